@@ -1,0 +1,72 @@
+using System.ComponentModel;
+using System.Diagnostics;
+
+namespace ChaosService.Docker.Processes;
+
+/// <summary>The one place that starts programs. Never through a shell.</summary>
+public static class CommandRunner
+{
+    /// <summary>Runs to the end and throws <see cref="CommandFailedException"/> unless it exits with 0.</summary>
+    public static async Task<string> RunOrThrowAsync(Command command, CancellationToken cancellationToken)
+    {
+        var result = await RunAsync(command, cancellationToken);
+        return result.Succeeded ? result.Output : throw new CommandFailedException(command, result);
+    }
+
+    /// <summary>Runs to the end. Cancellation kills the process tree and throws.</summary>
+    public static async Task<CommandResult> RunAsync(Command command, CancellationToken cancellationToken)
+    {
+        using var process = new Process { StartInfo = StartInfo(command) };
+        try
+        {
+            process.Start();
+        }
+        catch (Win32Exception e)
+        {
+            return new CommandResult(127, "", $"{command.Program}: {e.Message}");
+        }
+
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        limit.CancelAfter(command.Timeout);
+        try
+        {
+            var output = process.StandardOutput.ReadToEndAsync(limit.Token);
+            var error = process.StandardError.ReadToEndAsync(limit.Token);
+            await WriteInputAsync(process, command.Input, limit.Token);
+            await process.WaitForExitAsync(limit.Token);
+            return new CommandResult(process.ExitCode, await output, await error);
+        }
+        catch (OperationCanceledException)
+        {
+            process.Kill(entireProcessTree: true);
+            cancellationToken.ThrowIfCancellationRequested();
+            return new CommandResult(124, "", $"no answer within {command.Timeout.TotalSeconds:0.#} s");
+        }
+    }
+
+    private static ProcessStartInfo StartInfo(Command command)
+    {
+        var info = new ProcessStartInfo(command.Program, command.Arguments)
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            WorkingDirectory = command.WorkingDirectory ?? "",
+        };
+        foreach (var (name, value) in command.Environment) info.Environment[name] = value;
+        return info;
+    }
+
+    private static async Task WriteInputAsync(Process process, string? input, CancellationToken cancellationToken)
+    {
+        try
+        {
+            if (input is not null) await process.StandardInput.WriteAsync(input.AsMemory(), cancellationToken);
+            process.StandardInput.Close();
+        }
+        catch (IOException)
+        {
+            // The program ended without reading all of its input; its exit code and error output say why.
+        }
+    }
+}

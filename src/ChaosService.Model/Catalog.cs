@@ -1,0 +1,27 @@
+using ChaosService.Model.Checks;
+using ChaosService.Model.Faults;
+using ChaosService.Model.Workloads;
+
+namespace ChaosService.Model;
+
+/// <summary>Every kind that this build knows, by name. Two of one name are a fault in the build and refused at start.</summary>
+public sealed class Catalog(
+    IEnumerable<IFaultKind> faults, IEnumerable<IWorkloadKind> workloads, IEnumerable<IDatabaseKind> databases, IEnumerable<ICheckKind> checks)
+{
+    public IReadOnlyDictionary<string, IFaultKind> Faults { get; } = ByName(faults, k => k.Name);
+
+    public IReadOnlyDictionary<string, IWorkloadKind> Workloads { get; } = ByName(workloads, k => k.Name);
+
+    public IReadOnlyDictionary<string, IDatabaseKind> Databases { get; } = ByName(databases, k => k.Name);
+
+    public IReadOnlyDictionary<string, ICheckKind> Checks { get; } = ByName(checks, k => k.Name);
+
+    private static Dictionary<string, T> ByName<T>(IEnumerable<T> kinds, Func<T, string> name)
+    {
+        var result = new Dictionary<string, T>(StringComparer.Ordinal);
+        foreach (var kind in kinds)
+            if (!result.TryAdd(name(kind), kind))
+                throw new InvalidOperationException($"Two {typeof(T).Name} have the name '{name(kind)}'.");
+        return result;
+    }
+}

@@ -1,0 +1,31 @@
+using ChaosService.Model.Configuration;
+using ChaosService.Model.Histories;
+using ChaosService.Model.Verdicts;
+
+namespace ChaosService.Model.Checks;
+
+/// <summary>A check's own parameters, validated. Plain values: they are written into the plan as they are.</summary>
+public abstract record CheckParameters;
+
+/// <summary>A kind of check: history in, verdict out. Pure.</summary>
+public interface ICheckKind
+{
+    string Name { get; }
+
+    string Summary { get; }
+
+    /// <summary>Reads the check's parameters; the map may be empty. Null when they cannot be used; the reader holds the problems.</summary>
+    CheckParameters? Bind(MapReader reader);
+
+    /// <summary>The verdict over a whole history. Out of budget is unknown, with the reason.</summary>
+    CheckVerdict Check(History history, CheckParameters parameters, CheckBudget budget);
+
+    /// <summary>The same check while the run goes on; null where there is no streaming form.</summary>
+    IStreamingCheck? Stream(CheckParameters parameters);
+}
+
+/// <summary>What a check may use. Time is a token, because a pure check has no clock.</summary>
+public sealed record CheckBudget(long MemoryBytes, CancellationToken Deadline)
+{
+    public static CheckBudget Unlimited { get; } = new(long.MaxValue, CancellationToken.None);
+}

@@ -1,0 +1,23 @@
+using System.Net;
+
+namespace ChaosService.Model.Clusters;
+
+public enum NodeState
+{
+    Running,
+    Paused,
+    Exited,
+
+    /// <summary>No container of that name exists.</summary>
+    Gone,
+}
+
+/// <summary>A node as it is at this moment. Process, address and start time change when it restarts.</summary>
+/// <param name="ContainerId">The full id; empty when gone.</param>
+/// <param name="Pid">The host's pid of the node's first process; 0 unless running or paused.</param>
+/// <param name="Address">Its address on the target's network; null unless running or paused.</param>
+public sealed record NodeRuntime(
+    string Node, string ContainerId, NodeState State, int Pid, IPAddress? Address, DateTimeOffset? StartedAt, int ExitCode, IReadOnlyList<NodeMount> Mounts);
+
+/// <summary>A volume or bind mount of a node: where it comes from on the host and where the node sees it.</summary>
+public sealed record NodeMount(string HostPath, string NodePath);

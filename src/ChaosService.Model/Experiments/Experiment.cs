@@ -1,0 +1,71 @@
+using ChaosService.Model.Checks;
+using ChaosService.Model.Clusters;
+using ChaosService.Model.Faults;
+using ChaosService.Model.Verdicts;
+using ChaosService.Model.Workloads;
+
+namespace ChaosService.Model.Experiments;
+
+/// <summary>An experiment as a user wrote it, validated: every name is known and every value is in range.</summary>
+public sealed record Experiment
+{
+    public required string Name { get; init; }
+
+    public string Description { get; init; } = "";
+
+    public IReadOnlyDictionary<string, string> Labels { get; init; } = new Dictionary<string, string>();
+
+    public required TargetSpec Target { get; init; }
+
+    /// <summary>Null: drawn when planning, recorded and printed.</summary>
+    public long? Seed { get; init; }
+
+    public required TimeSpan Duration { get; init; }
+
+    public required IReadOnlyList<LoadSpec> Load { get; init; }
+
+    public required IReadOnlyList<FaultSpec> Faults { get; init; }
+
+    public required IReadOnlyList<CheckSpec> Checks { get; init; }
+
+    public IReadOnlyList<AbortRule> Abort { get; init; } = [];
+
+    public SafetyLimits Safety { get; init; } = new();
+
+    public ScheduleSpec? Schedule { get; init; }
+
+    public Expectation? Expect { get; init; }
+}
+
+/// <param name="Attach">The running compose project to attach to; null: bring the target up and down.</param>
+/// <param name="Settings">Environment of the compose file.</param>
+public sealed record TargetSpec(TargetDefinition Definition, string? Attach, IReadOnlyDictionary<string, string> Settings);
+
+/// <param name="RatePerSecond">Open loop at this rate over all clients; null: closed loop.</param>
+public sealed record LoadSpec(
+    string Workload, WorkloadParameters Parameters, int Clients, double? RatePerSecond, TimeSpan Timeout, ClientOptions Client);
+
+/// <param name="At">From the load's start; null: with <paramref name="Every"/>, one period after it.</param>
+/// <param name="For">Null: as long as the parameters say, or to the end of the load.</param>
+public sealed record FaultSpec(
+    string Kind, FaultParameters Parameters, NodeSelector On, TimeSpan? At, TimeSpan? For, TimeSpan? Every, TimeSpan Jitter);
+
+public sealed record CheckSpec(string Kind, CheckParameters Parameters);
+
+/// <summary>
+/// Ends the run early when a live figure stays beyond a threshold. <paramref name="Source"/> is a check with a sliding window, or
+/// <c>findings</c>: the number of certain violations so far.
+/// </summary>
+/// <param name="Figure">A name from the check's window figures, such as <c>success_ratio</c> or <c>p99_ms</c>.</param>
+public sealed record AbortRule(string Source, string Figure, bool Below, double Threshold, TimeSpan For);
+
+/// <summary>Blast radius.</summary>
+/// <param name="MaxNodes">How many nodes may have a fault at once; null: fewer than all of the target's database nodes is not required.</param>
+/// <param name="Protected">Nodes that no fault may touch.</param>
+public sealed record SafetyLimits(int? MaxNodes = null, IReadOnlyList<string>? Protected = null)
+{
+    public IReadOnlyList<string> ProtectedNodes => Protected ?? [];
+}
+
+/// <summary>When the service runs it by itself. Kept as written: the scheduler validates the expression.</summary>
+public sealed record ScheduleSpec(string? Cron, string Concurrency);

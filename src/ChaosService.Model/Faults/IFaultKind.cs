@@ -1,0 +1,30 @@
+using ChaosService.Model.Clusters;
+using ChaosService.Model.Configuration;
+
+namespace ChaosService.Model.Faults;
+
+/// <summary>A kind of fault. A new one is one folder and one registration line.</summary>
+public interface IFaultKind : ILeftoverReverter
+{
+    /// <summary>One line for <c>doctor</c> and the docs.</summary>
+    string Summary { get; }
+
+    /// <summary>Reads the kind's own keys, which stand beside the common ones. Null when they cannot be used; the reader holds the problems.</summary>
+    FaultParameters? Bind(MapReader reader);
+
+    /// <summary>Can this machine do it, and by which backend; if not, why and what would mend it.</summary>
+    ValueTask<FaultAvailability> ProbeAsync(CancellationToken cancellationToken);
+
+    /// <summary>Exactly what would be done, as commands and documents, for people. Pure. Nodes may be placeholders such as <c>&lt;leader&gt;</c>.</summary>
+    IReadOnlyList<string> DryRun(FaultParameters parameters, IReadOnlyList<string> nodes, IReadOnlyList<ClusterNode> members);
+
+    IFault Create(FaultRequest request);
+}
+
+/// <param name="Detail">The backend (<c>netem</c>, <c>nfqueue</c>, …), or why not and the fix.</param>
+public sealed record FaultAvailability(bool Available, string Detail);
+
+/// <param name="Id">Unique in the run: <c>f1</c>, <c>f2</c>, …</param>
+/// <param name="Nodes">The nodes to break, chosen already.</param>
+public sealed record FaultRequest(
+    string RunId, string Id, FaultParameters Parameters, IReadOnlyList<ClusterNode> Nodes, ICluster Cluster);

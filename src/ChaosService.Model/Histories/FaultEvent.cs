@@ -1,0 +1,34 @@
+namespace ChaosService.Model.Histories;
+
+/// <summary>The steps of a fault's life, in order. <see cref="Gap"/> and <see cref="Failed"/> may come at any point.</summary>
+public enum FaultStep
+{
+    /// <summary>The decision: injection starts now.</summary>
+    Inject,
+
+    /// <summary>In force on every node.</summary>
+    Injected,
+
+    /// <summary>The effect was looked for; the event says whether it was seen.</summary>
+    Effect,
+
+    Revert,
+    Reverted,
+
+    /// <summary>The end of the effect was looked for; the event says whether it was seen.</summary>
+    Recovery,
+
+    /// <summary>The fault was not in force for a while: a node restarted and it was applied again.</summary>
+    Gap,
+
+    /// <summary>A step could not be carried out; the detail says why.</summary>
+    Failed,
+}
+
+/// <summary>A step of the nemesis, as it stands in the history among the ops.</summary>
+/// <param name="Index">History index; -1 before it is recorded.</param>
+/// <param name="TimeNs">ns since the run's start.</param>
+/// <param name="Proven">For <see cref="FaultStep.Effect"/> and <see cref="FaultStep.Recovery"/>: was it seen? Null for the other steps.</param>
+/// <param name="Detail">What was measured, in a sentence.</param>
+public sealed record FaultEvent(
+    int Index, long TimeNs, string FaultId, string Kind, FaultStep Step, IReadOnlyList<string> Nodes, bool? Proven, string Detail);

@@ -1,0 +1,27 @@
+namespace ChaosService.Model.Histories;
+
+/// <summary>Everything a run recorded: the ops joined with their completions, the nemesis' steps and the phases.</summary>
+public sealed class History
+{
+    /// <summary>Ordered by the index of the invocation.</summary>
+    public required ReadOnlyMemory<Op> Ops { get; init; }
+
+    public IReadOnlyList<FaultEvent> FaultEvents { get; init; } = [];
+
+    public IReadOnlyList<PhaseEvent> Phases { get; init; } = [];
+
+    /// <summary>Events that the recorder had no room for. Above zero, no verdict can be valid.</summary>
+    public long Dropped { get; init; }
+
+    /// <summary>Why the history is not whole (no end marker, cut gzip stream); null when it is.</summary>
+    public string? Truncation { get; init; }
+
+    public IReadOnlyList<FaultWindow> Faults => field ??= FaultWindow.From(FaultEvents);
+
+    /// <summary>When the phase was reached; null when it was not.</summary>
+    public long? TimeOf(RunPhase phase) => Phases.FirstOrDefault(p => p.Phase == phase)?.TimeNs;
+
+    /// <summary>The faults in force at any time between the two, by id.</summary>
+    public IReadOnlyList<string> FaultsDuring(long fromNs, long toNs) =>
+        [.. Faults.Where(f => f.Overlaps(fromNs, toNs)).Select(f => f.Id)];
+}

@@ -1,0 +1,28 @@
+namespace ChaosService.Model.Histories;
+
+/// <summary>One line of a history: an op's invocation or its completion.</summary>
+public readonly record struct OpEvent
+{
+    /// <summary>ns since the run's start, on the run's one monotonic clock.</summary>
+    public required long TimeNs { get; init; }
+
+    /// <summary>Invocations under open loop only: when the schedule wanted the op to start. Latency counts from here.</summary>
+    public long? IntendedNs { get; init; }
+
+    /// <summary>A logical single-threaded client. Never negative; a new one after every info.</summary>
+    public required int Process { get; init; }
+
+    public required OpType Type { get; init; }
+
+    public required string F { get; init; }
+
+    public string? Key { get; init; }
+
+    public OpValue Value { get; init; }
+
+    /// <summary>The node the op was sent to, where the client knows it.</summary>
+    public string? Node { get; init; }
+
+    /// <summary>Why it failed or is unknown: a short, stable phrase, such as <c>timeout</c>.</summary>
+    public string? Error { get; init; }
+}

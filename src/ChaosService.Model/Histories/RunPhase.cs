@@ -1,0 +1,20 @@
+namespace ChaosService.Model.Histories;
+
+/// <summary>The phases of a run, recorded as ops of the process <c>run</c>.</summary>
+public enum RunPhase
+{
+    LoadStarted,
+
+    /// <summary>No more ops are generated; faults are reverted.</summary>
+    LoadEnded,
+
+    /// <summary>The cluster answers as before the faults.</summary>
+    Converged,
+    FinalReadsStarted,
+    FinalReadsEnded,
+
+    /// <summary>The history's last line. Without it the history was cut off.</summary>
+    Ended,
+}
+
+public sealed record PhaseEvent(RunPhase Phase, long TimeNs);

@@ -1,0 +1,52 @@
+using ChaosService.Model.Experiments;
+using ChaosService.Model.Verdicts;
+using ChaosService.Model.Checks;
+using ChaosService.Model.Faults;
+using ChaosService.Model.Workloads;
+
+namespace ChaosService.Model.Plans;
+
+/// <summary>
+/// What a run will do, explicit: every choice that the seed decides is made. Only a role is left open, because who leads is not known
+/// before the fault starts. The same experiment and seed give the same plan.
+/// </summary>
+public sealed record Plan
+{
+    public required string Experiment { get; init; }
+
+    public string Description { get; init; } = "";
+
+    public IReadOnlyDictionary<string, string> Labels { get; init; } = new Dictionary<string, string>();
+
+    public required long Seed { get; init; }
+
+    public required TargetSpec Target { get; init; }
+
+    public required TimeSpan Duration { get; init; }
+
+    public required IReadOnlyList<PlannedLoad> Load { get; init; }
+
+    /// <summary>By start time.</summary>
+    public required IReadOnlyList<PlannedFault> Faults { get; init; }
+
+    public required IReadOnlyList<PlannedCheck> Checks { get; init; }
+
+    public IReadOnlyList<AbortRule> Abort { get; init; } = [];
+
+    public SafetyLimits Safety { get; init; } = new();
+
+    public Expectation? Expect { get; init; }
+}
+
+public sealed record PlannedLoad(
+    int Index, string Workload, WorkloadParameters Parameters, int Clients, double? RatePerSecond, TimeSpan Timeout, ClientOptions Client);
+
+/// <param name="Id"><c>f1</c>, <c>f2</c>, … in the order of start.</param>
+/// <param name="At">From the load's start.</param>
+/// <param name="For">Until it is reverted; at the latest when the load ends.</param>
+/// <param name="Nodes">Decided nodes; empty when <paramref name="Role"/> decides at injection.</param>
+/// <param name="RoleCount">How many of the role; 0: all that have it.</param>
+public sealed record PlannedFault(
+    string Id, string Kind, FaultParameters Parameters, TimeSpan At, TimeSpan For, IReadOnlyList<string> Nodes, string? Role, int RoleCount, string? Group);
+
+public sealed record PlannedCheck(string Kind, CheckParameters Parameters);

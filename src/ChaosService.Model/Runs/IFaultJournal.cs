@@ -1,0 +1,27 @@
+using ChaosService.Model.Faults;
+
+namespace ChaosService.Model.Runs;
+
+/// <summary>
+/// The undo of everything that is about to be done, durable before it is done. One journal a machine: any process can revert what a
+/// dead one left. Thread-safe.
+/// </summary>
+public interface IFaultJournal
+{
+    /// <summary>Returns when the entry would survive a power cut.</summary>
+    void Open(JournalEntry entry);
+
+    /// <summary>The entry's recipe was carried out, or is not needed any more. Unknown ids are ignored.</summary>
+    void Close(string runId, string id);
+
+    /// <summary>Entries whose recipe was not carried out, the newest first: the order to revert in.</summary>
+    IReadOnlyList<JournalEntry> Entries();
+}
+
+/// <param name="Id">The fault's id, or <c>target</c>.</param>
+/// <param name="Project">The compose project it acts on.</param>
+public sealed record JournalEntry(string RunId, string Id, string Project, RevertRecipe Recipe, DateTimeOffset WrittenAt, ProcessIdentity Owner);
+
+/// <summary>A process beyond the reuse of its pid.</summary>
+/// <param name="StartTicks">Field 22 of /proc/pid/stat.</param>
+public sealed record ProcessIdentity(int Pid, long StartTicks);

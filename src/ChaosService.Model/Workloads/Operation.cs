@@ -1,0 +1,21 @@
+using ChaosService.Model.Histories;
+
+namespace ChaosService.Model.Workloads;
+
+/// <summary>What a generator wants done.</summary>
+/// <param name="F">One of <see cref="Functions"/>.</param>
+public readonly record struct Operation(string F, string? Key, OpValue Value);
+
+/// <summary>What came of it.</summary>
+/// <param name="Type">Ok, Fail or Info; never Invoke. When in doubt, Info.</param>
+/// <param name="Value">For an ok read what was read; otherwise ignored.</param>
+/// <param name="Error">A short, stable phrase for Fail and Info; null for Ok.</param>
+/// <param name="Node">The node that was asked.</param>
+public readonly record struct OpResult(OpType Type, OpValue Value, string? Error, string? Node)
+{
+    public static OpResult Ok(OpValue value, string? node) => new(OpType.Ok, value, null, node);
+
+    public static OpResult Fail(string error, string? node) => new(OpType.Fail, default, error, node);
+
+    public static OpResult Info(string error, string? node) => new(OpType.Info, default, error, node);
+}
