@@ -28,10 +28,18 @@ public sealed record NetworksListParameters
 
 public sealed record NetworkResponse
 {
-    public string Name { get; init; } = "";
+    public string Name { get; set; } = "";
 
     [JsonPropertyName("Id")]
-    public string ID { get; init; } = "";
+    public string ID { get; set; } = "";
 
-    public string Driver { get; init; } = "";
+    public string Driver { get; set; } = "";
+
+    public IPAM IPAM { get; set; } = new(null);
 }
+
+/// <summary>Address ranges.</summary>
+public sealed record IPAM(IReadOnlyList<IPAMConfig>? Config);
+
+/// <param name="Subnet">Such as <c>172.18.0.0/16</c>.</param>
+public sealed record IPAMConfig(string Subnet = "");
