@@ -1,5 +1,5 @@
 using System.CommandLine;
-using ChaosService.Experiments;
+using ChaosService.Experiments.Planning;
 using ChaosService.Host.Composition;
 
 namespace ChaosService.Host.Commands;

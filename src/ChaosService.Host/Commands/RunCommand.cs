@@ -1,7 +1,7 @@
 using System.CommandLine;
 using System.Text.Json;
 using ChaosService.Engine.Running;
-using ChaosService.Experiments;
+using ChaosService.Experiments.Planning;
 using ChaosService.Host.Composition;
 using ChaosService.Host.Console;
 

@@ -1,11 +1,13 @@
 using ChaosService.Checking;
 using ChaosService.Docker.Clusters;
+using ChaosService.Docker.Compose;
 using ChaosService.Docker.Engine;
 using ChaosService.Engine.Journal;
 using ChaosService.Engine.Judging;
 using ChaosService.Engine.Recovery;
 using ChaosService.Engine.Running;
-using ChaosService.Experiments;
+using ChaosService.Experiments.Loading;
+using ChaosService.Experiments.Targets;
 using ChaosService.Faults;
 using ChaosService.Model;
 using ChaosService.Model.Faults;
@@ -23,11 +25,11 @@ internal sealed class Installation : IDisposable
     {
         Time = time ?? TimeProvider.System;
         Logs = Logging.ToFile(Path.Combine(stateDirectory, "logs"));
-        Docker = new DockerClientConfiguration().CreateClient();
+        Docker = DockerClientConfiguration.FromEnvironment().CreateClient();
         Faults = FaultKinds.All(Docker, Time, Logs);
         Catalog = new Catalog(Faults, WorkloadKinds.All(), DatabaseKinds.All(), CheckKinds.All());
-        Clusters = new ClusterProvider(Docker, stateDirectory, Time, Logs);
-        Experiments = new ExperimentLoader(Catalog, new ComposeTargetCatalog(Locations.Home));
+        Clusters = new ClusterProvider(Docker, Compose, new StateDirectory(stateDirectory), Time, Logs.CreateLogger<ClusterProvider>());
+        Experiments = new ExperimentLoader(Catalog, new ComposeTargets(Locations.Home));
         // Opened when first needed: validate, plan and check work without a state directory.
         _state = new Lazy<StateDatabase>(() => OpenState(stateDirectory));
     }
@@ -37,6 +39,8 @@ internal sealed class Installation : IDisposable
     public ILoggerFactory Logs { get; }
 
     public DockerClient Docker { get; }
+
+    public ComposeProbe Compose { get; } = new();
 
     public IReadOnlyList<IFaultKind> Faults { get; }
 
