@@ -1,3 +1,4 @@
+using ChaosService.Engine.Histories.Recording;
 using ChaosService.Model.Checks;
 using ChaosService.Model.Histories;
 using ChaosService.Model.Verdicts;
@@ -8,7 +9,7 @@ namespace ChaosService.Engine.Monitoring;
 /// The checks' streaming forms, fed while the run is recorded. Findings are certain; that there are none is not a verdict.
 /// The recorder's thread feeds it and a timer reads it, so a lock guards the checks.
 /// </summary>
-internal sealed class LiveMonitor(IReadOnlyDictionary<string, IStreamingCheck> checks)
+internal sealed class LiveMonitor(IReadOnlyDictionary<string, IStreamingCheck> checks) : IHistoryObserver
 {
     private readonly Lock _gate = new();
     private readonly Dictionary<string, string> _activeFaults = new(StringComparer.Ordinal);
@@ -30,6 +31,16 @@ internal sealed class LiveMonitor(IReadOnlyDictionary<string, IStreamingCheck> c
             if (e.Step == FaultStep.Injected) _activeFaults[e.FaultId] = $"{e.FaultId} {e.Kind} {string.Join(",", e.Nodes)}";
             if (e.Step == FaultStep.Reverted) _activeFaults.Remove(e.FaultId);
         }
+    }
+
+    public void Observe(PhaseEvent e)
+    {
+        // The checks' streaming forms know no phases.
+    }
+
+    public void Tick(long nowNs)
+    {
+        // The watch reads at its own pace.
     }
 
     /// <summary>Findings since the last call, each with its check's name.</summary>

@@ -1,4 +1,4 @@
-using ChaosService.Engine.Histories;
+using ChaosService.Engine.Histories.Reading;
 using ChaosService.Engine.Judging;
 using ChaosService.Engine.Reporting;
 using ChaosService.Engine.Store;

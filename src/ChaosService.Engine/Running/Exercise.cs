@@ -1,4 +1,4 @@
-using ChaosService.Engine.Histories;
+using ChaosService.Engine.Histories.Recording;
 using ChaosService.Engine.Judging;
 using ChaosService.Engine.Monitoring;
 using ChaosService.Engine.Store;
@@ -28,19 +28,24 @@ internal sealed class Exercise(
     public async Task<Exercised> RunAsync(CancellationToken userStop)
     {
         var monitor = new LiveMonitor(Streams());
-        await using var recorder = new HistoryRecorder(directory.History, ports.Time, monitor);
-        await using var loads = new Loads(plan, cluster, ports, recorder, directory.RunId);
-
-        if (!await SteadyStateAsync(loads, userStop)) return Result(recorder, []);
-
-        IReadOnlyList<string> notReverted;
-        using (var stop = CancellationTokenSource.CreateLinkedTokenSource(userStop))
-            notReverted = await BreakAndWatchAsync(loads, recorder, monitor, stop);
-        if (userStop.IsCancellationRequested) _aborted ??= "stopped by the user";
-
-        if (_aborted is null) await SettleAsync(loads, recorder, userStop);
-        await recorder.CompleteAsync();
-        return Result(recorder, notReverted);
+        IReadOnlyList<string> notReverted = [];
+        var recorder = HistoryRecorder.Create(directory.History, ports.Time, [monitor]);
+        await using (recorder)
+        {
+            await using var loads = new Loads(plan, cluster, ports, recorder, directory.RunId);
+            if (await SteadyStateAsync(loads, userStop))
+            {
+                using var stop = CancellationTokenSource.CreateLinkedTokenSource(userStop);
+                notReverted = await BreakAndWatchAsync(loads, recorder, monitor, stop);
+                if (userStop.IsCancellationRequested) _aborted ??= "stopped by the user";
+                if (_aborted is null) await SettleAsync(loads, recorder, userStop);
+            }
+            recorder.Record(new PhaseEvent(RunPhase.Ended, recorder.ElapsedNs));
+        }
+        if (recorder.WriteError is { } error) _notes.Add($"the history is not whole: {error}");
+        if (recorder.ObserverError is { } monitoring) _notes.Add($"live monitoring stopped: {monitoring}");
+        if (journal.WriteError is { } missing) _notes.Add($"journal.jsonl is not whole: {missing}");
+        return new Exercised(_aborted, notReverted, _notes);
     }
 
     private async Task<bool> SteadyStateAsync(Loads loads, CancellationToken userStop)
@@ -131,13 +136,6 @@ internal sealed class Exercise(
     {
         journal.Phase(phase);
         listener.OnPhase(phase);
-    }
-
-    private Exercised Result(HistoryRecorder recorder, IReadOnlyList<string> notReverted)
-    {
-        if (recorder.WriteError is { } error) _notes.Add($"the history is not whole: {error}");
-        if (journal.WriteError is { } missing) _notes.Add($"journal.jsonl is not whole: {missing}");
-        return new Exercised(_aborted, notReverted, _notes);
     }
 }
 

@@ -1,4 +1,4 @@
-using ChaosService.Engine.Histories;
+using ChaosService.Engine.Histories.Reading;
 using ChaosService.Model.Histories;
 
 namespace ChaosService.Host.Commands;

@@ -21,7 +21,7 @@ internal static class PlanCommand
         var plan = ExperimentSource.Plan(installation, file, seed, sets);
         using var output = System.Console.OpenStandardOutput();
         if (json) PlanJson.Write(plan, output);
-        else System.Console.Out.Write(PlanText.Write(plan, installation.Catalog));
+        else System.Console.Out.WriteLine(string.Join(System.Environment.NewLine, PlanText.Lines(plan, installation.Catalog)));
         return ExitCodes.Valid;
     }
 }

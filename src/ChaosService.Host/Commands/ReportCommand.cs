@@ -21,7 +21,7 @@ internal static class ReportCommand
         var history = HistoryFile.Read(Path.Combine(directory, "history.jsonl.gz"));
         try
         {
-            Reports.Rewrite(history, directory);
+            Reports.Rewrite(directory, history);
         }
         catch (Exception e) when (e is IOException or JsonException or InvalidDataException)
         {
