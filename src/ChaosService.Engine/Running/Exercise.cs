@@ -6,7 +6,6 @@ using ChaosService.Model.Checks;
 using ChaosService.Model.Clusters;
 using ChaosService.Model.Histories;
 using ChaosService.Model.Plans;
-using ChaosService.Model.Workloads;
 using Microsoft.Extensions.Logging;
 
 namespace ChaosService.Engine.Running;

@@ -3,7 +3,6 @@ using ChaosService.Engine.Judging;
 using ChaosService.Engine.Recovery;
 using ChaosService.Engine.Store;
 using ChaosService.Model.Clusters;
-using ChaosService.Model.Runs;
 using Microsoft.Extensions.Logging;
 
 namespace ChaosService.Engine.Running;
