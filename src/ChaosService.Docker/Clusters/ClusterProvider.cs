@@ -29,14 +29,15 @@ public sealed class ClusterProvider(DockerClient docker, ComposeProbe compose, S
         if (request.Attach)
         {
             progress.Report($"attaching to the compose project {request.Project}");
-            return await WatchAsync(request, undo: null, cancellationToken);
+            var definition = await Discovery.CompleteAsync(docker, request, cancellationToken);
+            return await WatchAsync(request.Project, definition, undo: null, cancellationToken);
         }
         await RefuseOccupiedAsync(request.Project, cancellationToken);
         var undo = TargetRecipe.For(request, state);
         try
         {
             await CreateAsync(request, undo, progress, cancellationToken);
-            return await WatchAsync(request, undo, cancellationToken);
+            return await WatchAsync(request.Project, request.Definition, undo, cancellationToken);
         }
         catch
         {
@@ -62,14 +63,19 @@ public sealed class ClusterProvider(DockerClient docker, ComposeProbe compose, S
             progress.Report($"making a filesystem of {request.Definition.VolumeBytes >> 20} MiB for each of {request.Definition.Nodes.Count} nodes");
             await new NodeVolumes(volumes, time).CreateAsync(request.Definition.Nodes.Select(n => n.Name), request.Definition.VolumeBytes!.Value, cancellationToken);
         }
-        progress.Report($"bringing {request.Project} up with {program.Program}");
-        await ComposeUp.RunAsync(program, request, undo.VolumesDirectory, cancellationToken);
+        var project = new ComposeProject(docker, program, request, undo.VolumesDirectory);
+        if (await project.LacksImagesAsync(cancellationToken))
+        {
+            progress.Report($"building the images of {request.Definition.Name} (once a machine)");
+            await project.BuildAsync(cancellationToken);
+        }
+        progress.Report($"bringing {request.Project} up");
+        await project.UpAsync(cancellationToken);
     }
 
-    private async Task<ICluster> WatchAsync(ClusterRequest request, TargetRecipe? undo, CancellationToken cancellationToken)
+    private async Task<ICluster> WatchAsync(string project, TargetDefinition definition, TargetRecipe? undo, CancellationToken cancellationToken)
     {
-        var definition = await Discovery.CompleteAsync(docker, request, cancellationToken);
-        var cluster = new DockerCluster(docker, request.Project, definition);
+        var cluster = new DockerCluster(docker, project, definition);
         var watch = new ClusterWatch(docker, cluster, time, logger);
         try
         {

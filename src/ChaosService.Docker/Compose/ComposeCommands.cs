@@ -11,17 +11,25 @@ internal sealed record ComposeProgram(string Program, IReadOnlyList<string> Pref
     public Command Version => new(Program, [.. Prefix, "version", "--short"]);
 }
 
-/// <summary>Compose's command lines, as values.</summary>
-internal static class ComposeCommands
+/// <summary>Compose's command lines for one project, as values. Both versions take them.</summary>
+internal sealed record ComposeCommands(ComposeProgram Program, string Project, string File, IReadOnlyDictionary<string, string> Environment)
 {
-    private static readonly TimeSpan UpLimit = TimeSpan.FromMinutes(8);
+    private static readonly TimeSpan BuildLimit = TimeSpan.FromMinutes(10);
+    private static readonly TimeSpan UpLimit = TimeSpan.FromMinutes(5);
 
-    /// <summary>Starts everything in the background. Images are built when they are missing, and only then.</summary>
-    public static Command Up(ComposeProgram compose, string project, string file, IReadOnlyDictionary<string, string> environment) =>
-        new(compose.Program, [.. compose.Prefix, "--project-name", project, "--file", file, "up", "--detach", "--no-color"])
+    /// <summary>Prints the file with everything filled in.</summary>
+    public Command Config => Of("config");
+
+    /// <summary>With <c>--force-rm</c>, or else v1 leaves the container of a failed step behind.</summary>
+    public Command Build => Of("build", "--force-rm") with { Timeout = BuildLimit };
+
+    /// <summary>Starts everything in the background.</summary>
+    public Command Up => Of("up", "--detach") with { Timeout = UpLimit };
+
+    private Command Of(params IEnumerable<string> action) =>
+        new(Program.Program, [.. Program.Prefix, "--project-name", Project, "--file", File, .. action])
         {
-            Environment = environment,
-            WorkingDirectory = Path.GetDirectoryName(file),
-            Timeout = UpLimit,
+            Environment = Environment,
+            WorkingDirectory = Path.GetDirectoryName(File),
         };
 }
