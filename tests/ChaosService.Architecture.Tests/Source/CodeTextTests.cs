@@ -7,9 +7,9 @@ public sealed class CodeTextTests
     [InlineData("a /* b */ c", "a         c")]
     [InlineData("x = \"a\\\"b\";", "x = \"    \";")]
     [InlineData("x = @\"a\"\"b\";", "x = @\"    \";")]
-    [InlineData("x = $\"a {b.C} {{d}}\";", "x = $\"  (b.C)       \";")]
+    [InlineData("x = $\"a {b.C} {{d}}\";", "x = $\"  (b.C)      \";")]
     [InlineData("x = $\"{f(\"}\")} e\";", "x = $\"(f(\" \"))  \";")]
-    [InlineData("x = \"\"\"a \"b\" { \"\"\"; y", "x =                ; y")]
+    [InlineData("x = \"\"\"a \"b\" { \"\"\"; y", "x =               ; y")]
     [InlineData("c = '{'; d = '\\''; e", "c =    ; d =     ; e")]
     public void Blank_leaves_only_code(string text, string expected) => Assert.Equal(expected, CodeText.Blank(text));
 
