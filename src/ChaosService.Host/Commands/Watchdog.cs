@@ -14,8 +14,8 @@ internal static class Watchdog
     {
         if (Environment.GetEnvironmentVariable(OffVariable) is { Length: > 0 }) return;
         var (pid, ticks) = Processes.Current;
-        var command = new Command("setsid", ["--fork", .. Self(), "watchdog", "--pid", $"{pid}", "--start-ticks", $"{ticks}", "--state", Path.GetFullPath(state)]);
-        await CommandRunner.RunOrThrowAsync(command, stop);
+        var command = new Command("setsid", ["--fork", .. Self(), WatchdogCommand.Name, "--pid", $"{pid}", "--start-ticks", $"{ticks}", "--state", Path.GetFullPath(state)]);
+        await CommandRunner.LaunchAsync(command, stop);
     }
 
     private static string[] Self()

@@ -11,6 +11,8 @@ namespace ChaosService.Host.Commands;
 /// </summary>
 internal static class WatchdogCommand
 {
+    public const string Name = "watchdog";
+
     private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(200);
 
     /// <summary>A run that ends by itself closes its entries first; what is still there after this was left behind.</summary>
@@ -21,7 +23,7 @@ internal static class WatchdogCommand
         var pid = new Option<int>("--pid") { Required = true };
         var ticks = new Option<long>("--start-ticks") { Required = true };
         var state = CommonOptions.State();
-        var command = new Command("watchdog", "Revert what a run leaves when it is killed.") { pid, ticks, state };
+        var command = new Command(Name, "Revert what a run leaves when it is killed.") { pid, ticks, state };
         command.Hidden = true;
         command.SetAction((parsed, stop) => RunAsync(new ProcessIdentity(parsed.GetValue(pid), parsed.GetValue(ticks)), parsed.GetValue(state)!, stop));
         return command;
@@ -29,12 +31,13 @@ internal static class WatchdogCommand
 
     private static async Task<int> RunAsync(ProcessIdentity watched, string state, CancellationToken stop)
     {
-        StandardStreams.Detach();
         while (Processes.IsAlive(watched)) await Task.Delay(PollInterval, TimeProvider.System, stop);
         using var installation = new Installation(state);
         if (!installation.Journal.Entries().Any(e => e.Owner == watched)) return ExitCodes.Valid;
         await Task.Delay(Lease, TimeProvider.System, stop);
         var results = await installation.Leftovers.RevertAsync(ofLivingToo: false, heldProject: null, stop);
+        foreach (var (entry, error) in results)
+            await System.Console.Error.WriteLineAsync($"chaosctl watchdog: run {entry.RunId} was killed; {(error is null ? "reverted" : "could NOT revert")}: {entry.Recipe.Description} {error}");
         return results.All(r => r.Error is null) ? ExitCodes.Valid : ExitCodes.Unavailable;
     }
 }

@@ -12,6 +12,7 @@ using ChaosService.Faults;
 using ChaosService.Model;
 using ChaosService.Model.Faults;
 using ChaosService.Workloads;
+using ChaosService.Workloads.Load;
 using Microsoft.Extensions.Logging;
 
 namespace ChaosService.Host.Composition;
@@ -57,7 +58,7 @@ internal sealed class Installation : IDisposable
     public Judge Judge => new(Catalog, Time, Logs.CreateLogger<Judge>());
 
     public Runner Runner() => new(
-        new RunnerPorts(Catalog, Clusters, new LoadGenerator(), Journal, Time), Holds, Leftovers, Judge, Logs);
+        new RunnerPorts(Catalog, Clusters, new LoadGenerator(Logs.CreateLogger<LoadGenerator>()), Journal, Time), Holds, Leftovers, Judge, Logs);
 
     private TargetHolds Holds => new(_state.Value, Time);
 
