@@ -63,7 +63,8 @@ public sealed class ClusterProvider(DockerClient docker, ComposeProbe compose, S
             progress.Report($"making a filesystem of {request.Definition.VolumeBytes >> 20} MiB for each of {request.Definition.Nodes.Count} nodes");
             await new NodeVolumes(volumes, time).CreateAsync(request.Definition.Nodes.Select(n => n.Name), request.Definition.VolumeBytes!.Value, cancellationToken);
         }
-        var project = new ComposeProject(docker, program, request, undo.VolumesDirectory);
+        var prefix = await NetworkPrefix.FreeAsync(docker, request.Project, cancellationToken);
+        var project = new ComposeProject(docker, program, request, new ComposeVariables(request.RunId, prefix, undo.VolumesDirectory));
         if (await project.LacksImagesAsync(cancellationToken))
         {
             progress.Report($"building the images of {request.Definition.Name} (once a machine)");

@@ -6,14 +6,14 @@ using ChaosService.Model.Clusters;
 namespace ChaosService.Docker.Compose;
 
 /// <summary>Builds and starts one project. What compose refuses is a <see cref="ClusterUnavailableException"/> with compose's last words.</summary>
-internal sealed partial class ComposeProject(DockerClient docker, ComposeProgram program, ClusterRequest request, string? volumes)
+internal sealed partial class ComposeProject(DockerClient docker, ComposeProgram program, ClusterRequest request, ComposeVariables variables)
 {
     private const int TailLines = 15;
 
     private readonly ComposeCommands _commands = new(
         program, request.Project,
         request.Definition.ComposeFile ?? throw new ClusterUnavailableException($"The target {request.Definition.Name} has no compose file, so it can only be attached to."),
-        Environment(request, volumes));
+        variables.Over(request.Settings));
 
     /// <summary>A file that names no image for what it builds is built every time; compose's cache makes that bearable.</summary>
     public async Task<bool> LacksImagesAsync(CancellationToken cancellationToken)
@@ -27,19 +27,6 @@ internal sealed partial class ComposeProject(DockerClient docker, ComposeProgram
     public Task BuildAsync(CancellationToken cancellationToken) => RunAsync(_commands.Build, "its image cannot be built", cancellationToken);
 
     public Task UpAsync(CancellationToken cancellationToken) => RunAsync(_commands.Up, "its containers cannot be started", cancellationToken);
-
-    /// <summary>The experiment's settings, and what the compose file needs of the run.</summary>
-    internal static Dictionary<string, string> Environment(ClusterRequest request, string? volumes)
-    {
-        var environment = new Dictionary<string, string>(request.Settings)
-        {
-            ["CHAOSSERVICE_RUN"] = request.RunId,
-            // v1 would hand builds to the docker program, which may want a builder plugin for them.
-            ["COMPOSE_DOCKER_CLI_BUILD"] = "0",
-        };
-        if (volumes is not null) environment["CHAOSSERVICE_VOLUMES"] = volumes;
-        return environment;
-    }
 
     internal static IReadOnlyList<string> Images(string config) => [.. ImageLine().Matches(config).Select(m => m.Groups[1].Value).Distinct()];
 

@@ -10,7 +10,7 @@ internal static class VolumeCommands
     /// background would stand in every latency figure.
     /// </summary>
     public static Command MakeFilesystem(string image) =>
-        new("mkfs.ext4", "-q", "-F", "-m", "0", "-E", "lazy_itable_init=0,lazy_journal_init=0,nodiscard", image);
+        new("mkfs.ext4", "-q", "-F", "-b", "4096", "-m", "0", "-E", "lazy_itable_init=0,lazy_journal_init=0,nodiscard", image);
 
     public static Command Mount(string image, string directory) => new("mount", "-t", "ext4", "-o", "loop,nosuid,nodev,noatime", image, directory);
 

@@ -5,7 +5,7 @@ namespace ChaosService.Docker.Tests.Clusters;
 /// <summary>Definitions of targets, written here rather than read from the compose files: reading them is another project's.</summary>
 internal static class Targets
 {
-    public const long VolumeBytes = 256L << 20;
+    public const long VolumeBytes = 512L << 20;
 
     public static TargetDefinition Etcd { get; } = new()
     {

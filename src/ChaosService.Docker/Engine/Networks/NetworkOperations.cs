@@ -34,4 +34,12 @@ public sealed record NetworkResponse
     public string ID { get; init; } = "";
 
     public string Driver { get; init; } = "";
+
+    public IPAM IPAM { get; init; } = new(null);
 }
+
+/// <summary>Address ranges.</summary>
+public sealed record IPAM(IReadOnlyList<IPAMConfig>? Config);
+
+/// <param name="Subnet">Such as <c>172.18.0.0/16</c>.</param>
+public sealed record IPAMConfig(string Subnet = "");
