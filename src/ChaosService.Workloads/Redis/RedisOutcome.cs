@@ -12,7 +12,7 @@ internal static class RedisOutcome
     /// <summary>The codes with which Redis refuses a command before it looks at the data.</summary>
     private static readonly HashSet<string> Refusals = new(StringComparer.Ordinal)
     {
-        ReadOnly, "NOREPLICAS", "LOADING", "MASTERDOWN", "MISCONF", "CLUSTERDOWN", "OOM", "NOAUTH", "NOPERM",
+        ReadOnly, "NOREPLICAS", "LOADING", "MASTERDOWN", "MISCONF", "CLUSTERDOWN", "OOM", "NOAUTH", "NOPERM", "DENIED",
     };
 
     /// <summary>The first word of an error reply.</summary>
