@@ -27,7 +27,9 @@ internal sealed record TxnResponse(bool Succeeded);
 
 internal sealed record StatusRequest;
 
-internal sealed record StatusResponse(ResponseHeader? Header, ulong Leader, ulong RaftTerm);
+/// <param name="Leader">A member's id; 0: none.</param>
+/// <param name="RaftTerm">The one field that etcd's own definition spells in camel case.</param>
+internal sealed record StatusResponse(ResponseHeader? Header, ulong Leader, [property: JsonPropertyName("raftTerm")] ulong RaftTerm);
 
 internal sealed record ResponseHeader(ulong MemberId);
 

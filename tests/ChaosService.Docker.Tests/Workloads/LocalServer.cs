@@ -7,6 +7,7 @@ namespace ChaosService.Docker.Tests.Workloads;
 /// <summary>A database server of this machine's own packages, as a child process with a directory of its own.</summary>
 internal sealed class LocalServer : IAsyncDisposable
 {
+    // Never disposed: it has no timer, and says afterwards whether the server was stopped.
     private readonly CancellationTokenSource _stop = new();
     private readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("chaosservice-");
     private readonly Task _running;
@@ -40,11 +41,12 @@ internal sealed class LocalServer : IAsyncDisposable
         }
     }
 
+    /// <summary>Kills it. May be called twice: a test that takes a server away, and its fixture.</summary>
     public async ValueTask DisposeAsync()
     {
+        if (_stop.IsCancellationRequested) return;
         await _stop.CancelAsync();
         await _running.ContinueWith(_ => { }, TaskScheduler.Default);
         _directory.Delete(recursive: true);
-        _stop.Dispose();
     }
 }
