@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
+using System.Diagnostics.CodeAnalysis;
 using ChaosService.Faults.Network.Namespaces;
 using ChaosService.Faults.Network.Nftables;
 using ChaosService.Faults.Network.Shaping;
@@ -13,6 +14,7 @@ namespace ChaosService.Faults.Network;
 /// The active network faults of one cluster, and what was applied where. Every change computes each node's whole state anew and applies
 /// what differs. Changes take turns; nodes are applied side by side.
 /// </summary>
+[SuppressMessage("Design", "CA1001", Justification = "A SemaphoreSlim whose wait handle is never asked for holds nothing; this lives as long as its cluster.")]
 internal sealed partial class ClusterNetwork
 {
     private readonly ICluster _cluster;
