@@ -43,7 +43,7 @@ public static class PlanText
     {
         var rate = load.RatePerSecond is { } r ? $"{r:0.##}/s, open loop" : "closed loop";
         var client = ParameterJson.Line(load.Client);
-        return $"{Named(load.Workload, load.Parameters)}; {load.Clients} clients, {rate}, timeout {Quantity.Format(load.Timeout)}{(client.Length > 0 ? $", client {client}" : "")}";
+        return $"{Named(load.Workload, load.Parameters)}; {load.Clients} {(load.Clients == 1 ? "client" : "clients")}, {rate}, timeout {Quantity.Format(load.Timeout)}{(client.Length > 0 ? $", client {client}" : "")}";
     }
 
     private static IEnumerable<string> Fault(PlannedFault fault, Plan plan, Catalog catalog)

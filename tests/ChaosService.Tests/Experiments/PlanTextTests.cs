@@ -33,7 +33,7 @@ public sealed class PlanTextTests
 
             load
               register (keys: 10, cas: false); 4 clients, 100/s, open loop, timeout 1s, client routing: stay
-              register (keys: 10, cas: false); 1 clients, closed loop, timeout 250ms, client routing: any
+              register (keys: 10, cas: false); 1 client, closed loop, timeout 250ms, client routing: any
 
             faults
               f1        10s → 15s      network-partition on <primary>
