@@ -16,7 +16,15 @@ public sealed class ExperimentLoader(Catalog catalog, ITargetCatalog targets)
     {
         var problems = new Problems();
         var text = TextFile.Read(path, problems);
-        var experiment = text is null ? null : Read(path, text, overrides, problems);
+        return text is null ? new LoadResult(null, [.. problems], null) : LoadText(path, text, overrides);
+    }
+
+    /// <summary>The same for a text that is no file.</summary>
+    /// <param name="name">Stands in problems where a file's path would.</param>
+    public LoadResult LoadText(string name, string text, IReadOnlyList<Override> overrides)
+    {
+        var problems = new Problems();
+        var experiment = Read(name, text, overrides, problems);
         return new LoadResult(problems.Count == 0 ? experiment : null, [.. problems.Distinct()], text);
     }
 

@@ -35,6 +35,7 @@ internal static class SelectorReader
         NodeSelector? Form(ConfigMap map)
         {
             var reader = new MapReader(map, scope.Problems);
+            foreach (var form in Forms) reader.Node(form);
             var forms = Forms.Where(reader.Has).ToList();
             var result = forms.Count == 1
                 ? Named(reader, forms[0])
@@ -52,7 +53,6 @@ internal static class SelectorReader
 
     private static NodeSelector? Named(MapReader on, string form)
     {
-        foreach (var other in Forms) on.Node(other);
         if (form is "name" or "names")
             return on.Texts(form) is { Count: > 0 } names ? new NodeSelector(SelectorKind.Names, [.. names.Select(n => n.Text)]) : NoNames(on, form);
         var group = on.Text("group");

@@ -75,10 +75,10 @@ internal static class SelectorRules
     private static SourcePlace Place(ConfigNode on, params string[] keys) =>
         keys.Select(key => (on as ConfigMap)?.Find(key)?.Value.Place).FirstOrDefault(p => p is not null) ?? on.Place;
 
-    private static string? Written(ConfigNode on) => on switch
+    private static string Written(ConfigNode on) => on switch
     {
         ConfigScalar word => word.Text,
-        ConfigMap map => string.Join(", ", map.Entries.Where(e => e.Value is ConfigScalar).Select(e => $"{e.Key}: {((ConfigScalar)e.Value).Text}")),
-        _ => null,
+        ConfigMap map => string.Join(", ", map.Entries.Select(e => $"{e.Key}: {Written(e.Value)}")),
+        _ => $"[{string.Join(", ", ((ConfigList)on).Items.Select(Written))}]",
     };
 }

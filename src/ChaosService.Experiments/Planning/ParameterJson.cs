@@ -1,7 +1,9 @@
+using System.Reflection;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
 using ChaosService.Model.Configuration;
 
 namespace ChaosService.Experiments.Planning;
@@ -16,6 +18,7 @@ internal static class ParameterJson
     {
         PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
         Encoder = Encoder,
+        TypeInfoResolver = new DefaultJsonTypeInfoResolver { Modifiers = { LeaveOutIgnored } },
         Converters = { new DurationConverter(), new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) },
     };
 
@@ -26,6 +29,14 @@ internal static class ParameterJson
     {
         var set = Node(parameters) is JsonObject map ? map.Where(p => p.Value is not null).Select(p => $"{p.Key}: {Text(p.Value!)}") : [];
         return string.Join(", ", set);
+    }
+
+    /// <summary>The serializer itself does not see a <c>[JsonIgnore]</c> on the base record's property once it is overridden.</summary>
+    private static void LeaveOutIgnored(JsonTypeInfo type)
+    {
+        for (var i = type.Properties.Count - 1; i >= 0; i--)
+            if (type.Properties[i].AttributeProvider is PropertyInfo property && Attribute.IsDefined(property, typeof(JsonIgnoreAttribute), inherit: true))
+                type.Properties.RemoveAt(i);
     }
 
     private static string Text(JsonNode value) => value switch

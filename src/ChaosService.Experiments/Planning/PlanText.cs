@@ -2,6 +2,7 @@ using ChaosService.Model;
 using ChaosService.Model.Configuration;
 using ChaosService.Model.Experiments;
 using ChaosService.Model.Plans;
+using ChaosService.Model.Verdicts;
 
 namespace ChaosService.Experiments.Planning;
 
@@ -21,8 +22,15 @@ public static class PlanText
         "",
         "checks",
         .. plan.Checks.Select(check => $"  {Named(check.Kind, check.Parameters)}"),
-        .. Limits(plan),
+        .. Section("limits", Limits(plan)),
+        .. Section("expected", Expected(plan.Expect)),
     ];
+
+    private static List<string> Section(string title, IEnumerable<string> lines)
+    {
+        List<string> body = [.. lines.Select(line => $"  {line}")];
+        return body.Count > 0 ? ["", title, .. body] : body;
+    }
 
     private static string Target(TargetSpec target)
     {
@@ -35,7 +43,7 @@ public static class PlanText
     {
         var rate = load.RatePerSecond is { } r ? $"{r:0.##}/s, open loop" : "closed loop";
         var client = ParameterJson.Line(load.Client);
-        return $"{Named(load.Workload, load.Parameters)}; {load.Clients} clients, {rate}, timeout {Quantity.Format(load.Timeout)}{(client.Length > 0 ? $", client {client}" : "")}";
+        return $"{Named(load.Workload, load.Parameters)}; {load.Clients} {(load.Clients == 1 ? "client" : "clients")}, {rate}, timeout {Quantity.Format(load.Timeout)}{(client.Length > 0 ? $", client {client}" : "")}";
     }
 
     private static IEnumerable<string> Fault(PlannedFault fault, Plan plan, Catalog catalog)
@@ -58,11 +66,17 @@ public static class PlanText
     private static IEnumerable<string> Limits(Plan plan)
     {
         foreach (var rule in plan.Abort)
-            yield return $"  abort when {rule.Source} {rule.Figure} is {(rule.Below ? "below" : "above")} {rule.Threshold:0.####}{(rule.For > TimeSpan.Zero ? $" for {Quantity.Format(rule.For)}" : "")}";
-        if (plan.Safety.MaxNodes is { } max) yield return $"  at most {max} nodes with a fault at once";
-        if (plan.Safety.ProtectedNodes.Count > 0) yield return $"  never touched: {string.Join(", ", plan.Safety.ProtectedNodes)}";
-        if (plan.Expect is { } expect)
-            yield return $"  expected: {expect.Verdict.ToString().ToLowerInvariant()}{(expect.Check is { } check ? $" by {check}" : "")}{(expect.Reference is { } reference ? $" ({reference})" : "")}";
+            yield return $"abort when {rule.Source} {rule.Figure} is {(rule.Below ? "below" : "above")} {rule.Threshold:0.####}{(rule.For > TimeSpan.Zero ? $" for {Quantity.Format(rule.For)}" : "")}";
+        if (plan.Safety.MaxNodes is { } max) yield return $"at most {max} nodes with a fault at once";
+        if (plan.Safety.ProtectedNodes.Count > 0) yield return $"never touched: {string.Join(", ", plan.Safety.ProtectedNodes)}";
+    }
+
+    private static IEnumerable<string> Expected(Expectation? expect)
+    {
+        if (expect is null) yield break;
+        var check = expect.Check is null ? "" : $" by {expect.Check}";
+        var reference = expect.Reference is null ? "" : $" ({expect.Reference})";
+        yield return $"{expect.Verdict.ToString().ToLowerInvariant()}{check}{reference}";
     }
 
     private static string Named(string kind, object parameters)

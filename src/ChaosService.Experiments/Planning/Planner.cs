@@ -53,8 +53,9 @@ public static class Planner
             if (left <= TimeSpan.Zero || (n > 0 && left < hold && left < HoldMin)) yield break;
 
             var nodes = NodeChoice.Draw(fault.On, experiment.Target.Definition, experiment.Safety, random);
+            var roleCount = fault.On.Role is null ? 0 : fault.On.Count;
             yield return new PlannedFault(
-                "", fault.Kind, fault.Parameters, at, hold < left ? hold : left, nodes, fault.On.Role, fault.On.Count, fault.On.Group);
+                "", fault.Kind, fault.Parameters, at, hold < left ? hold : left, nodes, fault.On.Role, roleCount, fault.On.Group);
             if (fault.Every is null) yield break;
         }
     }

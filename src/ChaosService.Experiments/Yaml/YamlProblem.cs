@@ -1,27 +1,29 @@
 using ChaosService.Model.Configuration;
+using YamlDotNet.Core;
 
 namespace ChaosService.Experiments.Yaml;
 
 /// <summary>What the YAML parser stumbled over, with the fix for what people do most.</summary>
 internal static class YamlProblem
 {
+    private const int ExcerptMax = 60;
+
     public static Problem From(SourcePlace place, string text, Exception error)
     {
-        var line = text.Split('\n').ElementAtOrDefault(place.Line - 1) ?? "";
-        if (line.TakeWhile(char.IsWhiteSpace).Contains('\t'))
-            return new Problem(place, "a tab indents this line", null, "indent with spaces");
-        return new Problem(place, $"this is not YAML ({Sentence(error.Message)})", Excerpt(line), "check the indentation, the brackets and the quotes of this line and the one above");
+        var lines = text.Split('\n');
+        // The parser blames the map around a tab; the user looks for the tab.
+        var tabbed = Array.FindIndex(lines, line => line.TakeWhile(char.IsWhiteSpace).Contains('\t'));
+        if (tabbed >= 0)
+            return new Problem(place with { Line = tabbed + 1, Column = lines[tabbed].IndexOf('\t') + 1 }, "a tab indents this line", null, "indent with spaces");
+        var excerpt = lines.ElementAtOrDefault(place.Line - 1)?.Trim() is { Length: > 0 } line ? line : null;
+        return new Problem(place, $"this is not YAML ({Reason(error)})", excerpt?.Length > ExcerptMax ? excerpt[..ExcerptMax] + "…" : excerpt,
+            "check the indentation, the brackets and the quotes of this line and the one above");
     }
 
-    private static string Sentence(string message)
+    private static string Reason(Exception error)
     {
-        message = message.ReplaceLineEndings(" ").TrimEnd('.', ' ');
-        return message.Length > 0 ? char.ToLowerInvariant(message[0]) + message[1..] : "it cannot be parsed";
-    }
-
-    private static string? Excerpt(string line)
-    {
-        line = line.Trim();
-        return line.Length switch { 0 => null, > 60 => line[..60] + "…", _ => line };
+        if (error is not YamlException || error.Message.Length == 0) return "it cannot be parsed from here on";
+        var message = error.Message.ReplaceLineEndings(" ").TrimEnd('.', ' ');
+        return char.ToLowerInvariant(message[0]) + message[1..];
     }
 }

@@ -73,7 +73,8 @@ internal sealed class YamlTree
         if (depth > DepthMax) throw Unreadable(start.Start, $"nested deeper than {DepthMax} levels", null, "an experiment is at most six levels deep");
         if (start is AnchorAlias alias) return Resolve(alias);
 
-        var anchor = ((NodeEvent)start).Anchor;
+        // For some malformed maps the parser ends the map where a value has to stand.
+        if (start is not NodeEvent { Anchor: var anchor }) throw new YamlException(start.Start, start.End, "a key or a value is missing");
         if (!anchor.IsEmpty) _anchors[anchor.Value] = null;
         Next();
         ConfigNode node = start switch
