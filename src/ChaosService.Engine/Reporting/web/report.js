@@ -106,17 +106,20 @@
   const groups = { ok: 'slowest ok', fail: 'fail', info: 'info', named: 'in findings' };
 
   function visibleDots(u) {
-    return dots.filter(d => d.x >= u.scales.x.min && d.x <= u.scales.x.max && isShown(u, groups[d.group]));
+    const shown = Object.keys(groups).filter(group => isShown(u, groups[group]));
+    return dots.filter(d => d.x >= u.scales.x.min && d.x <= u.scales.x.max && shown.includes(d.group));
   }
 
   function drawDots(u) {
     const { ctx } = u;
+    const colors = Object.fromEntries(Object.keys(groups).map(group => [group, color(group)]));
+    const radii = { ok: 1.75, fail: 2.25, info: 2.25, named: 5 };
     ctx.save();
     for (const d of visibleDots(u)) {
-      const radius = (d.group === 'named' ? 5 : 2.5) * uPlot.pxRatio;
+      const radius = radii[d.group] * uPlot.pxRatio;
       ctx.beginPath();
       ctx.arc(u.valToPos(d.x, 'x', true), u.valToPos(d.y, 'y', true), radius, 0, 2 * Math.PI);
-      ctx.fillStyle = color(d.group);
+      ctx.fillStyle = colors[d.group];
       ctx.fill();
       if (d.group !== 'named') continue;
       ctx.lineWidth = 2 * uPlot.pxRatio;
@@ -196,7 +199,7 @@
       width: host.clientWidth, height, scales: { x: { time: false, range: [0, end] }, ...scales }, padding: [top, 8, 0, 0],
       legend: { live: true },
       cursor: { sync: { key: 'run', setSeries: false, scales: ['x', null] }, drag: { x: true, y: false, dist: 4 }, points: { size: 6 } },
-      axes: [{ ...axis, values: (u, ticks) => ticks.map(t => +t.toFixed(3) + ' s') }, { ...axis, size: 56, values: (u, ticks) => ticks.map(t => t === null ? '' : format(t)) }],
+      axes: [{ ...axis, size: 32, values: (u, ticks) => ticks.map(t => +t.toFixed(3) + ' s') }, { ...axis, size: 56, values: (u, ticks) => ticks.map(t => t === null ? '' : format(t)) }],
       series: [{ label: 'time', value: (u, v) => v === null || v === undefined ? '' : v.toFixed(2) + ' s' }, ...list],
       hooks: { drawClear: [drawBands], ...hooks },
     };
