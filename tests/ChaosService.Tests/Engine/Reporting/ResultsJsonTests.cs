@@ -57,7 +57,7 @@ public sealed class ResultsJsonTests : IDisposable
     [Theory]
     [InlineData("", "line 1, column 1")]
     [InlineData("null", "it holds null")]
-    [InlineData("{\"format\": \"chaosservice/results-v1\",\n \"runId\": oops}", "line 2, column 12")]
+    [InlineData("{\"format\": \"chaosservice/results-v1\",\n \"runId\": oops}", "line 2, column 11")]
     [InlineData("{\"hello\": 1}", "missing required properties")]
     [InlineData("\u0000\u0001garbage", "line 1, column 1")]
     public void Garbage_is_refused_with_its_place_and_the_fix(string text, string expected)
