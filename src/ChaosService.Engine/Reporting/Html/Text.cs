@@ -30,6 +30,7 @@ internal static class Text
             "ratio" => (words + " ratio", $"{value * 100:0.###} %"),
             "count" or "ops" => (words, Number(value)),
             "ns" => (words, Number(value / 1e6) + " ms"),
+            _ when stem.EndsWith("_per", StringComparison.Ordinal) => (name.Replace('_', ' '), Number(value)),
             "ms" or "s" or "us" => (words, Number(value) + " " + unit),
             "bytes" => (words, Number(value) + " B"),
             _ => (name.Replace('_', ' '), Number(value)),
