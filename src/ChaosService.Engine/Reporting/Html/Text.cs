@@ -18,7 +18,7 @@ internal static class Text
         _ => $"{value:0.###}",
     };
 
-    /// <summary>A figure by the unit that ends its name: <c>success_ratio 0.9954</c> becomes success, <c>99.54 %</c>.</summary>
+    /// <summary>A figure by the unit that ends its name: <c>success_ratio 0.9954</c> becomes <c>success ratio 99.54 %</c>.</summary>
     public static (string Name, string Value) Figure(string name, double value)
     {
         var cut = name.LastIndexOf('_');
@@ -27,9 +27,10 @@ internal static class Text
         return unit switch
         {
             _ when stem.Length == 0 || double.IsNaN(value) => (name.Replace('_', ' '), Number(value)),
-            "ratio" => (words, $"{value * 100:0.###} %"),
+            "ratio" => (words + " ratio", $"{value * 100:0.###} %"),
             "count" or "ops" => (words, Number(value)),
             "ns" => (words, Number(value / 1e6) + " ms"),
+            _ when stem.EndsWith("_per", StringComparison.Ordinal) => (name.Replace('_', ' '), Number(value)),
             "ms" or "s" or "us" => (words, Number(value) + " " + unit),
             "bytes" => (words, Number(value) + " B"),
             _ => (name.Replace('_', ' '), Number(value)),

@@ -30,7 +30,6 @@
   // ---- faults: a bar with its name above the plot, a band through it ----
   const kinds = [...new Set(faults.map(f => f.kind))];
   const faultColor = fault => color('fault-' + kinds.indexOf(fault.kind) % 6);
-  const lanesMax = 5;
   const barHeight = 16;
 
   const isShown = (u, label) => u.series.some(s => s.label === label && s.show);
@@ -48,11 +47,12 @@
         const texts = [`${fault.id} ${fault.kind} · ${fault.nodes.join(', ')}`, `${fault.id} ${fault.kind}`, fault.id];
         const pad = 8 * ratio;
         const text = texts.find(t => u.ctx.measureText(t).width + pad <= to - from) ?? fault.id;
-        const needs = Math.max(to, from + u.ctx.measureText(text).width + pad);
+        const inside = u.ctx.measureText(text).width + pad <= to - from;
+        const needs = inside ? to : to + u.ctx.measureText(text).width + pad;
         let lane = laneEnds.findIndex(laneEnd => laneEnd <= from);
-        if (lane < 0) lane = Math.min(laneEnds.length, lanesMax - 1);
+        if (lane < 0) lane = Math.min(laneEnds.length, lanes - 1);
         laneEnds[lane] = needs + 2 * ratio;
-        return { fault, from, to: Math.max(to, from + 2 * ratio), text, lane, inside: needs <= to };
+        return { fault, from, to: Math.max(to, from + 2 * ratio), text, lane, inside };
       });
   }
 
@@ -106,17 +106,20 @@
   const groups = { ok: 'slowest ok', fail: 'fail', info: 'info', named: 'in findings' };
 
   function visibleDots(u) {
-    return dots.filter(d => d.x >= u.scales.x.min && d.x <= u.scales.x.max && isShown(u, groups[d.group]));
+    const shown = Object.keys(groups).filter(group => isShown(u, groups[group]));
+    return dots.filter(d => d.x >= u.scales.x.min && d.x <= u.scales.x.max && shown.includes(d.group));
   }
 
   function drawDots(u) {
     const { ctx } = u;
+    const colors = Object.fromEntries(Object.keys(groups).map(group => [group, color(group)]));
+    const radii = { ok: 1.75, fail: 2.25, info: 2.25, named: 5 };
     ctx.save();
     for (const d of visibleDots(u)) {
-      const radius = (d.group === 'named' ? 5 : 2.5) * uPlot.pxRatio;
+      const radius = radii[d.group] * uPlot.pxRatio;
       ctx.beginPath();
       ctx.arc(u.valToPos(d.x, 'x', true), u.valToPos(d.y, 'y', true), radius, 0, 2 * Math.PI);
-      ctx.fillStyle = color(d.group);
+      ctx.fillStyle = colors[d.group];
       ctx.fill();
       if (d.group !== 'named') continue;
       ctx.lineWidth = 2 * uPlot.pxRatio;
@@ -187,8 +190,9 @@
   const counted = group => () => format(dots.filter(d => d.group === group).length);
 
   const axis = { stroke: () => color('muted'), grid: { stroke: () => color('grid'), width: 1 }, ticks: { stroke: () => color('grid'), width: 1 }, font: '11px system-ui, sans-serif' };
-  const laneCount = 1 + faults.reduce((most, f) => Math.max(most, faults.filter(o => o !== f && o.start <= f.start && f.start <= (o.end ?? end)).length), 0);
-  const lanes = faults.length === 0 ? 0 : Math.min(lanesMax, Math.max(laneCount, faults.length > 4 ? 2 : 1));
+  const laneCount = Math.max(0, ...faults.map(f => faults.filter(o => o.start <= f.start && f.start <= (o.end ?? end)).length));
+  // One to spare for names that stand beside short bars.
+  const lanes = faults.length === 0 ? 0 : Math.min(5, faults.length > 4 ? laneCount + 1 : laneCount);
 
   function chart(id, height, top, scales, list, values, hooks) {
     const host = document.getElementById(id);
@@ -196,7 +200,7 @@
       width: host.clientWidth, height, scales: { x: { time: false, range: [0, end] }, ...scales }, padding: [top, 8, 0, 0],
       legend: { live: true },
       cursor: { sync: { key: 'run', setSeries: false, scales: ['x', null] }, drag: { x: true, y: false, dist: 4 }, points: { size: 6 } },
-      axes: [{ ...axis, values: (u, ticks) => ticks.map(t => +t.toFixed(3) + ' s') }, { ...axis, size: 56, values: (u, ticks) => ticks.map(t => t === null ? '' : format(t)) }],
+      axes: [{ ...axis, size: 32, values: (u, ticks) => ticks.map(t => +t.toFixed(3) + ' s') }, { ...axis, size: 56, values: (u, ticks) => ticks.map(t => t === null ? '' : format(t)) }],
       series: [{ label: 'time', value: (u, v) => v === null || v === undefined ? '' : v.toFixed(2) + ' s' }, ...list],
       hooks: { drawClear: [drawBands], ...hooks },
     };
