@@ -6,6 +6,8 @@
 
 results=$root/TestResults
 passed=0 failed=0 skipped=0
+quiet=(-noLogo -reporter quiet)
+[ -n "$bold" ] || quiet+=(-noColor)
 
 # suite NAME MINUTES COMMAND...: runs the command, which writes $results/NAME.trx, and adds up what it says.
 suite() {
@@ -37,7 +39,7 @@ counter() {
 project() {
   local name=$1 minutes=$2
   shift 2
-  suite "$name" "$minutes" "$(command -v dotnet)" "$root/tests/$name/bin/Release/net10.0/$name.dll" -noLogo -reporter quiet -trx "$results/$name.trx" "$@"
+  suite "$name" "$minutes" "$(command -v dotnet)" "$root/tests/$name/bin/Release/net10.0/$name.dll" "${quiet[@]}" -trx "$results/$name.trx" "$@"
 }
 
 run_part() {
