@@ -13,7 +13,7 @@ quiet=(-noLogo -reporter quiet)
 suite() {
   local name=$1 minutes=$2 started=$SECONDS status=0 trx=$results/$1.trx
   shift 2
-  say "$name"
+  say "$part: $name"
   as_root rm -f "$trx"
   as_root timeout --kill-after=30 "${minutes}m" "$@" || status=$?
   local p f s
@@ -39,19 +39,24 @@ counter() {
 project() {
   local name=$1 minutes=$2
   shift 2
-  suite "$name" "$minutes" "$(command -v dotnet)" "$root/tests/$name/bin/Release/net10.0/$name.dll" "${quiet[@]}" -trx "$results/$name.trx" "$@"
+  suite "$name" "$minutes" "${runner[@]}" "$root/tests/$name/bin/Release/net10.0/$name.dll" "${quiet[@]}" -trx "$results/$name.trx" "$@"
 }
 
 run_part() {
+  runner=("$(command -v dotnet)")
   case $1 in
     unit)
       project ChaosService.Tests 5
       project ChaosService.Architecture.Tests 2
       ;;
     # Containers share the machine: one test at a time.
-    docker) project ChaosService.Docker.Tests 10 -parallel none ;;
+    docker) project ChaosService.Docker.Tests 10 -parallel none -trait- needs=netem ;;
     e2e) project ChaosService.EndToEnd.Tests 20 -parallel none ;;
-    netem) suite netem 5 "$root/tests/netem/run" "$results/netem.trx" ;;
+    netem)
+      install linux.uml:user-mode-linux modprobe:kmod tc:iproute2
+      runner=("$root/tests/netem/run" "${runner[@]}")
+      project ChaosService.Docker.Tests 5 -parallel none -trait needs=netem
+      ;;
     *) die 64 "'$1' is no part: the parts are unit, docker, e2e and netem." ;;
   esac
 }
