@@ -57,12 +57,14 @@ run_part() {
       runner=("$root/tests/netem/run" "${runner[@]}")
       project ChaosService.Docker.Tests 5 -parallel none -trait needs=netem
       ;;
-    *) die 64 "'$1' is no part: the parts are unit, docker, e2e and netem." ;;
   esac
 }
 
 parts=("$@")
 [ $# -gt 0 ] || parts=(unit docker e2e netem)
+for part in "${parts[@]}"; do
+  [[ $part =~ ^(unit|docker|e2e|netem)$ ]] || die 64 "'$part' is no part: the parts are unit, docker, e2e and netem."
+done
 trap stop_docker EXIT
 if [ "${parts[*]}" = unit ]; then need_disk; install npm:npm; else set_up; fi
 build_everything
