@@ -12,8 +12,8 @@ rows=() reports=() failed=0
 field() {
   local value
   value=$(sed -nE 's/.*"'"$1"'": *("([^"\\]|\\.)*"|[0-9]+).*/\1/p' | tail -n 1)
-  value=${value#\"}
-  printf '%b' "${value%\"}" # JSON's escapes are printf's
+  value=${value#\"} value=${value%\"}
+  printf '%b' "${value//\\\"/\"}" # JSON's other escapes are printf's
 }
 
 run_experiment() {

@@ -6,12 +6,14 @@
 
 results=$root/TestResults
 passed=0 failed=0 skipped=0
+quiet=(-noLogo -reporter quiet)
+[ -n "$bold" ] || quiet+=(-noColor)
 
 # suite NAME MINUTES COMMAND...: runs the command, which writes $results/NAME.trx, and adds up what it says.
 suite() {
   local name=$1 minutes=$2 started=$SECONDS status=0 trx=$results/$1.trx
   shift 2
-  say "$name"
+  say "$part: $name"
   as_root rm -f "$trx"
   as_root timeout --kill-after=30 "${minutes}m" "$@" || status=$?
   local p f s
@@ -37,25 +39,32 @@ counter() {
 project() {
   local name=$1 minutes=$2
   shift 2
-  suite "$name" "$minutes" "$(command -v dotnet)" "$root/tests/$name/bin/Release/net10.0/$name.dll" -noLogo -reporter quiet -trx "$results/$name.trx" "$@"
+  suite "$name" "$minutes" "${runner[@]}" "$root/tests/$name/bin/Release/net10.0/$name.dll" "${quiet[@]}" -trx "$results/$name.trx" "$@"
 }
 
 run_part() {
+  runner=("$(command -v dotnet)")
   case $1 in
     unit)
       project ChaosService.Tests 5
       project ChaosService.Architecture.Tests 2
       ;;
     # Containers share the machine: one test at a time.
-    docker) project ChaosService.Docker.Tests 10 -parallel none ;;
+    docker) project ChaosService.Docker.Tests 10 -parallel none -trait- needs=netem ;;
     e2e) project ChaosService.EndToEnd.Tests 20 -parallel none ;;
-    netem) suite netem 5 "$root/tests/netem/run" "$results/netem.trx" ;;
-    *) die 64 "'$1' is no part: the parts are unit, docker, e2e and netem." ;;
+    netem)
+      install linux.uml:user-mode-linux modprobe:kmod tc:iproute2
+      runner=("$root/tests/netem/run" "${runner[@]}")
+      project ChaosService.Docker.Tests 5 -parallel none -trait needs=netem
+      ;;
   esac
 }
 
 parts=("$@")
 [ $# -gt 0 ] || parts=(unit docker e2e netem)
+for part in "${parts[@]}"; do
+  [[ $part =~ ^(unit|docker|e2e|netem)$ ]] || die 64 "'$part' is no part: the parts are unit, docker, e2e and netem."
+done
 trap stop_docker EXIT
 if [ "${parts[*]}" = unit ]; then need_disk; install npm:npm; else set_up; fi
 build_everything
