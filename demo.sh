@@ -1,0 +1,47 @@
+#!/usr/bin/env bash
+# The main job from nothing: sets this machine up, breaks a real etcd and a real Redis Sentinel cluster under load,
+# shows what came out, and leaves nothing behind but the reports.
+. "$(dirname "$(readlink -f "$0")")/scripts/setup.sh"
+. "$root/scripts/build.sh"
+. "$root/scripts/leftovers.sh"
+
+experiments=(etcd/mixed redis-sentinel/primary-partition)
+rows=() reports=() failed=0
+
+# field NAME: a member of the JSON object on standard input.
+field() {
+  local value
+  value=$(sed -nE 's/.*"'"$1"'": *("([^"\\]|\\.)*"|[0-9]+).*/\1/p' | tail -n 1)
+  value=${value#\"} value=${value%\"}
+  printf '%b' "${value//\\\"/\"}" # JSON's other escapes are printf's
+}
+
+run_experiment() {
+  local started=$SECONDS result status=0 directory
+  say "Running experiments/$1.yaml"
+  result=$("$root/chaosctl" run "$root/experiments/$1.yaml" --json) || status=$?
+  directory=$(field directory <<<"$result")
+  rows+=("$(printf '%-34s %-9s %-12s %4d s' "$1" "$(field verdict <<<"$result")" "$(as_expected "$status")" $((SECONDS - started)))")
+  rows+=("    $(field reason <<<"$result")")
+  reports+=("$directory/report.html")
+  [ "$status" = 0 ] || failed=1
+}
+
+as_expected() { if [ "$1" = 0 ]; then echo "as expected"; else echo "exit $1"; fi; }
+
+trap stop_docker EXIT
+set_up
+build_chaosctl
+before=$(leftovers)
+for experiment in "${experiments[@]}"; do run_experiment "$experiment"; done
+
+printf '\n%s%-34s %-9s %-12s %6s%s\n' "$bold" experiment verdict '' took "$plain"
+printf '%s\n' "${rows[@]}"
+printf '\n%sreports%s\n' "$bold" "$plain"
+printf '%s\n' "${reports[@]}"
+echo
+
+left=$(comm -13 <(echo "$before") <(leftovers))
+[ -z "$left" ] || die 70 "The runs left this behind: $left"
+say "Nothing is left behind: no container, network, volume, mount or rule."
+exit "$failed"
