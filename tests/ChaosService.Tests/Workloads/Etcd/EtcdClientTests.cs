@@ -26,14 +26,15 @@ public sealed class EtcdClientTests : IDisposable
     {
         _listener.Start();
         var requests = 0;
-        var serving = ServeAsync(() => ++requests == 1);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
+        var serving = ServeAsync(() => ++requests == 1, stop.Token);
         await using var database = Connect();
         await using var client = database.Open(0);
 
         Assert.Equal(OpResult.Ok(default, "n1"), await client.InvokeAsync(Write(1), Cancellation));
         Assert.Equal(OpResult.Info("connection broken", "n1"), await client.InvokeAsync(Write(2), Cancellation));
-        _listener.Stop();
-        await serving;
+        await stop.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => serving);
         Assert.Equal(2, requests);
     }
 
@@ -63,21 +64,14 @@ public sealed class EtcdClientTests : IDisposable
     }
 
     /// <summary>Answers a put while asked to, and closes the connection without an answer when not.</summary>
-    private async Task ServeAsync(Func<bool> answers)
+    private async Task ServeAsync(Func<bool> answers, CancellationToken stop)
     {
-        try
+        while (true)
         {
-            while (true)
-            {
-                using var socket = await _listener.AcceptSocketAsync(Cancellation);
-                var buffer = new byte[4096];
-                while (await ReadRequestAsync(socket, buffer) && answers())
-                    await socket.SendAsync(Encoding.ASCII.GetBytes("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{}"), Cancellation);
-            }
-        }
-        catch (SocketException) when (!_listener.Server.IsBound)
-        {
-            return;
+            using var socket = await _listener.AcceptSocketAsync(stop);
+            var buffer = new byte[4096];
+            while (await ReadRequestAsync(socket, buffer) && answers())
+                await socket.SendAsync(Encoding.ASCII.GetBytes("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{}"), stop);
         }
     }
 
