@@ -30,7 +30,6 @@ internal sealed class Target(Plan plan, RunDirectory directory, RunnerPorts port
 
     public async Task<ICluster> UpAsync(CancellationToken stop)
     {
-        Say(_request.Attach ? $"attaching to {Project}" : $"bringing up {Project}");
         if (ports.Clusters.RecipeFor(_request) is { } recipe)
         {
             ports.Journal.Open(new JournalEntry(directory.RunId, JournalId, Project, recipe, ports.Time.GetUtcNow(), Processes.Current));
@@ -64,7 +63,6 @@ internal sealed class Target(Plan plan, RunDirectory directory, RunnerPorts port
         using var limit = new CancellationTokenSource(DownLimit, ports.Time);
         try
         {
-            if (_journalled) Say($"taking down {Project}");
             if (_cluster is not null) await ports.Clusters.DownAsync(_cluster, new DirectProgress(Say), limit.Token);
             else if (_journalled) await ports.Clusters.RevertLeftoverAsync(ports.Clusters.RecipeFor(_request)!, limit.Token);
             if (_journalled) ports.Journal.Close(directory.RunId, JournalId);

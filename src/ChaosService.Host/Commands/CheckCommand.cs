@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Text.Json;
-using ChaosService.Engine.Histories.Reading;
 using ChaosService.Engine.Judging;
 using ChaosService.Host.Composition;
 using ChaosService.Host.Console;

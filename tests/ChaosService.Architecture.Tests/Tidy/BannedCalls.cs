@@ -12,7 +12,7 @@ internal static partial class BannedCalls
         (SharedRandom(), "take a SeededRandom", null),
         (ProcessStart(), "use CommandRunner", "src/ChaosService.Docker/Processes/"),
         (AsyncVoid(), "return a Task", null),
-        (ThreadSleep(), "wait for a condition", null),
+        (ThreadSleep(), "wait for a condition", "src/ChaosService.Workloads/Load/PreciseSleep.cs"),
         (PlainLog(), "use a [LoggerMessage]", null),
         (ConsoleWrite(), "only the host speaks to the console", "src/ChaosService.Host/"),
     ];

@@ -27,7 +27,7 @@ internal static partial class Purity
             ? []
             : Scheduler().Matches(file.Code).Select(m => file.At(m.Index, $"{m.Value}: the scheduler's types stay in Host/Scheduling"));
 
-    [GeneratedRegex(@"\bSystem\.(Net|IO|Diagnostics)\b(?!\.CodeAnalysis)|\b(File|Directory|FileStream|StreamReader|StreamWriter|Process|Console|Environment|HttpClient|Socket)\.\w+|\bILogger\b")]
+    [GeneratedRegex(@"\bSystem\.(Net|IO|Diagnostics)\b(?!\.CodeAnalysis)|\b(File|Directory|FileStream|StreamReader|StreamWriter|Process|Console|Environment|HttpClient|Socket)\.(?!ProcessorCount)\w+|\bILogger\b")]
     private static partial Regex OutsideWorld();
 
     [GeneratedRegex(@"\b(DateTime|DateTimeOffset|Stopwatch|TimeProvider|SeededRandom|Random)\b|\bEnvironment\.TickCount\w*")]

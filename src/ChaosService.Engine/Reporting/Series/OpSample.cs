@@ -12,6 +12,9 @@ internal static class OpSample
     /// <summary>Per bucket and outcome. With 600 buckets at most: 600 ok, 1,800 fail, 1,800 info.</summary>
     private const int UnsuccessfulPerBucket = 3;
 
+    /// <summary>A database may answer with a page of its own; the history holds all of it.</summary>
+    private const int ErrorLengthMax = 200;
+
     public static IReadOnlyList<ReportOp> From(History history, long bucketNs)
     {
         var buckets = new SortedDictionary<int, Bucket>();
@@ -21,8 +24,10 @@ internal static class OpSample
             if (!buckets.TryGetValue(number, out var bucket)) buckets[number] = bucket = new Bucket();
             bucket.Offer(op);
         }
-        return [.. buckets.Values.SelectMany(b => b.Ops()).OrderBy(o => o.Index).Select(ReportOp.From)];
+        return [.. buckets.Values.SelectMany(b => b.Ops()).OrderBy(o => o.Index).Select(Short)];
     }
+
+    private static ReportOp Short(Op op) => ReportOp.From(op) with { Error = op.Error is { Length: > ErrorLengthMax } error ? error[..ErrorLengthMax] + "…" : op.Error };
 
     private sealed class Bucket
     {

@@ -55,12 +55,11 @@ public sealed record RunSeries
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(bucketNs);
         var count = (int)(EndNs(history) / bucketNs) + 1;
-        var (ok, fail, info) = (new double[count], new double[count], new double[count]);
-        var perSecond = 1e9 / bucketNs;
+        var (ok, fail, info) = (new int[count], new int[count], new int[count]);
         foreach (ref readonly var op in history.Ops.Span)
         {
             var counts = op.Outcome switch { OpType.Ok => ok, OpType.Fail => fail, _ => info };
-            counts[HeardNs(op) / bucketNs] += perSecond;
+            counts[HeardNs(op) / bucketNs]++;
         }
 
         var (p50, p99, max) = (new double?[count], new double?[count], new double?[count]);
@@ -71,7 +70,8 @@ public sealed record RunSeries
             p99[bucket] = Quantile(latencies, 0.99);
             max[bucket] = Quantile(latencies, 1);
         }
-        return new RunSeries { BucketNs = bucketNs, Ok = ok, Fail = fail, Info = info, P50 = p50, P99 = p99, Max = max };
+        double[] Rates(int[] counts) => [.. counts.Select(c => Math.Round(c * 1e9 / bucketNs, 3))];
+        return new RunSeries { BucketNs = bucketNs, Ok = Rates(ok), Fail = Rates(fail), Info = Rates(info), P50 = p50, P99 = p99, Max = max };
     }
 
     /// <summary>Where an op stands on the latency chart.</summary>

@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using ChaosService.Engine.Reporting;
 using ChaosService.Engine.Reporting.Results;
+using ChaosService.Model.Histories;
 using ChaosService.Model.Verdicts;
 
 namespace ChaosService.Tests.Engine.Reporting;
@@ -65,14 +66,26 @@ public partial class ReportHtmlTests
     }
 
     [Fact]
+    public void Page_stays_small_though_every_op_fails_at_length()
+    {
+        var ops = SampleRun.History(ops: 60_000).Ops.ToArray();
+        for (var i = 0; i < ops.Length; i++)
+            ops[i] = ops[i] with { Outcome = i % 2 == 0 ? OpType.Fail : OpType.Info, Error = new string('x', 20_000) };
+        var model = ReportModel.From(SampleRun.Record(SampleRun.History(), Outcome.Valid));
+
+        Assert.InRange(Reports.Render(model, new History { Ops = ops }).Length, 500_000, 3_000_000);
+    }
+
+    [Fact]
     public void Page_of_a_run_without_ops_is_still_a_page()
     {
-        var history = new Model.Histories.History { Ops = default };
+        var history = new History { Ops = default };
         var model = ReportModel.From(SampleRun.Record(SampleRun.History(100), Outcome.Unknown)) with { Faults = [], Ops = new(0, 0, 0, 0) };
 
         Assert.Contains("class=\"verdict unknown\"", Reports.Render(model, history));
     }
 
+    /// <summary>With <c>REPORT_SAMPLE_DIR</c> set, the pages stay there to be looked at.</summary>
     private static string Render(Outcome outcome = Outcome.Invalid, Expectation? expected = null, string? aborted = null)
     {
         var history = SampleRun.History();
