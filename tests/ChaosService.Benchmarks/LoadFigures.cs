@@ -1,8 +1,8 @@
 using System.Net;
 using System.Net.Sockets;
 using ChaosService.Docker.Processes;
+using ChaosService.Engine.Histories.Recording;
 using ChaosService.Model.Clusters;
-using ChaosService.Model.Histories;
 using ChaosService.Model.Plans;
 using ChaosService.Model.Workloads;
 using ChaosService.Workloads;
@@ -51,17 +51,28 @@ internal static class LoadFigures
         }
     }
 
-    private static async Task<CountingRecorder> RunLoadAsync(double? rate, int clients, TimeSpan duration)
+    private static async Task<LoadTally> RunLoadAsync(double? rate, int clients, TimeSpan duration)
     {
         var kind = DatabaseKinds.All().Single(k => k.Name == "redis");
         await using var database = kind.Connect(
             new DatabaseRequest(new OneNode(Address), kind.Bind(null)!, "bench/", TimeSpan.FromSeconds(1), TimeProvider.System));
-        await using var recorder = new CountingRecorder();
-        var load = new PlannedLoad(
-            0, "register", new RegisterParameters(100, new RegisterMix(50, 50, 0)), clients, rate, TimeSpan.FromSeconds(1), kind.Bind(null)!);
-        await new LoadGenerator(NullLogger<LoadGenerator>.Instance).RunAsync(
-            new LoadRun(load, 42, 0, clients, duration, new RegisterWorkload(), database, recorder, TimeProvider.System), CancellationToken.None);
-        return recorder;
+        var tally = new LoadTally();
+        var directory = Directory.CreateTempSubdirectory("chaosservice-");
+        try
+        {
+            await using var recorder = HistoryRecorder.Create(Path.Combine(directory.FullName, "history.jsonl.gz"), TimeProvider.System, [tally]);
+            var load = new PlannedLoad(
+                0, "register", new RegisterParameters(100, new RegisterMix(50, 50, 0)), clients, rate, TimeSpan.FromSeconds(1), kind.Bind(null)!);
+            await new LoadGenerator(NullLogger<LoadGenerator>.Instance).RunAsync(
+                new LoadRun(load, 42, 0, clients, duration, new RegisterWorkload(), database, recorder, TimeProvider.System), CancellationToken.None);
+            await recorder.DisposeAsync();
+            tally.Dropped = recorder.Dropped;
+            return tally;
+        }
+        finally
+        {
+            directory.Delete(recursive: true);
+        }
     }
 
     private static async Task ListeningAsync()

@@ -2,17 +2,18 @@ using System.Runtime.InteropServices;
 
 namespace ChaosService.Workloads.Load;
 
-/// <summary>Sleeps shorter than the millisecond that <see cref="Thread.Sleep(int)"/> can do, without spinning.</summary>
+/// <summary>Sleeps shorter than the millisecond that .NET's own waits can do, without spinning.</summary>
 internal static class PreciseSleep
 {
     private const long ShortestNs = 50_000;
 
-    public static void For(long nanoseconds)
+    /// <param name="stop">Ends the sleep early only where the system has no better way than a wait on a handle.</param>
+    public static void For(long nanoseconds, CancellationToken stop)
     {
         var ns = Math.Max(nanoseconds, ShortestNs);
-        if (!OperatingSystem.IsLinux())
+        if (OperatingSystem.IsWindows())
         {
-            Thread.Sleep((int)Math.Max(1, ns / 1_000_000));
+            stop.WaitHandle.WaitOne((int)Math.Max(1, ns / 1_000_000));
             return;
         }
         // A signal may end it early; the caller looks at its clock again anyway.

@@ -47,7 +47,7 @@ internal sealed class StartSchedule(IRecorder clock, double ratePerSecond, TimeS
             while (due < _total && IntendedNs(due) <= nowNs) due++;
             Volatile.Write(ref _released, due);
             if (due > before) _due.Release((int)(due - before));
-            if (due < _total) PreciseSleep.For(Math.Min(IntendedNs(due) - clock.ElapsedNs, LongestSleepNs));
+            if (due < _total) PreciseSleep.For(Math.Min(IntendedNs(due) - clock.ElapsedNs, LongestSleepNs), stop);
         }
         _due.Release(workers);
     }
