@@ -27,7 +27,7 @@ internal static class SmallHistory
         from start in Gen.Choose(0, 16)
         from length in Gen.Choose(0, 8)
         from point in Gen.Choose(0, 8)
-        from wrong in Gen.Frequency((1, Gen.Constant(true)), (7, Gen.Constant(false)))
+        from wrong in Gen.Frequency((1, Gen.Constant(true)), (4, Gen.Constant(false)))
         from outcome in Gen.Elements('o', 'o', 'o', 'o', 'o', 'i', 'i', 'f')
         select new SmallOp(action, a, b, start, length, Math.Min(point, length), wrong, outcome);
 
