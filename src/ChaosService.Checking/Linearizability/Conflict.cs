@@ -23,4 +23,8 @@ internal enum ConflictKind
 
 /// <summary>Why one register's history is not linearizable.</summary>
 /// <param name="Ops">Positions in the register's ops, as the kind says; -1 is the register's first value.</param>
-internal sealed record Conflict(ConflictKind Kind, params int[] Ops);
+internal sealed record Conflict(ConflictKind Kind, params int[] Ops)
+{
+    /// <summary>For those of the ops whose outcome is unknown: the ops that prove that they happened.</summary>
+    public IReadOnlyList<int> Witnesses { get; init; } = [];
+}

@@ -19,7 +19,7 @@ internal sealed class ConflictWords(History history, string? key, RegisterOp[] o
             ConflictKind.Interleaved => TellInterleaved(conflict.Ops),
             _ => ("non-linearizable", $"no order of the ops on {Words.Key(key)} explains what was seen: it goes wrong where {Did(conflict.Ops[0])}"),
         };
-        var shown = conflict.Ops.Where(o => o >= 0).Distinct().Select(o => history.Ops.Span[ops[o].Position]).OrderBy(o => o.Index).ToArray();
+        var shown = conflict.Ops.Concat(conflict.Witnesses).Where(o => o >= 0).Distinct().Select(o => history.Ops.Span[ops[o].Position]).OrderBy(o => o.Index).ToArray();
         var until = shown.Max(o => o.CompletedNs == long.MaxValue ? o.InvokedNs : o.CompletedNs);
         return new Finding
         {

@@ -20,6 +20,9 @@ internal struct Cluster
 
     /// <summary>The value was certainly there: its write is known to have happened, or somebody saw it.</summary>
     public bool Effective;
+
+    /// <summary>The op that makes it certain.</summary>
+    public int Proof;
 }
 
 /// <summary>
@@ -67,7 +70,7 @@ internal sealed class ValueClusters
     private bool Add(long value, int writer)
     {
         if (!_byValue.TryAdd(value, _count)) return false;
-        _clusters[_count++] = new Cluster { Writer = writer, Parent = -1, Child = -1, FirstDone = -1, LastBegun = -1, Effective = writer < 0 || _ops[writer].Certain };
+        _clusters[_count++] = new Cluster { Writer = writer, Parent = -1, Child = -1, FirstDone = -1, LastBegun = -1, Proof = writer, Effective = writer < 0 || _ops[writer].Certain };
         return true;
     }
 
@@ -82,7 +85,7 @@ internal sealed class ValueClusters
                 continue;
             }
             ref var cluster = ref _clusters[id];
-            cluster.Effective = true;
+            if (!cluster.Effective) (cluster.Effective, cluster.Proof) = (true, i);
             if (cluster.FirstDone < 0 || _ops[i].End < _ops[cluster.FirstDone].End) cluster.FirstDone = i;
             if (cluster.LastBegun < 0 || _ops[i].Start > _ops[cluster.LastBegun].Start) cluster.LastBegun = i;
         }
@@ -100,25 +103,32 @@ internal sealed class ValueClusters
             var writer = _clusters[id].Writer;
             if (writer < 0 || _ops[writer].Action != RegisterAction.Cas) continue;
             if (!_byValue.TryGetValue(_ops[writer].From, out var parent) || _clusters[parent].Effective) continue;
-            _clusters[parent].Effective = true;
+            (_clusters[parent].Effective, _clusters[parent].Proof) = (true, _clusters[id].Proof);
             proven.Push(parent);
         }
     }
 
+    /// <summary>What cannot be tied is reported and takes no further part: it would only clash again with all the rest.</summary>
     private void TieChains()
     {
         for (var id = 0; id < _count; id++)
         {
             var writer = _clusters[id].Writer;
             if (!_clusters[id].Effective || writer < 0 || _ops[writer].Action != RegisterAction.Cas) continue;
-            if (!_byValue.TryGetValue(_ops[writer].From, out var parent)) _conflicts.Add(new Conflict(ConflictKind.Phantom, writer));
-            else if (_clusters[parent].Child >= 0) _conflicts.Add(new Conflict(ConflictKind.CasTwice, _clusters[_clusters[parent].Child].Writer, writer));
-            else (_clusters[parent].Child, _clusters[id].Parent) = (id, parent);
+            if (_byValue.TryGetValue(_ops[writer].From, out var parent) && _clusters[parent].Child < 0)
+            {
+                (_clusters[parent].Child, _clusters[id].Parent) = (id, parent);
+                continue;
+            }
+            _clusters[id].Effective = false;
+            _conflicts.Add(_byValue.ContainsKey(_ops[writer].From)
+                ? new Conflict(ConflictKind.CasTwice, _clusters[_clusters[parent].Child].Writer, writer)
+                : new Conflict(ConflictKind.Phantom, writer));
         }
-        BreakCircles();
+        FindCircles();
     }
 
-    private void BreakCircles()
+    private void FindCircles()
     {
         var reached = new bool[_count];
         for (var id = 0; id < _count; id++)
@@ -134,8 +144,11 @@ internal sealed class ValueClusters
                 circle.Add(_clusters[c].Writer);
             }
             _conflicts.Add(new Conflict(ConflictKind.Circle, [.. circle]));
-            _clusters[_clusters[id].Parent].Child = -1;
-            _clusters[id].Parent = -1;
         }
     }
+
+    public ref readonly Cluster Of(long value) => ref _clusters[_byValue[value]];
+
+    /// <summary>For a writer whose outcome is unknown: the op that proves that it happened.</summary>
+    public int Witness(int writer) => Of(_ops[writer].To).Proof;
 }

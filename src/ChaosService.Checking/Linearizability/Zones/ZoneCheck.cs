@@ -18,29 +18,29 @@ internal static class ZoneCheck
         for (var id = 0; id < clusters.All.Length; id++)
             if (clusters.All[id] is { Effective: true, Parent: < 0 })
                 blocks.Add(Block.Of(ops, clusters, id, conflicts));
-        Compare(ops, blocks, conflicts);
-        return conflicts;
+        Compare(ops, clusters, blocks, conflicts);
+        return conflicts.ConvertAll(c => c with { Witnesses = [.. c.Ops.Where(o => o >= 0 && !ops[o].Certain).Select(clusters.Witness)] });
     }
 
     /// <summary>
     /// Blocks whose last op began after their first was done (forward zones) must not overlap; a block whose ops all were under way
     /// together (a backward zone) must not lie inside a forward one. Each block is reported at most once.
     /// </summary>
-    private static void Compare(RegisterOp[] ops, List<Block> blocks, List<Conflict> conflicts)
+    private static void Compare(RegisterOp[] ops, ValueClusters clusters, List<Block> blocks, List<Conflict> conflicts)
     {
         blocks.Sort((a, b) => a.FirstDoneNs.CompareTo(b.FirstDoneNs));
         var forward = new List<Block>();
         var reaching = new List<Block>(); // For each forward block: which one up to it begins its last op latest.
         foreach (var block in blocks.Where(b => b.IsForward))
         {
-            if (reaching is [.., var far] && block.FirstDoneNs < far.LastBegunNs) conflicts.Add(Interleaving.Of(ops, far, block));
+            if (reaching is [.., var far] && block.FirstDoneNs < far.LastBegunNs) conflicts.Add(Interleaving.Of(ops, clusters, far, block));
             forward.Add(block);
             reaching.Add(reaching is [.., var before] && before.LastBegunNs > block.LastBegunNs ? before : block);
         }
         foreach (var block in blocks.Where(b => !b.IsForward))
         {
             var earlier = CountDoneBefore(forward, block.LastBegunNs);
-            if (earlier > 0 && reaching[earlier - 1] is var far && block.FirstDoneNs < far.LastBegunNs) conflicts.Add(Interleaving.Of(ops, far, block));
+            if (earlier > 0 && reaching[earlier - 1] is var far && block.FirstDoneNs < far.LastBegunNs) conflicts.Add(Interleaving.Of(ops, clusters, far, block));
         }
     }
 

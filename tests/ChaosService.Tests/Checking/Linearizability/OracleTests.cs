@@ -33,23 +33,23 @@ public class OracleTests
     [Fact]
     public void Random_histories_are_neither_all_good_nor_all_bad()
     {
-        var sample = SmallHistory.Any(unique: true).Generator.Sample(50, 2_000).Select(o => SmallHistory.RegisterOps(SmallHistory.ToScript(o).Build()));
+        var sample = SmallHistory.Any(unique: true).Generator.Sample(2_000, 50).Select(o => SmallHistory.RegisterOps(SmallHistory.ToScript(o).Build()));
         var good = sample.Count(SmallHistory.IsLinearizable);
-        Assert.InRange(good, 200, 1_800);
+        Assert.InRange(good, 400, 1_600);
     }
 
     [Fact]
-    public void Ops_of_every_finding_are_a_violation_by_themselves_or_with_the_writes_they_name() =>
+    public void Ops_of_every_finding_prove_it_whatever_else_was_written() =>
         Prop.ForAll(SmallHistory.Any(unique: true), ops =>
         {
-            var history = SmallHistory.ToScript(ops).Build();
-            var register = SmallHistory.RegisterOps(history);
-            // The ops shown, and of the rest only what wrote the values they saw.
-            return (ZoneCheck.TryCheck(register) ?? []).All(c => !SmallHistory.IsLinearizable(
-                [.. register.Where((o, i) => c.Ops.Contains(i) || (o.Writes && !c.Ops.Contains(i) && c.Kind != ConflictKindPhantom))]));
-        }).Check(Config.QuickThrowOnFailure.WithMaxTest(5_000));
-
-    private const ChaosService.Checking.Linearizability.ConflictKind ConflictKindPhantom = ChaosService.Checking.Linearizability.ConflictKind.Phantom;
+            var register = SmallHistory.RegisterOps(SmallHistory.ToScript(ops).Build());
+            return (ZoneCheck.TryCheck(register) ?? []).All(c =>
+            {
+                var shown = c.Ops.Concat(c.Witnesses).ToHashSet();
+                // Unknown writes of the rest may or may not have happened, so they cannot weaken or strengthen the proof.
+                return !SmallHistory.IsLinearizable([.. register.Where((o, i) => shown.Contains(i) || o.Writes)]);
+            });
+        }).Check(Many);
 
     [Fact]
     public void Live_findings_are_never_false_alarms() =>
