@@ -3,6 +3,7 @@ using ChaosService.Faults.Container;
 using ChaosService.Faults.Container.Kill;
 using ChaosService.Faults.Container.Pause;
 using ChaosService.Faults.Network;
+using ChaosService.Faults.Network.Delay;
 using ChaosService.Faults.Network.Partition;
 using ChaosService.Faults.Network.Shaping;
 using ChaosService.Model.Faults;
@@ -21,6 +22,7 @@ public static class FaultKinds
         return
         [
             new PartitionKind(docker, networks),
+            new DelayKind(docker, networks),
             new KillKind(docker, containers),
             new PauseKind(docker, containers),
         ];

@@ -45,6 +45,11 @@ internal sealed partial class ClusterNetwork
     public bool IsCut(string a, string b) =>
         _active.Values.Select(f => f.Fault).Any(f => f.Shape is null && ((f.Chose(a) && f.IsOtherEnd(b)) || (f.Chose(b) && f.IsOtherEnd(a))));
 
+    /// <summary>What the active faults add to a round trip, at the most.</summary>
+    public TimeSpan DelayBetween(string a, string b) =>
+        _active.Values.Select(f => f.Fault).Where(f => f.Shape is not null).Aggregate(TimeSpan.Zero, (sum, f) =>
+            sum + ((NetworkState.Delays(f, a, b) ? 1 : 0) + (NetworkState.Delays(f, b, a) ? 1 : 0)) * (f.Shape!.Delay + f.Shape.Jitter));
+
     private Task ChangeAsync(Func<ImmutableDictionary<string, ActiveFault>, ImmutableDictionary<string, ActiveFault>> change, CancellationToken cancellationToken) =>
         InTurnAsync(
             async () =>

@@ -52,7 +52,7 @@ internal sealed record NetworkState(IReadOnlyList<DropRule> Drops, IReadOnlyList
     {
         var toEveryone = Sum(faults.Where(f => f.Chose(node) && f.Others is null && f.Direction.HasFlag(Direction.Outbound)));
         var classes = members.Where(peer => peer != node)
-            .Select(peer => (Peer: peer, Shape: Sum(faults.Where(f => IsShaped(f, node, peer)))))
+            .Select(peer => (Peer: peer, Shape: Sum(faults.Where(f => Delays(f, node, peer)))))
             .Where(p => p.Shape is not null && p.Shape != toEveryone)
             .GroupBy(p => p.Shape!, p => p.Peer)
             .Select(g => new ShapedPeers(AddressesOf([.. g], node, addresses), g.Key))
@@ -62,8 +62,8 @@ internal sealed record NetworkState(IReadOnlyList<DropRule> Drops, IReadOnlyList
         return classes;
     }
 
-    /// <summary>Shaping is at the sender's egress: the chosen node's for outbound, its other end's for inbound.</summary>
-    private static bool IsShaped(NetworkFault fault, string sender, string receiver) =>
+    /// <summary>The fault shapes what the sender sends to the receiver: a chosen node for outbound, its other end for inbound.</summary>
+    public static bool Delays(NetworkFault fault, string sender, string receiver) =>
         (fault.Direction.HasFlag(Direction.Outbound) && fault.Chose(sender) && fault.IsOtherEnd(receiver))
         || (fault.Direction.HasFlag(Direction.Inbound) && fault.Chose(receiver) && fault.IsOtherEnd(sender));
 
