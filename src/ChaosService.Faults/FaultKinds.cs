@@ -2,6 +2,7 @@ using ChaosService.Docker.Engine;
 using ChaosService.Faults.Container;
 using ChaosService.Faults.Container.Kill;
 using ChaosService.Faults.Container.Pause;
+using ChaosService.Faults.Disk.Fill;
 using ChaosService.Faults.Network;
 using ChaosService.Faults.Network.Delay;
 using ChaosService.Faults.Network.Partition;
@@ -25,6 +26,7 @@ public static class FaultKinds
             new DelayKind(docker, networks),
             new KillKind(docker, containers),
             new PauseKind(docker, containers),
+            new FillKind(docker, containers),
         ];
     }
 }

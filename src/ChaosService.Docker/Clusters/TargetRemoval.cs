@@ -14,27 +14,41 @@ internal sealed class TargetRemoval(DockerClient docker, TimeProvider time)
 {
     private static readonly ContainerRemoveParameters WithForce = new(Force: true, RemoveVolumes: true);
 
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
+
+    /// <summary>Returns when it looked and found nothing. Idempotent.</summary>
     public async Task RunAsync(TargetRecipe recipe, CancellationToken cancellationToken)
     {
         var owned = ComposeLabels.Filter((ComposeLabels.Project, recipe.Project), (ComposeLabels.Run, recipe.RunId));
-        var containers = await docker.Containers.ListContainersAsync(new ContainersListParameters { All = true, Filters = owned }, cancellationToken);
-        await Task.WhenAll(containers.Select(c => UnlessGoneAsync(docker.Containers.RemoveContainerAsync(c.ID, WithForce, cancellationToken))));
-        foreach (var network in await docker.Networks.ListNetworksAsync(new NetworksListParameters { Filters = owned }, cancellationToken))
-            await UnlessGoneAsync(docker.Networks.DeleteNetworkAsync(network.ID, cancellationToken));
-        foreach (var volume in await docker.Volumes.ListAsync(owned, cancellationToken))
-            await UnlessGoneAsync(docker.Volumes.RemoveAsync(volume.Name, cancellationToken));
+        var from = time.GetTimestamp();
+        // Until nothing is found: an engine goes on making what a compose that was killed had asked for.
+        while (await RemoveAsync(owned, lastChance: time.GetElapsedTime(from) > Limit, cancellationToken))
+            await Task.Delay(Pause, time, cancellationToken);
         if (recipe.VolumesDirectory is not null) await new NodeVolumes(recipe.VolumesDirectory, time).RemoveAsync(cancellationToken);
     }
 
-    private static async Task UnlessGoneAsync(Task removal)
+    /// <returns>Whether there was anything.</returns>
+    private async Task<bool> RemoveAsync(IReadOnlyDictionary<string, IReadOnlyList<string>> owned, bool lastChance, CancellationToken cancellationToken)
+    {
+        var containers = await docker.Containers.ListContainersAsync(new ContainersListParameters { All = true, Filters = owned }, cancellationToken);
+        await Task.WhenAll(containers.Select(c => TryAsync(docker.Containers.RemoveContainerAsync(c.ID, WithForce, cancellationToken), lastChance)));
+        var networks = await docker.Networks.ListNetworksAsync(new NetworksListParameters { Filters = owned }, cancellationToken);
+        foreach (var network in networks) await TryAsync(docker.Networks.DeleteNetworkAsync(network.ID, cancellationToken), lastChance);
+        var volumes = await docker.Volumes.ListAsync(owned, cancellationToken);
+        foreach (var volume in volumes) await TryAsync(docker.Volumes.RemoveAsync(volume.Name, cancellationToken), lastChance);
+        return containers.Count + networks.Count + volumes.Count > 0;
+    }
+
+    private static async Task TryAsync(Task removal, bool lastChance)
     {
         try
         {
             await removal;
         }
-        catch (DockerApiException e) when (e.StatusCode == HttpStatusCode.NotFound)
+        catch (DockerApiException e) when (e.StatusCode == HttpStatusCode.NotFound || !lastChance)
         {
-            // Somebody else removed it between the list and now, which is what was wanted.
+            // Gone meanwhile, which is what was wanted, or in use for a moment longer: the next look tells.
         }
     }
 }

@@ -1,4 +1,4 @@
-using System.Text.RegularExpressions;
+using ChaosService.Docker.Clusters;
 using ChaosService.Docker.Engine;
 using ChaosService.Docker.Processes;
 using ChaosService.Model.Clusters;
@@ -6,7 +6,7 @@ using ChaosService.Model.Clusters;
 namespace ChaosService.Docker.Compose;
 
 /// <summary>Builds and starts one project. What compose refuses is a <see cref="ClusterUnavailableException"/> with compose's last words.</summary>
-internal sealed partial class ComposeProject(DockerClient docker, ComposeProgram program, ClusterRequest request, ComposeVariables variables)
+internal sealed class ComposeProject(DockerClient docker, ComposeProgram program, ClusterRequest request, ComposeVariables variables)
 {
     private const int TailLines = 15;
 
@@ -15,20 +15,24 @@ internal sealed partial class ComposeProject(DockerClient docker, ComposeProgram
         request.Definition.ComposeFile ?? throw new ClusterUnavailableException($"The target {request.Definition.Name} has no compose file, so it can only be attached to."),
         variables.Over(request.Settings));
 
-    /// <summary>A file that names no image for what it builds is built every time; compose's cache makes that bearable.</summary>
+    /// <summary>
+    /// Whether images must be built first. A file that names no image for what it builds is built every time; compose's cache makes that
+    /// bearable. Refuses a file whose containers could not be found again by their run.
+    /// </summary>
     public async Task<bool> LacksImagesAsync(CancellationToken cancellationToken)
     {
-        var images = Images(await RunAsync(_commands.Config, "its compose file is refused", cancellationToken));
-        foreach (var image in images)
+        var config = ComposeConfig.Parse(await RunAsync(_commands.Config, "its compose file is refused", cancellationToken));
+        if (config.RunLabels.Count(l => l == request.RunId) < request.Definition.Nodes.Count)
+            throw new ClusterUnavailableException(
+                $"The target {request.Definition.Name} is refused: its containers could not be told from others; give every service and network of {_commands.File} the label {ComposeLabels.Run}: ${{CHAOSSERVICE_RUN:-none}}.");
+        foreach (var image in config.Images)
             if (!await HasAsync(image, cancellationToken)) return true;
-        return images.Count == 0;
+        return config.Images.Count == 0;
     }
 
     public Task BuildAsync(CancellationToken cancellationToken) => RunAsync(_commands.Build, "its image cannot be built", cancellationToken);
 
     public Task UpAsync(CancellationToken cancellationToken) => RunAsync(_commands.Up, "its containers cannot be started", cancellationToken);
-
-    internal static IReadOnlyList<string> Images(string config) => [.. ImageLine().Matches(config).Select(m => m.Groups[1].Value).Distinct()];
 
     private async Task<bool> HasAsync(string image, CancellationToken cancellationToken)
     {
@@ -52,7 +56,4 @@ internal sealed partial class ComposeProject(DockerClient docker, ComposeProgram
         throw new ClusterUnavailableException(
             $"The target {request.Definition.Name} does not come up: {trouble}; `{command}` exited with {result.ExitCode}:\n{string.Join('\n', said)}");
     }
-
-    [GeneratedRegex("""^\s+image: ["']?([^\s"']+)""", RegexOptions.Multiline)]
-    private static partial Regex ImageLine();
 }

@@ -7,7 +7,8 @@ using ChaosService.Docker.Engine.Volumes;
 
 namespace ChaosService.Docker.Engine;
 
-/// <summary>The engine writes names as C# does; case is ignored for the few (<c>message</c>, <c>status</c>) that it writes small.</summary>
+/// <summary>The engine writes names as C# does; case is ignored for the few (<c>message</c>, <c>status</c>) that it writes small.
+/// Answers have <c>set</c>, not <c>init</c>: with <c>init</c> generated code loses the default of what the engine leaves out.</summary>
 [JsonSourceGenerationOptions(PropertyNameCaseInsensitive = true)]
 [JsonSerializable(typeof(EngineError))]
 [JsonSerializable(typeof(IReadOnlyDictionary<string, IReadOnlyList<string>>))]

@@ -15,6 +15,7 @@ internal sealed class NodeVolumes(string directory, TimeProvider time)
     /// <summary>Throws <see cref="ClusterUnavailableException"/> with the node and the fix. What was made until then stays for <see cref="RemoveAsync"/>.</summary>
     public async Task CreateAsync(IEnumerable<string> nodes, long bytes, CancellationToken cancellationToken)
     {
+        await CommandRunner.RunOrThrowAsync(VolumeCommands.MakeDirectory(directory), cancellationToken);
         foreach (var node in nodes)
         {
             var (image, point) = (Path.Combine(directory, node + ".img"), Path.Combine(directory, node));

@@ -25,7 +25,7 @@ internal abstract class ContainerFaultLife(FaultRequest request, ContainerStates
     protected abstract RevertRecipe Recipe(IEnumerable<NodeRuntime> nodes);
 
     /// <summary>Throws <see cref="FaultRefusedException"/> for a node that the fault makes no sense on.</summary>
-    protected abstract void Check(NodeRuntime node);
+    protected abstract Task CheckAsync(NodeRuntime node, CancellationToken cancellationToken);
 
     protected abstract Task InjectAsync(string node, CancellationToken cancellationToken);
 
@@ -42,7 +42,7 @@ internal abstract class ContainerFaultLife(FaultRequest request, ContainerStates
         {
             var node = await request.Cluster.InspectAsync(name, cancellationToken);
             if (node.State == NodeState.Gone) throw new FaultRefusedException($"{name} has no container; bring the target up again.");
-            Check(node);
+            await CheckAsync(node, cancellationToken);
             before[name] = node;
         }
         Before = before;

@@ -8,6 +8,9 @@ namespace ChaosService.Faults.Network;
 /// <summary>What is the same for every network fault: it joins the cluster's active faults and leaves them.</summary>
 internal abstract class NetworkFaultLife(FaultRequest request, NodeNetworks networks, PeerChoice choice) : IFault
 {
+    /// <summary>How long links may take to be as before after the revert.</summary>
+    protected static readonly TimeSpan RecoveryPatience = TimeSpan.FromSeconds(10);
+
     private readonly ClusterNetwork _network = networks.Of(request.Cluster);
 
     public event Action<string>? Interrupted;

@@ -6,19 +6,19 @@ namespace ChaosService.Docker.Engine.Containers;
 public sealed record ContainerListResponse
 {
     [JsonPropertyName("Id")]
-    public string ID { get; init; } = "";
+    public string ID { get; set; } = "";
 
     /// <summary>Each begins with a slash.</summary>
-    public IReadOnlyList<string> Names { get; init; } = [];
+    public IReadOnlyList<string> Names { get; set; } = [];
 
-    public string Image { get; init; } = "";
+    public string Image { get; set; } = "";
 
-    public IReadOnlyDictionary<string, string> Labels { get; init; } = new Dictionary<string, string>();
+    public IReadOnlyDictionary<string, string> Labels { get; set; } = new Dictionary<string, string>();
 
     /// <summary><c>created running paused restarting removing exited dead</c></summary>
-    public string State { get; init; } = "";
+    public string State { get; set; } = "";
 
-    public IReadOnlyList<MountPoint> Mounts { get; init; } = [];
+    public IReadOnlyList<MountPoint> Mounts { get; set; } = [];
 }
 
 /// <param name="Type"><c>bind</c>, <c>volume</c>, <c>tmpfs</c></param>

@@ -18,10 +18,10 @@ public sealed class ImageOperations
 public sealed record ImageInspectResponse
 {
     [JsonPropertyName("Id")]
-    public string ID { get; init; } = "";
+    public string ID { get; set; } = "";
 
-    public IReadOnlyList<string>? RepoTags { get; init; }
+    public IReadOnlyList<string>? RepoTags { get; set; }
 
     /// <summary>Bytes.</summary>
-    public long Size { get; init; }
+    public long Size { get; set; }
 }

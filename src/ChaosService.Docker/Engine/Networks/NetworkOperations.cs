@@ -28,14 +28,14 @@ public sealed record NetworksListParameters
 
 public sealed record NetworkResponse
 {
-    public string Name { get; init; } = "";
+    public string Name { get; set; } = "";
 
     [JsonPropertyName("Id")]
-    public string ID { get; init; } = "";
+    public string ID { get; set; } = "";
 
-    public string Driver { get; init; } = "";
+    public string Driver { get; set; } = "";
 
-    public IPAM IPAM { get; init; } = new(null);
+    public IPAM IPAM { get; set; } = new(null);
 }
 
 /// <summary>Address ranges.</summary>

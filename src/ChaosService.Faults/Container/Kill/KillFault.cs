@@ -9,10 +9,11 @@ internal sealed class KillFault(FaultRequest request, KillParameters parameters,
 {
     protected override RevertRecipe Recipe(IEnumerable<NodeRuntime> nodes) => ContainerRecipe.For(nodes).ToRevertRecipe("container-kill", "start");
 
-    protected override void Check(NodeRuntime node)
+    protected override Task CheckAsync(NodeRuntime node, CancellationToken cancellationToken)
     {
         if (node.State == NodeState.Exited && Containers.Holder(node.Node, Hold.Down) is null)
             throw new FaultRefusedException($"{node.Node} is down already ({Describe(node)}), and not by a fault: there is nothing to kill.");
+        return Task.CompletedTask;
     }
 
     protected override Task InjectAsync(string node, CancellationToken cancellationToken) =>

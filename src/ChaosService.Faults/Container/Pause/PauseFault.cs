@@ -10,10 +10,11 @@ internal sealed class PauseFault(FaultRequest request, ContainerStates states) :
 
     protected override RevertRecipe Recipe(IEnumerable<NodeRuntime> nodes) => ContainerRecipe.For(nodes).ToRevertRecipe("container-pause", "unpause");
 
-    protected override void Check(NodeRuntime node)
+    protected override Task CheckAsync(NodeRuntime node, CancellationToken cancellationToken)
     {
         if (node.State == NodeState.Paused && Containers.Holder(node.Node, Hold.Paused) is null)
             throw new FaultRefusedException($"{node.Node} is paused already, and not by a fault; unpause it first: docker unpause {node.ContainerId[..12]}");
+        return Task.CompletedTask;
     }
 
     protected override Task InjectAsync(string node, CancellationToken cancellationToken) =>

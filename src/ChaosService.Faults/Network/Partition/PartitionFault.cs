@@ -9,9 +9,6 @@ namespace ChaosService.Faults.Network.Partition;
 internal sealed class PartitionFault(FaultRequest request, PartitionParameters parameters, NodeNetworks networks)
     : NetworkFaultLife(request, networks, parameters.From)
 {
-    /// <summary>How long links may take to answer again after the revert.</summary>
-    private static readonly TimeSpan RecoveryPatience = TimeSpan.FromSeconds(10);
-
     protected override IReadOnlyList<string> PeersAmong(IReadOnlyList<string> members) => [.. members.Except(Chosen)];
 
     protected override NetworkFault Describe() => new(Request.Id, Chosen, Others, parameters.Direction);
