@@ -19,10 +19,12 @@ internal static class FaultSection
         var reader = new MapReader(map, scope.Problems);
         reader.Require("kind", $"name one: {string.Join(", ", scope.Catalog.Faults.Keys.Order(StringComparer.Ordinal))}");
         var kind = scope.Kind(scope.Catalog.Faults, "fault", reader.Text("kind"), reader.PlaceOf("kind"));
+        // Before the common keys: where a kind has a key of the same name, it is the kind's (the jitter of a network-delay).
+        var parameters = kind?.Bind(reader);
         var timing = Timing.Read(reader, scope);
         var on = SelectorReader.Read(reader, scope);
+        // Without a kind nobody knows which other keys are right.
         if (kind is null) return null;
-        var parameters = kind.Bind(reader);
         reader.Done();
         if (parameters is null) return null;
         timing.ReportHold(reader, scope, kind.Name, parameters);

@@ -9,11 +9,12 @@ internal sealed record Timing(TimeSpan? At, TimeSpan? For, TimeSpan? Every, Time
 {
     public static Timing Read(MapReader fault, Scope scope)
     {
-        var timing = new Timing(
-            fault.Duration("at"), scope.Positive(fault, "for"), scope.Positive(fault, "every"), fault.Duration("jitter") ?? TimeSpan.Zero);
+        var ownsJitter = fault.Asked("jitter");
+        var jitter = ownsJitter ? null : fault.Duration("jitter");
+        var timing = new Timing(fault.Duration("at"), scope.Positive(fault, "for"), scope.Positive(fault, "every"), jitter ?? TimeSpan.Zero);
         if (!fault.Has("at") && !fault.Has("every"))
             scope.Problems.Add(fault.Place, "the fault does not say when", null, "write 'at: 10s' for once, or 'every: 20s' for again and again");
-        if (fault.Has("jitter") && !fault.Has("every"))
+        if (fault.Has("jitter") && !fault.Has("every") && !ownsJitter)
             scope.Problems.Add(fault.PlaceOf("jitter"), "'jitter' spreads what is repeated, and there is no 'every'", fault.Text("jitter"), "add 'every', or remove 'jitter'");
         timing.ReportPastEnd(fault, scope);
         return timing;

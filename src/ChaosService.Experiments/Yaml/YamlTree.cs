@@ -29,8 +29,10 @@ internal sealed class YamlTree
     }
 
     /// <summary>Null when the text is not one YAML document; the problems say where and why.</summary>
+    public static ConfigNode? Parse(string file, string text, Problems problems) => Parse(file, text, problems, 0);
+
     /// <param name="columnOffset">Added to every column: for text that stands further right in what the user wrote.</param>
-    public static ConfigNode? Parse(string file, string text, Problems problems, int columnOffset = 0)
+    public static ConfigNode? Parse(string file, string text, Problems problems, int columnOffset)
     {
         var tree = new YamlTree(file, text, columnOffset, problems);
         try

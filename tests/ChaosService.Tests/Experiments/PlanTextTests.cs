@@ -24,6 +24,172 @@ public sealed class PlanTextTests
           expect: { verdict: invalid, check: linearizable, reference: "https://example.org/1" }
         """;
 
+    private const string Json =
+        """
+        {
+          "experiment": "sample",
+          "description": "What it shows.",
+          "labels": {
+            "suite": "quick"
+          },
+          "seed": 7,
+          "duration": "1m",
+          "target": {
+            "name": "redis-sentinel",
+            "attach": null,
+            "database": "redis",
+            "nodes": [
+              {
+                "name": "redis1",
+                "group": "redis"
+              },
+              {
+                "name": "redis2",
+                "group": "redis"
+              },
+              {
+                "name": "redis3",
+                "group": "redis"
+              },
+              {
+                "name": "sentinel1",
+                "group": "sentinel"
+              },
+              {
+                "name": "sentinel2",
+                "group": "sentinel"
+              },
+              {
+                "name": "sentinel3",
+                "group": "sentinel"
+              }
+            ],
+            "volumeBytes": null,
+            "settings": {
+              "MIN_REPLICAS": "1"
+            }
+          },
+          "load": [
+            {
+              "kind": "register",
+              "clients": 4,
+              "ratePerSecond": 100,
+              "timeout": "1s",
+              "client": {
+                "routing": "stay"
+              },
+              "parameters": {
+                "keys": 10,
+                "cas": false
+              }
+            },
+            {
+              "kind": "register",
+              "clients": 1,
+              "ratePerSecond": null,
+              "timeout": "250ms",
+              "client": {
+                "routing": "any"
+              },
+              "parameters": {
+                "keys": 10,
+                "cas": false
+              }
+            }
+          ],
+          "faults": [
+            {
+              "id": "f1",
+              "kind": "network-partition",
+              "at": "10s",
+              "for": "5s",
+              "nodes": [],
+              "role": "primary",
+              "roleCount": 0,
+              "group": null,
+              "parameters": {
+                "from": "peers"
+              }
+            },
+            {
+              "id": "f2",
+              "kind": "container-kill",
+              "at": "25s",
+              "for": "1.5s",
+              "nodes": [
+                "sentinel1"
+              ],
+              "role": null,
+              "roleCount": 0,
+              "group": "sentinel",
+              "parameters": {
+                "restartAfter": "1.5s"
+              }
+            },
+            {
+              "id": "f3",
+              "kind": "container-kill",
+              "at": "50s",
+              "for": "1.5s",
+              "nodes": [
+                "sentinel2"
+              ],
+              "role": null,
+              "roleCount": 0,
+              "group": "sentinel",
+              "parameters": {
+                "restartAfter": "1.5s"
+              }
+            }
+          ],
+          "checks": [
+            {
+              "kind": "linearizable",
+              "parameters": {
+                "within": null
+              }
+            },
+            {
+              "kind": "availability",
+              "parameters": {
+                "within": null
+              }
+            },
+            {
+              "kind": "latency",
+              "parameters": {
+                "within": "10s"
+              }
+            }
+          ],
+          "abort": [
+            {
+              "source": "availability",
+              "figure": "success_ratio",
+              "below": 0.05,
+              "for": "1m"
+            },
+            {
+              "source": "findings",
+              "figure": "count",
+              "above": 0,
+              "for": "0s"
+            }
+          ],
+          "safety": {
+            "maxNodes": 2,
+            "protected": [
+              "redis3"
+            ]
+          },
+          "expect": {
+            "verdict": "invalid",
+            "check": "linearizable",
+            "reference": "https://example.org/1"
+          }
+        }
+        """;
+
     [Fact]
     public void Plan_reads_as_a_timeline() =>
         Assert.Equal(
@@ -60,171 +226,5 @@ public sealed class PlanTextTests
             string.Join('\n', PlanText.Lines(Planner.Plan(Sample.Experiment(Text), 7), Sample.Catalog)));
 
     [Fact]
-    public void Plan_is_JSON_without_anything_of_the_machine() =>
-        Assert.Equal(
-            """
-            {
-              "experiment": "sample",
-              "description": "What it shows.",
-              "labels": {
-                "suite": "quick"
-              },
-              "seed": 7,
-              "duration": "1m",
-              "target": {
-                "name": "redis-sentinel",
-                "attach": null,
-                "database": "redis",
-                "nodes": [
-                  {
-                    "name": "redis1",
-                    "group": "redis"
-                  },
-                  {
-                    "name": "redis2",
-                    "group": "redis"
-                  },
-                  {
-                    "name": "redis3",
-                    "group": "redis"
-                  },
-                  {
-                    "name": "sentinel1",
-                    "group": "sentinel"
-                  },
-                  {
-                    "name": "sentinel2",
-                    "group": "sentinel"
-                  },
-                  {
-                    "name": "sentinel3",
-                    "group": "sentinel"
-                  }
-                ],
-                "volumeBytes": null,
-                "settings": {
-                  "MIN_REPLICAS": "1"
-                }
-              },
-              "load": [
-                {
-                  "kind": "register",
-                  "clients": 4,
-                  "ratePerSecond": 100,
-                  "timeout": "1s",
-                  "client": {
-                    "routing": "stay"
-                  },
-                  "parameters": {
-                    "keys": 10,
-                    "cas": false
-                  }
-                },
-                {
-                  "kind": "register",
-                  "clients": 1,
-                  "ratePerSecond": null,
-                  "timeout": "250ms",
-                  "client": {
-                    "routing": "any"
-                  },
-                  "parameters": {
-                    "keys": 10,
-                    "cas": false
-                  }
-                }
-              ],
-              "faults": [
-                {
-                  "id": "f1",
-                  "kind": "network-partition",
-                  "at": "10s",
-                  "for": "5s",
-                  "nodes": [],
-                  "role": "primary",
-                  "roleCount": 0,
-                  "group": null,
-                  "parameters": {
-                    "from": "peers"
-                  }
-                },
-                {
-                  "id": "f2",
-                  "kind": "container-kill",
-                  "at": "25s",
-                  "for": "1.5s",
-                  "nodes": [
-                    "sentinel1"
-                  ],
-                  "role": null,
-                  "roleCount": 0,
-                  "group": "sentinel",
-                  "parameters": {
-                    "restartAfter": "1.5s"
-                  }
-                },
-                {
-                  "id": "f3",
-                  "kind": "container-kill",
-                  "at": "50s",
-                  "for": "1.5s",
-                  "nodes": [
-                    "sentinel2"
-                  ],
-                  "role": null,
-                  "roleCount": 0,
-                  "group": "sentinel",
-                  "parameters": {
-                    "restartAfter": "1.5s"
-                  }
-                }
-              ],
-              "checks": [
-                {
-                  "kind": "linearizable",
-                  "parameters": {
-                    "within": null
-                  }
-                },
-                {
-                  "kind": "availability",
-                  "parameters": {
-                    "within": null
-                  }
-                },
-                {
-                  "kind": "latency",
-                  "parameters": {
-                    "within": "10s"
-                  }
-                }
-              ],
-              "abort": [
-                {
-                  "source": "availability",
-                  "figure": "success_ratio",
-                  "below": 0.05,
-                  "for": "1m"
-                },
-                {
-                  "source": "findings",
-                  "figure": "count",
-                  "above": 0,
-                  "for": "0s"
-                }
-              ],
-              "safety": {
-                "maxNodes": 2,
-                "protected": [
-                  "redis3"
-                ]
-              },
-              "expect": {
-                "verdict": "invalid",
-                "check": "linearizable",
-                "reference": "https://example.org/1"
-              }
-            }
-            """,
-            PlannerTests.Json(Planner.Plan(Sample.Experiment(Text), 7)));
+    public void Plan_is_JSON_without_anything_of_the_machine() => Assert.Equal(Json, PlannerTests.Json(Planner.Plan(Sample.Experiment(Text), 7)));
 }
