@@ -17,19 +17,20 @@ field() {
 }
 
 run_experiment() {
-  local started=$SECONDS result status=0 directory
+  local started=$SECONDS result status=0 verdict directory
   say "Running experiments/$1.yaml"
   result=$("$root/chaosctl" run "$root/experiments/$1.yaml" --json) || status=$?
-  directory=$(field directory <<<"$result")
-  rows+=("$(printf '%-34s %-9s %-12s %4d s' "$1" "$(field verdict <<<"$result")" "$(as_expected "$status")" $((SECONDS - started)))")
+  verdict=$(field verdict <<<"$result") directory=$(field directory <<<"$result")
+  rows+=("$(printf '%-34s %-9s %-12s %4d s' "$1" "${verdict:-none}" "$(as_expected "$status")" $((SECONDS - started)))")
   rows+=("    $(field reason <<<"$result")")
-  reports+=("$directory/report.html")
+  [ -z "$directory" ] || reports+=("$directory/report.html")
   [ "$status" = 0 ] || failed=1
 }
 
 as_expected() { if [ "$1" = 0 ]; then echo "as expected"; else echo "exit $1"; fi; }
 
-trap stop_docker EXIT
+stop_docker_at_end
+cd "$root" # where the run directories go
 set_up
 build_chaosctl
 before=$(leftovers)
