@@ -17,12 +17,13 @@ field() {
 }
 
 run_experiment() {
-  local started=$SECONDS result status=0 verdict directory
+  local started=$SECONDS result status=0 verdict directory reason
   say "Running experiments/$1.yaml"
   result=$("$root/chaosctl" run "$root/experiments/$1.yaml" --json) || status=$?
   verdict=$(field verdict <<<"$result") directory=$(field directory <<<"$result")
   rows+=("$(printf '%-34s %-9s %-12s %4d s' "$1" "${verdict:-none}" "$(as_expected "$status")" $((SECONDS - started)))")
-  rows+=("    $(field reason <<<"$result")")
+  reason=$(field reason <<<"$result")
+  [ -z "$reason" ] || rows+=("    $reason")
   [ -z "$directory" ] || reports+=("$directory/report.html")
   [ "$status" = 0 ] || failed=1
 }
@@ -39,7 +40,7 @@ for experiment in "${experiments[@]}"; do run_experiment "$experiment"; done
 printf '\n%s%-34s %-9s %-12s %6s%s\n' "$bold" experiment verdict '' took "$plain"
 printf '%s\n' "${rows[@]}"
 printf '\n%sreports%s\n' "$bold" "$plain"
-printf '%s\n' "${reports[@]}"
+printf '%s\n' "${reports[@]:-none}"
 echo
 
 left=$(comm -13 <(echo "$before") <(leftovers))
