@@ -1,0 +1,33 @@
+using System.Runtime.InteropServices;
+
+namespace ChaosService.Workloads.Load;
+
+/// <summary>Sleeps shorter than the millisecond that <see cref="Thread.Sleep(int)"/> can do, without spinning.</summary>
+internal static class PreciseSleep
+{
+    private const long ShortestNs = 50_000;
+
+    public static void For(long nanoseconds)
+    {
+        var ns = Math.Max(nanoseconds, ShortestNs);
+        if (!OperatingSystem.IsLinux())
+        {
+            Thread.Sleep((int)Math.Max(1, ns / 1_000_000));
+            return;
+        }
+        // A signal may end it early; the caller looks at its clock again anyway.
+        var request = new TimeSpec { Seconds = (nint)(ns / 1_000_000_000), Nanoseconds = (nint)(ns % 1_000_000_000) };
+        _ = NanoSleep(in request, IntPtr.Zero);
+    }
+
+    [StructLayout(LayoutKind.Sequential)]
+    private struct TimeSpec
+    {
+        public nint Seconds;
+        public nint Nanoseconds;
+    }
+
+    [DllImport("libc", EntryPoint = "nanosleep")]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static extern int NanoSleep(in TimeSpec request, IntPtr remaining);
+}
