@@ -11,7 +11,7 @@ rows=() reports=() failed=0
 # field NAME: a member of the JSON object on standard input.
 field() {
   local value
-  value=$(sed -nE 's/.*"'"$1"'": *("([^"\\]|\\.)*"|[0-9]+).*/\1/p' | tail -n 1)
+  value=$(sed -nE '/.*"'"$1"'": *("([^"\\]|\\.)*"|[0-9]+).*/{s//\1/p;q}')
   value=${value#\"} value=${value%\"}
   printf '%b' "${value//\\\"/\"}" # JSON's other escapes are printf's
 }
@@ -43,7 +43,9 @@ printf '\n%sreports%s\n' "$bold" "$plain"
 printf '%s\n' "${reports[@]:-none}"
 echo
 
-left=$(comm -13 <(echo "$before") <(leftovers))
-[ -z "$left" ] || die 70 "The runs left this behind: $left"
-say "Nothing is left behind: no container, network, volume, mount or rule."
+new_leftovers() { comm -13 <(echo "$before") <(leftovers); }
+nothing_is_left() { [ -z "$(new_leftovers)" ]; }
+# A run's watchdog looks once more after the run's end, then ends too.
+wait_until 15 nothing_is_left || die 70 "The runs left this behind: $(new_leftovers | tr '\n' ' ')"
+say "Nothing is left behind: no container, network, volume, mount, rule or process."
 exit "$failed"
