@@ -65,7 +65,7 @@ parts=("$@")
 for part in "${parts[@]}"; do
   [[ $part =~ ^(unit|docker|e2e|netem)$ ]] || die 64 "'$part' is no part: the parts are unit, docker, e2e and netem."
 done
-trap stop_docker EXIT
+stop_docker_at_end
 if [ "${parts[*]}" = unit ]; then need_disk; install npm:npm; else set_up; fi
 build_everything
 mkdir -p "$results"

@@ -29,6 +29,13 @@ start_dockerd() {
 
 docker_or_end() { docker_answers || [ ! -d "/proc/$1" ]; }
 
+# However the script ends. A Ctrl-C first lets the running part take back what it did, and then nothing more is started.
+stop_docker_at_end() {
+  trap stop_docker EXIT
+  trap 'exit 130' INT
+  trap 'exit 143' TERM
+}
+
 # Ends the dockerd that this script started, with its containerd; one that somebody else uses meanwhile stays.
 stop_docker() {
   [ -n "$started_docker" ] || return 0
