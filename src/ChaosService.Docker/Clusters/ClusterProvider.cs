@@ -80,7 +80,7 @@ public sealed class ClusterProvider(DockerClient docker, ComposeProbe compose, S
         var watch = new ClusterWatch(docker, cluster, time, logger);
         try
         {
-            await watch.StartAsync();
+            await watch.StartAsync(cancellationToken);
             await new StartupCheck(docker, cluster, time).RunAsync(cancellationToken);
         }
         catch

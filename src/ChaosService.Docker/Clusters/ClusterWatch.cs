@@ -18,10 +18,10 @@ internal sealed partial class ClusterWatch(DockerClient docker, DockerCluster cl
     private Task _following = Task.CompletedTask;
 
     /// <summary>Returns when every node was inspected and nothing that happens from now on is missed.</summary>
-    public async Task StartAsync()
+    public async Task StartAsync(CancellationToken cancellationToken)
     {
-        var events = await ListenAsync();
-        _following = Task.Run(() => FollowAsync(events));
+        var events = await ListenAsync().WaitAsync(cancellationToken);
+        _following = Task.Run(() => FollowAsync(events), CancellationToken.None);
     }
 
     public async ValueTask DisposeAsync()
@@ -42,6 +42,7 @@ internal sealed partial class ClusterWatch(DockerClient docker, DockerCluster cl
             }
             catch (Exception e) when (e is IOException or ClusterUnavailableException or DockerApiException)
             {
+                // An engine that restarts comes back, and the look around then finds what happened meanwhile.
                 LogBroken(logger, cluster.Project, e.Message);
             }
             events = await ListenAgainAsync();
@@ -59,6 +60,7 @@ internal sealed partial class ClusterWatch(DockerClient docker, DockerCluster cl
             }
             catch (Exception e) when (e is IOException or ClusterUnavailableException or DockerApiException)
             {
+                // Not back yet. A run notices by itself that the engine is gone: its own calls throw.
                 LogSilent(logger, cluster.Project, pause.TotalSeconds, e.Message);
             }
         }

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Net.Sockets;
+using System.Text;
 using ChaosService.Docker.Engine.Containers;
 using ChaosService.Model.Clusters;
 
@@ -11,6 +12,7 @@ namespace ChaosService.Docker.Tests.Clusters;
 public sealed class ShippedTargetTests
 {
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(40);
+    private static readonly TimeSpan AnswerLimit = TimeSpan.FromSeconds(2);
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
@@ -19,7 +21,7 @@ public sealed class ShippedTargetTests
     {
         await using var stage = new Stage();
         var cluster = await stage.UpAsync(Targets.Etcd);
-        using var http = new HttpClient { Timeout = TimeSpan.FromSeconds(2) };
+        using var http = new HttpClient { Timeout = AnswerLimit };
         await UntilAsync(async () =>
         {
             using var put = await http.PostAsJsonAsync($"http://{cluster.LastKnown("etcd1").Address}:2379/v3/kv/put", new { key = "Zm9v", value = "YmFy" }, Cancellation);
@@ -55,17 +57,20 @@ public sealed class ShippedTargetTests
         await using var stage = new Stage();
         var request = stage.Request(Targets.RedisSentinel) with { Settings = new Dictionary<string, string> { ["MIN_REPLICAS_TO_WRITE"] = "1" } };
         var cluster = await stage.Provider.UpAsync(request, new Progress<string>(), Cancellation);
-        Assert.Contains("min-replicas-to-write\r\n$1\r\n1\r\n", await AskAsync(cluster.LastKnown("redis2").Address!, 6379, "CONFIG GET min-replicas-to-write"));
+        var redis2 = cluster.LastKnown("redis2").Address!;
+        await UntilAsync(async () => (await AskAsync(redis2, 6379, "CONFIG GET min-replicas-to-write")).Contains("$1\r\n1\r\n", StringComparison.Ordinal));
     }
 
     /// <summary>One inline command; the first packet of the answer holds all of these short ones.</summary>
     private static async Task<string> AskAsync(IPAddress address, int port, string command)
     {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
+        limit.CancelAfter(AnswerLimit);
         using var client = new TcpClient();
-        await client.ConnectAsync(address, port, Cancellation);
-        await client.GetStream().WriteAsync(System.Text.Encoding.ASCII.GetBytes(command + "\r\n"), Cancellation);
+        await client.ConnectAsync(address, port, limit.Token);
+        await client.GetStream().WriteAsync(Encoding.ASCII.GetBytes(command + "\r\n"), limit.Token);
         var buffer = new byte[8192];
-        return System.Text.Encoding.ASCII.GetString(buffer, 0, await client.GetStream().ReadAsync(buffer, Cancellation));
+        return Encoding.ASCII.GetString(buffer, 0, await client.GetStream().ReadAsync(buffer, limit.Token));
     }
 
     /// <summary>A server that does not answer yet counts as not yet.</summary>
@@ -77,7 +82,7 @@ public sealed class ShippedTargetTests
             {
                 if (await condition()) return;
             }
-            catch (Exception e) when (e is HttpRequestException or SocketException or IOException or TaskCanceledException)
+            catch (Exception e) when (e is HttpRequestException or SocketException or IOException or OperationCanceledException)
             {
                 TestContext.Current.SendDiagnosticMessage(e.Message);
             }

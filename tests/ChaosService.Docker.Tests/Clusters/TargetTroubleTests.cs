@@ -53,4 +53,19 @@ public sealed class TargetTroubleTests
         Assert.Contains($"attach: {stage.Project}", e.Message);
         Assert.NotEmpty(await stage.LeftAsync());
     }
+
+    [Fact]
+    public async Task Compose_file_without_the_runs_label_is_refused_before_anything_is_made()
+    {
+        await using var stage = new Stage();
+        var definition = Targets.Written(stage.Directory, "stranger", """
+            image: debian:bookworm-slim
+            command: ["sleep", "60"]
+            """);
+        var text = await File.ReadAllTextAsync(definition.ComposeFile!, TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(definition.ComposeFile!, text.Replace("io.chaosservice.run", "something.else"), TestContext.Current.CancellationToken);
+        var e = await Assert.ThrowsAsync<ClusterUnavailableException>(() => stage.UpAsync(definition));
+        Assert.Contains("label io.chaosservice.run: ${CHAOSSERVICE_RUN:-none}", e.Message);
+        Assert.Empty(await stage.LeftAsync());
+    }
 }

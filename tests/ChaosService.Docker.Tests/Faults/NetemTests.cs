@@ -42,10 +42,10 @@ public sealed class NetemTests(ITestOutputHelper output) : IAsyncLifetime
 
     public async ValueTask DisposeAsync() => await RunAsync($"kill {_pid}; ip netns del chaos-node; ip netns del chaos-peers");
 
-    [Fact(Explicit = true)]
+    [Fact]
     public async Task Probe_chooses_netem() => Assert.Equal(new FaultAvailability(true, "netem"), await new ShaperChoice(TimeProvider.System).ProbeAsync());
 
-    [Fact(Explicit = true)]
+    [Fact]
     public async Task Shaped_peer_is_slow_and_the_other_is_not()
     {
         await _shaper.ApplyAsync(_pid, [new([Far], Slow)], Stop);
@@ -56,7 +56,7 @@ public sealed class NetemTests(ITestOutputHelper output) : IAsyncLifetime
         Assert.True(await _shaper.IsInForceAsync(_pid, Stop));
     }
 
-    [Fact(Explicit = true)]
+    [Fact]
     public async Task New_shapes_replace_the_old_and_none_leave_nothing()
     {
         await _shaper.ApplyAsync(_pid, [new([Far], Slow)], Stop);
@@ -69,7 +69,7 @@ public sealed class NetemTests(ITestOutputHelper output) : IAsyncLifetime
         Assert.DoesNotContain("c4a", await InNodeAsync("tc qdisc show dev eth0"));
     }
 
-    [Fact(Explicit = true)]
+    [Fact]
     public async Task Foreign_root_is_refused_and_left_alone()
     {
         await InNodeAsync("tc qdisc add dev eth0 root handle 99: htb");

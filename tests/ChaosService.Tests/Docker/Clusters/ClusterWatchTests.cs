@@ -21,7 +21,7 @@ public sealed class ClusterWatchTests
         await using var engine = new FakeEngine(AnswerAsync);
         var (cluster, announced) = NewCluster(engine);
         await using var watch = new ClusterWatch(engine.Client, cluster, TimeProvider.System, NullLogger.Instance);
-        await watch.StartAsync();
+        await watch.StartAsync(Cancellation);
         Assert.Equal(101, cluster.LastKnown("etcd1").Pid);
 
         _starts = 2;
@@ -39,7 +39,7 @@ public sealed class ClusterWatchTests
         await using var engine = new FakeEngine(AnswerAsync);
         var (cluster, announced) = NewCluster(engine);
         await using var watch = new ClusterWatch(engine.Client, cluster, TimeProvider.System, NullLogger.Instance);
-        await watch.StartAsync();
+        await watch.StartAsync(Cancellation);
 
         var stream = await _streams.Reader.ReadAsync(Cancellation);
         _starts = 2;

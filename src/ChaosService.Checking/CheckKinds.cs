@@ -1,0 +1,21 @@
+using ChaosService.Checking.Assumptions;
+using ChaosService.Checking.Durability;
+using ChaosService.Checking.Linearizability;
+using ChaosService.Checking.Slo;
+using ChaosService.Model.Checks;
+
+namespace ChaosService.Checking;
+
+/// <summary>Every check of this project. A new one is a folder and a line here.</summary>
+public static class CheckKinds
+{
+    public static IReadOnlyList<ICheckKind> All() =>
+    [
+        new LinearizableCheck(),
+        new SetFullCheck(),
+        new AvailabilityCheck(),
+        new LatencyCheck(),
+        new RecoveryCheck(),
+        new AssumptionsCheck(),
+    ];
+}

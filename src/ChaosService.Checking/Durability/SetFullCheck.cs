@@ -1,0 +1,71 @@
+using ChaosService.Checking.Durability.Live;
+using ChaosService.Model.Checks;
+using ChaosService.Model.Configuration;
+using ChaosService.Model.Histories;
+using ChaosService.Model.Verdicts;
+
+namespace ChaosService.Checking.Durability;
+
+/// <summary>Follows each element of a set from its add through every read: nothing acknowledged may be lost, nothing may be there twice.</summary>
+internal sealed class SetFullCheck : ICheckKind
+{
+    public string Name => "set-full";
+
+    public string Summary => "every acknowledged element of a set is in the final reads, once";
+
+    public CheckParameters? Bind(MapReader reader)
+    {
+        var window = reader.Duration("lossWindow");
+        var linearizable = reader.Flag("linearizable") ?? false;
+        reader.Done();
+        return new SetFullParameters(window, linearizable);
+    }
+
+    public IStreamingCheck? Stream(CheckParameters parameters) => new LiveSetFull((SetFullParameters)parameters);
+
+    public CheckVerdict Check(History history, CheckParameters parameters, CheckBudget budget)
+    {
+        var groups = new KeyGroups(history.Ops.Span, SetHistory.Is);
+        var tally = new SetTally();
+        var undecided = groups.Keys.Count == 0 ? "nothing was added and nothing was read" : null;
+        for (var k = 0; k < groups.Keys.Count; k++)
+        {
+            var set = SetHistory.Of(history.Ops.Span, groups.Positions(k), budget.Deadline);
+            foreach (ref readonly var element in set.Elements) tally.Count(history, groups.Keys[k], element, (SetFullParameters)parameters);
+            if (set.OkAdds == 0) undecided ??= "no add succeeded, so nothing can be said";
+            if (set.FinalReads.Count == 0) undecided ??= "no read succeeded after the last add, so what was lost cannot be known";
+        }
+        return Judge(history, tally, (SetFullParameters)parameters, undecided);
+    }
+
+    private CheckVerdict Judge(History history, SetTally tally, SetFullParameters parameters, string? undecided)
+    {
+        var tell = new SetFindings(history);
+        List<Finding> findings =
+        [
+            .. tally.Lost.OrderBy(e => e.Element.KnownNs).Select(e => tell.Lost(e.Key, e.Element)),
+            .. tally.Phantom.Select(e => tell.Phantom(e.Key, e.Element)),
+            .. tally.Duplicated.Select(e => tell.Duplicated(e.Key, e.Element)),
+            .. parameters.Linearizable ? tally.Stale.Select(e => tell.Stale(e.Key, e.Element)) : [],
+        ];
+        // A loss can only be told from a late arrival when there was a last read; a phantom or a duplicate needs none.
+        var certain = undecided is null ? findings.Count : findings.Count(f => f.Anomaly is "phantom" or "duplicated" or "stale");
+        var outcome = certain > 0 ? Outcome.Invalid : undecided is not null || tally.NeverRead > 0 ? Outcome.Unknown : Outcome.Valid;
+        return new CheckVerdict
+        {
+            Check = Name,
+            Outcome = outcome,
+            Summary = outcome == Outcome.Unknown ? undecided ?? $"{Words.Many(tally.NeverRead, "acknowledged element")} could be in no read" : Summarize(tally, findings),
+            Findings = FindingList.Limited(findings),
+            Figures = SetFigures.Of(history, tally),
+        };
+    }
+
+    private static string Summarize(SetTally tally, List<Finding> findings)
+    {
+        var accepted = tally.LostAccepted.Count == 0 ? "" : $", {tally.LostAccepted.Count:#,0} more lost within the accepted window";
+        if (findings.Count == 0) return $"{Words.Many(tally.Acknowledged, "acknowledged element")}, none lost{accepted}";
+        var parts = findings.GroupBy(f => f.Anomaly).Select(g => $"{g.Count():#,0} {g.Key}");
+        return $"{string.Join(", ", parts)} of {Words.Many(tally.Acknowledged, "acknowledged element")}{accepted}: {findings[0].Explanation}";
+    }
+}

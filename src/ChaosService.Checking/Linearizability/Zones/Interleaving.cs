@@ -1,0 +1,35 @@
+namespace ChaosService.Checking.Linearizability.Zones;
+
+/// <summary>
+/// Shrinks two blocks that must each come before the other to the three or four ops that show it, and prefers writes, which a reader
+/// understands at once: a was done before b began, and b' was done before a' began.
+/// </summary>
+internal static class Interleaving
+{
+    public static Conflict Of(RegisterOp[] ops, ValueClusters clusters, Block one, Block other)
+    {
+        // The one that goes on longest is told as the surprise: the stale read that comes last. The register's first value always is.
+        var (stale, fresh) = one.Root < 0 || (other.Root >= 0 && one.LastBegunNs >= other.LastBegunNs) ? (one, other) : (other, one);
+        var last = stale.LastBegun;
+        var seen = Done(ops, fresh.Root) < Begun(ops, last) ? fresh.Root : fresh.FirstDone;
+        last = Cause(ops, clusters, last, Done(ops, seen));
+        var first = Done(ops, stale.Root) < fresh.LastBegunNs ? stale.Root : stale.FirstDone;
+        var after = Done(ops, first) < Begun(ops, seen) ? seen : Done(ops, first) < Begun(ops, fresh.Root) ? fresh.Root : fresh.LastBegun;
+        return new Conflict(ConflictKind.Interleaved, first, after, seen, last);
+    }
+
+    /// <summary>The compare-and-set that went wrong says more than a read of what it left.</summary>
+    private static int Cause(RegisterOp[] ops, ValueClusters clusters, int last, long afterNs)
+    {
+        for (var value = ops[last].Writes ? ops[last].To : ops[last].From; ; value = ops[last].From)
+        {
+            var writer = clusters.Of(value).Writer;
+            if (writer < 0 || ops[writer].Action != RegisterAction.Cas || ops[writer].Start <= afterNs) return last;
+            last = writer;
+        }
+    }
+
+    private static long Done(RegisterOp[] ops, int op) => op < 0 ? long.MinValue : ops[op].End;
+
+    private static long Begun(RegisterOp[] ops, int op) => op < 0 ? long.MinValue : ops[op].Start;
+}

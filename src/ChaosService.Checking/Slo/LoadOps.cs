@@ -1,0 +1,40 @@
+using ChaosService.Model.Histories;
+
+namespace ChaosService.Checking.Slo;
+
+/// <summary>How the service-level checks look at ops: only those of the load, each at the time the schedule wanted it.</summary>
+internal static class LoadOps
+{
+    /// <summary>The stable phrase with which clients report that a compare-and-set found another value: an answer, not a failure.</summary>
+    public const string CompareFailed = "compare failed";
+
+    /// <summary>Of an op that the generator gave up before sending it, because too many were waiting.</summary>
+    public const string Shed = "shed";
+
+    public static bool Succeeded(in Op op) => Succeeded(op.Outcome, op.F, op.Error);
+
+    public static bool Succeeded(OpType outcome, string f, string? error) =>
+        outcome == OpType.Ok || (outcome == OpType.Fail && f == Functions.Cas && error == CompareFailed);
+
+    /// <summary>The load's time; the whole history when it names no phases.</summary>
+    public static (long FromNs, long UntilNs) Span(History history)
+    {
+        var until = history.TimeOf(RunPhase.LoadEnded);
+        if (until is null)
+            foreach (ref readonly var op in history.Ops.Span)
+                until = Math.Max(until ?? 0, op.CompletedNs == long.MaxValue ? op.InvokedNs : op.CompletedNs);
+        return (history.TimeOf(RunPhase.LoadStarted) ?? 0, until ?? 0);
+    }
+
+    /// <summary>True for ops that the load wanted within its time; final reads come later.</summary>
+    public static bool Within(in Op op, (long FromNs, long UntilNs) span) => op.IntendedNs >= span.FromNs && op.IntendedNs <= span.UntilNs;
+
+    public static bool DuringFault(History history, long ns)
+    {
+        foreach (var fault in history.Faults)
+            if (fault.Covers(ns)) return true;
+        return false;
+    }
+
+    public static string Label(FaultWindow fault) => $"{fault.Id} {fault.Kind}";
+}

@@ -1,0 +1,26 @@
+using ChaosService.Model.Histories;
+
+namespace ChaosService.Engine.Histories;
+
+/// <summary>The words of a history line that are not names of functions. docs/history.md describes the format.</summary>
+internal static class HistoryWords
+{
+    public const string Nemesis = "nemesis";
+    public const string Run = "run";
+
+    /// <summary>Not a phase: the recorder's note that events are missing from here on.</summary>
+    public const string Dropped = "dropped";
+
+    private static readonly string[] Steps = ["inject", "injected", "effect", "revert", "reverted", "recovery", "gap", "failed"];
+
+    private static readonly string[] Phases =
+        ["load-started", "load-ended", "converged", "final-reads-started", "final-reads-ended", "ended"];
+
+    public static string Of(FaultStep step) => Steps[(int)step];
+
+    public static string Of(RunPhase phase) => Phases[(int)phase];
+
+    public static FaultStep? Step(string word) => Array.IndexOf(Steps, word) is >= 0 and var i ? (FaultStep)i : null;
+
+    public static RunPhase? Phase(string word) => Array.IndexOf(Phases, word) is >= 0 and var i ? (RunPhase)i : null;
+}

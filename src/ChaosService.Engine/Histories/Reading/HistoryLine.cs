@@ -1,0 +1,20 @@
+using ChaosService.Model.Histories;
+
+namespace ChaosService.Engine.Histories.Reading;
+
+/// <summary>One line, parsed. An op, unless <see cref="Fault"/> or <see cref="RunWord"/> is set.</summary>
+internal struct HistoryLine
+{
+    /// <summary>As written; -1 when the line has none.</summary>
+    public int Index;
+
+    public OpEvent Op;
+
+    public FaultEvent? Fault;
+
+    /// <summary>The <c>f</c> of a line of the process <c>run</c>.</summary>
+    public string? RunWord;
+
+    /// <summary>What a line of the process <c>run</c> says is missing.</summary>
+    public long Dropped;
+}

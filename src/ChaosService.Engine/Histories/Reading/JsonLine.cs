@@ -1,0 +1,109 @@
+using System.Text.Json;
+using ChaosService.Model.Histories;
+
+namespace ChaosService.Engine.Histories.Reading;
+
+/// <summary>Parses any valid JSON line of a history, whoever wrote it: keys in any order, spaces, escapes, keys nobody knows.</summary>
+internal static class JsonLine
+{
+    /// <exception cref="FormatException">The message says what is wrong and what is expected.</exception>
+    public static HistoryLine Parse(ReadOnlySpan<byte> line)
+    {
+        JsonElement root;
+        try
+        {
+            var reader = new Utf8JsonReader(line);
+            root = JsonElement.ParseValue(ref reader);
+            if (reader.BytesConsumed != line.Length && !line[(int)reader.BytesConsumed..].Trim(" \t\r"u8).IsEmpty)
+                throw new FormatException("more than one JSON value; one op a line is expected");
+        }
+        catch (JsonException)
+        {
+            throw new FormatException("not JSON; an op such as " + Example + " is expected");
+        }
+        if (root.ValueKind != JsonValueKind.Object) throw new FormatException("not a JSON object; an op such as " + Example + " is expected");
+        var result = new HistoryLine { Index = root.TryGetProperty("index", out var index) ? ToInt(index, "index") : -1 };
+        var time = Required(root, "time") is { ValueKind: JsonValueKind.Number } t && t.TryGetInt64(out var ns) && ns >= 0
+            ? ns : throw new FormatException("'time' must be a whole number of ns since the run's start");
+        var process = Required(root, "process");
+        if (process.ValueKind == JsonValueKind.String) ReadOther(root, process.GetString()!, time, ref result);
+        else result.Op = ReadOp(root, time, ToInt(process, "process"));
+        return result;
+    }
+
+    private const string Example = """{"index":0,"time":12345,"process":3,"type":"invoke","f":"write","key":"k1","value":17}""";
+
+    private static OpEvent ReadOp(JsonElement root, long time, int process)
+    {
+        var f = Text(root, "f") ?? throw new FormatException("'f' is missing; a function such as \"read\" is expected");
+        return new OpEvent
+        {
+            TimeNs = time,
+            Process = process,
+            Type = Text(root, "type") switch
+            {
+                "invoke" => OpType.Invoke,
+                "ok" => OpType.Ok,
+                "fail" => OpType.Fail,
+                "info" => OpType.Info,
+                var other => throw new FormatException($"type is {(other is null ? "missing" : $"\"{other}\"")}; invoke, ok, fail or info is expected"),
+            },
+            F = string.IsInterned(f) ?? f,
+            Key = Text(root, "key"),
+            Value = root.TryGetProperty("value", out var value) ? ToValue(value, f) : default,
+            IntendedNs = root.TryGetProperty("intended", out var intended) ? ToLong(intended, "intended") : null,
+            Node = Text(root, "node"),
+            Error = Text(root, "error"),
+        };
+    }
+
+    private static void ReadOther(JsonElement root, string process, long time, ref HistoryLine result)
+    {
+        var f = Text(root, "f") ?? "";
+        root.TryGetProperty("value", out var value);
+        if (process == HistoryWords.Run)
+        {
+            if (f != HistoryWords.Dropped && HistoryWords.Phase(f) is null) throw new FormatException($"\"{f}\" is no phase of a run; such as \"load-started\" is expected");
+            result.RunWord = f;
+            result.Dropped = value.ValueKind == JsonValueKind.Object && value.TryGetProperty("dropped", out var dropped) ? ToLong(dropped, "dropped") : 0;
+            result.Op = new OpEvent { TimeNs = time, Process = 0, Type = OpType.Info, F = f };
+            return;
+        }
+        if (process != HistoryWords.Nemesis) throw new FormatException($"process is \"{process}\"; a number, \"nemesis\" or \"run\" is expected");
+        var step = HistoryWords.Step(f) ?? throw new FormatException($"\"{f}\" is no step of a fault; such as \"inject\" is expected");
+        if (value.ValueKind != JsonValueKind.Object) throw new FormatException("a fault's step needs a value such as {\"fault\":\"f1\",\"kind\":\"container-kill\",\"nodes\":[\"n1\"]}");
+        result.Fault = new FaultEvent(
+            result.Index, time, Text(value, "fault") ?? throw new FormatException("the value has no 'fault'; its id is expected"), Text(value, "kind") ?? "", step,
+            value.TryGetProperty("nodes", out var nodes) && nodes.ValueKind == JsonValueKind.Array ? [.. nodes.EnumerateArray().Select(n => n.ToString())] : [],
+            value.TryGetProperty("proven", out var proven) && proven.ValueKind is JsonValueKind.True or JsonValueKind.False ? proven.GetBoolean() : null,
+            Text(value, "detail") ?? "");
+    }
+
+    private static OpValue ToValue(JsonElement value, string f)
+    {
+        switch (value.ValueKind)
+        {
+            case JsonValueKind.Null: return default;
+            case JsonValueKind.Number: return OpValue.Integer(ToLong(value, "value"));
+            case JsonValueKind.Array:
+                var items = value.EnumerateArray().Select(i => i.ValueKind == JsonValueKind.Null ? OpValue.Nil : ToLong(i, "value")).ToArray();
+                if (f != Functions.Cas) return OpValue.List(items);
+                return items is [var from, var to] ? OpValue.Pair(from, to) : throw new FormatException("a cas needs the value [from,to]");
+            default: throw new FormatException($"'value' is {value.ValueKind}; a whole number, null or a list of whole numbers is expected");
+        }
+    }
+
+    private static JsonElement Required(JsonElement root, string name) =>
+        root.TryGetProperty(name, out var value) ? value : throw new FormatException($"'{name}' is missing; an op such as {Example} is expected");
+
+    private static string? Text(JsonElement root, string name) =>
+        !root.TryGetProperty(name, out var value) || value.ValueKind == JsonValueKind.Null ? null
+        : value.ValueKind == JsonValueKind.String ? value.GetString()
+        : throw new FormatException($"'{name}' must be text");
+
+    private static long ToLong(JsonElement value, string name) =>
+        value.ValueKind == JsonValueKind.Number && value.TryGetInt64(out var number) ? number : throw new FormatException($"'{name}' must hold whole numbers");
+
+    private static int ToInt(JsonElement value, string name) =>
+        ToLong(value, name) is >= 0 and <= int.MaxValue and var number ? (int)number : throw new FormatException($"'{name}' must be a whole number from 0 on");
+}

@@ -1,0 +1,65 @@
+using ChaosService.Model.Histories;
+using ChaosService.Model.Verdicts;
+using ChaosService.Checking;
+using ChaosService.Model.Checks;
+
+namespace ChaosService.Tests.Checking;
+
+/// <summary>Writes histories by hand. Times are in ms; each op is its own process unless told otherwise.</summary>
+internal sealed class Script
+{
+    private const long Ms = 1_000_000;
+
+    private readonly List<Op> _ops = [];
+    private readonly List<FaultEvent> _faults = [];
+    private readonly List<PhaseEvent> _phases = [];
+
+    public Script Write(long value, long from, long until, OpType outcome = OpType.Ok, string key = "k1") => Add(Functions.Write, OpValue.Integer(value), from, until, outcome, key);
+
+    public Script Read(long? value, long from, long until, OpType outcome = OpType.Ok, string key = "k1") =>
+        Add(Functions.Read, value is { } v ? OpValue.Integer(v) : OpValue.None, from, until, outcome, key);
+
+    public Script Cas(long? old, long value, long from, long until, OpType outcome = OpType.Ok, string key = "k1", string? error = null) =>
+        Add(Functions.Cas, OpValue.Pair(old ?? OpValue.Nil, value), from, until, outcome, key, error);
+
+    public Script AddElement(long value, long from, long until, OpType outcome = OpType.Ok) => Add(Functions.Add, OpValue.Integer(value), from, until, outcome, null);
+
+    public Script ReadSet(long from, long until, params long[] elements) => Add(Functions.Read, OpValue.List(elements), from, until, OpType.Ok, null);
+
+    public Script Add(string f, OpValue value, long from, long until, OpType outcome, string? key, string? error = null, int? process = null)
+    {
+        _ops.Add(new Op
+        {
+            Index = _ops.Count * 2, CompletionIndex = (_ops.Count * 2) + 1, Process = process ?? _ops.Count, Outcome = outcome, F = f, Key = key, Value = value,
+            InvokedNs = from * Ms, CompletedNs = until * Ms, IntendedNs = from * Ms, Node = "n1", Error = error,
+        });
+        return this;
+    }
+
+    public Script Fault(string id, long from, long until, bool effect = true, bool recovery = true)
+    {
+        Step(FaultStep.Inject, from, null);
+        Step(FaultStep.Injected, from, null);
+        Step(FaultStep.Effect, from, effect);
+        Step(FaultStep.Revert, until, null);
+        Step(FaultStep.Reverted, until, null);
+        Step(FaultStep.Recovery, until, recovery);
+        return this;
+
+        void Step(FaultStep step, long at, bool? proven) => _faults.Add(new FaultEvent(_faults.Count, at * Ms, id, "network-partition", step, ["n1"], proven, ""));
+    }
+
+    public Script Phase(RunPhase phase, long at)
+    {
+        _phases.Add(new PhaseEvent(phase, at * Ms));
+        return this;
+    }
+
+    public History Build(string? truncation = null, long dropped = 0) => new()
+    {
+        Ops = _ops.ToArray(), FaultEvents = _faults, Phases = _phases, Truncation = truncation, Dropped = dropped,
+    };
+
+    public CheckVerdict Check(string check, CheckParameters parameters, CheckBudget? budget = null) =>
+        CheckRunner.Run(CheckKinds.All().Single(k => k.Name == check), Build(), parameters, budget ?? CheckBudget.Unlimited);
+}
