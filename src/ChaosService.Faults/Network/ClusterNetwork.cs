@@ -22,7 +22,7 @@ internal sealed partial class ClusterNetwork
     private readonly TimeProvider _time;
     private readonly ILogger _log;
     private readonly SemaphoreSlim _turn = new(1, 1);
-    private readonly Dictionary<string, IReadOnlyList<Address>> _addresses = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, IReadOnlyList<Address>> _addresses = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, Applied> _applied = new(StringComparer.Ordinal);
     private volatile ImmutableDictionary<string, ActiveFault> _active = ImmutableDictionary<string, ActiveFault>.Empty;
 
@@ -50,7 +50,8 @@ internal sealed partial class ClusterNetwork
         _active.Values.Select(f => f.Fault).Where(f => f.Shape is not null).Aggregate(TimeSpan.Zero, (sum, f) =>
             sum + ((NetworkState.Delays(f, a, b) ? 1 : 0) + (NetworkState.Delays(f, b, a) ? 1 : 0)) * (f.Shape!.Delay + f.Shape.Jitter));
 
-    private Task ChangeAsync(Func<ImmutableDictionary<string, ActiveFault>, ImmutableDictionary<string, ActiveFault>> change, CancellationToken cancellationToken) =>
+    private Task ChangeAsync(
+        Func<ImmutableDictionary<string, ActiveFault>, ImmutableDictionary<string, ActiveFault>> change, CancellationToken cancellationToken) =>
         InTurnAsync(
             async () =>
             {
@@ -75,7 +76,7 @@ internal sealed partial class ClusterNetwork
 
     private async Task ApplyAsync(NodeRuntime node, CancellationToken cancellationToken)
     {
-        var state = NetworkState.From(node.Node, _active.Values.Select(a => a.Fault), [.. _cluster.Nodes.Select(n => n.Name)], _addresses);
+        var state = StateOf(node.Node, _active.Values.Select(a => a.Fault));
         var (document, before) = (NftDocument.For(state), AppliedTo(node));
         try
         {
@@ -92,6 +93,9 @@ internal sealed partial class ClusterNetwork
             if (now.Pid == node.Pid) throw;
         }
     }
+
+    private NetworkState StateOf(string node, IEnumerable<NetworkFault> faults) =>
+        NetworkState.From(node, faults, [.. _cluster.Nodes.Select(n => n.Name)], _addresses);
 
     private Applied AppliedTo(NodeRuntime node) =>
         _applied.TryGetValue(node.Node, out var applied) && applied.Pid == node.Pid && applied.StartedAt == node.StartedAt
@@ -114,19 +118,23 @@ internal sealed partial class ClusterNetwork
             await InTurnAsync(() => ApplyAsync(limit.Token), limit.Token);
             var (runtime, now) = (await _cluster.InspectAsync(node, limit.Token), _time.GetUtcNow());
             var gap = now - (runtime.StartedAt ?? now);
-            Tell(node, $"{node} restarted with an empty network; its rules were back {gap.TotalMilliseconds:0} ms after its start");
+            Tell(node, f => $"{node} restarted with an empty network; its rules were back {gap.TotalMilliseconds:0} ms after its start{OtherEnds(f)}");
         }
         catch (Exception e)
         {
             LogNotReapplied(_log, node, e);
-            Tell(node, $"{node} restarted and its rules could not be put back: {e.Message}");
+            Tell(node, f => $"{node} restarted and its rules could not be put back: {e.Message}{OtherEnds(f)}");
         }
     }
 
-    private void Tell(string node, string sentence)
+    /// <summary>Whether it mattered: the other ends of a partition from named nodes never stopped dropping.</summary>
+    private static string OtherEnds(NetworkFault fault) => fault is { Shape: null, Others: not null } ? "; the other ends dropped all the while" : "";
+
+    /// <summary>Tells the faults that have something on the node.</summary>
+    private void Tell(string node, Func<NetworkFault, string> sentence)
     {
         foreach (var active in _active.Values)
-            if (active.Fault.Chose(node) || active.Fault.IsOtherEnd(node)) active.Interrupted(sentence);
+            if (StateOf(node, [active.Fault]) is not { Drops: [], Shapes: [] }) active.Interrupted(sentence(active.Fault));
     }
 
     private async Task InTurnAsync(Func<Task> change, CancellationToken cancellationToken)

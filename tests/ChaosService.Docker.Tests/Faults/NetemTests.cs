@@ -11,8 +11,8 @@ using ChaosService.Model.Faults;
 namespace ChaosService.Docker.Tests.Faults;
 
 /// <summary>
-/// The netem backend against a kernel that has netem. Explicit, because many machines have none: tests/netem/run boots a guest that does. No
-/// container is needed: two network namespaces stand for a node and its two peers.
+/// The netem backend against a kernel that has netem; skipped on others: tests/netem/run boots a guest that has it. No container is needed: two
+/// network namespaces stand for a node and its two peers.
 /// </summary>
 [Trait("needs", "netem")]
 public sealed class NetemTests(ITestOutputHelper output) : IAsyncLifetime
@@ -29,6 +29,8 @@ public sealed class NetemTests(ITestOutputHelper output) : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
+        var netem = await NetworkProbes.NetemAsync(Stop);
+        Assert.SkipUnless(netem.Available, $"{netem.Detail}; tests/netem/run boots a guest that has it");
         await RunAsync("ip netns add chaos-node && ip netns add chaos-peers");
         await RunAsync("ip link add eth0 netns chaos-node type veth peer name eth0 netns chaos-peers");
         await RunAsync("ip -n chaos-node addr add 10.249.0.1/24 dev eth0 && ip -n chaos-node link set eth0 up");
@@ -40,7 +42,10 @@ public sealed class NetemTests(ITestOutputHelper output) : IAsyncLifetime
         await ConnectAsync(Near);
     }
 
-    public async ValueTask DisposeAsync() => await RunAsync($"kill {_pid}; ip netns del chaos-node; ip netns del chaos-peers");
+    public async ValueTask DisposeAsync()
+    {
+        if (_pid != 0) await RunAsync($"kill {_pid}; ip netns del chaos-node; ip netns del chaos-peers");
+    }
 
     [Fact]
     public async Task Probe_chooses_netem() => Assert.Equal(new FaultAvailability(true, "netem"), await new ShaperChoice(TimeProvider.System).ProbeAsync());

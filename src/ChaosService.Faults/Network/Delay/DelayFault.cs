@@ -79,6 +79,7 @@ internal sealed class DelayFault(FaultRequest request, DelayParameters parameter
     private TimeSpan Expected(Link link)
     {
         var fault = Describe();
+        if (link.From == LinkMap.Host) return (parameters.Delay - parameters.Jitter) * 0.95;
         var ways = (NetworkState.Delays(fault, link.From, link.To) ? 1 : 0) + (NetworkState.Delays(fault, link.To, link.From) ? 1 : 0);
         return ways * (parameters.Delay - parameters.Jitter) * 0.95;
     }
