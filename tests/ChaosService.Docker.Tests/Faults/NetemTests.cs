@@ -11,7 +11,7 @@ using ChaosService.Model.Faults;
 namespace ChaosService.Docker.Tests.Faults;
 
 /// <summary>
-/// The netem backend against a kernel that has netem. Explicit, because many machines have none: tests/netem/run boots a guest that does. No
+/// The netem backend against a kernel that has netem. Many machines have none: tests/netem/run boots a guest that does. No
 /// container is needed: two network namespaces stand for a node and its two peers.
 /// </summary>
 [Trait("needs", "netem")]
