@@ -33,6 +33,8 @@ internal sealed class AssumptionsCheck : ICheckKind
         if (history.Truncation is { } cut) doubts.Add(cut);
         if (history.Dropped > 0) doubts.Add($"{Words.Many(history.Dropped, "event")} could not be recorded");
         if (backwards is not null) doubts.Add(backwards);
+        if (history.TimeOf(RunPhase.LoadEnded) is not null && history.TimeOf(RunPhase.Converged) is null)
+            doubts.Add("the target was not healthy again after the load");
         foreach (var fault in history.Faults) doubts.AddRange(DoubtsAbout(history, fault));
         return new CheckVerdict
         {

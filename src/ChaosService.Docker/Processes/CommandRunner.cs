@@ -44,13 +44,32 @@ public static class CommandRunner
         }
     }
 
-    private static ProcessStartInfo StartInfo(Command command)
+    /// <summary>
+    /// For a program that goes on by itself (<c>setsid --fork …</c>): it keeps our streams instead of a pipe of ours, whose end would
+    /// never come. Throws <see cref="CommandFailedException"/> unless the launcher exits with 0.
+    /// </summary>
+    public static async Task LaunchAsync(Command command, CancellationToken cancellationToken)
+    {
+        using var process = new Process { StartInfo = StartInfo(command, redirect: false) };
+        try
+        {
+            process.Start();
+        }
+        catch (Win32Exception e)
+        {
+            throw new CommandFailedException(command, new CommandResult(127, "", $"{command.Program}: {e.Message}"));
+        }
+        await process.WaitForExitAsync(cancellationToken);
+        if (process.ExitCode != 0) throw new CommandFailedException(command, new CommandResult(process.ExitCode, "", ""));
+    }
+
+    private static ProcessStartInfo StartInfo(Command command, bool redirect = true)
     {
         var info = new ProcessStartInfo(command.Program, command.Arguments)
         {
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
+            RedirectStandardInput = redirect,
+            RedirectStandardOutput = redirect,
+            RedirectStandardError = redirect,
             WorkingDirectory = command.WorkingDirectory ?? "",
         };
         foreach (var (name, value) in command.Environment) info.Environment[name] = value;

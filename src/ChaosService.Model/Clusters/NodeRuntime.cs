@@ -2,6 +2,7 @@ using System.Net;
 
 namespace ChaosService.Model.Clusters;
 
+/// <summary>What a node's container is doing.</summary>
 public enum NodeState
 {
     Running,

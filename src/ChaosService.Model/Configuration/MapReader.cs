@@ -23,6 +23,9 @@ public sealed class MapReader(ConfigMap map, Problems problems)
 
     public bool Has(string key) => map.Find(key) is not null;
 
+    /// <summary>Has somebody read this key already? Then it is theirs.</summary>
+    public bool Asked(string key) => _asked.Contains(key);
+
     public string? Text(string key) => Scalar(key, "a single value")?.Text;
 
     public TimeSpan? Duration(string key) =>

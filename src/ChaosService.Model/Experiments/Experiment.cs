@@ -50,6 +50,7 @@ public sealed record LoadSpec(
 public sealed record FaultSpec(
     string Kind, FaultParameters Parameters, NodeSelector On, TimeSpan? At, TimeSpan? For, TimeSpan? Every, TimeSpan Jitter);
 
+/// <summary>A check that the history must pass, by its kind.</summary>
 public sealed record CheckSpec(string Kind, CheckParameters Parameters);
 
 /// <summary>

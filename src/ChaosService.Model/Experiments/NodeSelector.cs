@@ -1,5 +1,6 @@
 namespace ChaosService.Model.Experiments;
 
+/// <summary>How a fault's nodes are chosen, and when: by the plan, or for a role at injection.</summary>
 public enum SelectorKind
 {
     Names,

@@ -6,6 +6,7 @@ namespace ChaosService.Model.Faults;
 /// <param name="Description">What carrying it out does, in a phrase for <c>faults list</c>.</param>
 public sealed record RevertRecipe(string Kind, string Data, string Description);
 
+/// <summary>Undoes what a process that is gone had done, from nothing but the journalled recipe.</summary>
 public interface ILeftoverReverter
 {
     string Name { get; }

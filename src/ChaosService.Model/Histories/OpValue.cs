@@ -1,5 +1,6 @@
 namespace ChaosService.Model.Histories;
 
+/// <summary>The shapes that an op's value can have.</summary>
 public enum OpValueKind : byte
 {
     /// <summary>No value: an invoked read, or a read that found nothing.</summary>

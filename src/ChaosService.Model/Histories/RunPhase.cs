@@ -17,4 +17,5 @@ public enum RunPhase
     Ended,
 }
 
+/// <summary>A phase was reached, at ns since the run's start.</summary>
 public sealed record PhaseEvent(RunPhase Phase, long TimeNs);

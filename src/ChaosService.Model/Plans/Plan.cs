@@ -38,6 +38,8 @@ public sealed record Plan
     public Expectation? Expect { get; init; }
 }
 
+/// <summary>One load as it will run. <paramref name="RatePerSecond"/> is over all its clients; null: closed loop.</summary>
+/// <param name="Index">0-based, in the experiment's order.</param>
 public sealed record PlannedLoad(
     int Index, string Workload, WorkloadParameters Parameters, int Clients, double? RatePerSecond, TimeSpan Timeout, ClientOptions Client);
 
@@ -49,4 +51,5 @@ public sealed record PlannedLoad(
 public sealed record PlannedFault(
     string Id, string Kind, FaultParameters Parameters, TimeSpan At, TimeSpan For, IReadOnlyList<string> Nodes, string? Role, int RoleCount, string? Group);
 
+/// <summary>A check with its parameters, as the experiment says it.</summary>
 public sealed record PlannedCheck(string Kind, CheckParameters Parameters);

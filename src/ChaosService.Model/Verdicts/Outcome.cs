@@ -11,6 +11,7 @@ public enum Outcome
     Invalid = 2,
 }
 
+/// <summary>How outcomes are merged.</summary>
 public static class Outcomes
 {
     /// <summary>The worst of all. Nothing checked is <see cref="Outcome.Unknown"/>.</summary>

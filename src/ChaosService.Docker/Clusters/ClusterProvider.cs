@@ -1,0 +1,104 @@
+using System.Collections.Concurrent;
+using ChaosService.Docker.Compose;
+using ChaosService.Docker.Engine;
+using ChaosService.Docker.Engine.Containers;
+using ChaosService.Docker.Volumes;
+using ChaosService.Model.Clusters;
+using ChaosService.Model.Faults;
+using Microsoft.Extensions.Logging;
+
+namespace ChaosService.Docker.Clusters;
+
+/// <summary>Targets that are compose projects on a container engine.</summary>
+public sealed class ClusterProvider(DockerClient docker, ComposeProbe compose, StateDirectory state, TimeProvider time, ILogger<ClusterProvider> logger)
+    : IClusterProvider
+{
+    private readonly ConcurrentDictionary<ICluster, (ClusterWatch Watch, TargetRecipe? Undo)> _up = new();
+    private readonly TargetRemoval _removal = new(docker, time);
+
+    /// <summary><c>target</c></summary>
+    public string Name => TargetRecipe.Kind;
+
+    public RevertRecipe? RecipeFor(ClusterRequest request) => request.Attach ? null : TargetRecipe.For(request, state).ToRevertRecipe();
+
+    public Task RevertLeftoverAsync(RevertRecipe recipe, CancellationToken cancellationToken) =>
+        _removal.RunAsync(TargetRecipe.Read(recipe.Data), cancellationToken);
+
+    public async Task<ICluster> UpAsync(ClusterRequest request, IProgress<string> progress, CancellationToken cancellationToken)
+    {
+        if (request.Attach)
+        {
+            progress.Report($"attaching to the compose project {request.Project}");
+            var definition = await Discovery.CompleteAsync(docker, request, cancellationToken);
+            return await WatchAsync(request.Project, definition, undo: null, cancellationToken);
+        }
+        await RefuseOccupiedAsync(request.Project, cancellationToken);
+        var undo = TargetRecipe.For(request, state);
+        try
+        {
+            await CreateAsync(request, undo, progress, cancellationToken);
+            return await WatchAsync(request.Project, request.Definition, undo, cancellationToken);
+        }
+        catch
+        {
+            await _removal.RunAsync(undo, CancellationToken.None);
+            throw;
+        }
+    }
+
+    public async Task DownAsync(ICluster cluster, IProgress<string> progress, CancellationToken cancellationToken)
+    {
+        if (!_up.TryRemove(cluster, out var up)) return;
+        await up.Watch.DisposeAsync();
+        if (up.Undo is null) return;
+        progress.Report($"taking {cluster.Project} down");
+        await _removal.RunAsync(up.Undo, cancellationToken);
+    }
+
+    private async Task CreateAsync(ClusterRequest request, TargetRecipe undo, IProgress<string> progress, CancellationToken cancellationToken)
+    {
+        var program = await compose.FindAsync(cancellationToken);
+        if (undo.VolumesDirectory is { } volumes)
+        {
+            progress.Report($"making a filesystem of {request.Definition.VolumeBytes >> 20} MiB for each of {request.Definition.Nodes.Count} nodes");
+            await new NodeVolumes(volumes, time).CreateAsync(request.Definition.Nodes.Select(n => n.Name), request.Definition.VolumeBytes!.Value, cancellationToken);
+        }
+        var prefix = await NetworkPrefix.FreeAsync(docker, request.Project, cancellationToken);
+        var project = new ComposeProject(docker, program, request, new ComposeVariables(request.RunId, prefix, undo.VolumesDirectory));
+        if (await project.LacksImagesAsync(cancellationToken))
+        {
+            progress.Report($"building the images of {request.Definition.Name} (once a machine)");
+            await project.BuildAsync(cancellationToken);
+        }
+        progress.Report($"bringing {request.Project} up");
+        await project.UpAsync(cancellationToken);
+    }
+
+    private async Task<ICluster> WatchAsync(string project, TargetDefinition definition, TargetRecipe? undo, CancellationToken cancellationToken)
+    {
+        var cluster = new DockerCluster(docker, project, definition);
+        var watch = new ClusterWatch(docker, cluster, time, logger);
+        try
+        {
+            await watch.StartAsync(cancellationToken);
+            await new StartupCheck(docker, cluster, time).RunAsync(cancellationToken);
+        }
+        catch
+        {
+            await watch.DisposeAsync();
+            throw;
+        }
+        _up[cluster] = (watch, undo);
+        return cluster;
+    }
+
+    /// <summary>Compose would take a project that is there already over, and the undo would then remove what somebody else made.</summary>
+    private async Task RefuseOccupiedAsync(string project, CancellationToken cancellationToken)
+    {
+        var parameters = new ContainersListParameters { All = true, Filters = ComposeLabels.Filter((ComposeLabels.Project, project)) };
+        var there = await docker.Containers.ListContainersAsync(parameters, cancellationToken);
+        if (there.Count > 0)
+            throw new ClusterUnavailableException(
+                $"The compose project {project} has {there.Count} containers already; attach to it (target: {{ attach: {project} }}), or remove it: docker rm -f $(docker ps -aq --filter label={ComposeLabels.Project}={project}).");
+    }
+}

@@ -1,0 +1,108 @@
+using ChaosService.Docker.Engine;
+using ChaosService.Docker.Engine.Daemon;
+using ChaosService.Model.Clusters;
+using Microsoft.Extensions.Logging;
+
+namespace ChaosService.Docker.Clusters;
+
+/// <summary>Follows the engine's events for one cluster until disposed: keeps what is last known fresh and announces restarted nodes.</summary>
+internal sealed partial class ClusterWatch(DockerClient docker, DockerCluster cluster, TimeProvider time, ILogger logger) : IAsyncDisposable
+{
+    private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(5);
+    private static readonly string[] Actions = ["start", "die", "pause", "unpause", "destroy"];
+
+    // A start is announced once, whoever sees it first: the stream, or the look around after the stream had broken.
+    private readonly Dictionary<string, (string Container, DateTimeOffset? At)> _starts = new(StringComparer.Ordinal);
+    private readonly CancellationTokenSource _stop = new();
+    private Task _following = Task.CompletedTask;
+
+    /// <summary>Returns when every node was inspected and nothing that happens from now on is missed.</summary>
+    public async Task StartAsync(CancellationToken cancellationToken)
+    {
+        var events = await ListenAsync().WaitAsync(cancellationToken);
+        _following = Task.Run(() => FollowAsync(events), CancellationToken.None);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _stop.CancelAsync();
+        await _following.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        _stop.Dispose();
+    }
+
+    private async Task FollowAsync(IAsyncEnumerable<Message> events)
+    {
+        while (!_stop.IsCancellationRequested)
+        {
+            try
+            {
+                await foreach (var message in events.WithCancellation(_stop.Token)) await ApplyAsync(message);
+                LogBroken(logger, cluster.Project, "the engine closed it");
+            }
+            catch (Exception e) when (e is IOException or ClusterUnavailableException or DockerApiException)
+            {
+                // An engine that restarts comes back, and the look around then finds what happened meanwhile.
+                LogBroken(logger, cluster.Project, e.Message);
+            }
+            events = await ListenAgainAsync();
+        }
+    }
+
+    private async Task<IAsyncEnumerable<Message>> ListenAgainAsync()
+    {
+        for (var pause = FirstPause; ; pause = pause * 2 < LongestPause ? pause * 2 : LongestPause)
+        {
+            await Task.Delay(pause, time, _stop.Token);
+            try
+            {
+                return await ListenAsync();
+            }
+            catch (Exception e) when (e is IOException or ClusterUnavailableException or DockerApiException)
+            {
+                // Not back yet. A run notices by itself that the engine is gone: its own calls throw.
+                LogSilent(logger, cluster.Project, pause.TotalSeconds, e.Message);
+            }
+        }
+    }
+
+    /// <summary>First listens, then looks around: what happens in between is seen twice rather than never.</summary>
+    private async Task<IAsyncEnumerable<Message>> ListenAsync()
+    {
+        var filters = new Dictionary<string, IReadOnlyList<string>>(ComposeLabels.Filter((ComposeLabels.Project, cluster.Project)))
+        {
+            ["type"] = ["container"],
+            ["event"] = Actions,
+        };
+        var events = await docker.System.MonitorEventsAsync(new EventsParameters { Filters = filters }, _stop.Token);
+        foreach (var node in cluster.Nodes) await RefreshAsync(node.Name);
+        return events;
+    }
+
+    private async Task ApplyAsync(Message message)
+    {
+        var node = ComposeLabels.NodeName(message.Actor.Attributes);
+        if (node is not null && cluster.Nodes.Any(n => n.Name == node)) await RefreshAsync(node);
+    }
+
+    private async Task RefreshAsync(string node)
+    {
+        var runtime = await cluster.InspectAsync(node, _stop.Token);
+        if (runtime.State is not NodeState.Running) return;
+        var start = (runtime.ContainerId, runtime.StartedAt);
+        var known = _starts.TryGetValue(node, out var last);
+        _starts[node] = start;
+        if (!known || last == start) return;
+        LogStarted(logger, node, runtime.Pid, runtime.Address?.ToString() ?? "none");
+        cluster.Announce(node);
+    }
+
+    [LoggerMessage(1001, LogLevel.Warning, "The event stream of {Project} broke ({Reason}); listening again")]
+    private static partial void LogBroken(ILogger logger, string project, string reason);
+
+    [LoggerMessage(1002, LogLevel.Warning, "No events of {Project} after {Seconds:0.0} s: {Reason}")]
+    private static partial void LogSilent(ILogger logger, string project, double seconds, string reason);
+
+    [LoggerMessage(1003, LogLevel.Information, "{Node} started: pid {Pid}, address {Address}")]
+    private static partial void LogStarted(ILogger logger, string node, int pid, string address);
+}

@@ -1,0 +1,67 @@
+using System.Collections.Concurrent;
+using ChaosService.Docker.Engine;
+using ChaosService.Docker.Engine.Containers;
+using ChaosService.Model.Clusters;
+
+namespace ChaosService.Docker.Clusters;
+
+/// <summary>The containers of one compose project. Names of nodes are names of services.</summary>
+internal sealed class DockerCluster(DockerClient docker, string project, TargetDefinition definition) : ICluster
+{
+    private readonly ConcurrentDictionary<string, NodeRuntime> _lastKnown = new(StringComparer.Ordinal);
+
+    public event Action<string>? NodeStarted;
+
+    public string Project => project;
+
+    public TargetDefinition Definition => definition;
+
+    public IReadOnlyList<ClusterNode> Nodes => definition.Nodes;
+
+    public NodeRuntime LastKnown(string node) => _lastKnown.TryGetValue(Known(node), out var runtime) ? runtime : NodeRuntimes.Gone(node);
+
+    public async ValueTask<NodeRuntime> InspectAsync(string node, CancellationToken cancellationToken)
+    {
+        var runtime = await FindAsync(Known(node), cancellationToken);
+        return _lastKnown[node] = runtime;
+    }
+
+    public async Task CopyLogsAsync(string node, Stream destination, CancellationToken cancellationToken)
+    {
+        var id = (await InspectAsync(node, cancellationToken)).ContainerId;
+        if (id.Length == 0) throw new ClusterUnavailableException($"The container of {node} in the compose project {project} is gone, and its log with it.");
+        var container = await docker.Containers.InspectContainerAsync(id, cancellationToken);
+        await using var log = await docker.Containers.GetContainerLogsAsync(id, container.Config.Tty, new ContainerLogsParameters(Timestamps: true), cancellationToken);
+        await log.CopyOutputToAsync(destination, destination, cancellationToken);
+    }
+
+    /// <summary>The event stream's reader says so once a node's new process and address are known.</summary>
+    internal void Announce(string node) => NodeStarted?.Invoke(node);
+
+    private string Known(string node) => definition.Nodes.Any(n => n.Name == node)
+        ? node
+        : throw new ArgumentException($"The target {definition.Name} has no node '{node}'; it has {string.Join(", ", definition.Nodes.Select(n => n.Name))}.", nameof(node));
+
+    /// <summary>By the id known last, which is one call; by labels when that container is gone and perhaps another took its place.</summary>
+    private async Task<NodeRuntime> FindAsync(string node, CancellationToken cancellationToken)
+    {
+        if (_lastKnown.TryGetValue(node, out var last) && last.ContainerId.Length > 0 && await TryInspectAsync(node, last.ContainerId, cancellationToken) is { } same)
+            return same;
+        var parameters = new ContainersListParameters { All = true, Filters = ComposeLabels.Filter((ComposeLabels.Project, project)) };
+        var containers = await docker.Containers.ListContainersAsync(parameters, cancellationToken);
+        var found = containers.FirstOrDefault(c => ComposeLabels.IsNode(c) && ComposeLabels.NodeName(c.Labels) == node);
+        return found is not null && await TryInspectAsync(node, found.ID, cancellationToken) is { } runtime ? runtime : NodeRuntimes.Gone(node);
+    }
+
+    private async Task<NodeRuntime?> TryInspectAsync(string node, string id, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return NodeRuntimes.From(node, project, await docker.Containers.InspectContainerAsync(id, cancellationToken));
+        }
+        catch (DockerContainerNotFoundException)
+        {
+            return null;
+        }
+    }
+}

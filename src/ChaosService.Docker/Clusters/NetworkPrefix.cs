@@ -1,0 +1,43 @@
+using System.Net;
+using System.Net.NetworkInformation;
+using System.Net.Sockets;
+using ChaosService.Docker.Engine;
+using ChaosService.Docker.Engine.Networks;
+using ChaosService.Model.Clusters;
+
+namespace ChaosService.Docker.Clusters;
+
+/// <summary>
+/// The first three numbers of a target's network. Compose files give every member a fixed address in it, so that a node keeps its address
+/// over restarts and targets can be up side by side.
+/// </summary>
+internal static class NetworkPrefix
+{
+    private const int Candidates = 256;
+
+    public static async Task<string> FreeAsync(DockerClient docker, string project, CancellationToken cancellationToken)
+    {
+        var networks = await docker.Networks.ListNetworksAsync(new NetworksListParameters(), cancellationToken);
+        var engines = networks.SelectMany(n => n.IPAM.Config ?? []).Where(c => c.Subnet.Contains('.')).Select(c => IPNetwork.Parse(c.Subnet));
+        return Choose(project, [.. engines, .. OwnAddresses()]);
+    }
+
+    /// <summary>The first that overlaps nothing. Where the search starts follows from the project, so that two at once seldom meet.</summary>
+    internal static string Choose(string project, IReadOnlyList<IPNetwork> taken)
+    {
+        var start = project.Aggregate(17u, (hash, c) => hash * 31 + c);
+        for (var i = 0u; i < Candidates; i++)
+        {
+            var prefix = $"10.213.{(start + i) % Candidates}";
+            var network = IPNetwork.Parse($"{prefix}.0/24");
+            if (!taken.Any(t => t.Contains(network.BaseAddress) || network.Contains(t.BaseAddress))) return prefix;
+        }
+        throw new ClusterUnavailableException("Every network 10.213.0.0/24 to 10.213.255.0/24 is taken; remove container networks that nobody needs (docker network ls).");
+    }
+
+    /// <summary>Not the networks they are in: a host inside a large 10.0.0.0/8 may use a small part of it for itself.</summary>
+    private static IEnumerable<IPNetwork> OwnAddresses() =>
+        NetworkInterface.GetAllNetworkInterfaces().SelectMany(i => i.GetIPProperties().UnicastAddresses)
+            .Where(a => a.Address.AddressFamily == AddressFamily.InterNetwork)
+            .Select(a => new IPNetwork(a.Address, 32));
+}

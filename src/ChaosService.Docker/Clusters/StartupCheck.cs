@@ -1,0 +1,43 @@
+using System.Text;
+using ChaosService.Docker.Engine;
+using ChaosService.Docker.Engine.Containers;
+using ChaosService.Model.Clusters;
+
+namespace ChaosService.Docker.Clusters;
+
+/// <summary>Are all members running and do they stay so for a moment? A server that cannot start ends within it, and its log says why.</summary>
+internal sealed class StartupCheck(DockerClient docker, DockerCluster cluster, TimeProvider time)
+{
+    private const int LogLines = 10;
+    private static readonly TimeSpan Settle = TimeSpan.FromMilliseconds(700);
+
+    /// <summary>Throws <see cref="ClusterUnavailableException"/> with the first member that does not run, and its last words.</summary>
+    public async Task RunAsync(CancellationToken cancellationToken)
+    {
+        await CheckAsync(cancellationToken);
+        await Task.Delay(Settle, time, cancellationToken);
+        await CheckAsync(cancellationToken);
+    }
+
+    private async Task CheckAsync(CancellationToken cancellationToken)
+    {
+        foreach (var node in cluster.Nodes)
+        {
+            var runtime = await cluster.InspectAsync(node.Name, cancellationToken);
+            if (runtime.State is NodeState.Running or NodeState.Paused) continue;
+            throw new ClusterUnavailableException(runtime.State == NodeState.Gone
+                ? $"The compose project {cluster.Project} has no container for the service {node.Name}."
+                : $"The service {node.Name} of {cluster.Project} exited with {runtime.ExitCode}. Its last lines:\n{await LastLinesAsync(runtime, cancellationToken)}");
+        }
+    }
+
+    private async Task<string> LastLinesAsync(NodeRuntime runtime, CancellationToken cancellationToken)
+    {
+        var container = await docker.Containers.InspectContainerAsync(runtime.ContainerId, cancellationToken);
+        await using var log = await docker.Containers.GetContainerLogsAsync(
+            runtime.ContainerId, container.Config.Tty, new ContainerLogsParameters(Tail: LogLines), cancellationToken);
+        using var text = new MemoryStream();
+        await log.CopyOutputToAsync(text, text, cancellationToken);
+        return text.Length == 0 ? container.State.Error : Encoding.UTF8.GetString(text.ToArray()).TrimEnd();
+    }
+}

@@ -1,0 +1,54 @@
+using System.Net;
+using ChaosService.Docker.Engine;
+using ChaosService.Docker.Engine.Containers;
+using ChaosService.Docker.Engine.Networks;
+using ChaosService.Docker.Volumes;
+
+namespace ChaosService.Docker.Clusters;
+
+/// <summary>
+/// The undo of bringing a target up, by label alone: it works when half was made, when all is gone already and when the compose file is
+/// not there any more. Only what carries this run's label is touched.
+/// </summary>
+internal sealed class TargetRemoval(DockerClient docker, TimeProvider time)
+{
+    private static readonly ContainerRemoveParameters WithForce = new(Force: true, RemoveVolumes: true);
+
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
+
+    /// <summary>Returns when it looked and found nothing. Idempotent.</summary>
+    public async Task RunAsync(TargetRecipe recipe, CancellationToken cancellationToken)
+    {
+        var owned = ComposeLabels.Filter((ComposeLabels.Project, recipe.Project), (ComposeLabels.Run, recipe.RunId));
+        var from = time.GetTimestamp();
+        // Until nothing is found: an engine goes on making what a compose that was killed had asked for.
+        while (await RemoveAsync(owned, lastChance: time.GetElapsedTime(from) > Limit, cancellationToken))
+            await Task.Delay(Pause, time, cancellationToken);
+        if (recipe.VolumesDirectory is not null) await new NodeVolumes(recipe.VolumesDirectory, time).RemoveAsync(cancellationToken);
+    }
+
+    /// <returns>Whether there was anything.</returns>
+    private async Task<bool> RemoveAsync(IReadOnlyDictionary<string, IReadOnlyList<string>> owned, bool lastChance, CancellationToken cancellationToken)
+    {
+        var containers = await docker.Containers.ListContainersAsync(new ContainersListParameters { All = true, Filters = owned }, cancellationToken);
+        await Task.WhenAll(containers.Select(c => TryAsync(docker.Containers.RemoveContainerAsync(c.ID, WithForce, cancellationToken), lastChance)));
+        var networks = await docker.Networks.ListNetworksAsync(new NetworksListParameters { Filters = owned }, cancellationToken);
+        foreach (var network in networks) await TryAsync(docker.Networks.DeleteNetworkAsync(network.ID, cancellationToken), lastChance);
+        var volumes = await docker.Volumes.ListAsync(owned, cancellationToken);
+        foreach (var volume in volumes) await TryAsync(docker.Volumes.RemoveAsync(volume.Name, cancellationToken), lastChance);
+        return containers.Count + networks.Count + volumes.Count > 0;
+    }
+
+    private static async Task TryAsync(Task removal, bool lastChance)
+    {
+        try
+        {
+            await removal;
+        }
+        catch (DockerApiException e) when (e.StatusCode == HttpStatusCode.NotFound || !lastChance)
+        {
+            // Gone meanwhile, which is what was wanted, or in use for a moment longer: the next look tells.
+        }
+    }
+}

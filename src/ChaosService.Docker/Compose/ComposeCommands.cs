@@ -1,0 +1,35 @@
+using ChaosService.Docker.Processes;
+
+namespace ChaosService.Docker.Compose;
+
+/// <summary>How compose is called here: <c>docker compose</c> (v2) or <c>docker-compose</c> (v1).</summary>
+internal sealed record ComposeProgram(string Program, IReadOnlyList<string> Prefix)
+{
+    /// <summary>In the order in which they are tried.</summary>
+    public static readonly IReadOnlyList<ComposeProgram> Known = [new("docker", ["compose"]), new("docker-compose", [])];
+
+    public Command Version => new(Program, [.. Prefix, "version", "--short"]);
+}
+
+/// <summary>Compose's command lines for one project, as values. Both versions take them.</summary>
+internal sealed record ComposeCommands(ComposeProgram Program, string Project, string File, IReadOnlyDictionary<string, string> Environment)
+{
+    private static readonly TimeSpan BuildLimit = TimeSpan.FromMinutes(10);
+    private static readonly TimeSpan UpLimit = TimeSpan.FromMinutes(5);
+
+    /// <summary>Prints the file with everything filled in.</summary>
+    public Command Config => Of("config");
+
+    /// <summary>With <c>--force-rm</c>, or else v1 leaves the container of a failed step behind.</summary>
+    public Command Build => Of("build", "--force-rm") with { Timeout = BuildLimit };
+
+    /// <summary>Starts everything in the background.</summary>
+    public Command Up => Of("up", "--detach") with { Timeout = UpLimit };
+
+    private Command Of(params IEnumerable<string> action) =>
+        new(Program.Program, [.. Program.Prefix, "--project-name", Project, "--file", File, .. action])
+        {
+            Environment = Environment,
+            WorkingDirectory = Path.GetDirectoryName(File),
+        };
+}

@@ -1,0 +1,20 @@
+using System.Text.Json;
+
+namespace ChaosService.Docker.Engine;
+
+/// <summary>The body of a refusal: <c>{"message":"…"}</c>.</summary>
+internal sealed record EngineError(string Message)
+{
+    /// <summary>The engine's message; a body that is not the engine's (a proxy's page) as it is.</summary>
+    public static string Read(string body)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize(body, DockerJson.Default.EngineError)?.Message ?? body;
+        }
+        catch (JsonException)
+        {
+            return body.Trim();
+        }
+    }
+}

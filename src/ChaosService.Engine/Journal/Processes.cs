@@ -1,0 +1,28 @@
+using ChaosService.Model.Runs;
+
+namespace ChaosService.Engine.Journal;
+
+/// <summary>Tells whether the process that wrote an entry still lives, beyond the reuse of its pid.</summary>
+public static class Processes
+{
+    public static ProcessIdentity Current { get; } = new(Environment.ProcessId, StartTicks(Environment.ProcessId) ?? 0);
+
+    public static bool IsAlive(ProcessIdentity process) => StartTicks(process.Pid) == process.StartTicks;
+
+    private static long? StartTicks(int pid)
+    {
+        string stat;
+        try
+        {
+            stat = File.ReadAllText($"/proc/{pid}/stat");
+        }
+        catch (IOException)
+        {
+            return null;
+        }
+        // The second field is the program's name in parentheses and may itself hold spaces and parentheses.
+        var fields = stat[(stat.LastIndexOf(')') + 2)..].Split(' ');
+        // A zombie has ended, it only was not waited for yet.
+        return fields[0] == "Z" ? null : long.Parse(fields[19]);
+    }
+}

@@ -1,0 +1,54 @@
+using Microsoft.Data.Sqlite;
+
+namespace ChaosService.Engine.Journal;
+
+/// <summary>
+/// The machine's one small database of what is broken and who holds which target: SQLite with a write-ahead log and
+/// <c>synchronous=FULL</c>, so that an entry that was written survives a power cut.
+/// </summary>
+public sealed class StateDatabase
+{
+    private const string Schema = """
+        PRAGMA journal_mode = WAL;
+        CREATE TABLE IF NOT EXISTS fault_journal (
+            run_id TEXT NOT NULL, id TEXT NOT NULL, project TEXT NOT NULL, kind TEXT NOT NULL, data TEXT NOT NULL,
+            description TEXT NOT NULL, written_at TEXT NOT NULL, owner_pid INTEGER NOT NULL, owner_start_ticks INTEGER NOT NULL,
+            PRIMARY KEY (run_id, id));
+        CREATE TABLE IF NOT EXISTS target_hold (
+            project TEXT NOT NULL PRIMARY KEY, run_id TEXT NOT NULL, since TEXT NOT NULL,
+            owner_pid INTEGER NOT NULL, owner_start_ticks INTEGER NOT NULL);
+        """;
+
+    private readonly string _connectionString;
+
+    /// <param name="directory">Created when absent. Throws <see cref="IOException"/> or <see cref="UnauthorizedAccessException"/> when that fails.</param>
+    public StateDatabase(string directory)
+    {
+        Directory.CreateDirectory(directory);
+        File = Path.Combine(directory, "state.db");
+        _connectionString = new SqliteConnectionStringBuilder { DataSource = File, DefaultTimeout = 10, Pooling = true }.ToString();
+        using var connection = Connect();
+        Execute(connection, Schema);
+    }
+
+    public string File { get; }
+
+    internal SqliteConnection Connect()
+    {
+        var connection = new SqliteConnection(_connectionString);
+        connection.Open();
+        Execute(connection, "PRAGMA synchronous = FULL");
+        return connection;
+    }
+
+    internal static int Execute(SqliteConnection connection, string sql, params ReadOnlySpan<(string Name, object Value)> parameters)
+    {
+        using var command = connection.CreateCommand();
+        // Every caller passes a constant; values travel as parameters.
+#pragma warning disable CA2100
+        command.CommandText = sql;
+#pragma warning restore CA2100
+        foreach (var (name, value) in parameters) command.Parameters.AddWithValue(name, value);
+        return command.ExecuteNonQuery();
+    }
+}

@@ -1,0 +1,65 @@
+using ChaosService.Engine.Running;
+using ChaosService.Model.Experiments;
+using ChaosService.Model.Histories;
+
+namespace ChaosService.Engine.Monitoring;
+
+/// <summary>Looks at the live figures a few times a second, tells the listener, and says when a run must end early.</summary>
+internal sealed class AbortWatch(
+    LiveMonitor monitor, IReadOnlyList<AbortRule> rules, IRecorder recorder, IRunListener listener, TimeSpan duration, TimeProvider time)
+{
+    private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(250);
+
+    private readonly long?[] _breachedSinceNs = new long?[rules.Count];
+
+    /// <summary>Runs until <paramref name="stop"/>. Calls <paramref name="abort"/> at most once, with the reason.</summary>
+    public async Task RunAsync(Action<string> abort, CancellationToken stop)
+    {
+        var started = time.GetTimestamp();
+        var aborted = false;
+        using var timer = new PeriodicTimer(Interval, time);
+        try
+        {
+            while (await timer.WaitForNextTickAsync(stop))
+            {
+                Tell(time.GetElapsedTime(started));
+                if (aborted || Breach(recorder.ElapsedNs) is not { } reason) continue;
+                aborted = true;
+                abort(reason);
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // The load is over.
+        }
+        Tell(time.GetElapsedTime(started));
+    }
+
+    private void Tell(TimeSpan elapsed)
+    {
+        foreach (var (check, finding) in monitor.TakeFindings()) listener.OnFinding(check, finding);
+        var now = recorder.ElapsedNs;
+        listener.OnProgress(new RunProgress(
+            elapsed, duration, monitor.Figure("availability", "ops_per_s", now) ?? 0, 1 - monitor.Figure("availability", "success_ratio", now),
+            monitor.Figure("latency", "p99_ms", now), monitor.ActiveFaults(), monitor.FindingCount));
+    }
+
+    private string? Breach(long nowNs)
+    {
+        for (var i = 0; i < rules.Count; i++)
+        {
+            var rule = rules[i];
+            var value = rule.Source == "findings" ? monitor.FindingCount : monitor.Figure(rule.Source, rule.Figure, nowNs);
+            // No traffic is no breach: a figure that is not there can be neither above nor below.
+            if (value is null || (rule.Below ? value >= rule.Threshold : value <= rule.Threshold))
+            {
+                _breachedSinceNs[i] = null;
+                continue;
+            }
+            _breachedSinceNs[i] ??= nowNs;
+            if (nowNs - _breachedSinceNs[i] < rule.For.TotalNanoseconds) continue;
+            return $"{rule.Source} {rule.Figure} was {(rule.Below ? "below" : "above")} {rule.Threshold:0.###} for {rule.For.TotalSeconds:0.#} s (now {value:0.###})";
+        }
+        return null;
+    }
+}

@@ -1,0 +1,76 @@
+using ChaosService.Engine.Journal;
+using ChaosService.Model.Faults;
+using ChaosService.Model.Runs;
+using Microsoft.Extensions.Logging;
+
+namespace ChaosService.Engine.Recovery;
+
+/// <summary>Reverts what processes left that are gone: killed, or the machine lost power.</summary>
+public sealed class Leftovers(
+    IFaultJournal journal, TargetHolds holds, IEnumerable<ILeftoverReverter> reverters, TimeProvider time, ILogger<Leftovers> log)
+{
+    /// <summary>The limit for one entry. Taking a whole target down is the slowest.</summary>
+    public static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
+
+    private readonly Dictionary<string, ILeftoverReverter> _reverters = reverters.ToDictionary(r => r.Name, StringComparer.Ordinal);
+
+    /// <summary>
+    /// Carries out the recipes of dead owners, the newest first; with <paramref name="ofLivingToo"/> those of running processes as well.
+    /// An entry that cannot be reverted stays in the journal and is returned with the reason.
+    /// </summary>
+    /// <param name="heldProject">A project that the caller holds already; the others are held meanwhile, so that nobody brings one up half-way.</param>
+    public async Task<IReadOnlyList<LeftoverResult>> RevertAsync(bool ofLivingToo, string? heldProject, CancellationToken cancellationToken)
+    {
+        var results = new List<LeftoverResult>();
+        foreach (var project in journal.Entries().Where(e => ofLivingToo || !Processes.IsAlive(e.Owner)).GroupBy(e => e.Project))
+        {
+            using var hold = project.Key == heldProject || ofLivingToo ? null : TryHold(project.Key, project.First().RunId);
+            if (hold is null && project.Key != heldProject && !ofLivingToo) continue;
+            foreach (var entry in project) results.Add(await RevertAsync(entry, cancellationToken));
+        }
+        return results;
+    }
+
+    private async Task<LeftoverResult> RevertAsync(JournalEntry entry, CancellationToken cancellationToken)
+    {
+        var error = await TryRevertAsync(entry, cancellationToken);
+        if (error is null) journal.Close(entry.RunId, entry.Id);
+        return new LeftoverResult(entry, error);
+    }
+
+    /// <summary>Null when a living process has the project: that process is reverting it, as we would.</summary>
+    private IDisposable? TryHold(string project, string runId)
+    {
+        try
+        {
+            return holds.Acquire(project, runId);
+        }
+        catch (TargetBusyException)
+        {
+            return null;
+        }
+    }
+
+    private async Task<string?> TryRevertAsync(JournalEntry entry, CancellationToken cancellationToken)
+    {
+        if (!_reverters.TryGetValue(entry.Recipe.Kind, out var reverter))
+            return $"this build has no kind '{entry.Recipe.Kind}'; revert it with the version that made it";
+        using var limit = new CancellationTokenSource(Limit, time);
+        using var both = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
+        try
+        {
+            await reverter.RevertLeftoverAsync(entry.Recipe, both.Token);
+            log.LeftoverReverted(entry.RunId, entry.Id, entry.Recipe.Description);
+            return null;
+        }
+        catch (Exception e) when (!cancellationToken.IsCancellationRequested)
+        {
+            var reason = e is OperationCanceledException ? $"not done within {Limit.TotalSeconds} s" : e.Message;
+            log.LeftoverNotReverted(entry.RunId, entry.Id, entry.Recipe.Description, reason);
+            return reason;
+        }
+    }
+}
+
+/// <param name="Error">Null: reverted, and the entry is gone. Otherwise why not, and the entry stays.</param>
+public sealed record LeftoverResult(JournalEntry Entry, string? Error);

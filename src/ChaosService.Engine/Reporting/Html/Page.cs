@@ -1,0 +1,58 @@
+using System.Security.Cryptography;
+using System.Text;
+using ChaosService.Engine.Reporting.Results;
+using ChaosService.Model.Histories;
+
+namespace ChaosService.Engine.Reporting.Html;
+
+/// <summary>
+/// The whole of <c>report.html</c>: one file that asks the network for nothing. Its content security policy says so to the browser,
+/// too, and lets only our two scripts run, by their hash, whatever a node's error message holds.
+/// </summary>
+internal static class Page
+{
+    public static string Render(ReportModel model, History history)
+    {
+        var (library, own) = (Asset("uplot.js"), Asset("report.js"));
+        var policy = $"default-src 'none'; style-src 'unsafe-inline'; img-src data:; script-src {Source(library)} {Source(own)}";
+        return Html.Of($"""
+            <!doctype html>
+            <html lang="en">
+            <head>
+            <meta charset="utf-8">
+            <meta http-equiv="Content-Security-Policy" content="{Html.Trusted(policy)}">
+            <meta name="viewport" content="width=device-width, initial-scale=1">
+            <meta name="color-scheme" content="light dark">
+            <title>{Text.Word(model.Verdict.Outcome)} · {model.Plan.Experiment}</title>
+            <style>{Html.Trusted(Asset("uplot.css"))}
+            {Html.Trusted(Asset("report.css"))}</style>
+            </head>
+            <body>
+            {VerdictSection.Render(model)}
+            <main>
+            {ChartSection.Render(model, history)}
+            {ChecksSection.Render(model.Verdict)}
+            {FindingsSection.Render(model.Verdict)}
+            {FaultsSection.Render(model)}
+            {PlanSection.Render(model.Plan)}
+            {EnvironmentSection.Render(model)}
+            </main>
+            <!-- uPlot: {Html.Trusted(Asset("uplot.license"))} -->
+            <script>{Html.Trusted(library)}</script>
+            <script>{Html.Trusted(own)}</script>
+            </body>
+            </html>
+
+            """).ToString();
+    }
+
+    private static string Source(string script) => $"'sha256-{Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(script)))}'";
+
+    private static string Asset(string name)
+    {
+        using var stream = typeof(Page).Assembly.GetManifestResourceStream(name)
+            ?? throw new InvalidOperationException($"The build left out the resource '{name}' of the report.");
+        using var reader = new StreamReader(stream);
+        return reader.ReadToEnd();
+    }
+}

@@ -1,0 +1,75 @@
+using System.Text.Json;
+using ChaosService.Model.Experiments;
+using ChaosService.Model.Plans;
+
+namespace ChaosService.Engine.Reporting.Results;
+
+/// <summary>The plan for readers. A kind's own parameters stand as the JSON they were written as.</summary>
+public sealed record ReportPlan
+{
+    public required string Experiment { get; init; }
+
+    public string Description { get; init; } = "";
+
+    public IReadOnlyDictionary<string, string> Labels { get; init; } = new Dictionary<string, string>();
+
+    public required long Seed { get; init; }
+
+    public required string Target { get; init; }
+
+    /// <summary>The compose project that the run attached to; null when it brought its own target up.</summary>
+    public string? Attach { get; init; }
+
+    public IReadOnlyList<string> Nodes { get; init; } = [];
+
+    public required TimeSpan Duration { get; init; }
+
+    public required IReadOnlyList<ReportLoad> Load { get; init; }
+
+    public required IReadOnlyList<ReportFault> Faults { get; init; }
+
+    public required IReadOnlyList<ReportPlannedCheck> Checks { get; init; }
+
+    public IReadOnlyList<AbortRule> Abort { get; init; } = [];
+
+    public SafetyLimits Safety { get; init; } = new();
+
+    public static ReportPlan From(Plan plan, IReadOnlyDictionary<string, IReadOnlyList<string>> dryRuns) => new()
+    {
+        Experiment = plan.Experiment,
+        Description = plan.Description,
+        Labels = plan.Labels,
+        Seed = plan.Seed,
+        Target = plan.Target.Definition.Name,
+        Attach = plan.Target.Attach,
+        Nodes = [.. plan.Target.Definition.Nodes.Select(n => n.Name)],
+        Duration = plan.Duration,
+        Load = [.. plan.Load.Select(l => new ReportLoad(l.Workload, l.Clients, l.RatePerSecond, l.Timeout, ResultsJson.Plain(l.Parameters), ResultsJson.Plain(l.Client)))],
+        Faults = [.. plan.Faults.Select(f => ReportFault.From(f, dryRuns))],
+        Checks = [.. plan.Checks.Select(c => new ReportPlannedCheck(c.Kind, ResultsJson.Plain(c.Parameters)))],
+        Abort = plan.Abort,
+        Safety = plan.Safety,
+    };
+}
+
+/// <param name="RatePerSecond">Open loop at this rate; null: closed loop.</param>
+public sealed record ReportLoad(string Workload, int Clients, double? RatePerSecond, TimeSpan Timeout, JsonElement Parameters, JsonElement Client);
+
+/// <param name="On">Which nodes, in words: names, or <c>leader, decided at injection</c>.</param>
+/// <param name="DryRun">What was to be done, as commands and documents.</param>
+public sealed record ReportFault(
+    string Id, string Kind, TimeSpan At, TimeSpan For, string On, JsonElement Parameters, IReadOnlyList<string> DryRun)
+{
+    public static ReportFault From(PlannedFault fault, IReadOnlyDictionary<string, IReadOnlyList<string>> dryRuns) => new(
+        fault.Id, fault.Kind, fault.At, fault.For, Where(fault), ResultsJson.Plain(fault.Parameters), dryRuns.GetValueOrDefault(fault.Id) ?? []);
+
+    private static string Where(PlannedFault fault) => fault switch
+    {
+        { Role: null } => string.Join(", ", fault.Nodes),
+        { RoleCount: 0 } => $"every {fault.Role} at injection",
+        { RoleCount: 1 } => $"the {fault.Role} at injection",
+        _ => $"{fault.RoleCount} of role {fault.Role} at injection",
+    };
+}
+
+public sealed record ReportPlannedCheck(string Kind, JsonElement Parameters);

@@ -1,0 +1,62 @@
+using ChaosService.Engine.Histories.Reading;
+using ChaosService.Engine.Judging;
+using ChaosService.Engine.Reporting;
+using ChaosService.Engine.Store;
+using ChaosService.Model.Histories;
+using ChaosService.Model.Plans;
+using ChaosService.Model.Runs;
+using ChaosService.Model.Verdicts;
+
+namespace ChaosService.Engine.Running;
+
+/// <summary>
+/// From the history on disk to the verdict on disk. The history is read back from its file, not kept from the run: what is judged is
+/// what anybody can judge again with <c>chaosctl check</c>.
+/// </summary>
+internal sealed class Conclusion(Plan plan, RunDirectory directory, Judge judge, IRunListener listener, RunJournal journal)
+{
+    public RunRecord Reach(
+        Exercised exercised, IReadOnlyList<string> notes, DateTimeOffset startedAt, RunnerPorts ports, IReadOnlyList<KeyValuePair<string, string>> environment, string repeatCommand)
+    {
+        Say("checking");
+        var history = HistoryReader.Read(directory.History);
+        var verdict = RunVerdict.Merge(judge.Check(history, plan.Checks, CancellationToken.None), plan.Expect, exercised.Aborted);
+        var record = new RunRecord
+        {
+            RunId = directory.RunId,
+            StartedAt = startedAt,
+            EndedAt = ports.Time.GetUtcNow(),
+            Plan = plan,
+            Verdict = verdict,
+            Faults = history.Faults,
+            Environment = environment,
+            RepeatCommand = repeatCommand,
+            Ops = Count(history),
+            DryRuns = plan.Faults.ToDictionary(f => f.Id, f => ports.Catalog.Faults[f.Kind].DryRun(f.Parameters, NodesOf(f), plan.Target.Definition.Nodes)),
+            Notes = [.. exercised.Notes, .. notes],
+        };
+        Reports.Write(record, history, directory.FullPath);
+        journal.Phase("verdict", $"{verdict.Outcome}: {verdict.Reason}");
+        return record;
+    }
+
+    private static IReadOnlyList<string> NodesOf(PlannedFault fault) => fault.Role is null ? fault.Nodes : [$"<{fault.Role}>"];
+
+    private static OpCounts Count(History history)
+    {
+        long ok = 0, fail = 0, info = 0;
+        foreach (ref readonly var op in history.Ops.Span)
+        {
+            if (op.Outcome == OpType.Ok) ok++;
+            else if (op.Outcome == OpType.Fail) fail++;
+            else info++;
+        }
+        return new OpCounts(ok, fail, info, history.Dropped);
+    }
+
+    private void Say(string phase)
+    {
+        journal.Phase(phase);
+        listener.OnPhase(phase);
+    }
+}

@@ -1,0 +1,18 @@
+using ChaosService.Engine.Store;
+using ChaosService.Model.Histories;
+using Microsoft.Extensions.Logging;
+
+namespace ChaosService.Engine.Running;
+
+/// <summary>Writes a fault's steps wherever they are needed: history, run journal, listener, log.</summary>
+internal sealed class FaultLog(IRecorder recorder, RunJournal journal, IRunListener listener, ILogger log)
+{
+    public void Write(string id, string kind, FaultStep step, IReadOnlyList<string> nodes, string detail, bool? proven = null)
+    {
+        var e = new FaultEvent(-1, recorder.ElapsedNs, id, kind, step, nodes, proven, detail);
+        recorder.Record(e);
+        journal.Fault(e);
+        listener.OnFault(e);
+        log.FaultStep(id, kind, string.Join(",", nodes), step.ToString(), detail);
+    }
+}

@@ -1,0 +1,24 @@
+using ChaosService.Model.Histories;
+using ChaosService.Model.Verdicts;
+
+namespace ChaosService.Engine.Running;
+
+/// <summary>Watches a run while it goes on. Calls come from several threads and must return quickly.</summary>
+public interface IRunListener
+{
+    /// <summary>A phase of the run begins: <c>bringing up etcd</c>, <c>load and faults</c>, <c>checking</c>.</summary>
+    void OnPhase(string phase);
+
+    void OnFault(FaultEvent e);
+
+    /// <summary>A violation that is certain already.</summary>
+    void OnFinding(string check, Finding finding);
+
+    /// <summary>About four times a second while load runs.</summary>
+    void OnProgress(RunProgress progress);
+}
+
+/// <param name="ErrorRatio">Share of completed ops of the last window that were not ok; null without traffic.</param>
+/// <param name="ActiveFaults">As <c>f1 network-partition etcd2</c>.</param>
+public sealed record RunProgress(
+    TimeSpan Elapsed, TimeSpan Duration, double OpsPerSecond, double? ErrorRatio, double? P99Ms, IReadOnlyList<string> ActiveFaults, long Findings);

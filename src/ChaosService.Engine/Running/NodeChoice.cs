@@ -1,0 +1,35 @@
+using ChaosService.Model.Clusters;
+using ChaosService.Model.Plans;
+using ChaosService.Model.Workloads;
+
+namespace ChaosService.Engine.Running;
+
+/// <summary>Settles at injection what a plan leaves open: which nodes have the role right now.</summary>
+internal sealed class NodeChoice(ICluster cluster, IRoleProbe? roles, TimeProvider time)
+{
+    /// <summary>How long to wait for somebody to have the role: an election may be under way.</summary>
+    private static readonly TimeSpan RoleLimit = TimeSpan.FromSeconds(10);
+
+    private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(200);
+
+    /// <summary>The nodes, or none when nobody had the role within the limit.</summary>
+    public async Task<IReadOnlyList<ClusterNode>> ChooseAsync(PlannedFault fault, CancellationToken stop)
+    {
+        if (fault.Role is null) return [.. fault.Nodes.Select(Node)];
+        if (roles is null) return [];
+        var started = time.GetTimestamp();
+        while (time.GetElapsedTime(started) < RoleLimit)
+        {
+            var byNode = await roles.RolesAsync(stop);
+            var holders = cluster.Nodes.Where(n => byNode.GetValueOrDefault(n.Name) == fault.Role && (fault.Group ?? n.Group) == n.Group);
+            var chosen = (fault.RoleCount > 0 ? holders.Take(fault.RoleCount) : holders).ToList();
+            if (chosen.Count > 0 && chosen.Count >= fault.RoleCount) return chosen;
+            await Task.Delay(PollInterval, time, stop);
+        }
+        return [];
+    }
+
+    private ClusterNode Node(string name) =>
+        cluster.Nodes.FirstOrDefault(n => n.Name == name)
+        ?? throw new ClusterUnavailableException($"the target '{cluster.Project}' has no node '{name}'; it has {string.Join(", ", cluster.Nodes.Select(n => n.Name))}");
+}

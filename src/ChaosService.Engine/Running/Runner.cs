@@ -1,0 +1,64 @@
+using ChaosService.Engine.Journal;
+using ChaosService.Engine.Judging;
+using ChaosService.Engine.Recovery;
+using ChaosService.Engine.Store;
+using ChaosService.Model.Clusters;
+using Microsoft.Extensions.Logging;
+
+namespace ChaosService.Engine.Running;
+
+/// <summary>Runs experiments: from a plan to a verdict and a run directory.</summary>
+public sealed class Runner(RunnerPorts ports, TargetHolds holds, Leftovers leftovers, Judge judge, ILoggerFactory logs)
+{
+    private readonly ILogger _log = logs.CreateLogger<Runner>();
+
+    /// <summary>
+    /// Runs one experiment to its end. Cancelling <paramref name="stop"/> ends the load, reverts every fault, and still judges what was
+    /// recorded. Throws <see cref="TargetBusyException"/>, <see cref="ClusterUnavailableException"/> or
+    /// <see cref="FaultUnavailableException"/> when it could not begin.
+    /// </summary>
+    public async Task<RunResult> RunAsync(RunRequest request, IRunListener listener, CancellationToken stop)
+    {
+        var plan = request.Plan;
+        var directory = RunDirectory.Create(request.RunsRoot, plan.Experiment, ports.Time);
+        using var scope = _log.BeginScope(new Dictionary<string, object> { ["RunId"] = directory.RunId });
+        using var journal = new RunJournal(directory.Journal, ports.Time);
+        await File.WriteAllBytesAsync(directory.Experiment, request.ExperimentYaml, stop);
+        await File.WriteAllBytesAsync(directory.Plan, request.PlanJson, stop);
+
+        var environment = await Backends.RequireAsync(plan, ports.Catalog, request.Environment, stop);
+        var target = new Target(plan, directory, ports, listener, journal, _log);
+        using var hold = holds.Acquire(target.Project, directory.RunId);
+        await RevertLeftoversAsync(target.Project, listener, stop);
+
+        _log.RunStarts(directory.RunId, plan.Experiment, target.Project, plan.Seed);
+        var startedAt = ports.Time.GetUtcNow();
+        Exercised exercised;
+        try
+        {
+            var cluster = await target.UpAsync(stop);
+            exercised = await new Exercise(plan, directory, cluster, ports, judge, listener, journal, _log).RunAsync(stop);
+            await target.CaptureLogsAsync();
+        }
+        finally
+        {
+            await target.DownAsync();
+        }
+
+        var verdict = new Conclusion(plan, directory, judge, listener, journal);
+        var record = verdict.Reach(exercised, target.Notes, startedAt, ports, environment, request.RepeatCommand);
+        _log.RunEnded(directory.RunId, record.Verdict.Outcome.ToString());
+        return new RunResult(record, directory.FullPath, [.. exercised.NotReverted, .. target.NotReverted]);
+    }
+
+    private async Task RevertLeftoversAsync(string project, IRunListener listener, CancellationToken stop)
+    {
+        foreach (var (entry, error) in await leftovers.RevertAsync(ofLivingToo: false, project, stop))
+        {
+            listener.OnPhase(error is null ? $"reverted what run {entry.RunId} left: {entry.Recipe.Description}" : $"could not revert what run {entry.RunId} left: {error}");
+            // On another project it is not in our way; on ours the run would start on a broken cluster.
+            if (error is not null && entry.Project == project)
+                throw new ClusterUnavailableException($"run {entry.RunId} left {entry.Id} on '{project}', which could not be reverted: {error}; mend the cause and run `chaosctl faults revert`");
+        }
+    }
+}

@@ -1,0 +1,88 @@
+using ChaosService.Engine.Journal;
+using ChaosService.Engine.Store;
+using ChaosService.Model.Clusters;
+using ChaosService.Model.Plans;
+using ChaosService.Model.Runs;
+using Microsoft.Extensions.Logging;
+
+namespace ChaosService.Engine.Running;
+
+/// <summary>The run's target from up to down, with its undo in the journal before it is brought up.</summary>
+internal sealed class Target(Plan plan, RunDirectory directory, RunnerPorts ports, IRunListener listener, RunJournal journal, ILogger log)
+{
+    private const string JournalId = "target";
+    private static readonly TimeSpan DownLimit = TimeSpan.FromSeconds(90);
+    private static readonly TimeSpan LogLimit = TimeSpan.FromSeconds(10);
+
+    private readonly ClusterRequest _request = new(
+        plan.Target.Definition, plan.Target.Attach ?? $"chaosservice-{plan.Target.Definition.Name}", plan.Target.Attach is not null, plan.Target.Settings, directory.RunId);
+
+    private readonly List<string> _notes = [];
+    private readonly List<string> _notReverted = [];
+    private ICluster? _cluster;
+    private bool _journalled;
+
+    public string Project => _request.Project;
+
+    public IReadOnlyList<string> Notes => _notes;
+
+    public IReadOnlyList<string> NotReverted => _notReverted;
+
+    public async Task<ICluster> UpAsync(CancellationToken stop)
+    {
+        if (ports.Clusters.RecipeFor(_request) is { } recipe)
+        {
+            ports.Journal.Open(new JournalEntry(directory.RunId, JournalId, Project, recipe, ports.Time.GetUtcNow(), Processes.Current));
+            _journalled = true;
+        }
+        return _cluster = await ports.Clusters.UpAsync(_request, new DirectProgress(Say), stop);
+    }
+
+    /// <summary>Each node's log into the run directory. What cannot be captured is noted, not fatal.</summary>
+    public async Task CaptureLogsAsync()
+    {
+        foreach (var node in _cluster!.Nodes)
+        {
+            using var limit = new CancellationTokenSource(LogLimit, ports.Time);
+            try
+            {
+                await using var file = File.Create(directory.LogOf(node.Name));
+                await _cluster.CopyLogsAsync(node.Name, file, limit.Token);
+            }
+            catch (Exception e)
+            {
+                log.LogsNotCaptured(node.Name, e.Message);
+                _notes.Add($"the log of {node.Name} could not be captured: {e.Message}");
+            }
+        }
+    }
+
+    /// <summary>Takes down what was brought up, and only then closes the journal entry.</summary>
+    public async Task DownAsync()
+    {
+        using var limit = new CancellationTokenSource(DownLimit, ports.Time);
+        try
+        {
+            if (_cluster is not null) await ports.Clusters.DownAsync(_cluster, new DirectProgress(Say), limit.Token);
+            else if (_journalled) await ports.Clusters.RevertLeftoverAsync(ports.Clusters.RecipeFor(_request)!, limit.Token);
+            if (_journalled) ports.Journal.Close(directory.RunId, JournalId);
+        }
+        catch (Exception e)
+        {
+            log.FaultNotReverted(JournalId, "target", e.Message);
+            _notReverted.Add($"target {Project}: {e.Message}");
+        }
+    }
+
+    private void Say(string phase)
+    {
+        journal.Phase(phase);
+        listener.OnPhase(phase);
+    }
+
+    /// <summary>Calls back at once; <see cref="Progress{T}"/> would reorder on the thread pool.</summary>
+    private sealed class DirectProgress(Action<string> report) : IProgress<string>
+    {
+        public void Report(string value) => report(value);
+    }
+}

@@ -1,0 +1,53 @@
+using ChaosService.Experiments.Targets;
+using ChaosService.Model;
+using ChaosService.Model.Configuration;
+using ChaosService.Model.Experiments;
+
+namespace ChaosService.Experiments.Loading;
+
+/// <summary>Reads a whole document, section by section, in the order in which later sections need earlier ones.</summary>
+internal sealed class ExperimentReader(Catalog catalog, ITargetCatalog targets, Problems problems)
+{
+    /// <summary>Null when there are problems.</summary>
+    public Experiment? Read(ConfigMap root)
+    {
+        var top = new MapReader(root, problems);
+        var header = Header.Read(top);
+        top.Require("spec", "say what to do under 'spec:'");
+        var spec = top.Map("spec");
+        top.Done();
+        if (spec is null) return null;
+
+        var target = new TargetReader(catalog, targets, problems).Read(spec);
+        var safety = SafetySection.Read(spec, target);
+        var scope = new Scope(catalog, problems, target, null, safety);
+        spec.Require("duration", "say how long the load runs, such as 'duration: 60s'");
+        scope = scope with { Duration = scope.Positive(spec, "duration") };
+        var seed = spec.Text("seed") is { } text ? Seed.Parse(text, spec.PlaceOf("seed"), problems) : null;
+        var load = LoadSection.Read(spec, scope);
+        var faults = FaultSection.Read(spec, scope);
+        var checks = CheckSection.Read(spec, scope);
+        var abort = AbortSection.Read(spec, scope, checks);
+        var schedule = ScheduleSection.Read(spec);
+        var expect = ExpectSection.Read(spec, scope, checks);
+        spec.Done();
+        if (problems.Count > 0) return null;
+
+        return new Experiment
+        {
+            Name = header.Name!,
+            Description = header.Description ?? "",
+            Labels = header.Labels,
+            Target = target!,
+            Seed = seed,
+            Duration = scope.Duration!.Value,
+            Load = load,
+            Faults = faults,
+            Checks = checks.Specs,
+            Abort = abort,
+            Safety = safety,
+            Schedule = schedule,
+            Expect = expect,
+        };
+    }
+}

@@ -1,0 +1,39 @@
+using ChaosService.Model.Clusters;
+using ChaosService.Model.Experiments;
+using ChaosService.Model.Randomness;
+
+namespace ChaosService.Experiments.Planning;
+
+/// <summary>Who and how many a selector means in a target whose nodes are known.</summary>
+internal static class NodeChoice
+{
+    /// <summary>The names in a group; without a group in the first, which is the database itself.</summary>
+    public static IReadOnlyList<string> Members(IReadOnlyList<ClusterNode> nodes, string? group) =>
+        [.. nodes.Where(n => n.Group == (group ?? nodes[0].Group)).Select(n => n.Name)];
+
+    /// <summary>How many nodes it is for; 0 when only the run can tell, or when nobody is.</summary>
+    public static int Size(NodeSelector selector, int members) => selector.Kind switch
+    {
+        SelectorKind.Names => selector.Names.Count,
+        SelectorKind.Minority => (members - 1) / 2,
+        SelectorKind.Majority => members / 2 + 1,
+        SelectorKind.All => members,
+        _ => selector.Count,
+    };
+
+    /// <summary>
+    /// The nodes, in the target's order; drawn where the selector leaves a choice, and then never one that is protected. Empty when
+    /// only the run can tell: a role, or all of an attached project.
+    /// </summary>
+    public static IReadOnlyList<string> Draw(NodeSelector selector, TargetDefinition target, SafetyLimits safety, SeededRandom random)
+    {
+        if (selector.Kind is SelectorKind.Names) return selector.Names;
+        if (selector.Kind is SelectorKind.Role || target.Nodes.Count == 0) return [];
+
+        var members = Members(target.Nodes, selector.Group);
+        var candidates = members.Except(safety.ProtectedNodes).ToArray();
+        random.Shuffle<string>(candidates);
+        var chosen = candidates.Take(Size(selector, members.Count)).ToHashSet();
+        return [.. members.Where(chosen.Contains)];
+    }
+}

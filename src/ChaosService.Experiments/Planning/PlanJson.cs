@@ -1,0 +1,89 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using ChaosService.Model.Configuration;
+using ChaosService.Model.Experiments;
+using ChaosService.Model.Plans;
+
+namespace ChaosService.Experiments.Planning;
+
+/// <summary>
+/// A plan as JSON, for the run directory and for <c>plan --json</c>. The same plan gives the same bytes on every machine: nothing of the
+/// machine is in it. Durations are strings with a unit; parameters stand under <c>parameters</c> beside their <c>kind</c>.
+/// </summary>
+public static class PlanJson
+{
+    public static void Write(Plan plan, Stream destination)
+    {
+        using var writer = new Utf8JsonWriter(destination, new JsonWriterOptions { Indented = true, NewLine = "\n", Encoder = ParameterJson.Encoder });
+        Document(plan).WriteTo(writer);
+    }
+
+    private static JsonObject Document(Plan plan) => new()
+    {
+        ["experiment"] = plan.Experiment,
+        ["description"] = plan.Description,
+        ["labels"] = Strings(plan.Labels),
+        ["seed"] = plan.Seed,
+        ["duration"] = Quantity.Format(plan.Duration),
+        ["target"] = Target(plan.Target),
+        ["load"] = List(plan.Load, Load),
+        ["faults"] = List(plan.Faults, Fault),
+        ["checks"] = List(plan.Checks, check => new JsonObject { ["kind"] = check.Kind, ["parameters"] = ParameterJson.Node(check.Parameters) }),
+        ["abort"] = List(plan.Abort, Rule),
+        ["safety"] = new JsonObject { ["maxNodes"] = plan.Safety.MaxNodes, ["protected"] = Strings(plan.Safety.ProtectedNodes) },
+        ["expect"] = plan.Expect is not { } expect ? null : new JsonObject
+        {
+            ["verdict"] = JsonNamingPolicy.CamelCase.ConvertName(expect.Verdict.ToString()),
+            ["check"] = expect.Check,
+            ["reference"] = expect.Reference,
+        },
+    };
+
+    private static JsonObject Target(TargetSpec target) => new()
+    {
+        ["name"] = target.Definition.Name,
+        ["attach"] = target.Attach,
+        ["database"] = target.Definition.Database,
+        ["nodes"] = List(target.Definition.Nodes, node => new JsonObject { ["name"] = node.Name, ["group"] = node.Group }),
+        ["volumeBytes"] = target.Definition.VolumeBytes,
+        ["settings"] = Strings(target.Settings),
+    };
+
+    private static JsonObject Load(PlannedLoad load) => new()
+    {
+        ["kind"] = load.Workload,
+        ["clients"] = load.Clients,
+        ["ratePerSecond"] = load.RatePerSecond,
+        ["timeout"] = Quantity.Format(load.Timeout),
+        ["client"] = ParameterJson.Node(load.Client),
+        ["parameters"] = ParameterJson.Node(load.Parameters),
+    };
+
+    private static JsonObject Fault(PlannedFault fault) => new()
+    {
+        ["id"] = fault.Id,
+        ["kind"] = fault.Kind,
+        ["at"] = Quantity.Format(fault.At),
+        ["for"] = Quantity.Format(fault.For),
+        ["nodes"] = Strings(fault.Nodes),
+        ["role"] = fault.Role,
+        ["roleCount"] = fault.RoleCount,
+        ["group"] = fault.Group,
+        ["parameters"] = ParameterJson.Node(fault.Parameters),
+    };
+
+    private static JsonObject Rule(AbortRule rule) => new()
+    {
+        ["source"] = rule.Source,
+        ["figure"] = rule.Figure,
+        [rule.Below ? "below" : "above"] = rule.Threshold,
+        ["for"] = Quantity.Format(rule.For),
+    };
+
+    private static JsonArray List<T>(IEnumerable<T> items, Func<T, JsonNode> node) => [.. items.Select(node)];
+
+    private static JsonArray Strings(IEnumerable<string> items) => [.. items.Select(item => (JsonNode)item)];
+
+    private static JsonObject Strings(IReadOnlyDictionary<string, string> map) =>
+        new(map.Select(entry => KeyValuePair.Create(entry.Key, (JsonNode?)entry.Value)));
+}

@@ -1,0 +1,87 @@
+using ChaosService.Model;
+using ChaosService.Model.Configuration;
+using ChaosService.Model.Experiments;
+using ChaosService.Model.Plans;
+using ChaosService.Model.Verdicts;
+
+namespace ChaosService.Experiments.Planning;
+
+/// <summary>A plan for people: what, when, and for each fault exactly what would be done.</summary>
+public static class PlanText
+{
+    public static IReadOnlyList<string> Lines(Plan plan, Catalog catalog) =>
+    [
+        $"{plan.Experiment}: seed {plan.Seed}, {Quantity.Format(plan.Duration)} of load on {Target(plan.Target)}",
+        .. plan.Description.Length > 0 ? [plan.Description] : Array.Empty<string>(),
+        "",
+        "load",
+        .. plan.Load.Select(load => $"  {Load(load)}"),
+        "",
+        "faults",
+        .. plan.Faults.Count > 0 ? plan.Faults.SelectMany(fault => Fault(fault, plan, catalog)) : ["  none: a baseline run"],
+        "",
+        "checks",
+        .. plan.Checks.Select(check => $"  {Named(check.Kind, check.Parameters)}"),
+        .. Section("limits", Limits(plan)),
+        .. Section("expected", Expected(plan.Expect)),
+    ];
+
+    private static List<string> Section(string title, IEnumerable<string> lines)
+    {
+        List<string> body = [.. lines.Select(line => $"  {line}")];
+        return body.Count > 0 ? ["", title, .. body] : body;
+    }
+
+    private static string Target(TargetSpec target)
+    {
+        var settings = string.Concat(target.Settings.Select(s => $", {s.Key}={s.Value}"));
+        var nodes = target.Definition.Nodes.Count > 0 ? $" ({string.Join(", ", target.Definition.Nodes.Select(n => n.Name))})" : "";
+        return $"{(target.Attach is null ? "" : "the running project ")}{target.Definition.Name}{nodes}{settings}";
+    }
+
+    private static string Load(PlannedLoad load)
+    {
+        var rate = load.RatePerSecond is { } r ? $"{r:0.##}/s, open loop" : "closed loop";
+        var client = ParameterJson.Line(load.Client);
+        return $"{Named(load.Workload, load.Parameters)}; {load.Clients} {(load.Clients == 1 ? "client" : "clients")}, {rate}, timeout {Quantity.Format(load.Timeout)}{(client.Length > 0 ? $", client {client}" : "")}";
+    }
+
+    private static IEnumerable<string> Fault(PlannedFault fault, Plan plan, Catalog catalog)
+    {
+        var nodes = Nodes(fault);
+        yield return $"  {fault.Id,-4} {Quantity.Format(fault.At),8} → {Quantity.Format(fault.At + fault.For),-8} {fault.Kind} on {string.Join(", ", nodes)}";
+        foreach (var line in catalog.Faults[fault.Kind].DryRun(fault.Parameters, nodes, plan.Target.Definition.Nodes).SelectMany(text => text.Split('\n')))
+            yield return $"         {line}".TrimEnd();
+    }
+
+    /// <summary>Decided nodes, or a placeholder for whoever it is when the fault starts.</summary>
+    private static IReadOnlyList<string> Nodes(PlannedFault fault) => (fault.Nodes, fault.Role, fault.RoleCount) switch
+    {
+        ({ Count: > 0 } nodes, _, _) => nodes,
+        (_, { } role, > 1 and var count) => [.. Enumerable.Range(1, count).Select(n => $"<{role} {n}>")],
+        (_, { } role, _) => [$"<{role}>"],
+        _ => ["<all>"],
+    };
+
+    private static IEnumerable<string> Limits(Plan plan)
+    {
+        foreach (var rule in plan.Abort)
+            yield return $"abort when {rule.Source} {rule.Figure} is {(rule.Below ? "below" : "above")} {rule.Threshold:0.####}{(rule.For > TimeSpan.Zero ? $" for {Quantity.Format(rule.For)}" : "")}";
+        if (plan.Safety.MaxNodes is { } max) yield return $"at most {max} nodes with a fault at once";
+        if (plan.Safety.ProtectedNodes.Count > 0) yield return $"never touched: {string.Join(", ", plan.Safety.ProtectedNodes)}";
+    }
+
+    private static IEnumerable<string> Expected(Expectation? expect)
+    {
+        if (expect is null) yield break;
+        var check = expect.Check is null ? "" : $" by {expect.Check}";
+        var reference = expect.Reference is null ? "" : $" ({expect.Reference})";
+        yield return $"{expect.Verdict.ToString().ToLowerInvariant()}{check}{reference}";
+    }
+
+    private static string Named(string kind, object parameters)
+    {
+        var line = ParameterJson.Line(parameters);
+        return line.Length > 0 ? $"{kind} ({line})" : kind;
+    }
+}

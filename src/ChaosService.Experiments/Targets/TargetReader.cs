@@ -1,0 +1,80 @@
+using ChaosService.Model;
+using ChaosService.Model.Clusters;
+using ChaosService.Model.Configuration;
+using ChaosService.Model.Experiments;
+
+namespace ChaosService.Experiments.Targets;
+
+/// <summary>Reads <c>target:</c>, which is a name, a name with settings, or a running project to attach to.</summary>
+internal sealed class TargetReader(Catalog catalog, ITargetCatalog targets, Problems problems)
+{
+    private static readonly Dictionary<string, string> NoSettings = [];
+
+    public TargetSpec? Read(MapReader spec)
+    {
+        spec.Require("target", $"name one: {string.Join(", ", targets.Names)}");
+        switch (spec.Node("target"))
+        {
+            case null: return null;
+            case ConfigScalar name: return Named(name, NoSettings);
+            case ConfigMap map: return Read(map);
+            case var other:
+                problems.Add(other.Place, "'target' must be a name or a map", "[…]", "write 'target: etcd', or 'target: { attach: <compose project>, database: etcd }'");
+                return null;
+        }
+    }
+
+    private TargetSpec? Read(ConfigMap map)
+    {
+        var reader = new MapReader(map, problems);
+        var target = reader.Has("attach") ? Attached(reader) : Configured(reader);
+        reader.Done();
+        return target;
+    }
+
+    private TargetSpec? Configured(MapReader reader)
+    {
+        reader.Require("name", "name a target with 'name:', or a running compose project with 'attach:'");
+        var settings = new Dictionary<string, string>(StringComparer.Ordinal);
+        var written = reader.Map("settings") is { } inner ? ((ConfigMap)reader.Node("settings")!).Entries.Select(e => (e.Key, e.KeyPlace, Value: inner.Text(e.Key))) : [];
+        var target = reader.Text("name") is not null ? Named((ConfigScalar)reader.Node("name")!, settings) : null;
+        foreach (var (key, place, value) in written)
+        {
+            settings[key] = value ?? "";
+            if (target is not null && !target.Definition.Settings.Contains(key))
+                problems.Add(place, $"target '{target.Definition.Name}' has no such setting", key,
+                    target.Definition.Settings is { Count: > 0 } known ? $"known: {string.Join(", ", known)}{MapReader.Nearest(key, known)}" : "remove it: this target has no settings");
+        }
+        return target;
+    }
+
+    private TargetSpec? Named(ConfigScalar name, Dictionary<string, string> settings)
+    {
+        var before = problems.Count;
+        var definition = targets.Find(name.Text, problems);
+        if (definition is null && problems.Count == before)
+        {
+            var names = targets.Names;
+            problems.Add(name.Place, "there is no such target", name.Text,
+                names.Count > 0 ? $"known: {string.Join(", ", names)}{MapReader.Nearest(name.Text, names)}" : "make compose/<name>/docker-compose.yaml with an x-chaosservice block");
+        }
+        return definition is null || !IsDatabase(definition.Database, name.Place) ? null : new TargetSpec(definition, null, settings);
+    }
+
+    private TargetSpec? Attached(MapReader reader)
+    {
+        reader.Require("database", $"say what runs there: {string.Join(", ", catalog.Databases.Keys)}");
+        var project = reader.Text("attach");
+        var database = reader.Text("database");
+        var nodes = NodeList.Read(reader, defaultGroup: database ?? "");
+        if (project is null || database is null || !IsDatabase(database, reader.PlaceOf("database"))) return null;
+        return new TargetSpec(new TargetDefinition { Name = project, Database = database, Nodes = nodes }, project, NoSettings);
+    }
+
+    private bool IsDatabase(string name, SourcePlace place)
+    {
+        if (catalog.Databases.ContainsKey(name)) return true;
+        problems.Add(place, "no client speaks to this database", name, $"known: {string.Join(", ", catalog.Databases.Keys)}{MapReader.Nearest(name, catalog.Databases.Keys)}");
+        return false;
+    }
+}

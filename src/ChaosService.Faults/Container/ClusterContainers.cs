@@ -1,0 +1,116 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
+using ChaosService.Docker.Engine;
+using ChaosService.Model.Clusters;
+using Microsoft.Extensions.Logging;
+
+namespace ChaosService.Faults.Container;
+
+/// <summary>
+/// The holds of one cluster's containers. A container is settled into what its holds say: down while one holds it down, else
+/// paused while one holds it paused, else running. So a kill that ends does not start what another kill holds down, and what starts again under a pause
+/// is paused again. Changes to one container take turns.
+/// </summary>
+internal sealed partial class ClusterContainers
+{
+    private readonly ICluster _cluster;
+    private readonly DockerClient _docker;
+    private readonly TimeProvider _time;
+    private readonly ILogger _log;
+    private readonly ConcurrentDictionary<string, SemaphoreSlim> _turns = new(StringComparer.Ordinal);
+    private ImmutableList<Entry> _holds = [];
+
+    public ClusterContainers(ICluster cluster, DockerClient docker, TimeProvider time, ILogger log)
+    {
+        (_cluster, _docker, _time, _log) = (cluster, docker, time, log);
+        cluster.NodeStarted += node => _ = PauseAgainAsync(node);
+    }
+
+    /// <summary>Holds the container, doing what it takes in the same turn.</summary>
+    /// <param name="enter">Given the node as it is now.</param>
+    /// <param name="interrupted">Called with a sentence when the hold was not in force for a while.</param>
+    public Task HoldAsync(
+        string faultId, string node, Hold hold, Func<NodeRuntime, Task> enter, Action<string> interrupted, CancellationToken cancellationToken) =>
+        InTurnAsync(
+            node,
+            async () =>
+            {
+                Forget(faultId, node);
+                ImmutableInterlocked.Update(ref _holds, holds => holds.Add(new(faultId, node, hold, interrupted)));
+                await enter(await _cluster.InspectAsync(node, cancellationToken));
+            },
+            cancellationToken);
+
+    /// <summary>Lets go and settles. Nothing happens to a container that is gone.</summary>
+    /// <param name="start">Start it when it is down and nobody holds it down.</param>
+    public Task LetGoAsync(string faultId, string node, bool start, CancellationToken cancellationToken) =>
+        InTurnAsync(
+            node,
+            async () =>
+            {
+                Forget(faultId, node);
+                await SettleAsync(node, start, cancellationToken);
+            },
+            cancellationToken);
+
+    /// <summary>A fault that holds the node so, or null.</summary>
+    public string? Holder(string node, Hold hold) => _holds.FirstOrDefault(h => h.Node == node && h.Hold == hold)?.FaultId;
+
+    private void Forget(string faultId, string node) =>
+        ImmutableInterlocked.Update(ref _holds, holds => holds.RemoveAll(h => h.FaultId == faultId && h.Node == node));
+
+    private async Task SettleAsync(string node, bool start, CancellationToken cancellationToken)
+    {
+        if (Holder(node, Hold.Down) is not null) return;
+        var runtime = await _cluster.InspectAsync(node, cancellationToken);
+        if (runtime.State == NodeState.Exited && start)
+        {
+            await _docker.Containers.StartContainerAsync(runtime.ContainerId, cancellationToken);
+            runtime = await _cluster.InspectAsync(node, cancellationToken);
+        }
+        var pause = Holder(node, Hold.Paused) is not null;
+        if (pause && runtime.State == NodeState.Running) await _docker.Containers.PauseContainerAsync(runtime.ContainerId, cancellationToken);
+        if (!pause && runtime.State == NodeState.Paused) await _docker.Containers.UnpauseContainerAsync(runtime.ContainerId, cancellationToken);
+    }
+
+    private async Task PauseAgainAsync(string node)
+    {
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(10), _time);
+        try
+        {
+            await InTurnAsync(
+                node,
+                async () =>
+                {
+                    if (_holds.Find(h => h.Node == node && h.Hold == Hold.Paused) is not { } paused) return;
+                    await SettleAsync(node, start: false, limit.Token);
+                    paused.Interrupted($"{node} restarted and was paused again");
+                },
+                limit.Token);
+        }
+        catch (Exception e)
+        {
+            LogNotPaused(_log, node, e);
+            foreach (var hold in _holds.Where(h => h.Node == node)) hold.Interrupted($"{node} restarted and could not be paused again: {e.Message}");
+        }
+    }
+
+    private async Task InTurnAsync(string node, Func<Task> change, CancellationToken cancellationToken)
+    {
+        var turn = _turns.GetOrAdd(node, _ => new SemaphoreSlim(1, 1));
+        await turn.WaitAsync(cancellationToken);
+        try
+        {
+            await change();
+        }
+        finally
+        {
+            turn.Release();
+        }
+    }
+
+    [LoggerMessage(2002, LogLevel.Warning, "{Node} restarted and could not be paused again")]
+    private static partial void LogNotPaused(ILogger logger, string node, Exception exception);
+
+    private sealed record Entry(string FaultId, string Node, Hold Hold, Action<string> Interrupted);
+}

@@ -1,0 +1,19 @@
+using System.Runtime.CompilerServices;
+using ChaosService.Docker.Engine;
+using ChaosService.Model.Clusters;
+using Microsoft.Extensions.Logging;
+
+namespace ChaosService.Faults.Container;
+
+/// <summary>What the container kinds share: who holds which container down or paused. Made once, by the composition root.</summary>
+internal sealed class ContainerStates(DockerClient docker, TimeProvider time, ILoggerFactory logs)
+{
+    private readonly ConditionalWeakTable<ICluster, ClusterContainers> _clusters = [];
+
+    public DockerClient Docker => docker;
+
+    public TimeProvider Time => time;
+
+    public ClusterContainers Of(ICluster cluster) =>
+        _clusters.GetValue(cluster, c => new ClusterContainers(c, docker, time, logs.CreateLogger<ClusterContainers>()));
+}

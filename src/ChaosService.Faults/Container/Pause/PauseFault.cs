@@ -1,0 +1,57 @@
+using ChaosService.Docker.Engine;
+using ChaosService.Model.Clusters;
+using ChaosService.Model.Faults;
+
+namespace ChaosService.Faults.Container.Pause;
+
+internal sealed class PauseFault(FaultRequest request, ContainerStates states) : ContainerFaultLife(request, states)
+{
+    private static readonly TimeSpan Watch = TimeSpan.FromMilliseconds(100);
+
+    protected override RevertRecipe Recipe(IEnumerable<NodeRuntime> nodes) => ContainerRecipe.For(nodes).ToRevertRecipe("container-pause", "unpause");
+
+    protected override Task CheckAsync(NodeRuntime node, CancellationToken cancellationToken)
+    {
+        if (node.State == NodeState.Paused && Containers.Holder(node.Node, Hold.Paused) is null)
+            throw new FaultRefusedException($"{node.Node} is paused already, and not by a fault; unpause it first: docker unpause {node.ContainerId[..12]}");
+        return Task.CompletedTask;
+    }
+
+    protected override Task InjectAsync(string node, CancellationToken cancellationToken) =>
+        Containers.HoldAsync(Request.Id, node, Hold.Paused, n => PauseAsync(n, cancellationToken), Tell, cancellationToken);
+
+    /// <summary>A node that died in its pause is left for whoever killed it to start.</summary>
+    protected override Task RevertAsync(string node, CancellationToken cancellationToken) =>
+        Containers.LetGoAsync(Request.Id, node, start: false, cancellationToken);
+
+    protected override async Task<Proof> EffectAsync(string node, CancellationToken cancellationToken)
+    {
+        var now = await Request.Cluster.InspectAsync(node, cancellationToken);
+        if (now.State != NodeState.Paused) return new(false, $"{node} is not paused: {Describe(now)}");
+        var before = CpuTime.Of(now.Pid);
+        await Task.Delay(Watch, States.Time, cancellationToken);
+        var used = CpuTime.Of(now.Pid) - before;
+        return new(used == 0, $"{node} is paused and used {used} ticks of CPU in {Watch.TotalMilliseconds:0} ms");
+    }
+
+    protected override async Task<Proof> RecoveryAsync(string node, CancellationToken cancellationToken)
+    {
+        if (Containers.Holder(node, Hold.Paused) is { } holder) return new(true, $"{node} is still held paused by {holder}");
+        var now = await Request.Cluster.InspectAsync(node, cancellationToken);
+        return new(now.State != NodeState.Paused, $"{node} is {Describe(now)}");
+    }
+
+    private async Task PauseAsync(NodeRuntime node, CancellationToken cancellationToken)
+    {
+        if (node.State != NodeState.Running) return;
+        try
+        {
+            await States.Docker.Containers.PauseContainerAsync(node.ContainerId, cancellationToken);
+        }
+        catch (DockerApiException)
+        {
+            // It may have ended in the meantime; it is paused when it starts again.
+            if ((await Request.Cluster.InspectAsync(node.Node, cancellationToken)).Pid != 0) throw;
+        }
+    }
+}

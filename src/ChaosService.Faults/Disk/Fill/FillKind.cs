@@ -1,0 +1,50 @@
+using ChaosService.Docker.Engine;
+using ChaosService.Faults.Container;
+using ChaosService.Model.Clusters;
+using ChaosService.Model.Configuration;
+using ChaosService.Model.Faults;
+
+namespace ChaosService.Faults.Disk.Fill;
+
+/// <summary>Fills a node's disk with a file that nobody else has any use for.</summary>
+internal sealed class FillKind(DockerClient docker, ContainerStates containers) : IFaultKind
+{
+    public string Name => "disk-fill";
+
+    public string Summary => "fills a filesystem of the node's own to a percentage (percent: 95%) or up to some bytes (leave: 1MiB)";
+
+    public FaultParameters? Bind(MapReader reader)
+    {
+        var share = reader.Share("percent");
+        var leave = reader.Bytes("leave");
+        var path = reader.Text("path");
+        if (path?.StartsWith('/') == false)
+        {
+            reader.Problems.Add(reader.PlaceOf("path"), "'path' is not absolute", path, "write the path as the node sees it, from /");
+            return null;
+        }
+        if (reader.Has("percent") == reader.Has("leave"))
+        {
+            var both = reader.Has("leave");
+            reader.Problems.Add(
+                both ? reader.PlaceOf("leave") : reader.Place, both ? "'percent' and 'leave' exclude each other" : "how full is missing", null,
+                "write either 'percent: 95%' or 'leave: 1MiB'");
+            return null;
+        }
+        return share is null && leave is null ? null : new FillParameters(share, leave, path);
+    }
+
+    public ValueTask<FaultAvailability> ProbeAsync(CancellationToken cancellationToken) => docker.ProbeAsync(cancellationToken);
+
+    public IReadOnlyList<string> DryRun(FaultParameters parameters, IReadOnlyList<string> nodes, IReadOnlyList<ClusterNode> members)
+    {
+        var own = (FillParameters)parameters;
+        var where = own.Path ?? "<first mount that is a filesystem of its own>";
+        return [.. nodes.Select(n => $"fallocate {FillSpot.FilePrefix}<run>-<fault> in {where} of {n} until it is {own}; at the end: delete it, and start {n} if it died")];
+    }
+
+    public IFault Create(FaultRequest request) => new FillFault(request, (FillParameters)request.Parameters, containers);
+
+    public Task RevertLeftoverAsync(RevertRecipe recipe, CancellationToken cancellationToken) =>
+        FillLeftovers.RemoveAsync(docker, FillRecipe.Read(recipe), cancellationToken);
+}

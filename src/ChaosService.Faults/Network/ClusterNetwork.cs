@@ -1,0 +1,152 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
+using System.Diagnostics.CodeAnalysis;
+using ChaosService.Faults.Network.Namespaces;
+using ChaosService.Faults.Network.Nftables;
+using ChaosService.Faults.Network.Shaping;
+using ChaosService.Faults.Network.State;
+using ChaosService.Model.Clusters;
+using Microsoft.Extensions.Logging;
+
+namespace ChaosService.Faults.Network;
+
+/// <summary>
+/// The active network faults of one cluster, and what was applied where. Every change computes each node's whole state anew and applies
+/// what differs. Changes take turns; nodes are applied side by side.
+/// </summary>
+[SuppressMessage("Design", "CA1001", Justification = "A SemaphoreSlim whose wait handle is never asked for holds nothing; this lives as long as its cluster.")]
+internal sealed partial class ClusterNetwork
+{
+    private readonly ICluster _cluster;
+    private readonly ShaperChoice _shapers;
+    private readonly TimeProvider _time;
+    private readonly ILogger _log;
+    private readonly SemaphoreSlim _turn = new(1, 1);
+    private readonly Dictionary<string, IReadOnlyList<Address>> _addresses = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, Applied> _applied = new(StringComparer.Ordinal);
+    private volatile ImmutableDictionary<string, ActiveFault> _active = ImmutableDictionary<string, ActiveFault>.Empty;
+
+    public ClusterNetwork(ICluster cluster, ShaperChoice shapers, TimeProvider time, ILogger log)
+    {
+        (_cluster, _shapers, _time, _log) = (cluster, shapers, time, log);
+        cluster.NodeStarted += node => _ = ReapplyAsync(node);
+    }
+
+    /// <summary>Returns when the fault is in force on every node that runs; the others get it when they start.</summary>
+    /// <param name="interrupted">Called with a sentence when a node was without the fault for a while.</param>
+    public Task AddAsync(NetworkFault fault, Action<string> interrupted, CancellationToken cancellationToken) =>
+        ChangeAsync(active => active.SetItem(fault.Id, new(fault, interrupted)), cancellationToken);
+
+    /// <summary>Returns when the fault is nowhere any more; the other faults stay. Nothing happens when it is not active.</summary>
+    public Task RemoveAsync(string faultId, CancellationToken cancellationToken) =>
+        ChangeAsync(active => active.Remove(faultId), cancellationToken);
+
+    /// <summary>An active fault drops what goes between the two nodes, in one way at least.</summary>
+    public bool IsCut(string a, string b) =>
+        _active.Values.Select(f => f.Fault).Any(f => f.Shape is null && ((f.Chose(a) && f.IsOtherEnd(b)) || (f.Chose(b) && f.IsOtherEnd(a))));
+
+    /// <summary>What the active faults add to a round trip, at the most.</summary>
+    public TimeSpan DelayBetween(string a, string b) =>
+        _active.Values.Select(f => f.Fault).Where(f => f.Shape is not null).Aggregate(TimeSpan.Zero, (sum, f) =>
+            sum + ((NetworkState.Delays(f, a, b) ? 1 : 0) + (NetworkState.Delays(f, b, a) ? 1 : 0)) * (f.Shape!.Delay + f.Shape.Jitter));
+
+    private Task ChangeAsync(Func<ImmutableDictionary<string, ActiveFault>, ImmutableDictionary<string, ActiveFault>> change, CancellationToken cancellationToken) =>
+        InTurnAsync(
+            async () =>
+            {
+                _active = change(_active);
+                await ApplyAsync(cancellationToken);
+            },
+            cancellationToken);
+
+    private async Task ApplyAsync(CancellationToken cancellationToken)
+    {
+        var nodes = await Task.WhenAll(_cluster.Nodes.Select(n => _cluster.InspectAsync(n.Name, cancellationToken).AsTask()));
+        var running = nodes.Where(n => n.Pid != 0).ToArray();
+        foreach (var node in running) _addresses[node.Node] = AddressesOf(node);
+        await Task.WhenAll(running.Select(n => ApplyAsync(n, cancellationToken)));
+    }
+
+    private static IReadOnlyList<Address> AddressesOf(NodeRuntime node)
+    {
+        var own = ProcNet.Addresses(node.Pid);
+        return node.Address is { } known && !own.Contains(Address.Of(known)) ? [Address.Of(known), .. own] : own;
+    }
+
+    private async Task ApplyAsync(NodeRuntime node, CancellationToken cancellationToken)
+    {
+        var state = NetworkState.From(node.Node, _active.Values.Select(a => a.Fault), [.. _cluster.Nodes.Select(n => n.Name)], _addresses);
+        var (document, before) = (NftDocument.For(state), AppliedTo(node));
+        try
+        {
+            _applied[node.Node] = before with { Document = null, Shapes = before.Shapes is [] && state.Shapes is [] ? [] : null };
+            if (document != before.Document) await NftTable.ApplyAsync(node.Pid, document, cancellationToken);
+            if (!SameShapes(before.Shapes, state.Shapes))
+                await (await _shapers.RequiredAsync()).ApplyAsync(node.Pid, state.Shapes, cancellationToken);
+            _applied[node.Node] = before with { Document = document, Shapes = state.Shapes };
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            // A node that went away meanwhile took its rules with it, and gets them again when it starts.
+            var now = await _cluster.InspectAsync(node.Node, cancellationToken);
+            if (now.Pid == node.Pid) throw;
+        }
+    }
+
+    private Applied AppliedTo(NodeRuntime node) =>
+        _applied.TryGetValue(node.Node, out var applied) && applied.Pid == node.Pid && applied.StartedAt == node.StartedAt
+            ? applied
+            : new(node.Pid, node.StartedAt, NftDocument.Remove, []);
+
+    private static bool SameShapes(IReadOnlyList<ShapedPeers>? a, IReadOnlyList<ShapedPeers> b) =>
+        a?.Count == b.Count && a.Zip(b).All(p => p.First.Shape == p.Second.Shape && SameRemotes(p.First.Remotes, p.Second.Remotes));
+
+    private static bool SameRemotes(IReadOnlyList<Address>? a, IReadOnlyList<Address>? b) =>
+        a is null || b is null ? a is null && b is null : a.SequenceEqual(b);
+
+    /// <summary>A node that started has a new, empty network, and perhaps another address that the others must know.</summary>
+    private async Task ReapplyAsync(string node)
+    {
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(10), _time);
+        try
+        {
+            if (_active.IsEmpty) return;
+            await InTurnAsync(() => ApplyAsync(limit.Token), limit.Token);
+            var (runtime, now) = (await _cluster.InspectAsync(node, limit.Token), _time.GetUtcNow());
+            var gap = now - (runtime.StartedAt ?? now);
+            Tell(node, $"{node} restarted with an empty network; its rules were back {gap.TotalMilliseconds:0} ms after its start");
+        }
+        catch (Exception e)
+        {
+            LogNotReapplied(_log, node, e);
+            Tell(node, $"{node} restarted and its rules could not be put back: {e.Message}");
+        }
+    }
+
+    private void Tell(string node, string sentence)
+    {
+        foreach (var active in _active.Values)
+            if (active.Fault.Chose(node) || active.Fault.IsOtherEnd(node)) active.Interrupted(sentence);
+    }
+
+    private async Task InTurnAsync(Func<Task> change, CancellationToken cancellationToken)
+    {
+        await _turn.WaitAsync(cancellationToken);
+        try
+        {
+            await change();
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
+
+    [LoggerMessage(2001, LogLevel.Warning, "{Node} restarted and its network rules could not be put back")]
+    private static partial void LogNotReapplied(ILogger logger, string node, Exception exception);
+
+    private sealed record ActiveFault(NetworkFault Fault, Action<string> Interrupted);
+
+    /// <summary>Null: a change failed half-way, and it is not known what the kernel has.</summary>
+    private sealed record Applied(int Pid, DateTimeOffset? StartedAt, string? Document, IReadOnlyList<ShapedPeers>? Shapes);
+}

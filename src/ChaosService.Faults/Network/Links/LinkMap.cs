@@ -1,0 +1,35 @@
+using System.Net;
+using ChaosService.Faults.Network.Namespaces;
+using ChaosService.Model.Clusters;
+
+namespace ChaosService.Faults.Network.Links;
+
+/// <summary>Finds the links that a fault can be measured on, now: a node that restarted has another process and perhaps another address.</summary>
+internal static class LinkMap
+{
+    public const string Host = "this host";
+
+    /// <summary>Where nobody listens, a closed port still answers: with a refusal.</summary>
+    private const int ClosedPort = 9;
+
+    /// <summary>From each of the senders to each of the receivers that run; everyone (null) includes a link from the host, where clients are.</summary>
+    public static async Task<IReadOnlyList<Link>> FindAsync(
+        ICluster cluster, IEnumerable<string> senders, IReadOnlyList<string>? receivers, CancellationToken cancellationToken)
+    {
+        var nodes = new Dictionary<string, NodeRuntime>(StringComparer.Ordinal);
+        foreach (var node in cluster.Nodes) nodes[node.Name] = await cluster.InspectAsync(node.Name, cancellationToken);
+        var links = new List<Link>();
+        foreach (var sender in senders.Select(s => nodes[s]).Where(IsUp))
+        {
+            var others = (receivers ?? [.. nodes.Keys]).Where(r => r != sender.Node).Select(r => nodes[r]).Where(IsUp);
+            links.AddRange(others.Select(r => new Link(sender.Node, sender.Pid, r.Node, Endpoint(r))));
+            if (receivers is null) links.Add(new(Host, 0, sender.Node, Endpoint(sender)));
+        }
+        return links;
+    }
+
+    private static bool IsUp(NodeRuntime node) => node is { Pid: not 0, Address: not null };
+
+    private static IPEndPoint Endpoint(NodeRuntime node) =>
+        new(node.Address!, ProcNet.ListeningPorts(node.Pid) is [var lowest, ..] ? lowest : ClosedPort);
+}

@@ -1,0 +1,66 @@
+using System.Net.Sockets;
+using ChaosService.Faults.Network.Namespaces;
+
+namespace ChaosService.Faults.Network.Links;
+
+/// <summary>Measures links by connecting. Being refused is an answer, too: the packet went there and back.</summary>
+internal sealed class LinkProbe(TimeProvider time)
+{
+    /// <summary>How long an answer may take before it counts as none.</summary>
+    public static TimeSpan Patience { get; } = TimeSpan.FromMilliseconds(300);
+
+    /// <summary>Null: no answer within the limit.</summary>
+    public async Task<TimeSpan?> ConnectAsync(Link link, TimeSpan limit, CancellationToken cancellationToken)
+    {
+        using var socket = await OpenAsync(link);
+        if (socket is null) return null;
+        using var patience = new CancellationTokenSource(limit, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, cancellationToken);
+        var start = time.GetTimestamp();
+        try
+        {
+            await socket.ConnectAsync(link.Address, either.Token);
+        }
+        catch (SocketException e) when (e.SocketErrorCode == SocketError.ConnectionRefused)
+        {
+            return time.GetElapsedTime(start);
+        }
+        catch (SocketException)
+        {
+            return null;
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            return null;
+        }
+        return time.GetElapsedTime(start);
+    }
+
+    /// <summary>The fastest of a few: what the network takes, without what a busy machine adds.</summary>
+    public async Task<TimeSpan?> FastestAsync(Link link, int tries, TimeSpan limit, CancellationToken cancellationToken)
+    {
+        TimeSpan? best = null;
+        for (var i = 0; i < tries; i++)
+        {
+            var took = await ConnectAsync(link, limit, cancellationToken);
+            if (took is null) return best;
+            if (best is null || took < best) best = took;
+        }
+        return best;
+    }
+
+    /// <summary>Null when the node went away.</summary>
+    private static async Task<Socket?> OpenAsync(Link link)
+    {
+        Socket Create() => new(link.Address.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
+        if (link.FromPid == 0) return Create();
+        try
+        {
+            return await NetworkNamespace.RunAsync(link.FromPid, Create);
+        }
+        catch (Exception e) when (e is IOException or System.ComponentModel.Win32Exception)
+        {
+            return null;
+        }
+    }
+}

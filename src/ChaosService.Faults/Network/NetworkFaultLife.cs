@@ -1,0 +1,83 @@
+using ChaosService.Faults.Network.Links;
+using ChaosService.Faults.Network.State;
+using ChaosService.Model.Clusters;
+using ChaosService.Model.Faults;
+
+namespace ChaosService.Faults.Network;
+
+/// <summary>What is the same for every network fault: it joins the cluster's active faults and leaves them.</summary>
+internal abstract class NetworkFaultLife(FaultRequest request, NodeNetworks networks, PeerChoice choice) : IFault
+{
+    /// <summary>How long links may take to be as before after the revert.</summary>
+    protected static readonly TimeSpan RecoveryPatience = TimeSpan.FromSeconds(10);
+
+    private readonly ClusterNetwork _network = networks.Of(request.Cluster);
+
+    public event Action<string>? Interrupted;
+
+    protected FaultRequest Request => request;
+
+    protected ClusterNetwork Network => _network;
+
+    protected LinkProbe Probe { get; } = new(networks.Time);
+
+    protected TimeProvider Time => networks.Time;
+
+    /// <summary>The nodes that were chosen.</summary>
+    protected IReadOnlyList<string> Chosen { get; } = [.. request.Nodes.Select(n => n.Name)];
+
+    /// <summary>The other ends; null: everyone. Known once prepared.</summary>
+    protected IReadOnlyList<string>? Others { get; private set; }
+
+    /// <summary>The links and what they took before the fault.</summary>
+    protected IReadOnlyList<Link> Before { get; private set; } = [];
+
+    /// <summary>What <c>peers</c> means to the kind, among the members.</summary>
+    protected abstract IReadOnlyList<string> PeersAmong(IReadOnlyList<string> members);
+
+    protected abstract NetworkFault Describe();
+
+    /// <summary>What the kind has to refuse beside nodes that do not exist.</summary>
+    protected virtual Task CheckAsync(IReadOnlyList<NodeRuntime> touched, CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public async Task<RevertRecipe> PrepareAsync(CancellationToken cancellationToken)
+    {
+        var members = request.Cluster.Nodes.Select(n => n.Name).ToArray();
+        Others = choice.Resolve(members, PeersAmong(members));
+        if (Others is not null && Chosen.All(node => Others.All(other => other == node)))
+            throw new FaultRefusedException($"There is nobody on the other side of {string.Join(", ", Chosen)}; choose fewer nodes, or everyone as the other side.");
+
+        var touched = new List<NodeRuntime>();
+        foreach (var name in members.Where(m => Chosen.Contains(m) || Others?.Contains(m) != false))
+            touched.Add(await request.Cluster.InspectAsync(name, cancellationToken));
+        if (touched.FirstOrDefault(n => n.State == NodeState.Gone && Chosen.Contains(n.Node)) is { } gone)
+            throw new FaultRefusedException($"{gone.Node} has no container; bring the target up again.");
+        await CheckAsync(touched, cancellationToken);
+        Before = await MeasureAsync(cancellationToken);
+        return NetworkRecipe.For(request.Cluster, touched).ToRevertRecipe(Describe().Shape is null ? "network-partition" : "network-delay");
+    }
+
+    public Task InjectAsync(CancellationToken cancellationToken) =>
+        _network.AddAsync(Describe(), sentence => Interrupted?.Invoke(sentence), cancellationToken);
+
+    public Task RevertAsync(CancellationToken cancellationToken) => _network.RemoveAsync(request.Id, cancellationToken);
+
+    public abstract Task<Proof> ObserveEffectAsync(CancellationToken cancellationToken);
+
+    public abstract Task<Proof> ObserveRecoveryAsync(CancellationToken cancellationToken);
+
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+
+    /// <summary>Links as they are now, which is not as they were when a node has restarted meanwhile.</summary>
+    protected Task<IReadOnlyList<Link>> LinksAsync(CancellationToken cancellationToken) =>
+        LinkMap.FindAsync(request.Cluster, Chosen, Others, cancellationToken);
+
+    /// <summary>How long the link took before the fault; null when it did not answer or was not there.</summary>
+    protected TimeSpan? TimeBefore(Link link) => Before.FirstOrDefault(b => b.From == link.From && b.To == link.To)?.Before;
+
+    private async Task<IReadOnlyList<Link>> MeasureAsync(CancellationToken cancellationToken)
+    {
+        var links = await LinksAsync(cancellationToken);
+        return await Task.WhenAll(links.Select(async l => l with { Before = await Probe.FastestAsync(l, tries: 3, LinkProbe.Patience, cancellationToken) }));
+    }
+}

@@ -1,0 +1,38 @@
+using ChaosService.Docker.Processes;
+using ChaosService.Faults.Network.Nftables;
+using ChaosService.Model.Faults;
+
+namespace ChaosService.Faults.Network;
+
+/// <summary>
+/// What this machine's kernel and tools can do to a network. Every probe runs in a network namespace that is gone when it ends; none
+/// touches the host's interfaces or rules.
+/// </summary>
+public static class NetworkProbes
+{
+    /// <summary>Dropping packets: <c>network-partition</c>.</summary>
+    public static ValueTask<FaultAvailability> NftablesAsync(CancellationToken cancellationToken) => ProbeAsync(
+        "nftables", "install nftables; the kernel needs CONFIG_NF_TABLES_INET",
+        new Command("nft", "-f", "-") { Input = NftDocument.Remove }, cancellationToken);
+
+    /// <summary>Delaying packets in the kernel: the first choice of <c>network-delay</c>.</summary>
+    public static ValueTask<FaultAvailability> NetemAsync(CancellationToken cancellationToken) => ProbeAsync(
+        "netem", "install iproute2 and load the module sch_netem (Debian: modprobe sch_netem)",
+        new Command("tc", "qdisc", "add", "dev", "lo", "root", "netem", "delay", "1ms"), cancellationToken);
+
+    /// <summary>Delaying packets in this process: the second choice of <c>network-delay</c>.</summary>
+    public static ValueTask<FaultAvailability> NfqueueAsync(CancellationToken cancellationToken) => ProbeAsync(
+        "nfqueue", "install iptables; the kernel needs the modules xt_NFQUEUE and nfnetlink_queue",
+        new Command("iptables", "-t", "mangle", "-A", "OUTPUT", "-j", "NFQUEUE", "--queue-num", "0", "--queue-bypass"), cancellationToken);
+
+    private static async ValueTask<FaultAvailability> ProbeAsync(string name, string fix, Command command, CancellationToken cancellationToken)
+    {
+        var probe = command with { Program = "unshare", Arguments = ["--net", command.Program, .. command.Arguments] };
+        var result = await CommandRunner.RunAsync(probe, cancellationToken);
+        if (result.Succeeded) return new(true, name);
+        var said = result.Error.Trim().Split('\n')[0];
+        return said.Contains("Operation not permitted", StringComparison.Ordinal)
+            ? new(false, $"{name}: entering a network namespace needs root; run with sudo")
+            : new(false, $"{name} is not there ({said}); {fix}");
+    }
+}

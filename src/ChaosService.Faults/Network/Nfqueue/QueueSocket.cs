@@ -1,0 +1,81 @@
+using System.ComponentModel;
+using System.Runtime.InteropServices;
+using ChaosService.Faults.Kernel;
+
+namespace ChaosService.Faults.Network.Nfqueue;
+
+/// <summary>A netlink socket to the packet queues of the network namespace that it was opened in.</summary>
+internal sealed class QueueSocket : IDisposable
+{
+    private const int Netlink = 16;
+    private const int RawCloseOnExec = 3 | 0x80000;
+    private const int NetfilterProtocol = 12;
+    private const int SocketLevel = 1;
+    private const int ReceiveBufferForce = 33;
+    private const int NetlinkLevel = 270;
+    private const int NoBufferErrors = 5;
+    private const int DontWait = 0x40;
+    private const short Readable = 1;
+    private const uint QueueLimitPackets = 65_536;
+    private const int ReceiveBufferBytes = 16 << 20;
+
+    private readonly int _file = Check(Libc.Socket(Netlink, RawCloseOnExec, NetfilterProtocol), "open");
+
+    public QueueSocket()
+    {
+        Span<byte> address = [Netlink, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0];
+        Check(Libc.Bind(_file, address, address.Length), "bind");
+        SetOption(SocketLevel, ReceiveBufferForce, ReceiveBufferBytes);
+        SetOption(NetlinkLevel, NoBufferErrors, 1);
+    }
+
+    /// <summary>Takes a queue over. Throws when somebody else reads it.</summary>
+    public void Take(ushort queue)
+    {
+        foreach (var request in (byte[][])[QueueMessages.Bind(queue), QueueMessages.CopyNothing(queue), QueueMessages.Limit(queue, QueueLimitPackets), QueueMessages.PassWhatDoesNotFit(queue)])
+        {
+            Send(request);
+            AwaitAnswer(queue);
+        }
+    }
+
+    public void Send(byte[] message) => Check((int)Libc.Send(_file, message, message.Length, 0), "send to");
+
+    /// <summary>False when nothing came within the time.</summary>
+    public bool Wait(TimeSpan limit)
+    {
+        var files = new Libc.PollFile { File = _file, Wanted = Readable };
+        var time = new Libc.TimeSpec { Seconds = limit.Ticks / TimeSpan.TicksPerSecond, Nanoseconds = limit.Ticks % TimeSpan.TicksPerSecond * 100 };
+        return Libc.Poll(ref files, 1, ref time, 0) > 0;
+    }
+
+    /// <summary>Null when nothing more is there.</summary>
+    public List<QueueEvent>? Receive(Span<byte> buffer)
+    {
+        var length = Libc.Receive(_file, buffer, buffer.Length, DontWait);
+        return length <= 0 ? null : QueueMessages.Read(buffer[..(int)length]);
+    }
+
+    public void Dispose() => _ = Libc.Close(_file);
+
+    private void AwaitAnswer(ushort queue)
+    {
+        Span<byte> buffer = stackalloc byte[8192];
+        for (var waits = 0; waits < 10; waits++)
+        {
+            if (!Wait(TimeSpan.FromMilliseconds(100)) || Receive(buffer) is not { } events) continue;
+            foreach (var answer in events.Where(e => !e.IsPacket))
+            {
+                if (answer.Error != 0) throw new Win32Exception(answer.Error, $"Packet queue {queue} cannot be read ({Marshal.GetPInvokeErrorMessage(answer.Error)})");
+                return;
+            }
+        }
+        throw new TimeoutException($"The kernel did not answer about packet queue {queue} within 1 s.");
+    }
+
+    private void SetOption(int level, int option, int value) => Check(Libc.SetOption(_file, level, option, ref value, sizeof(int)), "set up");
+
+    private static int Check(int result, string what) => result >= 0
+        ? result
+        : throw new Win32Exception(Marshal.GetLastPInvokeError(), $"Cannot {what} the socket of the packet queues ({Marshal.GetLastPInvokeErrorMessage()})");
+}

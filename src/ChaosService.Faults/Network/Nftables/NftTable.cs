@@ -1,0 +1,40 @@
+using System.Text.Json;
+using ChaosService.Docker.Processes;
+using ChaosService.Faults.Network.Namespaces;
+
+namespace ChaosService.Faults.Network.Nftables;
+
+/// <param name="Packets">Dropped since the document was applied last.</param>
+internal sealed record DropCounter(string FaultId, long Packets);
+
+/// <summary>The one table that is ours in a node's network.</summary>
+internal static class NftTable
+{
+    public static Command ApplyCommand(string document) => new("nft", "-f", "-") { Input = document };
+
+    public static Task ApplyAsync(int pid, string document, CancellationToken cancellationToken) =>
+        CommandRunner.RunOrThrowAsync(NetworkNamespace.Enter(pid, ApplyCommand(document)), cancellationToken);
+
+    /// <summary>What the kernel has, one counter a rule; null when the table is not there.</summary>
+    public static async Task<IReadOnlyList<DropCounter>?> ReadAsync(int pid, CancellationToken cancellationToken)
+    {
+        var command = NetworkNamespace.Enter(pid, new("nft", ["-j", "list", "table", .. NftDocument.Table.Split(' ')]));
+        var result = await CommandRunner.RunAsync(command, cancellationToken);
+        if (result.Succeeded) return Parse(result.Output);
+        return result.Error.Contains("No such file or directory", StringComparison.Ordinal) && File.Exists($"/proc/{pid}/ns/net")
+            ? null
+            : throw new CommandFailedException(command, result);
+    }
+
+    internal static IReadOnlyList<DropCounter> Parse(string json)
+    {
+        using var document = JsonDocument.Parse(json);
+        return [.. document.RootElement.GetProperty("nftables").EnumerateArray()
+            .Where(e => e.TryGetProperty("rule", out _))
+            .Select(e => e.GetProperty("rule"))
+            .Select(r => new DropCounter(r.GetProperty("comment").GetString() ?? "", Packets(r.GetProperty("expr"))))];
+    }
+
+    private static long Packets(JsonElement expressions) =>
+        expressions.EnumerateArray().Sum(e => e.TryGetProperty("counter", out var counter) ? counter.GetProperty("packets").GetInt64() : 0);
+}

@@ -1,0 +1,19 @@
+using System.Runtime.CompilerServices;
+using ChaosService.Faults.Network.Shaping;
+using ChaosService.Model.Clusters;
+using Microsoft.Extensions.Logging;
+
+namespace ChaosService.Faults.Network;
+
+/// <summary>What all network kinds share: one picture of each cluster's active faults. Made once, by the composition root.</summary>
+internal sealed class NodeNetworks(ShaperChoice shapers, TimeProvider time, ILoggerFactory logs)
+{
+    private readonly ConditionalWeakTable<ICluster, ClusterNetwork> _clusters = [];
+
+    public ShaperChoice Shapers => shapers;
+
+    public TimeProvider Time => time;
+
+    public ClusterNetwork Of(ICluster cluster) =>
+        _clusters.GetValue(cluster, c => new ClusterNetwork(c, shapers, time, logs.CreateLogger<ClusterNetwork>()));
+}

@@ -1,0 +1,39 @@
+using ChaosService.Docker.Engine;
+using ChaosService.Faults.Network.Nftables;
+using ChaosService.Faults.Network.State;
+using ChaosService.Model.Clusters;
+using ChaosService.Model.Configuration;
+using ChaosService.Model.Faults;
+
+namespace ChaosService.Faults.Network.Partition;
+
+/// <summary>Cuts nodes off: nothing arrives, one way or both.</summary>
+internal sealed class PartitionKind(DockerClient docker, NodeNetworks networks) : IFaultKind
+{
+    public string Name => "network-partition";
+
+    public string Summary => "cuts nodes off from their peers, from named nodes or from everyone, one way or both (nftables drops on both ends)";
+
+    public FaultParameters? Bind(MapReader reader)
+    {
+        var from = PeerChoice.Read(reader, "from");
+        var direction = reader.Choice("direction", "both", "inbound", "outbound");
+        if (from is null || (direction is null && reader.Has("direction"))) return null;
+        return new PartitionParameters(from, direction is null ? Direction.Both : Enum.Parse<Direction>(direction, ignoreCase: true));
+    }
+
+    public ValueTask<FaultAvailability> ProbeAsync(CancellationToken cancellationToken) => NetworkProbes.NftablesAsync(cancellationToken);
+
+    public IReadOnlyList<string> DryRun(FaultParameters parameters, IReadOnlyList<string> nodes, IReadOnlyList<ClusterNode> members)
+    {
+        var own = (PartitionParameters)parameters;
+        var names = members.Select(m => m.Name).ToArray();
+        var fault = new NetworkFault("this fault", nodes, own.From.Resolve(names, [.. names.Except(nodes)]), own.Direction);
+        return NetworkDryRun.For(fault, names, (enter, state) => state.Drops.Count == 0 ? [] : [$"{enter} nft -f - <<\n{NftDocument.For(state)}"]);
+    }
+
+    public IFault Create(FaultRequest request) => new PartitionFault(request, (PartitionParameters)request.Parameters, networks);
+
+    public Task RevertLeftoverAsync(RevertRecipe recipe, CancellationToken cancellationToken) =>
+        NetworkLeftovers.RemoveAsync(docker, NetworkRecipe.Read(recipe), cancellationToken);
+}

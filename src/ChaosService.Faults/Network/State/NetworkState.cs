@@ -1,0 +1,76 @@
+namespace ChaosService.Faults.Network.State;
+
+/// <summary>Where in a node's network a packet is dropped.</summary>
+internal enum Hook
+{
+    Input,
+    Output,
+}
+
+/// <param name="Remotes">Null: everyone but the node itself.</param>
+internal sealed record DropRule(string FaultId, Hook Hook, IReadOnlyList<Address>? Remotes);
+
+/// <param name="Remotes">Null: everyone who has no entry of their own.</param>
+internal sealed record ShapedPeers(IReadOnlyList<Address>? Remotes, Shape Shape);
+
+/// <summary>
+/// What one node's network should be: a pure function of the faults that are active. It is always applied whole, so that faults that
+/// overlap on a node compose, and taking one away leaves the rest.
+/// </summary>
+internal sealed record NetworkState(IReadOnlyList<DropRule> Drops, IReadOnlyList<ShapedPeers> Shapes)
+{
+    public static NetworkState Empty { get; } = new([], []);
+
+    /// <param name="members">Every node of the cluster: the other ends that can be reached from here when a fault says everyone.</param>
+    /// <param name="addresses">By node; a node without an address has no rule of its own until it has one.</param>
+    public static NetworkState From(
+        string node, IEnumerable<NetworkFault> faults, IReadOnlyList<string> members, IReadOnlyDictionary<string, IReadOnlyList<Address>> addresses)
+    {
+        var active = faults.OrderBy(f => f.Id.Length).ThenBy(f => f.Id, StringComparer.Ordinal).ToArray();
+        return new(
+            [.. active.Where(f => f.Shape is null).SelectMany(f => DropsOn(node, f, addresses))],
+            ShapesOn(node, [.. active.Where(f => f.Shape is not null)], members, addresses));
+    }
+
+    /// <summary>Both ends drop both ways, so that a restart of one end, which empties its rules, leaves the other's.</summary>
+    private static IEnumerable<DropRule> DropsOn(string node, NetworkFault fault, IReadOnlyDictionary<string, IReadOnlyList<Address>> addresses)
+    {
+        // A chosen node of an "everyone" fault needs no second rule as another's other end: everyone is cut already.
+        var chosen = fault.Chose(node);
+        if (!chosen && !fault.IsOtherEnd(node)) yield break;
+        var remotes = chosen ? AddressesOf(fault.Others, node, addresses) : AddressesOf(fault.Nodes, node, addresses);
+        if (remotes is { Count: 0 }) yield break;
+
+        // What is inbound to the chosen node is outbound at its other end.
+        var (input, output) = chosen ? (Direction.Inbound, Direction.Outbound) : (Direction.Outbound, Direction.Inbound);
+        if (fault.Direction.HasFlag(input)) yield return new(fault.Id, Hook.Input, remotes);
+        if (fault.Direction.HasFlag(output)) yield return new(fault.Id, Hook.Output, remotes);
+    }
+
+    private static List<ShapedPeers> ShapesOn(
+        string node, NetworkFault[] faults, IReadOnlyList<string> members, IReadOnlyDictionary<string, IReadOnlyList<Address>> addresses)
+    {
+        var toEveryone = Sum(faults.Where(f => f.Chose(node) && f.Others is null && f.Direction.HasFlag(Direction.Outbound)));
+        var classes = members.Where(peer => peer != node)
+            .Select(peer => (Peer: peer, Shape: Sum(faults.Where(f => Delays(f, node, peer)))))
+            .Where(p => p.Shape is not null && p.Shape != toEveryone)
+            .GroupBy(p => p.Shape!, p => p.Peer)
+            .Select(g => new ShapedPeers(AddressesOf([.. g], node, addresses), g.Key))
+            .Where(c => c.Remotes is { Count: > 0 })
+            .ToList();
+        if (toEveryone is not null) classes.Add(new(null, toEveryone));
+        return classes;
+    }
+
+    /// <summary>The fault shapes what the sender sends to the receiver: a chosen node for outbound, its other end for inbound.</summary>
+    public static bool Delays(NetworkFault fault, string sender, string receiver) =>
+        (fault.Direction.HasFlag(Direction.Outbound) && fault.Chose(sender) && fault.IsOtherEnd(receiver))
+        || (fault.Direction.HasFlag(Direction.Inbound) && fault.Chose(receiver) && fault.IsOtherEnd(sender));
+
+    private static Shape? Sum(IEnumerable<NetworkFault> faults) =>
+        faults.Select(f => f.Shape).Aggregate((Shape?)null, (sum, shape) => sum is null ? shape : sum + shape!);
+
+    private static List<Address>? AddressesOf(
+        IReadOnlyList<string>? nodes, string self, IReadOnlyDictionary<string, IReadOnlyList<Address>> addresses) =>
+        nodes?.Where(n => n != self).SelectMany(n => addresses.GetValueOrDefault(n) ?? []).ToList();
+}

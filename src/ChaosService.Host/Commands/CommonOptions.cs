@@ -1,0 +1,22 @@
+using System.CommandLine;
+
+namespace ChaosService.Host.Commands;
+
+/// <summary>Options that several commands share. Each command gets its own instances: an option belongs to one command.</summary>
+internal static class CommonOptions
+{
+    public static Option<bool> Json() => new("--json") { Description = "Print one JSON document instead of text." };
+
+    /// <summary>Text, so that a wrong seed gets our message, with exit code 65, as one in the file does.</summary>
+    public static Option<string?> Seed() => new("--seed") { Description = "Whole number that decides everything random. Default: the file's, otherwise drawn and printed." };
+
+    public static Option<string[]> Set() => new("--set") { Description = "Override a value of the file, such as spec.duration=30s or spec.load[0].rate=100/s. May be repeated.", DefaultValueFactory = _ => [] };
+
+    public static Option<string> State() => new("--state")
+    {
+        Description = "Directory of the fault journal and of volumes. Default: $CHAOSSERVICE_STATE or /var/lib/chaosservice.",
+        DefaultValueFactory = _ => Composition.Locations.DefaultState,
+    };
+
+    public static Argument<string> ExperimentFile() => new("FILE") { Description = "Experiment file (YAML)." };
+}

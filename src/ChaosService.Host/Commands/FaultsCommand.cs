@@ -1,0 +1,70 @@
+using System.CommandLine;
+using System.Text.Json;
+using ChaosService.Engine.Journal;
+using ChaosService.Host.Composition;
+using ChaosService.Model.Runs;
+
+namespace ChaosService.Host.Commands;
+
+internal static class FaultsCommand
+{
+    public static Command Create() => new("faults", "What is broken on this machine right now, and taking it back.") { List(), Revert() };
+
+    private static Command List()
+    {
+        var (state, json) = (CommonOptions.State(), CommonOptions.Json());
+        var command = new Command("list", "List what is in the fault journal.") { state, json };
+        command.SetAction(parsed => RunList(parsed.GetValue(state)!, parsed.GetValue(json)));
+        return command;
+    }
+
+    private static Command Revert()
+    {
+        var (state, json) = (CommonOptions.State(), CommonOptions.Json());
+        var force = new Option<bool>("--force") { Description = "Also revert the faults of runs that are still going on." };
+        var command = new Command("revert", "Revert what ended processes left behind: faults, and targets that they brought up.") { force, state, json };
+        command.SetAction((parsed, stop) => RunRevertAsync(parsed.GetValue(state)!, parsed.GetValue(force), parsed.GetValue(json), stop));
+        return command;
+    }
+
+    private static int RunList(string state, bool json)
+    {
+        using var installation = new Installation(state);
+        var entries = installation.Journal.Entries();
+        if (json)
+        {
+            System.Console.Out.WriteLine(JsonSerializer.Serialize(entries.Select(Row), ConsoleJson.Options));
+            return ExitCodes.Valid;
+        }
+        if (entries.Count == 0) System.Console.Out.WriteLine("nothing is broken: the fault journal is empty");
+        foreach (var e in entries)
+            System.Console.Out.WriteLine($"{e.RunId}  {e.Id}  {e.Recipe.Kind}  since {e.WrittenAt:yyyy-MM-dd HH:mm:ss} UTC  {(Processes.IsAlive(e.Owner) ? $"run goes on (process {e.Owner.Pid})" : "LEFT BEHIND")}  undo: {e.Recipe.Description}");
+        return ExitCodes.Valid;
+    }
+
+    private static async Task<int> RunRevertAsync(string state, bool force, bool json, CancellationToken stop)
+    {
+        using var installation = new Installation(state);
+        var results = await installation.Leftovers.RevertAsync(ofLivingToo: force, heldProject: null, stop);
+        if (json)
+            System.Console.Out.WriteLine(JsonSerializer.Serialize(results.Select(r => new { entry = Row(r.Entry), error = r.Error }), ConsoleJson.Options));
+        else if (results.Count == 0)
+            System.Console.Out.WriteLine("nothing was left behind");
+        else
+            foreach (var r in results)
+                System.Console.Out.WriteLine($"{r.Entry.RunId}  {r.Entry.Id}  {(r.Error is null ? $"reverted: {r.Entry.Recipe.Description}" : $"NOT reverted: {r.Error}")}");
+        return results.All(r => r.Error is null) ? ExitCodes.Valid : ExitCodes.Unavailable;
+    }
+
+    private static object Row(JournalEntry e) => new
+    {
+        runId = e.RunId,
+        id = e.Id,
+        kind = e.Recipe.Kind,
+        project = e.Project,
+        since = e.WrittenAt,
+        pid = e.Owner.Pid,
+        leftBehind = !Processes.IsAlive(e.Owner),
+        undo = e.Recipe.Description,
+    };
+}

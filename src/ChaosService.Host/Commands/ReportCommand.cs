@@ -1,0 +1,34 @@
+using System.CommandLine;
+using System.Text.Json;
+using ChaosService.Engine.Reporting;
+
+namespace ChaosService.Host.Commands;
+
+internal static class ReportCommand
+{
+    public static Command Create()
+    {
+        var directory = new Argument<string>("RUNDIR") { Description = "A run directory." };
+        var json = CommonOptions.Json();
+        var command = new Command("report", "Write a run's report.html and junit.xml again, from its results and history.") { directory, json };
+        command.SetAction(parsed => Run(parsed.GetValue(directory)!, parsed.GetValue(json)));
+        return command;
+    }
+
+    private static int Run(string directory, bool json)
+    {
+        if (!Directory.Exists(directory)) throw new BadInputException($"{directory} is not a run directory; name one, such as runs/20260101-020000-etcd-mixed-1a2b3c");
+        var history = HistoryFile.Read(Path.Combine(directory, "history.jsonl.gz"));
+        try
+        {
+            Reports.Rewrite(directory, history);
+        }
+        catch (Exception e) when (e is IOException or JsonException or InvalidDataException)
+        {
+            throw new BadInputException(e.Message);
+        }
+        var report = Path.Combine(directory, "report.html");
+        System.Console.Out.WriteLine(json ? JsonSerializer.Serialize(new { report }, ConsoleJson.Options) : report);
+        return ExitCodes.Valid;
+    }
+}

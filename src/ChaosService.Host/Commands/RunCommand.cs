@@ -1,0 +1,65 @@
+using System.CommandLine;
+using System.Text.Json;
+using ChaosService.Engine.Running;
+using ChaosService.Experiments.Planning;
+using ChaosService.Host.Composition;
+using ChaosService.Host.Console;
+
+namespace ChaosService.Host.Commands;
+
+internal static class RunCommand
+{
+    public static Command Create()
+    {
+        var file = CommonOptions.ExperimentFile();
+        var (seed, set, json, state) = (CommonOptions.Seed(), CommonOptions.Set(), CommonOptions.Json(), CommonOptions.State());
+        var runs = new Option<string>("--out") { Description = "Where the run's directory is made. Default: runs", DefaultValueFactory = _ => "runs" };
+        var ignoreExpect = new Option<bool>("--no-expect") { Description = "Ignore the file's 'expect': the exit code follows the verdict alone." };
+        var command = new Command("run", "Run an experiment to its verdict. Ctrl-C reverts everything before it ends.") { file, seed, set, runs, ignoreExpect, state, json };
+        command.SetAction((parsed, stop) => RunAsync(
+            new Arguments(
+                parsed.GetValue(file)!, parsed.GetValue(seed), parsed.GetValue(set)!, parsed.GetValue(runs)!, parsed.GetValue(ignoreExpect),
+                parsed.GetValue(state)!, parsed.GetValue(json)),
+            stop));
+        return command;
+    }
+
+    private static async Task<int> RunAsync(Arguments arguments, CancellationToken stop)
+    {
+        using var installation = new Installation(arguments.State);
+        var plan = ExperimentSource.Plan(installation, arguments.File, arguments.Seed, arguments.Sets);
+        if (arguments.IgnoreExpect) plan = plan with { Expect = null };
+        using var planJson = new MemoryStream();
+        PlanJson.Write(plan, planJson);
+
+        var request = new RunRequest
+        {
+            Plan = plan,
+            PlanJson = planJson.ToArray(),
+            ExperimentYaml = await File.ReadAllBytesAsync(arguments.File, stop),
+            RunsRoot = arguments.RunsRoot,
+            RepeatCommand = RepeatCommand(arguments, plan.Seed),
+            Environment = await MachineFacts.ReadAsync(installation, stop),
+        };
+        // With --json the progress goes to the error output, so that the output is the document alone.
+        using var view = RunView.For(arguments.Json ? System.Console.Error : System.Console.Out);
+        await Watchdog.StartAsync(arguments.State, stop);
+        view.Begin(plan);
+        var result = await installation.Runner().RunAsync(request, view, stop);
+        view.End();
+
+        if (arguments.Json) System.Console.Out.WriteLine(JsonSerializer.Serialize(VerdictJson.Of(result), ConsoleJson.Options));
+        else System.Console.Out.Write(VerdictText.Write(result));
+        if (result.NotReverted.Count == 0) return ExitCodes.Of(result.Record.Verdict);
+        await System.Console.Error.WriteLineAsync($"chaosctl: not reverted: {string.Join("; ", result.NotReverted)}; run `chaosctl faults revert` when the cause is mended");
+        return ExitCodes.Unavailable;
+    }
+
+    private static string RepeatCommand(Arguments arguments, long seed)
+    {
+        var sets = string.Concat(arguments.Sets.Select(s => $" --set {s}"));
+        return $"./chaosctl run {arguments.File} --seed {seed}{sets}{(arguments.IgnoreExpect ? " --no-expect" : "")}";
+    }
+
+    private sealed record Arguments(string File, string? Seed, string[] Sets, string RunsRoot, bool IgnoreExpect, string State, bool Json);
+}

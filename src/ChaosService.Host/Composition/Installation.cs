@@ -1,0 +1,82 @@
+using ChaosService.Checking;
+using ChaosService.Docker.Clusters;
+using ChaosService.Docker.Compose;
+using ChaosService.Docker.Engine;
+using ChaosService.Engine.Journal;
+using ChaosService.Engine.Judging;
+using ChaosService.Engine.Recovery;
+using ChaosService.Engine.Running;
+using ChaosService.Experiments.Loading;
+using ChaosService.Experiments.Targets;
+using ChaosService.Faults;
+using ChaosService.Model;
+using ChaosService.Model.Faults;
+using ChaosService.Workloads;
+using ChaosService.Workloads.Load;
+using Microsoft.Extensions.Logging;
+
+namespace ChaosService.Host.Composition;
+
+/// <summary>The composition root: every part of this program, put together once. Nothing here touches Docker until it is used.</summary>
+internal sealed class Installation : IDisposable
+{
+    private readonly Lazy<StateDatabase> _state;
+
+    public Installation(string stateDirectory, TimeProvider? time = null)
+    {
+        Time = time ?? TimeProvider.System;
+        Logs = Logging.ToFile(Path.Combine(stateDirectory, "logs"));
+        Docker = DockerClientConfiguration.FromEnvironment().CreateClient();
+        Faults = FaultKinds.All(Docker, Time, Logs);
+        Catalog = new Catalog(Faults, WorkloadKinds.All(), DatabaseKinds.All(), CheckKinds.All());
+        Clusters = new ClusterProvider(Docker, Compose, new StateDirectory(stateDirectory), Time, Logs.CreateLogger<ClusterProvider>());
+        Experiments = new ExperimentLoader(Catalog, new ComposeTargets(Locations.Home));
+        // Opened when first needed: validate, plan and check work without a state directory.
+        _state = new Lazy<StateDatabase>(() => OpenState(stateDirectory));
+    }
+
+    public TimeProvider Time { get; }
+
+    public ILoggerFactory Logs { get; }
+
+    public DockerClient Docker { get; }
+
+    public ComposeProbe Compose { get; } = new();
+
+    public IReadOnlyList<IFaultKind> Faults { get; }
+
+    public Catalog Catalog { get; }
+
+    public ClusterProvider Clusters { get; }
+
+    public ExperimentLoader Experiments { get; }
+
+    public SqliteFaultJournal Journal => new(_state.Value);
+
+    public Leftovers Leftovers => new(Journal, Holds, [.. Faults, Clusters], Time, Logs.CreateLogger<Leftovers>());
+
+    public Judge Judge => new(Catalog, Time, Logs.CreateLogger<Judge>());
+
+    public Runner Runner() => new(
+        new RunnerPorts(Catalog, Clusters, new LoadGenerator(Logs.CreateLogger<LoadGenerator>()), Journal, Time), Holds, Leftovers, Judge, Logs);
+
+    private TargetHolds Holds => new(_state.Value, Time);
+
+    public void Dispose()
+    {
+        Docker.Dispose();
+        Logs.Dispose();
+    }
+
+    private static StateDatabase OpenState(string directory)
+    {
+        try
+        {
+            return new StateDatabase(directory);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or Microsoft.Data.Sqlite.SqliteException)
+        {
+            throw new IOException($"the state directory '{directory}' cannot be used: {e.Message}; run as root, or choose another with --state or CHAOSSERVICE_STATE", e);
+        }
+    }
+}

@@ -1,0 +1,24 @@
+using Microsoft.Extensions.Logging;
+using Serilog;
+using Serilog.Extensions.Logging;
+
+namespace ChaosService.Host.Composition;
+
+/// <summary>Logs go to a file: the terminal belongs to the run's progress and the verdict.</summary>
+internal static class Logging
+{
+    private const long FileLimitBytes = 16 << 20;
+    private const int FileCountLimit = 5;
+
+    public static ILoggerFactory ToFile(string directory)
+    {
+        var logger = new LoggerConfiguration()
+            .MinimumLevel.Information()
+            .Enrich.FromLogContext()
+            .WriteTo.File(
+                Path.Combine(directory, "chaosctl-.log"), rollingInterval: RollingInterval.Day, fileSizeLimitBytes: FileLimitBytes, rollOnFileSizeLimit: true,
+                retainedFileCountLimit: FileCountLimit, shared: true, outputTemplate: "{Timestamp:O} {Level:u3} {SourceContext} {RunId} {Message:lj}{NewLine}{Exception}")
+            .CreateLogger();
+        return new SerilogLoggerFactory(logger, dispose: true);
+    }
+}

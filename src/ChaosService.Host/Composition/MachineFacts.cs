@@ -1,0 +1,28 @@
+using System.Reflection;
+using System.Runtime.InteropServices;
+using ChaosService.Docker.Engine;
+
+namespace ChaosService.Host.Composition;
+
+/// <summary>What a run ran on, for its report: a verdict without versions cannot be compared with another.</summary>
+internal static class MachineFacts
+{
+    public static async Task<IReadOnlyList<KeyValuePair<string, string>>> ReadAsync(Installation installation, CancellationToken stop)
+    {
+        var memory = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes >> 20;
+        return
+        [
+            new("chaosservice", typeof(MachineFacts).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "unknown"),
+            new("runtime", RuntimeInformation.FrameworkDescription),
+            new("kernel", File.ReadAllText("/proc/sys/kernel/osrelease").Trim()),
+            new("machine", $"{Environment.ProcessorCount} cores, {memory} MiB"),
+            new("docker", await DockerVersionAsync(installation.Docker, stop)),
+        ];
+    }
+
+    private static async Task<string> DockerVersionAsync(DockerClient docker, CancellationToken stop)
+    {
+        var version = await docker.System.GetVersionAsync(stop);
+        return version.Version;
+    }
+}

@@ -1,0 +1,89 @@
+using System.Globalization;
+using ChaosService.Engine.Running;
+using ChaosService.Model.Configuration;
+using ChaosService.Model.Histories;
+using ChaosService.Model.Plans;
+using ChaosService.Model.Verdicts;
+
+namespace ChaosService.Host.Console;
+
+/// <summary>A run on the screen: a line for each event, and on a terminal one more at the bottom that is kept up to date.</summary>
+internal sealed class RunView : IRunListener, IDisposable
+{
+    /// <summary>Without a terminal, progress is a plain line this often.</summary>
+    private static readonly TimeSpan PlainInterval = TimeSpan.FromSeconds(5);
+
+    private readonly Lock _gate = new();
+    private readonly TextWriter _writer;
+    private readonly bool _terminal;
+    private TimeSpan _nextPlain = PlainInterval;
+    private bool _statusShown;
+
+    private RunView(TextWriter writer, bool terminal) => (_writer, _terminal) = (writer, terminal);
+
+    public static RunView For(TextWriter writer)
+    {
+        var redirected = ReferenceEquals(writer, System.Console.Out) ? System.Console.IsOutputRedirected : System.Console.IsErrorRedirected;
+        return new RunView(writer, terminal: !redirected && Environment.GetEnvironmentVariable("TERM") is not (null or "dumb"));
+    }
+
+    public void Begin(Plan plan) =>
+        Line($"{plan.Experiment}: seed {plan.Seed}, {Quantity.Format(plan.Duration)}, {plan.Faults.Count} faults, checks {string.Join(", ", plan.Checks.Select(c => c.Kind))}");
+
+    public void End() => Line(null);
+
+    public void OnPhase(string phase) => Line($"▸ {phase}");
+
+    public void OnFault(FaultEvent e)
+    {
+        var what = $"{e.FaultId} {e.Kind} {string.Join(",", e.Nodes)}";
+        Line(e.Step switch
+        {
+            FaultStep.Injected => $"  ⚡ {what} in force",
+            FaultStep.Effect => $"     {(e.Proven == true ? "effect seen" : "EFFECT NOT SEEN")}: {e.Detail}",
+            FaultStep.Reverted => $"  ↺ {what} reverted",
+            FaultStep.Recovery => $"     {(e.Proven == true ? "recovery seen" : "RECOVERY NOT SEEN")}: {e.Detail}",
+            FaultStep.Gap => $"  … {what} interrupted: {e.Detail}",
+            FaultStep.Failed => $"  ✗ {what} failed: {e.Detail}",
+            _ => "",
+        });
+    }
+
+    public void OnFinding(string check, Finding finding) => Line($"  ! {check}: {finding.Explanation}");
+
+    public void OnProgress(RunProgress progress)
+    {
+        lock (_gate)
+        {
+            if (_terminal)
+            {
+                _writer.Write($"\r\u001b[2K{Status(progress)}");
+                _writer.Flush();
+                _statusShown = true;
+            }
+            else if (progress.Elapsed >= _nextPlain)
+            {
+                _writer.WriteLine(Status(progress));
+                _nextPlain = progress.Elapsed + PlainInterval;
+            }
+        }
+    }
+
+    public void Dispose() => Line(null);
+
+    private static string Status(RunProgress p) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"  {p.Elapsed.TotalSeconds,3:0}/{p.Duration.TotalSeconds:0} s  {p.OpsPerSecond,6:0} ops/s  errors {(p.ErrorRatio is { } e ? $"{e,6:0.0%}" : "     –")}  p99 {(p.P99Ms is { } ms ? $"{ms,6:0.0} ms" : "     –   ")}  findings {p.Findings}  {(p.ActiveFaults.Count == 0 ? "" : "⚡ " + string.Join(" | ", p.ActiveFaults))}");
+
+    /// <summary>Null or empty only clears the status line.</summary>
+    private void Line(string? text)
+    {
+        lock (_gate)
+        {
+            if (_statusShown) _writer.Write("\r\u001b[2K");
+            _statusShown = false;
+            if (!string.IsNullOrEmpty(text)) _writer.WriteLine(text);
+            _writer.Flush();
+        }
+    }
+}

@@ -1,0 +1,51 @@
+using ChaosService.Engine.Running;
+using ChaosService.Model.Verdicts;
+
+namespace ChaosService.Host.Console;
+
+/// <summary>A verdict for programs.</summary>
+internal static class VerdictJson
+{
+    public static object Of(RunResult result) => new
+    {
+        runId = result.Record.RunId,
+        directory = result.Directory,
+        report = Path.Combine(result.Directory, "report.html"),
+        experiment = result.Record.Plan.Experiment,
+        seed = result.Record.Plan.Seed,
+        exitCode = result.NotReverted.Count == 0 ? ExitCodes.Of(result.Record.Verdict) : ExitCodes.Unavailable,
+        ops = result.Record.Ops,
+        notes = result.Record.Notes,
+        notReverted = result.NotReverted,
+        verdict = result.Record.Verdict.Outcome,
+        reason = result.Record.Verdict.Reason,
+        expected = result.Record.Verdict.Expected?.Verdict,
+        expectationMet = result.Record.Verdict.Expected is null ? (bool?)null : result.Record.Verdict.ExpectationMet,
+        aborted = result.Record.Verdict.Aborted,
+        checks = Checks(result.Record.Verdict),
+    };
+
+    public static object Of(RunVerdict verdict) => new
+    {
+        verdict = verdict.Outcome,
+        reason = verdict.Reason,
+        exitCode = ExitCodes.Of(verdict),
+        checks = Checks(verdict),
+    };
+
+    private static IEnumerable<object> Checks(RunVerdict verdict) => verdict.Checks.Select(c => new
+    {
+        check = c.Check,
+        outcome = c.Outcome,
+        summary = c.Summary,
+        figures = c.Figures,
+        findings = c.Findings.Select(f => new
+        {
+            anomaly = f.Anomaly,
+            explanation = f.Explanation,
+            faults = f.Faults,
+            count = f.Count,
+            ops = f.Ops.Select(o => new { index = o.Index, process = o.Process, f = o.F, key = o.Key, value = o.Value.ToString(), invokedNs = o.InvokedNs, completedNs = o.CompletedNs == long.MaxValue ? (long?)null : o.CompletedNs, outcome = o.Outcome, node = o.Node, error = o.Error }),
+        }),
+    });
+}

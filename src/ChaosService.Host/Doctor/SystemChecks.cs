@@ -1,0 +1,50 @@
+using System.Globalization;
+using ChaosService.Docker.Processes;
+
+namespace ChaosService.Host.Doctor;
+
+/// <summary>Privileges, cgroups, filesystems and room.</summary>
+internal static class SystemChecks
+{
+    private const long EnoughBytes = 3L << 30;
+
+    private static readonly (string Name, int Bit)[] Capabilities = [("CAP_NET_ADMIN", 12), ("CAP_SYS_PTRACE", 19), ("CAP_SYS_ADMIN", 21)];
+
+    public static IReadOnlyList<DoctorCheck> All { get; } =
+    [
+        new("privileges", "entering a node's network, mounting volumes", (machine, _) => Task.FromResult(Privileges(machine))),
+        new("cgroups", "container-pause, limits of targets", (machine, _) => Task.FromResult(Cgroups(machine))),
+        new("loop devices", "a volume of limited size for each node, disk-fill", LoopDevicesAsync),
+        new("disk", "images, volumes and run directories", (machine, _) => Task.FromResult(Disk(machine))),
+    ];
+
+    private static Diagnosis Privileges(Machine machine)
+    {
+        var line = machine.Read("/proc/self/status")?.Split('\n').FirstOrDefault(l => l.StartsWith("CapEff:", StringComparison.Ordinal));
+        if (line is null || !ulong.TryParse(line["CapEff:".Length..].Trim(), NumberStyles.HexNumber, null, out var effective))
+            return Diagnosis.Missing("/proc/self/status does not say which capabilities there are", "Linux is needed");
+        string[] lacking = [.. Capabilities.Where(c => (effective & (1UL << c.Bit)) == 0).Select(c => c.Name)];
+        return lacking.Length == 0 ? Diagnosis.Ok("root, or as good as") : Diagnosis.Missing($"no {string.Join(", ", lacking)}", "run as root");
+    }
+
+    private static Diagnosis Cgroups(Machine machine)
+    {
+        if (machine.Exists("/sys/fs/cgroup/cgroup.controllers")) return Diagnosis.Ok("v2");
+        if (machine.Exists("/sys/fs/cgroup/freezer")) return Diagnosis.Ok("v1");
+        return Diagnosis.Missing("neither v1 nor v2 is mounted", "mount cgroups at /sys/fs/cgroup");
+    }
+
+    private static async Task<Diagnosis> LoopDevicesAsync(Machine machine, CancellationToken cancellationToken)
+    {
+        if (!machine.Exists("/dev/loop-control")) return Diagnosis.Missing("no /dev/loop-control", "modprobe loop");
+        return Answers.Diagnose(await machine.RunAsync(new Command("mkfs.ext4", "-V"), cancellationToken), "with mkfs.ext4", "e2fsprogs", "mkfs.ext4 -V must answer");
+    }
+
+    private static Diagnosis Disk(Machine machine)
+    {
+        var folders = new[] { "/var/lib", "." };
+        var (folder, free) = folders.Select(f => (f, machine.FreeBytes(f))).MinBy(f => f.Item2);
+        var detail = $"{free / (double)(1 << 30):0.0} GB free in {folder}";
+        return free >= EnoughBytes ? Diagnosis.Ok(detail) : Diagnosis.Missing(detail, "make room: 3 GB are needed");
+    }
+}

@@ -1,0 +1,45 @@
+using ChaosService.Model.Verdicts;
+
+namespace ChaosService.Host;
+
+/// <summary>What <c>chaosctl</c> exits with. The first four follow the verdict; the rest follow sysexits.h.</summary>
+internal static class ExitCodes
+{
+    /// <summary>The verdict is valid, or the experiment's expectation is met.</summary>
+    public const int Valid = 0;
+
+    /// <summary>An invariant was violated, or the experiment's expectation is not met.</summary>
+    public const int Invalid = 1;
+
+    /// <summary>Could not decide.</summary>
+    public const int Unknown = 2;
+
+    /// <summary>Ended early: by the user, an abort condition, or no steady state.</summary>
+    public const int Aborted = 3;
+
+    /// <summary>The command line is wrong.</summary>
+    public const int Usage = 64;
+
+    /// <summary>The experiment or history file is wrong.</summary>
+    public const int BadInput = 65;
+
+    /// <summary>Something needed is unavailable: Docker, a node, the target is taken, a fault could not be reverted.</summary>
+    public const int Unavailable = 69;
+
+    /// <summary>A fault in ChaosService itself.</summary>
+    public const int Internal = 70;
+
+    /// <summary>
+    /// With an expectation, meeting it is 0 and missing it is 1, except that unknown stays 2: a run that could not decide has
+    /// neither met nor missed anything.
+    /// </summary>
+    public static int Of(RunVerdict verdict) => verdict switch
+    {
+        { Aborted: not null } => Aborted,
+        { ExpectationMet: true } => Valid,
+        { Outcome: Outcome.Unknown } => Unknown,
+        { Expected: not null } => Invalid,
+        { Outcome: Outcome.Invalid } => Invalid,
+        _ => Valid,
+    };
+}

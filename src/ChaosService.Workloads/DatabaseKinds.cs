@@ -1,0 +1,11 @@
+using ChaosService.Model.Workloads;
+using ChaosService.Workloads.Etcd;
+using ChaosService.Workloads.Redis;
+
+namespace ChaosService.Workloads;
+
+/// <summary>Every kind of database that clients can speak to.</summary>
+public static class DatabaseKinds
+{
+    public static IReadOnlyList<IDatabaseKind> All() => [new EtcdKind(), new RedisKind()];
+}

@@ -1,0 +1,24 @@
+using ChaosService.Model.Workloads;
+
+namespace ChaosService.Workloads.Etcd;
+
+/// <summary>One load's connections to an etcd cluster, through the JSON gateway of every member.</summary>
+internal sealed class EtcdDatabase(DatabaseRequest request) : IDatabase, IRoleProbe, IHealthProbe
+{
+    private readonly EtcdGateway _gateway = new(request.Cluster);
+    private readonly IReadOnlyList<string> _nodes = request.Cluster.DatabaseNodes();
+
+    public IDatabaseClient Open(int process) => new EtcdClient(_gateway, request, _nodes, process % _nodes.Count);
+
+    public Task<IReadOnlyDictionary<string, string>> RolesAsync(CancellationToken cancellationToken) =>
+        new EtcdProbe(_gateway, request, _nodes).RolesAsync(cancellationToken);
+
+    public Task<Health> CheckAsync(CancellationToken cancellationToken) =>
+        new EtcdProbe(_gateway, request, _nodes).CheckAsync(cancellationToken);
+
+    public ValueTask DisposeAsync()
+    {
+        _gateway.Dispose();
+        return ValueTask.CompletedTask;
+    }
+}

@@ -1,0 +1,79 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using ChaosService.Model.Clusters;
+
+namespace ChaosService.Workloads.Etcd;
+
+/// <summary>
+/// Speaks to members by name over HTTP. The handler keeps a pool for each address, so a node that restarts under a new one gets a new
+/// pool. It never repeats a request whose body it had begun to send: a write is sent once or not at all.
+/// </summary>
+internal sealed class EtcdGateway(ICluster cluster) : IDisposable
+{
+    private const int Port = 2379;
+
+    private static readonly MediaTypeHeaderValue Json = new("application/json");
+
+    private readonly HttpClient _http = new(new SocketsHttpHandler
+    {
+        UseProxy = false,
+        AllowAutoRedirect = false,
+        PooledConnectionIdleTimeout = TimeSpan.FromSeconds(30),
+    })
+    {
+        // Every request brings its own limit.
+        Timeout = Timeout.InfiniteTimeSpan,
+    };
+
+    /// <summary>
+    /// Throws <see cref="NodeDownException"/> when the node does not run, <see cref="EtcdErrorException"/> for an answer that is an error,
+    /// and what <see cref="HttpClient"/> throws.
+    /// </summary>
+    public async Task<TAnswer> PostAsync<TQuestion, TAnswer>(
+        string node, string path, TQuestion question, JsonTypeInfo<TQuestion> questionType, JsonTypeInfo<TAnswer> answerType, CancellationToken limit)
+    {
+        var endPoint = cluster.EndPoint(node, Port) ?? throw new NodeDownException();
+        using var content = new ByteArrayContent(JsonSerializer.SerializeToUtf8Bytes(question, questionType));
+        content.Headers.ContentType = Json;
+        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri($"http://{endPoint}{path}")) { Content = content };
+        using var response = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, limit);
+        if (response.StatusCode != HttpStatusCode.OK) throw await ErrorAsync(response, limit);
+        await using var body = await response.Content.ReadAsStreamAsync(limit);
+        return await JsonSerializer.DeserializeAsync(body, answerType, limit) ?? throw new JsonException("The answer is null.");
+    }
+
+    public async Task PutAsync(string node, byte[] key, byte[] value, CancellationToken limit) => await PostAsync(
+        node, "/v3/kv/put", new PutRequest(key, value), EtcdJson.Default.PutRequest, EtcdJson.Default.PutResponse, limit);
+
+    public Task<StatusResponse> StatusAsync(string node, CancellationToken limit) => PostAsync(
+        node, "/v3/maintenance/status", new StatusRequest(), EtcdJson.Default.StatusRequest, EtcdJson.Default.StatusResponse, limit);
+
+    public void Dispose() => _http.Dispose();
+
+    private static async Task<EtcdErrorException> ErrorAsync(HttpResponseMessage response, CancellationToken limit)
+    {
+        var text = await response.Content.ReadAsStringAsync(limit);
+        try
+        {
+            var error = JsonSerializer.Deserialize(text, EtcdJson.Default.ErrorResponse);
+            return new EtcdErrorException(response.StatusCode, error?.Error ?? error?.Message ?? "no message");
+        }
+        catch (JsonException)
+        {
+            return new EtcdErrorException(response.StatusCode, "not JSON");
+        }
+    }
+}
+
+/// <summary>The node has no address: nothing was sent.</summary>
+internal sealed class NodeDownException() : Exception(Errors.NodeDown);
+
+/// <summary>The member answered with an error.</summary>
+internal sealed class EtcdErrorException(HttpStatusCode status, string error) : Exception($"http {(int)status}: {error}")
+{
+    public HttpStatusCode Status => status;
+
+    public string Error => error;
+}

@@ -1,0 +1,51 @@
+using System.Text.Json.Serialization;
+
+namespace ChaosService.Workloads.Etcd;
+
+// The messages of etcd's v3 API as its HTTP gateway writes them: bytes in base64, 64-bit integers as strings, default values left out.
+
+internal sealed record PutRequest(byte[] Key, byte[] Value);
+
+internal sealed record PutResponse;
+
+/// <param name="RangeEnd">The first key after the range; null: the one key.</param>
+/// <param name="Serializable">Answered from the member's own state, which may be stale.</param>
+internal sealed record RangeRequest(byte[] Key, byte[]? RangeEnd = null, bool Serializable = false, bool KeysOnly = false);
+
+internal sealed record RangeResponse(KeyValue[]? Kvs);
+
+internal sealed record KeyValue(byte[] Key, byte[]? Value);
+
+internal sealed record TxnRequest(Compare[] Compare, TxnOperation[] Success);
+
+/// <summary>Equal to a value, or, with <paramref name="CreateRevision"/> 0, not there at all.</summary>
+internal sealed record Compare(byte[] Key, string Target, byte[]? Value, long? CreateRevision);
+
+internal sealed record TxnOperation(PutRequest RequestPut);
+
+internal sealed record TxnResponse(bool Succeeded);
+
+internal sealed record StatusRequest;
+
+/// <param name="Leader">A member's id; 0: none.</param>
+/// <param name="RaftTerm">The one field that etcd's own definition spells in camel case.</param>
+internal sealed record StatusResponse(ResponseHeader? Header, ulong Leader, [property: JsonPropertyName("raftTerm")] ulong RaftTerm);
+
+internal sealed record ResponseHeader(ulong MemberId);
+
+internal sealed record ErrorResponse(string? Error, string? Message, int Code);
+
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
+    NumberHandling = JsonNumberHandling.AllowReadingFromString | JsonNumberHandling.WriteAsString,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSerializable(typeof(PutRequest))]
+[JsonSerializable(typeof(PutResponse))]
+[JsonSerializable(typeof(RangeRequest))]
+[JsonSerializable(typeof(RangeResponse))]
+[JsonSerializable(typeof(TxnRequest))]
+[JsonSerializable(typeof(TxnResponse))]
+[JsonSerializable(typeof(StatusRequest))]
+[JsonSerializable(typeof(StatusResponse))]
+[JsonSerializable(typeof(ErrorResponse))]
+internal sealed partial class EtcdJson : JsonSerializerContext;

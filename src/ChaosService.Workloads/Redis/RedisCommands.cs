@@ -1,0 +1,51 @@
+using System.Buffers;
+using System.Globalization;
+using ChaosService.Model.Histories;
+using ChaosService.Model.Workloads;
+using ChaosService.Workloads.Redis.Resp;
+
+namespace ChaosService.Workloads.Redis;
+
+/// <summary>Ops as commands, and replies as outcomes.</summary>
+internal static class RedisCommands
+{
+    /// <summary>An empty first argument stands for "no such key".</summary>
+    private const string CompareAndSet =
+        "local now = redis.call('GET', KEYS[1]) or ''; if now ~= ARGV[1] then return 0 end; redis.call('SET', KEYS[1], ARGV[2]); return 1";
+
+    public static void Write(IBufferWriter<byte> output, in Operation operation, string prefix)
+    {
+        switch (operation.F)
+        {
+            case Functions.Read when operation.Key is null: RespWriter.WriteCommand(output, "SMEMBERS", $"{prefix}set"); break;
+            case Functions.Read: RespWriter.WriteCommand(output, "GET", Key(operation, prefix)); break;
+            case Functions.Write: RespWriter.WriteCommand(output, "SET", Key(operation, prefix), Text(operation.Value.First)); break;
+            case Functions.Add: RespWriter.WriteCommand(output, "SADD", $"{prefix}set", Text(operation.Value.First)); break;
+            case Functions.Cas:
+                var from = operation.Value.First == OpValue.Nil ? "" : Text(operation.Value.First);
+                RespWriter.WriteCommand(output, "EVAL", CompareAndSet, "1", Key(operation, prefix), from, Text(operation.Value.Second));
+                break;
+            default: throw new NotSupportedException($"Redis has no {operation.F}.");
+        }
+    }
+
+    public static OpResult Read(in Operation operation, in RespValue reply, string node) => (operation.F, reply.Kind) switch
+    {
+        (_, RespKind.Error) => RedisOutcome.OfError(reply, operation.F, node),
+        (Functions.Read, RespKind.Null) => OpResult.Ok(OpValue.None, node),
+        (Functions.Read, RespKind.Bulk) => OpResult.Ok(OpValue.Integer(Number(reply)), node),
+        (Functions.Read, RespKind.Array) => OpResult.Ok(OpValue.List([.. reply.Items!.Select(item => Number(item))]), node),
+        (Functions.Write, RespKind.Simple) => OpResult.Ok(default, node),
+        (Functions.Add, RespKind.Integer) => OpResult.Ok(default, node),
+        (Functions.Cas, RespKind.Integer) => reply.Number == 1 ? OpResult.Ok(default, node) : OpResult.Fail(Errors.CompareFailed, node),
+        _ => OpResult.Info($"unexpected {reply.Kind} reply", node),
+    };
+
+    private static string Key(in Operation operation, string prefix) => string.Concat(prefix, "register/", operation.Key);
+
+    private static string Text(long value) => value.ToString(CultureInfo.InvariantCulture);
+
+    private static long Number(in RespValue value) => long.TryParse(value.Bytes, CultureInfo.InvariantCulture, out var number)
+        ? number
+        : throw new RespException("a value is not a whole number");
+}

@@ -1,0 +1,27 @@
+using ChaosService.Model.Configuration;
+using ChaosService.Model.Workloads;
+using F = ChaosService.Model.Histories.Functions;
+
+namespace ChaosService.Workloads.Redis;
+
+internal sealed class RedisKind : IDatabaseKind
+{
+    public const string Primary = "primary";
+    public const string Replica = "replica";
+
+    public string Name => "redis";
+
+    public IReadOnlyList<string> Roles => [Primary, Replica];
+
+    public IReadOnlyList<string> Functions => [F.Read, F.Write, F.Cas, F.Add];
+
+    public ClientOptions? Bind(MapReader? reader)
+    {
+        var problems = reader?.Problems.Count;
+        var routing = reader?.Choice("routing", RedisOptions.Sentinel, RedisOptions.Stay);
+        reader?.Done();
+        return reader?.Problems.Count > problems ? null : new RedisOptions(routing ?? RedisOptions.Sentinel);
+    }
+
+    public IDatabase Connect(DatabaseRequest request) => new RedisDatabase(request);
+}

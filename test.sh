@@ -1,0 +1,76 @@
+#!/usr/bin/env bash
+# Sets this machine up and runs every test, or the parts that are named: unit docker e2e netem.
+# Ends with the counts; exits with 1 when a test failed.
+. "$(dirname "$(readlink -f "$0")")/scripts/setup.sh"
+. "$root/scripts/build.sh"
+
+results=$root/TestResults
+passed=0 failed=0 skipped=0
+quiet=(-noLogo -reporter quiet)
+[ -n "$bold" ] || quiet+=(-noColor)
+
+# suite NAME MINUTES COMMAND...: runs the command, which writes $results/NAME.trx, and adds up what it says.
+suite() {
+  local name=$1 minutes=$2 started=$SECONDS status=0 trx=$results/$1.trx
+  shift 2
+  say "$part: $name"
+  as_root rm -f "$trx"
+  as_root timeout --kill-after=30 "${minutes}m" "$@" || status=$?
+  local p f s
+  p=$(counter "$trx" passed) f=$(counter "$trx" failed) s=$(counter "$trx" notExecuted)
+  if [ "$status" != 0 ] && [ "$f" = 0 ]; then
+    echo "$name ended with status $status before its tests did." >&2
+    f=1
+  elif [ $((p + f)) = 0 ]; then
+    echo "$name ran no test." >&2
+    f=1
+  fi
+  passed=$((passed + p)) failed=$((failed + f)) skipped=$((skipped + s))
+  echo "$name: $p passed, $f failed, $s skipped ($((SECONDS - started)) s)"
+}
+
+counter() {
+  local value
+  value=$(grep -o -m 1 "<Counters [^>]*" "$1" 2>/dev/null | grep -oE " $2=\"[0-9]+" | grep -oE '[0-9]+$') || true
+  echo "${value:-0}"
+}
+
+# project NAME MINUTES [OPTION...]: a test project is a program of its own.
+project() {
+  local name=$1 minutes=$2
+  shift 2
+  suite "$name" "$minutes" "${runner[@]}" "$root/tests/$name/bin/Release/net10.0/$name.dll" "${quiet[@]}" -trx "$results/$name.trx" "$@"
+}
+
+run_part() {
+  runner=("$(command -v dotnet)")
+  case $1 in
+    unit)
+      project ChaosService.Tests 5
+      project ChaosService.Architecture.Tests 2
+      ;;
+    # Containers share the machine: one test at a time.
+    docker) project ChaosService.Docker.Tests 10 -parallel none -trait- needs=netem ;;
+    e2e) project ChaosService.EndToEnd.Tests 20 -parallel none ;;
+    netem)
+      install linux.uml:user-mode-linux modprobe:kmod tc:iproute2
+      runner=("$root/tests/netem/run" "${runner[@]}")
+      project ChaosService.Docker.Tests 5 -parallel none -trait needs=netem
+      ;;
+  esac
+}
+
+parts=("$@")
+[ $# -gt 0 ] || parts=(unit docker e2e netem)
+for part in "${parts[@]}"; do
+  [[ $part =~ ^(unit|docker|e2e|netem)$ ]] || die 64 "'$part' is no part: the parts are unit, docker, e2e and netem."
+done
+stop_docker_at_end
+if [ "${parts[*]}" = unit ]; then need_disk; install npm:npm; else set_up; fi
+build_everything
+mkdir -p "$results"
+for part in "${parts[@]}"; do run_part "$part"; done
+
+echo
+if [ "$skipped" = 0 ]; then echo "$passed passed, $failed failed"; else echo "$passed passed, $failed failed, $skipped skipped"; fi
+[ "$failed" = 0 ]

@@ -1,0 +1,35 @@
+namespace ChaosService.Architecture.Tests.Projects;
+
+/// <summary>Which project may refer to which: the table of docs/architecture.md.</summary>
+internal static class AllowedReferences
+{
+    private static readonly Dictionary<string, string[]> Table = new(StringComparer.Ordinal)
+    {
+        ["ChaosService.Model"] = [],
+        ["ChaosService.Contracts"] = [],
+        ["ChaosService.Target"] = [],
+        ["ChaosService.Checking"] = ["ChaosService.Model"],
+        ["ChaosService.Experiments"] = ["ChaosService.Model"],
+        ["ChaosService.Docker"] = ["ChaosService.Model"],
+        ["ChaosService.Faults"] = ["ChaosService.Model", "ChaosService.Docker"],
+        ["ChaosService.Workloads"] = ["ChaosService.Model"],
+        ["ChaosService.Engine"] = ["ChaosService.Model"],
+        ["ChaosService.Host"] =
+        [
+            "ChaosService.Model", "ChaosService.Contracts", "ChaosService.Checking", "ChaosService.Experiments",
+            "ChaosService.Docker", "ChaosService.Faults", "ChaosService.Workloads", "ChaosService.Engine",
+        ],
+    };
+
+    /// <summary>Projects whose closure holds no package at all: they are pure, or wire types.</summary>
+    private static readonly string[] WithoutPackages = ["ChaosService.Model", "ChaosService.Checking"];
+
+    public static IEnumerable<string> Violations(ProjectFile project)
+    {
+        if (!Table.TryGetValue(project.Name, out var allowed))
+            return [$"{project.Name} is not in the table of projects: say what it holds and what it may refer to."];
+        return project.Projects.Except(allowed).Select(p => $"{project.Name} may not refer to {p}.")
+            .Concat(WithoutPackages.Contains(project.Name) ? project.Packages.Select(p => $"{project.Name} may not use the package {p}.") : [])
+            .Concat(project.Name == "ChaosService.Host" ? [] : project.Frameworks.Select(f => $"{project.Name} may not use the framework {f}."));
+    }
+}

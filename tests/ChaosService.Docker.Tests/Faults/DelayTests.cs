@@ -1,0 +1,140 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text.RegularExpressions;
+using ChaosService.Docker.Processes;
+using ChaosService.Faults.Network;
+using ChaosService.Faults.Network.Delay;
+using ChaosService.Faults.Network.Partition;
+using ChaosService.Faults.Network.State;
+
+namespace ChaosService.Docker.Tests.Faults;
+
+[Trait("needs", "docker")]
+public sealed partial class DelayTests(SmallCluster small, ITestOutputHelper output) : IClassFixture<SmallCluster>
+{
+    private static readonly DelayParameters Slow = new(TimeSpan.FromMilliseconds(50), TimeSpan.Zero, PeerChoice.Peers, Direction.Outbound);
+
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Delay_is_as_long_as_asked_for_and_leaves_nothing()
+    {
+        await using var fault = small.Fault("f1", "network-delay", Slow, "n1");
+        await fault.PrepareAsync(Stop);
+        await fault.InjectAsync(Stop);
+        var effect = await fault.ObserveEffectAsync(Stop);
+        output.WriteLine(effect.Evidence);
+        Assert.True(effect.Seen, effect.Evidence);
+        Assert.All(Measured(effect.Evidence), ms => Assert.InRange(ms, 49, 70));
+
+        await fault.RevertAsync(Stop);
+        var recovery = await fault.ObserveRecoveryAsync(Stop);
+        output.WriteLine(recovery.Evidence);
+        Assert.True(recovery.Seen, recovery.Evidence);
+        Assert.Empty(await small.RulesAsync());
+    }
+
+    [Fact]
+    public async Task Delay_both_ways_doubles_and_the_other_link_stays_fast()
+    {
+        await using var fault = small.Fault("f1", "network-delay", Slow with { To = new(PeerScope.Names, ["n2"]), Direction = Direction.Both }, "n1");
+        await fault.PrepareAsync(Stop);
+        await fault.InjectAsync(Stop);
+        var effect = await fault.ObserveEffectAsync(Stop);
+        output.WriteLine(effect.Evidence);
+        Assert.True(effect.Seen, effect.Evidence);
+        Assert.All(Measured(effect.Evidence), ms => Assert.InRange(ms, 99, 130));
+        Assert.InRange(await ConnectMsAsync("n1", "n3"), 0, 30);
+        await fault.RevertAsync(Stop);
+        Assert.True((await fault.ObserveRecoveryAsync(Stop)).Seen);
+    }
+
+    [Fact]
+    public async Task Partition_over_a_delay_is_reverted_and_the_delay_stays()
+    {
+        await using var delay = small.Fault("f1", "network-delay", Slow, "n1");
+        await using var cut = small.Fault("f2", "network-partition", new PartitionParameters(PeerChoice.Peers, Direction.Both), "n1");
+        await delay.PrepareAsync(Stop);
+        await delay.InjectAsync(Stop);
+        await cut.PrepareAsync(Stop);
+        await cut.InjectAsync(Stop);
+        Assert.True((await cut.ObserveEffectAsync(Stop)).Seen);
+        var behind = await delay.ObserveEffectAsync(Stop);
+        Assert.True(behind.Seen, behind.Evidence);
+
+        await cut.RevertAsync(Stop);
+        Assert.True((await cut.ObserveRecoveryAsync(Stop)).Seen);
+        var still = await delay.ObserveEffectAsync(Stop);
+        output.WriteLine(still.Evidence);
+        Assert.True(still.Seen, still.Evidence);
+
+        await delay.RevertAsync(Stop);
+        Assert.True((await delay.ObserveRecoveryAsync(Stop)).Seen);
+        Assert.Empty(await small.RulesAsync());
+    }
+
+    [Fact]
+    public async Task Delays_on_the_same_link_add_up_and_go_one_by_one()
+    {
+        await using var first = small.Fault("f1", "network-delay", Slow, "n1");
+        await using var second = small.Fault("f2", "network-delay", Slow with { To = PeerChoice.Everyone }, "n1");
+        await first.PrepareAsync(Stop);
+        await first.InjectAsync(Stop);
+        await second.PrepareAsync(Stop);
+        await second.InjectAsync(Stop);
+        Assert.InRange(await ConnectMsAsync("n1", "n2"), 99, 150);
+        var effect = await second.ObserveEffectAsync(Stop);
+        output.WriteLine(effect.Evidence);
+        Assert.True(effect.Seen, effect.Evidence);
+
+        await first.RevertAsync(Stop);
+        Assert.InRange(await ConnectMsAsync("n1", "n2"), 49, 90);
+        await second.RevertAsync(Stop);
+        Assert.InRange(await ConnectMsAsync("n1", "n2"), 0, 30);
+        Assert.Empty(await small.RulesAsync());
+    }
+
+    [Fact]
+    public async Task Restarted_node_is_delayed_again()
+    {
+        await using var fault = small.Fault("f1", "network-delay", Slow, "n1");
+        var told = new TaskCompletionSource<string>();
+        fault.Interrupted += told.SetResult;
+        await fault.PrepareAsync(Stop);
+        await fault.InjectAsync(Stop);
+        await small.RestartAsync("n1");
+        output.WriteLine(await told.Task.WaitAsync(TimeSpan.FromSeconds(10), Stop));
+        var effect = await fault.ObserveEffectAsync(Stop);
+        Assert.True(effect.Seen, effect.Evidence);
+        await fault.RevertAsync(Stop);
+        Assert.Empty(await small.RulesAsync());
+    }
+
+    [Fact]
+    public async Task Leftover_delay_is_removed_by_a_new_life()
+    {
+        var fault = small.Fault("f1", "network-delay", Slow, "n1");
+        var recipe = await fault.PrepareAsync(Stop);
+        await fault.InjectAsync(Stop);
+        Assert.NotEmpty(await small.RulesAsync());
+        await small.NewLife()["network-delay"].RevertLeftoverAsync(recipe, Stop);
+        Assert.Empty(await small.RulesAsync());
+        Assert.InRange(await ConnectMsAsync("n1", "n2"), 0, 30);
+        await fault.RevertAsync(Stop);
+    }
+
+    /// <summary>By another program than the one that measures the proof.</summary>
+    private async Task<double> ConnectMsAsync(string from, string to)
+    {
+        var (node, address) = (await small.NodeAsync(from), (await small.NodeAsync(to)).Address);
+        const string Script = "use IO::Socket::INET; use Time::HiRes 'time'; my $best = 1e9; for (1..3) { my $t = time; IO::Socket::INET->new(PeerAddr => $ARGV[0], PeerPort => 7000) or die; my $d = time - $t; $best = $d if $d < $best } print $best * 1000";
+        var said = await CommandRunner.RunOrThrowAsync(new("nsenter", $"--net=/proc/{node.Pid}/ns/net", "perl", "-e", Script, $"{address}"), Stop);
+        return double.Parse(said, CultureInfo.InvariantCulture);
+    }
+
+    private static IEnumerable<double> Measured(string evidence) =>
+        Milliseconds().Matches(evidence).Select(m => double.Parse(m.Groups[1].Value, CultureInfo.InvariantCulture));
+
+    [GeneratedRegex(@":7000 ([0-9.]+) ms")]
+    private static partial Regex Milliseconds();
+}

@@ -1,0 +1,89 @@
+using System.Net;
+using ChaosService.Docker.Processes;
+using ChaosService.Faults.Network;
+using ChaosService.Faults.Network.Links;
+using ChaosService.Faults.Network.Namespaces;
+using ChaosService.Faults.Network.Netem;
+using ChaosService.Faults.Network.Shaping;
+using ChaosService.Faults.Network.State;
+using ChaosService.Model.Faults;
+
+namespace ChaosService.Docker.Tests.Faults;
+
+/// <summary>
+/// The netem backend against a kernel that has netem. Many machines have none: tests/netem/run boots a guest that does. No
+/// container is needed: two network namespaces stand for a node and its two peers.
+/// </summary>
+[Trait("needs", "netem")]
+public sealed class NetemTests(ITestOutputHelper output) : IAsyncLifetime
+{
+    private static readonly Address Far = new("10.249.0.2", false);
+    private static readonly Address Near = new("10.249.0.3", false);
+    private static readonly Shape Slow = new(TimeSpan.FromMilliseconds(50), TimeSpan.FromMilliseconds(5));
+
+    private readonly NetemShaper _shaper = new();
+    private readonly LinkProbe _probe = new(TimeProvider.System);
+    private int _pid;
+
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    public async ValueTask InitializeAsync()
+    {
+        await RunAsync("ip netns add chaos-node && ip netns add chaos-peers");
+        await RunAsync("ip link add eth0 netns chaos-node type veth peer name eth0 netns chaos-peers");
+        await RunAsync("ip -n chaos-node addr add 10.249.0.1/24 dev eth0 && ip -n chaos-node link set eth0 up");
+        await RunAsync($"ip -n chaos-peers addr add {Far.Text}/24 dev eth0 && ip -n chaos-peers addr add {Near.Text}/24 dev eth0 && ip -n chaos-peers link set eth0 up");
+        _pid = int.Parse(await RunAsync("ip netns exec chaos-node sleep 300 >/dev/null 2>&1 & echo $!"));
+        await SmallCluster.UntilAsync(() => Task.FromResult(ProcNet.Interfaces(_pid) is ["eth0"]), "the node's process is in its network");
+        // The first packet asks for the peer's hardware address, which takes its own time.
+        await ConnectAsync(Far);
+        await ConnectAsync(Near);
+    }
+
+    public async ValueTask DisposeAsync() => await RunAsync($"kill {_pid}; ip netns del chaos-node; ip netns del chaos-peers");
+
+    [Fact]
+    public async Task Probe_chooses_netem() => Assert.Equal(new FaultAvailability(true, "netem"), await new ShaperChoice(TimeProvider.System).ProbeAsync());
+
+    [Fact]
+    public async Task Shaped_peer_is_slow_and_the_other_is_not()
+    {
+        await _shaper.ApplyAsync(_pid, [new([Far], Slow)], Stop);
+        var (far, near) = (await ConnectAsync(Far), await ConnectAsync(Near));
+        output.WriteLine($"shaped peer {far:0.0} ms, unshaped peer {near:0.0} ms");
+        Assert.InRange(far, 44, 75);
+        Assert.InRange(near, 0, 20);
+        Assert.True(await _shaper.IsInForceAsync(_pid, Stop));
+    }
+
+    [Fact]
+    public async Task New_shapes_replace_the_old_and_none_leave_nothing()
+    {
+        await _shaper.ApplyAsync(_pid, [new([Far], Slow)], Stop);
+        await _shaper.ApplyAsync(_pid, [new([Near], Slow), new(null, new(TimeSpan.FromMilliseconds(100), TimeSpan.Zero))], Stop);
+        Assert.InRange(await ConnectAsync(Near), 44, 75);
+        Assert.InRange(await ConnectAsync(Far), 99, 130);
+
+        await _shaper.ApplyAsync(_pid, [], Stop);
+        Assert.InRange(await ConnectAsync(Far), 0, 20);
+        Assert.DoesNotContain("c4a", await InNodeAsync("tc qdisc show dev eth0"));
+    }
+
+    [Fact]
+    public async Task Foreign_root_is_refused_and_left_alone()
+    {
+        await InNodeAsync("tc qdisc add dev eth0 root handle 99: htb");
+        var refusal = await Assert.ThrowsAsync<FaultRefusedException>(() => _shaper.CheckAsync("node", _pid, Stop));
+        Assert.Contains("eth0 of node is shaped by somebody else (htb 99:)", refusal.Message);
+        await NetemShaper.ClearAsync(_pid, Stop);
+        Assert.Contains("htb 99:", await InNodeAsync("tc qdisc show dev eth0"));
+    }
+
+    /// <summary>Milliseconds; a closed port answers with a refusal.</summary>
+    private async Task<double> ConnectAsync(Address to) =>
+        (await _probe.FastestAsync(new Link("node", _pid, "peer", new IPEndPoint(IPAddress.Parse(to.Text), 9)), 3, TimeSpan.FromSeconds(5), Stop))!.Value.TotalMilliseconds;
+
+    private static Task<string> InNodeAsync(string script) => RunAsync($"ip netns exec chaos-node {script}");
+
+    private static Task<string> RunAsync(string script) => CommandRunner.RunOrThrowAsync(new("bash", "-c", script), CancellationToken.None);
+}

@@ -1,0 +1,97 @@
+using System.Net;
+using ChaosService.Docker.Clusters;
+using ChaosService.Docker.Compose;
+using ChaosService.Docker.Engine;
+using ChaosService.Docker.Engine.Containers;
+using ChaosService.Docker.Processes;
+using ChaosService.Docker.Volumes;
+using ChaosService.Faults;
+using ChaosService.Model.Clusters;
+using ChaosService.Model.Faults;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace ChaosService.Docker.Tests.Faults;
+
+/// <summary>Three containers that each accept connections on port 7000, on a network and filesystems of their own. Gone when disposed.</summary>
+public sealed class SmallCluster : IAsyncLifetime
+{
+    private const string Server =
+        "use IO::Socket::INET; my $s = IO::Socket::INET->new(Listen => 64, LocalPort => 7000, ReuseAddr => 1) or die; while (1) { my $c = $s->accept; close $c if $c }";
+
+    public static readonly string[] Names = ["n1", "n2", "n3"];
+
+    private readonly string _project = $"faults-{Guid.NewGuid().ToString("n")[..8]}";
+    private readonly string _directory = Directory.CreateTempSubdirectory("chaosservice-").FullName;
+    private ClusterProvider? _provider;
+
+    public DockerClient Docker { get; } = DockerClientConfiguration.FromEnvironment().CreateClient();
+
+    public ICluster Cluster { get; private set; } = null!;
+
+    public IReadOnlyDictionary<string, IFaultKind> Kinds { get; private set; } = new Dictionary<string, IFaultKind>();
+
+    private NodeVolumes Volumes => new(Path.Combine(_directory, "volumes"), TimeProvider.System);
+
+    public async ValueTask InitializeAsync()
+    {
+        await DockerAsync("network", "create", $"{_project}_default");
+        await Volumes.CreateAsync(Names, 32 << 20, default);
+        foreach (var name in Names)
+            await DockerAsync(
+                "run", "-d", "--name", $"{_project}-{name}", "--network", $"{_project}_default", "--label", $"{ComposeLabels.Project}={_project}",
+                "--label", $"{ComposeLabels.Service}={name}", "-v", $"{_directory}/volumes/{name}:/data", "debian:bookworm-slim", "perl", "-e", Server);
+        _provider = new ClusterProvider(Docker, new ComposeProbe(), new StateDirectory(_directory), TimeProvider.System, NullLogger<ClusterProvider>.Instance);
+        var definition = new TargetDefinition { Name = "small", Database = "none", Nodes = [.. Names.Select(n => new ClusterNode(n, "small"))] };
+        Cluster = await _provider.UpAsync(
+            new ClusterRequest(definition, _project, Attach: true, new Dictionary<string, string>(), "test"), new Progress<string>(), default);
+        Kinds = NewLife();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_provider is not null && Cluster is not null) await _provider.DownAsync(Cluster, new Progress<string>(), default);
+        foreach (var name in Names) await CommandRunner.RunAsync(new("docker", "rm", "-f", "-v", $"{_project}-{name}"), default);
+        await CommandRunner.RunAsync(new("docker", "network", "rm", $"{_project}_default"), default);
+        await Volumes.RemoveAsync(default);
+        Directory.Delete(_directory, recursive: true);
+        Docker.Dispose();
+    }
+
+    /// <summary>The kinds as a process that has just started has them: knowing nothing of what is active.</summary>
+    public IReadOnlyDictionary<string, IFaultKind> NewLife() =>
+        FaultKinds.All(Docker, TimeProvider.System, NullLoggerFactory.Instance).ToDictionary(k => k.Name);
+
+    public IFault Fault(string id, string kind, FaultParameters parameters, params string[] nodes) =>
+        Kinds[kind].Create(new FaultRequest("test", id, parameters, [.. nodes.Select(n => new ClusterNode(n, "small"))], Cluster));
+
+    public async Task<NodeRuntime> NodeAsync(string name) => await Cluster.InspectAsync(name, default);
+
+    /// <summary>What a command says inside a node's network.</summary>
+    public async Task<string> InNetworkAsync(string node, string program, params string[] arguments) =>
+        (await CommandRunner.RunAsync(new("nsenter", [$"--net=/proc/{(await NodeAsync(node)).Pid}/ns/net", program, .. arguments]), default)).Output;
+
+    /// <summary>Every rule of ours in any node's network, as the kernel's tools print them.</summary>
+    public async Task<string> RulesAsync()
+    {
+        var rules = "";
+        foreach (var name in Names)
+            rules += await InNetworkAsync(name, "nft", "list", "table", "inet", "chaosservice")
+                + string.Concat((await InNetworkAsync(name, "iptables-save", "-t", "mangle")).Split('\n').Where(l => l.Contains("CHAOSSERVICE")))
+                + string.Concat((await InNetworkAsync(name, "tc", "qdisc", "show")).Split('\n').Where(l => l.Contains("c4a")));
+        return rules;
+    }
+
+    public static async Task UntilAsync(Func<Task<bool>> condition, string what)
+    {
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+        while (!await condition())
+        {
+            if (limit.IsCancellationRequested) Assert.Fail($"not within 20 s: {what}");
+            await Task.Delay(50, limit.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    public Task RestartAsync(string node) => DockerAsync("restart", "-t", "0", $"{_project}-{node}");
+
+    private static Task<string> DockerAsync(params string[] arguments) => CommandRunner.RunOrThrowAsync(new("docker", arguments), default);
+}

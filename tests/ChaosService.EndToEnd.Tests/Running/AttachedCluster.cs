@@ -1,0 +1,75 @@
+using ChaosService.Docker.Clusters;
+using ChaosService.Docker.Compose;
+using ChaosService.Docker.Engine;
+using ChaosService.Experiments.Targets;
+using ChaosService.Model.Clusters;
+using ChaosService.Model.Configuration;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace ChaosService.EndToEnd.Tests.Running;
+
+/// <summary>
+/// An etcd cluster that is not the run's own: chaosctl attaches to it, so it is still there when chaosctl is gone, and what was left
+/// on it can be seen.
+/// </summary>
+internal sealed class AttachedCluster : IAsyncDisposable
+{
+    public const string Project = "chaosservice-e2e-attached";
+
+    private readonly DockerClient _docker = DockerClientConfiguration.FromEnvironment().CreateClient();
+    private readonly string _state = Directory.CreateTempSubdirectory("chaosservice-e2e-cluster-").FullName;
+    private readonly ClusterProvider _provider;
+    private ICluster _cluster = null!;
+
+    private AttachedCluster() =>
+        _provider = new ClusterProvider(_docker, new ComposeProbe(), new StateDirectory(_state), TimeProvider.System, NullLogger<ClusterProvider>.Instance);
+
+    public static async Task<AttachedCluster> UpAsync()
+    {
+        var result = new AttachedCluster();
+        var definition = new ComposeTargets(Repository.Root).Find("etcd", new Problems())!;
+        var request = new ClusterRequest(definition, Project, Attach: false, new Dictionary<string, string>(), "e2e");
+        result._cluster = await result._provider.UpAsync(request, new Progress<string>(), TestContext.Current.CancellationToken);
+        return result;
+    }
+
+    /// <summary>An experiment that attaches to this cluster, with the given faults (YAML list items at four spaces).</summary>
+    public static string Experiment(string faults, string duration = "60s") => $$"""
+        apiVersion: chaosservice/v1
+        kind: Experiment
+        metadata: { name: attached }
+        spec:
+          target: { attach: {{Project}}, database: etcd, nodes: [etcd1, etcd2, etcd3] }
+          seed: 1
+          duration: {{duration}}
+          load:
+            - { workload: register, clients: 6, rate: 100/s, keys: 5 }
+          faults:
+        {{faults}}
+          checks:
+            - linearizable
+        """;
+
+    public async Task<NodeRuntime> NodeAsync(string name) => await _cluster.InspectAsync(name, TestContext.Current.CancellationToken);
+
+    /// <summary>What a fault would leave on the nodes: rules, stopped or paused containers, fill files.</summary>
+    public async Task<string> DamageAsync()
+    {
+        List<string> damage = [];
+        foreach (var node in _cluster.Nodes)
+        {
+            var runtime = await NodeAsync(node.Name);
+            if (runtime.State != NodeState.Running) damage.Add($"{node.Name} is {runtime.State}");
+            if (runtime.Pid > 0 && await Machine.HasRulesAsync(runtime.Pid)) damage.Add($"{node.Name} has rules");
+            damage.AddRange(runtime.Mounts.SelectMany(m => Directory.EnumerateFiles(m.HostPath, ".chaosservice-*")).Select(f => $"{node.Name} has {Path.GetFileName(f)}"));
+        }
+        return string.Join(", ", damage);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _provider.DownAsync(_cluster, new Progress<string>(), CancellationToken.None);
+        _docker.Dispose();
+        Directory.Delete(_state, recursive: true);
+    }
+}

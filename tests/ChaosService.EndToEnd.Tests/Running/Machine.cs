@@ -1,0 +1,44 @@
+using ChaosService.Docker.Processes;
+
+namespace ChaosService.EndToEnd.Tests.Running;
+
+/// <summary>Looks at the machine from outside chaosctl: what is left of a run.</summary>
+internal static class Machine
+{
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
+
+    /// <summary>Containers, networks and volumes of any run, mounts and files of this workspace, and tables on the host: nothing, or a line each.</summary>
+    public static async Task<string> LeftoversAsync(Workspace workspace)
+    {
+        List<string> left =
+        [
+            await OutputAsync("docker", "ps", "--all", "--filter", "label=io.chaosservice.run", "--format", "container {{.Names}}"),
+            await OutputAsync("docker", "network", "ls", "--filter", "label=io.chaosservice.run", "--format", "network {{.Name}}"),
+            await OutputAsync("docker", "volume", "ls", "--filter", "label=io.chaosservice.run", "--format", "volume {{.Name}}"),
+            .. File.ReadLines("/proc/mounts").Where(l => l.Contains(workspace.State, StringComparison.Ordinal)).Select(l => $"mount {l}"),
+            .. Images(workspace).Select(f => $"image {f}"),
+            .. (await OutputAsync("nft", "list", "tables")).Split('\n').Where(l => l.Contains("chaosservice", StringComparison.Ordinal)),
+        ];
+        return string.Join('\n', left.Where(l => l.Length > 0));
+    }
+
+    /// <summary>True when a table of ours is in the network namespace of the process.</summary>
+    public static async Task<bool> HasRulesAsync(int pid) =>
+        (await OutputAsync("nsenter", $"--net=/proc/{pid}/ns/net", "nft", "list", "tables")).Contains("chaosservice", StringComparison.Ordinal);
+
+    public static async Task<string> OutputAsync(string program, params string[] arguments) =>
+        (await CommandRunner.RunOrThrowAsync(new Command(program, arguments), TestContext.Current.CancellationToken)).Trim();
+
+    public static async Task UntilAsync(Func<Task<bool>> condition, string what)
+    {
+        var started = TimeProvider.System.GetTimestamp();
+        while (!await condition())
+        {
+            Assert.True(TimeProvider.System.GetElapsedTime(started) < Limit, $"not within {Limit.TotalSeconds} s: {what}");
+            await Task.Delay(TimeSpan.FromMilliseconds(100), TimeProvider.System, TestContext.Current.CancellationToken);
+        }
+    }
+
+    private static IEnumerable<string> Images(Workspace workspace) =>
+        Directory.Exists(workspace.State) ? Directory.EnumerateFiles(workspace.State, "*.img", SearchOption.AllDirectories) : [];
+}

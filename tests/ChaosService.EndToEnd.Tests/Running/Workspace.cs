@@ -1,0 +1,43 @@
+using ChaosService.Docker.Processes;
+
+namespace ChaosService.EndToEnd.Tests.Running;
+
+/// <summary>A directory of a test's own with the state and the runs of the chaosctl that it starts. Undoes what a failed test left.</summary>
+internal sealed class Workspace : IAsyncDisposable
+{
+    public string Path { get; } = Directory.CreateTempSubdirectory("chaosservice-e2e-").FullName;
+
+    public string State => System.IO.Path.Combine(Path, "state");
+
+    public string Runs => System.IO.Path.Combine(Path, "runs");
+
+    public string Write(string name, string text)
+    {
+        var path = System.IO.Path.Combine(Path, name);
+        Directory.CreateDirectory(System.IO.Path.GetDirectoryName(path)!);
+        File.WriteAllText(path, text);
+        return path;
+    }
+
+    /// <summary>Runs chaosctl to its end.</summary>
+    public async Task<CommandResult> RunAsync(params string[] arguments) =>
+        await CommandRunner.RunAsync(Command(arguments) with { Timeout = TimeSpan.FromMinutes(4) }, TestContext.Current.CancellationToken);
+
+    /// <summary>Starts chaosctl and leaves it running.</summary>
+    public ChaosctlProcess Start(IReadOnlyDictionary<string, string> environment, params string[] arguments) => new(Command(arguments), environment);
+
+    /// <summary>What the fault journal holds.</summary>
+    public async Task<string> FaultsAsync() => (await RunAsync("faults", "list", "--json")).Output.Trim();
+
+    public async ValueTask DisposeAsync()
+    {
+        await CommandRunner.RunAsync(Command("faults", "revert") with { Timeout = TimeSpan.FromMinutes(2) }, CancellationToken.None);
+        Directory.Delete(Path, recursive: true);
+    }
+
+    private Command Command(params string[] arguments) => new("dotnet", [Repository.Chaosctl, .. arguments])
+    {
+        WorkingDirectory = Path,
+        Environment = new Dictionary<string, string> { ["CHAOSSERVICE_HOME"] = Repository.Root, ["CHAOSSERVICE_STATE"] = State },
+    };
+}

@@ -1,0 +1,82 @@
+using System.Net;
+using System.Text;
+using System.Threading.Channels;
+using ChaosService.Docker.Clusters;
+using ChaosService.Model.Clusters;
+using ChaosService.Tests.Docker.Engine;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace ChaosService.Tests.Docker.Clusters;
+
+public sealed class ClusterWatchTests
+{
+    private const string Event = """{"Type":"container","Action":"start","Actor":{"ID":"c1","Attributes":{"com.docker.compose.service":"etcd1"}}}""";
+
+    private readonly Channel<HttpListenerContext> _streams = Channel.CreateBounded<HttpListenerContext>(4);
+    private volatile int _starts = 1;
+
+    [Fact]
+    public async Task Start_is_announced_once_with_the_new_process_known()
+    {
+        await using var engine = new FakeEngine(AnswerAsync);
+        var (cluster, announced) = NewCluster(engine);
+        await using var watch = new ClusterWatch(engine.Client, cluster, TimeProvider.System, NullLogger.Instance);
+        await watch.StartAsync(Cancellation);
+        Assert.Equal(101, cluster.LastKnown("etcd1").Pid);
+
+        _starts = 2;
+        var stream = await _streams.Reader.ReadAsync(Cancellation);
+        await SendAsync(stream, Event + "\n" + Event);
+        Assert.Equal(102, await announced.Reader.ReadAsync(Cancellation));
+        _starts = 3;
+        await SendAsync(stream, Event);
+        Assert.Equal(103, await announced.Reader.ReadAsync(Cancellation));
+    }
+
+    [Fact]
+    public async Task Start_while_the_stream_was_broken_is_announced_after_it_is_back()
+    {
+        await using var engine = new FakeEngine(AnswerAsync);
+        var (cluster, announced) = NewCluster(engine);
+        await using var watch = new ClusterWatch(engine.Client, cluster, TimeProvider.System, NullLogger.Instance);
+        await watch.StartAsync(Cancellation);
+
+        var stream = await _streams.Reader.ReadAsync(Cancellation);
+        _starts = 2;
+        stream.Response.Abort();
+        Assert.Equal(102, await announced.Reader.ReadAsync(Cancellation));
+        await _streams.Reader.ReadAsync(Cancellation);
+    }
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    private static (DockerCluster Cluster, Channel<int> Announced) NewCluster(FakeEngine engine)
+    {
+        var definition = new TargetDefinition { Name = "t", Database = "etcd", Nodes = [new("etcd1", "etcd")] };
+        var cluster = new DockerCluster(engine.Client, "p", definition);
+        var announced = Channel.CreateBounded<int>(4);
+        cluster.NodeStarted += node => announced.Writer.TryWrite(cluster.LastKnown(node).Pid);
+        return (cluster, announced);
+    }
+
+    private async Task AnswerAsync(string request, HttpListenerContext context)
+    {
+        if (request.StartsWith("GET /events", StringComparison.Ordinal))
+        {
+            context.Response.SendChunked = true;
+            await context.Response.OutputStream.WriteAsync("\n"u8.ToArray());
+            await context.Response.OutputStream.FlushAsync();
+            await _streams.Writer.WriteAsync(context);
+        }
+        else if (request.StartsWith("GET /containers/json", StringComparison.Ordinal))
+            await FakeEngine.WriteAsync(context, """[{"Id":"c1","Labels":{"com.docker.compose.service":"etcd1"}}]""");
+        else
+            await FakeEngine.WriteAsync(context, $$$"""{"Id":"c1","State":{"Running":true,"Pid":{{{100 + _starts}}},"StartedAt":"2026-03-01T10:00:0{{{_starts}}}Z"}}""");
+    }
+
+    private static async Task SendAsync(HttpListenerContext stream, string text)
+    {
+        await stream.Response.OutputStream.WriteAsync(Encoding.UTF8.GetBytes(text + "\n"));
+        await stream.Response.OutputStream.FlushAsync();
+    }
+}

@@ -1,0 +1,25 @@
+using System.Net;
+using ChaosService.Docker.Clusters;
+using ChaosService.Model.Clusters;
+
+namespace ChaosService.Tests.Docker.Clusters;
+
+public sealed class NetworkPrefixTests
+{
+    [Fact]
+    public void Same_project_gets_the_same_network_and_another_one_when_that_is_taken()
+    {
+        var first = NetworkPrefix.Choose("p", []);
+        Assert.Equal(first, NetworkPrefix.Choose("p", []));
+        Assert.NotEqual(first, NetworkPrefix.Choose("p", [IPNetwork.Parse($"{first}.0/24")]));
+        Assert.NotEqual(first, NetworkPrefix.Choose("p", [IPNetwork.Parse($"{first}.128/25")]));
+        Assert.NotEqual(first, NetworkPrefix.Choose("p", [IPNetwork.Parse($"{first}.1/32")]));
+    }
+
+    [Fact]
+    public void Nothing_free_is_refused_with_the_fix()
+    {
+        var e = Assert.Throws<ClusterUnavailableException>(() => NetworkPrefix.Choose("p", [IPNetwork.Parse("10.0.0.0/8")]));
+        Assert.Contains("docker network ls", e.Message);
+    }
+}

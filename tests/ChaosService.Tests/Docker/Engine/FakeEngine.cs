@@ -1,0 +1,73 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
+using ChaosService.Docker.Engine;
+
+namespace ChaosService.Tests.Docker.Engine;
+
+/// <summary>A container engine on a loopback port that answers what a test tells it to.</summary>
+internal sealed class FakeEngine : IAsyncDisposable
+{
+    private readonly HttpListener _listener = new();
+    private readonly Task _serving;
+
+    /// <param name="answer">Gets method and path without the version; writes the answer. What it does not close stays open.</param>
+    public FakeEngine(Func<string, HttpListenerContext, Task> answer)
+    {
+        var address = $"http://127.0.0.1:{FreePort()}/";
+        _listener.Prefixes.Add(address);
+        _listener.Start();
+        Client = new DockerClientConfiguration(new Uri(address)) { DefaultTimeout = TimeSpan.FromSeconds(2) }.CreateClient();
+        _serving = Task.Run(() => ServeAsync(answer));
+    }
+
+    public DockerClient Client { get; }
+
+    public static async Task WriteAsync(HttpListenerContext context, string body, int status = 200)
+    {
+        context.Response.StatusCode = status;
+        await context.Response.OutputStream.WriteAsync(Encoding.UTF8.GetBytes(body));
+        context.Response.Close();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Client.Dispose();
+        _listener.Abort();
+        await _serving;
+    }
+
+    private async Task ServeAsync(Func<string, HttpListenerContext, Task> answer)
+    {
+        while (_listener.IsListening)
+        {
+            try
+            {
+                await AnswerAsync(await _listener.GetContextAsync(), answer);
+            }
+            catch (Exception e) when (e is HttpListenerException or ObjectDisposedException)
+            {
+                // The client went away in the middle of an answer, or the test is over.
+            }
+        }
+    }
+
+    private static Task AnswerAsync(HttpListenerContext context, Func<string, HttpListenerContext, Task> answer)
+    {
+        var path = context.Request.Url!.PathAndQuery;
+        if (path == "/_ping")
+        {
+            context.Response.Headers["Api-Version"] = "1.41";
+            return WriteAsync(context, "OK");
+        }
+        Assert.StartsWith("/v1.41/", path);
+        return answer($"{context.Request.HttpMethod} {path["/v1.41".Length..]}", context);
+    }
+
+    private static int FreePort()
+    {
+        using var probe = new TcpListener(IPAddress.Loopback, 0);
+        probe.Start();
+        return ((IPEndPoint)probe.LocalEndpoint).Port;
+    }
+}

@@ -1,0 +1,43 @@
+using ChaosService.Engine.Running;
+using ChaosService.Model.Histories;
+using ChaosService.Model.Verdicts;
+
+namespace ChaosService.Tests.Engine.Fakes;
+
+internal sealed class FakeRecorder : IRecorder
+{
+    public List<FaultEvent> Faults { get; } = [];
+
+    public long ElapsedNs { get; set; }
+
+    public void Record(in OpEvent e) => throw new NotSupportedException();
+
+    public void Record(FaultEvent e)
+    {
+        lock (Faults) Faults.Add(e);
+    }
+
+    public void Record(PhaseEvent e) => throw new NotSupportedException();
+}
+
+internal sealed class FakeListener : IRunListener
+{
+    public List<RunProgress> Progress { get; } = [];
+
+    public List<Finding> Findings { get; } = [];
+
+    public void OnPhase(string phase)
+    {
+    }
+
+    public void OnFault(FaultEvent e)
+    {
+    }
+
+    public void OnFinding(string check, Finding finding) => Findings.Add(finding);
+
+    public void OnProgress(RunProgress progress)
+    {
+        lock (Progress) Progress.Add(progress);
+    }
+}

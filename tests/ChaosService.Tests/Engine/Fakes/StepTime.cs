@@ -1,0 +1,56 @@
+namespace ChaosService.Tests.Engine.Fakes;
+
+/// <summary>Time whose timers fire only when a test says so.</summary>
+internal sealed class StepTime : TimeProvider
+{
+    private readonly List<StepTimer> _timers = [];
+
+    public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
+    {
+        var timer = new StepTimer(callback, state, this);
+        lock (_timers) _timers.Add(timer);
+        return timer;
+    }
+
+    /// <summary>Fires every timer once.</summary>
+    public void Tick()
+    {
+        StepTimer[] timers;
+        lock (_timers) timers = [.. _timers];
+        foreach (var timer in timers) timer.Fire();
+    }
+
+    private sealed class StepTimer(TimerCallback callback, object? state, StepTime owner) : ITimer
+    {
+        public void Fire() => callback(state);
+
+        public bool Change(TimeSpan dueTime, TimeSpan period) => true;
+
+        public void Dispose()
+        {
+            lock (owner._timers) owner._timers.Remove(this);
+        }
+
+        public ValueTask DisposeAsync()
+        {
+            Dispose();
+            return ValueTask.CompletedTask;
+        }
+    }
+}
+
+internal static class Wait
+{
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(10);
+
+    /// <summary>Returns as soon as the condition holds; fails the test when it does not within the limit.</summary>
+    public static async Task UntilAsync(Func<bool> condition)
+    {
+        var started = TimeProvider.System.GetTimestamp();
+        while (!condition())
+        {
+            Assert.True(TimeProvider.System.GetElapsedTime(started) < Limit, "the condition did not come true in time");
+            await Task.Delay(TimeSpan.FromMilliseconds(1), TimeProvider.System);
+        }
+    }
+}

@@ -1,0 +1,76 @@
+using ChaosService.Engine.Monitoring;
+using ChaosService.Model.Experiments;
+using ChaosService.Model.Verdicts;
+using ChaosService.Tests.Engine.Fakes;
+
+namespace ChaosService.Tests.Engine.Monitoring;
+
+public sealed class AbortWatchTests
+{
+    private static readonly AbortRule Unavailable = new("availability", "success_ratio", Below: true, Threshold: 0.05, For: TimeSpan.FromSeconds(1));
+
+    private readonly FakeStream _availability = new();
+    private readonly FakeRecorder _recorder = new();
+    private readonly FakeListener _listener = new();
+
+    [Fact]
+    public async Task Breach_that_lasts_aborts_with_figure_and_threshold()
+    {
+        _availability.Figures["success_ratio"] = 0.01;
+
+        var reason = await FirstAbortAsync(Unavailable, tick: () => _recorder.ElapsedNs += 600_000_000);
+
+        Assert.Equal("availability success_ratio was below 0.05 for 1 s (now 0.01)", reason);
+    }
+
+    [Fact]
+    public async Task Breach_that_ends_in_time_starts_over()
+    {
+        var ticks = 0;
+        var reason = await FirstAbortAsync(Unavailable, tick: () =>
+        {
+            _recorder.ElapsedNs += 600_000_000;
+            _availability.Figures["success_ratio"] = ++ticks % 2 == 0 ? 0.01 : 0.99;
+        }, ticks: 6);
+
+        Assert.Null(reason);
+    }
+
+    [Fact]
+    public async Task Missing_figure_is_no_breach()
+    {
+        Assert.Null(await FirstAbortAsync(Unavailable, tick: () => _recorder.ElapsedNs += 600_000_000, ticks: 6));
+    }
+
+    [Fact]
+    public async Task First_finding_can_abort_and_is_told_to_the_listener()
+    {
+        _availability.Findings.Add(new Finding { Anomaly = "stale-read", Explanation = "…" });
+        var rule = new AbortRule("findings", "count", Below: false, Threshold: 0, For: TimeSpan.Zero);
+
+        var reason = await FirstAbortAsync(rule, tick: () => { });
+
+        Assert.Equal("findings count was above 0 for 0 s (now 1)", reason);
+        Assert.Equal("stale-read", Assert.Single(_listener.Findings).Anomaly);
+    }
+
+    /// <summary>The reason, or null when the watch saw so many ticks without one.</summary>
+    private async Task<string?> FirstAbortAsync(AbortRule rule, Action tick, int ticks = 20)
+    {
+        var time = new StepTime();
+        var monitor = new LiveMonitor(new Dictionary<string, ChaosService.Model.Checks.IStreamingCheck> { ["availability"] = _availability });
+        using var stop = new CancellationTokenSource();
+        string? reason = null;
+        var watching = new AbortWatch(monitor, [rule], _recorder, _listener, TimeSpan.FromMinutes(1), time).RunAsync(r => reason = r, stop.Token);
+        for (var i = 0; i < ticks && reason is null; i++)
+        {
+            var told = _listener.Progress.Count;
+            tick();
+            time.Tick();
+            await Wait.UntilAsync(() => _listener.Progress.Count > told);
+        }
+        await stop.CancelAsync();
+        await watching;
+        return reason;
+    }
+}

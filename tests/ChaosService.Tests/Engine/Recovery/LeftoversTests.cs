@@ -1,0 +1,83 @@
+using ChaosService.Engine.Journal;
+using ChaosService.Engine.Recovery;
+using ChaosService.Model.Faults;
+using ChaosService.Model.Runs;
+using ChaosService.Tests.Engine.Fakes;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace ChaosService.Tests.Engine.Recovery;
+
+public sealed class LeftoversTests : IDisposable
+{
+    private static readonly ProcessIdentity Dead = new(1, -1);
+
+    private readonly TempDirectory _directory = new();
+    private readonly MemoryJournal _journal = new();
+    private readonly FakeFaultKind _kind = new();
+
+    public void Dispose() => _directory.Dispose();
+
+    [Fact]
+    public async Task What_a_dead_process_left_is_reverted_newest_first_and_leaves_the_journal()
+    {
+        _journal.Open(Entry("f1", Dead));
+        _journal.Open(Entry("f2", Dead));
+
+        var results = await Leftovers().RevertAsync(ofLivingToo: false, heldProject: null, TestContext.Current.CancellationToken);
+
+        Assert.Equal(["f2", "f1"], _kind.LeftoversReverted);
+        Assert.All(results, r => Assert.Null(r.Error));
+        Assert.Empty(_journal.Entries());
+    }
+
+    [Fact]
+    public async Task What_a_living_process_did_is_left_alone_unless_forced()
+    {
+        _journal.Open(Entry("f1", Processes.Current));
+
+        Assert.Empty(await Leftovers().RevertAsync(ofLivingToo: false, heldProject: null, TestContext.Current.CancellationToken));
+        Assert.Single(_journal.Entries());
+        Assert.Single(await Leftovers().RevertAsync(ofLivingToo: true, heldProject: null, TestContext.Current.CancellationToken));
+        Assert.Empty(_journal.Entries());
+    }
+
+    [Fact]
+    public async Task Entry_that_cannot_be_reverted_stays_with_the_reason()
+    {
+        _journal.Open(Entry("f1", Dead));
+
+        var result = Assert.Single(await Leftovers(new FakeFaultKind { LeftoverError = new IOException("engine gone") })
+            .RevertAsync(ofLivingToo: false, heldProject: null, TestContext.Current.CancellationToken));
+
+        Assert.Equal("engine gone", result.Error);
+        Assert.Single(_journal.Entries());
+    }
+
+    [Fact]
+    public async Task Entry_of_a_kind_this_build_lacks_stays_and_says_so()
+    {
+        _journal.Open(Entry("f1", Dead));
+
+        var result = Assert.Single(await Leftovers(new FakeFaultKind { Name = "other" }).RevertAsync(ofLivingToo: false, heldProject: null, TestContext.Current.CancellationToken));
+
+        Assert.Contains("no kind 'fake'", result.Error);
+        Assert.Single(_journal.Entries());
+    }
+
+    [Fact]
+    public async Task Project_that_somebody_holds_is_left_to_them()
+    {
+        _journal.Open(Entry("f1", Dead));
+        using var hold = Holds().Acquire("project", "another-run");
+
+        Assert.Empty(await Leftovers().RevertAsync(ofLivingToo: false, heldProject: null, TestContext.Current.CancellationToken));
+        Assert.Single(await Leftovers().RevertAsync(ofLivingToo: false, heldProject: "project", TestContext.Current.CancellationToken));
+    }
+
+    private static JournalEntry Entry(string id, ProcessIdentity owner) =>
+        new("run", id, "project", new RevertRecipe("fake", id, "undo"), DateTimeOffset.UnixEpoch, owner);
+
+    private Leftovers Leftovers(FakeFaultKind? kind = null) => new(_journal, Holds(), [kind ?? _kind], TimeProvider.System, NullLogger<Leftovers>.Instance);
+
+    private TargetHolds Holds() => new(new StateDatabase(_directory.Path), TimeProvider.System);
+}

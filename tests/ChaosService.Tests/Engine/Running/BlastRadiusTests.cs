@@ -1,0 +1,39 @@
+using ChaosService.Engine.Running;
+using ChaosService.Model.Experiments;
+
+namespace ChaosService.Tests.Engine.Running;
+
+public sealed class BlastRadiusTests
+{
+    [Fact]
+    public void Second_fault_on_the_same_node_does_not_count_twice()
+    {
+        var radius = new BlastRadius(new SafetyLimits(MaxNodes: 1));
+
+        Assert.Null(radius.TryEnter(["a"]));
+        Assert.Null(radius.TryEnter(["a"]));
+        Assert.Equal("2 nodes would have a fault at once, and safety.maxNodes is 1", radius.TryEnter(["b"]));
+    }
+
+    [Fact]
+    public void Node_is_free_again_only_after_its_last_fault()
+    {
+        var radius = new BlastRadius(new SafetyLimits(MaxNodes: 1));
+        radius.TryEnter(["a"]);
+        radius.TryEnter(["a"]);
+
+        radius.Leave(["a"]);
+        Assert.NotNull(radius.TryEnter(["b"]));
+        radius.Leave(["a"]);
+        Assert.Null(radius.TryEnter(["b"]));
+    }
+
+    [Fact]
+    public void Protected_node_is_refused()
+    {
+        var radius = new BlastRadius(new SafetyLimits(Protected: ["b"]));
+
+        Assert.Equal("b is protected (safety.protected)", radius.TryEnter(["a", "b"]));
+        Assert.Null(radius.TryEnter(["a"]));
+    }
+}

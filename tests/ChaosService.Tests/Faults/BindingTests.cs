@@ -1,0 +1,128 @@
+using ChaosService.Docker.Engine;
+using ChaosService.Faults;
+using ChaosService.Faults.Container.Kill;
+using ChaosService.Faults.Disk.Fill;
+using ChaosService.Faults.Network;
+using ChaosService.Faults.Network.Delay;
+using ChaosService.Faults.Network.Partition;
+using ChaosService.Faults.Network.State;
+using ChaosService.Model.Clusters;
+using ChaosService.Model.Faults;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace ChaosService.Tests.Faults;
+
+public sealed class BindingTests
+{
+    private static readonly ClusterNode[] Members = [new("a", "db"), new("b", "db"), new("c", "db")];
+
+    private static readonly IReadOnlyDictionary<string, IFaultKind> Kinds = FaultKinds
+        .All(DockerClientConfiguration.FromEnvironment(_ => null).CreateClient(), TimeProvider.System, NullLoggerFactory.Instance)
+        .ToDictionary(k => k.Name);
+
+    [Fact]
+    public void Kinds_are_those_of_the_docs() =>
+        Assert.Equal(["container-kill", "container-pause", "disk-fill", "network-delay", "network-partition"], Kinds.Keys.Order());
+
+    [Fact]
+    public void Defaults_are_as_documented()
+    {
+        Assert.Equal(new PartitionParameters(PeerChoice.Peers, Direction.Both), Bind("network-partition"));
+        Assert.Equal(new KillParameters("KILL", TimeSpan.FromSeconds(3)), Bind("container-kill"));
+        Assert.Equal(TimeSpan.FromSeconds(3), Bind("container-kill").OwnHold);
+        Assert.Equal(new DelayParameters(TimeSpan.FromMilliseconds(50), TimeSpan.Zero, PeerChoice.Peers, Direction.Outbound), Bind("network-delay", ("delay", "50ms")));
+        Assert.Equal(new FillParameters(0.95, null, null), Bind("disk-fill", ("percent", "95%")));
+    }
+
+    [Fact]
+    public void Values_are_read()
+    {
+        Assert.Equal(new PartitionParameters(PeerChoice.Everyone, Direction.Inbound), Bind("network-partition", ("from", "everyone"), ("direction", "inbound")));
+        Assert.Equal(["b"], ((PartitionParameters)Bind("network-partition", ("from", new (string, object)[] { ("names", new[] { "b" }) }))).From.Names);
+        Assert.Equal(new KillParameters("TERM", TimeSpan.FromSeconds(1.5)), Bind("container-kill", ("signal", "TERM"), ("restartAfter", "1.5s")));
+        Assert.Equal(new FillParameters(null, 1 << 20, "/data"), Bind("disk-fill", ("leave", "1MiB"), ("path", "/data")));
+    }
+
+    [Theory]
+    [InlineData("network-partition", "from", "peer", "(did you mean 'peers'?)")]
+    [InlineData("network-partition", "direction", "out", "write one of: both, inbound, outbound")]
+    [InlineData("network-delay", "delay", "50", "write a number and a unit")]
+    [InlineData("network-delay", "delay", "0ms", "write a delay above 0 and up to 10m")]
+    [InlineData("network-delay", "jitter", "5ms", "write how long packets take more")]
+    [InlineData("container-kill", "signal", "STOP", "write one of: KILL")]
+    [InlineData("container-kill", "restartAfter", "3", "write a number and a unit")]
+    [InlineData("disk-fill", "percent", "120%", "write a percentage from 0% to 100%")]
+    [InlineData("disk-fill", "path", "data", "from /")]
+    public void Bad_value_is_reported_with_what_would_be_right(string kind, string key, string value, string fix)
+    {
+        var (reader, problems) = Yaml.Map((key, value));
+        Assert.Null(Kinds[kind].Bind(reader));
+        Assert.Contains(problems, p => p.Fix.Contains(fix));
+    }
+
+    [Fact]
+    public void Both_ways_to_say_how_full_are_too_many_and_none_is_too_few()
+    {
+        var (both, tooMany) = Yaml.Map(("percent", "95%"), ("leave", "1MiB"));
+        Assert.Null(Kinds["disk-fill"].Bind(both));
+        Assert.Equal("'percent' and 'leave' exclude each other", Assert.Single(tooMany).Message);
+        var (none, tooFew) = Yaml.Map();
+        Assert.Null(Kinds["disk-fill"].Bind(none));
+        Assert.Single(tooFew);
+    }
+
+    [Fact]
+    public void Jitter_above_the_delay_is_refused()
+    {
+        var (reader, problems) = Yaml.Map(("delay", "5ms"), ("jitter", "6ms"));
+        Assert.Null(Kinds["network-delay"].Bind(reader));
+        Assert.Equal("write at most 5ms", Assert.Single(problems).Fix);
+    }
+
+    [Fact]
+    public void Unknown_key_is_reported()
+    {
+        var (reader, problems) = Yaml.Map(("form", "peers"));
+        Kinds["network-partition"].Bind(reader);
+        reader.Done();
+        Assert.Contains("did you mean 'from'?", Assert.Single(problems).Fix);
+    }
+
+    [Fact]
+    public void Dry_run_shows_the_documents_of_both_ends()
+    {
+        var steps = Kinds["network-partition"].DryRun(Bind("network-partition"), ["a"], Members);
+        Assert.Equal(3, steps.Count);
+        Assert.StartsWith("nsenter --net=/proc/<pid of a>/ns/net nft -f - <<\nadd table inet chaosservice", steps[0]);
+        Assert.Contains("ip daddr { <address of b>, <address of c> } counter drop", steps[0]);
+        Assert.Contains("ip saddr { <address of a> } counter drop", steps[1]);
+    }
+
+    [Fact]
+    public void Dry_run_takes_a_node_that_is_not_known_yet()
+    {
+        var steps = Kinds["network-partition"].DryRun(Bind("network-partition"), ["<leader>"], Members);
+        Assert.Contains("<address of a>, <address of b>, <address of c>", steps[0]);
+        var delay = Kinds["network-delay"].DryRun(Bind("network-delay", ("delay", "50ms")), ["<leader>"], Members);
+        Assert.Contains("netem delay 50000us", delay[0]);
+        Assert.Contains("--queue-bypass", delay[1]);
+    }
+
+    [Fact]
+    public void Dry_run_of_the_other_kinds_is_a_line_a_node()
+    {
+        Assert.Equal(
+            ["docker kill --signal KILL <container of a>; after 3s: docker start <container of a>"],
+            Kinds["container-kill"].DryRun(Bind("container-kill"), ["a"], Members));
+        Assert.Contains("95 % full", Assert.Single(Kinds["disk-fill"].DryRun(Bind("disk-fill", ("percent", "95%")), ["a"], Members)));
+    }
+
+    private static FaultParameters Bind(string kind, params (string, object)[] entries)
+    {
+        var (reader, problems) = Yaml.Map(entries);
+        var parameters = Kinds[kind].Bind(reader);
+        reader.Done();
+        Assert.Empty(problems);
+        return parameters!;
+    }
+}

@@ -1,0 +1,178 @@
+using ChaosService.Faults.Network.Netem;
+using ChaosService.Faults.Network.Nfqueue;
+using ChaosService.Faults.Network.Nftables;
+using ChaosService.Faults.Network.State;
+
+namespace ChaosService.Tests.Faults.Network;
+
+public sealed class NetworkStateTests
+{
+    private static readonly string[] Members = ["a", "b", "c"];
+
+    private static readonly Dictionary<string, IReadOnlyList<Address>> Addresses = new()
+    {
+        ["a"] = [new("10.0.0.1", false)],
+        ["b"] = [new("10.0.0.2", false), new("fd00::2", true)],
+        ["c"] = [new("10.0.0.3", false)],
+    };
+
+    private static readonly NetworkFault Cut = new("f1", ["a"], ["b", "c"], Direction.Both);
+    private static readonly NetworkFault Slow = new("f2", ["a"], ["a", "b", "c"], Direction.Outbound, Delay(50, 5));
+
+    [Fact]
+    public void Partition_on_the_chosen_node_drops_both_ways_and_both_families()
+    {
+        Assert.Equal(
+            """
+            add table inet chaosservice
+            delete table inet chaosservice
+            table inet chaosservice {
+            	chain input {
+            		type filter hook input priority -300; policy accept;
+            		ip saddr { 10.0.0.2, 10.0.0.3 } counter drop comment "f1"
+            		ip6 saddr { fd00::2 } counter drop comment "f1"
+            	}
+            	chain output {
+            		type filter hook output priority -300; policy accept;
+            		ip daddr { 10.0.0.2, 10.0.0.3 } counter drop comment "f1"
+            		ip6 daddr { fd00::2 } counter drop comment "f1"
+            	}
+            }
+
+            """,
+            NftDocument.For(Of("a", Cut)));
+    }
+
+    [Fact]
+    public void Partition_is_dropped_at_the_other_end_as_well()
+    {
+        var expected = new[] { new DropRule("f1", Hook.Input, Addresses["a"]), new DropRule("f1", Hook.Output, Addresses["a"]) };
+        Assert.Equivalent(expected, Of("b", Cut).Drops, strict: true);
+    }
+
+    [Theory]
+    [InlineData(1, "a", 0)]
+    [InlineData(1, "b", 1)]
+    [InlineData(2, "a", 1)]
+    [InlineData(2, "b", 0)]
+    public void One_way_partition_drops_on_the_receivers_input_and_the_senders_output(int direction, string node, int hook)
+    {
+        var drop = Assert.Single(Of(node, Cut with { Direction = (Direction)direction }).Drops);
+        Assert.Equal((Hook)hook, drop.Hook);
+    }
+
+    [Fact]
+    public void Partition_from_everyone_spares_loopback()
+    {
+        Assert.Equal(
+            """
+            add table inet chaosservice
+            delete table inet chaosservice
+            table inet chaosservice {
+            	chain input {
+            		type filter hook input priority -300; policy accept;
+            		iifname != "lo" counter drop comment "f1"
+            	}
+            	chain output {
+            		type filter hook output priority -300; policy accept;
+            		oifname != "lo" counter drop comment "f1"
+            	}
+            }
+
+            """,
+            NftDocument.For(Of("a", Cut with { Others = null })));
+    }
+
+    [Fact]
+    public void Chosen_nodes_stay_together()
+    {
+        var fault = Cut with { Nodes = ["a", "b"], Others = ["c"] };
+        Assert.All(Of("a", fault).Drops, d => Assert.Equal(Addresses["c"], d.Remotes));
+        Assert.All(Of("c", fault).Drops, d => Assert.Equal([.. Addresses["a"], .. Addresses["b"]], d.Remotes!));
+    }
+
+    [Fact]
+    public void Overlapping_faults_compose_and_one_removed_leaves_the_rest()
+    {
+        var both = Of("a", Slow, Cut);
+        Assert.Equivalent(Of("a", Cut).Drops, both.Drops, strict: true);
+        Assert.Equivalent(Of("a", Slow).Shapes, both.Shapes, strict: true);
+        Assert.Empty(Of("a", Slow).Drops);
+        Assert.Equal(NftDocument.Remove, NftDocument.For(Of("a", Slow)));
+    }
+
+    [Fact]
+    public void Order_of_injection_does_not_matter() =>
+        Assert.Equivalent(Of("a", Cut, Slow with { Id = "f10" }, Slow with { Id = "f9" }), Of("a", Slow with { Id = "f9" }, Slow with { Id = "f10" }, Cut), strict: true);
+
+    [Fact]
+    public void Bystander_has_nothing() => Assert.Equivalent(NetworkState.Empty, Of("c", Cut with { Others = ["b"] }), strict: true);
+
+    [Fact]
+    public void Node_without_an_address_has_no_rule()
+    {
+        var known = new Dictionary<string, IReadOnlyList<Address>> { ["a"] = Addresses["a"] };
+        Assert.Empty(NetworkState.From("a", [Cut], Members, known).Drops);
+    }
+
+    [Fact]
+    public void Delays_to_one_peer_add_up_in_a_class_of_its_own()
+    {
+        var everyone = Slow with { Id = "f3", Others = null, Shape = Delay(10, 0) };
+        var toB = Slow with { Others = ["b"] };
+        Assert.Equivalent(
+            new[] { new ShapedPeers(Addresses["b"], Delay(60, 5)), new ShapedPeers(null, Delay(10, 0)) }, Of("a", toB, everyone).Shapes, strict: true);
+    }
+
+    [Fact]
+    public void Delay_both_ways_shapes_the_other_ends_egress_to_the_chosen_node_only()
+    {
+        var both = Slow with { Others = ["b"], Direction = Direction.Both };
+        var shaped = Assert.Single(Of("b", both).Shapes);
+        Assert.Equal(Addresses["a"], shaped.Remotes);
+        Assert.Empty(Of("c", both).Shapes);
+        Assert.Empty(Of("b", both with { Direction = Direction.Outbound }).Shapes);
+    }
+
+    [Fact]
+    public void Tree_has_an_unshaped_default_and_a_class_for_each_shape()
+    {
+        Assert.Equal(
+            """
+            qdisc add dev eth0 root handle c4a0: htb default 0 direct_qlen 10000
+            class add dev eth0 parent c4a0: classid c4a0:1 htb rate 100gbit quantum 200000
+            qdisc add dev eth0 parent c4a0:1 handle c4a1: netem delay 50000us 5000us limit 100000
+            filter add dev eth0 parent c4a0: protocol ip prio 1 u32 match ip dst 10.0.0.2/32 flowid c4a0:1
+            filter add dev eth0 parent c4a0: protocol ipv6 prio 2 u32 match ip6 dst fd00::2/128 flowid c4a0:1
+            class add dev eth0 parent c4a0: classid c4a0:2 htb rate 100gbit quantum 200000
+            qdisc add dev eth0 parent c4a0:2 handle c4a2: netem delay 500us limit 100000
+            filter add dev eth0 parent c4a0: protocol ip prio 3 u32 match u32 0 0 flowid c4a0:2
+            filter add dev eth0 parent c4a0: protocol ipv6 prio 4 u32 match u32 0 0 flowid c4a0:2
+
+            """,
+            TcTree.For("eth0", [new(Addresses["b"], Delay(50, 5)), new(null, Delay(0.5, 0))]));
+    }
+
+    [Fact]
+    public void Queue_rules_name_one_queue_a_shape_and_let_packets_pass_without_a_reader()
+    {
+        ShapedPeers[] shapes = [new(Addresses["b"], Delay(50, 5)), new(null, Delay(1, 0))];
+        Assert.Equal(
+            """
+            *mangle
+            :CHAOSSERVICE - [0:0]
+            -A CHAOSSERVICE -d 10.0.0.2/32 -j NFQUEUE --queue-num 7 --queue-bypass
+            -A CHAOSSERVICE ! -o lo -j NFQUEUE --queue-num 8 --queue-bypass
+            -A OUTPUT -j CHAOSSERVICE
+            COMMIT
+
+            """,
+            MangleDocument.For(shapes, v6: false, firstQueue: 7, hasJump: false));
+        Assert.DoesNotContain("OUTPUT", MangleDocument.For(shapes, v6: true, firstQueue: 7, hasJump: true));
+        Assert.Contains("-d fd00::2/128", MangleDocument.For(shapes, v6: true, firstQueue: 7, hasJump: true));
+    }
+
+    private static NetworkState Of(string node, params NetworkFault[] faults) => NetworkState.From(node, faults, Members, Addresses);
+
+    private static Shape Delay(double ms, double jitterMs) => new(TimeSpan.FromMilliseconds(ms), TimeSpan.FromMilliseconds(jitterMs));
+}

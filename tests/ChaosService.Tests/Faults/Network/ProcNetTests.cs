@@ -1,0 +1,50 @@
+using System.Net;
+using ChaosService.Faults.Network.Namespaces;
+using ChaosService.Faults.Network.Netem;
+using ChaosService.Faults.Network.Nftables;
+
+namespace ChaosService.Tests.Faults.Network;
+
+public sealed class ProcNetTests
+{
+    [Theory]
+    [InlineData("   0: 00000000:094B 00000000:0000 0A 00000000:00000000 00:00000000", 2379)]
+    [InlineData("   1: 00000000000000000000000000000000:18EB 00000000000000000000000000000000:0000 0A 0", 6379)]
+    [InlineData("   2: 0B00007F:B0A1 00000000:0000 0A 00000000:00000000 00:00000000", null)]
+    [InlineData("   3: 00000000000000000000000001000000:18EB 00000000000000000000000000000000:0000 0A 0", null)]
+    [InlineData("   4: 020012AC:094B 030012AC:D431 01 00000000:00000000 00:00000000", null)]
+    [InlineData("  sl  local_address rem_address   st tx_queue rx_queue", null)]
+    public void Port_that_others_can_reach_is_found(string line, int? port) => Assert.Equal(port, ProcNet.ListeningPort(line));
+
+    [Fact]
+    public void Addresses_are_read_once_and_without_loopback()
+    {
+        string[] trie =
+        [
+            "Main:", "     |-- 127.0.0.1", "        /32 host LOCAL", "     |-- 172.18.0.0", "        /16 link UNICAST",
+            "     |-- 172.18.0.2", "        /32 host LOCAL", "Local:", "     |-- 172.18.0.2", "        /32 host LOCAL",
+        ];
+        Assert.Equal([IPAddress.Parse("172.18.0.2")], ProcNet.LocalV4(trie));
+
+        string[] v6 = ["00000000000000000000000000000001 01 80 10 80       lo", "fe80000000000000004212fffeac0002 03 40 20 80     eth0", "fd000000000000000000000000000002 03 40 00 82     eth0"];
+        Assert.Equal([IPAddress.Parse("fd00::2")], ProcNet.GlobalV6(v6));
+    }
+
+    [Fact]
+    public void Counters_are_read_from_nft()
+    {
+        const string Json = """
+            {"nftables":[{"metainfo":{"version":"1.0.6"}},{"table":{"family":"inet","name":"chaosservice","handle":1}},
+             {"rule":{"family":"inet","table":"chaosservice","chain":"input","handle":3,"comment":"f1","expr":[
+               {"match":{"op":"==","left":{"payload":{"protocol":"ip","field":"saddr"}},"right":{"set":["10.0.0.2"]}}},
+               {"counter":{"packets":14,"bytes":840}},{"drop":null}]}}]}
+            """;
+        Assert.Equal([new DropCounter("f1", 14)], NftTable.Parse(Json));
+    }
+
+    [Theory]
+    [InlineData("""[{"kind":"noqueue","handle":"0:","root":true,"refcnt":2,"options":{}}]""", null)]
+    [InlineData("""[{"kind":"htb","handle":"c4a0:","root":true},{"kind":"netem","handle":"c4a1:","parent":"c4a0:1"}]""", true)]
+    [InlineData("""[{"kind":"tbf","handle":"8001:","root":true}]""", false)]
+    public void Root_qdisc_is_told_to_be_ours_or_not(string json, bool? ours) => Assert.Equal(ours, NetemShaper.Parse(json)?.IsOurs);
+}

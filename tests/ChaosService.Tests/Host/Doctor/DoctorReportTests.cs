@@ -1,0 +1,92 @@
+using ChaosService.Host.Doctor;
+
+namespace ChaosService.Tests.Host.Doctor;
+
+public sealed class DoctorReportTests
+{
+    [Fact]
+    public async Task Machine_that_has_everything_is_ready()
+    {
+        var results = await DoctorReport.RunAsync(new FakeMachine().Build(), [], TestContext.Current.CancellationToken);
+
+        Assert.All(results, r => Assert.Equal(DoctorStatus.Ok, r.Status));
+        Assert.True(DoctorReport.IsReady(results));
+    }
+
+    [Fact]
+    public async Task Kernel_without_netem_is_degraded_and_ready()
+    {
+        var machine = new FakeMachine().Answers("netem", 2, error: "Error: Specified qdisc kind is unknown.\n");
+        var results = await DoctorReport.RunAsync(machine.Build(), [], TestContext.Current.CancellationToken);
+
+        var netem = results.Single(r => r.Name == "netem");
+        Assert.Equal((DoctorStatus.Degraded, "Error: Specified qdisc kind is unknown."), (netem.Status, netem.Detail));
+        Assert.Contains("sch_netem", netem.Fix);
+        Assert.True(DoctorReport.IsReady(results));
+    }
+
+    [Theory]
+    [InlineData(0, DoctorStatus.Degraded)]
+    [InlineData(2, DoctorStatus.Missing)]
+    public async Task Kernel_without_nfqueue_needs_netem(int netemExit, object expected)
+    {
+        var machine = new FakeMachine().Answers("netem", netemExit).Answers("NFQUEUE", 1, error: "iptables: No chain/target/match by that name.");
+
+        Assert.Equal(expected, (await machine.DiagnoseAsync("NFQUEUE")).Status);
+    }
+
+    [Theory]
+    [InlineData(127, "docker: No such file or directory", "not installed", "installs and starts it")]
+    [InlineData(1, "Cannot connect to the Docker daemon at unix:///var/run/docker.sock.", "Cannot connect", "starts it")]
+    [InlineData(1, "permission denied while trying to connect to the Docker daemon socket", "permission denied", "run as root")]
+    public async Task Engine_that_does_not_answer_is_missing_with_its_fix(int exitCode, string error, string detail, string fix)
+    {
+        var result = await new FakeMachine().Answers("docker version", exitCode, error: error).DiagnoseAsync("docker engine");
+
+        Assert.Equal(DoctorStatus.Missing, result.Status);
+        Assert.Contains(detail, result.Detail);
+        Assert.Contains(fix, result.Fix);
+    }
+
+    [Theory]
+    [InlineData(0, 0, DoctorStatus.Ok, "docker compose 1.0")]
+    [InlineData(1, 0, DoctorStatus.Ok, "docker-compose 1.0")]
+    [InlineData(1, 127, DoctorStatus.Missing, "neither docker compose nor docker-compose answers")]
+    public async Task Either_compose_will_do(int plugin, int standalone, object expected, string detail)
+    {
+        var machine = new FakeMachine().Answers("docker compose", plugin, "1.0\n").Answers("docker-compose", standalone, "1.0\n");
+        var result = await machine.DiagnoseAsync("docker compose");
+
+        Assert.Equal((expected, detail), (result.Status, result.Detail));
+    }
+
+    [Theory]
+    [InlineData("CapEff:\t0000000000000000", "no CAP_NET_ADMIN, CAP_SYS_PTRACE, CAP_SYS_ADMIN")]
+    [InlineData("CapEff:\t0000000000001000", "no CAP_SYS_PTRACE, CAP_SYS_ADMIN")]
+    [InlineData("", "/proc/self/status does not say which capabilities there are")]
+    public async Task Lacking_privileges_are_named(string status, string detail)
+    {
+        var machine = new FakeMachine { Files = { ["/proc/self/status"] = status } };
+
+        Assert.Equal(detail, (await machine.DiagnoseAsync("privileges")).Detail);
+    }
+
+    [Fact]
+    public async Task Little_disk_is_missing()
+    {
+        var result = await new FakeMachine { FreeBytes = 2L << 30 }.DiagnoseAsync("disk");
+
+        Assert.Equal((DoctorStatus.Missing, "2.0 GB free in /var/lib"), (result.Status, result.Detail));
+    }
+
+    [Fact]
+    public async Task Cgroups_of_either_version_will_do()
+    {
+        var machine = new FakeMachine();
+        Assert.Equal("v2", (await machine.DiagnoseAsync("cgroups")).Detail);
+        machine.Paths.Remove("/sys/fs/cgroup/cgroup.controllers");
+        Assert.Equal(DoctorStatus.Missing, (await machine.DiagnoseAsync("cgroups")).Status);
+        machine.Paths.Add("/sys/fs/cgroup/freezer");
+        Assert.Equal("v1", (await machine.DiagnoseAsync("cgroups")).Detail);
+    }
+}

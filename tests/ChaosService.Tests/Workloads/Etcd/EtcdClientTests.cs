@@ -1,0 +1,94 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
+using ChaosService.Model.Clusters;
+using ChaosService.Model.Histories;
+using ChaosService.Model.Workloads;
+using ChaosService.Workloads.Etcd;
+
+namespace ChaosService.Tests.Workloads.Etcd;
+
+/// <summary>Against a member of a few lines that listens where etcd does, on a loopback address of its own.</summary>
+public sealed class EtcdClientTests : IDisposable
+{
+    private static readonly IPAddress Address = IPAddress.Parse("127.0.77.101");
+    private readonly TcpListener _listener = new(Address, 2379);
+    private readonly FakeCluster _cluster = new(new ClusterNode("n1", "etcd"), new ClusterNode("n2", "etcd"));
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    public EtcdClientTests() => _cluster.Addresses["n1"] = Address;
+
+    public void Dispose() => _listener.Dispose();
+
+    [Fact]
+    public async Task Write_on_a_connection_that_breaks_is_info_and_is_not_sent_again()
+    {
+        _listener.Start();
+        var requests = 0;
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
+        var serving = ServeAsync(() => ++requests == 1, stop.Token);
+        await using var database = Connect();
+        await using var client = database.Open(0);
+
+        Assert.Equal(OpResult.Ok(default, "n1"), await client.InvokeAsync(Write(1), Cancellation));
+        Assert.Equal(OpResult.Info("connection broken", "n1"), await client.InvokeAsync(Write(2), Cancellation));
+        await stop.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => serving);
+        Assert.Equal(2, requests);
+    }
+
+    [Fact]
+    public async Task Refused_connection_is_fail_and_the_next_op_goes_to_the_next_node()
+    {
+        await using var database = Connect();
+        await using var client = database.Open(0);
+
+        Assert.Equal(OpResult.Fail("connection refused", "n1"), await client.InvokeAsync(Write(1), Cancellation));
+        Assert.Equal(OpResult.Fail("node down", "n2"), await client.InvokeAsync(Write(2), Cancellation));
+        Assert.Equal("n1", (await client.InvokeAsync(Write(3), Cancellation)).Node);
+    }
+
+    [Fact]
+    public async Task Member_that_does_not_answer_is_info_after_the_limit()
+    {
+        _listener.Start();
+        await using var database = Connect(TimeSpan.FromMilliseconds(50));
+        await using var client = database.Open(0);
+
+        Assert.Equal(OpResult.Info("timeout", "n1"), await client.InvokeAsync(Write(1), Cancellation));
+        using var cutOff = new CancellationTokenSource();
+        var pending = client.InvokeAsync(Write(2), cutOff.Token);
+        await cutOff.CancelAsync();
+        Assert.Equal(OpResult.Info("cut off", "n1"), await pending);
+    }
+
+    /// <summary>Answers a put while asked to, and closes the connection without an answer when not.</summary>
+    private async Task ServeAsync(Func<bool> answers, CancellationToken stop)
+    {
+        while (true)
+        {
+            using var socket = await _listener.AcceptSocketAsync(stop);
+            var buffer = new byte[4096];
+            while (await ReadRequestAsync(socket, buffer) && answers())
+                await socket.SendAsync(Encoding.ASCII.GetBytes("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{}"), stop);
+        }
+    }
+
+    private static async Task<bool> ReadRequestAsync(Socket socket, byte[] buffer)
+    {
+        var text = "";
+        while (!text.EndsWith('}'))
+        {
+            var read = await socket.ReceiveAsync(buffer, Cancellation);
+            if (read == 0) return false;
+            text += Encoding.ASCII.GetString(buffer, 0, read);
+        }
+        return true;
+    }
+
+    private IDatabase Connect(TimeSpan? timeout = null) => new EtcdKind().Connect(
+        new DatabaseRequest(_cluster, new EtcdOptions(EtcdOptions.Linearizable), "", timeout ?? TimeSpan.FromSeconds(5), TimeProvider.System));
+
+    private static Operation Write(long value) => new(Functions.Write, "k0", OpValue.Integer(value));
+}

@@ -1,0 +1,63 @@
+using System.Buffers;
+using System.Text;
+using ChaosService.Model.Histories;
+using ChaosService.Model.Workloads;
+using ChaosService.Workloads.Redis;
+using ChaosService.Workloads.Redis.Resp;
+
+namespace ChaosService.Tests.Workloads.Redis;
+
+public sealed class RedisCommandsTests
+{
+    [Theory]
+    [InlineData(Functions.Read, "k0", "GET|run/register/k0")]
+    [InlineData(Functions.Write, "k0", "SET|run/register/k0|17")]
+    [InlineData(Functions.Add, null, "SADD|run/set|17")]
+    [InlineData(Functions.Read, null, "SMEMBERS|run/set")]
+    public void Op_becomes_its_command(string f, string? key, string expected) =>
+        Assert.Equal(expected, string.Join('|', Command(new Operation(f, key, OpValue.Integer(17)))));
+
+    [Fact]
+    public void Cas_from_nothing_has_an_empty_from()
+    {
+        Assert.Equal(["1", "run/register/k0", "", "2"], Command(new Operation(Functions.Cas, "k0", OpValue.Pair(OpValue.Nil, 2))).Skip(2));
+        Assert.Equal(["1", "run/register/k0", "1", "2"], Command(new Operation(Functions.Cas, "k0", OpValue.Pair(1, 2))).Skip(2));
+    }
+
+    [Theory]
+    [InlineData("READONLY You can't write against a read only replica.", OpType.Fail)]
+    [InlineData("NOREPLICAS Not enough good replicas to write.", OpType.Fail)]
+    [InlineData("LOADING Redis is loading the dataset in memory", OpType.Fail)]
+    [InlineData("MASTERDOWN Link with MASTER is down", OpType.Fail)]
+    [InlineData("MISCONF Redis is configured to save RDB snapshots", OpType.Fail)]
+    [InlineData("CLUSTERDOWN The cluster is down", OpType.Fail)]
+    [InlineData("ERR something else", OpType.Info)]
+    public void Write_that_got_an_error_failed_only_when_redis_refused_it(string error, OpType expected)
+    {
+        var result = Read(Functions.Write, new RespValue(RespKind.Error, Bytes: Encoding.UTF8.GetBytes(error)));
+        Assert.Equal((expected, error.Split(' ')[0]), (result.Type, result.Error));
+    }
+
+    [Fact]
+    public void Read_that_got_an_error_failed() =>
+        Assert.Equal(OpType.Fail, Read(Functions.Read, new RespValue(RespKind.Error, Bytes: "ERR what"u8.ToArray())).Type);
+
+    [Fact]
+    public void Reply_of_the_wrong_kind_is_unknown() =>
+        Assert.Equal(OpResult.Info("unexpected Integer reply", "n1"), Read(Functions.Write, RespValue.Integer(1)));
+
+    [Fact]
+    public void Cas_that_compared_false_failed() =>
+        Assert.Equal(OpResult.Fail("compare failed", "n1"), Read(Functions.Cas, RespValue.Integer(0)));
+
+    private static OpResult Read(string f, RespValue reply) => RedisCommands.Read(new Operation(f, "k0", OpValue.Integer(1)), reply, "n1");
+
+    private static IEnumerable<string> Command(Operation operation)
+    {
+        var output = new ArrayBufferWriter<byte>();
+        RedisCommands.Write(output, operation, "run/");
+        var buffer = new ReadOnlySequence<byte>(output.WrittenMemory);
+        Assert.True(new RespReader().TryRead(ref buffer, out var command));
+        return command.Items!.Select(item => item.Text);
+    }
+}
