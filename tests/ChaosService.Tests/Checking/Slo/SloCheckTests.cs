@@ -3,6 +3,7 @@ using ChaosService.Checking.Slo.Live;
 using ChaosService.Model.Histories;
 using ChaosService.Model.Verdicts;
 using ChaosService.Tests.Checking.Linearizability;
+using ChaosService.Workloads;
 
 namespace ChaosService.Tests.Checking.Slo;
 
@@ -46,8 +47,10 @@ public class SloCheckTests
     [Fact]
     public void Compare_that_failed_is_an_answer_and_shed_is_not()
     {
-        var script = new Script().Cas(1, 2, 0, 1, OpType.Fail, error: "compare failed").Cas(1, 2, 2, 3, OpType.Fail, error: "shed").Cas(1, 2, 2, 3, OpType.Info, error: "timeout");
+        // The phrases are the workloads' own; the two projects do not know each other.
+        var script = new Script().Cas(1, 2, 0, 1, OpType.Fail, error: Errors.CompareFailed).Cas(1, 2, 2, 3, OpType.Fail, error: Errors.Shed).Cas(1, 2, 2, 3, OpType.Info, error: Errors.Timeout);
         Assert.Equal(1.0 / 3, script.Check("availability", Availability()).Figures["success_ratio"], 3);
+        Assert.Equal(2, script.Check("latency", new LatencyParameters(null, null, null, null)).Figures["op_count"]);
     }
 
     [Fact]
