@@ -20,7 +20,7 @@ internal sealed class AvailabilityCheck : ICheckKind
         return result;
     }
 
-    public IStreamingCheck? Stream(CheckParameters parameters) => new LiveService(LiveFigures.Success);
+    public IStreamingCheck? Stream(CheckParameters parameters) => new SlidingWindow(LiveFigures.Success);
 
     public CheckVerdict Check(History history, CheckParameters parameters, CheckBudget budget)
     {

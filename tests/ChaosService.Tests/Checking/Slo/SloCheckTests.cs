@@ -94,7 +94,7 @@ public class SloCheckTests
     public void Window_shows_the_last_seconds_only()
     {
         var events = OracleTests.Events(Run(7_000).Build()).ToArray();
-        var (success, latency) = (new LiveService(LiveFigures.Success), new LiveService(LiveFigures.Latency));
+        var (success, latency) = (new SlidingWindow(LiveFigures.Success), new SlidingWindow(LiveFigures.Latency));
         foreach (var (index, e) in events.TakeWhile(e => e.Event.TimeNs < 6_500_000_000))
         {
             success.Observe(index, e);
