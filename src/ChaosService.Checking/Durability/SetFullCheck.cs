@@ -25,6 +25,7 @@ internal sealed class SetFullCheck : ICheckKind
 
     public CheckVerdict Check(History history, CheckParameters parameters, CheckBudget budget)
     {
+        if (history.Dropped > 0) return CheckVerdict.Unknown(Name, Words.Dropped(history));
         var groups = new KeyGroups(history.Ops.Span, SetHistory.Is);
         var tally = new SetTally();
         var undecided = groups.Keys.Count == 0 ? "nothing was added and nothing was read" : null;

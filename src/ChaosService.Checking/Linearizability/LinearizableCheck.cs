@@ -29,8 +29,9 @@ internal sealed class LinearizableCheck : ICheckKind
 
     public CheckVerdict Check(History history, CheckParameters parameters, CheckBudget budget)
     {
+        if (history.Dropped > 0) return CheckVerdict.Unknown(Name, Words.Dropped(history));
         var memory = Math.Min(budget.MemoryBytes, ((LinearizableParameters)parameters).MemoryBytes);
-        var groups = new KeyGroups(history.Ops.Span, RegisterOp.Is);
+        var groups = new KeyGroups(history.Ops.Span, RegisterOp.Tells);
         var results = new KeyResult[groups.Keys.Count];
         var options = new ParallelOptions { CancellationToken = budget.Deadline, MaxDegreeOfParallelism = Environment.ProcessorCount };
         Parallel.For(0, results.Length, options, k => results[k] = CheckKey(history, groups, k, memory / options.MaxDegreeOfParallelism, budget.Deadline));

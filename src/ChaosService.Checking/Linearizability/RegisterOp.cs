@@ -29,6 +29,9 @@ internal readonly record struct RegisterOp(int Position, long Start, long End, R
         _ => false,
     };
 
+    /// <summary>One that says something: what it found, or what it may have left. A read without a result may be a set's as well.</summary>
+    public static bool Tells(in Op op) => Is(op) && (op.Outcome == OpType.Ok || op.F != Functions.Read);
+
     /// <summary>What fails certainly did not happen, and a read without a result says nothing: both are left out.</summary>
     public static RegisterOp[] Of(ReadOnlySpan<Op> ops, ReadOnlySpan<int> positions)
     {
@@ -37,7 +40,7 @@ internal readonly record struct RegisterOp(int Position, long Start, long End, R
         foreach (var position in positions)
         {
             ref readonly var op = ref ops[position];
-            if (op.Outcome != OpType.Fail && (op.Outcome == OpType.Ok || op.F != Functions.Read)) result[count++] = Of(op, position);
+            if (op.Outcome != OpType.Fail && Tells(op)) result[count++] = Of(op, position);
         }
         return count == result.Length ? result : result[..count];
     }

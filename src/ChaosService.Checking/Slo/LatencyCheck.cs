@@ -34,7 +34,7 @@ internal sealed class LatencyCheck : ICheckKind
         var outside = new LatencyHistogram();
         foreach (ref readonly var op in history.Ops.Span)
         {
-            if (!LoadOps.Within(op, span) || op.CompletedNs == long.MaxValue || op.Error == LoadOps.Shed) continue;
+            if (!LoadOps.Within(op, span) || op.CompletedNs == long.MaxValue || LoadOps.WasShed(op)) continue;
             var during = false;
             foreach (var part in parts)
             {

@@ -8,13 +8,15 @@ internal static class LoadOps
     /// <summary>The stable phrase with which clients report that a compare-and-set found another value: an answer, not a failure.</summary>
     public const string CompareFailed = "compare failed";
 
-    /// <summary>Of an op that the generator gave up before sending it, because too many were waiting.</summary>
-    public const string Shed = "shed";
+    /// <summary>How the error begins of an op that the generator never sent, because every client was busy.</summary>
+    private const string Shed = "shed";
 
     public static bool Succeeded(in Op op) => Succeeded(op.Outcome, op.F, op.Error);
 
     public static bool Succeeded(OpType outcome, string f, string? error) =>
         outcome == OpType.Ok || (outcome == OpType.Fail && f == Functions.Cas && error == CompareFailed);
+
+    public static bool WasShed(in Op op) => op.Outcome == OpType.Fail && op.Error?.StartsWith(Shed, StringComparison.Ordinal) == true;
 
     /// <summary>The load's time; the whole history when it names no phases.</summary>
     public static (long FromNs, long UntilNs) Span(History history)

@@ -76,6 +76,6 @@ internal sealed class LiveService(LiveFigures figures) : IStreamingCheck
             slot.Latency.Clear();
         }
         slot.Share.Count(LoadOps.Succeeded(op));
-        if (op.Error != LoadOps.Shed) slot.Latency.Add(op.LatencyNs);
+        if (!LoadOps.WasShed(op)) slot.Latency.Add(op.LatencyNs);
     }
 }

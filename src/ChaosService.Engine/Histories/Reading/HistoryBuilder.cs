@@ -16,7 +16,7 @@ internal sealed class HistoryBuilder(string file)
     private long _dropped;
 
     /// <summary>Takes the last piece of the file, which has no line end: kept when it is whole all the same, otherwise it is where the history was cut.
-    /// Throws when it is all there is: then the file is no history.</summary>
+    /// Throws when it is all there is and no op could begin like that: then the file is no history.</summary>
     public bool TryAddUnended(ReadOnlySpan<byte> line)
     {
         try
@@ -24,7 +24,7 @@ internal sealed class HistoryBuilder(string file)
             Add(line);
             return true;
         }
-        catch (HistoryFormatException) when (_lines > 0)
+        catch (HistoryFormatException) when (_lines > 0 || line[0] == '{')
         {
             return false;
         }

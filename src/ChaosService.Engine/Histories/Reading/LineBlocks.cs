@@ -40,7 +40,8 @@ internal sealed class LineBlocks : IDisposable
         foreach (var block in _filled.GetConsumingEnumerable())
         {
             yield return block;
-            _free.Add(block.Buffer);
+            // The piece after the last line end has a buffer of its own, one more than there is room for.
+            _free.TryAdd(block.Buffer);
         }
         _filling.GetAwaiter().GetResult();
     }

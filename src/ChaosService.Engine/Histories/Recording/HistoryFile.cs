@@ -39,7 +39,15 @@ internal sealed class HistoryFile(Stream destination) : IDisposable
     {
         Flush();
         Guard(_gzip.Dispose);
-        Guard(destination.Dispose);
+        try
+        {
+            // After an error the gzip stream is left as it is: it would only try to write again. The file must be closed all the same.
+            destination.Dispose();
+        }
+        catch (IOException e)
+        {
+            Error ??= e.Message;
+        }
     }
 
     private void WriteBatch()

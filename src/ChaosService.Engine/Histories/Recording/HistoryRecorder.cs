@@ -26,6 +26,7 @@ public sealed class HistoryRecorder : IRecorder, IAsyncDisposable
     private readonly int _capacity;
     private readonly List<IHistoryObserver> _observers;
     private readonly CancellationTokenSource _closing = new();
+    private readonly PeriodicTimer _timer;
     private readonly Task _writing;
     private long _refused;
     private long _refusalsWritten;
@@ -43,6 +44,7 @@ public sealed class HistoryRecorder : IRecorder, IAsyncDisposable
         _nsPerTick = 1e9 / time.TimestampFrequency;
         _file = new HistoryFile(destination);
         _observers = [.. observers];
+        _timer = new PeriodicTimer(Interval, time);
         _writing = Task.Run(WriteAllAsync);
     }
 
@@ -74,6 +76,7 @@ public sealed class HistoryRecorder : IRecorder, IAsyncDisposable
         if (!_queue.Writer.TryComplete()) return;
         await _closing.CancelAsync().ConfigureAwait(false);
         await _writing.ConfigureAwait(false);
+        _timer.Dispose();
         _closing.Dispose();
     }
 
@@ -84,8 +87,7 @@ public sealed class HistoryRecorder : IRecorder, IAsyncDisposable
 
     private async Task WriteAllAsync()
     {
-        using var timer = new PeriodicTimer(Interval, _time);
-        while (await NextTickAsync(timer).ConfigureAwait(false))
+        while (await NextTickAsync().ConfigureAwait(false))
         {
             Drain();
             foreach (var observer in _observers.ToArray()) Show(observer, o => o.Tick(ElapsedNs));
@@ -95,11 +97,11 @@ public sealed class HistoryRecorder : IRecorder, IAsyncDisposable
         _file.Dispose();
     }
 
-    private async ValueTask<bool> NextTickAsync(PeriodicTimer timer)
+    private async ValueTask<bool> NextTickAsync()
     {
         try
         {
-            return await timer.WaitForNextTickAsync(_closing.Token).ConfigureAwait(false);
+            return await _timer.WaitForNextTickAsync(_closing.Token).ConfigureAwait(false);
         }
         catch (OperationCanceledException)
         {

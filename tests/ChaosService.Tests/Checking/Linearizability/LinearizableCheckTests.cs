@@ -1,3 +1,4 @@
+using ChaosService.Checking;
 using ChaosService.Checking.Linearizability;
 using ChaosService.Model.Checks;
 using ChaosService.Model.Histories;
@@ -145,6 +146,21 @@ public class LinearizableCheckTests
         var verdict = Check(new Script().Write(1, 0, 1).Read(1, 2, 3), new CheckBudget(long.MaxValue, new CancellationToken(true)));
         Assert.Equal(Outcome.Unknown, verdict.Outcome);
         Assert.Contains("time limit", verdict.Summary);
+    }
+
+    [Fact]
+    public void With_dropped_events_it_is_unknown_because_the_missing_one_may_explain_it()
+    {
+        var history = new Script().Write(5, 0, 1).Read(6, 2, 3).Build(dropped: 1);
+        var kind = CheckKinds.All().Single(k => k.Name == "linearizable");
+        Assert.Equal(Outcome.Unknown, CheckRunner.Run(kind, history, new LinearizableParameters(), CheckBudget.Unlimited).Outcome);
+    }
+
+    [Fact]
+    public void Ops_of_a_set_in_the_same_history_are_left_alone()
+    {
+        var verdict = Check(new Script().Write(5, 0, 1).Read(5, 2, 3).AddElement(1, 0, 1).ReadSet(2, 3, 1).Add("read", default, 4, 5, OpType.Info, null));
+        Assert.Equal((Outcome.Valid, 1), (verdict.Outcome, verdict.Figures["key_count"]));
     }
 
     [Fact]
