@@ -33,6 +33,7 @@ public class AssumptionsCheckTests
         Doubts("f1 network-partition had no proven effect", new Script().Read(null, 0, 1).Fault("f1", 2, 3, effect: false).Build());
         Doubts("f1 network-partition was not proven to be gone", new Script().Read(null, 0, 1).Fault("f1", 2, 3, recovery: false).Build());
         Doubts("cut", Good().Build(truncation: "cut"));
+        Doubts("not healthy again", Good().Phase(RunPhase.LoadStarted, 0).Phase(RunPhase.LoadEnded, 5).Build());
         Doubts("3 events could not be recorded", Good().Build(dropped: 3));
         Doubts("the clock went backwards for process 0 at line 1", new Script().Read(null, 5, 1).Build());
     }
