@@ -1,0 +1,51 @@
+namespace ChaosService.Host.Service;
+
+/// <summary>What to do when the target of a triggered run is taken.</summary>
+internal enum Concurrency
+{
+    /// <summary>Refuse the new run.</summary>
+    Forbid,
+
+    /// <summary>Wait in the bounded queue.</summary>
+    Queue,
+
+    /// <summary>Abort the run that has the target, then start the new one.</summary>
+    Replace,
+}
+
+/// <summary>Starts runs: the one way in for the API, schedules and suites.</summary>
+internal interface IRunTrigger
+{
+    /// <summary>Accepts a run or says why not. Returns at once; the run goes on by itself.</summary>
+    Task<TriggerResult> TriggerAsync(TriggerRequest request, CancellationToken cancellationToken);
+}
+
+/// <param name="Experiment">Name of an applied experiment.</param>
+/// <param name="Seed">Null: the file's, otherwise drawn.</param>
+/// <param name="Overrides">As after <c>--set</c>: <c>spec.duration=30s</c>.</param>
+/// <param name="Cause">Who or what wants it: <c>api</c>, <c>schedule nightly</c>, <c>suite quick</c>.</param>
+/// <param name="IdempotencyKey">A second trigger with the same key gets the first one's run.</param>
+internal sealed record TriggerRequest(
+    string Experiment, long? Seed, IReadOnlyList<string> Overrides, string Cause, Concurrency Concurrency, string? IdempotencyKey = null);
+
+internal enum TriggerStatus
+{
+    Accepted,
+    UnknownExperiment,
+
+    /// <summary>The experiment or an override is wrong; the message holds the problems.</summary>
+    BadInput,
+
+    /// <summary>The target is taken and the caller forbade waiting.</summary>
+    TargetBusy,
+
+    /// <summary>The queue is full: try again later.</summary>
+    QueueFull,
+
+    /// <summary>The service is halted until it is resumed.</summary>
+    Halted,
+}
+
+/// <param name="RunId">Set when accepted.</param>
+/// <param name="Message">Why not, otherwise; null when accepted.</param>
+internal sealed record TriggerResult(TriggerStatus Status, string? RunId, string? Message);
