@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using ChaosService.Checking;
+using ChaosService.Engine.Histories;
 using ChaosService.Engine.Histories.Reading;
 using ChaosService.Engine.Histories.Recording;
 using ChaosService.Model.Checks;
@@ -24,8 +25,8 @@ public static class CheckFigures
         var values = new long[Keys];
         Array.Fill(values, OpValue.Nil);
         var ready = new PriorityQueue<int, long>(Enumerable.Range(0, Clients).Select(c => (c, 1_000_000L + c)));
-        var lines = new PriorityQueue<OpEvent, (long, int)>();
-        var index = 0;
+        var lines = new PriorityQueue<OpEvent, (long At, int Order)>();
+        var (index, last) = (0, 0L);
         Phase(RunPhase.LoadStarted, 0);
         for (var op = 0; op < Ops; op++)
         {
@@ -36,23 +37,24 @@ public static class CheckFigures
             lines.Enqueue(ok, (end, lines.Count));
             ready.Enqueue(client, end + 1 + random.Next(50_000));
             ready.TryPeek(out _, out var next);
-            while (lines.TryPeek(out var line, out var time) && time.Item1 < next) Line(lines.Dequeue());
+            while (lines.TryPeek(out _, out var time) && time.At < next) Line(lines.Dequeue());
         }
         while (lines.TryDequeue(out var line, out _)) Line(line);
-        Phase(RunPhase.LoadEnded, 100_000_000_000);
-        file.Lines.Write(index++, 100_000_000_001, "ended", 0);
-        file.EndLine();
+        Phase(RunPhase.LoadEnded, last);
+        Phase(RunPhase.Converged, last);
+        Phase(RunPhase.Ended, last);
         return index;
 
         void Line(in OpEvent e)
         {
+            last = e.TimeNs;
             file.Lines.Write(index++, e);
             file.EndLine();
         }
 
         void Phase(RunPhase phase, long at)
         {
-            file.Lines.Write(index++, at, phase == RunPhase.LoadStarted ? "load-started" : "load-ended", null);
+            file.Lines.Write(index++, at, HistoryWords.Of(phase), phase == RunPhase.Ended ? 0 : null);
             file.EndLine();
         }
     }
@@ -65,7 +67,7 @@ public static class CheckFigures
         var read = started.Elapsed;
         var kind = CheckKinds.All().Single(k => k.Name == "linearizable");
         var empty = new MapReader(new ConfigMap(new SourcePlace("none", 0, 0), []), []);
-        var verdict = CheckRunner.Run(kind, history, kind.Bind(empty)!, CheckBudget.Unlimited);
+        var verdict = kind.Check(history, kind.Bind(empty)!, CheckBudget.Unlimited);
         var peak = Process.GetCurrentProcess().PeakWorkingSet64 >> 20;
         Console.WriteLine($"{history.Ops.Length:N0} ops: read {read.TotalMilliseconds:N0} ms, checked {(started.Elapsed - read).TotalMilliseconds:N0} ms, peak {peak} MiB");
         Console.WriteLine($"{verdict.Outcome}: {verdict.Summary}");

@@ -64,8 +64,8 @@ internal sealed class SetFullCheck : ICheckKind
 
     private static string Summarize(SetTally tally, List<Finding> findings)
     {
-        var accepted = tally.LostAccepted.Count == 0 ? "" : $", {tally.LostAccepted.Count:#,0} more lost within the accepted window";
-        if (findings.Count == 0) return $"{Words.Many(tally.Acknowledged, "acknowledged element")}, none lost{accepted}";
+        var accepted = tally.LostAccepted.Count == 0 ? "" : $"; {tally.LostAccepted.Count:#,0} lost, which the accepted window after a fault's start allows";
+        if (findings.Count == 0) return $"{Words.Many(tally.Acknowledged, "acknowledged element")}, {(tally.LostAccepted.Count == 0 ? "none lost" : "no loss beyond what is accepted")}{accepted}";
         var parts = findings.GroupBy(f => f.Anomaly).Select(g => $"{g.Count():#,0} {g.Key}");
         return $"{string.Join(", ", parts)} of {Words.Many(tally.Acknowledged, "acknowledged element")}{accepted}: {findings[0].Explanation}";
     }

@@ -15,18 +15,18 @@ internal sealed class AvailabilityCheck : ICheckKind
 
     public CheckParameters? Bind(MapReader reader)
     {
-        var result = new AvailabilityParameters(reader.Share("objective"), reader.Share("outsideFaults"), reader.Duration("longestGap"));
+        var result = new AvailabilityParameters(reader.Share("objective"), reader.Share("outsideFaults"), reader.Duration("longestGap"), reader.Duration("settle") ?? AvailabilityParameters.DefaultSettle);
         reader.Done();
         return result;
     }
 
-    public IStreamingCheck? Stream(CheckParameters parameters) => new LiveService(LiveFigures.Success);
+    public IStreamingCheck? Stream(CheckParameters parameters) => new SlidingWindow(LiveFigures.Success);
 
     public CheckVerdict Check(History history, CheckParameters parameters, CheckBudget budget)
     {
-        var tally = new AvailabilityTally(history);
-        if (tally.Overall.Successes == 0) return CheckVerdict.Unknown(Name, tally.Overall.Attempts == 0 ? "the load made no ops" : "no op succeeded: this is no service to measure");
         var bounds = (AvailabilityParameters)parameters;
+        var tally = new AvailabilityTally(history, bounds.Settle);
+        if (tally.Overall.Successes == 0) return CheckVerdict.Unknown(Name, tally.Overall.Attempts == 0 ? "the load made no ops" : "no op succeeded: this is no service to measure");
         var findings = Judge(history, tally, bounds);
         var unmeasured = bounds.OutsideFaults is not null && tally.Outside.Attempts == 0;
         var gap = tally.Gap.UntilNs - tally.Gap.FromNs;

@@ -21,9 +21,11 @@ internal struct Share
 internal sealed class AvailabilityTally
 {
     private readonly (long FromNs, long UntilNs) _span;
+    private readonly long _settleNs;
 
-    public AvailabilityTally(History history)
+    public AvailabilityTally(History history, TimeSpan settle)
     {
+        _settleNs = settle.Ticks * 100;
         _span = LoadOps.Span(history);
         PerFault = new Share[history.Faults.Count];
         var successes = new List<long>();
@@ -52,9 +54,9 @@ internal sealed class AvailabilityTally
         var outside = true;
         for (var f = 0; f < PerFault.Length; f++)
         {
-            if (!history.Faults[f].Covers(atNs)) continue;
-            outside = false;
-            PerFault[f].Count(success);
+            var fault = history.Faults[f];
+            if (fault.Covers(atNs)) PerFault[f].Count(success);
+            outside &= !fault.Overlaps(atNs - _settleNs, atNs);
         }
         if (outside) Outside.Count(success);
     }

@@ -25,7 +25,7 @@ internal sealed class LatencyCheck : ICheckKind
         return result;
     }
 
-    public IStreamingCheck? Stream(CheckParameters parameters) => new LiveService(LiveFigures.Latency);
+    public IStreamingCheck? Stream(CheckParameters parameters) => new SlidingWindow(LiveFigures.Latency);
 
     public CheckVerdict Check(History history, CheckParameters parameters, CheckBudget budget)
     {

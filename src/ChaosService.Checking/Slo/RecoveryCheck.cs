@@ -38,7 +38,7 @@ internal sealed class RecoveryCheck : ICheckKind
             Check = Name,
             Outcome = worst,
             Summary = worst == Outcome.Valid
-                ? $"recovered from {Words.Many(measured.Length, "fault")}, the slowest in {Words.Span(times.Max())} (allowed {Quantity.Format(within)})"
+                ? $"recovered from {Words.Many(measured.Length, "fault")}, {(times.Max() == 0 ? "each at once" : $"the slowest in {Words.Span(times.Max())}")} (allowed {Quantity.Format(within)})"
                 : string.Join("; ", measured.Where(m => m.Outcome == worst).Select(m => m.Sentence)),
             Findings = [.. measured.Where(m => m.Outcome == Outcome.Invalid).Select(m => new Finding { Anomaly = "not-recovered", Explanation = m.Sentence, Faults = [m.Fault.Id] })],
             Figures = figures,

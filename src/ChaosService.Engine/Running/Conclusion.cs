@@ -19,7 +19,8 @@ internal sealed class Conclusion(Plan plan, RunDirectory directory, Judge judge,
         Exercised exercised, IReadOnlyList<string> notes, DateTimeOffset startedAt, RunnerPorts ports, IReadOnlyList<KeyValuePair<string, string>> environment, string repeatCommand)
     {
         Say("checking");
-        var history = HistoryReader.Read(directory.History);
+        var troubles = new List<string>();
+        var history = ReadBack(troubles);
         var verdict = RunVerdict.Merge(judge.Check(history, plan.Checks, CancellationToken.None), plan.Expect, exercised.Aborted);
         var record = new RunRecord
         {
@@ -33,11 +34,38 @@ internal sealed class Conclusion(Plan plan, RunDirectory directory, Judge judge,
             RepeatCommand = repeatCommand,
             Ops = Count(history),
             DryRuns = plan.Faults.ToDictionary(f => f.Id, f => ports.Catalog.Faults[f.Kind].DryRun(f.Parameters, NodesOf(f), plan.Target.Definition.Nodes)),
-            Notes = [.. exercised.Notes, .. notes],
+            Notes = [.. exercised.Notes, .. notes, .. troubles],
         };
-        Reports.Write(record, history, directory.FullPath);
         journal.Phase("verdict", $"{verdict.Outcome}: {verdict.Reason}");
-        return record;
+        return WriteReports(record, history);
+    }
+
+    /// <summary>A history that cannot be read (the disk ran full before its first line) is an empty one that was cut off: the verdict is unknown.</summary>
+    private History ReadBack(List<string> troubles)
+    {
+        try
+        {
+            return HistoryReader.Read(directory.History);
+        }
+        catch (Exception e) when (e is HistoryFormatException or IOException or InvalidDataException)
+        {
+            troubles.Add($"the history cannot be read back: {e.Message}");
+            return new History { Ops = ReadOnlyMemory<Op>.Empty, Truncation = "the history cannot be read back" };
+        }
+    }
+
+    /// <summary>A verdict whose report has no room on the disk is still a verdict; the note says what is missing.</summary>
+    private RunRecord WriteReports(RunRecord record, History history)
+    {
+        try
+        {
+            Reports.Write(record, history, directory.FullPath);
+            return record;
+        }
+        catch (IOException e)
+        {
+            return record with { Notes = [.. record.Notes, $"the report could not be written: {e.Message}"] };
+        }
     }
 
     private static IReadOnlyList<string> NodesOf(PlannedFault fault) => fault.Role is null ? fault.Nodes : [$"<{fault.Role}>"];

@@ -15,7 +15,8 @@ internal sealed class NodeChoice(ICluster cluster, IRoleProbe? roles, TimeProvid
     /// <summary>The nodes, or none when nobody had the role within the limit.</summary>
     public async Task<IReadOnlyList<ClusterNode>> ChooseAsync(PlannedFault fault, CancellationToken stop)
     {
-        if (fault.Role is null) return [.. fault.Nodes.Select(Node)];
+        // A plan for a cluster that is only known at run time names no nodes when it means all.
+        if (fault.Role is null) return fault.Nodes.Count > 0 ? [.. fault.Nodes.Select(Node)] : [.. cluster.Nodes.Where(n => fault.Group is null || n.Group == fault.Group)];
         if (roles is null) return [];
         var started = time.GetTimestamp();
         while (time.GetElapsedTime(started) < RoleLimit)

@@ -80,11 +80,10 @@ internal sealed partial class ClusterNetwork
         var (document, before) = (NftDocument.For(state), AppliedTo(node));
         try
         {
-            _applied[node.Node] = before with { Document = null, Shapes = before.Shapes is [] && state.Shapes is [] ? [] : null };
+            _applied[node.Node] = before with { Document = null, Shaped = before.Shaped is { IsUnshaped: true } && state.IsUnshaped ? before.Shaped : null };
             if (document != before.Document) await NftTable.ApplyAsync(node.Pid, document, cancellationToken);
-            if (!SameShapes(before.Shapes, state.Shapes))
-                await (await _shapers.RequiredAsync()).ApplyAsync(node.Pid, state.Shapes, cancellationToken);
-            _applied[node.Node] = before with { Document = document, Shapes = state.Shapes };
+            if (before.Shaped?.ShapesLike(state) != true) await (await _shapers.RequiredAsync()).ApplyAsync(node.Pid, state, cancellationToken);
+            _applied[node.Node] = before with { Document = document, Shaped = state };
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {
@@ -100,13 +99,7 @@ internal sealed partial class ClusterNetwork
     private Applied AppliedTo(NodeRuntime node) =>
         _applied.TryGetValue(node.Node, out var applied) && applied.Pid == node.Pid && applied.StartedAt == node.StartedAt
             ? applied
-            : new(node.Pid, node.StartedAt, NftDocument.Remove, []);
-
-    private static bool SameShapes(IReadOnlyList<ShapedPeers>? a, IReadOnlyList<ShapedPeers> b) =>
-        a?.Count == b.Count && a.Zip(b).All(p => p.First.Shape == p.Second.Shape && SameRemotes(p.First.Remotes, p.Second.Remotes));
-
-    private static bool SameRemotes(IReadOnlyList<Address>? a, IReadOnlyList<Address>? b) =>
-        a is null || b is null ? a is null && b is null : a.SequenceEqual(b);
+            : new(node.Pid, node.StartedAt, NftDocument.Remove, NetworkState.Empty);
 
     /// <summary>A node that started has a new, empty network, and perhaps another address that the others must know.</summary>
     private async Task ReapplyAsync(string node)
@@ -134,7 +127,7 @@ internal sealed partial class ClusterNetwork
     private void Tell(string node, Func<NetworkFault, string> sentence)
     {
         foreach (var active in _active.Values)
-            if (StateOf(node, [active.Fault]) is not { Drops: [], Shapes: [] }) active.Interrupted(sentence(active.Fault));
+            if (StateOf(node, [active.Fault]) is { IsEmpty: false }) active.Interrupted(sentence(active.Fault));
     }
 
     private async Task InTurnAsync(Func<Task> change, CancellationToken cancellationToken)
@@ -156,5 +149,5 @@ internal sealed partial class ClusterNetwork
     private sealed record ActiveFault(NetworkFault Fault, Action<string> Interrupted);
 
     /// <summary>Null: a change failed half-way, and it is not known what the kernel has.</summary>
-    private sealed record Applied(int Pid, DateTimeOffset? StartedAt, string? Document, IReadOnlyList<ShapedPeers>? Shapes);
+    private sealed record Applied(int Pid, DateTimeOffset? StartedAt, string? Document, NetworkState? Shaped);
 }

@@ -1,5 +1,8 @@
 using ChaosService.Faults.Container.Kill;
 using ChaosService.Faults.Container.Pause;
+using ChaosService.Faults.Network;
+using ChaosService.Faults.Network.Partition;
+using ChaosService.Faults.Network.State;
 using ChaosService.Model.Clusters;
 using ChaosService.Model.Faults;
 
@@ -89,6 +92,26 @@ public sealed class ContainerTests(SmallCluster small, ITestOutputHelper output)
 
         await pause.RevertAsync(Stop);
         Assert.Equal(NodeState.Running, (await small.NodeAsync("n1")).State);
+    }
+
+    [Fact]
+    public async Task Node_killed_in_its_partition_is_cut_off_when_it_starts()
+    {
+        await using var cut = small.Fault("f1", "network-partition", new PartitionParameters(PeerChoice.Peers, Direction.Both), "n1");
+        await using var kill = small.Fault("f2", "container-kill", Kill, "n1");
+        await cut.PrepareAsync(Stop);
+        await cut.InjectAsync(Stop);
+        await kill.PrepareAsync(Stop);
+        await kill.InjectAsync(Stop);
+        var whileDown = await cut.ObserveEffectAsync(Stop);
+        output.WriteLine(whileDown.Evidence);
+        Assert.True(whileDown.Seen, whileDown.Evidence);
+
+        await kill.RevertAsync(Stop);
+        await SmallCluster.UntilAsync(async () => (await small.InNetworkAsync("n1", "nft", "list", "ruleset")).Contains("\"f1\""), "n1 is cut off");
+        await cut.RevertAsync(Stop);
+        Assert.True((await cut.ObserveRecoveryAsync(Stop)).Seen);
+        Assert.Empty(await small.RulesAsync());
     }
 
     [Fact]

@@ -53,7 +53,7 @@ public sealed class NetemTests(ITestOutputHelper output) : IAsyncLifetime
     [Fact]
     public async Task Shaped_peer_is_slow_and_the_other_is_not()
     {
-        await _shaper.ApplyAsync(_pid, [new([Far], Slow)], Stop);
+        await _shaper.ApplyAsync(_pid, Shaped(new ShapedPeers([Far], Slow)), Stop);
         var (far, near) = (await ConnectAsync(Far), await ConnectAsync(Near));
         output.WriteLine($"shaped peer {far:0.0} ms, unshaped peer {near:0.0} ms");
         Assert.InRange(far, 44, 75);
@@ -64,12 +64,12 @@ public sealed class NetemTests(ITestOutputHelper output) : IAsyncLifetime
     [Fact]
     public async Task New_shapes_replace_the_old_and_none_leave_nothing()
     {
-        await _shaper.ApplyAsync(_pid, [new([Far], Slow)], Stop);
-        await _shaper.ApplyAsync(_pid, [new([Near], Slow), new(null, new(TimeSpan.FromMilliseconds(100), TimeSpan.Zero))], Stop);
+        await _shaper.ApplyAsync(_pid, Shaped(new ShapedPeers([Far], Slow)), Stop);
+        await _shaper.ApplyAsync(_pid, Shaped(new ShapedPeers([Near], Slow), new ShapedPeers(null, new(TimeSpan.FromMilliseconds(100), TimeSpan.Zero))), Stop);
         Assert.InRange(await ConnectAsync(Near), 44, 75);
         Assert.InRange(await ConnectAsync(Far), 99, 130);
 
-        await _shaper.ApplyAsync(_pid, [], Stop);
+        await _shaper.ApplyAsync(_pid, Shaped(), Stop);
         Assert.InRange(await ConnectAsync(Far), 0, 20);
         Assert.DoesNotContain("c4a", await InNodeAsync("tc qdisc show dev eth0"));
     }
@@ -83,6 +83,8 @@ public sealed class NetemTests(ITestOutputHelper output) : IAsyncLifetime
         await NetemShaper.ClearAsync(_pid, Stop);
         Assert.Contains("htb 99:", await InNodeAsync("tc qdisc show dev eth0"));
     }
+
+    private static NetworkState Shaped(params ShapedPeers[] shapes) => NetworkState.Empty with { Shapes = shapes };
 
     /// <summary>Milliseconds; a closed port answers with a refusal.</summary>
     private async Task<double> ConnectAsync(Address to) =>

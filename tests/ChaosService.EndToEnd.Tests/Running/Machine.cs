@@ -7,14 +7,16 @@ internal static class Machine
 {
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
 
-    /// <summary>Containers, networks and volumes of any run, mounts and files of this workspace, and tables on the host: nothing, or a line each.</summary>
+    /// <summary>Containers, networks and volumes of this workspace's runs, its mounts and files, and tables on the host: nothing, or a line each.</summary>
     public static async Task<string> LeftoversAsync(Workspace workspace)
     {
+        var runs = Directory.GetDirectories(workspace.Runs).Select(Path.GetFileName).ToList();
+        Assert.NotEmpty(runs);
         List<string> left =
         [
-            await OutputAsync("docker", "ps", "--all", "--filter", "label=io.chaosservice.run", "--format", "container {{.Names}}"),
-            await OutputAsync("docker", "network", "ls", "--filter", "label=io.chaosservice.run", "--format", "network {{.Name}}"),
-            await OutputAsync("docker", "volume", "ls", "--filter", "label=io.chaosservice.run", "--format", "volume {{.Name}}"),
+            .. await Task.WhenAll(runs.Select(r => OutputAsync("docker", "ps", "--all", "--filter", $"label=io.chaosservice.run={r}", "--format", "container {{.Names}}"))),
+            .. await Task.WhenAll(runs.Select(r => OutputAsync("docker", "network", "ls", "--filter", $"label=io.chaosservice.run={r}", "--format", "network {{.Name}}"))),
+            .. await Task.WhenAll(runs.Select(r => OutputAsync("docker", "volume", "ls", "--filter", $"label=io.chaosservice.run={r}", "--format", "volume {{.Name}}"))),
             .. File.ReadLines("/proc/mounts").Where(l => l.Contains(workspace.State, StringComparison.Ordinal)).Select(l => $"mount {l}"),
             .. Images(workspace).Select(f => $"image {f}"),
             .. (await OutputAsync("nft", "list", "tables")).Split('\n').Where(l => l.Contains("chaosservice", StringComparison.Ordinal)),

@@ -61,5 +61,5 @@ internal sealed class Script
     };
 
     public CheckVerdict Check(string check, CheckParameters parameters, CheckBudget? budget = null) =>
-        CheckRunner.Run(CheckKinds.All().Single(k => k.Name == check), Build(), parameters, budget ?? CheckBudget.Unlimited);
+        CheckKinds.All().Single(k => k.Name == check).Check(Build(), parameters, budget ?? CheckBudget.Unlimited);
 }

@@ -12,8 +12,9 @@ internal sealed class HistoryBuilder(string file)
     private readonly List<PhaseEvent> _phases = [];
     private Op[] _ops = new Op[1 << 12];
     private int _count;
-    private int _lines;
     private long _dropped;
+
+    public int Lines { get; private set; }
 
     /// <summary>Takes the last piece of the file, which has no line end: kept when it is whole all the same, otherwise it is where the history was cut.
     /// Throws when it is all there is and no op could begin like that: then the file is no history.</summary>
@@ -24,7 +25,7 @@ internal sealed class HistoryBuilder(string file)
             Add(line);
             return true;
         }
-        catch (HistoryFormatException) when (_lines > 0 || line[0] == '{')
+        catch (HistoryFormatException) when (Lines > 0 || line[0] == '{')
         {
             return false;
         }
@@ -45,12 +46,12 @@ internal sealed class HistoryBuilder(string file)
                 throw Wrong(line, e.Message);
             }
         }
-        if (parsed.Index >= 0 && parsed.Index != _lines) throw Wrong(line, $"index {parsed.Index} where {_lines} is expected: lines are missing or doubled");
-        if (parsed.Fault is { } fault) _faults.Add(fault with { Index = _lines });
+        if (parsed.Index >= 0 && parsed.Index != Lines) throw Wrong(line, $"index {parsed.Index} where {Lines} is expected: lines are missing or doubled");
+        if (parsed.Fault is { } fault) _faults.Add(fault with { Index = Lines });
         else if (parsed.RunWord is { } word) AddRun(word, parsed);
         else if (parsed.Op.Type == OpType.Invoke) Invoke(line, parsed.Op);
         else Complete(line, parsed.Op);
-        _lines++;
+        Lines++;
     }
 
     public History Build(string? cut)
@@ -62,7 +63,7 @@ internal sealed class HistoryBuilder(string file)
             FaultEvents = _faults,
             Phases = _phases,
             Dropped = _dropped,
-            Truncation = cut ?? (whole ? null : $"the history has no end marker after line {_lines}: whoever wrote it was stopped"),
+            Truncation = cut ?? (whole ? null : $"the history has no end marker after line {Lines}: whoever wrote it was stopped"),
         };
     }
 
@@ -83,7 +84,7 @@ internal sealed class HistoryBuilder(string file)
         if (_count == _ops.Length) Array.Resize(ref _ops, _count * 2);
         _ops[_count++] = new Op
         {
-            Index = _lines, CompletionIndex = -1, Process = e.Process, Outcome = OpType.Info, F = e.F, Key = e.Key, Value = e.Value,
+            Index = Lines, CompletionIndex = -1, Process = e.Process, Outcome = OpType.Info, F = e.F, Key = e.Key, Value = e.Value,
             InvokedNs = e.TimeNs, CompletedNs = long.MaxValue, IntendedNs = e.IntendedNs ?? e.TimeNs, Node = e.Node,
         };
     }
@@ -99,7 +100,7 @@ internal sealed class HistoryBuilder(string file)
         if (op.F != e.F) throw Wrong(line, $"process {e.Process} completes {e.F}, but its op of line {op.Index + 1} is {op.F}");
         op = op with
         {
-            CompletionIndex = _lines, Outcome = e.Type, CompletedNs = e.TimeNs, Node = e.Node ?? op.Node, Error = e.Error,
+            CompletionIndex = Lines, Outcome = e.Type, CompletedNs = e.TimeNs, Node = e.Node ?? op.Node, Error = e.Error,
             Value = e.Type == OpType.Ok && e.F == Functions.Read ? e.Value : op.Value,
         };
     }
@@ -108,6 +109,6 @@ internal sealed class HistoryBuilder(string file)
     {
         var text = Encoding.UTF8.GetString(line[..Math.Min(line.Length, 80)]);
         var printable = string.Concat(text.Select(c => char.IsControl(c) ? '\uFFFD' : c));
-        return new HistoryFormatException(file, _lines + 1, $"{what}; found: {printable}{(line.Length > 80 ? "…" : "")}");
+        return new HistoryFormatException(file, Lines + 1, $"{what}; found: {printable}{(line.Length > 80 ? "…" : "")}");
     }
 }

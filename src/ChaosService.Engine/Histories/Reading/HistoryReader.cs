@@ -47,7 +47,7 @@ public static class HistoryReader
         foreach (var block in blocks.Take())
         {
             if (!block.Unended) AddLines(builder, block.Bytes);
-            else if (!builder.TryAddUnended(block.Bytes)) cut = "the last line is cut off";
+            else if (!builder.TryAddUnended(block.Bytes)) cut = $"the history is cut off in line {builder.Lines + 1}";
         }
         return builder.Build(blocks.Cut ?? cut);
     }

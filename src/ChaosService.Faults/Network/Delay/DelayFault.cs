@@ -30,8 +30,9 @@ internal sealed class DelayFault(FaultRequest request, DelayParameters parameter
     public override async Task<Proof> ObserveEffectAsync(CancellationToken cancellationToken)
     {
         var shaper = await _networks.Shapers.RequiredAsync();
-        var links = await LinksAsync(cancellationToken);
-        if (links.Count == 0) return new(false, $"{string.Join(", ", Chosen)} had nobody to talk to");
+        // Not every host can reach the nodes' addresses; where it could not before, its silence says nothing.
+        var links = (await LinksAsync(cancellationToken)).Where(l => l.From != LinkMap.Host || TimeBefore(l) is not null).ToArray();
+        if (links.Length == 0) return new(false, $"{string.Join(", ", Chosen)} had nobody to talk to");
         var proofs = await Task.WhenAll(links.Select(l => SlowerAsync(l, shaper, cancellationToken)));
         var all = Proof.All(proofs);
         return all with { Evidence = $"{shaper.Name}: {all.Evidence}" };
@@ -55,8 +56,17 @@ internal sealed class DelayFault(FaultRequest request, DelayParameters parameter
             return new(more >= Expected(link), $"{link} {Link.Describe(now)} (before: {Link.Describe(TimeBefore(link))})");
         }
         // Nothing can be measured through a cut, but the kernel still says that packets are held up behind it.
-        var there = Network.IsCut(link.From, link.To) && await shaper.IsInForceAsync(link.FromPid, cancellationToken);
+        var there = Network.IsCut(link.From, link.To) && await IsInForceAsync([link.From, link.To], shaper, cancellationToken);
         return new(there, $"{link} no answer{(there ? ": cut by another fault; the kernel has the delay" : "")}");
+    }
+
+    /// <summary>By backend, a link is slowed at its sender or at its receiver.</summary>
+    private async Task<bool> IsInForceAsync(IEnumerable<string> ends, IShaper shaper, CancellationToken cancellationToken)
+    {
+        foreach (var end in ends.Where(e => e != LinkMap.Host))
+            if (await Request.Cluster.InspectAsync(end, cancellationToken) is { Pid: not 0 } node && await shaper.IsInForceAsync(node.Pid, cancellationToken))
+                return true;
+        return false;
     }
 
     private async Task<Proof> FastAgainAsync(Link link, CancellationToken cancellationToken)
@@ -68,7 +78,8 @@ internal sealed class DelayFault(FaultRequest request, DelayParameters parameter
             var other = Network.DelayBetween(link.From, link.To);
             var fast = now - TimeBefore(link) <= other + Noise;
             if (fast || Time.GetElapsedTime(from) > RecoveryPatience)
-                return new(fast, $"{link} {Link.Describe(now)} (before: {Link.Describe(TimeBefore(link))}{(other > TimeSpan.Zero ? "; another fault delays it" : "")})");
+                return new(
+                    fast, $"{link} {Link.Describe(now)} (before: {Link.Describe(TimeBefore(link))}{(other > TimeSpan.Zero ? "; another fault delays it" : "")})");
         }
     }
 

@@ -20,17 +20,18 @@ internal sealed class NetemShaper : IShaper
                     $"{device} of {node} is shaped by somebody else ({foreign.Kind} {foreign.Handle}), which is never replaced; remove it first: tc qdisc del dev {device} root");
     }
 
-    public async Task ApplyAsync(int pid, IReadOnlyList<ShapedPeers> shapes, CancellationToken cancellationToken)
+    public async Task ApplyAsync(int pid, NetworkState state, CancellationToken cancellationToken)
     {
         await ClearAsync(pid, cancellationToken);
-        if (shapes.Count == 0) return;
-        var batch = string.Concat(ProcNet.Interfaces(pid).Select(device => TcTree.For(device, shapes)));
+        if (state.Shapes.Count == 0) return;
+        var batch = string.Concat(ProcNet.Interfaces(pid).Select(device => TcTree.For(device, state.Shapes)));
         await CommandRunner.RunOrThrowAsync(NetworkNamespace.Enter(pid, BatchCommand(batch)), cancellationToken);
     }
 
     public Task<bool> IsInForceAsync(int pid, CancellationToken cancellationToken) => IsThereAsync(pid, cancellationToken);
 
-    public IReadOnlyList<string> Describe(IReadOnlyList<ShapedPeers> shapes) => [$"tc -batch - <<\n{TcTree.For("<interface>", shapes)}"];
+    public IReadOnlyList<string> Describe(NetworkState state) =>
+        state.Shapes.Count == 0 ? [] : [$"tc -batch - <<\n{TcTree.For("<interface>", state.Shapes)}"];
 
     /// <summary>Removes our tree where there is one.</summary>
     public static async Task ClearAsync(int pid, CancellationToken cancellationToken)

@@ -11,6 +11,7 @@ internal sealed class DelayLine : IDisposable
 
     private readonly QueueSocket _socket;
     private readonly IReadOnlyList<DelayQueue> _queues;
+    private readonly Dictionary<ushort, uint> _unsent = [];
     private readonly TimeProvider _time;
     private readonly long _start;
     private readonly Thread _thread;
@@ -63,9 +64,14 @@ internal sealed class DelayLine : IDisposable
                 _queues.FirstOrDefault(q => q.Number == e.Queue)?.Admit(e.Packet, Now);
     }
 
+    /// <summary>A verdict holds for all packets before it as well, so one that could not be sent waits for the next turn.</summary>
     private void Release(long now)
     {
         foreach (var queue in _queues)
-            if (queue.Release(now) is { } last) _socket.Send(QueueMessages.AcceptUpTo(queue.Number, last));
+        {
+            if (queue.Release(now) is { } last) _unsent[queue.Number] = last;
+            if (_unsent.TryGetValue(queue.Number, out var packet) && _socket.TrySend(QueueMessages.AcceptUpTo(queue.Number, packet)))
+                _unsent.Remove(queue.Number);
+        }
     }
 }

@@ -4,24 +4,24 @@ using ChaosService.Faults.Network.State;
 
 namespace ChaosService.Faults.Network.Nfqueue;
 
-/// <summary>Our chain in a node's mangle tables, one for each IP family.</summary>
+/// <summary>Our chains in a node's mangle tables, a pair for each IP family. They come and go together.</summary>
 internal static class MangleChain
 {
     private static readonly bool[] Families = [false, true];
 
-    public static async Task ApplyAsync(int pid, IReadOnlyList<ShapedPeers> shapes, int firstQueue, CancellationToken cancellationToken)
+    public static async Task ApplyAsync(int pid, NetworkState state, int firstQueue, CancellationToken cancellationToken)
     {
         foreach (var v6 in Families)
         {
-            var (hasChain, hasJump) = await SeeAsync(pid, v6, cancellationToken);
-            if (shapes.Any(s => s.Remotes is null || s.Remotes.Any(r => r.IsV6 == v6)))
-                await RestoreAsync(pid, v6, MangleDocument.For(shapes, v6, firstQueue, hasJump), cancellationToken);
+            var (hasChain, hasJumps) = await SeeAsync(pid, v6, cancellationToken);
+            if (MangleDocument.Queues(state).Any(s => s.Remotes is null || s.Remotes.Any(r => r.IsV6 == v6)))
+                await RestoreAsync(pid, v6, MangleDocument.For(state, v6, firstQueue, hasJumps), cancellationToken);
             else if (hasChain)
-                await RestoreAsync(pid, v6, MangleDocument.Remove(hasJump), cancellationToken);
+                await RestoreAsync(pid, v6, MangleDocument.Remove(hasJumps), cancellationToken);
         }
     }
 
-    public static Task ClearAsync(int pid, CancellationToken cancellationToken) => ApplyAsync(pid, [], firstQueue: 0, cancellationToken);
+    public static Task ClearAsync(int pid, CancellationToken cancellationToken) => ApplyAsync(pid, NetworkState.Empty, firstQueue: 0, cancellationToken);
 
     public static async Task<bool> IsThereAsync(int pid, CancellationToken cancellationToken)
     {
@@ -43,7 +43,7 @@ internal static class MangleChain
         // nsenter says 127 for a program that is not installed: then nobody can have made a chain with it.
         if (result.ExitCode == 127) return (false, false);
         if (!result.Succeeded) throw new CommandFailedException(save, result);
-        return (result.Output.Contains($"\n:{MangleDocument.Chain} ", StringComparison.Ordinal),
-            result.Output.Contains($"\n-A OUTPUT -j {MangleDocument.Chain}\n", StringComparison.Ordinal));
+        return (result.Output.Contains($"\n:{MangleDocument.Out} ", StringComparison.Ordinal),
+            result.Output.Contains($"\n-A OUTPUT -j {MangleDocument.Out}\n", StringComparison.Ordinal));
     }
 }

@@ -4,27 +4,37 @@ using ChaosService.Faults.Network.State;
 namespace ChaosService.Faults.Network.Nfqueue;
 
 /// <summary>
-/// Which packets go to which queue, as a document for <c>iptables-restore --noflush</c> (or its IPv6 twin), which the kernel takes whole. Our chain is
-/// made anew by its declaration; the one jump to it is written once.
+/// Which packets go to which queue, as a document for <c>iptables-restore --noflush</c> (or its IPv6 twin), which the kernel takes whole. Our
+/// chains are made anew by their declarations; the one jump to each is written once.
 /// </summary>
+/// <remarks>
+/// Members' packets are held up where they arrive. At the sender they would still count as the connection's own unsent data, of which TCP allows
+/// itself only a few packets (TCP small queues): a connection would get a fraction of its bandwidth, and a pipeline of small messages more delay than
+/// was asked for. Only what goes to clients has to be held up where it leaves.
+/// </remarks>
 internal static class MangleDocument
 {
-    public const string Chain = "CHAOSSERVICE";
+    public const string In = "CHAOSSERVICE-IN";
+    public const string Out = "CHAOSSERVICE-OUT";
 
-    public static string For(IReadOnlyList<ShapedPeers> shapes, bool v6, int firstQueue, bool hasJump)
+    /// <summary>The shapes that packets of this state have, in the order of their queues.</summary>
+    public static IReadOnlyList<ShapedPeers> Queues(NetworkState state) => [.. state.Arrivals, .. state.Shapes.Where(s => s.Remotes is null)];
+
+    public static string For(NetworkState state, bool v6, int firstQueue, bool hasJumps)
     {
-        var document = new StringBuilder($"*mangle\n:{Chain} - [0:0]\n");
-        for (var i = 0; i < shapes.Count; i++)
-            foreach (var match in Matches(shapes[i].Remotes, v6))
+        var document = new StringBuilder($"*mangle\n:{In} - [0:0]\n:{Out} - [0:0]\n");
+        foreach (var member in state.Members.Where(m => m.IsV6 == v6)) document.Append($"-A {Out} -d {member.Host} -j RETURN\n");
+        foreach (var (peers, index) in Queues(state).Select((p, i) => (p, i)))
+            foreach (var match in Matches(peers.Remotes, v6))
                 // With --queue-bypass packets pass when nobody reads the queue: the fault does not outlive this process.
-                document.Append($"-A {Chain} {match} -j NFQUEUE --queue-num {firstQueue + i} --queue-bypass\n");
-        if (!hasJump) document.Append($"-A OUTPUT -j {Chain}\n");
+                document.Append($"-A {match} -j NFQUEUE --queue-num {firstQueue + index} --queue-bypass\n");
+        if (!hasJumps) document.Append($"-A INPUT -j {In}\n-A OUTPUT -j {Out}\n");
         return document.Append("COMMIT\n").ToString();
     }
 
-    public static string Remove(bool hasJump) =>
-        $"*mangle\n:{Chain} - [0:0]\n{(hasJump ? $"-D OUTPUT -j {Chain}\n" : "")}-X {Chain}\nCOMMIT\n";
+    public static string Remove(bool hasJumps) =>
+        $"*mangle\n:{In} - [0:0]\n:{Out} - [0:0]\n{(hasJumps ? $"-D INPUT -j {In}\n-D OUTPUT -j {Out}\n" : "")}-X {In}\n-X {Out}\nCOMMIT\n";
 
     private static IEnumerable<string> Matches(IReadOnlyList<Address>? remotes, bool v6) =>
-        remotes is null ? ["! -o lo"] : remotes.Where(r => r.IsV6 == v6).Select(r => $"-d {r.Host}");
+        remotes is null ? [$"{Out} ! -o lo"] : remotes.Where(r => r.IsV6 == v6).Select(r => $"{In} -s {r.Host}");
 }

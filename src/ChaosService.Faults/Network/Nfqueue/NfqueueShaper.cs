@@ -24,8 +24,9 @@ internal sealed class NfqueueShaper(TimeProvider time) : IShaper
     /// <summary>Chains of others stay where they are, and their verdicts stand.</summary>
     public Task CheckAsync(string node, int pid, CancellationToken cancellationToken) => Task.CompletedTask;
 
-    public async Task ApplyAsync(int pid, IReadOnlyList<ShapedPeers> shapes, CancellationToken cancellationToken)
+    public async Task ApplyAsync(int pid, NetworkState state, CancellationToken cancellationToken)
     {
+        var shapes = MangleDocument.Queues(state);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(shapes.Count, RangeSize);
         EndLinesOfTheDead();
         _lines.TryRemove(pid, out var old);
@@ -33,7 +34,7 @@ internal sealed class NfqueueShaper(TimeProvider time) : IShaper
         try
         {
             if (shapes.Count > 0) _lines[pid] = (await OpenAsync(pid, shapes, firstQueue), firstQueue);
-            await MangleChain.ApplyAsync(pid, shapes, firstQueue, cancellationToken);
+            await MangleChain.ApplyAsync(pid, state, firstQueue, cancellationToken);
         }
         finally
         {
@@ -44,8 +45,9 @@ internal sealed class NfqueueShaper(TimeProvider time) : IShaper
     public async Task<bool> IsInForceAsync(int pid, CancellationToken cancellationToken) =>
         _lines.ContainsKey(pid) && await MangleChain.IsThereAsync(pid, cancellationToken);
 
-    public IReadOnlyList<string> Describe(IReadOnlyList<ShapedPeers> shapes) =>
-        [$"iptables-restore --noflush <<\n{MangleDocument.For(shapes, v6: false, RangeStart, hasJump: false)}"];
+    public IReadOnlyList<string> Describe(NetworkState state) => MangleDocument.Queues(state).Count == 0
+        ? []
+        : [$"iptables-restore --noflush <<\n{MangleDocument.For(state, v6: false, RangeStart, hasJumps: false)}"];
 
     private Task<DelayLine> OpenAsync(int pid, IReadOnlyList<ShapedPeers> shapes, int firstQueue)
     {
@@ -53,8 +55,16 @@ internal sealed class NfqueueShaper(TimeProvider time) : IShaper
         return NetworkNamespace.RunAsync(pid, () =>
         {
             var socket = new QueueSocket();
-            foreach (var queue in queues) socket.Take(queue.Number);
-            return new DelayLine(socket, queues, time);
+            try
+            {
+                foreach (var queue in queues) socket.Take(queue.Number);
+                return new DelayLine(socket, queues, time);
+            }
+            catch
+            {
+                socket.Dispose();
+                throw;
+            }
         });
     }
 

@@ -58,7 +58,7 @@ internal static class QueueMessages
     private static QueueEvent? ReadOne(ReadOnlySpan<byte> message)
     {
         var type = MemoryMarshal.Read<ushort>(message[4..]);
-        if (type == 2) return new QueueEvent(0, 0, Error: -MemoryMarshal.Read<int>(message[16..]), IsPacket: false);
+        if (type == 2 && message.Length >= 20) return new QueueEvent(0, 0, Error: -MemoryMarshal.Read<int>(message[16..]), IsPacket: false);
         if (type != (Subsystem << 8 | (int)Message.Packet) || message.Length < HeaderSize) return null;
         var queue = BinaryPrimitives.ReadUInt16BigEndian(message[18..]);
         for (var rest = message[HeaderSize..]; rest.Length >= 4;)

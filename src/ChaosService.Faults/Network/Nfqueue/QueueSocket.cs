@@ -32,14 +32,19 @@ internal sealed class QueueSocket : IDisposable
     /// <summary>Takes a queue over. Throws when somebody else reads it.</summary>
     public void Take(ushort queue)
     {
-        foreach (var request in (byte[][])[QueueMessages.Bind(queue), QueueMessages.CopyNothing(queue), QueueMessages.Limit(queue, QueueLimitPackets), QueueMessages.PassWhatDoesNotFit(queue)])
+        byte[][] requests =
+        [
+            QueueMessages.Bind(queue), QueueMessages.CopyNothing(queue), QueueMessages.Limit(queue, QueueLimitPackets), QueueMessages.PassWhatDoesNotFit(queue),
+        ];
+        foreach (var request in requests)
         {
-            Send(request);
+            Check((int)Libc.Send(_file, request, request.Length, 0), "send to");
             AwaitAnswer(queue);
         }
     }
 
-    public void Send(byte[] message) => Check((int)Libc.Send(_file, message, message.Length, 0), "send to");
+    /// <summary>False when the kernel has no room for it now.</summary>
+    public bool TrySend(byte[] message) => Libc.Send(_file, message, message.Length, 0) == message.Length;
 
     /// <summary>False when nothing came within the time.</summary>
     public bool Wait(TimeSpan limit)
@@ -66,7 +71,8 @@ internal sealed class QueueSocket : IDisposable
             if (!Wait(TimeSpan.FromMilliseconds(100)) || Receive(buffer) is not { } events) continue;
             foreach (var answer in events.Where(e => !e.IsPacket))
             {
-                if (answer.Error != 0) throw new Win32Exception(answer.Error, $"Packet queue {queue} cannot be read ({Marshal.GetPInvokeErrorMessage(answer.Error)})");
+                if (answer.Error != 0)
+                    throw new Win32Exception(answer.Error, $"Packet queue {queue} cannot be read ({Marshal.GetPInvokeErrorMessage(answer.Error)})");
                 return;
             }
         }

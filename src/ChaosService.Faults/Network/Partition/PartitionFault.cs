@@ -52,10 +52,18 @@ internal sealed class PartitionFault(FaultRequest request, PartitionParameters p
     private async Task<Proof> CountedAsync(string node, CancellationToken cancellationToken)
     {
         var (runtime, rules) = await RulesAsync(node, cancellationToken);
-        if (runtime.Pid == 0) return new(false, $"{node} does not run, so nothing shows that it is cut off");
+        if (runtime.Pid == 0) return await CutAtTheOtherEndAsync(node, cancellationToken);
         return rules.Count == 0
             ? new(false, $"the network of {node} has no rule of this fault")
             : new(true, $"{rules.Sum(r => r.Packets)} packets dropped on {node}");
+    }
+
+    /// <summary>Another fault has the node down. When it starts it is cut off from its first packet on by those who run.</summary>
+    private async Task<Proof> CutAtTheOtherEndAsync(string node, CancellationToken cancellationToken)
+    {
+        foreach (var other in Request.Cluster.Nodes.Select(n => n.Name).Where(n => !Chosen.Contains(n) && Others?.Contains(n) != false))
+            if ((await RulesAsync(other, cancellationToken)).Rules.Count > 0) return new(true, $"{node} does not run; {other} drops what it would say");
+        return new(false, $"{node} does not run, and nobody drops what it would say");
     }
 
     private async Task<Proof> GoneAsync(string node, CancellationToken cancellationToken)

@@ -17,9 +17,19 @@ internal sealed record ShapedPeers(IReadOnlyList<Address>? Remotes, Shape Shape)
 /// What one node's network should be: a pure function of the faults that are active. It is always applied whole, so that faults that
 /// overlap on a node compose, and taking one away leaves the rest.
 /// </summary>
-internal sealed record NetworkState(IReadOnlyList<DropRule> Drops, IReadOnlyList<ShapedPeers> Shapes)
+/// <param name="Shapes">What the node sends, by receiver: for a backend that shapes at the egress.</param>
+/// <param name="Arrivals">What reaches the node from other members, by sender: the same shapes for a backend that shapes at the other end.</param>
+/// <param name="Members">The other members' addresses, where they must be told from everyone's; else empty.</param>
+internal sealed record NetworkState(
+    IReadOnlyList<DropRule> Drops, IReadOnlyList<ShapedPeers> Shapes, IReadOnlyList<ShapedPeers> Arrivals, IReadOnlyList<Address> Members)
 {
-    public static NetworkState Empty { get; } = new([], []);
+    public static NetworkState Empty { get; } = new([], [], [], []);
+
+    public bool IsEmpty => this is { Drops: [], Shapes: [], Arrivals: [] };
+
+    public bool IsUnshaped => this is { Shapes: [], Arrivals: [] };
+
+    public bool ShapesLike(NetworkState other) => Same(Shapes, other.Shapes) && Same(Arrivals, other.Arrivals) && Members.SequenceEqual(other.Members);
 
     /// <param name="members">Every node of the cluster: the other ends that can be reached from here when a fault says everyone.</param>
     /// <param name="addresses">By node; a node without an address has no rule of its own until it has one.</param>
@@ -27,9 +37,13 @@ internal sealed record NetworkState(IReadOnlyList<DropRule> Drops, IReadOnlyList
         string node, IEnumerable<NetworkFault> faults, IReadOnlyList<string> members, IReadOnlyDictionary<string, IReadOnlyList<Address>> addresses)
     {
         var active = faults.OrderBy(f => f.Id.Length).ThenBy(f => f.Id, StringComparer.Ordinal).ToArray();
+        var shaping = active.Where(f => f.Shape is not null).ToArray();
+        var shapes = ShapesOn(node, shaping, members, addresses);
         return new(
             [.. active.Where(f => f.Shape is null).SelectMany(f => DropsOn(node, f, addresses))],
-            ShapesOn(node, [.. active.Where(f => f.Shape is not null)], members, addresses));
+            shapes,
+            Classes(node, members, peer => Sum(shaping.Where(f => Delays(f, peer, node))), addresses),
+            shapes.Any(s => s.Remotes is null) ? AddressesOf(members, node, addresses)! : []);
     }
 
     /// <summary>Both ends drop both ways, so that a restart of one end, which empties its rules, leaves the other's.</summary>
@@ -51,16 +65,25 @@ internal sealed record NetworkState(IReadOnlyList<DropRule> Drops, IReadOnlyList
         string node, NetworkFault[] faults, IReadOnlyList<string> members, IReadOnlyDictionary<string, IReadOnlyList<Address>> addresses)
     {
         var toEveryone = Sum(faults.Where(f => f.Chose(node) && f.Others is null && f.Direction.HasFlag(Direction.Outbound)));
-        var classes = members.Where(peer => peer != node)
-            .Select(peer => (Peer: peer, Shape: Sum(faults.Where(f => Delays(f, node, peer)))))
-            .Where(p => p.Shape is not null && p.Shape != toEveryone)
+        var classes = Classes(node, members, peer => Sum(faults.Where(f => Delays(f, node, peer))) is var shape && shape != toEveryone ? shape : null, addresses);
+        if (toEveryone is not null) classes.Add(new(null, toEveryone));
+        return classes;
+    }
+
+    /// <summary>One class for all peers of the same shape.</summary>
+    private static List<ShapedPeers> Classes(
+        string node, IReadOnlyList<string> members, Func<string, Shape?> shapeOf, IReadOnlyDictionary<string, IReadOnlyList<Address>> addresses) =>
+        members.Where(peer => peer != node)
+            .Select(peer => (Peer: peer, Shape: shapeOf(peer)))
+            .Where(p => p.Shape is not null)
             .GroupBy(p => p.Shape!, p => p.Peer)
             .Select(g => new ShapedPeers(AddressesOf([.. g], node, addresses), g.Key))
             .Where(c => c.Remotes is { Count: > 0 })
             .ToList();
-        if (toEveryone is not null) classes.Add(new(null, toEveryone));
-        return classes;
-    }
+
+    private static bool Same(IReadOnlyList<ShapedPeers> a, IReadOnlyList<ShapedPeers> b) =>
+        a.Count == b.Count && a.Zip(b).All(p => p.First.Shape == p.Second.Shape
+            && (p.First.Remotes is null) == (p.Second.Remotes is null) && (p.First.Remotes ?? []).SequenceEqual(p.Second.Remotes ?? []));
 
     /// <summary>The fault shapes what the sender sends to the receiver: a chosen node for outbound, its other end for inbound.</summary>
     public static bool Delays(NetworkFault fault, string sender, string receiver) =>

@@ -41,7 +41,7 @@ public class SetFullCheckTests
         var script = new Script().AddElement(1, 0, 1).AddElement(2, 1_500, 2_000).ReadSet(9_000, 9_001, 1).Fault("f1", 1_000, 5_000);
         var accepted = Check(script, new SetFullParameters(TimeSpan.FromSeconds(2)));
         Assert.Equal((Outcome.Valid, 1, 1), (accepted.Outcome, accepted.Figures["lost_count"], accepted.Figures["lost_accepted_count"]));
-        Assert.Contains("1 more lost within the accepted window", accepted.Summary);
+        Assert.Contains("no loss beyond what is accepted; 1 lost", accepted.Summary);
         Assert.Equal(Outcome.Invalid, Check(script, new SetFullParameters(TimeSpan.FromMilliseconds(500))).Outcome);
     }
 

@@ -21,8 +21,8 @@ public class SloCheckTests
         return script;
     }
 
-    private static AvailabilityParameters Availability(double? objective = null, double? outside = null, int? gapMs = null) =>
-        new(objective, outside, gapMs is { } ms ? TimeSpan.FromMilliseconds(ms) : null);
+    private static AvailabilityParameters Availability(double? objective = null, double? outside = null, int? gapMs = null, int settleMs = 0) =>
+        new(objective, outside, gapMs is { } ms ? TimeSpan.FromMilliseconds(ms) : null, TimeSpan.FromMilliseconds(settleMs));
 
     [Fact]
     public void Availability_is_told_overall_outside_and_during_each_fault()
@@ -42,6 +42,14 @@ public class SloCheckTests
         Assert.Equal(Outcome.Invalid, Run(11_000).Check("availability", Availability(outside: 0.99)).Outcome);
         var gap = Run(7_000).Check("availability", Availability(gapMs: 1_000));
         Assert.Equal(["f1"], gap.Findings.Single().Faults);
+    }
+
+    [Fact]
+    public void Failures_right_after_a_fault_are_the_faults_until_it_has_settled()
+    {
+        var run = Run(failingUntil: 12_000);
+        Assert.Equal(Outcome.Valid, run.Check("availability", Availability(outside: 1, settleMs: 2_000)).Outcome);
+        Assert.Equal(Outcome.Invalid, run.Check("availability", Availability(outside: 1, settleMs: 1_900)).Outcome);
     }
 
     [Fact]
@@ -94,7 +102,7 @@ public class SloCheckTests
     public void Window_shows_the_last_seconds_only()
     {
         var events = OracleTests.Events(Run(7_000).Build()).ToArray();
-        var (success, latency) = (new LiveService(LiveFigures.Success), new LiveService(LiveFigures.Latency));
+        var (success, latency) = (new SlidingWindow(LiveFigures.Success), new SlidingWindow(LiveFigures.Latency));
         foreach (var (index, e) in events.TakeWhile(e => e.Event.TimeNs < 6_500_000_000))
         {
             success.Observe(index, e);

@@ -68,7 +68,7 @@ public class HistoryReaderTests
     {
         var bytes = Encoding.UTF8.GetBytes(Invoke + "\n" + Ok[..30]);
         var history = HistoryReader.Read(new MemoryStream(bytes), "h");
-        Assert.Equal("the last line is cut off", history.Truncation);
+        Assert.Equal("the history is cut off in line 2", history.Truncation);
         Assert.Equal(OpType.Info, Assert.Single(history.Ops.ToArray()).Outcome);
     }
 

@@ -154,22 +154,36 @@ public sealed class NetworkStateTests
     }
 
     [Fact]
-    public void Queue_rules_name_one_queue_a_shape_and_let_packets_pass_without_a_reader()
+    public void Queues_hold_members_packets_where_they_arrive_and_pass_without_a_reader()
     {
-        ShapedPeers[] shapes = [new(Addresses["b"], Delay(50, 5)), new(null, Delay(1, 0))];
+        var both = Slow with { Others = null, Direction = Direction.Both, Shape = Delay(1, 0) };
         Assert.Equal(
             """
             *mangle
-            :CHAOSSERVICE - [0:0]
-            -A CHAOSSERVICE -d 10.0.0.2/32 -j NFQUEUE --queue-num 7 --queue-bypass
-            -A CHAOSSERVICE ! -o lo -j NFQUEUE --queue-num 8 --queue-bypass
-            -A OUTPUT -j CHAOSSERVICE
+            :CHAOSSERVICE-IN - [0:0]
+            :CHAOSSERVICE-OUT - [0:0]
+            -A CHAOSSERVICE-OUT -d 10.0.0.2/32 -j RETURN
+            -A CHAOSSERVICE-OUT -d 10.0.0.3/32 -j RETURN
+            -A CHAOSSERVICE-IN -s 10.0.0.2/32 -j NFQUEUE --queue-num 7 --queue-bypass
+            -A CHAOSSERVICE-IN -s 10.0.0.3/32 -j NFQUEUE --queue-num 7 --queue-bypass
+            -A CHAOSSERVICE-OUT ! -o lo -j NFQUEUE --queue-num 8 --queue-bypass
+            -A INPUT -j CHAOSSERVICE-IN
+            -A OUTPUT -j CHAOSSERVICE-OUT
             COMMIT
 
             """,
-            MangleDocument.For(shapes, v6: false, firstQueue: 7, hasJump: false));
-        Assert.DoesNotContain("OUTPUT", MangleDocument.For(shapes, v6: true, firstQueue: 7, hasJump: true));
-        Assert.Contains("-d fd00::2/128", MangleDocument.For(shapes, v6: true, firstQueue: 7, hasJump: true));
+            MangleDocument.For(Of("a", both), v6: false, firstQueue: 7, hasJumps: false));
+        var v6 = MangleDocument.For(Of("a", both), v6: true, firstQueue: 7, hasJumps: true);
+        Assert.Contains("-A CHAOSSERVICE-IN -s fd00::2/128 -j NFQUEUE --queue-num 7", v6);
+        Assert.DoesNotContain("PUT -j", v6);
+    }
+
+    [Fact]
+    public void Arrivals_are_what_the_senders_shape_to_this_node()
+    {
+        Assert.Equivalent(new[] { new ShapedPeers(Addresses["a"], Delay(50, 5)) }, Of("b", Slow).Arrivals, strict: true);
+        Assert.Empty(Of("a", Slow).Arrivals);
+        Assert.Empty(Of("b", Slow).Shapes);
     }
 
     private static NetworkState Of(string node, params NetworkFault[] faults) => NetworkState.From(node, faults, Members, Addresses);

@@ -17,7 +17,7 @@ internal enum LiveFigures
 /// What the last <see cref="WindowNs"/> were like, by the time ops were done. A ring of slots, so memory does not grow. Finds nothing:
 /// a bad second is no violation of an objective over the whole run.
 /// </summary>
-internal sealed class LiveService(LiveFigures figures) : IStreamingCheck
+internal sealed class SlidingWindow(LiveFigures figures) : IStreamingCheck
 {
     public const long WindowNs = SlotNs * Slots;
 
