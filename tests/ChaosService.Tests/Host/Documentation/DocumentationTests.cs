@@ -1,6 +1,7 @@
 using ChaosService.Checking.Linearizability;
 using ChaosService.Engine.Histories.Reading;
 using ChaosService.Model.Checks;
+using ChaosService.Model.Verdicts;
 using ChaosService.Tests.Experiments;
 
 namespace ChaosService.Tests.Host.Documentation;
@@ -45,6 +46,15 @@ public sealed class DocumentationTests
         string[] kinds = [.. Shipped.Catalog.Faults.Keys, .. Shipped.Catalog.Workloads.Keys, .. Shipped.Catalog.Databases.Keys, .. Shipped.Catalog.Checks.Keys];
         Assert.All(kinds, kind => Assert.Matches($"`{kind}`|{kind}:", guide));
         Assert.All(Shipped.Catalog.Faults.Keys, fault => Assert.Contains($"| `{fault}` |", readme));
+    }
+
+    [Theory]
+    [MemberData(nameof(ShippedExperimentsTests.Files), MemberType = typeof(ShippedExperimentsTests))]
+    public void Shipped_experiment_is_in_the_list_with_its_verdict(string file)
+    {
+        var row = Assert.Single(Promises.Read("docs/1-first-run.md").Text.Split('\n'), line => line.StartsWith($"| `{file}`", StringComparison.Ordinal));
+        var expected = Shipped.Loader.Load(Path.Combine(Shipped.Root, file), []).Experiment!.Expect?.Verdict ?? Outcome.Valid;
+        Assert.StartsWith(expected.ToString().ToLowerInvariant(), row.Split('|')[3].Trim());
     }
 
     [Theory]
