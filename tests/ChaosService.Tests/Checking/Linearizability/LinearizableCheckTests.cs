@@ -56,6 +56,14 @@ public class LinearizableCheckTests
     }
 
     [Fact]
+    public void Right_read_after_a_stale_one_is_not_blamed()
+    {
+        var finding = Only(Check(new Script().Write(398, 0, 1).Write(473, 10, 11).Read(398, 20, 21).Read(473, 30, 31)));
+        Assert.Equal("stale-read", finding.Anomaly);
+        Assert.StartsWith("process 2 read 398", finding.Explanation);
+    }
+
+    [Fact]
     public void Value_nobody_wrote_is_a_phantom()
     {
         var finding = Only(Check(new Script().Write(5, 0, 1).Read(6, 2, 3)));
