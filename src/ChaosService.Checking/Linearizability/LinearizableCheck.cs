@@ -56,8 +56,8 @@ internal sealed class LinearizableCheck : ICheckKind
             OkReads = ops.Count(o => !o.Writes),
             OkWrites = ops.Count(o => o.Writes && o.Certain),
             Conflicts = conflicts.Count,
-            // A broken key breaks often: what is beyond the limit is counted, not told.
-            Findings = [.. conflicts.Take(FindingList.Limit).Select(words.Tell)],
+            // A broken key breaks often: what is beyond the limit is counted, not told, and so is one op's conflict with every newer value.
+            Findings = [.. conflicts.DistinctBy(c => c.Ops[^1]).Take(FindingList.Limit).Select(words.Tell)],
             Undecided = undecided,
         };
     }
