@@ -20,7 +20,7 @@ public sealed class Runner(RunnerPorts ports, TargetHolds holds, Leftovers lefto
     public async Task<RunResult> RunAsync(RunRequest request, IRunListener listener, CancellationToken stop)
     {
         var plan = request.Plan;
-        var directory = RunDirectory.Create(request.RunsRoot, plan.Experiment, ports.Time);
+        var directory = RunDirectory.Create(request.RunsRoot, request.RunId ?? RunDirectory.NewId(plan.Experiment, ports.Time));
         using var scope = _log.BeginScope(new Dictionary<string, object> { ["RunId"] = directory.RunId });
         using var journal = new RunJournal(directory.Journal, ports.Time);
         await File.WriteAllBytesAsync(directory.Experiment, request.ExperimentYaml, stop);

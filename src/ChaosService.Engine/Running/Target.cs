@@ -15,7 +15,7 @@ internal sealed class Target(Plan plan, RunDirectory directory, RunnerPorts port
     private static readonly TimeSpan LogLimit = TimeSpan.FromSeconds(10);
 
     private readonly ClusterRequest _request = new(
-        plan.Target.Definition, plan.Target.Attach ?? $"chaosservice-{plan.Target.Definition.Name}", plan.Target.Attach is not null, plan.Target.Settings, directory.RunId);
+        plan.Target.Definition, plan.Target.Project, plan.Target.Attach is not null, plan.Target.Settings, directory.RunId);
 
     private readonly List<string> _notes = [];
     private readonly List<string> _notReverted = [];
