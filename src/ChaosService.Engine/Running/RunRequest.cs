@@ -23,6 +23,9 @@ public sealed record RunRequest
     /// <summary>From <see cref="Store.RunDirectory.NewId"/>, by a caller that must know it before; null: made here.</summary>
     public string? RunId { get; init; }
 
+    /// <summary>Through which faults can be ended while the run goes on.</summary>
+    public RunControl Control { get; init; } = new();
+
     public required string RepeatCommand { get; init; }
 
     /// <summary>What the run runs on, for the report.</summary>

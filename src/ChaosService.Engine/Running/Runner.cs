@@ -37,7 +37,7 @@ public sealed class Runner(RunnerPorts ports, TargetHolds holds, Leftovers lefto
         try
         {
             var cluster = await target.UpAsync(stop);
-            exercised = await new Exercise(plan, directory, cluster, ports, judge, listener, journal, _log).RunAsync(stop);
+            exercised = await new Exercise(plan, directory, cluster, ports, judge, listener, journal, request.Control, _log).RunAsync(stop);
             await target.CaptureLogsAsync();
         }
         finally

@@ -56,7 +56,6 @@ public sealed class RunStore(StateDatabase database) : IRunStore
             : new RunPage([.. rows.Take(limit).Select(r => r.Run)], WriteCursor(rows[limit - 1].Seq));
     }
 
-    /// <summary>Ends what an earlier life of the service left unfinished; returns their ids.</summary>
     public IReadOnlyList<string> EndUnfinished(DateTimeOffset now)
     {
         List<StoredRun> unfinished = [.. Unfinished(RunState.Running), .. Unfinished(RunState.Queued)];
@@ -70,14 +69,12 @@ public sealed class RunStore(StateDatabase database) : IRunStore
         return [.. unfinished.Select(r => r.Id)];
     }
 
-    /// <summary>Keeps a run's verdict as it is shown, for programs and for people.</summary>
     public void SaveVerdict(string runId, string json, string text)
     {
         using var connection = database.Connect();
         StateDatabase.Execute(connection, "INSERT OR REPLACE INTO run_verdict VALUES ($run, $json, $text)", ("$run", runId), ("$json", json), ("$text", text));
     }
 
-    /// <summary>Null when the run has no verdict.</summary>
     public (string Json, string Text)? Verdict(string runId)
     {
         using var connection = database.Connect();

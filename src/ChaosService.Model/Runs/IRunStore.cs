@@ -18,6 +18,15 @@ public interface IRunStore
     /// <summary>The newest first.</summary>
     /// <exception cref="FormatException">The cursor is not one that an earlier page gave.</exception>
     RunPage List(RunFilter filter, string? cursor, int limit);
+
+    /// <summary>Ends what an earlier life of the service left queued or running; returns their ids.</summary>
+    IReadOnlyList<string> EndUnfinished(DateTimeOffset now);
+
+    /// <summary>Keeps a run's verdict as it is shown, for programs and for people.</summary>
+    void SaveVerdict(string runId, string json, string text);
+
+    /// <summary>Null when the run has no verdict.</summary>
+    (string Json, string Text)? Verdict(string runId);
 }
 
 /// <param name="Labels">The run must have each of them.</param>
