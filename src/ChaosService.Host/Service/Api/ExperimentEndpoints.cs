@@ -2,6 +2,7 @@ using ChaosService.Contracts;
 using ChaosService.Engine.Store;
 using ChaosService.Experiments.Loading;
 using ChaosService.Model.Configuration;
+using ChaosService.Model.Experiments;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -17,10 +18,11 @@ internal static class ExperimentEndpoints
     {
         var group = api.MapGroup("/experiments").WithTags("experiments");
         group.MapGet("/", List).Produces<IReadOnlyList<ExperimentReply>>().WithSummary("All applied experiments, by name.");
+        group.MapPost("/", PostAsync).Accepts<string>(Yaml).Produces<ApplyReply>().Produces<ApplyReply>(201).WithSummary("Applies an experiment under the name that it has in its text.");
         group.MapGet("/{name}", Get).Produces<string>(200, Yaml).WithSummary("An experiment's text as it was applied.");
-        group.MapPut("/{name}", PutAsync).Accepts<string>(Yaml).Produces<ApplyReply>().Produces<ApplyReply>(201).WithSummary("Applies an experiment: keeps its text under its name.");
+        group.MapPut("/{name}", PutAsync).Accepts<string>(Yaml, "*/*").Produces<ApplyReply>().Produces<ApplyReply>(201).WithSummary("Applies an experiment: keeps its text under its name.");
         group.MapDelete("/{name}", Delete).Produces(204).WithSummary("Forgets an experiment. Its runs stay.");
-        group.MapPost("/validate", ValidateAsync).Accepts<string>(Yaml).Produces<ValidationReply>().WithSummary("Every problem of an experiment's text. Keeps nothing.");
+        group.MapPost("/validate", ValidateAsync).Accepts<string>(Yaml, "*/*").Produces<ValidationReply>().WithSummary("Every problem of an experiment's text. Keeps nothing.");
     }
 
     private static IResult List(AppliedExperiments applied, ExperimentLoader loader) => Results.Ok(applied.All().Select(e => Reply(e, loader)).ToList());
@@ -32,10 +34,26 @@ internal static class ExperimentEndpoints
     {
         Input.Name(name, "{name}");
         var yaml = await Input.TextAsync(request, stop);
-        var loaded = loader.LoadText(name, yaml, []);
-        if (loaded.Experiment is not { } experiment) throw Wrong(name, loaded.Problems);
+        var experiment = Load(name, yaml, loader);
         if (experiment.Name != name)
             throw RefusedException.BadInput("the address and the text name different experiments", "metadata.name", experiment.Name, $"put it to /api/v1/experiments/{experiment.Name}");
+        return Apply(name, yaml, applied);
+    }
+
+    private static async Task<IResult> PostAsync(HttpRequest request, AppliedExperiments applied, ExperimentLoader loader, CancellationToken stop)
+    {
+        var yaml = await Input.TextAsync(request, stop);
+        return Apply(Load("experiment", yaml, loader).Name, yaml, applied);
+    }
+
+    private static Experiment Load(string name, string yaml, ExperimentLoader loader)
+    {
+        var loaded = loader.LoadText(name, yaml, []);
+        return loaded.Experiment ?? throw Wrong(name, loaded.Problems);
+    }
+
+    private static IResult Apply(string name, string yaml, AppliedExperiments applied)
+    {
         var isNew = applied.Find(name) is null;
         var changed = applied.Apply(name, yaml);
         var reply = new ApplyReply(name, isNew ? "created" : changed ? "changed" : "unchanged");

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using ChaosService.Contracts;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
@@ -11,6 +12,8 @@ namespace ChaosService.Host.Service.Api;
 /// <summary>Every refusal of the API is a problem+json: those of the endpoints, of the routing, of the server, and faults of our own.</summary>
 internal sealed class ProblemAnswers(RequestDelegate next, ILogger<ProblemAnswers> log)
 {
+    private static readonly JsonSerializerOptions Sparse = new(WireJson.Options) { DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull };
+
     public async Task InvokeAsync(HttpContext http)
     {
         try
@@ -35,7 +38,7 @@ internal sealed class ProblemAnswers(RequestDelegate next, ILogger<ProblemAnswer
     {
         http.Response.StatusCode = problem.Status;
         http.Response.ContentType = "application/problem+json";
-        await http.Response.Body.WriteAsync(JsonSerializer.SerializeToUtf8Bytes(problem, WireJson.Options), http.RequestAborted);
+        await http.Response.Body.WriteAsync(JsonSerializer.SerializeToUtf8Bytes(problem, Sparse), http.RequestAborted);
     }
 
     private static ProblemReply Of(Exception e, HttpContext http) => e switch
@@ -57,6 +60,7 @@ internal sealed class ProblemAnswers(RequestDelegate next, ILogger<ProblemAnswer
         {
             404 => new ProblemReply("not found", 404, "there is nothing at this address", "path", path, "see /openapi/v1.json for the addresses"),
             405 => new ProblemReply("method not allowed", 405, $"this address does not take {method}", "method", method, $"use {http.Response.Headers.Allow}"),
+            415 => new ProblemReply("unsupported media type", 415, "this address does not take this type of body", "Content-Type", http.Request.ContentType, "send application/json, or application/yaml for an experiment"),
             var status => new ProblemReply("refused", status, $"{method} {path} was refused with {status}", Fix: "see /openapi/v1.json"),
         };
     }
