@@ -151,7 +151,7 @@ public sealed class NemesisTests : IDisposable
     private Nemesis Nemesis(FakeFaultKind kind, MemoryJournal journal, SafetyLimits? limits = null, Dictionary<string, string>? roles = null)
     {
         var cluster = new FakeCluster("n1", "n2", "n3");
-        var log = new FaultLog(_recorder, new RunJournal(_directory.File($"{Guid.NewGuid():N}.jsonl"), new RunControl(), TimeProvider.System), new FakeListener(), NullLogger.Instance);
+        var log = new FaultLog(_recorder, new RunJournal(_directory.File($"{Guid.NewGuid():N}.jsonl"), TimeProvider.System), new FakeListener(), NullLogger.Instance);
         return new Nemesis(
             "run", cluster, new NodeChoice(cluster, roles is null ? null : new FakeRoles(roles), TimeProvider.System), new BlastRadius(limits ?? new SafetyLimits()),
             new Catalog([kind], [], [], []), journal, log, new RunControl(), TimeProvider.System, NullLogger.Instance);
