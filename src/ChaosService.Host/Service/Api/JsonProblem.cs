@@ -15,8 +15,8 @@ internal static class JsonProblem
             var names = Names(type);
             if (root.RootElement.ValueKind != JsonValueKind.Object)
                 return RefusedException.BadInput("the body is not a JSON object", "$", body, Known(type));
-            var unknown = root.RootElement.EnumerateObject().FirstOrDefault(p => !names.Contains(p.Name));
-            if (unknown.Name is { } name) return RefusedException.BadInput("unknown field", $"$.{name}", unknown.Value.GetRawText(), Known(type));
+            foreach (var property in root.RootElement.EnumerateObject())
+                if (!names.Contains(property.Name)) return RefusedException.BadInput("unknown field", $"$.{property.Name}", property.Value.GetRawText(), Known(type));
             var first = field.TrimStart('$', '.').Split('.', '[')[0];
             if (first.Length == 0) return RefusedException.BadInput("a field that is required is missing, or one stands twice", field, null, Known(type));
             var value = root.RootElement.TryGetProperty(first, out var found) ? found.GetRawText() : null;

@@ -42,8 +42,8 @@ internal sealed class RandomRequests(SeededRandom random)
             request.Content = new ByteArrayContent(Encoding.UTF8.GetBytes(Pick(Bodies)));
             request.Content.Headers.TryAddWithoutValidation("Content-Type", Pick(Types));
         }
-        if (random.NextDouble() < 0.3) request.Headers.TryAddWithoutValidation("Idempotency-Key", Pick(Parts));
-        if (random.NextDouble() < 0.3) request.Headers.TryAddWithoutValidation("Last-Event-ID", Pick(Parts));
+        if (random.NextDouble() < 0.3) request.Headers.TryAddWithoutValidation("Idempotency-Key", Uri.EscapeDataString(Pick(Parts)));
+        if (random.NextDouble() < 0.3) request.Headers.TryAddWithoutValidation("Last-Event-ID", Uri.EscapeDataString(Pick(Parts)));
         return request;
     }
 
