@@ -1,3 +1,5 @@
+using System.Globalization;
+using ChaosService.Engine.Store;
 using Microsoft.Data.Sqlite;
 
 namespace ChaosService.Engine.Journal;
@@ -19,6 +21,9 @@ public sealed class StateDatabase
             owner_pid INTEGER NOT NULL, owner_start_ticks INTEGER NOT NULL);
         """;
 
+    /// <summary>Raised with every change that an older build could not live with.</summary>
+    private const int SchemaVersion = 1;
+
     private readonly string _connectionString;
 
     /// <param name="directory">Created when absent. Throws <see cref="IOException"/> or <see cref="UnauthorizedAccessException"/> when that fails.</param>
@@ -28,7 +33,10 @@ public sealed class StateDatabase
         File = Path.Combine(directory, "state.db");
         _connectionString = new SqliteConnectionStringBuilder { DataSource = File, DefaultTimeout = 10, Pooling = true }.ToString();
         using var connection = Connect();
+        RefuseNewer(connection);
         Execute(connection, Schema);
+        Execute(connection, StoreSchema.Tables);
+        Execute(connection, $"PRAGMA user_version = {SchemaVersion}");
     }
 
     public string File { get; }
@@ -39,6 +47,14 @@ public sealed class StateDatabase
         connection.Open();
         Execute(connection, "PRAGMA synchronous = FULL");
         return connection;
+    }
+
+    private void RefuseNewer(SqliteConnection connection)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = "PRAGMA user_version";
+        var version = Convert.ToInt32(command.ExecuteScalar(), CultureInfo.InvariantCulture);
+        if (version > SchemaVersion) throw new IOException($"{File} was written by a newer version (schema {version}, this one knows {SchemaVersion}); use that version");
     }
 
     internal static int Execute(SqliteConnection connection, string sql, params ReadOnlySpan<(string Name, object Value)> parameters)

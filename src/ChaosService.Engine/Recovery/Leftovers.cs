@@ -31,7 +31,8 @@ public sealed class Leftovers(
         return results;
     }
 
-    private async Task<LeftoverResult> RevertAsync(JournalEntry entry, CancellationToken cancellationToken)
+    /// <summary>Carries out one entry's recipe, whoever owns it. It stays in the journal when that fails.</summary>
+    public async Task<LeftoverResult> RevertAsync(JournalEntry entry, CancellationToken cancellationToken)
     {
         var error = await TryRevertAsync(entry, cancellationToken);
         if (error is null) journal.Close(entry.RunId, entry.Id);

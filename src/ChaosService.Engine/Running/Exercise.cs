@@ -15,7 +15,7 @@ namespace ChaosService.Engine.Running;
 /// goes into the history, which is complete on disk when this returns.
 /// </summary>
 internal sealed class Exercise(
-    Plan plan, RunDirectory directory, ICluster cluster, RunnerPorts ports, Judge judge, IRunListener listener, RunJournal journal, ILogger log)
+    Plan plan, RunDirectory directory, ICluster cluster, RunnerPorts ports, Judge judge, IRunListener listener, RunJournal journal, RunControl control, ILogger log)
 {
     private static readonly TimeSpan SteadyStateLimit = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan ConvergenceLimit = TimeSpan.FromSeconds(45);
@@ -70,7 +70,7 @@ internal sealed class Exercise(
         using var loadOver = CancellationTokenSource.CreateLinkedTokenSource(stop.Token);
         var nemesis = new Nemesis(
             directory.RunId, cluster, new NodeChoice(cluster, loads.RoleProbe, ports.Time), new BlastRadius(plan.Safety), ports.Catalog, ports.Journal,
-            new FaultLog(recorder, journal, listener, log), ports.Time, log);
+            new FaultLog(recorder, journal, listener, log), control, ports.Time, log);
         var watch = new AbortWatch(monitor, plan.Abort, recorder, listener, plan.Duration, ports.Time);
 
         recorder.Record(new PhaseEvent(RunPhase.LoadStarted, recorder.ElapsedNs));

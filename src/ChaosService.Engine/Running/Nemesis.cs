@@ -14,7 +14,8 @@ namespace ChaosService.Engine.Running;
 /// the journal entry on, the revert happens whatever else does.
 /// </summary>
 internal sealed class Nemesis(
-    string runId, ICluster cluster, NodeChoice choice, BlastRadius radius, Catalog catalog, IFaultJournal journal, FaultLog faults, TimeProvider time, ILogger log)
+    string runId, ICluster cluster, NodeChoice choice, BlastRadius radius, Catalog catalog, IFaultJournal journal, FaultLog faults, RunControl control, TimeProvider time,
+    ILogger log)
 {
     private static readonly TimeSpan InjectLimit = TimeSpan.FromSeconds(20);
     private static readonly TimeSpan RevertLimit = TimeSpan.FromSeconds(30);
@@ -74,6 +75,7 @@ internal sealed class Nemesis(
         fault.Interrupted += gap => Say(FaultStep.Gap, gap);
         var recipe = await WithLimit(fault.PrepareAsync, InjectLimit, "preparing", stop);
 
+        using var hold = control.Hold(planned.Id, stop);
         journal.Open(new JournalEntry(runId, planned.Id, cluster.Project, recipe, time.GetUtcNow(), Processes.Current));
         try
         {
@@ -83,11 +85,11 @@ internal sealed class Nemesis(
             var injected = time.GetTimestamp();
             var effect = await WithLimit(fault.ObserveEffectAsync, ProofLimit, "observing the effect", stop);
             Say(FaultStep.Effect, effect.Evidence, effect.Seen);
-            await WaitAsync(planned.For - time.GetElapsedTime(injected), stop);
+            await WaitAsync(planned.For - time.GetElapsedTime(injected), hold.Token);
         }
-        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        catch (OperationCanceledException) when (hold.Token.IsCancellationRequested)
         {
-            // The hold ends with the load.
+            // The hold ends with the load, or when somebody asks for it.
         }
         catch (Exception e)
         {

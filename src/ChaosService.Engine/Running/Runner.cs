@@ -20,10 +20,10 @@ public sealed class Runner(RunnerPorts ports, TargetHolds holds, Leftovers lefto
     public async Task<RunResult> RunAsync(RunRequest request, IRunListener listener, CancellationToken stop)
     {
         var plan = request.Plan;
-        var runId = RunDirectory.NewId(plan.Experiment, ports.Time);
+        var runId = request.RunId ?? RunDirectory.NewId(plan.Experiment, ports.Time);
         using var scope = _log.BeginScope(new Dictionary<string, object> { ["RunId"] = runId });
         // Before there is a directory: a run that is refused leaves none.
-        using var hold = holds.Acquire(Target.ProjectOf(plan), runId);
+        using var hold = holds.Acquire(plan.Target.Project, runId);
         var environment = await Backends.RequireAsync(plan, ports.Catalog, request.Environment, stop);
         var directory = RunDirectory.Create(request.RunsRoot, runId);
         using var journal = new RunJournal(directory.Journal, ports.Time);
@@ -39,7 +39,7 @@ public sealed class Runner(RunnerPorts ports, TargetHolds holds, Leftovers lefto
         try
         {
             var cluster = await target.UpAsync(stop);
-            exercised = await new Exercise(plan, directory, cluster, ports, judge, listener, journal, _log).RunAsync(stop);
+            exercised = await new Exercise(plan, directory, cluster, ports, judge, listener, journal, request.Control, _log).RunAsync(stop);
             await target.CaptureLogsAsync();
         }
         finally

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using ChaosService.Engine.Journal;
 using ChaosService.Engine.Running;
+using ChaosService.Host.Client;
 using ChaosService.Model.Clusters;
 
 namespace ChaosService.Host.Commands;
@@ -8,17 +9,31 @@ namespace ChaosService.Host.Commands;
 /// <summary>The command tree, and what every command does when it cannot go on.</summary>
 internal static class CommandLine
 {
-    public static RootCommand Root() => new("ChaosService breaks clusters of distributed databases under load and proves what happened.")
+    public static RootCommand Root()
     {
-        DoctorCommand.Create(),
-        ValidateCommand.Create(),
-        PlanCommand.Create(),
-        RunCommand.Create(),
-        CheckCommand.Create(),
-        ReportCommand.Create(),
-        FaultsCommand.Create(),
-        WatchdogCommand.Create(),
-    };
+        var server = ClientOptions.Server();
+        return new("ChaosService breaks clusters of distributed databases under load and proves what happened.")
+        {
+            DoctorCommand.Create(),
+            ValidateCommand.Create(),
+            PlanCommand.Create(),
+            RunCommand.Create(),
+            CheckCommand.Create(),
+            ReportCommand.Create(),
+            FaultsCommand.Create(),
+            ServeCommand.Create(),
+            ConfigCommand.Create(),
+            WatchdogCommand.Create(),
+            server,
+            ApplyCommand.Create(server),
+            TriggerCommand.Create(server),
+            RunsCommand.Create(server),
+            WatchCommand.Create(server),
+            ControlCommands.Abort(server),
+            ControlCommands.Halt(server),
+            ControlCommands.Resume(server),
+        };
+    }
 
     public static async Task<int> RunAsync(string[] args)
     {
@@ -58,4 +73,4 @@ internal static class CommandLine
 }
 
 /// <summary>A file that a user gave is wrong; the message says where, what and how to mend it.</summary>
-internal sealed class BadInputException(string message) : Exception(message);
+internal class BadInputException(string message) : Exception(message);

@@ -35,7 +35,7 @@ internal static class ExperimentSource
     public static string Describe(string file, IReadOnlyCollection<Problem> problems) =>
         $"{file} has {problems.Count} problem{(problems.Count == 1 ? "" : "s")}\n{string.Join('\n', problems)}";
 
-    private static long? ParseSeed(string? text)
+    public static long? ParseSeed(string? text)
     {
         if (text is null) return null;
         var problems = new Problems();

@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.Text.Json;
 using ChaosService.Engine.Running;
-using ChaosService.Experiments.Planning;
 using ChaosService.Host.Composition;
 using ChaosService.Host.Console;
 
@@ -29,18 +28,8 @@ internal static class RunCommand
         using var installation = new Installation(arguments.State);
         var plan = ExperimentSource.Plan(installation, arguments.File, arguments.Seed, arguments.Sets);
         if (arguments.IgnoreExpect) plan = plan with { Expect = null };
-        using var planJson = new MemoryStream();
-        PlanJson.Write(plan, planJson);
-
-        var request = new RunRequest
-        {
-            Plan = plan,
-            PlanJson = planJson.ToArray(),
-            ExperimentYaml = await File.ReadAllBytesAsync(arguments.File, stop),
-            RunsRoot = arguments.RunsRoot,
-            RepeatCommand = RepeatCommand(arguments, plan.Seed),
-            Environment = await MachineFacts.ReadAsync(installation, stop),
-        };
+        var request = await RunRequests.MakeAsync(
+            installation, plan, await File.ReadAllBytesAsync(arguments.File, stop), arguments.RunsRoot, RepeatCommand(arguments, plan.Seed), runId: null, new RunControl(), stop);
         // With --json the progress goes to the error output, so that the output is the document alone.
         using var view = RunView.For(arguments.Json ? System.Console.Error : System.Console.Out);
         await Watchdog.StartAsync(arguments.State, stop);

@@ -6,6 +6,7 @@ using ChaosService.Engine.Journal;
 using ChaosService.Engine.Judging;
 using ChaosService.Engine.Recovery;
 using ChaosService.Engine.Running;
+using ChaosService.Engine.Store;
 using ChaosService.Experiments.Loading;
 using ChaosService.Experiments.Targets;
 using ChaosService.Faults;
@@ -30,7 +31,7 @@ internal sealed class Installation : IDisposable
         Faults = FaultKinds.All(Docker, Time, Logs);
         Catalog = new Catalog(Faults, WorkloadKinds.All(), DatabaseKinds.All(), CheckKinds.All());
         Clusters = new ClusterProvider(Docker, Compose, new StateDirectory(stateDirectory), Time, Logs.CreateLogger<ClusterProvider>());
-        Experiments = new ExperimentLoader(Catalog, new ComposeTargets(Locations.Home));
+        Experiments = new ExperimentLoader(Catalog, Targets);
         // Opened when first needed: validate, plan and check work without a state directory.
         _state = new Lazy<StateDatabase>(() => OpenState(stateDirectory));
     }
@@ -52,6 +53,14 @@ internal sealed class Installation : IDisposable
     public ExperimentLoader Experiments { get; }
 
     public SqliteFaultJournal Journal => new(_state.Value);
+
+    public RunStore Runs => new(_state.Value);
+
+    public ServiceFacts Facts => new(_state.Value, Time);
+
+    public AppliedExperiments Applied() => new(_state.Value, Time);
+
+    public ComposeTargets Targets { get; } = new(Locations.Home);
 
     public Leftovers Leftovers => new(Journal, Holds, [.. Faults, Clusters], Time, Logs.CreateLogger<Leftovers>());
 

@@ -31,8 +31,12 @@ internal sealed class RunView : IRunListener, IDisposable
         return new RunView(writer, terminal: !redirected && Environment.GetEnvironmentVariable("TERM") is not (null or "dumb"));
     }
 
-    public void Begin(Plan plan) =>
-        Line($"{plan.Experiment}: seed {plan.Seed}, {Quantity.Format(plan.Duration)}, {plan.Faults.Count} faults, checks {string.Join(", ", plan.Checks.Select(c => c.Kind))}");
+    public static string Headline(Plan plan) =>
+        $"{plan.Experiment}: seed {plan.Seed}, {Quantity.Format(plan.Duration)}, {plan.Faults.Count} faults, checks {string.Join(", ", plan.Checks.Select(c => c.Kind))}";
+
+    public void Begin(Plan plan) => Begin(Headline(plan));
+
+    public void Begin(string headline) => Line(headline);
 
     public void End() => Line(null);
 

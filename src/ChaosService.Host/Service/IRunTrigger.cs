@@ -1,3 +1,5 @@
+using ChaosService.Model.Configuration;
+
 namespace ChaosService.Host.Service;
 
 /// <summary>What to do when the target of a triggered run is taken.</summary>
@@ -48,4 +50,5 @@ internal enum TriggerStatus
 
 /// <param name="RunId">Set when accepted.</param>
 /// <param name="Message">Why not, otherwise; null when accepted.</param>
-internal sealed record TriggerResult(TriggerStatus Status, string? RunId, string? Message);
+/// <param name="Problems">Each problem of the experiment and its overrides.</param>
+internal sealed record TriggerResult(TriggerStatus Status, string? RunId, string? Message, IReadOnlyList<Problem>? Problems = null);

@@ -39,7 +39,11 @@ public sealed record Experiment
 
 /// <param name="Attach">The running compose project to attach to; null: bring the target up and down.</param>
 /// <param name="Settings">Environment of the compose file.</param>
-public sealed record TargetSpec(TargetDefinition Definition, string? Attach, IReadOnlyDictionary<string, string> Settings);
+public sealed record TargetSpec(TargetDefinition Definition, string? Attach, IReadOnlyDictionary<string, string> Settings)
+{
+    /// <summary>The compose project: what a run holds exclusively.</summary>
+    public string Project => Attach ?? $"chaosservice-{Definition.Name}";
+}
 
 /// <param name="RatePerSecond">Open loop at this rate over all clients; null: closed loop.</param>
 public sealed record LoadSpec(

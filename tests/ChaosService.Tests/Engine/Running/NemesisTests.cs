@@ -154,6 +154,6 @@ public sealed class NemesisTests : IDisposable
         var log = new FaultLog(_recorder, new RunJournal(_directory.File($"{Guid.NewGuid():N}.jsonl"), TimeProvider.System), new FakeListener(), NullLogger.Instance);
         return new Nemesis(
             "run", cluster, new NodeChoice(cluster, roles is null ? null : new FakeRoles(roles), TimeProvider.System), new BlastRadius(limits ?? new SafetyLimits()),
-            new Catalog([kind], [], [], []), journal, log, TimeProvider.System, NullLogger.Instance);
+            new Catalog([kind], [], [], []), journal, log, new RunControl(), TimeProvider.System, NullLogger.Instance);
     }
 }

@@ -1,0 +1,50 @@
+namespace ChaosService.Contracts;
+
+/// <summary>Names of a run's events, as in the <c>event:</c> line of the stream.</summary>
+public static class RunEventTypes
+{
+    /// <summary>Data: <see cref="BeginData"/>.</summary>
+    public const string Begin = "begin";
+
+    /// <summary>Data: <see cref="PhaseData"/>.</summary>
+    public const string Phase = "phase";
+
+    /// <summary>Data: <see cref="FaultData"/>.</summary>
+    public const string Fault = "fault";
+
+    /// <summary>Data: <see cref="FindingData"/>.</summary>
+    public const string Finding = "finding";
+
+    /// <summary>Data: <see cref="ProgressData"/>.</summary>
+    public const string Progress = "progress";
+
+    /// <summary>The run's state changed. Data: <see cref="RunReply"/>.</summary>
+    public const string State = "state";
+
+    /// <summary>Events that the reader asked for are not kept any more. Data: <see cref="GapData"/>.</summary>
+    public const string Gap = "gap";
+
+    /// <summary>The last event: nothing more will happen. Data: <see cref="RunReply"/>.</summary>
+    public const string End = "end";
+}
+
+/// <summary>The run begins. <paramref name="Headline"/> is what it will do, in a line.</summary>
+public sealed record BeginData(string Headline);
+
+/// <summary>A phase of the run begins.</summary>
+public sealed record PhaseData(string Phase);
+
+/// <summary>A step of a fault's life.</summary>
+/// <param name="TimeNs">ns since the run's start.</param>
+/// <param name="Step"><c>inject</c>, <c>injected</c>, <c>effect</c>, <c>revert</c>, <c>reverted</c>, <c>recovery</c>, <c>gap</c>, <c>failed</c>.</param>
+public sealed record FaultData(string Id, string Kind, string Step, IReadOnlyList<string> Nodes, bool? Proven, string Detail, long TimeNs);
+
+/// <summary>A violation that is certain already.</summary>
+public sealed record FindingData(string Check, string Anomaly, string Explanation, IReadOnlyList<string> Faults, long Count);
+
+/// <summary>Live figures, about four times a second. <paramref name="ErrorRatio"/> and <paramref name="P99Ms"/> are null without traffic.</summary>
+public sealed record ProgressData(
+    double ElapsedSeconds, double DurationSeconds, double OpsPerSecond, double? ErrorRatio, double? P99Ms, IReadOnlyList<string> ActiveFaults, long Findings);
+
+/// <summary><paramref name="Missed"/> events are gone.</summary>
+public sealed record GapData(long Missed);

@@ -1,0 +1,118 @@
+using System.Globalization;
+using ChaosService.Engine.Journal;
+using ChaosService.Model.Runs;
+
+namespace ChaosService.Engine.Store;
+
+/// <inheritdoc cref="IRunStore"/>
+public sealed class RunStore(StateDatabase database) : IRunStore
+{
+    public void Add(StoredRun run)
+    {
+        using var connection = database.Connect();
+        StateDatabase.Execute(
+            connection,
+            """
+            INSERT INTO run (id, experiment, project, seed, cause, labels, state, verdict, reason, exit_code, accepted_at, started_at, ended_at, directory, idempotency_key)
+            VALUES ($id, $experiment, $project, $seed, $cause, $labels, $state, $verdict, $reason, $exit, $accepted, $started, $ended, $directory, $key)
+            """,
+            [
+                .. RunRow.Changing(run), ("$experiment", run.Experiment), ("$project", run.Project), ("$seed", run.Seed), ("$cause", run.Cause),
+                ("$labels", RunRow.Write(run.Labels)), ("$accepted", RunRow.Write(run.AcceptedAt)), ("$key", run.IdempotencyKey ?? (object)DBNull.Value),
+            ]);
+    }
+
+    public void Update(StoredRun run)
+    {
+        using var connection = database.Connect();
+        StateDatabase.Execute(
+            connection,
+            """
+            UPDATE run SET state = $state, verdict = $verdict, reason = $reason, exit_code = $exit, started_at = $started, ended_at = $ended, directory = $directory
+            WHERE id = $id
+            """,
+            RunRow.Changing(run));
+    }
+
+    public StoredRun? Find(string id) => One("id = $value", id);
+
+    public StoredRun? FindByKey(string idempotencyKey) => One("idempotency_key = $value", idempotencyKey);
+
+    public RunPage List(RunFilter filter, string? cursor, int limit)
+    {
+        using var connection = database.Connect();
+        using var command = connection.CreateCommand();
+        var where = RunConditions.Of(filter, cursor is null ? null : ReadCursor(cursor), command.Parameters);
+        // The conditions are constants of this project; values travel as parameters.
+#pragma warning disable CA2100
+        command.CommandText = $"SELECT {RunRow.Columns} FROM run WHERE {where} ORDER BY seq DESC LIMIT $limit";
+#pragma warning restore CA2100
+        command.Parameters.AddWithValue("$limit", limit + 1);
+        using var reader = command.ExecuteReader();
+        var rows = new List<(long Seq, StoredRun Run)>();
+        while (reader.Read()) rows.Add((reader.GetInt64(0), RunRow.Read(reader)));
+        return rows.Count <= limit
+            ? new RunPage([.. rows.Select(r => r.Run)], null)
+            : new RunPage([.. rows.Take(limit).Select(r => r.Run)], WriteCursor(rows[limit - 1].Seq));
+    }
+
+    public IReadOnlyList<string> EndUnfinished(DateTimeOffset now)
+    {
+        List<StoredRun> unfinished = [.. Unfinished(RunState.Running), .. Unfinished(RunState.Queued)];
+        foreach (var run in unfinished)
+        {
+            var why = run.State == RunState.Running
+                ? "the service ended while it ran; its history is kept: judge what is there with `chaosctl check`"
+                : "the service ended before it began; trigger it again";
+            Update(run with { State = RunState.Interrupted, Reason = why, EndedAt = now });
+        }
+        return [.. unfinished.Select(r => r.Id)];
+    }
+
+    public void SaveVerdict(string runId, string json, string text)
+    {
+        using var connection = database.Connect();
+        StateDatabase.Execute(connection, "INSERT OR REPLACE INTO run_verdict VALUES ($run, $json, $text)", ("$run", runId), ("$json", json), ("$text", text));
+    }
+
+    public (string Json, string Text)? Verdict(string runId)
+    {
+        using var connection = database.Connect();
+        using var command = connection.CreateCommand();
+        command.CommandText = "SELECT json, text FROM run_verdict WHERE run_id = $run";
+        command.Parameters.AddWithValue("$run", runId);
+        using var reader = command.ExecuteReader();
+        return reader.Read() ? (reader.GetString(0), reader.GetString(1)) : null;
+    }
+
+    private IEnumerable<StoredRun> Unfinished(RunState state)
+    {
+        RunPage page;
+        for (string? cursor = null; ; cursor = page.Next)
+        {
+            page = List(new RunFilter(State: state), cursor, 1000);
+            foreach (var run in page.Runs) yield return run;
+            if (page.Next is null) yield break;
+        }
+    }
+
+    private StoredRun? One(string condition, string value)
+    {
+        using var connection = database.Connect();
+        using var command = connection.CreateCommand();
+#pragma warning disable CA2100
+        command.CommandText = $"SELECT {RunRow.Columns} FROM run WHERE {condition}";
+#pragma warning restore CA2100
+        command.Parameters.AddWithValue("$value", value);
+        using var reader = command.ExecuteReader();
+        return reader.Read() ? RunRow.Read(reader) : null;
+    }
+
+    /// <summary>Opaque to the caller, so that it can change.</summary>
+    private static string WriteCursor(long seq) => "r" + seq.ToString("x", CultureInfo.InvariantCulture);
+
+    private static long ReadCursor(string cursor) =>
+        cursor.StartsWith('r') && long.TryParse(cursor.AsSpan(1), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var seq)
+            ? seq
+            : throw new FormatException("this is not a cursor of an earlier page");
+}

@@ -1,0 +1,20 @@
+namespace ChaosService.Engine.Store;
+
+/// <summary>The service's tables in the state database. Times are UTC in round-trip form, which sorts as text.</summary>
+internal static class StoreSchema
+{
+    public const string Tables = """
+        CREATE TABLE IF NOT EXISTS run (
+            seq INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT NOT NULL UNIQUE, experiment TEXT NOT NULL, project TEXT NOT NULL,
+            seed INTEGER NOT NULL, cause TEXT NOT NULL, labels TEXT NOT NULL, state TEXT NOT NULL, verdict TEXT, reason TEXT,
+            exit_code INTEGER, accepted_at TEXT NOT NULL, started_at TEXT, ended_at TEXT, directory TEXT NOT NULL,
+            idempotency_key TEXT UNIQUE);
+        CREATE INDEX IF NOT EXISTS run_by_experiment ON run (experiment, seq);
+        CREATE INDEX IF NOT EXISTS run_by_state ON run (state, seq);
+        CREATE INDEX IF NOT EXISTS run_by_verdict ON run (verdict, seq);
+        CREATE INDEX IF NOT EXISTS run_by_time ON run (accepted_at);
+        CREATE TABLE IF NOT EXISTS run_verdict (run_id TEXT NOT NULL PRIMARY KEY, json TEXT NOT NULL, text TEXT NOT NULL);
+        CREATE TABLE IF NOT EXISTS experiment (name TEXT NOT NULL PRIMARY KEY, yaml TEXT NOT NULL, applied_at TEXT NOT NULL);
+        CREATE TABLE IF NOT EXISTS service_fact (name TEXT NOT NULL PRIMARY KEY, value TEXT NOT NULL);
+        """;
+}

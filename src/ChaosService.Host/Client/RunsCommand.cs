@@ -1,0 +1,48 @@
+using System.CommandLine;
+using System.Text.Json;
+using ChaosService.Contracts;
+using ChaosService.Host.Commands;
+
+namespace ChaosService.Host.Client;
+
+internal static class RunsCommand
+{
+    private const int ReasonMax = 80;
+
+    public static Command Create(Option<string> server)
+    {
+        var filters = new Option<string?>[]
+        {
+            new("--experiment") { Description = "Only runs of this experiment." },
+            new("--state") { Description = "Only runs that are queued, running, finished, aborted, interrupted or rejected." },
+            new("--verdict") { Description = "Only runs that are valid, invalid or unknown." },
+            new("--label") { Description = "Only runs with this label: name=value." },
+            new("--since") { Description = "Only runs accepted since, such as 2026-01-31T02:00:00Z." },
+            new("--limit") { Description = "How many. Default: 50." },
+        };
+        var json = CommonOptions.Json();
+        var command = new Command("runs", "List the service's runs, the newest first.") { json };
+        foreach (var filter in filters) command.Add(filter);
+        command.SetAction((parsed, stop) => RunAsync(
+            parsed.GetValue(server)!,
+            string.Join('&', filters.Where(f => parsed.GetValue(f) is not null).Select(f => $"{f.Name[2..]}={Uri.EscapeDataString(parsed.GetValue(f)!)}")),
+            parsed.GetValue(json), stop));
+        return command;
+    }
+
+    private static async Task<int> RunAsync(string server, string query, bool json, CancellationToken stop)
+    {
+        using var client = new ServiceClient(server);
+        var reply = await client.GetAsync<RunListReply>($"runs?{query}", stop);
+        if (json)
+            System.Console.Out.WriteLine(JsonSerializer.Serialize(reply, ConsoleJson.Options));
+        else if (reply.Runs.Count == 0)
+            System.Console.Out.WriteLine("no runs; start one with `chaosctl trigger NAME`");
+        else
+            foreach (var run in reply.Runs)
+                System.Console.Out.WriteLine($"{run.Id}  {run.State,-11}  {run.Verdict ?? "–",-7}  {run.AcceptedAt:yyyy-MM-dd HH:mm:ss}  {run.Cause,-12}  {Short(run.Reason)}".TrimEnd());
+        return ExitCodes.Valid;
+    }
+
+    private static string Short(string? reason) => reason is { Length: > ReasonMax } ? reason[..ReasonMax] + "…" : reason ?? "";
+}

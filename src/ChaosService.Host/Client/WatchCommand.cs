@@ -1,0 +1,47 @@
+using System.CommandLine;
+using System.Text.Json;
+using ChaosService.Contracts;
+using ChaosService.Host.Commands;
+using ChaosService.Host.Console;
+
+namespace ChaosService.Host.Client;
+
+internal static class WatchCommand
+{
+    public static Command Create(Option<string> server)
+    {
+        var (run, json) = (ClientOptions.Run(), CommonOptions.Json());
+        var command = new Command("watch", "Watch a run of the service to its verdict; the exit code follows it, as that of `run` does.") { run, json };
+        command.SetAction(async (parsed, stop) =>
+        {
+            using var client = new ServiceClient(parsed.GetValue(server)!);
+            return await FollowAsync(client, parsed.GetValue(run)!, parsed.GetValue(json), stop);
+        });
+        return command;
+    }
+
+    public static async Task<int> FollowAsync(ServiceClient client, string runId, bool json, CancellationToken stop)
+    {
+        using var view = RunView.For(json ? System.Console.Error : System.Console.Out);
+        RunReply run;
+        try
+        {
+            run = await new RunWatch(client, view, TimeProvider.System).FollowAsync(runId, stop);
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            view.End();
+            await System.Console.Error.WriteLineAsync($"chaosctl: not watching any more; the run goes on: `chaosctl abort {runId}` ends it");
+            return ExitCodes.Aborted;
+        }
+        view.End();
+        if (run.Verdict is not null)
+            System.Console.Out.Write(await client.TextAsync($"runs/{runId}/verdict", json ? "application/json" : "text/plain", stop));
+        else if (json)
+            System.Console.Out.WriteLine(JsonSerializer.Serialize(run, ConsoleJson.Options));
+        else
+            await System.Console.Error.WriteLineAsync($"chaosctl: run {run.Id} was {run.State}: {run.Reason}");
+        // Interrupted: the service ended before the run did.
+        return run.ExitCode ?? ExitCodes.Aborted;
+    }
+}

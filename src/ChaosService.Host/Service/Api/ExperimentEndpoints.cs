@@ -1,0 +1,80 @@
+using ChaosService.Contracts;
+using ChaosService.Engine.Store;
+using ChaosService.Experiments.Loading;
+using ChaosService.Model.Configuration;
+using ChaosService.Model.Experiments;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+
+namespace ChaosService.Host.Service.Api;
+
+/// <summary><c>/experiments</c>: what the service can run.</summary>
+internal static class ExperimentEndpoints
+{
+    private const string Yaml = "application/yaml";
+
+    public static void MapExperiments(this IEndpointRouteBuilder api)
+    {
+        var group = api.MapGroup("/experiments").WithTags("experiments");
+        group.MapGet("/", List).Produces<IReadOnlyList<ExperimentReply>>().WithSummary("All applied experiments, by name.");
+        group.MapPost("/", PostAsync).Accepts<string>(Yaml).Produces<ApplyReply>().Produces<ApplyReply>(201).WithSummary("Applies an experiment under the name that it has in its text.");
+        group.MapGet("/{name}", Get).Produces<string>(200, Yaml).WithSummary("An experiment's text as it was applied.");
+        group.MapPut("/{name}", PutAsync).Accepts<string>(Yaml, "*/*").Produces<ApplyReply>().Produces<ApplyReply>(201).WithSummary("Applies an experiment: keeps its text under its name.");
+        group.MapDelete("/{name}", Delete).Produces(204).WithSummary("Forgets an experiment. Its runs stay.");
+        group.MapPost("/validate", ValidateAsync).Accepts<string>(Yaml, "*/*").Produces<ValidationReply>().WithSummary("Every problem of an experiment's text. Keeps nothing.");
+    }
+
+    private static IResult List(AppliedExperiments applied, ExperimentLoader loader) => Results.Ok(applied.All().Select(e => Reply(e, loader)).ToList());
+
+    private static IResult Get(string name, AppliedExperiments applied) =>
+        applied.Find(Input.Name(name, "{name}")) is { } experiment ? Results.Text(experiment.Yaml, Yaml) : throw Unknown(name);
+
+    private static async Task<IResult> PutAsync(string name, HttpRequest request, AppliedExperiments applied, ExperimentLoader loader, CancellationToken stop)
+    {
+        Input.Name(name, "{name}");
+        var yaml = await Input.TextAsync(request, stop);
+        var experiment = Load(name, yaml, loader);
+        if (experiment.Name != name)
+            throw RefusedException.BadInput("the address and the text name different experiments", "metadata.name", experiment.Name, $"put it to /api/v1/experiments/{experiment.Name}");
+        return Apply(name, yaml, applied);
+    }
+
+    private static async Task<IResult> PostAsync(HttpRequest request, AppliedExperiments applied, ExperimentLoader loader, CancellationToken stop)
+    {
+        var yaml = await Input.TextAsync(request, stop);
+        return Apply(Load("experiment", yaml, loader).Name, yaml, applied);
+    }
+
+    private static Experiment Load(string name, string yaml, ExperimentLoader loader)
+    {
+        var loaded = loader.LoadText(name, yaml, []);
+        return loaded.Experiment ?? throw Wrong(name, loaded.Problems);
+    }
+
+    private static IResult Apply(string name, string yaml, AppliedExperiments applied)
+    {
+        var isNew = applied.Find(name) is null;
+        var changed = applied.Apply(name, yaml);
+        var reply = new ApplyReply(name, isNew ? "created" : changed ? "changed" : "unchanged");
+        return isNew ? Results.Created($"/api/v1/experiments/{name}", reply) : Results.Ok(reply);
+    }
+
+    private static IResult Delete(string name, AppliedExperiments applied) =>
+        applied.Delete(Input.Name(name, "{name}")) ? Results.NoContent() : throw Unknown(name);
+
+    private static async Task<IResult> ValidateAsync(HttpRequest request, ExperimentLoader loader, CancellationToken stop)
+    {
+        var problems = loader.LoadText("experiment", await Input.TextAsync(request, stop), []).Problems;
+        return Results.Ok(new ValidationReply(problems.Count == 0, [.. problems.Select(Wire.Problem)]));
+    }
+
+    private static ExperimentReply Reply(AppliedExperiment applied, ExperimentLoader loader) => loader.LoadText(applied.Name, applied.Yaml, []).Experiment is { } e
+        ? new(e.Name, e.Description, e.Target.Attach ?? e.Target.Definition.Name, Quantity.Format(e.Duration), e.Labels, e.Schedule?.Cron, applied.AppliedAt, Valid: true)
+        : new(applied.Name, "", "", "", new Dictionary<string, string>(), null, applied.AppliedAt, Valid: false);
+
+    private static RefusedException Wrong(string name, IReadOnlyList<Problem> problems) => new(new ProblemReply(
+        "bad input", 422, $"'{name}' has {problems.Count} problem{(problems.Count == 1 ? "" : "s")}", Fix: "mend what 'problems' lists", Problems: [.. problems.Select(Wire.Problem)]));
+
+    private static RefusedException Unknown(string name) => RefusedException.NotFound("there is no such experiment", "{name}", name, "GET /api/v1/experiments lists those there are");
+}

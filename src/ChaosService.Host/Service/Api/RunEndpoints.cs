@@ -1,0 +1,107 @@
+using ChaosService.Contracts;
+using ChaosService.Host.Service.Queue;
+using ChaosService.Model.Configuration;
+using ChaosService.Model.Runs;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+
+namespace ChaosService.Host.Service.Api;
+
+/// <summary><c>/runs</c>: starting them, following them, ending them.</summary>
+internal static class RunEndpoints
+{
+    private static readonly TimeSpan WaitMax = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(10);
+    private const int KeyLengthMax = 128;
+    private const int OverridesMax = 64;
+
+    public static void MapRuns(this IEndpointRouteBuilder api)
+    {
+        var group = api.MapGroup("/runs").WithTags("runs");
+        group.MapPost("/", TriggerAsync).Accepts<TriggerBody>("application/json").Produces<RunReply>(202).WithSummary("Triggers a run. With an Idempotency-Key, a second request gets the first one's run.");
+        group.MapGet("/", List).Produces<RunListReply>().WithSummary("Runs, the newest first.");
+        group.MapGet("/{id}", GetAsync).Produces<RunReply>().WithSummary("A run; with ?wait=60s, as soon as it is over or when the time is up.");
+        group.MapPost("/{id}/abort", Abort).Produces<RunReply>(202).WithSummary("Ends a run early: its faults are reverted, what was recorded is judged.");
+    }
+
+    private static async Task<IResult> TriggerAsync(HttpRequest request, IRunTrigger trigger, RunQueue queue, IRunStore store, CancellationToken stop)
+    {
+        var body = await Input.JsonAsync<TriggerBody>(request, stop);
+        Input.Name(body.Experiment, "$.experiment");
+        var overrides = body.Overrides ?? [];
+        if (overrides.Count > OverridesMax || overrides.Any(o => o is null))
+            throw RefusedException.BadInput("not a list of overrides", "$.overrides", $"{overrides.Count} entries", $"write at most {OverridesMax} strings, such as \"spec.duration=30s\"");
+        var concurrency = Wire.Parse<Concurrency>(body.Concurrency ?? "queue")
+            ?? throw RefusedException.BadInput("no such choice", "$.concurrency", body.Concurrency, $"write one of: {Wire.Words<Concurrency>()}");
+
+        var result = await trigger.TriggerAsync(new TriggerRequest(body.Experiment, body.Seed, overrides, "api", concurrency, Key(request)), stop);
+        if (result.Status != TriggerStatus.Accepted) throw Refusal(result, body.Experiment);
+        return Results.Accepted($"/api/v1/runs/{result.RunId}", Wire.Run(Find(result.RunId!, queue, store)));
+    }
+
+    private static IResult List(
+        HttpRequest request, IRunStore store, string? experiment = null, string? state = null, string? verdict = null, string? since = null, string? cursor = null, string? limit = null)
+    {
+        var filter = RunQuery.Filter(experiment, state, verdict, since, request.Query["label"]);
+        try
+        {
+            var page = store.List(filter, cursor, RunQuery.Limit(limit));
+            return Results.Ok(new RunListReply([.. page.Runs.Select(Wire.Run)], page.Next));
+        }
+        catch (FormatException e)
+        {
+            throw RefusedException.BadInput(e.Message, "?cursor", cursor, "pass 'next' of the page before as it is, or leave it out");
+        }
+    }
+
+    private static async Task<IResult> GetAsync(string id, RunQueue queue, IRunStore store, TimeProvider time, CancellationToken stop, string? wait = null)
+    {
+        var run = Find(id, queue, store);
+        if (wait is null) return Results.Ok(Wire.Run(run));
+        if (!Quantity.TryDuration(wait, out var limit) || limit < TimeSpan.Zero || limit > WaitMax)
+            throw RefusedException.BadInput("not a time to wait", "?wait", wait, $"write a duration up to {Quantity.Format(WaitMax)}, such as 60s");
+        if (queue.Find(id) is { } going)
+        {
+            try
+            {
+                await going.Ended.WaitAsync(limit, time, stop);
+            }
+            catch (TimeoutException)
+            {
+                // The caller sees from the state that it goes on.
+            }
+        }
+        return Results.Ok(Wire.Run(Find(id, queue, store)));
+    }
+
+    private static IResult Abort(string id, RunQueue queue, IRunStore store)
+    {
+        var run = Find(id, queue, store);
+        if (!queue.Abort(id, "aborted over the API")) throw RefusedException.Conflict($"run {id} is over: {Wire.Word(run.State)}", "abort a run that is queued or running");
+        return Results.Accepted($"/api/v1/runs/{id}", Wire.Run(Find(id, queue, store)));
+    }
+
+    /// <summary>A run that goes on is ahead of the store by a moment.</summary>
+    public static StoredRun Find(string id, RunQueue queue, IRunStore store) =>
+        queue.Find(Input.Name(id, "{id}"))?.Record ?? store.Find(id)
+        ?? throw RefusedException.NotFound("there is no such run", "{id}", id, "GET /api/v1/runs lists those there are");
+
+    private static string? Key(HttpRequest request)
+    {
+        if (request.Headers["Idempotency-Key"] is not [{ } key, ..]) return null;
+        return key.Length is > 0 and <= KeyLengthMax && key.All(c => c is > ' ' and <= '~')
+            ? key
+            : throw RefusedException.BadInput("this is not a key", "Idempotency-Key", key, $"send 1 to {KeyLengthMax} visible ASCII characters");
+    }
+
+    private static RefusedException Refusal(TriggerResult result, string experiment) => result.Status switch
+    {
+        TriggerStatus.UnknownExperiment => RefusedException.NotFound("there is no such experiment", "$.experiment", experiment, "apply it first: PUT /api/v1/experiments/{name}"),
+        TriggerStatus.TargetBusy => RefusedException.Conflict(result.Message!, "wait for that run, abort it, or trigger with concurrency queue or replace"),
+        TriggerStatus.Halted => new(new ProblemReply("halted", 409, result.Message!, Fix: "POST /api/v1/resume when it is safe to break things again")),
+        TriggerStatus.QueueFull => new(new ProblemReply("too many requests", 429, result.Message!, Fix: "try again later")) { RetryAfter = RetryAfter },
+        _ => new(new ProblemReply(
+            "bad input", 422, result.Message!, "$.overrides", Fix: result.Problems is null ? null : "mend what 'problems' lists", Problems: [.. (result.Problems ?? []).Select(Wire.Problem)])),
+    };
+}

@@ -1,0 +1,40 @@
+using Microsoft.Extensions.Logging;
+
+namespace ChaosService.Host.Service;
+
+/// <summary>Log events of the service: 5000–5099.</summary>
+internal static partial class Log
+{
+    [LoggerMessage(5000, LogLevel.Information, "Ready at {Address}")]
+    public static partial void Ready(this ILogger log, string address);
+
+    [LoggerMessage(5001, LogLevel.Information, "Stopping: {Policy}")]
+    public static partial void Stopping(this ILogger log, string policy);
+
+    [LoggerMessage(5002, LogLevel.Warning, "Run {RunId} was interrupted by the end of an earlier life of the service")]
+    public static partial void RunInterrupted(this ILogger log, string runId);
+
+    [LoggerMessage(5010, LogLevel.Information, "Run {RunId} starts, wanted by {Cause}")]
+    public static partial void RunStarts(this ILogger log, string runId, string cause);
+
+    [LoggerMessage(5011, LogLevel.Information, "Run {RunId} is over: {State}")]
+    public static partial void RunEnds(this ILogger log, string runId, string state);
+
+    [LoggerMessage(5012, LogLevel.Error, "Run {RunId} could not be carried out")]
+    public static partial void RunDidNotEnd(this ILogger log, Exception exception, string runId);
+
+    [LoggerMessage(5013, LogLevel.Error, "What became of run {RunId} cannot be stored: {Reason}")]
+    public static partial void StoreNotWritten(this ILogger log, string runId, string reason);
+
+    [LoggerMessage(5020, LogLevel.Warning, "Halted: {Reason}")]
+    public static partial void Halted(this ILogger log, string reason);
+
+    [LoggerMessage(5021, LogLevel.Warning, "Resumed")]
+    public static partial void Resumed(this ILogger log);
+
+    [LoggerMessage(5030, LogLevel.Error, "A request to {Path} failed")]
+    public static partial void RequestFailed(this ILogger log, Exception exception, string path);
+
+    [LoggerMessage(5040, LogLevel.Warning, "What an earlier life left cannot be reverted yet: {Reason}")]
+    public static partial void LeftoversRemain(this ILogger log, string reason);
+}

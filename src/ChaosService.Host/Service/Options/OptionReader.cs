@@ -1,0 +1,61 @@
+using System.Reflection;
+using System.Text.Json;
+using ChaosService.Model.Configuration;
+using Microsoft.Extensions.Configuration;
+
+namespace ChaosService.Host.Service.Options;
+
+/// <summary>
+/// Reads a configuration into a record of options. The framework's binder stops at the first value of the wrong type and passes over
+/// unknown keys; this names every one.
+/// </summary>
+internal static class OptionReader
+{
+    public static T Read<T>(IConfiguration configuration, List<string> problems) where T : new() => (T)Read(typeof(T), configuration, "", problems);
+
+    private static object Read(Type type, IConfiguration section, string path, List<string> problems)
+    {
+        var result = Activator.CreateInstance(type)!;
+        var properties = Properties(type);
+        foreach (var child in section.GetChildren())
+        {
+            var property = properties.FirstOrDefault(p => p.Name.Equals(child.Key, StringComparison.OrdinalIgnoreCase));
+            if (property is null)
+                problems.Add($"{path}{child.Key}: unknown option; known here: {string.Join(", ", properties.Select(Name))}{MapReader.Nearest(child.Key, properties.Select(Name))}");
+            else if (IsGroup(property.PropertyType))
+                property.SetValue(result, Read(property.PropertyType, child, $"{path}{Name(property)}.", problems));
+            else if (child.Value is null)
+                problems.Add($"{path}{Name(property)}: must be a single value; {Fix(property.PropertyType)}");
+            else if (Convert(child.Value, property.PropertyType) is { } value)
+                property.SetValue(result, value);
+            else
+                problems.Add($"{path}{Name(property)}: wrong value: \"{child.Value}\"; {Fix(property.PropertyType)}");
+        }
+        return result;
+    }
+
+    public static PropertyInfo[] Properties(Type type) => [.. type.GetProperties().Where(p => p.CanWrite)];
+
+    public static string Name(PropertyInfo property) => JsonNamingPolicy.CamelCase.ConvertName(property.Name);
+
+    public static bool IsGroup(Type type) => type.IsClass && type != typeof(string);
+
+    private static object? Convert(string text, Type type) => type switch
+    {
+        _ when type == typeof(string) => text,
+        _ when type == typeof(int) => int.TryParse(text, out var number) ? number : null,
+        _ when type == typeof(bool) => bool.TryParse(text, out var flag) ? flag : null,
+        _ when type == typeof(TimeSpan) => Quantity.TryDuration(text, out var duration) ? duration : null,
+        { IsEnum: true } => Enum.GetNames(type).Contains(text, StringComparer.OrdinalIgnoreCase) ? Enum.Parse(type, text, ignoreCase: true) : null,
+        _ => throw new InvalidOperationException($"options of the type {type.Name} cannot be read"),
+    };
+
+    private static string Fix(Type type) => type switch
+    {
+        _ when type == typeof(int) => "write a whole number",
+        _ when type == typeof(bool) => "write true or false",
+        _ when type == typeof(TimeSpan) => Quantity.DurationFix,
+        { IsEnum: true } => $"write one of: {string.Join(", ", Enum.GetNames(type).Select(JsonNamingPolicy.CamelCase.ConvertName))}",
+        _ => "write text",
+    };
+}

@@ -1,0 +1,25 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using System.Reflection;
+using ChaosService.Model.Configuration;
+
+namespace ChaosService.Host.Service.Options;
+
+/// <summary>The effective options as JSON that <c>--config</c> takes again, but for secrets.</summary>
+internal static class OptionText
+{
+    public static JsonObject Of(object options) => new(
+        OptionReader.Properties(options.GetType()).Select(p => KeyValuePair.Create(OptionReader.Name(p), Value(p, p.GetValue(options)))));
+
+    private static JsonNode? Value(PropertyInfo property, object? value) => value switch
+    {
+        null => null,
+        _ when property.GetCustomAttribute<SecretAttribute>() is not null => "(secret)",
+        TimeSpan duration => Quantity.Format(duration),
+        int number => number,
+        bool flag => flag,
+        Enum word => JsonNamingPolicy.CamelCase.ConvertName(word.ToString()),
+        string text => text,
+        _ => Of(value),
+    };
+}

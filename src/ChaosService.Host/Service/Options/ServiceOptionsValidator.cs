@@ -1,0 +1,30 @@
+using System.Net;
+using Microsoft.Extensions.Options;
+
+namespace ChaosService.Host.Service.Options;
+
+/// <summary>Names every option whose value cannot be used, and what would be right.</summary>
+internal sealed class ServiceOptionsValidator : IValidateOptions<ServiceOptions>
+{
+    public ValidateOptionsResult Validate(string? name, ServiceOptions options)
+    {
+        var problems = Problems(options).ToList();
+        return problems.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(problems);
+    }
+
+    private static IEnumerable<string> Problems(ServiceOptions options)
+    {
+        if (!IPEndPoint.TryParse(options.Address, out var endpoint) || !options.Address.Contains(':', StringComparison.Ordinal) || endpoint.ToString() != options.Address)
+            yield return $"address: not an address and port: \"{options.Address}\"; write one, such as 127.0.0.1:7070 or [::1]:7070";
+        if (options.State.Length == 0) yield return "state: empty; name a directory, such as /var/lib/chaosservice";
+        if (Outside(options.QueueLimit, 1, 10_000)) yield return Range("queueLimit", options.QueueLimit, 1, 10_000);
+        if (Outside(options.ParallelRuns, 1, 16)) yield return Range("parallelRuns", options.ParallelRuns, 1, 16);
+        if (Outside(options.BodyLimitKib, 1, 65_536)) yield return Range("bodyLimitKib", options.BodyLimitKib, 1, 65_536);
+        if (options.FinishLimit <= TimeSpan.Zero || options.FinishLimit > TimeSpan.FromDays(7))
+            yield return $"finishLimit: out of range: \"{options.FinishLimit}\"; write a duration above zero and up to 7d";
+    }
+
+    private static bool Outside(int value, int min, int max) => value < min || value > max;
+
+    private static string Range(string name, int value, int min, int max) => $"{name}: out of range: \"{value}\"; write a whole number from {min} to {max}";
+}

@@ -1,0 +1,42 @@
+using ChaosService.Host.Service.Events;
+using ChaosService.Model.Runs;
+
+namespace ChaosService.Host.Service.Queue;
+
+/// <summary>A run from its acceptance to its end.</summary>
+internal sealed class AcceptedRun(PreparedRun prepared, StoredRun record, RunEventLog events) : IDisposable
+{
+    private readonly CancellationTokenSource _stop = new();
+    private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private volatile StoredRun _record = record;
+
+    public PreparedRun Prepared => prepared;
+
+    public RunEventLog Events => events;
+
+    public string Project => _record.Project;
+
+    /// <summary>As it stands; the store may be a moment behind.</summary>
+    public StoredRun Record
+    {
+        get => _record;
+        set => _record = value;
+    }
+
+    public CancellationToken Stop => _stop.Token;
+
+    /// <summary>Who wanted it to end early; null when nobody did.</summary>
+    public string? StopReason { get; private set; }
+
+    public Task Ended => _ended.Task;
+
+    public void Abort(string reason)
+    {
+        StopReason ??= reason;
+        _stop.Cancel();
+    }
+
+    public void End() => _ended.TrySetResult();
+
+    public void Dispose() => _stop.Dispose();
+}

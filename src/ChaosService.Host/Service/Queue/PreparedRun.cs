@@ -1,0 +1,40 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using ChaosService.Engine.Running;
+using ChaosService.Engine.Store;
+using ChaosService.Experiments.Loading;
+using ChaosService.Experiments.Overrides;
+using ChaosService.Experiments.Planning;
+using ChaosService.Model.Configuration;
+using ChaosService.Model.Plans;
+
+namespace ChaosService.Host.Service.Queue;
+
+/// <summary>A triggered run with every choice made.</summary>
+internal sealed record PreparedRun(string Id, Plan Plan, ReadOnlyMemory<byte> Yaml, string RepeatCommand)
+{
+    /// <summary>Through which its faults can be ended one by one.</summary>
+    public RunControl Control { get; } = new();
+}
+
+/// <summary>From a trigger to a prepared run, or to why there cannot be one.</summary>
+internal sealed class RunPreparation(AppliedExperiments applied, ExperimentLoader loader, TimeProvider time)
+{
+    public (PreparedRun? Run, TriggerResult? Refusal) Prepare(TriggerRequest request)
+    {
+        if (applied.Find(request.Experiment) is not { } experiment)
+            return (null, new TriggerResult(TriggerStatus.UnknownExperiment, null, $"there is no experiment '{request.Experiment}'; apply it first"));
+        var problems = new Problems();
+        List<Override> overrides = [.. request.Overrides.Select(o => Override.Parse(o, problems)).OfType<Override>()];
+        var loaded = loader.LoadText(experiment.Name, experiment.Yaml, overrides);
+        Problem[] wrong = [.. problems, .. loaded.Problems];
+        if (loaded.Experiment is null || wrong.Length > 0)
+            return (null, new TriggerResult(TriggerStatus.BadInput, null, $"'{request.Experiment}' has {wrong.Length} problem{(wrong.Length == 1 ? "" : "s")}", wrong));
+
+        var plan = Planner.Plan(loaded.Experiment, request.Seed ?? loaded.Experiment.Seed ?? RandomNumberGenerator.GetInt32(int.MaxValue));
+        var repeat = string.Create(
+            CultureInfo.InvariantCulture, $"./chaosctl trigger {experiment.Name} --wait --seed {plan.Seed}{string.Concat(request.Overrides.Select(o => $" --set {o}"))}");
+        return (new PreparedRun(RunDirectory.NewId(plan.Experiment, time), plan, Encoding.UTF8.GetBytes(experiment.Yaml), repeat), null);
+    }
+}

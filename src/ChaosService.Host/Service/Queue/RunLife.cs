@@ -1,0 +1,104 @@
+using System.Text.Json;
+using ChaosService.Engine.Journal;
+using ChaosService.Engine.Running;
+using ChaosService.Host.Commands;
+using ChaosService.Host.Console;
+using ChaosService.Host.Service.Events;
+using ChaosService.Model.Clusters;
+using ChaosService.Model.Runs;
+using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Logging;
+
+namespace ChaosService.Host.Service.Queue;
+
+/// <summary>Takes one run from its start to its end, and writes down what became of it whatever happens.</summary>
+internal sealed class RunLife(IRunWork work, IRunStore store, RunEventHub events, TimeProvider time, ILogger<RunLife> log)
+{
+    private static readonly TimeSpan StoreRetry = TimeSpan.FromSeconds(1);
+
+    /// <summary>Why the store cannot be written; null when it can.</summary>
+    public string? StoreTrouble { get; private set; }
+
+    public async Task LiveAsync(AcceptedRun run)
+    {
+        try
+        {
+            await ChangeAsync(run, run.Record with { State = RunState.Running, StartedAt = time.GetUtcNow() }, run.Stop);
+            run.Events.Begin(RunView.Headline(run.Prepared.Plan));
+            log.RunStarts(run.Record.Id, run.Record.Cause);
+            var result = await work.RunAsync(run.Prepared, run.Events, run.Stop);
+            await EndAsync(run, Ended(run, result), result);
+        }
+        catch (Exception e)
+        {
+            log.RunDidNotEnd(e, run.Record.Id);
+            await EndAsync(run, Failed(run, e), result: null);
+        }
+        run.Dispose();
+    }
+
+    /// <summary>Ends a run that never began.</summary>
+    public void Withdraw(AcceptedRun run, string reason)
+    {
+        run.Record = run.Record with { State = RunState.Aborted, Reason = reason, ExitCode = ExitCodes.Aborted, EndedAt = time.GetUtcNow() };
+        store.Update(run.Record);
+        events.Close(run.Record, run.Events);
+        run.End();
+    }
+
+    private StoredRun Ended(AcceptedRun run, RunResult result)
+    {
+        var verdict = result.Record.Verdict;
+        var notReverted = result.NotReverted.Count == 0 ? null : $"not reverted: {string.Join("; ", result.NotReverted)}";
+        return run.Record with
+        {
+            State = verdict.Aborted is null ? RunState.Finished : RunState.Aborted,
+            Verdict = verdict.Outcome,
+            Reason = notReverted ?? (verdict.Aborted is { } aborted ? run.StopReason ?? aborted : verdict.Reason),
+            ExitCode = notReverted is null ? ExitCodes.Of(verdict) : ExitCodes.Unavailable,
+            EndedAt = time.GetUtcNow(),
+            Directory = result.Directory,
+        };
+    }
+
+    private StoredRun Failed(AcceptedRun run, Exception e)
+    {
+        var (state, code) = e switch
+        {
+            OperationCanceledException when run.StopReason is not null => (RunState.Aborted, ExitCodes.Aborted),
+            TargetBusyException or ClusterUnavailableException or FaultUnavailableException or IOException or UnauthorizedAccessException => (RunState.Rejected, ExitCodes.Unavailable),
+            _ => (RunState.Rejected, ExitCodes.Internal),
+        };
+        return run.Record with { State = state, Reason = state == RunState.Aborted ? run.StopReason : e.Message, ExitCode = code, EndedAt = time.GetUtcNow() };
+    }
+
+    private async Task EndAsync(AcceptedRun run, StoredRun record, RunResult? result)
+    {
+        await ChangeAsync(run, record, CancellationToken.None, result);
+        events.Close(record, run.Events);
+        log.RunEnds(record.Id, record.State.ToString());
+    }
+
+    /// <summary>A full disk under the store holds the run here until there is room: its faults are reverted already.</summary>
+    private async Task ChangeAsync(AcceptedRun run, StoredRun record, CancellationToken stop, RunResult? result = null)
+    {
+        run.Record = record;
+        while (true)
+        {
+            try
+            {
+                if (result is not null) store.SaveVerdict(record.Id, JsonSerializer.Serialize(VerdictJson.Of(result), ConsoleJson.Options), VerdictText.Write(result));
+                store.Update(record);
+                StoreTrouble = null;
+                break;
+            }
+            catch (SqliteException e)
+            {
+                StoreTrouble = e.Message;
+                log.StoreNotWritten(record.Id, e.Message);
+                await Task.Delay(StoreRetry, time, stop);
+            }
+        }
+        if (!record.Over) run.Events.State(record);
+    }
+}

@@ -1,0 +1,45 @@
+using ChaosService.Engine.Recovery;
+using ChaosService.Model.Runs;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace ChaosService.Host.Service;
+
+/// <summary>Reverts what an earlier life of the service left, before anything else; what cannot be reverted is tried again and again.</summary>
+internal sealed class Recovery(Leftovers leftovers, IRunStore store, Halting halting, TimeProvider time, ILogger<Recovery> log) : BackgroundService
+{
+    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(15);
+
+    /// <summary>What could not be reverted yet; null when nothing is left.</summary>
+    public string? Trouble { get; private set; }
+
+    public override async Task StartAsync(CancellationToken cancellationToken)
+    {
+        await SweepAsync(cancellationToken);
+        foreach (var id in store.EndUnfinished(time.GetUtcNow())) log.RunInterrupted(id);
+        halting.Restore();
+        await base.StartAsync(cancellationToken);
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(Interval, time);
+        while (await timer.WaitForNextTickAsync(stoppingToken)) await SweepAsync(stoppingToken);
+    }
+
+    private async Task SweepAsync(CancellationToken stop)
+    {
+        try
+        {
+            var results = await leftovers.RevertAsync(ofLivingToo: false, heldProject: null, stop);
+            var failed = results.Where(r => r.Error is not null).Select(r => $"run {r.Entry.RunId} left {r.Entry.Id} on '{r.Entry.Project}', which cannot be reverted: {r.Error}");
+            Trouble = string.Join("; ", failed) is { Length: > 0 } text ? text : null;
+        }
+        catch (Exception e) when (!stop.IsCancellationRequested)
+        {
+            // The sweep must outlive whatever is broken now: a full disk, an engine that is gone.
+            Trouble = $"the fault journal cannot be worked through: {e.Message}";
+        }
+        if (Trouble is not null) log.LeftoversRemain(Trouble);
+    }
+}

@@ -1,0 +1,101 @@
+using System.Net;
+using ChaosService.Experiments.Targets;
+using ChaosService.Host.Composition;
+using ChaosService.Host.Service.Api;
+using ChaosService.Host.Service.Events;
+using ChaosService.Host.Service.Options;
+using ChaosService.Host.Service.Queue;
+using ChaosService.Model.Clusters;
+using ChaosService.Model.Runs;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http.Json;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
+
+namespace ChaosService.Host.Service;
+
+/// <summary>Puts the service together: what it is made of and which addresses it answers.</summary>
+internal static class ServiceHost
+{
+    public static WebApplication Build(ServiceOptions options, Installation installation, IRunWork work)
+    {
+        // Empty: nothing is read from files or variables that nobody named.
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ApplicationName = "chaosservice" });
+        builder.WebHost.UseKestrel(kestrel => Limit(kestrel, options));
+        AddParts(builder.Services, options, installation, work);
+        var app = builder.Build();
+        Map(app);
+        return app;
+    }
+
+    private static void AddParts(IServiceCollection parts, ServiceOptions options, Installation installation, IRunWork work)
+    {
+        parts.AddSingleton(installation.Logs);
+        parts.AddSingleton(installation.Time);
+        parts.AddSingleton(options);
+        parts.AddSingleton<IValidateOptions<ServiceOptions>, ServiceOptionsValidator>();
+        parts.AddSingleton<IHostLifetime, NoLifetime>();
+        parts.AddRouting();
+        parts.AddOpenApi();
+        parts.Configure<JsonOptions>(json => WireJson.Configure(json.SerializerOptions));
+
+        parts.AddSingleton(installation.Catalog);
+        parts.AddSingleton(installation.Experiments);
+        parts.AddSingleton<ITargetCatalog>(installation.Targets);
+        parts.AddSingleton<IClusterProvider>(installation.Clusters);
+        parts.AddSingleton<IRunStore>(installation.Runs);
+        parts.AddSingleton(installation.Facts);
+        parts.AddSingleton(installation.Applied());
+        parts.AddSingleton<IFaultJournal>(installation.Journal);
+        parts.AddSingleton(installation.Leftovers);
+
+        parts.AddSingleton(work);
+        parts.AddSingleton<RunEventHub>();
+        parts.AddSingleton<RunPreparation>();
+        parts.AddSingleton<RunLife>();
+        parts.AddSingleton<RunQueue>();
+        parts.AddSingleton<IRunTrigger>(p => p.GetRequiredService<RunQueue>());
+        parts.AddSingleton<ActiveFaults>();
+        parts.AddSingleton<TargetProbe>();
+        parts.AddSingleton<Halting>();
+        parts.AddSingleton<Recovery>();
+        parts.AddHostedService(p => p.GetRequiredService<Recovery>());
+    }
+
+    private static void Map(WebApplication app)
+    {
+        app.UseMiddleware<ProblemAnswers>();
+        app.MapHealth();
+        app.MapOpenApi("/openapi/{documentName}.json");
+        var api = app.MapGroup("/api/v1");
+        api.MapExperiments();
+        api.MapRuns();
+        api.MapEvents();
+        api.MapRunFiles();
+        api.MapFaults();
+        api.MapTargets();
+        api.MapHalt();
+    }
+
+    private static void Limit(KestrelServerOptions kestrel, ServiceOptions options)
+    {
+        kestrel.Listen(IPEndPoint.Parse(options.Address));
+        kestrel.AddServerHeader = false;
+        kestrel.Limits.MaxRequestBodySize = options.BodyLimitKib * 1024L;
+        kestrel.Limits.MaxRequestHeadersTotalSize = 16 * 1024;
+        kestrel.Limits.MaxRequestHeaderCount = 64;
+        kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(10);
+        kestrel.Limits.MaxConcurrentConnections = 4096;
+    }
+
+    /// <summary>Signals are the command line's: the framework's own lifetime would stop the host before the faults are reverted.</summary>
+    private sealed class NoLifetime : IHostLifetime
+    {
+        public Task WaitForStartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    }
+}

@@ -1,0 +1,38 @@
+using ChaosService.Model.Verdicts;
+
+namespace ChaosService.Model.Runs;
+
+/// <summary>Every run that the service ever accepted. Survives restarts. Thread-safe.</summary>
+public interface IRunStore
+{
+    /// <summary>Returns when the run would survive a power cut. Throws when a run of that id, or with that idempotency key, is there.</summary>
+    void Add(StoredRun run);
+
+    /// <summary>Writes what changes in a run's life: state, verdict, reason, exit code, times and directory.</summary>
+    void Update(StoredRun run);
+
+    StoredRun? Find(string id);
+
+    StoredRun? FindByKey(string idempotencyKey);
+
+    /// <summary>The newest first.</summary>
+    /// <exception cref="FormatException">The cursor is not one that an earlier page gave.</exception>
+    RunPage List(RunFilter filter, string? cursor, int limit);
+
+    /// <summary>Ends what an earlier life of the service left queued or running; returns their ids.</summary>
+    IReadOnlyList<string> EndUnfinished(DateTimeOffset now);
+
+    /// <summary>Keeps a run's verdict as it is shown, for programs and for people.</summary>
+    void SaveVerdict(string runId, string json, string text);
+
+    /// <summary>Null when the run has no verdict.</summary>
+    (string Json, string Text)? Verdict(string runId);
+}
+
+/// <param name="Labels">The run must have each of them.</param>
+/// <param name="Since">Accepted at or after.</param>
+public sealed record RunFilter(
+    string? Experiment = null, RunState? State = null, Outcome? Verdict = null, IReadOnlyDictionary<string, string>? Labels = null, DateTimeOffset? Since = null);
+
+/// <param name="Next">The cursor of the next page; null on the last.</param>
+public sealed record RunPage(IReadOnlyList<StoredRun> Runs, string? Next);

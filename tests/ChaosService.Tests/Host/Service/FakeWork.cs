@@ -1,0 +1,58 @@
+using System.Collections.Concurrent;
+using ChaosService.Engine.Running;
+using ChaosService.Host.Service.Queue;
+using ChaosService.Model.Runs;
+using ChaosService.Model.Verdicts;
+
+namespace ChaosService.Tests.Host.Service;
+
+/// <summary>Runs that a test ends: each goes on until it is released or stopped.</summary>
+internal sealed class FakeWork : IRunWork
+{
+    private readonly ConcurrentDictionary<string, int> _onProject = new();
+    private readonly TaskCompletionSource _release = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>Ids in the order of their start.</summary>
+    public ConcurrentQueue<string> Started { get; } = new();
+
+    public ConcurrentDictionary<string, IRunListener> Listeners { get; } = new();
+
+    /// <summary>The most runs that one target ever had at a time.</summary>
+    public int MostOnOneTarget { get; private set; }
+
+    /// <summary>Thrown instead of running.</summary>
+    public Exception? Failure { get; init; }
+
+    /// <summary>Ends every run, those to come as well.</summary>
+    public void Release() => _release.TrySetResult();
+
+    public async Task<RunResult> RunAsync(PreparedRun run, IRunListener listener, CancellationToken stop)
+    {
+        var project = run.Plan.Target.Project;
+        lock (_onProject) MostOnOneTarget = Math.Max(MostOnOneTarget, _onProject.AddOrUpdate(project, 1, (_, n) => n + 1));
+        Listeners[run.Id] = listener;
+        Started.Enqueue(run.Id);
+        if (Failure is not null) throw Failure;
+        listener.OnPhase("load and faults");
+        var stopped = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using var registration = stop.Register(stopped.SetResult);
+        await Task.WhenAny(_release.Task, stopped.Task);
+        _onProject.AddOrUpdate(project, 0, (_, n) => n - 1);
+        return Result(run, stop.IsCancellationRequested ? "stopped by the user" : null);
+    }
+
+    private static RunResult Result(PreparedRun run, string? aborted) => new(
+        new RunRecord
+        {
+            RunId = run.Id,
+            StartedAt = DateTimeOffset.UnixEpoch,
+            EndedAt = DateTimeOffset.UnixEpoch,
+            Plan = run.Plan,
+            Verdict = RunVerdict.Merge([new CheckVerdict { Check = "linearizable", Outcome = Outcome.Valid, Summary = "all fit one order" }], null, aborted),
+            Faults = [],
+            Environment = [],
+            RepeatCommand = run.RepeatCommand,
+            Ops = new OpCounts(1, 0, 0, 0),
+        },
+        Path.Combine(Path.GetTempPath(), run.Id), []);
+}

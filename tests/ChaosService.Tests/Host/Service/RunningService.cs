@@ -1,0 +1,123 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Text;
+using ChaosService.Contracts;
+using ChaosService.Host.Composition;
+using ChaosService.Host.Service;
+using ChaosService.Host.Service.Api;
+using ChaosService.Host.Service.Options;
+using ChaosService.Tests.Engine.Fakes;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace ChaosService.Tests.Host.Service;
+
+/// <summary>The service on a free port of the loopback, with real HTTP, a real state directory, and runs that a test ends.</summary>
+internal sealed class RunningService : IAsyncDisposable
+{
+    private readonly TempDirectory? _ownState;
+    private readonly Installation _installation;
+    private readonly WebApplication _app;
+
+    private RunningService(TempDirectory? ownState, Installation installation, WebApplication app, FakeWork work)
+    {
+        (_ownState, _installation, _app, Work) = (ownState, installation, app, work);
+        Http = new HttpClient { BaseAddress = new Uri(app.Urls.First()), Timeout = TimeSpan.FromSeconds(30) };
+    }
+
+    public FakeWork Work { get; }
+
+    public HttpClient Http { get; }
+
+    public static string Yaml(string name = "calm", string target = "etcd", string workload = "register") => $$"""
+        apiVersion: chaosservice/v1
+        kind: Experiment
+        metadata: { name: {{name}}, labels: { suite: test } }
+        spec:
+          target: {{target}}
+          duration: 10s
+          load: [{ workload: {{workload}} }]
+          faults: []
+          checks: [availability]
+        """;
+
+    /// <param name="state">To start again on the same state; null: an own one.</param>
+    public static async Task<RunningService> StartAsync(FakeWork? work = null, ServiceOptions? options = null, TempDirectory? state = null)
+    {
+        var own = state is null ? new TempDirectory() : null;
+        var directory = (state ?? own)!.Path;
+        work ??= new FakeWork();
+        var installation = new Installation(directory);
+        var app = ServiceHost.Build((options ?? new ServiceOptions()) with { Address = "127.0.0.1:0", State = directory }, installation, work);
+        await app.StartAsync();
+        return new RunningService(own, installation, app, work);
+    }
+
+    public T Part<T>() where T : notnull => _app.Services.GetRequiredService<T>();
+
+    public async Task ApplyAsync(string name = "calm", string target = "etcd")
+    {
+        using var response = await PutAsync(name, Yaml(name, target));
+        Assert.True(response.IsSuccessStatusCode, await response.Content.ReadAsStringAsync());
+    }
+
+    public Task<HttpResponseMessage> PutAsync(string name, string yaml) =>
+        Http.PutAsync($"/api/v1/experiments/{name}", new StringContent(yaml, Encoding.UTF8, "application/yaml"));
+
+    public async Task<HttpResponseMessage> TriggerAsync(object body, string? key = null)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/api/v1/runs") { Content = JsonContent.Create(body) };
+        if (key is not null) request.Headers.Add("Idempotency-Key", key);
+        return await Http.SendAsync(request);
+    }
+
+    public Task<HttpResponseMessage> SendAsync(string method, string path, HttpContent? body = null) =>
+        SendAsync(new HttpRequestMessage(new HttpMethod(method), path) { Content = body });
+
+    /// <summary>Returns with the headers: some answers have no end.</summary>
+    public Task<HttpResponseMessage> SendAsync(HttpRequestMessage request) => Http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
+
+    public Task<string> TextAsync(string path) => Http.GetStringAsync(path);
+
+    public async Task<string> RunAsync(string experiment = "calm", string concurrency = "queue")
+    {
+        using var response = await TriggerAsync(new { experiment, concurrency });
+        Assert.Equal(HttpStatusCode.Accepted, response.StatusCode);
+        return (await ReadAsync<RunReply>(response)).Id;
+    }
+
+    public Task<RunReply> GetAsync(string id) => GetAsync<RunReply>($"/api/v1/runs/{id}?wait=20s");
+
+    public async Task<T> GetAsync<T>(string path)
+    {
+        using var response = await Http.GetAsync(path);
+        return await ReadAsync<T>(response);
+    }
+
+    public static async Task<T> ReadAsync<T>(HttpResponseMessage response)
+    {
+        var text = await response.Content.ReadAsStringAsync();
+        return System.Text.Json.JsonSerializer.Deserialize<T>(text, WireJson.Options) ?? throw new InvalidOperationException(text);
+    }
+
+    /// <summary>The answer is a refusal in the documented form.</summary>
+    public static async Task<ProblemReply> ProblemAsync(HttpResponseMessage response, HttpStatusCode status)
+    {
+        var text = await response.Content.ReadAsStringAsync();
+        Assert.True(status == response.StatusCode, $"{(int)response.StatusCode} {text}");
+        Assert.Equal("application/problem+json", response.Content.Headers.ContentType?.MediaType);
+        var problem = await ReadAsync<ProblemReply>(response);
+        Assert.Equal((int)status, problem.Status);
+        Assert.NotEmpty(problem.Detail);
+        return problem;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Http.Dispose();
+        Work.Release();
+        await _app.DisposeAsync();
+        _installation.Dispose();
+        _ownState?.Dispose();
+    }
+}
