@@ -17,6 +17,8 @@ internal static class CommandLine
         CheckCommand.Create(),
         ReportCommand.Create(),
         FaultsCommand.Create(),
+        TokensCommand.Create(),
+        AuditCommand.Create(),
         WatchdogCommand.Create(),
     };
 

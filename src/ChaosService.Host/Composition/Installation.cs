@@ -2,6 +2,7 @@ using ChaosService.Checking;
 using ChaosService.Docker.Clusters;
 using ChaosService.Docker.Compose;
 using ChaosService.Docker.Engine;
+using ChaosService.Engine.Access;
 using ChaosService.Engine.Journal;
 using ChaosService.Engine.Judging;
 using ChaosService.Engine.Recovery;
@@ -52,6 +53,8 @@ internal sealed class Installation : IDisposable
     public ExperimentLoader Experiments { get; }
 
     public SqliteFaultJournal Journal => new(_state.Value);
+
+    public TokenStore Tokens => new(_state.Value, Time);
 
     public Leftovers Leftovers => new(Journal, Holds, [.. Faults, Clusters], Time, Logs.CreateLogger<Leftovers>());
 
