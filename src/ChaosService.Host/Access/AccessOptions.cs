@@ -25,4 +25,10 @@ internal sealed record AccessOptions
 
     /// <summary>Changes by one token or one address. Default: 500, then 250/s, about what the service can take in.</summary>
     public BucketSize Changes { get; init; } = new(Burst: 500, PerSecond: 250);
+
+    /// <summary>Default 1 MiB: an experiment file is a few KiB.</summary>
+    public long BodyBytesMax { get; init; } = 1 << 20;
+
+    /// <summary>Running compose projects that an experiment sent to the service may attach to. Default: none. See <see cref="AttachRule"/>.</summary>
+    public IReadOnlyList<string> AttachableProjects { get; init; } = [];
 }

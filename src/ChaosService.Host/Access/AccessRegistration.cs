@@ -19,9 +19,12 @@ internal static class AccessRegistration
         .AddSingleton<TokenStore>()
         .AddSingleton<FailedLogins>()
         .AddSingleton(provider => new AuditLog(options.StateDirectory, provider.GetRequiredService<TimeProvider>()))
-        .Configure<KestrelServerOptions>(RequestLimits.Apply);
+        .Configure<KestrelServerOptions>(kestrel => RequestLimits.Apply(kestrel, options.BodyBytesMax));
 
-    /// <summary>Before everything that answers requests; after an exception handler, if there is one.</summary>
+    /// <summary>
+    /// Before everything that answers requests. What turns exceptions into answers belongs after it, so that the audit log sees the answer,
+    /// and a second time before it for what goes wrong in here.
+    /// </summary>
     public static WebApplication UseAccess(this WebApplication app)
     {
         app.UseMiddleware<SecurityHeaders>();

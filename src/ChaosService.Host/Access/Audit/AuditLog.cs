@@ -2,7 +2,7 @@ namespace ChaosService.Host.Access.Audit;
 
 /// <summary>
 /// Who changed what: <c>audit/audit.jsonl</c> in the state directory, a line each, only ever appended to. Full files become
-/// <c>audit.1.jsonl</c> and so on, the oldest of which goes. Processes take turns by the lock on the file itself. Survives kill -9.
+/// <c>audit.1.jsonl</c> and so on, the oldest of which goes. Processes take turns. Survives kill -9.
 /// </summary>
 internal sealed class AuditLog(string stateDirectory, TimeProvider time, long fileBytesMax = 8 << 20) : IDisposable
 {
@@ -24,14 +24,10 @@ internal sealed class AuditLog(string stateDirectory, TimeProvider time, long fi
         try
         {
             Directory.CreateDirectory(_directory);
-            var file = await OpenAsync();
-            if (file.Length > 0 && file.Length + line.Length > fileBytesMax)
-            {
-                MakeRoom();
-                await file.DisposeAsync();
-                file = await OpenAsync();
-            }
-            await using (file) await file.WriteAsync(line);
+            await using var turn = await LockAsync();
+            if (new FileInfo(FilePath(0)) is { Exists: true } full && full.Length + line.Length > fileBytesMax) MakeRoom();
+            await using var file = Open(FilePath(0), FileMode.Append, FileShare.ReadWrite);
+            await file.WriteAsync(line);
         }
         finally
         {
@@ -60,22 +56,27 @@ internal sealed class AuditLog(string stateDirectory, TimeProvider time, long fi
             if (File.Exists(FilePath(age))) File.Move(FilePath(age), FilePath(age + 1), overwrite: true);
     }
 
-    private async Task<FileStream> OpenAsync()
+    private async Task<FileStream> LockAsync()
     {
-        // FileShare.Read is a lock between writers, and lets readers in.
-        var options = new FileStreamOptions { Mode = FileMode.Append, Access = FileAccess.Write, Share = FileShare.Read, BufferSize = 0 };
-        if (!OperatingSystem.IsWindows()) options.UnixCreateMode = OwnerOnly;
         for (var attempt = 1; ; attempt++)
         {
             try
             {
-                return new FileStream(FilePath(0), options);
+                // A file of its own: a lock on the log would keep readers out, too.
+                return Open(Path.Combine(_directory, "lock"), FileMode.OpenOrCreate, FileShare.None);
             }
             catch (IOException) when (attempt < LockAttemptsMax)
             {
                 await Task.Delay(LockWait, time);
             }
         }
+    }
+
+    private static FileStream Open(string path, FileMode mode, FileShare share)
+    {
+        var options = new FileStreamOptions { Mode = mode, Access = FileAccess.Write, Share = share, BufferSize = 0 };
+        if (!OperatingSystem.IsWindows()) options.UnixCreateMode = OwnerOnly;
+        return new FileStream(path, options);
     }
 
     private static AuditEntry? TryParse(string line)

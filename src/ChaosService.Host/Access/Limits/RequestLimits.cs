@@ -5,9 +5,6 @@ namespace ChaosService.Host.Access.Limits;
 /// <summary>How large a request may be and how long it may take, all in one place.</summary>
 internal static class RequestLimits
 {
-    /// <summary>An experiment file is a few KiB.</summary>
-    public const int BodyBytesMax = 1 << 20;
-
     public const int HeaderBytesMax = 16 << 10;
     public const int HeadersMax = 64;
     public const int RequestLineBytesMax = 8 << 10;
@@ -16,10 +13,10 @@ internal static class RequestLimits
     public const int ConnectionsMax = 4096;
 
     /// <summary>Kestrel's own minimum rates stay: they end connections that send nothing, and watchers that never read.</summary>
-    public static void Apply(KestrelServerOptions kestrel)
+    public static void Apply(KestrelServerOptions kestrel, long bodyBytesMax)
     {
         kestrel.AddServerHeader = false;
-        kestrel.Limits.MaxRequestBodySize = BodyBytesMax;
+        kestrel.Limits.MaxRequestBodySize = bodyBytesMax;
         kestrel.Limits.MaxRequestHeadersTotalSize = HeaderBytesMax;
         kestrel.Limits.MaxRequestHeaderCount = HeadersMax;
         kestrel.Limits.MaxRequestLineSize = RequestLineBytesMax;

@@ -99,6 +99,16 @@ public sealed class TokenStoreTests : IDisposable
     }
 
     [Fact]
+    public void Right_id_with_another_secret_is_unknown_and_tells_nothing()
+    {
+        var text = Store().Create("ci", Role.Admin, null)!.Text;
+        using (var connection = new StateDatabase(_directory.Path).Connect())
+            StateDatabase.Execute(connection, "UPDATE token SET hash = $hash", ("$hash", TokenText.Generate().Hash([])));
+
+        Assert.Equal(new TokenCheck(TokenState.Unknown, null), Store().Check(text.Reveal()));
+    }
+
+    [Fact]
     public void Typo_anywhere_is_found()
     {
         var text = TokenText.Generate().Reveal();

@@ -63,7 +63,7 @@ public sealed class AuditTests
         using var audit = new AuditLog(directory.Path, TimeProvider.System, fileBytesMax: 1000);
         for (var i = 0; i < 200; i++) await audit.AppendAsync(Entry(i));
 
-        var files = Directory.GetFiles(Path.Combine(directory.Path, "audit"));
+        var files = Directory.GetFiles(Path.Combine(directory.Path, "audit"), "audit*");
         var kept = audit.Entries().Select(e => e.Status!.Value).ToList();
 
         Assert.Equal(AuditLog.OldFilesMax + 1, files.Length);
