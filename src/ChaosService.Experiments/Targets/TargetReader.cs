@@ -8,6 +8,8 @@ namespace ChaosService.Experiments.Targets;
 /// <summary>Reads <c>target:</c>, which is a name, a name with settings, or a running project to attach to.</summary>
 internal sealed class TargetReader(Catalog catalog, ITargetCatalog targets, Problems problems)
 {
+    private const int SettingLengthMax = 256;
+
     private static readonly Dictionary<string, string> NoSettings = [];
 
     public TargetSpec? Read(MapReader spec)
@@ -41,6 +43,9 @@ internal sealed class TargetReader(Catalog catalog, ITargetCatalog targets, Prob
         foreach (var (key, place, value) in written)
         {
             settings[key] = value ?? "";
+            // A start script writes it into the database's configuration: a second line would be a setting that the target does not list.
+            if (value?.Length > SettingLengthMax || value?.Any(char.IsControl) == true)
+                problems.Add(place, $"the value of '{key}' is not one line of at most {SettingLengthMax} characters", null, "write one value, such as 1");
             if (target is not null && !target.Definition.Settings.Contains(key))
                 problems.Add(place, $"target '{target.Definition.Name}' has no such setting", key,
                     target.Definition.Settings is { Count: > 0 } known ? $"known: {string.Join(", ", known)}{MapReader.Nearest(key, known)}" : "remove it: this target has no settings");

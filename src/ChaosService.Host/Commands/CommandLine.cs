@@ -23,6 +23,8 @@ internal static class CommandLine
             FaultsCommand.Create(),
             ServeCommand.Create(),
             ConfigCommand.Create(),
+            TokensCommand.Create(),
+            AuditCommand.Create(),
             WatchdogCommand.Create(),
             server,
             ApplyCommand.Create(server),

@@ -2,6 +2,7 @@ using ChaosService.Checking;
 using ChaosService.Docker.Clusters;
 using ChaosService.Docker.Compose;
 using ChaosService.Docker.Engine;
+using ChaosService.Engine.Access;
 using ChaosService.Engine.Journal;
 using ChaosService.Engine.Judging;
 using ChaosService.Engine.Recovery;
@@ -61,6 +62,8 @@ internal sealed class Installation : IDisposable
     public AppliedExperiments Applied() => new(_state.Value, Time);
 
     public ComposeTargets Targets { get; } = new(Locations.Home);
+
+    public TokenStore Tokens => new(_state.Value, Time);
 
     public Leftovers Leftovers => new(Journal, Holds, [.. Faults, Clusters], Time, Logs.CreateLogger<Leftovers>());
 

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using Serilog;
 using Serilog.Extensions.Logging;
+using Serilog.Formatting.Display;
 
 namespace ChaosService.Host.Composition;
 
@@ -9,6 +10,7 @@ internal static class Logging
 {
     private const long FileLimitBytes = 16 << 20;
     private const int FileCountLimit = 5;
+    private const string Line = "{Timestamp:O} {Level:u3} {SourceContext} {RunId} {Message:lj}{NewLine}{Exception}";
 
     public static ILoggerFactory ToFile(string directory)
     {
@@ -16,8 +18,9 @@ internal static class Logging
             .MinimumLevel.Information()
             .Enrich.FromLogContext()
             .WriteTo.File(
-                Path.Combine(directory, "chaosctl-.log"), rollingInterval: RollingInterval.Day, fileSizeLimitBytes: FileLimitBytes, rollOnFileSizeLimit: true,
-                retainedFileCountLimit: FileCountLimit, shared: true, outputTemplate: "{Timestamp:O} {Level:u3} {SourceContext} {RunId} {Message:lj}{NewLine}{Exception}")
+                new TokenHidingFormatter(new MessageTemplateTextFormatter(Line)), Path.Combine(directory, "chaosctl-.log"),
+                rollingInterval: RollingInterval.Day, fileSizeLimitBytes: FileLimitBytes, rollOnFileSizeLimit: true,
+                retainedFileCountLimit: FileCountLimit, shared: true)
             .CreateLogger();
         return new SerilogLoggerFactory(logger, dispose: true);
     }

@@ -90,6 +90,16 @@ public sealed class ProblemsTests
     [InlineData("  expect: { verdict: invalid, check: latency }", "x.yaml:13:38: this check does not run: \"latency\"; name one of checks: linearizable")]
     public void Checks(string line, string expected) => Assert.Equal(expected, Sample.Problem(Sample.With(line)));
 
+    [Theory]
+    [InlineData("\"0\\nenable-module-command yes\"")]
+    [InlineData("\"0\\u0000\"")]
+    public void Setting_of_several_lines_would_set_what_the_target_does_not_list(string value)
+    {
+        var text = Sample.With($"  target: {{ name: redis-sentinel, settings: {{ MIN_REPLICAS: {value} }} }}");
+
+        Assert.Contains(Sample.Load(text).Problems, p => p.ToString().Contains("the value of 'MIN_REPLICAS' is not one line of at most 256 characters", StringComparison.Ordinal));
+    }
+
     [Fact]
     public void Setting_that_the_target_lacks_is_refused()
     {

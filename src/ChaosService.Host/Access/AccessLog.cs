@@ -1,0 +1,15 @@
+using ChaosService.Engine.Access;
+using ChaosService.Host.Access.Audit;
+using Microsoft.Extensions.Logging;
+
+namespace ChaosService.Host.Access;
+
+/// <summary>Log events of access: 5800–5899.</summary>
+internal static partial class AccessLog
+{
+    [LoggerMessage(5800, LogLevel.Warning, "A token that is {State} was shown from {Address}; it names {Token}")]
+    public static partial void WrongToken(this ILogger log, TokenState state, string token, string address);
+
+    [LoggerMessage(5801, LogLevel.Error, "Not in the audit log: {Who} {What} from {Address}, {Result}: {Reason}")]
+    public static partial void NotAudited(this ILogger log, string who, string what, string address, AuditResult result, string reason);
+}

@@ -1,0 +1,41 @@
+using ChaosService.Engine.Access;
+using ChaosService.Engine.Journal;
+using ChaosService.Host.Access.Audit;
+using ChaosService.Host.Access.Browser;
+using ChaosService.Host.Access.Limits;
+using ChaosService.Host.Access.Tokens;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace ChaosService.Host.Access;
+
+/// <summary>Who may reach the service: all of it, in order.</summary>
+internal static class AccessRegistration
+{
+    /// <summary>Needs a <see cref="StateDatabase"/> and a <see cref="TimeProvider"/> in the container.</summary>
+    public static IServiceCollection AddAccess(this IServiceCollection services, AccessOptions options) => services
+        .AddSingleton(options)
+        .AddSingleton<TokenStore>()
+        .AddSingleton<FailedLogins>()
+        .AddSingleton(provider => new AuditLog(options.StateDirectory, provider.GetRequiredService<TimeProvider>()))
+        .Configure<KestrelServerOptions>(kestrel => RequestLimits.Apply(kestrel, options.BodyBytesMax));
+
+    /// <summary>
+    /// Before everything that answers requests. What turns exceptions into answers belongs after it, so that the audit log sees the answer,
+    /// and a second time before it for what goes wrong in here.
+    /// </summary>
+    public static WebApplication UseAccess(this WebApplication app)
+    {
+        app.UseMiddleware<SecurityHeaders>();
+        app.UseMiddleware<HostGuard>();
+        app.UseMiddleware<BodyLimit>();
+        app.UseMiddleware<Authentication>();
+        app.UseMiddleware<AuditTrail>();
+        app.UseMiddleware<ChangeLimit>();
+        app.UseMiddleware<OriginGuard>();
+        app.UseMiddleware<Authorization>();
+        SignIn.Map(app);
+        return app;
+    }
+}

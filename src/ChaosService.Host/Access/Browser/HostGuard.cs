@@ -1,0 +1,25 @@
+using System.Net;
+using Microsoft.AspNetCore.Http;
+
+namespace ChaosService.Host.Access.Browser;
+
+/// <summary>
+/// Refuses requests for names that are not this service's. A site whose name suddenly resolves to 127.0.0.1 (DNS rebinding) is, to the
+/// browser, the same origin as the service behind it; only the Host header tells.
+/// </summary>
+internal sealed class HostGuard(RequestDelegate next, AccessOptions options)
+{
+    public Task InvokeAsync(HttpContext context) => IsOurs(context.Request.Host.Host)
+        ? next(context)
+        : context.RefuseAsync(
+            StatusCodes.Status421MisdirectedRequest,
+            $"the Host header names '{context.Request.Host}', which is not a name of this service; use localhost, or add the name to the configured host names");
+
+    private bool IsOurs(string host)
+    {
+        if (options.HostNames.Contains(host, StringComparer.OrdinalIgnoreCase)) return true;
+        if (host.Equals("localhost", StringComparison.OrdinalIgnoreCase)) return true;
+        if (IPAddress.TryParse(host.Trim('[', ']'), out var address) && IPAddress.IsLoopback(address)) return true;
+        return !options.LoopbackOnly && options.HostNames.Count == 0;
+    }
+}

@@ -1,0 +1,32 @@
+using Microsoft.AspNetCore.Http;
+
+namespace ChaosService.Host.Access.Browser;
+
+/// <summary>What browsers are told not to do with our answers.</summary>
+internal sealed class SecurityHeaders(RequestDelegate next)
+{
+    private const string Pages =
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; "
+        + "base-uri 'none'; form-action 'self'; frame-src 'self'; frame-ancestors 'none'";
+
+    /// <summary>A sandbox without same-origin: the report's script is nobody's origin, so neither the cookie nor the API is its own.</summary>
+    private const string Reports =
+        "sandbox allow-scripts; default-src 'none'; script-src 'unsafe-inline'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; "
+        + "form-action 'none'; frame-ancestors 'self'";
+
+    public Task InvokeAsync(HttpContext context)
+    {
+        var metadata = context.GetEndpoint()?.Metadata;
+        var inSandbox = metadata?.GetMetadata<EndpointAccess.Sandboxed>() is not null;
+        var headers = context.Response.Headers;
+        headers.ContentSecurityPolicy = inSandbox ? Reports : Pages;
+        headers.XFrameOptions = inSandbox ? "SAMEORIGIN" : "DENY";
+        headers.XContentTypeOptions = "nosniff";
+        headers["Referrer-Policy"] = "no-referrer";
+        headers["Cross-Origin-Opener-Policy"] = "same-origin";
+        headers["Cross-Origin-Resource-Policy"] = "same-origin";
+        // What needs a role must not stay in a cache that the next person at the machine has.
+        if (metadata?.GetMetadata<EndpointAccess.RequiredRole>() is not { Role: null }) headers.CacheControl = "no-store";
+        return next(context);
+    }
+}

@@ -1,0 +1,26 @@
+using ChaosService.Engine.Access;
+using Microsoft.AspNetCore.Builder;
+
+namespace ChaosService.Host.Access;
+
+/// <summary>What endpoints say about who may call them. One that says nothing is for admins.</summary>
+internal static class EndpointAccess
+{
+    /// <summary>The innermost call wins: a group may say viewer, and one endpoint in it operator.</summary>
+    public static T RequireRole<T>(this T endpoint, Role role) where T : IEndpointConventionBuilder => endpoint.WithMetadata(new RequiredRole(role));
+
+    /// <summary>For what tells nothing and changes nothing: health, the sign-in page and its style.</summary>
+    public static T AllowAnyone<T>(this T endpoint) where T : IEndpointConventionBuilder => endpoint.WithMetadata(new RequiredRole(null));
+
+    /// <summary>For what must work when nothing else does: halt and revert have no rate limit. A token is needed all the same.</summary>
+    public static T AlwaysReachable<T>(this T endpoint) where T : IEndpointConventionBuilder => endpoint.WithMetadata(new Unlimited());
+
+    /// <summary>For a self-contained report, whose script is inside: it runs in a sandbox that can reach neither the service nor its cookie.</summary>
+    public static T InSandbox<T>(this T endpoint) where T : IEndpointConventionBuilder => endpoint.WithMetadata(new Sandboxed());
+
+    internal sealed record RequiredRole(Role? Role);
+
+    internal sealed record Unlimited;
+
+    internal sealed record Sandboxed;
+}

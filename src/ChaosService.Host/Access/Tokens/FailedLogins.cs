@@ -1,0 +1,33 @@
+using ChaosService.Engine.Access;
+using ChaosService.Host.Access.Limits;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+
+namespace ChaosService.Host.Access.Tokens;
+
+/// <summary>
+/// Answers wrong tokens, and keeps one address from having that done without end. A right token is never kept out by wrong ones from the same address:
+/// 256 bits are not guessed at any rate, while a lock would let anybody keep an operator from the halt button.
+/// </summary>
+internal sealed class FailedLogins(AccessOptions options, TimeProvider time, ILogger<FailedLogins> log)
+{
+    private readonly TokenBuckets _failures = new(options.FailedLogins, time);
+
+    public Task AnswerAsync(HttpContext context, TokenCheck check)
+    {
+        if (!_failures.TryTake(context.AddressKey(), out var wait)) return context.TooManyAsync("too many wrong tokens from this address", wait);
+        log.WrongToken(check.State, check.Token?.Name ?? "(none)", $"{context.Connection.RemoteIpAddress}");
+        context.Response.Headers.WWWAuthenticate = """Bearer realm="chaosservice", error="invalid_token" """.TrimEnd();
+        return context.RefuseAsync(StatusCodes.Status401Unauthorized, Why(check), new KeyValuePair<string, object?>("token", Word(check.State)));
+    }
+
+    private static string Why(TokenCheck check) => check.State switch
+    {
+        TokenState.Malformed => "the token is cut off or mistyped: its checksum does not fit; copy it whole, from cst_ to the end",
+        TokenState.Expired => $"the token '{check.Token!.Name}' expired at {check.Token.ExpiresAt:yyyy-MM-dd HH:mm:ss} UTC; create a new one with 'chaosctl tokens revoke {check.Token.Name}' and 'chaosctl tokens create'",
+        TokenState.Revoked => $"the token '{check.Token!.Name}' was revoked at {check.Token.RevokedAt:yyyy-MM-dd HH:mm:ss} UTC; ask an admin for a new one",
+        _ => "this service knows no such token; 'chaosctl tokens list' on its machine shows those that it knows",
+    };
+
+    private static string Word(TokenState state) => state.ToString().ToLowerInvariant();
+}

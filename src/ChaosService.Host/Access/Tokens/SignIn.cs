@@ -1,0 +1,67 @@
+using ChaosService.Engine.Access;
+using ChaosService.Host.Access.Browser;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+
+namespace ChaosService.Host.Access.Tokens;
+
+/// <summary>
+/// How a browser shows its token: once, in a form. From then on it is a cookie that scripts cannot read and other sites' requests do not carry;
+/// it ends with the browser, and with the token.
+/// </summary>
+internal static class SignIn
+{
+    public const string Path = "/sign-in";
+    public const string OutPath = "/sign-out";
+    public const string Cookie = "chaosservice-token";
+
+    private const string Page = """
+        <!doctype html>
+        <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>ChaosService: sign in</title></head>
+        <body><main><h1>ChaosService</h1>
+        <form method="post" action="/sign-in">
+        <p><label for="token">Token</label> <input id="token" name="token" type="password" autocomplete="current-password" required autofocus>
+        <button>Sign in</button></p>
+        </form>
+        <p>No token? On the service's machine: <code>chaosctl tokens create --name NAME --role viewer</code></p>
+        </main></body></html>
+        """;
+
+    public static void Map(IEndpointRouteBuilder app)
+    {
+        app.MapGet(Path, () => Results.Content(Page, "text/html; charset=utf-8")).AllowAnyone().ExcludeFromDescription();
+        app.MapPost(Path, InAsync).AllowAnyone().AsForm().ExcludeFromDescription();
+        app.MapPost(OutPath, Out).AllowAnyone().AsForm().ExcludeFromDescription();
+    }
+
+    private static async Task InAsync(HttpContext context, TokenStore tokens, FailedLogins failures)
+    {
+        var form = context.Request.HasFormContentType ? await context.Request.ReadFormAsync(context.RequestAborted) : FormCollection.Empty;
+        var presented = form["token"].ToString().Trim();
+        var check = tokens.Check(presented);
+        if (check.State != TokenState.Valid)
+        {
+            await failures.AnswerAsync(context, check);
+            return;
+        }
+        context.Response.Cookies.Append(Cookie, presented, Options(context));
+        See(context, "/");
+    }
+
+    private static void Out(HttpContext context)
+    {
+        context.Response.Cookies.Delete(Cookie, Options(context));
+        See(context, Path);
+    }
+
+    /// <summary>After a form, so that the browser asks for the next page with GET.</summary>
+    private static void See(HttpContext context, string path)
+    {
+        context.Response.StatusCode = StatusCodes.Status303SeeOther;
+        context.Response.Headers.Location = path;
+    }
+
+    private static CookieOptions Options(HttpContext context) =>
+        new() { HttpOnly = true, SameSite = SameSiteMode.Strict, Secure = context.Request.IsHttps, Path = "/" };
+}

@@ -1,0 +1,106 @@
+using System.CommandLine;
+using System.Globalization;
+using System.Text.Json;
+using ChaosService.Engine.Access;
+using ChaosService.Host.Access.Audit;
+using ChaosService.Host.Composition;
+using ChaosService.Model.Configuration;
+
+namespace ChaosService.Host.Commands;
+
+/// <summary>Who may reach the service. Works on the state directory, so whoever may write there may make tokens.</summary>
+internal static class TokensCommand
+{
+    private static readonly string[] Roles = [.. Enum.GetNames<Role>().Select(r => r.ToLowerInvariant())];
+
+    public static Command Create() => new("tokens", "Who may reach the service: create, list and revoke API tokens.") { CreateToken(), List(), Revoke() };
+
+    private static Command CreateToken()
+    {
+        var name = new Option<string>("--name") { Description = $"Whose it is, for the audit log: {TokenStore.NameFix}.", Required = true };
+        var role = new Option<string>("--role") { Description = "viewer sees, operator also runs and halts, admin also changes what runs by itself.", Required = true };
+        role.AcceptOnlyFromAmong(Roles);
+        var expires = new Option<string?>("--expires") { Description = "Time until it opens nothing any more, such as 30d or 12h. Default: until it is revoked." };
+        var (state, json) = (CommonOptions.State(), CommonOptions.Json());
+        var command = new Command("create", "Create a token. It is shown once.") { name, role, expires, state, json };
+        command.SetAction((parsed, _) => RunCreateAsync(
+            parsed.GetValue(name)!, Enum.Parse<Role>(parsed.GetValue(role)!, ignoreCase: true), Lifetime(parsed.GetValue(expires)), parsed.GetValue(state)!, parsed.GetValue(json)));
+        return command;
+    }
+
+    private static Command List()
+    {
+        var (state, json) = (CommonOptions.State(), CommonOptions.Json());
+        var command = new Command("list", "List the tokens, without their secrets.") { state, json };
+        command.SetAction(parsed => RunList(parsed.GetValue(state)!, parsed.GetValue(json)));
+        return command;
+    }
+
+    private static Command Revoke()
+    {
+        var name = new Argument<string>("NAME") { Description = "The token's name." };
+        var state = CommonOptions.State();
+        var command = new Command("revoke", "Take a token back. A running service refuses it from the next request on.") { name, state };
+        command.SetAction((parsed, _) => RunRevokeAsync(parsed.GetValue(name)!, parsed.GetValue(state)!));
+        return command;
+    }
+
+    private static async Task<int> RunCreateAsync(string name, Role role, TimeSpan? lifetime, string state, bool json)
+    {
+        if (!TokenStore.IsName(name)) throw new BadInputException($"--name {name}: not a name; {TokenStore.NameFix}");
+        using var installation = new Installation(state);
+        var issued = installation.Tokens.Create(name, role, lifetime)
+            ?? throw new BadInputException($"--name {name}: there is a token of this name; choose another, or revoke that one first: chaosctl tokens revoke {name}");
+        await AuditAsync(installation, state, "tokens create", name);
+        var expires = issued.Token.ExpiresAt is { } at ? Text(at) : "never";
+        System.Console.Out.WriteLine(json
+            ? JsonSerializer.Serialize(new { name, role, token = issued.Text.Reveal(), expiresAt = issued.Token.ExpiresAt }, ConsoleJson.Options)
+            : issued.Text.Reveal());
+        // On the error output, so that a script can take the token alone.
+        if (!json) await System.Console.Error.WriteLineAsync($"token of {name}, {role.ToString().ToLowerInvariant()}, expires: {expires}. It is not shown again.");
+        return ExitCodes.Valid;
+    }
+
+    private static int RunList(string state, bool json)
+    {
+        using var installation = new Installation(state);
+        var (tokens, now) = (installation.Tokens.List(), installation.Time.GetUtcNow());
+        if (json)
+            System.Console.Out.WriteLine(JsonSerializer.Serialize(
+                tokens.Select(t => new { t.Name, t.Id, t.Role, state = t.StateAt(now), t.CreatedAt, t.ExpiresAt, t.LastUsedAt, t.RevokedAt }), ConsoleJson.Options));
+        else if (tokens.Count == 0)
+            System.Console.Out.WriteLine("no tokens: on loopback the service is open to everybody on this machine; make one with `chaosctl tokens create --name NAME --role ROLE`");
+        else
+            foreach (var t in tokens)
+                System.Console.Out.WriteLine(
+                    $"{t.Name,-20}  {t.Role.ToString().ToLowerInvariant(),-8}  {t.StateAt(now).ToString().ToLowerInvariant(),-7}  {TokenText.Prefix}{t.Id}…  created {Text(t.CreatedAt)}  expires {Text(t.ExpiresAt)}  last used {Text(t.LastUsedAt)}");
+        return ExitCodes.Valid;
+    }
+
+    private static async Task<int> RunRevokeAsync(string name, string state)
+    {
+        using var installation = new Installation(state);
+        if (!installation.Tokens.Revoke(name)) throw new BadInputException($"{name}: there is no such token, or it is revoked already; see `chaosctl tokens list`");
+        await AuditAsync(installation, state, "tokens revoke", name);
+        System.Console.Out.WriteLine($"revoked {name}");
+        return ExitCodes.Valid;
+    }
+
+    private static async Task AuditAsync(Installation installation, string state, string what, string name)
+    {
+        using var audit = new AuditLog(state, installation.Time);
+        await audit.AppendAsync(new AuditEntry(
+            installation.Time.GetUtcNow(), $"user {Environment.UserName}", null, "command line", what, new Dictionary<string, string> { ["name"] = name }, null, AuditResult.Done));
+    }
+
+    /// <summary>Days are this option's own: nothing else here lasts that long.</summary>
+    internal static TimeSpan? Lifetime(string? text)
+    {
+        if (text is null) return null;
+        if (text.EndsWith('d') && int.TryParse(text[..^1], NumberStyles.None, CultureInfo.InvariantCulture, out var days) && days is > 0 and <= 36_500) return TimeSpan.FromDays(days);
+        if (Quantity.TryDuration(text, out var value) && value > TimeSpan.Zero && value <= TimeSpan.FromDays(36_500)) return value;
+        throw new BadInputException($"--expires {text}: not a time from now; write a number and a unit (s, m, h, d), such as 30d or 12h");
+    }
+
+    private static string Text(DateTimeOffset? time) => time is { } at ? $"{at:yyyy-MM-dd HH:mm} UTC" : "never";
+}

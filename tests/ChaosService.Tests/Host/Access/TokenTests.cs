@@ -1,0 +1,117 @@
+using System.Net;
+using ChaosService.Engine.Access;
+
+namespace ChaosService.Tests.Host.Access;
+
+public sealed class TokenTests
+{
+    [Fact]
+    public async Task Service_without_tokens_is_open_on_loopback_until_the_first_is_made()
+    {
+        await using var site = await TestSite.StartAsync();
+        Assert.Equal(HttpStatusCode.OK, await site.StatusAsync("PUT", "/things/a"));
+
+        site.Token(Role.Viewer);
+
+        Assert.Equal(HttpStatusCode.Unauthorized, await site.StatusAsync("GET", "/see"));
+        site.Tokens.Revoke("viewer");
+        Assert.Equal(HttpStatusCode.Unauthorized, await site.StatusAsync("GET", "/see"));
+    }
+
+    [Fact]
+    public async Task Service_that_requires_tokens_is_never_open()
+    {
+        await using var site = await TestSite.StartAsync(o => o with { OpenWithoutTokens = false });
+
+        var answer = await site.SendAsync("POST", "/run");
+
+        Assert.Equal(HttpStatusCode.Unauthorized, answer.StatusCode);
+        Assert.Equal("Bearer", answer.Headers.WwwAuthenticate.Single().Scheme);
+        Assert.Equal(
+            "POST /run needs a token with the role operator; make one with 'chaosctl tokens create --name NAME --role operator' and send it as 'Authorization: Bearer TOKEN'",
+            await answer.ProblemAsync());
+        Assert.Equal(HttpStatusCode.OK, await site.StatusAsync("GET", "/health"));
+    }
+
+    [Fact]
+    public async Task Wrong_token_is_refused_also_where_everybody_may_come_in()
+    {
+        await using var site = await TestSite.StartAsync();
+
+        var answer = await site.SendAsync("GET", "/see", TokenText.Generate().Reveal());
+
+        Assert.Equal(HttpStatusCode.Unauthorized, answer.StatusCode);
+        Assert.StartsWith("this service knows no such token", await answer.ProblemAsync());
+    }
+
+    [Fact]
+    public async Task Mistyped_token_is_told_from_an_unknown_one()
+    {
+        await using var site = await TestSite.StartAsync();
+        var token = site.Token(Role.Viewer);
+        var typo = token[..20] + (token[20] == 'x' ? 'y' : 'x') + token[21..];
+
+        Assert.StartsWith("the token is cut off or mistyped", await (await site.SendAsync("GET", "/see", typo)).ProblemAsync());
+        Assert.StartsWith("the token is cut off or mistyped", await (await site.SendAsync("GET", "/see", token[..^1])).ProblemAsync());
+        Assert.Equal(HttpStatusCode.OK, await site.StatusAsync("GET", "/see", token));
+    }
+
+    [Fact]
+    public async Task Expired_token_is_refused_from_that_moment_on()
+    {
+        await using var site = await TestSite.StartAsync();
+        var token = site.Token(Role.Viewer, TimeSpan.FromDays(30));
+        site.Clock.Advance(TimeSpan.FromDays(30) - TimeSpan.FromTicks(1));
+        Assert.Equal(HttpStatusCode.OK, await site.StatusAsync("GET", "/see", token));
+
+        site.Clock.Advance(TimeSpan.FromTicks(1));
+
+        Assert.StartsWith("the token 'viewer' expired at 2026-03-31 12:00:00 UTC", await (await site.SendAsync("GET", "/see", token)).ProblemAsync());
+    }
+
+    [Fact]
+    public async Task Revoked_token_is_refused_from_the_next_request_on()
+    {
+        await using var site = await TestSite.StartAsync();
+        var token = site.Token(Role.Viewer);
+        Assert.Equal(HttpStatusCode.OK, await site.StatusAsync("GET", "/see", token));
+
+        new TokenStore(new ChaosService.Engine.Journal.StateDatabase(site.StatePath), site.Clock).Revoke("viewer");
+
+        Assert.StartsWith("the token 'viewer' was revoked at 2026-03-01 12:00:00 UTC", await (await site.SendAsync("GET", "/see", token)).ProblemAsync());
+    }
+
+    [Theory]
+    [InlineData(Role.Viewer, 200, 403, 403, 403)]
+    [InlineData(Role.Operator, 200, 200, 403, 403)]
+    [InlineData(Role.Admin, 200, 200, 200, 200)]
+    public async Task Role_opens_its_own_level_and_those_below(Role role, int see, int run, int put, int unmarked)
+    {
+        await using var site = await TestSite.StartAsync();
+        var token = site.Token(role);
+
+        Assert.Equal(see, (int)await site.StatusAsync("GET", "/see", token));
+        Assert.Equal(run, (int)await site.StatusAsync("POST", "/run", token));
+        Assert.Equal(put, (int)await site.StatusAsync("PUT", "/things/a", token));
+        Assert.Equal(unmarked, (int)await site.StatusAsync("GET", "/unmarked", token));
+    }
+
+    [Fact]
+    public async Task Refusal_for_the_role_names_what_is_needed_and_what_is_there()
+    {
+        await using var site = await TestSite.StartAsync();
+
+        var answer = await site.SendAsync("PUT", "/things/a", site.Token(Role.Viewer));
+
+        Assert.Equal("PUT /things/a needs the role admin, and the token 'viewer' has the role viewer", await answer.ProblemAsync());
+    }
+
+    [Fact]
+    public async Task What_does_not_exist_is_not_found_rather_than_forbidden()
+    {
+        await using var site = await TestSite.StartAsync(o => o with { OpenWithoutTokens = false });
+
+        Assert.Equal(HttpStatusCode.NotFound, await site.StatusAsync("GET", "/nothing"));
+        Assert.Equal(HttpStatusCode.MethodNotAllowed, await site.StatusAsync("DELETE", "/see"));
+    }
+}
