@@ -9,6 +9,7 @@ using ChaosService.Engine.Running;
 using ChaosService.Experiments.Loading;
 using ChaosService.Experiments.Targets;
 using ChaosService.Faults;
+using ChaosService.Host.Scheduling;
 using ChaosService.Model;
 using ChaosService.Model.Faults;
 using ChaosService.Workloads;
@@ -30,7 +31,7 @@ internal sealed class Installation : IDisposable
         Faults = FaultKinds.All(Docker, Time, Logs);
         Catalog = new Catalog(Faults, WorkloadKinds.All(), DatabaseKinds.All(), CheckKinds.All());
         Clusters = new ClusterProvider(Docker, Compose, new StateDirectory(stateDirectory), Time, Logs.CreateLogger<ClusterProvider>());
-        Experiments = new ExperimentLoader(Catalog, new ComposeTargets(Locations.Home));
+        Experiments = new ExperimentLoader(Catalog, new ComposeTargets(Locations.Home), new QuartzRules(Time));
         // Opened when first needed: validate, plan and check work without a state directory.
         _state = new Lazy<StateDatabase>(() => OpenState(stateDirectory));
     }

@@ -6,6 +6,7 @@ using ChaosService.Experiments.Loading;
 using ChaosService.Experiments.Planning;
 using ChaosService.Experiments.Targets;
 using ChaosService.Faults;
+using ChaosService.Host.Scheduling;
 using ChaosService.Model;
 using ChaosService.Workloads;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -21,7 +22,7 @@ public sealed partial class ShippedExperimentsTests
         FaultKinds.All(DockerClientConfiguration.FromEnvironment().CreateClient(), TimeProvider.System, NullLoggerFactory.Instance),
         WorkloadKinds.All(), DatabaseKinds.All(), CheckKinds.All());
 
-    private static readonly ExperimentLoader Loader = new(Catalog, new ComposeTargets(Root));
+    private static readonly ExperimentLoader Loader = new(Catalog, new ComposeTargets(Root), new QuartzRules(TimeProvider.System));
 
     public static TheoryData<string> Files =>
         [.. Directory.EnumerateFiles(Path.Combine(Root, "experiments"), "*.yaml", SearchOption.AllDirectories).Select(f => Path.GetRelativePath(Root, f)).Order()];
