@@ -16,9 +16,10 @@ internal sealed class QuartzRules(TimeProvider time) : IScheduleRules
         {
             return new CronExpression(expression).GetNextValidTimeAfter(time.GetUtcNow()) is null ? "its last time is over" : null;
         }
-        catch (FormatException e)
+        catch (Exception e) when (e is FormatException or ArgumentException)
         {
-            return e.Message.TrimEnd('.');
+            // The first sentence says what is wrong; what may follow is advice for programmers.
+            return e.Message.Split(". ")[0].TrimEnd('.');
         }
     }
 

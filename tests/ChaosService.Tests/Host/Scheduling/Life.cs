@@ -35,6 +35,19 @@ internal sealed class Life : IAsyncDisposable
     /// <summary>The one schedule there is.</summary>
     public async Task<ScheduleState> StateAsync() => Assert.Single(await Schedules.ListAsync(TestContext.Current.CancellationToken));
 
+    /// <summary>Returns the one schedule as soon as it is as wanted; fails the test when it is not within the limit.</summary>
+    public async Task<ScheduleState> UntilAsync(Func<ScheduleState, bool> wanted)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        limit.CancelAfter(TimeSpan.FromSeconds(20));
+        while (true)
+        {
+            var state = await StateAsync();
+            if (wanted(state)) return state;
+            await Task.Delay(TimeSpan.FromMilliseconds(10), TimeProvider.System, limit.Token);
+        }
+    }
+
     public async ValueTask DisposeAsync()
     {
         using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(10));

@@ -20,8 +20,7 @@ public sealed class MisfireTests : IDisposable
     public async Task Skip_goes_on_with_the_next_time()
     {
         await using var life = await DownAsync(Nightly);
-        await Wait.UntilAsync(() => life.StateAsync().Result.Last is not null);
-        var state = await life.StateAsync();
+        var state = await life.UntilAsync(s => s.Last is not null);
         Assert.Equal((FiringOutcome.Missed, "the service was not running, or too busy, when it was due"), (state.Last!.Outcome, state.Last.Detail));
         Assert.Equal("2026-05-05 02:00", state.Next[0].ToString("yyyy-MM-dd HH:mm"));
         Assert.Empty(life.Runs.Requests);
@@ -31,8 +30,7 @@ public sealed class MisfireTests : IDisposable
     public async Task Fire_once_makes_up_for_all_with_one_and_goes_on()
     {
         await using var life = await DownAsync(Nightly with { Misfire = MisfirePolicy.FireOnce });
-        await Wait.UntilAsync(() => life.StateAsync().Result.Last is not null);
-        var state = await life.StateAsync();
+        var state = await life.UntilAsync(s => s.Last is not null);
         Assert.Equal(FiringOutcome.Started, state.Last!.Outcome);
         Assert.Equal("2026-05-05 02:00", state.Next[0].ToString("yyyy-MM-dd HH:mm"));
         Assert.Single(life.Runs.Requests);
@@ -42,9 +40,9 @@ public sealed class MisfireTests : IDisposable
     public async Task Interval_keeps_its_beat_after_a_missed_one_was_made_up_for()
     {
         await using var life = await DownAsync(new ScheduleSpec { Every = TimeSpan.FromMinutes(25), Misfire = MisfirePolicy.FireOnce });
-        await Wait.UntilAsync(() => life.StateAsync().Result.Last is not null);
+        var state = await life.UntilAsync(s => s.Last is not null);
         // 173 periods of 25 minutes after noon of May 1st.
-        Assert.Equal("2026-05-04 12:05", (await life.StateAsync()).Next[0].ToString("yyyy-MM-dd HH:mm"));
+        Assert.Equal("2026-05-04 12:05", state.Next[0].ToString("yyyy-MM-dd HH:mm"));
         Assert.Single(life.Runs.Requests);
     }
 
@@ -53,8 +51,7 @@ public sealed class MisfireTests : IDisposable
     {
         var excluded = new DayRange(new DateOnly(2026, 5, 4), new DateOnly(2026, 5, 4));
         await using var life = await DownAsync(Nightly with { Misfire = MisfirePolicy.FireOnce, ExcludedDays = [excluded] });
-        await Wait.UntilAsync(() => life.StateAsync().Result.Last is not null);
-        var state = await life.StateAsync();
+        var state = await life.UntilAsync(s => s.Last is not null);
         Assert.Equal((FiringOutcome.Skipped, "a missed firing is not made up for in excluded time"), (state.Last!.Outcome, state.Last.Detail));
         Assert.Empty(life.Runs.Requests);
     }

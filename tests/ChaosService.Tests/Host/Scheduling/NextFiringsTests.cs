@@ -22,11 +22,8 @@ public sealed class NextFiringsTests : IDisposable
     public async Task Hour_that_does_not_exist_or_comes_twice_gives_one_firing_a_day()
     {
         var spec = new ScheduleSpec { Cron = "0 30 2 * * ?", TimeZone = "Europe/Berlin" };
-        var spring = await NextAsync(spec, "2026-03-27T12:00:00Z");
-        Assert.Equal(spring.Length, spring.Select(t => t[..2]).Distinct().Count());
-        var autumn = await NextAsync(spec, "2026-10-23T12:00:00Z");
-        Assert.Equal(autumn.Length, autumn.Select(t => t[..2]).Distinct().Count());
-        Assert.Contains(autumn, t => t.StartsWith("25 ", StringComparison.Ordinal));
+        Assert.Equal(["28 01:30", "29 01:00", "30 00:30", "31 00:30", "01 00:30"], await NextAsync(spec, "2026-03-27T12:00:00Z"));
+        Assert.Equal(["24 00:30", "25 00:30", "26 01:30", "27 01:30", "28 01:30"], await NextAsync(spec, "2026-10-23T12:00:00Z"));
     }
 
     [Fact]
