@@ -25,7 +25,7 @@ internal sealed class FiringJob(Firings firings, Jitter jitter, TimeProvider tim
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
-            firings.Record(experiment, FiringOutcome.Skipped, null, "the service stopped");
+            firings.Record(experiment, FiringOutcome.Skipped, null, "paused, removed or shut down before its jitter was over");
         }
     }
 }

@@ -11,17 +11,18 @@ internal sealed class Firings(IRunTrigger runs, FiringLog log, TimeProvider time
     public async Task<TriggerResult> FireAsync(string experiment, Concurrency concurrency, string? idempotencyKey, CancellationToken stop)
     {
         var request = new TriggerRequest(experiment, Seed: null, Overrides: [], $"schedule {experiment}", concurrency, idempotencyKey);
+        TriggerResult result;
         try
         {
-            var result = await runs.TriggerAsync(request, stop);
-            Record(experiment, OutcomeOf(result.Status), result.RunId, result.Message);
-            return result;
+            result = await runs.TriggerAsync(request, stop);
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {
             Record(experiment, FiringOutcome.Failed, null, e.Message);
             throw;
         }
+        Record(experiment, OutcomeOf(result.Status), result.RunId, result.Message);
+        return result;
     }
 
     public void Record(string experiment, FiringOutcome outcome, string? runId, string? detail)

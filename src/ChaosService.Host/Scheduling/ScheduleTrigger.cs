@@ -15,13 +15,17 @@ internal static class ScheduleTrigger
 
     public static TriggerKey KeyOf(string experiment) => new(experiment, Group);
 
+    public static JobKey JobOf(string experiment) => new(experiment, Group);
+
     public static ITrigger Build(string experiment, ScheduleSpec spec, TimeProvider time)
     {
         var trigger = TriggerBuilder.Create(time)
             .WithIdentity(KeyOf(experiment))
-            .ForJob(experiment, Group)
+            .ForJob(JobOf(experiment))
             .WithCalendarName(experiment)
             .WithMisfireThreshold(Grace)
+            // One firing of each schedule at a time: a jitter longer than the period must not take the place of other schedules.
+            .WithOverlapPolicy(OverlapPolicy.Skip)
             .UsingJobData(SpecKey, SpecJson.Write(spec));
         return spec.Every is { } every
             ? trigger.StartAt(time.GetUtcNow() + every).WithSchedule(Interval(every, spec)).Build()

@@ -35,7 +35,7 @@ internal static class SchedulingRegistration
             });
             quartz.UseTimeProvider(time);
             quartz.UseDefaultThreadPool(FiringsMax);
-            quartz.AddTriggerListener<MisfireListener>();
+            quartz.AddTriggerListener<UnfiredListener>();
             quartz.UsePersistentStore(store => Persist(store, log.ConnectionString));
         });
         return services.AddQuartzHostedService(options => options.WaitForJobsToComplete = true);

@@ -6,6 +6,8 @@ namespace ChaosService.Tests.Host.Scheduling;
 
 public sealed class FiringJobTests : IDisposable
 {
+    private const string Cut = "paused, removed or shut down before its jitter was over";
+
     private readonly TempDirectory _directory = new();
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
@@ -33,14 +35,22 @@ public sealed class FiringJobTests : IDisposable
         await using (var life = await new Life(_directory.Path, runs: runs).StartAsync())
         {
             await life.Schedules.ApplyAsync("quick", spec, Stop);
-            var first = (await life.StateAsync()).Next[0];
-            // When the second one is due, the first one waits.
-            var second = (await life.UntilAsync(s => s.Next[0] != first)).Next[0];
-            await life.UntilAsync(s => s.Next[0] != second);
+            // When the next one is let go, the first one waits.
+            await life.UntilAsync(s => s.Last?.Detail == "the firing before it still waits for its jitter");
         }
         await using var next = new Life(_directory.Path);
         var last = (await next.StateAsync()).Last!;
-        Assert.Equal((FiringOutcome.Skipped, "the service stopped"), (last.Outcome, last.Detail));
+        Assert.Equal((FiringOutcome.Skipped, Cut), (last.Outcome, last.Detail));
         Assert.Empty(runs.Requests);
+    }
+
+    [Fact]
+    public async Task Pause_lets_go_the_firing_that_waits_for_its_jitter()
+    {
+        await using var life = await new Life(_directory.Path).StartAsync();
+        await life.Schedules.ApplyAsync("quick", new ScheduleSpec { Cron = "* * * * * ?", Jitter = TimeSpan.FromHours(20) }, Stop);
+        await life.UntilAsync(s => s.Last?.Detail == "the firing before it still waits for its jitter");
+        await life.Schedules.PauseAsync("quick", Stop);
+        Assert.True((await life.UntilAsync(s => s.Last?.Detail == Cut)).Paused);
     }
 }
