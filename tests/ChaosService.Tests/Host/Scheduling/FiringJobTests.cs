@@ -53,4 +53,22 @@ public sealed class FiringJobTests : IDisposable
         await life.Schedules.PauseAsync("quick", Stop);
         Assert.True((await life.UntilAsync(s => s.Last?.Detail == Cut)).Paused);
     }
+
+    [Fact]
+    public async Task Crash_in_mid_firing_leaves_a_schedule_that_fires()
+    {
+        using var image = new TempDirectory();
+        await using (var life = await new Life(_directory.Path).StartAsync())
+        {
+            await life.Schedules.ApplyAsync("quick", new ScheduleSpec { Cron = "* * * * * ?", Jitter = TimeSpan.FromHours(20) }, Stop);
+            await life.UntilAsync(s => s.Last?.Detail == "the firing before it still waits for its jitter");
+            foreach (var file in Directory.EnumerateFiles(_directory.Path)) File.Copy(file, image.File(Path.GetFileName(file)));
+        }
+        var restart = TimeProvider.System.GetUtcNow();
+        await using var next = await new Life(image.Path).StartAsync();
+        // Again one firing waits, and the one after it is let go.
+        await next.UntilAsync(s => s.Last!.At > restart && s.Last.Detail == "the firing before it still waits for its jitter");
+        await next.Schedules.PauseAsync("quick", Stop);
+        await next.UntilAsync(s => s.Last!.Detail == Cut);
+    }
 }
