@@ -104,17 +104,17 @@ public sealed class SchedulesTests : IDisposable
     }
 
     [Fact]
-    public async Task Changes_from_many_sides_at_once_leave_whole_schedules()
+    public async Task Changes_from_many_sides_at_once_leave_a_whole_schedule()
     {
         await using var life = await new Life(_directory.Path).StartAsync();
-        await Parallel.ForAsync(0, 40, Stop, async (i, stop) =>
+        await Parallel.ForAsync(0, 100, new ParallelOptions { MaxDegreeOfParallelism = 16, CancellationToken = Stop }, async (i, stop) =>
         {
-            var name = $"night-{i % 4}";
-            if (i % 5 == 0) await life.Schedules.RemoveAsync(name, stop);
-            else await life.Schedules.ApplyAsync(name, Nightly with { Jitter = TimeSpan.FromSeconds(i) }, stop);
+            if (i % 2 == 0) await life.Schedules.RemoveAsync("night", stop);
+            else await life.Schedules.ApplyAsync("night", Nightly with { Jitter = TimeSpan.FromSeconds(i) }, stop);
         });
-        for (var i = 0; i < 4; i++) await life.Schedules.ApplyAsync($"night-{i}", Nightly, Stop);
-        Assert.All(await life.Schedules.ListAsync(Stop), s => Assert.Equal(("cron 0 0 2 * * ? (UTC), misfire skip, concurrency forbid", 5), (s.Text, s.Next.Count)));
+        await life.Schedules.ApplyAsync("night", Nightly, Stop);
+        var state = await life.StateAsync();
+        Assert.Equal(("cron 0 0 2 * * ? (UTC), misfire skip, concurrency forbid", 5), (state.Text, state.Next.Count));
     }
 
     [Fact]
