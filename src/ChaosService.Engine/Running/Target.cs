@@ -15,12 +15,15 @@ internal sealed class Target(Plan plan, RunDirectory directory, RunnerPorts port
     private static readonly TimeSpan LogLimit = TimeSpan.FromSeconds(10);
 
     private readonly ClusterRequest _request = new(
-        plan.Target.Definition, plan.Target.Attach ?? $"chaosservice-{plan.Target.Definition.Name}", plan.Target.Attach is not null, plan.Target.Settings, directory.RunId);
+        plan.Target.Definition, ProjectOf(plan), plan.Target.Attach is not null, plan.Target.Settings, directory.RunId);
 
     private readonly List<string> _notes = [];
     private readonly List<string> _notReverted = [];
     private ICluster? _cluster;
     private bool _journalled;
+
+    /// <summary>The compose project that a plan acts on.</summary>
+    public static string ProjectOf(Plan plan) => plan.Target.Attach ?? $"chaosservice-{plan.Target.Definition.Name}";
 
     public string Project => _request.Project;
 

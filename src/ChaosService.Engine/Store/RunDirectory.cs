@@ -23,13 +23,18 @@ public sealed class RunDirectory
 
     public string LogOf(string node) => Path.Combine(FullPath, "logs", node + ".log");
 
-    /// <summary>Creates a new directory below <paramref name="root"/>. The name sorts by time.</summary>
-    public static RunDirectory Create(string root, string experiment, TimeProvider time)
+    /// <summary>A new run's id. It sorts by time.</summary>
+    public static string NewId(string experiment, TimeProvider time) =>
+        $"{time.GetUtcNow():yyyyMMdd-HHmmss}-{experiment}-{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(3))}";
+
+    /// <summary>Creates the directory of a new run below <paramref name="root"/>.</summary>
+    public static RunDirectory Create(string root, string runId)
     {
-        var shortId = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(3));
-        var runId = $"{time.GetUtcNow():yyyyMMdd-HHmmss}-{experiment}-{shortId}";
-        var path = Path.GetFullPath(Path.Combine(root, runId));
-        Directory.CreateDirectory(Path.Combine(path, "logs"));
-        return new RunDirectory(path, runId);
+        var directory = At(Path.Combine(root, runId));
+        Directory.CreateDirectory(Path.Combine(directory.FullPath, "logs"));
+        return directory;
     }
+
+    /// <summary>The directory of a run that there is, or was.</summary>
+    public static RunDirectory At(string path) => new(Path.GetFullPath(path), Path.GetFileName(path));
 }

@@ -40,7 +40,14 @@ public sealed class ShippedTargetTests
         var replica = cluster.LastKnown("redis2").Address!;
         var sentinel = cluster.LastKnown("sentinel1").Address!;
         await UntilAsync(async () => (await AskAsync(primary.Address!, 6379, "INFO replication")).Contains("connected_slaves:2", StringComparison.Ordinal));
-        await UntilAsync(async () => (await AskAsync(sentinel, 26379, "SENTINEL CKQUORUM mymaster")).StartsWith("+OK 3 usable", StringComparison.Ordinal));
+        // A sentinel that has not heard of the replicas yet has nobody to promote: it learns of them by asking the primary every 10 s.
+        foreach (var name in new[] { "sentinel1", "sentinel2", "sentinel3" })
+        {
+            var address = cluster.LastKnown(name).Address!;
+            await UntilAsync(async () => (await AskAsync(address, 26379, "SENTINEL CKQUORUM mymaster")).StartsWith("+OK 3 usable", StringComparison.Ordinal));
+            await UntilAsync(async () => (await AskAsync(address, 26379, "SENTINEL REPLICAS mymaster")) is var known
+                && known.Contains("redis2", StringComparison.Ordinal) && known.Contains("redis3", StringComparison.Ordinal));
+        }
 
         await stage.Docker.Containers.KillContainerAsync(primary.ContainerId, new ContainerKillParameters(), Cancellation);
         await UntilAsync(async () => (await AskAsync(sentinel, 26379, "SENTINEL GET-MASTER-ADDR-BY-NAME mymaster")) is var answer && !answer.Contains("redis1", StringComparison.Ordinal));

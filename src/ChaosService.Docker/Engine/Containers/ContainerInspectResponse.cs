@@ -20,6 +20,7 @@ public sealed record ContainerInspectResponse
     public NetworkSettings NetworkSettings { get; set; } = new();
 }
 
+/// <summary>Whether the container runs, as which process, and how it ended.</summary>
 public sealed record ContainerState
 {
     /// <summary><c>created running paused restarting removing exited dead</c></summary>
@@ -44,6 +45,7 @@ public sealed record ContainerState
     public DateTimeOffset StartedAt { get; set; }
 }
 
+/// <summary>What the container was created with.</summary>
 public sealed record ContainerConfig
 {
     public string Image { get; set; } = "";
@@ -54,6 +56,7 @@ public sealed record ContainerConfig
     public IReadOnlyDictionary<string, string>? Labels { get; set; }
 }
 
+/// <summary>Where the container is connected.</summary>
 public sealed record NetworkSettings
 {
     /// <summary>By the network's name.</summary>

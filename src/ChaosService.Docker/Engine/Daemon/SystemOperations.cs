@@ -1,5 +1,6 @@
 namespace ChaosService.Docker.Engine.Daemon;
 
+/// <summary>The engine itself: is it there, which version, what has happened since.</summary>
 public sealed class SystemOperations
 {
     private readonly DockerConnection _connection;

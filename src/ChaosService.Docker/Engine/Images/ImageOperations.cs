@@ -2,6 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace ChaosService.Docker.Engine.Images;
 
+/// <summary>The images on this machine.</summary>
 public sealed class ImageOperations
 {
     private readonly DockerConnection _connection;
@@ -15,6 +16,7 @@ public sealed class ImageOperations
             $"/images/{name}/json", DockerJson.Default.ImageInspectResponse, message => new DockerImageNotFoundException(message), cancellationToken);
 }
 
+/// <summary>One image on this machine.</summary>
 public sealed record ImageInspectResponse
 {
     [JsonPropertyName("Id")]

@@ -2,6 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace ChaosService.Docker.Engine.Networks;
 
+/// <summary>The engine's networks. One that does not exist is a <see cref="DockerNetworkNotFoundException"/>.</summary>
 public sealed class NetworkOperations
 {
     private readonly DockerConnection _connection;
@@ -26,6 +27,7 @@ public sealed record NetworksListParameters
     public IReadOnlyDictionary<string, IReadOnlyList<string>> Filters { get; init; } = new Dictionary<string, IReadOnlyList<string>>();
 }
 
+/// <summary>One network and the addresses it hands out.</summary>
 public sealed record NetworkResponse
 {
     public string Name { get; set; } = "";

@@ -1,5 +1,6 @@
 namespace ChaosService.Docker.Engine.Volumes;
 
+/// <summary>The engine's named volumes. A volume that does not exist is a <see cref="DockerVolumeNotFoundException"/>.</summary>
 public sealed class VolumeOperations
 {
     private readonly DockerConnection _connection;

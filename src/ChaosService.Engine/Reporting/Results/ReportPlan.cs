@@ -72,4 +72,5 @@ public sealed record ReportFault(
     };
 }
 
+/// <summary>A check of the plan with its parameters, as <c>results.json</c> has it: plain JSON, without the check's own types.</summary>
 public sealed record ReportPlannedCheck(string Kind, JsonElement Parameters);
