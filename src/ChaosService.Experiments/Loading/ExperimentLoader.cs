@@ -8,7 +8,7 @@ using ChaosService.Model.Experiments;
 namespace ChaosService.Experiments.Loading;
 
 /// <summary>From a file to a validated experiment, or to all of its problems at once. Never throws for what stands in the file.</summary>
-public sealed class ExperimentLoader(Catalog catalog, ITargetCatalog targets)
+public sealed class ExperimentLoader(Catalog catalog, ITargetCatalog targets, IScheduleRules schedules)
 {
     /// <param name="path">As the user wrote it; problems show it like that.</param>
     /// <param name="overrides">Applied in order before anything is validated.</param>
@@ -33,7 +33,7 @@ public sealed class ExperimentLoader(Catalog catalog, ITargetCatalog targets)
         var tree = YamlTree.Parse(path, text, problems);
         if (tree is null) return null;
         if (tree is ConfigMap root && Header.IsExperiment(root))
-            return new ExperimentReader(catalog, targets, problems).Read(TreeEdit.Apply(root, overrides, problems));
+            return new ExperimentReader(catalog, targets, schedules, problems).Read(TreeEdit.Apply(root, overrides, problems));
         problems.Add(tree.Place, "this is not an experiment", null, $"start with 'apiVersion: {Header.ApiVersion}' and 'kind: {Header.Kind}'");
         return null;
     }

@@ -6,7 +6,7 @@ using ChaosService.Model.Experiments;
 namespace ChaosService.Experiments.Loading;
 
 /// <summary>Reads a whole document, section by section, in the order in which later sections need earlier ones.</summary>
-internal sealed class ExperimentReader(Catalog catalog, ITargetCatalog targets, Problems problems)
+internal sealed class ExperimentReader(Catalog catalog, ITargetCatalog targets, IScheduleRules schedules, Problems problems)
 {
     /// <summary>Null when there are problems.</summary>
     public Experiment? Read(ConfigMap root)
@@ -28,7 +28,7 @@ internal sealed class ExperimentReader(Catalog catalog, ITargetCatalog targets, 
         var faults = FaultSection.Read(spec, scope);
         var checks = CheckSection.Read(spec, scope);
         var abort = AbortSection.Read(spec, scope, checks);
-        var schedule = ScheduleSection.Read(spec);
+        var schedule = ScheduleSection.Read(spec, scope, schedules);
         var expect = ExpectSection.Read(spec, scope, checks);
         spec.Done();
         if (problems.Count > 0) return null;

@@ -11,6 +11,7 @@ using ChaosService.Engine.Store;
 using ChaosService.Experiments.Loading;
 using ChaosService.Experiments.Targets;
 using ChaosService.Faults;
+using ChaosService.Host.Scheduling;
 using ChaosService.Model;
 using ChaosService.Model.Faults;
 using ChaosService.Workloads;
@@ -32,7 +33,7 @@ internal sealed class Installation : IDisposable
         Faults = FaultKinds.All(Docker, Time, Logs);
         Catalog = new Catalog(Faults, WorkloadKinds.All(), DatabaseKinds.All(), CheckKinds.All());
         Clusters = new ClusterProvider(Docker, Compose, new StateDirectory(stateDirectory), Time, Logs.CreateLogger<ClusterProvider>());
-        Experiments = new ExperimentLoader(Catalog, Targets);
+        Experiments = new ExperimentLoader(Catalog, Targets, new QuartzRules(Time));
         // Opened when first needed: validate, plan and check work without a state directory.
         _state = new Lazy<StateDatabase>(() => OpenState(stateDirectory));
     }
@@ -54,6 +55,8 @@ internal sealed class Installation : IDisposable
     public ExperimentLoader Experiments { get; }
 
     public SqliteFaultJournal Journal => new(_state.Value);
+
+    public StateDatabase State => _state.Value;
 
     public RunStore Runs => new(_state.Value);
 

@@ -1,19 +1,7 @@
 using ChaosService.Model.Configuration;
+using ChaosService.Model.Experiments;
 
 namespace ChaosService.Host.Service;
-
-/// <summary>What to do when the target of a triggered run is taken.</summary>
-internal enum Concurrency
-{
-    /// <summary>Refuse the new run.</summary>
-    Forbid,
-
-    /// <summary>Wait in the bounded queue.</summary>
-    Queue,
-
-    /// <summary>Abort the run that has the target, then start the new one.</summary>
-    Replace,
-}
 
 /// <summary>Starts runs: the one way in for the API, schedules and suites.</summary>
 internal interface IRunTrigger

@@ -1,6 +1,9 @@
 using System.Net;
+using ChaosService.Engine.Access;
 using ChaosService.Experiments.Targets;
+using ChaosService.Host.Access;
 using ChaosService.Host.Composition;
+using ChaosService.Host.Scheduling;
 using ChaosService.Host.Service.Api;
 using ChaosService.Host.Service.Events;
 using ChaosService.Host.Service.Options;
@@ -20,6 +23,9 @@ namespace ChaosService.Host.Service;
 /// <summary>Puts the service together: what it is made of and which addresses it answers.</summary>
 internal static class ServiceHost
 {
+    /// <summary>For the jitter of schedules. Fixed: what it spreads is the load on the machine, not an experiment.</summary>
+    private const long ScheduleSeed = 1;
+
     public static WebApplication Build(ServiceOptions options, Installation installation, IRunWork work)
     {
         // Empty: nothing is read from files or variables that nobody named.
@@ -42,6 +48,9 @@ internal static class ServiceHost
         parts.AddOpenApi();
         parts.Configure<JsonOptions>(json => WireJson.Configure(json.SerializerOptions));
 
+        parts.AddSingleton(installation.State);
+        parts.AddAccess(ServiceAccess.Of(options, installation.Tokens));
+        parts.AddScheduling(options.State, ScheduleSeed, installation.Time);
         parts.AddSingleton(installation.Catalog);
         parts.AddSingleton(installation.Experiments);
         parts.AddSingleton<ITargetCatalog>(installation.Targets);
@@ -67,16 +76,20 @@ internal static class ServiceHost
 
     private static void Map(WebApplication app)
     {
+        // Inside, so that the audit log sees the answer; outside, for what goes wrong on the way in.
+        app.UseMiddleware<ProblemAnswers>();
+        app.UseAccess();
         app.UseMiddleware<ProblemAnswers>();
         app.MapHealth();
-        app.MapOpenApi("/openapi/{documentName}.json");
-        var api = app.MapGroup("/api/v1");
+        app.MapOpenApi("/openapi/{documentName}.json").RequireRole(Role.Viewer);
+        var api = app.MapGroup("/api/v1").RequireRole(Role.Viewer);
         api.MapExperiments();
         api.MapRuns();
         api.MapEvents();
         api.MapRunFiles();
         api.MapFaults();
         api.MapTargets();
+        api.MapSchedules();
         api.MapHalt();
     }
 

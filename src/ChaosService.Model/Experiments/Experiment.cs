@@ -71,6 +71,3 @@ public sealed record SafetyLimits(int? MaxNodes = null, IReadOnlyList<string>? P
 {
     public IReadOnlyList<string> ProtectedNodes => Protected ?? [];
 }
-
-/// <summary>When the service runs it by itself. Kept as written: the scheduler validates the expression.</summary>
-public sealed record ScheduleSpec(string? Cron, string Concurrency);

@@ -34,7 +34,7 @@ internal static class Sample
         [new FakeDatabase("etcd", ["leader", "follower"], ["read", "cas"]), new FakeDatabase("redis", ["primary"], ["read"])],
         [new FakeCheck("linearizable"), new FakeCheck("availability"), new FakeCheck("latency")]);
 
-    public static ExperimentLoader Loader { get; } = new(Catalog, new FakeTargets());
+    public static ExperimentLoader Loader { get; } = new(Catalog, new FakeTargets(), new FakeScheduleRules());
 
     /// <summary>The sample with the line that starts with a key replaced; a key that is not there is added to the spec.</summary>
     public static string With(string line, string text = Valid)

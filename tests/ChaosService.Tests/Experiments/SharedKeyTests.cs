@@ -16,7 +16,7 @@ public sealed class SharedKeyTests
     {
         var catalog = new Catalog([new FakeDelay()], Sample.Catalog.Workloads.Values, Sample.Catalog.Databases.Values, Sample.Catalog.Checks.Values);
         var text = Sample.With($"  faults: [{{ kind: network-delay, {start}, for: 5s, jitter: 10ms, on: all }}]");
-        var result = new ExperimentLoader(catalog, new FakeTargets()).LoadText("x.yaml", text, []);
+        var result = new ExperimentLoader(catalog, new FakeTargets(), new FakeScheduleRules()).LoadText("x.yaml", text, []);
         Assert.Empty(result.Problems);
         var fault = Assert.Single(result.Experiment!.Faults);
         Assert.Equal(TimeSpan.Zero, fault.Jitter);

@@ -4,6 +4,7 @@ using ChaosService.Docker.Engine;
 using ChaosService.Experiments.Loading;
 using ChaosService.Experiments.Targets;
 using ChaosService.Faults;
+using ChaosService.Host.Scheduling;
 using ChaosService.Model;
 using ChaosService.Workloads;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -19,7 +20,7 @@ internal static class Shipped
         FaultKinds.All(DockerClientConfiguration.FromEnvironment().CreateClient(), TimeProvider.System, NullLoggerFactory.Instance),
         WorkloadKinds.All(), DatabaseKinds.All(), CheckKinds.All());
 
-    public static ExperimentLoader Loader { get; } = new(Catalog, new ComposeTargets(Root));
+    public static ExperimentLoader Loader { get; } = new(Catalog, new ComposeTargets(Root), new QuartzRules(TimeProvider.System));
 
     private static string ThisFile([CallerFilePath] string path = "") => path;
 }

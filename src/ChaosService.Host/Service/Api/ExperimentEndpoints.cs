@@ -1,6 +1,9 @@
 using ChaosService.Contracts;
+using ChaosService.Engine.Access;
 using ChaosService.Engine.Store;
 using ChaosService.Experiments.Loading;
+using ChaosService.Host.Access;
+using ChaosService.Host.Scheduling;
 using ChaosService.Model.Configuration;
 using ChaosService.Model.Experiments;
 using Microsoft.AspNetCore.Builder;
@@ -18,10 +21,10 @@ internal static class ExperimentEndpoints
     {
         var group = api.MapGroup("/experiments").WithTags("experiments");
         group.MapGet("/", List).Produces<IReadOnlyList<ExperimentReply>>().WithSummary("All applied experiments, by name.");
-        group.MapPost("/", PostAsync).Accepts<string>(Yaml).Produces<ApplyReply>().Produces<ApplyReply>(201).WithSummary("Applies an experiment under the name that it has in its text.");
+        group.MapPost("/", PostAsync).Accepts<string>(Yaml).Produces<ApplyReply>().Produces<ApplyReply>(201).WithSummary("Applies an experiment under the name that it has in its text.").RequireRole(Role.Operator);
         group.MapGet("/{name}", Get).Produces<string>(200, Yaml).WithSummary("An experiment's text as it was applied.");
-        group.MapPut("/{name}", PutAsync).Accepts<string>(Yaml, "*/*").Produces<ApplyReply>().Produces<ApplyReply>(201).WithSummary("Applies an experiment: keeps its text under its name.");
-        group.MapDelete("/{name}", Delete).Produces(204).WithSummary("Forgets an experiment. Its runs stay.");
+        group.MapPut("/{name}", PutAsync).Accepts<string>(Yaml, "*/*").Produces<ApplyReply>().Produces<ApplyReply>(201).WithSummary("Applies an experiment: keeps its text under its name.").RequireRole(Role.Operator);
+        group.MapDelete("/{name}", DeleteAsync).Produces(204).WithSummary("Forgets an experiment. Its runs stay.").RequireRole(Role.Operator);
         group.MapPost("/validate", ValidateAsync).Accepts<string>(Yaml, "*/*").Produces<ValidationReply>().WithSummary("Every problem of an experiment's text. Keeps nothing.");
     }
 
@@ -30,20 +33,20 @@ internal static class ExperimentEndpoints
     private static IResult Get(string name, AppliedExperiments applied) =>
         applied.Find(Input.Name(name, "{name}")) is { } experiment ? Results.Text(experiment.Yaml, Yaml) : throw Unknown(name);
 
-    private static async Task<IResult> PutAsync(string name, HttpRequest request, AppliedExperiments applied, ExperimentLoader loader, CancellationToken stop)
+    private static async Task<IResult> PutAsync(string name, HttpRequest request, AppliedExperiments applied, ExperimentLoader loader, Schedules schedules, CancellationToken stop)
     {
         Input.Name(name, "{name}");
         var yaml = await Input.TextAsync(request, stop);
         var experiment = Load(name, yaml, loader);
         if (experiment.Name != name)
             throw RefusedException.BadInput("the address and the text name different experiments", "metadata.name", experiment.Name, $"put it to /api/v1/experiments/{experiment.Name}");
-        return Apply(name, yaml, applied);
+        return await ApplyAsync(experiment, yaml, applied, schedules, stop);
     }
 
-    private static async Task<IResult> PostAsync(HttpRequest request, AppliedExperiments applied, ExperimentLoader loader, CancellationToken stop)
+    private static async Task<IResult> PostAsync(HttpRequest request, AppliedExperiments applied, ExperimentLoader loader, Schedules schedules, CancellationToken stop)
     {
         var yaml = await Input.TextAsync(request, stop);
-        return Apply(Load("experiment", yaml, loader).Name, yaml, applied);
+        return await ApplyAsync(Load("experiment", yaml, loader), yaml, applied, schedules, stop);
     }
 
     private static Experiment Load(string name, string yaml, ExperimentLoader loader)
@@ -52,16 +55,23 @@ internal static class ExperimentEndpoints
         return loaded.Experiment ?? throw Wrong(name, loaded.Problems);
     }
 
-    private static IResult Apply(string name, string yaml, AppliedExperiments applied)
+    private static async Task<IResult> ApplyAsync(Experiment experiment, string yaml, AppliedExperiments applied, Schedules schedules, CancellationToken stop)
     {
+        var name = experiment.Name;
         var isNew = applied.Find(name) is null;
         var changed = applied.Apply(name, yaml);
+        if (experiment.Schedule is { } schedule) await schedules.ApplyAsync(name, schedule, stop);
+        else await schedules.RemoveAsync(name, stop);
         var reply = new ApplyReply(name, isNew ? "created" : changed ? "changed" : "unchanged");
         return isNew ? Results.Created($"/api/v1/experiments/{name}", reply) : Results.Ok(reply);
     }
 
-    private static IResult Delete(string name, AppliedExperiments applied) =>
-        applied.Delete(Input.Name(name, "{name}")) ? Results.NoContent() : throw Unknown(name);
+    private static async Task<IResult> DeleteAsync(string name, AppliedExperiments applied, Schedules schedules, CancellationToken stop)
+    {
+        if (!applied.Delete(Input.Name(name, "{name}"))) throw Unknown(name);
+        await schedules.RemoveAsync(name, stop);
+        return Results.NoContent();
+    }
 
     private static async Task<IResult> ValidateAsync(HttpRequest request, ExperimentLoader loader, CancellationToken stop)
     {

@@ -1,4 +1,6 @@
 using ChaosService.Contracts;
+using ChaosService.Engine.Access;
+using ChaosService.Host.Access;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -12,8 +14,8 @@ internal static class FaultEndpoints
     {
         var group = api.MapGroup("/faults").WithTags("faults");
         group.MapGet("/", (ActiveFaults faults) => Results.Ok(faults.List())).Produces<IReadOnlyList<ActiveFault>>().WithSummary("Faults in force, the newest first.");
-        group.MapPost("/revert", RevertAllAsync).Produces<IReadOnlyList<RevertReply>>().WithSummary("Reverts every fault. Runs go on.");
-        group.MapPost("/{runId}/{id}/revert", RevertAsync).Produces<RevertReply>().WithSummary("Reverts one fault. Its run goes on.");
+        group.MapPost("/revert", RevertAllAsync).Produces<IReadOnlyList<RevertReply>>().WithSummary("Reverts every fault. Runs go on.").RequireRole(Role.Operator).AlwaysReachable();
+        group.MapPost("/{runId}/{id}/revert", RevertAsync).Produces<RevertReply>().WithSummary("Reverts one fault. Its run goes on.").RequireRole(Role.Operator).AlwaysReachable();
     }
 
     private static async Task<IResult> RevertAllAsync(ActiveFaults faults, CancellationToken stop) => Results.Ok(await faults.EndAllAsync(stop));

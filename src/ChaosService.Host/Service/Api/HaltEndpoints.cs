@@ -1,4 +1,6 @@
 using ChaosService.Contracts;
+using ChaosService.Engine.Access;
+using ChaosService.Host.Access;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -13,8 +15,8 @@ internal static class HaltEndpoints
     public static void MapHalt(this IEndpointRouteBuilder api)
     {
         api.MapPost("/halt", HaltAsync).WithTags("halt").Accepts<HaltBody>("application/json").Produces<HaltReply>()
-            .WithSummary("Reverts everything now and refuses new runs until /resume. The body may say why.");
-        api.MapPost("/resume", (Halting halting) => { halting.Resume(); return Results.NoContent(); }).WithTags("halt").Produces(204).WithSummary("Takes runs again.");
+            .WithSummary("Reverts everything now and refuses new runs until /resume. The body may say why.").RequireRole(Role.Operator).AlwaysReachable();
+        api.MapPost("/resume", (Halting halting) => { halting.Resume(); return Results.NoContent(); }).WithTags("halt").Produces(204).WithSummary("Takes runs again.").RequireRole(Role.Operator);
     }
 
     private static async Task<IResult> HaltAsync(HttpRequest request, Halting halting)

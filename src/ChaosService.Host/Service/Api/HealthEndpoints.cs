@@ -1,4 +1,5 @@
 using ChaosService.Contracts;
+using ChaosService.Host.Access;
 using ChaosService.Host.Service.Queue;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -11,8 +12,8 @@ internal static class HealthEndpoints
 {
     public static void MapHealth(this IEndpointRouteBuilder app)
     {
-        app.MapGet("/healthz", () => Results.Text("alive\n")).WithTags("health").WithSummary("The process lives.");
-        app.MapGet("/readyz", Ready).WithTags("health").Produces<HealthReply>().Produces<HealthReply>(503).WithSummary("Runs are taken; 503 with the reason when they are not.");
+        app.MapGet("/healthz", () => Results.Text("alive\n")).WithTags("health").WithSummary("The process lives.").AllowAnyone();
+        app.MapGet("/readyz", Ready).WithTags("health").Produces<HealthReply>().Produces<HealthReply>(503).WithSummary("Runs are taken; 503 with the reason when they are not.").AllowAnyone();
     }
 
     private static IResult Ready(RunQueue queue, RunLife life, Recovery recovery)

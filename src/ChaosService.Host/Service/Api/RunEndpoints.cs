@@ -1,6 +1,9 @@
 using ChaosService.Contracts;
+using ChaosService.Engine.Access;
+using ChaosService.Host.Access;
 using ChaosService.Host.Service.Queue;
 using ChaosService.Model.Configuration;
+using ChaosService.Model.Experiments;
 using ChaosService.Model.Runs;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -19,10 +22,10 @@ internal static class RunEndpoints
     public static void MapRuns(this IEndpointRouteBuilder api)
     {
         var group = api.MapGroup("/runs").WithTags("runs");
-        group.MapPost("/", TriggerAsync).Accepts<TriggerBody>("application/json").Produces<RunReply>(202).WithSummary("Triggers a run. With an Idempotency-Key, a second request gets the first one's run.");
+        group.MapPost("/", TriggerAsync).Accepts<TriggerBody>("application/json").Produces<RunReply>(202).WithSummary("Triggers a run. With an Idempotency-Key, a second request gets the first one's run.").RequireRole(Role.Operator);
         group.MapGet("/", List).Produces<RunListReply>().WithSummary("Runs, the newest first.");
         group.MapGet("/{id}", GetAsync).Produces<RunReply>().WithSummary("A run; with ?wait=60s, as soon as it is over or when the time is up.");
-        group.MapPost("/{id}/abort", Abort).Produces<RunReply>(202).WithSummary("Ends a run early: its faults are reverted, what was recorded is judged.");
+        group.MapPost("/{id}/abort", Abort).Produces<RunReply>(202).WithSummary("Ends a run early: its faults are reverted, what was recorded is judged.").RequireRole(Role.Operator).AlwaysReachable();
     }
 
     private static async Task<IResult> TriggerAsync(HttpRequest request, IRunTrigger trigger, RunQueue queue, IRunStore store, CancellationToken stop)

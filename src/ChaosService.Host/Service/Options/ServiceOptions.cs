@@ -38,6 +38,18 @@ internal sealed record ServiceOptions
     /// <summary>Limit of a request's body.</summary>
     public int BodyLimitKib { get; init; } = 1024;
 
+    /// <summary>Whether nobody is let in without a token, not even on loopback.</summary>
+    public bool RequireTokens { get; init; }
+
+    /// <summary>Whether to listen beyond loopback without TLS: whoever starts the service answers for who can reach it.</summary>
+    public bool Insecure { get; init; }
+
+    /// <summary>Names, with commas between them, under which the service is reached besides localhost.</summary>
+    public string HostNames { get; init; } = "";
+
+    /// <summary>Running compose projects, with commas between them, that an applied experiment may attach to. Default: none.</summary>
+    public string AttachableProjects { get; init; } = "";
+
     public string RunsDirectory => Path.GetFullPath(Runs.Length > 0 ? Runs : Path.Combine(State, "runs"));
 }
 

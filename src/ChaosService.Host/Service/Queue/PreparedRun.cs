@@ -6,6 +6,7 @@ using ChaosService.Engine.Store;
 using ChaosService.Experiments.Loading;
 using ChaosService.Experiments.Overrides;
 using ChaosService.Experiments.Planning;
+using ChaosService.Host.Access;
 using ChaosService.Model.Configuration;
 using ChaosService.Model.Plans;
 
@@ -19,7 +20,7 @@ internal sealed record PreparedRun(string Id, Plan Plan, ReadOnlyMemory<byte> Ya
 }
 
 /// <summary>From a trigger to a prepared run, or to why there cannot be one.</summary>
-internal sealed class RunPreparation(AppliedExperiments applied, ExperimentLoader loader, TimeProvider time)
+internal sealed class RunPreparation(AppliedExperiments applied, ExperimentLoader loader, AccessOptions access, TimeProvider time)
 {
     public (PreparedRun? Run, TriggerResult? Refusal) Prepare(TriggerRequest request)
     {
@@ -31,6 +32,8 @@ internal sealed class RunPreparation(AppliedExperiments applied, ExperimentLoade
         Problem[] wrong = [.. problems, .. loaded.Problems];
         if (loaded.Experiment is null || wrong.Length > 0)
             return (null, new TriggerResult(TriggerStatus.BadInput, null, $"'{request.Experiment}' has {wrong.Length} problem{(wrong.Length == 1 ? "" : "s")}", wrong));
+        // After the overrides: they may change the target.
+        if (AttachRule.Refuses(loaded.Experiment.Target, access) is { } refusal) return (null, new TriggerResult(TriggerStatus.BadInput, null, refusal));
 
         var plan = Planner.Plan(loaded.Experiment, request.Seed ?? loaded.Experiment.Seed ?? RandomNumberGenerator.GetInt32(int.MaxValue));
         var repeat = string.Create(

@@ -1,5 +1,6 @@
 using ChaosService.Host.Service.Events;
 using ChaosService.Host.Service.Options;
+using ChaosService.Model.Experiments;
 using ChaosService.Model.Runs;
 
 namespace ChaosService.Host.Service.Queue;

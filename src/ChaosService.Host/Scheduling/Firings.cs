@@ -1,0 +1,41 @@
+using ChaosService.Host.Service;
+using ChaosService.Model.Experiments;
+using Microsoft.Extensions.Logging;
+
+namespace ChaosService.Host.Scheduling;
+
+/// <summary>Lets a schedule fire, and keeps what came of it.</summary>
+internal sealed class Firings(IRunTrigger runs, FiringLog log, TimeProvider time, ILogger<Firings> logger)
+{
+    /// <param name="idempotencyKey">Names this one firing, so that it starts one run however often it is tried; null: by hand.</param>
+    public async Task<TriggerResult> FireAsync(string experiment, Concurrency concurrency, string? idempotencyKey, CancellationToken stop)
+    {
+        var request = new TriggerRequest(experiment, Seed: null, Overrides: [], $"schedule {experiment}", concurrency, idempotencyKey);
+        TriggerResult result;
+        try
+        {
+            result = await runs.TriggerAsync(request, stop);
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            Record(experiment, FiringOutcome.Failed, null, e.Message);
+            throw;
+        }
+        Record(experiment, OutcomeOf(result.Status), result.RunId, result.Message);
+        return result;
+    }
+
+    public void Record(string experiment, FiringOutcome outcome, string? runId, string? detail)
+    {
+        if (outcome == FiringOutcome.Started) logger.ScheduleFired(experiment, runId ?? "?");
+        else logger.ScheduleDidNotFire(experiment, outcome, detail ?? "no reason given");
+        log.Write(experiment, new Firing(time.GetUtcNow(), outcome, runId, detail));
+    }
+
+    private static FiringOutcome OutcomeOf(TriggerStatus status) => status switch
+    {
+        TriggerStatus.Accepted => FiringOutcome.Started,
+        TriggerStatus.TargetBusy or TriggerStatus.QueueFull or TriggerStatus.Halted => FiringOutcome.Skipped,
+        _ => FiringOutcome.Failed,
+    };
+}

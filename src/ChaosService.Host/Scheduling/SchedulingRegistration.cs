@@ -1,0 +1,56 @@
+using ChaosService.Model.Experiments;
+using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Quartz;
+
+namespace ChaosService.Host.Scheduling;
+
+internal static class SchedulingRegistration
+{
+    /// <summary>Firings that may wait for their jitter at the same time; waiting costs no thread.</summary>
+    private const int FiringsMax = 1000;
+
+    /// <summary>
+    /// Adds <see cref="Schedules"/> and a hosted service that lets them fire once the host has started. Needs an <c>IRunTrigger</c> and
+    /// logging in the same collection.
+    /// </summary>
+    /// <param name="stateDirectory">Holds <c>schedules.db</c>; created when absent.</param>
+    /// <param name="seed">Decides the jitter.</param>
+    public static IServiceCollection AddScheduling(this IServiceCollection services, string stateDirectory, long seed, TimeProvider time)
+    {
+        var log = new FiringLog(stateDirectory);
+        services.TryAddSingleton(time);
+        services.AddSingleton(log);
+        services.AddSingleton(new Jitter(seed));
+        services.AddSingleton<Firings>();
+        services.AddSingleton<IScheduleRules>(new QuartzRules(time));
+        services.AddSingleton<Schedules>();
+        services.AddQuartz(quartz =>
+        {
+            quartz.ConfigureScheduler(options =>
+            {
+                options.InstanceName = "chaosservice";
+                options.ShutdownJobInterruption = ShutdownJobInterruption.Always;
+            });
+            quartz.UseTimeProvider(time);
+            quartz.UseDefaultThreadPool(FiringsMax);
+            quartz.AddTriggerListener<UnfiredListener>();
+            quartz.UsePersistentStore(store => Persist(store, log.ConnectionString));
+        });
+        return services.AddQuartzHostedService(options => options.WaitForJobsToComplete = true);
+    }
+
+    private static void Persist(IPersistentStoreBuilder store, string connectionString)
+    {
+        store.UseSqlite(SqliteFactory.Instance, connectionString);
+        store.UseSystemTextJsonSerializer();
+        store.ProvisionSchema();
+        store.ConfigureStore(options =>
+        {
+            options.StoreJobDataAsStrings = true;
+            // However often a firing fails, the next one is tried.
+            options.MaxConsecutiveFireFailures = 0;
+        });
+    }
+}

@@ -1,0 +1,30 @@
+using ChaosService.Engine.Access;
+using ChaosService.Host.Access;
+using ChaosService.Host.Access.Listening;
+using ChaosService.Host.Commands;
+using ChaosService.Host.Service.Options;
+
+namespace ChaosService.Host.Service;
+
+/// <summary>From the service's options to who may reach it.</summary>
+internal static class ServiceAccess
+{
+    /// <summary>Throws <see cref="BadInputException"/> with every reason why the service must not listen like this.</summary>
+    public static AccessOptions Of(ServiceOptions options, TokenStore tokens)
+    {
+        var listen = new ListenRequest([$"http://{options.Address}"], HasCertificate: false, tokens.HasAny(), options.RequireTokens, options.Insecure);
+        var problems = ListenRules.Validate(listen);
+        if (problems.Count > 0) throw new BadInputException(string.Join('\n', problems));
+        return new AccessOptions
+        {
+            StateDirectory = options.State,
+            OpenWithoutTokens = listen.OpenWithoutTokens,
+            LoopbackOnly = listen.LoopbackOnly,
+            HostNames = Names(options.HostNames),
+            AttachableProjects = Names(options.AttachableProjects),
+            BodyBytesMax = options.BodyLimitKib * 1024L,
+        };
+    }
+
+    private static string[] Names(string text) => text.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+}
