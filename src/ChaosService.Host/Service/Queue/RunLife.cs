@@ -41,7 +41,16 @@ internal sealed class RunLife(IRunWork work, IRunStore store, RunEventHub events
     public void Withdraw(AcceptedRun run, string reason)
     {
         run.Record = run.Record with { State = RunState.Aborted, Reason = reason, ExitCode = ExitCodes.Aborted, EndedAt = time.GetUtcNow() };
-        store.Update(run.Record);
+        try
+        {
+            store.Update(run.Record);
+        }
+        catch (SqliteException e)
+        {
+            // A halt must not fail for want of disk: the next start ends what stands as queued.
+            StoreTrouble = e.Message;
+            log.StoreNotWritten(run.Record.Id, e.Message);
+        }
         events.Close(run.Record, run.Events);
         run.End();
     }

@@ -57,6 +57,25 @@ public sealed class NemesisTests : IDisposable
     }
 
     [Fact]
+    public async Task Fault_that_is_ended_from_outside_is_reverted_before_its_time()
+    {
+        var kind = new FakeFaultKind();
+        var journal = new MemoryJournal();
+        var control = new RunControl();
+        Assert.False(control.EndFault("f1"));
+        var running = Nemesis(kind, journal, control: control).RunAsync([Fault(hold: TimeSpan.FromHours(1))], TestContext.Current.CancellationToken);
+        await kind.Injected.Task;
+
+        Assert.True(control.EndFault("f1"));
+        await running;
+
+        Assert.Contains("revert", kind.Calls);
+        Assert.Empty(journal.Entries());
+        Assert.DoesNotContain(_recorder.Faults, e => e.Step == FaultStep.Failed);
+        Assert.False(control.EndFault("f1"));
+    }
+
+    [Fact]
     public async Task Stop_in_mid_hold_reverts_at_once()
     {
         var kind = new FakeFaultKind();
@@ -148,12 +167,12 @@ public sealed class NemesisTests : IDisposable
     private static PlannedFault Fault(TimeSpan hold = default) =>
         new("f1", "fake", new FakeParameters(), TimeSpan.Zero, hold, ["n1"], Role: null, RoleCount: 0, Group: null);
 
-    private Nemesis Nemesis(FakeFaultKind kind, MemoryJournal journal, SafetyLimits? limits = null, Dictionary<string, string>? roles = null)
+    private Nemesis Nemesis(FakeFaultKind kind, MemoryJournal journal, SafetyLimits? limits = null, Dictionary<string, string>? roles = null, RunControl? control = null)
     {
         var cluster = new FakeCluster("n1", "n2", "n3");
         var log = new FaultLog(_recorder, new RunJournal(_directory.File($"{Guid.NewGuid():N}.jsonl"), TimeProvider.System), new FakeListener(), NullLogger.Instance);
         return new Nemesis(
             "run", cluster, new NodeChoice(cluster, roles is null ? null : new FakeRoles(roles), TimeProvider.System), new BlastRadius(limits ?? new SafetyLimits()),
-            new Catalog([kind], [], [], []), journal, log, new RunControl(), TimeProvider.System, NullLogger.Instance);
+            new Catalog([kind], [], [], []), journal, log, control ?? new RunControl(), TimeProvider.System, NullLogger.Instance);
     }
 }

@@ -26,12 +26,12 @@ public sealed class BadRequestTests
     [InlineData("""{"experiment":"nowhere"}""", "$.experiment")]
     public async Task Wrong_trigger_names_the_field(string body, string field)
     {
-        await using var service = await RunningService.StartAsync();
+        await using var service = await ServiceUnderTest.StartAsync();
         await service.ApplyAsync();
 
         using var response = await service.SendAsync("POST", "/api/v1/runs", new StringContent(body, Encoding.UTF8, "application/json"));
 
-        var problem = await RunningService.ProblemAsync(response, body.Contains("nowhere", StringComparison.Ordinal) ? HttpStatusCode.NotFound : HttpStatusCode.BadRequest);
+        var problem = await ServiceUnderTest.ProblemAsync(response, body.Contains("nowhere", StringComparison.Ordinal) ? HttpStatusCode.NotFound : HttpStatusCode.BadRequest);
         Assert.Equal(field, problem.Field);
         Assert.NotNull(problem.Fix);
     }
@@ -39,12 +39,12 @@ public sealed class BadRequestTests
     [Fact]
     public async Task Wrong_overrides_are_refused_with_each_problem()
     {
-        await using var service = await RunningService.StartAsync();
+        await using var service = await ServiceUnderTest.StartAsync();
         await service.ApplyAsync();
 
         using var response = await service.TriggerAsync(new { experiment = "calm", overrides = new[] { "spec.duration=never", "what" } });
 
-        var problem = await RunningService.ProblemAsync(response, HttpStatusCode.UnprocessableEntity);
+        var problem = await ServiceUnderTest.ProblemAsync(response, HttpStatusCode.UnprocessableEntity);
         Assert.Equal(["never", "what"], problem.Problems!.Select(p => p.Value).Order());
     }
 
@@ -63,39 +63,39 @@ public sealed class BadRequestTests
     [InlineData("POST", "/api/v1/faults/none/f1/revert", 404)]
     public async Task Wrong_address_is_a_problem(string method, string path, int status)
     {
-        await using var service = await RunningService.StartAsync();
+        await using var service = await ServiceUnderTest.StartAsync();
         using var request = new HttpRequestMessage(new HttpMethod(method), path);
 
         using var response = await service.SendAsync(request);
 
-        Assert.NotNull((await RunningService.ProblemAsync(response, (HttpStatusCode)status)).Fix);
+        Assert.NotNull((await ServiceUnderTest.ProblemAsync(response, (HttpStatusCode)status)).Fix);
     }
 
     [Fact]
     public async Task Huge_body_is_refused_naming_the_limit()
     {
-        await using var service = await RunningService.StartAsync(options: new ServiceOptions { BodyLimitKib = 16 });
+        await using var service = await ServiceUnderTest.StartAsync(options: new ServiceOptions { BodyLimitKib = 16 });
 
         using var response = await service.PutAsync("calm", new string('#', 64 << 10));
 
-        Assert.Contains("16 KiB", (await RunningService.ProblemAsync(response, HttpStatusCode.RequestEntityTooLarge)).Fix);
+        Assert.Contains("16 KiB", (await ServiceUnderTest.ProblemAsync(response, HttpStatusCode.RequestEntityTooLarge)).Fix);
     }
 
     [Fact]
     public async Task Other_type_of_body_is_refused_naming_it()
     {
-        await using var service = await RunningService.StartAsync();
+        await using var service = await ServiceUnderTest.StartAsync();
 
         using var response = await service.SendAsync("POST", "/api/v1/runs", new StringContent("x", Encoding.UTF8, "text/plain"));
 
-        Assert.Equal("text/plain; charset=utf-8", (await RunningService.ProblemAsync(response, HttpStatusCode.UnsupportedMediaType)).Value);
+        Assert.Equal("text/plain; charset=utf-8", (await ServiceUnderTest.ProblemAsync(response, HttpStatusCode.UnsupportedMediaType)).Value);
     }
 
     [Fact]
     public async Task Random_requests_never_give_a_server_error()
     {
         const long seed = 20_261_122;
-        await using var service = await RunningService.StartAsync();
+        await using var service = await ServiceUnderTest.StartAsync();
         await service.ApplyAsync();
         var random = SeededRandom.Derive(seed, "requests");
         var requests = new RandomRequests(random);
@@ -106,7 +106,7 @@ public sealed class BadRequestTests
             var what = $"seed {seed}, request {i}: {request.Method} {request.RequestUri}";
             using var response = await service.SendAsync(request);
             Assert.True((int)response.StatusCode < 500, $"{what} gave {(int)response.StatusCode} {await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)}");
-            if ((int)response.StatusCode >= 400) await RunningService.ProblemAsync(response, response.StatusCode);
+            if ((int)response.StatusCode >= 400) await ServiceUnderTest.ProblemAsync(response, response.StatusCode);
         }
     }
 }

@@ -13,7 +13,7 @@ public sealed class EventsTests
     [Fact]
     public async Task Watcher_sees_the_run_from_its_beginning_to_its_end()
     {
-        await using var service = await RunningService.StartAsync();
+        await using var service = await ServiceUnderTest.StartAsync();
         await service.ApplyAsync();
         var id = await service.RunAsync();
         await Wait.UntilAsync(() => service.Work.Started.Contains(id));
@@ -29,7 +29,7 @@ public sealed class EventsTests
     [Fact]
     public async Task Watcher_that_comes_back_goes_on_after_its_last_event()
     {
-        await using var service = await RunningService.StartAsync();
+        await using var service = await ServiceUnderTest.StartAsync();
         await service.ApplyAsync();
         var id = await service.RunAsync();
         await Wait.UntilAsync(() => service.Work.Started.Contains(id));
@@ -43,7 +43,7 @@ public sealed class EventsTests
     [Fact]
     public async Task Watcher_that_comes_back_too_late_is_told_how_much_it_missed()
     {
-        await using var service = await RunningService.StartAsync();
+        await using var service = await ServiceUnderTest.StartAsync();
         await service.ApplyAsync();
         var id = await service.RunAsync();
         await Wait.UntilAsync(() => service.Work.Listeners.ContainsKey(id));
@@ -61,20 +61,20 @@ public sealed class EventsTests
     [Fact]
     public async Task Event_id_that_is_none_is_refused()
     {
-        await using var service = await RunningService.StartAsync();
+        await using var service = await ServiceUnderTest.StartAsync();
         await service.ApplyAsync();
         using var request = new HttpRequestMessage(HttpMethod.Get, $"/api/v1/runs/{await service.RunAsync()}/events");
         request.Headers.Add("Last-Event-ID", "latest");
 
         using var response = await service.SendAsync(request);
 
-        Assert.Equal("latest", (await RunningService.ProblemAsync(response, HttpStatusCode.BadRequest)).Value);
+        Assert.Equal("latest", (await ServiceUnderTest.ProblemAsync(response, HttpStatusCode.BadRequest)).Value);
     }
 
     [Fact]
     public async Task Client_that_never_reads_holds_up_neither_the_run_nor_other_watchers()
     {
-        await using var service = await RunningService.StartAsync();
+        await using var service = await ServiceUnderTest.StartAsync();
         await service.ApplyAsync();
         var id = await service.RunAsync();
         await Wait.UntilAsync(() => service.Work.Listeners.ContainsKey(id));
@@ -95,18 +95,18 @@ public sealed class EventsTests
     {
         using var state = new TempDirectory();
         string id;
-        await using (var service = await RunningService.StartAsync(state: state))
+        await using (var service = await ServiceUnderTest.StartAsync(state: state))
         {
             service.Work.Release();
             await service.ApplyAsync();
             id = (await service.GetAsync(await service.RunAsync())).Id;
         }
-        await using var next = await RunningService.StartAsync(state: state);
+        await using var next = await ServiceUnderTest.StartAsync(state: state);
 
         Assert.Equal([RunEventTypes.End], (await ReadAsync(next, id, lastId: "77")).Select(e => e.EventType));
     }
 
-    private static async Task<List<SseItem<string>>> ReadAsync(RunningService service, string id, string? lastId = null)
+    private static async Task<List<SseItem<string>>> ReadAsync(ServiceUnderTest service, string id, string? lastId = null)
     {
         using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(20));
         using var request = new HttpRequestMessage(HttpMethod.Get, $"/api/v1/runs/{id}/events");

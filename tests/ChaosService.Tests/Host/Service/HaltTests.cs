@@ -9,7 +9,7 @@ public sealed class HaltTests
     [Fact]
     public async Task Halt_ends_what_runs_and_what_waits_and_refuses_what_comes()
     {
-        await using var service = await RunningService.StartAsync();
+        await using var service = await ServiceUnderTest.StartAsync();
         await service.ApplyAsync();
         var (running, waiting) = (await service.RunAsync(), await service.RunAsync());
 
@@ -17,10 +17,10 @@ public sealed class HaltTests
         using var refused = await service.TriggerAsync(new { experiment = "calm" });
         using var ready = await service.SendAsync("GET", "/readyz");
 
-        Assert.Equal([running], (await RunningService.ReadAsync<HaltReply>(halt)).AbortedRuns);
+        Assert.Equal([running], (await ServiceUnderTest.ReadAsync<HaltReply>(halt)).AbortedRuns);
         Assert.Equal("aborted", (await service.GetAsync(running)).State);
         Assert.Equal("aborted", (await service.GetAsync(waiting)).State);
-        Assert.Contains("too loud", (await RunningService.ProblemAsync(refused, HttpStatusCode.Conflict)).Detail);
+        Assert.Contains("too loud", (await ServiceUnderTest.ProblemAsync(refused, HttpStatusCode.Conflict)).Detail);
         Assert.Equal(HttpStatusCode.ServiceUnavailable, ready.StatusCode);
     }
 
@@ -28,18 +28,18 @@ public sealed class HaltTests
     public async Task Halt_survives_a_restart_until_somebody_resumes()
     {
         using var state = new TempDirectory();
-        await using (var service = await RunningService.StartAsync(state: state))
+        await using (var service = await ServiceUnderTest.StartAsync(state: state))
         {
             await service.ApplyAsync();
             (await service.SendAsync("POST", "/api/v1/halt")).Dispose();
         }
-        await using var next = await RunningService.StartAsync(state: state);
+        await using var next = await ServiceUnderTest.StartAsync(state: state);
 
         using var refused = await next.TriggerAsync(new { experiment = "calm" });
         using var resume = await next.SendAsync("POST", "/api/v1/resume");
         using var accepted = await next.TriggerAsync(new { experiment = "calm" });
 
-        await RunningService.ProblemAsync(refused, HttpStatusCode.Conflict);
+        await ServiceUnderTest.ProblemAsync(refused, HttpStatusCode.Conflict);
         Assert.Equal(HttpStatusCode.NoContent, resume.StatusCode);
         Assert.Equal(HttpStatusCode.Accepted, accepted.StatusCode);
     }

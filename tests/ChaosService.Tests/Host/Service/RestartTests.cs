@@ -12,12 +12,12 @@ public sealed class RestartTests
     public async Task Runs_of_a_life_that_was_cut_off_are_interrupted()
     {
         using var state = new TempDirectory();
-        await using (var service = await RunningService.StartAsync(state: state)) await service.ApplyAsync();
+        await using (var service = await ServiceUnderTest.StartAsync(state: state)) await service.ApplyAsync();
         var store = new RunStore(new StateDatabase(state.Path));
         store.Add(StoredRuns.One("20260101-000000-calm-aaaaaa", RunState.Running));
         store.Add(StoredRuns.One("20260101-000001-calm-bbbbbb", RunState.Queued));
 
-        await using var next = await RunningService.StartAsync(state: state);
+        await using var next = await ServiceUnderTest.StartAsync(state: state);
 
         Assert.Equal(["interrupted", "interrupted"], (await next.GetAsync<RunListReply>("/api/v1/runs")).Runs.Select(r => r.State));
         Assert.Contains("its history is kept", (await next.GetAsync("20260101-000000-calm-aaaaaa")).Reason);

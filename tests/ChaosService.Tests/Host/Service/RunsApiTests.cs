@@ -11,13 +11,13 @@ public sealed class RunsApiTests
     [Fact]
     public async Task Triggered_run_is_accepted_with_its_address_and_ends_with_a_verdict()
     {
-        await using var service = await RunningService.StartAsync();
+        await using var service = await ServiceUnderTest.StartAsync();
         await service.ApplyAsync();
 
         using var response = await service.TriggerAsync(new { experiment = "calm", seed = 9 });
 
         Assert.Equal(HttpStatusCode.Accepted, response.StatusCode);
-        var accepted = await RunningService.ReadAsync<RunReply>(response);
+        var accepted = await ServiceUnderTest.ReadAsync<RunReply>(response);
         Assert.Equal($"/api/v1/runs/{accepted.Id}", response.Headers.Location?.ToString());
         Assert.Equal(9, accepted.Seed);
         service.Work.Release();
@@ -29,7 +29,7 @@ public sealed class RunsApiTests
     [Fact]
     public async Task Second_trigger_with_the_same_key_gets_the_first_ones_run()
     {
-        await using var service = await RunningService.StartAsync();
+        await using var service = await ServiceUnderTest.StartAsync();
         await service.ApplyAsync();
         await service.ApplyAsync("other");
 
@@ -37,15 +37,15 @@ public sealed class RunsApiTests
         using var second = await service.TriggerAsync(new { experiment = "calm" }, "key-1");
         using var different = await service.TriggerAsync(new { experiment = "other" }, "key-1");
 
-        Assert.Equal((await RunningService.ReadAsync<RunReply>(first)).Id, (await RunningService.ReadAsync<RunReply>(second)).Id);
-        await RunningService.ProblemAsync(different, HttpStatusCode.UnprocessableEntity);
+        Assert.Equal((await ServiceUnderTest.ReadAsync<RunReply>(first)).Id, (await ServiceUnderTest.ReadAsync<RunReply>(second)).Id);
+        await ServiceUnderTest.ProblemAsync(different, HttpStatusCode.UnprocessableEntity);
         Assert.Single((await service.GetAsync<RunListReply>("/api/v1/runs")).Runs);
     }
 
     [Fact]
     public async Task Parallel_triggers_fill_the_queue_and_the_rest_is_told_to_come_back()
     {
-        await using var service = await RunningService.StartAsync(options: new ServiceOptions { QueueLimit = 5 });
+        await using var service = await ServiceUnderTest.StartAsync(options: new ServiceOptions { QueueLimit = 5 });
         await service.ApplyAsync();
 
         var responses = await Task.WhenAll(Enumerable.Range(0, 40).Select(_ => service.TriggerAsync(new { experiment = "calm" })));
@@ -53,7 +53,7 @@ public sealed class RunsApiTests
         Assert.Equal(6, responses.Count(r => r.StatusCode == HttpStatusCode.Accepted));
         foreach (var refused in responses.Where(r => r.StatusCode != HttpStatusCode.Accepted))
         {
-            await RunningService.ProblemAsync(refused, HttpStatusCode.TooManyRequests);
+            await ServiceUnderTest.ProblemAsync(refused, HttpStatusCode.TooManyRequests);
             Assert.NotNull(refused.Headers.RetryAfter);
         }
         service.Work.Release();
@@ -64,7 +64,7 @@ public sealed class RunsApiTests
     [Fact]
     public async Task Two_targets_run_side_by_side()
     {
-        await using var service = await RunningService.StartAsync();
+        await using var service = await ServiceUnderTest.StartAsync();
         await service.ApplyAsync();
         await service.ApplyAsync("other", "redis-sentinel");
 
@@ -79,19 +79,19 @@ public sealed class RunsApiTests
     [Fact]
     public async Task Forbid_refuses_a_taken_target_naming_the_run_that_has_it()
     {
-        await using var service = await RunningService.StartAsync();
+        await using var service = await ServiceUnderTest.StartAsync();
         await service.ApplyAsync();
         var first = await service.RunAsync();
 
         using var response = await service.TriggerAsync(new { experiment = "calm", concurrency = "forbid" });
 
-        Assert.Contains(first, (await RunningService.ProblemAsync(response, HttpStatusCode.Conflict)).Detail);
+        Assert.Contains(first, (await ServiceUnderTest.ProblemAsync(response, HttpStatusCode.Conflict)).Detail);
     }
 
     [Fact]
     public async Task Replace_ends_what_runs_and_what_waits()
     {
-        await using var service = await RunningService.StartAsync();
+        await using var service = await ServiceUnderTest.StartAsync();
         await service.ApplyAsync();
         var running = await service.RunAsync();
         var waiting = await service.RunAsync();
@@ -106,7 +106,7 @@ public sealed class RunsApiTests
     [Fact]
     public async Task Abort_ends_a_running_run_and_refuses_one_that_is_over()
     {
-        await using var service = await RunningService.StartAsync();
+        await using var service = await ServiceUnderTest.StartAsync();
         await service.ApplyAsync();
         var id = await service.RunAsync();
 
@@ -116,13 +116,13 @@ public sealed class RunsApiTests
 
         Assert.Equal(HttpStatusCode.Accepted, abort.StatusCode);
         Assert.Equal(("aborted", "aborted over the API", 3), (run.State, run.Reason, run.ExitCode));
-        await RunningService.ProblemAsync(again, HttpStatusCode.Conflict);
+        await ServiceUnderTest.ProblemAsync(again, HttpStatusCode.Conflict);
     }
 
     [Fact]
     public async Task Run_that_cannot_begin_is_rejected_with_the_reason()
     {
-        await using var service = await RunningService.StartAsync(new FakeWork { Failure = new ClusterUnavailableException("the engine is gone") });
+        await using var service = await ServiceUnderTest.StartAsync(new FakeWork { Failure = new ClusterUnavailableException("the engine is gone") });
         await service.ApplyAsync();
 
         var run = await service.GetAsync(await service.RunAsync());
@@ -133,7 +133,7 @@ public sealed class RunsApiTests
     [Fact]
     public async Task List_filters_and_pages_the_newest_first()
     {
-        await using var service = await RunningService.StartAsync();
+        await using var service = await ServiceUnderTest.StartAsync();
         service.Work.Release();
         await service.ApplyAsync();
         await service.ApplyAsync("other");
@@ -153,7 +153,7 @@ public sealed class RunsApiTests
     [Fact]
     public async Task Wait_returns_when_the_time_is_up_with_the_run_as_it_stands()
     {
-        await using var service = await RunningService.StartAsync();
+        await using var service = await ServiceUnderTest.StartAsync();
         await service.ApplyAsync();
         var id = await service.RunAsync();
         await Wait.UntilAsync(() => service.Work.Started.Contains(id));

@@ -13,13 +13,13 @@ using Microsoft.Extensions.DependencyInjection;
 namespace ChaosService.Tests.Host.Service;
 
 /// <summary>The service on a free port of the loopback, with real HTTP, a real state directory, and runs that a test ends.</summary>
-internal sealed class RunningService : IAsyncDisposable
+internal sealed class ServiceUnderTest : IAsyncDisposable
 {
     private readonly TempDirectory? _ownState;
     private readonly Installation _installation;
     private readonly WebApplication _app;
 
-    private RunningService(TempDirectory? ownState, Installation installation, WebApplication app, FakeWork work)
+    private ServiceUnderTest(TempDirectory? ownState, Installation installation, WebApplication app, FakeWork work)
     {
         (_ownState, _installation, _app, Work) = (ownState, installation, app, work);
         Http = new HttpClient { BaseAddress = new Uri(app.Urls.First()), Timeout = TimeSpan.FromSeconds(30) };
@@ -42,7 +42,7 @@ internal sealed class RunningService : IAsyncDisposable
         """;
 
     /// <param name="state">To start again on the same state; null: an own one.</param>
-    public static async Task<RunningService> StartAsync(FakeWork? work = null, ServiceOptions? options = null, TempDirectory? state = null)
+    public static async Task<ServiceUnderTest> StartAsync(FakeWork? work = null, ServiceOptions? options = null, TempDirectory? state = null)
     {
         var own = state is null ? new TempDirectory() : null;
         var directory = (state ?? own)!.Path;
@@ -50,7 +50,7 @@ internal sealed class RunningService : IAsyncDisposable
         var installation = new Installation(directory);
         var app = ServiceHost.Build((options ?? new ServiceOptions()) with { Address = "127.0.0.1:0", State = directory }, installation, work);
         await app.StartAsync();
-        return new RunningService(own, installation, app, work);
+        return new ServiceUnderTest(own, installation, app, work);
     }
 
     public T Part<T>() where T : notnull => _app.Services.GetRequiredService<T>();
