@@ -9,6 +9,7 @@ internal sealed class BodyLimit(RequestDelegate next, AccessOptions options)
         context.Request.ContentLength > options.BodyBytesMax
             ? context.RefuseAsync(
                 StatusCodes.Status413PayloadTooLarge,
-                $"the body has {context.Request.ContentLength} bytes, and {options.BodyBytesMax} is the most that is taken")
+                $"the body has {context.Request.ContentLength} bytes, and {options.BodyBytesMax} is the most that is taken",
+                new("field", "body"), new("fix", $"send at most {options.BodyBytesMax >> 10} KiB (bodyLimitKib)"))
             : next(context);
 }
