@@ -19,7 +19,7 @@ field() {
 run_experiment() {
   local started=$SECONDS result status=0 verdict directory reason
   say "Running experiments/$1.yaml"
-  result=$("$root/chaosctl" run "$root/experiments/$1.yaml" --json) || status=$?
+  result=$("$root/chaosctl" run "experiments/$1.yaml" --json) || status=$?
   verdict=$(field verdict <<<"$result") directory=$(field directory <<<"$result")
   rows+=("$(printf '%-34s %-9s %-12s %4d s' "$1" "${verdict:-none}" "$(as_expected "$status")" $((SECONDS - started)))")
   reason=$(field reason <<<"$result")

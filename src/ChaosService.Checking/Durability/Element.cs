@@ -31,6 +31,9 @@ internal struct Element
     /// <summary>When it was certainly in the set: acknowledged, or a read that showed it was done. <see cref="long.MaxValue"/>: never.</summary>
     public long KnownNs;
 
+    /// <summary>The read that held it and was done first.</summary>
+    public int FirstPresent;
+
     public int LastPresent;
     public int LastAbsent;
 
@@ -39,6 +42,9 @@ internal struct Element
 
     /// <summary>The read in which it was met last, to tell a duplicate within one read.</summary>
     public int Met;
+
+    /// <summary>Read before anybody began to add it.</summary>
+    public readonly bool IsPremature(ReadOnlySpan<Op> ops) => Add >= 0 && FirstPresent >= 0 && ops[FirstPresent].CompletedNs < ops[Add].InvokedNs;
 
     public readonly Fate Fate(ReadOnlySpan<Op> ops, bool acknowledged)
     {

@@ -21,8 +21,12 @@ internal sealed class SetFindings(History history)
         Tell("duplicated", $"{Named(key, element)} is in the read of process {Op(element.Duplicated).Process} at {Words.During(Op(element.Duplicated))} more than once",
             element, element.Duplicated);
 
-    public Finding Phantom(string? key, Element element) =>
-        Tell("phantom", element.Add < 0
+    public Finding Phantom(string? key, Element element) => element.IsPremature(history.Ops.Span)
+        ? Tell(
+            "phantom",
+            $"{Named(key, element)} was read by process {Op(element.FirstPresent).Process} at {Words.During(Op(element.FirstPresent))}, before process {Op(element.Add).Process} began to add it at {Words.At(Op(element.Add).InvokedNs)}",
+            element, element.FirstPresent)
+        : Tell("phantom", element.Add < 0
                 ? $"{Named(key, element)} was read by process {Op(element.LastPresent).Process} at {Words.During(Op(element.LastPresent))} but never added by anybody"
                 : $"{Named(key, element)} was read by process {Op(element.LastPresent).Process} at {Words.During(Op(element.LastPresent))} although process {Op(element.Add).Process} was told at {Words.At(Op(element.Add).CompletedNs)} that adding it failed",
             element, element.LastPresent);

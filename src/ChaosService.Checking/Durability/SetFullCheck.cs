@@ -29,17 +29,20 @@ internal sealed class SetFullCheck : ICheckKind
         var groups = new KeyGroups(history.Ops.Span, SetHistory.Is);
         var tally = new SetTally();
         var undecided = groups.Keys.Count == 0 ? "nothing was added and nothing was read" : null;
+        var lossesAreCertain = true;
         for (var k = 0; k < groups.Keys.Count; k++)
         {
             var set = SetHistory.Of(history.Ops.Span, groups.Positions(k), budget.Deadline);
             foreach (ref readonly var element in set.Elements) tally.Count(history, groups.Keys[k], element, (SetFullParameters)parameters);
             if (set.OkAdds == 0) undecided ??= "no add succeeded, so nothing can be said";
-            if (set.FinalReads.Count == 0) undecided ??= "no read succeeded after the last add, so what was lost cannot be known";
+            if (set.FinalReads.Count > 0) continue;
+            lossesAreCertain = false;
+            undecided ??= "no read succeeded after the last add, so what was lost cannot be known";
         }
-        return Judge(history, tally, (SetFullParameters)parameters, undecided);
+        return Judge(history, tally, (SetFullParameters)parameters, undecided, lossesAreCertain);
     }
 
-    private CheckVerdict Judge(History history, SetTally tally, SetFullParameters parameters, string? undecided)
+    private CheckVerdict Judge(History history, SetTally tally, SetFullParameters parameters, string? undecided, bool lossesAreCertain)
     {
         var tell = new SetFindings(history);
         List<Finding> findings =
@@ -50,7 +53,7 @@ internal sealed class SetFullCheck : ICheckKind
             .. parameters.Linearizable ? tally.Stale.Select(e => tell.Stale(e.Key, e.Element)) : [],
         ];
         // A loss can only be told from a late arrival when there was a last read; a phantom or a duplicate needs none.
-        var certain = undecided is null ? findings.Count : findings.Count(f => f.Anomaly is "phantom" or "duplicated" or "stale");
+        var certain = lossesAreCertain ? findings.Count : findings.Count(f => f.Anomaly is "phantom" or "duplicated" or "stale");
         var outcome = certain > 0 ? Outcome.Invalid : undecided is not null || tally.NeverRead > 0 ? Outcome.Unknown : Outcome.Valid;
         return new CheckVerdict
         {

@@ -69,6 +69,7 @@ internal sealed class SetHistory
                 if (element.Met == read) element.Duplicated = read;
                 element.Met = read;
                 element.KnownNs = Math.Min(element.KnownNs, ops[read].CompletedNs);
+                if (element.FirstPresent < 0 || ops[read].CompletedNs < ops[element.FirstPresent].CompletedNs) element.FirstPresent = read;
                 if (element.LastPresent < 0 || ops[read].InvokedNs >= ops[element.LastPresent].InvokedNs) element.LastPresent = read;
             }
         foreach (ref var element in Elements) element.Met = -1;
@@ -87,7 +88,7 @@ internal sealed class SetHistory
         if (_byValue.TryGetValue(value, out var at)) return ref _elements[at];
         if (_count == _elements.Length) Array.Resize(ref _elements, Math.Max(1024, _count * 2));
         _byValue.Add(value, _count);
-        _elements[_count] = new Element { Value = value, Add = -1, KnownNs = long.MaxValue, LastPresent = -1, LastAbsent = -1, Duplicated = -1, Met = -1 };
+        _elements[_count] = new Element { Value = value, Add = -1, KnownNs = long.MaxValue, FirstPresent = -1, LastPresent = -1, LastAbsent = -1, Duplicated = -1, Met = -1 };
         return ref _elements[_count++];
     }
 }

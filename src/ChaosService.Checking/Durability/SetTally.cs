@@ -21,7 +21,7 @@ internal sealed class SetTally
 
     public List<(string? Key, Element Element)> Duplicated { get; } = [];
 
-    /// <summary>Read though its add failed, or though nobody ever added it.</summary>
+    /// <summary>Read though its add failed, had not begun, or never was.</summary>
     public List<(string? Key, Element Element)> Phantom { get; } = [];
 
     public long NeverRead { get; private set; }
@@ -35,7 +35,7 @@ internal sealed class SetTally
         if (element.Add >= 0) Attempts++;
         if (acknowledged) Acknowledged++;
         if (outcome == OpType.Info && element.LastPresent >= 0) Recovered++;
-        if (outcome == OpType.Fail && element.LastPresent >= 0) Phantom.Add((key, element));
+        if ((outcome == OpType.Fail && element.LastPresent >= 0) || element.IsPremature(ops)) Phantom.Add((key, element));
         if (element.Duplicated >= 0) Duplicated.Add((key, element));
         if (fate == Fate.NeverRead) NeverRead++;
         if (fate == Fate.Stale) Stale.Add((key, element));

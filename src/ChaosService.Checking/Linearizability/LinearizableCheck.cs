@@ -49,22 +49,25 @@ internal sealed class LinearizableCheck : ICheckKind
             undecided = search.Undecided;
             conflicts = search.Conflict is { } conflict ? [conflict] : [];
         }
+        // One stale read clashes with every newer value it missed; it is one violation.
+        var violations = conflicts.DistinctBy(c => c.Ops[^1]).ToList();
         var words = new ConflictWords(history, groups.Keys[k], ops);
         return new KeyResult
         {
             Key = groups.Keys[k],
             OkReads = ops.Count(o => !o.Writes),
             OkWrites = ops.Count(o => o.Writes && o.Certain),
-            Conflicts = conflicts.Count,
+            Conflicts = violations.Count,
             // A broken key breaks often: what is beyond the limit is counted, not told.
-            Findings = [.. conflicts.Take(FindingList.Limit).Select(words.Tell)],
+            Findings = [.. violations.Take(FindingList.Limit).Select(words.Tell)],
             Undecided = undecided,
         };
     }
 
     private CheckVerdict Judge(KeyResult[] keys)
     {
-        var findings = keys.SelectMany(k => k.Findings).OrderBy(f => f.Ops[^1].InvokedNs).ToList();
+        // What happened under a fault comes first: it is what the run was made to show.
+        var findings = keys.SelectMany(k => k.Findings).OrderBy(f => f.Faults.Count == 0).ThenBy(f => f.Ops[^1].InvokedNs).ToList();
         var conflicts = keys.Sum(k => k.Conflicts);
         var (reads, writes) = (keys.Sum(k => k.OkReads), keys.Sum(k => k.OkWrites));
         var untold = conflicts - findings.Count;

@@ -20,15 +20,17 @@ public sealed class Runner(RunnerPorts ports, TargetHolds holds, Leftovers lefto
     public async Task<RunResult> RunAsync(RunRequest request, IRunListener listener, CancellationToken stop)
     {
         var plan = request.Plan;
-        var directory = RunDirectory.Create(request.RunsRoot, request.RunId ?? RunDirectory.NewId(plan.Experiment, ports.Time));
-        using var scope = _log.BeginScope(new Dictionary<string, object> { ["RunId"] = directory.RunId });
+        var runId = request.RunId ?? RunDirectory.NewId(plan.Experiment, ports.Time);
+        using var scope = _log.BeginScope(new Dictionary<string, object> { ["RunId"] = runId });
+        // Before there is a directory: a run that is refused leaves none.
+        using var hold = holds.Acquire(plan.Target.Project, runId);
+        var environment = await Backends.RequireAsync(plan, ports.Catalog, request.Environment, stop);
+        var directory = RunDirectory.Create(request.RunsRoot, runId);
         using var journal = new RunJournal(directory.Journal, ports.Time);
         await File.WriteAllBytesAsync(directory.Experiment, request.ExperimentYaml, stop);
         await File.WriteAllBytesAsync(directory.Plan, request.PlanJson, stop);
 
-        var environment = await Backends.RequireAsync(plan, ports.Catalog, request.Environment, stop);
         var target = new Target(plan, directory, ports, listener, journal, _log);
-        using var hold = holds.Acquire(target.Project, directory.RunId);
         await RevertLeftoversAsync(target.Project, listener, stop);
 
         _log.RunStarts(directory.RunId, plan.Experiment, target.Project, plan.Seed);

@@ -13,7 +13,11 @@ internal sealed class RunView : IRunListener, IDisposable
     /// <summary>Without a terminal, progress is a plain line this often.</summary>
     private static readonly TimeSpan PlainInterval = TimeSpan.FromSeconds(5);
 
+    /// <summary>A broken target breaks often; the status line goes on counting what is not told.</summary>
+    private const int FindingsTold = 5;
+
     private readonly Lock _gate = new();
+    private readonly Dictionary<string, int> _findings = new(StringComparer.Ordinal);
     private readonly TextWriter _writer;
     private readonly bool _terminal;
     private TimeSpan _nextPlain = PlainInterval;
@@ -53,7 +57,13 @@ internal sealed class RunView : IRunListener, IDisposable
         });
     }
 
-    public void OnFinding(string check, Finding finding) => Line($"  ! {check}: {finding.Explanation}");
+    public void OnFinding(string check, Finding finding)
+    {
+        int told;
+        lock (_gate) told = _findings[check] = _findings.GetValueOrDefault(check) + 1;
+        if (told <= FindingsTold) Line($"  ! {check}: {finding.Explanation}");
+        else if (told == FindingsTold + 1) Line($"  ! {check}: and more; they are counted from here on");
+    }
 
     public void OnProgress(RunProgress progress)
     {

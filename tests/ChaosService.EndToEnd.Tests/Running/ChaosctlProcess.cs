@@ -14,7 +14,8 @@ internal sealed class ChaosctlProcess : IDisposable
 
     public ChaosctlProcess(Command command, IReadOnlyDictionary<string, string> environment)
     {
-        var info = new ProcessStartInfo(command.Program, command.Arguments)
+        // A test run in the background ignores SIGINT, and what it starts would inherit that. env becomes the program: the pid stays.
+        var info = new ProcessStartInfo("env", ["--default-signal=INT", command.Program, .. command.Arguments])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,

@@ -8,14 +8,24 @@ internal static class Interleaving
 {
     public static Conflict Of(RegisterOp[] ops, ValueClusters clusters, Block one, Block other)
     {
-        // The one that goes on longest is told as the surprise: the stale read that comes last. The register's first value always is.
-        var (stale, fresh) = one.Root < 0 || (other.Root >= 0 && one.LastBegunNs >= other.LastBegunNs) ? (one, other) : (other, one);
+        var (stale, fresh) = IsOlder(ops, one, other) ? (one, other) : (other, one);
         var last = stale.LastBegun;
         var seen = Done(ops, fresh.Root) < Begun(ops, last) ? fresh.Root : fresh.FirstDone;
         last = Cause(ops, clusters, last, Done(ops, seen));
         var first = Done(ops, stale.Root) < fresh.LastBegunNs ? stale.Root : stale.FirstDone;
         var after = Done(ops, first) < Begun(ops, seen) ? seen : Done(ops, first) < Begun(ops, fresh.Root) ? fresh.Root : fresh.LastBegun;
         return new Conflict(ConflictKind.Interleaved, first, after, seen, last);
+    }
+
+    /// <summary>
+    /// The value that was written first is told as the surprise, the register's first one always. Where both were written at the same
+    /// time it is the one that goes on longest: the stale read that comes last.
+    /// </summary>
+    private static bool IsOlder(RegisterOp[] ops, Block one, Block other)
+    {
+        if (one.Root < 0 || other.Root < 0) return one.Root < 0;
+        if (ops[one.Root].End < ops[other.Root].Start) return true;
+        return ops[other.Root].End >= ops[one.Root].Start && one.LastBegunNs >= other.LastBegunNs;
     }
 
     /// <summary>The compare-and-set that went wrong says more than a read of what it left.</summary>

@@ -36,6 +36,18 @@ public class SetFullCheckTests
         Assert.Equal("lost", Check(new Script().AddElement(9, 0, 1).AddElement(1, 0, 1, OpType.Info).ReadSet(2, 3, 1, 9).ReadSet(4, 5, 9)).Findings.Single().Anomaly);
 
     [Fact]
+    public void Loss_of_what_was_read_is_certain_even_when_no_add_was_acknowledged() =>
+        Assert.Equal((Outcome.Invalid, "lost"), Check(new Script().AddElement(1, 0, 1, OpType.Info).ReadSet(2, 3, 1).ReadSet(4, 5)) is var v ? (v.Outcome, v.Findings.Single().Anomaly) : default);
+
+    [Fact]
+    public void Element_read_before_it_was_added_is_a_phantom()
+    {
+        var finding = Check(new Script().ReadSet(0, 1, 7).AddElement(7, 5, 6).ReadSet(8, 9, 7)).Findings.Single();
+        Assert.Equal("phantom", finding.Anomaly);
+        Assert.EndsWith("before process 1 began to add it at 0.005 s", finding.Explanation);
+    }
+
+    [Fact]
     public void Loss_within_the_accepted_window_is_reported_and_valid()
     {
         var script = new Script().AddElement(1, 0, 1).AddElement(2, 1_500, 2_000).ReadSet(9_000, 9_001, 1).Fault("f1", 1_000, 5_000);

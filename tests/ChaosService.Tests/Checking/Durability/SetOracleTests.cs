@@ -43,7 +43,7 @@ public class SetOracleTests
             var verdict = ToScript(ops).Check("set-full", new SetFullParameters());
             var fates = Enumerable.Range(0, 9).Select(e => Define(history, e)).ToArray();
             return verdict.Figures["lost_count"] == fates.Count(f => f == "lost") && verdict.Figures["stale_count"] == fates.Count(f => f == "stale");
-        }).Check(Config.QuickThrowOnFailure.WithMaxTest(5_000));
+        }).Check(Config.QuickThrowOnFailure.WithMaxTest(20_000));
 
     [Fact]
     public void Live_findings_are_never_false_alarms() =>
@@ -53,7 +53,7 @@ public class SetOracleTests
             var live = new LiveSetFull(parameters);
             foreach (var (index, e) in OracleTests.Events(ToScript(ops).Build())) live.Observe(index, e);
             return live.TakeFindings().Count == 0 || ToScript(ops).Check("set-full", parameters).Outcome == Outcome.Invalid;
-        }).Check(Config.QuickThrowOnFailure.WithMaxTest(5_000));
+        }).Check(Config.QuickThrowOnFailure.WithMaxTest(20_000));
 
     private static string Define(History history, long element)
     {

@@ -47,6 +47,22 @@ public class LinearizableCheckTests
     }
 
     [Fact]
+    public void Read_that_missed_many_writes_is_one_violation()
+    {
+        var verdict = Check(new Script().Write(1, 0, 1).Write(2, 10, 11).Write(3, 20, 21).Write(4, 30, 31).Read(1, 100, 101));
+        Assert.Equal(1, verdict.Figures["violation_count"]);
+        Assert.Equal("stale-read", Assert.Single(verdict.Findings).Anomaly);
+    }
+
+    [Fact]
+    public void Right_read_after_a_stale_one_is_not_blamed()
+    {
+        var finding = Only(Check(new Script().Write(398, 0, 1).Write(473, 10, 11).Read(398, 20, 21).Read(473, 30, 31)));
+        Assert.Equal("stale-read", finding.Anomaly);
+        Assert.StartsWith("process 2 read 398", finding.Explanation);
+    }
+
+    [Fact]
     public void Value_nobody_wrote_is_a_phantom()
     {
         var finding = Only(Check(new Script().Write(5, 0, 1).Read(6, 2, 3)));

@@ -1,0 +1,25 @@
+using System.Runtime.CompilerServices;
+using ChaosService.Checking;
+using ChaosService.Docker.Engine;
+using ChaosService.Experiments.Loading;
+using ChaosService.Experiments.Targets;
+using ChaosService.Faults;
+using ChaosService.Model;
+using ChaosService.Workloads;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace ChaosService.Tests.Experiments;
+
+/// <summary>The repository as users get it, with the real kinds and targets.</summary>
+internal static class Shipped
+{
+    public static string Root { get; } = Path.GetFullPath(Path.Combine(Path.GetDirectoryName(ThisFile())!, "../../.."));
+
+    public static Catalog Catalog { get; } = new(
+        FaultKinds.All(DockerClientConfiguration.FromEnvironment().CreateClient(), TimeProvider.System, NullLoggerFactory.Instance),
+        WorkloadKinds.All(), DatabaseKinds.All(), CheckKinds.All());
+
+    public static ExperimentLoader Loader { get; } = new(Catalog, new ComposeTargets(Root));
+
+    private static string ThisFile([CallerFilePath] string path = "") => path;
+}
