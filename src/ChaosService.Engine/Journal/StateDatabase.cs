@@ -41,6 +41,9 @@ public sealed class StateDatabase
 
     public string File { get; }
 
+    /// <summary>Held by frequent writers of this process: SQLite's own waiting for a lock sleeps 150 ms at a time.</summary>
+    internal Lock Writing { get; } = new();
+
     internal SqliteConnection Connect()
     {
         var connection = new SqliteConnection(_connectionString);

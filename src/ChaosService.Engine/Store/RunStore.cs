@@ -9,6 +9,7 @@ public sealed class RunStore(StateDatabase database) : IRunStore
 {
     public void Add(StoredRun run)
     {
+        using var turn = database.Writing.EnterScope();
         using var connection = database.Connect();
         StateDatabase.Execute(
             connection,
@@ -24,6 +25,7 @@ public sealed class RunStore(StateDatabase database) : IRunStore
 
     public void Update(StoredRun run)
     {
+        using var turn = database.Writing.EnterScope();
         using var connection = database.Connect();
         StateDatabase.Execute(
             connection,
@@ -71,6 +73,7 @@ public sealed class RunStore(StateDatabase database) : IRunStore
 
     public void SaveVerdict(string runId, string json, string text)
     {
+        using var turn = database.Writing.EnterScope();
         using var connection = database.Connect();
         StateDatabase.Execute(connection, "INSERT OR REPLACE INTO run_verdict VALUES ($run, $json, $text)", ("$run", runId), ("$json", json), ("$text", text));
     }

@@ -13,7 +13,7 @@ public sealed class HaltTests
         await service.ApplyAsync();
         var (running, waiting) = (await service.RunAsync(), await service.RunAsync());
 
-        using var halt = await service.SendAsync("POST", "/api/v1/halt", new StringContent("""{"reason":"too loud"}""", System.Text.Encoding.UTF8, "application/json"));
+        using var halt = await service.SendAsync("POST", "/api/v1/halt", System.Net.Http.Json.JsonContent.Create(new { reason = "too loud" }));
         using var refused = await service.TriggerAsync(new { experiment = "calm" });
         using var ready = await service.SendAsync("GET", "/readyz");
 
