@@ -3,6 +3,7 @@ using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using ChaosService.Contracts;
 using ChaosService.Host.Commands;
 using ChaosService.Host.Service.Api;
@@ -12,6 +13,12 @@ namespace ChaosService.Host.Client;
 /// <summary>Speaks to a running service. A refusal becomes the exception that the same trouble has in a local command, and so its exit code.</summary>
 internal sealed class ServiceClient : IDisposable
 {
+    /// <summary>The token to come with. A variable, not an option: what stands on a command line is seen by everybody on the machine.</summary>
+    private const string TokenVariable = "CHAOSSERVICE_TOKEN";
+
+    /// <summary>A problem may say more than we know: RFC 9457 lets it.</summary>
+    private static readonly JsonSerializerOptions Lenient = new(WireJson.Options) { UnmappedMemberHandling = JsonUnmappedMemberHandling.Skip };
+
     private const string Yaml = "application/yaml";
 
     private readonly HttpClient _http;
@@ -22,6 +29,8 @@ internal sealed class ServiceClient : IDisposable
             throw new BadInputException($"--server is not an address: \"{server}\"; write one, such as http://127.0.0.1:7070");
         // The stream of a run's events may be silent for long; every other request has a limit of its own.
         _http = new HttpClient { BaseAddress = new Uri(uri, "/api/v1/"), Timeout = Timeout.InfiniteTimeSpan };
+        if (Environment.GetEnvironmentVariable(TokenVariable) is { Length: > 0 } token)
+            _http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
     }
 
     public Task<T> GetAsync<T>(string path, CancellationToken stop) => JsonAsync<T>(new HttpRequestMessage(HttpMethod.Get, path), stop);
@@ -84,14 +93,17 @@ internal sealed class ServiceClient : IDisposable
         using (response) throw await RefusalAsync(response, stop);
     }
 
+    private static string TokenFix(HttpStatusCode status) =>
+        status is HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden ? $"; set {TokenVariable} to a token (`chaosctl tokens create`)" : "";
+
     private static async Task<Exception> RefusalAsync(HttpResponseMessage response, CancellationToken stop)
     {
         var text = await response.Content.ReadAsStringAsync(stop);
         ProblemReply? problem = null;
-        if (response.Content.Headers.ContentType?.MediaType == "application/problem+json") problem = JsonSerializer.Deserialize<ProblemReply>(text, WireJson.Options);
+        if (response.Content.Headers.ContentType?.MediaType == "application/problem+json") problem = JsonSerializer.Deserialize<ProblemReply>(text, Lenient);
         if (problem is null) return new IOException($"the service answered {(int)response.StatusCode} {response.ReasonPhrase}; is this a ChaosService?");
         var wrong = response.StatusCode is HttpStatusCode.BadRequest or HttpStatusCode.NotFound or HttpStatusCode.UnprocessableEntity or HttpStatusCode.RequestEntityTooLarge;
-        return wrong ? new RefusedByServiceException(problem) : new IOException(RefusedByServiceException.Describe(problem));
+        return wrong ? new RefusedByServiceException(problem) : new IOException(RefusedByServiceException.Describe(problem) + TokenFix(response.StatusCode));
     }
 }
 
