@@ -49,6 +49,8 @@ internal static class SchedulingRegistration
         store.ConfigureStore(options =>
         {
             options.StoreJobDataAsStrings = true;
+            // A host that is gone without having been stopped must not keep the process.
+            options.UseBackgroundThreads = true;
             // However often a firing fails, the next one is tried.
             options.MaxConsecutiveFireFailures = 0;
         });
