@@ -14,7 +14,8 @@ public sealed class ServiceTests
             - { kind: container-pause, at: 1s, for: 50s, on: { name: etcd2 } }
         """;
 
-    private static readonly Dictionary<string, string> Unwatched = new() { ["CHAOSSERVICE_NO_WATCHDOG"] = "1" };
+    // What comes over the network may attach only to what the service's configuration names.
+    private static readonly Dictionary<string, string> Unwatched = new() { ["CHAOSSERVICE_NO_WATCHDOG"] = "1", ["CHAOSSERVICE__ATTACHABLEPROJECTS"] = AttachedCluster.Project };
     private static readonly TimeSpan HaltLimit = TimeSpan.FromSeconds(3);
 
     [Fact]
