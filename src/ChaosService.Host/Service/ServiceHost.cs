@@ -13,7 +13,6 @@ using ChaosService.Model.Runs;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http.Json;
-using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
@@ -30,7 +29,7 @@ internal static class ServiceHost
     {
         // Empty: nothing is read from files or variables that nobody named.
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ApplicationName = "chaosservice" });
-        builder.WebHost.UseKestrel(kestrel => Limit(kestrel, options));
+        builder.WebHost.UseKestrel(kestrel => kestrel.Listen(IPEndPoint.Parse(options.Address)));
         AddParts(builder.Services, options, installation, work);
         var app = builder.Build();
         Map(app);
@@ -91,17 +90,6 @@ internal static class ServiceHost
         api.MapTargets();
         api.MapSchedules();
         api.MapHalt();
-    }
-
-    private static void Limit(KestrelServerOptions kestrel, ServiceOptions options)
-    {
-        kestrel.Listen(IPEndPoint.Parse(options.Address));
-        kestrel.AddServerHeader = false;
-        kestrel.Limits.MaxRequestBodySize = options.BodyLimitKib * 1024L;
-        kestrel.Limits.MaxRequestHeadersTotalSize = 16 * 1024;
-        kestrel.Limits.MaxRequestHeaderCount = 64;
-        kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(10);
-        kestrel.Limits.MaxConcurrentConnections = 4096;
     }
 
     /// <summary>Signals are the command line's: the framework's own lifetime would stop the host before the faults are reverted.</summary>
