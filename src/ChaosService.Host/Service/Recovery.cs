@@ -17,7 +17,7 @@ internal sealed class Recovery(Leftovers leftovers, IRunStore store, Halting hal
     {
         await SweepAsync(cancellationToken);
         foreach (var id in store.EndUnfinished(time.GetUtcNow())) log.RunInterrupted(id);
-        halting.Restore();
+        await halting.RestoreAsync();
         await base.StartAsync(cancellationToken);
     }
 

@@ -8,6 +8,7 @@ using ChaosService.Model.Runs;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Routing;
 
 namespace ChaosService.Host.Service.Api;
@@ -21,16 +22,18 @@ internal static class EventEndpoints
     /// <summary>A reader that takes nothing for this long is dropped. It may come back with its last event's id.</summary>
     public static readonly TimeSpan WriteLimit = TimeSpan.FromSeconds(10);
 
+    private const string LastIdHeader = "Last-Event-ID";
+
     private static readonly byte[] Alive = ": alive\n\n"u8.ToArray();
 
     public static void MapEvents(this IEndpointRouteBuilder api) =>
         api.MapGet("/runs/{id}/events", StreamAsync).WithTags("runs").Produces<string>(200, "text/event-stream")
             .WithSummary("A run's events (server-sent). Last-Event-ID resumes after the event of that id.");
 
-    private static async Task StreamAsync(string id, HttpContext http, RunQueue queue, IRunStore store, RunEventHub hub, TimeProvider time)
+    private static async Task StreamAsync(string id, HttpContext http, RunQueue queue, IRunStore store, RunEventHub hub, TimeProvider time, [FromHeader(Name = LastIdHeader)] string[]? lastIds)
     {
         var log = hub.Of(RunEndpoints.Find(id, queue, store));
-        var place = LastId(http.Request);
+        var place = LastId(lastIds ?? []);
         http.Response.ContentType = "text/event-stream";
         http.Response.Headers.CacheControl = "no-store";
         http.Features.Get<IHttpResponseBodyFeature>()?.DisableBuffering();
@@ -63,11 +66,12 @@ internal static class EventEndpoints
 
     private static byte[] Gap(long missed) => Encoding.UTF8.GetBytes($"event: {RunEventTypes.Gap}\ndata: {JsonSerializer.Serialize(new GapData(missed), WireJson.Options)}\n\n");
 
-    private static long LastId(HttpRequest request)
+    private static long LastId(string[] ids)
     {
-        if (request.Headers["Last-Event-ID"] is not [{ Length: > 0 } text, ..]) return 0;
+        if (ids is [] or [""]) return 0;
+        var text = string.Join(", ", ids);
         return long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var id)
             ? id
-            : throw RefusedException.BadInput("not the id of an event", "Last-Event-ID", text, "send the 'id:' of the last event that was read, or leave it out");
+            : throw RefusedException.BadInput("not the id of an event", LastIdHeader, text, "send the 'id:' of the last event that was read, or leave it out");
     }
 }
