@@ -62,6 +62,7 @@ internal static class ServiceHost
 
         parts.AddSingleton(work);
         parts.AddSingleton<RunEventHub>();
+        parts.AddSingleton<LoadedExperiments>();
         parts.AddSingleton<RunPreparation>();
         parts.AddSingleton<RunLife>();
         parts.AddSingleton<RunQueue>();
