@@ -56,7 +56,7 @@ internal static class SignIn
         {
             return await context.Request.ReadFormAsync(context.RequestAborted);
         }
-        catch (Exception e) when (e is InvalidDataException or IOException and not BadHttpRequestException)
+        catch (Exception e) when (e is InvalidDataException or (IOException and not BadHttpRequestException))
         {
             throw RefusedException.BadInput("the body is not the form that it is announced as", "body", null, "send token=TOKEN as application/x-www-form-urlencoded");
         }

@@ -166,7 +166,7 @@ internal sealed class RunQueue(RunPreparation preparation, IRunStore store, RunL
             Directory = Path.Combine(options.RunsDirectory, prepared.Id),
             IdempotencyKey = request.IdempotencyKey,
         };
-        return new AcceptedRun(prepared, record, events.Open(record.Id)) { Stored = store.AddAsync(record) };
+        return new AcceptedRun(prepared, record, events.Open(record)) { Stored = store.AddAsync(record) };
     }
 
     /// <summary>The store did not take it: it never was.</summary>
@@ -179,7 +179,7 @@ internal sealed class RunQueue(RunPreparation preparation, IRunStore store, RunL
             Remove(run);
             StartWhatCan();
         }
-        events.Close(run.Record, run.Events);
+        events.Close(run.Record with { State = RunState.Rejected, Reason = "the state database did not take it", EndedAt = time.GetUtcNow() }, run.Events);
     }
 
     /// <summary>Those that came after it replace it in their turn.</summary>

@@ -31,7 +31,7 @@ internal sealed class HostileRequests(IReadOnlyList<RouteEndpoint> endpoints, Se
         headers.AddRange(framing);
         noHttp |= brokenFraming;
         var head = Encoding.Latin1.GetBytes($"{method} {path} HTTP/{version}\r\n{string.Join("\r\n", headers)}\r\n\r\n");
-        return new HostileRequest(method, [.. head, .. payload], noHttp);
+        return new HostileRequest(endpoint.RoutePattern.RawText!, method, [.. head, .. payload], noHttp);
     }
 
     private (string Path, bool NoHttp) Address(RoutePattern route)

@@ -46,7 +46,7 @@ internal static class RawHttp
         var buffer = new byte[16 << 10];
         try
         {
-            while (await socket.ReceiveAsync(buffer, stop) is > 0 and var count) received.Write(buffer, 0, count);
+            while (!IsEndless(received) && await socket.ReceiveAsync(buffer, stop) is > 0 and var count) received.Write(buffer, 0, count);
         }
         catch (SocketException)
         {
@@ -54,6 +54,10 @@ internal static class RawHttp
         }
         return received.ToArray();
     }
+
+    /// <summary>A stream of events has no end: its head is the answer.</summary>
+    private static bool IsEndless(MemoryStream received) =>
+        received.Length is > 0 and < 4096 && Encoding.Latin1.GetString(received.GetBuffer(), 0, (int)received.Length).Contains("text/event-stream", StringComparison.Ordinal);
 }
 
 /// <summary>One answer.</summary>
