@@ -1,6 +1,7 @@
 using ChaosService.Checking.Assumptions;
 using ChaosService.Checking.Durability;
 using ChaosService.Checking.Linearizability;
+using ChaosService.Checking.Resources;
 using ChaosService.Checking.Slo;
 using ChaosService.Model.Checks;
 
@@ -16,6 +17,7 @@ public static class CheckKinds
         new AvailabilityCheck(),
         new LatencyCheck(),
         new RecoveryCheck(),
+        new ResourceTrendCheck(),
         new AssumptionsCheck(),
     ];
 }

@@ -18,6 +18,9 @@ public static class RunEventTypes
     /// <summary>Data: <see cref="ProgressData"/>.</summary>
     public const string Progress = "progress";
 
+    /// <summary>A window of a soak was judged. Data: <see cref="WindowData"/>.</summary>
+    public const string Window = "window";
+
     /// <summary>The run's state changed. Data: <see cref="RunReply"/>.</summary>
     public const string State = "state";
 
@@ -45,6 +48,16 @@ public sealed record FindingData(string Check, string Anomaly, string Explanatio
 /// <summary>Live figures, about four times a second. <paramref name="ErrorRatio"/> and <paramref name="P99Ms"/> are null without traffic.</summary>
 public sealed record ProgressData(
     double ElapsedSeconds, double DurationSeconds, double OpsPerSecond, double? ErrorRatio, double? P99Ms, IReadOnlyList<string> ActiveFaults, long Findings);
+
+/// <summary>A window of a soak was judged.</summary>
+/// <param name="Index">From 1.</param>
+/// <param name="FromSeconds">Since the soak's start.</param>
+/// <param name="Verdict"><c>valid</c>, <c>invalid</c>, <c>unknown</c>.</param>
+/// <param name="Findings">Violations in it.</param>
+/// <param name="Of">How many windows the soak has.</param>
+/// <param name="Ops">How many ops its load and final reads made.</param>
+/// <param name="Faults">How many faults it injected.</param>
+public sealed record WindowData(int Index, double FromSeconds, double ToSeconds, string Verdict, string Reason, long Findings, int Of = 0, long Ops = 0, int Faults = 0);
 
 /// <summary><paramref name="Missed"/> events are gone.</summary>
 public sealed record GapData(long Missed);

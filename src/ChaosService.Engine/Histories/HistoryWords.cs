@@ -7,6 +7,10 @@ internal static class HistoryWords
 {
     public const string Nemesis = "nemesis";
     public const string Run = "run";
+    public const string Monitor = "monitor";
+
+    /// <summary>The one thing that the monitor records: a <see cref="ResourceSample"/>.</summary>
+    public const string Resources = "resources";
 
     /// <summary>Not a phase: the recorder's note that events are missing from here on.</summary>
     public const string Dropped = "dropped";

@@ -69,7 +69,12 @@ internal static class JsonLine
             result.Op = new OpEvent { TimeNs = time, Process = 0, Type = OpType.Info, F = f };
             return;
         }
-        if (process != HistoryWords.Nemesis) throw new FormatException($"process is \"{process}\"; a number, \"nemesis\" or \"run\" is expected");
+        if (process == HistoryWords.Monitor)
+        {
+            result.Sample = ReadSample(f, time, value);
+            return;
+        }
+        if (process != HistoryWords.Nemesis) throw new FormatException($"process is \"{process}\"; a number, \"nemesis\", \"run\" or \"monitor\" is expected");
         var step = HistoryWords.Step(f) ?? throw new FormatException($"\"{f}\" is no step of a fault; such as \"inject\" is expected");
         if (value.ValueKind != JsonValueKind.Object) throw new FormatException("a fault's step needs a value such as {\"fault\":\"f1\",\"kind\":\"container-kill\",\"nodes\":[\"n1\"]}");
         result.Fault = new FaultEvent(
@@ -77,6 +82,15 @@ internal static class JsonLine
             value.TryGetProperty("nodes", out var nodes) && nodes.ValueKind == JsonValueKind.Array ? [.. nodes.EnumerateArray().Select(n => n.ToString())] : [],
             value.TryGetProperty("proven", out var proven) && proven.ValueKind is JsonValueKind.True or JsonValueKind.False ? proven.GetBoolean() : null,
             Text(value, "detail") ?? "");
+    }
+
+    private static ResourceSample ReadSample(string f, long time, JsonElement value)
+    {
+        if (f != HistoryWords.Resources || value.ValueKind != JsonValueKind.Object)
+            throw new FormatException("the monitor records \"resources\" with a value such as {\"node\":\"n1\",\"series\":\"1\",\"memory\":1048576,\"fds\":12}");
+        return new ResourceSample(
+            time, Text(value, "node") ?? throw new FormatException("the value has no 'node'; its name is expected"), Text(value, "series") ?? "",
+            ToLong(Required(value, "memory"), "memory"), ToLong(Required(value, "fds"), "fds"));
     }
 
     private static OpValue ToValue(JsonElement value, string f)

@@ -35,6 +35,8 @@ internal sealed class RunEventLog(int capacity) : IRunListener
 
     public void OnProgress(RunProgress progress) => Add(RunEventTypes.Progress, Wire.Progress(progress));
 
+    public void OnWindow(WindowRecord window, int of) => Add(RunEventTypes.Window, Wire.WindowEvent(window, of));
+
     /// <summary>Adds the last event.</summary>
     public void End(StoredRun run) => Add(RunEventTypes.End, Wire.Run(run), last: true);
 
