@@ -1,5 +1,6 @@
 using ChaosService.Checking.Assumptions;
 using ChaosService.Checking.Durability;
+using ChaosService.Checking.Durability.Carried;
 using ChaosService.Checking.Linearizability;
 using ChaosService.Checking.Resources;
 using ChaosService.Checking.Slo;
@@ -14,6 +15,7 @@ public static class CheckKinds
     [
         new LinearizableCheck(),
         new SetFullCheck(),
+        new CarriedOverCheck(),
         new AvailabilityCheck(),
         new LatencyCheck(),
         new RecoveryCheck(),

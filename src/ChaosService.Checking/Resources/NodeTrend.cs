@@ -7,7 +7,7 @@ namespace ChaosService.Checking.Resources;
 /// <summary>One resource of one node, judged.</summary>
 internal sealed record NodeTrend(string Node, string Resource, Outcome Outcome, string Sentence, Trend Trend)
 {
-    private const int SamplesMin = 20;
+    private const int SamplesMin = 12;
 
     /// <summary>All pairs of these are 180,000.</summary>
     private const int SamplesMax = 600;

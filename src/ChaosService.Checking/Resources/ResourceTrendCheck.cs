@@ -48,12 +48,17 @@ internal sealed class ResourceTrendCheck : ICheckKind
             Outcome = worst,
             Summary = worst == Outcome.Valid
                 ? $"memory and open files of {Words.Many(trends.Count / 2, "node")} are steady over {Words.Span((long)(trends.Min(t => t.Trend.MeasuredSeconds) * 1e9))}"
-                : string.Join("; ", trends.Where(t => t.Outcome == worst).Select(t => t.Sentence)),
+                : Summarize([.. trends.Where(t => t.Outcome == worst)]),
             Findings = [.. trends.Where(t => t.Outcome == Outcome.Invalid).Select(t => new Finding { Anomaly = $"{t.Resource}-growth", Explanation = t.Sentence })],
             Figures = new Dictionary<string, double> { ["sample_count"] = history.Samples.Count },
             Rows = [.. trends.GroupBy(t => t.Node).Select(Row)],
         };
     }
+
+    /// <summary>The nodes of a cluster mostly share their trouble: the first says it for all of them.</summary>
+    private static string Summarize(List<NodeTrend> trends) => trends.Count == 1
+        ? trends[0].Sentence
+        : $"{trends[0].Sentence}; likewise {string.Join(", ", trends.Skip(1).Select(t => $"{t.Resource} of {t.Node}"))}";
 
     private static FigureRow Row(IGrouping<string, NodeTrend> node)
     {

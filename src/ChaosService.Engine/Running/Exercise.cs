@@ -1,5 +1,6 @@
 using ChaosService.Engine.Histories.Recording;
 using ChaosService.Engine.Monitoring;
+using ChaosService.Engine.Soaking.Carrying;
 using ChaosService.Engine.Store;
 using ChaosService.Model.Checks;
 using ChaosService.Model.Clusters;
@@ -12,7 +13,7 @@ namespace ChaosService.Engine.Running;
 /// What happens on a target that is up: steady state → faults ‖ load ‖ monitors → revert → convergence → final reads. Everything
 /// goes into the history, which is complete on disk when this returns.
 /// </summary>
-internal sealed class Exercise(Plan plan, RunDirectory directory, IRunListener listener, Stage stage)
+internal sealed class Exercise(Plan plan, RunDirectory directory, IRunListener listener, Stage stage, IReadOnlyList<CarriedValue>? carried = null)
 {
     internal const string StoppedByUser = "stopped by the user";
 
@@ -109,6 +110,7 @@ internal sealed class Exercise(Plan plan, RunDirectory directory, IRunListener l
             recorder.Record(new PhaseEvent(RunPhase.FinalReadsStarted, recorder.ElapsedNs));
             if (!await loads.FinalReadsAsync(both.Token)) _notes.Add($"not every final read succeeded within {FinalReadLimit.TotalSeconds:0} s");
             recorder.Record(new PhaseEvent(RunPhase.FinalReadsEnded, recorder.ElapsedNs));
+            if (carried is { Count: > 0 }) await new CarriedReads(plan, stage, carried).RunAsync(recorder, userStop);
         }
         catch (OperationCanceledException) when (userStop.IsCancellationRequested)
         {

@@ -1,4 +1,5 @@
 using ChaosService.Engine.Running;
+using ChaosService.Engine.Soaking.Carrying;
 using ChaosService.Engine.Store;
 using ChaosService.Model.Experiments;
 using ChaosService.Model.Histories;
@@ -20,6 +21,7 @@ internal sealed class Soak(RunRequest request, RunDirectory directory, Stage sta
     private readonly WindowShelf _shelf = new(request.Plan.Soak!.Spec, directory);
     private readonly SoakTally _tally = new();
     private readonly ResourceTrack _resources = new();
+    private readonly CarriedValues _carried = new(stage.Ports.Catalog, request.Plan.Seed);
     private readonly List<string> _notes = [];
     private readonly List<string> _notReverted = [];
     private readonly long _started = stage.Ports.Time.GetTimestamp();
@@ -52,9 +54,12 @@ internal sealed class Soak(RunRequest request, RunDirectory directory, Stage sta
         var ear = new WindowListener(listener, index, _soak.Windows, _soak.Spec.Window, from, _tally.Findings);
         var startedAt = stage.Ports.Time.GetUtcNow();
 
-        var exercised = await new Exercise(window.Plan, place, ear, stage).RunAsync(stop);
+        var exercised = await new Exercise(window.Plan, place, ear, stage, _carried.Items).RunAsync(stop);
         var conclusion = new Conclusion(window.Plan, place, stage.Judge, ear, stage.Journal);
         var record = conclusion.Reach(exercised, [], startedAt, stage.Ports, environment, window.RepeatCommand);
+        // Of a window that is not valid nobody knows what it acknowledged.
+        if (window.Plan.Checks.Any(c => c.Parameters.ComparesWindows) && record.Verdict.Outcome == Outcome.Valid)
+            _carried.Take(index, place.Name, window.Plan, conclusion.History);
         _resources.Add(conclusion.History.Samples, (long)from.TotalNanoseconds);
 
         Keep(_tally.Add(index, from, Elapsed(), record));

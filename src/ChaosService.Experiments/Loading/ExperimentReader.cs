@@ -28,7 +28,7 @@ internal sealed class ExperimentReader(Catalog catalog, ITargetCatalog targets, 
         var soak = SoakSection.Read(spec, scope);
         // The faults of a soak belong to a window.
         var faults = FaultSection.Read(spec, scope with { Duration = soak?.Window ?? scope.Duration });
-        var checks = CheckSection.Read(spec, scope);
+        var checks = CheckSection.Read(spec, scope with { InSoak = spec.Has("soak") });
         var abort = AbortSection.Read(spec, scope, checks);
         var schedule = ScheduleSection.Read(spec, scope, schedules);
         var expect = ExpectSection.Read(spec, scope, checks);

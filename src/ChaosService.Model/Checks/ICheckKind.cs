@@ -11,6 +11,10 @@ public abstract record CheckParameters
     /// <summary>In a soak: judged once over all of it, not window by window, because one window is too short to tell.</summary>
     [JsonIgnore]
     public virtual bool OverWholeSoak => false;
+
+    /// <summary>Means something in a soak alone: it looks at what earlier windows left.</summary>
+    [JsonIgnore]
+    public virtual bool ComparesWindows => false;
 }
 
 /// <summary>A kind of check: history in, verdict out. Pure.</summary>

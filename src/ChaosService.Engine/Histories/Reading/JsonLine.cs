@@ -71,7 +71,8 @@ internal static class JsonLine
         }
         if (process == HistoryWords.Monitor)
         {
-            result.Sample = ReadSample(f, time, value);
+            if (f == HistoryWords.Carried) result.Carried = ReadCarried(time, value);
+            else result.Sample = ReadSample(f, time, value);
             return;
         }
         if (process != HistoryWords.Nemesis) throw new FormatException($"process is \"{process}\"; a number, \"nemesis\", \"run\" or \"monitor\" is expected");
@@ -92,6 +93,20 @@ internal static class JsonLine
             time, Text(value, "node") ?? throw new FormatException("the value has no 'node'; its name is expected"), Text(value, "series") ?? "",
             ToLong(Required(value, "memory"), "memory"), ToLong(Required(value, "fds"), "fds"));
     }
+
+    private static CarriedRead ReadCarried(long time, JsonElement value)
+    {
+        if (value.ValueKind != JsonValueKind.Object)
+            throw new FormatException("what is carried needs a value such as {\"window\":3,\"key\":\"k1\",\"allowed\":[17],\"found\":[17]}");
+        var found = Required(value, "found");
+        return new CarriedRead(
+            time, ToInt(Required(value, "window"), "window"), Text(value, "key"), Numbers(Required(value, "allowed"), "allowed"),
+            found.ValueKind == JsonValueKind.Null ? null : Numbers(found, "found"));
+    }
+
+    private static long[] Numbers(JsonElement value, string name) => value.ValueKind == JsonValueKind.Array
+        ? [.. value.EnumerateArray().Select(i => i.ValueKind == JsonValueKind.Null ? OpValue.Nil : ToLong(i, name))]
+        : throw new FormatException($"'{name}' must be a list of whole numbers");
 
     private static OpValue ToValue(JsonElement value, string f)
     {

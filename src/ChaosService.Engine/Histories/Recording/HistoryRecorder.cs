@@ -72,6 +72,8 @@ public sealed class HistoryRecorder : IRecorder, IAsyncDisposable
 
     public void Record(ResourceSample sample) => Enqueue(new RecordedEvent(default, sample));
 
+    public void Record(CarriedRead read) => Enqueue(new RecordedEvent(default, read));
+
     /// <summary>Writes what is queued and the last line. What is recorded from now on counts as dropped.</summary>
     public async ValueTask DisposeAsync()
     {
@@ -123,6 +125,7 @@ public sealed class HistoryRecorder : IRecorder, IAsyncDisposable
                 case FaultEvent fault: Write(fault with { Index = _index }); break;
                 case PhaseEvent phase: Write(phase); break;
                 case ResourceSample sample: Line(w => w.Write(_index, sample)); break;
+                case CarriedRead read: Line(w => w.Write(_index, read)); break;
             }
         }
         NoteRefusals();
