@@ -81,6 +81,9 @@ public static class ServiceEventTypes
     /// <summary>The first ones of a run. Data: <see cref="RunEventData{T}"/> of <see cref="FindingData"/>.</summary>
     public const string Finding = RunEventTypes.Finding;
 
+    /// <summary>Data: <see cref="RunEventData{T}"/> of <see cref="WindowData"/>.</summary>
+    public const string Window = RunEventTypes.Window;
+
     /// <summary>About once a second for each run. Data: <see cref="RunEventData{T}"/> of <see cref="ProgressData"/>.</summary>
     public const string Progress = RunEventTypes.Progress;
 

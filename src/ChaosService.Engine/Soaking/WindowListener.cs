@@ -19,6 +19,7 @@ internal sealed class WindowListener(IRunListener soak, int window, int windows,
         Elapsed = progress.Elapsed + ((window - 1) * length),
         Duration = windows * length,
         Findings = progress.Findings + findingsBefore,
+        TimeNs = progress.TimeNs + (long)from.TotalNanoseconds,
     });
 
     public void OnWindow(WindowRecord record, int of) => soak.OnWindow(record, of);

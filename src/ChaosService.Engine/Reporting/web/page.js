@@ -18,7 +18,12 @@
   const embedded = document.getElementById('resources');
   if (!embedded) return;
   const data = JSON.parse(embedded.textContent);
-  const color = name => getComputedStyle(document.documentElement).getPropertyValue('--' + name).trim();
+  // A canvas knows nothing of light-dark(): an element that has the colour tells which one it is.
+  const probe = document.body.appendChild(Object.assign(document.createElement('i'), { hidden: true }));
+  const color = name => {
+    probe.style.color = `var(--${name})`;
+    return getComputedStyle(probe).color;
+  };
   const axis = { stroke: () => color('muted'), grid: { stroke: () => color('grid'), width: 1 }, ticks: { stroke: () => color('grid'), width: 1 }, font: '11px system-ui, sans-serif' };
   const long = data.seconds.at(-1) > 600;
   const time = s => long ? +(s / 60).toFixed(1) + ' min' : +s.toFixed(1) + ' s';

@@ -26,7 +26,7 @@ function drawBands(u, bands) {
   ctx.textAlign = 'left';
   for (const band of bands) {
     const from = Math.max(left, u.valToPos(band.start, 'x', true));
-    const to = Math.min(left + width, band.end === undefined ? left + width : u.valToPos(band.end, 'x', true));
+    const to = Math.min(left + width, u.valToPos(band.end ?? u.data[0].at(-1) ?? 0, 'x', true));
     if (to <= from) continue;
     ctx.fillStyle = tint(`fault-${band.color}`, 0.16);
     ctx.fillRect(from, top, to - from, height);

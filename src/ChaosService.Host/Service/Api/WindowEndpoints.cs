@@ -2,6 +2,7 @@ using System.Globalization;
 using ChaosService.Contracts;
 using ChaosService.Engine.Soaking;
 using ChaosService.Engine.Store;
+using ChaosService.Host.Access;
 using ChaosService.Host.Service.Queue;
 using ChaosService.Model.Runs;
 using Microsoft.AspNetCore.Builder;
@@ -28,7 +29,7 @@ internal static class WindowEndpoints
         var group = api.MapGroup("/runs/{id}/windows").WithTags("runs");
         group.MapGet("/", List).Produces<IReadOnlyList<WindowReply>>().WithSummary("A soak's windows that were judged so far, in order; empty for a run that is no soak.");
         // The names are those in the run's directory, so that the links of its page work here as they do there.
-        group.MapGet("/{window}/{file}", File).Produces<string>(200, "text/html").WithSummary("A file of a window: report.html, history.jsonl.gz, results.json, junit.xml or plan.json.");
+        group.MapGet("/{window}/{file}", File).Produces<string>(200, "text/html").WithSummary("A file of a window: report.html, history.jsonl.gz, results.json, junit.xml or plan.json.").InSandbox();
     }
 
     private static IResult List(string id, RunQueue queue, IRunStore store) =>
