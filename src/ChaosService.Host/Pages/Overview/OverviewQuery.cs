@@ -1,0 +1,26 @@
+using ChaosService.Engine.Store;
+using ChaosService.Host.Scheduling;
+using ChaosService.Host.Service;
+using ChaosService.Host.Service.Api;
+using ChaosService.Model.Runs;
+
+namespace ChaosService.Host.Pages.Overview;
+
+/// <summary>Gathers what the overview shows.</summary>
+internal sealed class OverviewQuery(IRunStore store, AppliedExperiments applied, ActiveFaults faults, Schedules schedules)
+{
+    private const int RunsMax = 100;
+    private const int FiringsMax = 8;
+
+    public async Task<OverviewModel> ReadAsync(CancellationToken stop)
+    {
+        var running = store.List(new RunFilter(State: RunState.Running), null, RunsMax).Runs;
+        var waiting = store.List(new RunFilter(State: RunState.Queued), null, RunsMax).Runs;
+        var firings = from schedule in await schedules.ListAsync(stop)
+                      from at in schedule.Next
+                      orderby at
+                      select new NextFiring(schedule.Experiment, schedule.Text, at);
+        return new OverviewModel(
+            [.. running.Select(Wire.Run)], [.. waiting.Reverse().Select(Wire.Run)], faults.List(), Trends.Latest(store), [.. firings.Take(FiringsMax)], applied.All().Count);
+    }
+}

@@ -1,0 +1,19 @@
+using ChaosService.Engine.Access;
+using ChaosService.Host.Access;
+using ChaosService.Host.Pages.Assets;
+using ChaosService.Host.Service;
+using Microsoft.AspNetCore.Http;
+
+namespace ChaosService.Host.Pages;
+
+/// <summary>What surrounds the page that a request asks for.</summary>
+internal sealed class PageFrames(ServiceHealth health, PageAssets assets, TimeProvider time)
+{
+    public PageFrame Of(HttpContext http)
+    {
+        var caller = http.Caller();
+        return new PageFrame(
+            http.Request.Path, assets.Folder, caller is { IsAnyone: false } ? caller.Name : null, caller?.Role.ToString().ToLowerInvariant() ?? "nobody",
+            caller?.Role >= Role.Operator, health.Closed, health.Troubles, time.GetUtcNow(), LastEvent: 0);
+    }
+}
