@@ -24,6 +24,19 @@ public sealed class OverviewTests(Chromium chromium) : PageTest(chromium)
     }
 
     [Fact]
+    public async Task Overview_of_a_fresh_service_comes_to_life_with_its_first_run()
+    {
+        await OpenAsync("/");
+        await Expect(Hook("empty-state")).ToBeVisibleAsync();
+
+        await Site.ApplyAsync(Experiments.Partition);
+        var run = await Site.TriggerAsync("leader-partition");
+
+        await Expect(Page.RunRow(run.Id)).ToBeVisibleAsync();
+        await Expect(Hook("empty-state")).ToHaveCountAsync(0);
+    }
+
+    [Fact]
     public async Task Trend_shows_the_verdicts_of_each_experiment_in_words_too()
     {
         await BusySite.FillAsync(Site);

@@ -10,6 +10,9 @@ public abstract class PageTest(Chromium chromium) : IAsyncLifetime
     private PageTrouble? _trouble;
     private IPage? _page;
 
+    /// <summary>Whether runs are the engine's, on a real cluster, and not the test's.</summary>
+    protected virtual bool RealRuns => false;
+
     internal Site Site => _site!;
 
     internal PageTrouble Trouble => _trouble!;
@@ -20,7 +23,7 @@ public abstract class PageTest(Chromium chromium) : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        _site = await Site.StartAsync();
+        _site = await Site.StartAsync(RealRuns);
         _context = await chromium.NewContextAsync(new BrowserNewContextOptions { BaseURL = _site.Address.ToString(), ViewportSize = new ViewportSize { Width = 1280, Height = 900 } });
         _trouble = new PageTrouble(_context);
         _page = await _context.NewPageAsync();

@@ -40,15 +40,15 @@ public sealed class ReconnectTests(Chromium chromium) : PageTest(chromium)
         await using var cable = new Cable(Site.Address);
         Trouble.Expect("net::ERR_");
         await OpenAsync($"{cable.Address}");
-        await Expect(Page.Locator("#live")).ToHaveAttributeAsync("data-state", "on");
+        await Expect(Page.Locator("#live")).ToHaveAttributeAsync("data-state", "live");
 
         cable.Cut();
-        await Expect(Page.Locator("#live")).Not.ToHaveAttributeAsync("data-state", "on");
+        await Expect(Page.Locator("#live")).Not.ToHaveAttributeAsync("data-state", "live");
         var run = await Site.TriggerAsync("leader-partition");
         run.End(Outcome.Invalid);
         cable.Join();
 
         await Expect(Page.RunRow(run.Id).Hook("run-verdict")).ToContainTextAsync("invalid");
-        await Expect(Page.Locator("#live")).ToHaveAttributeAsync("data-state", "on");
+        await Expect(Page.Locator("#live")).ToHaveAttributeAsync("data-state", "live");
     }
 }

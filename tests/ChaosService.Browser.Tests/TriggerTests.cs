@@ -13,7 +13,7 @@ public sealed class TriggerTests(Chromium chromium) : PageTest(chromium)
 
         await Page.Locator("[data-test=trigger][data-experiment=leader-partition]").ClickAsync();
         await Page.WaitForURLAsync("**/runs/*-leader-partition-*");
-        var run = await Site.Work.StartedAsync(Page.Url.Split('/')[^1]);
+        var run = await Site.StartedAsync(Page.Url.Split('/')[^1]);
         run.Phase("load and faults");
 
         await Expect(Hook("run-state")).ToHaveTextAsync("running");

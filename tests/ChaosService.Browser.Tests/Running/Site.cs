@@ -16,35 +16,36 @@ namespace ChaosService.Browser.Tests.Running;
 /// <summary>The whole service on a free port of loopback with a state directory of its own. Only the runs are the test's.</summary>
 internal sealed class Site : IAsyncDisposable
 {
-    private static readonly TimeSpan EndLimit = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan EndLimit = TimeSpan.FromMinutes(1);
 
     private readonly DirectoryInfo _state;
     private readonly Installation _installation;
     private readonly WebApplication _app;
     private readonly HttpClient _http;
 
-    private Site(DirectoryInfo state, Installation installation, WebApplication app, LiveWork work)
+    private readonly LiveWork _played;
+
+    private Site(DirectoryInfo state, Installation installation, WebApplication app, LiveWork played)
     {
-        (_state, _installation, _app, Work) = (state, installation, app, work);
+        (_state, _installation, _app, _played) = (state, installation, app, played);
         _http = new HttpClient { BaseAddress = new Uri(app.Urls.First()) };
     }
-
-    public LiveWork Work { get; }
 
     public Uri Address => _http.BaseAddress!;
 
     public IRunStore Runs => Part<IRunStore>();
 
-    public static async Task<Site> StartAsync()
+    /// <param name="real">Whether runs are the engine's, on a real cluster, and not the test's.</param>
+    public static async Task<Site> StartAsync(bool real)
     {
         var state = Directory.CreateTempSubdirectory("chaosservice-browser-");
         var options = new ServiceOptions { Address = "127.0.0.1:0", State = state.FullName };
         Directory.CreateDirectory(options.RunsDirectory);
         var installation = new Installation(state.FullName);
-        var work = new LiveWork(installation.Journal, options.RunsDirectory, TimeProvider.System);
-        var app = ServiceHost.Build(options, installation, work);
+        var played = new LiveWork(installation.Journal, options.RunsDirectory, TimeProvider.System);
+        var app = ServiceHost.Build(options, installation, real ? new EngineWork(installation, options.RunsDirectory) : played);
         await app.StartAsync(TestContext.Current.CancellationToken);
-        return new Site(state, installation, app, work);
+        return new Site(state, installation, app, played);
     }
 
     public T Part<T>() where T : notnull => _app.Services.GetRequiredService<T>();
@@ -67,8 +68,11 @@ internal sealed class Site : IAsyncDisposable
         using var response = await _http.PostAsJsonAsync("/api/v1/runs", new { experiment }, TestContext.Current.CancellationToken);
         Assert.True(response.IsSuccessStatusCode, await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
         var run = await response.Content.ReadFromJsonAsync<RunReply>(WireJson.Options, TestContext.Current.CancellationToken);
-        return await Work.StartedAsync(run!.Id);
+        return await StartedAsync(run!.Id);
     }
+
+    /// <summary>A run that was triggered on the page, as soon as it has its place.</summary>
+    public Task<LiveRun> StartedAsync(string id) => _played.StartedAsync(id);
 
     public async ValueTask DisposeAsync()
     {
