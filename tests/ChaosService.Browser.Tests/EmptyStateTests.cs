@@ -21,9 +21,7 @@ public sealed class EmptyStateTests(Chromium chromium) : PageTest(chromium)
     [Fact]
     public async Task Address_of_nothing_says_so_and_leads_back()
     {
-        Trouble.Expect("404 GET /runs/20260101-000000-none-000000");
-
-        await OpenAsync("/runs/20260101-000000-none-000000");
+        await OpenAsync("/runs/20260101-000000-none-000000", status: 404);
 
         await Expect(Page.Locator("main")).ToContainTextAsync("20260101-000000-none-000000");
         await Page.Locator("main a[href='/runs']").ClickAsync();

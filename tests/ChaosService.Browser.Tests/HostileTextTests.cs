@@ -53,10 +53,10 @@ public sealed class HostileTextTests(Chromium chromium) : PageTest(chromium)
     [Fact]
     public async Task Filters_from_the_address_are_text()
     {
-        Trouble.Expect("400 GET /runs?");
+        await OpenAsync($"/runs?experiment={WebUtility.UrlEncode(Evil)}");
+        await AssertHarmlessAsync();
 
-        await OpenAsync($"/runs?experiment={WebUtility.UrlEncode(Evil)}&cursor={WebUtility.UrlEncode(Evil)}");
-
+        await OpenAsync($"/runs?cursor={WebUtility.UrlEncode(Evil)}", status: 400);
         await AssertHarmlessAsync();
     }
 

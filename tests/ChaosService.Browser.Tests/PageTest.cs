@@ -40,7 +40,13 @@ public abstract class PageTest(Chromium chromium) : IAsyncLifetime
 
     protected ILocator Hook(string name) => Page.Hook(name);
 
-    protected Task OpenAsync(string path) => Page.GotoAsync(path);
+    /// <param name="status">What the service answers; a refusal belongs to the test then.</param>
+    protected async Task OpenAsync(string path, int status = 200)
+    {
+        if (status >= 400) Trouble.Expect($"{status} GET {path}");
+        var answer = await Page.GotoAsync(path);
+        Assert.True(answer!.Status == status, $"{path} answered with {answer.Status}");
+    }
 
     /// <summary>What the page looked like goes into the results file.</summary>
     private static async Task KeepAsync(IPage page)
