@@ -5,6 +5,9 @@ namespace ChaosService.Browser.Tests;
 
 public sealed class HaltTests(Chromium chromium) : PageTest(chromium)
 {
+    /// <summary>To one server, over HTTP/1.1. Each page's stream of events holds one.</summary>
+    private const int ConnectionsOfABrowser = 6;
+
     [Fact]
     public async Task Halt_in_mid_run_reverts_says_so_refuses_triggers_and_ends_with_resume()
     {
@@ -38,15 +41,15 @@ public sealed class HaltTests(Chromium chromium) : PageTest(chromium)
     {
         await OpenAsync("/");
         await Expect(Hook("halted-banner")).ToHaveCountAsync(0);
-        await using var other = await Context.NewPageAsync().ContinueWith(t => new Closing(t.Result), TaskScheduler.Default);
+        var other = await Context.NewPageAsync();
 
-        await other.Page.GotoAsync("/schedules");
-        await other.Page.Hook("halt").ClickAsync();
-        await other.Page.Locator("#halt-reason").FillAsync("the on-call asked");
-        await other.Page.Hook("halt-confirm").ClickAsync();
+        await other.GotoAsync("/schedules");
+        await other.Hook("halt").ClickAsync();
+        await other.Locator("#halt-reason").FillAsync("the on-call asked");
+        await other.Hook("halt-confirm").ClickAsync();
 
         await Expect(Hook("halted-banner")).ToContainTextAsync("the on-call asked");
-        await other.Page.Hook("resume").ClickAsync();
+        await other.Hook("resume").ClickAsync();
         await Expect(Hook("halted-banner")).ToHaveCountAsync(0);
     }
 
@@ -56,21 +59,32 @@ public sealed class HaltTests(Chromium chromium) : PageTest(chromium)
     [InlineData("/experiments")]
     [InlineData("/schedules")]
     [InlineData("/faults")]
-    [InlineData("/suites")]
     public async Task Halt_is_in_sight_on_every_page_however_far_one_scrolls(string path)
     {
-        var run = await BusySite.FillAsync(Site);
-        await OpenAsync(path == "run" ? $"/runs/{run.Id}" : path);
+        await BusySite.FillAsync(Site);
+        await OpenAsync(path);
 
         await Page.EvaluateAsync("() => window.scrollTo(0, document.body.scrollHeight)");
 
         await Expect(Hook("halt")).ToBeInViewportAsync();
     }
 
-    private sealed class Closing(IPage page) : IAsyncDisposable
+    [Fact]
+    public async Task Halt_works_with_as_many_windows_open_as_a_browser_has_connections()
     {
-        public IPage Page => page;
+        var run = await BusySite.FillAsync(Site);
+        IPage last = Page;
+        for (var i = 0; i < ConnectionsOfABrowser; i++)
+        {
+            last = await Context.NewPageAsync();
+            await last.GotoAsync($"/runs/{run.Id}");
+            await Expect(last.Locator("#live")).ToHaveAttributeAsync("data-state", "live");
+        }
 
-        public async ValueTask DisposeAsync() => await page.CloseAsync();
+        await last.Hook("halt").ClickAsync();
+        await last.Hook("halt-confirm").ClickAsync();
+
+        await Expect(last.Hook("halted-banner")).ToBeVisibleAsync();
+        Assert.Empty(Site.Part<ActiveFaults>().List());
     }
 }
