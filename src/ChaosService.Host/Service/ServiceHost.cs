@@ -62,7 +62,9 @@ internal static class ServiceHost
         parts.AddSingleton(installation.Leftovers);
 
         parts.AddSingleton(work);
+        parts.AddSingleton<ServiceEvents>();
         parts.AddSingleton<RunEventHub>();
+        parts.AddSingleton<EventStream>();
         parts.AddSingleton<RunPreparation>();
         parts.AddSingleton<RunLife>();
         parts.AddSingleton<RunQueue>();
@@ -73,6 +75,7 @@ internal static class ServiceHost
         parts.AddSingleton<ServiceHealth>();
         parts.AddSingleton<Recovery>();
         parts.AddHostedService(p => p.GetRequiredService<Recovery>());
+        parts.AddHostedService<HealthWatch>();
         parts.AddPages();
     }
 

@@ -1,4 +1,5 @@
 using ChaosService.Contracts;
+using ChaosService.Host.Pages.Parts;
 
 namespace ChaosService.Host.Pages.Overview;
 
@@ -8,11 +9,11 @@ namespace ChaosService.Host.Pages.Overview;
 /// <param name="Firings">The next ones of all schedules, the soonest first.</param>
 /// <param name="Experiments">How many are applied.</param>
 public sealed record OverviewModel(
-    IReadOnlyList<RunReply> Running, IReadOnlyList<RunReply> Waiting, IReadOnlyList<ActiveFault> Faults, IReadOnlyList<ExperimentTrend> Trends,
+    IReadOnlyList<RunningRun> Running, IReadOnlyList<RunReply> Waiting, IReadOnlyList<ActiveFault> Faults, IReadOnlyList<ExperimentTrend> Trends,
     IReadOnlyList<NextFiring> Firings, int Experiments);
 
-/// <summary>The last verdicts of an experiment, the newest first; never empty.</summary>
-public sealed record ExperimentTrend(string Experiment, IReadOnlyList<RunReply> Runs);
+/// <summary>A run that goes on, as far as it has come. <paramref name="Live"/> is null in the moment of its end.</summary>
+public sealed record RunningRun(RunReply Run, LiveReply? Live);
 
 /// <summary>When a schedule fires next.</summary>
 public sealed record NextFiring(string Experiment, string Text, DateTimeOffset At);

@@ -1,13 +1,15 @@
 using ChaosService.Engine.Store;
+using ChaosService.Host.Pages.Parts;
 using ChaosService.Host.Scheduling;
 using ChaosService.Host.Service;
 using ChaosService.Host.Service.Api;
+using ChaosService.Host.Service.Events;
 using ChaosService.Model.Runs;
 
 namespace ChaosService.Host.Pages.Overview;
 
 /// <summary>Gathers what the overview shows.</summary>
-internal sealed class OverviewQuery(IRunStore store, AppliedExperiments applied, ActiveFaults faults, Schedules schedules)
+internal sealed class OverviewQuery(IRunStore store, RunEventHub hub, AppliedExperiments applied, ActiveFaults faults, Trends trends, Schedules schedules)
 {
     private const int RunsMax = 100;
     private const int FiringsMax = 8;
@@ -21,6 +23,6 @@ internal sealed class OverviewQuery(IRunStore store, AppliedExperiments applied,
                       orderby at
                       select new NextFiring(schedule.Experiment, schedule.Text, at);
         return new OverviewModel(
-            [.. running.Select(Wire.Run)], [.. waiting.Reverse().Select(Wire.Run)], faults.List(), Trends.Latest(store), [.. firings.Take(FiringsMax)], applied.All().Count);
+            [.. running.Select(r => new RunningRun(Wire.Run(r), hub.Find(r.Id)?.Snapshot()))], [.. waiting.Reverse().Select(Wire.Run)], faults.List(), trends.Of(trends.LatestNames()), [.. firings.Take(FiringsMax)], applied.All().Count);
     }
 }
