@@ -92,6 +92,7 @@ internal static class ServiceHost
         api.MapRuns();
         api.MapEvents();
         api.MapRunFiles();
+        api.MapWindows();
         api.MapFaults();
         api.MapTargets();
         api.MapSchedules();

@@ -23,6 +23,7 @@ function drawBands(u, bands) {
   ctx.save();
   ctx.font = `${11 * ratio}px system-ui, sans-serif`;
   ctx.textBaseline = 'top';
+  ctx.textAlign = 'left';
   for (const band of bands) {
     const from = Math.max(left, u.valToPos(band.start, 'x', true));
     const to = Math.min(left + width, band.end === undefined ? left + width : u.valToPos(band.end, 'x', true));
@@ -46,7 +47,8 @@ export function makeCharts(series) {
     const kind = kinds[name];
     const host = figure.querySelector('.chart');
     const u = new uPlot({
-      width: Math.max(200, host.clientWidth), height: 170, padding: [8, 8, 0, 0],
+      width: Math.max(200, host.clientWidth), height: 170, padding: [8, 16, 0, 0],
+      legend: { mount: (_, legend) => figure.querySelector('figcaption').append(legend) },
       scales: { x: { time: false, range: (_, min, max) => [0, Math.max(series.duration ?? 0, max ?? 0, 1)] }, y: { range: (_, min, max) => [0, Math.max(max ?? 0, name === 'throughput' ? 1 : 0.1) * 1.08] } },
       cursor: { sync: { key: 'live', setSeries: false, scales: ['x', null] }, drag: { x: false, y: false }, points: { size: 6 } },
       axes: [{ ...axis, size: 28, values: (_, ticks) => ticks.map(t => `${+t.toFixed(3)} s`) }, { ...axis, size: 52, values: (_, ticks) => ticks.map(format) }],
