@@ -78,7 +78,7 @@ public sealed class HaltTests(Chromium chromium) : PageTest(chromium)
         {
             last = await Context.NewPageAsync();
             await last.GotoAsync($"/runs/{run.Id}");
-            await Expect(last.Locator("#live")).ToHaveAttributeAsync("data-state", "live");
+            await Expect(last.Locator("#live")).Not.ToHaveAttributeAsync("data-state", "off");
         }
 
         await last.Hook("halt").ClickAsync();

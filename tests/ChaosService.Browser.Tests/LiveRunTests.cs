@@ -18,7 +18,7 @@ public sealed class LiveRunTests(Chromium chromium) : PageTest(chromium)
         await Chart.HasPointsAsync(Hook("chart-throughput"), 32);
         run.Break("f1", "network-partition", "etcd1");
         await Expect(Hook("fault-row")).ToContainTextAsync("network-partition");
-        await Chart.HasBandsAsync(Hook("chart-latency"), 1);
+        await Chart.HasBandsAsync(Hook("chart-latency"), "f1 network-partition");
         await Expect(Hook("finding-row")).ToHaveCountAsync(0);
         run.Find("linearizable", "stale-read", BusySite.StaleRead, "f1");
         await Expect(Hook("finding-row")).ToContainTextAsync(BusySite.StaleRead);
@@ -40,14 +40,14 @@ public sealed class LiveRunTests(Chromium chromium) : PageTest(chromium)
         await OpenAsync($"/runs/{run.Id}");
 
         await Chart.HasPointsAsync(Hook("chart-latency"), 72);
-        await Chart.HasBandsAsync(Hook("chart-latency"), 2);
+        await Chart.HasBandsAsync(Hook("chart-latency"), "f1 network-partition", "f2 network-partition");
         await Expect(Hook("fault-row").Filter(new() { HasText = "f1" })).ToBeVisibleAsync();
         await Expect(Hook("fault-row").Filter(new() { HasText = "f2" })).ToBeVisibleAsync();
         await Expect(Hook("finding-row")).ToHaveCountAsync(1);
     }
 
     [Fact]
-    public async Task Run_of_ten_minutes_stays_smooth()
+    public async Task Run_of_many_figures_is_followed_to_its_last()
     {
         await Site.ApplyAsync(Experiments.Partition);
         var run = await Site.TriggerAsync("leader-partition");
@@ -57,7 +57,7 @@ public sealed class LiveRunTests(Chromium chromium) : PageTest(chromium)
         run.Find("linearizable", "stale-read", BusySite.StaleRead);
 
         await Expect(Hook("finding-row")).ToHaveCountAsync(1);
-        await Chart.HasPointsAsync(Hook("chart-latency"), 1600);
+        await Chart.ReachesAsync(Hook("chart-latency"), 400);
     }
 
     private Task MarkAsync() => Page.EvaluateAsync("() => { window.marked = true; }");

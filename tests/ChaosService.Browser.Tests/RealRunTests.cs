@@ -40,7 +40,7 @@ public sealed class RealRunTests(Chromium chromium) : PageTest(chromium)
 
         await Expect(Hook("fault-row")).ToContainTextAsync("network-partition", new() { Timeout = UpLimitMs });
         await Expect(Hook("fault-row")).ToContainTextAsync("packets dropped");
-        await Chart.HasBandsAsync(Hook("chart-latency"), 1);
+        await Chart.HasBandsAsync(Hook("chart-latency"), "f1 network-partition");
         Assert.NotEmpty(Site.Part<ActiveFaults>().List());
 
         await Hook("halt").ClickAsync();

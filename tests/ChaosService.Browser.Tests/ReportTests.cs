@@ -11,6 +11,7 @@ public sealed class ReportTests(Chromium chromium) : PageTest(chromium)
         var run = await BusySite.FillAsync(Site);
         await OpenAsync($"/runs/{run.Id}");
         run.End(Outcome.Invalid);
+        await Page.Locator("#report > summary").ClickAsync();
 
         var report = Page.FrameLocator("iframe");
         await Expect(report.Locator("h1").First).ToContainTextAsync("leader-partition");

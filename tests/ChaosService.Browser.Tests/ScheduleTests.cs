@@ -30,9 +30,8 @@ public sealed class ScheduleTests(Chromium chromium) : PageTest(chromium)
 
         await Hook("schedule-fire").ClickAsync();
 
-        await Expect(Hook("message")).Not.ToHaveCountAsync(0);
-        await OpenAsync("/");
-        await Expect(Hook("run-row")).ToContainTextAsync("nightly-partition");
+        await Page.WaitForURLAsync("**/runs/*-nightly-partition-*");
+        await Expect(Hook("run-state")).ToHaveTextAsync("running");
         Assert.Equal("schedule nightly-partition", Assert.Single(Site.Runs.List(new(), null, 10).Runs).Cause);
     }
 
