@@ -1,4 +1,6 @@
 // The charts of a run that goes on. uPlot is a script of its own, which is there before this module runs.
+import { count } from './answers.js';
+
 const { uPlot } = window;
 
 // A canvas knows nothing of light-dark(): an element that has the colour tells which one it is.
@@ -38,6 +40,15 @@ function drawBands(u, bands) {
   ctx.restore();
 }
 
+/** What a chart shows, for those who do not see it. */
+function tell({ label }, seconds, values, bands) {
+  const known = values.filter(v => v !== null);
+  if (known.length === 0) return `${label}: nothing yet`;
+  const faults = bands.length === 0 ? 'no fault' : bands.map(b => `${b.id} ${b.kind}`).join(', ');
+  const highest = known.reduce((a, b) => Math.max(a, b));
+  return `${label}: ${count(seconds.length, 'point')} up to ${+seconds.at(-1).toFixed(2)} s, last ${format(known.at(-1))}, highest ${format(highest)}; ${faults}`;
+}
+
 /** Charts over one time, which show together where the pointer is. `draw` shows the series as it is now. */
 export function makeCharts(series) {
   const axis = { stroke: () => color('muted'), grid: { stroke: () => color('grid'), width: 1 }, ticks: { stroke: () => color('grid'), width: 1 }, font: '11px system-ui, sans-serif' };
@@ -46,6 +57,7 @@ export function makeCharts(series) {
     const name = figure.dataset.chart;
     const kind = kinds[name];
     const host = figure.querySelector('.chart');
+    host.setAttribute('role', 'img');
     const u = new uPlot({
       width: Math.max(200, host.clientWidth), height: 170, padding: [8, 16, 0, 0],
       legend: { mount: (_, legend) => figure.querySelector('figcaption').append(legend) },
@@ -59,13 +71,16 @@ export function makeCharts(series) {
       hooks: { drawClear: [u => drawBands(u, bands)] },
     }, [[], []], host);
     new ResizeObserver(() => host.clientWidth > 0 && host.clientWidth !== u.width && u.setSize({ width: host.clientWidth, height: 170 })).observe(host);
-    return { u, name };
+    return { u, name, host };
   });
 
   const draw = () => {
     const columns = series.columns();
     bands = series.bands();
-    for (const { u, name } of charts) u.setData([columns.seconds, columns[name]]);
+    for (const { u, name, host } of charts) {
+      u.setData([columns.seconds, columns[name]]);
+      host.ariaLabel = tell(kinds[name], columns.seconds, columns[name], bands);
+    }
   };
   const repaint = () => { for (const { u } of charts) u.redraw(false); };
   addEventListener('themechange', repaint);
