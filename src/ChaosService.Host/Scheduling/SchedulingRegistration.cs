@@ -38,6 +38,7 @@ internal static class SchedulingRegistration
             quartz.AddTriggerListener<UnfiredListener>();
             quartz.UsePersistentStore(store => Persist(store, log.ConnectionString));
         });
+        services.AddHostedService<ClockWatch>();
         return services.AddQuartzHostedService(options => options.WaitForJobsToComplete = true);
     }
 

@@ -8,6 +8,7 @@ using ChaosService.Host.Service.Api;
 using ChaosService.Host.Service.Events;
 using ChaosService.Host.Service.Options;
 using ChaosService.Host.Service.Queue;
+using ChaosService.Host.Service.Retention;
 using ChaosService.Model.Clusters;
 using ChaosService.Model.Runs;
 using Microsoft.AspNetCore.Builder;
@@ -69,8 +70,10 @@ internal static class ServiceHost
         parts.AddSingleton<ActiveFaults>();
         parts.AddSingleton<TargetProbe>();
         parts.AddSingleton<Halting>();
+        parts.AddSingleton<DiskRoom>();
         parts.AddSingleton<Recovery>();
         parts.AddHostedService(p => p.GetRequiredService<Recovery>());
+        parts.AddRetention(options);
     }
 
     private static void Map(WebApplication app)
@@ -90,6 +93,7 @@ internal static class ServiceHost
         api.MapTargets();
         api.MapSchedules();
         api.MapHalt();
+        api.MapRetention();
     }
 
     /// <summary>Signals are the command line's: the framework's own lifetime would stop the host before the faults are reverted.</summary>
