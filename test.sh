@@ -51,7 +51,10 @@ run_part() {
       ;;
     # Containers share the machine: one test at a time.
     docker) project ChaosService.Docker.Tests 10 -parallel none -trait- needs=netem ;;
-    e2e) project ChaosService.EndToEnd.Tests 20 -parallel none ;;
+    e2e)
+      install faketime:faketime
+      project ChaosService.EndToEnd.Tests 20 -parallel none
+      ;;
     netem)
       install linux.uml:user-mode-linux modprobe:kmod tc:iproute2
       runner=("$root/tests/netem/run" "${runner[@]}")

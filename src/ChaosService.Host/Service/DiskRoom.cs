@@ -16,7 +16,10 @@ internal sealed class DiskRoom(ServiceOptions options)
     {
         try
         {
-            var free = new DriveInfo(directory).AvailableFreeSpace;
+            // The directory of runs is made with the first one.
+            var there = directory;
+            while (!Directory.Exists(there)) there = Path.GetDirectoryName(there)!;
+            var free = new DriveInfo(there).AvailableFreeSpace;
             return free < Min.Bytes ? $"the disk of '{directory}' is full: {new ByteSize(free >> 10 << 10)} free, {Min} are needed" : null;
         }
         catch (IOException e)
