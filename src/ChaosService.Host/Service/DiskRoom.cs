@@ -20,7 +20,7 @@ internal sealed class DiskRoom(ServiceOptions options)
             var there = directory;
             while (!Directory.Exists(there)) there = Path.GetDirectoryName(there)!;
             var free = new DriveInfo(there).AvailableFreeSpace;
-            return free < Min.Bytes ? $"the disk of '{directory}' is full: {new ByteSize(free >> 10 << 10)} free, {Min} are needed" : null;
+            return free < Min.Bytes ? $"the disk of '{directory}' is full: less than {Min} free" : null;
         }
         catch (IOException e)
         {
