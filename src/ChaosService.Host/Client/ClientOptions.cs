@@ -10,7 +10,7 @@ internal static class ClientOptions
     /// <summary>May stand before the command too: <c>chaosctl --server URL runs</c>.</summary>
     public static Option<string> Server() => new("--server")
     {
-        Description = $"The service that apply, trigger, runs, watch, abort, halt and resume speak to. Default: ${Variable} or http://127.0.0.1:7070.",
+        Description = $"The service that apply, trigger, runs, watch, abort, halt, resume, retention, pin and unpin speak to. Default: ${Variable} or http://127.0.0.1:7070.",
         Recursive = true,
         DefaultValueFactory = _ => Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } set ? set : "http://127.0.0.1:7070",
     };

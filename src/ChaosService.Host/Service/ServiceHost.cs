@@ -9,6 +9,7 @@ using ChaosService.Host.Service.Api;
 using ChaosService.Host.Service.Events;
 using ChaosService.Host.Service.Options;
 using ChaosService.Host.Service.Queue;
+using ChaosService.Host.Service.Retention;
 using ChaosService.Model.Clusters;
 using ChaosService.Model.Runs;
 using Microsoft.AspNetCore.Builder;
@@ -72,10 +73,12 @@ internal static class ServiceHost
         parts.AddSingleton<ActiveFaults>();
         parts.AddSingleton<TargetProbe>();
         parts.AddSingleton<Halting>();
+        parts.AddSingleton<DiskRoom>();
         parts.AddSingleton<ServiceHealth>();
         parts.AddSingleton<Recovery>();
         parts.AddHostedService(p => p.GetRequiredService<Recovery>());
         parts.AddHostedService<HealthWatch>();
+        parts.AddRetention(options);
         parts.AddPages();
     }
 
@@ -97,6 +100,7 @@ internal static class ServiceHost
         api.MapTargets();
         api.MapSchedules();
         api.MapHalt();
+        api.MapRetention();
         app.MapPages();
     }
 

@@ -16,6 +16,7 @@ internal static class OptionText
         null => null,
         _ when property.GetCustomAttribute<SecretAttribute>() is not null => "(secret)",
         TimeSpan duration => Quantity.Format(duration),
+        ByteSize size => size.ToString(),
         int number => number,
         bool flag => flag,
         Enum word => JsonNamingPolicy.CamelCase.ConvertName(word.ToString()),
