@@ -50,6 +50,9 @@ internal sealed record ServiceOptions
     /// <summary>Running compose projects, with commas between them, that an applied experiment may attach to. Default: none.</summary>
     public string AttachableProjects { get; init; } = "";
 
+    /// <summary>https.</summary>
+    public TlsOptions Tls { get; init; } = new();
+
     public string RunsDirectory => Path.GetFullPath(Runs.Length > 0 ? Runs : Path.Combine(State, "runs"));
 }
 
