@@ -1,31 +1,36 @@
 using System.Globalization;
 using ChaosService.Model.Faults;
 using ChaosService.Model.Runs;
+using Microsoft.Data.Sqlite;
 
 namespace ChaosService.Engine.Journal;
 
 /// <inheritdoc cref="IFaultJournal"/>
 public sealed class SqliteFaultJournal(StateDatabase database) : IFaultJournal
 {
+    internal const string CloseSql = "DELETE FROM fault_journal WHERE run_id = $run AND id = $id";
+
     public void Open(JournalEntry entry)
     {
         using var connection = database.Connect();
-        StateDatabase.Execute(
-            connection,
-            """
-            INSERT OR REPLACE INTO fault_journal VALUES
-                ($run, $id, $project, $kind, $data, $description, $written, $pid, $ticks)
-            """,
-            ("$run", entry.RunId), ("$id", entry.Id), ("$project", entry.Project), ("$kind", entry.Recipe.Kind), ("$data", entry.Recipe.Data),
-            ("$description", entry.Recipe.Description), ("$written", entry.WrittenAt.ToString("O", CultureInfo.InvariantCulture)),
-            ("$pid", entry.Owner.Pid), ("$ticks", entry.Owner.StartTicks));
+        Open(connection, entry);
     }
 
     public void Close(string runId, string id)
     {
         using var connection = database.Connect();
-        StateDatabase.Execute(connection, "DELETE FROM fault_journal WHERE run_id = $run AND id = $id", ("$run", runId), ("$id", id));
+        StateDatabase.Execute(connection, CloseSql, ("$run", runId), ("$id", id));
     }
+
+    internal static void Open(SqliteConnection connection, JournalEntry entry) => StateDatabase.Execute(
+        connection,
+        """
+        INSERT OR REPLACE INTO fault_journal VALUES
+            ($run, $id, $project, $kind, $data, $description, $written, $pid, $ticks)
+        """,
+        ("$run", entry.RunId), ("$id", entry.Id), ("$project", entry.Project), ("$kind", entry.Recipe.Kind), ("$data", entry.Recipe.Data),
+        ("$description", entry.Recipe.Description), ("$written", entry.WrittenAt.ToString("O", CultureInfo.InvariantCulture)),
+        ("$pid", entry.Owner.Pid), ("$ticks", entry.Owner.StartTicks));
 
     public IReadOnlyList<JournalEntry> Entries()
     {

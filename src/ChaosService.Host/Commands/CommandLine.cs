@@ -2,6 +2,7 @@ using System.CommandLine;
 using ChaosService.Engine.Journal;
 using ChaosService.Engine.Running;
 using ChaosService.Host.Client;
+using ChaosService.Host.Client.Completion;
 using ChaosService.Model.Clusters;
 
 namespace ChaosService.Host.Commands;
@@ -27,13 +28,18 @@ internal static class CommandLine
             AuditCommand.Create(),
             WatchdogCommand.Create(),
             server,
+            ClientOptions.Ca(),
             ApplyCommand.Create(server),
+            ExperimentsCommand.Create(server),
+            TargetsCommand.Create(server),
+            SchedulesCommand.Create(server),
             TriggerCommand.Create(server),
             RunsCommand.Create(server),
             WatchCommand.Create(server),
             ControlCommands.Abort(server),
             ControlCommands.Halt(server),
             ControlCommands.Resume(server),
+            CompletionCommand.Create(),
         };
     }
 
