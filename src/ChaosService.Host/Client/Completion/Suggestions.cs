@@ -8,7 +8,7 @@ namespace ChaosService.Host.Client.Completion;
 internal static class Suggestions
 {
     /// <summary>A shell waits for the answer with the user in front of it.</summary>
-    private static readonly TimeSpan Limit = TimeSpan.FromMilliseconds(700);
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(1);
 
     /// <summary>Completes the argument with what a list of the service holds; with nothing when it does not answer in time.</summary>
     public static Argument<string> Suggesting<T>(this Argument<string> argument, Option<string> server, string path, Func<T, IEnumerable<string>> names)
