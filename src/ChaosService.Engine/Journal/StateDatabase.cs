@@ -19,6 +19,9 @@ public sealed class StateDatabase
         CREATE TABLE IF NOT EXISTS target_hold (
             project TEXT NOT NULL PRIMARY KEY, run_id TEXT NOT NULL, since TEXT NOT NULL,
             owner_pid INTEGER NOT NULL, owner_start_ticks INTEGER NOT NULL);
+        CREATE TABLE IF NOT EXISTS kept_target (
+            project TEXT NOT NULL PRIMARY KEY, run_id TEXT NOT NULL, id TEXT NOT NULL, kind TEXT NOT NULL, data TEXT NOT NULL,
+            description TEXT NOT NULL, since TEXT NOT NULL);
         """;
 
     /// <summary>Raised with every change that an older build could not live with.</summary>

@@ -84,7 +84,7 @@ internal sealed class Exercise(Plan plan, RunDirectory directory, IRunListener l
             stop.Cancel();
         }
 
-        var watching = Task.WhenAll(watch.RunAsync(End, loadOver.Token), new TargetWatch(cluster, ports.Time).RunAsync(End, loadOver.Token));
+        var watching = Task.WhenAll(watch.RunAsync(End, loadOver.Token), new TargetWatch(stage.Cluster, _ports.Time).RunAsync(End, loadOver.Token));
         try
         {
             await loads.RunAsync(stop.Token);

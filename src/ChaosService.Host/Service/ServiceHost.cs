@@ -2,6 +2,7 @@ using System.Net;
 using ChaosService.Engine.Access;
 using ChaosService.Experiments.Targets;
 using ChaosService.Host.Access;
+using ChaosService.Host.Access.Tls;
 using ChaosService.Host.Composition;
 using ChaosService.Host.Pages;
 using ChaosService.Host.Scheduling;
@@ -17,6 +18,7 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http.Json;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
 namespace ChaosService.Host.Service;
@@ -31,7 +33,9 @@ internal static class ServiceHost
     {
         // Empty: nothing is read from files or variables that nobody named.
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ApplicationName = "chaosservice" });
-        builder.WebHost.UseKestrel(kestrel => kestrel.Listen(IPEndPoint.Parse(options.Address)));
+        var tls = options.Tls.Enabled ? new ServerCertificate(options.Tls, installation.Time, installation.Logs.CreateLogger<ServerCertificate>()) : null;
+        builder.WebHost.UseKestrel(kestrel => kestrel.Listen(IPEndPoint.Parse(options.Address), listen => tls?.ApplyTo(listen)));
+        builder.Services.AddAccess(ServiceAccess.Of(options, installation.Tokens, tls?.Problems ?? []), tls);
         AddParts(builder.Services, options, installation, work);
         var app = builder.Build();
         Map(app);
@@ -50,7 +54,6 @@ internal static class ServiceHost
         parts.Configure<JsonOptions>(json => WireJson.Configure(json.SerializerOptions));
 
         parts.AddSingleton(installation.State);
-        parts.AddAccess(ServiceAccess.Of(options, installation.Tokens));
         parts.AddScheduling(options.State, ScheduleSeed, installation.Time);
         parts.AddSingleton(installation.Catalog);
         parts.AddSingleton(installation.Experiments);
@@ -71,7 +74,10 @@ internal static class ServiceHost
         parts.AddSingleton<RunQueue>();
         parts.AddSingleton<IRunTrigger>(p => p.GetRequiredService<RunQueue>());
         parts.AddSingleton<ActiveFaults>();
+        parts.AddSingleton(installation.Holds);
+        parts.AddSingleton(installation.KeptTargets);
         parts.AddSingleton<TargetProbe>();
+        parts.AddSingleton<TargetSwitch>();
         parts.AddSingleton<Halting>();
         parts.AddSingleton<DiskRoom>();
         parts.AddSingleton<ServiceHealth>();
