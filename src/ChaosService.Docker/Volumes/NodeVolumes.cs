@@ -51,6 +51,6 @@ internal sealed class NodeVolumes(string directory, EngineMounts engine, TimePro
         var result = await CommandRunner.RunAsync(command, cancellationToken);
         if (!result.Succeeded)
             throw new ClusterUnavailableException(
-                $"No filesystem for {node}: `{command}` exited with {result.ExitCode}: {result.Error.Trim()} (it takes root, e2fsprogs and a free loop device).");
+                $"No filesystem for {node}: `{command}` exited with {result.ExitCode}: {result.Error.Trim()} (it takes root, e2fsprogs and a free loop device; `chaosctl doctor` says what is missing).");
     }
 }
