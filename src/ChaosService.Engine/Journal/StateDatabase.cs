@@ -34,6 +34,7 @@ public sealed class StateDatabase
     {
         File = Path.Combine(directory, "state.db");
         MakeForOwner(directory, File);
+        Grouped = new GroupCommit(this);
         _connectionString = new SqliteConnectionStringBuilder { DataSource = File, DefaultTimeout = 10, Pooling = true }.ToString();
         using var connection = Connect();
         RefuseNewer(connection);
@@ -46,6 +47,9 @@ public sealed class StateDatabase
 
     /// <summary>Held by frequent writers of this process: SQLite's own waiting for a lock sleeps 150 ms at a time.</summary>
     internal Lock Writing { get; } = new();
+
+    /// <summary>For writes that many callers make at once and wait for.</summary>
+    internal GroupCommit Grouped { get; }
 
     internal SqliteConnection Connect()
     {

@@ -50,7 +50,7 @@ internal static class ServiceHost
         parts.AddSingleton<IValidateOptions<ServiceOptions>, ServiceOptionsValidator>();
         parts.AddSingleton<IHostLifetime, NoLifetime>();
         parts.AddRouting();
-        parts.AddOpenApi();
+        parts.AddApiDescription();
         parts.Configure<JsonOptions>(json => WireJson.Configure(json.SerializerOptions));
 
         parts.AddSingleton(installation.State);
@@ -68,6 +68,7 @@ internal static class ServiceHost
         parts.AddSingleton(work);
         parts.AddSingleton<ServiceEvents>();
         parts.AddSingleton<RunEventHub>();
+        parts.AddSingleton<LoadedExperiments>();
         parts.AddSingleton<EventStream>();
         parts.AddSingleton<RunPreparation>();
         parts.AddSingleton<RunLife>();
@@ -95,7 +96,7 @@ internal static class ServiceHost
         app.UseAccess();
         app.UseMiddleware<ProblemAnswers>();
         app.MapHealth();
-        app.MapOpenApi("/openapi/{documentName}.json").RequireRole(Role.Viewer);
+        app.MapApiDescription().RequireRole(Role.Viewer);
         var api = app.MapGroup("/api/v1").RequireRole(Role.Viewer);
         api.MapExperiments();
         api.MapRuns();
