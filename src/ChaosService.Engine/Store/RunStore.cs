@@ -84,6 +84,22 @@ public sealed class RunStore(StateDatabase database) : IRunStore
         return reader.Read() ? (reader.GetString(0), reader.GetString(1)) : null;
     }
 
+    public IReadOnlyList<string> Violations(string runId)
+    {
+        using var connection = database.Connect();
+        using var command = connection.CreateCommand();
+        command.CommandText = """
+            SELECT DISTINCT json_extract(c.value, '$.check') || '/' || COALESCE(json_extract(f.value, '$.anomaly'), 'invalid')
+            FROM run_verdict, json_each(run_verdict.json, '$.checks') AS c LEFT JOIN json_each(c.value, '$.findings') AS f
+            WHERE run_id = $run AND json_extract(c.value, '$.outcome') = 'invalid'
+            """;
+        command.Parameters.AddWithValue("$run", runId);
+        using var reader = command.ExecuteReader();
+        var violations = new List<string>();
+        while (reader.Read()) violations.Add(reader.GetString(0));
+        return violations;
+    }
+
     private IEnumerable<StoredRun> Unfinished(RunState state)
     {
         RunPage page;

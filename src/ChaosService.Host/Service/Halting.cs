@@ -1,6 +1,7 @@
 using ChaosService.Contracts;
 using ChaosService.Engine.Store;
 using ChaosService.Host.Service.Queue;
+using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging;
 
 namespace ChaosService.Host.Service;
@@ -8,6 +9,8 @@ namespace ChaosService.Host.Service;
 /// <summary>The one button: everything that is broken is reverted now, and nothing new begins until somebody resumes.</summary>
 internal sealed class Halting(RunQueue queue, ServiceFacts facts, ActiveFaults faults, TimeProvider time, ILogger<Halting> log)
 {
+    private volatile string? _unwritten;
+
     public async Task<HaltReply> HaltAsync(string reason, CancellationToken stop)
     {
         var why = $"halted at {time.GetUtcNow():yyyy-MM-dd HH:mm:ss} UTC: {reason}";
@@ -21,15 +24,32 @@ internal sealed class Halting(RunQueue queue, ServiceFacts facts, ActiveFaults f
         }
         finally
         {
-            facts.Halt(why);
+            _unwritten = why;
+            Remember();
             await withdrawn;
         }
         return new HaltReply(aborted, faults.List());
     }
 
+    /// <summary>Writes a halt down that could not be written when it was made: it holds all the same, but not yet over a restart.</summary>
+    public void Remember()
+    {
+        if (_unwritten is not { } why) return;
+        try
+        {
+            facts.Halt(why);
+            _unwritten = null;
+        }
+        catch (SqliteException e)
+        {
+            log.HaltNotWritten(e.Message);
+        }
+    }
+
     public void Resume()
     {
         facts.Resume();
+        _unwritten = null;
         queue.Open();
         log.Resumed();
     }

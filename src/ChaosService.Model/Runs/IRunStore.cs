@@ -30,6 +30,9 @@ public interface IRunStore
 
     /// <summary>Null when the run has no verdict.</summary>
     (string Json, string Text)? Verdict(string runId);
+
+    /// <summary>What the checks found that said invalid, as <c>check/anomaly</c>; empty when the run has no such verdict.</summary>
+    IReadOnlyList<string> Violations(string runId);
 }
 
 /// <param name="Labels">The run must have each of them.</param>

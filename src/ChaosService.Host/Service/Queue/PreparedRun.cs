@@ -2,10 +2,12 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using ChaosService.Engine.Running;
+using ChaosService.Engine.Soaking;
 using ChaosService.Engine.Store;
 using ChaosService.Experiments.Overrides;
 using ChaosService.Experiments.Planning;
 using ChaosService.Host.Access;
+using ChaosService.Host.Composition;
 using ChaosService.Model.Configuration;
 using ChaosService.Model.Plans;
 
@@ -16,6 +18,9 @@ internal sealed record PreparedRun(string Id, Plan Plan, ReadOnlyMemory<byte> Ya
 {
     /// <summary>Through which its faults can be ended one by one.</summary>
     public RunControl Control { get; } = new();
+
+    /// <summary>Of a soak; null otherwise.</summary>
+    public Func<int, WindowRequest>? Windows { get; init; }
 }
 
 /// <summary>From a trigger to a prepared run, or to why there cannot be one.</summary>
@@ -37,6 +42,9 @@ internal sealed class RunPreparation(AppliedExperiments applied, LoadedExperimen
         var plan = Planner.Plan(loaded.Experiment, request.Seed ?? loaded.Experiment.Seed ?? RandomNumberGenerator.GetInt32(int.MaxValue));
         var repeat = string.Create(
             CultureInfo.InvariantCulture, $"./chaosctl trigger {experiment.Name} --wait --seed {plan.Seed}{string.Concat(request.Overrides.Select(o => $" --set {o}"))}");
-        return (new PreparedRun(RunDirectory.NewId(plan.Experiment, time), plan, Encoding.UTF8.GetBytes(experiment.Yaml), repeat), null);
+        return (new PreparedRun(RunDirectory.NewId(plan.Experiment, time), plan, Encoding.UTF8.GetBytes(experiment.Yaml), repeat)
+        {
+            Windows = SoakWindows.Of(loaded.Experiment, plan, repeat),
+        }, null);
     }
 }
