@@ -58,6 +58,7 @@ run_part() {
     docker) project ChaosService.Docker.Tests 10 -parallel none -trait- needs=netem ;;
     e2e)
       install_browser
+      install faketime:faketime
       project ChaosService.EndToEnd.Tests 20 -parallel none
       project ChaosService.Browser.Tests 5 -parallel none -trait needs=docker
       ;;

@@ -78,7 +78,13 @@ internal sealed class Exercise(Plan plan, RunDirectory directory, IRunListener l
         recorder.Record(new PhaseEvent(RunPhase.LoadStarted, recorder.ElapsedNs));
         var breaking = nemesis.RunAsync(plan.Faults, loadOver.Token);
         var measuring = resources.RunAsync(loadOver.Token);
-        var watching = watch.RunAsync(reason => { Abort(reason); stop.Cancel(); }, loadOver.Token);
+        void End(string reason)
+        {
+            Abort(reason);
+            stop.Cancel();
+        }
+
+        var watching = Task.WhenAll(watch.RunAsync(End, loadOver.Token), new TargetWatch(stage.Cluster, _ports.Time).RunAsync(End, loadOver.Token));
         try
         {
             await loads.RunAsync(stop.Token);

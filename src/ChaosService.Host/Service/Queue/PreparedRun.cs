@@ -4,7 +4,6 @@ using System.Text;
 using ChaosService.Engine.Running;
 using ChaosService.Engine.Soaking;
 using ChaosService.Engine.Store;
-using ChaosService.Experiments.Loading;
 using ChaosService.Experiments.Overrides;
 using ChaosService.Experiments.Planning;
 using ChaosService.Host.Access;
@@ -25,7 +24,7 @@ internal sealed record PreparedRun(string Id, Plan Plan, ReadOnlyMemory<byte> Ya
 }
 
 /// <summary>From a trigger to a prepared run, or to why there cannot be one.</summary>
-internal sealed class RunPreparation(AppliedExperiments applied, ExperimentLoader loader, AccessOptions access, TimeProvider time)
+internal sealed class RunPreparation(AppliedExperiments applied, LoadedExperiments experiments, AccessOptions access, TimeProvider time)
 {
     public (PreparedRun? Run, TriggerResult? Refusal) Prepare(TriggerRequest request)
     {
@@ -33,7 +32,7 @@ internal sealed class RunPreparation(AppliedExperiments applied, ExperimentLoade
             return (null, new TriggerResult(TriggerStatus.UnknownExperiment, null, $"there is no experiment '{request.Experiment}'; apply it first"));
         var problems = new Problems();
         List<Override> overrides = [.. request.Overrides.Select(o => Override.Parse(o, problems)).OfType<Override>()];
-        var loaded = loader.LoadText(experiment.Name, experiment.Yaml, overrides);
+        var loaded = experiments.Load(experiment, overrides);
         Problem[] wrong = [.. problems, .. loaded.Problems];
         if (loaded.Experiment is null || wrong.Length > 0)
             return (null, new TriggerResult(TriggerStatus.BadInput, null, $"'{request.Experiment}' has {wrong.Length} problem{(wrong.Length == 1 ? "" : "s")}", wrong));

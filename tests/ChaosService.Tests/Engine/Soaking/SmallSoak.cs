@@ -26,15 +26,18 @@ internal sealed class SmallSoak : IDisposable
     private readonly RunnerPorts _ports;
     private readonly Judge _judge;
 
-    public SmallSoak(SmallLoad? load = null)
+    public SmallSoak(SmallLoad? load = null, SmallDatabase? database = null)
     {
-        var catalog = new Catalog([new FakeFaultKind()], WorkloadKinds.All(), [Database], CheckKinds.All());
+        Database = database ?? new SmallDatabase();
+        var catalog = new Catalog([new FakeFaultKind()], WorkloadKinds.All(), [Database], [.. CheckKinds.All(), Histories]);
         _ports = new RunnerPorts(catalog, null!, load ?? new SmallLoad(), new MemoryJournal(), TimeProvider.System);
         _judge = new Judge(catalog, TimeProvider.System, NullLogger<Judge>.Instance);
         Run = RunDirectory.Create(_directory.Path, "run-1");
     }
 
-    public SmallDatabase Database { get; init; } = new();
+    public SmallDatabase Database { get; }
+
+    public HistoryWatch Histories { get; } = new();
 
     public SoakListener Listener { get; } = new();
 
@@ -72,7 +75,7 @@ internal sealed class SmallSoak : IDisposable
             Faults = [],
             Checks =
             [
-                new("set-full", new SetFullParameters(null, false)), new("carried-over", new CarriedOverParameters()), new("assumptions", new AssumptionsParameters(100)),
+                new("set-full", new SetFullParameters(null, false)), new("carried-over", new CarriedOverParameters()), new("assumptions", new AssumptionsParameters(100)), new(Histories.Name, new HistoryWatch.Parameters()),
                 new("resource-trend", new ResourceTrendParameters(0.2, 0.2, TimeSpan.FromHours(1), TimeSpan.Zero)),
             ],
             Soak = new PlannedSoak(spec, windows, []),
