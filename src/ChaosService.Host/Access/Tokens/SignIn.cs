@@ -19,14 +19,15 @@ internal static class SignIn
 
     private const string Page = """
         <!doctype html>
-        <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>ChaosService: sign in</title></head>
-        <body><main><h1>ChaosService</h1>
-        <form method="post" action="/sign-in">
-        <p><label for="token">Token</label> <input id="token" name="token" type="password" autocomplete="current-password" required autofocus>
-        <button>Sign in</button></p>
+        <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>ChaosService: sign in</title>
+        <link rel="stylesheet" href="/assets/latest/colors.css"><link rel="stylesheet" href="/assets/latest/page.css"><script src="/assets/latest/theme.js"></script></head>
+        <body><main><section class="empty"><h1>ChaosService</h1>
+        <form method="post" action="/sign-in" class="sign-in">
+        <p class="field"><label for="token">Token</label> <input id="token" name="token" type="password" autocomplete="current-password" required autofocus></p>
+        <button class="primary">Sign in</button>
         </form>
-        <p>No token? On the service's machine: <code>chaosctl tokens create --name NAME --role viewer</code></p>
-        </main></body></html>
+        <p class="by">No token? On the service's machine: <code>chaosctl tokens create --name NAME --role viewer</code></p>
+        </section></main></body></html>
         """;
 
     public static void Map(IEndpointRouteBuilder app)

@@ -23,6 +23,20 @@ public sealed class AssetsTests
         Assert.Equal(HttpStatusCode.NotModified, second.StatusCode);
     }
 
+    [Fact]
+    public async Task Sign_in_page_asks_again_for_the_latest_style_and_finds_it()
+    {
+        await using var service = await ServiceUnderTest.StartAsync();
+        var html = await service.TextAsync("/sign-in");
+
+        foreach (var path in Regex.Matches(html, "(?:href|src)=\"([^\"]*)\"").Select(m => m.Groups[1].Value))
+        {
+            using var response = await service.SendAsync("GET", path);
+            Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+            Assert.Equal("no-cache", response.Headers.CacheControl!.ToString());
+        }
+    }
+
     [Theory]
     [InlineData("0000000000000000/page.js")]
     [InlineData("{version}/secret.js")]

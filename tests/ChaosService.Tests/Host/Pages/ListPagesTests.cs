@@ -52,7 +52,7 @@ public sealed class ListPagesTests
     public async Task Experiment_shows_its_source_as_text_and_how_to_run_it()
     {
         await using var service = await ServiceUnderTest.StartAsync();
-        (await service.PutAsync("calm", ServiceUnderTest.Yaml() + "# <script>alert(1)</script>\n")).Dispose();
+        (await service.PutAsync("calm", ServiceUnderTest.Yaml() + "\n# <script>alert(1)</script>\n")).EnsureSuccessStatusCode().Dispose();
 
         var html = await service.PageAsync("/experiments");
 
@@ -78,7 +78,7 @@ public sealed class ListPagesTests
     public async Task Viewer_sees_everything_and_no_button_that_would_be_refused()
     {
         await using var service = await ServiceUnderTest.StartAsync();
-        (await service.PutAsync("calm", ServiceUnderTest.Yaml() + Pages.Schedule)).Dispose();
+        (await service.PutAsync("calm", ServiceUnderTest.Yaml() + Pages.Schedule)).EnsureSuccessStatusCode().Dispose();
         var (id, _) = await service.BegunAsync();
         var (viewer, @operator) = (service.Token(Role.Viewer), service.Token(Role.Operator));
 

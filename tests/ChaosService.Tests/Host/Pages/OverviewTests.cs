@@ -96,7 +96,7 @@ public sealed class OverviewTests
     public async Task Schedule_shows_when_it_fires_next()
     {
         await using var service = await ServiceUnderTest.StartAsync();
-        (await service.PutAsync("calm", ServiceUnderTest.Yaml() + Pages.Schedule)).Dispose();
+        (await service.PutAsync("calm", ServiceUnderTest.Yaml() + Pages.Schedule)).EnsureSuccessStatusCode().Dispose();
 
         var overview = await service.PageAsync("/");
         var schedules = await service.PageAsync("/schedules");

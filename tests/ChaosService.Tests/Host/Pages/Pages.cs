@@ -10,7 +10,8 @@ namespace ChaosService.Tests.Host.Pages;
 /// <summary>Asks for pages as a browser does.</summary>
 internal static class Pages
 {
-    public const string Schedule = "  schedule: { cron: \"0 0 2 * * ?\" }\n";
+    /// <summary>To stand at the end of an experiment.</summary>
+    public const string Schedule = "\n  schedule: { cron: \"0 0 2 * * ?\" }\n";
 
     public static async Task<string> PageAsync(this ServiceUnderTest service, string path, HttpStatusCode expected = HttpStatusCode.OK, string? token = null)
     {
