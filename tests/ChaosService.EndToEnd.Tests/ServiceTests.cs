@@ -89,6 +89,47 @@ public sealed class ServiceTests
         Assert.Contains("linearizable", check.Output);
     }
 
+    [Fact]
+    public async Task Kept_target_is_used_by_a_run_outlives_the_service_and_goes_down()
+    {
+        await using var workspace = new Workspace();
+        using var first = await ServeAsync(workspace);
+        var file = workspace.Write("kept.yaml", AttachedCluster.Experiment(ShortPartition, duration: "8s").Replace($"{{ attach: {AttachedCluster.Project}, database: etcd, nodes: [etcd1, etcd2, etcd3] }}", "etcd"));
+        ChaosctlProcess? next = null;
+        try
+        {
+            var up = await workspace.RunAsync("targets", "up", "etcd", "--server", Address(first));
+            Assert.True(up.ExitCode == 0, up.Output + up.Error);
+            Assert.Contains("kept up since", up.Output);
+            var containers = await KeptContainersAsync();
+            Assert.Equal(3, containers.Split('\n').Length);
+
+            await workspace.RunAsync("apply", "-f", file, "--server", Address(first));
+            var run = await workspace.RunAsync("trigger", "attached", "--wait", "--server", Address(first));
+            Assert.True(run.ExitCode == 0, run.Output + run.Error);
+            Assert.Equal(containers, await KeptContainersAsync());
+
+            await first.SignalAsync("KILL");
+            await first.ExitCodeAsync();
+            next = await ServeAsync(workspace);
+            var shown = await workspace.RunAsync("targets", "show", "etcd", "--server", Address(next));
+            Assert.StartsWith("etcd: healthy", shown.Output);
+            Assert.Contains("kept up since", shown.Output);
+            Assert.Equal(containers, await KeptContainersAsync());
+        }
+        finally
+        {
+            var down = await workspace.RunAsync("targets", "down", "etcd", "--server", Address(next ?? first));
+            Assert.True(down.ExitCode == 0, down.Error);
+            next?.Dispose();
+        }
+        Assert.Equal("", await KeptContainersAsync());
+        Assert.Equal("", await Machine.LeftoversAsync(workspace));
+    }
+
+    private static Task<string> KeptContainersAsync() =>
+        Machine.OutputAsync("docker", "ps", "--quiet", "--no-trunc", "--filter", "label=com.docker.compose.project=chaosservice-etcd");
+
     private static async Task BreakAsync(Workspace workspace, string server, AttachedCluster cluster)
     {
         await workspace.RunAsync("apply", "-f", workspace.Write("attached.yaml", AttachedCluster.Experiment(LongFaults)), "--server", server);
