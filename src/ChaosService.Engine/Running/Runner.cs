@@ -1,6 +1,7 @@
 using ChaosService.Engine.Journal;
 using ChaosService.Engine.Judging;
 using ChaosService.Engine.Recovery;
+using ChaosService.Engine.Soaking;
 using ChaosService.Engine.Store;
 using ChaosService.Model.Clusters;
 using ChaosService.Model.Plans;
@@ -38,10 +39,12 @@ public sealed class Runner(RunnerPorts ports, TargetHolds holds, KeptTargets kep
         _log.RunStarts(directory.RunId, plan.Experiment, target.Project, plan.Seed);
         var startedAt = ports.Time.GetUtcNow();
         Exercised exercised;
+        Soaked? soaked = null;
         try
         {
-            var cluster = await target.UpAsync(stop);
-            exercised = await new Exercise(plan, directory, cluster, ports, judge, listener, journal, request.Control, _log).RunAsync(stop);
+            var stage = new Stage(await target.UpAsync(stop), ports, judge, journal, request.Control, _log);
+            if (plan.Soak is not null) soaked = await new Soak(request, directory, stage, environment, listener).RunAsync(stop);
+            exercised = soaked?.Exercised ?? await new Exercise(plan, directory, listener, stage).RunAsync(stop);
             await target.CaptureLogsAsync();
         }
         finally
@@ -49,8 +52,9 @@ public sealed class Runner(RunnerPorts ports, TargetHolds holds, KeptTargets kep
             await target.DownAsync();
         }
 
-        var verdict = new Conclusion(plan, directory, judge, listener, journal);
-        var record = verdict.Reach(exercised, target.Notes, startedAt, ports, environment, request.RepeatCommand);
+        var record = soaked is null
+            ? new Conclusion(plan, directory, judge, listener, journal).Reach(exercised, target.Notes, startedAt, ports, environment, request.RepeatCommand)
+            : new SoakConclusion(plan, directory, judge, journal).Reach(soaked, target.Notes, startedAt, ports, environment, request.RepeatCommand);
         _log.RunEnded(directory.RunId, record.Verdict.Outcome.ToString());
         return new RunResult(record, directory.FullPath, [.. exercised.NotReverted, .. target.NotReverted]);
     }

@@ -4,6 +4,7 @@ using ChaosService.Engine.Running;
 using ChaosService.Host.Client;
 using ChaosService.Host.Client.Completion;
 using ChaosService.Model.Clusters;
+using Microsoft.Data.Sqlite;
 
 namespace ChaosService.Host.Commands;
 
@@ -39,6 +40,9 @@ internal static class CommandLine
             ControlCommands.Abort(server),
             ControlCommands.Halt(server),
             ControlCommands.Resume(server),
+            RetentionCommand.Create(server),
+            PinCommands.Pin(server),
+            PinCommands.Unpin(server),
             CompletionCommand.Create(),
         };
     }
@@ -71,7 +75,7 @@ internal static class CommandLine
         var (message, code) = e switch
         {
             BadInputException => (e.Message, ExitCodes.BadInput),
-            TargetBusyException or ClusterUnavailableException or FaultUnavailableException or IOException or UnauthorizedAccessException => (e.Message, ExitCodes.Unavailable),
+            TargetBusyException or ClusterUnavailableException or FaultUnavailableException or IOException or UnauthorizedAccessException or SqliteException => (e.Message, ExitCodes.Unavailable),
             OperationCanceledException => ("stopped", ExitCodes.Aborted),
             _ => ($"a fault in ChaosService itself; please report it with what follows.\n{e}", ExitCodes.Internal),
         };

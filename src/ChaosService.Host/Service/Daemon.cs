@@ -52,7 +52,8 @@ internal sealed class Daemon(ServiceOptions options, Installation installation, 
 
     private async Task EndRunsAsync(RunQueue queue)
     {
-        queue.Close("the service is stopping");
+        // Waited for with the rest: a disk without room must not hold up the reverting.
+        _ = queue.CloseAsync("the service is stopping");
         if (options.OnStop == OnStop.Finish && await IdleWithinAsync(queue, options.FinishLimit)) return;
         queue.AbortAll("the service is stopping");
         await IdleWithinAsync(queue, RevertLimit);

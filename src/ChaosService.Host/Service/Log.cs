@@ -32,6 +32,9 @@ internal static partial class Log
     [LoggerMessage(5021, LogLevel.Warning, "Resumed")]
     public static partial void Resumed(this ILogger log);
 
+    [LoggerMessage(5022, LogLevel.Error, "The halt holds, but not over a restart: it cannot be stored yet: {Reason}")]
+    public static partial void HaltNotWritten(this ILogger log, string reason);
+
     [LoggerMessage(5030, LogLevel.Error, "A request to {Path} failed")]
     public static partial void RequestFailed(this ILogger log, Exception exception, string path);
 

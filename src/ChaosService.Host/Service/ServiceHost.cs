@@ -10,6 +10,7 @@ using ChaosService.Host.Service.Api;
 using ChaosService.Host.Service.Events;
 using ChaosService.Host.Service.Options;
 using ChaosService.Host.Service.Queue;
+using ChaosService.Host.Service.Retention;
 using ChaosService.Model.Clusters;
 using ChaosService.Model.Runs;
 using Microsoft.AspNetCore.Builder;
@@ -49,7 +50,7 @@ internal static class ServiceHost
         parts.AddSingleton<IValidateOptions<ServiceOptions>, ServiceOptionsValidator>();
         parts.AddSingleton<IHostLifetime, NoLifetime>();
         parts.AddRouting();
-        parts.AddOpenApi();
+        parts.AddApiDescription();
         parts.Configure<JsonOptions>(json => WireJson.Configure(json.SerializerOptions));
 
         parts.AddSingleton(installation.State);
@@ -67,6 +68,7 @@ internal static class ServiceHost
         parts.AddSingleton(work);
         parts.AddSingleton<ServiceEvents>();
         parts.AddSingleton<RunEventHub>();
+        parts.AddSingleton<LoadedExperiments>();
         parts.AddSingleton<EventStream>();
         parts.AddSingleton<RunPreparation>();
         parts.AddSingleton<RunLife>();
@@ -78,10 +80,12 @@ internal static class ServiceHost
         parts.AddSingleton<TargetProbe>();
         parts.AddSingleton<TargetSwitch>();
         parts.AddSingleton<Halting>();
+        parts.AddSingleton<DiskRoom>();
         parts.AddSingleton<ServiceHealth>();
         parts.AddSingleton<Recovery>();
         parts.AddHostedService(p => p.GetRequiredService<Recovery>());
         parts.AddHostedService<HealthWatch>();
+        parts.AddRetention(options);
         parts.AddPages();
     }
 
@@ -92,16 +96,18 @@ internal static class ServiceHost
         app.UseAccess();
         app.UseMiddleware<ProblemAnswers>();
         app.MapHealth();
-        app.MapOpenApi("/openapi/{documentName}.json").RequireRole(Role.Viewer);
+        app.MapApiDescription().RequireRole(Role.Viewer);
         var api = app.MapGroup("/api/v1").RequireRole(Role.Viewer);
         api.MapExperiments();
         api.MapRuns();
         api.MapEvents();
         api.MapRunFiles();
+        api.MapWindows();
         api.MapFaults();
         api.MapTargets();
         api.MapSchedules();
         api.MapHalt();
+        api.MapRetention();
         app.MapPages();
     }
 

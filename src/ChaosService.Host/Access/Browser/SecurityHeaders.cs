@@ -25,7 +25,8 @@ internal sealed class SecurityHeaders(RequestDelegate next)
         headers.ContentSecurityPolicy = inSandbox ? Reports : Pages;
         headers.XFrameOptions = inSandbox ? "SAMEORIGIN" : "DENY";
         headers.XContentTypeOptions = "nosniff";
-        headers["Referrer-Policy"] = "no-referrer";
+        // Not no-referrer: under that a browser sends its own forms with the origin null, and the sign-in form would be refused as another site's.
+        headers["Referrer-Policy"] = "same-origin";
         headers["Cross-Origin-Opener-Policy"] = "same-origin";
         headers["Cross-Origin-Resource-Policy"] = "same-origin";
         // Not for localhost: it would hold for whatever else is served there, on every port.

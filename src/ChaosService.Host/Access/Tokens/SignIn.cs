@@ -1,5 +1,6 @@
 using ChaosService.Engine.Access;
 using ChaosService.Host.Access.Browser;
+using ChaosService.Host.Service.Api;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -37,8 +38,7 @@ internal static class SignIn
 
     private static async Task InAsync(HttpContext context, TokenStore tokens, FailedLogins failures)
     {
-        var form = context.Request.HasFormContentType ? await context.Request.ReadFormAsync(context.RequestAborted) : FormCollection.Empty;
-        var presented = form["token"].ToString().Trim();
+        var presented = (await FormAsync(context))["token"].ToString().Trim();
         var check = tokens.Check(presented);
         if (check.State != TokenState.Valid)
         {
@@ -47,6 +47,19 @@ internal static class SignIn
         }
         context.Response.Cookies.Append(Cookie, presented, Options(context));
         See(context, "/");
+    }
+
+    private static async Task<IFormCollection> FormAsync(HttpContext context)
+    {
+        if (!context.Request.HasFormContentType) return FormCollection.Empty;
+        try
+        {
+            return await context.Request.ReadFormAsync(context.RequestAborted);
+        }
+        catch (Exception e) when (e is InvalidDataException or (IOException and not BadHttpRequestException))
+        {
+            throw RefusedException.BadInput("the body is not the form that it is announced as", "body", null, "send token=TOKEN as application/x-www-form-urlencoded");
+        }
     }
 
     private static void Out(HttpContext context)

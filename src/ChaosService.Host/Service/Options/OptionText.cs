@@ -19,6 +19,7 @@ internal static class OptionText
         // That there is none is no secret, and what is printed can be read again.
         not "" when property.GetCustomAttribute<SecretAttribute>() is not null => Hidden,
         TimeSpan duration => Quantity.Format(duration),
+        ByteSize size => size.ToString(),
         int number => number,
         bool flag => flag,
         Enum word => JsonNamingPolicy.CamelCase.ConvertName(word.ToString()),

@@ -50,6 +50,9 @@ internal sealed record ServiceOptions
     /// <summary>Running compose projects, with commas between them, that an applied experiment may attach to. Default: none.</summary>
     public string AttachableProjects { get; init; } = "";
 
+    /// <summary>How long, how many and how much of the runs is kept.</summary>
+    public RetentionOptions Retention { get; init; } = new();
+
     /// <summary>https.</summary>
     public TlsOptions Tls { get; init; } = new();
 
