@@ -37,7 +37,7 @@ public sealed class ClusterProvider(DockerClient docker, ComposeProbe compose, S
         try
         {
             await CreateAsync(request, undo, progress, cancellationToken);
-            return await WatchAsync(request.Project, request.Definition, undo, cancellationToken);
+            return await WatchAsync(request.Project, request.Definition, request.Keep ? null : undo, cancellationToken);
         }
         catch
         {

@@ -19,6 +19,9 @@ public sealed class StateDatabase
         CREATE TABLE IF NOT EXISTS target_hold (
             project TEXT NOT NULL PRIMARY KEY, run_id TEXT NOT NULL, since TEXT NOT NULL,
             owner_pid INTEGER NOT NULL, owner_start_ticks INTEGER NOT NULL);
+        CREATE TABLE IF NOT EXISTS kept_target (
+            project TEXT NOT NULL PRIMARY KEY, run_id TEXT NOT NULL, id TEXT NOT NULL, kind TEXT NOT NULL, data TEXT NOT NULL,
+            description TEXT NOT NULL, since TEXT NOT NULL);
         """;
 
     /// <summary>Raised with every change that an older build could not live with.</summary>
@@ -31,6 +34,7 @@ public sealed class StateDatabase
     {
         File = Path.Combine(directory, "state.db");
         MakeForOwner(directory, File);
+        Grouped = new GroupCommit(this);
         _connectionString = new SqliteConnectionStringBuilder { DataSource = File, DefaultTimeout = 10, Pooling = true }.ToString();
         using var connection = Connect();
         RefuseNewer(connection);
@@ -43,6 +47,9 @@ public sealed class StateDatabase
 
     /// <summary>Held by frequent writers of this process: SQLite's own waiting for a lock sleeps 150 ms at a time.</summary>
     internal Lock Writing { get; } = new();
+
+    /// <summary>For writes that many callers make at once and wait for.</summary>
+    internal GroupCommit Grouped { get; }
 
     internal SqliteConnection Connect()
     {

@@ -16,5 +16,7 @@ internal static class StoreSchema
         CREATE TABLE IF NOT EXISTS run_verdict (run_id TEXT NOT NULL PRIMARY KEY, json TEXT NOT NULL, text TEXT NOT NULL);
         CREATE TABLE IF NOT EXISTS experiment (name TEXT NOT NULL PRIMARY KEY, yaml TEXT NOT NULL, applied_at TEXT NOT NULL);
         CREATE TABLE IF NOT EXISTS service_fact (name TEXT NOT NULL PRIMARY KEY, value TEXT NOT NULL);
+        CREATE TABLE IF NOT EXISTS run_pin (run_id TEXT NOT NULL PRIMARY KEY);
+        CREATE TABLE IF NOT EXISTS run_deletion (run_id TEXT NOT NULL PRIMARY KEY, directory TEXT NOT NULL, reason TEXT NOT NULL);
         """;
 }

@@ -42,6 +42,8 @@ internal static class Words
 
     public static string Count(long count, string thing) => Invariant($"{count:#,0} {thing}{(count == 1 ? "" : "s")}");
 
+    public static string Number(double value) => Invariant($"{value:#,0.#}");
+
     public static string Capital(string text) => text.Length == 0 ? text : char.ToUpperInvariant(text[0]) + text[1..];
 
     public static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);

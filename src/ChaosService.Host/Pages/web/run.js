@@ -64,4 +64,4 @@ function makeReady() {
 makeReady();
 document.addEventListener('refreshed', makeReady);
 const place = host.dataset.liveKept === undefined ? 0 : await load();
-if (host.dataset.goesOn !== undefined) follow(after => `/api/v1/runs/${id}/events?after=${after}`, types, heard, { lastId: String(place) });
+if (host.dataset.goesOn !== undefined) follow(after => `/api/v1/runs/${id}/events?after=${after}`, types, heard, { lastId: String(place), look: load });
