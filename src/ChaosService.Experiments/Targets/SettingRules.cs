@@ -4,14 +4,18 @@ using ChaosService.Model.Configuration;
 namespace ChaosService.Experiments.Targets;
 
 /// <summary>
-/// What a target may let experiments set. A setting is a variable of the compose file whose value comes from somebody who may run experiments, not from whoever wrote the
-/// target: it may stand in the environment of a service, and nowhere else, or an experiment could name an image, a path of the host, a command or a privilege.
+/// What a target may let experiments set. A setting is a variable of the compose file whose value comes from somebody who may run experiments,
+/// not from whoever wrote the target: it may stand in the environment of a service, and nowhere else, or an experiment could name an image, a
+/// path of the host, a command or a privilege.
 /// </summary>
 internal static partial class SettingRules
 {
     /// <summary>Variables that compose, the engine's client or the loader of programs act on.</summary>
     private static readonly string[] Reserved =
-        ["CHAOSSERVICE_", "COMPOSE_", "DOCKER_", "BUILDKIT_", "BUILDX_", "LD_", "PYTHON", "GODEBUG", "SSL_", "PATH", "HOME", "TMPDIR", "HTTP_PROXY", "HTTPS_PROXY", "NO_PROXY", "ALL_PROXY"];
+    [
+        "CHAOSSERVICE_", "COMPOSE_", "DOCKER_", "BUILDKIT_", "BUILDX_", "LD_", "PYTHON", "GODEBUG", "SSL_", "PATH", "HOME", "TMPDIR", "HTTP_PROXY", "HTTPS_PROXY",
+        "NO_PROXY", "ALL_PROXY",
+    ];
 
     /// <summary>Keys under which other files are read, which are not looked into.</summary>
     private static readonly string[] OtherFiles = ["extends", "include"];
@@ -62,7 +66,8 @@ internal static partial class SettingRules
         private void Check(ConfigScalar text)
         {
             if (uses.Match(text.Text) is { Success: true } use)
-                problems.Add(text.Place, "a setting stands outside the environment of a service", use.Groups[1].Value, "move it under 'environment:': experiments may not name images, paths, commands or privileges");
+                problems.Add(text.Place, "a setting stands outside the environment of a service", use.Groups[1].Value,
+                    "move it under 'environment:': experiments may not name images, paths, commands or privileges");
         }
     }
 }

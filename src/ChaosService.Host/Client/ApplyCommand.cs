@@ -58,6 +58,8 @@ internal static class ApplyCommand
         await using var stream = File.OpenRead(file);
         var buffer = new byte[BytesMax + 1];
         var length = await stream.ReadAtLeastAsync(buffer, buffer.Length, throwOnEndOfStream: false, stop);
-        return length <= BytesMax ? Encoding.UTF8.GetString(buffer, 0, length) : throw new BadInputException($"--file: {file} is bigger than 1 MiB; an experiment is a few KiB: check that this is the right file");
+        return length <= BytesMax
+            ? Encoding.UTF8.GetString(buffer, 0, length)
+            : throw new BadInputException($"--file: {file} is bigger than 1 MiB; an experiment is a few KiB: check that this is the right file");
     }
 }

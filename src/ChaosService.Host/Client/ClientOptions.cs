@@ -32,8 +32,10 @@ internal static class ClientOptions
     public static string? Variable(string name) => Environment.GetEnvironmentVariable(name) is { Length: > 0 } set ? set : null;
 
     public static Argument<string> Run(Option<string> server) =>
-        new Argument<string>("RUN") { Description = "A run's id." }.Suggesting<RunListReply>(server, "runs", reply => reply.Runs.Where(r => r.EndedAt is null).Select(r => r.Id));
+        new Argument<string>("RUN") { Description = "A run's id." }
+            .Suggesting<RunListReply>(server, "runs", reply => reply.Runs.Where(r => r.EndedAt is null).Select(r => r.Id));
 
     public static Argument<string> Experiment(Option<string> server) =>
-        new Argument<string>("NAME") { Description = "Name of an applied experiment." }.Suggesting<IReadOnlyList<ExperimentReply>>(server, "experiments", all => all.Select(e => e.Name));
+        new Argument<string>("NAME") { Description = "Name of an applied experiment." }
+            .Suggesting<IReadOnlyList<ExperimentReply>>(server, "experiments", all => all.Select(e => e.Name));
 }

@@ -17,11 +17,14 @@ internal static class ExperimentsCommand
             var all = await client.GetAsync<IReadOnlyList<ExperimentReply>>("experiments", stop);
             if (parsed.GetValue(json)) System.Console.Out.WriteLine(JsonSerializer.Serialize(all, ConsoleJson.Options));
             else if (all.Count == 0) System.Console.Out.WriteLine("no experiments; give it some with `chaosctl apply -f FILE|DIR`");
-            else foreach (var e in all) System.Console.Out.WriteLine($"{e.Name,-32}  {e.Target,-16}  {e.Duration,-6}  {(e.Valid ? e.Schedule ?? "" : "has problems in this version: apply it again")}".TrimEnd());
+            else foreach (var e in all) System.Console.Out.WriteLine(Line(e));
             return ExitCodes.Valid;
         });
         return command;
     }
+
+    private static string Line(ExperimentReply e) =>
+        $"{e.Name,-32}  {e.Target,-16}  {e.Duration,-6}  {(e.Valid ? e.Schedule : "has problems in this version: apply it again")}".TrimEnd();
 
     private static Command Get(Option<string> server)
     {

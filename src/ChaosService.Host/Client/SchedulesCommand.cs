@@ -71,5 +71,6 @@ internal static class SchedulesCommand
     }
 
     private static Argument<string> Name(Option<string> server) =>
-        new Argument<string>("NAME") { Description = "The schedule's name, which is its experiment's." }.Suggesting<IReadOnlyList<ScheduleReply>>(server, "schedules", all => all.Select(s => s.Experiment));
+        new Argument<string>("NAME") { Description = "The schedule's name, which is its experiment's." }
+            .Suggesting<IReadOnlyList<ScheduleReply>>(server, "schedules", all => all.Select(s => s.Experiment));
 }

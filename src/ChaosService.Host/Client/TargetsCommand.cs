@@ -11,7 +11,10 @@ internal static class TargetsCommand
     public static Command Create(Option<string> server)
     {
         var json = CommonOptions.Json();
-        var command = new Command("targets", "What the service's experiments can break; show one, bring one up to stay, or take it down.") { json, Show(server), Up(server), Down(server) };
+        var command = new Command("targets", "What the service's experiments can break; show one, bring one up to stay, or take it down.")
+        {
+            json, Show(server), Up(server), Down(server),
+        };
         command.SetAction(async (parsed, stop) =>
         {
             using var client = parsed.Connect(server);
@@ -80,5 +83,6 @@ internal static class TargetsCommand
         $"{(runId is null ? "" : $"  taken by {runId}")}{(keptSince is { } since ? $"  kept up since {Moment.Utc(since)}" : "")}";
 
     private static Argument<string> Name(Option<string> server) =>
-        new Argument<string>("NAME") { Description = "The target's name: a folder below compose/." }.Suggesting<IReadOnlyList<TargetReply>>(server, "targets", all => all.Select(t => t.Name));
+        new Argument<string>("NAME") { Description = "The target's name: a folder below compose/." }
+            .Suggesting<IReadOnlyList<TargetReply>>(server, "targets", all => all.Select(t => t.Name));
 }

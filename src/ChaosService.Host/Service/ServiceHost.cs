@@ -85,6 +85,7 @@ internal static class ServiceHost
         parts.AddSingleton<Recovery>();
         parts.AddHostedService(p => p.GetRequiredService<Recovery>());
         parts.AddHostedService<HealthWatch>();
+        parts.AddHostedService<IdleMemory>();
         parts.AddRetention(options);
         parts.AddPages();
     }

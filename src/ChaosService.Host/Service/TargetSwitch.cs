@@ -38,7 +38,8 @@ internal sealed class TargetSwitch(
     {
         if (queue.Closed is { } why) throw RefusedException.Conflict(why, "POST /api/v1/resume when something may begin again");
         var project = ProjectOf(definition);
-        var request = new ClusterRequest(definition, project, Attach: false, new Dictionary<string, string>(), $"{Prefix}{time.GetUtcNow():yyyyMMdd-HHmmss}-{definition.Name}", Keep: true);
+        var label = $"{Prefix}{time.GetUtcNow():yyyyMMdd-HHmmss}-{definition.Name}";
+        var request = new ClusterRequest(definition, project, Attach: false, new Dictionary<string, string>(), label, Keep: true);
         using var hold = Hold(project, request.RunId);
         using var limit = new CancellationTokenSource(UpLimit, time);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, life.ApplicationStopping);
@@ -61,8 +62,8 @@ internal sealed class TargetSwitch(
         }
         catch (OperationCanceledException)
         {
-            throw RefusedException.Unavailable(
-                life.ApplicationStopping.IsCancellationRequested ? "the service is stopping" : $"the target was not up within {UpLimit.TotalMinutes:0} minutes", "try again; what was made of it is removed");
+            var what = life.ApplicationStopping.IsCancellationRequested ? "the service is stopping" : $"the target was not up within {UpLimit.TotalMinutes:0} minutes";
+            throw RefusedException.Unavailable(what, "try again; what was made of it is removed");
         }
     }
 
@@ -134,7 +135,8 @@ internal sealed class TargetSwitch(
         }
         catch (TargetBusyException e)
         {
-            throw RefusedException.Conflict($"the target is taken by {(e.HolderRunId.StartsWith(Prefix, StringComparison.Ordinal) ? "another request that brings it up or down" : $"run {e.HolderRunId}")}", "wait until it is over, or abort the run");
+            var holder = e.HolderRunId.StartsWith(Prefix, StringComparison.Ordinal) ? "another request that brings it up or down" : $"run {e.HolderRunId}";
+            throw RefusedException.Conflict($"the target is taken by {holder}", "wait until it is over, or abort the run");
         }
     }
 }

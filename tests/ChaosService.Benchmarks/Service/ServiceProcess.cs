@@ -100,7 +100,20 @@ internal sealed class ServiceProcess : IAsyncDisposable
             _process.Kill();
         }
         _process.Dispose();
-        if (_ownState) Directory.Delete(State, recursive: true);
+        if (!_ownState) return;
+        await WatchdogGoneAsync();
+        Directory.Delete(State, recursive: true);
+    }
+
+    /// <summary>It ends soon after the service, and reads the state directory until then.</summary>
+    private async Task WatchdogGoneAsync()
+    {
+        for (var tries = 0; tries < 200; tries++)
+        {
+            var found = await CommandRunner.RunAsync(new Command("pgrep", "-f", "--", $"--state {State}"), CancellationToken.None);
+            if (!found.Succeeded) return;
+            await Task.Delay(TimeSpan.FromMilliseconds(100), TimeProvider.System);
+        }
     }
 
     private double StatusKb(string name) =>

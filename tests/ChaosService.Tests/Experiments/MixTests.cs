@@ -84,7 +84,7 @@ public sealed class MixTests
     [InlineData("{ mix: { every: 10s, of: [] } }", "x.yaml:10:37: 'of' is empty: \"[]\"; write 'mix: { every: 30s, of: [{ weight: 1, kind: container-kill, on: { random: 1 } }] }'")]
     [InlineData("{ mix: { every: 40s, of: [{ kind: container-kill, restartAfter: 1s, on: all }] } }", "x.yaml:10:28: the mix draws no fault: its first slot is not over before the load ends: \"40s\"; 'at' (by default as long as 'every') and one 'every' must fit into 1m")]
     [InlineData("{ mix: { every: 10s, of: [{ kind: container-kil, restartAfter: 1s, on: all }] } }", "x.yaml:10:46: there is no such fault: \"container-kil\"; known: container-kill, network-partition (did you mean 'container-kill'?)")]
-    [InlineData("{ mix: { every: 10s, of: [{ kind: container-kill, restartAfter: 1s, on: all, at: 3s }] } }", "x.yaml:10:89: unknown key: \"at\"; known here: for, kind, on, restartAfter, weight")]
+    [InlineData("{ mix: { every: 10s, of: [{ kind: container-kill, restartAfter: 1s, on: all, at: 3s }] } }", "x.yaml:10:89: unknown key: \"at\"; known here: for, kind, on, restartAfter, weight (did you mean 'on'?)")]
     [InlineData("{ mix: { every: 10s, of: [{ weight: 0, kind: container-kill, restartAfter: 1s, on: all }] } }", "x.yaml:10:48: 'weight' is not a whole number from 1 to 1000: \"0\"; write a whole number from 1 to 1000")]
     [InlineData("{ mix: { every: 10s, jitter: 8s, of: [{ kind: network-partition, for: 4s, on: all }] } }", "x.yaml:10:50: the fault comes again before it is over: it lasts 4s and starts up to 8s late; write 'every: 12s' or longer")]
     public void Wrong_mix_is_refused_with_its_place(string fault, string expected) => Assert.Equal(expected, Sample.Problem(Sample.With($"  faults: [{fault}]")));

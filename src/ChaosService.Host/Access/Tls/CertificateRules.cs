@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 
 namespace ChaosService.Host.Access.Tls;
@@ -14,9 +15,11 @@ internal static class CertificateRules
     public static IEnumerable<string> Problems(X509Certificate2 certificate, string file, DateTimeOffset now)
     {
         var (from, to) = (certificate.NotBefore.ToUniversalTime(), certificate.NotAfter.ToUniversalTime());
-        if (now.UtcDateTime < from) yield return $"tls.certificate: \"{file}\" is not valid before {Text(from)}; check this machine's clock ({Text(now.UtcDateTime)}), or use one that is valid now";
+        if (now.UtcDateTime < from)
+            yield return $"tls.certificate: \"{file}\" is not valid before {Text(from)}; check this machine's clock ({Text(now.UtcDateTime)}), or use one that is valid now";
         if (now.UtcDateTime >= to) yield return $"tls.certificate: \"{file}\" expired at {Text(to)}; renew it";
-        if (certificate.Extensions.OfType<X509EnhancedKeyUsageExtension>().FirstOrDefault() is { } usage && !usage.EnhancedKeyUsages.OfType<System.Security.Cryptography.Oid>().Any(o => o.Value == ServerAuthentication))
+        var usage = certificate.Extensions.OfType<X509EnhancedKeyUsageExtension>().FirstOrDefault();
+        if (usage?.EnhancedKeyUsages.OfType<Oid>().Any(o => o.Value == ServerAuthentication) == false)
             yield return $"tls.certificate: \"{file}\" was not made for servers; ask its CA for one with the usage serverAuth";
     }
 

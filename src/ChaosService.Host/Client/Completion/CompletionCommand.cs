@@ -28,7 +28,7 @@ internal static class CompletionCommand
         _chaosctl() {
           local line=${BUFFER[1,CURSOR]}
           local -a candidates
-          candidates=("${(@f)$(${(e)words[1]} "[suggest:${#line}]" "$line" 2>/dev/null)}")
+          candidates=("${(@f)$(${words[1]/#\~/$HOME} "[suggest:${#line}]" "$line" 2>/dev/null)}")
           # Options only for who begins one.
           [[ ${words[CURRENT]} == -* ]] || candidates=("${(@)candidates:#[-/]*}")
           if [[ -n ${candidates[1]} ]]; then compadd -- "${candidates[@]}"; else _files; fi

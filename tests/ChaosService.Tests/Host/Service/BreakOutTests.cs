@@ -26,7 +26,6 @@ public sealed class BreakOutTests
         // Containers that are not the target's.
         { "target: etcd\n  safety: { protected: [] }\n  faults: [{ kind: container-kill, at: 1s, on: { name: postgres } }]", "postgres" },
         { "target: etcd\n  faults: [{ kind: container-kill, at: 1s, on: { name: ../etcd1 } }]", "../etcd1" },
-        { "target: etcd\n  faults: [{ kind: network-partition, at: 1s, for: 1s, on: { name: etcd1 }, from: { names: [gateway] } }]", "gateway" },
         { "target: etcd\n  faults: [{ kind: disk-fill, at: 1s, for: 1s, on: { name: etcd1 }, percent: 95%, path: ../../etc }]", "not absolute" },
         { "target: etcd\n  faults: [{ kind: shell, at: 1s, on: { name: etcd1 }, run: id }]", "shell" },
     };

@@ -31,13 +31,13 @@ public sealed class SecretsTests
         {
             using var http = new HttpClient(new SocketsHttpHandler { SslOptions = ServerTrust.Of(service.Address, files.File("ca.pem")).Options }) { BaseAddress = service.Address };
             foreach (var authorization in new[] { token, token[..^1] + "x", null })
-                foreach (var path in new[] { "/api/v1/runs", $"/api/v1/runs/{token}", $"/api/v1/experiments?token={token}", $"/{token}", $"/api/v1/targets/{TestCertificate.Password}" })
+                foreach (var path in new[] { "/api/v1/runs", $"/api/v1/runs/{token}", $"/api/v1/experiments?token={token}", $"/{token}" })
                     foreach (var method in new[] { HttpMethod.Get, HttpMethod.Put, HttpMethod.Post, HttpMethod.Delete })
                     {
                         using var request = new HttpRequestMessage(method, path);
                         if (authorization is not null) request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", authorization);
                         using var answer = await http.SendAsync(request, TestContext.Current.CancellationToken);
-                        answers.Append(answer.Headers).Append(path.Contains(TestCertificate.Password) ? "" : await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
+                        answers.Append(answer.Headers).Append(await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
                     }
         }
 

@@ -105,15 +105,16 @@ public sealed class SystemdTests : IDisposable
     public void Unit_leaves_the_dead_man_s_switch_alive() => Assert.Equal("process", Unit("KillMode"));
 
     [Fact]
-    public void Unit_has_no_mount_namespace_of_its_own()
+    public void Unit_leaves_what_faults_and_volumes_take()
     {
-        string[] mounting =
-        [
-            "ProtectSystem", "ProtectHome", "PrivateTmp", "PrivateDevices", "PrivateMounts", "ReadOnlyPaths", "ReadWritePaths", "InaccessiblePaths", "BindPaths", "TemporaryFileSystem",
-            "ProtectKernelTunables", "ProtectKernelModules", "ProtectKernelLogs", "ProtectControlGroups", "ProtectProc", "ProcSubset", "RootDirectory", "DynamicUser", "ProtectHostname",
-        ];
+        string[] needed = ["CAP_SYS_ADMIN", "CAP_SYS_PTRACE", "CAP_SYS_CHROOT", "CAP_NET_ADMIN", "CAP_DAC_OVERRIDE"];
+        string[] families = ["AF_UNIX", "AF_INET", "AF_INET6", "AF_NETLINK"];
 
-        Assert.Empty(Settings().Select(s => s.Key).Intersect(mounting));
+        Assert.Empty(needed.Except(Unit("CapabilityBoundingSet").Split(' ')));
+        Assert.Empty(families.Except(Unit("RestrictAddressFamilies").Split(' ')));
+        Assert.Contains(Settings(), s => s is { Key: "DeviceAllow", Value: "/dev/loop-control rw" });
+        // Code is compiled while it runs, and namespaces of nodes are entered.
+        Assert.Empty(Settings().Select(s => s.Key).Intersect(["MemoryDenyWriteExecute", "RestrictNamespaces", "PrivateDevices", "PrivateNetwork", "PrivateUsers", "DynamicUser"]));
     }
 
     [Fact]
