@@ -41,6 +41,7 @@ internal sealed class Halting(RunQueue queue, ServiceFacts facts, ActiveFaults f
         }
         catch (SqliteException e)
         {
+            // The disk may be what is broken. It is tried again until it works, or somebody resumes.
             log.HaltNotWritten(e.Message);
         }
     }
