@@ -8,6 +8,8 @@ namespace ChaosService.Engine.Journal;
 /// <inheritdoc cref="IFaultJournal"/>
 public sealed class SqliteFaultJournal(StateDatabase database) : IFaultJournal
 {
+    internal const string CloseSql = "DELETE FROM fault_journal WHERE run_id = $run AND id = $id";
+
     private readonly Lock _gate = new();
 
     /// <summary>Closed while the disk was full. Should the process end before there is room, their recipes are carried out once more, which does no harm.</summary>
@@ -18,15 +20,7 @@ public sealed class SqliteFaultJournal(StateDatabase database) : IFaultJournal
         using var turn = _gate.EnterScope();
         _closed.Remove((entry.RunId, entry.Id));
         using var connection = database.Connect();
-        StateDatabase.Execute(
-            connection,
-            """
-            INSERT OR REPLACE INTO fault_journal VALUES
-                ($run, $id, $project, $kind, $data, $description, $written, $pid, $ticks)
-            """,
-            ("$run", entry.RunId), ("$id", entry.Id), ("$project", entry.Project), ("$kind", entry.Recipe.Kind), ("$data", entry.Recipe.Data),
-            ("$description", entry.Recipe.Description), ("$written", entry.WrittenAt.ToString("O", CultureInfo.InvariantCulture)),
-            ("$pid", entry.Owner.Pid), ("$ticks", entry.Owner.StartTicks));
+        Open(connection, entry);
     }
 
     public void Close(string runId, string id)
@@ -35,6 +29,16 @@ public sealed class SqliteFaultJournal(StateDatabase database) : IFaultJournal
         _closed.Add((runId, id));
         DeleteClosed();
     }
+
+    internal static void Open(SqliteConnection connection, JournalEntry entry) => StateDatabase.Execute(
+        connection,
+        """
+        INSERT OR REPLACE INTO fault_journal VALUES
+            ($run, $id, $project, $kind, $data, $description, $written, $pid, $ticks)
+        """,
+        ("$run", entry.RunId), ("$id", entry.Id), ("$project", entry.Project), ("$kind", entry.Recipe.Kind), ("$data", entry.Recipe.Data),
+        ("$description", entry.Recipe.Description), ("$written", entry.WrittenAt.ToString("O", CultureInfo.InvariantCulture)),
+        ("$pid", entry.Owner.Pid), ("$ticks", entry.Owner.StartTicks));
 
     public IReadOnlyList<JournalEntry> Entries()
     {
@@ -51,7 +55,7 @@ public sealed class SqliteFaultJournal(StateDatabase database) : IFaultJournal
             using var connection = database.Connect();
             foreach (var (runId, id) in _closed.ToList())
             {
-                StateDatabase.Execute(connection, "DELETE FROM fault_journal WHERE run_id = $run AND id = $id", ("$run", runId), ("$id", id));
+                StateDatabase.Execute(connection, CloseSql, ("$run", runId), ("$id", id));
                 _closed.Remove((runId, id));
             }
         }

@@ -11,11 +11,11 @@ internal static class PinCommands
 
     private static Command Create(Option<string> server, string name, string description, string said)
     {
-        var run = ClientOptions.Run();
+        var run = ClientOptions.Run(server);
         var command = new Command(name, description) { run };
         command.SetAction(async (parsed, stop) =>
         {
-            using var client = new ServiceClient(parsed.GetValue(server)!);
+            using var client = parsed.Connect(server);
             var id = parsed.GetValue(run)!;
             await client.PostAsync($"runs/{Uri.EscapeDataString(id)}/{name}", stop);
             System.Console.Out.WriteLine($"{id}: {said}");

@@ -15,7 +15,7 @@ internal static class RetentionCommand
         var command = new Command("retention", "Show which of the service's runs would be deleted and why, and which stay although a limit would take them.") { apply, json };
         command.SetAction(async (parsed, stop) =>
         {
-            using var client = new ServiceClient(parsed.GetValue(server)!);
+            using var client = parsed.Connect(server);
             var reply = parsed.GetValue(apply)
                 ? await client.PostAsync<RetentionReply>("retention/run", body: null, stop)
                 : await client.GetAsync<RetentionReply>("retention", stop);

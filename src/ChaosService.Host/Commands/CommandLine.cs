@@ -2,6 +2,7 @@ using System.CommandLine;
 using ChaosService.Engine.Journal;
 using ChaosService.Engine.Running;
 using ChaosService.Host.Client;
+using ChaosService.Host.Client.Completion;
 using ChaosService.Model.Clusters;
 using Microsoft.Data.Sqlite;
 
@@ -28,7 +29,11 @@ internal static class CommandLine
             AuditCommand.Create(),
             WatchdogCommand.Create(),
             server,
+            ClientOptions.Ca(),
             ApplyCommand.Create(server),
+            ExperimentsCommand.Create(server),
+            TargetsCommand.Create(server),
+            SchedulesCommand.Create(server),
             TriggerCommand.Create(server),
             RunsCommand.Create(server),
             WatchCommand.Create(server),
@@ -38,6 +43,7 @@ internal static class CommandLine
             RetentionCommand.Create(server),
             PinCommands.Pin(server),
             PinCommands.Unpin(server),
+            CompletionCommand.Create(),
         };
     }
 

@@ -77,9 +77,11 @@ internal sealed class Installation : IDisposable
     public Judge Judge => new(Catalog, Time, Logs.CreateLogger<Judge>());
 
     public Runner Runner() => new(
-        new RunnerPorts(Catalog, Clusters, new LoadGenerator(Logs.CreateLogger<LoadGenerator>()), Journal, Time), Holds, Leftovers, Judge, Logs);
+        new RunnerPorts(Catalog, Clusters, new LoadGenerator(Logs.CreateLogger<LoadGenerator>()), Journal, Time), Holds, KeptTargets, Leftovers, Judge, Logs);
 
-    private TargetHolds Holds => _holds.Value;
+    public TargetHolds Holds => _holds.Value;
+
+    public KeptTargets KeptTargets => new(_state.Value);
 
     public void Dispose()
     {

@@ -16,7 +16,7 @@ internal sealed class Halting(RunQueue queue, ServiceFacts facts, ActiveFaults f
         var why = $"halted at {time.GetUtcNow():yyyy-MM-dd HH:mm:ss} UTC: {reason}";
         log.Halted(reason);
         // Reverting comes before remembering: the disk under the store may be what is broken.
-        queue.Close(why);
+        var withdrawn = queue.CloseAsync(why);
         var aborted = queue.AbortAll(why);
         try
         {
@@ -26,6 +26,7 @@ internal sealed class Halting(RunQueue queue, ServiceFacts facts, ActiveFaults f
         {
             _unwritten = why;
             Remember();
+            await withdrawn;
         }
         return new HaltReply(aborted, faults.List());
     }
@@ -41,7 +42,7 @@ internal sealed class Halting(RunQueue queue, ServiceFacts facts, ActiveFaults f
         }
         catch (SqliteException e)
         {
-            // The disk may be what is broken. It is tried again until it works, or somebody resumes.
+            // A full disk must not end a halt: it holds, and is written down as soon as there is room.
             log.HaltNotWritten(e.Message);
         }
     }
@@ -55,8 +56,8 @@ internal sealed class Halting(RunQueue queue, ServiceFacts facts, ActiveFaults f
     }
 
     /// <summary>A halt survives a restart.</summary>
-    public void Restore()
+    public async Task RestoreAsync()
     {
-        if (facts.Halted is { } why) queue.Close(why);
+        if (facts.Halted is { } why) await queue.CloseAsync(why);
     }
 }

@@ -40,4 +40,10 @@ internal static partial class Log
 
     [LoggerMessage(5040, LogLevel.Warning, "What an earlier life left cannot be reverted yet: {Reason}")]
     public static partial void LeftoversRemain(this ILogger log, string reason);
+
+    [LoggerMessage(5050, LogLevel.Information, "The target {Project} is up to stay, labelled {RunId}")]
+    public static partial void TargetUp(this ILogger log, string project, string runId);
+
+    [LoggerMessage(5051, LogLevel.Information, "The target {Project} is taken down")]
+    public static partial void TargetDown(this ILogger log, string project);
 }

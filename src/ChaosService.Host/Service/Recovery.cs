@@ -22,7 +22,7 @@ internal sealed class Recovery(Leftovers leftovers, IRunStore store, RunQueue qu
     {
         await SweepAsync(cancellationToken);
         foreach (var id in store.EndUnfinished(time.GetUtcNow())) log.RunInterrupted(id);
-        halting.Restore();
+        await halting.RestoreAsync();
         await base.StartAsync(cancellationToken);
     }
 

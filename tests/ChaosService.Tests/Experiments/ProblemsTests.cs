@@ -15,7 +15,7 @@ public sealed class ProblemsTests
     [InlineData("  seed: abc", "x.yaml:6:9: the seed is not a number: \"abc\"; write a whole number, such as 42")]
     [InlineData("  duration: 60", "x.yaml:7:13: 'duration' is not a duration: \"60\"; write a number and a unit (us, ms, s, m, h, d), such as 500ms or 1.5s")]
     [InlineData("  duration: 0s", "x.yaml:7:13: 'duration' must be longer than zero: \"0s\"; write a number and a unit (us, ms, s, m, h, d), such as 500ms or 1.5s")]
-    [InlineData("  durations: 60s", "x.yaml:13:3: unknown key: \"durations\"; known here: abort, checks, duration, expect, faults, load, safety, schedule, seed, target (did you mean 'duration'?)")]
+    [InlineData("  durations: 60s", "x.yaml:13:3: unknown key: \"durations\"; known here: abort, checks, duration, expect, faults, load, safety, schedule, seed, soak, target (did you mean 'duration'?)")]
     [InlineData("  safety: { protected: [etcd9] }", "x.yaml:13:25: the target has no such node: \"etcd9\"; known: etcd1, etcd2, etcd3 (did you mean 'etcd1'?)")]
     public void Document(string line, string expected) => Assert.Equal(expected, Sample.Problem(Sample.With(line)));
 

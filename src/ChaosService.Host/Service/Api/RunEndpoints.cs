@@ -7,6 +7,7 @@ using ChaosService.Model.Experiments;
 using ChaosService.Model.Runs;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Routing;
 
 namespace ChaosService.Host.Service.Api;
@@ -16,6 +17,7 @@ internal static class RunEndpoints
 {
     private static readonly TimeSpan WaitMax = TimeSpan.FromMinutes(5);
     private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(10);
+    private const string KeyHeader = "Idempotency-Key";
     private const int KeyLengthMax = 128;
     private const int OverridesMax = 64;
 
@@ -28,7 +30,8 @@ internal static class RunEndpoints
         group.MapPost("/{id}/abort", Abort).Produces<RunReply>(202).WithSummary("Ends a run early: its faults are reverted, what was recorded is judged.").RequireRole(Role.Operator).AlwaysReachable();
     }
 
-    private static async Task<IResult> TriggerAsync(HttpRequest request, IRunTrigger trigger, RunQueue queue, IRunStore store, CancellationToken stop)
+    private static async Task<IResult> TriggerAsync(
+        HttpRequest request, IRunTrigger trigger, RunQueue queue, IRunStore store, [FromHeader(Name = KeyHeader)] string[]? keys, CancellationToken stop)
     {
         var body = await Input.JsonAsync<TriggerBody>(request, stop);
         Input.Name(body.Experiment, "$.experiment");
@@ -38,15 +41,15 @@ internal static class RunEndpoints
         var concurrency = Wire.Parse<Concurrency>(body.Concurrency ?? "queue")
             ?? throw RefusedException.BadInput("no such choice", "$.concurrency", body.Concurrency, $"write one of: {Wire.Words<Concurrency>()}");
 
-        var result = await trigger.TriggerAsync(new TriggerRequest(body.Experiment, body.Seed, overrides, "api", concurrency, Key(request)), stop);
+        var result = await trigger.TriggerAsync(new TriggerRequest(body.Experiment, body.Seed, overrides, "api", concurrency, Key(keys ?? [])), stop);
         if (result.Status != TriggerStatus.Accepted) throw Refusal(result, body.Experiment);
         return Results.Accepted($"/api/v1/runs/{result.RunId}", Wire.Run(Find(result.RunId!, queue, store)));
     }
 
     private static IResult List(
-        HttpRequest request, IRunStore store, string? experiment = null, string? state = null, string? verdict = null, string? since = null, string? cursor = null, string? limit = null)
+        IRunStore store, string? experiment = null, string? state = null, string? verdict = null, string? since = null, string? cursor = null, string? limit = null, string[]? label = null)
     {
-        var filter = RunQuery.Filter(experiment, state, verdict, since, request.Query["label"]);
+        var filter = RunQuery.Filter(experiment, state, verdict, since, label ?? []);
         try
         {
             var page = store.List(filter, cursor, RunQuery.Limit(limit));
@@ -90,12 +93,12 @@ internal static class RunEndpoints
         queue.Find(Input.Name(id, "{id}"))?.Record ?? store.Find(id)
         ?? throw RefusedException.NotFound("there is no such run", "{id}", id, "GET /api/v1/runs lists those there are");
 
-    private static string? Key(HttpRequest request)
+    private static string? Key(string[] keys)
     {
-        if (request.Headers["Idempotency-Key"] is not [{ } key, ..]) return null;
-        return key.Length is > 0 and <= KeyLengthMax && key.All(c => c is > ' ' and <= '~')
+        if (keys.Length == 0) return null;
+        return keys is [{ Length: > 0 and <= KeyLengthMax } key] && key.All(c => c is > ' ' and <= '~')
             ? key
-            : throw RefusedException.BadInput("this is not a key", "Idempotency-Key", key, $"send 1 to {KeyLengthMax} visible ASCII characters");
+            : throw RefusedException.BadInput("this is not a key", KeyHeader, string.Join(", ", keys), $"send one key of 1 to {KeyLengthMax} visible ASCII characters");
     }
 
     private static RefusedException Refusal(TriggerResult result, string experiment) => result.Status switch

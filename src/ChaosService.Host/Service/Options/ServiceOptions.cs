@@ -53,6 +53,9 @@ internal sealed record ServiceOptions
     /// <summary>How long, how many and how much of the runs is kept.</summary>
     public RetentionOptions Retention { get; init; } = new();
 
+    /// <summary>https.</summary>
+    public TlsOptions Tls { get; init; } = new();
+
     public string RunsDirectory => Path.GetFullPath(Runs.Length > 0 ? Runs : Path.Combine(State, "runs"));
 }
 

@@ -37,16 +37,15 @@ internal sealed class RunLife(IRunWork work, IRunStore store, RunEventHub events
             log.RunDidNotEnd(e, run.Record.Id);
             await EndAsync(run, Failed(run, e), result: null);
         }
-        run.Dispose();
     }
 
-    /// <summary>Ends a run that never began.</summary>
-    public void Withdraw(AcceptedRun run, string reason)
+    /// <summary>Ends a run that never began. Its record says so at once, the store soon after.</summary>
+    public async Task WithdrawAsync(AcceptedRun run, string reason)
     {
         run.Record = run.Record with { State = RunState.Aborted, Reason = reason, ExitCode = ExitCodes.Aborted, EndedAt = time.GetUtcNow() };
         try
         {
-            store.Update(run.Record);
+            await store.UpdateAsync(run.Record);
         }
         catch (SqliteException e)
         {
@@ -55,7 +54,6 @@ internal sealed class RunLife(IRunWork work, IRunStore store, RunEventHub events
             log.StoreNotWritten(run.Record.Id, e.Message);
         }
         events.Close(run.Record, run.Events);
-        run.End();
     }
 
     private StoredRun Over(AcceptedRun run, RunResult result)
@@ -101,7 +99,7 @@ internal sealed class RunLife(IRunWork work, IRunStore store, RunEventHub events
             try
             {
                 if (result is not null) store.SaveVerdict(record.Id, JsonSerializer.Serialize(VerdictJson.Of(result), ConsoleJson.Options), VerdictText.Write(result));
-                store.Update(record);
+                await store.UpdateAsync(record);
                 StoreTrouble = null;
                 break;
             }

@@ -11,6 +11,7 @@ internal sealed class RandomRequests(SeededRandom random)
     private static readonly string[] Paths =
     [
         "experiments", "experiments/{}", "experiments/validate", "runs", "runs/{}", "runs/{}/abort", "runs/{}/events", "runs/{}/report", "runs/{}/logs/{}", "runs/{}/verdict",
+        "runs/{}/live", "events", "runs/{}/windows", "runs/{}/windows/{}/{}", "runs/{}/windows/1/{}",
         "faults", "faults/revert", "faults/{}/{}/revert", "targets", "halt", "resume", "{}",
     ];
 
