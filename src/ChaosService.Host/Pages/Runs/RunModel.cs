@@ -14,9 +14,6 @@ public sealed record RunModel(
     RunReply Run, string? RepeatCommand, LiveReply? Live, ReportModel? Results, IReadOnlyList<TimelineEntry> Timeline, IReadOnlyList<FaultStory> Faults,
     IReadOnlyList<FindingData> Findings, IReadOnlyList<WindowReply> Windows, RunFiles Files)
 {
-    /// <summary>Of a soak those that were judged so far, in order.</summary>
-    public IReadOnlyList<WindowReply> Windows { get; init; } = [];
-
     /// <summary>Queued or running.</summary>
     public bool GoesOn => Run.State is "queued" or "running";
 }
