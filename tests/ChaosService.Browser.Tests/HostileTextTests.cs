@@ -56,7 +56,7 @@ public sealed class HostileTextTests(Chromium chromium) : PageTest(chromium)
         foreach (var name in new[] { "experiment", "label", "since", "cursor", "state" })
         {
             await OpenAsync($"/runs?{name}={WebUtility.UrlEncode(Evil)}", status: 400);
-            await Expect(Page.Locator("main")).ToContainTextAsync(Evil);
+            await Expect(Page.Locator("main")).ToContainTextAsync(Evil[..60]);
             await AssertHarmlessAsync();
         }
     }

@@ -13,6 +13,7 @@ public sealed class LiveRunTests(Chromium chromium) : PageTest(chromium)
         await OpenAsync($"/runs/{run.Id}");
         await MarkAsync();
 
+        run.Phase("load and faults");
         run.LoadUntil(8);
         await Chart.HasPointsAsync(Hook("chart-latency"), 32);
         await Chart.HasPointsAsync(Hook("chart-throughput"), 32);
@@ -53,6 +54,7 @@ public sealed class LiveRunTests(Chromium chromium) : PageTest(chromium)
         var run = await Site.TriggerAsync("leader-partition");
         await OpenAsync($"/runs/{run.Id}");
 
+        run.Phase("load and faults");
         run.LoadUntil(400);
         run.Find("linearizable", "stale-read", BusySite.StaleRead);
 

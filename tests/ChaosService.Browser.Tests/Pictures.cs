@@ -32,6 +32,7 @@ public sealed class Pictures(Chromium chromium) : PageTest(chromium)
         await OpenAsync($"/runs/{run.Id}");
         await Chart.HasPointsAsync(Hook("chart-latency"), 72);
         await Expect(Hook("finding-row")).ToHaveCountAsync(1);
+        await Page.SetViewportSizeAsync(1280, 1560);
 
         await TakeAsync("page-run");
     }

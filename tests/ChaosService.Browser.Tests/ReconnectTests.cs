@@ -13,6 +13,7 @@ public sealed class ReconnectTests(Chromium chromium) : PageTest(chromium)
         await using var cable = new Cable(Site.Address);
         Trouble.Expect("net::ERR_");
         await OpenAsync($"{cable.Address}runs/{run.Id}");
+        run.Phase("load and faults");
         run.LoadUntil(4);
         await Chart.HasPointsAsync(Hook("chart-latency"), 16);
 

@@ -14,7 +14,7 @@ public sealed class ReportTests(Chromium chromium) : PageTest(chromium)
         await Page.Locator("#report > summary").ClickAsync();
 
         var report = Page.FrameLocator("iframe");
-        await Expect(report.Locator("h1").First).ToContainTextAsync("leader-partition");
+        await Expect(report.Locator("h1").First).ToContainTextAsync("invalid");
         await Expect(report.Locator("canvas").First).ToBeVisibleAsync();
         var frame = Page.Frames.Single(f => f.Url.EndsWith("/report", StringComparison.Ordinal));
         Assert.Equal("null", await frame.EvaluateAsync<string>("() => window.origin"));

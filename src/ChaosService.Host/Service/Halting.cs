@@ -42,6 +42,7 @@ internal sealed class Halting(RunQueue queue, ServiceFacts facts, ActiveFaults f
         }
         catch (SqliteException e)
         {
+            // A full disk must not end a halt: it holds, and is written down as soon as there is room.
             log.HaltNotWritten(e.Message);
         }
     }
