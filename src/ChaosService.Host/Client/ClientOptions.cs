@@ -10,10 +10,10 @@ internal static class ClientOptions
     /// <summary>May stand before the command too: <c>chaosctl --server URL runs</c>.</summary>
     public static Option<string> Server() => new("--server")
     {
-        Description = $"The service that apply, trigger, runs, watch, abort, halt and resume speak to. Default: ${Variable} or http://127.0.0.1:7070.",
+        Description = $"The service that apply, trigger, runs, suites, watch, abort, halt and resume speak to. Default: ${Variable} or http://127.0.0.1:7070.",
         Recursive = true,
         DefaultValueFactory = _ => Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } set ? set : "http://127.0.0.1:7070",
     };
 
-    public static Argument<string> Run() => new("RUN") { Description = "A run's id." };
+    public static Argument<string> Run() => new("RUN") { Description = "A run's id, or suite/ID for the run of a suite." };
 }

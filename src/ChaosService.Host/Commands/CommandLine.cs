@@ -30,6 +30,7 @@ internal static class CommandLine
             ApplyCommand.Create(server),
             TriggerCommand.Create(server),
             RunsCommand.Create(server),
+            SuitesCommand.Create(server),
             WatchCommand.Create(server),
             ControlCommands.Abort(server),
             ControlCommands.Halt(server),

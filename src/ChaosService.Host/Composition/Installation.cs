@@ -34,6 +34,7 @@ internal sealed class Installation : IDisposable
         Catalog = new Catalog(Faults, WorkloadKinds.All(), DatabaseKinds.All(), CheckKinds.All());
         Clusters = new ClusterProvider(Docker, Compose, new StateDirectory(stateDirectory), Time, Logs.CreateLogger<ClusterProvider>());
         Experiments = new ExperimentLoader(Catalog, Targets, new QuartzRules(Time));
+        Suites = new SuiteLoader(new QuartzRules(Time));
         // Opened when first needed: validate, plan and check work without a state directory.
         _state = new Lazy<StateDatabase>(() => OpenState(stateDirectory));
     }
@@ -54,6 +55,8 @@ internal sealed class Installation : IDisposable
 
     public ExperimentLoader Experiments { get; }
 
+    public SuiteLoader Suites { get; }
+
     public SqliteFaultJournal Journal => new(_state.Value);
 
     public StateDatabase State => _state.Value;
@@ -63,6 +66,10 @@ internal sealed class Installation : IDisposable
     public ServiceFacts Facts => new(_state.Value, Time);
 
     public AppliedExperiments Applied() => new(_state.Value, Time);
+
+    public AppliedSuites AppliedSuites() => new(_state.Value, Time);
+
+    public SuiteRunStore SuiteRuns => new(_state.Value);
 
     public ComposeTargets Targets { get; } = new(Locations.Home);
 

@@ -2,6 +2,7 @@ using ChaosService.Host.Commands;
 using ChaosService.Host.Composition;
 using ChaosService.Host.Service.Options;
 using ChaosService.Host.Service.Queue;
+using ChaosService.Host.Service.Suites;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
@@ -31,24 +32,26 @@ internal sealed class Daemon(ServiceOptions options, Installation installation, 
         await UntilAsync(stop);
         Systemd.Notify("STOPPING=1");
         _log.Stopping(options.OnStop.ToString());
-        await EndRunsAsync(app.Services.GetRequiredService<RunQueue>());
+        await EndRunsAsync(app.Services.GetRequiredService<RunQueue>(), app.Services.GetRequiredService<SuiteRuns>());
         using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(5), installation.Time);
         await app.StopAsync(limit.Token);
     }
 
-    private async Task EndRunsAsync(RunQueue queue)
+    private async Task EndRunsAsync(RunQueue queue, SuiteRuns suites)
     {
-        queue.Close("the service is stopping");
-        if (options.OnStop == OnStop.Finish && await IdleWithinAsync(queue, options.FinishLimit)) return;
-        queue.AbortAll("the service is stopping");
-        await IdleWithinAsync(queue, RevertLimit);
+        const string Why = "the service is stopping";
+        queue.Close(Why);
+        suites.StopAll(Why);
+        if (options.OnStop == OnStop.Finish && await IdleWithinAsync(queue, suites, options.FinishLimit)) return;
+        queue.AbortAll(Why);
+        await IdleWithinAsync(queue, suites, RevertLimit);
     }
 
-    private async Task<bool> IdleWithinAsync(RunQueue queue, TimeSpan limit)
+    private async Task<bool> IdleWithinAsync(RunQueue queue, SuiteRuns suites, TimeSpan limit)
     {
         try
         {
-            await queue.IdleAsync().WaitAsync(limit, installation.Time);
+            await Task.WhenAll(queue.IdleAsync(), suites.IdleAsync()).WaitAsync(limit, installation.Time);
             return true;
         }
         catch (TimeoutException)

@@ -1,4 +1,5 @@
 using ChaosService.Engine.Recovery;
+using ChaosService.Host.Service.Suites;
 using ChaosService.Model.Runs;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -6,7 +7,7 @@ using Microsoft.Extensions.Logging;
 namespace ChaosService.Host.Service;
 
 /// <summary>Reverts what an earlier life of the service left, before anything else; what cannot be reverted is tried again and again.</summary>
-internal sealed class Recovery(Leftovers leftovers, IRunStore store, Halting halting, TimeProvider time, ILogger<Recovery> log) : BackgroundService
+internal sealed class Recovery(Leftovers leftovers, IRunStore store, SuiteRuns suites, Halting halting, TimeProvider time, ILogger<Recovery> log) : BackgroundService
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(15);
 
@@ -17,6 +18,7 @@ internal sealed class Recovery(Leftovers leftovers, IRunStore store, Halting hal
     {
         await SweepAsync(cancellationToken);
         foreach (var id in store.EndUnfinished(time.GetUtcNow())) log.RunInterrupted(id);
+        suites.EndUnfinished();
         halting.Restore();
         await base.StartAsync(cancellationToken);
     }

@@ -8,6 +8,7 @@ using ChaosService.Host.Service.Api;
 using ChaosService.Host.Service.Events;
 using ChaosService.Host.Service.Options;
 using ChaosService.Host.Service.Queue;
+using ChaosService.Host.Service.Suites;
 using ChaosService.Model.Clusters;
 using ChaosService.Model.Runs;
 using Microsoft.AspNetCore.Builder;
@@ -65,7 +66,8 @@ internal static class ServiceHost
         parts.AddSingleton<RunPreparation>();
         parts.AddSingleton<RunLife>();
         parts.AddSingleton<RunQueue>();
-        parts.AddSingleton<IRunTrigger>(p => p.GetRequiredService<RunQueue>());
+        parts.AddSingleton<IRunTrigger, RunTrigger>();
+        parts.AddSuites(installation);
         parts.AddSingleton<ActiveFaults>();
         parts.AddSingleton<TargetProbe>();
         parts.AddSingleton<Halting>();
@@ -88,6 +90,8 @@ internal static class ServiceHost
         api.MapRunFiles();
         api.MapFaults();
         api.MapTargets();
+        api.MapSuites();
+        api.MapSuiteRuns();
         api.MapSchedules();
         api.MapHalt();
     }

@@ -14,12 +14,15 @@ internal sealed class SecurityHeaders(RequestDelegate next)
         "sandbox allow-scripts; default-src 'none'; script-src 'unsafe-inline'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; "
         + "form-action 'none'; frame-ancestors 'self'";
 
+    private const string Scriptless =
+        "sandbox allow-same-origin; default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+
     public Task InvokeAsync(HttpContext context)
     {
         var metadata = context.GetEndpoint()?.Metadata;
         var inSandbox = metadata?.GetMetadata<EndpointAccess.Sandboxed>() is not null;
         var headers = context.Response.Headers;
-        headers.ContentSecurityPolicy = inSandbox ? Reports : Pages;
+        headers.ContentSecurityPolicy = inSandbox ? Reports : metadata?.GetMetadata<EndpointAccess.Scriptless>() is not null ? Scriptless : Pages;
         headers.XFrameOptions = inSandbox ? "SAMEORIGIN" : "DENY";
         headers.XContentTypeOptions = "nosniff";
         headers["Referrer-Policy"] = "no-referrer";

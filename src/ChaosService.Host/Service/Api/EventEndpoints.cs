@@ -27,9 +27,12 @@ internal static class EventEndpoints
         api.MapGet("/runs/{id}/events", StreamAsync).WithTags("runs").Produces<string>(200, "text/event-stream")
             .WithSummary("A run's events (server-sent). Last-Event-ID resumes after the event of that id.");
 
-    private static async Task StreamAsync(string id, HttpContext http, RunQueue queue, IRunStore store, RunEventHub hub, TimeProvider time)
+    private static Task StreamAsync(string id, HttpContext http, RunQueue queue, IRunStore store, RunEventHub hub, TimeProvider time) =>
+        SendAsync(hub.Of(RunEndpoints.Find(id, queue, store)), http, time);
+
+    /// <summary>Sends what is kept and what comes, to the last event or until the reader is gone.</summary>
+    public static async Task SendAsync(RunEventLog log, HttpContext http, TimeProvider time)
     {
-        var log = hub.Of(RunEndpoints.Find(id, queue, store));
         var place = LastId(http.Request);
         http.Response.ContentType = "text/event-stream";
         http.Response.Headers.CacheControl = "no-store";

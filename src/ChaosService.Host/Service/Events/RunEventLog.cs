@@ -11,7 +11,7 @@ using ChaosService.Model.Verdicts;
 namespace ChaosService.Host.Service.Events;
 
 /// <summary>
-/// The last events of one run, with ids that count from 1. Readers keep only their place in it, so that a thousand of them cost a
+/// The last events of one run, or of one suite's run, with ids that count from 1. Readers keep only their place in it, so that a thousand of them cost a
 /// thousand numbers; one that falls behind what is kept has missed events. Thread-safe.
 /// </summary>
 internal sealed class RunEventLog(int capacity) : IRunListener
@@ -50,7 +50,8 @@ internal sealed class RunEventLog(int capacity) : IRunListener
         }
     }
 
-    private void Add<T>(string type, T data, bool last = false)
+    /// <param name="last">Nothing more will happen.</param>
+    public void Add<T>(string type, T data, bool last = false)
     {
         TaskCompletionSource signal;
         lock (_gate)
