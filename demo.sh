@@ -48,4 +48,12 @@ nothing_is_left() { [ -z "$(new_leftovers)" ]; }
 # A run's watchdog looks once more after the run's end, then ends too.
 wait_until 15 nothing_is_left || die 70 "The runs left this behind: $(new_leftovers | tr '\n' ' ')"
 say "Nothing is left behind: no container, network, volume, mount, rule or process."
+cat <<'END'
+
+To leave it running, with schedules, an API and a live page:
+
+  ./scripts/setup.sh && ./chaosctl serve          # as root; says where its page is: http://127.0.0.1:7070
+  ./chaosctl apply -f experiments/etcd            # in a second terminal
+  ./chaosctl trigger etcd-mixed --wait
+END
 exit "$failed"

@@ -44,7 +44,48 @@ public sealed record FindingData(string Check, string Anomaly, string Explanatio
 
 /// <summary>Live figures, about four times a second. <paramref name="ErrorRatio"/> and <paramref name="P99Ms"/> are null without traffic.</summary>
 public sealed record ProgressData(
-    double ElapsedSeconds, double DurationSeconds, double OpsPerSecond, double? ErrorRatio, double? P99Ms, IReadOnlyList<string> ActiveFaults, long Findings);
+    double ElapsedSeconds, double DurationSeconds, double OpsPerSecond, double? ErrorRatio, double? P99Ms, IReadOnlyList<string> ActiveFaults, long Findings)
+{
+    /// <summary>ns since the run's start, as in <see cref="FaultData"/>; <see cref="ElapsedSeconds"/> counts from the load's start.</summary>
+    public long? TimeNs { get; init; }
+}
 
 /// <summary><paramref name="Missed"/> events are gone.</summary>
 public sealed record GapData(long Missed);
+
+/// <summary>Names of the service's events, as in the <c>event:</c> line of the stream.</summary>
+public static class ServiceEventTypes
+{
+    /// <summary>A run was accepted, began or is over. Data: <see cref="RunReply"/>.</summary>
+    public const string Run = "run";
+
+    /// <summary>Data: <see cref="RunEventData{T}"/> of <see cref="PhaseData"/>.</summary>
+    public const string Phase = RunEventTypes.Phase;
+
+    /// <summary>Data: <see cref="RunEventData{T}"/> of <see cref="FaultData"/>.</summary>
+    public const string Fault = RunEventTypes.Fault;
+
+    /// <summary>The first ones of a run. Data: <see cref="RunEventData{T}"/> of <see cref="FindingData"/>.</summary>
+    public const string Finding = RunEventTypes.Finding;
+
+    /// <summary>About once a second for each run. Data: <see cref="RunEventData{T}"/> of <see cref="ProgressData"/>.</summary>
+    public const string Progress = RunEventTypes.Progress;
+
+    /// <summary>The run of a suite began, a member of it changed, or it is over. Data: <see cref="SuiteRunReply"/>.</summary>
+    public const string Suite = SuiteEventTypes.Suite;
+
+    /// <summary>The service halted, resumed, got into trouble or out of it. Data: <see cref="HealthReply"/>.</summary>
+    public const string Health = "health";
+
+    /// <summary>An experiment or a suite (<c>suite/quick</c>) was applied or deleted. Data: <see cref="ExperimentData"/>.</summary>
+    public const string Experiment = "experiment";
+
+    /// <summary>Events that the reader asked for are not kept any more. Data: <see cref="GapData"/>.</summary>
+    public const string Gap = RunEventTypes.Gap;
+}
+
+/// <summary>An event of one run among those of the service.</summary>
+public sealed record RunEventData<T>(string RunId, T Data);
+
+/// <summary>The experiment of that name.</summary>
+public sealed record ExperimentData(string Name);

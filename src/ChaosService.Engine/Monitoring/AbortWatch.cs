@@ -41,7 +41,7 @@ internal sealed class AbortWatch(
         var now = recorder.ElapsedNs;
         listener.OnProgress(new RunProgress(
             elapsed, duration, monitor.Figure("availability", "ops_per_s", now) ?? 0, 1 - monitor.Figure("availability", "success_ratio", now),
-            monitor.Figure("latency", "p99_ms", now), monitor.ActiveFaults(), monitor.FindingCount));
+            monitor.Figure("latency", "p99_ms", now), monitor.ActiveFaults(), monitor.FindingCount) { TimeNs = now });
     }
 
     private string? Breach(long nowNs)

@@ -3,6 +3,7 @@ using ChaosService.Engine.Access;
 using ChaosService.Experiments.Targets;
 using ChaosService.Host.Access;
 using ChaosService.Host.Composition;
+using ChaosService.Host.Pages;
 using ChaosService.Host.Scheduling;
 using ChaosService.Host.Service.Api;
 using ChaosService.Host.Service.Events;
@@ -62,7 +63,9 @@ internal static class ServiceHost
         parts.AddSingleton(installation.Leftovers);
 
         parts.AddSingleton(work);
+        parts.AddSingleton<ServiceEvents>();
         parts.AddSingleton<RunEventHub>();
+        parts.AddSingleton<EventStream>();
         parts.AddSingleton<RunPreparation>();
         parts.AddSingleton<RunLife>();
         parts.AddSingleton<RunQueue>();
@@ -71,8 +74,11 @@ internal static class ServiceHost
         parts.AddSingleton<ActiveFaults>();
         parts.AddSingleton<TargetProbe>();
         parts.AddSingleton<Halting>();
+        parts.AddSingleton<ServiceHealth>();
         parts.AddSingleton<Recovery>();
         parts.AddHostedService(p => p.GetRequiredService<Recovery>());
+        parts.AddHostedService<HealthWatch>();
+        parts.AddPages();
     }
 
     private static void Map(WebApplication app)
@@ -94,6 +100,7 @@ internal static class ServiceHost
         api.MapSuiteRuns();
         api.MapSchedules();
         api.MapHalt();
+        app.MapPages();
     }
 
     /// <summary>Signals are the command line's: the framework's own lifetime would stop the host before the faults are reverted.</summary>

@@ -25,6 +25,7 @@ internal static class Page
             <meta name="color-scheme" content="light dark">
             <title>{Text.Word(model.Verdict.Outcome)} · {model.Plan.Experiment}</title>
             <style>{Html.Trusted(Asset("uplot.css"))}
+            {Html.Trusted(Asset("colors.css"))}
             {Html.Trusted(Asset("report.css"))}</style>
             </head>
             <body>

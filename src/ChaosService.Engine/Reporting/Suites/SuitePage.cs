@@ -18,7 +18,8 @@ internal static class SuitePage
         <meta name="viewport" content="width=device-width, initial-scale=1">
         <meta name="color-scheme" content="light dark">
         <title>{Text.Word(run.Verdict)} · suite {run.Suite}</title>
-        <style>{Markup.Trusted(Page.Asset("report.css"))}</style>
+        <style>{Markup.Trusted(Page.Asset("colors.css"))}
+        {Markup.Trusted(Page.Asset("report.css"))}</style>
         </head>
         <body>
         {Header(run)}

@@ -3,7 +3,13 @@
   'use strict';
   const data = JSON.parse(document.getElementById('data').textContent);
   const { series, faults } = data;
-  const color = name => getComputedStyle(document.documentElement).getPropertyValue('--' + name).trim();
+  // A canvas knows nothing of light-dark(): an element that has the colour tells which one it is.
+  const probe = document.body.appendChild(Object.assign(document.createElement('i'), { hidden: true }));
+  const color = name => {
+    probe.style.color = `var(--${name})`;
+    return getComputedStyle(probe).color;
+  };
+  const tint = (name, share) => color(name).replace(/^rgb\((.*)\)$/, `rgba($1, ${share})`);
   const latencyOf = op => op.completedNs === undefined ? undefined : (op.completedNs - op.intendedNs) / 1e6;
 
   // Buckets stand at their middle.
@@ -29,7 +35,7 @@
 
   // ---- faults: a bar with its name above the plot, a band through it ----
   const kinds = [...new Set(faults.map(f => f.kind))];
-  const faultColor = fault => color('fault-' + kinds.indexOf(fault.kind) % 6);
+  const faultColor = fault => 'fault-' + kinds.indexOf(fault.kind) % 6;
   const barHeight = 16;
 
   const isShown = (u, label) => u.series.some(s => s.label === label && s.show);
@@ -60,7 +66,7 @@
     if (!isShown(u, 'faults')) return;
     const { top, height } = u.bbox;
     for (const { fault, from, to } of faultBars(u)) {
-      u.ctx.fillStyle = faultColor(fault) + '22';
+      u.ctx.fillStyle = tint(faultColor(fault), 0.13);
       u.ctx.fillRect(from, top, to - from, height);
     }
     if (data.loadEnded !== undefined) drawLine(u, data.loadEnded, 'load ends');
@@ -92,7 +98,7 @@
     ctx.save();
     for (const { fault, from, to, text, lane, inside } of faultBars(u)) {
       const y = u.bbox.top - (lane + 1) * size - 2 * uPlot.pxRatio;
-      ctx.fillStyle = faultColor(fault);
+      ctx.fillStyle = color(faultColor(fault));
       ctx.fillRect(from, y, to - from, size - 2 * uPlot.pxRatio);
       ctx.fillStyle = inside ? color('on-fault') : color('text');
       ctx.textAlign = 'left';
@@ -182,7 +188,7 @@
     label, stroke: () => color(name), width: 1.5, points: { show: false },
     value: (u, v) => v === null || v === undefined ? '' : format(v), ...extra,
   });
-  const area = (label, name) => line(label, name, { fill: () => color(name) + '33', paths: uPlot.paths.stepped({ align: 0 }) });
+  const area = (label, name) => line(label, name, { fill: () => tint(name, 0.2), paths: uPlot.paths.stepped({ align: 0 }) });
   // Has no line: a switch in the legend for what the hooks draw.
   const toggle = (label, name, value) => ({ label, stroke: () => color(name), width: 0, points: { show: false }, value });
   const inForce = (u, _, __, i) => i === null || i === undefined ? '' : faults.filter(f => f.start <= xs[i] && xs[i] <= (f.end ?? end)).map(f => f.id).join(' ');

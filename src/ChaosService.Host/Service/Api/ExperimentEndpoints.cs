@@ -28,7 +28,8 @@ internal static class ExperimentEndpoints
         group.MapPost("/validate", ValidateAsync).Accepts<string>(Yaml, "*/*").Produces<ValidationReply>().WithSummary("Every problem of an experiment's text. Keeps nothing.");
     }
 
-    private static IResult List(AppliedExperiments applied, ExperimentLoader loader) => Results.Ok(applied.All().Select(e => Reply(e, loader)).ToList());
+    private static IResult List(AppliedExperiments applied, ExperimentLoader loader) =>
+        Results.Ok(applied.All().Select(e => Reply(e, loader.LoadText(e.Name, e.Yaml, []).Experiment)).ToList());
 
     private static IResult Get(string name, AppliedExperiments applied) =>
         applied.Find(Input.Name(name, "{name}")) is { } experiment ? Results.Text(experiment.Yaml, Yaml) : throw Unknown(name);
@@ -79,7 +80,8 @@ internal static class ExperimentEndpoints
         return Results.Ok(new ValidationReply(problems.Count == 0, [.. problems.Select(Wire.Problem)]));
     }
 
-    private static ExperimentReply Reply(AppliedExperiment applied, ExperimentLoader loader) => loader.LoadText(applied.Name, applied.Yaml, []).Experiment is { } e
+    /// <param name="experiment">Null when this build finds problems in it.</param>
+    public static ExperimentReply Reply(AppliedExperiment applied, Experiment? experiment) => experiment is { } e
         ? new(e.Name, e.Description, e.Target.Attach ?? e.Target.Definition.Name, Quantity.Format(e.Duration), e.Labels, e.Schedule?.Cron, applied.AppliedAt, Valid: true)
         : new(applied.Name, "", "", "", new Dictionary<string, string>(), null, applied.AppliedAt, Valid: false);
 

@@ -1,6 +1,5 @@
 using ChaosService.Contracts;
 using ChaosService.Host.Access;
-using ChaosService.Host.Service.Queue;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -16,12 +15,9 @@ internal static class HealthEndpoints
         app.MapGet("/readyz", Ready).WithTags("health").Produces<HealthReply>().Produces<HealthReply>(503).WithSummary("Runs are taken; 503 with the reason when they are not.").AllowAnyone();
     }
 
-    private static IResult Ready(RunQueue queue, RunLife life, Recovery recovery)
+    private static IResult Ready(ServiceHealth health)
     {
-        var (running, waiting) = queue.Count;
-        var closed = queue.Closed;
-        List<string> troubles = [.. new[] { closed, life.StoreTrouble, recovery.Trouble }.OfType<string>()];
-        var status = closed is not null ? "halted" : troubles.Count > 0 ? "troubled" : "ready";
-        return Results.Json(new HealthReply(status, running, waiting, troubles), WireJson.Options, statusCode: troubles.Count == 0 ? 200 : 503);
+        var reply = health.Read();
+        return Results.Json(reply, WireJson.Options, statusCode: reply.Troubles.Count == 0 ? 200 : 503);
     }
 }

@@ -41,7 +41,7 @@ internal sealed class ProblemAnswers(RequestDelegate next, ILogger<ProblemAnswer
         await http.Response.Body.WriteAsync(JsonSerializer.SerializeToUtf8Bytes(problem, Sparse), http.RequestAborted);
     }
 
-    private static ProblemReply Of(Exception e, HttpContext http) => e switch
+    public static ProblemReply Of(Exception e, HttpContext http) => e switch
     {
         RefusedException refused => refused.Problem,
         BadHttpRequestException { StatusCode: 413 } => new ProblemReply(

@@ -1,4 +1,5 @@
 using ChaosService.Engine.Store;
+using ChaosService.Host.Access;
 using ChaosService.Host.Service.Queue;
 using ChaosService.Model.Runs;
 using Microsoft.AspNetCore.Builder;
@@ -13,7 +14,7 @@ internal static class RunFileEndpoints
     public static void MapRunFiles(this IEndpointRouteBuilder api)
     {
         var group = api.MapGroup("/runs/{id}").WithTags("runs");
-        group.MapGet("/report", File(d => d.Report, "text/html; charset=utf-8")).Produces<string>(200, "text/html").WithSummary("The page of the run.");
+        group.MapGet("/report", File(d => d.Report, "text/html; charset=utf-8")).Produces<string>(200, "text/html").WithSummary("The page of the run.").InSandbox();
         group.MapGet("/history", File(d => d.History, "application/gzip")).Produces<byte[]>(200, "application/gzip").WithSummary("Every op: JSON lines, gzip.");
         group.MapGet("/junit", File(d => Path.Combine(d.FullPath, "junit.xml"), "application/xml")).Produces<string>(200, "application/xml").WithSummary("The verdict for a CI server.");
         group.MapGet("/logs/{node}", Log).Produces<string>(200, "text/plain").WithSummary("What a node logged.");

@@ -46,7 +46,7 @@ internal static class ScheduleEndpoints
     private static RefusedException Unknown(string name) =>
         RefusedException.NotFound("no such experiment has a schedule", "{name}", name, "GET /api/v1/schedules lists those that have");
 
-    private static ScheduleReply Reply(ScheduleState state) => new(
+    public static ScheduleReply Reply(ScheduleState state) => new(
         state.Experiment, state.Text, state.Paused, state.Next,
         state.Last is { } last ? new FiringReply(last.At, JsonNamingPolicy.CamelCase.ConvertName(last.Outcome.ToString()), last.RunId, last.Detail) : null);
 }

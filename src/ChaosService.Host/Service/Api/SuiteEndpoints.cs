@@ -82,7 +82,8 @@ internal static class SuiteEndpoints
         return Results.Ok(new ValidationReply(problems.Count == 0, [.. problems.Select(Wire.Problem)]));
     }
 
-    private static SuiteReply Reply(AppliedSuite applied, SuiteLoader loader, SuitePreparation preparation)
+    /// <summary>With the members that it would have now.</summary>
+    public static SuiteReply Reply(AppliedSuite applied, SuiteLoader loader, SuitePreparation preparation)
     {
         var loaded = loader.LoadText(applied.Name, applied.Yaml);
         if (loaded.Suite is not { } suite)

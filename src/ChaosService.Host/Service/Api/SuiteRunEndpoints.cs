@@ -69,16 +69,16 @@ internal static class SuiteRunEndpoints
     }
 
     /// <summary>Of a run that is over only its end is kept.</summary>
-    private static Task EventsAsync(string id, HttpContext http, SuiteRuns suites, TimeProvider time)
+    private static Task EventsAsync(string id, HttpContext http, SuiteRuns suites, EventStream stream)
     {
         var run = Find(id, suites);
         var events = suites.Going(id)?.Events;
         if (events is null)
         {
-            events = new RunEventLog(1);
+            events = new EventRing(1);
             events.Add(SuiteEventTypes.End, SuiteWire.Run(Find(run.Id, suites)), last: true);
         }
-        return EventEndpoints.SendAsync(events, http, time);
+        return stream.SendAsync(http, events.After, first: 0);
     }
 
     private static IResult Report(string id, SuiteRuns suites) =>
@@ -86,7 +86,7 @@ internal static class SuiteRunEndpoints
 
     private static IResult JUnit(string id, SuiteRuns suites) => Results.Text(SuiteReports.JUnit(Find(id, suites)), "application/xml");
 
-    private static SuiteRun Find(string id, SuiteRuns suites) =>
+    public static SuiteRun Find(string id, SuiteRuns suites) =>
         suites.Find(Input.Name(id, "{id}")) ?? throw RefusedException.NotFound("there is no such run of a suite", "{id}", id, "GET /api/v1/suites/runs lists those there are");
 
     private static RefusedException Refusal(TriggerResult result, string suite) => result.Status switch

@@ -18,7 +18,7 @@ internal static class Wire
     public static FaultData Fault(FaultEvent e) => new(e.FaultId, e.Kind, Word(e.Step), e.Nodes, e.Proven, e.Detail, e.TimeNs);
 
     public static ProgressData Progress(RunProgress p) => new(
-        p.Elapsed.TotalSeconds, p.Duration.TotalSeconds, p.OpsPerSecond, p.ErrorRatio, p.P99Ms, p.ActiveFaults, p.Findings);
+        p.Elapsed.TotalSeconds, p.Duration.TotalSeconds, p.OpsPerSecond, p.ErrorRatio, p.P99Ms, p.ActiveFaults, p.Findings) { TimeNs = p.TimeNs };
 
     public static ActiveFault Active(JournalEntry entry) => new(
         entry.RunId, entry.Id, entry.Recipe.Kind, entry.Project, entry.WrittenAt, entry.Owner.Pid, !Processes.IsAlive(entry.Owner), entry.Recipe.Description);

@@ -4,7 +4,7 @@ using ChaosService.Model.Runs;
 namespace ChaosService.Host.Service.Events;
 
 /// <summary>The events of the runs that go on, and of the last ones that ended.</summary>
-internal sealed class RunEventHub
+internal sealed class RunEventHub(ServiceEvents service, TimeProvider time)
 {
     /// <summary>Eight minutes of a run's progress.</summary>
     private const int EventsKept = 2000;
@@ -14,7 +14,11 @@ internal sealed class RunEventHub
     private readonly ConcurrentDictionary<string, RunEventLog> _logs = new(StringComparer.Ordinal);
     private readonly ConcurrentQueue<string> _ended = new();
 
-    public RunEventLog Open(string runId) => _logs[runId] = new RunEventLog(EventsKept);
+    public RunEventLog Open(StoredRun run)
+    {
+        service.Changed(run);
+        return _logs[run.Id] = new RunEventLog(run.Id, EventsKept, service, time);
+    }
 
     public void Close(StoredRun run, RunEventLog log)
     {
@@ -23,12 +27,15 @@ internal sealed class RunEventHub
         while (_ended.Count > EndedRunsKept && _ended.TryDequeue(out var oldest)) _logs.TryRemove(oldest, out _);
     }
 
+    /// <summary>Null when the run ended long ago, or in an earlier life of the service.</summary>
+    public RunEventLog? Find(string runId) => _logs.GetValueOrDefault(runId);
+
     /// <summary>The events of a run that ended long ago are gone but for its end.</summary>
-    public RunEventLog Of(StoredRun run)
+    public Func<long, EventPage> Of(StoredRun run)
     {
-        if (_logs.TryGetValue(run.Id, out var log)) return log;
-        log = new RunEventLog(1);
-        log.End(run);
-        return log;
+        if (Find(run.Id) is { } log) return log.After;
+        var end = new EventRing(1);
+        end.Add(Contracts.RunEventTypes.End, Api.Wire.Run(run), last: true);
+        return end.After;
     }
 }

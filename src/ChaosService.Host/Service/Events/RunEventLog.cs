@@ -1,6 +1,3 @@
-using System.Globalization;
-using System.Text;
-using System.Text.Json;
 using ChaosService.Contracts;
 using ChaosService.Engine.Running;
 using ChaosService.Host.Service.Api;
@@ -10,71 +7,74 @@ using ChaosService.Model.Verdicts;
 
 namespace ChaosService.Host.Service.Events;
 
-/// <summary>
-/// The last events of one run, or of one suite's run, with ids that count from 1. Readers keep only their place in it, so that a thousand of them cost a
-/// thousand numbers; one that falls behind what is kept has missed events. Thread-safe.
-/// </summary>
-internal sealed class RunEventLog(int capacity) : IRunListener
+/// <summary>What one run tells: to those who follow it, to those who follow the service, and what is kept of it for those who come later. Thread-safe.</summary>
+internal sealed class RunEventLog(string runId, int capacity, ServiceEvents service, TimeProvider time) : IRunListener
 {
-    private readonly Lock _gate = new();
-    private readonly Queue<RunEvent> _kept = new();
-    private long _lastId;
-    private bool _ended;
-    private TaskCompletionSource _more = NewSignal();
+    private readonly EventRing _ring = new(capacity);
 
-    public void Begin(string headline) => Add(RunEventTypes.Begin, new BeginData(headline));
+    /// <summary>The run so far.</summary>
+    public LiveRun Live { get; } = new(time);
 
-    public void State(StoredRun run) => Add(RunEventTypes.State, Wire.Run(run));
+    public EventPage After(long id) => _ring.After(id);
 
-    public void OnPhase(string phase) => Add(RunEventTypes.Phase, new PhaseData(phase));
+    public void Begin(string headline)
+    {
+        Live.Begin(headline);
+        _ring.Add(RunEventTypes.Begin, new BeginData(headline));
+    }
 
-    public void OnFault(FaultEvent e) => Add(RunEventTypes.Fault, Wire.Fault(e));
+    public void State(StoredRun run)
+    {
+        _ring.Add(RunEventTypes.State, Wire.Run(run));
+        service.Changed(run);
+    }
 
-    public void OnFinding(string check, Finding finding) =>
-        Add(RunEventTypes.Finding, new FindingData(check, finding.Anomaly, finding.Explanation, finding.Faults, finding.Count));
+    public void OnPhase(string phase)
+    {
+        Live.Phase(phase);
+        Tell(RunEventTypes.Phase, new PhaseData(phase));
+    }
 
-    public void OnProgress(RunProgress progress) => Add(RunEventTypes.Progress, Wire.Progress(progress));
+    public void OnFault(FaultEvent e)
+    {
+        var data = Wire.Fault(e);
+        Live.Fault(data);
+        Tell(RunEventTypes.Fault, data);
+    }
+
+    public void OnFinding(string check, Finding finding)
+    {
+        var data = new FindingData(check, finding.Anomaly, finding.Explanation, finding.Faults, finding.Count);
+        _ring.Add(RunEventTypes.Finding, data);
+        // A broken target breaks often: who follows the service is told of the first ones and of their number.
+        if (Live.Finding(data)) service.Of(runId, RunEventTypes.Finding, data);
+    }
+
+    public void OnProgress(RunProgress progress)
+    {
+        var data = Wire.Progress(progress);
+        _ring.Add(RunEventTypes.Progress, data);
+        if (Live.Progress(data)) service.Of(runId, RunEventTypes.Progress, data);
+    }
 
     /// <summary>Adds the last event.</summary>
-    public void End(StoredRun run) => Add(RunEventTypes.End, Wire.Run(run), last: true);
-
-    /// <summary>What is kept after the id, the signal that there is more, and whether that was all there will ever be.</summary>
-    public RunEventPage After(long id)
+    public void End(StoredRun run)
     {
-        lock (_gate)
-        {
-            // An id that was not given yet is one from before a restart of the service.
-            if (id > _lastId) id = 0;
-            var missed = Math.Max(0, _lastId - _kept.Count - id);
-            return new RunEventPage([.. _kept.Where(e => e.Id > id)], missed, _ended, _more.Task);
-        }
+        _ring.Add(RunEventTypes.End, Wire.Run(run), last: true);
+        service.Changed(run);
     }
 
-    /// <param name="last">Nothing more will happen.</param>
-    public void Add<T>(string type, T data, bool last = false)
+    /// <summary>The run so far, and the id of the event that comes after it.</summary>
+    public LiveReply Snapshot()
     {
-        TaskCompletionSource signal;
-        lock (_gate)
-        {
-            if (_ended) return;
-            _ended = last;
-            _kept.Enqueue(new RunEvent(++_lastId, Frame(_lastId, type, data)));
-            if (_kept.Count > capacity) _kept.Dequeue();
-            (signal, _more) = (_more, NewSignal());
-        }
-        signal.SetResult();
+        // First the id: an event that comes in between is then told twice, which a reader can stand, and not left out.
+        var id = _ring.LastId;
+        return Live.Read(id);
     }
 
-    /// <summary>As it goes over the wire, made once for all readers.</summary>
-    private static byte[] Frame<T>(long id, string type, T data) => Encoding.UTF8.GetBytes(
-        string.Create(CultureInfo.InvariantCulture, $"id: {id}\nevent: {type}\ndata: {JsonSerializer.Serialize(data, WireJson.Options)}\n\n"));
-
-    private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private void Tell<T>(string type, T data)
+    {
+        _ring.Add(type, data);
+        service.Of(runId, type, data);
+    }
 }
-
-/// <param name="Frame">The event as the stream carries it.</param>
-internal sealed record RunEvent(long Id, byte[] Frame);
-
-/// <param name="Missed">How many events between the reader's place and the first are not kept any more.</param>
-/// <param name="More">Completes with the next event; never, when the run is over.</param>
-internal sealed record RunEventPage(IReadOnlyList<RunEvent> Events, long Missed, bool Ended, Task More);

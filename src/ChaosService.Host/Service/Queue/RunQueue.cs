@@ -130,7 +130,7 @@ internal sealed class RunQueue(RunPreparation preparation, IRunStore store, RunL
             IdempotencyKey = request.IdempotencyKey,
         };
         store.Add(record);
-        return new AcceptedRun(prepared, record, events.Open(record.Id));
+        return new AcceptedRun(prepared, record, events.Open(record));
     }
 
     private void Replace(AcceptedRun rival, string by)

@@ -29,7 +29,7 @@ internal sealed class LiveSuite(SuiteRun run, RunQueue queue, IRunStore store, I
         set => _run = value;
     }
 
-    public RunEventLog Events { get; } = new(EventsKept);
+    public EventRing Events { get; } = new(EventsKept);
 
     public Task Ended => _ended.Task;
 

@@ -2,6 +2,7 @@ using ChaosService.Contracts;
 using ChaosService.Engine.Store;
 using ChaosService.Engine.Suites;
 using ChaosService.Host.Service.Api;
+using ChaosService.Host.Service.Events;
 using ChaosService.Host.Service.Queue;
 using ChaosService.Model.Experiments;
 using ChaosService.Model.Runs;
@@ -12,7 +13,7 @@ using Microsoft.Extensions.Logging;
 namespace ChaosService.Host.Service.Suites;
 
 /// <summary>The runs of suites, from their triggers to their ends. Thread-safe.</summary>
-internal sealed class SuiteRuns(SuitePreparation preparation, SuiteRunStore store, RunQueue queue, IRunStore runs, TimeProvider time, ILogger<SuiteRuns> log)
+internal sealed class SuiteRuns(SuitePreparation preparation, SuiteRunStore store, RunQueue queue, IRunStore runs, ServiceEvents events, TimeProvider time, ILogger<SuiteRuns> log)
 {
     /// <summary>Each takes at most one place in the queue of runs.</summary>
     private const int GoingMax = 20;
@@ -100,6 +101,7 @@ internal sealed class SuiteRuns(SuitePreparation preparation, SuiteRunStore stor
         while (!Saved(run)) await Task.Delay(StoreRetry, time);
         lock (_gate) _going.Remove(run.Id);
         live.Events.Add(SuiteEventTypes.End, SuiteWire.Run(run), last: true);
+        events.Changed(run);
         live.End();
         log.SuiteEnds(run.Id, run.State.ToString(), run.Verdict.ToString());
     }
@@ -110,6 +112,7 @@ internal sealed class SuiteRuns(SuitePreparation preparation, SuiteRunStore stor
         if (run.Over) return;
         Saved(run);
         live.Events.Add(SuiteEventTypes.Suite, SuiteWire.Run(run));
+        events.Changed(run);
     }
 
     private bool Saved(SuiteRun run)

@@ -1,0 +1,12 @@
+using ChaosService.Contracts;
+using ChaosService.Host.Pages.Parts;
+
+namespace ChaosService.Host.Pages.Experiments;
+
+/// <summary>What the service can run, by name.</summary>
+public sealed record ExperimentsModel(IReadOnlyList<ExperimentCard> Experiments);
+
+/// <summary>One applied experiment.</summary>
+/// <param name="Yaml">As it was given.</param>
+/// <param name="Problems">Why this build cannot run it; empty when it can.</param>
+public sealed record ExperimentCard(ExperimentReply Experiment, string Yaml, IReadOnlyList<InputProblem> Problems, ExperimentTrend Trend);

@@ -1,0 +1,77 @@
+using System.Text.Encodings.Web;
+using System.Text.Unicode;
+using ChaosService.Contracts;
+using ChaosService.Engine.Access;
+using ChaosService.Host.Access;
+using ChaosService.Host.Pages.Assets;
+using ChaosService.Host.Pages.Experiments;
+using ChaosService.Host.Pages.Faults;
+using ChaosService.Host.Pages.Overview;
+using ChaosService.Host.Pages.Parts;
+using ChaosService.Host.Pages.Problems;
+using ChaosService.Host.Pages.Runs;
+using ChaosService.Host.Pages.Scheduling;
+using ChaosService.Host.Pages.Suites;
+using ChaosService.Host.Scheduling;
+using ChaosService.Host.Service;
+using ChaosService.Host.Service.Api;
+using ChaosService.Host.Service.Suites;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace ChaosService.Host.Pages;
+
+/// <summary>The pages that people see in a browser, and what each is made of.</summary>
+internal static class PageEndpoints
+{
+    public static IServiceCollection AddPages(this IServiceCollection parts) => parts
+        // Only what HTML needs is encoded: signs and umlauts stay readable.
+        .AddSingleton(HtmlEncoder.Create(UnicodeRanges.All))
+        .AddSingleton<PageAssets>()
+        .AddSingleton<PageFrames>()
+        .AddSingleton<Trends>()
+        .AddSingleton<OverviewQuery>()
+        .AddSingleton<RunList>()
+        .AddSingleton<RunDetails>()
+        .AddSingleton<ExperimentList>()
+        .AddSingleton<SuiteList>();
+
+    public static void MapPages(this IEndpointRouteBuilder app)
+    {
+        app.MapAssets();
+        var pages = app.MapGroup("").RequireRole(Role.Viewer).ExcludeFromDescription().AddEndpointFilter(ExplainAsync);
+        pages.MapGet("/", async (HttpContext http, PageFrames frames, OverviewQuery query, CancellationToken stop) =>
+            Page<OverviewPage, OverviewModel>(frames.Of(http), await query.ReadAsync(stop)));
+        pages.MapGet("/runs", (HttpContext http, PageFrames frames, RunList list) => Listed(frames.Of(http), list.Read(http.Request.Query)));
+        pages.MapGet("/runs/{id}", (string id, HttpContext http, PageFrames frames, RunDetails details) => Page<RunPage, RunModel>(frames.Of(http), details.Read(id)));
+        pages.MapGet("/experiments", (HttpContext http, PageFrames frames, ExperimentList list) => Page<ExperimentsPage, ExperimentsModel>(frames.Of(http), list.Read()));
+        pages.MapGet("/suites", (HttpContext http, PageFrames frames, SuiteList list) => Page<SuitesPage, SuitesModel>(frames.Of(http), list.Read()));
+        pages.MapGet("/suites/runs/{id}", (string id, HttpContext http, PageFrames frames, SuiteRuns suites) =>
+            Page<SuiteRunPage, SuiteRunReply>(frames.Of(http), SuiteWire.Run(SuiteRunEndpoints.Find(id, suites))));
+        pages.MapGet("/schedules", async (HttpContext http, PageFrames frames, Schedules schedules, CancellationToken stop) =>
+            Page<SchedulesPage, IReadOnlyList<ScheduleReply>>(frames.Of(http), [.. (await schedules.ListAsync(stop)).Select(ScheduleEndpoints.Reply)]));
+        pages.MapGet("/faults", (HttpContext http, PageFrames frames, ActiveFaults faults) => Page<FaultsPage, IReadOnlyList<ActiveFault>>(frames.Of(http), faults.List()));
+    }
+
+    private static PageResult<TPage, TModel> Page<TPage, TModel>(PageFrame frame, TModel model, int status = 200) where TPage : Page<TModel> => new(frame, model, status);
+
+    private static PageResult<RunListPage, RunListModel> Listed(PageFrame frame, RunListModel model) =>
+        Page<RunListPage, RunListModel>(frame, model, model.Problem?.Status ?? 200);
+
+    /// <summary>People get a page where programs get a problem+json.</summary>
+    private static async ValueTask<object?> ExplainAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
+    {
+        try
+        {
+            return await next(context);
+        }
+        catch (Exception e) when (e is RefusedException or SqliteException)
+        {
+            var (http, problem) = (context.HttpContext, ProblemAnswers.Of(e, context.HttpContext));
+            return Page<ProblemPage, ProblemReply>(http.RequestServices.GetRequiredService<PageFrames>().Of(http), problem, problem.Status);
+        }
+    }
+}

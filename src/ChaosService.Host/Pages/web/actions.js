@@ -1,0 +1,66 @@
+// Changes: every form with data-post is sent to the API as JSON, and what came of it is shown. Nothing is swallowed.
+import { outcome, problemLines } from './answers.js';
+import { show } from './messages.js';
+
+/** The fields of a form that are filled in; those of data-number as numbers, as they stand. */
+function bodyOf(form) {
+  const pairs = [...new FormData(form)].filter(([, value]) => value !== '').map(([name, value]) => {
+    const text = JSON.stringify(value);
+    // A seed may be larger than a double can count: its digits go over as they were typed.
+    return `${JSON.stringify(name)}:${form.elements[name].dataset.number === undefined || !/^-?\d+$/.test(value) ? text : value.replace(/^(-?)0+(?=\d)/, '$1')}`;
+  });
+  return pairs.length === 0 ? undefined : `{${pairs.join(',')}}`;
+}
+
+export async function post(path, body) {
+  const headers = { 'X-ChaosService': '1', Accept: 'application/json' };
+  if (body !== undefined) headers['Content-Type'] = 'application/json';
+  const response = await fetch(path, { method: 'POST', headers, body });
+  const text = await response.text();
+  let reply;
+  try {
+    reply = text === '' ? undefined : JSON.parse(text);
+  } catch {
+    reply = undefined;
+  }
+  return { ok: response.ok, status: response.status, reply };
+}
+
+async function submit(form, changed) {
+  const button = form.querySelector('button:not([type=button])');
+  button.disabled = true;
+  form.ariaBusy = 'true';
+  try {
+    const { ok, status, reply } = await post(form.dataset.post, bodyOf(form));
+    if (ok && form.dataset.follow !== undefined && (reply?.id ?? reply?.runId)) {
+      location.assign(`${form.dataset.follow || '/runs/'}${encodeURIComponent(reply.id ?? reply.runId)}`);
+      return;
+    }
+    const said = ok ? outcome(reply, form.dataset.done) : { tone: 'bad', lines: problemLines(status, reply) };
+    show(said.tone, said.lines);
+  } catch (error) {
+    show('bad', ['The service does not answer, so nothing is known of what came of this.', String(error.message ?? error)]);
+  } finally {
+    button.disabled = false;
+    form.ariaBusy = 'false';
+    form.closest('dialog')?.close();
+    changed();
+  }
+}
+
+/** Takes over the forms and dialogs of the page, those that come later as well. */
+export function listen(changed) {
+  document.addEventListener('submit', event => {
+    const form = event.target.closest('form[data-post]');
+    if (!form) return;
+    event.preventDefault();
+    submit(form, changed);
+  });
+  document.addEventListener('click', event => {
+    const opener = event.target.closest('[data-opens]');
+    if (opener) document.getElementById(opener.dataset.opens)?.showModal();
+    if (event.target.closest('[data-closes]')) event.target.closest('dialog').close();
+    // The dialog itself is hit only beside its form.
+    if (event.target.matches('dialog')) event.target.close();
+  });
+}

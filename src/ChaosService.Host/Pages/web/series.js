@@ -1,0 +1,72 @@
+// From a run's events to what its charts show: pure, so that it can be tested without a browser.
+
+/** Points are thinned to this many: two neighbours become one, of which the worse stays. */
+const most = 1200;
+
+export class Series {
+  constructor() {
+    this.points = [];
+    this.faults = new Map();
+    this.duration = undefined;
+    this.offset = 0;
+  }
+
+  /** What the service had kept when the page was opened. */
+  begin(live) {
+    this.points = live.series.map(p => ({ ...p }));
+    this.faults = new Map();
+    if (live.progress) this.#align(live.progress);
+    for (const step of live.faultSteps) this.fault(step.fault);
+  }
+
+  progress(p) {
+    this.#align(p);
+    const last = this.points.at(-1);
+    if (last && p.elapsedSeconds <= last.seconds) return;
+    this.points.push({ seconds: p.elapsedSeconds, opsPerSecond: p.opsPerSecond, errorRatio: p.errorRatio, p99Ms: p.p99Ms });
+    if (this.points.length > most) this.points = thin(this.points);
+  }
+
+  /** A fault's times count from the run's start, the figures' from that of the load. */
+  #align(p) {
+    this.duration = p.durationSeconds;
+    if (p.timeNs !== null && p.timeNs !== undefined) this.offset = p.timeNs / 1e9 - p.elapsedSeconds;
+  }
+
+  fault(step) {
+    const known = this.faults.get(step.id) ?? { id: step.id, kind: step.kind, nodes: step.nodes, startNs: undefined, endNs: undefined };
+    if (step.nodes.length > 0) known.nodes = step.nodes;
+    if (step.step === 'inject' || step.step === 'injected') known.startNs ??= step.timeNs;
+    if (step.step === 'reverted') known.endNs ??= step.timeNs;
+    this.faults.set(step.id, known);
+  }
+
+  /** Bands in seconds of the charts; one without an end still acts. */
+  bands() {
+    const kinds = [...new Set([...this.faults.values()].map(f => f.kind))];
+    return [...this.faults.values()].filter(f => f.startNs !== undefined).map(f => ({
+      id: f.id, kind: f.kind, nodes: f.nodes, color: kinds.indexOf(f.kind) % 6,
+      start: f.startNs / 1e9 - this.offset, end: f.endNs === undefined ? undefined : f.endNs / 1e9 - this.offset,
+    }));
+  }
+
+  columns() {
+    return {
+      seconds: this.points.map(p => p.seconds),
+      throughput: this.points.map(p => p.opsPerSecond),
+      latency: this.points.map(p => p.p99Ms),
+      errors: this.points.map(p => p.errorRatio === null ? null : p.errorRatio * 100),
+    };
+  }
+}
+
+const worse = (a, b) => a === null ? b : b === null ? a : Math.max(a, b);
+
+export function thin(points) {
+  const half = [];
+  for (let i = 0; i < points.length; i += 2) {
+    const [a, b] = [points[i], points[i + 1]];
+    half.push(b === undefined ? a : { seconds: b.seconds, opsPerSecond: (a.opsPerSecond + b.opsPerSecond) / 2, errorRatio: worse(a.errorRatio, b.errorRatio), p99Ms: worse(a.p99Ms, b.p99Ms) });
+  }
+  return half;
+}

@@ -1,0 +1,22 @@
+using ChaosService.Contracts;
+using ChaosService.Host.Service.Queue;
+
+namespace ChaosService.Host.Service;
+
+/// <summary>Can the service take runs, and if not, why?</summary>
+internal sealed class ServiceHealth(RunQueue queue, RunLife life, Recovery recovery)
+{
+    /// <summary>Why no run is accepted now; null when runs are.</summary>
+    public string? Closed => queue.Closed;
+
+    /// <summary>What else is wrong, a sentence each.</summary>
+    public IReadOnlyList<string> Troubles => [.. new[] { life.StoreTrouble, recovery.Trouble }.OfType<string>()];
+
+    public HealthReply Read()
+    {
+        var (running, waiting) = queue.Count;
+        var (closed, troubles) = (Closed, Troubles);
+        var status = closed is not null ? "halted" : troubles.Count > 0 ? "troubled" : "ready";
+        return new HealthReply(status, running, waiting, closed is null ? troubles : [closed, .. troubles]);
+    }
+}
