@@ -1,8 +1,9 @@
 #!/usr/bin/env bash
-# Sets this machine up and runs every test, or the parts that are named: unit docker e2e netem.
+# Sets this machine up and runs every test, or the parts that are named: unit browser docker e2e netem.
 # Ends with the counts; exits with 1 when a test failed.
 . "$(dirname "$(readlink -f "$0")")/scripts/setup.sh"
 . "$root/scripts/build.sh"
+. "$root/scripts/browser.sh"
 
 results=$root/TestResults
 passed=0 failed=0 skipped=0
@@ -49,9 +50,18 @@ run_part() {
       project ChaosService.Tests 5
       project ChaosService.Architecture.Tests 2
       ;;
+    browser)
+      install_browser
+      project ChaosService.Browser.Tests 5 -trait- needs=docker -trait- makes=pictures
+      ;;
     # Containers share the machine: one test at a time.
     docker) project ChaosService.Docker.Tests 10 -parallel none -trait- needs=netem ;;
-    e2e) project ChaosService.EndToEnd.Tests 20 -parallel none ;;
+    e2e)
+      install_browser
+      install faketime:faketime
+      project ChaosService.EndToEnd.Tests 20 -parallel none
+      project ChaosService.Browser.Tests 5 -parallel none -trait needs=docker
+      ;;
     netem)
       install linux.uml:user-mode-linux modprobe:kmod tc:iproute2
       runner=("$root/tests/netem/run" "${runner[@]}")
@@ -61,12 +71,12 @@ run_part() {
 }
 
 parts=("$@")
-[ $# -gt 0 ] || parts=(unit docker e2e netem)
+[ $# -gt 0 ] || parts=(unit browser docker e2e netem)
 for part in "${parts[@]}"; do
-  [[ $part =~ ^(unit|docker|e2e|netem)$ ]] || die 64 "'$part' is no part: the parts are unit, docker, e2e and netem."
+  [[ $part =~ ^(unit|browser|docker|e2e|netem)$ ]] || die 64 "'$part' is no part: the parts are unit, browser, docker, e2e and netem."
 done
 stop_docker_at_end
-if [ "${parts[*]}" = unit ]; then need_disk; install npm:npm; else set_up; fi
+if [[ "${parts[*]}" =~ docker|e2e|netem ]]; then set_up; else need_disk; install npm:npm; fi
 build_everything
 mkdir -p "$results"
 for part in "${parts[@]}"; do run_part "$part"; done

@@ -1,6 +1,8 @@
 using ChaosService.Checking.Assumptions;
 using ChaosService.Checking.Durability;
+using ChaosService.Checking.Durability.Carried;
 using ChaosService.Checking.Linearizability;
+using ChaosService.Checking.Resources;
 using ChaosService.Checking.Slo;
 using ChaosService.Model.Checks;
 
@@ -13,9 +15,11 @@ public static class CheckKinds
     [
         new LinearizableCheck(),
         new SetFullCheck(),
+        new CarriedOverCheck(),
         new AvailabilityCheck(),
         new LatencyCheck(),
         new RecoveryCheck(),
+        new ResourceTrendCheck(),
         new AssumptionsCheck(),
     ];
 }

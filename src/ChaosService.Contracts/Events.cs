@@ -18,6 +18,9 @@ public static class RunEventTypes
     /// <summary>Data: <see cref="ProgressData"/>.</summary>
     public const string Progress = "progress";
 
+    /// <summary>A window of a soak was judged. Data: <see cref="WindowData"/>.</summary>
+    public const string Window = "window";
+
     /// <summary>The run's state changed. Data: <see cref="RunReply"/>.</summary>
     public const string State = "state";
 
@@ -50,6 +53,16 @@ public sealed record ProgressData(
     public long? TimeNs { get; init; }
 }
 
+/// <summary>A window of a soak was judged.</summary>
+/// <param name="Index">From 1.</param>
+/// <param name="FromSeconds">Since the soak's start.</param>
+/// <param name="Verdict"><c>valid</c>, <c>invalid</c>, <c>unknown</c>.</param>
+/// <param name="Findings">Violations in it.</param>
+/// <param name="Of">How many windows the soak has.</param>
+/// <param name="Ops">How many ops its load and final reads made.</param>
+/// <param name="Faults">How many faults it injected.</param>
+public sealed record WindowData(int Index, double FromSeconds, double ToSeconds, string Verdict, string Reason, long Findings, int Of = 0, long Ops = 0, int Faults = 0);
+
 /// <summary><paramref name="Missed"/> events are gone.</summary>
 public sealed record GapData(long Missed);
 
@@ -67,6 +80,9 @@ public static class ServiceEventTypes
 
     /// <summary>The first ones of a run. Data: <see cref="RunEventData{T}"/> of <see cref="FindingData"/>.</summary>
     public const string Finding = RunEventTypes.Finding;
+
+    /// <summary>Data: <see cref="RunEventData{T}"/> of <see cref="WindowData"/>.</summary>
+    public const string Window = RunEventTypes.Window;
 
     /// <summary>About once a second for each run. Data: <see cref="RunEventData{T}"/> of <see cref="ProgressData"/>.</summary>
     public const string Progress = RunEventTypes.Progress;

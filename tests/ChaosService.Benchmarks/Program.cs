@@ -1,4 +1,5 @@
 using ChaosService.Benchmarks;
+using ChaosService.Benchmarks.Service;
 
 // Each figure by name: dotnet run -c Release --project tests/ChaosService.Benchmarks -- load
 return args switch
@@ -7,6 +8,12 @@ return args switch
     ["partition"] => await PartitionLatency.RunAsync(),
     ["generate-history", var path] => CheckFigures.GenerateMillion(path),
     ["check", var path] => CheckFigures.Check(path),
+    ["service-idle"] => await ServiceIdle.RunAsync(),
+    ["service-trigger"] => await ServiceTrigger.RunAsync(),
+    ["service-list"] => await ServiceList.RunAsync(),
+    ["service-watchers"] => await ServiceWatchers.RunAsync(),
+    ["service-soak", var minutes] when int.TryParse(minutes, out var m) && m >= 6 => await ServiceSoak.RunAsync(TimeSpan.FromMinutes(m)),
+    ["service-soak"] => await ServiceSoak.RunAsync(TimeSpan.FromMinutes(30)),
     _ => Usage(),
 };
 
@@ -18,6 +25,11 @@ static int Usage()
           partition              from the decision to inject until a partition is in force on three nodes (needs Docker and root)
           generate-history FILE  write a valid history of 1,000,000 register ops over 100 keys
           check FILE             read and check such a history; time and peak memory
+          service-idle           memory and CPU of a service that waits, before and after runs; start until ready (Docker and root)
+          service-trigger        POST /runs at 200/s
+          service-list           10,000 stored runs: the list with and without filters, every page
+          service-watchers       1,000 watchers of one run, and others that never read (Docker and root)
+          service-soak [MINUTES] memory of the service through a run of 30 minutes (Docker and root)
         """);
     return 64;
 }

@@ -54,9 +54,11 @@ public sealed class ServiceTests
 
         var started = TimeProvider.System.GetTimestamp();
         using var halt = await http.PostAsync($"{server}/api/v1/halt", null, TestContext.Current.CancellationToken);
+        foreach (var node in new[] { "etcd1", "etcd2", "etcd3" }) await Machine.UntilAsync(() => cluster.TakesWriteAsync(node), $"{node} takes a write");
         var took = TimeProvider.System.GetElapsedTime(started);
 
-        Assert.True(took < HaltLimit, $"the halt took {took}");
+        TestContext.Current.TestOutputHelper?.WriteLine($"from the halt to a write on every node: {took.TotalSeconds:0.00} s");
+        Assert.True(took < HaltLimit, $"from the halt to a write on every node: {took}");
         Assert.Equal("", await cluster.DamageAsync());
         Assert.Contains("\"stillActive\":[]", await halt.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
         var refused = await workspace.RunAsync("trigger", "attached", "--server", server);
@@ -88,6 +90,72 @@ public sealed class ServiceTests
         var check = await workspace.RunAsync("check", Path.Combine(Directory.GetDirectories(workspace.Runs).Single(), "history.jsonl.gz"));
         Assert.Contains("linearizable", check.Output);
     }
+
+    [Fact]
+    public async Task Kept_target_is_used_by_a_run_outlives_the_service_and_goes_down()
+    {
+        await using var workspace = new Workspace();
+        using var first = await ServeAsync(workspace);
+        var file = workspace.Write("kept.yaml", AttachedCluster.Experiment(ShortPartition, duration: "8s").Replace($"{{ attach: {AttachedCluster.Project}, database: etcd, nodes: [etcd1, etcd2, etcd3] }}", "etcd"));
+        ChaosctlProcess? next = null;
+        try
+        {
+            var up = await workspace.RunAsync("targets", "up", "etcd", "--server", Address(first));
+            Assert.True(up.ExitCode == 0, up.Output + up.Error);
+            Assert.Contains("kept up since", up.Output);
+            var containers = await KeptContainersAsync();
+            Assert.Equal(3, containers.Split('\n').Length);
+
+            await workspace.RunAsync("apply", "-f", file, "--server", Address(first));
+            var run = await workspace.RunAsync("trigger", "attached", "--wait", "--server", Address(first));
+            Assert.True(run.ExitCode == 0, run.Output + run.Error);
+            Assert.Equal(containers, await KeptContainersAsync());
+
+            await first.SignalAsync("KILL");
+            await first.ExitCodeAsync();
+            next = await ServeAsync(workspace);
+            var shown = await workspace.RunAsync("targets", "show", "etcd", "--server", Address(next));
+            Assert.StartsWith("etcd: healthy", shown.Output);
+            Assert.Contains("kept up since", shown.Output);
+            Assert.Equal(containers, await KeptContainersAsync());
+        }
+        finally
+        {
+            var down = await workspace.RunAsync("targets", "down", "etcd", "--server", Address(next ?? first));
+            Assert.True(down.ExitCode == 0, down.Error);
+            next?.Dispose();
+        }
+        Assert.Equal("", await KeptContainersAsync());
+        Assert.Equal("", await Machine.LeftoversAsync(workspace));
+    }
+
+    [Fact]
+    public async Task Experiment_with_a_cron_of_every_minute_runs_twice_by_itself()
+    {
+        await using var cluster = await AttachedCluster.UpAsync();
+        await using var workspace = new Workspace();
+        using var service = await ServeAsync(workspace);
+        var experiment = AttachedCluster.Experiment(ShortPartition, duration: "8s") + "\n  schedule: { cron: \"0 * * * * ?\" }\n";
+
+        var applied = await workspace.RunAsync("apply", "-f", workspace.Write("attached.yaml", experiment), "--server", Address(service));
+        Assert.Contains("attached: created", applied.Output);
+        var runs = "";
+        for (var wanted = 1; wanted <= 2; wanted++)
+        {
+            // Each within a limit of its own: the next full minute, and the run.
+            await Machine.UntilAsync(async () => (runs = await RunsAsync()).Split('\n').Count(l => l.Length > 0) >= wanted, $"firing {wanted}", TimeSpan.FromSeconds(75));
+            await Machine.UntilAsync(async () => (runs = await RunsAsync()).Split('\n').Count(l => l.Contains("finished", StringComparison.Ordinal)) >= wanted, $"the verdict of run {wanted}");
+        }
+
+        Assert.All(runs.Split('\n'), line => Assert.Matches("^[0-9]{8}-[0-9]{6}-attached-.*finished +valid .*schedule attached", line));
+        Assert.Equal("", await cluster.DamageAsync());
+
+        async Task<string> RunsAsync() =>
+            (await workspace.RunAsync("runs", "--server", Address(service))).Output.Trim() is var text && text.StartsWith("no runs", StringComparison.Ordinal) ? "" : text;
+    }
+
+    private static Task<string> KeptContainersAsync() =>
+        Machine.OutputAsync("docker", "ps", "--quiet", "--no-trunc", "--filter", "label=com.docker.compose.project=chaosservice-etcd");
 
     private static async Task BreakAsync(Workspace workspace, string server, AttachedCluster cluster)
     {

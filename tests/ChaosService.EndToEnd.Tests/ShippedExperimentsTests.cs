@@ -12,6 +12,8 @@ public sealed class ShippedExperimentsTests
         .EnumerateFiles(Path.Combine(Repository.Root, "experiments"), "*.yaml", SearchOption.AllDirectories)
         .Where(f => Path.GetFileName(Path.GetDirectoryName(f)) != "suites")
         .Select(f => Path.ChangeExtension(Path.GetRelativePath(Path.Combine(Repository.Root, "experiments"), f), null))
+        // Half an hour of load; SoakTests runs it cut short.
+        .Where(name => name != "etcd/soak")
         .Order(StringComparer.Ordinal)];
 
     [Theory]

@@ -37,7 +37,7 @@ public sealed class ClusterProvider(DockerClient docker, ComposeProbe compose, S
         try
         {
             await CreateAsync(request, undo, progress, cancellationToken);
-            return await WatchAsync(request.Project, request.Definition, undo, cancellationToken);
+            return await WatchAsync(request.Project, request.Definition, request.Keep ? null : undo, cancellationToken);
         }
         catch
         {
@@ -61,7 +61,7 @@ public sealed class ClusterProvider(DockerClient docker, ComposeProbe compose, S
         if (undo.VolumesDirectory is { } volumes)
         {
             progress.Report($"making a filesystem of {request.Definition.VolumeBytes >> 20} MiB for each of {request.Definition.Nodes.Count} nodes");
-            await new NodeVolumes(volumes, time).CreateAsync(request.Definition.Nodes.Select(n => n.Name), request.Definition.VolumeBytes!.Value, cancellationToken);
+            await new NodeVolumes(volumes, EngineMounts.Of(docker), time).CreateAsync(request.Definition.Nodes.Select(n => n.Name), request.Definition.VolumeBytes!.Value, cancellationToken);
         }
         var prefix = await NetworkPrefix.FreeAsync(docker, request.Project, cancellationToken);
         var project = new ComposeProject(docker, program, request, new ComposeVariables(request.RunId, prefix, undo.VolumesDirectory));

@@ -1,12 +1,13 @@
 using System.Collections.Concurrent;
 using ChaosService.Docker.Engine;
 using ChaosService.Docker.Engine.Containers;
+using ChaosService.Docker.Resources;
 using ChaosService.Model.Clusters;
 
 namespace ChaosService.Docker.Clusters;
 
 /// <summary>The containers of one compose project. Names of nodes are names of services.</summary>
-internal sealed class DockerCluster(DockerClient docker, string project, TargetDefinition definition) : ICluster
+internal sealed class DockerCluster(DockerClient docker, string project, TargetDefinition definition) : ICluster, INodeResources
 {
     private readonly ConcurrentDictionary<string, NodeRuntime> _lastKnown = new(StringComparer.Ordinal);
 
@@ -25,6 +26,10 @@ internal sealed class DockerCluster(DockerClient docker, string project, TargetD
         var runtime = await FindAsync(Known(node), cancellationToken);
         return _lastKnown[node] = runtime;
     }
+
+    public Task<IReadOnlyList<NodeUsage>> MeasureAsync(CancellationToken cancellationToken) =>
+        // Off the caller's thread: on a machine of many processes a look at all of them takes milliseconds.
+        Task.Run(() => NodeUsages.Measure(Nodes.Select(n => LastKnown(n.Name))), cancellationToken);
 
     public async Task CopyLogsAsync(string node, Stream destination, CancellationToken cancellationToken)
     {

@@ -25,7 +25,7 @@ internal sealed class TargetRemoval(DockerClient docker, TimeProvider time)
         // Until nothing is found: an engine goes on making what a compose that was killed had asked for.
         while (await RemoveAsync(owned, lastChance: time.GetElapsedTime(from) > Limit, cancellationToken))
             await Task.Delay(Pause, time, cancellationToken);
-        if (recipe.VolumesDirectory is not null) await new NodeVolumes(recipe.VolumesDirectory, time).RemoveAsync(cancellationToken);
+        if (recipe.VolumesDirectory is not null) await new NodeVolumes(recipe.VolumesDirectory, EngineMounts.Of(docker), time).RemoveAsync(cancellationToken);
     }
 
     /// <returns>Whether there was anything.</returns>

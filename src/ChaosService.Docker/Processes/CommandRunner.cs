@@ -72,8 +72,15 @@ public static class CommandRunner
             RedirectStandardError = redirect,
             WorkingDirectory = command.WorkingDirectory ?? "",
         };
+        Forget(info.Environment);
         foreach (var (name, value) in command.Environment) info.Environment[name] = value;
         return info;
+    }
+
+    /// <summary>The service's configuration and the client's token: secrets are among them, and no other program needs them.</summary>
+    internal static void Forget(IDictionary<string, string?> environment)
+    {
+        foreach (var name in environment.Keys.Where(n => n.StartsWith("CHAOSSERVICE__", StringComparison.Ordinal) || n == "CHAOSSERVICE_TOKEN").ToList()) environment.Remove(name);
     }
 
     private static async Task WriteInputAsync(Process process, string? input, CancellationToken cancellationToken)

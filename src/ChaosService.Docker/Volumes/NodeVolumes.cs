@@ -7,7 +7,8 @@ namespace ChaosService.Docker.Volumes;
 /// A filesystem of its own and of a fixed size for each node of a run: <c>node.img</c>, a sparse file, mounted on the directory
 /// <c>node</c> beside it. A full disk then is full for this node only.
 /// </summary>
-internal sealed class NodeVolumes(string directory, TimeProvider time)
+/// <param name="directory">In the engine's file tree, whose containers get what is mounted in it.</param>
+internal sealed class NodeVolumes(string directory, EngineMounts engine, TimeProvider time)
 {
     private static readonly TimeSpan BusyLimit = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan BusyPause = TimeSpan.FromMilliseconds(200);
@@ -15,15 +16,15 @@ internal sealed class NodeVolumes(string directory, TimeProvider time)
     /// <summary>Throws <see cref="ClusterUnavailableException"/> with the node and the fix. What was made until then stays for <see cref="RemoveAsync"/>.</summary>
     public async Task CreateAsync(IEnumerable<string> nodes, long bytes, CancellationToken cancellationToken)
     {
-        await CommandRunner.RunOrThrowAsync(VolumeCommands.MakeDirectory(directory), cancellationToken);
+        await CommandRunner.RunOrThrowAsync(VolumeCommands.MakeDirectory(engine.Reach(directory)), cancellationToken);
         foreach (var node in nodes)
         {
             var (image, point) = (Path.Combine(directory, node + ".img"), Path.Combine(directory, node));
-            Directory.CreateDirectory(point);
-            await using (var file = new FileStream(image, FileMode.CreateNew)) file.SetLength(bytes);
-            await RunAsync(node, VolumeCommands.MakeFilesystem(image), cancellationToken);
-            await RunAsync(node, VolumeCommands.Mount(image, point), cancellationToken);
-            await RunAsync(node, VolumeCommands.OpenToAnyone(point), cancellationToken);
+            Directory.CreateDirectory(engine.Reach(point));
+            await using (var file = new FileStream(engine.Reach(image), FileMode.CreateNew)) file.SetLength(bytes);
+            await RunAsync(node, VolumeCommands.MakeFilesystem(engine.Reach(image)), cancellationToken);
+            await RunAsync(node, engine.Enter(VolumeCommands.Mount(image, point)), cancellationToken);
+            await RunAsync(node, VolumeCommands.OpenToAnyone(engine.Reach(point)), cancellationToken);
         }
     }
 
@@ -31,17 +32,18 @@ internal sealed class NodeVolumes(string directory, TimeProvider time)
     public async Task RemoveAsync(CancellationToken cancellationToken)
     {
         var from = time.GetTimestamp();
-        while (MountTable.Below(directory, File.ReadLines("/proc/self/mountinfo")) is { Count: > 0 } mounts)
+        while (MountTable.Below(directory, File.ReadLines(engine.Table)) is { Count: > 0 } mounts)
         {
             foreach (var mount in mounts)
             {
-                var result = await CommandRunner.RunAsync(VolumeCommands.Unmount(mount), cancellationToken);
+                var unmount = engine.Enter(VolumeCommands.Unmount(mount));
+                var result = await CommandRunner.RunAsync(unmount, cancellationToken);
                 // A container's last process may hold it for a moment after the container is gone.
-                if (!result.Succeeded && time.GetElapsedTime(from) > BusyLimit) throw new CommandFailedException(VolumeCommands.Unmount(mount), result);
+                if (!result.Succeeded && time.GetElapsedTime(from) > BusyLimit) throw new CommandFailedException(unmount, result);
             }
             await Task.Delay(BusyPause, time, cancellationToken);
         }
-        if (Directory.Exists(directory)) Directory.Delete(directory, recursive: true);
+        if (Directory.Exists(engine.Reach(directory))) Directory.Delete(engine.Reach(directory), recursive: true);
     }
 
     private static async Task RunAsync(string node, Command command, CancellationToken cancellationToken)
@@ -49,6 +51,6 @@ internal sealed class NodeVolumes(string directory, TimeProvider time)
         var result = await CommandRunner.RunAsync(command, cancellationToken);
         if (!result.Succeeded)
             throw new ClusterUnavailableException(
-                $"No filesystem for {node}: `{command}` exited with {result.ExitCode}: {result.Error.Trim()} (it takes root, e2fsprogs and a free loop device).");
+                $"No filesystem for {node}: `{command}` exited with {result.ExitCode}: {result.Error.Trim()} (it takes root, e2fsprogs and a free loop device; `chaosctl doctor` says what is missing).");
     }
 }

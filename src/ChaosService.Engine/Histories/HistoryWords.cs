@@ -7,6 +7,13 @@ internal static class HistoryWords
 {
     public const string Nemesis = "nemesis";
     public const string Run = "run";
+    public const string Monitor = "monitor";
+
+    /// <summary>A <see cref="ResourceSample"/>.</summary>
+    public const string Resources = "resources";
+
+    /// <summary>A <see cref="CarriedRead"/>.</summary>
+    public const string Carried = "carried";
 
     /// <summary>Not a phase: the recorder's note that events are missing from here on.</summary>
     public const string Dropped = "dropped";

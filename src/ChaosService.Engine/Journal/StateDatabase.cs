@@ -19,6 +19,9 @@ public sealed class StateDatabase
         CREATE TABLE IF NOT EXISTS target_hold (
             project TEXT NOT NULL PRIMARY KEY, run_id TEXT NOT NULL, since TEXT NOT NULL,
             owner_pid INTEGER NOT NULL, owner_start_ticks INTEGER NOT NULL);
+        CREATE TABLE IF NOT EXISTS kept_target (
+            project TEXT NOT NULL PRIMARY KEY, run_id TEXT NOT NULL, id TEXT NOT NULL, kind TEXT NOT NULL, data TEXT NOT NULL,
+            description TEXT NOT NULL, since TEXT NOT NULL);
         """;
 
     /// <summary>Raised with every change that an older build could not live with.</summary>
@@ -26,11 +29,12 @@ public sealed class StateDatabase
 
     private readonly string _connectionString;
 
-    /// <param name="directory">Created when absent. Throws <see cref="IOException"/> or <see cref="UnauthorizedAccessException"/> when that fails.</param>
+    /// <param name="directory">Created when absent, closed to others: it also gets the logs and runs of a service. Throws <see cref="IOException"/> or <see cref="UnauthorizedAccessException"/> when that fails.</param>
     public StateDatabase(string directory)
     {
-        Directory.CreateDirectory(directory);
         File = Path.Combine(directory, "state.db");
+        MakeForOwner(directory, File);
+        Grouped = new GroupCommit(this);
         _connectionString = new SqliteConnectionStringBuilder { DataSource = File, DefaultTimeout = 10, Pooling = true }.ToString();
         using var connection = Connect();
         RefuseNewer(connection);
@@ -44,12 +48,30 @@ public sealed class StateDatabase
     /// <summary>Held by frequent writers of this process: SQLite's own waiting for a lock sleeps 150 ms at a time.</summary>
     internal Lock Writing { get; } = new();
 
+    /// <summary>For writes that many callers make at once and wait for.</summary>
+    internal GroupCommit Grouped { get; }
+
     internal SqliteConnection Connect()
     {
         var connection = new SqliteConnection(_connectionString);
         connection.Open();
         Execute(connection, "PRAGMA synchronous = FULL");
         return connection;
+    }
+
+    /// <summary>SQLite gives the files that it makes beside the database the same mode.</summary>
+    private static void MakeForOwner(string directory, string file)
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            Directory.CreateDirectory(directory);
+            return;
+        }
+        const UnixFileMode readWrite = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        Directory.CreateDirectory(directory, readWrite | UnixFileMode.UserExecute);
+        // Not when it is there: closing a second handle would drop the locks that this process may have on it.
+        if (System.IO.File.Exists(file)) return;
+        using var empty = new FileStream(file, new FileStreamOptions { Mode = FileMode.OpenOrCreate, Access = FileAccess.Read, Share = FileShare.ReadWrite, UnixCreateMode = readWrite });
     }
 
     private void RefuseNewer(SqliteConnection connection)

@@ -25,7 +25,11 @@ public sealed class Judge(Catalog catalog, TimeProvider time, ILogger<Judge> log
         planned.Any(c => c.Kind == Assumptions) ? planned : [.. planned, new PlannedCheck(Assumptions, Defaults(Assumptions))];
 
     public IReadOnlyList<CheckVerdict> Check(History history, IReadOnlyList<PlannedCheck> planned, CancellationToken stop) =>
-        [.. WithAssumptions(planned).Select(c => CheckOne(catalog.Checks[c.Kind], history, c.Parameters, stop))];
+        CheckOnly(history, WithAssumptions(planned), stop);
+
+    /// <summary>These checks and no others, for a history that is only a part of what was recorded.</summary>
+    public IReadOnlyList<CheckVerdict> CheckOnly(History history, IReadOnlyList<PlannedCheck> planned, CancellationToken stop) =>
+        [.. planned.Select(c => CheckOne(catalog.Checks[c.Kind], history, c.Parameters, stop))];
 
     /// <summary>A check's parameters when nothing is said about them.</summary>
     public CheckParameters Defaults(string kind)

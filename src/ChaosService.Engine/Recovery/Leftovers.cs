@@ -18,14 +18,24 @@ public sealed class Leftovers(
     /// Carries out the recipes of dead owners, the newest first; with <paramref name="ofLivingToo"/> those of running processes as well.
     /// An entry that cannot be reverted stays in the journal and is returned with the reason.
     /// </summary>
-    /// <param name="heldProject">A project that the caller holds already; the others are held meanwhile, so that nobody brings one up half-way.</param>
-    public async Task<IReadOnlyList<LeftoverResult>> RevertAsync(bool ofLivingToo, string? heldProject, CancellationToken cancellationToken)
+    /// <param name="heldProject">
+    /// A project that the caller holds already: what is broken on it was left, whoever made it. The others are held meanwhile, so that
+    /// nobody brings one up half-way.
+    /// </param>
+    public Task<IReadOnlyList<LeftoverResult>> RevertAsync(bool ofLivingToo, string? heldProject, CancellationToken cancellationToken) =>
+        RevertAsync(e => ofLivingToo || e.Project == heldProject || !Processes.IsAlive(e.Owner), project => ofLivingToo || project == heldProject, cancellationToken);
+
+    /// <summary>Carries out the recipes of entries that were left, unless somebody holds their project.</summary>
+    public Task<IReadOnlyList<LeftoverResult>> RevertAsync(Func<JournalEntry, bool> isLeft, CancellationToken cancellationToken) =>
+        RevertAsync(isLeft, _ => false, cancellationToken);
+
+    private async Task<IReadOnlyList<LeftoverResult>> RevertAsync(Func<JournalEntry, bool> isLeft, Func<string, bool> needsNoHold, CancellationToken cancellationToken)
     {
         var results = new List<LeftoverResult>();
-        foreach (var project in journal.Entries().Where(e => ofLivingToo || !Processes.IsAlive(e.Owner)).GroupBy(e => e.Project))
+        foreach (var project in journal.Entries().Where(isLeft).GroupBy(e => e.Project))
         {
-            using var hold = project.Key == heldProject || ofLivingToo ? null : TryHold(project.Key, project.First().RunId);
-            if (hold is null && project.Key != heldProject && !ofLivingToo) continue;
+            using var hold = needsNoHold(project.Key) ? null : TryHold(project.Key, project.First().RunId);
+            if (hold is null && !needsNoHold(project.Key)) continue;
             foreach (var entry in project) results.Add(await RevertAsync(entry, cancellationToken));
         }
         return results;

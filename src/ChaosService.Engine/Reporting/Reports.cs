@@ -32,6 +32,15 @@ public static class Reports
         return model;
     }
 
+    /// <summary>Leaves of <c>results.json</c> what a reader needs who has no history: counts, verdicts, findings and figures.</summary>
+    public static void Thin(string runDirectory)
+    {
+        var model = ResultsJson.Read(Path.Combine(runDirectory, ResultsFile));
+        var plan = model.Plan with { Faults = [.. model.Plan.Faults.Select(f => f with { DryRun = [] })] };
+        var checks = model.Verdict.Checks.Select(c => c with { Rows = [] });
+        WriteFile(runDirectory, ResultsFile, ResultsJson.Write(model with { Plan = plan, Verdict = model.Verdict with { Checks = [.. checks] } }));
+    }
+
     /// <summary>The HTML page alone.</summary>
     public static string Render(ReportModel model, History history) => Page.Render(model, history);
 

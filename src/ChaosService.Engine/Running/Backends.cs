@@ -12,7 +12,7 @@ internal static class Backends
     {
         var result = environment.ToList();
         var missing = new List<string>();
-        foreach (var kind in plan.Faults.Select(f => f.Kind).Distinct())
+        foreach (var kind in (plan.Soak?.FaultKinds ?? plan.Faults.Select(f => f.Kind)).Distinct())
         {
             var availability = await catalog.Faults[kind].ProbeAsync(stop);
             if (availability.Available) result.Add(new($"{kind} backend", availability.Detail));

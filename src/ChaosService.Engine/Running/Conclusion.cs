@@ -15,16 +15,19 @@ namespace ChaosService.Engine.Running;
 /// </summary>
 internal sealed class Conclusion(Plan plan, RunDirectory directory, Judge judge, IRunListener listener, RunJournal journal)
 {
+    /// <summary>What was judged; empty before <see cref="Reach"/>.</summary>
+    public History History { get; private set; } = new() { Ops = ReadOnlyMemory<Op>.Empty };
+
     public RunRecord Reach(
         Exercised exercised, IReadOnlyList<string> notes, DateTimeOffset startedAt, RunnerPorts ports, IReadOnlyList<KeyValuePair<string, string>> environment, string repeatCommand)
     {
         Say("checking");
         var troubles = new List<string>();
-        var history = ReadBack(troubles);
+        var history = History = ReadBack(troubles);
         var verdict = RunVerdict.Merge(judge.Check(history, plan.Checks, CancellationToken.None), plan.Expect, exercised.Aborted);
         var record = new RunRecord
         {
-            RunId = directory.RunId,
+            RunId = directory.Name,
             StartedAt = startedAt,
             EndedAt = ports.Time.GetUtcNow(),
             Plan = plan,
@@ -37,7 +40,7 @@ internal sealed class Conclusion(Plan plan, RunDirectory directory, Judge judge,
             Notes = [.. exercised.Notes, .. notes, .. troubles],
         };
         journal.Phase("verdict", $"{verdict.Outcome}: {verdict.Reason}");
-        return WriteReports(record, history);
+        return WriteReports(record, history, directory);
     }
 
     /// <summary>A history that cannot be read (the disk ran full before its first line) is an empty one that was cut off: the verdict is unknown.</summary>
@@ -55,7 +58,7 @@ internal sealed class Conclusion(Plan plan, RunDirectory directory, Judge judge,
     }
 
     /// <summary>A verdict whose report has no room on the disk is still a verdict; the note says what is missing.</summary>
-    private RunRecord WriteReports(RunRecord record, History history)
+    public static RunRecord WriteReports(RunRecord record, History history, RunDirectory directory)
     {
         try
         {

@@ -1,12 +1,11 @@
 using ChaosService.Engine.Histories.Recording;
-using ChaosService.Engine.Judging;
 using ChaosService.Engine.Monitoring;
+using ChaosService.Engine.Soaking.Carrying;
 using ChaosService.Engine.Store;
 using ChaosService.Model.Checks;
 using ChaosService.Model.Clusters;
 using ChaosService.Model.Histories;
 using ChaosService.Model.Plans;
-using Microsoft.Extensions.Logging;
 
 namespace ChaosService.Engine.Running;
 
@@ -14,13 +13,15 @@ namespace ChaosService.Engine.Running;
 /// What happens on a target that is up: steady state → faults ‖ load ‖ monitors → revert → convergence → final reads. Everything
 /// goes into the history, which is complete on disk when this returns.
 /// </summary>
-internal sealed class Exercise(
-    Plan plan, RunDirectory directory, ICluster cluster, RunnerPorts ports, Judge judge, IRunListener listener, RunJournal journal, RunControl control, ILogger log)
+internal sealed class Exercise(Plan plan, RunDirectory directory, IRunListener listener, Stage stage, IReadOnlyList<CarriedValue>? carried = null)
 {
+    internal const string StoppedByUser = "stopped by the user";
+
     private static readonly TimeSpan SteadyStateLimit = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan ConvergenceLimit = TimeSpan.FromSeconds(45);
     private static readonly TimeSpan FinalReadLimit = TimeSpan.FromSeconds(30);
 
+    private readonly RunnerPorts _ports = stage.Ports;
     private readonly List<string> _notes = [];
     private string? _aborted;
 
@@ -28,22 +29,22 @@ internal sealed class Exercise(
     {
         var monitor = new LiveMonitor(Streams());
         IReadOnlyList<string> notReverted = [];
-        var recorder = HistoryRecorder.Create(directory.History, ports.Time, [monitor]);
+        var recorder = HistoryRecorder.Create(directory.History, _ports.Time, [monitor]);
         await using (recorder)
         {
-            await using var loads = new Loads(plan, cluster, ports, recorder, directory.RunId);
+            await using var loads = new Loads(plan, stage.Cluster, _ports, recorder, directory.Name);
             if (await SteadyStateAsync(loads, userStop))
             {
                 using var stop = CancellationTokenSource.CreateLinkedTokenSource(userStop);
                 notReverted = await BreakAndWatchAsync(loads, recorder, monitor, stop);
-                if (userStop.IsCancellationRequested) _aborted ??= "stopped by the user";
+                if (userStop.IsCancellationRequested) _aborted ??= StoppedByUser;
                 if (_aborted is null) await SettleAsync(loads, recorder, userStop);
             }
             recorder.Record(new PhaseEvent(RunPhase.Ended, recorder.ElapsedNs));
         }
         if (recorder.WriteError is { } error) _notes.Add($"the history is not whole: {error}");
         if (recorder.ObserverError is { } monitoring) _notes.Add($"live monitoring stopped: {monitoring}");
-        if (journal.WriteError is { } missing) _notes.Add($"journal.jsonl is not whole: {missing}");
+        if (stage.Journal.WriteError is { } missing) _notes.Add($"journal.jsonl is not whole: {missing}");
         return new Exercised(_aborted, notReverted, _notes);
     }
 
@@ -52,13 +53,13 @@ internal sealed class Exercise(
         Say("waiting for steady state");
         try
         {
-            var missing = await new HealthWait(loads.HealthProbe, ports.Time).UntilHealthyAsync(SteadyStateLimit, userStop);
+            var missing = await new HealthWait(loads.HealthProbe, _ports.Time).UntilHealthyAsync(SteadyStateLimit, userStop);
             if (missing is null) return true;
             Abort($"no steady state: {missing}");
         }
         catch (OperationCanceledException)
         {
-            Abort("stopped by the user");
+            Abort(StoppedByUser);
         }
         return false;
     }
@@ -69,13 +70,21 @@ internal sealed class Exercise(
         Say("load and faults");
         using var loadOver = CancellationTokenSource.CreateLinkedTokenSource(stop.Token);
         var nemesis = new Nemesis(
-            directory.RunId, cluster, new NodeChoice(cluster, loads.RoleProbe, ports.Time), new BlastRadius(plan.Safety), ports.Catalog, ports.Journal,
-            new FaultLog(recorder, journal, listener, log), control, ports.Time, log);
-        var watch = new AbortWatch(monitor, plan.Abort, recorder, listener, plan.Duration, ports.Time);
+            directory.RunId, stage.Cluster, new NodeChoice(stage.Cluster, loads.RoleProbe, _ports.Time), new BlastRadius(plan.Safety), _ports.Catalog, _ports.Journal,
+            new FaultLog(recorder, stage.Journal, listener, stage.Log), stage.Control, _ports.Time, stage.Log);
+        var watch = new AbortWatch(monitor, plan.Abort, recorder, listener, plan.Duration, _ports.Time);
+        var resources = new ResourceWatch(stage.Cluster as INodeResources, recorder, _ports.Time);
 
         recorder.Record(new PhaseEvent(RunPhase.LoadStarted, recorder.ElapsedNs));
         var breaking = nemesis.RunAsync(plan.Faults, loadOver.Token);
-        var watching = watch.RunAsync(reason => { Abort(reason); stop.Cancel(); }, loadOver.Token);
+        var measuring = resources.RunAsync(loadOver.Token);
+        void End(string reason)
+        {
+            Abort(reason);
+            stop.Cancel();
+        }
+
+        var watching = Task.WhenAll(watch.RunAsync(End, loadOver.Token), new TargetWatch(stage.Cluster, _ports.Time).RunAsync(End, loadOver.Token));
         try
         {
             await loads.RunAsync(stop.Token);
@@ -85,8 +94,10 @@ internal sealed class Exercise(
             await loadOver.CancelAsync();
             await breaking;
             await watching;
+            await measuring;
             recorder.Record(new PhaseEvent(RunPhase.LoadEnded, recorder.ElapsedNs));
         }
+        if (resources.Error is { } unmeasured) _notes.Add($"the nodes' memory and files could not be measured to the end: {unmeasured}");
         return nemesis.NotReverted;
     }
 
@@ -95,20 +106,21 @@ internal sealed class Exercise(
         try
         {
             Say("waiting for convergence");
-            var missing = await new HealthWait(loads.HealthProbe, ports.Time).UntilHealthyAsync(ConvergenceLimit, userStop);
+            var missing = await new HealthWait(loads.HealthProbe, _ports.Time).UntilHealthyAsync(ConvergenceLimit, userStop);
             if (missing is null) recorder.Record(new PhaseEvent(RunPhase.Converged, recorder.ElapsedNs));
             else _notes.Add($"the target did not converge after the faults: {missing}");
 
             Say("final reads");
-            using var limit = new CancellationTokenSource(FinalReadLimit, ports.Time);
+            using var limit = new CancellationTokenSource(FinalReadLimit, _ports.Time);
             using var both = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, userStop);
             recorder.Record(new PhaseEvent(RunPhase.FinalReadsStarted, recorder.ElapsedNs));
             if (!await loads.FinalReadsAsync(both.Token)) _notes.Add($"not every final read succeeded within {FinalReadLimit.TotalSeconds:0} s");
             recorder.Record(new PhaseEvent(RunPhase.FinalReadsEnded, recorder.ElapsedNs));
+            if (carried is { Count: > 0 }) await new CarriedReads(plan, stage, carried).RunAsync(recorder, userStop);
         }
         catch (OperationCanceledException) when (userStop.IsCancellationRequested)
         {
-            Abort("stopped by the user");
+            Abort(StoppedByUser);
         }
     }
 
@@ -117,23 +129,23 @@ internal sealed class Exercise(
     {
         IEnumerable<string> always = ["availability", "latency"];
         var planned = plan.Checks.Select(c => (c.Kind, c.Parameters));
-        var unplanned = always.Where(k => ports.Catalog.Checks.ContainsKey(k) && plan.Checks.All(c => c.Kind != k)).Select(k => (k, judge.Defaults(k)));
+        var unplanned = always.Where(k => _ports.Catalog.Checks.ContainsKey(k) && plan.Checks.All(c => c.Kind != k)).Select(k => (k, stage.Judge.Defaults(k)));
         var streams = new Dictionary<string, IStreamingCheck>(StringComparer.Ordinal);
         foreach (var (kind, parameters) in planned.Concat(unplanned))
-            if (ports.Catalog.Checks[kind].Stream(parameters) is { } stream) streams[kind] = stream;
+            if (_ports.Catalog.Checks[kind].Stream(parameters) is { } stream) streams[kind] = stream;
         return streams;
     }
 
     private void Abort(string reason)
     {
         _aborted ??= reason;
-        log.RunAborted(directory.RunId, reason);
+        stage.Log.RunAborted(directory.RunId, reason);
         Say($"aborting: {reason}");
     }
 
     private void Say(string phase)
     {
-        journal.Phase(phase);
+        stage.Journal.Phase(phase);
         listener.OnPhase(phase);
     }
 }

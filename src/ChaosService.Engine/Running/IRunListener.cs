@@ -1,4 +1,5 @@
 using ChaosService.Model.Histories;
+using ChaosService.Model.Runs;
 using ChaosService.Model.Verdicts;
 
 namespace ChaosService.Engine.Running;
@@ -16,6 +17,13 @@ public interface IRunListener
 
     /// <summary>About four times a second while load runs.</summary>
     void OnProgress(RunProgress progress);
+
+    /// <summary>A window of a soak was judged; the next one begins after this call.</summary>
+    /// <param name="of">How many windows the soak has.</param>
+    void OnWindow(WindowRecord window, int of)
+    {
+        // Who follows runs without windows need not know of them.
+    }
 }
 
 /// <param name="ErrorRatio">Share of completed ops of the last window that were not ok; null without traffic.</param>

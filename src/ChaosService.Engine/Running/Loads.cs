@@ -11,7 +11,7 @@ internal sealed class Loads : IAsyncDisposable
     private readonly ILoadGenerator _generator;
     private readonly IReadOnlyList<LoadRun> _runs;
 
-    public Loads(Plan plan, ICluster cluster, RunnerPorts ports, IRecorder recorder, string runId)
+    public Loads(Plan plan, ICluster cluster, RunnerPorts ports, IRecorder recorder, string place)
     {
         _generator = ports.Load;
         var database = ports.Catalog.Databases[plan.Target.Definition.Database];
@@ -21,12 +21,15 @@ internal sealed class Loads : IAsyncDisposable
         foreach (var load in plan.Load)
         {
             // Only an attached cluster outlives the run; the prefix keeps runs on it apart.
-            var connections = database.Connect(new DatabaseRequest(cluster, load.Client, $"chaosservice/{runId}/{load.Index}/", load.Timeout, ports.Time));
+            var connections = database.Connect(new DatabaseRequest(cluster, load.Client, KeyPrefix(place, load), load.Timeout, ports.Time));
             runs.Add(new LoadRun(load, plan.Seed, first, workers, plan.Duration, ports.Catalog.Workloads[load.Workload], connections, recorder, ports.Time));
             first += load.Clients;
         }
         _runs = runs;
     }
+
+    /// <param name="place">A run's id, or a window's name.</param>
+    public static string KeyPrefix(string place, PlannedLoad load) => $"chaosservice/{place}/{load.Index}/";
 
     public IRoleProbe? RoleProbe => _runs[0].Database as IRoleProbe;
 

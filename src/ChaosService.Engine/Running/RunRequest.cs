@@ -1,3 +1,4 @@
+using ChaosService.Engine.Soaking;
 using ChaosService.Model;
 using ChaosService.Model.Clusters;
 using ChaosService.Model.Plans;
@@ -10,6 +11,9 @@ namespace ChaosService.Engine.Running;
 public sealed record RunRequest
 {
     public required Plan Plan { get; init; }
+
+    /// <summary>For a soak: makes the window of this number, from 1. Null for an ordinary run.</summary>
+    public Func<int, WindowRequest>? Windows { get; init; }
 
     /// <summary>Written to <c>plan.json</c> before anything else happens.</summary>
     public required ReadOnlyMemory<byte> PlanJson { get; init; }

@@ -1,14 +1,16 @@
 using ChaosService.Engine.Journal;
 using ChaosService.Engine.Judging;
 using ChaosService.Engine.Recovery;
+using ChaosService.Engine.Soaking;
 using ChaosService.Engine.Store;
 using ChaosService.Model.Clusters;
+using ChaosService.Model.Plans;
 using Microsoft.Extensions.Logging;
 
 namespace ChaosService.Engine.Running;
 
 /// <summary>Runs experiments: from a plan to a verdict and a run directory.</summary>
-public sealed class Runner(RunnerPorts ports, TargetHolds holds, Leftovers leftovers, Judge judge, ILoggerFactory logs)
+public sealed class Runner(RunnerPorts ports, TargetHolds holds, KeptTargets keptTargets, Leftovers leftovers, Judge judge, ILoggerFactory logs)
 {
     private readonly ILogger _log = logs.CreateLogger<Runner>();
 
@@ -24,22 +26,25 @@ public sealed class Runner(RunnerPorts ports, TargetHolds holds, Leftovers lefto
         using var scope = _log.BeginScope(new Dictionary<string, object> { ["RunId"] = runId });
         // Before there is a directory: a run that is refused leaves none.
         using var hold = holds.Acquire(plan.Target.Project, runId);
+        var kept = UsableKept(plan);
         var environment = await Backends.RequireAsync(plan, ports.Catalog, request.Environment, stop);
         var directory = RunDirectory.Create(request.RunsRoot, runId);
         using var journal = new RunJournal(directory.Journal, ports.Time);
         await File.WriteAllBytesAsync(directory.Experiment, request.ExperimentYaml, stop);
         await File.WriteAllBytesAsync(directory.Plan, request.PlanJson, stop);
 
-        var target = new Target(plan, directory, ports, listener, journal, _log);
+        var target = new Target(plan, kept, directory, ports, listener, journal, _log);
         await RevertLeftoversAsync(target.Project, listener, stop);
 
         _log.RunStarts(directory.RunId, plan.Experiment, target.Project, plan.Seed);
         var startedAt = ports.Time.GetUtcNow();
         Exercised exercised;
+        Soaked? soaked = null;
         try
         {
-            var cluster = await target.UpAsync(stop);
-            exercised = await new Exercise(plan, directory, cluster, ports, judge, listener, journal, request.Control, _log).RunAsync(stop);
+            var stage = new Stage(await target.UpAsync(stop), ports, judge, journal, request.Control, _log);
+            if (plan.Soak is not null) soaked = await new Soak(request, directory, stage, environment, listener).RunAsync(stop);
+            exercised = soaked?.Exercised ?? await new Exercise(plan, directory, listener, stage).RunAsync(stop);
             await target.CaptureLogsAsync();
         }
         finally
@@ -47,10 +52,22 @@ public sealed class Runner(RunnerPorts ports, TargetHolds holds, Leftovers lefto
             await target.DownAsync();
         }
 
-        var verdict = new Conclusion(plan, directory, judge, listener, journal);
-        var record = verdict.Reach(exercised, target.Notes, startedAt, ports, environment, request.RepeatCommand);
+        var record = soaked is null
+            ? new Conclusion(plan, directory, judge, listener, journal).Reach(exercised, target.Notes, startedAt, ports, environment, request.RepeatCommand)
+            : new SoakConclusion(plan, directory, judge, journal).Reach(soaked, target.Notes, startedAt, ports, environment, request.RepeatCommand);
         _log.RunEnded(directory.RunId, record.Verdict.Outcome.ToString());
         return new RunResult(record, directory.FullPath, [.. exercised.NotReverted, .. target.NotReverted]);
+    }
+
+    /// <summary>A target that somebody keeps up is used as it is, so it must be what the experiment asks for.</summary>
+    private KeptTarget? UsableKept(Plan plan)
+    {
+        if (plan.Target.Attach is not null || keptTargets.Find(plan.Target.Project) is not { } kept) return null;
+        return plan.Target.Settings.Count == 0
+            ? kept
+            : throw new ClusterUnavailableException(
+                $"the target '{plan.Target.Definition.Name}' is kept up since {kept.Since:yyyy-MM-dd HH:mm:ss} UTC with its default settings, and this experiment asks for {string.Join(", ", plan.Target.Settings.Keys)}; "
+                + $"take it down first: chaosctl targets down {plan.Target.Definition.Name}");
     }
 
     private async Task RevertLeftoversAsync(string project, IRunListener listener, CancellationToken stop)

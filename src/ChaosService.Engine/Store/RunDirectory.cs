@@ -5,9 +5,13 @@ namespace ChaosService.Engine.Store;
 /// <summary>The files of one run: <c>runs/&lt;yyyymmdd-hhmmss&gt;-&lt;experiment&gt;-&lt;short id&gt;/</c>.</summary>
 public sealed class RunDirectory
 {
-    private RunDirectory(string path, string runId) => (FullPath, RunId) = (path, runId);
+    private RunDirectory(string path, string runId, string name) => (FullPath, RunId, Name) = (path, runId, name);
 
+    /// <summary>The run that this belongs to.</summary>
     public string RunId { get; }
+
+    /// <summary>The run's id; for a window of a soak with its number, as in <c>&lt;run&gt;/0007</c>. Keeps the keys of exercises on one target apart.</summary>
+    public string Name { get; }
 
     public string FullPath { get; }
 
@@ -20,6 +24,9 @@ public sealed class RunDirectory
     public string Journal => Path.Combine(FullPath, "journal.jsonl");
 
     public string Report => Path.Combine(FullPath, "report.html");
+
+    /// <summary>A line for each window of a soak.</summary>
+    public string Windows => Path.Combine(FullPath, "windows.jsonl");
 
     public string LogOf(string node) => Path.Combine(FullPath, "logs", node + ".log");
 
@@ -36,5 +43,16 @@ public sealed class RunDirectory
     }
 
     /// <summary>The directory of a run that there is, or was.</summary>
-    public static RunDirectory At(string path) => new(Path.GetFullPath(path), Path.GetFileName(path));
+    public static RunDirectory At(string path) => new(Path.GetFullPath(path), Path.GetFileName(path), Path.GetFileName(path));
+
+    /// <summary>Where a window of this soak keeps its files, with the names that a run's have.</summary>
+    public RunDirectory Window(int index) => new(Path.Combine(FullPath, "windows", $"{index:0000}"), RunId, $"{RunId}/{index:0000}");
+
+    /// <summary>Makes it.</summary>
+    internal RunDirectory CreateWindow(int index)
+    {
+        var window = Window(index);
+        Directory.CreateDirectory(window.FullPath);
+        return window;
+    }
 }

@@ -7,34 +7,28 @@ namespace ChaosService.Engine.Store;
 /// <inheritdoc cref="IRunStore"/>
 public sealed class RunStore(StateDatabase database) : IRunStore
 {
-    public void Add(StoredRun run)
-    {
-        using var turn = database.Writing.EnterScope();
-        using var connection = database.Connect();
-        StateDatabase.Execute(
-            connection,
-            """
-            INSERT INTO run (id, experiment, project, seed, cause, labels, state, verdict, reason, exit_code, accepted_at, started_at, ended_at, directory, idempotency_key)
-            VALUES ($id, $experiment, $project, $seed, $cause, $labels, $state, $verdict, $reason, $exit, $accepted, $started, $ended, $directory, $key)
-            """,
-            [
-                .. RunRow.Changing(run), ("$experiment", run.Experiment), ("$project", run.Project), ("$seed", run.Seed), ("$cause", run.Cause),
-                ("$labels", RunRow.Write(run.Labels)), ("$accepted", RunRow.Write(run.AcceptedAt)), ("$key", run.IdempotencyKey ?? (object)DBNull.Value),
-            ]);
-    }
+    public Task AddAsync(StoredRun run) => database.Grouped.ExecuteAsync(
+        """
+        INSERT INTO run (id, experiment, project, seed, cause, labels, state, verdict, reason, exit_code, accepted_at, started_at, ended_at, directory, idempotency_key)
+        VALUES ($id, $experiment, $project, $seed, $cause, $labels, $state, $verdict, $reason, $exit, $accepted, $started, $ended, $directory, $key)
+        """,
+        [
+            .. RunRow.Changing(run), ("$experiment", run.Experiment), ("$project", run.Project), ("$seed", run.Seed), ("$cause", run.Cause),
+            ("$labels", RunRow.Write(run.Labels)), ("$accepted", RunRow.Write(run.AcceptedAt)), ("$key", run.IdempotencyKey ?? (object)DBNull.Value),
+        ]);
 
-    public void Update(StoredRun run)
-    {
-        using var turn = database.Writing.EnterScope();
-        using var connection = database.Connect();
-        StateDatabase.Execute(
-            connection,
-            """
-            UPDATE run SET state = $state, verdict = $verdict, reason = $reason, exit_code = $exit, started_at = $started, ended_at = $ended, directory = $directory
-            WHERE id = $id
-            """,
-            RunRow.Changing(run));
-    }
+    public Task UpdateAsync(StoredRun run) => database.Grouped.ExecuteAsync(
+        """
+        UPDATE run SET state = $state, verdict = $verdict, reason = $reason, exit_code = $exit, started_at = $started, ended_at = $ended, directory = $directory
+        WHERE id = $id
+        """,
+        RunRow.Changing(run));
+
+    /// <summary>As <see cref="AddAsync"/>; returns when it is done.</summary>
+    public void Add(StoredRun run) => AddAsync(run).GetAwaiter().GetResult();
+
+    /// <summary>As <see cref="UpdateAsync"/>; returns when it is done.</summary>
+    public void Update(StoredRun run) => UpdateAsync(run).GetAwaiter().GetResult();
 
     public StoredRun? Find(string id) => One("id = $value", id);
 
@@ -61,13 +55,15 @@ public sealed class RunStore(StateDatabase database) : IRunStore
     public IReadOnlyList<string> EndUnfinished(DateTimeOffset now)
     {
         List<StoredRun> unfinished = [.. Unfinished(RunState.Running), .. Unfinished(RunState.Queued)];
-        foreach (var run in unfinished)
+        var ends = unfinished.Select(run => UpdateAsync(run with
         {
-            var why = run.State == RunState.Running
+            State = RunState.Interrupted,
+            Reason = run.State == RunState.Running
                 ? "the service ended while it ran; its history is kept: judge what is there with `chaosctl check`"
-                : "the service ended before it began; trigger it again";
-            Update(run with { State = RunState.Interrupted, Reason = why, EndedAt = now });
-        }
+                : "the service ended before it began; trigger it again",
+            EndedAt = now,
+        }));
+        Task.WhenAll(ends).GetAwaiter().GetResult();
         return [.. unfinished.Select(r => r.Id)];
     }
 
@@ -86,6 +82,22 @@ public sealed class RunStore(StateDatabase database) : IRunStore
         command.Parameters.AddWithValue("$run", runId);
         using var reader = command.ExecuteReader();
         return reader.Read() ? (reader.GetString(0), reader.GetString(1)) : null;
+    }
+
+    public IReadOnlyList<string> Violations(string runId)
+    {
+        using var connection = database.Connect();
+        using var command = connection.CreateCommand();
+        command.CommandText = """
+            SELECT DISTINCT json_extract(c.value, '$.check') || '/' || COALESCE(json_extract(f.value, '$.anomaly'), 'invalid')
+            FROM run_verdict, json_each(run_verdict.json, '$.checks') AS c LEFT JOIN json_each(c.value, '$.findings') AS f
+            WHERE run_id = $run AND json_extract(c.value, '$.outcome') = 'invalid'
+            """;
+        command.Parameters.AddWithValue("$run", runId);
+        using var reader = command.ExecuteReader();
+        var violations = new List<string>();
+        while (reader.Read()) violations.Add(reader.GetString(0));
+        return violations;
     }
 
     private IEnumerable<StoredRun> Unfinished(RunState state)

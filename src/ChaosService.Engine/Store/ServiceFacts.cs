@@ -11,6 +11,7 @@ public sealed class ServiceFacts(StateDatabase database, TimeProvider time)
 {
     private const string HaltedName = "halted";
     private const string OwnerName = "owner";
+    private const string ClockName = "clock";
 
     /// <summary>Why and since when the service is halted; null when it is not.</summary>
     public string? Halted
@@ -32,6 +33,22 @@ public sealed class ServiceFacts(StateDatabase database, TimeProvider time)
     {
         using var connection = database.Connect();
         StateDatabase.Execute(connection, "DELETE FROM service_fact WHERE name = $name", ("$name", HaltedName));
+    }
+
+    /// <summary>What the wall clock said when it was last believed; null when that was never written.</summary>
+    public DateTimeOffset? ClockSeen
+    {
+        get
+        {
+            using var connection = database.Connect();
+            return Value(connection, ClockName) is { } text ? DateTimeOffset.Parse(text, CultureInfo.InvariantCulture) : null;
+        }
+    }
+
+    public void SeeClock(DateTimeOffset now)
+    {
+        using var connection = database.Connect();
+        Set(connection, ClockName, now.ToString("O", CultureInfo.InvariantCulture));
     }
 
     /// <summary>Takes the store for this process until it ends. Throws <see cref="IOException"/> naming the process that has it.</summary>

@@ -22,5 +22,7 @@ internal static class StoreSchema
         CREATE INDEX IF NOT EXISTS suite_run_by_suite ON suite_run (suite, seq);
         CREATE INDEX IF NOT EXISTS suite_run_by_state ON suite_run (state, seq);
         CREATE TABLE IF NOT EXISTS service_fact (name TEXT NOT NULL PRIMARY KEY, value TEXT NOT NULL);
+        CREATE TABLE IF NOT EXISTS run_pin (run_id TEXT NOT NULL PRIMARY KEY);
+        CREATE TABLE IF NOT EXISTS run_deletion (run_id TEXT NOT NULL PRIMARY KEY, directory TEXT NOT NULL, reason TEXT NOT NULL);
         """;
 }

@@ -48,6 +48,8 @@ internal sealed record CheckSection(IReadOnlyList<CheckSpec> Specs, IReadOnlyLis
         var reader = new MapReader(map, scope.Problems);
         var parameters = kind.Bind(reader);
         reader.Done();
+        if (parameters is { ComparesWindows: true } && !scope.InSoak)
+            scope.Problems.Add(named.KeyPlace, "this check compares the windows of a soak, and this is none", named.Key, "add 'soak: { window: 10m }', or take the check out");
         return parameters is null ? null : new CheckSpec(kind.Name, parameters);
     }
 }

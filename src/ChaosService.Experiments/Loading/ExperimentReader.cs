@@ -25,8 +25,10 @@ internal sealed class ExperimentReader(Catalog catalog, ITargetCatalog targets, 
         scope = scope with { Duration = scope.Positive(spec, "duration") };
         var seed = spec.Text("seed") is { } text ? Seed.Parse(text, spec.PlaceOf("seed"), problems) : null;
         var load = LoadSection.Read(spec, scope);
-        var faults = FaultSection.Read(spec, scope);
-        var checks = CheckSection.Read(spec, scope);
+        var soak = SoakSection.Read(spec, scope);
+        // The faults of a soak belong to a window.
+        var faults = FaultSection.Read(spec, scope with { Duration = soak?.Window ?? scope.Duration });
+        var checks = CheckSection.Read(spec, scope with { InSoak = spec.Has("soak") });
         var abort = AbortSection.Read(spec, scope, checks);
         var schedule = ScheduleSection.Read(spec, schedules);
         var expect = ExpectSection.Read(spec, scope, checks);
@@ -42,10 +44,12 @@ internal sealed class ExperimentReader(Catalog catalog, ITargetCatalog targets, 
             Seed = seed,
             Duration = scope.Duration!.Value,
             Load = load,
-            Faults = faults,
+            Faults = faults.Faults,
+            Mixes = faults.Mixes,
             Checks = checks.Specs,
             Abort = abort,
             Safety = safety,
+            Soak = soak,
             Schedule = schedule,
             Expect = expect,
         };

@@ -3,31 +3,21 @@ using ChaosService.Model.Experiments;
 
 namespace ChaosService.Experiments.Loading;
 
-/// <summary>Reads <c>faults:</c>: the common keys here, the rest by each fault kind. Absent or empty is a baseline run.</summary>
-internal static class FaultSection
+/// <summary>Reads <c>faults:</c>: single faults and mixes of them. Absent or empty is a baseline run.</summary>
+internal sealed record FaultSection(IReadOnlyList<FaultSpec> Faults, IReadOnlyList<MixSpec> Mixes)
 {
-    public static IReadOnlyList<FaultSpec> Read(MapReader spec, Scope scope) =>
-        [.. (spec.List("faults") ?? []).Select(item => Read(item, scope)).OfType<FaultSpec>()];
+    private const string MapFix = "write '- kind: network-partition' with 'at', 'for' and 'on' below, or '- mix:' with 'every' and 'of' below";
 
-    private static FaultSpec? Read(ConfigNode node, Scope scope)
+    public static FaultSection Read(MapReader spec, Scope scope)
     {
-        if (node is not ConfigMap map)
+        List<FaultSpec?> faults = [];
+        List<MixSpec?> mixes = [];
+        foreach (var item in spec.List("faults") ?? [])
         {
-            scope.Problems.Add(node.Place, "an entry of 'faults' must be a map", (node as ConfigScalar)?.Text, "write '- kind: network-partition' with 'at', 'for' and 'on' below");
-            return null;
+            if (item is not ConfigMap map) scope.Problems.Add(item.Place, "an entry of 'faults' must be a map", (item as ConfigScalar)?.Text, MapFix);
+            else if (map.Find("mix") is not null) mixes.Add(MixReader.Read(new MapReader(map, scope.Problems), scope));
+            else faults.Add(FaultReader.Read(new MapReader(map, scope.Problems), scope, Timing.Read));
         }
-        var reader = new MapReader(map, scope.Problems);
-        reader.Require("kind", $"name one: {string.Join(", ", scope.Catalog.Faults.Keys.Order(StringComparer.Ordinal))}");
-        var kind = scope.Kind(scope.Catalog.Faults, "fault", reader.Text("kind"), reader.PlaceOf("kind"));
-        // Before the common keys: where a kind has a key of the same name, it is the kind's (the jitter of a network-delay).
-        var parameters = kind?.Bind(reader);
-        var timing = Timing.Read(reader, scope);
-        var on = SelectorReader.Read(reader, scope);
-        // Without a kind nobody knows which other keys are right.
-        if (kind is null) return null;
-        reader.Done();
-        if (parameters is null) return null;
-        timing.ReportHold(reader, scope, kind.Name, parameters);
-        return on is null ? null : new FaultSpec(kind.Name, parameters, on, timing.At, timing.For, timing.Every, timing.Jitter);
+        return new FaultSection([.. faults.OfType<FaultSpec>()], [.. mixes.OfType<MixSpec>()]);
     }
 }

@@ -18,7 +18,26 @@ public static class PlanJson
         Document(plan).WriteTo(writer);
     }
 
-    private static JsonObject Document(Plan plan) => new()
+    private static JsonObject Document(Plan plan)
+    {
+        var document = Frame(plan);
+        // Only where they say something: the plan of an ordinary run has neither.
+        if (plan.Soak is { } soak) document["soak"] = Soak(soak);
+        if (plan.Window is { } window) document["window"] = window;
+        return document;
+    }
+
+    private static JsonObject Soak(PlannedSoak soak) => new()
+    {
+        ["window"] = Quantity.Format(soak.Spec.Window),
+        ["windows"] = soak.Windows,
+        ["keep"] = soak.Spec.Keep,
+        ["evidence"] = soak.Spec.Evidence,
+        ["stopOn"] = JsonNamingPolicy.CamelCase.ConvertName(soak.Spec.StopOn.ToString()),
+        ["faultKinds"] = Strings(soak.FaultKinds),
+    };
+
+    private static JsonObject Frame(Plan plan) => new()
     {
         ["experiment"] = plan.Experiment,
         ["description"] = plan.Description,

@@ -11,20 +11,27 @@ public static class PlanText
 {
     public static IReadOnlyList<string> Lines(Plan plan, Catalog catalog) =>
     [
-        $"{plan.Experiment}: seed {plan.Seed}, {Quantity.Format(plan.Duration)} of load on {Target(plan.Target)}",
+        $"{plan.Experiment}{(plan.Window is { } window ? $", window {window}" : "")}: seed {plan.Seed}, {Quantity.Format(plan.Duration)} of load on {Target(plan.Target)}",
         .. plan.Description.Length > 0 ? [plan.Description] : Array.Empty<string>(),
         "",
         "load",
         .. plan.Load.Select(load => $"  {Load(load)}"),
         "",
         "faults",
-        .. plan.Faults.Count > 0 ? plan.Faults.SelectMany(fault => Fault(fault, plan, catalog)) : ["  none: a baseline run"],
+        .. plan.Soak is { } soak ? [$"  {Soak(soak)}"] : Faults(plan, catalog),
         "",
         "checks",
         .. plan.Checks.Select(check => $"  {Named(check.Kind, check.Parameters)}"),
         .. Section("limits", Limits(plan)),
         .. Section("expected", Expected(plan.Expect)),
     ];
+
+    /// <summary>The timeline alone.</summary>
+    public static IEnumerable<string> Faults(Plan plan, Catalog catalog) =>
+        plan.Faults.Count > 0 ? plan.Faults.SelectMany(fault => Fault(fault, plan, catalog)) : ["  none: a baseline run"];
+
+    private static string Soak(PlannedSoak soak) =>
+        $"of each of {soak.Windows:#,0} windows of {Quantity.Format(soak.Spec.Window)}, drawn from {(soak.FaultKinds.Count == 0 ? "nothing" : string.Join(", ", soak.FaultKinds))}";
 
     private static List<string> Section(string title, IEnumerable<string> lines)
     {

@@ -10,53 +10,47 @@ public static class Planner
     /// <summary>More than this from one entry is a mistake in its <c>every</c>.</summary>
     internal const int FaultsMax = 1000;
 
-    /// <summary>A repeated fault that would be cut shorter than this by the end is left out: its effect could not be seen.</summary>
-    private static readonly TimeSpan HoldMin = TimeSpan.FromSeconds(1);
-
+    /// <summary>The whole of a run. For a soak that is its frame, without faults: <see cref="PlanWindow"/> makes those; or its one window, where only that is asked for.</summary>
     /// <param name="seed">The experiment's own, the user's, or one drawn by the caller: the plan records it.</param>
-    public static Plan Plan(Experiment experiment, long seed)
+    public static Plan Plan(Experiment experiment, long seed) => experiment.Soak switch
     {
-        var faults = experiment.Faults
-            .SelectMany((fault, index) => Expand(experiment, fault, index, seed))
-            .OrderBy(f => f.At)
-            .Select((fault, i) => fault with { Id = $"f{i + 1}" });
-        return new Plan
-        {
-            Experiment = experiment.Name,
-            Description = experiment.Description,
-            Labels = experiment.Labels,
-            Seed = seed,
-            Target = experiment.Target,
-            Duration = experiment.Duration,
-            Load = [.. experiment.Load.Select((l, i) => new PlannedLoad(i, l.Workload, l.Parameters, l.Clients, l.RatePerSecond, l.Timeout, l.Client))],
-            Faults = [.. faults],
-            Checks = [.. experiment.Checks.Select(c => new PlannedCheck(c.Kind, c.Parameters))],
-            Abort = experiment.Abort,
-            Safety = experiment.Safety,
-            Expect = experiment.Expect,
-        };
-    }
+        null => Frame(experiment, seed, FaultDraw.Of(experiment, seed)),
+        { Only: { } window } => PlanWindow(experiment, seed, window),
+        var soak => Frame(experiment, seed, []) with { Soak = new PlannedSoak(soak, (int)(experiment.Duration / soak.Window), Kinds(experiment)) },
+    };
 
     /// <summary>
-    /// Every occurrence has a random stream of its own, so that changing one fault leaves the choices of the others as they were.
+    /// One window of a soak, as a plan of its own. It depends on the run's seed and the window's number alone: window 10,000 is made
+    /// without the 9,999 before it. What is judged over the whole soak is not among its checks.
     /// </summary>
-    private static IEnumerable<PlannedFault> Expand(Experiment experiment, FaultSpec fault, int index, long seed)
+    /// <param name="window">From 1.</param>
+    public static Plan PlanWindow(Experiment experiment, long seed, int window)
     {
-        var first = fault.At ?? fault.Every ?? TimeSpan.Zero;
-        for (var n = 0; n < FaultsMax; n++)
-        {
-            var random = SeededRandom.Derive(seed, $"faults/{index}/{n}");
-            var late = TimeSpan.FromMilliseconds(Math.Floor(random.NextDouble() * fault.Jitter.TotalMilliseconds));
-            var at = first + n * (fault.Every ?? TimeSpan.Zero) + late;
-            var left = experiment.Duration - at;
-            var hold = fault.For ?? fault.Parameters.OwnHold ?? left;
-            if (left <= TimeSpan.Zero || (n > 0 && left < hold && left < HoldMin)) yield break;
-
-            var nodes = NodeChoice.Draw(fault.On, experiment.Target.Definition, experiment.Safety, random);
-            var roleCount = fault.On.Role is null ? 0 : fault.On.Count;
-            yield return new PlannedFault(
-                "", fault.Kind, fault.Parameters, at, hold < left ? hold : left, nodes, fault.On.Role, roleCount, fault.On.Group);
-            if (fault.Every is null) yield break;
-        }
+        var soak = experiment.Soak ?? throw new ArgumentException("only a soak has windows", nameof(experiment));
+        var own = (long)(SeededRandom.Derive(seed, $"windows/{window}").NextUInt64() >> 1);
+        var alone = experiment with { Soak = null, Duration = soak.Window, Checks = [.. experiment.Checks.Where(c => !c.Parameters.OverWholeSoak)] };
+        // Every window's faults have names of their own: the run's fault journal and its live events hold them all.
+        var faults = FaultDraw.Of(alone, own).Select(f => f with { Id = $"w{window}-{f.Id}" });
+        // What is expected is expected of the soak as a whole.
+        return Frame(alone, own, [.. faults]) with { Window = window, Expect = null };
     }
+
+    private static Plan Frame(Experiment experiment, long seed, IReadOnlyList<PlannedFault> faults) => new()
+    {
+        Experiment = experiment.Name,
+        Description = experiment.Description,
+        Labels = experiment.Labels,
+        Seed = seed,
+        Target = experiment.Target,
+        Duration = experiment.Duration,
+        Load = [.. experiment.Load.Select((l, i) => new PlannedLoad(i, l.Workload, l.Parameters, l.Clients, l.RatePerSecond, l.Timeout, l.Client))],
+        Faults = faults,
+        Checks = [.. experiment.Checks.Select(c => new PlannedCheck(c.Kind, c.Parameters))],
+        Abort = experiment.Abort,
+        Safety = experiment.Safety,
+        Expect = experiment.Expect,
+    };
+
+    private static IReadOnlyList<string> Kinds(Experiment experiment) =>
+        [.. experiment.Faults.Select(f => f.Kind).Concat(experiment.Mixes.SelectMany(m => m.Of).Select(w => w.Fault.Kind)).Distinct()];
 }

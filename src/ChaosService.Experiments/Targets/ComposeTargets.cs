@@ -47,6 +47,7 @@ public sealed class ComposeTargets(string root) : ITargetCatalog
         };
         block.Done();
         ReportNodesWithoutService(block, top, definition.Nodes);
+        SettingRules.Report(block, file);
         return problems.Count == before ? definition : null;
     }
 

@@ -10,11 +10,14 @@ internal sealed partial record MountEntry(string Device, string Point, string Ty
     public static IReadOnlyList<MountEntry> Parse(IEnumerable<string> mountInfo) => [.. mountInfo.Select(ParseLine).OfType<MountEntry>()];
 
     /// <summary>What a process sees; empty when it is gone.</summary>
-    public static IReadOnlyList<MountEntry> Of(string process)
+    public static IReadOnlyList<MountEntry> Of(string process) => In($"/proc/{process}/mountinfo");
+
+    /// <inheritdoc cref="Of"/>
+    public static IReadOnlyList<MountEntry> In(string table)
     {
         try
         {
-            return Parse(File.ReadLines($"/proc/{process}/mountinfo"));
+            return Parse(File.ReadLines(table));
         }
         catch (IOException)
         {

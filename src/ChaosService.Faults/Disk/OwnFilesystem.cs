@@ -1,5 +1,6 @@
 using ChaosService.Docker.Engine;
 using ChaosService.Docker.Engine.Containers;
+using ChaosService.Docker.Volumes;
 using ChaosService.Model.Clusters;
 using ChaosService.Model.Faults;
 
@@ -20,10 +21,11 @@ internal static class OwnFilesystem
             ? node.Mounts.Select(m => seen.LastOrDefault(e => e.Point == m.NodePath)).OfType<MountEntry>().ToArray()
             : [.. seen.Where(e => e.Contains(path)).OrderBy(e => e.Point.Length).TakeLast(1)];
         var others = await OthersAsync(docker, node, cancellationToken);
+        var host = Host(EngineMounts.Of(docker));
         var reasons = new List<string>();
         foreach (var candidate in candidates)
         {
-            if (WhyNot(candidate, HostPath(node, candidate), Host(), others) is not { } reason) return candidate;
+            if (WhyNot(candidate, HostPath(node, candidate), host, others) is not { } reason) return candidate;
             reasons.Add($"{candidate.Point} is on device {candidate.Device} ({candidate.Type}), {reason}");
         }
         var why = reasons.Count > 0 ? string.Join("; ", reasons) : "it has no volume";
@@ -32,8 +34,15 @@ internal static class OwnFilesystem
 
     public static string? HostPath(NodeRuntime node, MountEntry mount) => node.Mounts.FirstOrDefault(m => m.NodePath == mount.Point)?.HostPath;
 
-    /// <summary>What the host has mounted, as its first process and this one see it.</summary>
-    public static IReadOnlyList<MountEntry> Host() => [.. MountEntry.Of("1"), .. MountEntry.Of("self")];
+    /// <summary>Where this process reaches a path of the host; null when nothing is mounted there.</summary>
+    public static string? MountedOnHost(DockerClient docker, string hostPath)
+    {
+        var engine = EngineMounts.Of(docker);
+        return Host(engine).Any(e => e.Point == hostPath) ? engine.Reach(hostPath) : null;
+    }
+
+    /// <summary>What the host has mounted, as its first process, the engine and this process see it.</summary>
+    private static IReadOnlyList<MountEntry> Host(EngineMounts engine) => [.. MountEntry.Of("1"), .. MountEntry.In(engine.Table), .. MountEntry.Of("self")];
 
     /// <summary>Null when only the node uses the filesystem. A container's root (overlay) has a device of its own and the host's space.</summary>
     internal static string? WhyNot(

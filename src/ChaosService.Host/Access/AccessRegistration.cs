@@ -3,6 +3,7 @@ using ChaosService.Engine.Journal;
 using ChaosService.Host.Access.Audit;
 using ChaosService.Host.Access.Browser;
 using ChaosService.Host.Access.Limits;
+using ChaosService.Host.Access.Tls;
 using ChaosService.Host.Access.Tokens;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
@@ -14,12 +15,17 @@ namespace ChaosService.Host.Access;
 internal static class AccessRegistration
 {
     /// <summary>Needs a <see cref="StateDatabase"/> and a <see cref="TimeProvider"/> in the container.</summary>
-    public static IServiceCollection AddAccess(this IServiceCollection services, AccessOptions options) => services
-        .AddSingleton(options)
-        .AddSingleton<TokenStore>()
-        .AddSingleton<FailedLogins>()
-        .AddSingleton(provider => new AuditLog(options.StateDirectory, provider.GetRequiredService<TimeProvider>()))
-        .Configure<KestrelServerOptions>(kestrel => RequestLimits.Apply(kestrel, options.BodyBytesMax));
+    /// <param name="tls">Null: http.</param>
+    public static IServiceCollection AddAccess(this IServiceCollection services, AccessOptions options, ServerCertificate? tls = null)
+    {
+        if (tls is not null) services.AddSingleton(tls).AddHostedService<CertificateWatch>();
+        return services
+            .AddSingleton(options)
+            .AddSingleton<TokenStore>()
+            .AddSingleton<FailedLogins>()
+            .AddSingleton(provider => new AuditLog(options.StateDirectory, provider.GetRequiredService<TimeProvider>()))
+            .Configure<KestrelServerOptions>(kestrel => RequestLimits.Apply(kestrel, options.BodyBytesMax));
+    }
 
     /// <summary>
     /// Before everything that answers requests. What turns exceptions into answers belongs after it, so that the audit log sees the answer,

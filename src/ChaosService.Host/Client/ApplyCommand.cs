@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Text;
 using ChaosService.Experiments.Loading;
 using ChaosService.Host.Commands;
 using ChaosService.Host.Suites;
@@ -7,23 +8,28 @@ namespace ChaosService.Host.Client;
 
 internal static class ApplyCommand
 {
+    private const int BytesMax = 1 << 20;
+
     public static Command Create(Option<string> server)
     {
         var files = new Option<string[]>("--file", "-f") { Description = "A file with an experiment or a suite, or a directory whose *.yaml are taken. May be repeated.", Required = true };
         var command = new Command("apply", "Give experiments and suites to the service: it keeps each under its name.") { files };
-        command.SetAction((parsed, stop) => RunAsync(parsed.GetValue(server)!, parsed.GetValue(files)!, stop));
+        command.SetAction(async (parsed, stop) =>
+        {
+            using var client = parsed.Connect(server);
+            return await RunAsync(client, parsed.GetValue(files)!, stop);
+        });
         return command;
     }
 
-    private static async Task<int> RunAsync(string server, string[] named, CancellationToken stop)
+    private static async Task<int> RunAsync(ServiceClient client, string[] named, CancellationToken stop)
     {
-        using var client = new ServiceClient(server);
         var worst = ExitCodes.Valid;
         foreach (var file in named.SelectMany(Files))
         {
             try
             {
-                var yaml = await File.ReadAllTextAsync(file, stop);
+                var yaml = await ReadAsync(file, stop);
                 var isSuite = DocumentHead.Of(yaml).IsSuite;
                 var reply = await client.ApplyAsync(isSuite ? "suites" : "experiments", yaml, stop);
                 System.Console.Out.WriteLine($"{(isSuite ? SuiteName.Of(reply.Name) : reply.Name)}: {reply.Outcome}");
@@ -45,6 +51,19 @@ internal static class ApplyCommand
     {
         if (File.Exists(path)) return [path];
         if (!Directory.Exists(path)) throw new BadInputException($"--file: there is no such file or directory: \"{path}\"; check the path");
-        return Directory.EnumerateFiles(path, "*.yaml", SearchOption.AllDirectories).Order(StringComparer.Ordinal);
+        // Links are not followed: they may lead round in circles, or to files that nobody meant to send.
+        var options = new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.ReparsePoint };
+        return Directory.EnumerateFiles(path, "*.yaml", options).Order(StringComparer.Ordinal);
+    }
+
+    /// <summary>Stops one byte past the limit, so that an endless file ends too.</summary>
+    private static async Task<string> ReadAsync(string file, CancellationToken stop)
+    {
+        await using var stream = File.OpenRead(file);
+        var buffer = new byte[BytesMax + 1];
+        var length = await stream.ReadAtLeastAsync(buffer, buffer.Length, throwOnEndOfStream: false, stop);
+        return length <= BytesMax
+            ? Encoding.UTF8.GetString(buffer, 0, length)
+            : throw new BadInputException($"--file: {file} is bigger than 1 MiB; an experiment is a few KiB: check that this is the right file");
     }
 }

@@ -9,11 +9,11 @@ internal static class ControlCommands
 {
     public static Command Abort(Option<string> server)
     {
-        var run = ClientOptions.Run();
+        var run = ClientOptions.Run(server);
         var command = new Command("abort", "End a run of the service early, or a suite's: its faults are reverted, what was recorded is judged.") { run };
         command.SetAction(async (parsed, stop) =>
         {
-            using var client = new ServiceClient(parsed.GetValue(server)!);
+            using var client = parsed.Connect(server);
             var named = parsed.GetValue(run)!;
             if (SuiteName.In(named) is { } suiteRun) await client.PostAsync($"suites/runs/{Uri.EscapeDataString(suiteRun)}/abort", stop);
             else await client.PostAsync($"runs/{Uri.EscapeDataString(named)}/abort", stop);
@@ -29,7 +29,7 @@ internal static class ControlCommands
         var command = new Command("halt", "Revert everything now, and refuse new runs until `resume`.") { reason };
         command.SetAction(async (parsed, stop) =>
         {
-            using var client = new ServiceClient(parsed.GetValue(server)!);
+            using var client = parsed.Connect(server);
             var reply = await client.PostAsync<HaltReply>("halt", new HaltBody { Reason = parsed.GetValue(reason) }, stop);
             System.Console.Out.WriteLine($"halted; aborted {reply.AbortedRuns.Count} run{(reply.AbortedRuns.Count == 1 ? "" : "s")}, {(reply.StillActive.Count == 0 ? "nothing is broken" : $"{reply.StillActive.Count} faults are STILL in force")}");
             foreach (var fault in reply.StillActive) System.Console.Out.WriteLine($"  {fault.RunId}  {fault.Id}  {fault.Kind}  undo: {fault.Undo}");
@@ -43,7 +43,7 @@ internal static class ControlCommands
         var command = new Command("resume", "Let the service take runs again after a halt.");
         command.SetAction(async (parsed, stop) =>
         {
-            using var client = new ServiceClient(parsed.GetValue(server)!);
+            using var client = parsed.Connect(server);
             await client.PostAsync("resume", stop);
             System.Console.Out.WriteLine("resumed");
             return ExitCodes.Valid;

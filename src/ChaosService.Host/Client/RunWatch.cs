@@ -54,6 +54,10 @@ internal sealed class RunWatch(ServiceClient client, RunView view, TimeProvider 
                 view.OnFinding(finding.Check, new Finding { Anomaly = finding.Anomaly, Explanation = finding.Explanation, Faults = finding.Faults, Count = finding.Count });
                 break;
             case RunEventTypes.Progress: view.OnProgress(Progress(Read<ProgressData>(data))); break;
+            case RunEventTypes.Window:
+                var w = Read<WindowData>(data);
+                view.Window(w.Index, w.Of, w.Verdict, w.Reason, w.Ops, w.Faults, w.Findings);
+                break;
             case RunEventTypes.Gap: view.OnPhase($"… {Read<GapData>(data).Missed} events were missed"); break;
             case RunEventTypes.End: return Read<RunReply>(data);
         }

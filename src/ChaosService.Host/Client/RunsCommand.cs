@@ -23,16 +23,17 @@ internal static class RunsCommand
         var json = CommonOptions.Json();
         var command = new Command("runs", "List the service's runs, the newest first.") { json };
         foreach (var filter in filters) command.Add(filter);
-        command.SetAction((parsed, stop) => RunAsync(
-            parsed.GetValue(server)!,
-            string.Join('&', filters.Where(f => parsed.GetValue(f) is not null).Select(f => $"{f.Name[2..]}={Uri.EscapeDataString(parsed.GetValue(f)!)}")),
-            parsed.GetValue(json), stop));
+        command.SetAction(async (parsed, stop) =>
+        {
+            using var client = parsed.Connect(server);
+            var query = string.Join('&', filters.Where(f => parsed.GetValue(f) is not null).Select(f => $"{f.Name[2..]}={Uri.EscapeDataString(parsed.GetValue(f)!)}"));
+            return await RunAsync(client, query, parsed.GetValue(json), stop);
+        });
         return command;
     }
 
-    private static async Task<int> RunAsync(string server, string query, bool json, CancellationToken stop)
+    private static async Task<int> RunAsync(ServiceClient client, string query, bool json, CancellationToken stop)
     {
-        using var client = new ServiceClient(server);
         var reply = await client.GetAsync<RunListReply>($"runs?{query}", stop);
         if (json)
             System.Console.Out.WriteLine(JsonSerializer.Serialize(reply, ConsoleJson.Options));

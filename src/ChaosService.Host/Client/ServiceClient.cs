@@ -22,13 +22,16 @@ internal sealed class ServiceClient : IDisposable
     private const string Yaml = "application/yaml";
 
     private readonly HttpClient _http;
+    private readonly ServerTrust _trust;
 
-    public ServiceClient(string server)
+    /// <param name="caFile">The CAs to trust instead of this machine's; null: the file that CHAOSSERVICE_CA names, if it names one.</param>
+    public ServiceClient(string server, string? caFile = null)
     {
         if (!Uri.TryCreate(server, UriKind.Absolute, out var uri) || uri.Scheme is not ("http" or "https"))
             throw new BadInputException($"--server is not an address: \"{server}\"; write one, such as http://127.0.0.1:7070");
         // The stream of a run's events may be silent for long; every other request has a limit of its own.
-        _http = new HttpClient { BaseAddress = new Uri(uri, "/api/v1/"), Timeout = Timeout.InfiniteTimeSpan };
+        _trust = ServerTrust.Of(uri, caFile ?? ClientOptions.Variable(ServerTrust.Variable));
+        _http = new HttpClient(new SocketsHttpHandler { SslOptions = _trust.Options }) { BaseAddress = new Uri(uri, "/api/v1/"), Timeout = Timeout.InfiniteTimeSpan };
         if (Environment.GetEnvironmentVariable(TokenVariable) is { Length: > 0 } token)
             _http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
     }
@@ -54,6 +57,29 @@ internal sealed class ServiceClient : IDisposable
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, path);
         (await SendAsync(request, stop)).Dispose();
+    }
+
+    public async Task DeleteAsync(string path, CancellationToken stop)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Delete, path);
+        (await SendAsync(request, stop)).Dispose();
+    }
+
+    /// <summary>For completion, which a shell calls synchronously.</summary>
+    public T GetNow<T>(string path, TimeSpan limit)
+    {
+        using var stop = new CancellationTokenSource(limit, TimeProvider.System);
+        using var request = new HttpRequestMessage(HttpMethod.Get, path);
+        try
+        {
+            using var response = _http.Send(request, stop.Token);
+            if (!response.IsSuccessStatusCode) throw new IOException($"the service answered {(int)response.StatusCode}");
+            return JsonSerializer.Deserialize<T>(response.Content.ReadAsStream(stop.Token), WireJson.Options)!;
+        }
+        catch (HttpRequestException e)
+        {
+            throw new IOException(e.Message, e);
+        }
     }
 
     /// <param name="kinds"><c>experiments</c> or <c>suites</c>.</param>
@@ -88,10 +114,21 @@ internal sealed class ServiceClient : IDisposable
         }
         catch (HttpRequestException e)
         {
-            throw new IOException($"no service answers at {_http.BaseAddress!.GetLeftPart(UriPartial.Authority)} ({e.Message.TrimEnd('.')}); start one with `chaosctl serve`, or name another with --server", e);
+            throw new IOException(_trust.Refusal ?? Unanswered(e), e);
         }
         if (response.IsSuccessStatusCode) return response;
         using (response) throw await RefusalAsync(response, stop);
+    }
+
+    private string Unanswered(HttpRequestException e)
+    {
+        var at = _http.BaseAddress!.GetLeftPart(UriPartial.Authority);
+        return e.HttpRequestError switch
+        {
+            HttpRequestError.SecureConnectionError => $"{at} does not speak https ({e.InnerException?.Message.TrimEnd('.') ?? e.Message}); name it with http:// if it was started without a certificate",
+            HttpRequestError.ResponseEnded => $"{at} ended the connection without an answer; name it with https:// if it was started with a certificate",
+            _ => $"no service answers at {at} ({e.Message.TrimEnd('.')}); start one with `chaosctl serve`, or name another with --server",
+        };
     }
 
     private static string TokenFix(HttpStatusCode status) =>

@@ -11,11 +11,11 @@ internal static class WatchCommand
 {
     public static Command Create(Option<string> server)
     {
-        var (run, json) = (ClientOptions.Run(), CommonOptions.Json());
+        var (run, json) = (ClientOptions.Run(server), CommonOptions.Json());
         var command = new Command("watch", "Watch a run of the service to its verdict; the exit code follows it, as that of `run` does.") { run, json };
         command.SetAction(async (parsed, stop) =>
         {
-            using var client = new ServiceClient(parsed.GetValue(server)!);
+            using var client = parsed.Connect(server);
             return SuiteName.In(parsed.GetValue(run)!) is { } suiteRun
                 ? await new SuiteWatch(client, parsed.GetValue(json), TimeProvider.System).ShowAsync(suiteRun, junitFile: null, stop)
                 : await FollowAsync(client, parsed.GetValue(run)!, parsed.GetValue(json), stop);

@@ -27,6 +27,8 @@ internal static class CheckCommand
         if (names.FirstOrDefault(n => !installation.Catalog.Checks.ContainsKey(n)) is { } wrong)
             throw new BadInputException($"--check has no such check: \"{wrong}\"; write one of: {string.Join(", ", installation.Catalog.Checks.Keys.Order(StringComparer.Ordinal))}");
         var file = Directory.Exists(path) ? Path.Combine(path, "history.jsonl.gz") : path;
+        if (!File.Exists(file) && Directory.Exists(Path.Combine(path, "windows")))
+            throw new BadInputException($"{path} is a soak, and its histories are those of its windows; name one that is kept, such as {Path.Combine(path, "windows", "0001")}");
         var history = HistoryFile.Read(file);
         var planned = names.Length > 0 ? Named(installation.Judge, names) : FromExperiment(installation, file) ?? Named(installation.Judge, Fitting(history));
         var verdict = RunVerdict.Merge(installation.Judge.Check(history, planned, stop), expected: null);
@@ -41,11 +43,12 @@ internal static class CheckCommand
 
     private static List<PlannedCheck>? FromExperiment(Installation installation, string historyFile)
     {
-        var beside = Path.Combine(Path.GetDirectoryName(Path.GetFullPath(historyFile))!, "experiment.yaml");
-        if (!File.Exists(beside)) return null;
-        return installation.Experiments.Load(beside, []).Experiment is { } experiment
-            ? [.. experiment.Checks.Select(c => new PlannedCheck(c.Kind, c.Parameters))]
-            : null;
+        var directory = Path.GetDirectoryName(Path.GetFullPath(historyFile))!;
+        // A window of a soak lies two levels below its experiment: runs/<run>/windows/0007.
+        var inWindow = Path.GetFileName(Path.GetDirectoryName(directory)) == "windows";
+        var file = Path.Combine(directory, inWindow ? "../.." : "", "experiment.yaml");
+        if (!File.Exists(file) || installation.Experiments.Load(file, []).Experiment is not { } experiment) return null;
+        return [.. experiment.Checks.Where(c => !inWindow || !c.Parameters.OverWholeSoak).Select(c => new PlannedCheck(c.Kind, c.Parameters))];
     }
 
     private static List<string> Fitting(History history)

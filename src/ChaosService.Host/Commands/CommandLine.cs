@@ -2,7 +2,9 @@ using System.CommandLine;
 using ChaosService.Engine.Journal;
 using ChaosService.Engine.Running;
 using ChaosService.Host.Client;
+using ChaosService.Host.Client.Completion;
 using ChaosService.Model.Clusters;
+using Microsoft.Data.Sqlite;
 
 namespace ChaosService.Host.Commands;
 
@@ -27,7 +29,11 @@ internal static class CommandLine
             AuditCommand.Create(),
             WatchdogCommand.Create(),
             server,
+            ClientOptions.Ca(),
             ApplyCommand.Create(server),
+            ExperimentsCommand.Create(server),
+            TargetsCommand.Create(server),
+            SchedulesCommand.Create(server),
             TriggerCommand.Create(server),
             RunsCommand.Create(server),
             SuitesCommand.Create(server),
@@ -35,6 +41,10 @@ internal static class CommandLine
             ControlCommands.Abort(server),
             ControlCommands.Halt(server),
             ControlCommands.Resume(server),
+            RetentionCommand.Create(server),
+            PinCommands.Pin(server),
+            PinCommands.Unpin(server),
+            CompletionCommand.Create(),
         };
     }
 
@@ -66,7 +76,7 @@ internal static class CommandLine
         var (message, code) = e switch
         {
             BadInputException => (e.Message, ExitCodes.BadInput),
-            TargetBusyException or ClusterUnavailableException or FaultUnavailableException or IOException or UnauthorizedAccessException => (e.Message, ExitCodes.Unavailable),
+            TargetBusyException or ClusterUnavailableException or FaultUnavailableException or IOException or UnauthorizedAccessException or SqliteException => (e.Message, ExitCodes.Unavailable),
             OperationCanceledException => ("stopped", ExitCodes.Aborted),
             _ => ($"a fault in ChaosService itself; please report it with what follows.\n{e}", ExitCodes.Internal),
         };

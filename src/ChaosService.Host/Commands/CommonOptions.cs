@@ -12,6 +12,11 @@ internal static class CommonOptions
 
     public static Option<string[]> Set() => new("--set") { Description = "Override a value of the file, such as spec.duration=30s or spec.load[0].rate=100/s. May be repeated.", DefaultValueFactory = _ => [] };
 
+    public static Option<int?> Window() => new("--window") { Description = "Of a soak this one window, counted from 1. Short for --set spec.soak.only=N." };
+
+    /// <summary>The overrides with that of <see cref="Window"/>.</summary>
+    public static string[] WithWindow(string[] sets, int? window) => window is { } index ? [.. sets, $"spec.soak.only={index}"] : sets;
+
     public static Option<string> State() => new("--state")
     {
         Description = "Directory of the fault journal and of volumes. Default: $CHAOSSERVICE_STATE or /var/lib/chaosservice.",

@@ -17,7 +17,7 @@ internal static class DoctorCommand
     private static async Task<int> RunAsync(string state, bool json, CancellationToken stop)
     {
         using var installation = new Installation(state);
-        var results = await DoctorReport.RunAsync(Machine.This, installation.Faults, stop);
+        var results = await DoctorReport.RunAsync(Machine.This(installation.Docker, state), installation.Faults, stop);
         if (json) System.Console.Out.WriteLine(DoctorText.Json(results));
         else foreach (var line in DoctorText.Lines(results)) System.Console.Out.WriteLine(line);
         return DoctorReport.IsReady(results) ? ExitCodes.Valid : ExitCodes.Unavailable;

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text.Json;
 using ChaosService.Engine.Reporting;
+using ChaosService.Model.Histories;
 
 namespace ChaosService.Host.Commands;
 
@@ -18,7 +19,10 @@ internal static class ReportCommand
     private static int Run(string directory, bool json)
     {
         if (!Directory.Exists(directory)) throw new BadInputException($"{directory} is not a run directory; name one, such as runs/20260101-020000-etcd-mixed-1a2b3c");
-        var history = HistoryFile.Read(Path.Combine(directory, "history.jsonl.gz"));
+        // The ops of a soak are in its windows, which have reports of their own.
+        var history = Directory.Exists(Path.Combine(directory, "windows"))
+            ? new History { Ops = ReadOnlyMemory<Op>.Empty }
+            : HistoryFile.Read(Path.Combine(directory, "history.jsonl.gz"));
         try
         {
             Reports.Rewrite(directory, history);

@@ -13,7 +13,7 @@ internal static class RunCommand
     public static Command Create()
     {
         var file = CommonOptions.ExperimentFile();
-        var (seed, set, json, state) = (CommonOptions.Seed(), CommonOptions.Set(), CommonOptions.Json(), CommonOptions.State());
+        var (seed, set, window, json, state) = (CommonOptions.Seed(), CommonOptions.Set(), CommonOptions.Window(), CommonOptions.Json(), CommonOptions.State());
         var runs = new Option<string>("--out") { Description = "Where the run's directory is made. Default: runs", DefaultValueFactory = _ => "runs" };
         var experiments = new Option<string[]>("--experiments")
         {
@@ -23,11 +23,11 @@ internal static class RunCommand
         var ignoreExpect = new Option<bool>("--no-expect") { Description = "Ignore the file's 'expect': the exit code follows the verdict alone." };
         var command = new Command("run", "Run an experiment to its verdict, or a suite's experiments to one. Ctrl-C reverts everything before it ends.")
         {
-            file, seed, set, experiments, runs, ignoreExpect, state, json,
+            file, seed, set, window, experiments, runs, ignoreExpect, state, json,
         };
         command.SetAction((parsed, stop) => RunAsync(
             new Arguments(
-                parsed.GetValue(file)!, parsed.GetValue(seed), parsed.GetValue(set)!, parsed.GetValue(runs)!, parsed.GetValue(ignoreExpect),
+                parsed.GetValue(file)!, parsed.GetValue(seed), CommonOptions.WithWindow(parsed.GetValue(set)!, parsed.GetValue(window)), parsed.GetValue(runs)!, parsed.GetValue(ignoreExpect),
                 parsed.GetValue(state)!, parsed.GetValue(json), parsed.GetValue(experiments)!),
             stop));
         return command;
@@ -38,15 +38,16 @@ internal static class RunCommand
         using var installation = new Installation(arguments.State);
         if (DocumentHead.Load(arguments.File, []).IsSuite) return await new LocalSuiteRun(installation, arguments.ForSuite()).RunAsync(stop);
         if (arguments.Directories.Length > 0) throw new BadInputException("--experiments is for a suite, and this is an experiment; leave it out");
-        var plan = ExperimentSource.Plan(installation, arguments.File, arguments.Seed, arguments.Sets);
+        var (experiment, plan) = ExperimentSource.Planned(installation, arguments.File, arguments.Seed, arguments.Sets);
         if (arguments.IgnoreExpect) plan = plan with { Expect = null };
+        var repeat = RepeatCommand(arguments, plan.Window is null ? plan.Seed : ExperimentSource.ParseSeed(arguments.Seed) ?? experiment.Seed ?? plan.Seed);
         var request = await RunRequests.MakeAsync(
-            installation, plan, await File.ReadAllBytesAsync(arguments.File, stop), arguments.RunsRoot, RepeatCommand(arguments, plan.Seed), runId: null, new RunControl(), stop);
+            installation, plan, await File.ReadAllBytesAsync(arguments.File, stop), arguments.RunsRoot, repeat, runId: null, new RunControl(), stop);
         // With --json the progress goes to the error output, so that the output is the document alone.
         using var view = RunView.For(arguments.Json ? System.Console.Error : System.Console.Out);
         await Watchdog.StartAsync(arguments.State, stop);
         view.Begin(plan);
-        var result = await installation.Runner().RunAsync(request, view, stop);
+        var result = await installation.Runner().RunAsync(request with { Windows = SoakWindows.Of(experiment, plan, repeat) }, view, stop);
         view.End();
 
         if (arguments.Json) System.Console.Out.WriteLine(JsonSerializer.Serialize(VerdictJson.Of(result), ConsoleJson.Options));

@@ -20,8 +20,14 @@ internal static class ServeCommand
     {
         using var installation = new Installation(options.State);
         var daemon = new Daemon(options, installation, new EngineWork(installation, options.RunsDirectory));
-        await daemon.RunAsync(address => System.Console.Out.WriteLine(ReadyLine(address, options, installation)), stop);
+        await daemon.RunAsync((address, warning) => Tell(ReadyLine(address, options, installation), warning), stop);
         return ExitCodes.Valid;
+    }
+
+    private static void Tell(string ready, string? warning)
+    {
+        System.Console.Out.WriteLine(ready);
+        if (warning is not null) System.Console.Error.WriteLine($"chaosctl: attention: {warning}");
     }
 
     private static string ReadyLine(string address, ServiceOptions options, Installation installation)

@@ -6,8 +6,8 @@ using ChaosService.Model.Runs;
 namespace ChaosService.Host.Commands;
 
 /// <summary>
-/// The dead-man's switch: a process of its own that waits for a run's process to end and reverts what it left. Started by
-/// <see cref="Watchdog"/>, not by people.
+/// The dead-man's switch: a process of its own that reverts what a killed one left. Of one process, started by <see cref="Watchdog"/>; or
+/// of every process that ever wrote to the state directory, as the second container of <c>compose/chaosservice.yaml</c>.
 /// </summary>
 internal static class WatchdogCommand
 {
@@ -18,26 +18,68 @@ internal static class WatchdogCommand
     /// <summary>A run that ends by itself closes its entries first; what is still there after this was left behind.</summary>
     private static readonly TimeSpan Lease = TimeSpan.FromSeconds(1);
 
+    /// <summary>Until the next try when something could not be reverted.</summary>
+    private static readonly TimeSpan RetryPause = TimeSpan.FromSeconds(5);
+
     public static Command Create()
     {
-        var pid = new Option<int>("--pid") { Required = true };
-        var ticks = new Option<long>("--start-ticks") { Required = true };
+        var pid = new Option<int?>("--pid");
+        var ticks = new Option<long>("--start-ticks");
         var state = CommonOptions.State();
-        var command = new Command(Name, "Revert what a run leaves when it is killed.") { pid, ticks, state };
+        var command = new Command(Name, "Revert what killed runs leave: of one process, or without --pid of all, until stopped.") { pid, ticks, state };
         command.Hidden = true;
-        command.SetAction((parsed, stop) => RunAsync(new ProcessIdentity(parsed.GetValue(pid), parsed.GetValue(ticks)), parsed.GetValue(state)!, stop));
+        command.SetAction((parsed, stop) => parsed.GetValue(pid) is { } one
+            ? FollowAsync(new ProcessIdentity(one, parsed.GetValue(ticks)), parsed.GetValue(state)!, stop)
+            : StandGuardAsync(parsed.GetValue(state)!, stop));
         return command;
     }
 
-    private static async Task<int> RunAsync(ProcessIdentity watched, string state, CancellationToken stop)
+    private static async Task<int> FollowAsync(ProcessIdentity watched, string state, CancellationToken stop)
     {
         while (Processes.IsAlive(watched)) await Task.Delay(PollInterval, TimeProvider.System, stop);
         using var installation = new Installation(state);
         if (!installation.Journal.Entries().Any(e => e.Owner == watched)) return ExitCodes.Valid;
         await Task.Delay(Lease, TimeProvider.System, stop);
+        return await RevertAsync(installation, stop) ? ExitCodes.Valid : ExitCodes.Unavailable;
+    }
+
+    private static async Task<int> StandGuardAsync(string state, CancellationToken stop)
+    {
+        using var installation = new Installation(state);
+        System.Console.Out.WriteLine($"chaosctl watchdog: standing guard over {Path.GetFullPath(state)}");
+        try
+        {
+            while (true)
+            {
+                await Task.Delay(Lease, TimeProvider.System, stop);
+                if (!await TryRevertAsync(installation, stop)) await Task.Delay(RetryPause, TimeProvider.System, stop);
+            }
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            return ExitCodes.Valid;
+        }
+    }
+
+    /// <summary>A guard outlives whatever is broken now: a full disk, an engine that is gone.</summary>
+    private static async Task<bool> TryRevertAsync(Installation installation, CancellationToken stop)
+    {
+        try
+        {
+            return installation.Journal.Entries().All(e => Processes.IsAlive(e.Owner)) || await RevertAsync(installation, stop);
+        }
+        catch (Exception e) when (!stop.IsCancellationRequested)
+        {
+            await System.Console.Error.WriteLineAsync($"chaosctl watchdog: the fault journal cannot be worked through: {e.Message}");
+            return false;
+        }
+    }
+
+    private static async Task<bool> RevertAsync(Installation installation, CancellationToken stop)
+    {
         var results = await installation.Leftovers.RevertAsync(ofLivingToo: false, heldProject: null, stop);
         foreach (var (entry, error) in results)
             await System.Console.Error.WriteLineAsync($"chaosctl watchdog: run {entry.RunId} was killed; {(error is null ? "reverted" : "could NOT revert")}: {entry.Recipe.Description} {error}");
-        return results.All(r => r.Error is null) ? ExitCodes.Valid : ExitCodes.Unavailable;
+        return results.All(r => r.Error is null);
     }
 }

@@ -24,6 +24,8 @@ namespace ChaosService.Host.Composition;
 internal sealed class Installation : IDisposable
 {
     private readonly Lazy<StateDatabase> _state;
+    private readonly Lazy<SqliteFaultJournal> _journal;
+    private readonly Lazy<TargetHolds> _holds;
 
     public Installation(string stateDirectory, TimeProvider? time = null)
     {
@@ -37,6 +39,8 @@ internal sealed class Installation : IDisposable
         Suites = new SuiteLoader(new QuartzRules(Time));
         // Opened when first needed: validate, plan and check work without a state directory.
         _state = new Lazy<StateDatabase>(() => OpenState(stateDirectory));
+        _journal = new Lazy<SqliteFaultJournal>(() => new SqliteFaultJournal(_state.Value));
+        _holds = new Lazy<TargetHolds>(() => new TargetHolds(_state.Value, Time));
     }
 
     public TimeProvider Time { get; }
@@ -57,7 +61,7 @@ internal sealed class Installation : IDisposable
 
     public SuiteLoader Suites { get; }
 
-    public SqliteFaultJournal Journal => new(_state.Value);
+    public SqliteFaultJournal Journal => _journal.Value;
 
     public StateDatabase State => _state.Value;
 
@@ -80,9 +84,11 @@ internal sealed class Installation : IDisposable
     public Judge Judge => new(Catalog, Time, Logs.CreateLogger<Judge>());
 
     public Runner Runner() => new(
-        new RunnerPorts(Catalog, Clusters, new LoadGenerator(Logs.CreateLogger<LoadGenerator>()), Journal, Time), Holds, Leftovers, Judge, Logs);
+        new RunnerPorts(Catalog, Clusters, new LoadGenerator(Logs.CreateLogger<LoadGenerator>()), Journal, Time), Holds, KeptTargets, Leftovers, Judge, Logs);
 
-    private TargetHolds Holds => new(_state.Value, Time);
+    public TargetHolds Holds => _holds.Value;
+
+    public KeptTargets KeptTargets => new(_state.Value);
 
     public void Dispose()
     {

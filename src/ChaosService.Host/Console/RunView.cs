@@ -3,6 +3,7 @@ using ChaosService.Engine.Running;
 using ChaosService.Model.Configuration;
 using ChaosService.Model.Histories;
 using ChaosService.Model.Plans;
+using ChaosService.Model.Runs;
 using ChaosService.Model.Verdicts;
 
 namespace ChaosService.Host.Console;
@@ -32,7 +33,7 @@ internal sealed class RunView : IRunListener, IDisposable
     }
 
     public static string Headline(Plan plan) =>
-        $"{plan.Experiment}: seed {plan.Seed}, {Quantity.Format(plan.Duration)}, {plan.Faults.Count} faults, checks {string.Join(", ", plan.Checks.Select(c => c.Kind))}";
+        $"{plan.Experiment}: seed {plan.Seed}, {Quantity.Format(plan.Duration)}, {(plan.Soak is { } soak ? $"{soak.Windows} windows of {Quantity.Format(soak.Spec.Window)}" : $"{plan.Faults.Count} faults")}, checks {string.Join(", ", plan.Checks.Select(c => c.Kind))}";
 
     public void Begin(Plan plan) => Begin(Headline(plan));
 
@@ -83,7 +84,16 @@ internal sealed class RunView : IRunListener, IDisposable
         }
     }
 
+    public void OnWindow(WindowRecord window, int of) =>
+        Window(window.Index, of, Word(window.Verdict), window.Aborted ?? window.Reason, window.Ops.Total, window.Faults, window.Findings);
+
+    /// <summary>A line for a window of a soak. Why it is as it is stands there only when it is not valid.</summary>
+    public void Window(int index, int of, string verdict, string reason, long ops, int faults, long findings) => Line(string.Create(
+        CultureInfo.InvariantCulture, $"■ window {index}/{of}  {verdict,-7}  {ops:#,0} ops, {faults} faults, {findings} findings{(verdict == "valid" ? "" : $": {reason}")}"));
+
     public void Dispose() => Line(null);
+
+    private static string Word(Outcome outcome) => outcome.ToString().ToLowerInvariant();
 
     private static string Status(RunProgress p) => string.Create(
         CultureInfo.InvariantCulture,

@@ -15,6 +15,18 @@ internal static class VerdictJson
         seed = result.Record.Plan.Seed,
         exitCode = result.NotReverted.Count == 0 ? ExitCodes.Of(result.Record.Verdict) : ExitCodes.Unavailable,
         ops = result.Record.Ops,
+        windows = result.Record.Windows.Count == 0 ? null : result.Record.Windows.Select(w => new
+        {
+            index = w.Index,
+            seed = w.Seed,
+            verdict = w.Verdict,
+            reason = w.Reason,
+            ops = w.Ops,
+            faults = w.Faults,
+            findings = w.Findings,
+            directory = Path.Combine(result.Directory, "windows", $"{w.Index:0000}"),
+            kept = w.Kept,
+        }),
         notes = result.Record.Notes,
         notReverted = result.NotReverted,
         verdict = result.Record.Verdict.Outcome,

@@ -1,6 +1,7 @@
 using System.Text;
 using ChaosService.Engine.Running;
 using ChaosService.Model.Histories;
+using ChaosService.Model.Runs;
 using ChaosService.Model.Verdicts;
 
 namespace ChaosService.Host.Console;
@@ -16,6 +17,7 @@ internal static class VerdictText
         var text = new StringBuilder();
         text.AppendLine().Append(Write(record.Plan.Experiment, record.Verdict));
         text.AppendLine($"  ops      {record.Ops.Total:N0}: {record.Ops.Ok:N0} ok, {record.Ops.Fail:N0} fail, {record.Ops.Info:N0} info{(record.Ops.Dropped > 0 ? $", {record.Ops.Dropped:N0} DROPPED" : "")}");
+        if (record.Windows.Count > 0) text.AppendLine($"  windows  {Windows(record.Windows)}");
         foreach (var note in record.Notes) text.AppendLine($"  note     {note}");
         text.AppendLine($"  run      {Relative(result.Directory)}");
         text.AppendLine($"  report   {Relative(Path.Combine(result.Directory, "report.html"))}");
@@ -37,6 +39,9 @@ internal static class VerdictText
         }
         return text.ToString();
     }
+
+    private static string Windows(IReadOnlyList<WindowRecord> windows) =>
+        $"{windows.Count:N0}: {string.Join(", ", windows.GroupBy(w => w.Verdict).OrderByDescending(g => g.Key).Select(g => $"{g.Count():N0} {Word(g.Key)}"))}; {windows.Count(w => w.Kept):N0} kept whole";
 
     private static void Append(StringBuilder text, Finding finding)
     {

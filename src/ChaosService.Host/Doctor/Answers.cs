@@ -5,6 +5,8 @@ namespace ChaosService.Host.Doctor;
 /// <summary>Reads a diagnosis from a command's answer.</summary>
 internal static class Answers
 {
+    public const string RunAsRoot = "run as root";
+
     /// <param name="result">What the command answered.</param>
     /// <param name="ok">The detail when it succeeded.</param>
     /// <param name="package">The package that has the program.</param>
@@ -14,7 +16,7 @@ internal static class Answers
         if (result.Succeeded) return Diagnosis.Ok(ok);
         if (result.ExitCode == 127) return Diagnosis.Missing("not installed", $"install {package}");
         var said = LastLine(result);
-        return IsPermission(said) ? Diagnosis.Missing(said, "run as root") : Diagnosis.Missing(said, fix);
+        return IsPermission(said) ? Diagnosis.Missing(said, RunAsRoot) : Diagnosis.Missing(said, fix);
     }
 
     public static bool IsPermission(string said) =>

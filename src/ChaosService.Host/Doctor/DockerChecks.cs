@@ -1,4 +1,6 @@
+using ChaosService.Docker.Engine;
 using ChaosService.Docker.Processes;
+using ChaosService.Model.Clusters;
 
 namespace ChaosService.Host.Doctor;
 
@@ -11,13 +13,19 @@ internal static class DockerChecks
         new("docker compose", "bringing targets up and down", ComposeAsync),
     ];
 
+    /// <summary>Asked as the service asks it: the docker program need not be there.</summary>
     private static async Task<Diagnosis> EngineAsync(Machine machine, CancellationToken cancellationToken)
     {
-        var result = await machine.RunAsync(new Command("docker", "version", "--format", "{{.Server.Version}}, API {{.Server.APIVersion}}"), cancellationToken);
-        if (result.Succeeded) return Diagnosis.Ok(result.Output.Trim());
-        if (result.ExitCode == 127) return Diagnosis.Missing("not installed", "./scripts/setup.sh installs and starts it");
-        var said = Answers.LastLine(result);
-        return Diagnosis.Missing(said, Answers.IsPermission(said) ? "run as root" : "./scripts/setup.sh starts it");
+        try
+        {
+            var engine = await machine.AskEngineAsync(cancellationToken);
+            return Diagnosis.Ok($"{engine.Version}, API {engine.ApiVersion}");
+        }
+        catch (Exception e) when (e is ClusterUnavailableException or DockerApiException)
+        {
+            if (Answers.IsPermission(e.Message)) return Diagnosis.Missing(e.Message, Answers.RunAsRoot);
+            return Diagnosis.Missing(e.Message, machine.IsContainer ? "mount its socket: /var/run/docker.sock:/var/run/docker.sock" : "./scripts/setup.sh installs and starts it");
+        }
     }
 
     private static async Task<Diagnosis> ComposeAsync(Machine machine, CancellationToken cancellationToken)

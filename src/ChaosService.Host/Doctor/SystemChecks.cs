@@ -1,5 +1,8 @@
 using System.Globalization;
+using ChaosService.Docker.Engine;
 using ChaosService.Docker.Processes;
+using ChaosService.Docker.Volumes;
+using ChaosService.Model.Clusters;
 
 namespace ChaosService.Host.Doctor;
 
@@ -8,7 +11,8 @@ internal static class SystemChecks
 {
     private const long EnoughBytes = 3L << 30;
 
-    private static readonly (string Name, int Bit)[] Capabilities = [("CAP_NET_ADMIN", 12), ("CAP_SYS_PTRACE", 19), ("CAP_SYS_ADMIN", 21)];
+    private static readonly (string Name, int Bit)[] Capabilities =
+        [("DAC_OVERRIDE", 1), ("NET_ADMIN", 12), ("SYS_CHROOT", 18), ("SYS_PTRACE", 19), ("SYS_ADMIN", 21)];
 
     public static IReadOnlyList<DoctorCheck> All { get; } =
     [
@@ -24,7 +28,8 @@ internal static class SystemChecks
         if (line is null || !ulong.TryParse(line["CapEff:".Length..].Trim(), NumberStyles.HexNumber, null, out var effective))
             return Diagnosis.Missing("/proc/self/status does not say which capabilities there are", "Linux is needed");
         string[] lacking = [.. Capabilities.Where(c => (effective & (1UL << c.Bit)) == 0).Select(c => c.Name)];
-        return lacking.Length == 0 ? Diagnosis.Ok("root, or as good as") : Diagnosis.Missing($"no {string.Join(", ", lacking)}", "run as root");
+        if (lacking.Length == 0) return Diagnosis.Ok("root, or as good as");
+        return Diagnosis.Missing($"no CAP_{string.Join(", CAP_", lacking)}", machine.IsContainer ? $"cap_add: [{string.Join(", ", lacking)}]" : Answers.RunAsRoot);
     }
 
     private static Diagnosis Cgroups(Machine machine)
@@ -36,8 +41,25 @@ internal static class SystemChecks
 
     private static async Task<Diagnosis> LoopDevicesAsync(Machine machine, CancellationToken cancellationToken)
     {
-        if (!machine.Exists("/dev/loop-control")) return Diagnosis.Missing("no /dev/loop-control", "modprobe loop");
+        var mounts = await MountsAsync(machine, cancellationToken);
+        if (!machine.Exists(mounts.Reach("/dev/loop-control"))) return Diagnosis.Missing("no /dev/loop-control", machine.IsContainer && mounts.Pid is null ? "pid: host" : "modprobe loop");
+        // Only asks which one is free.
+        var free = Answers.Diagnose(await machine.RunAsync(mounts.Enter(new Command("losetup", "-f")), cancellationToken), "one is free", "mount", "losetup -f must name a free one");
+        if (free.Status != DoctorStatus.Ok) return machine.IsContainer ? free with { Fix = "cap_add: [SYS_ADMIN, SYS_CHROOT], device_cgroup_rules: [\"c 10:237 rw\", \"b 7:* rw\"]" } : free;
         return Answers.Diagnose(await machine.RunAsync(new Command("mkfs.ext4", "-V"), cancellationToken), "with mkfs.ext4", "e2fsprogs", "mkfs.ext4 -V must answer");
+    }
+
+    /// <summary>Our own when the engine does not answer, which is said elsewhere.</summary>
+    private static async Task<EngineMounts> MountsAsync(Machine machine, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return (await machine.AskEngineAsync(cancellationToken)).Mounts;
+        }
+        catch (Exception e) when (e is ClusterUnavailableException or DockerApiException)
+        {
+            return new EngineMounts(null);
+        }
     }
 
     private static Diagnosis Disk(Machine machine)

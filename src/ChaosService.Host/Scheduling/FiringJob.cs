@@ -21,11 +21,14 @@ internal sealed class FiringJob(Firings firings, Jitter jitter, TimeProvider tim
         try
         {
             if (wait > TimeSpan.Zero) await Task.Delay(wait, time, cancellationToken);
-            await firings.FireAsync(experiment, spec.Concurrency, $"schedule {experiment} {due:O}", cancellationToken);
+            await firings.FireAsync(experiment, spec.Concurrency, KeyOf(context.Trigger, due), cancellationToken);
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
             firings.Record(experiment, FiringOutcome.Skipped, null, "paused, removed or shut down before its jitter was over");
         }
     }
+
+    /// <summary>With the trigger's start: after the clock was set back, the same time of day is due a second time.</summary>
+    private static string KeyOf(ITrigger trigger, DateTimeOffset due) => $"schedule {trigger.Key.Name} {due:O} since {trigger.StartTimeUtc:O}";
 }

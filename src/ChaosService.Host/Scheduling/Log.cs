@@ -13,4 +13,10 @@ internal static partial class Log
 
     [LoggerMessage(5302, LogLevel.Warning, "Schedule {Experiment} is not kept: it never fires again ({Schedule})")]
     public static partial void ScheduleIsOver(this ILogger log, string experiment, string schedule);
+
+    [LoggerMessage(5303, LogLevel.Warning, "The wall clock was set {Direction} by {Amount}")]
+    public static partial void ClockWasSet(this ILogger log, string direction, string amount);
+
+    [LoggerMessage(5304, LogLevel.Error, "The next firings cannot be reckoned anew yet: {Reason}")]
+    public static partial void SchedulesNotRestarted(this ILogger log, string reason);
 }

@@ -85,6 +85,18 @@ internal sealed class Schedules(
             : null;
     }
 
+    /// <summary>Reckons every schedule's next firing anew from now: the clock was set back, and what is due would lie far ahead.</summary>
+    public Task RestartAsync(CancellationToken cancellationToken) => ChangeAsync(async scheduler =>
+    {
+        foreach (var key in await scheduler.GetTriggerKeys(GroupMatcher<TriggerKey>.GroupEquals(ScheduleTrigger.Group), cancellationToken))
+        {
+            if (await scheduler.GetTrigger(key, cancellationToken) is not { } trigger) continue;
+            var paused = await IsPausedAsync(scheduler, key.Name, cancellationToken);
+            await StoreAsync(scheduler, key.Name, ScheduleTrigger.SpecOf(trigger), paused, cancellationToken);
+        }
+        return true;
+    }, cancellationToken);
+
     public void Dispose() => _change.Dispose();
 
     private async Task<bool> ChangeAsync(Func<IScheduler, Task<bool>> change, CancellationToken cancellationToken)

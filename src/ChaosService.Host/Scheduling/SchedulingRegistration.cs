@@ -11,6 +11,8 @@ internal static class SchedulingRegistration
     /// <summary>Firings that may wait for their jitter at the same time; waiting costs no thread.</summary>
     private const int FiringsMax = 1000;
 
+    private static readonly TimeSpan MisfireLook = TimeSpan.FromSeconds(5);
+
     /// <summary>
     /// Adds <see cref="Schedules"/> and a hosted service that lets them fire once the host has started. Needs an <c>IRunTrigger</c> and
     /// logging in the same collection.
@@ -38,6 +40,7 @@ internal static class SchedulingRegistration
             quartz.AddTriggerListener<UnfiredListener>();
             quartz.UsePersistentStore(store => Persist(store, log.ConnectionString));
         });
+        services.AddHostedService<ClockWatch>();
         return services.AddQuartzHostedService(options => options.WaitForJobsToComplete = true);
     }
 
@@ -49,6 +52,8 @@ internal static class SchedulingRegistration
         store.ConfigureStore(options =>
         {
             options.StoreJobDataAsStrings = true;
+            // While what was missed is not yet seen as such, its schedule stands still: after the clock was set forwards, say.
+            options.MisfireHandlerFrequency = MisfireLook;
             // A host that is gone without having been stopped must not keep the process.
             options.UseBackgroundThreads = true;
             // However often a firing fails, the next one is tried.

@@ -1,3 +1,4 @@
+using ChaosService.Host.Access.Tls;
 using ChaosService.Host.Commands;
 using ChaosService.Host.Composition;
 using ChaosService.Host.Service.Options;
@@ -14,10 +15,13 @@ internal sealed class Daemon(ServiceOptions options, Installation installation, 
     /// <summary>Reverting has limits of its own; this is for what they do not cover.</summary>
     private static readonly TimeSpan RevertLimit = TimeSpan.FromMinutes(3);
 
+    /// <summary>For requests that are being answered.</summary>
+    private static readonly TimeSpan AnswerLimit = TimeSpan.FromSeconds(5);
+
     private readonly ILogger _log = installation.Logs.CreateLogger<Daemon>();
 
-    /// <summary>Calls <paramref name="ready"/> with the address once it answers; returns after a stop, with everything reverted.</summary>
-    public async Task RunAsync(Action<string> ready, CancellationToken stop)
+    /// <summary>Calls <paramref name="ready"/> with the address, and with what needs attention soon, once it answers; returns after a stop, with everything reverted.</summary>
+    public async Task RunAsync(Action<string, string?> ready, CancellationToken stop)
     {
         installation.Facts.TakeStore();
         Directory.CreateDirectory(options.RunsDirectory);
@@ -26,21 +30,32 @@ internal sealed class Daemon(ServiceOptions options, Installation installation, 
         await app.StartAsync(stop);
         var address = app.Urls.First();
         _log.Ready(address);
-        ready(address);
-        Systemd.Notify("READY=1");
+        ready(address, app.Services.GetService<ServerCertificate>()?.Warning);
+        Systemd.Here.Ready($"ready at {address}");
+        var queue = app.Services.GetRequiredService<RunQueue>();
+        using var ended = new CancellationTokenSource();
+        // Takes the lock that every run needs: a service that cannot start or end runs is not alive.
+        var beating = Systemd.Here.BeatAsync(() => _ = queue.Count, installation.Time, ended.Token);
 
         await UntilAsync(stop);
-        Systemd.Notify("STOPPING=1");
+        Systemd.Here.Stopping($"stopping: {options.OnStop}", StopLimit(options));
         _log.Stopping(options.OnStop.ToString());
-        await EndRunsAsync(app.Services.GetRequiredService<RunQueue>(), app.Services.GetRequiredService<SuiteRuns>());
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(5), installation.Time);
+        await EndRunsAsync(queue, app.Services.GetRequiredService<SuiteRuns>());
+        using var limit = new CancellationTokenSource(AnswerLimit, installation.Time);
         await app.StopAsync(limit.Token);
+        await ended.CancelAsync();
+        await beating;
     }
+
+    /// <summary>The longest that a stop can take. A service manager must wait longer before it kills.</summary>
+    internal static TimeSpan StopLimit(ServiceOptions options) =>
+        (options.OnStop == OnStop.Finish ? options.FinishLimit : TimeSpan.Zero) + RevertLimit + AnswerLimit;
 
     private async Task EndRunsAsync(RunQueue queue, SuiteRuns suites)
     {
         const string Why = "the service is stopping";
-        queue.Close(Why);
+        // Waited for with the rest: a disk without room must not hold up the reverting.
+        _ = queue.CloseAsync(Why);
         suites.StopAll(Why);
         if (options.OnStop == OnStop.Finish && await IdleWithinAsync(queue, suites, options.FinishLimit)) return;
         queue.AbortAll(Why);

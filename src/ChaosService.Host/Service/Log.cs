@@ -41,9 +41,18 @@ internal static partial class Log
     [LoggerMessage(5021, LogLevel.Warning, "Resumed")]
     public static partial void Resumed(this ILogger log);
 
+    [LoggerMessage(5022, LogLevel.Error, "The halt holds, but not over a restart: it cannot be stored yet: {Reason}")]
+    public static partial void HaltNotWritten(this ILogger log, string reason);
+
     [LoggerMessage(5030, LogLevel.Error, "A request to {Path} failed")]
     public static partial void RequestFailed(this ILogger log, Exception exception, string path);
 
     [LoggerMessage(5040, LogLevel.Warning, "What an earlier life left cannot be reverted yet: {Reason}")]
     public static partial void LeftoversRemain(this ILogger log, string reason);
+
+    [LoggerMessage(5050, LogLevel.Information, "The target {Project} is up to stay, labelled {RunId}")]
+    public static partial void TargetUp(this ILogger log, string project, string runId);
+
+    [LoggerMessage(5051, LogLevel.Information, "The target {Project} is taken down")]
+    public static partial void TargetDown(this ILogger log, string project);
 }

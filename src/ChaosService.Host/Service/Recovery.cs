@@ -1,4 +1,6 @@
+using ChaosService.Engine.Journal;
 using ChaosService.Engine.Recovery;
+using ChaosService.Host.Service.Queue;
 using ChaosService.Host.Service.Suites;
 using ChaosService.Model.Runs;
 using Microsoft.Extensions.Hosting;
@@ -6,8 +8,12 @@ using Microsoft.Extensions.Logging;
 
 namespace ChaosService.Host.Service;
 
-/// <summary>Reverts what an earlier life of the service left, before anything else; what cannot be reverted is tried again and again.</summary>
-internal sealed class Recovery(Leftovers leftovers, IRunStore store, SuiteRuns suites, Halting halting, TimeProvider time, ILogger<Recovery> log) : BackgroundService
+/// <summary>
+/// Reverts what an earlier life of the service left, before anything else, and what a run of this life could not revert; what cannot be
+/// reverted is tried again and again.
+/// </summary>
+internal sealed class Recovery(
+    Leftovers leftovers, IRunStore store, RunQueue queue, SuiteRuns suites, Halting halting, TimeProvider time, ILogger<Recovery> log) : BackgroundService
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(15);
 
@@ -19,21 +25,28 @@ internal sealed class Recovery(Leftovers leftovers, IRunStore store, SuiteRuns s
         await SweepAsync(cancellationToken);
         foreach (var id in store.EndUnfinished(time.GetUtcNow())) log.RunInterrupted(id);
         suites.EndUnfinished();
-        halting.Restore();
+        await halting.RestoreAsync();
         await base.StartAsync(cancellationToken);
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using var timer = new PeriodicTimer(Interval, time);
-        while (await timer.WaitForNextTickAsync(stoppingToken)) await SweepAsync(stoppingToken);
+        while (await timer.WaitForNextTickAsync(stoppingToken))
+        {
+            halting.Remember();
+            await SweepAsync(stoppingToken);
+        }
     }
+
+    /// <summary>The engine was gone when its run tried.</summary>
+    private bool IsOfEndedRun(JournalEntry entry) => entry.Owner == Processes.Current && queue.Find(entry.RunId) is null && store.Find(entry.RunId) is { Over: true };
 
     private async Task SweepAsync(CancellationToken stop)
     {
         try
         {
-            var results = await leftovers.RevertAsync(ofLivingToo: false, heldProject: null, stop);
+            LeftoverResult[] results = [.. await leftovers.RevertAsync(ofLivingToo: false, heldProject: null, stop), .. await leftovers.RevertAsync(IsOfEndedRun, stop)];
             var failed = results.Where(r => r.Error is not null).Select(r => $"run {r.Entry.RunId} left {r.Entry.Id} on '{r.Entry.Project}', which cannot be reverted: {r.Error}");
             Trouble = string.Join("; ", failed) is { Length: > 0 } text ? text : null;
         }

@@ -10,10 +10,12 @@ namespace ChaosService.Host.Service;
 internal static class ServiceAccess
 {
     /// <summary>Throws <see cref="BadInputException"/> with every reason why the service must not listen like this.</summary>
-    public static AccessOptions Of(ServiceOptions options, TokenStore tokens)
+    /// <param name="certificateProblems">Why https cannot be spoken with the certificate that is configured; empty: it can, or none is.</param>
+    public static AccessOptions Of(ServiceOptions options, TokenStore tokens, IReadOnlyList<string> certificateProblems)
     {
-        var listen = new ListenRequest([$"http://{options.Address}"], HasCertificate: false, tokens.HasAny(), options.RequireTokens, options.Insecure);
-        var problems = ListenRules.Validate(listen);
+        var scheme = options.Tls.Enabled ? "https" : "http";
+        var listen = new ListenRequest([$"{scheme}://{options.Address}"], options.Tls.Enabled, tokens.HasAny(), options.RequireTokens, options.Insecure);
+        List<string> problems = [.. ListenRules.Validate(listen), .. certificateProblems];
         if (problems.Count > 0) throw new BadInputException(string.Join('\n', problems));
         return new AccessOptions
         {

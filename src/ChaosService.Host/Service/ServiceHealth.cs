@@ -1,22 +1,26 @@
 using ChaosService.Contracts;
 using ChaosService.Host.Service.Queue;
+using ChaosService.Host.Service.Retention;
 
 namespace ChaosService.Host.Service;
 
 /// <summary>Can the service take runs, and if not, why?</summary>
-internal sealed class ServiceHealth(RunQueue queue, RunLife life, Recovery recovery)
+internal sealed class ServiceHealth(RunQueue queue, RunLife life, Recovery recovery, DiskRoom room, RunRetention retention)
 {
     /// <summary>Why no run is accepted now; null when runs are.</summary>
     public string? Closed => queue.Closed;
 
     /// <summary>What else is wrong, a sentence each.</summary>
-    public IReadOnlyList<string> Troubles => [.. new[] { life.StoreTrouble, recovery.Trouble }.OfType<string>()];
+    public IReadOnlyList<string> Troubles => [.. new[] { life.StoreTrouble, recovery.Trouble, room.Trouble }.OfType<string>()];
+
+    /// <summary>What somebody should see to although runs are taken, a sentence each.</summary>
+    public IReadOnlyList<string> Warnings => retention.Troubles;
 
     public HealthReply Read()
     {
         var (running, waiting) = queue.Count;
         var (closed, troubles) = (Closed, Troubles);
         var status = closed is not null ? "halted" : troubles.Count > 0 ? "troubled" : "ready";
-        return new HealthReply(status, running, waiting, closed is null ? troubles : [closed, .. troubles]);
+        return new HealthReply(status, running, waiting, closed is null ? troubles : [closed, .. troubles], Warnings);
     }
 }

@@ -2,6 +2,7 @@ using System.Net;
 using ChaosService.Engine.Access;
 using ChaosService.Experiments.Targets;
 using ChaosService.Host.Access;
+using ChaosService.Host.Access.Tls;
 using ChaosService.Host.Composition;
 using ChaosService.Host.Pages;
 using ChaosService.Host.Scheduling;
@@ -9,6 +10,7 @@ using ChaosService.Host.Service.Api;
 using ChaosService.Host.Service.Events;
 using ChaosService.Host.Service.Options;
 using ChaosService.Host.Service.Queue;
+using ChaosService.Host.Service.Retention;
 using ChaosService.Host.Service.Suites;
 using ChaosService.Model.Clusters;
 using ChaosService.Model.Runs;
@@ -17,6 +19,7 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http.Json;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
 namespace ChaosService.Host.Service;
@@ -31,7 +34,9 @@ internal static class ServiceHost
     {
         // Empty: nothing is read from files or variables that nobody named.
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ApplicationName = "chaosservice" });
-        builder.WebHost.UseKestrel(kestrel => kestrel.Listen(IPEndPoint.Parse(options.Address)));
+        var tls = options.Tls.Enabled ? new ServerCertificate(options.Tls, installation.Time, installation.Logs.CreateLogger<ServerCertificate>()) : null;
+        builder.WebHost.UseKestrel(kestrel => kestrel.Listen(IPEndPoint.Parse(options.Address), listen => tls?.ApplyTo(listen)));
+        builder.Services.AddAccess(ServiceAccess.Of(options, installation.Tokens, tls?.Problems ?? []), tls);
         AddParts(builder.Services, options, installation, work);
         var app = builder.Build();
         Map(app);
@@ -46,11 +51,10 @@ internal static class ServiceHost
         parts.AddSingleton<IValidateOptions<ServiceOptions>, ServiceOptionsValidator>();
         parts.AddSingleton<IHostLifetime, NoLifetime>();
         parts.AddRouting();
-        parts.AddOpenApi();
+        parts.AddApiDescription();
         parts.Configure<JsonOptions>(json => WireJson.Configure(json.SerializerOptions));
 
         parts.AddSingleton(installation.State);
-        parts.AddAccess(ServiceAccess.Of(options, installation.Tokens));
         parts.AddScheduling(options.State, ScheduleSeed, installation.Time);
         parts.AddSingleton(installation.Catalog);
         parts.AddSingleton(installation.Experiments);
@@ -65,6 +69,7 @@ internal static class ServiceHost
         parts.AddSingleton(work);
         parts.AddSingleton<ServiceEvents>();
         parts.AddSingleton<RunEventHub>();
+        parts.AddSingleton<LoadedExperiments>();
         parts.AddSingleton<EventStream>();
         parts.AddSingleton<RunPreparation>();
         parts.AddSingleton<RunLife>();
@@ -72,12 +77,18 @@ internal static class ServiceHost
         parts.AddSingleton<IRunTrigger, RunTrigger>();
         parts.AddSuites(installation);
         parts.AddSingleton<ActiveFaults>();
+        parts.AddSingleton(installation.Holds);
+        parts.AddSingleton(installation.KeptTargets);
         parts.AddSingleton<TargetProbe>();
+        parts.AddSingleton<TargetSwitch>();
         parts.AddSingleton<Halting>();
+        parts.AddSingleton<DiskRoom>();
         parts.AddSingleton<ServiceHealth>();
         parts.AddSingleton<Recovery>();
         parts.AddHostedService(p => p.GetRequiredService<Recovery>());
         parts.AddHostedService<HealthWatch>();
+        parts.AddHostedService<IdleMemory>();
+        parts.AddRetention(options);
         parts.AddPages();
     }
 
@@ -88,18 +99,20 @@ internal static class ServiceHost
         app.UseAccess();
         app.UseMiddleware<ProblemAnswers>();
         app.MapHealth();
-        app.MapOpenApi("/openapi/{documentName}.json").RequireRole(Role.Viewer);
+        app.MapApiDescription().RequireRole(Role.Viewer);
         var api = app.MapGroup("/api/v1").RequireRole(Role.Viewer);
         api.MapExperiments();
         api.MapRuns();
         api.MapEvents();
         api.MapRunFiles();
+        api.MapWindows();
         api.MapFaults();
         api.MapTargets();
         api.MapSuites();
         api.MapSuiteRuns();
         api.MapSchedules();
         api.MapHalt();
+        api.MapRetention();
         app.MapPages();
     }
 

@@ -9,6 +9,9 @@ namespace ChaosService.Host.Service;
 /// <summary>Looks at a running target without changing anything of it.</summary>
 internal sealed class TargetProbe(IClusterProvider clusters, Catalog catalog, TimeProvider time)
 {
+    public const string Healthy = "healthy";
+    public const string Down = "down";
+
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan RequestLimit = TimeSpan.FromSeconds(1);
 
@@ -23,12 +26,12 @@ internal sealed class TargetProbe(IClusterProvider clusters, Catalog catalog, Ti
                 new ClusterRequest(definition, project, Attach: true, new Dictionary<string, string>(), RunId: ""), new Progress<string>(), both.Token);
             var (health, roles) = await AskAsync(cluster, both.Token);
             var nodes = cluster.Nodes.Select(n => new NodeReply(n.Name, n.Group, Wire.Word(cluster.LastKnown(n.Name).State), roles.GetValueOrDefault(n.Name)));
-            return new TargetStateReply(definition.Name, project, runId, health.Healthy ? "healthy" : "unhealthy", health.Detail, [.. nodes]);
+            return new TargetStateReply(definition.Name, project, runId, health.Healthy ? Healthy : "unhealthy", health.Detail, [.. nodes]);
         }
         catch (Exception e) when (e is ClusterUnavailableException || (e is OperationCanceledException && !stop.IsCancellationRequested))
         {
             var why = e is OperationCanceledException ? $"no answer within {Limit.TotalSeconds:0} s" : e.Message;
-            return new TargetStateReply(definition.Name, project, runId, "down", why, [.. definition.Nodes.Select(n => new NodeReply(n.Name, n.Group, "gone", null))]);
+            return new TargetStateReply(definition.Name, project, runId, Down, why, [.. definition.Nodes.Select(n => new NodeReply(n.Name, n.Group, "gone", null))]);
         }
         finally
         {

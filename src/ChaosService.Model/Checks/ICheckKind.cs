@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using ChaosService.Model.Configuration;
 using ChaosService.Model.Histories;
 using ChaosService.Model.Verdicts;
@@ -5,7 +6,16 @@ using ChaosService.Model.Verdicts;
 namespace ChaosService.Model.Checks;
 
 /// <summary>A check's own parameters, validated. Plain values: they are written into the plan as they are.</summary>
-public abstract record CheckParameters;
+public abstract record CheckParameters
+{
+    /// <summary>In a soak: judged once over all of it, not window by window, because one window is too short to tell.</summary>
+    [JsonIgnore]
+    public virtual bool OverWholeSoak => false;
+
+    /// <summary>Means something in a soak alone: it looks at what earlier windows left.</summary>
+    [JsonIgnore]
+    public virtual bool ComparesWindows => false;
+}
 
 /// <summary>A kind of check: history in, verdict out. Pure.</summary>
 public interface ICheckKind

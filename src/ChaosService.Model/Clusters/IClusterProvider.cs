@@ -6,8 +6,9 @@ namespace ChaosService.Model.Clusters;
 /// <param name="Project">Compose project: the one to create, or the running one to attach to.</param>
 /// <param name="Settings">Environment of the compose file.</param>
 /// <param name="RunId">Labels what is created, so that leftovers can be found.</param>
+/// <param name="Keep">It stays up: <see cref="IClusterProvider.DownAsync"/> then removes nothing, and only its recipe does.</param>
 public sealed record ClusterRequest(
-    TargetDefinition Definition, string Project, bool Attach, IReadOnlyDictionary<string, string> Settings, string RunId);
+    TargetDefinition Definition, string Project, bool Attach, IReadOnlyDictionary<string, string> Settings, string RunId, bool Keep = false);
 
 /// <summary>
 /// Brings targets up and down. As a <see cref="ILeftoverReverter"/> of the kind <c>target</c> it also takes down what a killed run left.
@@ -20,6 +21,6 @@ public interface IClusterProvider : ILeftoverReverter
     /// <summary>Starts the target, or finds the running one. Containers run afterwards; health is asked of the database.</summary>
     Task<ICluster> UpAsync(ClusterRequest request, IProgress<string> progress, CancellationToken cancellationToken);
 
-    /// <summary>Removes what <see cref="UpAsync"/> created; nothing when attached. Idempotent.</summary>
+    /// <summary>Removes what <see cref="UpAsync"/> created; nothing when attached or kept. Idempotent.</summary>
     Task DownAsync(ICluster cluster, IProgress<string> progress, CancellationToken cancellationToken);
 }

@@ -3,18 +3,18 @@ using System.Globalization;
 namespace ChaosService.Model.Configuration;
 
 /// <summary>
-/// Values with units as a user writes them: durations (<c>250us 5ms 1.5s 2m 1h</c>), rates (<c>500/s 30/m</c>), shares
+/// Values with units as a user writes them: durations (<c>250us 5ms 1.5s 2m 1h 30d</c>), rates (<c>500/s 30/m</c>), shares
 /// (<c>99.9%</c>) and sizes (<c>64MiB 10MB 512B</c>). A bare number has no unit and is refused, except where a kind says otherwise.
 /// </summary>
 public static class Quantity
 {
-    public const string DurationFix = "write a number and a unit (us, ms, s, m, h), such as 500ms or 1.5s";
+    public const string DurationFix = "write a number and a unit (us, ms, s, m, h, d), such as 500ms or 1.5s";
     public const string RateFix = "write a number per unit, such as 500/s or 30/m";
     public const string ShareFix = "write a percentage from 0% to 100%, such as 99.9%";
     public const string BytesFix = "write a size with a unit (B, KiB, MiB, GiB, kB, MB, GB), such as 64MiB";
 
     private static readonly (string Unit, double Ticks)[] DurationUnits =
-        [("us", 10), ("ms", 10_000), ("s", 10_000_000), ("m", 600_000_000), ("h", 36_000_000_000)];
+        [("us", 10), ("ms", 10_000), ("s", 10_000_000), ("m", 600_000_000), ("h", 36_000_000_000), ("d", 864_000_000_000)];
 
     private static readonly (string Unit, double Factor)[] ByteUnits =
         [("KiB", 1024), ("MiB", 1 << 20), ("GiB", 1 << 30), ("kB", 1e3), ("MB", 1e6), ("GB", 1e9), ("B", 1)];
@@ -70,6 +70,7 @@ public static class Quantity
         var (unit, ticks) = value.Ticks switch
         {
             0 => ("s", 10_000_000d),
+            var t when t % 864_000_000_000 == 0 => ("d", 864_000_000_000d),
             var t when t % 36_000_000_000 == 0 => ("h", 36_000_000_000d),
             var t when t % 600_000_000 == 0 => ("m", 600_000_000d),
             >= 10_000_000 => ("s", 10_000_000d),
@@ -77,6 +78,13 @@ public static class Quantity
             _ => ("us", 10d),
         };
         return (value.Ticks / ticks).ToString("0.#######", CultureInfo.InvariantCulture) + unit;
+    }
+
+    /// <summary>A size that reads back as the same value: <c>10GiB</c>, <c>1.5MiB</c>, <c>513B</c>.</summary>
+    public static string FormatBytes(long bytes)
+    {
+        var (unit, factor) = ByteUnits.Where(u => u.Unit.EndsWith("iB", StringComparison.Ordinal) && bytes >= u.Factor && bytes * 1000d % u.Factor == 0).DefaultIfEmpty(("B", 1)).Last();
+        return (bytes / factor).ToString("0.###", CultureInfo.InvariantCulture) + unit;
     }
 
     private static bool TrySplit(string text, out double number, out string unit)

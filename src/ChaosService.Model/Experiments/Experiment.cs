@@ -26,11 +26,17 @@ public sealed record Experiment
 
     public required IReadOnlyList<FaultSpec> Faults { get; init; }
 
+    /// <summary>Beside <see cref="Faults"/>: faults that the seed draws without end.</summary>
+    public IReadOnlyList<MixSpec> Mixes { get; init; } = [];
+
     public required IReadOnlyList<CheckSpec> Checks { get; init; }
 
     public IReadOnlyList<AbortRule> Abort { get; init; } = [];
 
     public SafetyLimits Safety { get; init; } = new();
+
+    /// <summary>Null: one exercise of the whole duration.</summary>
+    public SoakSpec? Soak { get; init; }
 
     public ScheduleSpec? Schedule { get; init; }
 

@@ -10,6 +10,12 @@ public sealed class History
 
     public IReadOnlyList<PhaseEvent> Phases { get; init; } = [];
 
+    /// <summary>What the nodes held, in the order of time.</summary>
+    public IReadOnlyList<ResourceSample> Samples { get; init; } = [];
+
+    /// <summary>For a window of a soak: what earlier windows left, read again.</summary>
+    public IReadOnlyList<CarriedRead> Carried { get; init; } = [];
+
     /// <summary>Events that the recorder had no room for. Above zero, no verdict can be valid.</summary>
     public long Dropped { get; init; }
 

@@ -22,11 +22,12 @@ public sealed record Plan
 
     public required TargetSpec Target { get; init; }
 
+    /// <summary>How long load runs: of all windows together, for a soak.</summary>
     public required TimeSpan Duration { get; init; }
 
     public required IReadOnlyList<PlannedLoad> Load { get; init; }
 
-    /// <summary>By start time.</summary>
+    /// <summary>By start time. Empty for a soak, whose windows have plans of their own.</summary>
     public required IReadOnlyList<PlannedFault> Faults { get; init; }
 
     public required IReadOnlyList<PlannedCheck> Checks { get; init; }
@@ -36,7 +37,17 @@ public sealed record Plan
     public SafetyLimits Safety { get; init; } = new();
 
     public Expectation? Expect { get; init; }
+
+    /// <summary>Null for an ordinary run, and for the plan of one window.</summary>
+    public PlannedSoak? Soak { get; init; }
+
+    /// <summary>Which window of a soak this is, from 1; null when it is none.</summary>
+    public int? Window { get; init; }
 }
+
+/// <param name="Windows">How many; at least one.</param>
+/// <param name="FaultKinds">Every kind that a window may draw.</param>
+public sealed record PlannedSoak(SoakSpec Spec, int Windows, IReadOnlyList<string> FaultKinds);
 
 /// <summary>One load as it will run. <paramref name="RatePerSecond"/> is over all its clients; null: closed loop.</summary>
 /// <param name="Index">0-based, in the experiment's order.</param>

@@ -5,11 +5,14 @@ namespace ChaosService.Model.Runs;
 /// <summary>Every run that the service ever accepted. Survives restarts. Thread-safe.</summary>
 public interface IRunStore
 {
-    /// <summary>Returns when the run would survive a power cut. Throws when a run of that id, or with that idempotency key, is there.</summary>
-    void Add(StoredRun run);
+    /// <summary>
+    /// Completes when the run would survive a power cut. Throws when a run of that id, or with that idempotency key, is there. Runs get their place in the
+    /// list in the order of the calls.
+    /// </summary>
+    Task AddAsync(StoredRun run);
 
-    /// <summary>Writes what changes in a run's life: state, verdict, reason, exit code, times and directory.</summary>
-    void Update(StoredRun run);
+    /// <summary>Writes what changes in a run's life: state, verdict, reason, exit code, times and directory. Completes as <see cref="AddAsync"/> does, and after it.</summary>
+    Task UpdateAsync(StoredRun run);
 
     StoredRun? Find(string id);
 
@@ -27,6 +30,9 @@ public interface IRunStore
 
     /// <summary>Null when the run has no verdict.</summary>
     (string Json, string Text)? Verdict(string runId);
+
+    /// <summary>What the checks found that said invalid, as <c>check/anomaly</c>; empty when the run has no such verdict.</summary>
+    IReadOnlyList<string> Violations(string runId);
 }
 
 /// <param name="Labels">The run must have each of them.</param>

@@ -32,6 +32,12 @@ public sealed record RunRecord
     /// <summary>For each fault id, what was to be done: the plan's dry run.</summary>
     public IReadOnlyDictionary<string, IReadOnlyList<string>> DryRuns { get; init; } = new Dictionary<string, IReadOnlyList<string>>();
 
+    /// <summary>For a soak: its windows, in order. Their faults and histories are in directories of their own.</summary>
+    public IReadOnlyList<WindowRecord> Windows { get; init; } = [];
+
+    /// <summary>For a soak: what the nodes held over all of it, thinned. Times are ns since the soak's start.</summary>
+    public IReadOnlyList<ResourceSample> Resources { get; init; } = [];
+
     /// <summary>What a reader must know beside the verdict: a history that was cut off, logs that could not be captured.</summary>
     public IReadOnlyList<string> Notes { get; init; } = [];
 }

@@ -21,6 +21,7 @@ public sealed class TopLevelTests
     [InlineData("test.sh")]
     [InlineData(".ci/run")]
     [InlineData("scripts/setup.sh")]
+    [InlineData("scripts/image.sh")]
     public void Command_can_be_run(string path) =>
         Assert.True(OperatingSystem.IsLinux() && File.GetUnixFileMode(Path.Combine(Repository.Root, path)).HasFlag(UnixFileMode.UserExecute));
 }

@@ -52,6 +52,22 @@ internal sealed class AttachedCluster : IAsyncDisposable
 
     public async Task<NodeRuntime> NodeAsync(string name) => await _cluster.InspectAsync(name, TestContext.Current.CancellationToken);
 
+    /// <summary>Whether a client's write through this node succeeds now.</summary>
+    public async Task<bool> TakesWriteAsync(string node)
+    {
+        if ((await NodeAsync(node)).Address is not { } address) return false;
+        using var http = new HttpClient { Timeout = TimeSpan.FromSeconds(1) };
+        try
+        {
+            using var put = await http.PostAsync($"http://{address}:2379/v3/kv/put", new StringContent("""{"key":"aGFsdA==","value":"b2s="}"""), TestContext.Current.CancellationToken);
+            return put.IsSuccessStatusCode;
+        }
+        catch (Exception e) when (e is HttpRequestException or TaskCanceledException)
+        {
+            return false;
+        }
+    }
+
     /// <summary>What a fault would leave on the nodes: rules, stopped or paused containers, fill files.</summary>
     public async Task<string> DamageAsync()
     {

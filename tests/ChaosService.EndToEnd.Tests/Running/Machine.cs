@@ -31,12 +31,14 @@ internal static class Machine
     public static async Task<string> OutputAsync(string program, params string[] arguments) =>
         (await CommandRunner.RunOrThrowAsync(new Command(program, arguments), TestContext.Current.CancellationToken)).Trim();
 
-    public static async Task UntilAsync(Func<Task<bool>> condition, string what)
+    public static Task UntilAsync(Func<Task<bool>> condition, string what) => UntilAsync(condition, what, Limit);
+
+    public static async Task UntilAsync(Func<Task<bool>> condition, string what, TimeSpan limit)
     {
         var started = TimeProvider.System.GetTimestamp();
         while (!await condition())
         {
-            Assert.True(TimeProvider.System.GetElapsedTime(started) < Limit, $"not within {Limit.TotalSeconds} s: {what}");
+            Assert.True(TimeProvider.System.GetElapsedTime(started) < limit, $"not within {limit.TotalSeconds} s: {what}");
             await Task.Delay(TimeSpan.FromMilliseconds(100), TimeProvider.System, TestContext.Current.CancellationToken);
         }
     }

@@ -28,13 +28,13 @@ public sealed class OverridesTests
     public void Later_override_wins() => Assert.Equal(2, Sample.Experiment(Sample.Valid, "spec.seed=1", "spec.seed=2").Seed);
 
     [Theory]
-    [InlineData("spec.duration=30", "--set spec.duration:1:15: 'duration' is not a duration: \"30\"; write a number and a unit (us, ms, s, m, h), such as 500ms or 1.5s")]
-    [InlineData("spec.colour=red", "--set spec.colour:1:1: unknown key: \"colour\"; known here: abort, checks, duration, expect, faults, load, safety, schedule, seed, target")]
+    [InlineData("spec.duration=30", "--set spec.duration:1:15: 'duration' is not a duration: \"30\"; write a number and a unit (us, ms, s, m, h, d), such as 500ms or 1.5s")]
+    [InlineData("spec.colour=red", "--set spec.colour:1:1: unknown key: \"colour\"; known here: abort, checks, duration, expect, faults, load, safety, schedule, seed, soak, target")]
     [InlineData("spec.load[1].rate=1/s", "--set spec.load[1].rate:1:1: there is no entry [1]: the list has 1: \"spec.load[1].rate\"; positions count from 0")]
     [InlineData("spec.duration.max=1s", "--set spec.duration.max:1:1: there is no map that could hold 'max': \"spec.duration.max\"; set the value above it as a whole, such as spec.target={name: etcd}")]
     [InlineData("spec.target[0]=etcd", "--set spec.target[0]:1:1: there is no list for [0] to point into: \"spec.target[0]\"; leave the position out, or set the whole list")]
     [InlineData("spec.duration=[", "--set spec.duration:2:15: this is not YAML (while parsing a node, did not find expected node content); check the indentation, the brackets and the quotes of this line and the one above")]
-    [InlineData("spec.duration=", "--set spec.duration:1:15: 'duration' is not a duration: \"\"; write a number and a unit (us, ms, s, m, h), such as 500ms or 1.5s")]
+    [InlineData("spec.duration=", "--set spec.duration:1:15: 'duration' is not a duration: \"\"; write a number and a unit (us, ms, s, m, h, d), such as 500ms or 1.5s")]
     public void Problem_of_an_override_names_it(string change, string expected) => Assert.Equal(expected, Sample.Problem(Sample.Valid, change));
 
     [Theory]

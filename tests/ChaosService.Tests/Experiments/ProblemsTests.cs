@@ -13,9 +13,9 @@ public sealed class ProblemsTests
     [InlineData("  target: { attach: prod, database: postgres }", "x.yaml:5:37: no client speaks to this database: \"postgres\"; known: etcd, redis")]
     [InlineData("  target: [etcd]", "x.yaml:5:11: 'target' must be a name or a map: \"[…]\"; write 'target: etcd', or 'target: { attach: <compose project>, database: etcd }'")]
     [InlineData("  seed: abc", "x.yaml:6:9: the seed is not a number: \"abc\"; write a whole number, such as 42")]
-    [InlineData("  duration: 60", "x.yaml:7:13: 'duration' is not a duration: \"60\"; write a number and a unit (us, ms, s, m, h), such as 500ms or 1.5s")]
-    [InlineData("  duration: 0s", "x.yaml:7:13: 'duration' must be longer than zero: \"0s\"; write a number and a unit (us, ms, s, m, h), such as 500ms or 1.5s")]
-    [InlineData("  durations: 60s", "x.yaml:13:3: unknown key: \"durations\"; known here: abort, checks, duration, expect, faults, load, safety, schedule, seed, target (did you mean 'duration'?)")]
+    [InlineData("  duration: 60", "x.yaml:7:13: 'duration' is not a duration: \"60\"; write a number and a unit (us, ms, s, m, h, d), such as 500ms or 1.5s")]
+    [InlineData("  duration: 0s", "x.yaml:7:13: 'duration' must be longer than zero: \"0s\"; write a number and a unit (us, ms, s, m, h, d), such as 500ms or 1.5s")]
+    [InlineData("  durations: 60s", "x.yaml:13:3: unknown key: \"durations\"; known here: abort, checks, duration, expect, faults, load, safety, schedule, seed, soak, target (did you mean 'duration'?)")]
     [InlineData("  safety: { protected: [etcd9] }", "x.yaml:13:25: the target has no such node: \"etcd9\"; known: etcd1, etcd2, etcd3 (did you mean 'etcd1'?)")]
     public void Document(string line, string expected) => Assert.Equal(expected, Sample.Problem(Sample.With(line)));
 
@@ -26,7 +26,7 @@ public sealed class ProblemsTests
     [InlineData("  load: [{ clients: 3 }]", "x.yaml:8:10: 'workload' is missing; name one: register")]
     [InlineData("  load: [{ workload: register, clients: 0 }]", "x.yaml:8:41: 'clients' is not a whole number from 1 to 10000: \"0\"; write a whole number from 1 to 10000")]
     [InlineData("  load: [{ workload: register, rate: 100 }]", "x.yaml:8:38: 'rate' is not a rate above zero: \"100\"; write a number per unit, such as 500/s or 30/m")]
-    [InlineData("  load: [{ workload: register, timeout: 0ms }]", "x.yaml:8:41: 'timeout' must be longer than zero: \"0ms\"; write a number and a unit (us, ms, s, m, h), such as 500ms or 1.5s")]
+    [InlineData("  load: [{ workload: register, timeout: 0ms }]", "x.yaml:8:41: 'timeout' must be longer than zero: \"0ms\"; write a number and a unit (us, ms, s, m, h, d), such as 500ms or 1.5s")]
     [InlineData("  load: [{ workload: register, key: 7 }]", "x.yaml:8:32: unknown key: \"key\"; known here: cas, client, clients, keys, rate, timeout, workload (did you mean 'keys'?)")]
     [InlineData("  load: [{ workload: register, client: { routing: far } }]", "x.yaml:8:51: 'routing' has no such choice: \"far\"; write one of: any, stay")]
     [InlineData("  load: [{ workload: register, client: { route: stay } }]", "x.yaml:8:42: unknown key: \"route\"; known here: routing")]
@@ -38,7 +38,7 @@ public sealed class ProblemsTests
     [InlineData("{ kind: network-partition, at: 60s, for: 5s, on: all }", "x.yaml:10:43: the fault starts past the end of the load: \"60s\"; start it before the duration (1m) is over")]
     [InlineData("{ kind: network-partition, every: 2m, for: 5s, on: all }", "x.yaml:10:46: the fault starts past the end of the load: \"2m\"; start it before the duration (1m) is over")]
     [InlineData("{ kind: network-partition, at: 1s, on: all }", "x.yaml:10:12: 'for' is missing: this network-partition does not end by itself; say how long it stays, such as 'for: 10s'")]
-    [InlineData("{ kind: network-partition, at: 1s, for: 0s, on: all }", "x.yaml:10:52: 'for' must be longer than zero: \"0s\"; write a number and a unit (us, ms, s, m, h), such as 500ms or 1.5s")]
+    [InlineData("{ kind: network-partition, at: 1s, for: 0s, on: all }", "x.yaml:10:52: 'for' must be longer than zero: \"0s\"; write a number and a unit (us, ms, s, m, h, d), such as 500ms or 1.5s")]
     [InlineData("{ kind: container-kill, at: 1s, for: 5s, restartAfter: 3s, on: all }", "x.yaml:10:49: this container-kill already lasts 3s by its own parameters: \"5s\"; remove 'for'")]
     [InlineData("{ kind: network-partition, every: 5s, jitter: 2s, for: 4s, on: all }", "x.yaml:10:46: the fault comes again before it is over: it lasts 4s and starts up to 2s late: \"5s\"; write 'every: 6s' or longer")]
     [InlineData("{ kind: network-partition, at: 1s, jitter: 2s, for: 4s, on: all }", "x.yaml:10:55: 'jitter' spreads what is repeated, and there is no 'every': \"2s\"; add 'every', or remove 'jitter'")]
@@ -168,10 +168,10 @@ public sealed class ProblemsTests
             [
                 "x.yaml:3:19: not a name: it becomes part of folder names: \"no good\"; use a-z, 0-9 and '-', at most 63 characters",
                 "x.yaml:6:9: the seed is not a number: \"seven\"; write a whole number, such as 42",
-                "x.yaml:7:13: 'duration' is not a duration: \"60\"; write a number and a unit (us, ms, s, m, h), such as 500ms or 1.5s",
+                "x.yaml:7:13: 'duration' is not a duration: \"60\"; write a number and a unit (us, ms, s, m, h, d), such as 500ms or 1.5s",
                 "x.yaml:9:35: 'rate' is not a rate above zero: \"fast\"; write a number per unit, such as 500/s or 30/m",
                 "x.yaml:9:41: unknown key: \"colour\"; known here: cas, client, clients, keys, rate, timeout, workload",
-                "x.yaml:11:48: 'for' is not a duration: \"5\"; write a number and a unit (us, ms, s, m, h), such as 500ms or 1.5s",
+                "x.yaml:11:48: 'for' is not a duration: \"5\"; write a number and a unit (us, ms, s, m, h, d), such as 500ms or 1.5s",
                 "x.yaml:11:63: nobody can tell who has this role in etcd: \"king\"; known: leader, follower",
                 "x.yaml:12:15: there is no such fault: \"teleport\"; known: container-kill, network-partition",
                 "x.yaml:12:46: the target has no such node: \"etcd9\"; known: etcd1, etcd2, etcd3 (did you mean 'etcd1'?)",

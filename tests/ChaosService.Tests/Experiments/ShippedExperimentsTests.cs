@@ -53,7 +53,8 @@ public sealed partial class ShippedExperimentsTests
 
     [Fact]
     public void Suite_of_all_files_is_short_enough_to_run_often() =>
-        Assert.InRange(Files.Sum(f => Shipped.Loader.Load(Path.Combine(Shipped.Root, f.Data), []).Experiment!.Duration.TotalMinutes), 1, 6);
+        // A soak is long by nature; what is run often is one cut short.
+        Assert.InRange(Files.Select(f => Shipped.Loader.Load(Path.Combine(Shipped.Root, f.Data), []).Experiment!).Where(e => e.Soak is null).Sum(e => e.Duration.TotalMinutes), 1, 6);
 
     [Fact]
     public void Steps_of_the_guide_make_an_experiment()

@@ -10,6 +10,8 @@ internal sealed class HistoryBuilder(string file)
     private readonly Dictionary<int, int> _open = [];
     private readonly List<FaultEvent> _faults = [];
     private readonly List<PhaseEvent> _phases = [];
+    private readonly List<ResourceSample> _samples = [];
+    private readonly List<CarriedRead> _carried = [];
     private Op[] _ops = new Op[1 << 12];
     private int _count;
     private long _dropped;
@@ -48,6 +50,8 @@ internal sealed class HistoryBuilder(string file)
         }
         if (parsed.Index >= 0 && parsed.Index != Lines) throw Wrong(line, $"index {parsed.Index} where {Lines} is expected: lines are missing or doubled");
         if (parsed.Fault is { } fault) _faults.Add(fault with { Index = Lines });
+        else if (parsed.Sample is { } sample) _samples.Add(sample);
+        else if (parsed.Carried is { } carried) _carried.Add(carried);
         else if (parsed.RunWord is { } word) AddRun(word, parsed);
         else if (parsed.Op.Type == OpType.Invoke) Invoke(line, parsed.Op);
         else Complete(line, parsed.Op);
@@ -62,6 +66,8 @@ internal sealed class HistoryBuilder(string file)
             Ops = _ops.AsMemory(0, _count),
             FaultEvents = _faults,
             Phases = _phases,
+            Samples = _samples,
+            Carried = _carried,
             Dropped = _dropped,
             Truncation = cut ?? (whole ? null : $"the history has no end marker after line {Lines}: whoever wrote it was stopped"),
         };

@@ -2,7 +2,7 @@ using ChaosService.Model.Histories;
 
 namespace ChaosService.Engine.Histories.Reading;
 
-/// <summary>One line, parsed. An op, unless <see cref="Fault"/> or <see cref="RunWord"/> is set.</summary>
+/// <summary>One line, parsed. An op, unless <see cref="Fault"/>, <see cref="Sample"/>, <see cref="Carried"/> or <see cref="RunWord"/> is set.</summary>
 internal struct HistoryLine
 {
     /// <summary>As written; -1 when the line has none.</summary>
@@ -11,6 +11,10 @@ internal struct HistoryLine
     public OpEvent Op;
 
     public FaultEvent? Fault;
+
+    public ResourceSample? Sample;
+
+    public CarriedRead? Carried;
 
     /// <summary>The <c>f</c> of a line of the process <c>run</c>.</summary>
     public string? RunWord;

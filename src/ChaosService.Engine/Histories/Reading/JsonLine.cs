@@ -69,7 +69,13 @@ internal static class JsonLine
             result.Op = new OpEvent { TimeNs = time, Process = 0, Type = OpType.Info, F = f };
             return;
         }
-        if (process != HistoryWords.Nemesis) throw new FormatException($"process is \"{process}\"; a number, \"nemesis\" or \"run\" is expected");
+        if (process == HistoryWords.Monitor)
+        {
+            if (f == HistoryWords.Carried) result.Carried = ReadCarried(time, value);
+            else result.Sample = ReadSample(f, time, value);
+            return;
+        }
+        if (process != HistoryWords.Nemesis) throw new FormatException($"process is \"{process}\"; a number, \"nemesis\", \"run\" or \"monitor\" is expected");
         var step = HistoryWords.Step(f) ?? throw new FormatException($"\"{f}\" is no step of a fault; such as \"inject\" is expected");
         if (value.ValueKind != JsonValueKind.Object) throw new FormatException("a fault's step needs a value such as {\"fault\":\"f1\",\"kind\":\"container-kill\",\"nodes\":[\"n1\"]}");
         result.Fault = new FaultEvent(
@@ -78,6 +84,29 @@ internal static class JsonLine
             value.TryGetProperty("proven", out var proven) && proven.ValueKind is JsonValueKind.True or JsonValueKind.False ? proven.GetBoolean() : null,
             Text(value, "detail") ?? "");
     }
+
+    private static ResourceSample ReadSample(string f, long time, JsonElement value)
+    {
+        if (f != HistoryWords.Resources || value.ValueKind != JsonValueKind.Object)
+            throw new FormatException("the monitor records \"resources\" with a value such as {\"node\":\"n1\",\"series\":\"1\",\"memory\":1048576,\"fds\":12}");
+        return new ResourceSample(
+            time, Text(value, "node") ?? throw new FormatException("the value has no 'node'; its name is expected"), Text(value, "series") ?? "",
+            ToLong(Required(value, "memory"), "memory"), ToLong(Required(value, "fds"), "fds"));
+    }
+
+    private static CarriedRead ReadCarried(long time, JsonElement value)
+    {
+        if (value.ValueKind != JsonValueKind.Object)
+            throw new FormatException("what is carried needs a value such as {\"window\":3,\"key\":\"k1\",\"allowed\":[17],\"found\":[17]}");
+        var found = Required(value, "found");
+        return new CarriedRead(
+            time, ToInt(Required(value, "window"), "window"), Text(value, "key"), Numbers(Required(value, "allowed"), "allowed"),
+            found.ValueKind == JsonValueKind.Null ? null : Numbers(found, "found"));
+    }
+
+    private static long[] Numbers(JsonElement value, string name) => value.ValueKind == JsonValueKind.Array
+        ? [.. value.EnumerateArray().Select(i => i.ValueKind == JsonValueKind.Null ? OpValue.Nil : ToLong(i, name))]
+        : throw new FormatException($"'{name}' must be a list of whole numbers");
 
     private static OpValue ToValue(JsonElement value, string f)
     {

@@ -62,6 +62,34 @@ internal sealed class HistoryLineWriter
         Literal("}}\n"u8);
     }
 
+    public void Write(int index, ResourceSample sample)
+    {
+        Other(index, sample.TimeNs, HistoryWords.Monitor, HistoryWords.Resources);
+        Literal(",\"value\":{\"node\":"u8);
+        Text(sample.Node);
+        Literal(",\"series\":"u8);
+        Text(sample.Series);
+        Literal(",\"memory\":"u8);
+        Number(sample.MemoryBytes);
+        Literal(",\"fds\":"u8);
+        Number(sample.OpenFiles);
+        Literal("}}\n"u8);
+    }
+
+    public void Write(int index, CarriedRead read)
+    {
+        Other(index, read.TimeNs, HistoryWords.Monitor, HistoryWords.Carried);
+        Literal(",\"value\":{\"window\":"u8);
+        Number(read.Window);
+        Optional(",\"key\":"u8, read.Key);
+        Literal(",\"allowed\":"u8);
+        List([.. read.Allowed]);
+        Literal(",\"found\":"u8);
+        if (read.Found is { } found) List([.. found]);
+        else Literal("null"u8);
+        Literal("}}\n"u8);
+    }
+
     /// <param name="dropped">Events that were not recorded so far; null leaves the value out.</param>
     public void Write(int index, long timeNs, string word, long? dropped)
     {

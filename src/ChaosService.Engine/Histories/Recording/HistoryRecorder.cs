@@ -70,6 +70,10 @@ public sealed class HistoryRecorder : IRecorder, IAsyncDisposable
     /// <summary><see cref="RunPhase.Ended"/> becomes the file's last line when the recorder is disposed; without it a reader takes the history for cut off.</summary>
     public void Record(PhaseEvent e) => Enqueue(new RecordedEvent(default, e));
 
+    public void Record(ResourceSample sample) => Enqueue(new RecordedEvent(default, sample));
+
+    public void Record(CarriedRead read) => Enqueue(new RecordedEvent(default, read));
+
     /// <summary>Writes what is queued and the last line. What is recorded from now on counts as dropped.</summary>
     public async ValueTask DisposeAsync()
     {
@@ -120,6 +124,8 @@ public sealed class HistoryRecorder : IRecorder, IAsyncDisposable
                 case null: Write(e.Op); break;
                 case FaultEvent fault: Write(fault with { Index = _index }); break;
                 case PhaseEvent phase: Write(phase); break;
+                case ResourceSample sample: Line(w => w.Write(_index, sample)); break;
+                case CarriedRead read: Line(w => w.Write(_index, read)); break;
             }
         }
         NoteRefusals();

@@ -7,14 +7,16 @@ namespace ChaosService.Engine.Reporting.Html;
 
 /// <summary>
 /// The whole of <c>report.html</c>: one file that asks the network for nothing. Its content security policy says so to the browser,
-/// too, and lets only our two scripts run, by their hash, whatever a node's error message holds.
+/// too, and lets only our own scripts run, by their hash, whatever a node's error message holds.
 /// </summary>
 internal static class Page
 {
     public static string Render(ReportModel model, History history)
     {
-        var (library, own) = (Asset("uplot.js"), Asset("report.js"));
-        var policy = $"default-src 'none'; style-src 'unsafe-inline'; img-src data:; script-src {Source(library)} {Source(own)}";
+        // The ops of a soak are on its windows' pages.
+        var charts = model.Windows.Count == 0;
+        string[] scripts = [Asset("uplot.js"), Asset("page.js"), .. charts ? [Asset("report.js")] : Array.Empty<string>()];
+        var policy = $"default-src 'none'; style-src 'unsafe-inline'; img-src data:; script-src {string.Join(' ', scripts.Select(Source))}";
         return Html.Of($"""
             <!doctype html>
             <html lang="en">
@@ -31,16 +33,17 @@ internal static class Page
             <body>
             {VerdictSection.Render(model)}
             <main>
-            {ChartSection.Render(model, history)}
+            {WindowsSection.Render(model)}
+            {Html.When(charts, () => ChartSection.Render(model, history))}
+            {ResourceSection.Render(charts ? history.Samples : model.Resources)}
             {ChecksSection.Render(model.Verdict)}
             {FindingsSection.Render(model.Verdict)}
-            {FaultsSection.Render(model)}
+            {Html.When(charts, () => FaultsSection.Render(model))}
             {PlanSection.Render(model.Plan)}
             {EnvironmentSection.Render(model)}
             </main>
             <!-- uPlot: {Html.Trusted(Asset("uplot.license"))} -->
-            <script>{Html.Trusted(library)}</script>
-            <script>{Html.Trusted(own)}</script>
+            {Html.Each(scripts, s => Html.Of($"<script>{Html.Trusted(s)}</script>"))}
             </body>
             </html>
 

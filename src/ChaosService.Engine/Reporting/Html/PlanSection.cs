@@ -1,5 +1,6 @@
 using ChaosService.Engine.Reporting.Results;
 using ChaosService.Model.Configuration;
+using ChaosService.Model.Plans;
 
 namespace ChaosService.Engine.Reporting.Html;
 
@@ -17,7 +18,7 @@ internal static class PlanSection
         <h3>Load</h3>
         <ul>{Html.Each(plan.Load, l => Html.Of($"<li>{Load(l)}</li>"))}</ul>
         <h3>Timeline</h3>
-        {Html.When(plan.Faults.Count == 0, () => Html.Of($"<p>No faults.</p>"))}
+        {Html.When(plan.Faults.Count == 0, () => Html.Of($"<p>{None(plan.Soak)}</p>"))}
         {Html.When(plan.Faults.Count > 0, () => Timeline(plan))}
         {Html.When(plan.Faults.Any(f => f.DryRun.Count > 0), () => DryRun(plan))}
         <h3>Checks and limits</h3>
@@ -29,6 +30,10 @@ internal static class PlanSection
         </ul>
         </section>
         """);
+
+    private static string None(PlannedSoak? soak) => soak is null
+        ? "No faults."
+        : $"Each of {soak.Windows:#,0} windows of {Quantity.Format(soak.Spec.Window)} has a timeline of its own, drawn from {string.Join(", ", soak.FaultKinds)}: chaosctl plan --window N shows it.";
 
     private static Html Timeline(ReportPlan plan) => Html.Of($"""
         <div class="scroll"><table>

@@ -1,5 +1,6 @@
 using System.Xml.Linq;
 using ChaosService.Engine.Reporting.Results;
+using ChaosService.Model.Runs;
 using ChaosService.Model.Verdicts;
 using static ChaosService.Engine.Reporting.JUnit.JUnitText;
 
@@ -15,7 +16,13 @@ internal static class JUnitReport
     public static string Render(ReportModel model)
     {
         var verdict = model.Verdict;
-        List<XElement> cases = [.. verdict.Checks.Select(c => Case(model, c.Check, Result(c, verdict)))];
+        // A soak's cases are those of its windows, and the checks that only the whole of it can tell.
+        var inWindows = model.Windows.SelectMany(w => w.Checks).Select(c => c.Check).ToHashSet(StringComparer.Ordinal);
+        List<XElement> cases =
+        [
+            .. model.Windows.SelectMany(w => w.Checks.Select(c => Case(model, $"window {w.Index} {c.Check}", Result(Whole(c), verdict)))),
+            .. verdict.Checks.Where(c => !inWindows.Contains(c.Check)).Select(c => Case(model, c.Check, Result(c, verdict))),
+        ];
         if (verdict.Checks.Count == 0) cases.Add(Case(model, "run", Trouble("error", "unknown", "nothing was checked", "")));
         if (verdict.Aborted is { } why) cases.Add(Case(model, "run to the end", Trouble("error", "aborted", why, "")));
         if (verdict is { Expected: not null, ExpectationMet: false }) cases.Add(Case(model, "expectation", Unmet(verdict)));
@@ -32,6 +39,8 @@ internal static class JUnitReport
             cases);
         return new XDeclaration("1.0", "utf-8", null) + "\n" + new XElement("testsuites", suite) + "\n";
     }
+
+    private static ReportCheck Whole(WindowCheck check) => new(check.Check, check.Outcome, check.Summary, new Dictionary<string, double>(), [], []);
 
     private static XElement Properties(ReportModel model) => new("properties",
         Property("run", model.RunId),

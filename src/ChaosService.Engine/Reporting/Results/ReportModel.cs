@@ -35,6 +35,12 @@ public sealed record ReportModel
     /// <summary>The command that repeats the run.</summary>
     public required string RepeatCommand { get; init; }
 
+    /// <summary>For a soak; empty otherwise.</summary>
+    public IReadOnlyList<WindowRecord> Windows { get; init; } = [];
+
+    /// <summary>For a soak: what the nodes held, thinned. An ordinary run has this in its history.</summary>
+    public IReadOnlyList<ResourceSample> Resources { get; init; } = [];
+
     public IReadOnlyList<string> Notes { get; init; } = [];
 
     public static ReportModel From(RunRecord run) => new()
@@ -49,6 +55,8 @@ public sealed record ReportModel
         Plan = ReportPlan.From(run.Plan, run.DryRuns),
         Environment = new(run.Environment.DistinctBy(e => e.Key)),
         RepeatCommand = run.RepeatCommand,
+        Windows = run.Windows,
+        Resources = run.Resources,
         Notes = run.Notes,
     };
 }

@@ -24,6 +24,9 @@ public sealed record ReportPlan
 
     public required TimeSpan Duration { get; init; }
 
+    /// <summary>Null for an ordinary run.</summary>
+    public PlannedSoak? Soak { get; init; }
+
     public required IReadOnlyList<ReportLoad> Load { get; init; }
 
     public required IReadOnlyList<ReportFault> Faults { get; init; }
@@ -44,6 +47,7 @@ public sealed record ReportPlan
         Attach = plan.Target.Attach,
         Nodes = [.. plan.Target.Definition.Nodes.Select(n => n.Name)],
         Duration = plan.Duration,
+        Soak = plan.Soak,
         Load = [.. plan.Load.Select(l => new ReportLoad(l.Workload, l.Clients, l.RatePerSecond, l.Timeout, ResultsJson.Plain(l.Parameters), ResultsJson.Plain(l.Client)))],
         Faults = [.. plan.Faults.Select(f => ReportFault.From(f, dryRuns))],
         Checks = [.. plan.Checks.Select(c => new ReportPlannedCheck(c.Kind, ResultsJson.Plain(c.Parameters)))],

@@ -33,6 +33,12 @@ public static class ResultsJson
         }
     }
 
+    /// <summary>On one line, for files that grow.</summary>
+    internal static string Line<T>(T value) => JsonSerializer.Serialize(value, Compact);
+
+    /// <exception cref="JsonException">It is not such a line, or only a part of one.</exception>
+    internal static T ReadLine<T>(string line) => JsonSerializer.Deserialize<T>(line, Compact) ?? throw new JsonException("null");
+
     /// <summary>A kind's own record by its run-time type: its properties and nothing of the abstract record it derives from.</summary>
     internal static JsonElement Plain(object parameters) => JsonSerializer.SerializeToElement(parameters, parameters.GetType(), Compact);
 

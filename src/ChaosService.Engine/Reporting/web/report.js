@@ -272,20 +272,6 @@
     });
   }
 
-  for (const button of document.querySelectorAll('[data-copy]')) {
-    button.addEventListener('click', async () => {
-      const source = document.getElementById(button.dataset.copy);
-      try {
-        await navigator.clipboard.writeText(source.textContent);
-        button.textContent = 'copied';
-      } catch {
-        // A page opened from a file may not write to the clipboard everywhere: select it, so that the user's own copy does.
-        getSelection().selectAllChildren(source);
-        button.textContent = 'selected';
-      }
-    });
-  }
-
   for (const query of ['(prefers-color-scheme: dark)', 'print']) {
     matchMedia(query).addEventListener('change', () => { for (const u of charts) u.redraw(false); });
   }

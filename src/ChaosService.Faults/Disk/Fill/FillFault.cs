@@ -26,7 +26,7 @@ internal sealed class FillFault(FaultRequest request, FillParameters parameters,
         var mount = await OwnFilesystem.FindAsync(Docker, node, parameters.Path, cancellationToken);
         var spot = new FillSpot(
             node.Node, node.ContainerId, mount.Point, OwnFilesystem.HostPath(node, mount), $"{FillSpot.FilePrefix}{Request.RunId}-{Request.Id}");
-        var directory = spot.DirectoryFor(node.Pid)!;
+        var directory = spot.DirectoryFor(Docker, node.Pid)!;
         if (Directory.EnumerateFiles(directory, FillSpot.FilePrefix + "*").FirstOrDefault() is { } other)
             throw new FaultRefusedException($"{node.Node}:{mount.Point} is filled already by {Path.GetFileName(other)}; wait for that fault, or if its run is dead: chaosctl faults revert");
         _spots[node.Node] = spot;
@@ -67,7 +67,7 @@ internal sealed class FillFault(FaultRequest request, FillParameters parameters,
     {
         var holder = Containers.Holder(node, Hold.Down);
         var now = holder is null ? await AwaitAsync(node, n => n.Pid != 0, cancellationToken) : await Request.Cluster.InspectAsync(node, cancellationToken);
-        if (_spots[node].DirectoryFor(now.Pid) is not { } directory) return new(holder is not null, $"{node} {Describe(now)}; its filesystem cannot be looked at");
+        if (_spots[node].DirectoryFor(Docker, now.Pid) is not { } directory) return new(holder is not null, $"{node} {Describe(now)}; its filesystem cannot be looked at");
         var gone = !File.Exists(Path.Combine(directory, _spots[node].File));
         var runs = now.Pid != 0 ? $"is {Describe(now)}{(_died.GetValueOrDefault(node) ? ", started again after it died of the full disk" : "")}" : Describe(now);
         return new(
@@ -76,7 +76,7 @@ internal sealed class FillFault(FaultRequest request, FillParameters parameters,
     }
 
     private async Task<string?> DirectoryAsync(string node, CancellationToken cancellationToken) =>
-        _spots[node].DirectoryFor((await Request.Cluster.InspectAsync(node, cancellationToken)).Pid);
+        _spots[node].DirectoryFor(Docker, (await Request.Cluster.InspectAsync(node, cancellationToken)).Pid);
 
     private static string Size(long bytes) => bytes < MiB ? $"{bytes / 1024.0:0.#} KiB" : $"{bytes / (double)MiB:0.#} MiB";
 }

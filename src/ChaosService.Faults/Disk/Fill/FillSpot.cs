@@ -1,4 +1,5 @@
 using ChaosService.Docker.Engine;
+using ChaosService.Docker.Volumes;
 using ChaosService.Faults.Container;
 
 namespace ChaosService.Faults.Disk.Fill;
@@ -13,28 +14,28 @@ internal sealed record FillSpot(string Node, string ContainerId, string Point, s
 
     /// <summary>The filesystem's top directory as this process can reach it; null when neither the node nor the host has it mounted now.</summary>
     /// <param name="pid">The node's process; 0 when it does not run.</param>
-    public string? DirectoryFor(int pid)
+    public string? DirectoryFor(DockerClient docker, int pid)
     {
         // A mount point is no symbolic link, so nothing on the way leads out of the node's files.
         if (pid != 0 && MountEntry.Of($"{pid}").Any(e => e.Point == Point)) return $"/proc/{pid}/root{Point}";
-        return HostPath is not null && OwnFilesystem.Host().Any(e => e.Point == HostPath) ? HostPath : null;
+        return HostPath is null ? null : OwnFilesystem.MountedOnHost(docker, HostPath);
     }
 
-    public string? PathFor(int pid) => DirectoryFor(pid) is { } directory ? Path.Combine(directory, File) : null;
+    public string? PathFor(DockerClient docker, int pid) => DirectoryFor(docker, pid) is { } directory ? Path.Combine(directory, File) : null;
 
     /// <summary>Deletes the file. Throws when its filesystem cannot be reached although it may still be there.</summary>
     /// <param name="start">Starts the container, which mounts the filesystem again.</param>
     public async Task DeleteAsync(DockerClient docker, Func<Task> start, CancellationToken cancellationToken)
     {
-        var path = PathFor(await docker.PidOfAsync(ContainerId, cancellationToken));
+        var path = PathFor(docker, await docker.PidOfAsync(ContainerId, cancellationToken));
         var exists = await docker.StateOfAsync(ContainerId, cancellationToken) is not null;
         if (path is null && exists)
         {
             await start();
-            path = PathFor(await docker.PidOfAsync(ContainerId, cancellationToken));
+            path = PathFor(docker, await docker.PidOfAsync(ContainerId, cancellationToken));
         }
         if (path is not null) System.IO.File.Delete(path);
-        else if (exists || Directory.Exists(HostPath))
+        else if (exists || (HostPath is not null && Directory.Exists(EngineMounts.Of(docker).Reach(HostPath))))
             throw new IOException($"The filesystem {Point} of {Node} is not mounted any more, so {File} cannot be deleted; mount it{(HostPath is null ? "" : $" on {HostPath}")} and delete it.");
     }
 }

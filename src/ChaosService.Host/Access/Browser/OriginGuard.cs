@@ -1,3 +1,4 @@
+using ChaosService.Engine.Access;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 
@@ -16,17 +17,18 @@ internal sealed class OriginGuard(RequestDelegate next)
     {
         if (!context.IsChange()) return next(context);
         var (site, origin) = (context.Request.Headers["Sec-Fetch-Site"].ToString(), context.Request.Headers.Origin.ToString());
-        if (site is not ("" or "same-origin")) return RefuseAsync(context, $"the browser says that it comes from another site (Sec-Fetch-Site: {site})");
-        if (origin != "" && origin != $"{context.Request.Scheme}://{context.Request.Host}") return RefuseAsync(context, $"it comes from a page of {origin}");
+        if (site is not ("" or "same-origin")) return RefuseAsync(context, "Sec-Fetch-Site", site, $"the browser says that it comes from another site (Sec-Fetch-Site: {site})");
+        if (origin != "" && origin != $"{context.Request.Scheme}://{context.Request.Host}") return RefuseAsync(context, "Origin", origin, $"it comes from a page of {origin}");
         var byBrowser = site != "" || origin != "" || context.Caller() is { ByCookie: true };
         var isForm = context.GetEndpoint()?.Metadata.GetMetadata<FormEndpoint.Form>() is not null;
         return !byBrowser || isForm || context.Request.Headers.ContainsKey(Header)
             ? next(context)
-            : RefuseAsync(context, $"a browser must send the header {Header}: 1 with it");
+            : RefuseAsync(context, Header, null, $"a browser must send the header {Header}: 1 with it");
     }
 
-    private static Task RefuseAsync(HttpContext context, string why) => context.RefuseAsync(
-        StatusCodes.Status403Forbidden, $"this change is refused because {why}; changes are made by the service's own pages, or by a client that is no browser with 'Authorization: Bearer TOKEN'");
+    private static Task RefuseAsync(HttpContext context, string field, string? value, string why) => context.RefuseAsync(
+        StatusCodes.Status403Forbidden, "forbidden", TokenText.HideIn($"this change is refused because {why}"), field, value,
+        "make changes from the service's own pages, or from a client that is no browser with 'Authorization: Bearer TOKEN'");
 }
 
 internal static class FormEndpoint

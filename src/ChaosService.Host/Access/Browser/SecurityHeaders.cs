@@ -17,6 +17,9 @@ internal sealed class SecurityHeaders(RequestDelegate next)
     private const string Scriptless =
         "sandbox allow-same-origin; default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
+    /// <summary>30 days: long enough to protect who comes back, short enough to go back to http.</summary>
+    private const string HttpsOnly = "max-age=2592000";
+
     public Task InvokeAsync(HttpContext context)
     {
         var metadata = context.GetEndpoint()?.Metadata;
@@ -25,9 +28,12 @@ internal sealed class SecurityHeaders(RequestDelegate next)
         headers.ContentSecurityPolicy = inSandbox ? Reports : metadata?.GetMetadata<EndpointAccess.Scriptless>() is not null ? Scriptless : Pages;
         headers.XFrameOptions = inSandbox ? "SAMEORIGIN" : "DENY";
         headers.XContentTypeOptions = "nosniff";
-        headers["Referrer-Policy"] = "no-referrer";
+        // Not no-referrer: under that a browser sends its own forms with the origin null, and the sign-in form would be refused as another site's.
+        headers["Referrer-Policy"] = "same-origin";
         headers["Cross-Origin-Opener-Policy"] = "same-origin";
         headers["Cross-Origin-Resource-Policy"] = "same-origin";
+        // Not for localhost: it would hold for whatever else is served there, on every port.
+        if (context.Request.IsHttps && !context.Request.Host.Host.Equals("localhost", StringComparison.OrdinalIgnoreCase)) headers.StrictTransportSecurity = HttpsOnly;
         // What needs a role must not stay in a cache that the next person at the machine has.
         if (metadata?.GetMetadata<EndpointAccess.RequiredRole>() is not { Role: null }) headers.CacheControl = "no-store";
         return next(context);

@@ -20,10 +20,10 @@ internal static class ListenRules
             yield return $"{text}: not an address to listen on; {UrlFix}";
             yield break;
         }
-        if (url.IsHttps && !request.HasCertificate) yield return $"{text}: https needs a certificate; configure one";
+        if (url.IsHttps && !request.HasCertificate) yield return $"{text}: https needs a certificate; name one with --tls-certificate";
         if (url.IsLoopback || request.Insecure) yield break;
         if (request is { HasTokens: false, RequireTokens: false })
             yield return $"{text}: everybody who can reach this address could break the clusters; make a token with 'chaosctl tokens create --name NAME --role admin', or accept that with --insecure";
-        if (!url.IsHttps) yield return $"{text}: tokens and results would cross the network unencrypted; listen on https://, or accept that with --insecure";
+        if (!url.IsHttps) yield return $"{text}: tokens and results would cross the network unencrypted; speak https (--tls-certificate, --tls-key), or accept that with --insecure";
     }
 }

@@ -18,16 +18,17 @@ internal sealed class FailedLogins(AccessOptions options, TimeProvider time, ILo
         if (!_failures.TryTake(context.AddressKey(), out var wait)) return context.TooManyAsync("too many wrong tokens from this address", wait);
         log.WrongToken(check.State, check.Token?.Name ?? "(none)", $"{context.Connection.RemoteIpAddress}");
         context.Response.Headers.WWWAuthenticate = """Bearer realm="chaosservice", error="invalid_token" """.TrimEnd();
-        return context.RefuseAsync(StatusCodes.Status401Unauthorized, Why(check), new KeyValuePair<string, object?>("token", Word(check.State)));
+        var (why, fix) = Why(check);
+        return context.RefuseAsync(StatusCodes.Status401Unauthorized, "unauthorized", why, "Authorization", check.Token?.Name, fix);
     }
 
-    private static string Why(TokenCheck check) => check.State switch
+    private static (string Why, string Fix) Why(TokenCheck check) => check.State switch
     {
-        TokenState.Malformed => "the token is cut off or mistyped: its checksum does not fit; copy it whole, from cst_ to the end",
-        TokenState.Expired => $"the token '{check.Token!.Name}' expired at {check.Token.ExpiresAt:yyyy-MM-dd HH:mm:ss} UTC; create a new one with 'chaosctl tokens revoke {check.Token.Name}' and 'chaosctl tokens create'",
-        TokenState.Revoked => $"the token '{check.Token!.Name}' was revoked at {check.Token.RevokedAt:yyyy-MM-dd HH:mm:ss} UTC; ask an admin for a new one",
-        _ => "this service knows no such token; 'chaosctl tokens list' on its machine shows those that it knows",
+        TokenState.Malformed => ("the token is cut off or mistyped: its checksum does not fit", "copy it whole, from cst_ to the end"),
+        TokenState.Expired => (
+            $"the token '{check.Token!.Name}' expired at {check.Token.ExpiresAt:yyyy-MM-dd HH:mm:ss} UTC",
+            $"create a new one with 'chaosctl tokens revoke {check.Token.Name}' and 'chaosctl tokens create'"),
+        TokenState.Revoked => ($"the token '{check.Token!.Name}' was revoked at {check.Token.RevokedAt:yyyy-MM-dd HH:mm:ss} UTC", "ask an admin for a new one"),
+        _ => ("this service knows no such token", "'chaosctl tokens list' on its machine shows those that it knows"),
     };
-
-    private static string Word(TokenState state) => state.ToString().ToLowerInvariant();
 }

@@ -1,5 +1,6 @@
 using ChaosService.Engine.Access;
 using ChaosService.Host.Access.Browser;
+using ChaosService.Host.Service.Api;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -18,14 +19,15 @@ internal static class SignIn
 
     private const string Page = """
         <!doctype html>
-        <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>ChaosService: sign in</title></head>
-        <body><main><h1>ChaosService</h1>
-        <form method="post" action="/sign-in">
-        <p><label for="token">Token</label> <input id="token" name="token" type="password" autocomplete="current-password" required autofocus>
-        <button>Sign in</button></p>
+        <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>ChaosService: sign in</title>
+        <link rel="stylesheet" href="/assets/latest/colors.css"><link rel="stylesheet" href="/assets/latest/page.css"><script src="/assets/latest/theme.js"></script></head>
+        <body><main><section class="empty"><h1>ChaosService</h1>
+        <form method="post" action="/sign-in" class="sign-in">
+        <p class="field"><label for="token">Token</label> <input id="token" name="token" type="password" autocomplete="current-password" required autofocus></p>
+        <button class="primary">Sign in</button>
         </form>
-        <p>No token? On the service's machine: <code>chaosctl tokens create --name NAME --role viewer</code></p>
-        </main></body></html>
+        <p class="by">No token? On the service's machine: <code>chaosctl tokens create --name NAME --role viewer</code></p>
+        </section></main></body></html>
         """;
 
     public static void Map(IEndpointRouteBuilder app)
@@ -37,8 +39,7 @@ internal static class SignIn
 
     private static async Task InAsync(HttpContext context, TokenStore tokens, FailedLogins failures)
     {
-        var form = context.Request.HasFormContentType ? await context.Request.ReadFormAsync(context.RequestAborted) : FormCollection.Empty;
-        var presented = form["token"].ToString().Trim();
+        var presented = (await FormAsync(context))["token"].ToString().Trim();
         var check = tokens.Check(presented);
         if (check.State != TokenState.Valid)
         {
@@ -47,6 +48,19 @@ internal static class SignIn
         }
         context.Response.Cookies.Append(Cookie, presented, Options(context));
         See(context, "/");
+    }
+
+    private static async Task<IFormCollection> FormAsync(HttpContext context)
+    {
+        if (!context.Request.HasFormContentType) return FormCollection.Empty;
+        try
+        {
+            return await context.Request.ReadFormAsync(context.RequestAborted);
+        }
+        catch (Exception e) when (e is InvalidDataException or (IOException and not BadHttpRequestException))
+        {
+            throw RefusedException.BadInput("the body is not the form that it is announced as", "body", null, "send token=TOKEN as application/x-www-form-urlencoded");
+        }
     }
 
     private static void Out(HttpContext context)

@@ -6,7 +6,7 @@ namespace ChaosService.Host.Pages.Overview;
 /// <summary>What goes on, what is broken and what came out lately.</summary>
 /// <param name="Waiting">In the order in which they were accepted.</param>
 /// <param name="Trends">Of the experiments that ran last.</param>
-/// <param name="Firings">The next ones of all schedules, the soonest first.</param>
+/// <param name="Firings">The next one of each schedule, the soonest first.</param>
 /// <param name="Experiments">How many are applied.</param>
 public sealed record OverviewModel(
     IReadOnlyList<RunningRun> Running, IReadOnlyList<RunReply> Waiting, IReadOnlyList<ActiveFault> Faults, IReadOnlyList<ExperimentTrend> Trends,

@@ -19,9 +19,9 @@ internal sealed class OverviewQuery(IRunStore store, RunEventHub hub, AppliedExp
         var running = store.List(new RunFilter(State: RunState.Running), null, RunsMax).Runs;
         var waiting = store.List(new RunFilter(State: RunState.Queued), null, RunsMax).Runs;
         var firings = from schedule in await schedules.ListAsync(stop)
-                      from at in schedule.Next
-                      orderby at
-                      select new NextFiring(schedule.Experiment, schedule.Text, at);
+                      where schedule.Next.Count > 0
+                      orderby schedule.Next[0]
+                      select new NextFiring(schedule.Experiment, schedule.Text, schedule.Next[0]);
         return new OverviewModel(
             [.. running.Select(r => new RunningRun(Wire.Run(r), hub.Find(r.Id)?.Snapshot()))], [.. waiting.Reverse().Select(Wire.Run)], faults.List(), trends.Of(trends.LatestNames()), [.. firings.Take(FiringsMax)], applied.All().Count);
     }

@@ -1,5 +1,6 @@
 using ChaosService.Contracts;
 using ChaosService.Engine.Reporting.Results;
+using ChaosService.Engine.Soaking;
 using ChaosService.Engine.Store;
 using ChaosService.Host.Service.Api;
 using ChaosService.Host.Service.Events;
@@ -20,8 +21,10 @@ internal sealed class RunDetails(RunQueue queue, IRunStore store, RunEventHub hu
         var (phases, steps) = live is { Phases: [_, ..] } ? (live.Phases, live.FaultSteps) : Journal(directory);
         return new RunModel(
             Wire.Run(run), queue.Find(run.Id)?.Prepared.RepeatCommand ?? results?.RepeatCommand, live, results,
-            RunStory.Timeline(phases, steps), RunStory.Faults(steps, run.Over), Findings(live, results), Files(run, directory));
+            RunStory.Timeline(phases, steps), RunStory.Faults(steps, run.Over), Findings(live, results), Windows(directory), Files(run, directory));
     }
+
+    private static List<WindowReply> Windows(RunDirectory directory) => [.. WindowLog.Read(directory).Select(Wire.Window)];
 
     /// <summary>Null when there are none, or none that this build can read: the page then says what the store knows.</summary>
     private static ReportModel? Results(RunDirectory directory)

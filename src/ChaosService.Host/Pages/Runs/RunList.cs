@@ -38,7 +38,7 @@ internal sealed class RunList(IRunStore store, AppliedExperiments applied, Trend
 
     private static RunFilter Filter(RunListFilter form) => RunQuery.Filter(
         Filled(form.Experiment), Filled(form.State), Filled(form.Verdict), Filled(form.Since),
-        new([.. form.Label.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)]));
+        [.. form.Label.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)]);
 
     private static string Address(RunListFilter filter, string cursor)
     {

@@ -9,9 +9,10 @@ namespace ChaosService.Host.Pages.Runs;
 /// <param name="Results">What <c>results.json</c> holds; null until the run is judged.</param>
 /// <param name="Timeline">What happened, the newest first.</param>
 /// <param name="Faults">In the order in which they were injected.</param>
+/// <param name="Windows">Of a soak, in their order; empty otherwise.</param>
 public sealed record RunModel(
     RunReply Run, string? RepeatCommand, LiveReply? Live, ReportModel? Results, IReadOnlyList<TimelineEntry> Timeline, IReadOnlyList<FaultStory> Faults,
-    IReadOnlyList<FindingData> Findings, RunFiles Files)
+    IReadOnlyList<FindingData> Findings, IReadOnlyList<WindowReply> Windows, RunFiles Files)
 {
     /// <summary>Queued or running.</summary>
     public bool GoesOn => Run.State is "queued" or "running";

@@ -1,4 +1,6 @@
 // The charts of a run that goes on. uPlot is a script of its own, which is there before this module runs.
+import { count } from './answers.js';
+
 const { uPlot } = window;
 
 // A canvas knows nothing of light-dark(): an element that has the colour tells which one it is.
@@ -16,25 +18,44 @@ const kinds = {
   errors: { label: 'errors %', color: 'fail', fill: true },
 };
 
-function drawBands(u, bands) {
+/** Paints each band that is in sight, between its edges on the canvas. */
+function eachBand(u, bands, paint) {
   const { left, top, width, height } = u.bbox;
   const { ctx } = u;
-  const ratio = uPlot.pxRatio;
   ctx.save();
-  ctx.font = `${11 * ratio}px system-ui, sans-serif`;
-  ctx.textBaseline = 'top';
   for (const band of bands) {
     const from = Math.max(left, u.valToPos(band.start, 'x', true));
-    const to = Math.min(left + width, band.end === undefined ? left + width : u.valToPos(band.end, 'x', true));
-    if (to <= from) continue;
-    ctx.fillStyle = tint(`fault-${band.color}`, 0.16);
-    ctx.fillRect(from, top, to - from, height);
-    ctx.fillStyle = color(`fault-${band.color}`);
-    ctx.fillRect(from, top, to - from, 3 * ratio);
-    const text = [`${band.id} ${band.kind} · ${band.nodes.join(', ')}`, `${band.id} ${band.kind}`, band.id].find(t => ctx.measureText(t).width + 8 * ratio <= to - from);
-    if (text) ctx.fillText(text, from + 4 * ratio, top + 6 * ratio);
+    const to = Math.min(left + width, u.valToPos(band.end ?? u.data[0].at(-1) ?? 0, 'x', true));
+    if (to > from) paint(ctx, band, from, to, top, height);
   }
   ctx.restore();
+}
+
+/** Behind grid and figures. */
+const drawBands = (u, bands) => eachBand(u, bands, (ctx, band, from, to, top, height) => {
+  ctx.fillStyle = tint(`fault-${band.color}`, 0.16);
+  ctx.fillRect(from, top, to - from, height);
+});
+
+/** Before them. */
+const nameBands = (u, bands) => eachBand(u, bands, (ctx, band, from, to, top) => {
+  const ratio = uPlot.pxRatio;
+  ctx.font = `${11 * ratio}px system-ui, sans-serif`;
+  ctx.textBaseline = 'top';
+  ctx.textAlign = 'left';
+  ctx.fillStyle = color(`fault-${band.color}`);
+  ctx.fillRect(from, top, to - from, 3 * ratio);
+  const name = [`${band.id} ${band.kind} · ${band.nodes.join(', ')}`, `${band.id} ${band.kind}`, band.id].find(t => ctx.measureText(t).width + 8 * ratio <= to - from);
+  if (name) ctx.fillText(name, from + 4 * ratio, top + 6 * ratio);
+});
+
+/** What a chart shows, for those who do not see it. */
+function tell({ label }, seconds, values, bands) {
+  const known = values.filter(v => v !== null);
+  if (known.length === 0) return `${label}: nothing yet`;
+  const faults = bands.length === 0 ? 'no fault' : bands.map(b => `${b.id} ${b.kind}`).join(', ');
+  const highest = known.reduce((a, b) => Math.max(a, b));
+  return `${label}: ${count(seconds.length, 'point')} up to ${+seconds.at(-1).toFixed(2)} s, last ${format(known.at(-1))}, highest ${format(highest)}; ${faults}`;
 }
 
 /** Charts over one time, which show together where the pointer is. `draw` shows the series as it is now. */
@@ -45,25 +66,32 @@ export function makeCharts(series) {
     const name = figure.dataset.chart;
     const kind = kinds[name];
     const host = figure.querySelector('.chart');
+    host.setAttribute('role', 'img');
     const u = new uPlot({
-      width: Math.max(200, host.clientWidth), height: 170, padding: [8, 8, 0, 0],
-      scales: { x: { time: false, range: (_, min, max) => [0, Math.max(series.duration ?? 0, max ?? 0, 1)] }, y: { range: (_, min, max) => [0, Math.max(max ?? 0, name === 'throughput' ? 1 : 0.1) * 1.08] } },
+      width: Math.max(200, host.clientWidth), height: 170, padding: [8, 16, 0, 0],
+      legend: { mount: (_, legend) => figure.querySelector('figcaption').append(legend) },
+      scales: { x: { time: false, range: (_, min, max) => [0, Math.max(series.duration ?? 0, max ?? 0, 1)] }, y: { range: (_, min, max) => [0, Math.max(max ?? 0, name === 'throughput' ? 1 : 0.1) * (bands.length > 0 ? 1.25 : 1.08)] } },
       cursor: { sync: { key: 'live', setSeries: false, scales: ['x', null] }, drag: { x: false, y: false }, points: { size: 6 } },
       axes: [{ ...axis, size: 28, values: (_, ticks) => ticks.map(t => `${+t.toFixed(3)} s`) }, { ...axis, size: 52, values: (_, ticks) => ticks.map(format) }],
       series: [
         { label: 'time', value: (_, v) => v === null || v === undefined ? '–' : `${v.toFixed(1)} s` },
         { label: kind.label, stroke: () => color(kind.color), fill: kind.fill ? () => tint(kind.color, 0.2) : undefined, width: 1.75, points: { show: false }, value: (_, v) => format(v) },
       ],
-      hooks: { drawClear: [u => drawBands(u, bands)] },
+      hooks: { drawClear: [u => drawBands(u, bands)], draw: [u => nameBands(u, bands)] },
     }, [[], []], host);
     new ResizeObserver(() => host.clientWidth > 0 && host.clientWidth !== u.width && u.setSize({ width: host.clientWidth, height: 170 })).observe(host);
-    return { u, name };
+    return { u, name, host };
   });
 
   const draw = () => {
     const columns = series.columns();
     bands = series.bands();
-    for (const { u, name } of charts) u.setData([columns.seconds, columns[name]]);
+    for (const { u, name, host } of charts) {
+      u.setData([columns.seconds, columns[name]]);
+      // While nobody points at anything, the legend tells the newest.
+      if (u.cursor.left < 0 && columns.seconds.length > 0) u.setLegend({ idx: columns.seconds.length - 1 });
+      host.ariaLabel = tell(kinds[name], columns.seconds, columns[name], bands);
+    }
   };
   const repaint = () => { for (const { u } of charts) u.redraw(false); };
   addEventListener('themechange', repaint);

@@ -46,44 +46,67 @@ function say(state, title) {
   sign.textContent = state;
 }
 
+/** Streams of all windows together: over HTTP/1.1 a browser has six connections to one server, and the halt button must always find one free. */
+const streamsMax = 4;
+
+/** Takes one of the places for streams. Gives what lets go of it; undefined when all are taken. HTTP/2, which comes with TLS, needs no places. */
+async function takePlace() {
+  if (location.protocol === 'https:' || !navigator.locks) return () => {};
+  for (let n = 0; n < streamsMax; n++) {
+    const leave = await new Promise(taken => navigator.locks.request(`stream-${n}`, { ifAvailable: true }, lock => lock ? new Promise(taken) : taken(undefined)));
+    if (leave) return leave;
+  }
+}
+
 /**
- * Follows a stream of events for as long as the page is looked at; a browser has few connections to one server for all of its tabs.
+ * Follows a stream of events for as long as the page is looked at. While other windows have all places for streams, it looks by itself now and then.
  * @param path gives the address for a start after the event of an id.
  * @param on maps the type of an event to what is done with its data.
  */
-export function follow(path, types, on, { lastId, shown = false, lost = () => {} }) {
-  let source, retry, place = lastId;
-  const open = () => {
+export function follow(path, types, on, { lastId, shown = false, look = () => {} }) {
+  let source, retry, leave, opening = false, over = false, place = lastId;
+  const close = () => {
     clearTimeout(retry);
+    source?.close();
+    leave?.();
+    source = leave = undefined;
+  };
+  const open = async () => {
+    clearTimeout(retry);
+    if (source || opening) return;
+    opening = true;
+    leave = await takePlace();
+    opening = false;
+    if (document.hidden || over) return close();
+    if (leave) return listen();
+    if (shown) say('slow', 'other windows have all live connections; this one looks every few seconds');
+    look();
+    refresh();
+    retry = setTimeout(open, again);
+  };
+  const listen = () => {
     source = new EventSource(path(place));
     source.onopen = () => shown && say('live', 'changes show by themselves');
-    source.onerror = () => {
+    source.onerror = event => {
       if (shown) say('lost', 'no connection to the service; trying again');
-      lost();
-      if (source.readyState !== EventSource.CLOSED) return;
+      if (event.target.readyState !== EventSource.CLOSED) return;
+      close();
       retry = setTimeout(open, again);
     };
     for (const type of types) {
       source.addEventListener(type, event => {
         if (event.lastEventId) place = event.lastEventId;
-        on(type, JSON.parse(event.data), close);
+        on(type, JSON.parse(event.data), end);
       });
     }
   };
-  const close = () => {
-    clearTimeout(retry);
-    source?.close();
-    source = undefined;
-  };
-  const look = () => {
-    if (document.hidden) close();
-    else if (!source) open();
-  };
-  document.addEventListener('visibilitychange', look);
-  addEventListener('pagehide', close);
-  look();
-  return () => {
+  const turn = () => document.hidden ? close() : open();
+  const end = () => {
+    over = true;
     close();
-    document.removeEventListener('visibilitychange', look);
+    document.removeEventListener('visibilitychange', turn);
   };
+  document.addEventListener('visibilitychange', turn);
+  addEventListener('pagehide', close);
+  turn();
 }

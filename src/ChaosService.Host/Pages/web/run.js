@@ -23,11 +23,10 @@ function show() {
 
 async function load() {
   const response = await fetch(`/api/v1/runs/${id}/live`, { headers: { Accept: 'application/json' } });
-  if (!response.ok) return 0;
+  if (!response.ok) return;
   const live = await response.json();
   series.begin(live);
   show();
-  return live.lastEvent;
 }
 
 function heard(type, data, stop) {
@@ -63,5 +62,6 @@ function makeReady() {
 
 makeReady();
 document.addEventListener('refreshed', makeReady);
-const place = host.dataset.liveKept === undefined ? 0 : await load();
-if (host.dataset.goesOn !== undefined) follow(after => `/api/v1/runs/${id}/events?after=${after}`, types, heard, { lastId: String(place) });
+if (host.dataset.liveKept !== undefined) await load();
+// From what the page itself has in it: what happened before the charts were loaded is heard again, for the page does not show it yet.
+if (host.dataset.goesOn !== undefined) follow(after => `/api/v1/runs/${id}/events?after=${after}`, types, heard, { lastId: host.dataset.lastEvent ?? '0', look: load });

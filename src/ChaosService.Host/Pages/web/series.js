@@ -8,7 +8,7 @@ export class Series {
     this.points = [];
     this.faults = new Map();
     this.duration = undefined;
-    this.offset = 0;
+    this.offset = undefined;
   }
 
   /** What the service had kept when the page was opened. */
@@ -34,19 +34,21 @@ export class Series {
   }
 
   fault(step) {
-    const known = this.faults.get(step.id) ?? { id: step.id, kind: step.kind, nodes: step.nodes, startNs: undefined, endNs: undefined };
+    const known = this.faults.get(step.id) ?? { id: step.id, kind: step.kind, nodes: step.nodes, start: undefined, end: undefined };
     if (step.nodes.length > 0) known.nodes = step.nodes;
-    if (step.step === 'inject' || step.step === 'injected') known.startNs ??= step.timeNs;
-    if (step.step === 'reverted') known.endNs ??= step.timeNs;
+    const at = { seconds: step.timeNs / 1e9, offset: this.offset };
+    if (step.step === 'inject' || step.step === 'injected') known.start ??= at;
+    if (step.step === 'reverted') known.end ??= at;
     this.faults.set(step.id, known);
   }
 
   /** Bands in seconds of the charts; one without an end still acts. */
   bands() {
     const kinds = [...new Set([...this.faults.values()].map(f => f.kind))];
-    return [...this.faults.values()].filter(f => f.startNs !== undefined).map(f => ({
+    const onChart = ({ seconds, offset }) => Math.max(0, seconds - (offset ?? this.offset ?? 0));
+    return [...this.faults.values()].filter(f => f.start !== undefined).map(f => ({
       id: f.id, kind: f.kind, nodes: f.nodes, color: kinds.indexOf(f.kind) % 6,
-      start: f.startNs / 1e9 - this.offset, end: f.endNs === undefined ? undefined : f.endNs / 1e9 - this.offset,
+      start: onChart(f.start), end: f.end && onChart(f.end),
     }));
   }
 

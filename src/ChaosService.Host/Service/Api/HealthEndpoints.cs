@@ -11,7 +11,7 @@ internal static class HealthEndpoints
 {
     public static void MapHealth(this IEndpointRouteBuilder app)
     {
-        app.MapGet("/healthz", () => Results.Text("alive\n")).WithTags("health").WithSummary("The process lives.").AllowAnyone();
+        app.MapGet("/healthz", () => Results.Text("alive\n")).WithTags("health").Produces<string>(200, "text/plain").WithSummary("The process lives.").AllowAnyone();
         app.MapGet("/readyz", Ready).WithTags("health").Produces<HealthReply>().Produces<HealthReply>(503).WithSummary("Runs are taken; 503 with the reason when they are not.").AllowAnyone();
     }
 

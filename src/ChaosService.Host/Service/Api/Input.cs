@@ -20,12 +20,12 @@ internal static partial class Input
         NamePattern().IsMatch(value) ? value : throw RefusedException.BadInput($"this is not a name", field, value, "use a-z, 0-9 and '-', at most 100 characters");
 
     /// <summary>Null when the request has none.</summary>
-    public static string? IdempotencyKey(HttpRequest request)
+    public static string? IdempotencyKey(string[] keys)
     {
-        if (request.Headers["Idempotency-Key"] is not [{ } key, ..]) return null;
-        return key.Length is > 0 and <= KeyLengthMax && key.All(c => c is > ' ' and <= '~')
+        if (keys.Length == 0) return null;
+        return keys is [{ Length: > 0 and <= KeyLengthMax } key] && key.All(c => c is > ' ' and <= '~')
             ? key
-            : throw RefusedException.BadInput("this is not a key", "Idempotency-Key", key, $"send 1 to {KeyLengthMax} visible ASCII characters");
+            : throw RefusedException.BadInput("this is not a key", RunEndpoints.KeyHeader, string.Join(", ", keys), $"send one key of 1 to {KeyLengthMax} visible ASCII characters");
     }
 
     /// <summary>How long the caller wants to wait: <c>?wait=60s</c>.</summary>

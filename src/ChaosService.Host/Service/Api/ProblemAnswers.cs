@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using ChaosService.Contracts;
+using ChaosService.Engine.Access;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Data.Sqlite;
@@ -55,13 +56,16 @@ internal sealed class ProblemAnswers(RequestDelegate next, ILogger<ProblemAnswer
 
     private static ProblemReply OfStatus(HttpContext http)
     {
-        var (method, path) = (http.Request.Method, http.Request.Path.Value);
+        var (method, path) = (Shown(http.Request.Method), Shown(http.Request.Path.Value));
         return http.Response.StatusCode switch
         {
             404 => new ProblemReply("not found", 404, "there is nothing at this address", "path", path, "see /openapi/v1.json for the addresses"),
             405 => new ProblemReply("method not allowed", 405, $"this address does not take {method}", "method", method, $"use {http.Response.Headers.Allow}"),
-            415 => new ProblemReply("unsupported media type", 415, "this address does not take this type of body", "Content-Type", http.Request.ContentType, "send application/json, or application/yaml for an experiment"),
+            415 => new ProblemReply("unsupported media type", 415, "this address does not take this type of body", "Content-Type", Shown(http.Request.ContentType), "send application/json, or application/yaml for an experiment"),
             var status => new ProblemReply("refused", status, $"{method} {path} was refused with {status}", Fix: "see /openapi/v1.json"),
         };
     }
+
+    /// <summary>Short, and without a token that somebody wrote in the wrong place.</summary>
+    private static string? Shown(string? text) => text is null ? null : RefusedException.Excerpt(TokenText.HideIn(text));
 }

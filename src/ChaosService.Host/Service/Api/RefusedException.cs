@@ -20,5 +20,5 @@ internal sealed class RefusedException(ProblemReply problem) : Exception(problem
     public static RefusedException Unavailable(string detail, string fix) => new(new ProblemReply("unavailable", 503, detail, Fix: fix));
 
     /// <summary>Enough of it to recognise.</summary>
-    private static string? Excerpt(string? value) => value is { Length: > 80 } ? value[..80] + "…" : value;
+    public static string? Excerpt(string? value) => value is { Length: > 80 } ? value[..80] + "…" : value;
 }

@@ -6,6 +6,7 @@ using ChaosService.Model.Experiments;
 using ChaosService.Model.Runs;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Routing;
 
 namespace ChaosService.Host.Service.Api;
@@ -14,6 +15,7 @@ namespace ChaosService.Host.Service.Api;
 internal static class RunEndpoints
 {
     public static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(10);
+    public const string KeyHeader = "Idempotency-Key";
     private const int OverridesMax = 64;
 
     public static void MapRuns(this IEndpointRouteBuilder api)
@@ -25,7 +27,8 @@ internal static class RunEndpoints
         group.MapPost("/{id}/abort", Abort).Produces<RunReply>(202).WithSummary("Ends a run early: its faults are reverted, what was recorded is judged.").RequireRole(Role.Operator).AlwaysReachable();
     }
 
-    private static async Task<IResult> TriggerAsync(HttpRequest request, IRunTrigger trigger, RunQueue queue, IRunStore store, CancellationToken stop)
+    private static async Task<IResult> TriggerAsync(
+        HttpRequest request, IRunTrigger trigger, RunQueue queue, IRunStore store, [FromHeader(Name = KeyHeader)] string[]? keys, CancellationToken stop)
     {
         var body = await Input.JsonAsync<TriggerBody>(request, stop);
         Input.Name(body.Experiment, "$.experiment");
@@ -35,15 +38,15 @@ internal static class RunEndpoints
         var concurrency = Wire.Parse<Concurrency>(body.Concurrency ?? "queue")
             ?? throw RefusedException.BadInput("no such choice", "$.concurrency", body.Concurrency, $"write one of: {Wire.Words<Concurrency>()}");
 
-        var result = await trigger.TriggerAsync(new TriggerRequest(body.Experiment, body.Seed, overrides, "api", concurrency, Input.IdempotencyKey(request)), stop);
+        var result = await trigger.TriggerAsync(new TriggerRequest(body.Experiment, body.Seed, overrides, "api", concurrency, Input.IdempotencyKey(keys ?? [])), stop);
         if (result.Status != TriggerStatus.Accepted) throw Refusal(result, body.Experiment);
         return Results.Accepted($"/api/v1/runs/{result.RunId}", Wire.Run(Find(result.RunId!, queue, store)));
     }
 
     private static IResult List(
-        HttpRequest request, IRunStore store, string? experiment = null, string? state = null, string? verdict = null, string? since = null, string? cursor = null, string? limit = null)
+        IRunStore store, string? experiment = null, string? state = null, string? verdict = null, string? since = null, string? cursor = null, string? limit = null, string[]? label = null)
     {
-        var filter = RunQuery.Filter(experiment, state, verdict, since, request.Query["label"]);
+        var filter = RunQuery.Filter(experiment, state, verdict, since, label ?? []);
         try
         {
             var page = store.List(filter, cursor, RunQuery.Limit(limit));

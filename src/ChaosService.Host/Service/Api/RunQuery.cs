@@ -3,7 +3,6 @@ using ChaosService.Engine.Store;
 using ChaosService.Model.Runs;
 using ChaosService.Model.Suites;
 using ChaosService.Model.Verdicts;
-using Microsoft.Extensions.Primitives;
 
 namespace ChaosService.Host.Service.Api;
 
@@ -14,7 +13,7 @@ internal static class RunQuery
     private const int LimitMax = 500;
     private const int LabelsMax = 8;
 
-    public static RunFilter Filter(string? experiment, string? state, string? verdict, string? since, StringValues labels) => new(
+    public static RunFilter Filter(string? experiment, string? state, string? verdict, string? since, IReadOnlyList<string?> labels) => new(
         experiment is null ? null : Input.Name(experiment, "?experiment"),
         Word<RunState>("?state", state), Word<Outcome>("?verdict", verdict), Labels(labels), Since(since));
 
@@ -34,7 +33,7 @@ internal static class RunQuery
         : DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var since) ? since
         : throw RefusedException.BadInput("not a time", "?since", text, "write one such as 2026-01-31T02:00:00Z");
 
-    private static Dictionary<string, string> Labels(StringValues texts)
+    private static Dictionary<string, string> Labels(IReadOnlyList<string?> texts)
     {
         var labels = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var text in texts)

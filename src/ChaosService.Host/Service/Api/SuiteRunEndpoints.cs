@@ -8,6 +8,7 @@ using ChaosService.Model.Experiments;
 using ChaosService.Model.Suites;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Routing;
 
 namespace ChaosService.Host.Service.Api;
@@ -28,13 +29,14 @@ internal static class SuiteRunEndpoints
         group.MapGet("/runs/{id}/junit", JUnit).Produces<string>(200, "application/xml").WithSummary("The verdict for a CI server: one file, a testsuite for each member.");
     }
 
-    private static async Task<IResult> TriggerAsync(string name, HttpRequest request, SuiteRuns suites, CancellationToken stop)
+    private static async Task<IResult> TriggerAsync(
+        string name, HttpRequest request, SuiteRuns suites, [FromHeader(Name = RunEndpoints.KeyHeader)] string[]? keys, CancellationToken stop)
     {
         Input.Name(name, "{name}");
         var body = Input.HasBody(request) ? await Input.JsonAsync<SuiteTriggerBody>(request, stop) : new SuiteTriggerBody();
         var concurrency = Wire.Parse<Concurrency>(body.Concurrency ?? "queue")
             ?? throw RefusedException.BadInput("no such choice", "$.concurrency", body.Concurrency, $"write one of: {Wire.Words<Concurrency>()}");
-        var result = suites.Trigger(new SuiteRequest(name, body.Seed, "api", concurrency, Input.IdempotencyKey(request)));
+        var result = suites.Trigger(new SuiteRequest(name, body.Seed, "api", concurrency, Input.IdempotencyKey(keys ?? [])));
         if (result.RunId is not { } id) throw Refusal(result, name);
         return Results.Accepted($"/api/v1/suites/runs/{id}", SuiteWire.Run(Find(id, suites)));
     }

@@ -20,6 +20,13 @@ internal static class Wire
     public static ProgressData Progress(RunProgress p) => new(
         p.Elapsed.TotalSeconds, p.Duration.TotalSeconds, p.OpsPerSecond, p.ErrorRatio, p.P99Ms, p.ActiveFaults, p.Findings) { TimeNs = p.TimeNs };
 
+    public static WindowData WindowEvent(WindowRecord w, int of) =>
+        new(w.Index, w.FromSeconds, w.ToSeconds, Word(w.Verdict), w.Aborted ?? w.Reason, w.Findings, of, w.Ops.Total, w.Faults);
+
+    public static WindowReply Window(WindowRecord w) => new(
+        w.Index, w.Seed, w.FromSeconds, w.ToSeconds, Word(w.Verdict), w.Reason, w.Aborted, w.Ops.Ok, w.Ops.Fail, w.Ops.Info, w.Ops.Dropped, w.Faults, w.Findings, w.P99Ms,
+        w.Kept, [.. w.Checks.Select(c => new WindowCheckReply(c.Check, Word(c.Outcome), c.Summary))]);
+
     public static ActiveFault Active(JournalEntry entry) => new(
         entry.RunId, entry.Id, entry.Recipe.Kind, entry.Project, entry.WrittenAt, entry.Owner.Pid, !Processes.IsAlive(entry.Owner), entry.Recipe.Description);
 

@@ -14,6 +14,7 @@ internal static class WireJson
         options.UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow;
         options.NumberHandling = JsonNumberHandling.Strict;
         options.AllowDuplicateProperties = false;
+        options.RespectNullableAnnotations = true;
         options.PropertyNameCaseInsensitive = false;
         options.MaxDepth = 16;
         // The page never puts this JSON into HTML without its own escaping; people read it in a terminal.

@@ -27,5 +27,5 @@ internal sealed class HealthWatch(ServiceHealth health, ServiceEvents events, Ap
         }
     }
 
-    private string Now() => $"{health.Closed}\n{string.Join('\n', health.Troubles)}";
+    private string Now() => $"{health.Closed}\n{string.Join('\n', [.. health.Troubles, .. health.Warnings])}";
 }

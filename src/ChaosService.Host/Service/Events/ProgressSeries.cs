@@ -25,7 +25,7 @@ internal sealed class ProgressSeries(int capacity)
         _stride *= 2;
     }
 
-    public IReadOnlyList<ProgressPoint> Points() => [.. _points, .. _pending];
+    public IReadOnlyList<ProgressPoint> Points() => _pending.Count == 0 ? [.. _points] : [.. _points, Merge(_pending)];
 
     private static ProgressPoint Merge(IReadOnlyList<ProgressPoint> points) => points.Count == 1 ? points[0] : new(
         points[^1].Seconds, points.Average(p => p.OpsPerSecond), points.Max(p => p.ErrorRatio), points.Max(p => p.P99Ms));

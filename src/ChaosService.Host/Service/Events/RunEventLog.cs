@@ -57,6 +57,8 @@ internal sealed class RunEventLog(string runId, int capacity, ServiceEvents serv
         if (Live.Progress(data)) service.Of(runId, RunEventTypes.Progress, data);
     }
 
+    public void OnWindow(WindowRecord window, int of) => Tell(RunEventTypes.Window, Wire.WindowEvent(window, of));
+
     /// <summary>Adds the last event.</summary>
     public void End(StoredRun run)
     {

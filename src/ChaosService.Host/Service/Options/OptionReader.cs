@@ -46,6 +46,7 @@ internal static class OptionReader
         _ when type == typeof(int) => int.TryParse(text, out var number) ? number : null,
         _ when type == typeof(bool) => bool.TryParse(text, out var flag) ? flag : null,
         _ when type == typeof(TimeSpan) => Quantity.TryDuration(text, out var duration) ? duration : null,
+        _ when type == typeof(ByteSize) => Quantity.TryBytes(text, out var bytes) ? new ByteSize(bytes) : null,
         { IsEnum: true } => Enum.GetNames(type).Contains(text, StringComparer.OrdinalIgnoreCase) ? Enum.Parse(type, text, ignoreCase: true) : null,
         _ => throw new InvalidOperationException($"options of the type {type.Name} cannot be read"),
     };
@@ -55,6 +56,7 @@ internal static class OptionReader
         _ when type == typeof(int) => "write a whole number",
         _ when type == typeof(bool) => "write true or false",
         _ when type == typeof(TimeSpan) => Quantity.DurationFix,
+        _ when type == typeof(ByteSize) => Quantity.BytesFix,
         { IsEnum: true } => $"write one of: {string.Join(", ", Enum.GetNames(type).Select(JsonNamingPolicy.CamelCase.ConvertName))}",
         _ => "write text",
     };

@@ -8,14 +8,18 @@ namespace ChaosService.Host.Service.Options;
 /// <summary>The effective options as JSON that <c>--config</c> takes again, but for secrets.</summary>
 internal static class OptionText
 {
+    public const string Hidden = "(secret)";
+
     public static JsonObject Of(object options) => new(
         OptionReader.Properties(options.GetType()).Select(p => KeyValuePair.Create(OptionReader.Name(p), Value(p, p.GetValue(options)))));
 
     private static JsonNode? Value(PropertyInfo property, object? value) => value switch
     {
         null => null,
-        _ when property.GetCustomAttribute<SecretAttribute>() is not null => "(secret)",
+        // That there is none is no secret, and what is printed can be read again.
+        not "" when property.GetCustomAttribute<SecretAttribute>() is not null => Hidden,
         TimeSpan duration => Quantity.Format(duration),
+        ByteSize size => size.ToString(),
         int number => number,
         bool flag => flag,
         Enum word => JsonNamingPolicy.CamelCase.ConvertName(word.ToString()),

@@ -50,6 +50,12 @@ internal sealed record ServiceOptions
     /// <summary>Running compose projects, with commas between them, that an applied experiment may attach to. Default: none.</summary>
     public string AttachableProjects { get; init; } = "";
 
+    /// <summary>How long, how many and how much of the runs is kept.</summary>
+    public RetentionOptions Retention { get; init; } = new();
+
+    /// <summary>https.</summary>
+    public TlsOptions Tls { get; init; } = new();
+
     public string RunsDirectory => Path.GetFullPath(Runs.Length > 0 ? Runs : Path.Combine(State, "runs"));
 }
 

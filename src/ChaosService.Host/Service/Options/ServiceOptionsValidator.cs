@@ -22,6 +22,17 @@ internal sealed class ServiceOptionsValidator : IValidateOptions<ServiceOptions>
         if (Outside(options.BodyLimitKib, 1, 65_536)) yield return Range("bodyLimitKib", options.BodyLimitKib, 1, 65_536);
         if (options.FinishLimit <= TimeSpan.Zero || options.FinishLimit > TimeSpan.FromDays(7))
             yield return $"finishLimit: out of range: \"{options.FinishLimit}\"; write a duration above zero and up to 7d";
+        foreach (var problem in options.Retention.Problems()) yield return problem;
+        foreach (var problem in Problems(options.Tls)) yield return problem;
+    }
+
+    /// <summary>What can be said without opening the files, which is done at the start.</summary>
+    private static IEnumerable<string> Problems(TlsOptions tls)
+    {
+        if (!tls.Enabled && (tls.Key.Length > 0 || tls.Password.Length > 0))
+            yield return "tls.certificate: empty, and tls.key or tls.password is set; name the certificate's file, or set none of the three";
+        if (tls.Password == OptionText.Hidden)
+            yield return $"tls.password: \"{OptionText.Hidden}\" is what `chaosctl config` prints in its place; write the password, best as CHAOSSERVICE__TLS__PASSWORD";
     }
 
     private static bool Outside(int value, int min, int max) => value < min || value > max;

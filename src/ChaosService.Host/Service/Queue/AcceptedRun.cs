@@ -14,6 +14,9 @@ internal sealed class AcceptedRun(PreparedRun prepared, StoredRun record, RunEve
 
     public RunEventLog Events => events;
 
+    /// <summary>Completes when the store has it. It does not begin before.</summary>
+    public Task Stored { get; init; } = Task.CompletedTask;
+
     public string Project => _record.Project;
 
     /// <summary>As it stands; the store may be a moment behind.</summary>

@@ -2,11 +2,12 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using ChaosService.Engine.Running;
+using ChaosService.Engine.Soaking;
 using ChaosService.Engine.Store;
-using ChaosService.Experiments.Loading;
 using ChaosService.Experiments.Overrides;
 using ChaosService.Experiments.Planning;
 using ChaosService.Host.Access;
+using ChaosService.Host.Composition;
 using ChaosService.Model.Configuration;
 using ChaosService.Model.Plans;
 
@@ -17,10 +18,13 @@ internal sealed record PreparedRun(string Id, Plan Plan, ReadOnlyMemory<byte> Ya
 {
     /// <summary>Through which its faults can be ended one by one.</summary>
     public RunControl Control { get; } = new();
+
+    /// <summary>Of a soak; null otherwise.</summary>
+    public Func<int, WindowRequest>? Windows { get; init; }
 }
 
 /// <summary>From a trigger to a prepared run, or to why there cannot be one.</summary>
-internal sealed class RunPreparation(AppliedExperiments applied, ExperimentLoader loader, AccessOptions access, TimeProvider time)
+internal sealed class RunPreparation(AppliedExperiments applied, LoadedExperiments experiments, AccessOptions access, TimeProvider time)
 {
     public (PreparedRun? Run, TriggerResult? Refusal) Prepare(TriggerRequest request)
     {
@@ -28,7 +32,7 @@ internal sealed class RunPreparation(AppliedExperiments applied, ExperimentLoade
             return (null, new TriggerResult(TriggerStatus.UnknownExperiment, null, $"there is no experiment '{request.Experiment}'; apply it first"));
         var problems = new Problems();
         List<Override> overrides = [.. request.Overrides.Select(o => Override.Parse(o, problems)).OfType<Override>()];
-        var loaded = loader.LoadText(experiment.Name, experiment.Yaml, overrides);
+        var loaded = experiments.Load(experiment, overrides);
         Problem[] wrong = [.. problems, .. loaded.Problems];
         if (loaded.Experiment is null || wrong.Length > 0)
             return (null, new TriggerResult(TriggerStatus.BadInput, null, $"'{request.Experiment}' has {wrong.Length} problem{(wrong.Length == 1 ? "" : "s")}", wrong));
@@ -38,6 +42,9 @@ internal sealed class RunPreparation(AppliedExperiments applied, ExperimentLoade
         var plan = Planner.Plan(loaded.Experiment, request.Seed ?? loaded.Experiment.Seed ?? RandomNumberGenerator.GetInt32(int.MaxValue));
         var repeat = string.Create(
             CultureInfo.InvariantCulture, $"./chaosctl trigger {experiment.Name} --wait --seed {plan.Seed}{string.Concat(request.Overrides.Select(o => $" --set {o}"))}");
-        return (new PreparedRun(RunDirectory.NewId(plan.Experiment, time), plan, Encoding.UTF8.GetBytes(experiment.Yaml), repeat), null);
+        return (new PreparedRun(RunDirectory.NewId(plan.Experiment, time), plan, Encoding.UTF8.GetBytes(experiment.Yaml), repeat)
+        {
+            Windows = SoakWindows.Of(loaded.Experiment, plan, repeat),
+        }, null);
     }
 }

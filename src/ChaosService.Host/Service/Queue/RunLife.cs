@@ -19,6 +19,9 @@ internal sealed class RunLife(IRunWork work, IRunStore store, RunEventHub events
     /// <summary>Why the store cannot be written; null when it can.</summary>
     public string? StoreTrouble { get; private set; }
 
+    /// <summary>Raised after a run ended and everything of it is stored. Handlers must be quick.</summary>
+    public event Action? Ended;
+
     public async Task LiveAsync(AcceptedRun run)
     {
         try
@@ -27,23 +30,22 @@ internal sealed class RunLife(IRunWork work, IRunStore store, RunEventHub events
             run.Events.Begin(RunView.Headline(run.Prepared.Plan));
             log.RunStarts(run.Record.Id, run.Record.Cause);
             var result = await work.RunAsync(run.Prepared, run.Events, run.Stop);
-            await EndAsync(run, Ended(run, result), result);
+            await EndAsync(run, Over(run, result), result);
         }
         catch (Exception e)
         {
             log.RunDidNotEnd(e, run.Record.Id);
             await EndAsync(run, Failed(run, e), result: null);
         }
-        run.Dispose();
     }
 
-    /// <summary>Ends a run that never began.</summary>
-    public void Withdraw(AcceptedRun run, string reason)
+    /// <summary>Ends a run that never began. Its record says so at once, the store soon after.</summary>
+    public async Task WithdrawAsync(AcceptedRun run, string reason)
     {
         run.Record = run.Record with { State = RunState.Aborted, Reason = reason, ExitCode = ExitCodes.Aborted, EndedAt = time.GetUtcNow() };
         try
         {
-            store.Update(run.Record);
+            await store.UpdateAsync(run.Record);
         }
         catch (SqliteException e)
         {
@@ -52,10 +54,9 @@ internal sealed class RunLife(IRunWork work, IRunStore store, RunEventHub events
             log.StoreNotWritten(run.Record.Id, e.Message);
         }
         events.Close(run.Record, run.Events);
-        run.End();
     }
 
-    private StoredRun Ended(AcceptedRun run, RunResult result)
+    private StoredRun Over(AcceptedRun run, RunResult result)
     {
         var verdict = result.Record.Verdict;
         var notReverted = result.NotReverted.Count == 0 ? null : $"not reverted: {string.Join("; ", result.NotReverted)}";
@@ -75,7 +76,7 @@ internal sealed class RunLife(IRunWork work, IRunStore store, RunEventHub events
         var (state, code) = e switch
         {
             OperationCanceledException when run.StopReason is not null => (RunState.Aborted, ExitCodes.Aborted),
-            TargetBusyException or ClusterUnavailableException or FaultUnavailableException or IOException or UnauthorizedAccessException => (RunState.Rejected, ExitCodes.Unavailable),
+            TargetBusyException or ClusterUnavailableException or FaultUnavailableException or IOException or SqliteException or UnauthorizedAccessException => (RunState.Rejected, ExitCodes.Unavailable),
             _ => (RunState.Rejected, ExitCodes.Internal),
         };
         return run.Record with { State = state, Reason = state == RunState.Aborted ? run.StopReason : e.Message, ExitCode = code, EndedAt = time.GetUtcNow() };
@@ -86,6 +87,7 @@ internal sealed class RunLife(IRunWork work, IRunStore store, RunEventHub events
         await ChangeAsync(run, record, CancellationToken.None, result);
         events.Close(record, run.Events);
         log.RunEnds(record.Id, record.State.ToString());
+        Ended?.Invoke();
     }
 
     /// <summary>A full disk under the store holds the run here until there is room: its faults are reverted already.</summary>
@@ -97,7 +99,7 @@ internal sealed class RunLife(IRunWork work, IRunStore store, RunEventHub events
             try
             {
                 if (result is not null) store.SaveVerdict(record.Id, JsonSerializer.Serialize(VerdictJson.Of(result), ConsoleJson.Options), VerdictText.Write(result));
-                store.Update(record);
+                await store.UpdateAsync(record);
                 StoreTrouble = null;
                 break;
             }

@@ -12,8 +12,15 @@ namespace ChaosService.Host.Service.Queue;
 internal sealed class RunQueue(RunPreparation preparation, IRunStore store, RunLife life, RunEventHub events, ServiceOptions options, TimeProvider time) : IRunTrigger
 {
     private readonly Lock _gate = new();
+
+    /// <summary>By id, until the store has their end.</summary>
+    private readonly Dictionary<string, AcceptedRun> _runs = new(StringComparer.Ordinal);
+
     private readonly List<AcceptedRun> _waiting = [];
+
+    /// <summary>By project: those that run, or will as soon as the store has them.</summary>
     private readonly Dictionary<string, AcceptedRun> _running = new(StringComparer.Ordinal);
+
     private string? _closed;
 
     /// <summary>Why no run is accepted now; null when runs are.</summary>
@@ -27,18 +34,18 @@ internal sealed class RunQueue(RunPreparation preparation, IRunStore store, RunL
         get { lock (_gate) return (_running.Count, _waiting.Count); }
     }
 
-    public Task<TriggerResult> TriggerAsync(TriggerRequest request, CancellationToken cancellationToken)
+    public async Task<TriggerResult> TriggerAsync(TriggerRequest request, CancellationToken cancellationToken)
     {
-        if (Repeated(request) is { } earlier) return Task.FromResult(earlier);
-        if (Closed is { } why) return Task.FromResult(new TriggerResult(TriggerStatus.Halted, null, why));
+        if (Repeated(request) is { } earlier) return earlier;
+        if (Closed is { } why) return new TriggerResult(TriggerStatus.Halted, null, why);
         var (prepared, refusal) = preparation.Prepare(request);
-        return Task.FromResult(prepared is null ? refusal! : Accept(prepared, request));
+        return prepared is null ? refusal! : await AcceptAsync(prepared, request);
     }
 
-    /// <summary>A run that is not over yet; null when there is none of that id.</summary>
+    /// <summary>A run whose end is not in the store yet; null when there is none of that id.</summary>
     public AcceptedRun? Find(string id)
     {
-        lock (_gate) return _running.Values.Concat(_waiting).FirstOrDefault(r => r.Record.Id == id);
+        lock (_gate) return _runs.GetValueOrDefault(id);
     }
 
     /// <summary>The run that has the target now.</summary>
@@ -50,22 +57,18 @@ internal sealed class RunQueue(RunPreparation preparation, IRunStore store, RunL
     /// <summary>False when there is no such run, or it is over.</summary>
     public bool Abort(string id, string reason)
     {
-        lock (_gate)
-        {
-            if (_running.Values.FirstOrDefault(r => r.Record.Id == id) is { } running) running.Abort(reason);
-            else if (_waiting.FirstOrDefault(r => r.Record.Id == id) is { } waiting) Withdraw(waiting, reason);
-            else return false;
-            return true;
-        }
+        lock (_gate) return _runs.TryGetValue(id, out var run) && TryEnd(run, reason);
     }
 
-    /// <summary>Refuses new runs from now on and withdraws those that wait.</summary>
-    public void Close(string reason)
+    /// <summary>Refuses new runs from now on and withdraws those that wait. Completes when the store knows of it.</summary>
+    public Task CloseAsync(string reason)
     {
         lock (_gate)
         {
             _closed = reason;
-            foreach (var waiting in _waiting.ToList()) Withdraw(waiting, reason);
+            var withdrawn = _waiting.ToList();
+            foreach (var waiting in withdrawn) TryEnd(waiting, reason);
+            return Task.WhenAll(withdrawn.Select(r => r.Ended));
         }
     }
 
@@ -84,35 +87,69 @@ internal sealed class RunQueue(RunPreparation preparation, IRunStore store, RunL
         lock (_gate) _closed = null;
     }
 
-    /// <summary>Completes when nothing runs any more.</summary>
+    /// <summary>Completes when nothing runs any more, and what became of every run is stored.</summary>
     public Task IdleAsync()
     {
-        lock (_gate) return Task.WhenAll(_running.Values.Select(r => r.Ended));
+        lock (_gate) return Task.WhenAll(_runs.Values.Select(r => r.Ended));
     }
 
-    private TriggerResult Accept(PreparedRun prepared, TriggerRequest request)
+    private Task<TriggerResult> AcceptAsync(PreparedRun prepared, TriggerRequest request)
     {
         lock (_gate)
         {
-            if (_closed is { } why) return new TriggerResult(TriggerStatus.Halted, null, why);
-            if (Repeated(request) is { } earlier) return earlier;
-            var project = prepared.Plan.Target.Project;
-            var rivals = _running.Values.Concat(_waiting).Where(r => r.Project == project).ToList();
-            if (rivals.Count > 0 && request.Concurrency == Concurrency.Forbid)
-                return new TriggerResult(TriggerStatus.TargetBusy, null, $"the target '{project}' is taken by run {rivals[0].Record.Id}");
-            var startsNow = rivals.Count == 0 && _running.Count < options.ParallelRuns;
-            var room = request.Concurrency == Concurrency.Replace ? options.QueueLimit + rivals.Count(_waiting.Contains) : options.QueueLimit;
-            if (!startsNow && _waiting.Count >= room)
-                return new TriggerResult(TriggerStatus.QueueFull, null, $"{_waiting.Count} runs wait already, which is the limit (queueLimit)");
-
+            if (request.IdempotencyKey is { } key && _runs.Values.FirstOrDefault(r => r.Record.IdempotencyKey == key) is { } twin) return RepeatAsync(twin, request);
+            if (Refusal(prepared, request) is { } refusal) return Task.FromResult(refusal);
             var run = Record(prepared, request);
-            if (request.Concurrency == Concurrency.Replace)
-                foreach (var rival in rivals) Replace(rival, run.Record.Id);
-            _waiting.Add(run);
-            StartWhatCan();
-            return new TriggerResult(TriggerStatus.Accepted, run.Record.Id, null);
+            var startsNow = StartsNow(run.Project);
+            _runs.Add(run.Record.Id, run);
+            if (startsNow) _running.Add(run.Project, run);
+            else _waiting.Add(run);
+            // Goes on outside the lock once the run is stored: those who come meanwhile share the next write.
+            return BeginAsync(run, startsNow, request.Concurrency);
         }
     }
+
+    private async Task<TriggerResult> BeginAsync(AcceptedRun run, bool startsNow, Concurrency concurrency)
+    {
+        try
+        {
+            await run.Stored;
+        }
+        catch
+        {
+            Forget(run);
+            throw;
+        }
+        lock (_gate)
+        {
+            if (concurrency == Concurrency.Replace) ReplaceEarlier(run);
+            if (startsNow) Start(run);
+            else StartWhatCan();
+        }
+        return new TriggerResult(TriggerStatus.Accepted, run.Record.Id, null);
+    }
+
+    private static async Task<TriggerResult> RepeatAsync(AcceptedRun twin, TriggerRequest request)
+    {
+        await twin.Stored;
+        return Repeated(twin.Record, request);
+    }
+
+    private TriggerResult? Refusal(PreparedRun prepared, TriggerRequest request)
+    {
+        if (_closed is { } why) return new TriggerResult(TriggerStatus.Halted, null, why);
+        if (Repeated(request) is { } earlier) return earlier;
+        var project = prepared.Plan.Target.Project;
+        if (request.Concurrency == Concurrency.Forbid && (_running.GetValueOrDefault(project) ?? _waiting.Find(r => r.Project == project)) is { } rival)
+            return new TriggerResult(TriggerStatus.TargetBusy, null, $"the target '{project}' is taken by run {rival.Record.Id}");
+        var room = request.Concurrency == Concurrency.Replace ? options.QueueLimit + _waiting.Count(r => r.Project == project) : options.QueueLimit;
+        return !StartsNow(project) && _waiting.Count >= room
+            ? new TriggerResult(TriggerStatus.QueueFull, null, $"{_waiting.Count} runs wait already, which is the limit (queueLimit)")
+            : null;
+    }
+
+    private bool StartsNow(string project) =>
+        _running.Count < options.ParallelRuns && !_running.ContainsKey(project) && !_waiting.Exists(r => r.Project == project);
 
     private AcceptedRun Record(PreparedRun prepared, TriggerRequest request)
     {
@@ -129,33 +166,57 @@ internal sealed class RunQueue(RunPreparation preparation, IRunStore store, RunL
             Directory = Path.Combine(options.RunsDirectory, prepared.Id),
             IdempotencyKey = request.IdempotencyKey,
         };
-        store.Add(record);
-        return new AcceptedRun(prepared, record, events.Open(record));
+        return new AcceptedRun(prepared, record, events.Open(record)) { Stored = store.AddAsync(record) };
     }
 
-    private void Replace(AcceptedRun rival, string by)
+    /// <summary>The store did not take it: it never was.</summary>
+    private void Forget(AcceptedRun run)
     {
-        var reason = $"replaced by run {by}";
-        if (_waiting.Contains(rival)) Withdraw(rival, reason);
-        else rival.Abort(reason);
+        lock (_gate)
+        {
+            _waiting.Remove(run);
+            if (_running.GetValueOrDefault(run.Project) == run) _running.Remove(run.Project);
+            Remove(run);
+            StartWhatCan();
+        }
+        events.Close(run.Record with { State = RunState.Rejected, Reason = "the state database did not take it", EndedAt = time.GetUtcNow() }, run.Events);
     }
 
-    private void Withdraw(AcceptedRun waiting, string reason)
+    /// <summary>Those that came after it replace it in their turn.</summary>
+    private void ReplaceEarlier(AcceptedRun run)
     {
-        _waiting.Remove(waiting);
-        life.Withdraw(waiting, reason);
+        if (!_waiting.Contains(run)) return;
+        var reason = $"replaced by run {run.Record.Id}";
+        foreach (var rival in _waiting.TakeWhile(r => r != run).Where(r => r.Project == run.Project).ToList()) TryEnd(rival, reason);
+        if (_running.TryGetValue(run.Project, out var running)) TryEnd(running, reason);
+    }
+
+    private bool TryEnd(AcceptedRun run, string reason)
+    {
+        if (_running.GetValueOrDefault(run.Project) == run) run.Abort(reason);
+        else if (_waiting.Remove(run)) _ = WithdrawAsync(run, reason);
+        else return false;
+        return true;
+    }
+
+    private async Task WithdrawAsync(AcceptedRun run, string reason)
+    {
+        await life.WithdrawAsync(run, reason);
+        lock (_gate) Remove(run);
     }
 
     private void StartWhatCan()
     {
-        foreach (var next in _waiting.ToList())
+        for (var i = 0; i < _waiting.Count && _running.Count < options.ParallelRuns; i++)
         {
-            if (_running.Count >= options.ParallelRuns) return;
-            if (!_running.TryAdd(next.Project, next)) continue;
-            _waiting.Remove(next);
-            _ = Task.Run(() => LiveAsync(next), CancellationToken.None);
+            var next = _waiting[i];
+            if (!next.Stored.IsCompletedSuccessfully || !_running.TryAdd(next.Project, next)) continue;
+            _waiting.RemoveAt(i--);
+            Start(next);
         }
     }
+
+    private void Start(AcceptedRun run) => _ = Task.Run(() => LiveAsync(run), CancellationToken.None);
 
     private async Task LiveAsync(AcceptedRun run)
     {
@@ -168,14 +229,23 @@ internal sealed class RunQueue(RunPreparation preparation, IRunStore store, RunL
             lock (_gate)
             {
                 _running.Remove(run.Project);
+                Remove(run);
                 StartWhatCan();
             }
-            run.End();
         }
     }
 
+    private void Remove(AcceptedRun run)
+    {
+        _runs.Remove(run.Record.Id);
+        run.End();
+        run.Dispose();
+    }
+
     private TriggerResult? Repeated(TriggerRequest request) =>
-        request.IdempotencyKey is not { } key || store.FindByKey(key) is not { } earlier ? null
-        : earlier.Experiment == request.Experiment ? new TriggerResult(TriggerStatus.Accepted, earlier.Id, null)
+        request.IdempotencyKey is { } key && store.FindByKey(key) is { } earlier ? Repeated(earlier, request) : null;
+
+    private static TriggerResult Repeated(StoredRun earlier, TriggerRequest request) => earlier.Experiment == request.Experiment
+        ? new TriggerResult(TriggerStatus.Accepted, earlier.Id, null)
         : new TriggerResult(TriggerStatus.BadInput, null, $"the idempotency key was used for run {earlier.Id} of '{earlier.Experiment}'; use a new key for another run");
 }

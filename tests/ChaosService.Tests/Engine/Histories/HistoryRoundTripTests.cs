@@ -97,6 +97,32 @@ public class HistoryRoundTripTests
     }
 
     [Fact]
+    public async Task What_the_monitor_saw_is_what_is_read()
+    {
+        var zipped = await RecordAsync(r =>
+        {
+            r.Record(new ResourceSample(5, "etcd1", "17-\"x\"", 1L << 40, 12));
+            r.Record(new CarriedRead(6, 3, "k1", [17, OpValue.Nil], [OpValue.Nil]));
+            r.Record(new CarriedRead(7, 2, null, [1, 2], null));
+            r.Record(new PhaseEvent(RunPhase.Ended, 8));
+        });
+        var history = HistoryReader.Read(new MemoryStream(zipped), "h");
+        Assert.Equal(new ResourceSample(5, "etcd1", "17-\"x\"", 1L << 40, 12), Assert.Single(history.Samples));
+        Assert.Equal(["k1", null], history.Carried.Select(c => c.Key));
+        Assert.Equal([17, OpValue.Nil], history.Carried[0].Allowed);
+        Assert.Equal([OpValue.Nil], history.Carried[0].Found!);
+        Assert.Null(history.Carried[1].Found);
+        Assert.Null(history.Truncation);
+    }
+
+    [Theory]
+    [InlineData("{\"time\":1,\"process\":\"monitor\",\"type\":\"info\",\"f\":\"heat\"}", "the monitor records")]
+    [InlineData("{\"time\":1,\"process\":\"monitor\",\"type\":\"info\",\"f\":\"resources\",\"value\":{\"node\":\"n1\"}}", "'memory' is missing")]
+    [InlineData("{\"time\":1,\"process\":\"monitor\",\"type\":\"info\",\"f\":\"carried\",\"value\":{\"window\":1,\"allowed\":7,\"found\":null}}", "'allowed' must be a list")]
+    public void Wrong_line_of_the_monitor_is_refused(string line, string expected) =>
+        Assert.Contains(expected, Assert.Throws<HistoryFormatException>(() => HistoryReader.Read(new MemoryStream(System.Text.Encoding.UTF8.GetBytes(line + "\n")), "h")).Message);
+
+    [Fact]
     public async Task Lines_longer_than_a_block_are_read()
     {
         var elements = Enumerable.Range(0, 400_000).Select(i => (long)i).ToArray();

@@ -27,6 +27,18 @@ public sealed class JournalTests : IDisposable
     }
 
     [Fact]
+    public void New_state_directory_is_closed_to_others()
+    {
+        var directory = Path.Combine(_directory.Path, "state");
+
+        var database = new StateDatabase(directory);
+
+        const UnixFileMode readWrite = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        Assert.True(OperatingSystem.IsLinux() && File.GetUnixFileMode(directory) == (readWrite | UnixFileMode.UserExecute));
+        Assert.All(Directory.EnumerateFiles(directory).Append(database.File), f => Assert.True(OperatingSystem.IsLinux() && File.GetUnixFileMode(f) == readWrite, f));
+    }
+
+    [Fact]
     public void Closed_entry_is_gone_and_closing_twice_is_harmless()
     {
         var journal = new SqliteFaultJournal(new StateDatabase(_directory.Path));

@@ -42,6 +42,26 @@ public sealed class LeftoversTests : IDisposable
     }
 
     [Fact]
+    public async Task What_is_broken_on_a_project_that_the_caller_holds_was_left_whoever_made_it()
+    {
+        _journal.Open(Entry("f1", Processes.Current));
+        var project = _journal.Entries()[0].Project;
+
+        Assert.Single(await Leftovers().RevertAsync(ofLivingToo: false, heldProject: project, TestContext.Current.CancellationToken));
+        Assert.Empty(_journal.Entries());
+    }
+
+    [Fact]
+    public async Task What_a_run_of_this_process_left_is_reverted_when_its_project_is_free()
+    {
+        _journal.Open(Entry("f1", Processes.Current));
+        _journal.Open(Entry("f2", Processes.Current));
+
+        Assert.Equal("f1", Assert.Single(await Leftovers().RevertAsync(e => e.Id == "f1", TestContext.Current.CancellationToken)).Entry.Id);
+        Assert.Equal("f2", Assert.Single(_journal.Entries()).Id);
+    }
+
+    [Fact]
     public async Task Entry_that_cannot_be_reverted_stays_with_the_reason()
     {
         _journal.Open(Entry("f1", Dead));

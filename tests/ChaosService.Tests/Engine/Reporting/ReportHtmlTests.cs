@@ -18,8 +18,8 @@ public partial class ReportHtmlTests
         Assert.Contains("&lt;script&gt;alert(1)&lt;/script&gt;", html);
         // The embedded JSON holds the same errors, and its script element may not be closed by them.
         Assert.Contains("\\u003cscript>alert(1)\\u003c/script>", html);
-        Assert.Equal(3, Regex.Count(html, "<script"));
-        Assert.Equal(3, Regex.Count(html, "</script>"));
+        Assert.Equal(4, Regex.Count(html, "<script"));
+        Assert.Equal(4, Regex.Count(html, "</script>"));
     }
 
     [Fact]

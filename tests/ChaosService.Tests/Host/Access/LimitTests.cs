@@ -17,7 +17,7 @@ public sealed class LimitTests
 
         Assert.Equal(HttpStatusCode.TooManyRequests, limited.StatusCode);
         Assert.Equal(TimeSpan.FromSeconds(10), limited.Headers.RetryAfter!.Delta);
-        Assert.Equal("too many wrong tokens from this address; try again in 10 s", await limited.ProblemAsync());
+        Assert.Equal("too many wrong tokens from this address", await limited.ProblemAsync());
         Assert.Equal(HttpStatusCode.OK, await site.StatusAsync("GET", "/see", right));
         site.Clock.Advance(TimeSpan.FromSeconds(10));
         Assert.Equal(HttpStatusCode.Unauthorized, await site.StatusAsync("GET", "/see", "cst_wrong"));
@@ -34,7 +34,7 @@ public sealed class LimitTests
         var limited = await site.SendAsync("POST", "/run", mine);
 
         Assert.Equal(HttpStatusCode.TooManyRequests, limited.StatusCode);
-        Assert.Equal("more than 0.5 changes a second; try again in 2 s", await limited.ProblemAsync());
+        Assert.Equal("more than 0.5 changes a second", await limited.ProblemAsync());
         Assert.Equal(TimeSpan.FromSeconds(2), limited.Headers.RetryAfter!.Delta);
         Assert.Equal(HttpStatusCode.OK, await site.StatusAsync("GET", "/see", mine));
         Assert.Equal(HttpStatusCode.OK, await site.StatusAsync("POST", "/run", other));

@@ -1,3 +1,4 @@
+using ChaosService.Docker.Volumes;
 using ChaosService.Host.Doctor;
 
 namespace ChaosService.Tests.Host.Doctor;
@@ -36,16 +37,25 @@ public sealed class DoctorReportTests
     }
 
     [Theory]
-    [InlineData(127, "docker: No such file or directory", "not installed", "installs and starts it")]
-    [InlineData(1, "Cannot connect to the Docker daemon at unix:///var/run/docker.sock.", "Cannot connect", "starts it")]
-    [InlineData(1, "permission denied while trying to connect to the Docker daemon socket", "permission denied", "run as root")]
-    public async Task Engine_that_does_not_answer_is_missing_with_its_fix(int exitCode, string error, string detail, string fix)
+    [InlineData("The container engine at unix:///var/run/docker.sock cannot be reached: No such file or directory", "installs and starts it")]
+    [InlineData("The container engine at unix:///var/run/docker.sock cannot be reached: permission denied", "run as root")]
+    public async Task Engine_that_does_not_answer_is_missing_with_its_fix(string trouble, string fix)
     {
-        var result = await new FakeMachine().Answers("docker version", exitCode, error: error).DiagnoseAsync("docker engine");
+        var result = await new FakeMachine { EngineTrouble = trouble }.DiagnoseAsync("docker engine");
 
-        Assert.Equal(DoctorStatus.Missing, result.Status);
-        Assert.Contains(detail, result.Detail);
+        Assert.Equal((DoctorStatus.Missing, trouble), (result.Status, result.Detail));
         Assert.Contains(fix, result.Fix);
+    }
+
+    [Fact]
+    public async Task Loop_devices_are_looked_for_where_the_engine_mounts()
+    {
+        var machine = new FakeMachine { Engine = new("28.2.2", "1.50", 77, new EngineMounts(77)) };
+        Assert.Equal("no /dev/loop-control", (await machine.DiagnoseAsync("loop devices")).Detail);
+
+        machine.Paths.Add("/proc/77/root/dev/loop-control");
+        machine.Answers("nsenter --target 77 --mount -- losetup -f", 1, error: "losetup: cannot find an unused loop device");
+        Assert.Equal("losetup: cannot find an unused loop device", (await machine.DiagnoseAsync("loop devices")).Detail);
     }
 
     [Theory]
@@ -61,8 +71,8 @@ public sealed class DoctorReportTests
     }
 
     [Theory]
-    [InlineData("CapEff:\t0000000000000000", "no CAP_NET_ADMIN, CAP_SYS_PTRACE, CAP_SYS_ADMIN")]
-    [InlineData("CapEff:\t0000000000001000", "no CAP_SYS_PTRACE, CAP_SYS_ADMIN")]
+    [InlineData("CapEff:\t0000000000000000", "no CAP_DAC_OVERRIDE, CAP_NET_ADMIN, CAP_SYS_CHROOT, CAP_SYS_PTRACE, CAP_SYS_ADMIN")]
+    [InlineData("CapEff:\t0000000000001000", "no CAP_DAC_OVERRIDE, CAP_SYS_CHROOT, CAP_SYS_PTRACE, CAP_SYS_ADMIN")]
     [InlineData("", "/proc/self/status does not say which capabilities there are")]
     public async Task Lacking_privileges_are_named(string status, string detail)
     {

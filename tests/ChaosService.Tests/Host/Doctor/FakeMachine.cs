@@ -1,5 +1,7 @@
 using ChaosService.Docker.Processes;
+using ChaosService.Docker.Volumes;
 using ChaosService.Host.Doctor;
+using ChaosService.Model.Clusters;
 
 namespace ChaosService.Tests.Host.Doctor;
 
@@ -14,6 +16,20 @@ internal sealed class FakeMachine
 
     public long FreeBytes { get; set; } = 100L << 30;
 
+    /// <summary>Why the engine does not answer; null: it does.</summary>
+    public string? EngineTrouble { get; set; }
+
+    public EngineAnswer Engine { get; set; } = new("28.2.2", "1.50", 77, new EngineMounts(null));
+
+    /// <summary>In a container, whose state is on a volume and whose engine's files can be reached.</summary>
+    public FakeMachine InContainer(int? enginePid = 77)
+    {
+        Paths.UnionWith(["/.dockerenv", $"/proc/{enginePid}/root/", $"/proc/{enginePid}/root/dev/loop-control"]);
+        Files["/proc/self/mountinfo"] = "1 0 0:50 / / rw - overlay overlay rw\n2 1 254:0 / /state rw - ext4 /dev/vda rw\n";
+        Engine = Engine with { Pid = enginePid, Mounts = new EngineMounts(enginePid is > 0 ? enginePid : null) };
+        return this;
+    }
+
     public FakeMachine Answers(string commandPart, int exitCode, string output = "", string error = "")
     {
         _answers.Add((commandPart, new CommandResult(exitCode, output, error)));
@@ -23,7 +39,9 @@ internal sealed class FakeMachine
     public async Task<DoctorResult> DiagnoseAsync(string name) =>
         (await DoctorReport.RunAsync(Build(), [], TestContext.Current.CancellationToken)).Single(r => r.Name == name);
 
-    public Machine Build() => new((command, _) => Task.FromResult(Answer(command)), Files.GetValueOrDefault, Paths.Contains, _ => FreeBytes);
+    public Machine Build() => new((command, _) => Task.FromResult(Answer(command)), Files.GetValueOrDefault, Paths.Contains, _ => FreeBytes, _ => AskEngine(), "/state");
+
+    private Task<EngineAnswer> AskEngine() => EngineTrouble is { } trouble ? Task.FromException<EngineAnswer>(new ClusterUnavailableException(trouble)) : Task.FromResult(Engine);
 
     private CommandResult Answer(Command command)
     {

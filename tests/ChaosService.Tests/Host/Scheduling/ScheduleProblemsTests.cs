@@ -21,7 +21,7 @@ public sealed class ScheduleProblemsTests
     [InlineData("{ cron: nightly }", "x.yaml:13:21: this is not a cron expression (Illegal characters for this position: 'NIG'): \"nightly\"; write second, minute, hour, day of month, month and day of week, such as \"0 0 2 * * ?\" for every night at two")]
     [InlineData("{ cron: \"0 0 2 1 1 ? 2020\" }", "x.yaml:13:21: this is not a cron expression (its last time is over): \"0 0 2 1 1 ? 2020\"; write second, minute, hour, day of month, month and day of week, such as \"0 0 2 * * ?\" for every night at two")]
     [InlineData("{ every: 1500ms }", "x.yaml:13:22: 'every' must be whole seconds: \"1500ms\"; write a duration such as 30s, 30m or 12h")]
-    [InlineData("{ every: 0s }", "x.yaml:13:22: 'every' must be longer than zero: \"0s\"; write a number and a unit (us, ms, s, m, h), such as 500ms or 1.5s")]
+    [InlineData("{ every: 0s }", "x.yaml:13:22: 'every' must be longer than zero: \"0s\"; write a number and a unit (us, ms, s, m, h, d), such as 500ms or 1.5s")]
     [InlineData("{ every: 30m, timeZone: Europe/Berln }", "x.yaml:13:37: this machine knows no such time zone: \"Europe/Berln\"; write an IANA name, such as Europe/Berlin, or UTC (did you mean 'Europe/Berlin'?)")]
     [InlineData("{ every: 30m, jitter: 30m }", "x.yaml:13:35: 'jitter' must be shorter than 30m, the period: \"30m\"; write a shorter one, such as 2m")]
     [InlineData("{ cron: \"0 0 2 * * ?\", jitter: 25h }", "x.yaml:13:44: 'jitter' must be shorter than 24h: \"25h\"; write a shorter one, such as 2m")]

@@ -12,7 +12,8 @@ internal sealed class RandomRequests(SeededRandom random)
     [
         "experiments", "experiments/{}", "experiments/validate", "runs", "runs/{}", "runs/{}/abort", "runs/{}/events", "runs/{}/report", "runs/{}/logs/{}", "runs/{}/verdict",
         "suites", "suites/{}", "suites/validate", "suites/{}/runs", "suites/runs", "suites/runs/{}", "suites/runs/{}/abort", "suites/runs/{}/events", "suites/runs/{}/report", "suites/runs/{}/junit",
-        "schedules/{}/pause", "faults", "faults/revert", "faults/{}/{}/revert", "targets", "halt", "resume", "{}",
+        "runs/{}/live", "events", "runs/{}/windows", "runs/{}/windows/{}/{}", "runs/{}/windows/1/{}", "schedules/{}/pause",
+        "faults", "faults/revert", "faults/{}/{}/revert", "targets", "halt", "resume", "{}",
     ];
 
     private static readonly string[] Parts =

@@ -29,6 +29,8 @@ internal sealed class ServiceUnderTest : IAsyncDisposable
 
     public HttpClient Http { get; }
 
+    public Uri Address => Http.BaseAddress!;
+
     public static string Yaml(string name = "calm", string target = "etcd", string workload = "register", string suite = "test", string? expect = null) => $$"""
         apiVersion: chaosservice/v1
         kind: Experiment
@@ -50,12 +52,12 @@ internal sealed class ServiceUnderTest : IAsyncDisposable
         """;
 
     /// <param name="state">To start again on the same state; null: an own one.</param>
-    public static async Task<ServiceUnderTest> StartAsync(FakeWork? work = null, ServiceOptions? options = null, TempDirectory? state = null)
+    public static async Task<ServiceUnderTest> StartAsync(FakeWork? work = null, ServiceOptions? options = null, TempDirectory? state = null, TimeProvider? time = null)
     {
         var own = state is null ? new TempDirectory() : null;
         var directory = (state ?? own)!.Path;
         work ??= new FakeWork();
-        var installation = new Installation(directory);
+        var installation = new Installation(directory, time);
         var app = ServiceHost.Build((options ?? new ServiceOptions()) with { Address = "127.0.0.1:0", State = directory }, installation, work);
         await app.StartAsync();
         return new ServiceUnderTest(own, installation, app, work);

@@ -1,0 +1,12 @@
+#!/usr/bin/env bash
+# Takes the documentation's pictures of the pages anew: docs/images/page-*.png. Each shows a made-up run of the real service.
+. "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")/setup.sh"
+. "$root/scripts/build.sh"
+. "$root/scripts/browser.sh"
+
+need_disk
+install npm:npm
+install_browser
+build_everything
+CHAOSSERVICE_HOME=$root dotnet "$root/tests/ChaosService.Browser.Tests/bin/Release/net10.0/ChaosService.Browser.Tests.dll" -noLogo -reporter quiet -trait makes=pictures
+ls -l "$root"/docs/images/page-*.png

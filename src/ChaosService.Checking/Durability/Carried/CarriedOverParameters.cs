@@ -1,0 +1,12 @@
+using System.Text.Json.Serialization;
+using ChaosService.Model.Checks;
+
+namespace ChaosService.Checking.Durability.Carried;
+
+/// <summary>It has none.</summary>
+public sealed record CarriedOverParameters : CheckParameters
+{
+    /// <inheritdoc/>
+    [JsonIgnore]
+    public override bool ComparesWindows => true;
+}

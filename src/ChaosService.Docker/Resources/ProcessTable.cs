@@ -1,0 +1,75 @@
+using System.Globalization;
+
+namespace ChaosService.Docker.Resources;
+
+/// <summary>
+/// The machine's processes by their PID namespace, as <c>/proc</c> shows them at one moment. A container's processes are those that
+/// share its first process' namespace, whoever started them.
+/// </summary>
+internal sealed class ProcessTable(string proc)
+{
+    private readonly ILookup<string, int> _byNamespace = Directory.EnumerateDirectories(proc)
+        .Select(d => int.TryParse(Path.GetFileName(d.AsSpan()), NumberStyles.None, CultureInfo.InvariantCulture, out var pid) ? pid : 0)
+        .Where(pid => pid > 0)
+        .Select(pid => (Pid: pid, Namespace: Namespace(proc, pid)))
+        .Where(p => p.Namespace is not null)
+        .ToLookup(p => p.Namespace!, p => p.Pid, StringComparer.Ordinal);
+
+    private readonly string? _own = new FileInfo(Path.Combine(proc, "self", "ns", "pid")).LinkTarget;
+
+    /// <summary>
+    /// All processes of the container whose first process this is; empty when that is gone. Our own namespace is nobody's container: a pid
+    /// that was given out again would otherwise make the whole machine a node.
+    /// </summary>
+    public IReadOnlyList<int> Beside(int pid) => Namespace(proc, pid) is { } shared && shared != _own ? [.. _byNamespace[shared]] : [];
+
+    /// <summary>Field 22 of <c>stat</c>, in clock ticks since boot: with the pid it names a process beyond the pid's reuse. Null when it is gone.</summary>
+    public string? StartTicks(int pid)
+    {
+        try
+        {
+            var stat = File.ReadAllText(Path.Combine(proc, $"{pid}", "stat"));
+            // The second field is the program's name in parentheses and may hold anything.
+            return stat[(stat.LastIndexOf(')') + 2)..].Split(' ')[19];
+        }
+        catch (IOException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Null when the process is gone.</summary>
+    public (long MemoryBytes, long OpenFiles)? Usage(int pid)
+    {
+        try
+        {
+            var status = File.ReadLines(Path.Combine(proc, $"{pid}", "status"));
+            return (AnonymousBytes(status), Directory.EnumerateFileSystemEntries(Path.Combine(proc, $"{pid}", "fd")).LongCount());
+        }
+        catch (IOException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary><c>RssAnon: 1234 kB</c>. A kernel thread or a zombie has no such line and no memory.</summary>
+    internal static long AnonymousBytes(IEnumerable<string> status)
+    {
+        const string Name = "RssAnon:";
+        var line = status.FirstOrDefault(l => l.StartsWith(Name, StringComparison.Ordinal));
+        return line is null ? 0 : long.Parse(line[Name.Length..].Trim().Split(' ')[0], CultureInfo.InvariantCulture) * 1024;
+    }
+
+    /// <summary><c>pid:[4026532201]</c>. Null when the process is gone, or is none of ours to look at.</summary>
+    private static string? Namespace(string proc, int pid)
+    {
+        try
+        {
+            return new FileInfo(Path.Combine(proc, $"{pid}", "ns", "pid")).LinkTarget;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
+    }
+}

@@ -1,0 +1,36 @@
+using ChaosService.Docker.Engine;
+using ChaosService.Docker.Processes;
+using ChaosService.Model.Clusters;
+
+namespace ChaosService.Docker.Volumes;
+
+/// <summary>
+/// The file tree that the engine takes host paths from. A service in a container of its own, or in a systemd unit with private mounts,
+/// has another one: a filesystem that it mounts for itself is an empty folder to the engine.
+/// </summary>
+/// <param name="Pid">A process that has the engine's tree; null: so has this one.</param>
+public sealed record EngineMounts(int? Pid)
+{
+    /// <summary>Throws <see cref="ClusterUnavailableException"/> when the engine does not answer, or its processes cannot be seen from here.</summary>
+    public static EngineMounts Of(DockerClient docker) => EngineProcess.Find(docker.Configuration.EndpointBaseUri) switch
+    {
+        null => new((int?)null),
+        0 => throw new ClusterUnavailableException("This container has a process list of its own, and the nodes' processes are not in it; start it with pid: host, as compose/chaosservice.yaml does."),
+        var pid => new(IsElsewhere($"/proc/{pid}/ns/mnt") ? pid : null),
+    };
+
+    /// <summary>Where this process finds what the engine has at the path.</summary>
+    public string Reach(string path) => Pid is null ? path : $"/proc/{Pid}/root{path}";
+
+    /// <summary>What is mounted in the engine's tree (proc(5), mountinfo).</summary>
+    public string Table => $"/proc/{(Pid is null ? "self" : $"{Pid}")}/mountinfo";
+
+    /// <summary>The same command with the engine's tree as its own. It is the host's program then.</summary>
+    public Command Enter(Command command) =>
+        Pid is null ? command : command with { Program = "nsenter", Arguments = ["--target", $"{Pid}", "--mount", "--", command.Program, .. command.Arguments] };
+
+    /// <summary>What cannot be read is taken for our own, which it is unless we are confined.</summary>
+    private static bool IsElsewhere(string theirs) => Namespace(theirs) is { } name && name != Namespace("/proc/self/ns/mnt");
+
+    private static string? Namespace(string link) => new FileInfo(link).LinkTarget;
+}

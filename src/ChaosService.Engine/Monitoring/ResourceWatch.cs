@@ -1,0 +1,49 @@
+using ChaosService.Engine.Histories.Recording;
+using ChaosService.Model.Clusters;
+using ChaosService.Model.Histories;
+
+namespace ChaosService.Engine.Monitoring;
+
+/// <summary>Records what each node's processes hold, every few seconds while load runs. Does nothing for a cluster that cannot be looked into.</summary>
+internal sealed class ResourceWatch(INodeResources? nodes, HistoryRecorder recorder, TimeProvider time)
+{
+    public static readonly TimeSpan Interval = TimeSpan.FromSeconds(5);
+
+    private string? _error;
+
+    /// <summary>Why the last measurement did not come; null when it did.</summary>
+    public string? Error => _error;
+
+    /// <summary>Measures at once, and then until <paramref name="stop"/>.</summary>
+    public async Task RunAsync(CancellationToken stop)
+    {
+        if (nodes is null) return;
+        using var timer = new PeriodicTimer(Interval, time);
+        try
+        {
+            do await MeasureAsync(nodes, stop);
+            while (await timer.WaitForNextTickAsync(stop));
+        }
+        catch (OperationCanceledException)
+        {
+            // The load is over.
+        }
+    }
+
+    private async Task MeasureAsync(INodeResources of, CancellationToken stop)
+    {
+        try
+        {
+            var usages = await of.MeasureAsync(stop);
+            var now = recorder.ElapsedNs;
+            foreach (var usage in usages)
+                recorder.Record(new ResourceSample(now, usage.Node, usage.Series, usage.MemoryBytes, usage.OpenFiles));
+            _error = null;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ClusterUnavailableException)
+        {
+            // What is missing shows as too few samples; the run itself goes on.
+            _error = e.Message;
+        }
+    }
+}

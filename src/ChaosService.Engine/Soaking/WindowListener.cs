@@ -1,0 +1,26 @@
+using ChaosService.Engine.Running;
+using ChaosService.Model.Histories;
+using ChaosService.Model.Runs;
+using ChaosService.Model.Verdicts;
+
+namespace ChaosService.Engine.Soaking;
+
+/// <summary>Tells a soak's listener of one window, on the soak's clock.</summary>
+internal sealed class WindowListener(IRunListener soak, int window, int windows, TimeSpan length, TimeSpan from, long findingsBefore) : IRunListener
+{
+    public void OnPhase(string phase) => soak.OnPhase($"window {window}/{windows}: {phase}");
+
+    public void OnFault(FaultEvent e) => soak.OnFault(e with { TimeNs = e.TimeNs + (long)from.TotalNanoseconds });
+
+    public void OnFinding(string check, Finding finding) => soak.OnFinding(check, finding);
+
+    public void OnProgress(RunProgress progress) => soak.OnProgress(progress with
+    {
+        Elapsed = progress.Elapsed + ((window - 1) * length),
+        Duration = windows * length,
+        Findings = progress.Findings + findingsBefore,
+        TimeNs = progress.TimeNs + (long)from.TotalNanoseconds,
+    });
+
+    public void OnWindow(WindowRecord record, int of) => soak.OnWindow(record, of);
+}

@@ -1,0 +1,71 @@
+using ChaosService.Model.Experiments;
+using ChaosService.Model.Plans;
+using ChaosService.Model.Randomness;
+
+namespace ChaosService.Experiments.Planning;
+
+/// <summary>
+/// Every fault of an experiment with its time and its nodes. Each occurrence has a random stream of its own, so that changing one entry
+/// leaves the choices of the others as they were.
+/// </summary>
+internal static class FaultDraw
+{
+    /// <summary>A repeated fault that would be cut shorter than this by the end is left out: its effect could not be seen.</summary>
+    private static readonly TimeSpan HoldMin = TimeSpan.FromSeconds(1);
+
+    /// <summary>By start, with ids in that order.</summary>
+    public static IReadOnlyList<PlannedFault> Of(Experiment experiment, long seed) =>
+    [
+        .. experiment.Faults.SelectMany((fault, index) => Expand(experiment, fault, index, seed))
+            .Concat(experiment.Mixes.SelectMany((mix, index) => Expand(experiment, mix, index, seed)))
+            .OrderBy(f => f.At)
+            .Select((fault, i) => fault with { Id = $"f{i + 1}" }),
+    ];
+
+    private static IEnumerable<PlannedFault> Expand(Experiment experiment, FaultSpec fault, int index, long seed)
+    {
+        var first = fault.At ?? fault.Every ?? TimeSpan.Zero;
+        for (var n = 0; n < Planner.FaultsMax; n++)
+        {
+            var random = SeededRandom.Derive(seed, $"faults/{index}/{n}");
+            var at = first + n * (fault.Every ?? TimeSpan.Zero) + Late(random, fault.Jitter);
+            var left = experiment.Duration - at;
+            var hold = fault.For ?? fault.Parameters.OwnHold ?? left;
+            if (left <= TimeSpan.Zero || (n > 0 && left < hold && left < HoldMin)) yield break;
+            yield return Place(experiment, fault, at, hold < left ? hold : left, random);
+            if (fault.Every is null) yield break;
+        }
+    }
+
+    /// <summary>Only slots that are over before the load ends: a fault of a mix is never cut, and load goes on after it.</summary>
+    private static IEnumerable<PlannedFault> Expand(Experiment experiment, MixSpec mix, int index, long seed)
+    {
+        var first = mix.At ?? mix.Every;
+        for (var n = 0; n < Planner.FaultsMax && first + ((n + 1) * mix.Every) <= experiment.Duration; n++)
+        {
+            var random = SeededRandom.Derive(seed, $"mix/{index}/{n}");
+            var fault = Choose(mix, random);
+            var at = first + n * mix.Every + Late(random, mix.Jitter);
+            yield return Place(experiment, fault, at, fault.For ?? fault.Parameters.OwnHold ?? experiment.Duration - at, random);
+        }
+    }
+
+    private static FaultSpec Choose(MixSpec mix, SeededRandom random)
+    {
+        var at = random.Next(mix.Of.Sum(w => w.Weight));
+        foreach (var choice in mix.Of)
+        {
+            if (at < choice.Weight) return choice.Fault;
+            at -= choice.Weight;
+        }
+        throw new InvalidOperationException("a draw lies below the sum of the weights");
+    }
+
+    private static PlannedFault Place(Experiment experiment, FaultSpec fault, TimeSpan at, TimeSpan hold, SeededRandom random)
+    {
+        var nodes = NodeChoice.Draw(fault.On, experiment.Target.Definition, experiment.Safety, random);
+        return new PlannedFault("", fault.Kind, fault.Parameters, at, hold, nodes, fault.On.Role, fault.On.Role is null ? 0 : fault.On.Count, fault.On.Group);
+    }
+
+    private static TimeSpan Late(SeededRandom random, TimeSpan jitter) => TimeSpan.FromMilliseconds(Math.Floor(random.NextDouble() * jitter.TotalMilliseconds));
+}

@@ -1,0 +1,19 @@
+using ChaosService.Engine.Store;
+using ChaosService.Host.Service.Options;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace ChaosService.Host.Service.Retention;
+
+internal static class RetentionRegistration
+{
+    /// <summary>Needs the parts of the service's runs and its audit log in the same collection.</summary>
+    public static IServiceCollection AddRetention(this IServiceCollection parts, ServiceOptions options) => parts
+        .AddSingleton(options.Retention.Limits())
+        .AddSingleton(new RunDirectories(options.RunsDirectory))
+        .AddSingleton<RunPins>()
+        .AddSingleton<RunDeletions>()
+        .AddSingleton<ClockTrust>()
+        .AddSingleton<RetentionSurvey>()
+        .AddSingleton<RunRetention>()
+        .AddHostedService<RetentionSchedule>();
+}

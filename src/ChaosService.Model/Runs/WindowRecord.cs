@@ -1,0 +1,42 @@
+using ChaosService.Model.Verdicts;
+
+namespace ChaosService.Model.Runs;
+
+/// <summary>How one window of a soak came out: what is left of it when its history is gone.</summary>
+public sealed record WindowRecord
+{
+    /// <summary>From 1.</summary>
+    public required int Index { get; init; }
+
+    /// <summary>The window's own seed: its plan can be made again from it alone.</summary>
+    public required long Seed { get; init; }
+
+    /// <summary>Seconds since the soak's start, from waiting for steady state to the last final read.</summary>
+    public required double FromSeconds { get; init; }
+
+    public required double ToSeconds { get; init; }
+
+    public required Outcome Verdict { get; init; }
+
+    public required string Reason { get; init; }
+
+    /// <summary>Why it ended early; null when it did not.</summary>
+    public string? Aborted { get; init; }
+
+    public required OpCounts Ops { get; init; }
+
+    public required int Faults { get; init; }
+
+    public required long Findings { get; init; }
+
+    /// <summary>Outside faults; null when no check measured it.</summary>
+    public double? P99Ms { get; init; }
+
+    /// <summary>Are its history and its page still there?</summary>
+    public bool Kept { get; init; } = true;
+
+    public required IReadOnlyList<WindowCheck> Checks { get; init; }
+}
+
+/// <param name="Summary">Cut to a length that thousands of windows may have.</param>
+public sealed record WindowCheck(string Check, Outcome Outcome, string Summary);

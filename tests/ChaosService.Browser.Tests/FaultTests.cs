@@ -1,0 +1,41 @@
+using ChaosService.Browser.Tests.Running;
+using ChaosService.Host.Service;
+using ChaosService.Model.Runs;
+
+namespace ChaosService.Browser.Tests;
+
+public sealed class FaultTests(Chromium chromium) : PageTest(chromium)
+{
+    [Fact]
+    public async Task Revert_ends_one_fault_and_the_run_goes_on()
+    {
+        await Site.ApplyAsync(Experiments.Partition);
+        var run = await Site.TriggerAsync("leader-partition");
+        run.Break("f1", "network-partition", "etcd1");
+        run.Break("f2", "network-delay", "etcd2");
+        await OpenAsync("/faults");
+        await Expect(Hook("fault-row")).ToHaveCountAsync(2);
+
+        await Hook("fault-row").Filter(new() { HasText = "network-delay" }).Hook("fault-revert").ClickAsync();
+
+        await Expect(Hook("fault-row")).ToHaveCountAsync(1);
+        await Expect(Hook("fault-row")).ToContainTextAsync("network-partition");
+        Assert.Equal(["f1"], Site.Part<ActiveFaults>().List().Select(f => f.Id));
+        Assert.Equal(RunState.Running, Site.Runs.Find(run.Id)!.State);
+    }
+
+    [Fact]
+    public async Task Fault_that_begins_and_ends_shows_on_an_open_page_by_itself()
+    {
+        await Site.ApplyAsync(Experiments.Partition);
+        await OpenAsync("/faults");
+        await Expect(Hook("empty-state")).ToBeVisibleAsync();
+
+        var run = await Site.TriggerAsync("leader-partition");
+        run.Break("f1", "network-partition", "etcd1");
+
+        await Expect(Hook("fault-row")).ToContainTextAsync("etcd1");
+        run.Revert("f1");
+        await Expect(Hook("fault-row")).ToHaveCountAsync(0);
+    }
+}

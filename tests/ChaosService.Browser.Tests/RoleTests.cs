@@ -1,0 +1,62 @@
+using ChaosService.Browser.Tests.Running;
+using ChaosService.Engine.Access;
+
+namespace ChaosService.Browser.Tests;
+
+public sealed class RoleTests(Chromium chromium) : PageTest(chromium)
+{
+    private static readonly string[] Changes =
+        ["halt", "abort", "trigger", "fault-revert", "schedule-pause", "schedule-resume", "schedule-fire", "resume"];
+
+    [Fact]
+    public async Task Viewer_sees_everything_and_no_button_that_would_be_refused()
+    {
+        var run = await BusySite.FillAsync(Site);
+        await SignInAsync(Role.Viewer);
+
+        foreach (var path in new[] { "/", "/runs", $"/runs/{run.Id}", "/experiments", "/schedules", "/faults" })
+        {
+            await OpenAsync(path);
+            await Expect(Page.Locator("main")).ToBeVisibleAsync();
+            foreach (var change in Changes) Assert.True(await Hook(change).CountAsync() == 0, $"a viewer sees '{change}' on {path}");
+        }
+        await OpenAsync($"/runs/{run.Id}");
+        run.LoadUntil(20);
+        await Chart.HasPointsAsync(Hook("chart-latency"), 80);
+    }
+
+    [Fact]
+    public async Task Operator_signs_in_and_halts()
+    {
+        await BusySite.FillAsync(Site);
+        await SignInAsync(Role.Operator);
+
+        await Hook("halt").ClickAsync();
+        await Hook("halt-confirm").ClickAsync();
+
+        await Expect(Hook("halted-banner")).ToBeVisibleAsync();
+    }
+
+    [Fact]
+    public async Task Signing_out_closes_every_page()
+    {
+        await BusySite.FillAsync(Site);
+        await SignInAsync(Role.Operator);
+
+        await Page.GetByRole(AriaRole.Button, new() { Name = "Sign out" }).ClickAsync();
+
+        await Expect(Page.Locator("#token")).ToBeVisibleAsync();
+        await OpenAsync("/runs");
+        await Expect(Page.Locator("#token")).ToBeVisibleAsync();
+    }
+
+    private async Task SignInAsync(Role role)
+    {
+        var token = Site.NewToken(role);
+        await OpenAsync("/");
+        await Page.Locator("#token").FillAsync(token);
+        await Page.GetByRole(AriaRole.Button, new() { Name = "Sign in" }).ClickAsync();
+        await Expect(Page.Locator("main")).ToBeVisibleAsync();
+        await Page.WaitForURLAsync(Site.Address.ToString());
+    }
+}

@@ -1,0 +1,49 @@
+using System.Collections.Concurrent;
+
+namespace ChaosService.Browser.Tests.Running;
+
+/// <summary>
+/// What goes wrong in a browser without anybody seeing it: script errors, violations of the page's own security policy, requests that fail
+/// or are refused. A test says beforehand which refusals belong to what it does.
+/// </summary>
+internal sealed class PageTrouble
+{
+    private readonly ConcurrentQueue<string> _seen = new();
+    private readonly List<string> _expected = [];
+
+    public PageTrouble(IBrowserContext context)
+    {
+        context.Console += (_, message) => OnConsole(message);
+        context.WebError += (_, error) => _seen.Enqueue($"script error: {error.Error}");
+        context.RequestFailed += (_, request) => OnFailure(request);
+        context.Response += (_, response) => OnAnswer(response);
+    }
+
+    /// <summary>A trouble that holds this text belongs to the test.</summary>
+    public void Expect(string text) => _expected.Add(text);
+
+    public void AssertNone()
+    {
+        var troubles = _seen.Where(s => !_expected.Any(s.Contains)).ToList();
+        Assert.True(troubles.Count == 0, string.Join('\n', troubles.Prepend("the page was in trouble:")));
+    }
+
+    private void OnConsole(IConsoleMessage message)
+    {
+        // A refused request is told by its answer, with its method and address.
+        if (message.Type is "error" or "warning" && !message.Text.StartsWith("Failed to load resource", StringComparison.Ordinal))
+            _seen.Enqueue($"console {message.Type}: {message.Text} ({message.Location})");
+    }
+
+    private void OnFailure(IRequest request)
+    {
+        // Leaving a page ends its streams.
+        var left = request.Failure == "net::ERR_ABORTED" && request.ResourceType is "eventsource" or "fetch";
+        if (!left) _seen.Enqueue($"failed: {request.Method} {new Uri(request.Url).PathAndQuery} {request.Failure}");
+    }
+
+    private void OnAnswer(IResponse response)
+    {
+        if (response.Status >= 400) _seen.Enqueue($"refused: {response.Status} {response.Request.Method} {new Uri(response.Url).PathAndQuery}");
+    }
+}

@@ -1,0 +1,82 @@
+using ChaosService.Engine.Journal;
+using ChaosService.Model.Faults;
+using ChaosService.Model.Runs;
+using ChaosService.Tests.Engine.Fakes;
+using Microsoft.Data.Sqlite;
+
+namespace ChaosService.Tests.Engine.Journal;
+
+/// <summary>The disk under the state database is full when a fault is reverted: that it is must not be forgotten, nor be an error.</summary>
+public sealed class FullDiskTests : IDisposable
+{
+    private readonly TempDirectory _state = new();
+    private readonly StateDatabase _database;
+
+    public FullDiskTests() => _database = new StateDatabase(_state.Path);
+
+    public void Dispose() => _state.Dispose();
+
+    [Fact]
+    public void Entry_that_cannot_be_deleted_counts_as_closed_and_goes_when_there_is_room()
+    {
+        var journal = new SqliteFaultJournal(_database);
+        journal.Open(Entry("f1"));
+        journal.Open(Entry("f2"));
+        Fill("fault_journal");
+
+        journal.Close("r", "f1");
+        Assert.Equal(["f2"], journal.Entries().Select(e => e.Id));
+        Assert.Equal(2, new SqliteFaultJournal(_database).Entries().Count);
+
+        MakeRoom();
+        Assert.Equal(["f2"], journal.Entries().Select(e => e.Id));
+        Assert.Equal(["f2"], new SqliteFaultJournal(_database).Entries().Select(e => e.Id));
+    }
+
+    [Fact]
+    public void Entry_that_is_opened_again_is_not_taken_for_the_closed_one()
+    {
+        var journal = new SqliteFaultJournal(_database);
+        journal.Open(Entry("f1"));
+        Fill("fault_journal");
+        journal.Close("r", "f1");
+        MakeRoom();
+
+        journal.Open(Entry("f1"));
+
+        Assert.Single(journal.Entries());
+    }
+
+    [Fact]
+    public void Entry_that_cannot_be_written_is_an_error()
+    {
+        Execute("CREATE TRIGGER full BEFORE INSERT ON fault_journal BEGIN SELECT RAISE(ABORT, 'database or disk is full'); END");
+        Assert.Throws<SqliteException>(() => new SqliteFaultJournal(_database).Open(Entry("f1")));
+    }
+
+    [Fact]
+    public void Hold_that_cannot_be_deleted_is_over_all_the_same()
+    {
+        var holds = new TargetHolds(_database, TimeProvider.System);
+        var hold = holds.Acquire("p", "r1");
+        Fill("target_hold");
+        hold.Dispose();
+        Assert.Throws<TargetBusyException>(() => new TargetHolds(_database, TimeProvider.System).Acquire("p", "r2"));
+
+        MakeRoom();
+        holds.Acquire("p", "r2");
+        Assert.Contains("r2", Assert.Throws<TargetBusyException>(() => holds.Acquire("p", "r3")).Message);
+    }
+
+    private static JournalEntry Entry(string id) => new("r", id, "p", new RevertRecipe("k", "{}", "undo"), DateTimeOffset.UnixEpoch, Processes.Current);
+
+    private void Fill(string table) => Execute($"CREATE TRIGGER full BEFORE DELETE ON {table} BEGIN SELECT RAISE(ABORT, 'database or disk is full'); END");
+
+    private void MakeRoom() => Execute("DROP TRIGGER full");
+
+    private void Execute(string sql)
+    {
+        using var connection = _database.Connect();
+        StateDatabase.Execute(connection, sql);
+    }
+}
