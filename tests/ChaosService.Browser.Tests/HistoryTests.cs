@@ -7,7 +7,7 @@ public sealed class HistoryTests(Chromium chromium) : PageTest(chromium)
     [Fact]
     public async Task Every_state_and_verdict_is_told_in_words()
     {
-        PastRuns.Add(Site.Runs, "leader-partition", PastRuns.Kinds);
+        await PastRuns.AddAsync(Site.Runs, "leader-partition", PastRuns.Kinds);
         await OpenAsync("/runs");
 
         foreach (var word in new[] { "finished", "aborted", "interrupted", "rejected" })
@@ -19,8 +19,8 @@ public sealed class HistoryTests(Chromium chromium) : PageTest(chromium)
     [Fact]
     public async Task Filters_narrow_the_list_and_stay_in_the_address()
     {
-        PastRuns.Add(Site.Runs, "leader-partition", 8);
-        PastRuns.Add(Site.Runs, "primary-partition", 8, "chaosservice-redis-sentinel");
+        await PastRuns.AddAsync(Site.Runs, "leader-partition", 8);
+        await PastRuns.AddAsync(Site.Runs, "primary-partition", 8, "chaosservice-redis-sentinel");
         await OpenAsync("/runs");
         await Expect(Hook("run-row")).ToHaveCountAsync(16);
 
@@ -39,7 +39,7 @@ public sealed class HistoryTests(Chromium chromium) : PageTest(chromium)
     [Fact]
     public async Task Filter_that_finds_nothing_says_so()
     {
-        PastRuns.Add(Site.Runs, "leader-partition", 2);
+        await PastRuns.AddAsync(Site.Runs, "leader-partition", 2);
 
         await OpenAsync("/runs?verdict=unknown");
 
@@ -50,7 +50,7 @@ public sealed class HistoryTests(Chromium chromium) : PageTest(chromium)
     [Fact]
     public async Task Pages_of_the_list_hold_every_run_once()
     {
-        var all = PastRuns.Add(Site.Runs, "leader-partition", 130).Select(r => r.Id);
+        var all = (await PastRuns.AddAsync(Site.Runs, "leader-partition", 130)).Select(r => r.Id);
         await OpenAsync("/runs");
         List<string> seen = [.. await IdsAsync()];
 
@@ -68,7 +68,7 @@ public sealed class HistoryTests(Chromium chromium) : PageTest(chromium)
     [Fact]
     public async Task Page_of_a_run_of_an_earlier_life_has_what_is_known_of_it()
     {
-        var runs = PastRuns.Add(Site.Runs, "leader-partition", PastRuns.Kinds);
+        var runs = await PastRuns.AddAsync(Site.Runs, "leader-partition", PastRuns.Kinds);
 
         foreach (var run in runs)
         {

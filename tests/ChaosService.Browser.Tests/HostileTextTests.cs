@@ -34,7 +34,7 @@ public sealed class HostileTextTests(Chromium chromium) : PageTest(chromium)
     [Fact]
     public async Task Reasons_of_runs_and_of_a_halt_are_text()
     {
-        PastRuns.Add(Site.Runs, "leader-partition", PastRuns.Kinds, reason: Evil);
+        await PastRuns.AddAsync(Site.Runs, "leader-partition", PastRuns.Kinds, reason: Evil);
         var run = Site.Runs.List(new(), null, 1).Runs[0];
         await OpenAsync("/");
         await Hook("halt").ClickAsync();

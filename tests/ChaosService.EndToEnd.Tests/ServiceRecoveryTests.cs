@@ -130,10 +130,12 @@ public sealed class ServiceRecoveryTests
 
         for (var kill = 1; kill <= 3; kill++)
         {
-            // From the start of the load to after the last revert: two faults of six steps each.
-            var steps = random.Next(13);
+            // From before the first fault's effect to after the last revert: two faults of six steps each.
+            var steps = 4 + random.Next(9);
             var run = await service.TriggerAsync("attached");
             await JournalAsync(workspace, run, lines => lines.Length > steps && lines.Any(l => l.Contains("load and faults", StringComparison.Ordinal)));
+            var history = new FileInfo(Path.Combine(workspace.Runs, run, "history.jsonl.gz"));
+            await Machine.UntilAsync(() => Task.FromResult(new FileInfo(history.FullName) is { Exists: true, Length: > 0 }), "the history's first flush");
 
             await service.Process.SignalAsync("KILL");
             await service.Process.ExitCodeAsync();
@@ -143,7 +145,7 @@ public sealed class ServiceRecoveryTests
             var moment = $"seed {seed}, kill {kill} after {steps} lines of the journal";
             Assert.True(await cluster.DamageAsync() == "", moment);
             Assert.StartsWith("interrupted ", await service.EndOfAsync(run));
-            var check = await workspace.RunAsync("check", Path.Combine(workspace.Runs, run, "history.jsonl.gz"));
+            var check = await workspace.RunAsync("check", history.FullName);
             Assert.True(check.ExitCode is 0 or 2 && check.Output.Contains("linearizable", StringComparison.Ordinal), $"{moment}: {check}");
             Assert.Equal(schedules, (await service.SendAsync(HttpMethod.Get, "/api/v1/schedules")).Text);
         }

@@ -8,8 +8,8 @@ internal static class BusySite
     public static async Task<LiveRun> FillAsync(Site site)
     {
         await site.ApplyAsync(Experiments.Partition, Experiments.Nightly, Experiments.Redis);
-        PastRuns.Add(site.Runs, "leader-partition", 20);
-        PastRuns.Add(site.Runs, "primary-partition", 9, "chaosservice-redis-sentinel");
+        await PastRuns.AddAsync(site.Runs, "leader-partition", 20);
+        await PastRuns.AddAsync(site.Runs, "primary-partition", 9, "chaosservice-redis-sentinel");
         var run = await site.TriggerAsync("leader-partition");
         Play(run);
         return run;

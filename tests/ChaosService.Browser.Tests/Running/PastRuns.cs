@@ -22,7 +22,7 @@ internal static class PastRuns
     public static int Kinds => Endings.Length;
 
     /// <summary>Adds runs of one experiment, the last one a quarter of an hour ago and the others hours apart.</summary>
-    public static IReadOnlyList<StoredRun> Add(IRunStore store, string experiment, int count, string project = "chaosservice-etcd", string? reason = null)
+    public static async Task<IReadOnlyList<StoredRun>> AddAsync(IRunStore store, string experiment, int count, string project = "chaosservice-etcd", string? reason = null)
     {
         var last = TimeProvider.System.GetUtcNow() - TimeSpan.FromMinutes(15);
         List<StoredRun> added = [];
@@ -37,8 +37,8 @@ internal static class PastRuns
                 Labels = new Dictionary<string, string> { ["suite"] = "quick" }, State = state, Verdict = verdict, ExitCode = exitCode, Reason = reason ?? why,
                 AcceptedAt = at, StartedAt = state == RunState.Rejected ? null : at, EndedAt = at + TimeSpan.FromSeconds(48 + (7 * (i % 5))), Directory = "/nowhere/" + id,
             });
-            store.Add(added[^1]);
         }
+        await Task.WhenAll(added.Select(store.AddAsync));
         added.Reverse();
         return added;
     }

@@ -78,7 +78,7 @@ internal sealed class Site : IAsyncDisposable
     {
         _http.Dispose();
         var queue = Part<RunQueue>();
-        queue.Close("the test is over");
+        await queue.CloseAsync("the test is over");
         queue.AbortAll("the test is over");
         await queue.IdleAsync().WaitAsync(EndLimit, TimeProvider.System);
         await _app.DisposeAsync();

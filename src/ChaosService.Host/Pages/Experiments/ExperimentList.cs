@@ -1,18 +1,18 @@
 using ChaosService.Engine.Store;
-using ChaosService.Experiments.Loading;
 using ChaosService.Host.Pages.Parts;
 using ChaosService.Host.Service.Api;
+using ChaosService.Host.Service.Queue;
 
 namespace ChaosService.Host.Pages.Experiments;
 
 /// <summary>Gathers the applied experiments with what became of them lately.</summary>
-internal sealed class ExperimentList(AppliedExperiments applied, ExperimentLoader loader, Trends trends)
+internal sealed class ExperimentList(AppliedExperiments applied, LoadedExperiments experiments, Trends trends)
 {
     public ExperimentsModel Read() => new([.. applied.All().Select(Card)]);
 
     private ExperimentCard Card(AppliedExperiment experiment)
     {
-        var loaded = loader.LoadText(experiment.Name, experiment.Yaml, []);
+        var loaded = experiments.Load(experiment, []);
         return new ExperimentCard(
             ExperimentEndpoints.Reply(experiment, loaded.Experiment), experiment.Yaml, loaded.Experiment is null ? [.. loaded.Problems.Select(Wire.Problem)] : [], trends.Of(experiment.Name));
     }

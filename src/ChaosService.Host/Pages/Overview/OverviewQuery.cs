@@ -4,25 +4,26 @@ using ChaosService.Host.Scheduling;
 using ChaosService.Host.Service;
 using ChaosService.Host.Service.Api;
 using ChaosService.Host.Service.Events;
+using ChaosService.Host.Service.Queue;
 using ChaosService.Model.Runs;
 
 namespace ChaosService.Host.Pages.Overview;
 
 /// <summary>Gathers what the overview shows.</summary>
-internal sealed class OverviewQuery(IRunStore store, RunEventHub hub, AppliedExperiments applied, ActiveFaults faults, Trends trends, Schedules schedules)
+internal sealed class OverviewQuery(RunQueue queue, RunEventHub hub, AppliedExperiments applied, ActiveFaults faults, Trends trends, Schedules schedules)
 {
-    private const int RunsMax = 100;
+    private const int WaitingMax = 20;
     private const int FiringsMax = 8;
 
     public async Task<OverviewModel> ReadAsync(CancellationToken stop)
     {
-        var running = store.List(new RunFilter(State: RunState.Running), null, RunsMax).Runs;
-        var waiting = store.List(new RunFilter(State: RunState.Queued), null, RunsMax).Runs;
+        var runs = queue.GoingOn.ToLookup(r => r.State);
         var firings = from schedule in await schedules.ListAsync(stop)
                       where schedule.Next.Count > 0
                       orderby schedule.Next[0]
                       select new NextFiring(schedule.Experiment, schedule.Text, schedule.Next[0]);
         return new OverviewModel(
-            [.. running.Select(r => new RunningRun(Wire.Run(r), hub.Find(r.Id)?.Snapshot()))], [.. waiting.Reverse().Select(Wire.Run)], faults.List(), trends.Of(trends.LatestNames()), [.. firings.Take(FiringsMax)], applied.All().Count);
+            [.. runs[RunState.Running].Select(r => new RunningRun(Wire.Run(r), hub.Find(r.Id)?.Snapshot()))], [.. runs[RunState.Queued].Take(WaitingMax).Select(Wire.Run)],
+            runs[RunState.Queued].Count(), faults.List(), trends.Of(trends.LatestNames()), [.. firings.Take(FiringsMax)], applied.All().Count);
     }
 }

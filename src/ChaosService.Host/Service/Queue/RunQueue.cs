@@ -34,6 +34,12 @@ internal sealed class RunQueue(RunPreparation preparation, IRunStore store, RunL
         get { lock (_gate) return (_running.Count, _waiting.Count); }
     }
 
+    /// <summary>Runs that are not over, as they were accepted. The store may be a moment behind, or broken.</summary>
+    public IReadOnlyList<StoredRun> GoingOn
+    {
+        get { lock (_gate) return [.. _runs.Values.Select(r => r.Record).Where(r => !r.Over).OrderBy(r => r.AcceptedAt)]; }
+    }
+
     public async Task<TriggerResult> TriggerAsync(TriggerRequest request, CancellationToken cancellationToken)
     {
         if (Repeated(request) is { } earlier) return earlier;

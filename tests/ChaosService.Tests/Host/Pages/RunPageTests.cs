@@ -98,7 +98,7 @@ public sealed class RunPageTests
         await using var next = await ServiceUnderTest.StartAsync(state: directory);
         var store = next.Part<IRunStore>();
         var run = RunDirectory.Create(directory.Path, id);
-        store.Update(store.Find(id)! with { State = RunState.Interrupted, Verdict = null, Reason = "the service ended while it ran", Directory = run.FullPath });
+        await store.UpdateAsync(store.Find(id)! with { State = RunState.Interrupted, Verdict = null, Reason = "the service ended while it ran", Directory = run.FullPath });
         await File.WriteAllTextAsync(
             run.Journal,
             """

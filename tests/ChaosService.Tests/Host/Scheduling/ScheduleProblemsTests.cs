@@ -24,7 +24,7 @@ public sealed class ScheduleProblemsTests
     [InlineData("{ every: 0s }", "x.yaml:13:22: 'every' must be longer than zero: \"0s\"; write a number and a unit (us, ms, s, m, h, d), such as 500ms or 1.5s")]
     [InlineData("{ every: 30m, timeZone: Europe/Berln }", "x.yaml:13:37: this machine knows no such time zone: \"Europe/Berln\"; write an IANA name, such as Europe/Berlin, or UTC (did you mean 'Europe/Berlin'?)")]
     [InlineData("{ every: 30m, jitter: 30m }", "x.yaml:13:35: 'jitter' must be shorter than 30m, the period: \"30m\"; write a shorter one, such as 2m")]
-    [InlineData("{ cron: \"0 0 2 * * ?\", jitter: 25h }", "x.yaml:13:44: 'jitter' must be shorter than 24h: \"25h\"; write a shorter one, such as 2m")]
+    [InlineData("{ cron: \"0 0 2 * * ?\", jitter: 25h }", "x.yaml:13:44: 'jitter' must be shorter than 1d: \"25h\"; write a shorter one, such as 2m")]
     [InlineData("{ every: 30m, misfire: drop }", "x.yaml:13:36: 'misfire' has no such choice: \"drop\"; write one of: skip, fireOnce")]
     [InlineData("{ every: 30m, concurrency: allow }", "x.yaml:13:40: 'concurrency' has no such choice: \"allow\"; write one of: forbid, queue, replace")]
     [InlineData("{ every: 30m, paused: yes please }", "x.yaml:13:35: 'paused' is neither true nor false: \"yes please\"; write true or false")]
