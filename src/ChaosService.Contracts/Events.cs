@@ -87,10 +87,13 @@ public static class ServiceEventTypes
     /// <summary>About once a second for each run. Data: <see cref="RunEventData{T}"/> of <see cref="ProgressData"/>.</summary>
     public const string Progress = RunEventTypes.Progress;
 
+    /// <summary>The run of a suite began, a member of it changed, or it is over. Data: <see cref="SuiteRunReply"/>.</summary>
+    public const string Suite = SuiteEventTypes.Suite;
+
     /// <summary>The service halted, resumed, got into trouble or out of it. Data: <see cref="HealthReply"/>.</summary>
     public const string Health = "health";
 
-    /// <summary>An experiment was applied or deleted. Data: <see cref="ExperimentData"/>.</summary>
+    /// <summary>An experiment or a suite (<c>suite/quick</c>) was applied or deleted. Data: <see cref="ExperimentData"/>.</summary>
     public const string Experiment = "experiment";
 
     /// <summary>Events that the reader asked for are not kept any more. Data: <see cref="GapData"/>.</summary>

@@ -1,3 +1,4 @@
+using ChaosService.Model.Suites;
 using ChaosService.Model.Verdicts;
 
 namespace ChaosService.Host;
@@ -41,5 +42,29 @@ internal static class ExitCodes
         { Expected: not null } => Invalid,
         { Outcome: Outcome.Invalid } => Invalid,
         _ => Valid,
+    };
+
+    /// <summary>
+    /// Of a suite: any invalid member is 1; otherwise any that could not be decided or could not be run is 2; otherwise, when it or a
+    /// member ended early, 3.
+    /// </summary>
+    public static int Of(SuiteRun run) => run.Verdict switch
+    {
+        Outcome.Valid => Valid,
+        Outcome.Invalid => Invalid,
+        _ => run.Members.Any(m => m is { Counts: Outcome.Unknown, State: MemberState.Finished or MemberState.Rejected }) ? Unknown : Aborted,
+    };
+
+    /// <summary>
+    /// What a run counts as in its suite. A violation counts also when the run ended early, which is how an abort condition ends one that
+    /// has shown enough, unless it is what the experiment expects.
+    /// </summary>
+    /// <param name="verdict">Null when the run has none.</param>
+    /// <param name="expected">What the experiment expects; null when it says nothing.</param>
+    public static Outcome CountsAs(int? exitCode, Outcome? verdict, Outcome? expected) => exitCode switch
+    {
+        Valid => Outcome.Valid,
+        Invalid => Outcome.Invalid,
+        _ => verdict == Outcome.Invalid && expected is null or Outcome.Valid ? Outcome.Invalid : Outcome.Unknown,
     };
 }

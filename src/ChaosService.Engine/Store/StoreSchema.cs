@@ -15,6 +15,12 @@ internal static class StoreSchema
         CREATE INDEX IF NOT EXISTS run_by_time ON run (accepted_at);
         CREATE TABLE IF NOT EXISTS run_verdict (run_id TEXT NOT NULL PRIMARY KEY, json TEXT NOT NULL, text TEXT NOT NULL);
         CREATE TABLE IF NOT EXISTS experiment (name TEXT NOT NULL PRIMARY KEY, yaml TEXT NOT NULL, applied_at TEXT NOT NULL);
+        CREATE TABLE IF NOT EXISTS suite (name TEXT NOT NULL PRIMARY KEY, yaml TEXT NOT NULL, applied_at TEXT NOT NULL);
+        CREATE TABLE IF NOT EXISTS suite_run (
+            seq INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT NOT NULL UNIQUE, suite TEXT NOT NULL, state TEXT NOT NULL, verdict TEXT,
+            idempotency_key TEXT UNIQUE, document TEXT NOT NULL);
+        CREATE INDEX IF NOT EXISTS suite_run_by_suite ON suite_run (suite, seq);
+        CREATE INDEX IF NOT EXISTS suite_run_by_state ON suite_run (state, seq);
         CREATE TABLE IF NOT EXISTS service_fact (name TEXT NOT NULL PRIMARY KEY, value TEXT NOT NULL);
         CREATE TABLE IF NOT EXISTS run_pin (run_id TEXT NOT NULL PRIMARY KEY);
         CREATE TABLE IF NOT EXISTS run_deletion (run_id TEXT NOT NULL PRIMARY KEY, directory TEXT NOT NULL, reason TEXT NOT NULL);

@@ -32,9 +32,8 @@ public sealed class ExperimentLoader(Catalog catalog, ITargetCatalog targets, IS
     {
         var tree = YamlTree.Parse(path, text, problems);
         if (tree is null) return null;
-        if (tree is ConfigMap root && Header.IsExperiment(root))
-            return new ExperimentReader(catalog, targets, schedules, problems).Read(TreeEdit.Apply(root, overrides, problems));
-        problems.Add(tree.Place, "this is not an experiment", null, $"start with 'apiVersion: {Header.ApiVersion}' and 'kind: {Header.Kind}'");
-        return null;
+        return DocumentKind.Require(tree, DocumentKind.Experiment, problems) is { } root
+            ? new ExperimentReader(catalog, targets, schedules, problems).Read(TreeEdit.Apply(root, overrides, problems))
+            : null;
     }
 }

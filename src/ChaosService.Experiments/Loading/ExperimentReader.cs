@@ -12,7 +12,7 @@ internal sealed class ExperimentReader(Catalog catalog, ITargetCatalog targets, 
     public Experiment? Read(ConfigMap root)
     {
         var top = new MapReader(root, problems);
-        var header = Header.Read(top);
+        var header = Header.Read(top, DocumentKind.Experiment);
         top.Require("spec", "say what to do under 'spec:'");
         var spec = top.Map("spec");
         top.Done();
@@ -30,7 +30,7 @@ internal sealed class ExperimentReader(Catalog catalog, ITargetCatalog targets, 
         var faults = FaultSection.Read(spec, scope with { Duration = soak?.Window ?? scope.Duration });
         var checks = CheckSection.Read(spec, scope with { InSoak = spec.Has("soak") });
         var abort = AbortSection.Read(spec, scope, checks);
-        var schedule = ScheduleSection.Read(spec, scope, schedules);
+        var schedule = ScheduleSection.Read(spec, schedules);
         var expect = ExpectSection.Read(spec, scope, checks);
         spec.Done();
         if (problems.Count > 0) return null;

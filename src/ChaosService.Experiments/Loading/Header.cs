@@ -7,16 +7,12 @@ namespace ChaosService.Experiments.Loading;
 internal sealed partial record Header(string? Name, string? Description, IReadOnlyDictionary<string, string> Labels)
 {
     public const string ApiVersion = "chaosservice/v1";
-    public const string Kind = "Experiment";
+    public const string NameFix = "use a-z, 0-9 and '-', at most 63 characters";
 
-    /// <summary>Is it meant to be one? If not, a list of unknown keys would not help.</summary>
-    public static bool IsExperiment(ConfigMap root) =>
-        root.Find("spec") is not null || root.Find("kind")?.Value is ConfigScalar { Text: Kind } || root.Find("apiVersion")?.Value is ConfigScalar { Text: ApiVersion };
-
-    public static Header Read(MapReader top)
+    public static Header Read(MapReader top, string kind)
     {
-        Constant(top, "apiVersion", ApiVersion, "unknown version of the format");
-        Constant(top, "kind", Kind, "unknown kind of document");
+        Constant(top, "apiVersion", ApiVersion, "unknown version of the format", $"write 'apiVersion: {ApiVersion}'");
+        Constant(top, "kind", kind, "unknown kind of document", $"write 'kind: {DocumentKind.Experiment}' or 'kind: {DocumentKind.Suite}'");
         top.Require("metadata", "write 'metadata: { name: my-experiment }'");
         if (top.Map("metadata") is not { } metadata) return new Header(null, null, new Dictionary<string, string>());
 
@@ -25,22 +21,23 @@ internal sealed partial record Header(string? Name, string? Description, IReadOn
         return header;
     }
 
-    private static void Constant(MapReader top, string key, string expected, string message)
+    private static void Constant(MapReader top, string key, string expected, string message, string fix)
     {
         top.Require(key, $"write '{key}: {expected}'");
-        if (top.Text(key) is { } text && text != expected) top.Problems.Add(top.PlaceOf(key), message, text, $"write '{key}: {expected}'");
+        if (top.Text(key) is { } text && text != expected) top.Problems.Add(top.PlaceOf(key), message, text, fix);
     }
 
     private static string? ReadName(MapReader metadata)
     {
-        metadata.Require("name", "name the experiment, such as 'name: etcd-leader-partition'");
+        metadata.Require("name", "name it, such as 'name: etcd-leader-partition'");
         var name = metadata.Text("name");
-        if (name is not null && !NamePattern().IsMatch(name))
-            metadata.Problems.Add(metadata.PlaceOf("name"), "not a name: it becomes part of folder names", name, "use a-z, 0-9 and '-', at most 63 characters");
+        if (name is not null && !IsName(name)) metadata.Problems.Add(metadata.PlaceOf("name"), "not a name: it becomes part of folder names", name, NameFix);
         return name;
     }
 
-    private static Dictionary<string, string> ReadLabels(MapReader metadata)
+    public static bool IsName(string text) => NamePattern().IsMatch(text);
+
+    public static Dictionary<string, string> ReadLabels(MapReader metadata)
     {
         var labels = new Dictionary<string, string>(StringComparer.Ordinal);
         if (metadata.Map("labels") is not { } reader) return labels;

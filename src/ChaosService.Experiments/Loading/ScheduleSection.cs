@@ -8,11 +8,11 @@ internal static class ScheduleSection
 {
     private static readonly TimeSpan JitterMax = TimeSpan.FromDays(1);
 
-    public static ScheduleSpec? Read(MapReader spec, Scope scope, IScheduleRules rules)
+    public static ScheduleSpec? Read(MapReader spec, IScheduleRules rules)
     {
         if (spec.Map("schedule") is not { } schedule) return null;
-        var before = scope.Problems.Count;
-        var every = Every(schedule, scope);
+        var before = schedule.Problems.Count;
+        var every = Every(schedule);
         var excluded = ExcludeSection.Read(schedule, rules);
         var result = new ScheduleSpec
         {
@@ -33,8 +33,8 @@ internal static class ScheduleSection
         };
         schedule.Done();
         ReportWhen(schedule, rules);
-        if (scope.Problems.Count == before && !rules.Fires(result))
-            scope.Problems.Add(schedule.Place, "this schedule never fires", null, "give it a time in the future that 'exclude' leaves open");
+        if (schedule.Problems.Count == before && !rules.Fires(result))
+            schedule.Problems.Add(schedule.Place, "this schedule never fires", null, "give it a time in the future that 'exclude' leaves open");
         return result;
     }
 
@@ -48,11 +48,15 @@ internal static class ScheduleSection
             schedule.Problems.Add(schedule.PlaceOf("cron"), $"this is not a cron expression ({why})", cron, ExcludeSection.CronFix);
     }
 
-    private static TimeSpan? Every(MapReader schedule, Scope scope)
+    private static TimeSpan? Every(MapReader schedule)
     {
-        if (scope.Positive(schedule, "every") is not { } every) return null;
-        if (every.Ticks % TimeSpan.TicksPerSecond == 0 && every.TotalSeconds <= int.MaxValue) return every;
-        schedule.Problems.Add(schedule.PlaceOf("every"), "'every' must be whole seconds", schedule.Text("every"), "write a duration such as 30s, 30m or 12h");
+        if (schedule.Duration("every") is not { } every) return null;
+        if (every == TimeSpan.Zero)
+            schedule.Problems.Add(schedule.PlaceOf("every"), "'every' must be longer than zero", schedule.Text("every"), Quantity.DurationFix);
+        else if (every.Ticks % TimeSpan.TicksPerSecond == 0 && every.TotalSeconds <= int.MaxValue)
+            return every;
+        else
+            schedule.Problems.Add(schedule.PlaceOf("every"), "'every' must be whole seconds", schedule.Text("every"), "write a duration such as 30s, 30m or 12h");
         return null;
     }
 

@@ -18,9 +18,14 @@ internal static class EndpointAccess
     /// <summary>For a self-contained report, whose script is inside: it runs in a sandbox that can reach neither the service nor its cookie.</summary>
     public static T InSandbox<T>(this T endpoint) where T : IEndpointConventionBuilder => endpoint.WithMetadata(new Sandboxed());
 
+    /// <summary>For a self-contained page without a script: it keeps its origin, so that its links lead on for whoever signed in, and no script runs.</summary>
+    public static T WithoutScripts<T>(this T endpoint) where T : IEndpointConventionBuilder => endpoint.WithMetadata(new Scriptless());
+
     internal sealed record RequiredRole(Role? Role);
 
     internal sealed record Unlimited;
 
     internal sealed record Sandboxed;
+
+    internal sealed record Scriptless;
 }

@@ -1,6 +1,8 @@
 using System.CommandLine;
 using System.Text;
+using ChaosService.Experiments.Loading;
 using ChaosService.Host.Commands;
+using ChaosService.Host.Suites;
 
 namespace ChaosService.Host.Client;
 
@@ -10,8 +12,8 @@ internal static class ApplyCommand
 
     public static Command Create(Option<string> server)
     {
-        var files = new Option<string[]>("--file", "-f") { Description = "An experiment file, or a directory whose *.yaml are taken. May be repeated.", Required = true };
-        var command = new Command("apply", "Give experiments to the service: it keeps each under its name.") { files };
+        var files = new Option<string[]>("--file", "-f") { Description = "A file with an experiment or a suite, or a directory whose *.yaml are taken. May be repeated.", Required = true };
+        var command = new Command("apply", "Give experiments and suites to the service: it keeps each under its name.") { files };
         command.SetAction(async (parsed, stop) =>
         {
             using var client = parsed.Connect(server);
@@ -27,8 +29,10 @@ internal static class ApplyCommand
         {
             try
             {
-                var reply = await client.ApplyAsync(await ReadAsync(file, stop), stop);
-                System.Console.Out.WriteLine($"{reply.Name}: {reply.Outcome}");
+                var yaml = await ReadAsync(file, stop);
+                var isSuite = DocumentHead.Of(yaml).IsSuite;
+                var reply = await client.ApplyAsync(isSuite ? "suites" : "experiments", yaml, stop);
+                System.Console.Out.WriteLine($"{(isSuite ? SuiteName.Of(reply.Name) : reply.Name)}: {reply.Outcome}");
             }
             catch (RefusedByServiceException e)
             {

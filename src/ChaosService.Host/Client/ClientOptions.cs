@@ -32,10 +32,10 @@ internal static class ClientOptions
     public static string? Variable(string name) => Environment.GetEnvironmentVariable(name) is { Length: > 0 } set ? set : null;
 
     public static Argument<string> Run(Option<string> server) =>
-        new Argument<string>("RUN") { Description = "A run's id." }
+        new Argument<string>("RUN") { Description = "A run's id, or suite/ID for the run of a suite." }
             .Suggesting<RunListReply>(server, "runs", reply => reply.Runs.Where(r => r.EndedAt is null).Select(r => r.Id));
 
     public static Argument<string> Experiment(Option<string> server) =>
-        new Argument<string>("NAME") { Description = "Name of an applied experiment." }
+        new Argument<string>("NAME") { Description = "Name of an applied experiment, or suite/NAME." }
             .Suggesting<IReadOnlyList<ExperimentReply>>(server, "experiments", all => all.Select(e => e.Name));
 }

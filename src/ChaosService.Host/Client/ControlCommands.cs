@@ -1,5 +1,6 @@
 using System.CommandLine;
 using ChaosService.Contracts;
+using ChaosService.Host.Suites;
 
 namespace ChaosService.Host.Client;
 
@@ -9,12 +10,14 @@ internal static class ControlCommands
     public static Command Abort(Option<string> server)
     {
         var run = ClientOptions.Run(server);
-        var command = new Command("abort", "End a run of the service early: its faults are reverted, what was recorded is judged.") { run };
+        var command = new Command("abort", "End a run of the service early, or a suite's: its faults are reverted, what was recorded is judged.") { run };
         command.SetAction(async (parsed, stop) =>
         {
             using var client = parsed.Connect(server);
-            var reply = await client.PostAsync<RunReply>($"runs/{Uri.EscapeDataString(parsed.GetValue(run)!)}/abort", body: null, stop);
-            System.Console.Out.WriteLine($"{reply.Id}: aborting");
+            var named = parsed.GetValue(run)!;
+            if (SuiteName.In(named) is { } suiteRun) await client.PostAsync($"suites/runs/{Uri.EscapeDataString(suiteRun)}/abort", stop);
+            else await client.PostAsync($"runs/{Uri.EscapeDataString(named)}/abort", stop);
+            System.Console.Out.WriteLine($"{named}: aborting");
             return ExitCodes.Valid;
         });
         return command;

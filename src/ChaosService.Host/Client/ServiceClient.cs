@@ -82,8 +82,9 @@ internal sealed class ServiceClient : IDisposable
         }
     }
 
-    public Task<ApplyReply> ApplyAsync(string yaml, CancellationToken stop) =>
-        JsonAsync<ApplyReply>(new HttpRequestMessage(HttpMethod.Post, "experiments") { Content = new StringContent(yaml, Encoding.UTF8, Yaml) }, stop);
+    /// <param name="kinds"><c>experiments</c> or <c>suites</c>.</param>
+    public Task<ApplyReply> ApplyAsync(string kinds, string yaml, CancellationToken stop) =>
+        JsonAsync<ApplyReply>(new HttpRequestMessage(HttpMethod.Post, kinds) { Content = new StringContent(yaml, Encoding.UTF8, Yaml) }, stop);
 
     /// <summary>The stream of a run's events, after the one with the id.</summary>
     public async Task<HttpResponseMessage> EventsAsync(string runId, string? lastId, CancellationToken stop)

@@ -3,6 +3,7 @@ using System.Text.Json;
 using ChaosService.Contracts;
 using ChaosService.Host.Commands;
 using ChaosService.Host.Console;
+using ChaosService.Host.Suites;
 
 namespace ChaosService.Host.Client;
 
@@ -15,12 +16,14 @@ internal static class WatchCommand
         command.SetAction(async (parsed, stop) =>
         {
             using var client = parsed.Connect(server);
-            return await FollowAsync(client, parsed.GetValue(run)!, parsed.GetValue(json), stop);
+            return SuiteName.In(parsed.GetValue(run)!) is { } suiteRun
+                ? await new SuiteWatch(client, parsed.GetValue(json), TimeProvider.System).ShowAsync(suiteRun, junitFile: null, stop)
+                : await FollowAsync(client, parsed.GetValue(run)!, parsed.GetValue(json), stop);
         });
         return command;
     }
 
-    public static async Task<int> FollowAsync(ServiceClient client, string runId, bool json, CancellationToken stop)
+    public static async Task<int> FollowAsync(ServiceClient client, string runId, bool json, CancellationToken stop, string? junitFile = null)
     {
         using var view = RunView.For(json ? System.Console.Error : System.Console.Out);
         RunReply run;
@@ -41,6 +44,7 @@ internal static class WatchCommand
             System.Console.Out.WriteLine(JsonSerializer.Serialize(run, ConsoleJson.Options));
         else
             await System.Console.Error.WriteLineAsync($"chaosctl: run {run.Id} was {run.State}: {run.Reason}");
+        if (junitFile is not null && run.Verdict is not null) await File.WriteAllTextAsync(junitFile, await client.TextAsync($"runs/{runId}/junit", "application/xml", stop), stop);
         // Interrupted: the service ended before the run did.
         return run.ExitCode ?? ExitCodes.Aborted;
     }

@@ -36,6 +36,7 @@ internal static class CommandLine
             SchedulesCommand.Create(server),
             TriggerCommand.Create(server),
             RunsCommand.Create(server),
+            SuitesCommand.Create(server),
             WatchCommand.Create(server),
             ControlCommands.Abort(server),
             ControlCommands.Halt(server),

@@ -1,6 +1,8 @@
 using System.CommandLine;
 using System.Text.Json;
+using ChaosService.Experiments.Loading;
 using ChaosService.Host.Composition;
+using ChaosService.Model.Configuration;
 
 namespace ChaosService.Host.Commands;
 
@@ -8,9 +10,9 @@ internal static class ValidateCommand
 {
     public static Command Create()
     {
-        var files = new Argument<string[]>("FILE") { Description = "Experiment files (YAML).", Arity = ArgumentArity.OneOrMore };
+        var files = new Argument<string[]>("FILE") { Description = "Files of experiments and suites (YAML).", Arity = ArgumentArity.OneOrMore };
         var (set, json) = (CommonOptions.Set(), CommonOptions.Json());
-        var command = new Command("validate", "Report every problem of experiment files, each with its place and fix.") { files, set, json };
+        var command = new Command("validate", "Report every problem of experiments and suites, each with its place and fix.") { files, set, json };
         command.SetAction(parsed => Run(parsed.GetValue(files)!, parsed.GetValue(set)!, parsed.GetValue(json)));
         return command;
     }
@@ -18,7 +20,7 @@ internal static class ValidateCommand
     private static int Run(string[] files, string[] sets, bool json)
     {
         using var installation = new Installation(Locations.DefaultState);
-        var results = files.Select(f => (File: f, installation.Experiments.Load(f, ExperimentSource.Overrides(sets)).Problems)).ToList();
+        var results = files.Select(f => (File: f, Problems: Problems(installation, f, sets))).ToList();
         if (json)
         {
             System.Console.Out.WriteLine(JsonSerializer.Serialize(
@@ -37,4 +39,8 @@ internal static class ValidateCommand
         }
         return results.All(r => r.Problems.Count == 0) ? ExitCodes.Valid : ExitCodes.BadInput;
     }
+
+    private static IReadOnlyList<Problem> Problems(Installation installation, string file, string[] sets) => DocumentHead.Load(file, []).IsSuite
+        ? installation.Suites.Load(file).Problems
+        : installation.Experiments.Load(file, ExperimentSource.Overrides(sets)).Problems;
 }

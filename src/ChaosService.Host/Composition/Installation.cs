@@ -36,6 +36,7 @@ internal sealed class Installation : IDisposable
         Catalog = new Catalog(Faults, WorkloadKinds.All(), DatabaseKinds.All(), CheckKinds.All());
         Clusters = new ClusterProvider(Docker, Compose, new StateDirectory(stateDirectory), Time, Logs.CreateLogger<ClusterProvider>());
         Experiments = new ExperimentLoader(Catalog, Targets, new QuartzRules(Time));
+        Suites = new SuiteLoader(new QuartzRules(Time));
         // Opened when first needed: validate, plan and check work without a state directory.
         _state = new Lazy<StateDatabase>(() => OpenState(stateDirectory));
         _journal = new Lazy<SqliteFaultJournal>(() => new SqliteFaultJournal(_state.Value));
@@ -58,6 +59,8 @@ internal sealed class Installation : IDisposable
 
     public ExperimentLoader Experiments { get; }
 
+    public SuiteLoader Suites { get; }
+
     public SqliteFaultJournal Journal => _journal.Value;
 
     public StateDatabase State => _state.Value;
@@ -67,6 +70,10 @@ internal sealed class Installation : IDisposable
     public ServiceFacts Facts => new(_state.Value, Time);
 
     public AppliedExperiments Applied() => new(_state.Value, Time);
+
+    public AppliedSuites AppliedSuites() => new(_state.Value, Time);
+
+    public SuiteRunStore SuiteRuns => new(_state.Value);
 
     public ComposeTargets Targets { get; } = new(Locations.Home);
 

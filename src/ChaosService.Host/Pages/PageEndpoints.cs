@@ -11,9 +11,11 @@ using ChaosService.Host.Pages.Parts;
 using ChaosService.Host.Pages.Problems;
 using ChaosService.Host.Pages.Runs;
 using ChaosService.Host.Pages.Scheduling;
+using ChaosService.Host.Pages.Suites;
 using ChaosService.Host.Scheduling;
 using ChaosService.Host.Service;
 using ChaosService.Host.Service.Api;
+using ChaosService.Host.Service.Suites;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -34,7 +36,8 @@ internal static class PageEndpoints
         .AddSingleton<OverviewQuery>()
         .AddSingleton<RunList>()
         .AddSingleton<RunDetails>()
-        .AddSingleton<ExperimentList>();
+        .AddSingleton<ExperimentList>()
+        .AddSingleton<SuiteList>();
 
     public static void MapPages(this IEndpointRouteBuilder app)
     {
@@ -45,6 +48,9 @@ internal static class PageEndpoints
         pages.MapGet("/runs", (HttpContext http, PageFrames frames, RunList list) => Listed(frames.Of(http), list.Read(http.Request.Query)));
         pages.MapGet("/runs/{id}", (string id, HttpContext http, PageFrames frames, RunDetails details) => Page<RunPage, RunModel>(frames.Of(http), details.Read(id)));
         pages.MapGet("/experiments", (HttpContext http, PageFrames frames, ExperimentList list) => Page<ExperimentsPage, ExperimentsModel>(frames.Of(http), list.Read()));
+        pages.MapGet("/suites", (HttpContext http, PageFrames frames, SuiteList list) => Page<SuitesPage, SuitesModel>(frames.Of(http), list.Read()));
+        pages.MapGet("/suites/runs/{id}", (string id, HttpContext http, PageFrames frames, SuiteRuns suites) =>
+            Page<SuiteRunPage, SuiteRunReply>(frames.Of(http), SuiteWire.Run(SuiteRunEndpoints.Find(id, suites))));
         pages.MapGet("/schedules", async (HttpContext http, PageFrames frames, Schedules schedules, CancellationToken stop) =>
             Page<SchedulesPage, IReadOnlyList<ScheduleReply>>(frames.Of(http), [.. (await schedules.ListAsync(stop)).Select(ScheduleEndpoints.Reply)]));
         pages.MapGet("/faults", (HttpContext http, PageFrames frames, ActiveFaults faults) => Page<FaultsPage, IReadOnlyList<ActiveFault>>(frames.Of(http), faults.List()));

@@ -3,6 +3,7 @@ using ChaosService.Host.Commands;
 using ChaosService.Host.Composition;
 using ChaosService.Host.Service.Options;
 using ChaosService.Host.Service.Queue;
+using ChaosService.Host.Service.Suites;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
@@ -39,7 +40,7 @@ internal sealed class Daemon(ServiceOptions options, Installation installation, 
         await UntilAsync(stop);
         Systemd.Here.Stopping($"stopping: {options.OnStop}", StopLimit(options));
         _log.Stopping(options.OnStop.ToString());
-        await EndRunsAsync(queue);
+        await EndRunsAsync(queue, app.Services.GetRequiredService<SuiteRuns>());
         using var limit = new CancellationTokenSource(AnswerLimit, installation.Time);
         await app.StopAsync(limit.Token);
         await ended.CancelAsync();
@@ -50,20 +51,22 @@ internal sealed class Daemon(ServiceOptions options, Installation installation, 
     internal static TimeSpan StopLimit(ServiceOptions options) =>
         (options.OnStop == OnStop.Finish ? options.FinishLimit : TimeSpan.Zero) + RevertLimit + AnswerLimit;
 
-    private async Task EndRunsAsync(RunQueue queue)
+    private async Task EndRunsAsync(RunQueue queue, SuiteRuns suites)
     {
+        const string Why = "the service is stopping";
         // Waited for with the rest: a disk without room must not hold up the reverting.
-        _ = queue.CloseAsync("the service is stopping");
-        if (options.OnStop == OnStop.Finish && await IdleWithinAsync(queue, options.FinishLimit)) return;
-        queue.AbortAll("the service is stopping");
-        await IdleWithinAsync(queue, RevertLimit);
+        _ = queue.CloseAsync(Why);
+        suites.StopAll(Why);
+        if (options.OnStop == OnStop.Finish && await IdleWithinAsync(queue, suites, options.FinishLimit)) return;
+        queue.AbortAll(Why);
+        await IdleWithinAsync(queue, suites, RevertLimit);
     }
 
-    private async Task<bool> IdleWithinAsync(RunQueue queue, TimeSpan limit)
+    private async Task<bool> IdleWithinAsync(RunQueue queue, SuiteRuns suites, TimeSpan limit)
     {
         try
         {
-            await queue.IdleAsync().WaitAsync(limit, installation.Time);
+            await Task.WhenAll(queue.IdleAsync(), suites.IdleAsync()).WaitAsync(limit, installation.Time);
             return true;
         }
         catch (TimeoutException)

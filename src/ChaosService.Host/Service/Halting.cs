@@ -1,13 +1,14 @@
 using ChaosService.Contracts;
 using ChaosService.Engine.Store;
 using ChaosService.Host.Service.Queue;
+using ChaosService.Host.Service.Suites;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging;
 
 namespace ChaosService.Host.Service;
 
 /// <summary>The one button: everything that is broken is reverted now, and nothing new begins until somebody resumes.</summary>
-internal sealed class Halting(RunQueue queue, ServiceFacts facts, ActiveFaults faults, TimeProvider time, ILogger<Halting> log)
+internal sealed class Halting(RunQueue queue, SuiteRuns suites, ServiceFacts facts, ActiveFaults faults, TimeProvider time, ILogger<Halting> log)
 {
     private volatile string? _unwritten;
 
@@ -17,6 +18,7 @@ internal sealed class Halting(RunQueue queue, ServiceFacts facts, ActiveFaults f
         log.Halted(reason);
         // Reverting comes before remembering: the disk under the store may be what is broken.
         var withdrawn = queue.CloseAsync(why);
+        suites.StopAll(why);
         var aborted = queue.AbortAll(why);
         try
         {

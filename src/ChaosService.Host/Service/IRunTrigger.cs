@@ -10,7 +10,7 @@ internal interface IRunTrigger
     Task<TriggerResult> TriggerAsync(TriggerRequest request, CancellationToken cancellationToken);
 }
 
-/// <param name="Experiment">Name of an applied experiment.</param>
+/// <param name="Experiment">Name of an applied experiment, or <c>suite/NAME</c>.</param>
 /// <param name="Seed">Null: the file's, otherwise drawn.</param>
 /// <param name="Overrides">As after <c>--set</c>: <c>spec.duration=30s</c>.</param>
 /// <param name="Cause">Who or what wants it: <c>api</c>, <c>schedule nightly</c>, <c>suite quick</c>.</param>
@@ -22,6 +22,7 @@ internal enum TriggerStatus
 {
     Accepted,
     UnknownExperiment,
+    UnknownSuite,
 
     /// <summary>The experiment or an override is wrong; the message holds the problems.</summary>
     BadInput,

@@ -26,6 +26,15 @@ internal static partial class Log
     [LoggerMessage(5013, LogLevel.Error, "What became of run {RunId} cannot be stored: {Reason}")]
     public static partial void StoreNotWritten(this ILogger log, string runId, string reason);
 
+    [LoggerMessage(5014, LogLevel.Information, "Suite run {RunId} is over: {State}, {Verdict}")]
+    public static partial void SuiteEnds(this ILogger log, string runId, string state, string verdict);
+
+    [LoggerMessage(5015, LogLevel.Error, "A member of suite run {RunId} could not be carried out: {Experiment}")]
+    public static partial void MemberDidNotEnd(this ILogger log, Exception exception, string runId, string experiment);
+
+    [LoggerMessage(5016, LogLevel.Error, "Where suite run {RunId} stands cannot be stored: {Reason}")]
+    public static partial void SuiteNotWritten(this ILogger log, string runId, string reason);
+
     [LoggerMessage(5020, LogLevel.Warning, "Halted: {Reason}")]
     public static partial void Halted(this ILogger log, string reason);
 

@@ -1,6 +1,7 @@
 using ChaosService.Engine.Journal;
 using ChaosService.Engine.Recovery;
 using ChaosService.Host.Service.Queue;
+using ChaosService.Host.Service.Suites;
 using ChaosService.Model.Runs;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -11,7 +12,8 @@ namespace ChaosService.Host.Service;
 /// Reverts what an earlier life of the service left, before anything else, and what a run of this life could not revert; what cannot be
 /// reverted is tried again and again.
 /// </summary>
-internal sealed class Recovery(Leftovers leftovers, IRunStore store, RunQueue queue, Halting halting, TimeProvider time, ILogger<Recovery> log) : BackgroundService
+internal sealed class Recovery(
+    Leftovers leftovers, IRunStore store, RunQueue queue, SuiteRuns suites, Halting halting, TimeProvider time, ILogger<Recovery> log) : BackgroundService
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(15);
 
@@ -22,6 +24,7 @@ internal sealed class Recovery(Leftovers leftovers, IRunStore store, RunQueue qu
     {
         await SweepAsync(cancellationToken);
         foreach (var id in store.EndUnfinished(time.GetUtcNow())) log.RunInterrupted(id);
+        suites.EndUnfinished();
         await halting.RestoreAsync();
         await base.StartAsync(cancellationToken);
     }

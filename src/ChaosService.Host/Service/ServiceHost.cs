@@ -11,6 +11,7 @@ using ChaosService.Host.Service.Events;
 using ChaosService.Host.Service.Options;
 using ChaosService.Host.Service.Queue;
 using ChaosService.Host.Service.Retention;
+using ChaosService.Host.Service.Suites;
 using ChaosService.Model.Clusters;
 using ChaosService.Model.Runs;
 using Microsoft.AspNetCore.Builder;
@@ -73,7 +74,8 @@ internal static class ServiceHost
         parts.AddSingleton<RunPreparation>();
         parts.AddSingleton<RunLife>();
         parts.AddSingleton<RunQueue>();
-        parts.AddSingleton<IRunTrigger>(p => p.GetRequiredService<RunQueue>());
+        parts.AddSingleton<IRunTrigger, RunTrigger>();
+        parts.AddSuites(installation);
         parts.AddSingleton<ActiveFaults>();
         parts.AddSingleton(installation.Holds);
         parts.AddSingleton(installation.KeptTargets);
@@ -106,6 +108,8 @@ internal static class ServiceHost
         api.MapWindows();
         api.MapFaults();
         api.MapTargets();
+        api.MapSuites();
+        api.MapSuiteRuns();
         api.MapSchedules();
         api.MapHalt();
         api.MapRetention();

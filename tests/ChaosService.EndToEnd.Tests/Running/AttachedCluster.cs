@@ -34,10 +34,10 @@ internal sealed class AttachedCluster : IAsyncDisposable
     }
 
     /// <summary>An experiment that attaches to this cluster, with the given faults (YAML list items at four spaces).</summary>
-    public static string Experiment(string faults, string duration = "60s") => $$"""
+    public static string Experiment(string faults, string duration = "60s", string name = "attached") => $$"""
         apiVersion: chaosservice/v1
         kind: Experiment
-        metadata: { name: attached }
+        metadata: { name: {{name}}, labels: { suite: attached } }
         spec:
           target: { attach: {{Project}}, database: etcd, nodes: [etcd1, etcd2, etcd3] }
           seed: 1

@@ -5,7 +5,7 @@ public sealed class ProblemsTests
 {
     [Theory]
     [InlineData("apiVersion: chaosservice/v2", "x.yaml:1:13: unknown version of the format: \"chaosservice/v2\"; write 'apiVersion: chaosservice/v1'")]
-    [InlineData("kind: Deployment", "x.yaml:2:7: unknown kind of document: \"Deployment\"; write 'kind: Experiment'")]
+    [InlineData("kind: Deployment", "x.yaml:2:7: unknown kind of document: \"Deployment\"; write 'kind: Experiment' or 'kind: Suite'")]
     [InlineData("metadata: { name: Sample_1 }", "x.yaml:3:19: not a name: it becomes part of folder names: \"Sample_1\"; use a-z, 0-9 and '-', at most 63 characters")]
     [InlineData("metadata: { name: sample, colour: red }", "x.yaml:3:27: unknown key: \"colour\"; known here: description, labels, name")]
     [InlineData("  target: etdc", "x.yaml:5:11: there is no such target: \"etdc\"; known: etcd, redis-sentinel (did you mean 'etcd'?)")]

@@ -36,6 +36,8 @@ internal static class Sample
 
     public static ExperimentLoader Loader { get; } = new(Catalog, new FakeTargets(), new FakeScheduleRules());
 
+    public static SuiteLoader Suites { get; } = new(new FakeScheduleRules());
+
     /// <summary>The sample with the line that starts with a key replaced; a key that is not there is added to the spec.</summary>
     public static string With(string line, string text = Valid)
     {

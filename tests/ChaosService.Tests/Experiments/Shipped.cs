@@ -22,5 +22,7 @@ internal static class Shipped
 
     public static ExperimentLoader Loader { get; } = new(Catalog, new ComposeTargets(Root), new QuartzRules(TimeProvider.System));
 
+    public static SuiteLoader Suites { get; } = new(new QuartzRules(TimeProvider.System));
+
     private static string ThisFile([CallerFilePath] string path = "") => path;
 }

@@ -1,5 +1,7 @@
 using System.Text.RegularExpressions;
+using ChaosService.Experiments.Loading;
 using ChaosService.Experiments.Planning;
+using ChaosService.Model.Suites;
 
 namespace ChaosService.Tests.Experiments;
 
@@ -7,7 +9,9 @@ namespace ChaosService.Tests.Experiments;
 public sealed partial class ShippedExperimentsTests
 {
     public static TheoryData<string> Files =>
-        [.. Directory.EnumerateFiles(Path.Combine(Shipped.Root, "experiments"), "*.yaml", SearchOption.AllDirectories).Select(f => Path.GetRelativePath(Shipped.Root, f)).Order()];
+        [.. Directory.EnumerateFiles(Path.Combine(Shipped.Root, "experiments"), "*.yaml", SearchOption.AllDirectories).Select(f => Path.GetRelativePath(Shipped.Root, f)).Where(f => !IsSuite(f)).Order()];
+
+    public static TheoryData<string> SuiteFiles => [.. Directory.EnumerateFiles(Path.Combine(Shipped.Root, "experiments", "suites"), "*.yaml").Select(f => Path.GetRelativePath(Shipped.Root, f)).Order()];
 
     [Theory]
     [MemberData(nameof(Files))]
@@ -33,6 +37,20 @@ public sealed partial class ShippedExperimentsTests
         TestContext.Current.TestOutputHelper?.WriteLine(text);
     }
 
+    [Theory]
+    [MemberData(nameof(SuiteFiles))]
+    public void Shipped_suite_chooses_shipped_experiments(string file)
+    {
+        var loaded = Shipped.Suites.Load(Path.Combine(Shipped.Root, file));
+        Assert.Empty(loaded.Problems.Select(p => p.ToString()));
+        var experiments = Files.Select(f => Shipped.Loader.Load(Path.Combine(Shipped.Root, f.Data), []).Experiment!);
+
+        var (members, refusal) = SuiteResolution.Resolve(loaded.Suite!, [.. experiments.Select(e => new SuiteCandidate(e.Name, e.Labels))]);
+
+        Assert.Null(refusal);
+        Assert.True(members.Count > 2);
+    }
+
     [Fact]
     public void Suite_of_all_files_is_short_enough_to_run_often() =>
         // A soak is long by nature; what is run often is one cut short.
@@ -48,6 +66,8 @@ public sealed partial class ShippedExperimentsTests
         Assert.Equal(2, whole.Experiment!.Faults.Count);
         Assert.NotNull(whole.Experiment.Expect);
     }
+
+    private static bool IsSuite(string file) => DocumentHead.Of(File.ReadAllText(Path.Combine(Shipped.Root, file))).IsSuite;
 
     [GeneratedRegex(@"```yaml\n(.*?)```", RegexOptions.Singleline)]
     private static partial Regex YamlBlock();

@@ -1,5 +1,7 @@
 using ChaosService.Host;
+using ChaosService.Model.Suites;
 using ChaosService.Model.Verdicts;
+using ChaosService.Tests.Engine.Suites;
 
 namespace ChaosService.Tests.Host;
 
@@ -32,6 +34,31 @@ public sealed class ExitCodesTests
 
         Assert.Equal(1, ExitCodes.Of(verdict));
         Assert.Equal(0, ExitCodes.Of(verdict with { Expected = new Expectation(Outcome.Invalid, Check: "some-check") }));
+    }
+
+    [Theory]
+    [InlineData(0, Outcome.Invalid, Outcome.Invalid, Outcome.Valid)]
+    [InlineData(1, Outcome.Valid, Outcome.Invalid, Outcome.Invalid)]
+    [InlineData(2, Outcome.Unknown, null, Outcome.Unknown)]
+    [InlineData(3, Outcome.Valid, null, Outcome.Unknown)]
+    [InlineData(3, Outcome.Invalid, null, Outcome.Invalid)]
+    [InlineData(3, Outcome.Invalid, Outcome.Invalid, Outcome.Unknown)]
+    [InlineData(69, Outcome.Valid, null, Outcome.Unknown)]
+    [InlineData(null, null, null, Outcome.Unknown)]
+    public void Member_counts_as_what_its_run_proved(int? exitCode, Outcome? verdict, Outcome? expected, Outcome counts) =>
+        Assert.Equal(counts, ExitCodes.CountsAs(exitCode, verdict, expected));
+
+    [Theory]
+    [InlineData(0, MemberState.Finished)]
+    [InlineData(1, MemberState.Finished, MemberState.Rejected)]
+    [InlineData(2, MemberState.Finished, MemberState.Aborted, MemberState.Rejected)]
+    [InlineData(3, MemberState.Finished, MemberState.Aborted, MemberState.Interrupted)]
+    public void Suite_exits_with_the_worst_of_its_members(int code, params MemberState[] states)
+    {
+        // The first member is invalid where 1 is expected; what did not finish is unknown.
+        var members = states.Select((s, i) => SuiteRunSamples.Member($"m{i}", s, s != MemberState.Finished ? Outcome.Unknown : code == 1 ? Outcome.Invalid : Outcome.Valid));
+
+        Assert.Equal(code, ExitCodes.Of(SuiteRunSamples.Run([.. members])));
     }
 
     private static RunVerdict Verdict(Outcome outcome, Expectation? expected) =>

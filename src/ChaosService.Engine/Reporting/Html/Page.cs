@@ -52,7 +52,8 @@ internal static class Page
 
     private static string Source(string script) => $"'sha256-{Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(script)))}'";
 
-    private static string Asset(string name)
+    /// <summary>A style sheet or script that the build put into this program.</summary>
+    public static string Asset(string name)
     {
         using var stream = typeof(Page).Assembly.GetManifestResourceStream(name)
             ?? throw new InvalidOperationException($"The build left out the resource '{name}' of the report.");

@@ -1,9 +1,8 @@
-using System.Text;
-using System.Xml;
 using System.Xml.Linq;
 using ChaosService.Engine.Reporting.Results;
 using ChaosService.Model.Runs;
 using ChaosService.Model.Verdicts;
+using static ChaosService.Engine.Reporting.JUnit.JUnitText;
 
 namespace ChaosService.Engine.Reporting.JUnit;
 
@@ -85,13 +84,4 @@ internal static class JUnitReport
             $"\n  {o.Index} process {o.Process} {o.F} {o.Key} {o.Value} at {o.Node} {Word(o.Outcome)} {o.InvokedNs / 1e9:0.000}–{o.CompletedNs / 1e9:0.000} s {o.Error}"));
 
     private static string Word(Enum value) => value.ToString().ToLowerInvariant();
-
-    /// <summary>XML cannot hold most control characters, not even escaped; a node's error message can.</summary>
-    private static string Clean(string text)
-    {
-        var result = new StringBuilder(text.Length);
-        foreach (var rune in text.EnumerateRunes())
-            result.Append(rune.IsBmp && !XmlConvert.IsXmlChar((char)rune.Value) ? "\uFFFD" : rune.ToString());
-        return result.ToString();
-    }
 }

@@ -14,6 +14,9 @@ internal sealed class SecurityHeaders(RequestDelegate next)
         "sandbox allow-scripts; default-src 'none'; script-src 'unsafe-inline'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; "
         + "form-action 'none'; frame-ancestors 'self'";
 
+    private const string Scriptless =
+        "sandbox allow-same-origin; default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+
     /// <summary>30 days: long enough to protect who comes back, short enough to go back to http.</summary>
     private const string HttpsOnly = "max-age=2592000";
 
@@ -22,7 +25,7 @@ internal sealed class SecurityHeaders(RequestDelegate next)
         var metadata = context.GetEndpoint()?.Metadata;
         var inSandbox = metadata?.GetMetadata<EndpointAccess.Sandboxed>() is not null;
         var headers = context.Response.Headers;
-        headers.ContentSecurityPolicy = inSandbox ? Reports : Pages;
+        headers.ContentSecurityPolicy = inSandbox ? Reports : metadata?.GetMetadata<EndpointAccess.Scriptless>() is not null ? Scriptless : Pages;
         headers.XFrameOptions = inSandbox ? "SAMEORIGIN" : "DENY";
         headers.XContentTypeOptions = "nosniff";
         // Not no-referrer: under that a browser sends its own forms with the origin null, and the sign-in form would be refused as another site's.

@@ -33,7 +33,7 @@ async function submit(form, changed) {
   try {
     const { ok, status, reply } = await post(form.dataset.post, bodyOf(form));
     if (ok && form.dataset.follow !== undefined && (reply?.id ?? reply?.runId)) {
-      location.assign(`/runs/${encodeURIComponent(reply.id ?? reply.runId)}`);
+      location.assign(`${form.dataset.follow || '/runs/'}${encodeURIComponent(reply.id ?? reply.runId)}`);
       return;
     }
     const said = ok ? outcome(reply, form.dataset.done) : { tone: 'bad', lines: problemLines(status, reply) };

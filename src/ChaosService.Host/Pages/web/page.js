@@ -7,7 +7,7 @@ import { announce } from './messages.js';
 import { keepMoments } from './moments.js';
 import { offerThemes } from './themes.js';
 
-const types = ['run', 'phase', 'fault', 'finding', 'progress', 'health', 'experiment', 'gap'];
+const types = ['run', 'suite', 'phase', 'fault', 'finding', 'progress', 'health', 'experiment', 'gap'];
 const refreshOn = document.body.dataset.refreshOn.split(' ');
 
 function heard(type, data) {

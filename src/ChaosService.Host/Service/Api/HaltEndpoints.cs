@@ -3,7 +3,6 @@ using ChaosService.Engine.Access;
 using ChaosService.Host.Access;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Routing;
 
 namespace ChaosService.Host.Service.Api;
@@ -22,8 +21,7 @@ internal static class HaltEndpoints
 
     private static async Task<IResult> HaltAsync(HttpRequest request, Halting halting)
     {
-        var hasBody = request.HttpContext.Features.Get<IHttpRequestBodyDetectionFeature>()?.CanHaveBody == true;
-        var body = hasBody ? await Input.JsonAsync<HaltBody>(request, request.HttpContext.RequestAborted) : new HaltBody();
+        var body = Input.HasBody(request) ? await Input.JsonAsync<HaltBody>(request, request.HttpContext.RequestAborted) : new HaltBody();
         if (body.Reason?.Length > ReasonMax) throw RefusedException.BadInput("too long", "$.reason", body.Reason, $"write at most {ReasonMax} characters");
         // Not with the request's token: whoever pressed the button and lost the connection still wants it done.
         return Results.Ok(await halting.HaltAsync(body.Reason ?? "over the API", CancellationToken.None));

@@ -1,18 +1,41 @@
 using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using ChaosService.Model.Configuration;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
 
 namespace ChaosService.Host.Service.Api;
 
 /// <summary>Reads what a request brings, or refuses it naming the field, the value and the fix.</summary>
 internal static partial class Input
 {
+    private const int KeyLengthMax = 128;
+    private static readonly TimeSpan WaitMax = TimeSpan.FromMinutes(5);
+
     private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     /// <summary>A name in a path: also a part of folder names, so nothing but these characters.</summary>
     public static string Name(string value, string field) =>
         NamePattern().IsMatch(value) ? value : throw RefusedException.BadInput($"this is not a name", field, value, "use a-z, 0-9 and '-', at most 100 characters");
+
+    /// <summary>Null when the request has none.</summary>
+    public static string? IdempotencyKey(string[] keys)
+    {
+        if (keys.Length == 0) return null;
+        return keys is [{ Length: > 0 and <= KeyLengthMax } key] && key.All(c => c is > ' ' and <= '~')
+            ? key
+            : throw RefusedException.BadInput("this is not a key", RunEndpoints.KeyHeader, string.Join(", ", keys), $"send one key of 1 to {KeyLengthMax} visible ASCII characters");
+    }
+
+    /// <summary>How long the caller wants to wait: <c>?wait=60s</c>.</summary>
+    public static TimeSpan Wait(string wait) =>
+        Quantity.TryDuration(wait, out var limit) && limit >= TimeSpan.Zero && limit <= WaitMax
+            ? limit
+            : throw RefusedException.BadInput("not a time to wait", "?wait", wait, $"write a duration up to {Quantity.Format(WaitMax)}, such as 60s");
+
+    /// <summary>False: the request has no body at all.</summary>
+    public static bool HasBody(HttpRequest request) => request.HttpContext.Features.Get<IHttpRequestBodyDetectionFeature>()?.CanHaveBody == true;
 
     public static async Task<T> JsonAsync<T>(HttpRequest request, CancellationToken stop)
     {

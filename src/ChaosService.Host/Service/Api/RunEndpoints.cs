@@ -2,7 +2,6 @@ using ChaosService.Contracts;
 using ChaosService.Engine.Access;
 using ChaosService.Host.Access;
 using ChaosService.Host.Service.Queue;
-using ChaosService.Model.Configuration;
 using ChaosService.Model.Experiments;
 using ChaosService.Model.Runs;
 using Microsoft.AspNetCore.Builder;
@@ -15,10 +14,8 @@ namespace ChaosService.Host.Service.Api;
 /// <summary><c>/runs</c>: starting them, following them, ending them.</summary>
 internal static class RunEndpoints
 {
-    private static readonly TimeSpan WaitMax = TimeSpan.FromMinutes(5);
-    private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(10);
-    private const string KeyHeader = "Idempotency-Key";
-    private const int KeyLengthMax = 128;
+    public static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(10);
+    public const string KeyHeader = "Idempotency-Key";
     private const int OverridesMax = 64;
 
     public static void MapRuns(this IEndpointRouteBuilder api)
@@ -41,7 +38,7 @@ internal static class RunEndpoints
         var concurrency = Wire.Parse<Concurrency>(body.Concurrency ?? "queue")
             ?? throw RefusedException.BadInput("no such choice", "$.concurrency", body.Concurrency, $"write one of: {Wire.Words<Concurrency>()}");
 
-        var result = await trigger.TriggerAsync(new TriggerRequest(body.Experiment, body.Seed, overrides, "api", concurrency, Key(keys ?? [])), stop);
+        var result = await trigger.TriggerAsync(new TriggerRequest(body.Experiment, body.Seed, overrides, "api", concurrency, Input.IdempotencyKey(keys ?? [])), stop);
         if (result.Status != TriggerStatus.Accepted) throw Refusal(result, body.Experiment);
         return Results.Accepted($"/api/v1/runs/{result.RunId}", Wire.Run(Find(result.RunId!, queue, store)));
     }
@@ -65,20 +62,23 @@ internal static class RunEndpoints
     {
         var run = Find(id, queue, store);
         if (wait is null) return Results.Ok(Wire.Run(run));
-        if (!Quantity.TryDuration(wait, out var limit) || limit < TimeSpan.Zero || limit > WaitMax)
-            throw RefusedException.BadInput("not a time to wait", "?wait", wait, $"write a duration up to {Quantity.Format(WaitMax)}, such as 60s");
-        if (queue.Find(id) is { } going)
-        {
-            try
-            {
-                await going.Ended.WaitAsync(limit, time, stop);
-            }
-            catch (TimeoutException)
-            {
-                // The caller sees from the state that it goes on.
-            }
-        }
+        await EndAsync(queue.Find(id)?.Ended, wait, time, stop);
         return Results.Ok(Wire.Run(Find(id, queue, store)));
+    }
+
+    /// <summary>Waits for the end of what goes on, as long as the caller wants to.</summary>
+    /// <param name="ended">Null: it is over already.</param>
+    public static async Task EndAsync(Task? ended, string wait, TimeProvider time, CancellationToken stop)
+    {
+        var limit = Input.Wait(wait);
+        try
+        {
+            await (ended ?? Task.CompletedTask).WaitAsync(limit, time, stop);
+        }
+        catch (TimeoutException)
+        {
+            // The caller sees from the state that it goes on.
+        }
     }
 
     private static IResult Abort(string id, RunQueue queue, IRunStore store)
@@ -92,14 +92,6 @@ internal static class RunEndpoints
     public static StoredRun Find(string id, RunQueue queue, IRunStore store) =>
         queue.Find(Input.Name(id, "{id}"))?.Record ?? store.Find(id)
         ?? throw RefusedException.NotFound("there is no such run", "{id}", id, "GET /api/v1/runs lists those there are");
-
-    private static string? Key(string[] keys)
-    {
-        if (keys.Length == 0) return null;
-        return keys is [{ Length: > 0 and <= KeyLengthMax } key] && key.All(c => c is > ' ' and <= '~')
-            ? key
-            : throw RefusedException.BadInput("this is not a key", KeyHeader, string.Join(", ", keys), $"send one key of 1 to {KeyLengthMax} visible ASCII characters");
-    }
 
     private static RefusedException Refusal(TriggerResult result, string experiment) => result.Status switch
     {

@@ -1,5 +1,7 @@
 using System.Globalization;
+using ChaosService.Engine.Store;
 using ChaosService.Model.Runs;
+using ChaosService.Model.Suites;
 using ChaosService.Model.Verdicts;
 
 namespace ChaosService.Host.Service.Api;
@@ -14,6 +16,9 @@ internal static class RunQuery
     public static RunFilter Filter(string? experiment, string? state, string? verdict, string? since, IReadOnlyList<string?> labels) => new(
         experiment is null ? null : Input.Name(experiment, "?experiment"),
         Word<RunState>("?state", state), Word<Outcome>("?verdict", verdict), Labels(labels), Since(since));
+
+    public static SuiteRunFilter SuiteFilter(string? suite, string? state, string? verdict) => new(
+        suite is null ? null : Input.Name(suite, "?suite"), Word<SuiteRunState>("?state", state), Word<Outcome>("?verdict", verdict));
 
     public static int Limit(string? text) =>
         text is null ? LimitDefault

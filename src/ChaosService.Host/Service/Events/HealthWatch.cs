@@ -1,16 +1,18 @@
 using ChaosService.Engine.Store;
+using ChaosService.Host.Suites;
 using Microsoft.Extensions.Hosting;
 
 namespace ChaosService.Host.Service.Events;
 
 /// <summary>Tells those who watch the service when it halts, resumes, has trouble or is well again, whatever brought that about.</summary>
-internal sealed class HealthWatch(ServiceHealth health, ServiceEvents events, AppliedExperiments applied, TimeProvider time) : BackgroundService
+internal sealed class HealthWatch(ServiceHealth health, ServiceEvents events, AppliedExperiments applied, AppliedSuites suites, TimeProvider time) : BackgroundService
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
 
     public override Task StartAsync(CancellationToken cancellationToken)
     {
         applied.Changed += events.ExperimentChanged;
+        suites.Changed += suite => events.ExperimentChanged(SuiteName.Of(suite));
         return base.StartAsync(cancellationToken);
     }
 

@@ -1,6 +1,7 @@
 using ChaosService.Contracts;
 using ChaosService.Host.Service.Api;
 using ChaosService.Model.Runs;
+using ChaosService.Model.Suites;
 
 namespace ChaosService.Host.Service.Events;
 
@@ -19,11 +20,13 @@ internal sealed class ServiceEvents(TimeProvider time)
     /// <summary>A run was accepted, began or is over.</summary>
     public void Changed(StoredRun run) => _ring.Add(ServiceEventTypes.Run, Wire.Run(run));
 
+    public void Changed(SuiteRun run) => _ring.Add(ServiceEventTypes.Suite, SuiteWire.Run(run));
+
     /// <summary>A run's own event.</summary>
     public void Of<T>(string runId, string type, T data) => _ring.Add(type, new RunEventData<T>(runId, data));
 
     public void Changed(HealthReply health) => _ring.Add(ServiceEventTypes.Health, health);
 
-    /// <summary>An experiment was applied or deleted.</summary>
+    /// <summary>An experiment, or a suite (<c>suite/quick</c>), was applied or deleted.</summary>
     public void ExperimentChanged(string name) => _ring.Add(ServiceEventTypes.Experiment, new ExperimentData(name));
 }

@@ -1,4 +1,5 @@
 using ChaosService.Engine.Histories.Reading;
+using ChaosService.Experiments.Loading;
 using ChaosService.Host.Commands;
 using ChaosService.Tests.Experiments;
 
@@ -42,7 +43,7 @@ internal static class Promises
         foreach (var block in page.Blocks)
         {
             if (block.Language == "yaml" && block.Text.StartsWith("apiVersion: chaosservice", StringComparison.Ordinal))
-                foreach (var problem in Shipped.Loader.LoadText(page.Path, block.Text, []).Problems)
+                foreach (var problem in DocumentHead.Of(block.Text).IsSuite ? Shipped.Suites.LoadText(page.Path, block.Text).Problems : Shipped.Loader.LoadText(page.Path, block.Text, []).Problems)
                     yield return problem.ToString();
             if (block.Text.StartsWith("{\"index\"", StringComparison.Ordinal) && HistoryProblem(block.Text) is { } found)
                 yield return $"{page.Path}: {found}";

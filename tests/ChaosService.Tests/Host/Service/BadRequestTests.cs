@@ -61,6 +61,14 @@ public sealed class BadRequestTests
     [InlineData("GET", "/api/v1/experiments/%2e%2e%2fstate.db", 400)]
     [InlineData("GET", "/api/v1/targets/nowhere", 404)]
     [InlineData("POST", "/api/v1/faults/none/f1/revert", 404)]
+    [InlineData("GET", "/api/v1/suites/none", 404)]
+    [InlineData("POST", "/api/v1/suites/none/runs", 404)]
+    [InlineData("GET", "/api/v1/suites/runs/none", 404)]
+    [InlineData("GET", "/api/v1/suites/runs/none/junit", 404)]
+    [InlineData("GET", "/api/v1/suites/runs/..%2fstate.db/report", 400)]
+    [InlineData("GET", "/api/v1/suites/runs?verdict=good", 400)]
+    [InlineData("GET", "/api/v1/suites/runs?cursor=r1", 400)]
+    [InlineData("POST", "/api/v1/schedules/suite%2Fnone/pause", 404)]
     public async Task Wrong_address_is_a_problem(string method, string path, int status)
     {
         await using var service = await ServiceUnderTest.StartAsync();

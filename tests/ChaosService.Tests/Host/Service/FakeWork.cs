@@ -23,6 +23,12 @@ internal sealed class FakeWork : IRunWork
     /// <summary>Thrown instead of running.</summary>
     public Exception? Failure { get; init; }
 
+    /// <summary>What runs of these experiments come out as; valid where nothing is said.</summary>
+    public ConcurrentDictionary<string, Outcome> Outcomes { get; } = new();
+
+    /// <summary>Experiments in the order of the start of their runs.</summary>
+    public ConcurrentQueue<string> StartedExperiments { get; } = new();
+
     /// <summary>Ends every run, those to come as well.</summary>
     public void Release() => _release.TrySetResult();
 
@@ -32,6 +38,7 @@ internal sealed class FakeWork : IRunWork
         lock (_onProject) MostOnOneTarget = Math.Max(MostOnOneTarget, _onProject.AddOrUpdate(project, 1, (_, n) => n + 1));
         Listeners[run.Id] = listener;
         Started.Enqueue(run.Id);
+        StartedExperiments.Enqueue(run.Plan.Experiment);
         if (Failure is not null) throw Failure;
         listener.OnPhase("load and faults");
         var stopped = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -41,14 +48,14 @@ internal sealed class FakeWork : IRunWork
         return Result(run, stop.IsCancellationRequested ? "stopped by the user" : null);
     }
 
-    private static RunResult Result(PreparedRun run, string? aborted) => new(
+    private RunResult Result(PreparedRun run, string? aborted) => new(
         new RunRecord
         {
             RunId = run.Id,
             StartedAt = DateTimeOffset.UnixEpoch,
             EndedAt = DateTimeOffset.UnixEpoch,
             Plan = run.Plan,
-            Verdict = RunVerdict.Merge([new CheckVerdict { Check = "linearizable", Outcome = Outcome.Valid, Summary = "all fit one order" }], null, aborted),
+            Verdict = RunVerdict.Merge([new CheckVerdict { Check = "linearizable", Outcome = Outcomes.GetValueOrDefault(run.Plan.Experiment), Summary = "all fit one order" }], run.Plan.Expect, aborted),
             Faults = [],
             Environment = [],
             RepeatCommand = run.RepeatCommand,

@@ -11,7 +11,8 @@ internal sealed class RandomRequests(SeededRandom random)
     private static readonly string[] Paths =
     [
         "experiments", "experiments/{}", "experiments/validate", "runs", "runs/{}", "runs/{}/abort", "runs/{}/events", "runs/{}/report", "runs/{}/logs/{}", "runs/{}/verdict",
-        "runs/{}/live", "events", "runs/{}/windows", "runs/{}/windows/{}/{}", "runs/{}/windows/1/{}",
+        "suites", "suites/{}", "suites/validate", "suites/{}/runs", "suites/runs", "suites/runs/{}", "suites/runs/{}/abort", "suites/runs/{}/events", "suites/runs/{}/report", "suites/runs/{}/junit",
+        "runs/{}/live", "events", "runs/{}/windows", "runs/{}/windows/{}/{}", "runs/{}/windows/1/{}", "schedules/{}/pause",
         "faults", "faults/revert", "faults/{}/{}/revert", "targets", "halt", "resume", "{}",
     ];
 
@@ -26,7 +27,7 @@ internal sealed class RandomRequests(SeededRandom random)
         "", "{}", "[]", "null", "\"x\"", "{\"experiment\":\"calm\",\"seed\":-9223372036854775808}", "{\"experiment\":\"calm\",\"seed\":1e400}", "{\"experiment\":null}",
         "{\"experiment\":\"calm\",\"overrides\":[\"spec=1\",\"spec.load[9]=x\",\"metadata.name=other\"]}", "{\"experiment\":\"calm\",\"overrides\":[\"metadata.name=../../x\"]}",
         "{\"reason\":5}", "{\"a\":{\"a\":{\"a\":{\"a\":{\"a\":{\"a\":{\"a\":{\"a\":{\"a\":{\"a\":{\"a\":{\"a\":{\"a\":{\"a\":{\"a\":{\"a\":{\"a\":1}}}}}}}}}}}}}}}}}", "{\"experiment\":\"calm\",\"experiment\":\"calm\"}",
-        "\u0000", "a: [", "apiVersion: chaosservice/v1", "- - - -", "&a [*a]", "kind: Experiment\nspec: 7", "{\"experiment\":\"\\ud800\"}",
+        "\u0000", "a: [", "apiVersion: chaosservice/v1", "- - - -", "&a [*a]", "kind: Experiment\nspec: 7", "kind: Suite\nspec: 7", "apiVersion: chaosservice/v1\nkind: Suite\nmetadata: { name: calm }\nspec: { selector: { suite: [] }, seed: x }", "{\"seed\":null,\"concurrency\":5}", "{\"experiment\":\"\\ud800\"}",
     ];
 
     private static readonly string[] Types = ["application/json", "application/yaml", "text/plain", "application/json; charset=utf-16", "multipart/form-data", "nonsense"];

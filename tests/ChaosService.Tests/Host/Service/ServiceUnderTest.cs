@@ -31,16 +31,24 @@ internal sealed class ServiceUnderTest : IAsyncDisposable
 
     public Uri Address => Http.BaseAddress!;
 
-    public static string Yaml(string name = "calm", string target = "etcd", string workload = "register") => $$"""
+    public static string Yaml(string name = "calm", string target = "etcd", string workload = "register", string suite = "test", string? expect = null) => $$"""
         apiVersion: chaosservice/v1
         kind: Experiment
-        metadata: { name: {{name}}, labels: { suite: test } }
+        metadata: { name: {{name}}, labels: { suite: {{suite}} } }
         spec:
           target: {{target}}
           duration: 10s
           load: [{ workload: {{workload}} }]
           faults: []
           checks: [availability]
+          {{(expect is null ? "" : $"expect: {expect}")}}
+        """;
+
+    public static string SuiteYaml(string spec, string name = "both") => $$"""
+        apiVersion: chaosservice/v1
+        kind: Suite
+        metadata: { name: {{name}} }
+        spec: { {{spec}} }
         """;
 
     /// <param name="state">To start again on the same state; null: an own one.</param>
@@ -62,6 +70,22 @@ internal sealed class ServiceUnderTest : IAsyncDisposable
         using var response = await PutAsync(name, Yaml(name, target));
         Assert.True(response.IsSuccessStatusCode, await response.Content.ReadAsStringAsync());
     }
+
+    public async Task ApplySuiteAsync(string spec, string name = "both")
+    {
+        using var response = await Http.PutAsync($"/api/v1/suites/{name}", new StringContent(SuiteYaml(spec, name), Encoding.UTF8, "application/yaml"));
+        Assert.True(response.IsSuccessStatusCode, await response.Content.ReadAsStringAsync());
+    }
+
+    /// <summary>The id of the suite's run.</summary>
+    public async Task<string> RunSuiteAsync(string name = "both", object? body = null)
+    {
+        using var response = await SendAsync("POST", $"/api/v1/suites/{name}/runs", body is null ? null : JsonContent.Create(body));
+        Assert.True(response.StatusCode == HttpStatusCode.Accepted, await response.Content.ReadAsStringAsync());
+        return (await ReadAsync<SuiteRunReply>(response)).Id;
+    }
+
+    public Task<SuiteRunReply> GetSuiteRunAsync(string id, string wait = "20s") => GetAsync<SuiteRunReply>($"/api/v1/suites/runs/{id}?wait={wait}");
 
     public Task<HttpResponseMessage> PutAsync(string name, string yaml) =>
         Http.PutAsync($"/api/v1/experiments/{name}", new StringContent(yaml, Encoding.UTF8, "application/yaml"));

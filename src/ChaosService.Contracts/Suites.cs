@@ -1,0 +1,54 @@
+namespace ChaosService.Contracts;
+
+/// <summary>Names of the events of a suite's run, as in the <c>event:</c> line of the stream.</summary>
+public static class SuiteEventTypes
+{
+    /// <summary>A member began, got its run, or ended. Data: <see cref="SuiteRunReply"/>.</summary>
+    public const string Suite = "suite";
+
+    /// <summary>The last event: nothing more will happen. Data: <see cref="SuiteRunReply"/>.</summary>
+    public const string End = "end";
+}
+
+/// <summary>An applied suite.</summary>
+/// <param name="Experiments">Its members, were it triggered now; empty when it could not be.</param>
+/// <param name="Selector">The labels that choose them; null when the suite lists them by name.</param>
+/// <param name="StopOn"><c>never</c> or <c>invalid</c>.</param>
+/// <param name="Problem">Why it could not be triggered now; null when it could.</param>
+public sealed record SuiteReply(
+    string Name, string Description, IReadOnlyDictionary<string, string> Labels, IReadOnlyList<string> Experiments, IReadOnlyDictionary<string, string>? Selector, string StopOn,
+    long? Seed, string? Schedule, DateTimeOffset AppliedAt, string? Problem);
+
+/// <summary>Asks for a run of a suite. May be left out.</summary>
+public sealed record SuiteTriggerBody
+{
+    /// <summary>Each member's seed is derived from it. Null: the suite's, otherwise each experiment's own.</summary>
+    public long? Seed { get; init; }
+
+    /// <summary>While a run of the suite goes on: <c>queue</c> (side by side, the default), <c>forbid</c> or <c>replace</c>.</summary>
+    public string? Concurrency { get; init; }
+}
+
+/// <summary>A suite's run as it stands.</summary>
+/// <param name="State"><c>running</c>, <c>finished</c>, <c>aborted</c> or <c>interrupted</c>.</param>
+/// <param name="Verdict">Merged from the members: <c>valid</c>, <c>invalid</c> or <c>unknown</c>; null until the run is over.</param>
+/// <param name="ExitCode">What <c>chaosctl run</c> of the suite exits with; null until the run is over.</param>
+/// <param name="Members">As resolved when it was triggered, in the order of their turns.</param>
+public sealed record SuiteRunReply(
+    string Id, string Suite, string Description, IReadOnlyDictionary<string, string> Labels, long? Seed, string StopOn, string Cause, string State, string? Verdict, string? Reason,
+    int? ExitCode, DateTimeOffset StartedAt, DateTimeOffset? EndedAt, IReadOnlyList<SuiteMemberReply> Members);
+
+/// <summary>One experiment of a suite's run.</summary>
+/// <param name="Seed">Null until it is known.</param>
+/// <param name="RunId">Its run, an ordinary one; null until it was accepted.</param>
+/// <param name="State"><c>waiting</c>, <c>running</c>, <c>finished</c>, <c>aborted</c>, <c>interrupted</c>, <c>rejected</c> or <c>skipped</c>.</param>
+/// <param name="Verdict">Of its run; null when there is none.</param>
+/// <param name="Counts">What it counts as in the suite's verdict: a met expectation as <c>valid</c>, what did not run to a verdict as <c>unknown</c>.</param>
+/// <param name="AsExpected">The verdict is not valid, but what the experiment expects.</param>
+/// <param name="Directory">Of its run, on the machine of the service; null without a run.</param>
+public sealed record SuiteMemberReply(
+    string Experiment, long? Seed, string? RunId, string State, string? Verdict, string Counts, bool AsExpected, string? Reason, int? ExitCode, DateTimeOffset? StartedAt,
+    DateTimeOffset? EndedAt, string? Directory);
+
+/// <param name="Next">Pass as <c>?cursor=</c> for the next page; null on the last.</param>
+public sealed record SuiteRunListReply(IReadOnlyList<SuiteRunReply> Runs, string? Next);

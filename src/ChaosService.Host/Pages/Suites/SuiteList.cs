@@ -1,0 +1,17 @@
+using ChaosService.Engine.Store;
+using ChaosService.Experiments.Loading;
+using ChaosService.Host.Service.Api;
+using ChaosService.Host.Service.Suites;
+
+namespace ChaosService.Host.Pages.Suites;
+
+/// <summary>Gathers the applied suites with what became of them lately.</summary>
+internal sealed class SuiteList(AppliedSuites applied, SuiteLoader loader, SuitePreparation preparation, SuiteRuns runs)
+{
+    private const int TrendLength = 20;
+    private const int RunsShown = 50;
+
+    public SuitesModel Read() => new(
+        [.. applied.All().Select(s => new SuiteCard(SuiteEndpoints.Reply(s, loader, preparation), [.. runs.List(new SuiteRunFilter(Suite: s.Name), null, TrendLength).Runs.Select(SuiteWire.Run)]))],
+        [.. runs.List(new SuiteRunFilter(), null, RunsShown).Runs.Select(SuiteWire.Run)]);
+}

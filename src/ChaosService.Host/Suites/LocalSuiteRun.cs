@@ -1,0 +1,89 @@
+using System.Text.Json;
+using ChaosService.Engine.Reporting;
+using ChaosService.Engine.Reporting.Suites;
+using ChaosService.Engine.Store;
+using ChaosService.Engine.Suites;
+using ChaosService.Host.Commands;
+using ChaosService.Host.Composition;
+using ChaosService.Host.Service.Api;
+using ChaosService.Model.Suites;
+
+namespace ChaosService.Host.Suites;
+
+/// <summary><c>chaosctl run</c> of a suite's file: from the file to the merged verdict, with a directory of its own beside those of its members' runs.</summary>
+internal sealed class LocalSuiteRun(Installation installation, LocalSuiteArguments arguments)
+{
+    private string? _notWritten;
+
+    public async Task<int> RunAsync(CancellationToken stop)
+    {
+        var loaded = installation.Suites.Load(arguments.File);
+        var suite = loaded.Suite ?? throw new BadInputException(ExperimentSource.Describe(arguments.File, loaded.Problems));
+        suite = suite with { Seed = arguments.Seed ?? suite.Seed };
+        var directories = arguments.Directories.Count > 0 ? arguments.Directories : [MemberFiles.DefaultDirectory(arguments.File)];
+        var (members, files) = MemberFiles.Resolve(installation, arguments.File, suite, directories);
+
+        // With --json the progress goes to the error output, so that the output is the document alone.
+        var output = arguments.Json ? System.Console.Error : System.Console.Out;
+        await Watchdog.StartAsync(arguments.State, stop);
+        output.WriteLine($"suite {suite.Name}: {members.Count} member{(members.Count == 1 ? "" : "s")}: {string.Join(", ", members.Select(m => m.Experiment))}\n");
+        var run = Begin(suite, members);
+        var directory = Path.Combine(arguments.RunsRoot, run.Id);
+        Save(run, directory);
+        var work = new LocalSuite(installation, files, arguments.RunsRoot, arguments.IgnoreExpect, output, stop);
+        run = await SuiteSequence.RunAsync(run, work, changed => Save(changed, directory), installation.Time);
+        Show(run, directory);
+        return ExitCodes.Of(run);
+    }
+
+    private SuiteRun Begin(Suite suite, IReadOnlyList<SuiteMember> members) => new()
+    {
+        Id = RunDirectory.NewId($"suite-{suite.Name}", installation.Time),
+        Suite = suite.Name,
+        Description = suite.Description,
+        Labels = suite.Labels,
+        Seed = suite.Seed,
+        StopOn = suite.StopOn,
+        Cause = "command line",
+        State = SuiteRunState.Running,
+        Members = members,
+        StartedAt = installation.Time.GetUtcNow(),
+    };
+
+    /// <summary>At every change, so that what was reached is there after a power cut. For want of room on the disk no member is given up.</summary>
+    private void Save(SuiteRun run, string directory)
+    {
+        try
+        {
+            SuiteReports.Write(run, directory);
+            _notWritten = null;
+        }
+        catch (IOException e)
+        {
+            _notWritten = e.Message;
+        }
+    }
+
+    private void Show(SuiteRun run, string directory)
+    {
+        if (arguments.Json)
+        {
+            System.Console.Out.WriteLine(JsonSerializer.Serialize(SuiteWire.Run(run), ConsoleJson.Options));
+        }
+        else
+        {
+            System.Console.Out.Write(SuiteText.Write(SuiteWire.Run(run)));
+            System.Console.Out.WriteLine($"  report   {Path.Combine(directory, Reports.HtmlFile)}\n  junit    {Path.Combine(directory, Reports.JUnitFile)}\n  repeat   {Repeat(run)}");
+        }
+        if (_notWritten is not null) System.Console.Error.WriteLine($"chaosctl: the suite's report could not be written: {_notWritten}");
+    }
+
+    private string Repeat(SuiteRun run)
+    {
+        var seed = run.Seed is { } given ? $" --seed {given}" : "";
+        return $"./chaosctl run {arguments.File}{seed}{string.Concat(arguments.Directories.Select(d => $" --experiments {d}"))}{(arguments.IgnoreExpect ? " --no-expect" : "")}";
+    }
+}
+
+/// <param name="Directories">Where experiments are looked for; empty: beside the suite.</param>
+internal sealed record LocalSuiteArguments(string File, long? Seed, IReadOnlyList<string> Directories, string RunsRoot, bool IgnoreExpect, string State, bool Json);
