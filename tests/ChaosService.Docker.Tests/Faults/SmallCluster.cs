@@ -30,7 +30,7 @@ public sealed class SmallCluster : IAsyncLifetime
 
     public IReadOnlyDictionary<string, IFaultKind> Kinds { get; private set; } = new Dictionary<string, IFaultKind>();
 
-    private NodeVolumes Volumes => new(Path.Combine(_directory, "volumes"), TimeProvider.System);
+    private NodeVolumes Volumes => new(Path.Combine(_directory, "volumes"), EngineMounts.Of(Docker), TimeProvider.System);
 
     public async ValueTask InitializeAsync()
     {
