@@ -32,7 +32,7 @@ public sealed class HaltTests(Chromium chromium) : PageTest(chromium)
         await Hook("resume").ClickAsync();
         await Expect(Hook("halted-banner")).ToHaveCountAsync(0);
         await Page.Locator("[data-test=trigger][data-experiment=leader-partition]").ClickAsync();
-        await Page.WaitForURLAsync("**/runs/*-leader-partition-*");
+        await IsOnRunAsync("leader-partition");
         await Expect(Hook("run-state")).ToHaveTextAsync("running");
     }
 

@@ -51,7 +51,7 @@ public sealed class KeyboardTests(Chromium chromium) : PageTest(chromium)
         await TabToAsync("trigger");
         await Page.Keyboard.PressAsync("Enter");
 
-        await Page.WaitForURLAsync("**/runs/*-leader-partition-*");
+        await IsOnRunAsync("leader-partition");
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using ChaosService.Browser.Tests.Running;
 
 namespace ChaosService.Browser.Tests;
@@ -47,6 +48,9 @@ public abstract class PageTest(Chromium chromium) : IAsyncLifetime
         var answer = await Page.GotoAsync(path);
         Assert.True(answer!.Status == status, $"{path} answered with {answer.Status}");
     }
+
+    /// <summary>The page of a run of this experiment is open.</summary>
+    protected Task IsOnRunAsync(string experiment) => Expect(Page).ToHaveURLAsync(new Regex($"/runs/[0-9]{{8}}-[0-9]{{6}}-{experiment}-"));
 
     /// <summary>What the page looked like goes into the results file.</summary>
     private static async Task KeepAsync(IPage page)

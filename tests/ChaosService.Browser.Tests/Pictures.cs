@@ -32,7 +32,7 @@ public sealed class Pictures(Chromium chromium) : PageTest(chromium)
         await OpenAsync($"/runs/{run.Id}");
         await Chart.HasPointsAsync(Hook("chart-latency"), 72);
         await Expect(Hook("finding-row")).ToHaveCountAsync(1);
-        await Page.SetViewportSizeAsync(1280, 1560);
+        await Page.SetViewportSizeAsync(1280, 1492);
 
         await TakeAsync("page-run");
     }
@@ -69,6 +69,7 @@ public sealed class Pictures(Chromium chromium) : PageTest(chromium)
         await Expect(Hook("halted-banner")).ToBeVisibleAsync();
         await Expect(Hook("fault-row")).ToHaveCountAsync(0);
         await Expect(Hook("message")).ToHaveCountAsync(0);
+        await Page.SetViewportSizeAsync(1280, 600);
 
         await TakeAsync("page-halted");
     }

@@ -36,7 +36,7 @@ public sealed class RealRunTests(Chromium chromium) : PageTest(chromium)
         await Site.ApplyAsync(Partition);
         await OpenAsync("/experiments");
         await Hook("trigger").ClickAsync();
-        await Page.WaitForURLAsync("**/runs/*-leader-partition-*");
+        await IsOnRunAsync("leader-partition");
 
         await Expect(Hook("fault-row")).ToContainTextAsync("network-partition", new() { Timeout = UpLimitMs });
         await Expect(Hook("fault-row")).ToContainTextAsync("packets dropped");

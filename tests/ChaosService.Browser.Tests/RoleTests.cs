@@ -57,6 +57,6 @@ public sealed class RoleTests(Chromium chromium) : PageTest(chromium)
         await Page.Locator("#token").FillAsync(token);
         await Page.GetByRole(AriaRole.Button, new() { Name = "Sign in" }).ClickAsync();
         await Expect(Page.Locator("main")).ToBeVisibleAsync();
-        await Page.WaitForURLAsync(Site.Address.ToString());
+        await Expect(Page).ToHaveURLAsync(Site.Address.ToString());
     }
 }

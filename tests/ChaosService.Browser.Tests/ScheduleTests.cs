@@ -30,7 +30,7 @@ public sealed class ScheduleTests(Chromium chromium) : PageTest(chromium)
 
         await Hook("schedule-fire").ClickAsync();
 
-        await Page.WaitForURLAsync("**/runs/*-nightly-partition-*");
+        await IsOnRunAsync("nightly-partition");
         await Expect(Hook("run-state")).ToHaveTextAsync("running");
         Assert.Equal("schedule nightly-partition", Assert.Single(Site.Runs.List(new(), null, 10).Runs).Cause);
     }

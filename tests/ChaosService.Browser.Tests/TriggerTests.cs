@@ -12,7 +12,7 @@ public sealed class TriggerTests(Chromium chromium) : PageTest(chromium)
         await OpenAsync("/experiments");
 
         await Page.Locator("[data-test=trigger][data-experiment=leader-partition]").ClickAsync();
-        await Page.WaitForURLAsync("**/runs/*-leader-partition-*");
+        await IsOnRunAsync("leader-partition");
         var run = await Site.StartedAsync(Page.Url.Split('/')[^1]);
         run.Phase("load and faults");
 
@@ -31,7 +31,7 @@ public sealed class TriggerTests(Chromium chromium) : PageTest(chromium)
         await OpenAsync("/experiments");
 
         await Page.Locator("[data-test=trigger][data-experiment=leader-partition]").ClickAsync();
-        await Page.WaitForURLAsync("**/runs/*-leader-partition-*");
+        await IsOnRunAsync("leader-partition");
 
         await Expect(Hook("run-state")).ToHaveTextAsync("queued");
         first.End(Outcome.Valid);

@@ -22,6 +22,9 @@ internal sealed class CarriedOverCheck : ICheckKind
 
     public CheckVerdict Check(History history, CheckParameters parameters, CheckBudget budget)
     {
+        // Cut off before its last reads, a window cannot tell nothing to read from nothing read.
+        if (history.Carried.Count == 0 && history.TimeOf(RunPhase.FinalReadsEnded) is null)
+            return CheckVerdict.Unknown(Name, "the window ended before what earlier ones left could be read again");
         var lost = history.Carried.Where(IsLost).ToList();
         var unread = history.Carried.Count(c => c.Found is null);
         var windows = history.Carried.Select(c => c.Window).Distinct().Count();

@@ -32,6 +32,13 @@ public sealed class CarriedOverCheckTests
         Assert.Equal(Outcome.Valid, Check().Outcome);
     }
 
+    [Fact]
+    public void Window_that_was_cut_off_before_its_last_reads_is_unknown()
+    {
+        var kind = CheckKinds.All().Single(k => k.Name == "carried-over");
+        Assert.Equal(Outcome.Unknown, kind.Check(new History { Ops = ReadOnlyMemory<Op>.Empty }, new CarriedOverParameters(), CheckBudget.Unlimited).Outcome);
+    }
+
     private static CheckVerdict Check(params CarriedRead[] reads) =>
-        CheckKinds.All().Single(k => k.Name == "carried-over").Check(new History { Ops = ReadOnlyMemory<Op>.Empty, Carried = reads }, new CarriedOverParameters(), CheckBudget.Unlimited);
+        CheckKinds.All().Single(k => k.Name == "carried-over").Check(new History { Ops = ReadOnlyMemory<Op>.Empty, Carried = reads, Phases = [new PhaseEvent(RunPhase.FinalReadsEnded, 1)] }, new CarriedOverParameters(), CheckBudget.Unlimited);
 }
