@@ -37,7 +37,7 @@ public sealed class SuiteProblemsTests
     [InlineData("{ experiments: [a], stopOn: unknown }", "s.yaml:4:35: 'stopOn' has no such choice: \"unknown\"; write one of: never, invalid")]
     [InlineData("{ experiments: [a], seed: x }", "s.yaml:4:33: the seed is not a number: \"x\"; write a whole number, such as 42")]
     [InlineData("{ experiments: [a], every: 1h }", "s.yaml:4:27: unknown key: \"every\"; known here: experiments, schedule, seed, selector, stopOn")]
-    [InlineData("{ experiments: [a], schedule: { every: 0s } }", "s.yaml:4:46: 'every' must be longer than zero: \"0s\"; write a number and a unit (us, ms, s, m, h), such as 500ms or 1.5s")]
+    [InlineData("{ experiments: [a], schedule: { every: 0s } }", "s.yaml:4:46: 'every' must be longer than zero: \"0s\"; write a number and a unit (us, ms, s, m, h, d), such as 500ms or 1.5s")]
     public void Wrong_spec_is_refused_naming_place_value_and_fix(string spec, string expected) =>
         Assert.Equal(expected, Assert.Single(Load(Text(spec)).Problems).ToString());
 
