@@ -47,20 +47,20 @@ run_part() {
   runner=("$(command -v dotnet)")
   case $1 in
     unit)
-      project ChaosService.Tests 5
+      project ChaosService.Tests 10
       project ChaosService.Architecture.Tests 2
       ;;
     browser)
       install_browser
-      project ChaosService.Browser.Tests 5 -trait- needs=docker -trait- makes=pictures
+      project ChaosService.Browser.Tests 8 -trait- needs=docker -trait- makes=pictures
       ;;
     # Containers share the machine: one test at a time.
-    docker) project ChaosService.Docker.Tests 10 -parallel none -trait- needs=netem ;;
+    docker) project ChaosService.Docker.Tests 15 -parallel none -trait- needs=netem ;;
     e2e)
       install_browser
       install faketime:faketime
-      project ChaosService.EndToEnd.Tests 20 -parallel none
-      project ChaosService.Browser.Tests 5 -parallel none -trait needs=docker
+      project ChaosService.EndToEnd.Tests 40 -parallel none
+      project ChaosService.Browser.Tests 8 -parallel none -trait needs=docker
       ;;
     netem)
       install linux.uml:user-mode-linux modprobe:kmod tc:iproute2

@@ -35,6 +35,8 @@ internal sealed class Soak(RunRequest request, RunDirectory directory, Stage sta
             try
             {
                 await RunWindowAsync(index, request.Windows!(index), stop);
+                // The window's history is garbage now, and no collection may come by itself before the next one's stands beside it.
+                GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
             }
             catch (Exception e) when (index > 1 && !stop.IsCancellationRequested)
             {
