@@ -23,7 +23,7 @@ internal static class ServiceTrigger
 
     private static async Task MeasureAsync(FigureTable table, string what, string dockerHost)
     {
-        await using var service = await ServiceProcess.StartAsync(null, ("DOCKER_HOST", dockerHost), ("CHAOSSERVICE__QUEUELIMIT", "10000"));
+        await using var service = await ServiceProcess.StartAsync(null, ("DOCKER_HOST", dockerHost), ("CHAOSSERVICE__QUEUELIMIT", "10000"), ("CHAOSSERVICE__RETENTION__COUNT", "100000"));
         await service.ApplyAsync(Experiments.Calm("calm"));
         // The first requests compile the service's code: a service that was started once has that behind it.
         await OpenLoop.RunAsync(50, TimeSpan.FromSeconds(4), _ => AcceptedAsync(service));
