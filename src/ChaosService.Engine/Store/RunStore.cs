@@ -1,4 +1,3 @@
-using System.Globalization;
 using ChaosService.Engine.Journal;
 using ChaosService.Model.Runs;
 
@@ -7,6 +6,8 @@ namespace ChaosService.Engine.Store;
 /// <inheritdoc cref="IRunStore"/>
 public sealed class RunStore(StateDatabase database) : IRunStore
 {
+    private static readonly PageCursor Cursor = new('r');
+
     public Task AddAsync(StoredRun run) => database.Grouped.ExecuteAsync(
         """
         INSERT INTO run (id, experiment, project, seed, cause, labels, state, verdict, reason, exit_code, accepted_at, started_at, ended_at, directory, idempotency_key)
@@ -38,7 +39,7 @@ public sealed class RunStore(StateDatabase database) : IRunStore
     {
         using var connection = database.Connect();
         using var command = connection.CreateCommand();
-        var where = RunConditions.Of(filter, cursor is null ? null : ReadCursor(cursor), command.Parameters);
+        var where = RunConditions.Of(filter, Cursor.Read(cursor), command.Parameters);
         // The conditions are constants of this project; values travel as parameters.
 #pragma warning disable CA2100
         command.CommandText = $"SELECT {RunRow.Columns} FROM run WHERE {where} ORDER BY seq DESC LIMIT $limit";
@@ -49,7 +50,7 @@ public sealed class RunStore(StateDatabase database) : IRunStore
         while (reader.Read()) rows.Add((reader.GetInt64(0), RunRow.Read(reader)));
         return rows.Count <= limit
             ? new RunPage([.. rows.Select(r => r.Run)], null)
-            : new RunPage([.. rows.Take(limit).Select(r => r.Run)], WriteCursor(rows[limit - 1].Seq));
+            : new RunPage([.. rows.Take(limit).Select(r => r.Run)], Cursor.Write(rows[limit - 1].Seq));
     }
 
     public IReadOnlyList<string> EndUnfinished(DateTimeOffset now)
@@ -122,12 +123,4 @@ public sealed class RunStore(StateDatabase database) : IRunStore
         using var reader = command.ExecuteReader();
         return reader.Read() ? RunRow.Read(reader) : null;
     }
-
-    /// <summary>Opaque to the caller, so that it can change.</summary>
-    private static string WriteCursor(long seq) => "r" + seq.ToString("x", CultureInfo.InvariantCulture);
-
-    private static long ReadCursor(string cursor) =>
-        cursor.StartsWith('r') && long.TryParse(cursor.AsSpan(1), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var seq)
-            ? seq
-            : throw new FormatException("this is not a cursor of an earlier page");
 }

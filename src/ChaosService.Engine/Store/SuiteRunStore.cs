@@ -1,4 +1,3 @@
-using System.Globalization;
 using ChaosService.Engine.Journal;
 using ChaosService.Engine.Suites;
 using ChaosService.Model.Suites;
@@ -9,6 +8,8 @@ namespace ChaosService.Engine.Store;
 /// <summary>Every run of a suite that the service ever accepted, with its members. Survives restarts. Thread-safe.</summary>
 public sealed class SuiteRunStore(StateDatabase database)
 {
+    private static readonly PageCursor Cursor = new('s');
+
     /// <summary>Writes the run as it stands. Returns when it would survive a power cut. Throws when another run has its idempotency key.</summary>
     public void Save(SuiteRun run)
     {
@@ -34,10 +35,10 @@ public sealed class SuiteRunStore(StateDatabase database)
     {
         var rows = Query(
             "($suite IS NULL OR suite = $suite) AND ($state IS NULL OR state = $state) AND ($verdict IS NULL OR verdict = $verdict) AND ($before IS NULL OR seq < $before)",
-            limit + 1, ("$suite", filter.Suite), ("$state", filter.State?.ToString()), ("$verdict", filter.Verdict?.ToString()), ("$before", ReadCursor(cursor)));
+            limit + 1, ("$suite", filter.Suite), ("$state", filter.State?.ToString()), ("$verdict", filter.Verdict?.ToString()), ("$before", Cursor.Read(cursor)));
         return rows.Count <= limit
             ? new SuiteRunPage([.. rows.Select(r => r.Run)], null)
-            : new SuiteRunPage([.. rows.Take(limit).Select(r => r.Run)], WriteCursor(rows[limit - 1].Seq));
+            : new SuiteRunPage([.. rows.Take(limit).Select(r => r.Run)], Cursor.Write(rows[limit - 1].Seq));
     }
 
     /// <summary>The runs that an earlier life of the service left going on.</summary>
@@ -58,14 +59,6 @@ public sealed class SuiteRunStore(StateDatabase database)
         while (reader.Read()) rows.Add((reader.GetInt64(0), SuiteRunJson.Read(reader.GetString(1))));
         return rows;
     }
-
-    /// <summary>Opaque to the caller, so that it can change.</summary>
-    private static string WriteCursor(long seq) => "s" + seq.ToString("x", CultureInfo.InvariantCulture);
-
-    private static long? ReadCursor(string? cursor) =>
-        cursor is null ? null
-        : cursor.StartsWith('s') && long.TryParse(cursor.AsSpan(1), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var seq) ? seq
-        : throw new FormatException("this is not a cursor of an earlier page");
 }
 
 /// <param name="Verdict">Of runs that are over.</param>

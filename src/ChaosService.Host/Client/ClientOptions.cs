@@ -31,6 +31,10 @@ internal static class ClientOptions
     /// <summary>Null when it is not set, or empty.</summary>
     public static string? Variable(string name) => Environment.GetEnvironmentVariable(name) is { Length: > 0 } set ? set : null;
 
+    /// <summary>Those filters of a list that are set, as its query: <c>state=running&amp;limit=5</c>.</summary>
+    public static string Query(this ParseResult parsed, IEnumerable<Option<string?>> filters) =>
+        string.Join('&', filters.Where(f => parsed.GetValue(f) is not null).Select(f => $"{f.Name[2..]}={Uri.EscapeDataString(parsed.GetValue(f)!)}"));
+
     public static Argument<string> Run(Option<string> server) =>
         new Argument<string>("RUN") { Description = "A run's id, or suite/ID for the run of a suite." }
             .Suggesting<RunListReply>(server, "runs", reply => reply.Runs.Where(r => r.EndedAt is null).Select(r => r.Id));

@@ -26,8 +26,7 @@ internal static class RunsCommand
         command.SetAction(async (parsed, stop) =>
         {
             using var client = parsed.Connect(server);
-            var query = string.Join('&', filters.Where(f => parsed.GetValue(f) is not null).Select(f => $"{f.Name[2..]}={Uri.EscapeDataString(parsed.GetValue(f)!)}"));
-            return await RunAsync(client, query, parsed.GetValue(json), stop);
+            return await RunAsync(client, parsed.Query(filters), parsed.GetValue(json), stop);
         });
         return command;
     }

@@ -4,6 +4,7 @@ using ChaosService.Engine.Store;
 using ChaosService.Experiments.Loading;
 using ChaosService.Host.Access;
 using ChaosService.Host.Scheduling;
+using ChaosService.Host.Service.Queue;
 using ChaosService.Model.Configuration;
 using ChaosService.Model.Experiments;
 using Microsoft.AspNetCore.Builder;
@@ -28,8 +29,8 @@ internal static class ExperimentEndpoints
         group.MapPost("/validate", ValidateAsync).Accepts<string>(Yaml, "*/*").Produces<ValidationReply>().WithSummary("Every problem of an experiment's text. Keeps nothing.");
     }
 
-    private static IResult List(AppliedExperiments applied, ExperimentLoader loader) =>
-        Results.Ok(applied.All().Select(e => Reply(e, loader.LoadText(e.Name, e.Yaml, []).Experiment)).ToList());
+    private static IResult List(AppliedExperiments applied, LoadedExperiments loaded) =>
+        Results.Ok(applied.All().Select(e => Reply(e, loaded.Load(e, []).Experiment)).ToList());
 
     private static IResult Get(string name, AppliedExperiments applied) =>
         applied.Find(Input.Name(name, "{name}")) is { } experiment ? Results.Text(experiment.Yaml, Yaml) : throw Unknown(name);
@@ -50,21 +51,13 @@ internal static class ExperimentEndpoints
         return await ApplyAsync(Load("experiment", yaml, loader), yaml, applied, schedules, stop);
     }
 
+    private static Task<IResult> ApplyAsync(Experiment experiment, string yaml, AppliedExperiments applied, Schedules schedules, CancellationToken stop) =>
+        applied.ApplyAsync("experiments", experiment.Name, yaml, schedules, experiment.Name, experiment.Schedule, stop);
+
     private static Experiment Load(string name, string yaml, ExperimentLoader loader)
     {
         var loaded = loader.LoadText(name, yaml, []);
-        return loaded.Experiment ?? throw Wrong(name, loaded.Problems);
-    }
-
-    private static async Task<IResult> ApplyAsync(Experiment experiment, string yaml, AppliedExperiments applied, Schedules schedules, CancellationToken stop)
-    {
-        var name = experiment.Name;
-        var isNew = applied.Find(name) is null;
-        var changed = applied.Apply(name, yaml);
-        if (experiment.Schedule is { } schedule) await schedules.ApplyAsync(name, schedule, stop);
-        else await schedules.RemoveAsync(name, stop);
-        var reply = new ApplyReply(name, isNew ? "created" : changed ? "changed" : "unchanged");
-        return isNew ? Results.Created($"/api/v1/experiments/{name}", reply) : Results.Ok(reply);
+        return loaded.Experiment ?? throw AppliedAnswers.Wrong(name, loaded.Problems);
     }
 
     private static async Task<IResult> DeleteAsync(string name, AppliedExperiments applied, Schedules schedules, CancellationToken stop)
@@ -76,17 +69,13 @@ internal static class ExperimentEndpoints
 
     private static async Task<IResult> ValidateAsync(HttpRequest request, ExperimentLoader loader, CancellationToken stop)
     {
-        var problems = loader.LoadText("experiment", await Input.TextAsync(request, stop), []).Problems;
-        return Results.Ok(new ValidationReply(problems.Count == 0, [.. problems.Select(Wire.Problem)]));
+        return AppliedAnswers.Validation(loader.LoadText("experiment", await Input.TextAsync(request, stop), []).Problems);
     }
 
     /// <param name="experiment">Null when this build finds problems in it.</param>
     public static ExperimentReply Reply(AppliedExperiment applied, Experiment? experiment) => experiment is { } e
         ? new(e.Name, e.Description, e.Target.Attach ?? e.Target.Definition.Name, Quantity.Format(e.Duration), e.Labels, e.Schedule?.Cron, applied.AppliedAt, Valid: true)
         : new(applied.Name, "", "", "", new Dictionary<string, string>(), null, applied.AppliedAt, Valid: false);
-
-    private static RefusedException Wrong(string name, IReadOnlyList<Problem> problems) => new(new ProblemReply(
-        "bad input", 422, $"'{name}' has {problems.Count} problem{(problems.Count == 1 ? "" : "s")}", Fix: "mend what 'problems' lists", Problems: [.. problems.Select(Wire.Problem)]));
 
     private static RefusedException Unknown(string name) => RefusedException.NotFound("there is no such experiment", "{name}", name, "GET /api/v1/experiments lists those there are");
 }

@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using ChaosService.Model.Configuration;
+using ChaosService.Model.Experiments;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 
@@ -27,6 +28,10 @@ internal static partial class Input
             ? key
             : throw RefusedException.BadInput("this is not a key", RunEndpoints.KeyHeader, string.Join(", ", keys), $"send one key of 1 to {KeyLengthMax} visible ASCII characters");
     }
+
+    /// <param name="text">Null: queue.</param>
+    public static Concurrency Concurrency(string? text) =>
+        Wire.Parse<Concurrency>(text ?? "queue") ?? throw RefusedException.BadInput("no such choice", "$.concurrency", text, $"write one of: {Wire.Words<Concurrency>()}");
 
     /// <summary>How long the caller wants to wait: <c>?wait=60s</c>.</summary>
     public static TimeSpan Wait(string wait) =>

@@ -2,7 +2,6 @@ using ChaosService.Contracts;
 using ChaosService.Engine.Access;
 using ChaosService.Host.Access;
 using ChaosService.Host.Service.Queue;
-using ChaosService.Model.Experiments;
 using ChaosService.Model.Runs;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -35,8 +34,7 @@ internal static class RunEndpoints
         var overrides = body.Overrides ?? [];
         if (overrides.Count > OverridesMax || overrides.Any(o => o is null))
             throw RefusedException.BadInput("not a list of overrides", "$.overrides", $"{overrides.Count} entries", $"write at most {OverridesMax} strings, such as \"spec.duration=30s\"");
-        var concurrency = Wire.Parse<Concurrency>(body.Concurrency ?? "queue")
-            ?? throw RefusedException.BadInput("no such choice", "$.concurrency", body.Concurrency, $"write one of: {Wire.Words<Concurrency>()}");
+        var concurrency = Input.Concurrency(body.Concurrency);
 
         var result = await trigger.TriggerAsync(new TriggerRequest(body.Experiment, body.Seed, overrides, "api", concurrency, Input.IdempotencyKey(keys ?? [])), stop);
         if (result.Status != TriggerStatus.Accepted) throw Refusal(result, body.Experiment);
@@ -47,15 +45,8 @@ internal static class RunEndpoints
         IRunStore store, string? experiment = null, string? state = null, string? verdict = null, string? since = null, string? cursor = null, string? limit = null, string[]? label = null)
     {
         var filter = RunQuery.Filter(experiment, state, verdict, since, label ?? []);
-        try
-        {
-            var page = store.List(filter, cursor, RunQuery.Limit(limit));
-            return Results.Ok(new RunListReply([.. page.Runs.Select(Wire.Run)], page.Next));
-        }
-        catch (FormatException e)
-        {
-            throw RefusedException.BadInput(e.Message, "?cursor", cursor, "pass 'next' of the page before as it is, or leave it out");
-        }
+        var page = RunQuery.Page(cursor, () => store.List(filter, cursor, RunQuery.Limit(limit)));
+        return Results.Ok(new RunListReply([.. page.Runs.Select(Wire.Run)], page.Next));
     }
 
     private static async Task<IResult> GetAsync(string id, RunQueue queue, IRunStore store, TimeProvider time, CancellationToken stop, string? wait = null)

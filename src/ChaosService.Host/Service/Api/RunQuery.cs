@@ -25,6 +25,19 @@ internal static class RunQuery
         : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var limit) && limit is >= 1 and <= LimitMax ? limit
         : throw RefusedException.BadInput("not a number of runs", "?limit", text, $"write a whole number from 1 to {LimitMax}");
 
+    /// <summary>What <paramref name="list"/> gives, unless the cursor is none of an earlier page.</summary>
+    public static T Page<T>(string? cursor, Func<T> list)
+    {
+        try
+        {
+            return list();
+        }
+        catch (FormatException e)
+        {
+            throw RefusedException.BadInput(e.Message, "?cursor", cursor, "pass 'next' of the page before as it is, or leave it out");
+        }
+    }
+
     private static T? Word<T>(string field, string? text) where T : struct, Enum =>
         text is null ? null : Wire.Parse<T>(text) ?? throw RefusedException.BadInput("no such choice", field, text, $"write one of: {Wire.Words<T>()}");
 

@@ -6,7 +6,6 @@ using ChaosService.Host.Access;
 using ChaosService.Host.Scheduling;
 using ChaosService.Host.Service.Suites;
 using ChaosService.Host.Suites;
-using ChaosService.Model.Configuration;
 using ChaosService.Model.Suites;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -52,21 +51,13 @@ internal static class SuiteEndpoints
         return await ApplyAsync(Load("suite", yaml, loader), yaml, applied, schedules, stop);
     }
 
+    private static Task<IResult> ApplyAsync(Suite suite, string yaml, AppliedSuites applied, Schedules schedules, CancellationToken stop) =>
+        applied.ApplyAsync("suites", suite.Name, yaml, schedules, SuiteName.Of(suite.Name), suite.Schedule, stop);
+
     private static Suite Load(string name, string yaml, SuiteLoader loader)
     {
         var loaded = loader.LoadText(name, yaml);
-        return loaded.Suite ?? throw Wrong(name, loaded.Problems);
-    }
-
-    private static async Task<IResult> ApplyAsync(Suite suite, string yaml, AppliedSuites applied, Schedules schedules, CancellationToken stop)
-    {
-        var name = suite.Name;
-        var isNew = applied.Find(name) is null;
-        var changed = applied.Apply(name, yaml);
-        if (suite.Schedule is { } schedule) await schedules.ApplyAsync(SuiteName.Of(name), schedule, stop);
-        else await schedules.RemoveAsync(SuiteName.Of(name), stop);
-        var reply = new ApplyReply(name, isNew ? "created" : changed ? "changed" : "unchanged");
-        return isNew ? Results.Created($"/api/v1/suites/{name}", reply) : Results.Ok(reply);
+        return loaded.Suite ?? throw AppliedAnswers.Wrong(name, loaded.Problems);
     }
 
     private static async Task<IResult> DeleteAsync(string name, AppliedSuites applied, Schedules schedules, CancellationToken stop)
@@ -78,8 +69,7 @@ internal static class SuiteEndpoints
 
     private static async Task<IResult> ValidateAsync(HttpRequest request, SuiteLoader loader, CancellationToken stop)
     {
-        var problems = loader.LoadText("suite", await Input.TextAsync(request, stop)).Problems;
-        return Results.Ok(new ValidationReply(problems.Count == 0, [.. problems.Select(Wire.Problem)]));
+        return AppliedAnswers.Validation(loader.LoadText("suite", await Input.TextAsync(request, stop)).Problems);
     }
 
     /// <summary>With the members that it would have now.</summary>
@@ -93,9 +83,6 @@ internal static class SuiteEndpoints
             suite.Name, suite.Description, suite.Labels, [.. members.Select(m => m.Experiment)], suite.Selector, Wire.Word(suite.StopOn), suite.Seed,
             suite.Schedule is { } schedule ? ScheduleText.Of(schedule) : null, applied.AppliedAt, refusal);
     }
-
-    private static RefusedException Wrong(string name, IReadOnlyList<Problem> problems) => new(new ProblemReply(
-        "bad input", 422, $"'{name}' has {problems.Count} problem{(problems.Count == 1 ? "" : "s")}", Fix: "mend what 'problems' lists", Problems: [.. problems.Select(Wire.Problem)]));
 
     private static RefusedException Unknown(string name) => RefusedException.NotFound("there is no such suite", "{name}", name, "GET /api/v1/suites lists those there are");
 }

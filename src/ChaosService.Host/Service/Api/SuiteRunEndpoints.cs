@@ -4,7 +4,6 @@ using ChaosService.Engine.Reporting.Suites;
 using ChaosService.Host.Access;
 using ChaosService.Host.Service.Events;
 using ChaosService.Host.Service.Suites;
-using ChaosService.Model.Experiments;
 using ChaosService.Model.Suites;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -34,8 +33,7 @@ internal static class SuiteRunEndpoints
     {
         Input.Name(name, "{name}");
         var body = Input.HasBody(request) ? await Input.JsonAsync<SuiteTriggerBody>(request, stop) : new SuiteTriggerBody();
-        var concurrency = Wire.Parse<Concurrency>(body.Concurrency ?? "queue")
-            ?? throw RefusedException.BadInput("no such choice", "$.concurrency", body.Concurrency, $"write one of: {Wire.Words<Concurrency>()}");
+        var concurrency = Input.Concurrency(body.Concurrency);
         var result = suites.Trigger(new SuiteRequest(name, body.Seed, "api", concurrency, Input.IdempotencyKey(keys ?? [])));
         if (result.RunId is not { } id) throw Refusal(result, name);
         return Results.Accepted($"/api/v1/suites/runs/{id}", SuiteWire.Run(Find(id, suites)));
@@ -44,15 +42,8 @@ internal static class SuiteRunEndpoints
     private static IResult List(SuiteRuns suites, string? suite = null, string? state = null, string? verdict = null, string? cursor = null, string? limit = null)
     {
         var filter = RunQuery.SuiteFilter(suite, state, verdict);
-        try
-        {
-            var page = suites.List(filter, cursor, RunQuery.Limit(limit));
-            return Results.Ok(new SuiteRunListReply([.. page.Runs.Select(SuiteWire.Run)], page.Next));
-        }
-        catch (FormatException e)
-        {
-            throw RefusedException.BadInput(e.Message, "?cursor", cursor, "pass 'next' of the page before as it is, or leave it out");
-        }
+        var page = RunQuery.Page(cursor, () => suites.List(filter, cursor, RunQuery.Limit(limit)));
+        return Results.Ok(new SuiteRunListReply([.. page.Runs.Select(SuiteWire.Run)], page.Next));
     }
 
     private static async Task<IResult> GetAsync(string id, SuiteRuns suites, TimeProvider time, CancellationToken stop, string? wait = null)
