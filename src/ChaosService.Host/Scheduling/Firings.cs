@@ -5,7 +5,7 @@ using Microsoft.Extensions.Logging;
 namespace ChaosService.Host.Scheduling;
 
 /// <summary>Lets a schedule fire, and keeps what came of it.</summary>
-internal sealed class Firings(IRunTrigger runs, FiringLog log, TimeProvider time, ILogger<Firings> logger)
+internal sealed class Firings(IRunTrigger runs, FiringLog log, IEnumerable<IFiringObserver> observers, TimeProvider time, ILogger<Firings> logger)
 {
     /// <param name="idempotencyKey">Names this one firing, so that it starts one run however often it is tried; null: by hand.</param>
     public async Task<TriggerResult> FireAsync(string experiment, Concurrency concurrency, string? idempotencyKey, CancellationToken stop)
@@ -29,7 +29,9 @@ internal sealed class Firings(IRunTrigger runs, FiringLog log, TimeProvider time
     {
         if (outcome == FiringOutcome.Started) logger.ScheduleFired(experiment, runId ?? "?");
         else logger.ScheduleDidNotFire(experiment, outcome, detail ?? "no reason given");
-        log.Write(experiment, new Firing(time.GetUtcNow(), outcome, runId, detail));
+        var firing = new Firing(time.GetUtcNow(), outcome, runId, detail);
+        foreach (var observer in observers) observer.Recorded(experiment, firing);
+        log.Write(experiment, firing);
     }
 
     private static FiringOutcome OutcomeOf(TriggerStatus status) => status switch

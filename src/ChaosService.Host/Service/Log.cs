@@ -35,6 +35,9 @@ internal static partial class Log
     [LoggerMessage(5016, LogLevel.Error, "Where suite run {RunId} stands cannot be stored: {Reason}")]
     public static partial void SuiteNotWritten(this ILogger log, string runId, string reason);
 
+    [LoggerMessage(5017, LogLevel.Error, "Who follows the runs failed; the run goes on without")]
+    public static partial void ObserverFailed(this ILogger log, Exception exception);
+
     [LoggerMessage(5020, LogLevel.Warning, "Halted: {Reason}")]
     public static partial void Halted(this ILogger log, string reason);
 

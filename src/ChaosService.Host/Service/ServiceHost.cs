@@ -72,6 +72,7 @@ internal static class ServiceHost
         parts.AddSingleton<LoadedExperiments>();
         parts.AddSingleton<EventStream>();
         parts.AddSingleton<RunPreparation>();
+        parts.AddSingleton<RunObservers>();
         parts.AddSingleton<RunLife>();
         parts.AddSingleton<RunQueue>();
         parts.AddSingleton<IRunTrigger, RunTrigger>();

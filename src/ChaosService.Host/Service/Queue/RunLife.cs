@@ -12,7 +12,7 @@ using Microsoft.Extensions.Logging;
 namespace ChaosService.Host.Service.Queue;
 
 /// <summary>Takes one run from its start to its end, and writes down what became of it whatever happens.</summary>
-internal sealed class RunLife(IRunWork work, IRunStore store, RunEventHub events, TimeProvider time, ILogger<RunLife> log)
+internal sealed class RunLife(IRunWork work, IRunStore store, RunEventHub events, RunObservers observers, TimeProvider time, ILogger<RunLife> log)
 {
     private static readonly TimeSpan StoreRetry = TimeSpan.FromSeconds(1);
 
@@ -29,7 +29,8 @@ internal sealed class RunLife(IRunWork work, IRunStore store, RunEventHub events
             await ChangeAsync(run, run.Record with { State = RunState.Running, StartedAt = time.GetUtcNow() }, run.Stop);
             run.Events.Begin(RunView.Headline(run.Prepared.Plan));
             log.RunStarts(run.Record.Id, run.Record.Cause);
-            var result = await work.RunAsync(run.Prepared, run.Events, run.Stop);
+            var listener = observers.Started(run.Record, run.Prepared.Plan, run.Events);
+            var result = await work.RunAsync(run.Prepared, listener, run.Stop);
             await EndAsync(run, Over(run, result), result);
         }
         catch (Exception e)
@@ -54,6 +55,7 @@ internal sealed class RunLife(IRunWork work, IRunStore store, RunEventHub events
             log.StoreNotWritten(run.Record.Id, e.Message);
         }
         events.Close(run.Record, run.Events);
+        observers.Ended(run.Record, result: null);
     }
 
     private StoredRun Over(AcceptedRun run, RunResult result)
@@ -87,6 +89,7 @@ internal sealed class RunLife(IRunWork work, IRunStore store, RunEventHub events
         await ChangeAsync(run, record, CancellationToken.None, result);
         events.Close(record, run.Events);
         log.RunEnds(record.Id, record.State.ToString());
+        observers.Ended(record, result);
         Ended?.Invoke();
     }
 

@@ -1,0 +1,60 @@
+using ChaosService.Engine.Running;
+using ChaosService.Model.Histories;
+using ChaosService.Model.Plans;
+using ChaosService.Model.Runs;
+using ChaosService.Model.Verdicts;
+using Microsoft.Extensions.Logging;
+
+namespace ChaosService.Host.Service.Queue;
+
+/// <summary>All who follow the runs. What one of them does wrong is logged: it must not cost a run its verdict.</summary>
+internal sealed class RunObservers(IEnumerable<IRunObserver> observers, ILogger<RunObservers> log)
+{
+    private readonly IRunObserver[] _observers = [.. observers];
+
+    /// <param name="first">Hears everything before the others do.</param>
+    public IRunListener Started(StoredRun run, Plan plan, IRunListener first)
+    {
+        List<IRunListener> listeners = [];
+        foreach (var observer in _observers)
+            Guard(() => { if (observer.Started(run, plan) is { } listener) listeners.Add(listener); });
+        return listeners.Count == 0 ? first : new Listeners(first, listeners, this);
+    }
+
+    public void Ended(StoredRun run, RunResult? result)
+    {
+        foreach (var observer in _observers) Guard(() => observer.Ended(run, result));
+    }
+
+    private void Guard(Action call)
+    {
+        try
+        {
+            call();
+        }
+        catch (Exception e)
+        {
+            // Who looks on decides nothing about the run.
+            log.ObserverFailed(e);
+        }
+    }
+
+    private sealed class Listeners(IRunListener first, List<IRunListener> others, RunObservers guard) : IRunListener
+    {
+        public void OnPhase(string phase) => Each(l => l.OnPhase(phase));
+
+        public void OnFault(FaultEvent e) => Each(l => l.OnFault(e));
+
+        public void OnFinding(string check, Finding finding) => Each(l => l.OnFinding(check, finding));
+
+        public void OnProgress(RunProgress progress) => Each(l => l.OnProgress(progress));
+
+        public void OnWindow(WindowRecord window, int of) => Each(l => l.OnWindow(window, of));
+
+        private void Each(Action<IRunListener> call)
+        {
+            call(first);
+            foreach (var other in others) guard.Guard(() => call(other));
+        }
+    }
+}

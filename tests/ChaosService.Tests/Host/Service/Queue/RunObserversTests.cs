@@ -1,0 +1,75 @@
+using ChaosService.Engine.Running;
+using ChaosService.Host.Service.Queue;
+using ChaosService.Model.Histories;
+using ChaosService.Model.Plans;
+using ChaosService.Model.Runs;
+using ChaosService.Model.Verdicts;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace ChaosService.Tests.Host.Service.Queue;
+
+public sealed class RunObserversTests
+{
+    private static readonly StoredRun Run = new()
+    {
+        Id = "r1", Experiment = "calm", Project = "chaosservice-etcd", Seed = 1, Cause = "api", State = RunState.Running, AcceptedAt = DateTimeOffset.UnixEpoch, Directory = "/",
+    };
+
+    [Fact]
+    public void What_a_run_tells_reaches_each_observer_after_the_first_listener()
+    {
+        List<string> heard = [];
+        var listener = Of(new Observer("a", heard), new Observer("b", heard)).Started(Run, null!, new Ear("first", heard));
+        listener.OnPhase("checking");
+        Assert.Equal(["first: checking", "a: checking", "b: checking"], heard);
+    }
+
+    [Fact]
+    public void Observer_that_throws_costs_neither_the_run_nor_the_others_anything()
+    {
+        List<string> heard = [];
+        var observers = Of(new Observer("bad", heard) { Throws = true }, new Observer("good", heard));
+        observers.Started(Run, null!, new Ear("first", heard)).OnPhase("checking");
+        observers.Ended(Run, result: null);
+        Assert.Equal(["first: checking", "good: checking", "good: ended"], heard);
+    }
+
+    [Fact]
+    public void First_listener_is_the_run_itself_and_is_not_guarded()
+    {
+        var listener = Of(new Observer("a", [])).Started(Run, null!, new Ear("first", []) { Throws = true });
+        Assert.Throws<InvalidOperationException>(() => listener.OnPhase("checking"));
+    }
+
+    private static RunObservers Of(params IRunObserver[] observers) => new(observers, NullLogger<RunObservers>.Instance);
+
+    private sealed class Observer(string name, List<string> heard) : IRunObserver
+    {
+        public bool Throws { get; init; }
+
+        public IRunListener Started(StoredRun run, Plan plan) => new Ear(name, heard) { Throws = Throws };
+
+        public void Ended(StoredRun run, RunResult? result)
+        {
+            if (Throws) throw new InvalidOperationException(name);
+            heard.Add($"{name}: ended");
+        }
+    }
+
+    private sealed class Ear(string name, List<string> heard) : IRunListener
+    {
+        public bool Throws { get; init; }
+
+        public void OnPhase(string phase)
+        {
+            if (Throws) throw new InvalidOperationException(name);
+            heard.Add($"{name}: {phase}");
+        }
+
+        public void OnFault(FaultEvent e) => throw new NotSupportedException();
+
+        public void OnFinding(string check, Finding finding) => throw new NotSupportedException();
+
+        public void OnProgress(RunProgress progress) => throw new NotSupportedException();
+    }
+}
