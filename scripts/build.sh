@@ -6,6 +6,9 @@ export DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1
 
 chaosctl_dll=$root/src/ChaosService.Host/bin/Release/net10.0/chaosctl.dll
 
+# chaosctl with the runtime that it needs, for an image and for an installation: publish_chaosctl makes it.
+published=$root/src/ChaosService.Host/bin/published
+
 need_sdk() {
   local version
   version=$(cd "$root" && dotnet --version 2>/dev/null) ||
@@ -57,6 +60,26 @@ fail_build() {
 
 build_chaosctl() {
   build chaosctl "$root/src/ChaosService.Host" "$root/src/ChaosService.Host/bin/Release/.built" "$root/src"
+}
+
+publish_chaosctl() {
+  local stamp=$published/.published log
+  need_sdk
+  mkdir -p "$published"
+  exec 9>"$published.lock"
+  flock 9
+  if changed "$stamp" "$root/src"; then
+    say "Publishing chaosctl." >&2
+    log=$(mktemp)
+    rm -rf "$published/app" "$stamp"
+    touch "$stamp.new"
+    # What it builds lies beside it, apart from the ordinary build's files.
+    dotnet publish "$root/src/ChaosService.Host" -c Release -r linux-x64 --self-contained -p:DebugType=none \
+      --artifacts-path "$published.build" -o "$published/app" --nologo -v quiet >"$log" 2>&1 9>&- || fail_build "chaosctl with its runtime" "$log"
+    rm -f "$log"
+    mv "$stamp.new" "$stamp"
+  fi
+  exec 9>&-
 }
 
 build_everything() {

@@ -6,31 +6,17 @@
 
 version=$(sed -n 's:.*<Version>\(.*\)</Version>.*:\1:p' "$root/Directory.Build.props")
 image=chaosservice/chaosservice:$version
-# The image's whole context; beside it what the publish builds, apart from the ordinary build's files.
+# The image's whole context.
 context=$root/src/ChaosService.Host/bin/image
-stamp=$context/.published
 
-publish() {
-  local log
-  changed "$stamp" "$root/src" || return 0
-  say "Publishing chaosctl $version." >&2
-  log=$(mktemp)
-  rm -rf "$context/app" "$stamp"
-  touch "$stamp.new"
-  dotnet publish "$root/src/ChaosService.Host" -c Release -r linux-x64 --self-contained -p:DebugType=none \
-    --artifacts-path "$context.build" -o "$context/app" --nologo -v quiet >"$log" 2>&1 || fail_build "chaosctl's image" "$log"
-  rm -f "$log"
-  mv "$stamp.new" "$stamp"
-}
-
-need_sdk
 need_root
 as_root docker version >/dev/null 2>&1 || die 69 "Docker does not answer: ./scripts/setup.sh installs and starts it."
+publish_chaosctl
 mkdir -p "$context"
 exec 9>"$context.lock"
 flock 9
-publish
-rm -rf "$context/compose" "$context/experiments"
+rm -rf "$context/app" "$context/compose" "$context/experiments"
+cp -rl "$published/app" "$context"
 cp -r "$root/compose" "$root/experiments" "$context"
 rm -rf "$context"/compose/*/data # of targets that somebody brought up by hand
 before=$(as_root docker images --quiet "$image")

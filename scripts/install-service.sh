@@ -43,17 +43,12 @@ if [ -n "$remove" ]; then
 fi
 
 [ -n "$below" ] || need_root
-need_sdk
-built=$(mktemp -d)
-trap 'rm -rf "$built"' EXIT
-say "Publishing chaosctl, with the runtime that it needs."
-dotnet publish "$root/src/ChaosService.Host" -c Release -r linux-x64 --self-contained -o "$built" --nologo -v quiet ||
-  die 70 "chaosctl cannot be published."
+publish_chaosctl
 
 as_root mkdir -p "$home" "$etc" "$units"
 # Beside the old one and then into its place: a service that runs keeps the files that it has open.
 as_root rm -rf "$home/bin.new"
-as_root cp -r "$built" "$home/bin.new"
+as_root cp -r "$published/app" "$home/bin.new"
 as_root rm -rf "$home/bin"
 as_root mv "$home/bin.new" "$home/bin"
 for folder in compose experiments docs; do
@@ -61,7 +56,7 @@ for folder in compose experiments docs; do
   as_root cp -r "$root/$folder" "$home/$folder"
 done
 if ! as_root test -e "$etc/service.json"; then
-  "$built/chaosctl" config --state /var/lib/chaosservice | as_root tee "$etc/service.json" >/dev/null
+  "$published/app/chaosctl" config --state /var/lib/chaosservice | as_root tee "$etc/service.json" >/dev/null
 fi
 if ! as_root test -e "$etc/environment"; then
   echo '# Secrets of the service, such as CHAOSSERVICE__TLS__PASSWORD=…' | as_root tee "$etc/environment" >/dev/null

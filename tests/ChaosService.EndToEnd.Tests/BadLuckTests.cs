@@ -4,6 +4,7 @@ namespace ChaosService.EndToEnd.Tests;
 
 /// <summary>The world breaks in ways that the experiment did not plan: clear errors, no false verdict, nothing left.</summary>
 [Trait("needs", "docker")]
+[Collection(Lanes.AttachedCluster)]
 public sealed class BadLuckTests
 {
     private const string Partition = "    - { kind: network-partition, at: 1s, for: 8s, on: { name: etcd1 }, from: peers }";

@@ -5,6 +5,7 @@ namespace ChaosService.EndToEnd.Tests;
 
 /// <summary>The service in its container does what it does on a host, and what it broke is reverted however the container ends.</summary>
 [Trait("needs", "docker")]
+[Collection(Lanes.OwnTargets)]
 public sealed class ContainerTests(ServiceContainer service) : IClassFixture<ServiceContainer>
 {
     /// <summary>On a target that the container brings up: its filesystems must be where the engine sees them.</summary>
@@ -65,7 +66,7 @@ public sealed class ContainerTests(ServiceContainer service) : IClassFixture<Ser
     public async Task Halt_in_mid_fault_leaves_a_healthy_cluster_within_seconds()
     {
         await service.UpAsync();
-        await using var cluster = await AttachedCluster.UpAsync();
+        await using var cluster = await AttachedCluster.UpAsync(ServiceContainer.AttachableProject);
         await using var workspace = new Workspace();
         using var http = new HttpClient();
         await BreakAsync(workspace, cluster);
@@ -83,7 +84,7 @@ public sealed class ContainerTests(ServiceContainer service) : IClassFixture<Ser
     public async Task Killed_container_is_reverted_by_the_watchdog_beside_it()
     {
         await service.UpAsync();
-        await using var cluster = await AttachedCluster.UpAsync();
+        await using var cluster = await AttachedCluster.UpAsync(ServiceContainer.AttachableProject);
         await using var workspace = new Workspace();
         await BreakAsync(workspace, cluster);
 
@@ -101,7 +102,7 @@ public sealed class ContainerTests(ServiceContainer service) : IClassFixture<Ser
     public async Task Crashed_service_without_its_watchdog_is_restarted_and_reverts()
     {
         await service.UpAsync();
-        await using var cluster = await AttachedCluster.UpAsync();
+        await using var cluster = await AttachedCluster.UpAsync(ServiceContainer.AttachableProject);
         await using var workspace = new Workspace();
         await BreakAsync(workspace, cluster);
 
@@ -114,7 +115,7 @@ public sealed class ContainerTests(ServiceContainer service) : IClassFixture<Ser
 
     private async Task BreakAsync(Workspace workspace, AttachedCluster cluster)
     {
-        await workspace.RunAsync("apply", "-f", workspace.Write("attached.yaml", AttachedCluster.Experiment(LongFaults)), "--server", service.Server);
+        await workspace.RunAsync("apply", "-f", workspace.Write("attached.yaml", AttachedCluster.Experiment(LongFaults, project: ServiceContainer.AttachableProject)), "--server", service.Server);
         var triggered = await workspace.RunAsync("trigger", "attached", "--server", service.Server);
         Assert.True(triggered.ExitCode == 0, triggered.Error);
         await Machine.UntilAsync(

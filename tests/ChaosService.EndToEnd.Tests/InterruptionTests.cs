@@ -5,6 +5,7 @@ namespace ChaosService.EndToEnd.Tests;
 
 /// <summary>A run that is stopped or killed in mid-fault leaves no fault behind.</summary>
 [Trait("needs", "docker")]
+[Collection(Lanes.AttachedCluster)]
 public sealed class InterruptionTests
 {
     private const string ThreeFaults = """

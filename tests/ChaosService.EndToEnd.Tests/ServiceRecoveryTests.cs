@@ -7,6 +7,7 @@ namespace ChaosService.EndToEnd.Tests;
 
 /// <summary>What the service stands on goes away and comes back: faults are reverted, reasons are said, and it mends itself.</summary>
 [Trait("needs", "docker")]
+[Collection(Lanes.AttachedCluster)]
 public sealed class ServiceRecoveryTests
 {
     private const string Pause = "    - { kind: container-pause, at: 1s, for: 6s, on: { name: etcd1 } }";
@@ -86,36 +87,6 @@ public sealed class ServiceRecoveryTests
         await engine.DisposeAsync();
     }
 
-    [Fact]
-    public async Task Target_that_is_taken_away_in_mid_run_ends_the_run_and_the_next_one_brings_up_its_own()
-    {
-        await using var workspace = new Workspace();
-        using var service = await Daemon.StartAsync(workspace);
-        await service.ApplyAsync("""
-            apiVersion: chaosservice/v1
-            kind: Experiment
-            metadata: { name: own }
-            spec:
-              target: etcd
-              duration: 5s
-              load: [{ workload: register, clients: 4, rate: 100/s }]
-              checks: [linearizable]
-            """);
-        await service.ApplyAsync((await service.SendAsync(HttpMethod.Get, "/api/v1/experiments/own")).Text.Replace("name: own", "name: long").Replace("5s", "120s"));
-        var run = await service.TriggerAsync("long");
-        await JournalAsync(workspace, run, lines => lines.Any(l => l.Contains("load and faults", StringComparison.Ordinal)));
-
-        var containers = (await Machine.OutputAsync("docker", "ps", "--quiet", "--filter", $"label=io.chaosservice.run={run}")).Split('\n');
-        Assert.Equal(3, containers.Length);
-        await Machine.OutputAsync("docker", ["rm", "--force", .. containers]);
-
-        var end = await service.EndOfAsync(run);
-        Assert.StartsWith("aborted ", end);
-        Assert.Contains("the target is gone: every container of 'chaosservice-etcd' was removed", end);
-        Assert.StartsWith("finished valid 0", await service.EndOfAsync(await service.TriggerAsync("own")));
-        Assert.Equal("", await Machine.LeftoversAsync(workspace));
-    }
-
     [Theory]
     [InlineData(11)]
     public async Task Service_that_is_killed_at_any_moment_reverts_keeps_the_history_and_its_schedules(long seed)
@@ -133,7 +104,7 @@ public sealed class ServiceRecoveryTests
             // From before the first fault's effect to after the last revert: two faults of six steps each.
             var steps = 4 + random.Next(9);
             var run = await service.TriggerAsync("attached");
-            await JournalAsync(workspace, run, lines => lines.Length > steps && lines.Any(l => l.Contains("load and faults", StringComparison.Ordinal)));
+            await RunJournal.UntilAsync(workspace, run, lines => lines.Length > steps && lines.Any(l => l.Contains("load and faults", StringComparison.Ordinal)));
             var history = new FileInfo(Path.Combine(workspace.Runs, run, "history.jsonl.gz"));
             await Machine.UntilAsync(() => Task.FromResult(new FileInfo(history.FullName) is { Exists: true, Length: > 0 }), "the history's first flush");
 
@@ -151,19 +122,6 @@ public sealed class ServiceRecoveryTests
         }
         Assert.Equal("[]", await workspace.FaultsAsync());
         service.Dispose();
-    }
-
-    /// <summary>Returns as soon as the run's journal is as wanted.</summary>
-    private static Task JournalAsync(Workspace workspace, string run, Func<string[], bool> wanted)
-    {
-        var path = Path.Combine(workspace.Runs, run, "journal.jsonl");
-        return Machine.UntilAsync(() => Task.FromResult(File.Exists(path) && wanted(Lines(path))), $"the journal of {run}");
-    }
-
-    private static string[] Lines(string path)
-    {
-        using var reader = new StreamReader(new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite));
-        return reader.ReadToEnd().Split('\n', StringSplitOptions.RemoveEmptyEntries);
     }
 
     private static void Fill(string path)

@@ -5,6 +5,7 @@ namespace ChaosService.EndToEnd.Tests;
 
 /// <summary>The service as a user has it: started once, then driven by the command line over HTTP.</summary>
 [Trait("needs", "docker")]
+[Collection(Lanes.AttachedCluster)]
 public sealed class ServiceTests
 {
     private const string ShortPartition = "    - { kind: network-partition, at: 2s, for: 3s, on: { name: etcd2 }, from: peers }";
@@ -92,44 +93,6 @@ public sealed class ServiceTests
     }
 
     [Fact]
-    public async Task Kept_target_is_used_by_a_run_outlives_the_service_and_goes_down()
-    {
-        await using var workspace = new Workspace();
-        using var first = await ServeAsync(workspace);
-        var file = workspace.Write("kept.yaml", AttachedCluster.Experiment(ShortPartition, duration: "8s").Replace($"{{ attach: {AttachedCluster.Project}, database: etcd, nodes: [etcd1, etcd2, etcd3] }}", "etcd"));
-        ChaosctlProcess? next = null;
-        try
-        {
-            var up = await workspace.RunAsync("targets", "up", "etcd", "--server", Address(first));
-            Assert.True(up.ExitCode == 0, up.Output + up.Error);
-            Assert.Contains("kept up since", up.Output);
-            var containers = await KeptContainersAsync();
-            Assert.Equal(3, containers.Split('\n').Length);
-
-            await workspace.RunAsync("apply", "-f", file, "--server", Address(first));
-            var run = await workspace.RunAsync("trigger", "attached", "--wait", "--server", Address(first));
-            Assert.True(run.ExitCode == 0, run.Output + run.Error);
-            Assert.Equal(containers, await KeptContainersAsync());
-
-            await first.SignalAsync("KILL");
-            await first.ExitCodeAsync();
-            next = await ServeAsync(workspace);
-            var shown = await workspace.RunAsync("targets", "show", "etcd", "--server", Address(next));
-            Assert.StartsWith("etcd: healthy", shown.Output);
-            Assert.Contains("kept up since", shown.Output);
-            Assert.Equal(containers, await KeptContainersAsync());
-        }
-        finally
-        {
-            var down = await workspace.RunAsync("targets", "down", "etcd", "--server", Address(next ?? first));
-            Assert.True(down.ExitCode == 0, down.Error);
-            next?.Dispose();
-        }
-        Assert.Equal("", await KeptContainersAsync());
-        Assert.Equal("", await Machine.LeftoversAsync(workspace));
-    }
-
-    [Fact]
     public async Task Experiment_with_a_cron_of_every_minute_runs_twice_by_itself()
     {
         await using var cluster = await AttachedCluster.UpAsync();
@@ -153,9 +116,6 @@ public sealed class ServiceTests
         async Task<string> RunsAsync() =>
             (await workspace.RunAsync("runs", "--server", Address(service))).Output.Trim() is var text && text.StartsWith("no runs", StringComparison.Ordinal) ? "" : text;
     }
-
-    private static Task<string> KeptContainersAsync() =>
-        Machine.OutputAsync("docker", "ps", "--quiet", "--no-trunc", "--filter", "label=com.docker.compose.project=chaosservice-etcd");
 
     private static async Task BreakAsync(Workspace workspace, string server, AttachedCluster cluster)
     {

@@ -6,6 +6,7 @@ namespace ChaosService.EndToEnd.Tests;
 
 /// <summary>Every experiment in <c>experiments/</c>, run for real, gives the verdict it says it gives and leaves nothing behind.</summary>
 [Trait("needs", "docker")]
+[Collection(Lanes.OwnTargets)]
 public sealed class ShippedExperimentsTests
 {
     public static TheoryData<string> Shipped { get; } = [.. Directory

@@ -5,6 +5,7 @@ namespace ChaosService.EndToEnd.Tests;
 
 /// <summary>A suite of two short experiments on a real cluster, on the command line and through the service.</summary>
 [Trait("needs", "docker")]
+[Collection(Lanes.AttachedCluster)]
 public sealed class SuiteTests
 {
     private const string Partition = "    - { kind: network-partition, at: 2s, for: 3s, on: { name: etcd2 }, from: peers }";

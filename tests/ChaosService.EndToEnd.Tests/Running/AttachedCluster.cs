@@ -24,22 +24,23 @@ internal sealed class AttachedCluster : IAsyncDisposable
     private AttachedCluster() =>
         _provider = new ClusterProvider(_docker, new ComposeProbe(), new StateDirectory(_state), TimeProvider.System, NullLogger<ClusterProvider>.Instance);
 
-    public static async Task<AttachedCluster> UpAsync()
+    /// <param name="project">Another than <see cref="Project"/> in a lane where that may be up already.</param>
+    public static async Task<AttachedCluster> UpAsync(string project = Project)
     {
         var result = new AttachedCluster();
         var definition = new ComposeTargets(Repository.Root).Find("etcd", new Problems())!;
-        var request = new ClusterRequest(definition, Project, Attach: false, new Dictionary<string, string>(), "e2e");
+        var request = new ClusterRequest(definition, project, Attach: false, new Dictionary<string, string>(), "e2e");
         result._cluster = await result._provider.UpAsync(request, new Progress<string>(), TestContext.Current.CancellationToken);
         return result;
     }
 
     /// <summary>An experiment that attaches to this cluster, with the given faults (YAML list items at four spaces).</summary>
-    public static string Experiment(string faults, string duration = "60s", string name = "attached") => $$"""
+    public static string Experiment(string faults, string duration = "60s", string name = "attached", string project = Project) => $$"""
         apiVersion: chaosservice/v1
         kind: Experiment
         metadata: { name: {{name}}, labels: { suite: attached } }
         spec:
-          target: { attach: {{Project}}, database: etcd, nodes: [etcd1, etcd2, etcd3] }
+          target: { attach: {{project}}, database: etcd, nodes: [etcd1, etcd2, etcd3] }
           seed: 1
           duration: {{duration}}
           load:

@@ -12,6 +12,9 @@ public sealed class ServiceContainer : IAsyncLifetime
 
     private readonly string _address = $"127.0.0.1:{FreePort()}";
 
+    /// <summary>What experiments in it may attach to: not the other lane's cluster.</summary>
+    public const string AttachableProject = $"{AttachedCluster.Project}-container";
+
     public string Name { get; } = $"chaosservice-e2e-{Guid.NewGuid().ToString("N")[..8]}";
 
     public string Watchdog => $"{Name}-watchdog";
@@ -57,7 +60,7 @@ public sealed class ServiceContainer : IAsyncLifetime
                 ["CHAOSSERVICE_NAME"] = Name,
                 ["CHAOSSERVICE_ADDRESS"] = _address,
                 ["CHAOSSERVICE_URL"] = Server,
-                ["CHAOSSERVICE_ATTACHABLE_PROJECTS"] = AttachedCluster.Project,
+                ["CHAOSSERVICE_ATTACHABLE_PROJECTS"] = AttachableProject,
             },
         };
         await CommandRunner.RunOrThrowAsync(command, CancellationToken.None);

@@ -1,0 +1,14 @@
+namespace ChaosService.EndToEnd.Tests.Running;
+
+/// <summary>
+/// A compose project is there once on a machine, so tests that use the same one take turns: each is in a lane. The lanes go on side by side, because a run
+/// mostly waits.
+/// </summary>
+internal static class Lanes
+{
+    /// <summary>Runs bring the shipped targets up under their own names.</summary>
+    public const string OwnTargets = "own targets";
+
+    /// <summary>Runs attach to <see cref="Running.AttachedCluster"/>.</summary>
+    public const string AttachedCluster = "attached cluster";
+}
