@@ -8,6 +8,7 @@ public sealed class EmptyStateTests(Chromium chromium) : PageTest(chromium)
     [InlineData("/", "chaosctl apply")]
     [InlineData("/runs", "")]
     [InlineData("/experiments", "chaosctl apply")]
+    [InlineData("/suites", "chaosctl apply")]
     [InlineData("/schedules", "schedule")]
     [InlineData("/faults", "")]
     public async Task Fresh_service_says_on_every_page_what_to_do_next(string path, string next)

@@ -57,6 +57,7 @@ public sealed class HaltTests(Chromium chromium) : PageTest(chromium)
     [InlineData("/")]
     [InlineData("/runs")]
     [InlineData("/experiments")]
+    [InlineData("/suites")]
     [InlineData("/schedules")]
     [InlineData("/faults")]
     public async Task Halt_is_in_sight_on_every_page_however_far_one_scrolls(string path)

@@ -6,7 +6,7 @@ namespace ChaosService.Browser.Tests;
 public sealed class RoleTests(Chromium chromium) : PageTest(chromium)
 {
     private static readonly string[] Changes =
-        ["halt", "abort", "trigger", "fault-revert", "schedule-pause", "schedule-resume", "schedule-fire", "resume"];
+        ["halt", "abort", "trigger", "suite-trigger", "fault-revert", "schedule-pause", "schedule-resume", "schedule-fire", "resume"];
 
     [Fact]
     public async Task Viewer_sees_everything_and_no_button_that_would_be_refused()
@@ -14,7 +14,7 @@ public sealed class RoleTests(Chromium chromium) : PageTest(chromium)
         var run = await BusySite.FillAsync(Site);
         await SignInAsync(Role.Viewer);
 
-        foreach (var path in new[] { "/", "/runs", $"/runs/{run.Id}", "/experiments", "/schedules", "/faults" })
+        foreach (var path in new[] { "/", "/runs", $"/runs/{run.Id}", "/experiments", "/suites", "/schedules", "/faults" })
         {
             await OpenAsync(path);
             await Expect(Page.Locator("main")).ToBeVisibleAsync();

@@ -9,6 +9,14 @@ internal static class Experiments
 
     public static string Redis { get; } = Of("primary-partition", "redis-sentinel", "Acknowledged writes of an isolated primary.", schedule: null);
 
+    /// <summary>A suite of two experiments on two targets, one after the other.</summary>
+    public const string Release = """
+        apiVersion: chaosservice/v1
+        kind: Suite
+        metadata: { name: release, description: What must hold before a release. }
+        spec: { experiments: [leader-partition, primary-partition] }
+        """;
+
     public static string Of(string name, string target, string description, string? schedule) => $$"""
         apiVersion: chaosservice/v1
         kind: Experiment

@@ -62,6 +62,12 @@ internal sealed class Site : IAsyncDisposable
         }
     }
 
+    public async Task ApplySuiteAsync(string name, string yaml)
+    {
+        using var response = await _http.PutAsync($"/api/v1/suites/{name}", new StringContent(yaml, Encoding.UTF8, "application/yaml"), TestContext.Current.CancellationToken);
+        Assert.True(response.IsSuccessStatusCode, await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
+    }
+
     /// <summary>Triggers a run as a pipeline would, not on the page.</summary>
     public async Task<LiveRun> TriggerAsync(string experiment)
     {
