@@ -29,21 +29,4 @@ internal static class Experiments
             - linearizable: {}
             - availability: { objective: 50% }
         """;
-
-    /// <summary>Load and faults from the first minute to the last.</summary>
-    public static string Soak(string name, int minutes) => $$"""
-        apiVersion: chaosservice/v1
-        kind: Experiment
-        metadata: { name: {{name}}, labels: { suite: bench } }
-        spec:
-          target: etcd
-          duration: {{minutes}}m
-          load:
-            - { workload: register, clients: 4, rate: 100/s, keys: 50, mix: { read: 50, write: 40, cas: 10 } }
-          faults:
-            - { kind: container-pause, every: 60s, for: 3s, on: { random: 1 } }
-          checks:
-            - linearizable: {}
-            - availability: { objective: 50% }
-        """;
 }

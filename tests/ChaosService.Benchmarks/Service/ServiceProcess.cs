@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Net.Http.Json;
 using System.Text;
 using ChaosService.Docker.Processes;
 
@@ -75,8 +76,8 @@ internal sealed class ServiceProcess : IAsyncDisposable
         if (!response.IsSuccessStatusCode) throw new InvalidOperationException(await response.Content.ReadAsStringAsync());
     }
 
-    public Task<HttpResponseMessage> TriggerAsync(string experiment) =>
-        Http.PostAsync("/api/v1/runs", new StringContent($$"""{"experiment":"{{experiment}}"}""", Encoding.UTF8, "application/json"));
+    /// <param name="overrides">As after <c>--set</c>.</param>
+    public Task<HttpResponseMessage> TriggerAsync(string experiment, params string[] overrides) => Http.PostAsJsonAsync("/api/v1/runs", new { experiment, overrides });
 
     /// <summary>Share of one core over the time.</summary>
     public async Task<double> CpuShareAsync(TimeSpan time)

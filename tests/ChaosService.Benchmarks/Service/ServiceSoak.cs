@@ -4,7 +4,7 @@ using ChaosService.Contracts;
 
 namespace ChaosService.Benchmarks.Service;
 
-/// <summary>Memory of the service through one long run, a line a minute.</summary>
+/// <summary>Memory of the service through the shipped soak, a line a minute.</summary>
 internal static class ServiceSoak
 {
     private const double GrowthGoal = 1.10;
@@ -15,8 +15,8 @@ internal static class ServiceSoak
     {
         var table = new FigureTable($"service-soak of {duration.TotalMinutes:0} min");
         await using var service = await ServiceProcess.StartAsync();
-        await service.ApplyAsync(Experiments.Soak("soak", (int)duration.TotalMinutes));
-        using var triggered = await service.TriggerAsync("soak");
+        await service.ApplyAsync(await File.ReadAllTextAsync(Path.Combine(ServiceProcess.Root, "experiments/etcd/soak.yaml")));
+        using var triggered = await service.TriggerAsync("etcd-soak", $"spec.duration={duration.TotalMinutes:0}m");
         if (!triggered.IsSuccessStatusCode) throw new InvalidOperationException(await triggered.Content.ReadAsStringAsync());
         var run = JsonSerializer.Deserialize<RunReply>(await triggered.Content.ReadAsStringAsync(), Json)!;
         var (started, samples) = (Stopwatch.GetTimestamp(), new List<(TimeSpan At, double Mb)>());
