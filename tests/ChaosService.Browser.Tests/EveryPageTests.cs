@@ -54,7 +54,7 @@ public sealed class EveryPageTests(Chromium chromium) : PageTest(chromium)
     /// <summary>Fresh, busy, halted.</summary>
     private async Task OnEachPageAsync(Func<string, Task> check)
     {
-        string[] paths = ["/", "/runs", "/experiments", "/suites", "/schedules", "/faults"];
+        string[] paths = ["/", "/runs", "/experiments", "/suites", "/schedules", "/faults", "/notifications"];
         foreach (var path in paths) await LookAsync(path);
         var run = await BusySite.FillAsync(Site);
         foreach (var path in paths.Append($"/runs/{run.Id}")) await LookAsync(path);

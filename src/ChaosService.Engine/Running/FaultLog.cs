@@ -15,4 +15,7 @@ internal sealed class FaultLog(IRecorder recorder, RunJournal journal, IRunListe
         listener.OnFault(e);
         log.FaultStep(id, kind, string.Join(",", nodes), step.ToString(), detail);
     }
+
+    /// <summary>For who must know at once; the history has the step that failed.</summary>
+    public void NotReverted(string id, string kind, IReadOnlyList<string> nodes, string reason) => listener.OnNotReverted(id, kind, nodes, reason);
 }

@@ -24,6 +24,13 @@ public interface IRunListener
     {
         // Who follows runs without windows need not know of them.
     }
+
+    /// <summary>A fault, or the target, is still in force because its revert failed. It stays in the journal.</summary>
+    /// <param name="id">As in the journal: the fault's id, or <c>target</c>.</param>
+    void OnNotReverted(string id, string kind, IReadOnlyList<string> nodes, string reason)
+    {
+        // Its steps tell of it, too: this is for who must know at once.
+    }
 }
 
 /// <param name="ErrorRatio">Share of completed ops of the last window that were not ok; null without traffic.</param>

@@ -97,11 +97,11 @@ internal sealed class Nemesis(
         }
         finally
         {
-            await RevertAsync(planned, fault, Say);
+            await RevertAsync(planned, nodes, fault, Say);
         }
     }
 
-    private async Task RevertAsync(PlannedFault planned, IFault fault, Action<FaultStep, string, bool?> say)
+    private async Task RevertAsync(PlannedFault planned, IReadOnlyList<string> nodes, IFault fault, Action<FaultStep, string, bool?> say)
     {
         say(FaultStep.Revert, "", null);
         for (var attempt = 1; ; attempt++)
@@ -120,6 +120,7 @@ internal sealed class Nemesis(
                 lock (_notReverted) _notReverted.Add($"{planned.Id} {planned.Kind}: {e.Message}");
                 say(FaultStep.Failed, $"not reverted: {e.Message}; it stays in the journal, run `chaosctl faults revert`", null);
                 log.FaultNotReverted(planned.Id, planned.Kind, e.Message);
+                faults.NotReverted(planned.Id, planned.Kind, nodes, e.Message);
                 return;
             }
         }

@@ -81,6 +81,7 @@ internal sealed class Target(Plan plan, KeptTarget? kept, RunDirectory directory
         {
             log.FaultNotReverted(JournalId, "target", e.Message);
             _notReverted.Add($"target {Project}: {e.Message}");
+            listener.OnNotReverted(JournalId, "target", [], e.Message);
         }
     }
 

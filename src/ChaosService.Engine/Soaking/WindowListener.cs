@@ -23,4 +23,6 @@ internal sealed class WindowListener(IRunListener soak, int window, int windows,
     });
 
     public void OnWindow(WindowRecord record, int of) => soak.OnWindow(record, of);
+
+    public void OnNotReverted(string id, string kind, IReadOnlyList<string> nodes, string reason) => soak.OnNotReverted(id, kind, nodes, reason);
 }

@@ -22,6 +22,13 @@ internal static class StoreSchema
         CREATE INDEX IF NOT EXISTS suite_run_by_suite ON suite_run (suite, seq);
         CREATE INDEX IF NOT EXISTS suite_run_by_state ON suite_run (state, seq);
         CREATE TABLE IF NOT EXISTS service_fact (name TEXT NOT NULL PRIMARY KEY, value TEXT NOT NULL);
+        CREATE TABLE IF NOT EXISTS notification (
+            seq INTEGER PRIMARY KEY AUTOINCREMENT, event_id TEXT NOT NULL, receiver TEXT NOT NULL, type TEXT NOT NULL, urgent INTEGER NOT NULL,
+            document TEXT NOT NULL, state TEXT NOT NULL, attempts INTEGER NOT NULL, since TEXT NOT NULL, changed_at TEXT NOT NULL, reason TEXT,
+            UNIQUE (event_id, receiver));
+        CREATE INDEX IF NOT EXISTS notification_by_state ON notification (receiver, state, urgent, seq);
+        CREATE INDEX IF NOT EXISTS notification_by_type ON notification (type, seq);
+        CREATE TABLE IF NOT EXISTS notification_promise (run_id TEXT NOT NULL PRIMARY KEY);
         CREATE TABLE IF NOT EXISTS run_pin (run_id TEXT NOT NULL PRIMARY KEY);
         CREATE TABLE IF NOT EXISTS run_deletion (run_id TEXT NOT NULL PRIMARY KEY, directory TEXT NOT NULL, reason TEXT NOT NULL);
         """;

@@ -41,6 +41,7 @@ internal static class CommandLine
             ControlCommands.Abort(server),
             ControlCommands.Halt(server),
             ControlCommands.Resume(server),
+            NotificationsCommand.Create(server),
             RetentionCommand.Create(server),
             PinCommands.Pin(server),
             PinCommands.Unpin(server),

@@ -3,9 +3,11 @@ using System.Text.Unicode;
 using ChaosService.Contracts;
 using ChaosService.Engine.Access;
 using ChaosService.Host.Access;
+using ChaosService.Host.Notifications.Delivery;
 using ChaosService.Host.Pages.Assets;
 using ChaosService.Host.Pages.Experiments;
 using ChaosService.Host.Pages.Faults;
+using ChaosService.Host.Pages.Notifications;
 using ChaosService.Host.Pages.Overview;
 using ChaosService.Host.Pages.Parts;
 using ChaosService.Host.Pages.Problems;
@@ -53,6 +55,7 @@ internal static class PageEndpoints
             Page<SuiteRunPage, SuiteRunReply>(frames.Of(http), SuiteWire.Run(SuiteRunEndpoints.Find(id, suites))));
         pages.MapGet("/schedules", async (HttpContext http, PageFrames frames, Schedules schedules, CancellationToken stop) =>
             Page<SchedulesPage, IReadOnlyList<ScheduleReply>>(frames.Of(http), [.. (await schedules.ListAsync(stop)).Select(ScheduleEndpoints.Reply)]));
+        pages.MapGet("/notifications", (HttpContext http, PageFrames frames, NotificationDesk desk) => Page<NotificationsPage, NotificationsModel>(frames.Of(http), NotificationsModel.Of(desk)));
         pages.MapGet("/faults", (HttpContext http, PageFrames frames, ActiveFaults faults) => Page<FaultsPage, IReadOnlyList<ActiveFault>>(frames.Of(http), faults.List()));
     }
 

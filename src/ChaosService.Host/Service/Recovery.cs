@@ -13,7 +13,8 @@ namespace ChaosService.Host.Service;
 /// reverted is tried again and again.
 /// </summary>
 internal sealed class Recovery(
-    Leftovers leftovers, IRunStore store, RunQueue queue, SuiteRuns suites, Halting halting, TimeProvider time, ILogger<Recovery> log) : BackgroundService
+    Leftovers leftovers, IRunStore store, RunQueue queue, SuiteRuns suites, Halting halting, IEnumerable<IRecoveryObserver> observers, TimeProvider time,
+    ILogger<Recovery> log) : BackgroundService
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(15);
 
@@ -23,7 +24,11 @@ internal sealed class Recovery(
     public override async Task StartAsync(CancellationToken cancellationToken)
     {
         await SweepAsync(cancellationToken);
-        foreach (var id in store.EndUnfinished(time.GetUtcNow())) log.RunInterrupted(id);
+        foreach (var id in store.EndUnfinished(time.GetUtcNow()))
+        {
+            log.RunInterrupted(id);
+            foreach (var observer in observers) observer.Interrupted(store.Find(id)!);
+        }
         suites.EndUnfinished();
         await halting.RestoreAsync();
         await base.StartAsync(cancellationToken);
@@ -49,6 +54,7 @@ internal sealed class Recovery(
             LeftoverResult[] results = [.. await leftovers.RevertAsync(ofLivingToo: false, heldProject: null, stop), .. await leftovers.RevertAsync(IsOfEndedRun, stop)];
             var failed = results.Where(r => r.Error is not null).Select(r => $"run {r.Entry.RunId} left {r.Entry.Id} on '{r.Entry.Project}', which cannot be reverted: {r.Error}");
             Trouble = string.Join("; ", failed) is { Length: > 0 } text ? text : null;
+            foreach (var observer in observers) observer.Swept(results);
         }
         catch (Exception e) when (!stop.IsCancellationRequested)
         {

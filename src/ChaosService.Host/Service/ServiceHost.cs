@@ -4,6 +4,7 @@ using ChaosService.Experiments.Targets;
 using ChaosService.Host.Access;
 using ChaosService.Host.Access.Tls;
 using ChaosService.Host.Composition;
+using ChaosService.Host.Notifications;
 using ChaosService.Host.Pages;
 using ChaosService.Host.Scheduling;
 using ChaosService.Host.Service.Api;
@@ -90,6 +91,7 @@ internal static class ServiceHost
         parts.AddHostedService<HealthWatch>();
         parts.AddHostedService<IdleMemory>();
         parts.AddRetention(options);
+        parts.AddNotifications();
         parts.AddPages();
     }
 
@@ -114,6 +116,7 @@ internal static class ServiceHost
         api.MapSchedules();
         api.MapHalt();
         api.MapRetention();
+        api.MapNotifications();
         app.MapPages();
     }
 

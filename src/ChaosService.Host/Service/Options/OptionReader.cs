@@ -1,3 +1,4 @@
+using System.Collections;
 using System.Reflection;
 using System.Text.Json;
 using ChaosService.Model.Configuration;
@@ -22,6 +23,10 @@ internal static class OptionReader
             var property = properties.FirstOrDefault(p => p.Name.Equals(child.Key, StringComparison.OrdinalIgnoreCase));
             if (property is null)
                 problems.Add($"{path}{child.Key}: unknown option; known here: {string.Join(", ", properties.Select(Name))}{MapReader.Nearest(child.Key, properties.Select(Name))}");
+            else if (IsGroup(property.PropertyType) && child.Value is { Length: > 0 })
+                problems.Add($"{path}{Name(property)}: a single value, \"{Shown(property, child.Value)}\", where a group of options is meant; write {{ … }}");
+            else if (IsNamed(property.PropertyType))
+                property.SetValue(result, ReadNamed(property.PropertyType, child, $"{path}{Name(property)}.", problems));
             else if (IsGroup(property.PropertyType))
                 property.SetValue(result, Read(property.PropertyType, child, $"{path}{Name(property)}.", problems));
             else if (child.Value is null)
@@ -29,10 +34,27 @@ internal static class OptionReader
             else if (Convert(child.Value, property.PropertyType) is { } value)
                 property.SetValue(result, value);
             else
-                problems.Add($"{path}{Name(property)}: wrong value: \"{child.Value}\"; {Fix(property.PropertyType)}");
+                problems.Add($"{path}{Name(property)}: wrong value: \"{Shown(property, child.Value)}\"; {Fix(property.PropertyType)}");
         }
         return result;
     }
+
+    /// <summary>A group under each name. Names do not tell upper from lower case, because variables of the environment do not.</summary>
+    private static object ReadNamed(Type type, IConfiguration section, string path, List<string> problems)
+    {
+        var groups = (IDictionary)Activator.CreateInstance(type)!;
+        foreach (var child in section.GetChildren())
+        {
+            var name = child.Key.ToLowerInvariant();
+            if (child.Value is { Length: > 0 }) problems.Add($"{path}{name}: a single value where a group of options is meant; write {{ … }}");
+            else groups[name] = Read(type.GenericTypeArguments[0], child, $"{path}{name}.", problems);
+        }
+        return groups;
+    }
+
+    private static string Shown(PropertyInfo property, string value) => property.GetCustomAttribute<SecretAttribute>() is null ? value : OptionText.Hidden;
+
+    private static bool IsNamed(Type type) => type.IsGenericType && type.GetGenericTypeDefinition() == typeof(Named<>);
 
     public static PropertyInfo[] Properties(Type type) => [.. type.GetProperties().Where(p => p.CanWrite)];
 

@@ -1,3 +1,4 @@
+using System.Collections;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Reflection;
@@ -24,6 +25,7 @@ internal static class OptionText
         bool flag => flag,
         Enum word => JsonNamingPolicy.CamelCase.ConvertName(word.ToString()),
         string text => text,
+        IDictionary named => new JsonObject(named.Keys.Cast<string>().Select(n => KeyValuePair.Create(n, (JsonNode?)Of(named[n]!)))),
         _ => Of(value),
     };
 }

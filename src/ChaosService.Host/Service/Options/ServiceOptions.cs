@@ -53,6 +53,9 @@ internal sealed record ServiceOptions
     /// <summary>How long, how many and how much of the runs is kept.</summary>
     public RetentionOptions Retention { get; init; } = new();
 
+    /// <summary>Who is told when something happened.</summary>
+    public NotificationOptions Notifications { get; init; } = new();
+
     /// <summary>https.</summary>
     public TlsOptions Tls { get; init; } = new();
 

@@ -1,4 +1,5 @@
 using System.Net;
+using ChaosService.Host.Notifications.Receivers;
 using Microsoft.Extensions.Options;
 
 namespace ChaosService.Host.Service.Options;
@@ -23,6 +24,7 @@ internal sealed class ServiceOptionsValidator : IValidateOptions<ServiceOptions>
         if (options.FinishLimit <= TimeSpan.Zero || options.FinishLimit > TimeSpan.FromDays(7))
             yield return $"finishLimit: out of range: \"{options.FinishLimit}\"; write a duration above zero and up to 7d";
         foreach (var problem in options.Retention.Problems()) yield return problem;
+        foreach (var problem in options.Notifications.Problems()) yield return problem;
         foreach (var problem in Problems(options.Tls)) yield return problem;
     }
 

@@ -26,6 +26,11 @@ internal sealed class FakeListener : IRunListener
 
     public List<Finding> Findings { get; } = [];
 
+    /// <summary>What could not be reverted, as it was told.</summary>
+    public List<string> NotReverted { get; } = [];
+
+    public void OnNotReverted(string id, string kind, IReadOnlyList<string> nodes, string reason) => NotReverted.Add($"{id} {kind} {string.Join(",", nodes)}: {reason}");
+
     public void OnPhase(string phase)
     {
     }

@@ -13,6 +13,7 @@ public sealed class NemesisTests : IDisposable
 {
     private readonly TempDirectory _directory = new();
     private readonly FakeRecorder _recorder = new();
+    private readonly FakeListener _listener = new();
 
     public void Dispose() => _directory.Dispose();
 
@@ -102,6 +103,7 @@ public sealed class NemesisTests : IDisposable
         Assert.Equal(3, kind.Calls.Count(c => c == "revert"));
         Assert.Empty(journal.Entries());
         Assert.Empty(nemesis.NotReverted);
+        Assert.Empty(_listener.NotReverted);
     }
 
     [Fact]
@@ -115,6 +117,7 @@ public sealed class NemesisTests : IDisposable
 
         Assert.Equal("f1", Assert.Single(journal.Entries()).Id);
         Assert.Equal("f1 fake: stuck", Assert.Single(nemesis.NotReverted));
+        Assert.Equal("f1 fake n1: stuck", Assert.Single(_listener.NotReverted));
         Assert.DoesNotContain(_recorder.Faults, e => e.Step == FaultStep.Reverted);
     }
 
@@ -170,7 +173,7 @@ public sealed class NemesisTests : IDisposable
     private Nemesis Nemesis(FakeFaultKind kind, MemoryJournal journal, SafetyLimits? limits = null, Dictionary<string, string>? roles = null, RunControl? control = null)
     {
         var cluster = new FakeCluster("n1", "n2", "n3");
-        var log = new FaultLog(_recorder, new RunJournal(_directory.File($"{Guid.NewGuid():N}.jsonl"), TimeProvider.System), new FakeListener(), NullLogger.Instance);
+        var log = new FaultLog(_recorder, new RunJournal(_directory.File($"{Guid.NewGuid():N}.jsonl"), TimeProvider.System), _listener, NullLogger.Instance);
         return new Nemesis(
             "run", cluster, new NodeChoice(cluster, roles is null ? null : new FakeRoles(roles), TimeProvider.System), new BlastRadius(limits ?? new SafetyLimits()),
             new Catalog([kind], [], [], []), journal, log, control ?? new RunControl(), TimeProvider.System, NullLogger.Instance);

@@ -21,7 +21,8 @@ public sealed class RunObserversTests
         List<string> heard = [];
         var listener = Of(new Observer("a", heard), new Observer("b", heard)).Started(Run, null!, new Ear("first", heard));
         listener.OnPhase("checking");
-        Assert.Equal(["first: checking", "a: checking", "b: checking"], heard);
+        listener.OnNotReverted("f1", "network-partition", ["etcd2"], "stuck");
+        Assert.Equal(["first: checking", "a: checking", "b: checking", "first: f1 stuck", "a: f1 stuck", "b: f1 stuck"], heard);
     }
 
     [Fact]
@@ -65,6 +66,8 @@ public sealed class RunObserversTests
             if (Throws) throw new InvalidOperationException(name);
             heard.Add($"{name}: {phase}");
         }
+
+        public void OnNotReverted(string id, string kind, IReadOnlyList<string> nodes, string reason) => heard.Add($"{name}: {id} {reason}");
 
         public void OnFault(FaultEvent e) => throw new NotSupportedException();
 
