@@ -11,6 +11,7 @@ return args switch
     ["service-idle"] => await ServiceIdle.RunAsync(),
     ["service-trigger"] => await ServiceTrigger.RunAsync(),
     ["service-list"] => await ServiceList.RunAsync(),
+    ["service-grpc"] => await ServiceGrpc.RunAsync(),
     ["service-watchers"] => await ServiceWatchers.RunAsync(),
     ["service-soak", var minutes] when int.TryParse(minutes, out var m) && m >= 6 => await ServiceSoak.RunAsync(TimeSpan.FromMinutes(m)),
     ["service-soak"] => await ServiceSoak.RunAsync(TimeSpan.FromMinutes(30)),
@@ -28,6 +29,7 @@ static int Usage()
           service-idle           memory and CPU of a service that waits, before and after runs; start until ready (Docker and root)
           service-trigger        POST /runs at 200/s
           service-list           10,000 stored runs: the list with and without filters, every page
+          service-grpc           unary calls over gRPC: as many as there can be, and how late at 2,000/s
           service-watchers       1,000 watchers of one run, and others that never read (Docker and root)
           service-soak [MINUTES] memory of the service through a run of 30 minutes (Docker and root)
         """);

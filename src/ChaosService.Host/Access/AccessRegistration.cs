@@ -3,6 +3,7 @@ using ChaosService.Engine.Journal;
 using ChaosService.Host.Access.Audit;
 using ChaosService.Host.Access.Browser;
 using ChaosService.Host.Access.Limits;
+using ChaosService.Host.Access.Listening.Http2;
 using ChaosService.Host.Access.Tls;
 using ChaosService.Host.Access.Tokens;
 using Microsoft.AspNetCore.Builder;
@@ -23,6 +24,7 @@ internal static class AccessRegistration
             .AddSingleton(options)
             .AddSingleton<TokenStore>()
             .AddSingleton<FailedLogins>()
+            .AddHandover()
             .AddSingleton(provider => new AuditLog(options.StateDirectory, provider.GetRequiredService<TimeProvider>()))
             .Configure<KestrelServerOptions>(kestrel => RequestLimits.Apply(kestrel, options.BodyBytesMax));
     }

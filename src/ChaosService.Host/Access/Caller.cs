@@ -19,9 +19,10 @@ internal static class CallerOfRequest
     /// <summary>Null when nobody has shown a token and the service is not open.</summary>
     public static Caller? Caller(this HttpContext context) => context.Features.Get<Caller>();
 
-    /// <summary>Reading changes nothing; everything else is a change.</summary>
+    /// <summary>Reading changes nothing; everything else is a change, but for endpoints that say otherwise.</summary>
     public static bool IsChange(this HttpContext context) =>
-        !HttpMethods.IsGet(context.Request.Method) && !HttpMethods.IsHead(context.Request.Method) && !HttpMethods.IsOptions(context.Request.Method);
+        !HttpMethods.IsGet(context.Request.Method) && !HttpMethods.IsHead(context.Request.Method) && !HttpMethods.IsOptions(context.Request.Method)
+        && context.GetEndpoint()?.Metadata.GetMetadata<EndpointAccess.ReadOnly>() is null;
 
     /// <summary>What limits are counted by: IPv4 as it is, IPv6 by its /64, which one machine has to itself.</summary>
     public static string AddressKey(this HttpContext context)

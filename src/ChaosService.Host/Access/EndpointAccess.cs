@@ -21,9 +21,14 @@ internal static class EndpointAccess
     /// <summary>For a self-contained page without a script: it keeps its origin, so that its links lead on for whoever signed in, and no script runs.</summary>
     public static T WithoutScripts<T>(this T endpoint) where T : IEndpointConventionBuilder => endpoint.WithMetadata(new Scriptless());
 
+    /// <summary>For what is read with POST, as all of gRPC: no change, so neither limited nor recorded as one.</summary>
+    public static T ChangesNothing<T>(this T endpoint) where T : IEndpointConventionBuilder => endpoint.WithMetadata(new ReadOnly());
+
     internal sealed record RequiredRole(Role? Role);
 
     internal sealed record Unlimited;
+
+    internal sealed record ReadOnly;
 
     internal sealed record Sandboxed;
 

@@ -2,8 +2,10 @@ using System.Net;
 using ChaosService.Engine.Access;
 using ChaosService.Experiments.Targets;
 using ChaosService.Host.Access;
+using ChaosService.Host.Access.Listening.Http2;
 using ChaosService.Host.Access.Tls;
 using ChaosService.Host.Composition;
+using ChaosService.Host.Grpc;
 using ChaosService.Host.Notifications;
 using ChaosService.Host.Pages;
 using ChaosService.Host.Scheduling;
@@ -36,7 +38,7 @@ internal static class ServiceHost
         // Empty: nothing is read from files or variables that nobody named.
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ApplicationName = "chaosservice" });
         var tls = options.Tls.Enabled ? new ServerCertificate(options.Tls, installation.Time, installation.Logs.CreateLogger<ServerCertificate>()) : null;
-        builder.WebHost.UseKestrel(kestrel => kestrel.Listen(IPEndPoint.Parse(options.Address), listen => tls?.ApplyTo(listen)));
+        builder.WebHost.UseKestrel(kestrel => kestrel.ListenForHttp1And2(IPEndPoint.Parse(options.Address), tls));
         builder.Services.AddAccess(ServiceAccess.Of(options, installation.Tokens, tls?.Problems ?? []), tls);
         AddParts(builder.Services, options, installation, work);
         var app = builder.Build();
@@ -71,6 +73,7 @@ internal static class ServiceHost
         parts.AddSingleton<ServiceEvents>();
         parts.AddSingleton<RunEventHub>();
         parts.AddSingleton<LoadedExperiments>();
+        parts.AddSingleton<RunActions>();
         parts.AddSingleton<EventStream>();
         parts.AddSingleton<RunPreparation>();
         parts.AddSingleton<RunObservers>();
@@ -93,6 +96,7 @@ internal static class ServiceHost
         parts.AddRetention(options);
         parts.AddNotifications();
         parts.AddPages();
+        parts.AddGrpc(options);
     }
 
     private static void Map(WebApplication app)
@@ -118,6 +122,7 @@ internal static class ServiceHost
         api.MapRetention();
         api.MapNotifications();
         app.MapPages();
+        app.MapGrpc();
     }
 
     /// <summary>Signals are the command line's: the framework's own lifetime would stop the host before the faults are reverted.</summary>

@@ -8,7 +8,7 @@ namespace ChaosService.Host.Access.Audit;
 /// <param name="From">The caller's address; <c>command line</c> for the command line.</param>
 /// <param name="What">Method and route: <c>POST /api/v1/runs/{id}/abort</c>.</param>
 /// <param name="Subject">The route's values and what the endpoint added: <c>id</c>, <c>experiment</c>.</param>
-/// <param name="Status">As answered; null for the command line.</param>
+/// <param name="Status">As answered, a gRPC status as that of HTTP which means the same; null for the command line.</param>
 internal sealed record AuditEntry(
     DateTimeOffset At, string Who, string? Role, string From, string What, IReadOnlyDictionary<string, string> Subject, int? Status, AuditResult Result)
 {

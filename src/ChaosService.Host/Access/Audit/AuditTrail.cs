@@ -24,11 +24,11 @@ internal sealed class AuditTrail(RequestDelegate next, AuditLog audit, TimeProvi
         try
         {
             await next(context);
-            failed = context.Response.StatusCode >= StatusCodes.Status500InternalServerError;
+            failed = context.Answer() >= StatusCodes.Status500InternalServerError;
         }
         finally
         {
-            if (context.Response.StatusCode != StatusCodes.Status429TooManyRequests) await RecordAsync(Entry(context, caller, subject, failed));
+            if (context.Answer() != StatusCodes.Status429TooManyRequests) await RecordAsync(Entry(context, caller, subject, failed));
         }
     }
 
@@ -49,7 +49,7 @@ internal sealed class AuditTrail(RequestDelegate next, AuditLog audit, TimeProvi
     {
         var route = ((RouteEndpoint)context.GetEndpoint()!).RoutePattern.RawText;
         foreach (var (name, value) in context.Request.RouteValues) subject.Add(name, $"{value}");
-        var status = failed ? Math.Max(context.Response.StatusCode, StatusCodes.Status500InternalServerError) : context.Response.StatusCode;
+        var status = failed ? Math.Max(context.Answer(), StatusCodes.Status500InternalServerError) : context.Answer();
         return new AuditEntry(
             time.GetUtcNow(), caller.Name, caller.Role.ToString().ToLowerInvariant(), $"{context.Connection.RemoteIpAddress}",
             TokenText.HideIn($"{context.Request.Method} {route}"), subject.Values, status,

@@ -12,6 +12,12 @@ internal static class RequestLimits
     /// <summary>A thousand watchers of one run, and room for everybody else.</summary>
     public const int ConnectionsMax = 4096;
 
+    /// <summary>Calls at a time on one connection: a gRPC client has one for all that it watches.</summary>
+    public const int StreamsMax = 1000;
+
+    /// <summary>How long a connection may say nothing.</summary>
+    public static readonly TimeSpan KeepAlive = TimeSpan.FromMinutes(2);
+
     /// <summary>Kestrel's own minimum rates stay: they end connections that send nothing, and watchers that never read.</summary>
     public static void Apply(KestrelServerOptions kestrel, long bodyBytesMax)
     {
@@ -22,6 +28,10 @@ internal static class RequestLimits
         kestrel.Limits.MaxRequestLineSize = RequestLineBytesMax;
         kestrel.Limits.MaxConcurrentConnections = ConnectionsMax;
         kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(10);
-        kestrel.Limits.KeepAliveTimeout = TimeSpan.FromMinutes(2);
+        kestrel.Limits.KeepAliveTimeout = KeepAlive;
+        kestrel.Limits.Http2.MaxStreamsPerConnection = StreamsMax;
+        // A watcher that is gone without a word is noticed, as it is by the comments in a stream of server-sent events.
+        kestrel.Limits.Http2.KeepAlivePingDelay = TimeSpan.FromSeconds(30);
+        kestrel.Limits.Http2.KeepAlivePingTimeout = TimeSpan.FromSeconds(20);
     }
 }

@@ -29,8 +29,9 @@ internal static class ExperimentEndpoints
         group.MapPost("/validate", ValidateAsync).Accepts<string>(Yaml, "*/*").Produces<ValidationReply>().WithSummary("Every problem of an experiment's text. Keeps nothing.");
     }
 
-    private static IResult List(AppliedExperiments applied, LoadedExperiments loaded) =>
-        Results.Ok(applied.All().Select(e => Reply(e, loaded.Load(e, []).Experiment)).ToList());
+    private static IResult List(AppliedExperiments applied, LoadedExperiments loaded) => Results.Ok(All(applied, loaded).ToList());
+
+    public static IEnumerable<ExperimentReply> All(AppliedExperiments applied, LoadedExperiments loaded) => applied.All().Select(e => Reply(e, loaded.Load(e, []).Experiment));
 
     private static IResult Get(string name, AppliedExperiments applied) =>
         applied.Find(Input.Name(name, "{name}")) is { } experiment ? Results.Text(experiment.Yaml, Yaml) : throw Unknown(name);

@@ -22,8 +22,13 @@ internal static class HaltEndpoints
     private static async Task<IResult> HaltAsync(HttpRequest request, Halting halting)
     {
         var body = Input.HasBody(request) ? await Input.JsonAsync<HaltBody>(request, request.HttpContext.RequestAborted) : new HaltBody();
+        return Results.Ok(await CarryOutAsync(body, halting));
+    }
+
+    public static Task<HaltReply> CarryOutAsync(HaltBody body, Halting halting)
+    {
         if (body.Reason?.Length > ReasonMax) throw RefusedException.BadInput("too long", "$.reason", body.Reason, $"write at most {ReasonMax} characters");
         // Not with the request's token: whoever pressed the button and lost the connection still wants it done.
-        return Results.Ok(await halting.HaltAsync(body.Reason ?? "over the API", CancellationToken.None));
+        return halting.HaltAsync(body.Reason ?? "over the API", CancellationToken.None);
     }
 }

@@ -3,6 +3,8 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using ChaosService.Contracts;
 using ChaosService.Engine.Access;
+using ChaosService.Host.Grpc.Answers;
+using ChaosService.Host.Grpc.Protocol;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Data.Sqlite;
@@ -37,6 +39,11 @@ internal sealed class ProblemAnswers(RequestDelegate next, ILogger<ProblemAnswer
 
     public static async Task WriteAsync(HttpContext http, ProblemReply problem)
     {
+        if (http.Request.IsGrpc())
+        {
+            await GrpcRefusal.WriteAsync(http, problem);
+            return;
+        }
         http.Response.StatusCode = problem.Status;
         http.Response.ContentType = "application/problem+json";
         await http.Response.Body.WriteAsync(JsonSerializer.SerializeToUtf8Bytes(problem, Sparse), http.RequestAborted);

@@ -36,14 +36,14 @@ internal sealed class EventRing(int capacity, long lastId = 0)
     }
 
     /// <param name="last">Nothing comes after it; what is added all the same is let go.</param>
-    public void Add<T>(string type, T data, bool last = false)
+    public void Add<T>(string type, T data, bool last = false) where T : notnull
     {
         TaskCompletionSource signal;
         lock (_gate)
         {
             if (_ended) return;
             _ended = last;
-            _kept.Enqueue(new KeptEvent(++_lastId, Frame(_lastId, type, data)));
+            _kept.Enqueue(new KeptEvent(++_lastId, type, data, Frame(_lastId, type, data)));
             if (_kept.Count > capacity) _kept.Dequeue();
             (signal, _more) = (_more, NewSignal());
         }
@@ -57,8 +57,10 @@ internal sealed class EventRing(int capacity, long lastId = 0)
     private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 }
 
-/// <param name="Frame">The event as the stream carries it.</param>
-internal sealed record KeptEvent(long Id, byte[] Frame);
+/// <param name="Type">One of <see cref="Contracts.RunEventTypes"/> or <see cref="Contracts.ServiceEventTypes"/>.</param>
+/// <param name="Data">What is told, for those who tell it in another form.</param>
+/// <param name="Frame">The event as the stream of server-sent events carries it.</param>
+internal sealed record KeptEvent(long Id, string Type, object Data, byte[] Frame);
 
 /// <param name="Missed">How many events between the reader's place and the first are not kept any more.</param>
 /// <param name="More">Completes with the next event; never, when there will be none.</param>

@@ -74,7 +74,7 @@ internal sealed class RunEventLog(string runId, int capacity, ServiceEvents serv
         return Live.Read(id);
     }
 
-    private void Tell<T>(string type, T data)
+    private void Tell<T>(string type, T data) where T : notnull
     {
         _ring.Add(type, data);
         service.Of(runId, type, data);

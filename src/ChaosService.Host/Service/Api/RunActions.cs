@@ -1,0 +1,49 @@
+using ChaosService.Contracts;
+using ChaosService.Host.Service.Queue;
+using ChaosService.Model.Runs;
+
+namespace ChaosService.Host.Service.Api;
+
+/// <summary>What callers can do with runs, over REST as over gRPC: one set of rules, and one set of refusals.</summary>
+internal sealed class RunActions(IRunTrigger trigger, RunQueue queue, IRunStore store)
+{
+    public static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(10);
+    private const int OverridesMax = 64;
+
+    /// <param name="key">Null: the request has no idempotency key.</param>
+    /// <param name="cause">Through which door it came: <c>api</c>, <c>grpc</c>.</param>
+    public async Task<StoredRun> TriggerAsync(TriggerBody body, string? key, string cause, CancellationToken stop)
+    {
+        Input.Name(body.Experiment, "$.experiment");
+        var overrides = body.Overrides ?? [];
+        if (overrides.Count > OverridesMax || overrides.Any(o => o is null))
+            throw RefusedException.BadInput("not a list of overrides", "$.overrides", $"{overrides.Count} entries", $"write at most {OverridesMax} strings, such as \"spec.duration=30s\"");
+        var concurrency = Input.Concurrency(body.Concurrency);
+
+        var result = await trigger.TriggerAsync(new TriggerRequest(body.Experiment, body.Seed, overrides, cause, concurrency, key), stop);
+        return result.Status == TriggerStatus.Accepted ? Find(result.RunId!) : throw Refusal(result, body.Experiment);
+    }
+
+    /// <summary>A run that goes on is ahead of the store by a moment.</summary>
+    public StoredRun Find(string id) => RunEndpoints.Find(id, queue, store);
+
+    /// <summary>Those of one page, and the next one's cursor.</summary>
+    public RunPage List(RunFilter filter, string? cursor, int limit) => RunQuery.Page(cursor, () => store.List(filter, cursor, limit));
+
+    public StoredRun Abort(string id, string reason)
+    {
+        var run = Find(id);
+        if (!queue.Abort(id, reason)) throw RefusedException.Conflict($"run {id} is over: {Wire.Word(run.State)}", "abort a run that is queued or running");
+        return Find(id);
+    }
+
+    private static RefusedException Refusal(TriggerResult result, string experiment) => result.Status switch
+    {
+        TriggerStatus.UnknownExperiment => RefusedException.NotFound("there is no such experiment", "$.experiment", experiment, "apply it first: PUT /api/v1/experiments/{name}"),
+        TriggerStatus.TargetBusy => RefusedException.Conflict(result.Message!, "wait for that run, abort it, or trigger with concurrency queue or replace"),
+        TriggerStatus.Halted => new(new ProblemReply("halted", 409, result.Message!, Fix: "POST /api/v1/resume when it is safe to break things again")),
+        TriggerStatus.QueueFull => new(new ProblemReply("too many requests", 429, result.Message!, Fix: "try again later")) { RetryAfter = RetryAfter },
+        _ => new(new ProblemReply(
+            "bad input", 422, result.Message!, "$.overrides", Fix: result.Problems is null ? null : "mend what 'problems' lists", Problems: [.. (result.Problems ?? []).Select(Wire.Problem)])),
+    };
+}
