@@ -4,6 +4,7 @@ using ChaosService.Experiments.Targets;
 using ChaosService.Host.Access;
 using ChaosService.Host.Access.Tls;
 using ChaosService.Host.Composition;
+using ChaosService.Host.Metrics;
 using ChaosService.Host.Pages;
 using ChaosService.Host.Scheduling;
 using ChaosService.Host.Service.Api;
@@ -90,12 +91,14 @@ internal static class ServiceHost
         parts.AddHostedService<HealthWatch>();
         parts.AddHostedService<IdleMemory>();
         parts.AddRetention(options);
+        parts.AddServiceMetrics(options, installation.Metrics);
         parts.AddPages();
     }
 
     private static void Map(WebApplication app)
     {
         // Inside, so that the audit log sees the answer; outside, for what goes wrong on the way in.
+        app.UseServiceMetrics();
         app.UseMiddleware<ProblemAnswers>();
         app.UseAccess();
         app.UseMiddleware<ProblemAnswers>();
