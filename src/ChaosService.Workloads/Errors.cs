@@ -1,3 +1,5 @@
+using ChaosService.Model.Histories;
+
 namespace ChaosService.Workloads;
 
 /// <summary>The phrases of <c>error</c> that several places write or look for.</summary>
@@ -19,8 +21,8 @@ internal static class Errors
     public const string NodeDown = "node down";
 
     /// <summary>Fail: a compare-and-set found another value.</summary>
-    public const string CompareFailed = "compare failed";
+    public const string CompareFailed = Answers.CompareFailed;
 
     /// <summary>Fail: open loop, and every client was busy for the load's whole time limit.</summary>
-    public const string Shed = "shed: no free client";
+    public const string Shed = $"{Answers.Shed}: no free client";
 }

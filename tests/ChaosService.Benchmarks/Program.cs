@@ -5,6 +5,8 @@ using ChaosService.Benchmarks.Service;
 return args switch
 {
     ["load"] => await LoadFigures.RunAsync(),
+    ["load-metrics", var pairs] when int.TryParse(pairs, out var p) && p > 0 => await LoadFigures.RunMetricsAsync(p),
+    ["load-metrics"] => await LoadFigures.RunMetricsAsync(15),
     ["partition"] => await PartitionLatency.RunAsync(),
     ["generate-history", var path] => CheckFigures.GenerateMillion(path),
     ["check", var path] => CheckFigures.Check(path),
@@ -12,6 +14,7 @@ return args switch
     ["service-trigger"] => await ServiceTrigger.RunAsync(),
     ["service-list"] => await ServiceList.RunAsync(),
     ["service-grpc"] => await ServiceGrpc.RunAsync(),
+    ["service-metrics"] => await ServiceMetrics.RunAsync(),
     ["service-watchers"] => await ServiceWatchers.RunAsync(),
     ["service-soak", var minutes] when int.TryParse(minutes, out var m) && m >= 6 => await ServiceSoak.RunAsync(TimeSpan.FromMinutes(m)),
     ["service-soak"] => await ServiceSoak.RunAsync(TimeSpan.FromMinutes(30)),
@@ -23,6 +26,7 @@ static int Usage()
     Console.Error.WriteLine("""
         usage: ChaosService.Benchmarks FIGURE
           load                   ops/s with recording, and how late an open loop starts its ops (needs redis-server)
+          load-metrics [PAIRS]   the same load with and without its ops counted, in pairs (needs redis-server)
           partition              from the decision to inject until a partition is in force on three nodes (needs Docker and root)
           generate-history FILE  write a valid history of 1,000,000 register ops over 100 keys
           check FILE             read and check such a history; time and peak memory
@@ -30,6 +34,7 @@ static int Usage()
           service-trigger        POST /runs at 200/s
           service-list           10,000 stored runs: the list with and without filters, every page
           service-grpc           unary calls over gRPC: as many as there can be, and how late at 2,000/s
+          service-metrics        /metrics with 5,000 series: how long a scrape takes, and what it leaves in the heap
           service-watchers       1,000 watchers of one run, and others that never read (Docker and root)
           service-soak [MINUTES] memory of the service through a run of 30 minutes (Docker and root)
         """);

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using ChaosService.Model.Checks;
 
 namespace ChaosService.Checking.Slo;
@@ -13,4 +14,11 @@ namespace ChaosService.Checking.Slo;
 public sealed record AvailabilityParameters(double? Objective, double? OutsideFaults, TimeSpan? LongestGap, TimeSpan Settle) : CheckParameters
 {
     public static readonly TimeSpan DefaultSettle = TimeSpan.FromSeconds(5);
+
+    [JsonIgnore]
+    public override IReadOnlyList<ServiceObjective> Objectives =>
+    [
+        .. Objective is { } overall ? [new ServiceObjective("availability", overall)] : Array.Empty<ServiceObjective>(),
+        .. OutsideFaults is { } outside ? [new ServiceObjective("availability-outside-faults", outside, Settle: Settle)] : Array.Empty<ServiceObjective>(),
+    ];
 }

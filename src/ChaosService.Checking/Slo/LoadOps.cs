@@ -5,18 +5,9 @@ namespace ChaosService.Checking.Slo;
 /// <summary>How the service-level checks look at ops: only those of the load, each at the time the schedule wanted it.</summary>
 internal static class LoadOps
 {
-    /// <summary>The stable phrase with which clients report that a compare-and-set found another value: an answer, not a failure.</summary>
-    public const string CompareFailed = "compare failed";
+    public static bool Succeeded(in Op op) => Answers.Succeeded(op.Outcome, op.F, op.Error);
 
-    /// <summary>How the error begins of an op that the generator never sent, because every client was busy.</summary>
-    private const string Shed = "shed";
-
-    public static bool Succeeded(in Op op) => Succeeded(op.Outcome, op.F, op.Error);
-
-    public static bool Succeeded(OpType outcome, string f, string? error) =>
-        outcome == OpType.Ok || (outcome == OpType.Fail && f == Functions.Cas && error == CompareFailed);
-
-    public static bool WasShed(in Op op) => op.Outcome == OpType.Fail && op.Error?.StartsWith(Shed, StringComparison.Ordinal) == true;
+    public static bool WasShed(in Op op) => Answers.WasShed(op.Outcome, op.Error);
 
     /// <summary>The load's time; the whole history when it names no phases.</summary>
     public static (long FromNs, long UntilNs) Span(History history)

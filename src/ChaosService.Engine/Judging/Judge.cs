@@ -1,3 +1,4 @@
+using ChaosService.Engine.Metrics;
 using ChaosService.Model;
 using ChaosService.Model.Checks;
 using ChaosService.Model.Configuration;
@@ -9,7 +10,7 @@ using Microsoft.Extensions.Logging;
 namespace ChaosService.Engine.Judging;
 
 /// <summary>Runs checks over a history. A check that throws or runs out of its budget gives unknown, never valid.</summary>
-public sealed class Judge(Catalog catalog, TimeProvider time, ILogger<Judge> log)
+public sealed class Judge(Catalog catalog, TimeProvider time, ILogger<Judge> log, EngineMetrics? metrics = null)
 {
     /// <summary>The check that every run has, whether the experiment names it or not.</summary>
     public const string Assumptions = "assumptions";
@@ -29,7 +30,7 @@ public sealed class Judge(Catalog catalog, TimeProvider time, ILogger<Judge> log
 
     /// <summary>These checks and no others, for a history that is only a part of what was recorded.</summary>
     public IReadOnlyList<CheckVerdict> CheckOnly(History history, IReadOnlyList<PlannedCheck> planned, CancellationToken stop) =>
-        [.. planned.Select(c => CheckOne(catalog.Checks[c.Kind], history, c.Parameters, stop))];
+        [.. planned.Select(c => Timed(c.Kind, () => CheckOne(catalog.Checks[c.Kind], history, c.Parameters, stop)))];
 
     /// <summary>A check's parameters when nothing is said about them.</summary>
     public CheckParameters Defaults(string kind)
@@ -37,6 +38,14 @@ public sealed class Judge(Catalog catalog, TimeProvider time, ILogger<Judge> log
         var problems = new Problems();
         var nothing = new MapReader(new ConfigMap(new SourcePlace("(defaults)", 1, 1), []), problems);
         return catalog.Checks[kind].Bind(nothing) ?? throw new InvalidOperationException($"The check '{kind}' has no defaults: {string.Join("; ", problems)}");
+    }
+
+    private CheckVerdict Timed(string kind, Func<CheckVerdict> check)
+    {
+        var started = time.GetTimestamp();
+        var verdict = check();
+        metrics?.Checked(kind, verdict.Outcome, time.GetElapsedTime(started));
+        return verdict;
     }
 
     private CheckVerdict CheckOne(ICheckKind kind, History history, CheckParameters parameters, CancellationToken stop)

@@ -29,7 +29,9 @@ internal sealed class Exercise(Plan plan, RunDirectory directory, IRunListener l
     {
         var monitor = new LiveMonitor(Streams());
         IReadOnlyList<string> notReverted = [];
-        var recorder = HistoryRecorder.Create(directory.History, _ports.Time, [monitor]);
+        using var ops = _ports.Metrics?.Follow(plan);
+        var recorder = HistoryRecorder.Create(directory.History, _ports.Time, ops is null ? [monitor] : [monitor, ops]);
+        ops?.Watch(recorder);
         await using (recorder)
         {
             await using var loads = new Loads(plan, stage.Cluster, _ports, recorder, directory.Name);

@@ -1,3 +1,4 @@
+using ChaosService.Engine.Metrics;
 using ChaosService.Engine.Soaking;
 using ChaosService.Model;
 using ChaosService.Model.Clusters;
@@ -38,7 +39,11 @@ public sealed record RunRequest
 
 /// <summary>What a runner needs from the other projects: ports only.</summary>
 public sealed record RunnerPorts(
-    Catalog Catalog, IClusterProvider Clusters, ILoadGenerator Load, IFaultJournal Journal, TimeProvider Time);
+    Catalog Catalog, IClusterProvider Clusters, ILoadGenerator Load, IFaultJournal Journal, TimeProvider Time)
+{
+    /// <summary>Null: nobody counts.</summary>
+    public EngineMetrics? Metrics { get; init; }
+}
 
 /// <param name="NotReverted">Faults or targets that could not be taken back and stay in the journal; empty when all is well.</param>
 public sealed record RunResult(RunRecord Record, string Directory, IReadOnlyList<string> NotReverted);

@@ -5,6 +5,7 @@ using ChaosService.Docker.Engine;
 using ChaosService.Engine.Access;
 using ChaosService.Engine.Journal;
 using ChaosService.Engine.Judging;
+using ChaosService.Engine.Metrics;
 using ChaosService.Engine.Recovery;
 using ChaosService.Engine.Running;
 using ChaosService.Engine.Store;
@@ -47,6 +48,8 @@ internal sealed class Installation : IDisposable
 
     public ILoggerFactory Logs { get; }
 
+    public EngineMetrics Metrics { get; } = new();
+
     public DockerClient Docker { get; }
 
     public ComposeProbe Compose { get; } = new();
@@ -81,10 +84,10 @@ internal sealed class Installation : IDisposable
 
     public Leftovers Leftovers => new(Journal, Holds, [.. Faults, Clusters], Time, Logs.CreateLogger<Leftovers>());
 
-    public Judge Judge => new(Catalog, Time, Logs.CreateLogger<Judge>());
+    public Judge Judge => new(Catalog, Time, Logs.CreateLogger<Judge>(), Metrics);
 
     public Runner Runner() => new(
-        new RunnerPorts(Catalog, Clusters, new LoadGenerator(Logs.CreateLogger<LoadGenerator>()), Journal, Time), Holds, KeptTargets, Leftovers, Judge, Logs);
+        new RunnerPorts(Catalog, Clusters, new LoadGenerator(Logs.CreateLogger<LoadGenerator>()), Journal, Time) { Metrics = Metrics }, Holds, KeptTargets, Leftovers, Judge, Logs);
 
     public TargetHolds Holds => _holds.Value;
 
@@ -93,6 +96,7 @@ internal sealed class Installation : IDisposable
     public void Dispose()
     {
         Docker.Dispose();
+        Metrics.Dispose();
         Logs.Dispose();
     }
 

@@ -6,6 +6,7 @@ using ChaosService.Host.Access.Listening.Http2;
 using ChaosService.Host.Access.Tls;
 using ChaosService.Host.Composition;
 using ChaosService.Host.Grpc;
+using ChaosService.Host.Metrics;
 using ChaosService.Host.Notifications;
 using ChaosService.Host.Pages;
 using ChaosService.Host.Scheduling;
@@ -95,6 +96,7 @@ internal static class ServiceHost
         parts.AddHostedService<IdleMemory>();
         parts.AddRetention(options);
         parts.AddNotifications();
+        parts.AddServiceMetrics(options, installation.Metrics);
         parts.AddPages();
         parts.AddGrpc(options);
     }
@@ -102,6 +104,7 @@ internal static class ServiceHost
     private static void Map(WebApplication app)
     {
         // Inside, so that the audit log sees the answer; outside, for what goes wrong on the way in.
+        app.UseServiceMetrics();
         app.UseMiddleware<ProblemAnswers>();
         app.UseAccess();
         app.UseMiddleware<ProblemAnswers>();

@@ -15,6 +15,10 @@ public abstract record CheckParameters
     /// <summary>Means something in a soak alone: it looks at what earlier windows left.</summary>
     [JsonIgnore]
     public virtual bool ComparesWindows => false;
+
+    /// <summary>What of it can be counted op by op while the run goes on: its error budgets. None for most checks.</summary>
+    [JsonIgnore]
+    public virtual IReadOnlyList<ServiceObjective> Objectives => [];
 }
 
 /// <summary>A kind of check: history in, verdict out. Pure.</summary>

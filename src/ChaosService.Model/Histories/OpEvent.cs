@@ -14,6 +14,9 @@ public readonly record struct OpEvent
 
     public required OpType Type { get; init; }
 
+    /// <summary>Which of the experiment's loads made it, from 0. For those who follow the run: the history does not keep it.</summary>
+    public short Load { get; init; }
+
     public required string F { get; init; }
 
     public string? Key { get; init; }

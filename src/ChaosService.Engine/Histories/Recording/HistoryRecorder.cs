@@ -57,6 +57,9 @@ public sealed class HistoryRecorder : IRecorder, IAsyncDisposable
     /// <summary>Events that are not in the history: no room in the queue, or lost with a full disk. Above zero no verdict can be valid.</summary>
     public long Dropped => Interlocked.Read(ref _refused) + _file.Lost;
 
+    /// <summary>Events that wait to be written.</summary>
+    public int Queued => _queue.Reader.Count;
+
     /// <summary>Why writing stopped (a full disk, say); null while it goes on.</summary>
     public string? WriteError => _file.Error;
 

@@ -20,8 +20,26 @@ internal sealed class EventStream(IHostApplicationLifetime life, TimeProvider ti
 
     private static readonly byte[] Alive = ": alive\n\n"u8.ToArray();
 
+    private int _open;
+
+    /// <summary>Readers that are connected now.</summary>
+    public int Open => Volatile.Read(ref _open);
+
     /// <param name="first">The place of a reader that does not say where it was.</param>
     public async Task SendAsync(HttpContext http, Func<long, EventPage> after, long first)
+    {
+        Interlocked.Increment(ref _open);
+        try
+        {
+            await SendAllAsync(http, after, first);
+        }
+        finally
+        {
+            Interlocked.Decrement(ref _open);
+        }
+    }
+
+    private async Task SendAllAsync(HttpContext http, Func<long, EventPage> after, long first)
     {
         var place = Place(http.Request) ?? first;
         http.Response.ContentType = "text/event-stream";

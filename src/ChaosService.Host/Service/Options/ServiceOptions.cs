@@ -59,6 +59,9 @@ internal sealed record ServiceOptions
     /// <summary>https.</summary>
     public TlsOptions Tls { get; init; } = new();
 
+    /// <summary>What is measured.</summary>
+    public MetricsOptions Metrics { get; init; } = new();
+
     public string RunsDirectory => Path.GetFullPath(Runs.Length > 0 ? Runs : Path.Combine(State, "runs"));
 }
 

@@ -25,6 +25,7 @@ internal sealed class ServiceOptionsValidator : IValidateOptions<ServiceOptions>
             yield return $"finishLimit: out of range: \"{options.FinishLimit}\"; write a duration above zero and up to 7d";
         foreach (var problem in options.Retention.Problems()) yield return problem;
         foreach (var problem in options.Notifications.Problems()) yield return problem;
+        foreach (var problem in options.Metrics.Problems()) yield return problem;
         foreach (var problem in Problems(options.Tls)) yield return problem;
     }
 

@@ -28,6 +28,12 @@ internal sealed class RunRetention(
         get { lock (_gate) return [.. _unmet, .. _failed.Select(f => $"run {f.Key} cannot be deleted: {f.Value}")]; }
     }
 
+    /// <summary>Since the start of the service.</summary>
+    public DeletedTotal Deleted
+    {
+        get { lock (_gate) return _deleted; }
+    }
+
     /// <summary>What would be done now; changes nothing.</summary>
     public RetentionReply Look()
     {

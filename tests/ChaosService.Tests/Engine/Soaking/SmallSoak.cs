@@ -4,6 +4,7 @@ using ChaosService.Checking.Durability;
 using ChaosService.Checking.Durability.Carried;
 using ChaosService.Checking.Resources;
 using ChaosService.Engine.Judging;
+using ChaosService.Engine.Metrics;
 using ChaosService.Engine.Running;
 using ChaosService.Engine.Soaking;
 using ChaosService.Engine.Store;
@@ -26,12 +27,12 @@ internal sealed class SmallSoak : IDisposable
     private readonly RunnerPorts _ports;
     private readonly Judge _judge;
 
-    public SmallSoak(SmallLoad? load = null, SmallDatabase? database = null)
+    public SmallSoak(SmallLoad? load = null, SmallDatabase? database = null, EngineMetrics? metrics = null)
     {
         Database = database ?? new SmallDatabase();
         var catalog = new Catalog([new FakeFaultKind()], WorkloadKinds.All(), [Database], [.. CheckKinds.All(), Histories]);
-        _ports = new RunnerPorts(catalog, null!, load ?? new SmallLoad(), new MemoryJournal(), TimeProvider.System);
-        _judge = new Judge(catalog, TimeProvider.System, NullLogger<Judge>.Instance);
+        _ports = new RunnerPorts(catalog, null!, load ?? new SmallLoad(), new MemoryJournal(), TimeProvider.System) { Metrics = metrics };
+        _judge = new Judge(catalog, TimeProvider.System, NullLogger<Judge>.Instance, metrics);
         Run = RunDirectory.Create(_directory.Path, "run-1");
     }
 

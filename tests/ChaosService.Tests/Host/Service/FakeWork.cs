@@ -26,6 +26,9 @@ internal sealed class FakeWork : IRunWork
     /// <summary>What runs of these experiments come out as; valid where nothing is said.</summary>
     public ConcurrentDictionary<string, Outcome> Outcomes { get; } = new();
 
+    /// <summary>Experiments whose runs end by themselves.</summary>
+    public ConcurrentDictionary<string, bool> Ending { get; } = new();
+
     /// <summary>Experiments in the order of the start of their runs.</summary>
     public ConcurrentQueue<string> StartedExperiments { get; } = new();
 
@@ -43,7 +46,7 @@ internal sealed class FakeWork : IRunWork
         listener.OnPhase("load and faults");
         var stopped = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         await using var registration = stop.Register(stopped.SetResult);
-        await Task.WhenAny(_release.Task, stopped.Task);
+        if (!Ending.ContainsKey(run.Plan.Experiment)) await Task.WhenAny(_release.Task, stopped.Task);
         _onProject.AddOrUpdate(project, 0, (_, n) => n - 1);
         return Result(run, stop.IsCancellationRequested ? "stopped by the user" : null);
     }

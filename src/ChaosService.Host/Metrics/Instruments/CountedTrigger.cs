@@ -1,0 +1,14 @@
+using ChaosService.Host.Service;
+
+namespace ChaosService.Host.Metrics.Instruments;
+
+/// <summary>The way in for runs, with what is answered counted.</summary>
+internal sealed class CountedTrigger(RunTrigger trigger, QueueMetrics metrics) : IRunTrigger
+{
+    public async Task<TriggerResult> TriggerAsync(TriggerRequest request, CancellationToken cancellationToken)
+    {
+        var result = await trigger.TriggerAsync(request, cancellationToken);
+        metrics.Answered(result.Status);
+        return result;
+    }
+}

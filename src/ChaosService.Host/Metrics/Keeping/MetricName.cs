@@ -1,0 +1,37 @@
+using System.Diagnostics.Metrics;
+
+namespace ChaosService.Host.Metrics.Keeping;
+
+/// <summary>What a metric is to those who read it.</summary>
+internal enum MetricType
+{
+    /// <summary>Only grows; its samples end with <c>_total</c>.</summary>
+    Counter,
+    Gauge,
+    Histogram,
+}
+
+/// <summary>
+/// An instrument as Prometheus names it: dots become underscores and the unit the last word, so that <c>chaosservice.op.duration</c> in <c>s</c> is
+/// <c>chaosservice_op_duration_seconds</c>. Units in braces are for people and are left out.
+/// </summary>
+/// <param name="Family">Without <c>_total</c>.</param>
+/// <param name="Unit">As the family's last word; null: none.</param>
+internal sealed record MetricName(string Family, MetricType Type, string? Unit)
+{
+    /// <summary>What its samples begin with.</summary>
+    public string Sample => Type == MetricType.Counter ? $"{Family}_total" : Family;
+
+    public static MetricName Of(Instrument instrument)
+    {
+        var unit = instrument.Unit switch { "s" => "seconds", "By" => "bytes", "1" => "ratio", _ => null };
+        var name = instrument.Name.Replace('.', '_');
+        return new MetricName(unit is null || name.EndsWith($"_{unit}", StringComparison.Ordinal) ? name : $"{name}_{unit}", TypeOf(instrument), unit);
+    }
+
+    private static MetricType TypeOf(Instrument instrument)
+    {
+        var kind = instrument.GetType().GetGenericTypeDefinition();
+        return kind == typeof(Counter<>) || kind == typeof(ObservableCounter<>) ? MetricType.Counter : kind == typeof(Histogram<>) ? MetricType.Histogram : MetricType.Gauge;
+    }
+}

@@ -1,0 +1,54 @@
+using ChaosService.Engine.Access;
+using ChaosService.Engine.Metrics;
+using ChaosService.Host.Access;
+using ChaosService.Host.Metrics.Instruments;
+using ChaosService.Host.Metrics.Slo;
+using ChaosService.Host.Scheduling;
+using ChaosService.Host.Service;
+using ChaosService.Host.Service.Options;
+using ChaosService.Host.Service.Queue;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace ChaosService.Host.Metrics;
+
+internal static class MetricsRegistration
+{
+    /// <summary>Made at the start, though nobody may ask for them before the first run: a metric that is not there yet looks like one that is missing.</summary>
+    private static readonly Type[] Instruments =
+    [
+        typeof(StoreMetrics), typeof(HealthMetrics), typeof(RetentionMetrics), typeof(ProcessMetrics), typeof(RuntimeMetrics), typeof(QueueMetrics), typeof(FaultMetrics),
+        typeof(RunMetrics), typeof(FiringMetrics), typeof(RequestMetrics), typeof(TargetMetrics), typeof(Standings), typeof(SloLedger),
+    ];
+
+    /// <summary>Needs every part of the service in the same collection. Adds nothing when metrics are off: then nobody listens, and nothing is measured.</summary>
+    public static IServiceCollection AddServiceMetrics(this IServiceCollection parts, ServiceOptions options, EngineMetrics engine)
+    {
+        if (!options.Metrics.Enabled) return parts;
+        foreach (var instruments in Instruments) parts.AddSingleton(instruments);
+        return parts
+            .AddSingleton(engine)
+            .AddSingleton<ServiceMeter>()
+            .AddSingleton(p => new MetricStore(options.Metrics, [engine, p.GetRequiredService<ServiceMeter>()], p.GetRequiredService<TimeProvider>(), p.GetRequiredService<ILogger<MetricStore>>()))
+            .AddSingleton<IRunObserver>(p => p.GetRequiredService<RunMetrics>())
+            .AddSingleton<IFiringObserver>(p => p.GetRequiredService<FiringMetrics>())
+            .AddSingleton<RunTrigger>()
+            .AddSingleton<IRunTrigger, CountedTrigger>()
+            .AddHostedService(p => p.GetRequiredService<Standings>())
+            .AddHostedService(p => p.GetRequiredService<TargetMetrics>());
+    }
+
+    /// <summary>Before everything that answers requests, so that all of them are measured. <c>/metrics</c> is for viewers: experiments have names that tell something.</summary>
+    public static WebApplication UseServiceMetrics(this WebApplication app)
+    {
+        if (app.Services.GetService<MetricStore>() is not { } store) return app;
+        foreach (var instruments in Instruments) app.Services.GetRequiredService(instruments);
+        var requests = app.Services.GetRequiredService<RequestMetrics>();
+        app.Use(next => context => requests.InvokeAsync(context, next));
+        app.MapGet("/metrics", (HttpContext http, CancellationToken stop) => MetricsEndpoint.AnswerAsync(http, store, stop)).WithTags("metrics").Produces<string>(200, "text/plain")
+            .WithSummary("The service's metrics, for Prometheus: in its text format, or in OpenMetrics where the Accept header likes that better.").RequireRole(Role.Viewer);
+        return app;
+    }
+}

@@ -1,0 +1,51 @@
+using System.Net;
+using ChaosService.EndToEnd.Tests.Running;
+using ChaosService.Tests.Host.Metrics.Dashboards;
+using ChaosService.Tests.Host.Metrics.Real;
+
+namespace ChaosService.EndToEnd.Tests;
+
+/// <summary>A real Prometheus scrapes a service that runs a real experiment.</summary>
+[Trait("needs", "docker")]
+public sealed class ObservabilityTests
+{
+    /// <summary>Only a service that is short of room for its series has it.</summary>
+    private const string OnlyInTrouble = "chaosservice_metrics_folded_total";
+
+    private const string Experiment = """
+        apiVersion: chaosservice/v1
+        kind: Experiment
+        metadata: { name: watched }
+        spec:
+          target: etcd
+          seed: 7
+          duration: 15s
+          load: [{ workload: register, clients: 6, rate: 150/s, keys: 5 }]
+          faults:
+            - { kind: network-partition, at: 3s, for: 5s, on: { name: etcd2 }, from: everyone }
+          checks:
+            - linearizable
+            - availability: { objective: 99%, outsideFaults: 50% }
+            - latency: { p99: 5s }
+          schedule: { cron: "0 0 3 1 1 ?" }
+        """;
+
+    [Fact]
+    public async Task Every_query_of_every_dashboard_and_rule_returns_data_of_a_real_run()
+    {
+        Assert.SkipUnless(File.Exists(RealPrometheus.Program), RealPrometheus.Missing);
+        await using var workspace = new Workspace();
+        using var service = await Daemon.StartAsync(workspace);
+        await using var prometheus = await RealPrometheus.StartAsync(Repository.Root, new Uri(service.Server));
+        await service.ApplyAsync(Experiment);
+
+        Assert.Equal(HttpStatusCode.Accepted, (await service.SendAsync(HttpMethod.Post, "/api/v1/schedules/watched/fire")).Status);
+        await Machine.UntilAsync(async () => (await service.GetAsync("/api/v1/runs?limit=1")).GetProperty("runs")[0].GetProperty("state").GetString() == "finished", "the run is over", TimeSpan.FromMinutes(3));
+        var queries = Dashboard.All(Repository.Root).SelectMany(d => d.Queries).Concat(Rules.Queries(Repository.Root)).Where(q => q.Expr != OnlyInTrouble);
+
+        Assert.Empty(await prometheus.WithoutDataAsync(queries));
+        Assert.Empty(await prometheus.BrokenRulesAsync());
+        await service.Process.SignalAsync("TERM");
+        Assert.Equal(0, await service.Process.ExitCodeAsync());
+    }
+}

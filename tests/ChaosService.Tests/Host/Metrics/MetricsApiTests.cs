@@ -1,0 +1,122 @@
+using System.Net;
+using System.Net.Http.Headers;
+using ChaosService.Engine.Access;
+using ChaosService.Host.Service.Options;
+using ChaosService.Tests.Engine.Fakes;
+using ChaosService.Tests.Host.Service;
+
+namespace ChaosService.Tests.Host.Metrics;
+
+/// <summary><c>/metrics</c> of a whole service, and what moves in it.</summary>
+public sealed class MetricsApiTests
+{
+    [Fact]
+    public async Task Reader_gets_the_format_that_it_asks_for()
+    {
+        await using var service = await ServiceUnderTest.StartAsync();
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/metrics") { Headers = { { "Accept", "application/openmetrics-text; version=1.0.0" } } };
+
+        using var text = await service.SendAsync("GET", "/metrics");
+        using var open = await service.SendAsync(request);
+
+        Assert.Equal("text/plain; version=0.0.4; charset=utf-8", text.Content.Headers.ContentType!.ToString());
+        Assert.Equal("application/openmetrics-text; version=1.0.0; charset=utf-8", open.Content.Headers.ContentType!.ToString());
+        Assert.EndsWith("\n# EOF\n", await open.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
+        Assert.DoesNotContain("# EOF", await text.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
+    public async Task Viewer_may_read_with_a_bearer_token_and_nobody_without()
+    {
+        await using var service = await ServiceUnderTest.StartAsync();
+        // The first token closes the service.
+        var token = service.Part<TokenStore>().Create("prometheus", Role.Viewer, null)!.Text.Reveal();
+
+        using var refused = await service.SendAsync("GET", "/metrics");
+        service.Http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
+        using var answered = await service.SendAsync("GET", "/metrics");
+
+        Assert.Equal((HttpStatusCode.Unauthorized, HttpStatusCode.OK), (refused.StatusCode, answered.StatusCode));
+    }
+
+    [Fact]
+    public async Task Metrics_that_are_off_are_not_there_and_runs_go_on()
+    {
+        await using var service = await ServiceUnderTest.StartAsync(options: new ServiceOptions { Metrics = new MetricsOptions { Enabled = false } });
+        await service.ApplyAsync();
+        service.Work.Release();
+
+        Assert.Equal("finished", (await service.GetAsync(await service.RunAsync())).State);
+        using var answer = await service.SendAsync("GET", "/metrics");
+        Assert.Equal(HttpStatusCode.NotFound, answer.StatusCode);
+    }
+
+    [Fact]
+    public async Task Run_moves_what_tells_of_runs()
+    {
+        await using var service = await ServiceUnderTest.StartAsync();
+        await service.ApplyAsync();
+        var first = await service.RunAsync();
+        var second = await service.RunAsync();
+        await Wait.UntilAsync(() => service.Work.Started.Contains(first));
+
+        var during = await service.TextAsync("/metrics");
+        service.Work.Release();
+        await service.GetAsync(second);
+        var after = await service.TextAsync("/metrics");
+
+        Has(during, "chaosservice_running_runs 1", "chaosservice_queued_runs 1", $"chaosservice_run_info{{experiment=\"calm\",project=\"chaosservice-etcd\",run_id=\"{first}\"}} 1",
+            """chaosservice_runs_total{experiment="calm",state="finished",verdict="valid"} 0""", """chaosservice_triggers_total{result="accepted"} 2""");
+        Has(after, "chaosservice_running_runs 0", """chaosservice_runs_total{experiment="calm",state="finished",verdict="valid"} 2""", """chaosservice_run_duration_seconds_count{experiment="calm"} 2""",
+            """chaosservice_experiment_last_verdict{experiment="calm",verdict="valid"} 1""", """chaosservice_experiment_failing{experiment="calm"} 0""");
+        Assert.DoesNotContain("chaosservice_run_info{", after);
+    }
+
+    [Fact]
+    public async Task Refusals_halts_watchers_and_requests_are_counted()
+    {
+        await using var service = await ServiceUnderTest.StartAsync();
+        using (await service.TriggerAsync(new { experiment = "nothing" })) { }
+        using (await service.SendAsync("POST", "/api/v1/halt")) { }
+        using (await service.TriggerAsync(new { experiment = "calm" })) { }
+        using (await service.SendAsync("GET", "/there/is/no/such/path")) { }
+        using var watching = await service.SendAsync("GET", "/api/v1/events");
+
+        await Wait.UntilAsync(() => service.TextAsync("/metrics").Result.Contains("chaosservice_watchers 1\n", StringComparison.Ordinal));
+        Has(await service.TextAsync("/metrics"), "chaosservice_halted 1", "chaosservice_ready 0", """chaosservice_triggers_total{result="unknown_experiment"} 1""", """chaosservice_triggers_total{result="halted"} 1""",
+            """chaosservice_http_request_duration_seconds_count{method="GET",route="other",status="404"} 1""", """chaosservice_http_request_duration_seconds_count{method="POST",route="/api/v1/halt",status="200"} 1""");
+    }
+
+    [Fact]
+    public async Task Experiment_that_is_deleted_takes_its_series_with_it()
+    {
+        await using var service = await ServiceUnderTest.StartAsync();
+        await service.ApplyAsync();
+        service.Work.Release();
+        await service.GetAsync(await service.RunAsync());
+        Assert.Contains("experiment=\"calm\"", await service.TextAsync("/metrics"));
+
+        using (await service.SendAsync("DELETE", "/api/v1/experiments/calm")) { }
+
+        Assert.DoesNotContain("experiment=\"calm\"", await service.TextAsync("/metrics"));
+    }
+
+    [Fact]
+    public async Task How_an_experiment_stands_is_known_over_a_restart()
+    {
+        using var state = new TempDirectory();
+        await using (var first = await ServiceUnderTest.StartAsync(state: state))
+        {
+            await first.ApplyAsync();
+            first.Work.Outcomes["calm"] = Model.Verdicts.Outcome.Invalid;
+            first.Work.Release();
+            await first.GetAsync(await first.RunAsync());
+        }
+
+        await using var second = await ServiceUnderTest.StartAsync(state: state);
+
+        Has(await second.TextAsync("/metrics"), """chaosservice_experiment_failing{experiment="calm"} 1""", """chaosservice_experiment_last_verdict{experiment="calm",verdict="invalid"} 1""");
+    }
+
+    private static void Has(string text, params string[] lines) => Assert.All(lines, line => Assert.Contains($"\n{line}\n", text));
+}
