@@ -1,5 +1,6 @@
 using ChaosService.Benchmarks;
 using ChaosService.Benchmarks.Service;
+using ChaosService.Benchmarks.Telemetry;
 
 // Each figure by name: dotnet run -c Release --project tests/ChaosService.Benchmarks -- load
 return args switch
@@ -14,6 +15,8 @@ return args switch
     ["service-watchers"] => await ServiceWatchers.RunAsync(),
     ["service-soak", var minutes] when int.TryParse(minutes, out var m) && m >= 6 => await ServiceSoak.RunAsync(TimeSpan.FromMinutes(m)),
     ["service-soak"] => await ServiceSoak.RunAsync(TimeSpan.FromMinutes(30)),
+    ["loki-sink"] => await LokiSinkFigures.RunAsync(),
+    ["tracing-off"] => TracingOffFigures.Run(),
     _ => Usage(),
 };
 
@@ -30,6 +33,8 @@ static int Usage()
           service-list           10,000 stored runs: the list with and without filters, every page
           service-watchers       1,000 watchers of one run, and others that never read (Docker and root)
           service-soak [MINUTES] memory of the service through a run of 30 minutes (Docker and root)
+          loki-sink              log lines a second to a Loki on this machine, and memory while it is gone
+          tracing-off            what the spans of a run cost when nobody listens
         """);
     return 64;
 }

@@ -32,13 +32,20 @@ public sealed record RunRequest
 
     public required string RepeatCommand { get; init; }
 
+    /// <summary>W3C: the span that the run's trace goes on from; null: the run is a trace of its own.</summary>
+    public string? TraceParent { get; init; }
+
     /// <summary>What the run runs on, for the report.</summary>
     public required IReadOnlyList<KeyValuePair<string, string>> Environment { get; init; }
 }
 
 /// <summary>What a runner needs from the other projects: ports only.</summary>
 public sealed record RunnerPorts(
-    Catalog Catalog, IClusterProvider Clusters, ILoadGenerator Load, IFaultJournal Journal, TimeProvider Time);
+    Catalog Catalog, IClusterProvider Clusters, ILoadGenerator Load, IFaultJournal Journal, TimeProvider Time)
+{
+    /// <summary>Null: what nodes log stays in the run's directory.</summary>
+    public INodeLogSink? NodeLogs { get; init; }
+}
 
 /// <param name="NotReverted">Faults or targets that could not be taken back and stay in the journal; empty when all is well.</param>
 public sealed record RunResult(RunRecord Record, string Directory, IReadOnlyList<string> NotReverted);

@@ -27,10 +27,11 @@ internal sealed class Installation : IDisposable
     private readonly Lazy<SqliteFaultJournal> _journal;
     private readonly Lazy<TargetHolds> _holds;
 
-    public Installation(string stateDirectory, TimeProvider? time = null)
+    /// <param name="telemetry">Null: logs to a file below the state directory. It is disposed with this.</param>
+    public Installation(string stateDirectory, TimeProvider? time = null, Telemetry? telemetry = null)
     {
         Time = time ?? TimeProvider.System;
-        Logs = Logging.ToFile(Path.Combine(stateDirectory, "logs"));
+        Telemetry = telemetry ?? Telemetry.ToFile(stateDirectory);
         Docker = DockerClientConfiguration.FromEnvironment().CreateClient();
         Faults = FaultKinds.All(Docker, Time, Logs);
         Catalog = new Catalog(Faults, WorkloadKinds.All(), DatabaseKinds.All(), CheckKinds.All());
@@ -45,7 +46,9 @@ internal sealed class Installation : IDisposable
 
     public TimeProvider Time { get; }
 
-    public ILoggerFactory Logs { get; }
+    public Telemetry Telemetry { get; }
+
+    public ILoggerFactory Logs => Telemetry.Logs;
 
     public DockerClient Docker { get; }
 
@@ -84,7 +87,7 @@ internal sealed class Installation : IDisposable
     public Judge Judge => new(Catalog, Time, Logs.CreateLogger<Judge>());
 
     public Runner Runner() => new(
-        new RunnerPorts(Catalog, Clusters, new LoadGenerator(Logs.CreateLogger<LoadGenerator>()), Journal, Time), Holds, KeptTargets, Leftovers, Judge, Logs);
+        new RunnerPorts(Catalog, Clusters, new LoadGenerator(Logs.CreateLogger<LoadGenerator>()), Journal, Time) { NodeLogs = Telemetry.NodeLogs }, Holds, KeptTargets, Leftovers, Judge, Logs);
 
     public TargetHolds Holds => _holds.Value;
 
@@ -93,7 +96,7 @@ internal sealed class Installation : IDisposable
     public void Dispose()
     {
         Docker.Dispose();
-        Logs.Dispose();
+        Telemetry.Dispose();
     }
 
     private static StateDatabase OpenState(string directory)

@@ -1,11 +1,12 @@
 using ChaosService.Contracts;
+using ChaosService.Host.Composition;
 using ChaosService.Host.Service.Queue;
 using ChaosService.Host.Service.Retention;
 
 namespace ChaosService.Host.Service;
 
 /// <summary>Can the service take runs, and if not, why?</summary>
-internal sealed class ServiceHealth(RunQueue queue, RunLife life, Recovery recovery, DiskRoom room, RunRetention retention)
+internal sealed class ServiceHealth(RunQueue queue, RunLife life, Recovery recovery, DiskRoom room, RunRetention retention, Telemetry telemetry)
 {
     /// <summary>Why no run is accepted now; null when runs are.</summary>
     public string? Closed => queue.Closed;
@@ -14,7 +15,7 @@ internal sealed class ServiceHealth(RunQueue queue, RunLife life, Recovery recov
     public IReadOnlyList<string> Troubles => [.. new[] { life.StoreTrouble, recovery.Trouble, room.Trouble }.OfType<string>()];
 
     /// <summary>What somebody should see to although runs are taken, a sentence each.</summary>
-    public IReadOnlyList<string> Warnings => retention.Troubles;
+    public IReadOnlyList<string> Warnings => [.. retention.Troubles, .. telemetry.Troubles];
 
     public HealthReply Read()
     {

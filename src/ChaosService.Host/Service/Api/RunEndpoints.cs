@@ -36,8 +36,10 @@ internal static class RunEndpoints
             throw RefusedException.BadInput("not a list of overrides", "$.overrides", $"{overrides.Count} entries", $"write at most {OverridesMax} strings, such as \"spec.duration=30s\"");
         var concurrency = Input.Concurrency(body.Concurrency);
 
-        var result = await trigger.TriggerAsync(new TriggerRequest(body.Experiment, body.Seed, overrides, "api", concurrency, Input.IdempotencyKey(keys ?? [])), stop);
+        var asked = new TriggerRequest(body.Experiment, body.Seed, overrides, "api", concurrency, Input.IdempotencyKey(keys ?? [])) { TraceParent = TraceContext.Of(request) };
+        var result = await trigger.TriggerAsync(asked, stop);
         if (result.Status != TriggerStatus.Accepted) throw Refusal(result, body.Experiment);
+        TraceContext.Answer(request.HttpContext.Response, result.TraceParent);
         return Results.Accepted($"/api/v1/runs/{result.RunId}", Wire.Run(Find(result.RunId!, queue, store)));
     }
 

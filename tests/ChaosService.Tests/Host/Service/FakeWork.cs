@@ -17,6 +17,9 @@ internal sealed class FakeWork : IRunWork
 
     public ConcurrentDictionary<string, IRunListener> Listeners { get; } = new();
 
+    /// <summary>Where the traces of runs go on from.</summary>
+    public ConcurrentDictionary<string, string?> TraceParents { get; } = new();
+
     /// <summary>The most runs that one target ever had at a time.</summary>
     public int MostOnOneTarget { get; private set; }
 
@@ -37,6 +40,7 @@ internal sealed class FakeWork : IRunWork
         var project = run.Plan.Target.Project;
         lock (_onProject) MostOnOneTarget = Math.Max(MostOnOneTarget, _onProject.AddOrUpdate(project, 1, (_, n) => n + 1));
         Listeners[run.Id] = listener;
+        TraceParents[run.Id] = run.TraceParent;
         Started.Enqueue(run.Id);
         StartedExperiments.Enqueue(run.Plan.Experiment);
         if (Failure is not null) throw Failure;
