@@ -23,7 +23,11 @@ public sealed record TriggerBody
 /// <param name="Directory">On the machine of the service.</param>
 public sealed record RunReply(
     string Id, string Experiment, string Project, long Seed, string Cause, IReadOnlyDictionary<string, string> Labels, string State, string? Verdict,
-    string? Reason, int? ExitCode, DateTimeOffset AcceptedAt, DateTimeOffset? StartedAt, DateTimeOffset? EndedAt, string Directory);
+    string? Reason, int? ExitCode, DateTimeOffset AcceptedAt, DateTimeOffset? StartedAt, DateTimeOffset? EndedAt, string Directory)
+{
+    /// <summary>Of its trace (W3C). Null when runs are not traced, and once the service does not have the run in hand any more.</summary>
+    public string? TraceId { get; init; }
+}
 
 /// <param name="Next">Pass as <c>?cursor=</c> for the next page; null on the last.</param>
 public sealed record RunListReply(IReadOnlyList<RunReply> Runs, string? Next);

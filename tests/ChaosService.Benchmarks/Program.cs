@@ -1,5 +1,6 @@
 using ChaosService.Benchmarks;
 using ChaosService.Benchmarks.Service;
+using ChaosService.Benchmarks.Telemetry;
 
 // Each figure by name: dotnet run -c Release --project tests/ChaosService.Benchmarks -- load
 return args switch
@@ -18,6 +19,8 @@ return args switch
     ["service-watchers"] => await ServiceWatchers.RunAsync(),
     ["service-soak", var minutes] when int.TryParse(minutes, out var m) && m >= 6 => await ServiceSoak.RunAsync(TimeSpan.FromMinutes(m)),
     ["service-soak"] => await ServiceSoak.RunAsync(TimeSpan.FromMinutes(30)),
+    ["loki-sink"] => await LokiSinkFigures.RunAsync(),
+    ["tracing-off"] => TracingOffFigures.Run(),
     _ => Usage(),
 };
 
@@ -37,6 +40,8 @@ static int Usage()
           service-metrics        /metrics with 5,000 series: how long a scrape takes, and what it leaves in the heap
           service-watchers       1,000 watchers of one run, and others that never read (Docker and root)
           service-soak [MINUTES] memory of the service through a run of 30 minutes (Docker and root)
+          loki-sink              log lines a second to a Loki on this machine, and memory while it is gone
+          tracing-off            what the spans of a run cost when nobody listens
         """);
     return 64;
 }

@@ -1,4 +1,5 @@
 using ChaosService.Engine.Metrics;
+using ChaosService.Engine.Tracing;
 using ChaosService.Model;
 using ChaosService.Model.Checks;
 using ChaosService.Model.Configuration;
@@ -49,6 +50,14 @@ public sealed class Judge(Catalog catalog, TimeProvider time, ILogger<Judge> log
     }
 
     private CheckVerdict CheckOne(ICheckKind kind, History history, CheckParameters parameters, CancellationToken stop)
+    {
+        using var span = Spans.Check(kind.Name);
+        var verdict = Decide(kind, history, parameters, stop);
+        span.Judged(verdict);
+        return verdict;
+    }
+
+    private CheckVerdict Decide(ICheckKind kind, History history, CheckParameters parameters, CancellationToken stop)
     {
         using var deadline = new CancellationTokenSource(TimeLimit, time);
         using var both = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, stop);

@@ -2,6 +2,7 @@ using ChaosService.Engine.Histories.Reading;
 using ChaosService.Engine.Judging;
 using ChaosService.Engine.Reporting;
 using ChaosService.Engine.Store;
+using ChaosService.Engine.Tracing;
 using ChaosService.Model.Histories;
 using ChaosService.Model.Plans;
 using ChaosService.Model.Runs;
@@ -23,8 +24,7 @@ internal sealed class Conclusion(Plan plan, RunDirectory directory, Judge judge,
     {
         Say("checking");
         var troubles = new List<string>();
-        var history = History = ReadBack(troubles);
-        var verdict = RunVerdict.Merge(judge.Check(history, plan.Checks, CancellationToken.None), plan.Expect, exercised.Aborted);
+        var (history, verdict) = Judge(exercised, troubles);
         var record = new RunRecord
         {
             RunId = directory.Name,
@@ -41,6 +41,15 @@ internal sealed class Conclusion(Plan plan, RunDirectory directory, Judge judge,
         };
         journal.Phase("verdict", $"{verdict.Outcome}: {verdict.Reason}");
         return WriteReports(record, history, directory);
+    }
+
+    private (History History, RunVerdict Verdict) Judge(Exercised exercised, List<string> troubles)
+    {
+        using var span = Spans.Phase("checking");
+        History = ReadBack(troubles);
+        var verdict = RunVerdict.Merge(judge.Check(History, plan.Checks, CancellationToken.None), plan.Expect, exercised.Aborted);
+        span.Judged(verdict);
+        return (History, verdict);
     }
 
     /// <summary>A history that cannot be read (the disk ran full before its first line) is an empty one that was cut off: the verdict is unknown.</summary>
@@ -60,6 +69,7 @@ internal sealed class Conclusion(Plan plan, RunDirectory directory, Judge judge,
     /// <summary>A verdict whose report has no room on the disk is still a verdict; the note says what is missing.</summary>
     public static RunRecord WriteReports(RunRecord record, History history, RunDirectory directory)
     {
+        using var span = Spans.Phase("report");
         try
         {
             Reports.Write(record, history, directory.FullPath);

@@ -2,6 +2,7 @@ using ChaosService.Engine.Histories.Recording;
 using ChaosService.Engine.Monitoring;
 using ChaosService.Engine.Soaking.Carrying;
 using ChaosService.Engine.Store;
+using ChaosService.Engine.Tracing;
 using ChaosService.Model.Checks;
 using ChaosService.Model.Clusters;
 using ChaosService.Model.Histories;
@@ -52,6 +53,7 @@ internal sealed class Exercise(Plan plan, RunDirectory directory, IRunListener l
 
     private async Task<bool> SteadyStateAsync(Loads loads, CancellationToken userStop)
     {
+        using var span = Spans.Phase("steady state");
         Say("waiting for steady state");
         try
         {
@@ -69,6 +71,7 @@ internal sealed class Exercise(Plan plan, RunDirectory directory, IRunListener l
     /// <summary>Returns the faults that could not be reverted. Load, nemesis and watch end together; the nemesis only after its reverts.</summary>
     private async Task<IReadOnlyList<string>> BreakAndWatchAsync(Loads loads, HistoryRecorder recorder, LiveMonitor monitor, CancellationTokenSource stop)
     {
+        using var span = Spans.Phase("load and faults");
         Say("load and faults");
         using var loadOver = CancellationTokenSource.CreateLinkedTokenSource(stop.Token);
         var nemesis = new Nemesis(
@@ -107,11 +110,15 @@ internal sealed class Exercise(Plan plan, RunDirectory directory, IRunListener l
     {
         try
         {
-            Say("waiting for convergence");
-            var missing = await new HealthWait(loads.HealthProbe, _ports.Time).UntilHealthyAsync(ConvergenceLimit, userStop);
-            if (missing is null) recorder.Record(new PhaseEvent(RunPhase.Converged, recorder.ElapsedNs));
-            else _notes.Add($"the target did not converge after the faults: {missing}");
+            using (Spans.Phase("convergence"))
+            {
+                Say("waiting for convergence");
+                var missing = await new HealthWait(loads.HealthProbe, _ports.Time).UntilHealthyAsync(ConvergenceLimit, userStop);
+                if (missing is null) recorder.Record(new PhaseEvent(RunPhase.Converged, recorder.ElapsedNs));
+                else _notes.Add($"the target did not converge after the faults: {missing}");
+            }
 
+            using var span = Spans.Phase("final reads");
             Say("final reads");
             using var limit = new CancellationTokenSource(FinalReadLimit, _ports.Time);
             using var both = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, userStop);

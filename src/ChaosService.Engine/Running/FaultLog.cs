@@ -1,4 +1,6 @@
+using System.Diagnostics;
 using ChaosService.Engine.Store;
+using ChaosService.Engine.Tracing;
 using ChaosService.Model.Histories;
 using Microsoft.Extensions.Logging;
 
@@ -13,6 +15,7 @@ internal sealed class FaultLog(IRecorder recorder, RunJournal journal, IRunListe
         recorder.Record(e);
         journal.Fault(e);
         listener.OnFault(e);
+        Activity.Current.Stepped(e);
         log.FaultStep(id, kind, string.Join(",", nodes), step.ToString(), detail);
     }
 

@@ -1,4 +1,6 @@
+using System.Diagnostics;
 using ChaosService.Engine.Journal;
+using ChaosService.Engine.Tracing;
 using ChaosService.Model;
 using ChaosService.Model.Clusters;
 using ChaosService.Model.Faults;
@@ -39,10 +41,13 @@ internal sealed class Nemesis(
 
     private async Task RunOneAsync(PlannedFault planned, long started, CancellationToken stop)
     {
+        using var scope = log.BeginScope(new Dictionary<string, object> { ["FaultId"] = planned.Id });
         IReadOnlyList<string> nodes = planned.Nodes;
+        Activity? span = null;
         try
         {
             await WaitAsync(planned.At - time.GetElapsedTime(started), stop);
+            span = Spans.Fault(planned);
             var chosen = await choice.ChooseAsync(planned, stop);
             nodes = [.. chosen.Select(n => n.Name)];
             if (chosen.Count == 0) throw new FaultRefusedException($"no node has the role '{planned.Role}'");
@@ -64,6 +69,11 @@ internal sealed class Nemesis(
         catch (Exception e)
         {
             faults.Write(planned.Id, planned.Kind, FaultStep.Failed, nodes, e.Message);
+        }
+        finally
+        {
+            // Still current in the catches: they say into it why it failed.
+            span?.SetTag(SpanTags.FaultNodes, string.Join(",", nodes)).Dispose();
         }
     }
 
@@ -145,6 +155,7 @@ internal sealed class Nemesis(
 
     private async Task<T> WithLimit<T>(Func<CancellationToken, Task<T>> step, TimeSpan limit, string doing, CancellationToken stop)
     {
+        using var span = Spans.Step(doing);
         using var timeout = new CancellationTokenSource(limit, time);
         using var both = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, stop);
         try

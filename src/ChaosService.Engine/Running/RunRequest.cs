@@ -33,6 +33,9 @@ public sealed record RunRequest
 
     public required string RepeatCommand { get; init; }
 
+    /// <summary>W3C: the span that the run's trace goes on from; null: the run is a trace of its own.</summary>
+    public string? TraceParent { get; init; }
+
     /// <summary>What the run runs on, for the report.</summary>
     public required IReadOnlyList<KeyValuePair<string, string>> Environment { get; init; }
 }
@@ -43,6 +46,9 @@ public sealed record RunnerPorts(
 {
     /// <summary>Null: nobody counts.</summary>
     public EngineMetrics? Metrics { get; init; }
+
+    /// <summary>Null: what nodes log stays in the run's directory.</summary>
+    public INodeLogSink? NodeLogs { get; init; }
 }
 
 /// <param name="NotReverted">Faults or targets that could not be taken back and stay in the journal; empty when all is well.</param>

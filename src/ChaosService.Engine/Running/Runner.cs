@@ -3,6 +3,7 @@ using ChaosService.Engine.Judging;
 using ChaosService.Engine.Recovery;
 using ChaosService.Engine.Soaking;
 using ChaosService.Engine.Store;
+using ChaosService.Engine.Tracing;
 using ChaosService.Model.Clusters;
 using ChaosService.Model.Plans;
 using Microsoft.Extensions.Logging;
@@ -23,7 +24,24 @@ public sealed class Runner(RunnerPorts ports, TargetHolds holds, KeptTargets kep
     {
         var plan = request.Plan;
         var runId = request.RunId ?? RunDirectory.NewId(plan.Experiment, ports.Time);
-        using var scope = _log.BeginScope(new Dictionary<string, object> { ["RunId"] = runId });
+        using var scope = _log.BeginScope(new Dictionary<string, object> { ["RunId"] = runId, ["Experiment"] = plan.Experiment });
+        using var span = Spans.Run(runId, plan, request.TraceParent);
+        try
+        {
+            var result = await RunAsync(request, runId, listener, stop);
+            span.Judged(result.Record.Verdict);
+            return result;
+        }
+        catch (Exception e)
+        {
+            span.Failed(e);
+            throw;
+        }
+    }
+
+    private async Task<RunResult> RunAsync(RunRequest request, string runId, IRunListener listener, CancellationToken stop)
+    {
+        var plan = request.Plan;
         // Before there is a directory: a run that is refused leaves none.
         using var hold = holds.Acquire(plan.Target.Project, runId);
         var kept = UsableKept(plan);

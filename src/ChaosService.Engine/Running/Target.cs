@@ -1,5 +1,6 @@
 using ChaosService.Engine.Journal;
 using ChaosService.Engine.Store;
+using ChaosService.Engine.Tracing;
 using ChaosService.Model.Clusters;
 using ChaosService.Model.Plans;
 using ChaosService.Model.Runs;
@@ -20,6 +21,7 @@ internal sealed class Target(Plan plan, KeptTarget? kept, RunDirectory directory
 
     private readonly List<string> _notes = [];
     private readonly List<string> _notReverted = [];
+    private readonly DateTimeOffset _since = ports.Time.GetUtcNow();
     private ICluster? _cluster;
     private bool _journalled;
 
@@ -31,6 +33,7 @@ internal sealed class Target(Plan plan, KeptTarget? kept, RunDirectory directory
 
     public async Task<ICluster> UpAsync(CancellationToken stop)
     {
+        using var span = Spans.Phase("bringing up");
         if (ports.Clusters.RecipeFor(_request) is { } recipe)
         {
             ports.Journal.Open(new JournalEntry(directory.RunId, JournalId, Project, recipe, ports.Time.GetUtcNow(), Processes.Current));
@@ -51,13 +54,14 @@ internal sealed class Target(Plan plan, KeptTarget? kept, RunDirectory directory
     /// <summary>Each node's log into the run directory. What cannot be captured is noted, not fatal.</summary>
     public async Task CaptureLogsAsync()
     {
+        using var span = Spans.Phase("capturing logs");
         foreach (var node in _cluster!.Nodes)
         {
             using var limit = new CancellationTokenSource(LogLimit, ports.Time);
             try
             {
-                await using var file = File.Create(directory.LogOf(node.Name));
-                await _cluster.CopyLogsAsync(node.Name, file, limit.Token);
+                await using (var file = File.Create(directory.LogOf(node.Name))) await _cluster.CopyLogsAsync(node.Name, file, limit.Token);
+                ports.NodeLogs?.Take(new NodeLog(directory.RunId, plan.Experiment, node.Name, directory.LogOf(node.Name), _since));
             }
             catch (Exception e)
             {
@@ -70,6 +74,7 @@ internal sealed class Target(Plan plan, KeptTarget? kept, RunDirectory directory
     /// <summary>Takes down what was brought up, and only then closes the journal entry.</summary>
     public async Task DownAsync()
     {
+        using var span = Spans.Phase("taking down");
         using var limit = new CancellationTokenSource(DownLimit, ports.Time);
         try
         {
@@ -79,6 +84,7 @@ internal sealed class Target(Plan plan, KeptTarget? kept, RunDirectory directory
         }
         catch (Exception e)
         {
+            span.Failed(e);
             log.FaultNotReverted(JournalId, "target", e.Message);
             _notReverted.Add($"target {Project}: {e.Message}");
             listener.OnNotReverted(JournalId, "target", [], e.Message);

@@ -1,6 +1,7 @@
 using ChaosService.Engine.Running;
 using ChaosService.Engine.Soaking.Carrying;
 using ChaosService.Engine.Store;
+using ChaosService.Engine.Tracing;
 using ChaosService.Model.Experiments;
 using ChaosService.Model.Histories;
 using ChaosService.Model.Plans;
@@ -50,6 +51,7 @@ internal sealed class Soak(RunRequest request, RunDirectory directory, Stage sta
 
     private async Task RunWindowAsync(int index, WindowRequest window, CancellationToken stop)
     {
+        using var span = Spans.Window(index);
         var from = Elapsed();
         var place = directory.CreateWindow(index);
         await File.WriteAllBytesAsync(place.Plan, window.PlanJson, CancellationToken.None);
@@ -64,6 +66,7 @@ internal sealed class Soak(RunRequest request, RunDirectory directory, Stage sta
             _carried.Take(index, place.Name, window.Plan, conclusion.History);
         _resources.Add(conclusion.History.Samples, (long)from.TotalNanoseconds);
 
+        span.Judged(record.Verdict);
         Keep(_tally.Add(index, from, Elapsed(), record));
         foreach (var note in record.Notes) Note($"window {index}: {note}");
         Follow(index, exercised, record.Verdict.Outcome);

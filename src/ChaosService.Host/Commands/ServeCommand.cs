@@ -18,7 +18,7 @@ internal static class ServeCommand
 
     private static async Task<int> RunAsync(ServiceOptions options, CancellationToken stop)
     {
-        using var installation = new Installation(options.State);
+        using var installation = new Installation(options.State, telemetry: Telemetry.Of(options, TimeProvider.System));
         var daemon = new Daemon(options, installation, new EngineWork(installation, options.RunsDirectory));
         await daemon.RunAsync((address, warning) => Tell(ReadyLine(address, options, installation), warning), stop);
         return ExitCodes.Valid;

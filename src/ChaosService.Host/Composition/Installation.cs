@@ -28,10 +28,11 @@ internal sealed class Installation : IDisposable
     private readonly Lazy<SqliteFaultJournal> _journal;
     private readonly Lazy<TargetHolds> _holds;
 
-    public Installation(string stateDirectory, TimeProvider? time = null)
+    /// <param name="telemetry">Null: logs to a file below the state directory. It is disposed with this.</param>
+    public Installation(string stateDirectory, TimeProvider? time = null, Telemetry? telemetry = null)
     {
         Time = time ?? TimeProvider.System;
-        Logs = Logging.ToFile(Path.Combine(stateDirectory, "logs"));
+        Telemetry = telemetry ?? Telemetry.ToFile(stateDirectory);
         Docker = DockerClientConfiguration.FromEnvironment().CreateClient();
         Faults = FaultKinds.All(Docker, Time, Logs);
         Catalog = new Catalog(Faults, WorkloadKinds.All(), DatabaseKinds.All(), CheckKinds.All());
@@ -46,7 +47,9 @@ internal sealed class Installation : IDisposable
 
     public TimeProvider Time { get; }
 
-    public ILoggerFactory Logs { get; }
+    public Telemetry Telemetry { get; }
+
+    public ILoggerFactory Logs => Telemetry.Logs;
 
     public EngineMetrics Metrics { get; } = new();
 
@@ -87,7 +90,8 @@ internal sealed class Installation : IDisposable
     public Judge Judge => new(Catalog, Time, Logs.CreateLogger<Judge>(), Metrics);
 
     public Runner Runner() => new(
-        new RunnerPorts(Catalog, Clusters, new LoadGenerator(Logs.CreateLogger<LoadGenerator>()), Journal, Time) { Metrics = Metrics }, Holds, KeptTargets, Leftovers, Judge, Logs);
+        new RunnerPorts(Catalog, Clusters, new LoadGenerator(Logs.CreateLogger<LoadGenerator>()), Journal, Time) { Metrics = Metrics, NodeLogs = Telemetry.NodeLogs },
+        Holds, KeptTargets, Leftovers, Judge, Logs);
 
     public TargetHolds Holds => _holds.Value;
 
@@ -97,7 +101,7 @@ internal sealed class Installation : IDisposable
     {
         Docker.Dispose();
         Metrics.Dispose();
-        Logs.Dispose();
+        Telemetry.Dispose();
     }
 
     private static StateDatabase OpenState(string directory)

@@ -49,7 +49,7 @@ internal sealed class Daemon(ServiceOptions options, Installation installation, 
 
     /// <summary>The longest that a stop can take. A service manager must wait longer before it kills.</summary>
     internal static TimeSpan StopLimit(ServiceOptions options) =>
-        (options.OnStop == OnStop.Finish ? options.FinishLimit : TimeSpan.Zero) + RevertLimit + AnswerLimit;
+        (options.OnStop == OnStop.Finish ? options.FinishLimit : TimeSpan.Zero) + RevertLimit + AnswerLimit + Telemetry.CloseLimit;
 
     private async Task EndRunsAsync(RunQueue queue, SuiteRuns suites)
     {

@@ -16,7 +16,11 @@ internal interface IRunTrigger
 /// <param name="Cause">Who or what wants it: <c>api</c>, <c>schedule nightly</c>, <c>suite quick</c>.</param>
 /// <param name="IdempotencyKey">A second trigger with the same key gets the first one's run.</param>
 internal sealed record TriggerRequest(
-    string Experiment, long? Seed, IReadOnlyList<string> Overrides, string Cause, Concurrency Concurrency, string? IdempotencyKey = null);
+    string Experiment, long? Seed, IReadOnlyList<string> Overrides, string Cause, Concurrency Concurrency, string? IdempotencyKey = null)
+{
+    /// <summary>W3C <c>traceparent</c> of who asks: the run's trace becomes a part of theirs. Null: none, or one that is malformed.</summary>
+    public string? TraceParent { get; init; }
+}
 
 internal enum TriggerStatus
 {
@@ -40,4 +44,8 @@ internal enum TriggerStatus
 /// <param name="RunId">Set when accepted.</param>
 /// <param name="Message">Why not, otherwise; null when accepted.</param>
 /// <param name="Problems">Each problem of the experiment and its overrides.</param>
-internal sealed record TriggerResult(TriggerStatus Status, string? RunId, string? Message, IReadOnlyList<Problem>? Problems = null);
+internal sealed record TriggerResult(TriggerStatus Status, string? RunId, string? Message, IReadOnlyList<Problem>? Problems = null)
+{
+    /// <summary>W3C: the span of the acceptance, in the trace of the run. Null when nothing is traced.</summary>
+    public string? TraceParent { get; init; }
+}

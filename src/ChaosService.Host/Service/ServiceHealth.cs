@@ -1,4 +1,5 @@
 using ChaosService.Contracts;
+using ChaosService.Host.Composition;
 using ChaosService.Host.Notifications;
 using ChaosService.Host.Service.Queue;
 using ChaosService.Host.Service.Retention;
@@ -6,7 +7,8 @@ using ChaosService.Host.Service.Retention;
 namespace ChaosService.Host.Service;
 
 /// <summary>Can the service take runs, and if not, why?</summary>
-internal sealed class ServiceHealth(RunQueue queue, RunLife life, Recovery recovery, DiskRoom room, RunRetention retention, NotificationHealth notifications)
+internal sealed class ServiceHealth(
+    RunQueue queue, RunLife life, Recovery recovery, DiskRoom room, RunRetention retention, NotificationHealth notifications, Telemetry telemetry)
 {
     /// <summary>Why no run is accepted now; null when runs are.</summary>
     public string? Closed => queue.Closed;
@@ -15,7 +17,7 @@ internal sealed class ServiceHealth(RunQueue queue, RunLife life, Recovery recov
     public IReadOnlyList<string> Troubles => [.. new[] { life.StoreTrouble, recovery.Trouble, room.Trouble }.OfType<string>()];
 
     /// <summary>What somebody should see to although runs are taken, a sentence each.</summary>
-    public IReadOnlyList<string> Warnings => [.. retention.Troubles, .. notifications.Warnings];
+    public IReadOnlyList<string> Warnings => [.. retention.Troubles, .. notifications.Warnings, .. telemetry.Troubles];
 
     public HealthReply Read()
     {

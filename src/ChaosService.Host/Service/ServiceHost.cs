@@ -50,6 +50,7 @@ internal static class ServiceHost
     private static void AddParts(IServiceCollection parts, ServiceOptions options, Installation installation, IRunWork work)
     {
         parts.AddSingleton(installation.Logs);
+        parts.AddSingleton(installation.Telemetry);
         parts.AddSingleton(installation.Time);
         parts.AddSingleton(options);
         parts.AddSingleton<IValidateOptions<ServiceOptions>, ServiceOptionsValidator>();

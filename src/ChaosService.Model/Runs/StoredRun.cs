@@ -62,6 +62,9 @@ public sealed record StoredRun
 
     public string? IdempotencyKey { get; init; }
 
+    /// <summary>W3C: where its trace goes on from. Known while the service has the run in hand; not stored, as no trace is kept for ever.</summary>
+    public string? TraceParent { get; init; }
+
     /// <summary>Nothing more will happen to it.</summary>
     public bool Over => State is not (RunState.Queued or RunState.Running);
 }

@@ -16,7 +16,8 @@ internal sealed class ChaosCalls(RunActions runs, AppliedExperiments applied, Lo
 {
     public async Task<Run> TriggerRun(TriggerRunRequest request, ServerCallContext context)
     {
-        context.GetHttpContext().NoteSubject("experiment", request.Experiment);
+        var http = context.GetHttpContext();
+        http.NoteSubject("experiment", request.Experiment);
         var body = new TriggerBody
         {
             Experiment = request.Experiment,
@@ -25,7 +26,9 @@ internal sealed class ChaosCalls(RunActions runs, AppliedExperiments applied, Lo
             Concurrency = Words.Of(request.Concurrency),
         };
         var key = Input.IdempotencyKey(request.IdempotencyKey.Length == 0 ? [] : [request.IdempotencyKey]);
-        return Message(await runs.TriggerAsync(body, key, "grpc", context.CancellationToken));
+        var run = await runs.TriggerAsync(body, key, "grpc", TraceContext.Of(http.Request), context.CancellationToken);
+        TraceContext.Answer(http.Response, run.TraceParent);
+        return Message(run);
     }
 
     public Task<Run> GetRun(GetRunRequest request, ServerCallContext context) => Task.FromResult(Message(runs.Find(request.Id)));

@@ -12,7 +12,8 @@ internal sealed class RunActions(IRunTrigger trigger, RunQueue queue, IRunStore 
 
     /// <param name="key">Null: the request has no idempotency key.</param>
     /// <param name="cause">Through which door it came: <c>api</c>, <c>grpc</c>.</param>
-    public async Task<StoredRun> TriggerAsync(TriggerBody body, string? key, string cause, CancellationToken stop)
+    /// <param name="traceParent">Of the caller; null: it has no trace.</param>
+    public async Task<StoredRun> TriggerAsync(TriggerBody body, string? key, string cause, string? traceParent, CancellationToken stop)
     {
         Input.Name(body.Experiment, "$.experiment");
         var overrides = body.Overrides ?? [];
@@ -20,7 +21,8 @@ internal sealed class RunActions(IRunTrigger trigger, RunQueue queue, IRunStore 
             throw RefusedException.BadInput("not a list of overrides", "$.overrides", $"{overrides.Count} entries", $"write at most {OverridesMax} strings, such as \"spec.duration=30s\"");
         var concurrency = Input.Concurrency(body.Concurrency);
 
-        var result = await trigger.TriggerAsync(new TriggerRequest(body.Experiment, body.Seed, overrides, cause, concurrency, key), stop);
+        var request = new TriggerRequest(body.Experiment, body.Seed, overrides, cause, concurrency, key) { TraceParent = traceParent };
+        var result = await trigger.TriggerAsync(request, stop);
         return result.Status == TriggerStatus.Accepted ? Find(result.RunId!) : throw Refusal(result, body.Experiment);
     }
 

@@ -27,7 +27,8 @@ internal static class RunEndpoints
     private static async Task<IResult> TriggerAsync(HttpRequest request, RunActions runs, [FromHeader(Name = KeyHeader)] string[]? keys, CancellationToken stop)
     {
         var body = await Input.JsonAsync<TriggerBody>(request, stop);
-        var run = await runs.TriggerAsync(body, Input.IdempotencyKey(keys ?? []), "api", stop);
+        var run = await runs.TriggerAsync(body, Input.IdempotencyKey(keys ?? []), "api", TraceContext.Of(request), stop);
+        TraceContext.Answer(request.HttpContext.Response, run.TraceParent);
         return Results.Accepted($"/api/v1/runs/{run.Id}", Wire.Run(run));
     }
 

@@ -13,7 +13,10 @@ internal static class Wire
 {
     public static RunReply Run(StoredRun run) => new(
         run.Id, run.Experiment, run.Project, run.Seed, run.Cause, run.Labels, Word(run.State), run.Verdict is { } verdict ? Word(verdict) : null, run.Reason, run.ExitCode,
-        run.AcceptedAt, run.StartedAt, run.EndedAt, run.Directory);
+        run.AcceptedAt, run.StartedAt, run.EndedAt, run.Directory)
+    {
+        TraceId = TraceContext.TraceId(run.TraceParent),
+    };
 
     public static FaultData Fault(FaultEvent e) => new(e.FaultId, e.Kind, Word(e.Step), e.Nodes, e.Proven, e.Detail, e.TimeNs);
 

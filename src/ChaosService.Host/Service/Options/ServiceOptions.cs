@@ -62,6 +62,15 @@ internal sealed record ServiceOptions
     /// <summary>What is measured.</summary>
     public MetricsOptions Metrics { get; init; } = new();
 
+    /// <summary>What is logged, and whether to the console.</summary>
+    public LogOptions Log { get; init; } = new();
+
+    /// <summary>Logs to Grafana Loki.</summary>
+    public LokiOptions Loki { get; init; } = new();
+
+    /// <summary>Traces, metrics and logs by OTLP.</summary>
+    public OtlpOptions Otlp { get; init; } = new();
+
     public string RunsDirectory => Path.GetFullPath(Runs.Length > 0 ? Runs : Path.Combine(State, "runs"));
 }
 

@@ -16,6 +16,6 @@ internal sealed class EngineWork(Installation installation, string runsRoot) : I
     public async Task<RunResult> RunAsync(PreparedRun run, IRunListener listener, CancellationToken stop)
     {
         var request = await RunRequests.MakeAsync(installation, run.Plan, run.Yaml, runsRoot, run.RepeatCommand, run.Id, run.Control, stop);
-        return await installation.Runner().RunAsync(request with { Windows = run.Windows }, listener, stop);
+        return await installation.Runner().RunAsync(request with { Windows = run.Windows, TraceParent = run.TraceParent }, listener, stop);
     }
 }

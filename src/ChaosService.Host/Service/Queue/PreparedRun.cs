@@ -19,6 +19,9 @@ internal sealed record PreparedRun(string Id, Plan Plan, ReadOnlyMemory<byte> Ya
     /// <summary>Through which its faults can be ended one by one.</summary>
     public RunControl Control { get; } = new();
 
+    /// <summary>W3C: where its trace goes on from; null: nowhere.</summary>
+    public string? TraceParent { get; init; }
+
     /// <summary>Of a soak; null otherwise.</summary>
     public Func<int, WindowRequest>? Windows { get; init; }
 }

@@ -24,13 +24,14 @@ internal sealed class RunLife(IRunWork work, IRunStore store, RunEventHub events
 
     public async Task LiveAsync(AcceptedRun run)
     {
+        using var scope = log.BeginScope(new Dictionary<string, object> { ["RunId"] = run.Record.Id, ["Experiment"] = run.Record.Experiment });
         try
         {
             await ChangeAsync(run, run.Record with { State = RunState.Running, StartedAt = time.GetUtcNow() }, run.Stop);
             run.Events.Begin(RunView.Headline(run.Prepared.Plan));
             log.RunStarts(run.Record.Id, run.Record.Cause);
             var listener = observers.Started(run.Record, run.Prepared.Plan, run.Events);
-            var result = await work.RunAsync(run.Prepared, listener, run.Stop);
+            var result = await work.RunAsync(run.Prepared with { TraceParent = run.Record.TraceParent }, listener, run.Stop);
             await EndAsync(run, Over(run, result), result);
         }
         catch (Exception e)

@@ -1,3 +1,4 @@
+using ChaosService.Engine.Tracing;
 using ChaosService.Host.Service.Events;
 using ChaosService.Host.Service.Options;
 using ChaosService.Model.Experiments;
@@ -132,7 +133,7 @@ internal sealed class RunQueue(RunPreparation preparation, IRunStore store, RunL
             if (startsNow) Start(run);
             else StartWhatCan();
         }
-        return new TriggerResult(TriggerStatus.Accepted, run.Record.Id, null);
+        return new TriggerResult(TriggerStatus.Accepted, run.Record.Id, null) { TraceParent = run.Record.TraceParent };
     }
 
     private static async Task<TriggerResult> RepeatAsync(AcceptedRun twin, TriggerRequest request)
@@ -172,6 +173,7 @@ internal sealed class RunQueue(RunPreparation preparation, IRunStore store, RunL
             Directory = Path.Combine(options.RunsDirectory, prepared.Id),
             IdempotencyKey = request.IdempotencyKey,
         };
+        record = record with { TraceParent = Spans.Accept(record, request.TraceParent) };
         return new AcceptedRun(prepared, record, events.Open(record)) { Stored = store.AddAsync(record) };
     }
 
@@ -222,7 +224,11 @@ internal sealed class RunQueue(RunPreparation preparation, IRunStore store, RunL
         }
     }
 
-    private void Start(AcceptedRun run) => _ = Task.Run(() => LiveAsync(run), CancellationToken.None);
+    private void Start(AcceptedRun run)
+    {
+        // The request, or the other run, that it happens to be started from must not show in its logs and spans.
+        using (ExecutionContext.SuppressFlow()) _ = Task.Run(() => LiveAsync(run), CancellationToken.None);
+    }
 
     private async Task LiveAsync(AcceptedRun run)
     {
@@ -252,6 +258,6 @@ internal sealed class RunQueue(RunPreparation preparation, IRunStore store, RunL
         request.IdempotencyKey is { } key && store.FindByKey(key) is { } earlier ? Repeated(earlier, request) : null;
 
     private static TriggerResult Repeated(StoredRun earlier, TriggerRequest request) => earlier.Experiment == request.Experiment
-        ? new TriggerResult(TriggerStatus.Accepted, earlier.Id, null)
+        ? new TriggerResult(TriggerStatus.Accepted, earlier.Id, null) { TraceParent = earlier.TraceParent }
         : new TriggerResult(TriggerStatus.BadInput, null, $"the idempotency key was used for run {earlier.Id} of '{earlier.Experiment}'; use a new key for another run");
 }

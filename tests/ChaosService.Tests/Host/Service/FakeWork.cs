@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
 using ChaosService.Engine.Running;
 using ChaosService.Host.Service.Queue;
 using ChaosService.Model.Runs;
@@ -16,6 +17,12 @@ internal sealed class FakeWork : IRunWork
     public ConcurrentQueue<string> Started { get; } = new();
 
     public ConcurrentDictionary<string, IRunListener> Listeners { get; } = new();
+
+    /// <summary>Where the traces of runs go on from.</summary>
+    public ConcurrentDictionary<string, string?> TraceParents { get; } = new();
+
+    /// <summary>What was current when runs started.</summary>
+    public ConcurrentDictionary<string, Activity?> Around { get; } = new();
 
     /// <summary>The most runs that one target ever had at a time.</summary>
     public int MostOnOneTarget { get; private set; }
@@ -40,6 +47,8 @@ internal sealed class FakeWork : IRunWork
         var project = run.Plan.Target.Project;
         lock (_onProject) MostOnOneTarget = Math.Max(MostOnOneTarget, _onProject.AddOrUpdate(project, 1, (_, n) => n + 1));
         Listeners[run.Id] = listener;
+        TraceParents[run.Id] = run.TraceParent;
+        Around[run.Id] = Activity.Current;
         Started.Enqueue(run.Id);
         StartedExperiments.Enqueue(run.Plan.Experiment);
         if (Failure is not null) throw Failure;

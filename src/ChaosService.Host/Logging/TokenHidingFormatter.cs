@@ -2,7 +2,7 @@ using ChaosService.Engine.Access;
 using Serilog.Events;
 using Serilog.Formatting;
 
-namespace ChaosService.Host.Composition;
+namespace ChaosService.Host.Logging;
 
 /// <summary>Keeps tokens out of the log, whoever logs them: a framework that logs addresses does not know what a caller put there.</summary>
 internal sealed class TokenHidingFormatter(ITextFormatter inner) : ITextFormatter

@@ -1,0 +1,76 @@
+using ChaosService.Host.Logging;
+using ChaosService.Host.Logging.Loki;
+using ChaosService.Host.Logging.Nodes;
+using ChaosService.Host.Otlp;
+using ChaosService.Host.Service.Options;
+using ChaosService.Model.Clusters;
+using Microsoft.Extensions.Logging;
+
+namespace ChaosService.Host.Composition;
+
+/// <summary>What this process tells about itself: logs to files, console and Loki; traces, metrics and logs to a collector.</summary>
+internal sealed class Telemetry : IDisposable
+{
+    /// <summary>Of <see cref="Dispose"/>: what its parts may take one after another, and some more.</summary>
+    public static readonly TimeSpan CloseLimit = TimeSpan.FromSeconds(25);
+
+    private readonly LokiPipe? _loki;
+    private readonly NodeLogShipper? _nodes;
+    private readonly OtlpExport? _otlp;
+
+    private Telemetry(string stateDirectory, LogOptions log, LokiOptions loki, OtlpOptions otlp, TimeProvider time)
+    {
+        if (otlp.Enabled) _otlp = new OtlpExport(otlp);
+        if (loki.Enabled)
+        {
+            var limits = new LokiLimits { BatchLines = loki.BatchPostingLimit, Period = loki.Period, QueueLines = loki.QueueLimit, QueueBytes = loki.QueueBytes.Bytes };
+            var credentials = loki.Login.Length > 0 ? new LokiCredentials { Login = loki.Login, Password = loki.Password } : null;
+            _loki = new LokiPipe(loki.Uri, limits, time, credentials, loki.Tenant);
+            if (loki.NodeLogs) _nodes = new NodeLogShipper(_loki, Labels(loki, "node"), limits.Flush, time, () => Logs!.CreateLogger<NodeLogShipper>());
+        }
+        Logs = Loggers.Of(Path.Combine(stateDirectory, "logs"), log, time, _loki, Labels(loki, "service"), _otlp?.Logs);
+        Announce();
+    }
+
+    public ILoggerFactory Logs { get; }
+
+    /// <summary>Null: nodes' logs stay in the runs' directories.</summary>
+    public INodeLogSink? NodeLogs => _nodes;
+
+    /// <summary>What somebody should see to, a sentence each.</summary>
+    public IReadOnlyList<string> Troubles => _loki?.State.Trouble is { } trouble ? [trouble] : [];
+
+    /// <summary>Of commands: a file, and nothing that leaves the machine.</summary>
+    public static Telemetry ToFile(string stateDirectory) => new(stateDirectory, new LogOptions(), new LokiOptions(), new OtlpOptions(), TimeProvider.System);
+
+    /// <summary>Of the service.</summary>
+    public static Telemetry Of(ServiceOptions options, TimeProvider time) => new(options.State, options.Log, options.Loki, options.Otlp, time);
+
+    /// <summary>Sends what waits. Each part has a limit of its own.</summary>
+    public void Dispose()
+    {
+        _nodes?.DisposeAsync().AsTask().GetAwaiter().GetResult();
+        _otlp?.Dispose();
+        // Before the loggers: what the pipe has to say about its end still goes into the file.
+        _loki?.DisposeAsync().AsTask().GetAwaiter().GetResult();
+        Logs.Dispose();
+    }
+
+    private static LokiLabel[] Labels(LokiOptions options, string origin) =>
+    [
+        new() { Key = "service", Value = "chaosservice" },
+        .. PairText.Parse(options.Labels)!.Select(l => new LokiLabel { Key = l.Key, Value = l.Value }),
+        new() { Key = "origin", Value = origin },
+    ];
+
+    private void Announce()
+    {
+        if (_loki is not { } loki) return;
+        var log = Logs.CreateLogger<LokiPipe>();
+        loki.State.Changed += reason =>
+        {
+            if (reason is null) log.LokiTakes(loki.Figures.Dropped);
+            else log.LokiFails(reason);
+        };
+    }
+}

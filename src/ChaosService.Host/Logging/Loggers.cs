@@ -1,0 +1,55 @@
+using ChaosService.Host.Logging.Loki;
+using ChaosService.Host.Service.Options;
+using Microsoft.Extensions.Logging;
+using Serilog;
+using Serilog.Events;
+using Serilog.Extensions.Logging;
+
+namespace ChaosService.Host.Logging;
+
+/// <summary>Where logs go. Always to a file: the terminal belongs to the run's progress and the verdict.</summary>
+internal static class Loggers
+{
+    private const long FileLimitBytes = 16 << 20;
+    private const int FileCountLimit = 5;
+
+    public static ILoggerFactory ToFile(string directory) => Of(directory, new LogOptions(), TimeProvider.System, loki: null, labels: [], more: null);
+
+    /// <param name="loki">Null: none.</param>
+    /// <param name="labels">Of the lines for Loki.</param>
+    /// <param name="more">Gets every line too; null: nobody.</param>
+    public static ILoggerFactory Of(string directory, LogOptions options, TimeProvider time, LokiPipe? loki, IReadOnlyList<LokiLabel> labels, ILoggerProvider? more)
+    {
+        var configuration = new LoggerConfiguration()
+            .MinimumLevel.Is(Level(options.Level))
+            .Enrich.FromLogContext()
+            .WriteTo.File(
+                new TokenHidingFormatter(new LogLine()), Path.Combine(directory, "chaosctl-.log"),
+                rollingInterval: RollingInterval.Day, fileSizeLimitBytes: FileLimitBytes, rollOnFileSizeLimit: true,
+                retainedFileCountLimit: FileCountLimit, shared: true);
+        if (options.Console != ConsoleLog.Off)
+            configuration.WriteTo.Sink(new ConsoleSink(new TokenHidingFormatter(options.Console == ConsoleLog.Json ? new JsonLogLine() : new LogLine()), System.Console.Error, time));
+        if (loki is not null) configuration.WriteTo.GrafanaLoki(loki, labels);
+        var factory = LoggerFactory.Create(logging => logging.SetMinimumLevel(Floor(options.Level)));
+        // Added to the factory, not to its builder: only then are they closed, and what they hold written, with it.
+        factory.AddProvider(new SerilogLoggerProvider(configuration.CreateLogger(), dispose: true));
+        if (more is not null) factory.AddProvider(more);
+        return factory;
+    }
+
+    private static LogEventLevel Level(LogDetail detail) => detail switch
+    {
+        LogDetail.Debug => LogEventLevel.Debug,
+        LogDetail.Information => LogEventLevel.Information,
+        LogDetail.Warning => LogEventLevel.Warning,
+        _ => LogEventLevel.Error,
+    };
+
+    private static LogLevel Floor(LogDetail detail) => detail switch
+    {
+        LogDetail.Debug => LogLevel.Debug,
+        LogDetail.Information => LogLevel.Information,
+        LogDetail.Warning => LogLevel.Warning,
+        _ => LogLevel.Error,
+    };
+}

@@ -1,0 +1,19 @@
+using Microsoft.Extensions.Logging;
+
+namespace ChaosService.Host.Logging;
+
+/// <summary>Log events of logging itself: 5700–5719.</summary>
+internal static partial class LoggingLog
+{
+    [LoggerMessage(5700, LogLevel.Warning, "Loki does not take logs: {Reason}")]
+    public static partial void LokiFails(this ILogger log, string reason);
+
+    [LoggerMessage(5701, LogLevel.Information, "Loki takes logs again; {Dropped} lines were dropped since the start")]
+    public static partial void LokiTakes(this ILogger log, long dropped);
+
+    [LoggerMessage(5702, LogLevel.Warning, "The log of {Node} of run {RunId} does not go to Loki: {Reason}")]
+    public static partial void NodeLogNotShipped(this ILogger log, string node, string runId, string reason);
+
+    [LoggerMessage(5703, LogLevel.Information, "The log of {Node} of run {RunId} goes to Loki: {Lines} lines")]
+    public static partial void NodeLogShipped(this ILogger log, string node, string runId, long lines);
+}

@@ -1,0 +1,117 @@
+using System.Text;
+using ChaosService.Checking;
+using ChaosService.Checking.Assumptions;
+using ChaosService.Checking.Durability;
+using ChaosService.Engine.Journal;
+using ChaosService.Engine.Judging;
+using ChaosService.Engine.Recovery;
+using ChaosService.Engine.Running;
+using ChaosService.Model;
+using ChaosService.Model.Clusters;
+using ChaosService.Model.Configuration;
+using ChaosService.Model.Experiments;
+using ChaosService.Model.Plans;
+using ChaosService.Model.Faults;
+using ChaosService.Tests.Engine.Fakes;
+using ChaosService.Tests.Engine.Soaking;
+using ChaosService.Workloads;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace ChaosService.Tests.Engine.Running;
+
+/// <summary>A whole run on a database in memory, with one fault that does nothing; everything but the target, the fault and the load is real.</summary>
+internal sealed class SmallRun : IDisposable
+{
+    /// <summary>What the one node logs, after any run's start.</summary>
+    public const string LogLine = "2100-01-01T00:00:01.000000001Z hello";
+
+    private readonly TempDirectory _directory = new();
+    private readonly SmallDatabase _database = new();
+
+    public FakeFaultKind Fault { get; init; } = new();
+
+    public ILoggerFactory Logs { get; init; } = NullLoggerFactory.Instance;
+
+    public INodeLogSink? NodeLogs { get; init; }
+
+    public string? TraceParent { get; init; }
+
+    /// <summary>Acknowledged values are gone before they are read at the end: the run is invalid.</summary>
+    public bool Loses { get; init; }
+
+    public string File(string name) => _directory.File(name);
+
+    public async Task<RunResult> RunAsync(CancellationToken stop)
+    {
+        var load = new SmallLoad
+        {
+            Before = (_, token) => Fault.Injected.Task.WaitAsync(TimeSpan.FromSeconds(20), token),
+            After = _ => { if (Loses) _database.Lose(""); },
+        };
+        var catalog = new Catalog([Fault], WorkloadKinds.All(), [_database], CheckKinds.All());
+        var state = new StateDatabase(_directory.File("state"));
+        var journal = new MemoryJournal();
+        var ports = new RunnerPorts(catalog, new OneCluster(), load, journal, TimeProvider.System) { NodeLogs = NodeLogs };
+        var holds = new TargetHolds(state, TimeProvider.System);
+        var leftovers = new Leftovers(journal, holds, [Fault], TimeProvider.System, NullLogger<Leftovers>.Instance);
+        var judge = new Judge(catalog, TimeProvider.System, NullLogger<Judge>.Instance);
+        return await new Runner(ports, holds, new KeptTargets(state), leftovers, judge, Logs).RunAsync(
+            new RunRequest
+            {
+                Plan = Plan(catalog), PlanJson = "{}"u8.ToArray(), ExperimentYaml = "{}"u8.ToArray(), RunsRoot = _directory.File("runs"), RunId = "run-1", RepeatCommand = "repeat",
+                Environment = [], TraceParent = TraceParent,
+            },
+            new FakeListener(), stop);
+    }
+
+    public void Dispose() => _directory.Dispose();
+
+    private static Plan Plan(Catalog catalog)
+    {
+        var parameters = catalog.Workloads["set"].Bind(new MapReader(new ConfigMap(new SourcePlace("test", 1, 1), []), new Problems()))!;
+        return new Plan
+        {
+            Experiment = "small",
+            Seed = 42,
+            Target = new TargetSpec(new TargetDefinition { Name = "fake", Database = "fake", Nodes = [new("n1", "fake")] }, null, new Dictionary<string, string>()),
+            Duration = TimeSpan.FromSeconds(1),
+            Load = [new PlannedLoad(0, "set", parameters, 1, null, TimeSpan.FromSeconds(1), new SmallDatabase.NoOptions())],
+            Faults = [new PlannedFault("f1", "fake", new FakeParameters(), TimeSpan.Zero, TimeSpan.FromSeconds(1), ["n1"], null, 0, null)],
+            Checks = [new("set-full", new SetFullParameters(null, false)), new("assumptions", new AssumptionsParameters(100))],
+        };
+    }
+
+    private sealed class OneCluster : IClusterProvider
+    {
+        public string Name => "target";
+
+        public RevertRecipe? RecipeFor(ClusterRequest request) => null;
+
+        public Task<ICluster> UpAsync(ClusterRequest request, IProgress<string> progress, CancellationToken cancellationToken) => Task.FromResult<ICluster>(new TalkingCluster());
+
+        public Task DownAsync(ICluster cluster, IProgress<string> progress, CancellationToken cancellationToken) => Task.CompletedTask;
+
+        public Task RevertLeftoverAsync(RevertRecipe recipe, CancellationToken cancellationToken) => Task.CompletedTask;
+    }
+
+    private sealed class TalkingCluster : ICluster
+    {
+        private readonly FakeCluster _inner = new("n1");
+
+        public event Action<string>? NodeStarted { add { } remove { } }
+
+        public string Project => _inner.Project;
+
+        public TargetDefinition Definition => _inner.Definition;
+
+        public IReadOnlyList<ClusterNode> Nodes => _inner.Nodes;
+
+        public ValueTask<NodeRuntime> InspectAsync(string node, CancellationToken cancellationToken) => new(LastKnown(node));
+
+        public NodeRuntime LastKnown(string node) => _inner.LastKnown(node);
+
+        public Task CopyLogsAsync(string node, Stream destination, CancellationToken cancellationToken) =>
+            destination.WriteAsync(Encoding.UTF8.GetBytes(LogLine + "\n"), cancellationToken).AsTask();
+    }
+}
