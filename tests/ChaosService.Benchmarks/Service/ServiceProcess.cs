@@ -58,6 +58,8 @@ internal sealed class ServiceProcess : IAsyncDisposable
         var directory = state ?? Directory.CreateTempSubdirectory("chaosservice-bench-").FullName;
         var program = Path.Combine(Root, "src/ChaosService.Host/bin/Release/net10.0/chaosctl.dll");
         var info = new ProcessStartInfo("dotnet", [program, "serve", "--address", "127.0.0.1:0", "--state", directory]) { RedirectStandardOutput = true, WorkingDirectory = Root };
+        // As ./chaosctl, the unit and the image start it.
+        (info.Environment["DOTNET_TieredCompilation"], info.Environment["DOTNET_GCgen0size"]) = ("0", "0x400000");
         foreach (var (name, value) in environment) info.Environment[name] = value;
         var started = Stopwatch.GetTimestamp();
         var process = Process.Start(info)!;
