@@ -25,7 +25,7 @@ internal static partial class LokiSinkFigures
         // The first lines compile the code.
         await SendAsync(receiver, 20_000);
         var (perSecond, cpu) = await SendAsync(receiver, Lines);
-        table.Add($"{Lines:N0} lines through ILogger to the receiver's last 204", $"≥ {GoalPerSecond:N0} lines/s", perSecond >= GoalPerSecond, $"{perSecond:N0} lines/s ({cpu:0.0} cores, the receiver's share among them)");
+        table.Add($"{Lines:N0} lines through ILogger to the receiver's last 204", $"≥ {GoalPerSecond:N0} lines/s", perSecond >= GoalPerSecond, $"{perSecond:N0} lines/s ({cpu:0.00} cores, {cpu / perSecond * 1e6:0.0} µs of CPU a line, the receiver's share among both)");
         MeasureGone(table, "lines of 80 characters", (log, i) => FaultStep(log, "f1", "network-partition", "etcd2", "Effect", i));
         MeasureGone(table, "lines of 1,000 characters, each another", (log, i) => Said(log, $"{i} {new string((char)('a' + i % 26), 1000)}"));
         return table.Print();

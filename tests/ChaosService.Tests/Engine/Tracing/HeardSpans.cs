@@ -16,7 +16,7 @@ internal sealed class HeardSpans : IDisposable
         {
             ShouldListenTo = source => source.Name == Spans.SourceName,
             Sample = (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllDataAndRecorded,
-            ActivityStopped = activity => { if (activity.TraceId == Trace) _ended.Enqueue(activity); },
+            ActivityStopped = _ended.Enqueue,
         };
         ActivitySource.AddActivityListener(_listener);
     }
@@ -28,7 +28,10 @@ internal sealed class HeardSpans : IDisposable
     /// <summary>Of a caller that is in the trace.</summary>
     public string TraceParent => $"00-{Trace}-{Caller}-01";
 
-    public IReadOnlyList<Activity> Ended => [.. _ended];
+    public IReadOnlyList<Activity> Ended => [.. _ended.Where(a => a.TraceId == Trace)];
+
+    /// <summary>Of a run, in whatever trace.</summary>
+    public Activity Accepted(string runId) => _ended.Single(a => a.OperationName == "accept" && a.GetTagItem(SpanTags.Run) as string == runId);
 
     public Activity Single(string name) => Ended.Single(a => a.OperationName == name);
 

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
 using ChaosService.Engine.Running;
 using ChaosService.Host.Service.Queue;
 using ChaosService.Model.Runs;
@@ -19,6 +20,9 @@ internal sealed class FakeWork : IRunWork
 
     /// <summary>Where the traces of runs go on from.</summary>
     public ConcurrentDictionary<string, string?> TraceParents { get; } = new();
+
+    /// <summary>What was current when runs started.</summary>
+    public ConcurrentDictionary<string, Activity?> Around { get; } = new();
 
     /// <summary>The most runs that one target ever had at a time.</summary>
     public int MostOnOneTarget { get; private set; }
@@ -41,6 +45,7 @@ internal sealed class FakeWork : IRunWork
         lock (_onProject) MostOnOneTarget = Math.Max(MostOnOneTarget, _onProject.AddOrUpdate(project, 1, (_, n) => n + 1));
         Listeners[run.Id] = listener;
         TraceParents[run.Id] = run.TraceParent;
+        Around[run.Id] = Activity.Current;
         Started.Enqueue(run.Id);
         StartedExperiments.Enqueue(run.Plan.Experiment);
         if (Failure is not null) throw Failure;

@@ -44,6 +44,19 @@ public sealed class TraceContextTests
         var accepted = await ServiceUnderTest.ReadAsync<RunReply>(response);
         Assert.Matches("^(?!0{32})[0-9a-f]{32}$", accepted.TraceId);
         Assert.StartsWith($"00-{accepted.TraceId}-", response.Headers.GetValues("traceresponse").Single());
+        Assert.Equal(default, spans.Accepted(accepted.Id).ParentSpanId);
+    }
+
+    [Fact]
+    public async Task Run_starts_in_nobody_s_request()
+    {
+        await using var service = await ServiceUnderTest.StartAsync();
+        await service.ApplyAsync();
+
+        var id = await service.RunAsync();
+
+        await Wait.UntilAsync(() => service.Work.Around.ContainsKey(id));
+        Assert.Null(service.Work.Around[id]);
     }
 
     private static Task<HttpResponseMessage> TriggerAsync(ServiceUnderTest service, string? traceParent)
