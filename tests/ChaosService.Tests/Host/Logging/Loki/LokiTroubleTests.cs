@@ -13,15 +13,20 @@ public sealed class LokiTroubleTests
     public async Task Server_that_says_when_to_come_back_is_not_asked_before(bool asDate)
     {
         await using var loki = await LokiUnderTest.StartAsync(new LokiLimits { BatchLines = 1 });
-        var until = TimeSpan.FromSeconds(40);
-        loki.Receiver.Misbehave = (attempt, http) => Answer(http, attempt == 1 ? 429 : 0, asDate ? (loki.Time.GetUtcNow() + until).ToString("R", CultureInfo.InvariantCulture) : "40");
+        var until = loki.Time.GetUtcNow() + TimeSpan.FromSeconds(40);
+        var last = DateTimeOffset.MinValue;
+        loki.Receiver.Misbehave = (attempt, http) =>
+        {
+            last = loki.Time.GetUtcNow();
+            return Answer(http, attempt == 1 ? 429 : 0, asDate ? until.ToString("R", CultureInfo.InvariantCulture) : "40");
+        };
 
         loki.Add("one");
         await Wait.UntilAsync(() => loki.Pipe.Figures.AttemptsFailed == 1);
-        loki.Time.Advance(until - TimeSpan.FromSeconds(2));
-        Assert.Single(loki.Receiver.Attempts);
-        await loki.UntilLinesAsync(1);
+        await loki.Time.AdvanceUntilAsync(() => loki.Receiver.LineCount == 1, TimeSpan.FromMilliseconds(200));
 
+        Assert.True(last >= until, $"asked again at {last:T}");
+        await Wait.UntilAsync(() => loki.Pipe.Figures.Sent == 1);
         Assert.Equal((1, 0), (loki.Pipe.Figures.Sent, loki.Pipe.Figures.Dropped));
     }
 
@@ -86,7 +91,7 @@ public sealed class LokiTroubleTests
     [Fact]
     public async Task Server_that_never_answers_is_given_up_and_asked_again()
     {
-        await using var loki = await LokiUnderTest.StartAsync(new LokiLimits { BatchLines = 1, Attempt = TimeSpan.FromSeconds(10) });
+        await using var loki = await LokiUnderTest.StartAsync(new LokiLimits { BatchLines = 1, Attempt = TimeSpan.FromSeconds(20) });
         loki.Receiver.Misbehave = async (attempt, http) =>
         {
             if (attempt == 1) await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, http.RequestAborted).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
@@ -95,11 +100,11 @@ public sealed class LokiTroubleTests
 
         loki.Add("patient");
         await Wait.UntilAsync(() => loki.Receiver.Attempts.Count == 1);
-        loki.Time.Advance(TimeSpan.FromSeconds(9));
+        loki.Time.Advance(TimeSpan.FromSeconds(19));
         Assert.Equal(0, loki.Pipe.Figures.AttemptsFailed);
         await loki.UntilLinesAsync(1);
 
-        Assert.Equal(2, loki.Receiver.Attempts.Count);
+        Assert.True(loki.Receiver.Attempts.Count >= 2);
     }
 
     [Fact]
