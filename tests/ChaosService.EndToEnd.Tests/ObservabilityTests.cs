@@ -1,4 +1,5 @@
 using System.Net;
+using ChaosService.Docker.Processes;
 using ChaosService.EndToEnd.Tests.Running;
 using ChaosService.Tests.Host.Metrics.Dashboards;
 using ChaosService.Tests.Host.Metrics.Real;
@@ -29,6 +30,18 @@ public sealed class ObservabilityTests
             - latency: { p99: 5s }
           schedule: { cron: "0 0 3 1 1 ?" }
         """;
+
+    [Fact]
+    public async Task Compose_file_of_the_stack_is_read_by_what_is_installed()
+    {
+        var listed = await CommandRunner.RunAsync(new Command("docker", "compose", "version"), TestContext.Current.CancellationToken);
+        string[] program = listed.Succeeded ? ["docker", "compose"] : ["docker-compose"];
+
+        var result = await CommandRunner.RunAsync(new Command(program[0], [.. program[1..], "-f", Path.Combine(Repository.Root, "compose/observability/docker-compose.yaml"), "config"]), TestContext.Current.CancellationToken);
+
+        Assert.True(result.Succeeded, result.Error);
+        foreach (var part in (string[])["prometheus", "alertmanager", "loki", "tempo", "grafana"]) Assert.Matches($@"(?m)^  {part}:", result.Output);
+    }
 
     [Fact]
     public async Task Every_query_of_every_dashboard_and_rule_returns_data_of_a_real_run()

@@ -8,13 +8,11 @@ using Microsoft.Extensions.Logging;
 namespace ChaosService.Host.Metrics;
 
 /// <summary>
-/// Keeps the values of this service's instruments and writes them for a scrape. It follows every meter whose name begins with <see cref="Prefix"/> and that is
-/// of this service, or of the whole process (a meter without a scope).
+/// Keeps the values of this service's instruments and writes them for a scrape. It follows the meters whose scope is one of this service's parts: another service
+/// in the process has its own.
 /// </summary>
 internal sealed class MetricStore : IDisposable
 {
-    public const string Prefix = "ChaosService.";
-
     /// <summary>The idle time is counted in so many steps.</summary>
     private const int IdleSteps = 8;
 
@@ -84,8 +82,7 @@ internal sealed class MetricStore : IDisposable
 
     private void Follow(Instrument instrument, MeterListener listener)
     {
-        var meter = instrument.Meter;
-        if (!meter.Name.StartsWith(Prefix, StringComparison.Ordinal) || (meter.Scope is { } scope && !_scopes.Contains(scope))) return;
+        if (instrument.Meter.Scope is not { } scope || !_scopes.Contains(scope)) return;
         lock (_families)
         {
             var name = MetricName.Of(instrument);

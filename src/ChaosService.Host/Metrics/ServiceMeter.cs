@@ -5,7 +5,10 @@ namespace ChaosService.Host.Metrics;
 /// <summary>The meter of the service's own instruments. Of one service alone: two in one process do not add up.</summary>
 internal sealed class ServiceMeter : IDisposable
 {
-    public ServiceMeter() => Meter = new Meter(new MeterOptions($"{MetricStore.Prefix}Service") { Scope = this });
+    /// <summary>By which exporters find the meter.</summary>
+    public const string MeterName = "ChaosService.Service";
+
+    public ServiceMeter() => Meter = new Meter(new MeterOptions(MeterName) { Scope = this });
 
     public Meter Meter { get; }
 

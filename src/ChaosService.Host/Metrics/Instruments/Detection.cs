@@ -6,7 +6,7 @@ namespace ChaosService.Host.Metrics.Instruments;
 
 /// <summary>
 /// How soon a fault shows. A fault counts from its being in force; it is detected once by each sign: <c>availability</c>, when the share of ops that succeed
-/// over the last seconds falls below what the experiment asks for, and <c>finding</c>, when a check that looks on is certain of a violation. A sign
+/// over the last seconds falls below the objective that the experiment has for all of its ops, and <c>finding</c>, when a check that looks on is certain of a violation. A sign
 /// is put down to every fault that is in force, or was until <see cref="Linger"/> ago, and has not been detected by it. A fault without a sign is not counted. Thread-safe.
 /// </summary>
 internal sealed class Detection(Plan plan, FaultMetrics faults, TimeProvider time)
@@ -14,7 +14,7 @@ internal sealed class Detection(Plan plan, FaultMetrics faults, TimeProvider tim
     public const string ByAvailability = "availability";
     public const string ByFinding = "finding";
 
-    /// <summary>For an experiment that asks for nothing.</summary>
+    /// <summary>For an experiment without one.</summary>
     private const double UsualShare = 0.99;
 
     /// <summary>What a fault did may show in the read after it.</summary>
@@ -23,7 +23,7 @@ internal sealed class Detection(Plan plan, FaultMetrics faults, TimeProvider tim
     private readonly Lock _gate = new();
     private readonly List<Watched> _watched = [];
 
-    private readonly double _share = plan.Checks.SelectMany(c => c.Parameters.Objectives).Where(o => o.Within is null).Select(o => o.Share).DefaultIfEmpty(UsualShare).Min();
+    private readonly double _share = plan.Checks.SelectMany(c => c.Parameters.Objectives).FirstOrDefault(o => o is { Within: null, Settle: null })?.Share ?? UsualShare;
 
     public void Fault(FaultEvent e)
     {

@@ -7,10 +7,10 @@ using Microsoft.Extensions.Logging;
 
 namespace ChaosService.Host.Metrics.Instruments;
 
-/// <summary>Looks at the targets that are up, every half minute. A target that is not up has no series: nobody said that it should be.</summary>
+/// <summary>Looks at the targets that are up, every quarter of a minute. A target that is not up has no series: nobody said that it should be.</summary>
 internal sealed class TargetMetrics : BackgroundService
 {
-    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(15);
 
     private readonly ITargetCatalog _targets;
     private readonly TargetSwitch _power;

@@ -108,11 +108,10 @@ public sealed class MetricStoreTests
     {
         using var kept = new Kept();
         using var foreign = new Meter(new MeterOptions("ChaosService.Test") { Scope = new object() });
-        using var everybodys = new Meter("ChaosService.Whole");
-        using var unknown = new Meter("Somebody.Else");
-        foreach (var meter in new[] { foreign, everybodys, unknown }) meter.CreateCounter<long>($"of.{meter.Name}.{meter.Scope is null}").Add(1);
+        using var everybodys = new Meter("ChaosService.Test");
+        foreach (var meter in new[] { foreign, everybodys }) meter.CreateCounter<long>("test.ops").Add(1);
 
-        Assert.Equal(["of_ChaosService_Whole_True_total 1"], kept.Samples());
+        Assert.Empty(kept.Samples());
     }
 
     [Fact]

@@ -48,6 +48,7 @@ public sealed class ObservabilityTests
         await using var busy = await Bustle.StartAsync();
         await using var prometheus = await RealPrometheus.StartAsync(Shipped.Root, busy.Service.Address, alertmanager.Http.BaseAddress!.Authority);
 
+        Assert.Empty(await prometheus.WithoutDataAsync([("fires", "ALERTS{alertname=\"ChaosInvariantViolated\", alertstate=\"firing\"}")]));
         await Wait.UntilAsync(() => receiver.Bodies.Any(b => b.Contains("ChaosInvariantViolated", StringComparison.Ordinal)));
 
         using var body = JsonDocument.Parse(receiver.Bodies.First(b => b.Contains("ChaosInvariantViolated", StringComparison.Ordinal)));
@@ -97,5 +98,5 @@ public sealed class ObservabilityTests
         Assert.True(result.Succeeded, result.Output + result.Error);
     }
 
-    private static Task<CommandResult> RunAsync(string? input, params string[] arguments) => CommandRunner.RunAsync(new Command(Promtool, arguments) { Input = input }, Stop);
+    private static Task<CommandResult> RunAsync(string? input, params string[] arguments) => CommandRunner.RunAsync(new Command(Promtool, arguments) { Input = input, Timeout = TimeSpan.FromMinutes(2) }, Stop);
 }
