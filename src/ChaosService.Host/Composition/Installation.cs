@@ -8,10 +8,13 @@ using ChaosService.Engine.Judging;
 using ChaosService.Engine.Recovery;
 using ChaosService.Engine.Running;
 using ChaosService.Engine.Store;
+using ChaosService.Engine.Store.Postgres;
 using ChaosService.Experiments.Loading;
 using ChaosService.Experiments.Targets;
 using ChaosService.Faults;
+using ChaosService.Host.Cluster;
 using ChaosService.Host.Scheduling;
+using ChaosService.Host.Service.Options;
 using ChaosService.Model;
 using ChaosService.Model.Faults;
 using ChaosService.Workloads;
@@ -26,8 +29,10 @@ internal sealed class Installation : IDisposable
     private readonly Lazy<StateDatabase> _state;
     private readonly Lazy<SqliteFaultJournal> _journal;
     private readonly Lazy<TargetHolds> _holds;
+    private readonly Lazy<PostgresDatabase?> _shared;
 
-    public Installation(string stateDirectory, TimeProvider? time = null)
+    /// <param name="store">Null: nothing is shared with other instances.</param>
+    public Installation(string stateDirectory, TimeProvider? time = null, StoreOptions? store = null)
     {
         Time = time ?? TimeProvider.System;
         Logs = Logging.ToFile(Path.Combine(stateDirectory, "logs"));
@@ -41,6 +46,7 @@ internal sealed class Installation : IDisposable
         _state = new Lazy<StateDatabase>(() => OpenState(stateDirectory));
         _journal = new Lazy<SqliteFaultJournal>(() => new SqliteFaultJournal(_state.Value));
         _holds = new Lazy<TargetHolds>(() => new TargetHolds(_state.Value, Time));
+        _shared = new Lazy<PostgresDatabase?>(() => store is { Shared: true } ? SharedStore.Open(store, Facts) : null);
     }
 
     public TimeProvider Time { get; }
@@ -65,19 +71,27 @@ internal sealed class Installation : IDisposable
 
     public StateDatabase State => _state.Value;
 
-    public RunStore Runs => new(_state.Value);
+    /// <summary>What several instances share; null: nothing.</summary>
+    public PostgresDatabase? Shared => _shared.Value;
+
+    /// <summary>Where runs, tokens and what was applied are: the shared database, or this machine's.</summary>
+    public Database Store => Shared as Database ?? State;
+
+    public RunStore Runs => new(Store);
 
     public ServiceFacts Facts => new(_state.Value, Time);
 
-    public AppliedExperiments Applied() => new(_state.Value, Time);
+    public Halts Halts => new(Store);
 
-    public AppliedSuites AppliedSuites() => new(_state.Value, Time);
+    public AppliedExperiments Applied() => new(Store, Time);
 
-    public SuiteRunStore SuiteRuns => new(_state.Value);
+    public AppliedSuites AppliedSuites() => new(Store, Time);
+
+    public SuiteRunStore SuiteRuns => new(Store);
 
     public ComposeTargets Targets { get; } = new(Locations.Home);
 
-    public TokenStore Tokens => new(_state.Value, Time);
+    public TokenStore Tokens => new(Store, Time);
 
     public Leftovers Leftovers => new(Journal, Holds, [.. Faults, Clusters], Time, Logs.CreateLogger<Leftovers>());
 
@@ -92,6 +106,7 @@ internal sealed class Installation : IDisposable
 
     public void Dispose()
     {
+        if (_shared.IsValueCreated) Shared?.Dispose();
         Docker.Dispose();
         Logs.Dispose();
     }

@@ -3,6 +3,7 @@ using ChaosService.Engine.Access;
 using ChaosService.Experiments.Targets;
 using ChaosService.Host.Access;
 using ChaosService.Host.Access.Tls;
+using ChaosService.Host.Cluster;
 using ChaosService.Host.Composition;
 using ChaosService.Host.Pages;
 using ChaosService.Host.Scheduling;
@@ -55,13 +56,15 @@ internal static class ServiceHost
         parts.Configure<JsonOptions>(json => WireJson.Configure(json.SerializerOptions));
 
         parts.AddSingleton(installation.State);
-        parts.AddScheduling(options.State, ScheduleSeed, installation.Time);
+        parts.AddCluster(options, installation);
+        parts.AddScheduling(options.State, ScheduleSeed, installation.Time, installation.Shared?.Address, options.Store.Lease);
         parts.AddSingleton(installation.Catalog);
         parts.AddSingleton(installation.Experiments);
         parts.AddSingleton<ITargetCatalog>(installation.Targets);
         parts.AddSingleton<IClusterProvider>(installation.Clusters);
         parts.AddSingleton<IRunStore>(installation.Runs);
         parts.AddSingleton(installation.Facts);
+        parts.AddSingleton(installation.Halts);
         parts.AddSingleton(installation.Applied());
         parts.AddSingleton<IFaultJournal>(installation.Journal);
         parts.AddSingleton(installation.Leftovers);

@@ -62,6 +62,9 @@ public sealed record StoredRun
 
     public string? IdempotencyKey { get; init; }
 
+    /// <summary>Which of the instances that share the store has it, with its files; empty when nobody shares it.</summary>
+    public string Instance { get; init; } = "";
+
     /// <summary>Nothing more will happen to it.</summary>
     public bool Over => State is not (RunState.Queued or RunState.Running);
 }

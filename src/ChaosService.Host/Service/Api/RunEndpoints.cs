@@ -1,6 +1,7 @@
 using ChaosService.Contracts;
 using ChaosService.Engine.Access;
 using ChaosService.Host.Access;
+using ChaosService.Host.Cluster;
 using ChaosService.Host.Service.Queue;
 using ChaosService.Model.Runs;
 using Microsoft.AspNetCore.Builder;
@@ -16,6 +17,7 @@ internal static class RunEndpoints
     public static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(10);
     public const string KeyHeader = "Idempotency-Key";
     private const int OverridesMax = 64;
+    private const string AbortReason = "aborted over the API";
 
     public static void MapRuns(this IEndpointRouteBuilder api)
     {
@@ -72,10 +74,10 @@ internal static class RunEndpoints
         }
     }
 
-    private static IResult Abort(string id, RunQueue queue, IRunStore store)
+    private static IResult Abort(string id, RunQueue queue, ITargetClaims claims, IRunStore store)
     {
         var run = Find(id, queue, store);
-        if (!queue.Abort(id, "aborted over the API")) throw RefusedException.Conflict($"run {id} is over: {Wire.Word(run.State)}", "abort a run that is queued or running");
+        if (!queue.Abort(id, AbortReason) && !claims.Abort(id, AbortReason)) throw RefusedException.Conflict($"run {id} is over: {Wire.Word(run.State)}", "abort a run that is queued or running");
         return Results.Accepted($"/api/v1/runs/{id}", Wire.Run(Find(id, queue, store)));
     }
 

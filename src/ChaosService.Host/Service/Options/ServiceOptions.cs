@@ -56,6 +56,9 @@ internal sealed record ServiceOptions
     /// <summary>https.</summary>
     public TlsOptions Tls { get; init; } = new();
 
+    /// <summary>A database that several instances share.</summary>
+    public StoreOptions Store { get; init; } = new();
+
     public string RunsDirectory => Path.GetFullPath(Runs.Length > 0 ? Runs : Path.Combine(State, "runs"));
 }
 

@@ -24,6 +24,7 @@ internal sealed class ServiceOptionsValidator : IValidateOptions<ServiceOptions>
             yield return $"finishLimit: out of range: \"{options.FinishLimit}\"; write a duration above zero and up to 7d";
         foreach (var problem in options.Retention.Problems()) yield return problem;
         foreach (var problem in Problems(options.Tls)) yield return problem;
+        foreach (var problem in options.Store.Problems()) yield return problem;
     }
 
     /// <summary>What can be said without opening the files, which is done at the start.</summary>
