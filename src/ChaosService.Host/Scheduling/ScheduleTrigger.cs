@@ -27,8 +27,9 @@ internal static class ScheduleTrigger
             .ForJob(JobOf(experiment))
             .WithCalendarName(experiment)
             .WithMisfireThreshold(Grace)
-            // One firing of each schedule at a time: a jitter longer than the period must not take the place of other schedules.
-            .WithOverlapPolicy(OverlapPolicy.Skip)
+            // One firing of each schedule at a time: a jitter longer than the period must not take the place of other schedules. Without jitter a firing takes
+            // a moment, and firings that are made up for in a row, of an instance that is gone, say, would push each other out.
+            .WithOverlapPolicy(spec.Jitter > TimeSpan.Zero ? OverlapPolicy.Skip : OverlapPolicy.AllowAll)
             .UsingJobData(SpecKey, SpecJson.Write(spec))
             .UsingJobData(SinceKey, now.ToString("O", CultureInfo.InvariantCulture));
         return spec.Every is { } every

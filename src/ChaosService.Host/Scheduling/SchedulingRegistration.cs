@@ -54,8 +54,9 @@ internal static class SchedulingRegistration
             store.UsePostgres(log.Factory, log.ConnectionString);
             store.UseClustering(cluster =>
             {
-                cluster.CheckinInterval = lease / 6;
-                cluster.CheckinMisfireThreshold = lease * 5 / 6;
+                // It keeps whole milliseconds.
+                cluster.CheckinInterval = TimeSpan.FromMilliseconds(Math.Floor(lease.TotalMilliseconds / 6));
+                cluster.CheckinMisfireThreshold = lease - cluster.CheckinInterval;
             });
         }
         else

@@ -86,7 +86,7 @@ public sealed class PostgresServer : IAsyncLifetime
     private ProcessStartInfo Start(string binaries, string user) => new(
         "setpriv",
         [
-            $"--reuid={user}", $"--regid={user}", "--clear-groups", "--pdeathsig=QUIT", $"{binaries}/postgres", "-D", Path.Combine(_directory, "data"), "-p", $"{Port}",
+            $"--reuid={user}", $"--regid={user}", "--clear-groups", $"{binaries}/postgres", "-D", Path.Combine(_directory, "data"), "-p", $"{Port}",
             "-c", "listen_addresses=127.0.0.1", "-c", $"unix_socket_directories={_directory}", "-c", "logging_collector=on", "-c", "fsync=off",
         ])
     {

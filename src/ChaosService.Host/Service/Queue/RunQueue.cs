@@ -145,9 +145,16 @@ internal sealed class RunQueue(RunPreparation preparation, IRunStore store, RunL
 
     private static TriggerResult Busy(string project, string rival) => new(TriggerStatus.TargetBusy, null, $"the target '{project}' is taken by run {rival}");
 
-    private static async Task<TriggerResult> RepeatAsync(AcceptedRun twin, TriggerRequest request)
+    private async Task<TriggerResult> RepeatAsync(AcceptedRun twin, TriggerRequest request)
     {
-        await twin.Stored;
+        try
+        {
+            await twin.Stored;
+        }
+        catch (DbException) when (Repeated(request) is { } earlier)
+        {
+            return earlier;
+        }
         return Repeated(twin.Record, request);
     }
 
