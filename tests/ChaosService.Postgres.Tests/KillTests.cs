@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.RegularExpressions;
 using ChaosService.Postgres.Tests.Running;
 using ChaosService.Tests.Engine.Fakes;
+using Npgsql;
 
 namespace ChaosService.Postgres.Tests;
 
@@ -12,12 +13,15 @@ namespace ChaosService.Postgres.Tests;
 public sealed class KillTests(PostgresServer server) : IDisposable
 {
     private const int FiringsMin = 50;
-    private static readonly TimeSpan Period = TimeSpan.FromSeconds(2);
-    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(90);
+    private static readonly TimeSpan Period = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(100);
     private static readonly string[] Names = ["k1", "k2", "k3", "k4", "k5"];
 
-    /// <summary>So many firings when one is killed.</summary>
-    private static readonly int[] Kills = [8, 20, 32, 44];
+    /// <summary>
+    /// After how many firings one is killed, and what it was just writing: the firing's outcome (its run is accepted, Quartz does not know yet), the run
+    /// (Quartz fired, there is no run yet), or whatever it is at.
+    /// </summary>
+    private static readonly (int Firings, string? Writing)[] Kills = [(8, "last_firing"), (18, "run"), (28, null), (38, "last_firing")];
 
     private readonly TempDirectory _directory = new();
     private readonly long _started = TimeProvider.System.GetTimestamp();
@@ -34,13 +38,15 @@ public sealed class KillTests(PostgresServer server) : IDisposable
         await two.StartAsync();
         foreach (var name in Names) await one.SendAsync(HttpMethod.Put, $"/api/v1/experiments/{name}", Yaml(name));
 
-        foreach (var (kill, at) in Kills.Index())
+        SharedDaemon[] both = [one, two];
+        foreach (var (kill, (firings, writing)) in Kills.Index())
         {
-            await UntilAsync(async () => (await FiredAsync()).Count >= at, $"{at} firings");
-            var victim = kill % 2 == 0 ? one : two;
-            await victim.KillAsync();
-            // Down for longer than the lease every other time: what it left is the other's to find, and not only its own.
-            if (kill % 2 == 0) await UntilAsync(async () => (await FiredAsync()).Count >= at + 8, $"8 firings more, by the other alone");
+            await UntilAsync(async () => (await FiredAsync()).Count >= firings, $"{firings} firings");
+            var victim = writing is null ? both[kill % 2] : await KillWhileWritingAsync(writing, both);
+            if (writing is null) await victim.KillAsync();
+            // Down for longer than its lease every other time: what it left is the other's to find, and not only its own.
+            var then = (await FiredAsync()).Count + 8;
+            if (kill % 2 == 0) await UntilAsync(async () => (await FiredAsync()).Count >= then, "8 firings more, by the other alone");
             await victim.StartAsync();
         }
         await UntilAsync(async () => (await FiredAsync()).Count >= FiringsMin, $"{FiringsMin} firings");
@@ -54,7 +60,24 @@ public sealed class KillTests(PostgresServer server) : IDisposable
             + $"{TimeProvider.System.GetElapsedTime(_started).TotalSeconds:0} s");
     }
 
-    public void Dispose() { foreach (var f in Directory.GetFiles(_directory.Path, "*.log", SearchOption.AllDirectories)) File.Copy(f, "/tmp/pgkill-" + f.Replace('/', '_'), true); _directory.Dispose(); }
+    public void Dispose() => _directory.Dispose();
+
+    /// <summary>Holds the table until one of them waits for it with this statement, and kills that one.</summary>
+    private async Task<SharedDaemon> KillWhileWritingAsync(string table, SharedDaemon[] daemons)
+    {
+        await using var connection = new NpgsqlConnection(_database);
+        await connection.OpenAsync(TestContext.Current.CancellationToken);
+        await using var transaction = await connection.BeginTransactionAsync(TestContext.Current.CancellationToken);
+        await using (var hold = new NpgsqlCommand($"LOCK TABLE {table} IN EXCLUSIVE MODE", connection)) await hold.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
+        List<string> waiting = [];
+        await UntilAsync(
+            async () => (waiting = await PostgresServer.QueryAsync(
+                _database, $"SELECT application_name FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND query LIKE 'INSERT INTO {table} (%'", row => row.GetString(0))).Count > 0,
+            $"a daemon writes {table}");
+        var victim = daemons.Single(d => d.Name == waiting[0]);
+        await victim.KillAsync();
+        return victim;
+    }
 
     private static void Check(List<Fired> fired, List<string> begun)
     {
@@ -79,7 +102,7 @@ public sealed class KillTests(PostgresServer server) : IDisposable
     {
         ["CHAOSSERVICE_NO_WATCHDOG"] = "1",
         ["CHAOSSERVICE_HOME"] = EndToEnd.Tests.Running.Repository.Root,
-        ["CHAOSSERVICE__STORE__POSTGRES"] = _database,
+        ["CHAOSSERVICE__STORE__POSTGRES"] = $"{_database};Application Name={name}",
         ["CHAOSSERVICE__STORE__LEASE"] = "4s",
         ["CHAOSSERVICE__ATTACHABLEPROJECTS"] = string.Join(',', Names),
         ["CHAOSSERVICE__PARALLELRUNS"] = "8",

@@ -13,7 +13,7 @@ internal static class ScheduleTrigger
     private const string SinceKey = "since";
 
     /// <summary>A firing this late still counts as on time: a restart at the wrong moment does not cost a night's run.</summary>
-    private static readonly TimeSpan Grace = TimeSpan.FromMinutes(1);
+    public static readonly TimeSpan Grace = TimeSpan.FromMinutes(1);
 
     public static TriggerKey KeyOf(string experiment) => new(experiment, Group);
 

@@ -8,6 +8,8 @@ namespace ChaosService.Postgres.Tests.Running;
 /// <summary>The program itself, on a shared store, that can be killed and started again on the same state.</summary>
 internal sealed class SharedDaemon(string name, string directory, IReadOnlyDictionary<string, string> environment) : IDisposable
 {
+    public string Name => name;
+
     private ChaosctlProcess? _process;
 
     private string State => Path.Combine(directory, name);

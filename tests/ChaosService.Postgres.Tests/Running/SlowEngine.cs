@@ -10,7 +10,7 @@ namespace ChaosService.Postgres.Tests.Running;
 /// </summary>
 internal sealed class SlowEngine : IAsyncDisposable
 {
-    private static readonly TimeSpan Thinking = TimeSpan.FromMilliseconds(1200);
+    private static readonly TimeSpan Thinking = TimeSpan.FromMilliseconds(250);
 
     private readonly WebApplication _app;
 
