@@ -1,8 +1,8 @@
+using System.Data.Common;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text.RegularExpressions;
-using ChaosService.Engine.Journal;
-using Microsoft.Data.Sqlite;
+using ChaosService.Engine.Store;
 
 namespace ChaosService.Engine.Access;
 
@@ -10,30 +10,15 @@ namespace ChaosService.Engine.Access;
 /// The tokens of this service, as salted hashes in the state database: who reads the database learns no token. A revoked one is
 /// refused from the next request on, whichever process revoked it. Thread-safe, also between processes.
 /// </summary>
-public sealed partial class TokenStore
+public sealed partial class TokenStore(Database database, TimeProvider time)
 {
     /// <summary>More are refused: the list is read by people.</summary>
     public const int TokensMax = 1000;
 
     private const string Columns = "name, id, role, created_at, expires_at, last_used_at, revoked_at, salt, hash";
-    private const string Schema = """
-        CREATE TABLE IF NOT EXISTS token (
-            name TEXT NOT NULL PRIMARY KEY, id TEXT NOT NULL UNIQUE, role TEXT NOT NULL, created_at TEXT NOT NULL,
-            expires_at TEXT, last_used_at TEXT, revoked_at TEXT, salt BLOB NOT NULL, hash BLOB NOT NULL);
-        """;
 
     // A write on every request would cost each of them a sync of the disk.
     private static readonly TimeSpan LastUseResolution = TimeSpan.FromMinutes(1);
-
-    private readonly StateDatabase _database;
-    private readonly TimeProvider _time;
-
-    public TokenStore(StateDatabase database, TimeProvider time)
-    {
-        (_database, _time) = (database, time);
-        using var connection = database.Connect();
-        StateDatabase.Execute(connection, Schema);
-    }
 
     /// <summary>What a name must look like, for messages.</summary>
     public const string NameFix = "use a-z, 0-9, '.', '_' and '-', at most 64 characters, the first a letter or a digit";
@@ -47,19 +32,19 @@ public sealed partial class TokenStore
     public IssuedToken? Create(string name, Role role, TimeSpan? lifetime)
     {
         if (!IsName(name)) throw new ArgumentException($"'{name}' cannot name a token; {NameFix}", nameof(name));
-        using var connection = _database.Connect();
-        using var transaction = connection.BeginTransaction(deferred: false);
-        StateDatabase.Execute(connection, "DELETE FROM token WHERE name = $name AND revoked_at IS NOT NULL", ("$name", name));
-        var others = Read(connection, "").ToList();
+        using var connection = database.Connect();
+        using var transaction = database.Begin(connection);
+        Database.Execute(connection, "DELETE FROM token WHERE name = @name AND revoked_at IS NOT NULL", ("@name", name));
+        var others = Read(connection, "");
         if (others.Any(o => o.Token.Name == name)) return null;
         if (others.Count >= TokensMax) throw new IOException($"there are {TokensMax} tokens, which is the most there can be; revoke some and create one under a revoked one's name");
 
-        var (text, salt, now) = (TokenText.Generate(), RandomNumberGenerator.GetBytes(16), _time.GetUtcNow());
+        var (text, salt, now) = (TokenText.Generate(), RandomNumberGenerator.GetBytes(16), time.GetUtcNow());
         var token = new Token(name, text.Id, role, now, now + lifetime, null, null);
-        StateDatabase.Execute(
-            connection, $"INSERT INTO token ({Columns}) VALUES ($name, $id, $role, $created, $expires, NULL, NULL, $salt, $hash)",
-            ("$name", name), ("$id", token.Id), ("$role", role.ToString()), ("$created", Text(now)),
-            ("$expires", token.ExpiresAt is { } expires ? Text(expires) : DBNull.Value), ("$salt", salt), ("$hash", text.Hash(salt)));
+        Database.Execute(
+            connection, $"INSERT INTO token ({Columns}) VALUES (@name, @id, @role, @created, @expires, NULL, NULL, @salt, @hash)",
+            ("@name", name), ("@id", token.Id), ("@role", role.ToString()), ("@created", Text(now)),
+            ("@expires", token.ExpiresAt is { } expires ? Text(expires) : DBNull.Value), ("@salt", salt), ("@hash", text.Hash(salt)));
         transaction.Commit();
         return new IssuedToken(token, text);
     }
@@ -67,71 +52,58 @@ public sealed partial class TokenStore
     /// <summary>By name, with those that are expired or revoked.</summary>
     public IReadOnlyList<Token> List()
     {
-        using var connection = _database.Connect();
+        using var connection = database.Connect();
         return [.. Read(connection, "ORDER BY name").Select(s => s.Token)];
     }
 
     /// <summary>Whether a token was ever made here: from then on nobody comes in without one, even when all are revoked.</summary>
     public bool HasAny()
     {
-        using var connection = _database.Connect();
-        return Read(connection, "LIMIT 1").Any();
+        using var connection = database.Connect();
+        return Read(connection, "LIMIT 1").Count > 0;
     }
 
     /// <summary>False when there is no such token, or it is revoked already.</summary>
     public bool Revoke(string name)
     {
-        using var connection = _database.Connect();
-        return StateDatabase.Execute(
-            connection, "UPDATE token SET revoked_at = $now WHERE name = $name AND revoked_at IS NULL", ("$name", name), ("$now", Text(_time.GetUtcNow()))) > 0;
+        return database.Write(
+            "UPDATE token SET revoked_at = @now WHERE name = @name AND revoked_at IS NULL", ("@name", name), ("@now", Text(time.GetUtcNow()))) > 0;
     }
 
     /// <summary>What a presented text is worth now. The secret is compared in constant time.</summary>
     public TokenCheck Check(string presented)
     {
         if (TokenText.Parse(presented) is not { } text) return new TokenCheck(TokenState.Malformed, null);
-        using var connection = _database.Connect();
-        if (Read(connection, "WHERE id = $id", ("$id", text.Id)).SingleOrDefault() is not { } stored) return new TokenCheck(TokenState.Unknown, null);
+        using var connection = database.Connect();
+        if (Read(connection, "WHERE id = @id", ("@id", text.Id)).SingleOrDefault() is not { } stored) return new TokenCheck(TokenState.Unknown, null);
         if (!CryptographicOperations.FixedTimeEquals(text.Hash(stored.Salt), stored.Hash)) return new TokenCheck(TokenState.Unknown, null);
 
-        var now = _time.GetUtcNow();
+        var now = time.GetUtcNow();
         var state = stored.Token.StateAt(now);
         if (state == TokenState.Valid && !(now - stored.Token.LastUsedAt < LastUseResolution)) NoteUse(connection, text.Id, now);
         return new TokenCheck(state, stored.Token);
     }
 
-    private static void NoteUse(SqliteConnection connection, string id, DateTimeOffset now)
+    private static void NoteUse(DbConnection connection, string id, DateTimeOffset now)
     {
         try
         {
-            StateDatabase.Execute(connection, "UPDATE token SET last_used_at = $now WHERE id = $id", ("$id", id), ("$now", Text(now)));
+            Database.Execute(connection, "UPDATE token SET last_used_at = @now WHERE id = @id", ("@id", id), ("@now", Text(now)));
         }
-        catch (SqliteException)
+        catch (DbException)
         {
             // A full disk must not lock the people out who come to halt what fills it.
         }
     }
 
-    private static IEnumerable<Stored> Read(SqliteConnection connection, string tail, params (string Name, object Value)[] parameters)
-    {
-        using var command = connection.CreateCommand();
-        // Every caller passes a constant; values travel as parameters.
-#pragma warning disable CA2100
-        command.CommandText = $"SELECT {Columns} FROM token {tail}";
-#pragma warning restore CA2100
-        foreach (var (name, value) in parameters) command.Parameters.AddWithValue(name, value);
-        using var reader = command.ExecuteReader();
-        while (reader.Read())
-        {
-            yield return new Stored(
-                new Token(
-                    reader.GetString(0), reader.GetString(1), Enum.Parse<Role>(reader.GetString(2)), Time(reader, 3)!.Value, Time(reader, 4), Time(reader, 5),
-                    Time(reader, 6)),
-                reader.GetFieldValue<byte[]>(7), reader.GetFieldValue<byte[]>(8));
-        }
-    }
+    private static List<Stored> Read(DbConnection connection, string tail, params ReadOnlySpan<(string Name, object Value)> parameters) => Database.Query(
+        connection, $"SELECT {Columns} FROM token {tail}",
+        row => new Stored(
+            new Token(row.GetString(0), row.GetString(1), Enum.Parse<Role>(row.GetString(2)), Time(row, 3)!.Value, Time(row, 4), Time(row, 5), Time(row, 6)),
+            row.GetFieldValue<byte[]>(7), row.GetFieldValue<byte[]>(8)),
+        parameters);
 
-    private static DateTimeOffset? Time(SqliteDataReader reader, int column) =>
+    private static DateTimeOffset? Time(DbDataReader reader, int column) =>
         reader.IsDBNull(column) ? null : DateTimeOffset.Parse(reader.GetString(column), CultureInfo.InvariantCulture);
 
     private static string Text(DateTimeOffset time) => time.ToString("O", CultureInfo.InvariantCulture);

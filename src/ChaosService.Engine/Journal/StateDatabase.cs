@@ -1,32 +1,19 @@
-using System.Globalization;
+using System.Data.Common;
 using ChaosService.Engine.Store;
+using ChaosService.Engine.Store.Schema;
 using Microsoft.Data.Sqlite;
 
 namespace ChaosService.Engine.Journal;
 
 /// <summary>
-/// The machine's one small database of what is broken and who holds which target: SQLite with a write-ahead log and
+/// The machine's one small database of what is broken and who holds which target, and of everything else unless that is shared: SQLite with a write-ahead log and
 /// <c>synchronous=FULL</c>, so that an entry that was written survives a power cut.
 /// </summary>
-public sealed class StateDatabase
+public sealed class StateDatabase : Database
 {
-    private const string Schema = """
-        PRAGMA journal_mode = WAL;
-        CREATE TABLE IF NOT EXISTS fault_journal (
-            run_id TEXT NOT NULL, id TEXT NOT NULL, project TEXT NOT NULL, kind TEXT NOT NULL, data TEXT NOT NULL,
-            description TEXT NOT NULL, written_at TEXT NOT NULL, owner_pid INTEGER NOT NULL, owner_start_ticks INTEGER NOT NULL,
-            PRIMARY KEY (run_id, id));
-        CREATE TABLE IF NOT EXISTS target_hold (
-            project TEXT NOT NULL PRIMARY KEY, run_id TEXT NOT NULL, since TEXT NOT NULL,
-            owner_pid INTEGER NOT NULL, owner_start_ticks INTEGER NOT NULL);
-        CREATE TABLE IF NOT EXISTS kept_target (
-            project TEXT NOT NULL PRIMARY KEY, run_id TEXT NOT NULL, id TEXT NOT NULL, kind TEXT NOT NULL, data TEXT NOT NULL,
-            description TEXT NOT NULL, since TEXT NOT NULL);
-        """;
+    private const int ConstraintError = 19;
 
-    /// <summary>Raised with every change that an older build could not live with.</summary>
-    private const int SchemaVersion = 1;
-
+    private readonly Lock _writing = new();
     private readonly string _connectionString;
 
     /// <param name="directory">Created when absent, closed to others: it also gets the logs and runs of a service. Throws <see cref="IOException"/> or <see cref="UnauthorizedAccessException"/> when that fails.</param>
@@ -34,24 +21,31 @@ public sealed class StateDatabase
     {
         File = Path.Combine(directory, "state.db");
         MakeForOwner(directory, File);
-        Grouped = new GroupCommit(this);
         _connectionString = new SqliteConnectionStringBuilder { DataSource = File, DefaultTimeout = 10, Pooling = true }.ToString();
-        using var connection = Connect();
-        RefuseNewer(connection);
-        Execute(connection, Schema);
-        Execute(connection, StoreSchema.Tables);
-        Execute(connection, $"PRAGMA user_version = {SchemaVersion}");
+        using var connection = Open();
+        SqliteSchema.Migrate(connection, File);
     }
 
     public string File { get; }
 
-    /// <summary>Held by frequent writers of this process: SQLite's own waiting for a lock sleeps 150 ms at a time.</summary>
-    internal Lock Writing { get; } = new();
+    internal override bool NeedsSavepoints => false;
 
-    /// <summary>For writes that many callers make at once and wait for.</summary>
-    internal GroupCommit Grouped { get; }
+    internal override SqliteConnection Connect() => Open();
 
-    internal SqliteConnection Connect()
+    /// <summary>With the lock from its start: a transaction that begins by reading could not write after somebody else did.</summary>
+    internal override SqliteTransaction Begin(DbConnection connection) => ((SqliteConnection)connection).BeginTransaction(deferred: false);
+
+    /// <summary>SQLite's own waiting for a lock sleeps 150 ms at a time.</summary>
+    internal override Lock.Scope Turn() => _writing.EnterScope();
+
+    internal override string Pairs(string column) => $"json_each({column})";
+
+    /// <summary>One process has it at a time: whatever it finds, nobody goes on with.</summary>
+    internal override string Orphaned(string table) => "TRUE";
+
+    internal override bool IsRefusal(DbException e) => e is SqliteException { SqliteErrorCode: ConstraintError };
+
+    private SqliteConnection Open()
     {
         var connection = new SqliteConnection(_connectionString);
         connection.Open();
@@ -72,24 +66,5 @@ public sealed class StateDatabase
         // Not when it is there: closing a second handle would drop the locks that this process may have on it.
         if (System.IO.File.Exists(file)) return;
         using var empty = new FileStream(file, new FileStreamOptions { Mode = FileMode.OpenOrCreate, Access = FileAccess.Read, Share = FileShare.ReadWrite, UnixCreateMode = readWrite });
-    }
-
-    private void RefuseNewer(SqliteConnection connection)
-    {
-        using var command = connection.CreateCommand();
-        command.CommandText = "PRAGMA user_version";
-        var version = Convert.ToInt32(command.ExecuteScalar(), CultureInfo.InvariantCulture);
-        if (version > SchemaVersion) throw new IOException($"{File} was written by a newer version (schema {version}, this one knows {SchemaVersion}); use that version");
-    }
-
-    internal static int Execute(SqliteConnection connection, string sql, params ReadOnlySpan<(string Name, object Value)> parameters)
-    {
-        using var command = connection.CreateCommand();
-        // Every caller passes a constant; values travel as parameters.
-#pragma warning disable CA2100
-        command.CommandText = sql;
-#pragma warning restore CA2100
-        foreach (var (name, value) in parameters) command.Parameters.AddWithValue(name, value);
-        return command.ExecuteNonQuery();
     }
 }

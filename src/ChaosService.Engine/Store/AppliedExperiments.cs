@@ -1,9 +1,7 @@
-using ChaosService.Engine.Journal;
-
 namespace ChaosService.Engine.Store;
 
 /// <summary>The experiments that the service was given, as they were written.</summary>
-public sealed class AppliedExperiments(StateDatabase database, TimeProvider time) : AppliedDocuments<AppliedExperiment>(database, time)
+public sealed class AppliedExperiments(Database database, TimeProvider time) : AppliedDocuments<AppliedExperiment>(database, time)
 {
     private protected override string Table => "experiment";
 

@@ -1,9 +1,7 @@
-using ChaosService.Engine.Journal;
-
 namespace ChaosService.Engine.Store;
 
 /// <summary>The suites that the service was given, as they were written.</summary>
-public sealed class AppliedSuites(StateDatabase database, TimeProvider time) : AppliedDocuments<AppliedSuite>(database, time)
+public sealed class AppliedSuites(Database database, TimeProvider time) : AppliedDocuments<AppliedSuite>(database, time)
 {
     private protected override string Table => "suite";
 

@@ -1,57 +1,42 @@
-using ChaosService.Engine.Journal;
-
 namespace ChaosService.Engine.Store;
 
 /// <summary>
 /// Runs on their way out. A run is marked before the first of its files goes and leaves the store after the last, so a deletion that was
 /// cut off is taken up again. Thread-safe.
 /// </summary>
-public sealed class RunDeletions(StateDatabase database)
+public sealed class RunDeletions(Database database)
 {
     /// <summary>From here on the run goes, whatever happens.</summary>
-    public void Mark(string runId, string directory, string reason)
-    {
-        using var turn = database.Writing.EnterScope();
-        using var connection = database.Connect();
-        StateDatabase.Execute(
-            connection, "INSERT OR IGNORE INTO run_deletion VALUES ($run, $directory, $reason)", ("$run", runId), ("$directory", directory), ("$reason", reason));
-    }
+    public void Mark(string runId, string directory, string reason) => database.Write(
+        "INSERT INTO run_deletion (run_id, directory, reason) VALUES (@run, @directory, @reason) ON CONFLICT DO NOTHING",
+        ("@run", runId), ("@directory", directory), ("@reason", reason));
 
-    /// <summary>Marked and not over yet.</summary>
-    public IReadOnlyList<MarkedRun> Marked()
-    {
-        using var connection = database.Connect();
-        using var command = connection.CreateCommand();
-        command.CommandText = "SELECT run_id, directory, reason FROM run_deletion ORDER BY rowid";
-        using var reader = command.ExecuteReader();
-        var marked = new List<MarkedRun>();
-        while (reader.Read()) marked.Add(new MarkedRun(reader.GetString(0), reader.GetString(1), reader.GetString(2)));
-        return marked;
-    }
+    /// <summary>Marked and not over yet. Only this instance's: the files of others are not here.</summary>
+    public IReadOnlyList<MarkedRun> Marked() => database.Query(
+        """
+        SELECT d.run_id, d.directory, d.reason FROM run_deletion d LEFT JOIN run r ON r.id = d.run_id
+        WHERE COALESCE(r.instance, @instance) = @instance ORDER BY r.seq, d.run_id
+        """,
+        row => new MarkedRun(row.GetString(0), row.GetString(1), row.GetString(2)), ("@instance", database.Instance));
 
     /// <summary>Takes the mark back: its files cannot be touched.</summary>
-    public void Unmark(string runId)
-    {
-        using var turn = database.Writing.EnterScope();
-        using var connection = database.Connect();
-        StateDatabase.Execute(connection, "DELETE FROM run_deletion WHERE run_id = $run", ("$run", runId));
-    }
+    public void Unmark(string runId) => database.Write("DELETE FROM run_deletion WHERE run_id = @run", ("@run", runId));
 
     /// <summary>Its files are gone: so is everything that the store has of it.</summary>
     public void Complete(string runId)
     {
-        using var turn = database.Writing.EnterScope();
+        using var turn = database.Turn();
         using var connection = database.Connect();
-        using var transaction = connection.BeginTransaction();
-        StateDatabase.Execute(
+        using var transaction = database.Begin(connection);
+        Database.Execute(
             connection,
             """
-            DELETE FROM run_verdict WHERE run_id = $run;
-            DELETE FROM run_pin WHERE run_id = $run;
-            DELETE FROM run WHERE id = $run;
-            DELETE FROM run_deletion WHERE run_id = $run;
+            DELETE FROM run_verdict WHERE run_id = @run;
+            DELETE FROM run_pin WHERE run_id = @run;
+            DELETE FROM run WHERE id = @run;
+            DELETE FROM run_deletion WHERE run_id = @run;
             """,
-            ("$run", runId));
+            ("@run", runId));
         transaction.Commit();
     }
 }

@@ -1,8 +1,8 @@
+using System.Data.Common;
 using System.Globalization;
 using System.Text.Json;
 using ChaosService.Model.Runs;
 using ChaosService.Model.Verdicts;
-using Microsoft.Data.Sqlite;
 
 namespace ChaosService.Engine.Store;
 
@@ -10,9 +10,9 @@ namespace ChaosService.Engine.Store;
 internal static class RunRow
 {
     public const string Columns =
-        "seq, id, experiment, project, seed, cause, labels, state, verdict, reason, exit_code, accepted_at, started_at, ended_at, directory, idempotency_key";
+        "seq, id, experiment, project, seed, cause, labels, state, verdict, reason, exit_code, accepted_at, started_at, ended_at, directory, idempotency_key, instance";
 
-    public static StoredRun Read(SqliteDataReader row) => new()
+    public static StoredRun Read(DbDataReader row) => new()
     {
         Id = row.GetString(1),
         Experiment = row.GetString(2),
@@ -29,22 +29,23 @@ internal static class RunRow
         EndedAt = Time(row, 13),
         Directory = row.GetString(14),
         IdempotencyKey = Text(row, 15),
+        Instance = row.GetString(16),
     };
 
     public static (string, object)[] Changing(StoredRun run) =>
     [
-        ("$id", run.Id), ("$state", run.State.ToString()), ("$verdict", run.Verdict?.ToString() ?? (object)DBNull.Value),
-        ("$reason", run.Reason ?? (object)DBNull.Value), ("$exit", run.ExitCode ?? (object)DBNull.Value),
-        ("$started", run.StartedAt is { } started ? Write(started) : DBNull.Value), ("$ended", run.EndedAt is { } ended ? Write(ended) : DBNull.Value),
-        ("$directory", run.Directory),
+        ("@id", run.Id), ("@state", run.State.ToString()), ("@verdict", run.Verdict?.ToString() ?? (object)DBNull.Value),
+        ("@reason", run.Reason ?? (object)DBNull.Value), ("@exit", run.ExitCode ?? (object)DBNull.Value),
+        ("@started", run.StartedAt is { } started ? Write(started) : DBNull.Value), ("@ended", run.EndedAt is { } ended ? Write(ended) : DBNull.Value),
+        ("@directory", run.Directory),
     ];
 
     public static string Write(DateTimeOffset time) => time.UtcDateTime.ToString("O", CultureInfo.InvariantCulture);
 
     public static string Write(IReadOnlyDictionary<string, string> labels) => JsonSerializer.Serialize(labels);
 
-    private static string? Text(SqliteDataReader row, int column) => row.IsDBNull(column) ? null : row.GetString(column);
+    private static string? Text(DbDataReader row, int column) => row.IsDBNull(column) ? null : row.GetString(column);
 
-    private static DateTimeOffset? Time(SqliteDataReader row, int column) =>
+    private static DateTimeOffset? Time(DbDataReader row, int column) =>
         row.IsDBNull(column) ? null : DateTimeOffset.Parse(row.GetString(column), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal);
 }

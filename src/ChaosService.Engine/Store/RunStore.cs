@@ -1,29 +1,30 @@
-using ChaosService.Engine.Journal;
 using ChaosService.Model.Runs;
 
 namespace ChaosService.Engine.Store;
 
 /// <inheritdoc cref="IRunStore"/>
-public sealed class RunStore(StateDatabase database) : IRunStore
+public sealed class RunStore(Database database) : IRunStore
 {
+    private const string Change =
+        "UPDATE run SET state = @state, verdict = @verdict, reason = @reason, exit_code = @exit, started_at = @started, ended_at = @ended, directory = @directory";
+
     private static readonly PageCursor Cursor = new('r');
 
     public Task AddAsync(StoredRun run) => database.Grouped.ExecuteAsync(
         """
-        INSERT INTO run (id, experiment, project, seed, cause, labels, state, verdict, reason, exit_code, accepted_at, started_at, ended_at, directory, idempotency_key)
-        VALUES ($id, $experiment, $project, $seed, $cause, $labels, $state, $verdict, $reason, $exit, $accepted, $started, $ended, $directory, $key)
+        INSERT INTO run (id, experiment, project, seed, cause, labels, state, verdict, reason, exit_code, accepted_at, started_at, ended_at, directory, idempotency_key, instance, life)
+        VALUES (@id, @experiment, @project, @seed, @cause, @labels, @state, @verdict, @reason, @exit, @accepted, @started, @ended, @directory, @key, @instance, @life)
         """,
         [
-            .. RunRow.Changing(run), ("$experiment", run.Experiment), ("$project", run.Project), ("$seed", run.Seed), ("$cause", run.Cause),
-            ("$labels", RunRow.Write(run.Labels)), ("$accepted", RunRow.Write(run.AcceptedAt)), ("$key", run.IdempotencyKey ?? (object)DBNull.Value),
+            .. RunRow.Changing(run), ("@experiment", run.Experiment), ("@project", run.Project), ("@seed", run.Seed), ("@cause", run.Cause),
+            ("@labels", RunRow.Write(run.Labels)), ("@accepted", RunRow.Write(run.AcceptedAt)), ("@key", run.IdempotencyKey ?? (object)DBNull.Value),
+            ("@instance", database.Instance), ("@life", database.Life),
         ]);
 
-    public Task UpdateAsync(StoredRun run) => database.Grouped.ExecuteAsync(
-        """
-        UPDATE run SET state = $state, verdict = $verdict, reason = $reason, exit_code = $exit, started_at = $started, ended_at = $ended, directory = $directory
-        WHERE id = $id
-        """,
-        RunRow.Changing(run));
+    public Task UpdateAsync(StoredRun run) => database.Grouped.ExecuteAsync($"{Change} WHERE id = @id", RunRow.Changing(run));
+
+    public async Task<bool> UpdateUnfinishedAsync(StoredRun run) =>
+        await database.Grouped.ExecuteAsync($"{Change} WHERE id = @id AND state IN ('Queued', 'Running')", RunRow.Changing(run)) > 0;
 
     /// <summary>As <see cref="AddAsync"/>; returns when it is done.</summary>
     public void Add(StoredRun run) => AddAsync(run).GetAwaiter().GetResult();
@@ -31,23 +32,16 @@ public sealed class RunStore(StateDatabase database) : IRunStore
     /// <summary>As <see cref="UpdateAsync"/>; returns when it is done.</summary>
     public void Update(StoredRun run) => UpdateAsync(run).GetAwaiter().GetResult();
 
-    public StoredRun? Find(string id) => One("id = $value", id);
+    public StoredRun? Find(string id) => One("id = @value", id);
 
-    public StoredRun? FindByKey(string idempotencyKey) => One("idempotency_key = $value", idempotencyKey);
+    public StoredRun? FindByKey(string idempotencyKey) => One("idempotency_key = @value", idempotencyKey);
 
     public RunPage List(RunFilter filter, string? cursor, int limit)
     {
-        using var connection = database.Connect();
-        using var command = connection.CreateCommand();
-        var where = RunConditions.Of(filter, Cursor.Read(cursor), command.Parameters);
-        // The conditions are constants of this project; values travel as parameters.
-#pragma warning disable CA2100
-        command.CommandText = $"SELECT {RunRow.Columns} FROM run WHERE {where} ORDER BY seq DESC LIMIT $limit";
-#pragma warning restore CA2100
-        command.Parameters.AddWithValue("$limit", limit + 1);
-        using var reader = command.ExecuteReader();
-        var rows = new List<(long Seq, StoredRun Run)>();
-        while (reader.Read()) rows.Add((reader.GetInt64(0), RunRow.Read(reader)));
+        var (where, parameters) = RunConditions.Of(filter, Cursor.Read(cursor), database);
+        var rows = database.Query(
+            $"SELECT {RunRow.Columns} FROM run WHERE {where} ORDER BY seq DESC LIMIT @limit",
+            row => (Seq: row.GetInt64(0), Run: RunRow.Read(row)), [.. parameters, ("@limit", limit + 1)]);
         return rows.Count <= limit
             ? new RunPage([.. rows.Select(r => r.Run)], null)
             : new RunPage([.. rows.Take(limit).Select(r => r.Run)], Cursor.Write(rows[limit - 1].Seq));
@@ -55,72 +49,29 @@ public sealed class RunStore(StateDatabase database) : IRunStore
 
     public IReadOnlyList<string> EndUnfinished(DateTimeOffset now)
     {
-        List<StoredRun> unfinished = [.. Unfinished(RunState.Running), .. Unfinished(RunState.Queued)];
-        var ends = unfinished.Select(run => UpdateAsync(run with
+        var unfinished = database.Query(
+            $"SELECT {RunRow.Columns} FROM run WHERE state IN ('Queued', 'Running') AND {database.Orphaned("run")} ORDER BY state DESC, seq DESC", RunRow.Read);
+        // An orphan's owner may be only slow: what it wrote meanwhile stands.
+        var ends = Task.WhenAll(unfinished.Select(run => UpdateUnfinishedAsync(run with
         {
             State = RunState.Interrupted,
             Reason = run.State == RunState.Running
                 ? "the service ended while it ran; its history is kept: judge what is there with `chaosctl check`"
                 : "the service ended before it began; trigger it again",
             EndedAt = now,
-        }));
-        Task.WhenAll(ends).GetAwaiter().GetResult();
-        return [.. unfinished.Select(r => r.Id)];
+        }))).GetAwaiter().GetResult();
+        return [.. unfinished.Zip(ends).Where(e => e.Second).Select(e => e.First.Id)];
     }
 
-    public void SaveVerdict(string runId, string json, string text)
-    {
-        using var turn = database.Writing.EnterScope();
-        using var connection = database.Connect();
-        StateDatabase.Execute(connection, "INSERT OR REPLACE INTO run_verdict VALUES ($run, $json, $text)", ("$run", runId), ("$json", json), ("$text", text));
-    }
+    public void SaveVerdict(string runId, string json, string text) => database.Write(
+        "INSERT INTO run_verdict (run_id, json, text) VALUES (@run, @json, @text) ON CONFLICT (run_id) DO UPDATE SET json = excluded.json, text = excluded.text",
+        ("@run", runId), ("@json", json), ("@text", text));
 
-    public (string Json, string Text)? Verdict(string runId)
-    {
-        using var connection = database.Connect();
-        using var command = connection.CreateCommand();
-        command.CommandText = "SELECT json, text FROM run_verdict WHERE run_id = $run";
-        command.Parameters.AddWithValue("$run", runId);
-        using var reader = command.ExecuteReader();
-        return reader.Read() ? (reader.GetString(0), reader.GetString(1)) : null;
-    }
+    public (string Json, string Text)? Verdict(string runId) =>
+        database.Query("SELECT json, text FROM run_verdict WHERE run_id = @run", row => (row.GetString(0), row.GetString(1)), ("@run", runId)) is [var verdict] ? verdict : null;
 
-    public IReadOnlyList<string> Violations(string runId)
-    {
-        using var connection = database.Connect();
-        using var command = connection.CreateCommand();
-        command.CommandText = """
-            SELECT DISTINCT json_extract(c.value, '$.check') || '/' || COALESCE(json_extract(f.value, '$.anomaly'), 'invalid')
-            FROM run_verdict, json_each(run_verdict.json, '$.checks') AS c LEFT JOIN json_each(c.value, '$.findings') AS f
-            WHERE run_id = $run AND json_extract(c.value, '$.outcome') = 'invalid'
-            """;
-        command.Parameters.AddWithValue("$run", runId);
-        using var reader = command.ExecuteReader();
-        var violations = new List<string>();
-        while (reader.Read()) violations.Add(reader.GetString(0));
-        return violations;
-    }
+    public IReadOnlyList<string> Violations(string runId) => Verdict(runId) is var (json, _) ? VerdictViolations.Of(json) : [];
 
-    private IEnumerable<StoredRun> Unfinished(RunState state)
-    {
-        RunPage page;
-        for (string? cursor = null; ; cursor = page.Next)
-        {
-            page = List(new RunFilter(State: state), cursor, 1000);
-            foreach (var run in page.Runs) yield return run;
-            if (page.Next is null) yield break;
-        }
-    }
-
-    private StoredRun? One(string condition, string value)
-    {
-        using var connection = database.Connect();
-        using var command = connection.CreateCommand();
-#pragma warning disable CA2100
-        command.CommandText = $"SELECT {RunRow.Columns} FROM run WHERE {condition}";
-#pragma warning restore CA2100
-        command.Parameters.AddWithValue("$value", value);
-        using var reader = command.ExecuteReader();
-        return reader.Read() ? RunRow.Read(reader) : null;
-    }
+    private StoredRun? One(string condition, string value) =>
+        database.Query($"SELECT {RunRow.Columns} FROM run WHERE {condition}", RunRow.Read, ("@value", value)).SingleOrDefault();
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Security.Cryptography;
 using System.Text.Json;
 using ChaosService.Engine.Journal;
 using ChaosService.Model.Runs;
@@ -6,33 +7,26 @@ using Microsoft.Data.Sqlite;
 
 namespace ChaosService.Engine.Store;
 
-/// <summary>What the service must remember of itself over restarts: that it is halted, and which process has the store.</summary>
+/// <summary>What the service must remember of itself and its machine over restarts: which process has the state directory, and what the clock said.</summary>
 public sealed class ServiceFacts(StateDatabase database, TimeProvider time)
 {
-    private const string HaltedName = "halted";
     private const string OwnerName = "owner";
     private const string ClockName = "clock";
+    private const string StateIdName = "state id";
 
-    /// <summary>Why and since when the service is halted; null when it is not.</summary>
-    public string? Halted
+    /// <summary>Tells this state directory from all others; drawn when it is first asked for.</summary>
+    public string StateId
     {
         get
         {
             using var connection = database.Connect();
-            return Value(connection, HaltedName);
+            using var transaction = database.Begin(connection);
+            if (Value(connection, StateIdName) is { } known) return known;
+            var drawn = RandomNumberGenerator.GetHexString(16, lowercase: true);
+            Set(connection, StateIdName, drawn);
+            transaction.Commit();
+            return drawn;
         }
-    }
-
-    public void Halt(string reason)
-    {
-        using var connection = database.Connect();
-        Set(connection, HaltedName, reason);
-    }
-
-    public void Resume()
-    {
-        using var connection = database.Connect();
-        StateDatabase.Execute(connection, "DELETE FROM service_fact WHERE name = $name", ("$name", HaltedName));
     }
 
     /// <summary>What the wall clock said when it was last believed; null when that was never written.</summary>

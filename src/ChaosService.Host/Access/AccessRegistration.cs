@@ -1,11 +1,12 @@
 using ChaosService.Engine.Access;
-using ChaosService.Engine.Journal;
+using ChaosService.Engine.Store;
 using ChaosService.Host.Access.Audit;
 using ChaosService.Host.Access.Browser;
 using ChaosService.Host.Access.Limits;
 using ChaosService.Host.Access.Listening.Http2;
 using ChaosService.Host.Access.Tls;
 using ChaosService.Host.Access.Tokens;
+using ChaosService.Host.Cluster;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
@@ -15,7 +16,7 @@ namespace ChaosService.Host.Access;
 /// <summary>Who may reach the service: all of it, in order.</summary>
 internal static class AccessRegistration
 {
-    /// <summary>Needs a <see cref="StateDatabase"/> and a <see cref="TimeProvider"/> in the container.</summary>
+    /// <summary>Needs a <see cref="Database"/> and a <see cref="TimeProvider"/> in the container.</summary>
     /// <param name="tls">Null: http.</param>
     public static IServiceCollection AddAccess(this IServiceCollection services, AccessOptions options, ServerCertificate? tls = null)
     {
@@ -25,7 +26,7 @@ internal static class AccessRegistration
             .AddSingleton<TokenStore>()
             .AddSingleton<FailedLogins>()
             .AddHandover()
-            .AddSingleton(provider => new AuditLog(options.StateDirectory, provider.GetRequiredService<TimeProvider>()))
+            .AddSingleton(provider => new AuditLog(options.StateDirectory, provider.GetRequiredService<TimeProvider>()) { Copy = provider.GetService<AuditCopies>() is { } copies ? copies.Add : null })
             .Configure<KestrelServerOptions>(kestrel => RequestLimits.Apply(kestrel, options.BodyBytesMax));
     }
 

@@ -1,6 +1,9 @@
 using System.CommandLine;
 using System.Text.Json;
+using ChaosService.Engine.Store.Postgres;
 using ChaosService.Host.Access.Audit;
+using ChaosService.Host.Cluster;
+using ChaosService.Host.Service.Options;
 
 namespace ChaosService.Host.Commands;
 
@@ -9,26 +12,38 @@ internal static class AuditCommand
     public static Command Create()
     {
         var last = new Option<int>("--last") { Description = "How many entries, counted from the newest. Default: 50", DefaultValueFactory = _ => 50 };
-        var (state, json) = (CommonOptions.State(), CommonOptions.Json());
-        var command = new Command("audit", "Who changed what on this machine's service, oldest first.") { last, state, json };
-        command.SetAction(parsed => Run(parsed.GetValue(last), parsed.GetValue(state)!, parsed.GetValue(json)));
+        var (store, json) = (new StoreFlags(), CommonOptions.Json());
+        var command = store.AddTo(new Command("audit", "Who changed what on this machine's service, or on all that share its store, oldest first.") { last, json });
+        command.SetAction(parsed => Run(parsed.GetValue(last), store.Read(parsed), parsed.GetValue(json)));
         return command;
     }
 
-    private static int Run(int last, string state, bool json)
+    private static int Run(int last, ServiceOptions options, bool json)
     {
-        using var audit = new AuditLog(state, TimeProvider.System);
-        var entries = audit.Entries().TakeLast(last).ToList();
+        var entries = options.Store.Shared ? Shared(last, options) : Here(last, options);
         if (json) System.Console.Out.WriteLine(JsonSerializer.Serialize(entries, ConsoleJson.Options));
         else if (entries.Count == 0) System.Console.Out.WriteLine("nothing was changed yet: the audit log is empty");
         else foreach (var entry in entries) System.Console.Out.WriteLine(Line(entry));
         return ExitCodes.Valid;
     }
 
+    private static List<AuditEntry> Here(int last, ServiceOptions options)
+    {
+        using var audit = new AuditLog(options.State, TimeProvider.System);
+        return [.. audit.Entries().TakeLast(last)];
+    }
+
+    private static List<AuditEntry> Shared(int last, ServiceOptions options)
+    {
+        using var installation = StoreFlags.Open(options);
+        return [.. AuditCopies.Last(new SharedAudit(installation.Shared!), last)];
+    }
+
     private static string Line(AuditEntry e)
     {
         var subject = string.Concat(e.Subject.Select(s => $" {s.Key}={s.Value}"));
         var role = e.Role is null ? "" : $" ({e.Role})";
-        return $"{e.At:yyyy-MM-dd HH:mm:ss} UTC  {e.Who}{role} from {e.From}  {e.What}{subject}  {e.Result.ToString().ToLowerInvariant()}{(e.Status is { } status ? $" {status}" : "")}";
+        var instance = e.Instance is null ? "" : $"  {e.Instance}";
+        return $"{e.At:yyyy-MM-dd HH:mm:ss} UTC{instance}  {e.Who}{role} from {e.From}  {e.What}{subject}  {e.Result.ToString().ToLowerInvariant()}{(e.Status is { } status ? $" {status}" : "")}";
     }
 }

@@ -1,10 +1,10 @@
 using System.CommandLine;
+using System.Data.Common;
 using ChaosService.Engine.Journal;
 using ChaosService.Engine.Running;
 using ChaosService.Host.Client;
 using ChaosService.Host.Client.Completion;
 using ChaosService.Model.Clusters;
-using Microsoft.Data.Sqlite;
 
 namespace ChaosService.Host.Commands;
 
@@ -77,7 +77,7 @@ internal static class CommandLine
         var (message, code) = e switch
         {
             BadInputException => (e.Message, ExitCodes.BadInput),
-            TargetBusyException or ClusterUnavailableException or FaultUnavailableException or IOException or UnauthorizedAccessException or SqliteException => (e.Message, ExitCodes.Unavailable),
+            TargetBusyException or ClusterUnavailableException or FaultUnavailableException or IOException or UnauthorizedAccessException or DbException => (e.Message, ExitCodes.Unavailable),
             OperationCanceledException => ("stopped", ExitCodes.Aborted),
             _ => ($"a fault in ChaosService itself; please report it with what follows.\n{e}", ExitCodes.Internal),
         };

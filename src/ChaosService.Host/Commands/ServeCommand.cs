@@ -18,7 +18,7 @@ internal static class ServeCommand
 
     private static async Task<int> RunAsync(ServiceOptions options, CancellationToken stop)
     {
-        using var installation = new Installation(options.State, telemetry: Telemetry.Of(options, TimeProvider.System));
+        using var installation = new Installation(options.State, telemetry: Telemetry.Of(options, TimeProvider.System), store: options.Store);
         var daemon = new Daemon(options, installation, new EngineWork(installation, options.RunsDirectory));
         await daemon.RunAsync((address, warning) => Tell(ReadyLine(address, options, installation), warning), stop);
         return ExitCodes.Valid;
@@ -33,7 +33,7 @@ internal static class ServeCommand
     private static string ReadyLine(string address, ServiceOptions options, Installation installation)
     {
         var experiments = installation.Applied().All().Count;
-        var halted = installation.Facts.Halted is { } why ? $", {why}" : "";
+        var halted = installation.Halts.Current is { } why ? $", {why}" : "";
         return $"chaosservice is ready at {address} (state {Path.GetFullPath(options.State)}, {experiments} experiment{(experiments == 1 ? "" : "s")}{halted})";
     }
 }

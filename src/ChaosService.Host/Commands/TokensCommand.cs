@@ -2,8 +2,11 @@ using System.CommandLine;
 using System.Globalization;
 using System.Text.Json;
 using ChaosService.Engine.Access;
+using ChaosService.Engine.Store.Postgres;
 using ChaosService.Host.Access.Audit;
+using ChaosService.Host.Cluster;
 using ChaosService.Host.Composition;
+using ChaosService.Host.Service.Options;
 using ChaosService.Model.Configuration;
 
 namespace ChaosService.Host.Commands;
@@ -21,37 +24,37 @@ internal static class TokensCommand
         var role = new Option<string>("--role") { Description = "viewer sees, operator also runs and halts, admin also changes what runs by itself.", Required = true };
         role.AcceptOnlyFromAmong(Roles);
         var expires = new Option<string?>("--expires") { Description = "Time until it opens nothing any more, such as 30d or 12h. Default: until it is revoked." };
-        var (state, json) = (CommonOptions.State(), CommonOptions.Json());
-        var command = new Command("create", "Create a token. It is shown once.") { name, role, expires, state, json };
+        var (store, json) = (new StoreFlags(), CommonOptions.Json());
+        var command = store.AddTo(new Command("create", "Create a token. It is shown once.") { name, role, expires, json });
         command.SetAction((parsed, _) => RunCreateAsync(
-            parsed.GetValue(name)!, Enum.Parse<Role>(parsed.GetValue(role)!, ignoreCase: true), Lifetime(parsed.GetValue(expires)), parsed.GetValue(state)!, parsed.GetValue(json)));
+            parsed.GetValue(name)!, Enum.Parse<Role>(parsed.GetValue(role)!, ignoreCase: true), Lifetime(parsed.GetValue(expires)), store.Read(parsed), parsed.GetValue(json)));
         return command;
     }
 
     private static Command List()
     {
-        var (state, json) = (CommonOptions.State(), CommonOptions.Json());
-        var command = new Command("list", "List the tokens, without their secrets.") { state, json };
-        command.SetAction(parsed => RunList(parsed.GetValue(state)!, parsed.GetValue(json)));
+        var (store, json) = (new StoreFlags(), CommonOptions.Json());
+        var command = store.AddTo(new Command("list", "List the tokens, without their secrets.") { json });
+        command.SetAction(parsed => RunList(store.Read(parsed), parsed.GetValue(json)));
         return command;
     }
 
     private static Command Revoke()
     {
         var name = new Argument<string>("NAME") { Description = "The token's name." };
-        var state = CommonOptions.State();
-        var command = new Command("revoke", "Take a token back. A running service refuses it from the next request on.") { name, state };
-        command.SetAction((parsed, _) => RunRevokeAsync(parsed.GetValue(name)!, parsed.GetValue(state)!));
+        var store = new StoreFlags();
+        var command = store.AddTo(new Command("revoke", "Take a token back. A running service refuses it from the next request on.") { name });
+        command.SetAction((parsed, _) => RunRevokeAsync(parsed.GetValue(name)!, store.Read(parsed)));
         return command;
     }
 
-    private static async Task<int> RunCreateAsync(string name, Role role, TimeSpan? lifetime, string state, bool json)
+    private static async Task<int> RunCreateAsync(string name, Role role, TimeSpan? lifetime, ServiceOptions options, bool json)
     {
         if (!TokenStore.IsName(name)) throw new BadInputException($"--name {name}: not a name; {TokenStore.NameFix}");
-        using var installation = new Installation(state);
+        using var installation = StoreFlags.Open(options);
         var issued = installation.Tokens.Create(name, role, lifetime)
             ?? throw new BadInputException($"--name {name}: there is a token of this name; choose another, or revoke that one first: chaosctl tokens revoke {name}");
-        await AuditAsync(installation, state, "tokens create", name);
+        await AuditAsync(installation, options.State, "tokens create", name);
         var expires = issued.Token.ExpiresAt is { } at ? Text(at) : "never";
         System.Console.Out.WriteLine(json
             ? JsonSerializer.Serialize(new { name, role, token = issued.Text.Reveal(), expiresAt = issued.Token.ExpiresAt }, ConsoleJson.Options)
@@ -61,9 +64,9 @@ internal static class TokensCommand
         return ExitCodes.Valid;
     }
 
-    private static int RunList(string state, bool json)
+    private static int RunList(ServiceOptions options, bool json)
     {
-        using var installation = new Installation(state);
+        using var installation = StoreFlags.Open(options);
         var (tokens, now) = (installation.Tokens.List(), installation.Time.GetUtcNow());
         if (json)
             System.Console.Out.WriteLine(JsonSerializer.Serialize(
@@ -77,11 +80,11 @@ internal static class TokensCommand
         return ExitCodes.Valid;
     }
 
-    private static async Task<int> RunRevokeAsync(string name, string state)
+    private static async Task<int> RunRevokeAsync(string name, ServiceOptions options)
     {
-        using var installation = new Installation(state);
+        using var installation = StoreFlags.Open(options);
         if (!installation.Tokens.Revoke(name)) throw new BadInputException($"{name}: there is no such token, or it is revoked already; see `chaosctl tokens list`");
-        await AuditAsync(installation, state, "tokens revoke", name);
+        await AuditAsync(installation, options.State, "tokens revoke", name);
         System.Console.Out.WriteLine($"revoked {name}");
         return ExitCodes.Valid;
     }
@@ -89,8 +92,10 @@ internal static class TokensCommand
     private static async Task AuditAsync(Installation installation, string state, string what, string name)
     {
         using var audit = new AuditLog(state, installation.Time);
-        await audit.AppendAsync(new AuditEntry(
-            installation.Time.GetUtcNow(), $"user {Environment.UserName}", null, "command line", what, new Dictionary<string, string> { ["name"] = name }, null, AuditResult.Done));
+        var entry = new AuditEntry(
+            installation.Time.GetUtcNow(), $"user {Environment.UserName}", null, "command line", what, new Dictionary<string, string> { ["name"] = name }, null, AuditResult.Done);
+        await audit.AppendAsync(entry);
+        if (installation.Shared is { } shared) AuditCopies.Write(new SharedAudit(shared), entry);
     }
 
     /// <summary>Days are this option's own: nothing else here lasts that long.</summary>

@@ -9,10 +9,13 @@ using ChaosService.Engine.Metrics;
 using ChaosService.Engine.Recovery;
 using ChaosService.Engine.Running;
 using ChaosService.Engine.Store;
+using ChaosService.Engine.Store.Postgres;
 using ChaosService.Experiments.Loading;
 using ChaosService.Experiments.Targets;
 using ChaosService.Faults;
+using ChaosService.Host.Cluster;
 using ChaosService.Host.Scheduling;
+using ChaosService.Host.Service.Options;
 using ChaosService.Model;
 using ChaosService.Model.Faults;
 using ChaosService.Workloads;
@@ -27,9 +30,11 @@ internal sealed class Installation : IDisposable
     private readonly Lazy<StateDatabase> _state;
     private readonly Lazy<SqliteFaultJournal> _journal;
     private readonly Lazy<TargetHolds> _holds;
+    private readonly Lazy<PostgresDatabase?> _shared;
 
     /// <param name="telemetry">Null: logs to a file below the state directory. It is disposed with this.</param>
-    public Installation(string stateDirectory, TimeProvider? time = null, Telemetry? telemetry = null)
+    /// <param name="store">Null: nothing is shared with other instances.</param>
+    public Installation(string stateDirectory, TimeProvider? time = null, Telemetry? telemetry = null, StoreOptions? store = null)
     {
         Time = time ?? TimeProvider.System;
         Telemetry = telemetry ?? Telemetry.ToFile(stateDirectory);
@@ -43,6 +48,7 @@ internal sealed class Installation : IDisposable
         _state = new Lazy<StateDatabase>(() => OpenState(stateDirectory));
         _journal = new Lazy<SqliteFaultJournal>(() => new SqliteFaultJournal(_state.Value));
         _holds = new Lazy<TargetHolds>(() => new TargetHolds(_state.Value, Time));
+        _shared = new Lazy<PostgresDatabase?>(() => store is { Shared: true } ? SharedStore.Open(store, Facts) : null);
     }
 
     public TimeProvider Time { get; }
@@ -71,19 +77,27 @@ internal sealed class Installation : IDisposable
 
     public StateDatabase State => _state.Value;
 
-    public RunStore Runs => new(_state.Value);
+    /// <summary>What several instances share; null: nothing.</summary>
+    public PostgresDatabase? Shared => _shared.Value;
+
+    /// <summary>Where runs, tokens and what was applied are: the shared database, or this machine's.</summary>
+    public Database Store => Shared as Database ?? State;
+
+    public RunStore Runs => new(Store);
 
     public ServiceFacts Facts => new(_state.Value, Time);
 
-    public AppliedExperiments Applied() => new(_state.Value, Time);
+    public Halts Halts => new(Store);
 
-    public AppliedSuites AppliedSuites() => new(_state.Value, Time);
+    public AppliedExperiments Applied() => new(Store, Time);
 
-    public SuiteRunStore SuiteRuns => new(_state.Value);
+    public AppliedSuites AppliedSuites() => new(Store, Time);
+
+    public SuiteRunStore SuiteRuns => new(Store);
 
     public ComposeTargets Targets { get; } = new(Locations.Home);
 
-    public TokenStore Tokens => new(_state.Value, Time);
+    public TokenStore Tokens => new(Store, Time);
 
     public Leftovers Leftovers => new(Journal, Holds, [.. Faults, Clusters], Time, Logs.CreateLogger<Leftovers>());
 
@@ -99,6 +113,7 @@ internal sealed class Installation : IDisposable
 
     public void Dispose()
     {
+        if (_shared.IsValueCreated) Shared?.Dispose();
         Docker.Dispose();
         Metrics.Dispose();
         Telemetry.Dispose();

@@ -1,3 +1,4 @@
+using System.Data.Common;
 using System.Text.Encodings.Web;
 using System.Text.Unicode;
 using ChaosService.Contracts;
@@ -21,7 +22,6 @@ using ChaosService.Host.Service.Suites;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
-using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace ChaosService.Host.Pages;
@@ -71,7 +71,7 @@ internal static class PageEndpoints
         {
             return await next(context);
         }
-        catch (Exception e) when (e is RefusedException or SqliteException)
+        catch (Exception e) when (e is RefusedException or DbException)
         {
             var (http, problem) = (context.HttpContext, ProblemAnswers.Of(e, context.HttpContext));
             return Page<ProblemPage, ProblemReply>(http.RequestServices.GetRequiredService<PageFrames>().Of(http), problem, problem.Status);

@@ -1,13 +1,17 @@
+using System.Data.Common;
+using ChaosService.Model.Experiments;
 using Quartz;
 
 namespace ChaosService.Host.Scheduling;
 
 /// <summary>What Quartz executes when a schedule is due.</summary>
-internal sealed class FiringJob(Firings firings, Jitter jitter, TimeProvider time) : IJob
+internal sealed class FiringJob(Firings firings, FiringLog log, Jitter jitter, TimeProvider time) : IJob
 {
+    private static readonly TimeSpan StoreRetry = TimeSpan.FromSeconds(1);
+
     public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken = default)
     {
-        var experiment = context.Trigger.Key.Name;
+        var experiment = ScheduleTrigger.NameOf(context.Trigger);
         var spec = ScheduleTrigger.SpecOf(context.Trigger);
         var now = time.GetUtcNow();
         // A missed firing is made up for at once, whatever the calendar says of now.
@@ -16,12 +20,12 @@ internal sealed class FiringJob(Firings firings, Jitter jitter, TimeProvider tim
             firings.Record(experiment, FiringOutcome.Skipped, null, "a missed firing is not made up for in excluded time");
             return;
         }
-        var due = context.ScheduledFireTimeUtc ?? context.FireTimeUtc;
+        var due = ScheduleTrigger.DueOf(context);
         var wait = due + jitter.Of(experiment, due, spec.Jitter) - now;
         try
         {
             if (wait > TimeSpan.Zero) await Task.Delay(wait, time, cancellationToken);
-            await firings.FireAsync(experiment, spec.Concurrency, KeyOf(context.Trigger, due), cancellationToken);
+            await FireAsync(experiment, spec.Concurrency, ScheduleTrigger.FiringKey(context.Trigger, due), cancellationToken);
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
@@ -29,6 +33,20 @@ internal sealed class FiringJob(Firings firings, Jitter jitter, TimeProvider tim
         }
     }
 
-    /// <summary>With the trigger's start: after the clock was set back, the same time of day is due a second time.</summary>
-    private static string KeyOf(ITrigger trigger, DateTimeOffset due) => $"schedule {trigger.Key.Name} {due:O} since {trigger.StartTimeUtc:O}";
+    /// <summary>A shared store that is away for a moment does not cost a firing: the same key gets one run however often it is tried.</summary>
+    private async Task FireAsync(string experiment, Concurrency concurrency, string key, CancellationToken stop)
+    {
+        for (var started = time.GetTimestamp(); ;)
+        {
+            try
+            {
+                await firings.FireAsync(experiment, concurrency, key, stop);
+                return;
+            }
+            catch (DbException) when (log.Shared && time.GetElapsedTime(started) < ScheduleTrigger.Grace)
+            {
+                await Task.Delay(StoreRetry, time, stop);
+            }
+        }
+    }
 }

@@ -1,5 +1,8 @@
+using System.Data.Common;
 using System.Globalization;
+using ChaosService.Engine.Store.Postgres;
 using Microsoft.Data.Sqlite;
+using Npgsql;
 
 namespace ChaosService.Host.Scheduling;
 
@@ -11,22 +14,37 @@ internal sealed class FiringLog
         CREATE TABLE IF NOT EXISTS last_firing (experiment TEXT NOT NULL PRIMARY KEY, at TEXT NOT NULL, outcome TEXT NOT NULL, run_id TEXT, detail TEXT);
         """;
 
-    /// <param name="directory">Created when absent. Throws <see cref="IOException"/> or <see cref="UnauthorizedAccessException"/> when that fails.</param>
-    public FiringLog(string directory)
-    {
-        Directory.CreateDirectory(directory);
-        ConnectionString = new SqliteConnectionStringBuilder { DataSource = Path.Combine(directory, "schedules.db"), DefaultTimeout = 10 }.ToString();
-        Execute(Schema);
-    }
+    private FiringLog(DbProviderFactory factory, string connectionString, bool shared) => (Factory, ConnectionString, Shared) = (factory, connectionString, shared);
+
+    public DbProviderFactory Factory { get; }
 
     public string ConnectionString { get; }
 
-    public void Write(string experiment, Firing firing) => Execute(
-        "INSERT OR REPLACE INTO last_firing VALUES ($experiment, $at, $outcome, $run, $detail)",
-        ("$experiment", experiment), ("$at", firing.At.ToString("O")), ("$outcome", firing.Outcome.ToString()),
-        ("$run", (object?)firing.RunId ?? DBNull.Value), ("$detail", (object?)firing.Detail ?? DBNull.Value));
+    /// <summary>Whether other instances have it, too.</summary>
+    public bool Shared { get; }
 
-    public void Forget(string experiment) => Execute("DELETE FROM last_firing WHERE experiment = $experiment", ("$experiment", experiment));
+    /// <param name="directory">Created when absent. Throws <see cref="IOException"/> or <see cref="UnauthorizedAccessException"/> when that fails.</param>
+    public static FiringLog InFile(string directory)
+    {
+        Directory.CreateDirectory(directory);
+        var file = new SqliteConnectionStringBuilder { DataSource = Path.Combine(directory, "schedules.db"), DefaultTimeout = 10 }.ToString();
+        var log = new FiringLog(SqliteFactory.Instance, file, shared: false);
+        log.Execute(Schema);
+        return log;
+    }
+
+    /// <summary>In a database whose tables are there.</summary>
+    public static FiringLog In(PostgresAddress address) => new(NpgsqlFactory.Instance, address.ConnectionString, shared: true);
+
+    public void Write(string experiment, Firing firing) => Execute(
+        """
+        INSERT INTO last_firing (experiment, at, outcome, run_id, detail) VALUES (@experiment, @at, @outcome, @run, @detail)
+        ON CONFLICT (experiment) DO UPDATE SET at = excluded.at, outcome = excluded.outcome, run_id = excluded.run_id, detail = excluded.detail
+        """,
+        ("@experiment", experiment), ("@at", firing.At.ToString("O")), ("@outcome", firing.Outcome.ToString()),
+        ("@run", (object?)firing.RunId ?? DBNull.Value), ("@detail", (object?)firing.Detail ?? DBNull.Value));
+
+    public void Forget(string experiment) => Execute("DELETE FROM last_firing WHERE experiment = @experiment", ("@experiment", experiment));
 
     public IReadOnlyDictionary<string, Firing> Read()
     {
@@ -41,11 +59,12 @@ internal sealed class FiringLog
         return result;
     }
 
-    private static string? Text(SqliteDataReader rows, int column) => rows.IsDBNull(column) ? null : rows.GetString(column);
+    private static string? Text(DbDataReader rows, int column) => rows.IsDBNull(column) ? null : rows.GetString(column);
 
-    private SqliteConnection Connect()
+    private DbConnection Connect()
     {
-        var connection = new SqliteConnection(ConnectionString);
+        var connection = Factory.CreateConnection()!;
+        connection.ConnectionString = ConnectionString;
         connection.Open();
         return connection;
     }
@@ -58,7 +77,12 @@ internal sealed class FiringLog
 #pragma warning disable CA2100
         command.CommandText = sql;
 #pragma warning restore CA2100
-        foreach (var (name, value) in parameters) command.Parameters.AddWithValue(name, value);
+        foreach (var (name, value) in parameters)
+        {
+            var parameter = command.CreateParameter();
+            (parameter.ParameterName, parameter.Value) = (name, value);
+            command.Parameters.Add(parameter);
+        }
         command.ExecuteNonQuery();
     }
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using ChaosService.Model.Experiments;
 using Quartz;
 using Quartz.Impl.Calendar;
@@ -9,9 +10,10 @@ internal static class ScheduleTrigger
 {
     public const string Group = "experiments";
     private const string SpecKey = "spec";
+    private const string SinceKey = "since";
 
     /// <summary>A firing this late still counts as on time: a restart at the wrong moment does not cost a night's run.</summary>
-    private static readonly TimeSpan Grace = TimeSpan.FromMinutes(1);
+    public static readonly TimeSpan Grace = TimeSpan.FromMinutes(1);
 
     public static TriggerKey KeyOf(string experiment) => new(experiment, Group);
 
@@ -19,20 +21,38 @@ internal static class ScheduleTrigger
 
     public static ITrigger Build(string experiment, ScheduleSpec spec, TimeProvider time)
     {
+        var now = time.GetUtcNow();
         var trigger = TriggerBuilder.Create(time)
             .WithIdentity(KeyOf(experiment))
             .ForJob(JobOf(experiment))
             .WithCalendarName(experiment)
             .WithMisfireThreshold(Grace)
-            // One firing of each schedule at a time: a jitter longer than the period must not take the place of other schedules.
-            .WithOverlapPolicy(OverlapPolicy.Skip)
-            .UsingJobData(SpecKey, SpecJson.Write(spec));
+            // One firing of each schedule at a time: a jitter longer than the period must not take the place of other schedules. Without jitter a firing takes
+            // a moment, and firings that are made up for in a row, of an instance that is gone, say, would push each other out.
+            .WithOverlapPolicy(spec.Jitter > TimeSpan.Zero ? OverlapPolicy.Skip : OverlapPolicy.AllowAll)
+            .UsingJobData(SpecKey, SpecJson.Write(spec))
+            .UsingJobData(SinceKey, now.ToString("O", CultureInfo.InvariantCulture));
         return spec.Every is { } every
-            ? trigger.StartAt(time.GetUtcNow() + every).WithSchedule(Interval(every, spec)).Build()
+            ? trigger.StartAt(now + every).WithSchedule(Interval(every, spec)).Build()
             : trigger.WithSchedule(Cron(spec)).Build();
     }
 
     public static ScheduleSpec SpecOf(ITrigger trigger) => SpecJson.Read((string)trigger.JobDataMap[SpecKey]!);
+
+    /// <summary>The schedule's name, also of a firing that is made up for because the instance that fired it is gone.</summary>
+    public static string NameOf(ITrigger trigger) => trigger.JobDataMap.GetString(SchedulerConstants.FailedJobOriginalTriggerName) ?? trigger.Key.Name;
+
+    public static DateTimeOffset DueOf(IJobExecutionContext context) =>
+        context.Trigger.JobDataMap.GetString(SchedulerConstants.FailedJobOriginalTriggerScheduledFireTime) is { } original
+            ? DateTimeOffset.Parse(original, CultureInfo.InvariantCulture)
+            : context.ScheduledFireTimeUtc ?? context.FireTimeUtc;
+
+    /// <summary>
+    /// Names one firing, so that it starts one run however often and wherever it is tried. To the second, which is all that Quartz keeps of a firing that it
+    /// makes up for. With the schedule's start: after the clock was set back, the same time of day is due a second time.
+    /// </summary>
+    public static string FiringKey(ITrigger trigger, DateTimeOffset due) => string.Create(
+        CultureInfo.InvariantCulture, $"schedule {NameOf(trigger)} {due.UtcDateTime:yyyy-MM-dd'T'HH:mm:ss}Z since {trigger.JobDataMap.GetString(SinceKey) ?? $"{trigger.StartTimeUtc:O}"}");
 
     /// <summary>The times at which it must not fire; empty when nothing is excluded.</summary>
     public static ICalendar Exclusions(ScheduleSpec spec)

@@ -124,7 +124,7 @@ internal sealed class Schedules(
     private async Task<bool> StoreAsync(IScheduler scheduler, string experiment, ScheduleSpec spec, bool paused, CancellationToken cancellationToken)
     {
         await scheduler.AddCalendar(experiment, ScheduleTrigger.Exclusions(spec), new AddCalendarOptions { Replace = true }, cancellationToken);
-        var job = JobBuilder.Create<FiringJob>().WithIdentity(ScheduleTrigger.JobOf(experiment)).Build();
+        var job = JobBuilder.Create<FiringJob>().WithIdentity(ScheduleTrigger.JobOf(experiment)).RequestRecovery(log.Shared).Build();
         var options = new ScheduleJobOptions { Replace = true, Paused = paused };
         await scheduler.ScheduleJob(job, ScheduleTrigger.Build(experiment, spec, time), options, cancellationToken);
         return true;

@@ -1,5 +1,5 @@
+using ChaosService.Engine.Store.Postgres;
 using ChaosService.Model.Experiments;
-using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Quartz;
@@ -17,11 +17,14 @@ internal static class SchedulingRegistration
     /// Adds <see cref="Schedules"/> and a hosted service that lets them fire once the host has started. Needs an <c>IRunTrigger</c> and
     /// logging in the same collection.
     /// </summary>
-    /// <param name="stateDirectory">Holds <c>schedules.db</c>; created when absent.</param>
-    /// <param name="seed">Decides the jitter.</param>
-    public static IServiceCollection AddScheduling(this IServiceCollection services, string stateDirectory, long seed, TimeProvider time)
+    /// <param name="stateDirectory">Holds <c>schedules.db</c>, unless they are shared; created when absent.</param>
+    /// <param name="seed">Decides the jitter. The same in all instances.</param>
+    /// <param name="shared">Where they are shared with other instances; null: they are not.</param>
+    /// <param name="lease">How long an instance may be silent until its firings are another's.</param>
+    public static IServiceCollection AddScheduling(
+        this IServiceCollection services, string stateDirectory, long seed, TimeProvider time, PostgresAddress? shared = null, TimeSpan lease = default)
     {
-        var log = new FiringLog(stateDirectory);
+        var log = shared is null ? FiringLog.InFile(stateDirectory) : FiringLog.In(shared);
         services.TryAddSingleton(time);
         services.AddSingleton(log);
         services.AddSingleton(new Jitter(seed));
@@ -38,15 +41,28 @@ internal static class SchedulingRegistration
             quartz.UseTimeProvider(time);
             quartz.UseDefaultThreadPool(FiringsMax);
             quartz.AddTriggerListener<UnfiredListener>();
-            quartz.UsePersistentStore(store => Persist(store, log.ConnectionString));
+            quartz.UsePersistentStore(store => Persist(store, log, lease));
         });
         services.AddHostedService<ClockWatch>();
         return services.AddQuartzHostedService(options => options.WaitForJobsToComplete = true);
     }
 
-    private static void Persist(IPersistentStoreBuilder store, string connectionString)
+    private static void Persist(IPersistentStoreBuilder store, FiringLog log, TimeSpan lease)
     {
-        store.UseSqlite(SqliteFactory.Instance, connectionString);
+        if (log.Shared)
+        {
+            store.UsePostgres(log.Factory, log.ConnectionString);
+            store.UseClustering(cluster =>
+            {
+                // It keeps whole milliseconds.
+                cluster.CheckinInterval = TimeSpan.FromMilliseconds(Math.Floor(lease.TotalMilliseconds / 6));
+                cluster.CheckinMisfireThreshold = lease - cluster.CheckinInterval;
+            });
+        }
+        else
+        {
+            store.UseSqlite(log.Factory, log.ConnectionString);
+        }
         store.UseSystemTextJsonSerializer();
         store.ProvisionSchema();
         store.ConfigureStore(options =>

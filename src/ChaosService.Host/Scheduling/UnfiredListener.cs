@@ -11,13 +11,13 @@ internal sealed class UnfiredListener(Firings firings) : ITriggerListener
     public ValueTask TriggerMisfired(ITrigger trigger, IScheduler scheduler, CancellationToken cancellationToken = default)
     {
         if (ScheduleTrigger.SpecOf(trigger).Misfire == MisfirePolicy.Skip)
-            firings.Record(trigger.Key.Name, FiringOutcome.Missed, null, "the service was not running, or too busy, when it was due");
+            firings.Record(ScheduleTrigger.NameOf(trigger), FiringOutcome.Missed, null, "the service was not running, or too busy, when it was due");
         return ValueTask.CompletedTask;
     }
 
     public ValueTask TriggerSkipped(ITrigger trigger, IScheduler scheduler, CancellationToken cancellationToken = default)
     {
-        firings.Record(trigger.Key.Name, FiringOutcome.Skipped, null, "the firing before it still waits for its jitter");
+        firings.Record(ScheduleTrigger.NameOf(trigger), FiringOutcome.Skipped, null, "the firing before it still waits for its jitter");
         return ValueTask.CompletedTask;
     }
 }

@@ -1,24 +1,40 @@
+using System.Data.Common;
 using ChaosService.Contracts;
 using ChaosService.Engine.Store;
 using ChaosService.Host.Service.Queue;
 using ChaosService.Host.Service.Suites;
-using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging;
 
 namespace ChaosService.Host.Service;
 
 /// <summary>The one button: everything that is broken is reverted now, and nothing new begins until somebody resumes.</summary>
-internal sealed class Halting(RunQueue queue, SuiteRuns suites, ServiceFacts facts, ActiveFaults faults, TimeProvider time, ILogger<Halting> log)
+internal sealed class Halting(RunQueue queue, SuiteRuns suites, Halts halts, ActiveFaults faults, TimeProvider time, ILogger<Halting> log)
 {
+    private static readonly TimeSpan SuitesLimit = TimeSpan.FromSeconds(1);
+
+    private readonly Lock _gate = new();
     private volatile string? _unwritten;
+
+    /// <summary>The halt that is in force here.</summary>
+    private string? _inForce;
+
+    /// <summary>Counts what was done to it here: what was read of the store before is old then.</summary>
+    private int _changes;
 
     public async Task<HaltReply> HaltAsync(string reason, CancellationToken stop)
     {
         var why = $"halted at {time.GetUtcNow():yyyy-MM-dd HH:mm:ss} UTC: {reason}";
         log.Halted(reason);
+        lock (_gate) (_inForce, _unwritten, _changes) = (why, why, _changes + 1);
+        return await CarryOutAsync(why, stop);
+    }
+
+    private async Task<HaltReply> CarryOutAsync(string why, CancellationToken stop)
+    {
         // Reverting comes before remembering: the disk under the store may be what is broken.
         var withdrawn = queue.CloseAsync(why);
-        suites.StopAll(why);
+        // Before the runs end, so that no suite goes on to its next; but no revert waits for a store that does not answer, which a trigger may be waiting for.
+        await Task.WhenAny(Task.Run(() => suites.StopAll(why), CancellationToken.None), Task.Delay(SuitesLimit, time, CancellationToken.None));
         var aborted = queue.AbortAll(why);
         try
         {
@@ -26,7 +42,6 @@ internal sealed class Halting(RunQueue queue, SuiteRuns suites, ServiceFacts fac
         }
         finally
         {
-            _unwritten = why;
             Remember();
             await withdrawn;
         }
@@ -39,10 +54,10 @@ internal sealed class Halting(RunQueue queue, SuiteRuns suites, ServiceFacts fac
         if (_unwritten is not { } why) return;
         try
         {
-            facts.Halt(why);
-            _unwritten = null;
+            halts.Halt(why);
+            Interlocked.CompareExchange(ref _unwritten, null, why);
         }
-        catch (SqliteException e)
+        catch (DbException e)
         {
             // A full disk must not end a halt: it holds, and is written down as soon as there is room.
             log.HaltNotWritten(e.Message);
@@ -51,15 +66,46 @@ internal sealed class Halting(RunQueue queue, SuiteRuns suites, ServiceFacts fac
 
     public void Resume()
     {
-        facts.Resume();
-        _unwritten = null;
-        queue.Open();
-        log.Resumed();
+        halts.Resume();
+        Open();
+    }
+
+    /// <summary>Does here what was done in another instance.</summary>
+    public async Task FollowAsync(CancellationToken stop)
+    {
+        if (_unwritten is not null)
+        {
+            Remember();
+            return;
+        }
+        var seen = Volatile.Read(ref _changes);
+        var why = await Task.Run(() => halts.Current, stop);
+        lock (_gate)
+        {
+            if (seen != _changes || why == _inForce) return;
+            if (why is not null) (_inForce, _changes) = (why, _changes + 1);
+        }
+        if (why is null)
+        {
+            Open();
+            return;
+        }
+        log.Halted(why);
+        await CarryOutAsync(why, stop);
     }
 
     /// <summary>A halt survives a restart.</summary>
     public async Task RestoreAsync()
     {
-        if (facts.Halted is { } why) await queue.CloseAsync(why);
+        if (halts.Current is not { } why) return;
+        lock (_gate) _inForce = why;
+        await queue.CloseAsync(why);
+    }
+
+    private void Open()
+    {
+        lock (_gate) (_inForce, _unwritten, _changes) = (null, null, _changes + 1);
+        queue.Open();
+        log.Resumed();
     }
 }

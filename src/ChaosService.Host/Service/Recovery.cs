@@ -44,8 +44,9 @@ internal sealed class Recovery(
         }
     }
 
-    /// <summary>The engine was gone when its run tried.</summary>
-    private bool IsOfEndedRun(JournalEntry entry) => entry.Owner == Processes.Current && queue.Find(entry.RunId) is null && store.Find(entry.RunId) is { Over: true };
+    /// <summary>The engine was gone when its run tried. What waits for the store is over, too: no revert waits for that.</summary>
+    private bool IsOfEndedRun(JournalEntry entry) =>
+        entry.Owner == Processes.Current && (queue.Find(entry.RunId)?.Record ?? store.Find(entry.RunId)) is { Over: true };
 
     private async Task SweepAsync(CancellationToken stop)
     {

@@ -4,6 +4,7 @@ using ChaosService.Experiments.Targets;
 using ChaosService.Host.Access;
 using ChaosService.Host.Access.Listening.Http2;
 using ChaosService.Host.Access.Tls;
+using ChaosService.Host.Cluster;
 using ChaosService.Host.Composition;
 using ChaosService.Host.Grpc;
 using ChaosService.Host.Metrics;
@@ -60,13 +61,15 @@ internal static class ServiceHost
         parts.Configure<JsonOptions>(json => WireJson.Configure(json.SerializerOptions));
 
         parts.AddSingleton(installation.State);
-        parts.AddScheduling(options.State, ScheduleSeed, installation.Time);
+        parts.AddCluster(options, installation);
+        parts.AddScheduling(options.State, ScheduleSeed, installation.Time, installation.Shared?.Address, options.Store.Lease);
         parts.AddSingleton(installation.Catalog);
         parts.AddSingleton(installation.Experiments);
         parts.AddSingleton<ITargetCatalog>(installation.Targets);
         parts.AddSingleton<IClusterProvider>(installation.Clusters);
         parts.AddSingleton<IRunStore>(installation.Runs);
         parts.AddSingleton(installation.Facts);
+        parts.AddSingleton(installation.Halts);
         parts.AddSingleton(installation.Applied());
         parts.AddSingleton<IFaultJournal>(installation.Journal);
         parts.AddSingleton(installation.Leftovers);

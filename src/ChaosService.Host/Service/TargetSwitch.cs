@@ -1,6 +1,7 @@
 using ChaosService.Contracts;
 using ChaosService.Engine.Journal;
 using ChaosService.Engine.Recovery;
+using ChaosService.Host.Cluster;
 using ChaosService.Host.Service.Api;
 using ChaosService.Host.Service.Queue;
 using ChaosService.Model.Clusters;
@@ -16,8 +17,8 @@ namespace ChaosService.Host.Service;
 /// leave it up. One that is half up when the service ends is removed.
 /// </summary>
 internal sealed class TargetSwitch(
-    IClusterProvider clusters, KeptTargets kept, TargetHolds holds, IFaultJournal journal, Leftovers leftovers, TargetProbe probe, RunQueue queue, TimeProvider time,
-    IHostApplicationLifetime life, ILogger<TargetSwitch> log)
+    IClusterProvider clusters, KeptTargets kept, TargetHolds holds, ITargetClaims claims, IFaultJournal journal, Leftovers leftovers, TargetProbe probe, RunQueue queue,
+    TimeProvider time, IHostApplicationLifetime life, ILogger<TargetSwitch> log)
 {
     /// <summary>Run ids begin with a digit, so nobody takes a label of ours for a run's.</summary>
     private const string Prefix = "kept-";
@@ -40,6 +41,7 @@ internal sealed class TargetSwitch(
         var project = ProjectOf(definition);
         var label = $"{Prefix}{time.GetUtcNow():yyyyMMdd-HHmmss}-{definition.Name}";
         var request = new ClusterRequest(definition, project, Attach: false, new Dictionary<string, string>(), label, Keep: true);
+        using var claim = Claim(project, request.RunId);
         using var hold = Hold(project, request.RunId);
         using var limit = new CancellationTokenSource(UpLimit, time);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, life.ApplicationStopping);
@@ -71,6 +73,7 @@ internal sealed class TargetSwitch(
     public async Task DownAsync(TargetDefinition definition)
     {
         var project = ProjectOf(definition);
+        using var claim = Claim(project, $"{Prefix}{definition.Name}");
         using var hold = Hold(project, $"{Prefix}{definition.Name}");
         if (kept.Find(project) is null)
             throw RefusedException.Conflict($"nobody brought the target '{definition.Name}' up to stay", "there is nothing to take down: a run takes down what it brought up itself");
@@ -126,6 +129,9 @@ internal sealed class TargetSwitch(
             await Task.Delay(HealthPause, time, stop);
         }
     }
+
+    private IDisposable Claim(string project, string id) =>
+        claims.TryTake(project, id) ?? throw RefusedException.Conflict("a run has the target, here or in another instance", "wait until it is over, or abort the run");
 
     private IDisposable Hold(string project, string id)
     {

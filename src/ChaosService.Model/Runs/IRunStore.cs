@@ -14,6 +14,9 @@ public interface IRunStore
     /// <summary>Writes what changes in a run's life: state, verdict, reason, exit code, times and directory. Completes as <see cref="AddAsync"/> does, and after it.</summary>
     Task UpdateAsync(StoredRun run);
 
+    /// <summary>As <see cref="UpdateAsync"/>, unless the run is over already. False then: another instance took this one for gone.</summary>
+    Task<bool> UpdateUnfinishedAsync(StoredRun run);
+
     StoredRun? Find(string id);
 
     StoredRun? FindByKey(string idempotencyKey);
@@ -22,7 +25,7 @@ public interface IRunStore
     /// <exception cref="FormatException">The cursor is not one that an earlier page gave.</exception>
     RunPage List(RunFilter filter, string? cursor, int limit);
 
-    /// <summary>Ends what an earlier life of the service left queued or running; returns their ids.</summary>
+    /// <summary>Ends what an earlier life of the service, or an instance that is gone, left queued or running; returns their ids.</summary>
     IReadOnlyList<string> EndUnfinished(DateTimeOffset now);
 
     /// <summary>Keeps a run's verdict as it is shown, for programs and for people.</summary>

@@ -65,6 +65,9 @@ public sealed record StoredRun
     /// <summary>W3C: where its trace goes on from. Known while the service has the run in hand; not stored, as no trace is kept for ever.</summary>
     public string? TraceParent { get; init; }
 
+    /// <summary>Which of the instances that share the store has it, with its files; empty when nobody shares it.</summary>
+    public string Instance { get; init; } = "";
+
     /// <summary>Nothing more will happen to it.</summary>
     public bool Over => State is not (RunState.Queued or RunState.Running);
 }

@@ -9,8 +9,10 @@ namespace ChaosService.Host.Access.Audit;
 /// <param name="What">Method and route: <c>POST /api/v1/runs/{id}/abort</c>.</param>
 /// <param name="Subject">The route's values and what the endpoint added: <c>id</c>, <c>experiment</c>.</param>
 /// <param name="Status">As answered, a gRPC status as that of HTTP which means the same; null for the command line.</param>
+/// <param name="Instance">Of a shared store, which one was asked; null in the file of one.</param>
 internal sealed record AuditEntry(
-    DateTimeOffset At, string Who, string? Role, string From, string What, IReadOnlyDictionary<string, string> Subject, int? Status, AuditResult Result)
+    DateTimeOffset At, string Who, string? Role, string From, string What, IReadOnlyDictionary<string, string> Subject, int? Status, AuditResult Result,
+    string? Instance = null)
 {
     public static AuditEntry Parse(string line) => JsonSerializer.Deserialize(line, AuditJson.Default.AuditEntry) ?? throw new JsonException("an entry is null");
 

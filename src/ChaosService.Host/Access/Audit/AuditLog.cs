@@ -16,9 +16,13 @@ internal sealed class AuditLog(string stateDirectory, TimeProvider time, long fi
     private readonly string _directory = Path.Combine(stateDirectory, "audit");
     private readonly SemaphoreSlim _turn = new(1);
 
+    /// <summary>Gets every entry, also one that cannot be written; null: nobody does. Must not wait.</summary>
+    public Action<AuditEntry>? Copy { get; init; }
+
     /// <summary>Throws <see cref="IOException"/> or <see cref="UnauthorizedAccessException"/> when it cannot be written.</summary>
     public async Task AppendAsync(AuditEntry entry)
     {
+        Copy?.Invoke(entry);
         var line = entry.ToLine();
         await _turn.WaitAsync();
         try

@@ -1,3 +1,4 @@
+using System.Data.Common;
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization;
@@ -7,7 +8,6 @@ using ChaosService.Host.Grpc.Answers;
 using ChaosService.Host.Grpc.Protocol;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
-using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging;
 
 namespace ChaosService.Host.Service.Api;
@@ -56,8 +56,9 @@ internal sealed class ProblemAnswers(RequestDelegate next, ILogger<ProblemAnswer
             "too large", 413, "the body is larger than is taken", "body", null,
             $"send at most {http.Features.Get<IHttpMaxRequestBodySizeFeature>()?.MaxRequestBodySize >> 10} KiB (bodyLimitKib)"),
         BadHttpRequestException bad => new ProblemReply("bad input", bad.StatusCode, bad.Message, Fix: "see /openapi/v1.json for what this address takes"),
-        SqliteException sqlite => new ProblemReply(
-            "unavailable", 503, $"the state database cannot be used: {sqlite.Message}", Fix: "make room on the disk of the state directory, then try again; running faults are reverted all the same"),
+        DbException database => new ProblemReply(
+            "unavailable", 503, $"the state database cannot be used: {database.Message}",
+            Fix: "make room on the disk of the state directory, or see that the shared store can be reached, then try again; running faults are reverted all the same"),
         _ => new ProblemReply("internal", 500, "a fault in ChaosService itself", Fix: "please report it with what the service's log says of this moment"),
     };
 

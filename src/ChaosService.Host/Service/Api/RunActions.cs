@@ -1,11 +1,12 @@
 using ChaosService.Contracts;
+using ChaosService.Host.Cluster;
 using ChaosService.Host.Service.Queue;
 using ChaosService.Model.Runs;
 
 namespace ChaosService.Host.Service.Api;
 
 /// <summary>What callers can do with runs, over REST as over gRPC: one set of rules, and one set of refusals.</summary>
-internal sealed class RunActions(IRunTrigger trigger, RunQueue queue, IRunStore store)
+internal sealed class RunActions(IRunTrigger trigger, RunQueue queue, ITargetClaims claims, IRunStore store)
 {
     public static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(10);
     private const int OverridesMax = 64;
@@ -35,7 +36,8 @@ internal sealed class RunActions(IRunTrigger trigger, RunQueue queue, IRunStore 
     public StoredRun Abort(string id, string reason)
     {
         var run = Find(id);
-        if (!queue.Abort(id, reason)) throw RefusedException.Conflict($"run {id} is over: {Wire.Word(run.State)}", "abort a run that is queued or running");
+        // The one that goes on elsewhere is told over the store.
+        if (!queue.Abort(id, reason) && !claims.Abort(id, reason)) throw RefusedException.Conflict($"run {id} is over: {Wire.Word(run.State)}", "abort a run that is queued or running");
         return Find(id);
     }
 

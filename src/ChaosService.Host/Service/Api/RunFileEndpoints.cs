@@ -47,5 +47,6 @@ internal static class RunFileEndpoints
         System.IO.File.Exists(path) ? Results.File(path, type) : throw Missing(run, Path.GetFileName(path));
 
     private static RefusedException Missing(StoredRun run, string what) => RefusedException.NotFound(
-        $"run {run.Id} has no {what}: it is {Wire.Word(run.State)}", "path", what, run.Over ? "only what the run came to write is there" : "wait for its end: GET /api/v1/runs/{id}?wait=60s");
+        $"run {run.Id} has no {what}{(run.Instance.Length > 0 ? $" on this instance; its files are with instance '{run.Instance}'" : "")}: it is {Wire.Word(run.State)}", "path", what,
+        run.Instance.Length > 0 ? "ask the instance that has the run" : run.Over ? "only what the run came to write is there" : "wait for its end: GET /api/v1/runs/{id}?wait=60s");
 }

@@ -71,6 +71,9 @@ internal sealed record ServiceOptions
     /// <summary>Traces, metrics and logs by OTLP.</summary>
     public OtlpOptions Otlp { get; init; } = new();
 
+    /// <summary>A database that several instances share.</summary>
+    public StoreOptions Store { get; init; } = new();
+
     public string RunsDirectory => Path.GetFullPath(Runs.Length > 0 ? Runs : Path.Combine(State, "runs"));
 }
 

@@ -28,6 +28,7 @@ internal sealed class ServiceOptionsValidator : IValidateOptions<ServiceOptions>
         foreach (var problem in options.Metrics.Problems()) yield return problem;
         foreach (var problem in Problems(options.Tls)) yield return problem;
         foreach (var problem in options.Loki.Problems().Concat(options.Otlp.Problems())) yield return problem;
+        foreach (var problem in options.Store.Problems()) yield return problem;
     }
 
     /// <summary>What can be said without opening the files, which is done at the start.</summary>

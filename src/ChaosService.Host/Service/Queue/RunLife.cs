@@ -1,18 +1,19 @@
+using System.Data.Common;
 using System.Text.Json;
 using ChaosService.Engine.Journal;
 using ChaosService.Engine.Running;
+using ChaosService.Host.Cluster;
 using ChaosService.Host.Commands;
 using ChaosService.Host.Console;
 using ChaosService.Host.Service.Events;
 using ChaosService.Model.Clusters;
 using ChaosService.Model.Runs;
-using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging;
 
 namespace ChaosService.Host.Service.Queue;
 
 /// <summary>Takes one run from its start to its end, and writes down what became of it whatever happens.</summary>
-internal sealed class RunLife(IRunWork work, IRunStore store, RunEventHub events, RunObservers observers, TimeProvider time, ILogger<RunLife> log)
+internal sealed class RunLife(IRunWork work, IRunStore store, RunEventHub events, RunObservers observers, ITargetClaims claims, TimeProvider time, ILogger<RunLife> log)
 {
     private static readonly TimeSpan StoreRetry = TimeSpan.FromSeconds(1);
 
@@ -27,6 +28,7 @@ internal sealed class RunLife(IRunWork work, IRunStore store, RunEventHub events
         using var scope = log.BeginScope(new Dictionary<string, object> { ["RunId"] = run.Record.Id, ["Experiment"] = run.Record.Experiment });
         try
         {
+            using var claim = await claims.TakeAsync(run.Project, run.Record.Id, run.Stop);
             await ChangeAsync(run, run.Record with { State = RunState.Running, StartedAt = time.GetUtcNow() }, run.Stop);
             run.Events.Begin(RunView.Headline(run.Prepared.Plan));
             log.RunStarts(run.Record.Id, run.Record.Cause);
@@ -49,7 +51,7 @@ internal sealed class RunLife(IRunWork work, IRunStore store, RunEventHub events
         {
             await store.UpdateAsync(run.Record);
         }
-        catch (SqliteException e)
+        catch (DbException e)
         {
             // A halt must not fail for want of disk: the next start ends what stands as queued.
             StoreTrouble = e.Message;
@@ -79,7 +81,8 @@ internal sealed class RunLife(IRunWork work, IRunStore store, RunEventHub events
         var (state, code) = e switch
         {
             OperationCanceledException when run.StopReason is not null => (RunState.Aborted, ExitCodes.Aborted),
-            TargetBusyException or ClusterUnavailableException or FaultUnavailableException or IOException or SqliteException or UnauthorizedAccessException => (RunState.Rejected, ExitCodes.Unavailable),
+            RunGivenUpException => (RunState.Interrupted, ExitCodes.Unavailable),
+            TargetBusyException or ClusterUnavailableException or FaultUnavailableException or IOException or DbException or UnauthorizedAccessException => (RunState.Rejected, ExitCodes.Unavailable),
             _ => (RunState.Rejected, ExitCodes.Internal),
         };
         return run.Record with { State = state, Reason = state == RunState.Aborted ? run.StopReason : e.Message, ExitCode = code, EndedAt = time.GetUtcNow() };
@@ -103,11 +106,13 @@ internal sealed class RunLife(IRunWork work, IRunStore store, RunEventHub events
             try
             {
                 if (result is not null) store.SaveVerdict(record.Id, JsonSerializer.Serialize(VerdictJson.Of(result), ConsoleJson.Options), VerdictText.Write(result));
-                await store.UpdateAsync(record);
+                // Its end is written in any case; to begin, it must still be this instance's.
+                if (record.Over) await store.UpdateAsync(record);
+                else if (!await store.UpdateUnfinishedAsync(record)) throw new RunGivenUpException();
                 StoreTrouble = null;
                 break;
             }
-            catch (SqliteException e)
+            catch (DbException e)
             {
                 StoreTrouble = e.Message;
                 log.StoreNotWritten(record.Id, e.Message);
@@ -117,3 +122,6 @@ internal sealed class RunLife(IRunWork work, IRunStore store, RunEventHub events
         if (!record.Over) run.Events.State(record);
     }
 }
+
+/// <summary>While it waited, another instance took this one for gone and ended the run.</summary>
+internal sealed class RunGivenUpException() : Exception("another instance took this one for gone while the run waited; trigger it again");

@@ -1,4 +1,6 @@
+using System.Data.Common;
 using ChaosService.Engine.Tracing;
+using ChaosService.Host.Cluster;
 using ChaosService.Host.Service.Events;
 using ChaosService.Host.Service.Options;
 using ChaosService.Model.Experiments;
@@ -10,7 +12,7 @@ namespace ChaosService.Host.Service.Queue;
 /// Accepted runs in the order of their acceptance: one at a time on a target, several targets side by side, and a bounded number
 /// waiting. Thread-safe.
 /// </summary>
-internal sealed class RunQueue(RunPreparation preparation, IRunStore store, RunLife life, RunEventHub events, ServiceOptions options, TimeProvider time) : IRunTrigger
+internal sealed class RunQueue(RunPreparation preparation, IRunStore store, RunLife life, RunEventHub events, ITargetClaims claims, ServiceOptions options, TimeProvider time) : IRunTrigger
 {
     private readonly Lock _gate = new();
 
@@ -46,7 +48,10 @@ internal sealed class RunQueue(RunPreparation preparation, IRunStore store, RunL
         if (Repeated(request) is { } earlier) return earlier;
         if (Closed is { } why) return new TriggerResult(TriggerStatus.Halted, null, why);
         var (prepared, refusal) = preparation.Prepare(request);
-        return prepared is null ? refusal! : await AcceptAsync(prepared, request);
+        if (prepared is null) return refusal!;
+        // Here and not in the lock: whoever ends runs must not wait for a store that does not answer.
+        if (request.Concurrency == Concurrency.Forbid && claims.RivalOf(prepared.Plan.Target.Project) is { } rival) return Busy(prepared.Plan.Target.Project, rival);
+        return await AcceptAsync(prepared, request);
     }
 
     /// <summary>A run whose end is not in the store yet; null when there is none of that id.</summary>
@@ -112,43 +117,54 @@ internal sealed class RunQueue(RunPreparation preparation, IRunStore store, RunL
             if (startsNow) _running.Add(run.Project, run);
             else _waiting.Add(run);
             // Goes on outside the lock once the run is stored: those who come meanwhile share the next write.
-            return BeginAsync(run, startsNow, request.Concurrency);
+            return BeginAsync(run, startsNow, request);
         }
     }
 
-    private async Task<TriggerResult> BeginAsync(AcceptedRun run, bool startsNow, Concurrency concurrency)
+    private async Task<TriggerResult> BeginAsync(AcceptedRun run, bool startsNow, TriggerRequest request)
     {
         try
         {
             await run.Stored;
         }
-        catch
+        catch (Exception e)
         {
             Forget(run);
+            // Somebody was quicker with the same key: here, or in another instance.
+            if (e is DbException && Repeated(request) is { } earlier) return earlier;
             throw;
         }
+        if (request.Concurrency == Concurrency.Replace) claims.Replace(run.Project, run.Record.Id);
         lock (_gate)
         {
-            if (concurrency == Concurrency.Replace) ReplaceEarlier(run);
+            if (request.Concurrency == Concurrency.Replace) ReplaceEarlier(run);
             if (startsNow) Start(run);
             else StartWhatCan();
         }
         return new TriggerResult(TriggerStatus.Accepted, run.Record.Id, null) { TraceParent = run.Record.TraceParent };
     }
 
-    private static async Task<TriggerResult> RepeatAsync(AcceptedRun twin, TriggerRequest request)
+    private static TriggerResult Busy(string project, string rival) => new(TriggerStatus.TargetBusy, null, $"the target '{project}' is taken by run {rival}");
+
+    private async Task<TriggerResult> RepeatAsync(AcceptedRun twin, TriggerRequest request)
     {
-        await twin.Stored;
+        try
+        {
+            await twin.Stored;
+        }
+        catch (DbException) when (Repeated(request) is { } earlier)
+        {
+            return earlier;
+        }
         return Repeated(twin.Record, request);
     }
 
     private TriggerResult? Refusal(PreparedRun prepared, TriggerRequest request)
     {
         if (_closed is { } why) return new TriggerResult(TriggerStatus.Halted, null, why);
-        if (Repeated(request) is { } earlier) return earlier;
         var project = prepared.Plan.Target.Project;
         if (request.Concurrency == Concurrency.Forbid && (_running.GetValueOrDefault(project) ?? _waiting.Find(r => r.Project == project)) is { } rival)
-            return new TriggerResult(TriggerStatus.TargetBusy, null, $"the target '{project}' is taken by run {rival.Record.Id}");
+            return Busy(project, rival.Record.Id);
         var room = request.Concurrency == Concurrency.Replace ? options.QueueLimit + _waiting.Count(r => r.Project == project) : options.QueueLimit;
         return !StartsNow(project) && _waiting.Count >= room
             ? new TriggerResult(TriggerStatus.QueueFull, null, $"{_waiting.Count} runs wait already, which is the limit (queueLimit)")

@@ -1,6 +1,6 @@
+using System.Data.Common;
 using System.Threading.Channels;
 using ChaosService.Host.Service.Queue;
-using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
@@ -59,7 +59,7 @@ internal sealed class RetentionSchedule(RunRetention retention, RunLife runs, Ti
         {
             await pass();
         }
-        catch (Exception e) when ((e is SqliteException or IOException or UnauthorizedAccessException) && !stop.IsCancellationRequested)
+        catch (Exception e) when ((e is DbException or IOException or UnauthorizedAccessException) && !stop.IsCancellationRequested)
         {
             // Deleting must outlive whatever is broken now; what is marked is taken up again.
             log.RetentionFailed(e.Message);

@@ -6,8 +6,8 @@ using ChaosService.Model.Runs;
 
 namespace ChaosService.Host.Service.Retention;
 
-/// <summary>Looks at every stored run. What cannot change once a run is over is looked at once. Thread-safe.</summary>
-internal sealed class RetentionSurvey(IRunStore store, RunPins pins, RunDeletions deletions, IFaultJournal journal, RunQueue queue, RunDirectories directories)
+/// <summary>Looks at every stored run of this instance: the files of others are not here. What cannot change once a run is over is looked at once. Thread-safe.</summary>
+internal sealed class RetentionSurvey(IRunStore store, RunPins pins, RunDeletions deletions, IFaultJournal journal, RunQueue queue, RunDirectories directories, Database database)
 {
     private const int PageSize = 1000;
 
@@ -20,7 +20,7 @@ internal sealed class RetentionSurvey(IRunStore store, RunPins pins, RunDeletion
         var leaving = deletions.Marked().Select(m => m.RunId).ToHashSet(StringComparer.Ordinal);
         var pinned = pins.All();
         var broken = journal.Entries().Select(e => e.RunId).ToHashSet(StringComparer.Ordinal);
-        List<StoredFacts> facts = [.. Stored().Where(r => !leaving.Contains(r.Id)).Select(r => Facts(r, pinned.Contains(r.Id), broken.Contains(r.Id)))];
+        List<StoredFacts> facts = [.. Stored().Where(r => r.Instance == database.Instance && !leaving.Contains(r.Id)).Select(r => Facts(r, pinned.Contains(r.Id), broken.Contains(r.Id)))];
         facts.Reverse();
         Forget(facts);
         var open = RetentionPolicy.ShowingOpenViolations(facts).Select(f => f.Run.Id).ToHashSet(StringComparer.Ordinal);

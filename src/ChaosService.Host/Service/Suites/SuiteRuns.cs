@@ -1,3 +1,4 @@
+using System.Data.Common;
 using ChaosService.Contracts;
 using ChaosService.Engine.Store;
 using ChaosService.Engine.Suites;
@@ -7,7 +8,6 @@ using ChaosService.Host.Service.Queue;
 using ChaosService.Model.Experiments;
 using ChaosService.Model.Runs;
 using ChaosService.Model.Suites;
-using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging;
 
 namespace ChaosService.Host.Service.Suites;
@@ -33,11 +33,21 @@ internal sealed class SuiteRuns(SuitePreparation preparation, SuiteRunStore stor
             var rivals = _going.Values.Where(s => s.Run.Suite == request.Suite).ToList();
             if (rivals.Count > 0 && request.Concurrency == Concurrency.Forbid)
                 return new TriggerResult(TriggerStatus.TargetBusy, null, $"suite '{request.Suite}' goes on already: run {rivals[0].Run.Id}");
+            if (request.Concurrency == Concurrency.Forbid && store.GoingElsewhere(request.Suite) is [var other, ..])
+                return new TriggerResult(TriggerStatus.TargetBusy, null, $"suite '{request.Suite}' goes on already in another instance: run {other.Id}");
             if (_going.Count >= GoingMax) return new TriggerResult(TriggerStatus.QueueFull, null, $"{_going.Count} suites go on already, which is the limit");
             var (run, refusal) = preparation.Prepare(request);
             if (run is null) return refusal!;
 
-            store.Save(run);
+            try
+            {
+                store.Save(run);
+            }
+            catch (DbException) when (Repeated(request) is { } quicker)
+            {
+                // Another instance has it, with the same key.
+                return quicker;
+            }
             if (request.Concurrency == Concurrency.Replace)
                 foreach (var rival in rivals) rival.Abort($"replaced by suite run {run.Id}");
             var live = _going[run.Id] = new LiveSuite(run, queue, runs, log);
@@ -122,7 +132,7 @@ internal sealed class SuiteRuns(SuitePreparation preparation, SuiteRunStore stor
             store.Save(run);
             return true;
         }
-        catch (SqliteException e)
+        catch (DbException e)
         {
             log.SuiteNotWritten(run.Id, e.Message);
             return false;

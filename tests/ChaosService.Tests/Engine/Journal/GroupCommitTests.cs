@@ -26,7 +26,7 @@ public sealed class GroupCommitTests
         using var state = new TempDirectory();
         var database = new StateDatabase(state.Path);
         Task first, twin, last;
-        lock (database.Writing)
+        using (database.Turn())
         {
             // While the turn is ours the three come together into one group, or the first is alone and the others are one.
             first = database.Grouped.ExecuteAsync(Insert, ("$name", "a"), ("$value", "1"));
@@ -45,7 +45,7 @@ public sealed class GroupCommitTests
         using var state = new TempDirectory();
         var database = new StateDatabase(state.Path);
         Task good, broken;
-        lock (database.Writing)
+        using (database.Turn())
         {
             broken = database.Grouped.ExecuteAsync("INSERT INTO nowhere VALUES (1)");
             good = database.Grouped.ExecuteAsync(Insert, ("$name", "a"), ("$value", "1"));

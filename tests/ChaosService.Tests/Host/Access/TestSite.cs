@@ -1,6 +1,7 @@
 using System.Net;
 using ChaosService.Engine.Access;
 using ChaosService.Engine.Journal;
+using ChaosService.Engine.Store;
 using ChaosService.Host.Access;
 using ChaosService.Host.Access.Audit;
 using ChaosService.Tests.Engine.Fakes;
@@ -23,7 +24,7 @@ internal sealed class TestSite : IAsyncDisposable
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
-        builder.Services.AddSingleton(new StateDatabase(_directory.Path)).AddSingleton<TimeProvider>(Clock);
+        builder.Services.AddSingleton<Database>(new StateDatabase(_directory.Path)).AddSingleton<TimeProvider>(Clock);
         builder.Services.AddAccess(change(new AccessOptions { StateDirectory = _directory.Path, OpenWithoutTokens = true, LoopbackOnly = true }));
         _app = builder.Build();
         _app.UseAccess();

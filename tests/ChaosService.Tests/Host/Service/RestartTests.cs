@@ -56,18 +56,3 @@ public sealed class RestartTests
             ("$value", $$"""{"Process":{"Pid":{{pid}},"StartTicks":{{ticks}}},"Since":"2026-01-02T03:04:05+00:00"}"""));
     }
 }
-
-internal static class StoredRuns
-{
-    public static StoredRun One(string id, RunState state = RunState.Queued, string experiment = "calm", DateTimeOffset? at = null) => new()
-    {
-        Id = id,
-        Experiment = experiment,
-        Project = "chaosservice-etcd",
-        Seed = 1,
-        Cause = "test",
-        State = state,
-        AcceptedAt = at ?? DateTimeOffset.UnixEpoch,
-        Directory = "/nowhere/" + id,
-    };
-}

@@ -57,7 +57,7 @@ internal sealed class ServiceUnderTest : IAsyncDisposable
         var own = state is null ? new TempDirectory() : null;
         var directory = (state ?? own)!.Path;
         work ??= new FakeWork();
-        var installation = new Installation(directory, time, Telemetry.Of((options ?? new ServiceOptions()) with { State = directory }, TimeProvider.System));
+        var installation = new Installation(directory, time, Telemetry.Of((options ?? new ServiceOptions()) with { State = directory }, TimeProvider.System), options?.Store);
         var app = ServiceHost.Build((options ?? new ServiceOptions()) with { Address = "127.0.0.1:0", State = directory }, installation, work);
         await app.StartAsync();
         return new ServiceUnderTest(own, installation, app, work);

@@ -1,5 +1,6 @@
 using ChaosService.Engine.Journal;
 using ChaosService.Engine.Recovery;
+using ChaosService.Host.Cluster;
 using ChaosService.Host.Service;
 using ChaosService.Host.Service.Api;
 using ChaosService.Host.Service.Queue;
@@ -152,7 +153,7 @@ public sealed class TargetSwitchTests : IAsyncLifetime
 
     /// <summary>A new one every time: nothing is remembered but on disk.</summary>
     private TargetSwitch Switch() => new(
-        _clusters, new KeptTargets(_state), new TargetHolds(_state, TimeProvider.System), Journal, Leftovers(),
+        _clusters, new KeptTargets(_state), new TargetHolds(_state, TimeProvider.System), new OnlyInstance(), Journal, Leftovers(),
         new TargetProbe(_clusters, new Catalog([], [], [new Kind()], []), TimeProvider.System), _service.Part<RunQueue>(), TimeProvider.System,
         _service.Part<IHostApplicationLifetime>(), NullLogger<TargetSwitch>.Instance);
 

@@ -1,30 +1,31 @@
-using Microsoft.Data.Sqlite;
+using System.Data.Common;
 
-namespace ChaosService.Engine.Journal;
+namespace ChaosService.Engine.Store;
 
 /// <summary>
 /// Writes of many callers in few transactions: what comes while one is synced to the disk goes into the next together. So a caller waits for two syncs at
 /// most, however many others write. Statements take effect in the order of the calls. Thread-safe.
 /// </summary>
-internal sealed class GroupCommit(StateDatabase database)
+internal sealed class GroupCommit(Database database)
 {
     /// <summary>More than can wait in the run queue. Beyond it a write fails as on a database that is locked.</summary>
     private const int PendingMax = 20_000;
 
-    private const int SqliteBusy = 5;
-    private const int SqliteConstraint = 19;
+    private const string Savepoint = "one";
 
     private readonly Lock _gate = new();
     private List<Write> _pending = [];
     private bool _writing;
 
-    /// <summary>Completes when the statement's effect would survive a power cut. Throws <see cref="SqliteException"/> when it has none.</summary>
-    public Task ExecuteAsync(string sql, params (string Name, object Value)[] parameters)
+    /// <summary>
+    /// Completes with the number of rows when the statement's effect would survive a power cut. Throws <see cref="DbException"/> when it has none.
+    /// </summary>
+    public Task<int> ExecuteAsync(string sql, params (string Name, object Value)[] parameters)
     {
         var write = new Write(sql, parameters);
         lock (_gate)
         {
-            if (_pending.Count >= PendingMax) return Task.FromException(new SqliteException($"{PendingMax} writes wait for the disk already", SqliteBusy));
+            if (_pending.Count >= PendingMax) return Task.FromException<int>(new TooManyWritesException(PendingMax));
             _pending.Add(write);
             if (_writing) return write.Done.Task;
             _writing = true;
@@ -55,7 +56,7 @@ internal sealed class GroupCommit(StateDatabase database)
     {
         try
         {
-            lock (database.Writing) Commit(group);
+            Commit(group);
             foreach (var write in group) write.Tell();
         }
         catch (Exception e)
@@ -67,18 +68,21 @@ internal sealed class GroupCommit(StateDatabase database)
 
     private void Commit(List<Write> group)
     {
+        using var turn = database.Turn();
         using var connection = database.Connect();
-        using var transaction = connection.BeginTransaction(deferred: false);
+        using var transaction = database.Begin(connection);
         foreach (var write in group)
         {
+            if (database.NeedsSavepoints) transaction.Save(Savepoint);
             try
             {
-                StateDatabase.Execute(connection, write.Sql, write.Parameters);
+                write.Rows = Database.Execute(connection, write.Sql, write.Parameters);
             }
-            catch (SqliteException e) when (e.SqliteErrorCode == SqliteConstraint)
+            catch (DbException e) when (database.IsRefusal(e))
             {
-                // Undoes this statement alone. After any other error SQLite may have ended the transaction: the group fails together.
+                // Undoes this statement alone. Any other error may have ended the transaction: the group fails together.
                 write.Refused = e;
+                if (database.NeedsSavepoints) transaction.Rollback(Savepoint);
             }
         }
         transaction.Commit();
@@ -90,14 +94,19 @@ internal sealed class GroupCommit(StateDatabase database)
 
         public (string Name, object Value)[] Parameters => parameters;
 
-        public SqliteException? Refused { get; set; }
+        public int Rows { get; set; }
 
-        public TaskCompletionSource Done { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        public DbException? Refused { get; set; }
+
+        public TaskCompletionSource<int> Done { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
         public void Tell()
         {
             if (Refused is { } refused) Done.TrySetException(refused);
-            else Done.TrySetResult();
+            else Done.TrySetResult(Rows);
         }
     }
 }
+
+/// <summary>As a database that is locked.</summary>
+internal sealed class TooManyWritesException(int pending) : DbException($"{pending} writes wait for the disk already");

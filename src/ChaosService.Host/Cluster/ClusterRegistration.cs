@@ -1,0 +1,30 @@
+using ChaosService.Engine.Store.Postgres;
+using ChaosService.Host.Composition;
+using ChaosService.Host.Service.Options;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace ChaosService.Host.Cluster;
+
+internal static class ClusterRegistration
+{
+    /// <summary>Before everything that uses the store: its hosted services start first and stop last.</summary>
+    public static IServiceCollection AddCluster(this IServiceCollection parts, ServiceOptions options, Installation installation)
+    {
+        parts.AddSingleton(installation.Store).AddSingleton(options.Store);
+        if (installation.Shared is not { } shared) return parts.AddSingleton<ITargetClaims, OnlyInstance>();
+        return parts
+            .AddSingleton(shared)
+            .AddSingleton<Instances>()
+            .AddSingleton<TargetLeases>()
+            .AddSingleton<SharedRuns>()
+            .AddSingleton<SharedJournal>()
+            .AddSingleton<SharedAudit>()
+            .AddSingleton<AuditCopies>()
+            .AddSingleton<SharedClaims>()
+            .AddSingleton<ITargetClaims>(p => p.GetRequiredService<SharedClaims>())
+            .AddSingleton<Membership>()
+            .AddHostedService(p => p.GetRequiredService<Membership>())
+            .AddSingleton<Duties>()
+            .AddHostedService(p => p.GetRequiredService<Duties>());
+    }
+}

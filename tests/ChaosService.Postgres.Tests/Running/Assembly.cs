@@ -1,0 +1,3 @@
+using ChaosService.Postgres.Tests.Running;
+
+[assembly: AssemblyFixture(typeof(PostgresServer))]

@@ -1,0 +1,139 @@
+using System.Net;
+using ChaosService.Contracts;
+using ChaosService.Engine.Store.Postgres;
+using ChaosService.Host.Service;
+using ChaosService.Host.Service.Options;
+using ChaosService.Host.Service.Queue;
+using ChaosService.Model.Runs;
+using ChaosService.Postgres.Tests.Running;
+using ChaosService.Tests.Host.Service;
+
+namespace ChaosService.Postgres.Tests;
+
+/// <summary>Two services on one database, in one process, with runs that the test ends.</summary>
+public sealed class SharedServiceTests(PostgresServer server) : IAsyncLifetime
+{
+    private static readonly TimeSpan Lease = TimeSpan.FromSeconds(3);
+
+    private string _database = null!;
+    private ServiceUnderTest _one = null!;
+    private ServiceUnderTest _two = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        _database = await server.NewDatabaseAsync();
+        _one = await StartAsync("one");
+        _two = await StartAsync("two");
+        await _one.ApplyAsync();
+    }
+
+    [Fact]
+    public async Task Run_of_one_instance_is_seen_refused_and_waited_for_by_the_other()
+    {
+        var first = await _one.RunAsync();
+        await RunsAsync(_one, first);
+
+        Assert.Contains(first, (await _two.GetAsync<RunListReply>("/api/v1/runs")).Runs.Select(r => r.Id));
+        using var refused = await _two.TriggerAsync(new { experiment = "calm", concurrency = "forbid" });
+        Assert.Contains("of instance 'one'", (await ServiceUnderTest.ProblemAsync(refused, HttpStatusCode.Conflict)).Detail);
+
+        var second = await _two.RunAsync();
+        Assert.DoesNotContain(second, _two.Work.Started);
+        Assert.Equal(RunState.Queued, _two.Part<IRunStore>().Find(second)!.State);
+        _one.Work.Release();
+        await UntilAsync(() => _two.Work.Started.Contains(second), "the second run begins when the first gave the target back");
+    }
+
+    [Fact]
+    public async Task Run_of_another_instance_is_replaced_or_aborted()
+    {
+        var first = await _one.RunAsync();
+        await RunsAsync(_one, first);
+
+        var second = await _two.RunAsync(concurrency: "replace");
+        await UntilAsync(() => Stored(first).State == RunState.Aborted, "the first run is replaced");
+        Assert.Equal($"replaced by run {second} of instance 'two'", Stored(first).Reason);
+        await RunsAsync(_two, second);
+
+        using var aborted = await _one.SendAsync("POST", $"/api/v1/runs/{second}/abort");
+        Assert.Equal(HttpStatusCode.Accepted, aborted.StatusCode);
+        await UntilAsync(() => Stored(second).State == RunState.Aborted, "the second run is aborted");
+    }
+
+    [Fact]
+    public async Task Halt_and_resume_hold_in_every_instance()
+    {
+        var run = await _two.RunAsync();
+        await RunsAsync(_two, run);
+
+        using (await _one.SendAsync("POST", "/api/v1/halt")) await UntilAsync(() => _two.Part<RunQueue>().Closed is not null, "the other halts");
+        await UntilAsync(() => Stored(run).State == RunState.Aborted, "its run ends");
+        using (var refused = await _two.TriggerAsync(new { experiment = "calm" })) Assert.Equal(HttpStatusCode.Conflict, refused.StatusCode);
+
+        using (await _two.SendAsync("POST", "/api/v1/resume")) await UntilAsync(() => _one.Part<RunQueue>().Closed is null, "the one that halted resumes");
+    }
+
+    [Fact]
+    public async Task Same_key_gets_one_run_from_two_instances_at_once()
+    {
+        for (var i = 0; i < 10; i++)
+        {
+            var key = $"key {i}";
+            var answers = await Task.WhenAll(Enumerable.Range(0, 8).Select(n => (n % 2 == 0 ? _one : _two).TriggerAsync(new { experiment = "calm" }, key)));
+            var ids = await Task.WhenAll(answers.Select(async a => (await ServiceUnderTest.ReadAsync<RunReply>(a)).Id));
+
+            Assert.All(answers, a => Assert.Equal(HttpStatusCode.Accepted, a.StatusCode));
+            Assert.Single(ids.Distinct());
+        }
+    }
+
+    [Fact]
+    public async Task Changes_of_all_instances_are_in_the_shared_audit_log()
+    {
+        await _two.ApplyAsync("other");
+        using var address = new PostgresDatabase(PostgresAddress.Parse(_database).Address!, "reader");
+
+        await UntilAsync(() => new SharedAudit(address).Last(10).Count >= 2, "both changes are there");
+
+        Assert.Equal(["one", "two"], new SharedAudit(address).Last(10).Select(l => l.Instance));
+    }
+
+    [Fact]
+    public async Task Instance_that_others_took_for_gone_ends_its_runs_and_lives_on()
+    {
+        var run = await _one.RunAsync();
+        await RunsAsync(_one, run);
+        var life = _one.Part<PostgresDatabase>().Life;
+
+        // As when it was frozen for longer than its lease.
+        await PostgresServer.ExecuteAsync(_database, "DELETE FROM instance WHERE name = 'one'");
+
+        await UntilAsync(() => Stored(run).State == RunState.Aborted, "the run ends");
+        Assert.Contains("took this one for gone", Stored(run).Reason);
+        Assert.True(_one.Part<PostgresDatabase>().Life > life);
+        _one.Work.Release();
+        await UntilAsync(() => Stored(_one.RunAsync().GetAwaiter().GetResult()) is not null, "it takes runs again");
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _one.DisposeAsync();
+        await _two.DisposeAsync();
+    }
+
+    private Task<ServiceUnderTest> StartAsync(string instance) =>
+        ServiceUnderTest.StartAsync(options: new ServiceOptions { Store = new StoreOptions { Postgres = _database, Instance = instance, Lease = Lease } });
+
+    private StoredRun Stored(string id) => _one.Part<IRunStore>().Find(id)!;
+
+    private static Task RunsAsync(ServiceUnderTest service, string run) => UntilAsync(() => service.Work.Started.Contains(run), $"run {run} begins");
+
+    private static async Task UntilAsync(Func<bool> condition, string what)
+    {
+        for (var started = TimeProvider.System.GetTimestamp(); !condition();)
+        {
+            Assert.True(TimeProvider.System.GetElapsedTime(started) < TimeSpan.FromSeconds(20), $"not within 20 s: {what}");
+            await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System, TestContext.Current.CancellationToken);
+        }
+    }
+}
