@@ -23,17 +23,19 @@ internal sealed class Lane(Receiver receiver, bool urgent, NotificationOutbox ou
     /// <summary>The last that was taken up in this life: a row is never taken up twice, also when what became of it could not be written.</summary>
     private long _after;
 
-    private volatile bool _busy;
+    /// <summary>There is something to send, or may be.</summary>
+    private volatile bool _awake;
 
-    public bool Urgent => urgent;
+    /// <summary>It waits for the next attempt, whatever comes meanwhile.</summary>
+    private volatile bool _resting;
 
     /// <summary>Does it send, or is it about to? Not while it waits for the next attempt.</summary>
-    public bool Busy => _busy;
+    public bool Busy => _awake && !_resting;
 
     /// <summary>There is something new to send.</summary>
     public void Wake()
     {
-        _busy = true;
+        _awake = true;
         _signal.Writer.TryWrite(true);
     }
 
@@ -55,7 +57,16 @@ internal sealed class Lane(Receiver receiver, bool urgent, NotificationOutbox ou
         {
             var item = await NextAsync(stop);
             if (item.Seq > 0) _after = item.Seq;
-            await DeliverAsync(new Delivering(item), stop);
+            try
+            {
+                await DeliverAsync(new Delivering(item), stop);
+            }
+            catch (Exception e) when (!stop.IsCancellationRequested)
+            {
+                // One that this build cannot read costs the receiver this one alone, and the service nothing.
+                log.NotificationDead(receiver.Name, item.EventId, item.Type, e.Message);
+                await WriteAsync(item with { State = DeliveryState.Dead, Reason = $"a fault in ChaosService itself: {e.GetType().Name}" });
+            }
         }
     }
 
@@ -64,9 +75,9 @@ internal sealed class Lane(Receiver receiver, bool urgent, NotificationOutbox ou
         while (true)
         {
             if ((_unwritten.Take() ?? await ReadAsync(stop)) is { } next) return next;
-            _busy = false;
+            _awake = false;
             await _signal.Reader.ReadAsync(stop);
-            _busy = true;
+            _awake = true;
         }
     }
 
@@ -88,22 +99,23 @@ internal sealed class Lane(Receiver receiver, bool urgent, NotificationOutbox ou
     private async Task DeliverAsync(Delivering delivering, CancellationToken stop)
     {
         var answer = state.Gone && !urgent ? WasGone : await rules.TryAsync(delivering, token => SendAsync(delivering, token), a => FailedAsync(delivering, a), stop);
+        _resting = false;
         if (answer.Kind == AnswerKind.Delivered)
         {
             state.Delivered(time.GetUtcNow());
             log.NotificationDelivered(receiver.Name, delivering.Item.EventId, delivering.Item.Type, delivering.Attempts);
-            await WriteAsync(delivering, DeliveryState.Delivered);
+            await WriteAsync(Item(delivering, DeliveryState.Delivered) with { Reason = null });
             return;
         }
         state.Failed(answer);
         delivering.Reason = answer.Reason;
         log.NotificationDead(receiver.Name, delivering.Item.EventId, delivering.Item.Type, answer.Reason!);
-        await WriteAsync(delivering, DeliveryState.Dead);
+        await WriteAsync(Item(delivering, DeliveryState.Dead));
     }
 
     private async ValueTask<Answer> SendAsync(Delivering delivering, CancellationToken stop)
     {
-        _busy = true;
+        _resting = false;
         return await sender.SendAsync(receiver, delivering.Event, stop);
     }
 
@@ -112,18 +124,20 @@ internal sealed class Lane(Receiver receiver, bool urgent, NotificationOutbox ou
         state.Failed(answer);
         delivering.Reason = answer.Reason;
         log.NotificationFailed(receiver.Name, delivering.Item.EventId, delivering.Attempts, answer.Reason!);
-        await WriteAsync(delivering, DeliveryState.Waiting);
-        _busy = false;
+        await WriteAsync(Item(delivering, DeliveryState.Waiting));
+        _resting = true;
     }
 
+    private OutboxItem Item(Delivering delivering, DeliveryState to) =>
+        delivering.Item with { State = to, Attempts = delivering.Attempts, Reason = delivering.Reason, ChangedAt = time.GetUtcNow() };
+
     /// <summary>What was sent from memory is stored when it became a dead letter: perhaps there is room again.</summary>
-    private async Task WriteAsync(Delivering delivering, DeliveryState to)
+    private async Task WriteAsync(OutboxItem item)
     {
-        var item = delivering.Item with { State = to, Attempts = delivering.Attempts, Reason = to == DeliveryState.Delivered ? null : delivering.Reason, ChangedAt = time.GetUtcNow() };
         try
         {
             if (item.Seq > 0) await outbox.UpdateAsync(item);
-            else if (to == DeliveryState.Dead) await outbox.AddAsync(item);
+            else if (item.State == DeliveryState.Dead) await outbox.AddAsync(item);
         }
         catch (DbException e)
         {

@@ -244,6 +244,19 @@ public sealed class DeliveryTests
     }
 
     [Fact]
+    public async Task Event_that_this_build_cannot_read_costs_nothing_but_itself()
+    {
+        await using var inbox = await Inbox.StartAsync();
+        await using var office = await Office(inbox);
+        await office.Outbox.AddAsync(new OutboxItem { EventId = "odd", Receiver = "ops", Type = "run.invalid", Document = "{}", Since = office.Time.GetUtcNow(), ChangedAt = office.Time.GetUtcNow() });
+
+        await office.Notifier.PublishAsync(Samples.Ended());
+        await inbox.UntilAsync(1);
+
+        await Wait.UntilAsync(() => office.Count(DeliveryState.Dead) == 1 && office.Count(DeliveryState.Delivered) == 1);
+    }
+
+    [Fact]
     public async Task What_waits_is_bounded_and_the_oldest_is_given_up()
     {
         await using var office = new PostOffice(Samples.Options(("ops", Samples.Webhook("http://127.0.0.1:1/x"))));

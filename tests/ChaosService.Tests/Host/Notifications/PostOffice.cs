@@ -45,8 +45,10 @@ internal sealed class PostOffice : IAsyncDisposable
     public async Task UntilAsync(Func<bool> condition, TimeSpan limit, TimeSpan? step = null, bool alsoWhileSending = false)
     {
         var end = Time.GetUtcNow() + limit;
+        var started = TimeProvider.System.GetTimestamp();
         while (!condition())
         {
+            Assert.True(TimeProvider.System.GetElapsedTime(started) < TimeSpan.FromMinutes(1), "it did not come true within a minute");
             Assert.True(Time.GetUtcNow() < end, $"it did not come true within {limit} of the test's time");
             if (alsoWhileSending || !Notifier.Receivers.Any(r => r.Busy)) Time.Advance(step ?? TimeSpan.FromSeconds(1));
             // What became due goes on in other threads, over real connections.
