@@ -88,5 +88,5 @@ public abstract class Database
 
     /// <summary>PostgreSQL takes neither a zero nor half a character, which what a node wrote may hold: a verdict must not be lost over it.</summary>
     private static string Storable(string text) =>
-        text.Any(c => c == '\0' || char.IsSurrogate(c)) ? Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(text)).Replace('\0', '\uFFFD') : text;
+        text.Contains('\0') || text.AsSpan().ContainsAnyInRange('\uD800', '\uDFFF') ? Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(text)).Replace('\0', '\uFFFD') : text;
 }

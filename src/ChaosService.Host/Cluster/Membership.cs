@@ -69,9 +69,9 @@ internal sealed class Membership(Instances instances, ServiceFacts facts, Postgr
             }
             (_renewedAt, _lost, Trouble) = (asked, false, null);
         }
-        catch (Exception e) when (!stop.IsCancellationRequested && e is DbException or TimeoutException or IOException)
+        catch (Exception e) when (!stop.IsCancellationRequested)
         {
-            // Each beat tries again; what must happen when none succeeds happens below.
+            // The heart must outlive whatever is broken now. Each beat tries again; what must happen when none succeeds happens below.
             Trouble = $"the shared store cannot be reached: {e.Message}";
             log.LifeNotRenewed(e.Message);
             if (time.GetElapsedTime(_renewedAt) >= _patience) Lose("the shared store could not be reached for so long that another instance may take the target (store.lease)");

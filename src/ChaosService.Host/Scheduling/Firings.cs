@@ -1,3 +1,4 @@
+using System.Data.Common;
 using ChaosService.Host.Service;
 using ChaosService.Model.Experiments;
 using Microsoft.Extensions.Logging;
@@ -7,6 +8,8 @@ namespace ChaosService.Host.Scheduling;
 /// <summary>Lets a schedule fire, and keeps what came of it.</summary>
 internal sealed class Firings(IRunTrigger runs, FiringLog log, IEnumerable<IFiringObserver> observers, TimeProvider time, ILogger<Firings> logger)
 {
+    private static readonly TimeSpan StoreRetry = TimeSpan.FromSeconds(1);
+
     /// <param name="idempotencyKey">Names this one firing, so that it starts one run however often it is tried; null: by hand.</param>
     public async Task<TriggerResult> FireAsync(string experiment, Concurrency concurrency, string? idempotencyKey, CancellationToken stop)
     {
@@ -14,7 +17,7 @@ internal sealed class Firings(IRunTrigger runs, FiringLog log, IEnumerable<IFiri
         TriggerResult result;
         try
         {
-            result = await runs.TriggerAsync(request, stop);
+            result = await TriggerAsync(request, stop);
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {
@@ -32,6 +35,22 @@ internal sealed class Firings(IRunTrigger runs, FiringLog log, IEnumerable<IFiri
         var firing = new Firing(time.GetUtcNow(), outcome, runId, detail);
         foreach (var observer in observers) observer.Recorded(experiment, firing);
         log.Write(experiment, firing);
+    }
+
+    /// <summary>A shared store that is away for a moment does not cost a firing: the same key gets one run however often it is tried.</summary>
+    private async Task<TriggerResult> TriggerAsync(TriggerRequest request, CancellationToken stop)
+    {
+        for (var started = time.GetTimestamp(); ;)
+        {
+            try
+            {
+                return await runs.TriggerAsync(request, stop);
+            }
+            catch (DbException) when (log.Shared && request.IdempotencyKey is not null && time.GetElapsedTime(started) < ScheduleTrigger.Grace)
+            {
+                await Task.Delay(StoreRetry, time, stop);
+            }
+        }
     }
 
     private static FiringOutcome OutcomeOf(TriggerStatus status) => status switch

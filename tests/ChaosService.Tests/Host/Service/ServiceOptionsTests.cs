@@ -32,6 +32,30 @@ public sealed class ServiceOptionsTests
     }
 
     [Theory]
+    [InlineData("Postgres", "Host=db;Databse=x;Password=hunter2", "store.postgres: ")]
+    [InlineData("Postgres", "Database=x", "store.postgres: it names no Host; write one such as Host=")]
+    [InlineData("Postgres", "(secret)", "is what `chaosctl config` prints in its place")]
+    [InlineData("Instance", "Not a name", "store.instance: not a name: \"Not a name\"; use a-z")]
+    [InlineData("Instance", "one", "store.instance: \"one\" is set, and store.postgres is not")]
+    [InlineData("Lease", "1s", "store.lease: out of range: \"00:00:01\"; write a duration from 3s to 10m")]
+    public void Wrong_store_is_named_without_its_password(string option, string value, string part)
+    {
+        var problem = Assert.Throws<BadInputException>(() => ServiceConfiguration.Read(null, new Dictionary<string, string?> { [$"Store:{option}"] = value })).Message;
+
+        Assert.Contains(part, problem);
+        Assert.DoesNotContain("hunter2", problem);
+    }
+
+    [Fact]
+    public void Connection_string_is_not_printed()
+    {
+        var options = ServiceConfiguration.Read(null, new Dictionary<string, string?> { ["Store:Postgres"] = "Host=db;Database=x;Password=hunter2" });
+
+        Assert.DoesNotContain("hunter2", OptionText.Of(options).ToJsonString());
+        Assert.DoesNotContain("hunter2", options.ToString());
+    }
+
+    [Theory]
     [InlineData("{")]
     [InlineData("not json")]
     public void File_that_is_not_JSON_is_refused(string text)
