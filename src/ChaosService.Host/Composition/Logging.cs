@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Serilog;
+using Serilog.Events;
 using Serilog.Extensions.Logging;
 using Serilog.Formatting.Display;
 
@@ -16,6 +17,8 @@ internal static class Logging
     {
         var logger = new LoggerConfiguration()
             .MinimumLevel.Information()
+            // Four lines for every request: ten thousand calls a second would wash everything else out of the files.
+            .MinimumLevel.Override("Microsoft.AspNetCore", LogEventLevel.Warning)
             .Enrich.FromLogContext()
             .WriteTo.File(
                 new TokenHidingFormatter(new MessageTemplateTextFormatter(Line)), Path.Combine(directory, "chaosctl-.log"),
