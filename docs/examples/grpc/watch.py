@@ -31,7 +31,7 @@ def line(event):
         return f"▸ {event.phase.name}"
     if kind == "fault":
         step = event.fault
-        return f"  {step.id} {step.kind} {','.join(step.nodes)} {step.step}: {step.detail}"
+        return f"  {step.id} {step.kind} {','.join(step.nodes)} {step.step}" + (f": {step.detail}" if step.detail else "")
     if kind == "finding":
         return f"  ! {event.finding.check}: {event.finding.explanation}"
     if kind == "progress":

@@ -30,7 +30,12 @@ internal static class Loggers
         if (options.Console != ConsoleLog.Off)
             configuration.WriteTo.Sink(new ConsoleSink(new TokenHidingFormatter(options.Console == ConsoleLog.Json ? new JsonLogLine() : new LogLine()), System.Console.Error, time));
         if (loki is not null) configuration.WriteTo.GrafanaLoki(loki, labels);
-        var factory = LoggerFactory.Create(logging => logging.SetMinimumLevel(Floor(options.Level)));
+        var factory = LoggerFactory.Create(logging =>
+        {
+            logging.SetMinimumLevel(Floor(options.Level));
+            // Four lines for every request: ten thousand calls a second would wash everything else out of the files.
+            if (options.Level == LogDetail.Information) logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
+        });
         // Added to the factory, not to its builder: only then are they closed, and what they hold written, with it.
         factory.AddProvider(new SerilogLoggerProvider(configuration.CreateLogger(), dispose: true));
         if (more is not null) factory.AddProvider(more);
