@@ -20,10 +20,10 @@ public sealed class ObservabilityTests
         spec:
           target: etcd
           seed: 7
-          duration: 15s
+          duration: 12s
           load: [{ workload: register, clients: 6, rate: 150/s, keys: 5 }]
           faults:
-            - { kind: network-partition, at: 3s, for: 5s, on: { name: etcd2 }, from: everyone }
+            - { kind: network-partition, at: 2s, for: 5s, on: { name: etcd2 }, from: everyone }
           checks:
             - linearizable
             - availability: { objective: 99%, outsideFaults: 50% }
