@@ -1,7 +1,6 @@
 using ChaosService.Contracts;
 using ChaosService.Engine.Access;
 using ChaosService.Host.Access;
-using ChaosService.Host.Cluster;
 using ChaosService.Host.Service.Queue;
 using ChaosService.Model.Runs;
 using Microsoft.AspNetCore.Builder;
