@@ -48,6 +48,7 @@ public sealed class LogLineTests
         Assert.Equal(("error", "r-1", "calm", "etcd1", "9001", "Test.Source"), (Of("level"), Of("run"), Of("experiment"), Of("node_name"), Of("event_id"), Of("source")));
         Assert.Equal((activity.TraceId.ToHexString(), activity.SpanId.ToHexString()), (Of("trace_id"), Of("span_id")));
         Assert.Contains("no\n\"room\"", Of("exception"));
+        Assert.Equal("Failed on etcd1", Of("message"));
     }
 
     [Fact]
