@@ -10,6 +10,9 @@ internal sealed record HostileRequest(string Route, string Method, byte[] Bytes,
     /// <summary>For people, whose refusals are pages.</summary>
     public bool IsPage => !Route.StartsWith("/api/", StringComparison.Ordinal) && Route is not ("/healthz" or "/readyz" or "/openapi/v1.json");
 
+    /// <summary>What a caller wrote is no secret of ours when it comes back.</summary>
+    public bool Says(string text) => Encoding.Latin1.GetString(Bytes).Contains(text, StringComparison.Ordinal);
+
     /// <summary>The first line and headers, cut to what a person reads.</summary>
     public override string ToString()
     {
