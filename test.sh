@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Sets this machine up and runs every test, or the parts that are named: unit browser docker e2e netem systemd.
+# Sets this machine up and runs every test, or the parts that are named: unit browser postgres docker e2e netem systemd.
 # Ends with the counts; exits with 1 when a test failed.
 . "$(dirname "$(readlink -f "$0")")/scripts/setup.sh"
 . "$root/scripts/build.sh"
@@ -43,16 +43,32 @@ project() {
   suite "$name" "$minutes" "${runner[@]}" "$root/tests/$name/bin/Release/net10.0/$name.dll" "${quiet[@]}" -trx "$results/$name.trx" "$@"
 }
 
+# Without the cluster that the package would make and start.
+install_postgres() {
+  [ ! -x /usr/lib/postgresql/15/bin/postgres ] || return 0
+  [ -e /etc/postgresql-common ] || install_packages postgresql-common
+  as_root sed -i 's/^#*create_main_cluster.*/create_main_cluster = false/' /etc/postgresql-common/createcluster.conf
+  install_packages postgresql-15
+}
+
 run_part() {
   runner=("$(command -v dotnet)")
   case $1 in
     unit)
+      # Programs that speak to the service as others do.
+      install prometheus:prometheus promtool:prometheus prometheus-alertmanager:prometheus-alertmanager protoc:protobuf-compiler grpc_python_plugin:protobuf-compiler-grpc
+      /usr/bin/python3 -c 'import grpc, google.protobuf' 2>/dev/null || install_packages python3-grpcio python3-protobuf
+      [ -e /usr/include/google/protobuf/timestamp.proto ] || install_packages libprotobuf-dev
       project ChaosService.Tests 10
       project ChaosService.Architecture.Tests 2
       ;;
     browser)
       install_browser
       project ChaosService.Browser.Tests 8 -trait- needs=docker -trait- makes=pictures
+      ;;
+    postgres)
+      install_postgres
+      project ChaosService.Postgres.Tests 10 -parallel none
       ;;
     # Containers share the machine: one test at a time.
     docker) project ChaosService.Docker.Tests 15 -parallel none -trait- needs=netem ;;
@@ -75,9 +91,9 @@ run_part() {
 }
 
 parts=("$@")
-[ $# -gt 0 ] || parts=(unit browser docker e2e netem systemd)
+[ $# -gt 0 ] || parts=(unit browser postgres docker e2e netem systemd)
 for part in "${parts[@]}"; do
-  [[ $part =~ ^(unit|browser|docker|e2e|netem|systemd)$ ]] || die 64 "'$part' is no part: the parts are unit, browser, docker, e2e, netem and systemd."
+  [[ $part =~ ^(unit|browser|postgres|docker|e2e|netem|systemd)$ ]] || die 64 "'$part' is no part: the parts are unit, browser, postgres, docker, e2e, netem and systemd."
 done
 stop_docker_at_end
 if [[ "${parts[*]}" =~ docker|e2e|netem|systemd ]]; then set_up; else need_disk; install npm:npm; fi

@@ -8,6 +8,7 @@ namespace ChaosService.EndToEnd.Tests;
 
 /// <summary>A real Prometheus scrapes a service that runs a real experiment.</summary>
 [Trait("needs", "docker")]
+[Collection(Lanes.OwnTargets)]
 public sealed class ObservabilityTests
 {
     /// <summary>Only a service that is short of room for its series has it.</summary>
