@@ -37,6 +37,9 @@ internal sealed class Telemetry : IDisposable
     /// <summary>Null: nodes' logs stay in the runs' directories.</summary>
     public INodeLogSink? NodeLogs => _nodes;
 
+    /// <summary>What became of the lines for Loki; null: none go there.</summary>
+    public LokiFigures? LokiFigures => _loki?.Figures;
+
     /// <summary>What somebody should see to, a sentence each.</summary>
     public IReadOnlyList<string> Troubles => _loki?.State.Trouble is { } trouble ? [trouble] : [];
 

@@ -1,6 +1,7 @@
 using ChaosService.Engine.Access;
 using ChaosService.Engine.Metrics;
 using ChaosService.Host.Access;
+using ChaosService.Host.Composition;
 using ChaosService.Host.Metrics.Instruments;
 using ChaosService.Host.Metrics.Slo;
 using ChaosService.Host.Scheduling;
@@ -20,7 +21,7 @@ internal static class MetricsRegistration
     private static readonly Type[] Instruments =
     [
         typeof(StoreMetrics), typeof(HealthMetrics), typeof(RetentionMetrics), typeof(ProcessMetrics), typeof(RuntimeMetrics), typeof(QueueMetrics), typeof(FaultMetrics),
-        typeof(RunMetrics), typeof(FiringMetrics), typeof(RequestMetrics), typeof(TargetMetrics), typeof(Standings), typeof(SloLedger),
+        typeof(RunMetrics), typeof(FiringMetrics), typeof(RequestMetrics), typeof(TargetMetrics), typeof(NotificationMetrics), typeof(Standings), typeof(SloLedger),
     ];
 
     /// <summary>Needs every part of the service in the same collection. Adds nothing when metrics are off: then nobody listens, and nothing is measured.</summary>
@@ -31,7 +32,7 @@ internal static class MetricsRegistration
         return parts
             .AddSingleton(engine)
             .AddSingleton<ServiceMeter>()
-            .AddSingleton(p => new MetricStore(options.Metrics, [engine, p.GetRequiredService<ServiceMeter>()], p.GetRequiredService<TimeProvider>(), p.GetRequiredService<ILogger<MetricStore>>()))
+            .AddSingleton(p => new MetricStore(options.Metrics, Scopes(p), p.GetRequiredService<TimeProvider>(), p.GetRequiredService<ILogger<MetricStore>>()))
             .AddSingleton<IRunObserver>(p => p.GetRequiredService<RunMetrics>())
             .AddSingleton<IFiringObserver>(p => p.GetRequiredService<FiringMetrics>())
             .AddSingleton<RunTrigger>()
@@ -39,6 +40,9 @@ internal static class MetricsRegistration
             .AddHostedService(p => p.GetRequiredService<Standings>())
             .AddHostedService(p => p.GetRequiredService<TargetMetrics>());
     }
+
+    private static object[] Scopes(IServiceProvider parts) =>
+        [parts.GetRequiredService<EngineMetrics>(), parts.GetRequiredService<ServiceMeter>(), .. parts.GetRequiredService<Telemetry>().LokiFigures is { } loki ? new object[] { loki } : []];
 
     /// <summary>Before everything that answers requests, so that all of them are measured. <c>/metrics</c> is for viewers: experiments have names that tell something.</summary>
     public static WebApplication UseServiceMetrics(this WebApplication app)

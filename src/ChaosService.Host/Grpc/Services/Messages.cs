@@ -26,6 +26,7 @@ internal static class Messages
         };
         if (run.Reason is { } reason) message.Reason = reason;
         if (run.ExitCode is { } exitCode) message.ExitCode = exitCode;
+        if (run.TraceId is { } traceId) message.TraceId = traceId;
         return message;
     }
 

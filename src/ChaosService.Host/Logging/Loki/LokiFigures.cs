@@ -8,7 +8,7 @@ internal sealed class LokiFigures : IDisposable
     /// <summary>Of the instruments.</summary>
     public const string MeterName = "ChaosService.Logs";
 
-    private readonly Meter _meter = new(MeterName);
+    private readonly Meter _meter;
     private readonly Counter<long> _lines;
     private readonly Counter<long> _retries;
     private long _sent;
@@ -18,6 +18,8 @@ internal sealed class LokiFigures : IDisposable
 
     public LokiFigures(LokiQueue queue)
     {
+        // Of one service alone, as all that /metrics shows.
+        _meter = new Meter(new MeterOptions(MeterName) { Scope = this });
         _lines = _meter.CreateCounter<long>("chaosservice.loki.lines", "{line}", "Log lines for Loki, by what became of them: sent, full, refused, stopped.");
         _retries = _meter.CreateCounter<long>("chaosservice.loki.retries", "{attempt}", "Pushes to Loki that failed and are tried again.");
         _meter.CreateObservableGauge("chaosservice.loki.queue.lines", () => queue.HeldLines, "{line}", "Log lines that wait for Loki or are on their way.");

@@ -1,5 +1,6 @@
 using ChaosService.Engine.Metrics;
 using ChaosService.Engine.Running;
+using ChaosService.Host.Composition;
 using ChaosService.Host.Metrics.Instruments;
 using ChaosService.Host.Scheduling;
 using ChaosService.Host.Service.Options;
@@ -47,7 +48,13 @@ internal sealed class Bustle : IAsyncDisposable
         var work = new FakeWork();
         work.Outcomes[Broken] = Outcome.Invalid;
         work.Ending[Broken] = true;
-        var service = await ServiceUnderTest.StartAsync(work, new ServiceOptions { Metrics = new MetricsOptions { SeriesMax = 60 } });
+        var service = await ServiceUnderTest.StartAsync(work, new ServiceOptions
+        {
+            Metrics = new MetricsOptions { SeriesMax = 60 },
+            // Nobody listens there.
+            Loki = new LokiOptions { Uri = "http://127.0.0.1:1" },
+            Notifications = new NotificationOptions { Receivers = { ["ops"] = ChaosService.Tests.Host.Notifications.Samples.Webhook("http://127.0.0.1:1/") } },
+        });
         await service.PutAsync(Calm, Yaml(Calm, "etcd"));
         await service.PutAsync(Broken, Yaml(Broken, "redis-sentinel"));
         var runId = await service.RunAsync(Calm);
@@ -71,6 +78,8 @@ internal sealed class Bustle : IAsyncDisposable
         _listener.OnFinding("linearizable", new Finding { Anomaly = "stale-read", Explanation = "read 1 after 2" });
         _listener.OnWindow(new WindowRecord { Index = 1, Seed = 1, FromSeconds = 0, ToSeconds = 1, Verdict = Outcome.Valid, Reason = "", Ops = new OpCounts(1, 0, 0, 0), Faults = 0, Findings = 0, Checks = [] }, of: 2);
         Engine.Checked("check-1", Outcome.Valid, TimeSpan.FromSeconds(1));
+        Service.Part<Telemetry>().LokiFigures!.AddSent(1);
+        Service.Part<Telemetry>().LokiFigures!.AddFailedAttempt();
         Service.Part<Firings>().Record(Calm, FiringOutcome.Missed, null, "the service was not running");
         await Service.Part<TargetMetrics>().LookAsync(TestContext.Current.CancellationToken);
         await Service.GetAsync(await Service.RunAsync(Broken));

@@ -1,6 +1,7 @@
 using System.Diagnostics.Metrics;
 using System.Text.RegularExpressions;
 using ChaosService.Engine.Metrics;
+using ChaosService.Host.Composition;
 using ChaosService.Host.Metrics;
 using ChaosService.Host.Metrics.Keeping;
 using ChaosService.Tests.Experiments;
@@ -23,7 +24,7 @@ public sealed partial class MetricCatalogueTests
     public async Task Every_instrument_that_there_is_has_been_seen()
     {
         await using var busy = await Bustle.StartAsync();
-        object[] scopes = [busy.Service.Part<EngineMetrics>(), busy.Service.Part<ServiceMeter>()];
+        object[] scopes = [busy.Service.Part<EngineMetrics>(), busy.Service.Part<ServiceMeter>(), busy.Service.Part<Telemetry>().LokiFigures!];
         List<string> published = [];
         using var listener = new MeterListener();
         listener.InstrumentPublished = (instrument, _) =>

@@ -6,6 +6,7 @@ using ChaosService.Host.Composition;
 using ChaosService.Host.Service;
 using ChaosService.Host.Service.Api;
 using ChaosService.Host.Service.Options;
+using ChaosService.Host.Service.Queue;
 using ChaosService.Tests.Engine.Fakes;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
@@ -15,6 +16,8 @@ namespace ChaosService.Tests.Host.Service;
 /// <summary>The service on a free port of the loopback, with real HTTP, a real state directory, and runs that a test ends.</summary>
 internal sealed class ServiceUnderTest : IAsyncDisposable
 {
+    private static readonly TimeSpan EndLimit = TimeSpan.FromSeconds(10);
+
     private readonly TempDirectory? _ownState;
     private readonly Installation _installation;
     private readonly WebApplication _app;
@@ -142,8 +145,19 @@ internal sealed class ServiceUnderTest : IAsyncDisposable
     {
         Http.Dispose();
         Work.Release();
+        // Where the state stays, the test is about a service that ends in the middle of its runs.
+        if (_ownState is not null) await EndRunsAsync();
         await _app.DisposeAsync();
         _installation.Dispose();
         _ownState?.Dispose();
+    }
+
+    /// <summary>A run that still goes on would write into a directory that is being deleted.</summary>
+    private async Task EndRunsAsync()
+    {
+        var queue = Part<RunQueue>();
+        _ = queue.CloseAsync("the test is over");
+        queue.AbortAll("the test is over");
+        await queue.IdleAsync().WaitAsync(EndLimit, TimeProvider.System).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 }

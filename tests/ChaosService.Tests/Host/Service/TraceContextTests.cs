@@ -4,6 +4,8 @@ using ChaosService.Contracts;
 using ChaosService.Host.Service.Options;
 using ChaosService.Tests.Engine.Fakes;
 using ChaosService.Tests.Engine.Tracing;
+using ChaosService.Tests.Host.Grpc;
+using V1 = ChaosService.Contracts.V1;
 
 namespace ChaosService.Tests.Host.Service;
 
@@ -27,6 +29,24 @@ public sealed class TraceContextTests
         await Wait.UntilAsync(() => service.Work.TraceParents.ContainsKey(accepted.Id));
         Assert.Equal(accept.Id, service.Work.TraceParents[accepted.Id]);
         Assert.Equal(spans.Trace.ToHexString(), (await service.GetAsync<RunReply>($"/api/v1/runs/{accepted.Id}")).TraceId);
+    }
+
+    [Fact]
+    public async Task Run_goes_on_from_a_gRPC_caller_s_trace_too()
+    {
+        using var spans = new HeardSpans();
+        await using var service = await ServiceUnderTest.StartAsync();
+        await service.ApplyAsync();
+        using var grpc = new GrpcClient(service.Address);
+
+        using var response = await grpc.OpenAsync(
+            "TriggerRun", GrpcClient.Frame(new V1.TriggerRunRequest { Experiment = "calm" }), TestContext.Current.CancellationToken, ("traceparent", spans.TraceParent));
+        var accepted = (await GrpcAnswer<V1.Run>.ReadAsync(response)).Single;
+
+        var accept = spans.Single("accept");
+        Assert.Equal(spans.Caller, accept.ParentSpanId);
+        Assert.Equal(spans.Trace.ToHexString(), accepted.TraceId);
+        Assert.Equal($"00-{spans.Trace}-{accept.SpanId}-01", response.Headers.GetValues("traceresponse").Single());
     }
 
     [Theory]
