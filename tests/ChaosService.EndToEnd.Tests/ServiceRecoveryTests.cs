@@ -2,6 +2,7 @@ using System.Net;
 using ChaosService.EndToEnd.Tests.Running;
 using ChaosService.Model.Clusters;
 using ChaosService.Model.Randomness;
+using ChaosService.Tests.Host.Metrics.Real;
 
 namespace ChaosService.EndToEnd.Tests;
 
@@ -61,7 +62,12 @@ public sealed class ServiceRecoveryTests
         await using var workspace = new Workspace();
         var socket = Path.Combine(workspace.Path, "docker.sock");
         var engine = new EngineProxy(socket);
-        using var service = await Daemon.StartAsync(workspace, new Dictionary<string, string> { ["DOCKER_HOST"] = $"unix://{socket}" });
+        using var receiver = new WebhookReceiver();
+        using var service = await Daemon.StartAsync(workspace, new Dictionary<string, string>
+        {
+            ["DOCKER_HOST"] = $"unix://{socket}", ["CHAOSSERVICE__NOTIFICATIONS__RECEIVERS__OPS__URL"] = receiver.Address,
+            ["CHAOSSERVICE__NOTIFICATIONS__RECEIVERS__OPS__SECRET"] = "whsec_MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY=",
+        });
         await service.ApplyAsync(AttachedCluster.Experiment(Pause, duration: "10s"));
 
         // While idle.
@@ -78,13 +84,17 @@ public sealed class ServiceRecoveryTests
         var cut = await service.EndOfAsync(run);
         Assert.Contains(" 69: not reverted: f1 container-pause", cut);
         Assert.Equal("etcd1 is Paused", await cluster.DamageAsync());
+        await ToldAsync("fault.notreverted");
         await Machine.UntilAsync(async () => (await service.SendAsync(HttpMethod.Get, "/readyz")).Text.Contains("cannot be reverted", StringComparison.Ordinal), "the trouble is said");
 
         engine = new EngineProxy(socket);
         await Machine.UntilAsync(async () => await cluster.DamageAsync() == "", "what was left is reverted");
+        await ToldAsync("fault.resolved");
         await Machine.UntilAsync(async () => (await service.SendAsync(HttpMethod.Get, "/readyz")).Status == HttpStatusCode.OK, "ready again");
         Assert.StartsWith("finished valid 0", await service.EndOfAsync(await service.TriggerAsync("attached")));
         await engine.DisposeAsync();
+
+        Task ToldAsync(string type) => Machine.UntilAsync(() => Task.FromResult(receiver.Bodies.Any(b => b.Contains($"io.chaosservice.{type}\"", StringComparison.Ordinal))), $"{type} is told");
     }
 
     [Theory]

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Globalization;
 using System.Net;
 using System.Net.Http.Headers;
+using System.Net.Security;
 using System.Runtime.CompilerServices;
 using ChaosService.Host.Grpc.Protocol;
 using Google.Protobuf;
@@ -9,11 +10,11 @@ using Google.Protobuf;
 namespace ChaosService.Tests.Host.Grpc;
 
 /// <summary>Calls methods over a real HTTP/2 connection, and shows of the answer what a library hides.</summary>
-internal sealed class GrpcClient(Uri address, string? token = null) : IDisposable
+internal sealed class GrpcClient(Uri address, string? token = null, SslClientAuthenticationOptions? tls = null) : IDisposable
 {
     public const string Chaos = "/chaosservice.v1.ChaosService/";
 
-    private readonly HttpClient _http = new(new SocketsHttpHandler { EnableMultipleHttp2Connections = true })
+    private readonly HttpClient _http = new(new SocketsHttpHandler { EnableMultipleHttp2Connections = true, SslOptions = tls ?? new SslClientAuthenticationOptions() })
     {
         BaseAddress = address,
         Timeout = TimeSpan.FromSeconds(60),

@@ -43,7 +43,8 @@ internal sealed class Bustle : IAsyncDisposable
 
     private EngineMetrics Engine => Service.Part<EngineMetrics>();
 
-    public static async Task<Bustle> StartAsync()
+    /// <param name="webhook">Where notifications go. Default: nobody listens there.</param>
+    public static async Task<Bustle> StartAsync(string webhook = "http://127.0.0.1:1/")
     {
         var work = new FakeWork();
         work.Outcomes[Broken] = Outcome.Invalid;
@@ -53,7 +54,7 @@ internal sealed class Bustle : IAsyncDisposable
             Metrics = new MetricsOptions { SeriesMax = 60 },
             // Nobody listens there.
             Loki = new LokiOptions { Uri = "http://127.0.0.1:1" },
-            Notifications = new NotificationOptions { Receivers = { ["ops"] = ChaosService.Tests.Host.Notifications.Samples.Webhook("http://127.0.0.1:1/") } },
+            Notifications = new NotificationOptions { Receivers = { ["ops"] = ChaosService.Tests.Host.Notifications.Samples.Webhook(webhook) } },
         });
         await service.PutAsync(Calm, Yaml(Calm, "etcd"));
         await service.PutAsync(Broken, Yaml(Broken, "redis-sentinel"));

@@ -10,8 +10,10 @@ using ChaosService.Host.Client;
 using ChaosService.Host.Commands;
 using ChaosService.Host.Service.Options;
 using ChaosService.Tests.Engine.Fakes;
+using ChaosService.Tests.Host.Grpc;
 using ChaosService.Tests.Host.Scheduling;
 using ChaosService.Tests.Host.Service;
+using V1 = ChaosService.Contracts.V1;
 
 namespace ChaosService.Tests.Host.Access.Tls;
 
@@ -43,6 +45,17 @@ public sealed class HttpsTests : IDisposable
         Assert.Equal("https", service.Address.Scheme);
         Assert.Equal((HttpStatusCode.OK, HttpVersion.Version20), (answer.StatusCode, answer.Version));
         Assert.Equal("max-age=2592000", answer.Headers.GetValues("Strict-Transport-Security").Single());
+    }
+
+    [Fact]
+    public async Task Call_over_gRPC_is_answered_on_the_same_port()
+    {
+        await using var service = await StartAsync(_ca.Issue());
+        using var grpc = new GrpcClient(service.Address, tls: ServerTrust.Of(service.Address, CaFile).Options);
+
+        var runs = await grpc.CallAsync<V1.ListRunsResponse>("ListRuns", new V1.ListRunsRequest());
+
+        Assert.Empty(runs.Single.Runs);
     }
 
     [Fact]

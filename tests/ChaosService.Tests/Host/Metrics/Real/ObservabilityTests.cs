@@ -1,8 +1,11 @@
+using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json;
 using ChaosService.Docker.Processes;
 using ChaosService.Tests.Engine.Fakes;
 using ChaosService.Tests.Experiments;
 using ChaosService.Tests.Host.Metrics.Dashboards;
+using ChaosService.Tests.Host.Notifications;
 
 namespace ChaosService.Tests.Host.Metrics.Real;
 
@@ -32,7 +35,7 @@ public sealed class ObservabilityTests
     }
 
     [Fact]
-    public async Task Alert_for_a_violated_invariant_fires_and_its_webhook_arrives()
+    public async Task Alert_for_a_violated_invariant_fires_and_its_webhook_arrives_and_the_service_s_own_is_signed()
     {
         NeedPrometheus();
         Assert.SkipUnless(File.Exists(Alertmanager), "prometheus-alertmanager is not installed: apt-get install prometheus-alertmanager");
@@ -45,7 +48,8 @@ public sealed class ObservabilityTests
         await using var alertmanager = await RealProgram.StartAsync(
             Alertmanager, new Dictionary<string, string> { ["alertmanager.yml"] = configuration.Replace(Receiver, receiver.Address).Replace(GroupWait, "group_wait: 100ms") },
             address => ["--config.file=alertmanager.yml", "--storage.path=data", $"--web.listen-address={address}", "--cluster.listen-address=", "--log.level=error"], "/-/ready");
-        await using var busy = await Bustle.StartAsync();
+        await using var inbox = await Inbox.StartAsync();
+        await using var busy = await Bustle.StartAsync(inbox.Url);
         await using var prometheus = await RealPrometheus.StartAsync(Shipped.Root, busy.Service.Address, alertmanager.Http.BaseAddress!.Authority);
 
         Assert.Empty(await prometheus.WithoutDataAsync([("fires", "ALERTS{alertname=\"ChaosInvariantViolated\", alertstate=\"firing\"}")]));
@@ -56,6 +60,10 @@ public sealed class ObservabilityTests
         Assert.Equal("firing", alert.GetProperty("status").GetString());
         Assert.Equal(Bustle.Broken, alert.GetProperty("labels").GetProperty("experiment").GetString());
         Assert.Equal("broken violated an invariant", alert.GetProperty("annotations").GetProperty("summary").GetString());
+        // The service's own, which does not go by way of Prometheus, is signed.
+        await Wait.UntilAsync(() => inbox.Letters.Any(l => l.Type == "io.chaosservice.run.invalid"));
+        var letter = inbox.Letters.First(l => l.Type == "io.chaosservice.run.invalid");
+        Assert.Equal($"v1,{Signature(letter)}", letter.Headers["webhook-signature"]);
     }
 
     [Fact]
@@ -88,6 +96,13 @@ public sealed class ObservabilityTests
         var tests = string.Concat(Directory.GetFiles(Path.Combine(Shipped.Root, Folder, "prometheus/tests")).Select(File.ReadAllText));
 
         Assert.All(rules.Where(l => l.Contains("- alert: ", StringComparison.Ordinal)), l => Assert.Contains($"- alertname: {l.Split(": ")[1]}", tests));
+    }
+
+    /// <summary>As standardwebhooks.com describes it.</summary>
+    private static string Signature(Letter letter)
+    {
+        var key = Convert.FromBase64String(Samples.Secret["whsec_".Length..]);
+        return Convert.ToBase64String(HMACSHA256.HashData(key, Encoding.UTF8.GetBytes($"{letter.Id}.{letter.Headers["webhook-timestamp"]}.{letter.Body}")));
     }
 
     private static void NeedPrometheus() => Assert.SkipUnless(File.Exists(RealPrometheus.Program) && File.Exists(Promtool), RealPrometheus.Missing);
