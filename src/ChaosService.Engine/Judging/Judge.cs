@@ -31,7 +31,7 @@ public sealed class Judge(Catalog catalog, TimeProvider time, ILogger<Judge> log
 
     /// <summary>These checks and no others, for a history that is only a part of what was recorded.</summary>
     public IReadOnlyList<CheckVerdict> CheckOnly(History history, IReadOnlyList<PlannedCheck> planned, CancellationToken stop) =>
-        [.. planned.Select(c => Timed(c.Kind, () => CheckOne(catalog.Checks[c.Kind], history, c.Parameters, stop)))];
+        [.. planned.Select(c => CheckOne(catalog.Checks[c.Kind], history, c.Parameters, stop))];
 
     /// <summary>A check's parameters when nothing is said about them.</summary>
     public CheckParameters Defaults(string kind)
@@ -41,18 +41,12 @@ public sealed class Judge(Catalog catalog, TimeProvider time, ILogger<Judge> log
         return catalog.Checks[kind].Bind(nothing) ?? throw new InvalidOperationException($"The check '{kind}' has no defaults: {string.Join("; ", problems)}");
     }
 
-    private CheckVerdict Timed(string kind, Func<CheckVerdict> check)
-    {
-        var started = time.GetTimestamp();
-        var verdict = check();
-        metrics?.Checked(kind, verdict.Outcome, time.GetElapsedTime(started));
-        return verdict;
-    }
-
     private CheckVerdict CheckOne(ICheckKind kind, History history, CheckParameters parameters, CancellationToken stop)
     {
         using var span = Spans.Check(kind.Name);
+        var started = time.GetTimestamp();
         var verdict = Decide(kind, history, parameters, stop);
+        metrics?.Checked(kind.Name, verdict.Outcome, time.GetElapsedTime(started));
         span.Judged(verdict);
         return verdict;
     }

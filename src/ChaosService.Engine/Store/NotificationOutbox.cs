@@ -1,6 +1,6 @@
+using System.Data.Common;
 using System.Globalization;
 using ChaosService.Engine.Journal;
-using Microsoft.Data.Sqlite;
 
 namespace ChaosService.Engine.Store;
 
@@ -48,20 +48,13 @@ public sealed class NotificationOutbox(StateDatabase database)
     /// <param name="receiver">Null: of all.</param>
     /// <param name="state">Null: in any.</param>
     public IReadOnlyList<OutboxItem> List(string? receiver, DeliveryState? state, int limit) => Query(
-        "($receiver IS NULL OR receiver = $receiver) AND ($state IS NULL OR state = $state) ORDER BY seq DESC", limit, ("$receiver", receiver), ("$state", state?.ToString()));
+        "($receiver IS NULL OR receiver = $receiver) AND ($state IS NULL OR state = $state) ORDER BY seq DESC", limit, ("$receiver", receiver ?? (object)DBNull.Value), ("$state", state?.ToString() ?? (object)DBNull.Value));
 
     /// <summary>The documents of all events of a type that are still there, once each, the oldest first.</summary>
     public IReadOnlyList<string> Documents(string type) => [.. Query("type = $type ORDER BY seq", -1, ("$type", type)).DistinctBy(i => i.EventId).Select(i => i.Document)];
 
-    public int Count(string receiver, DeliveryState state)
-    {
-        using var connection = database.Connect();
-        using var command = connection.CreateCommand();
-        command.CommandText = "SELECT COUNT(*) FROM notification WHERE receiver = $receiver AND state = $state";
-        command.Parameters.AddWithValue("$receiver", receiver);
-        command.Parameters.AddWithValue("$state", state.ToString());
-        return Convert.ToInt32(command.ExecuteScalar(), CultureInfo.InvariantCulture);
-    }
+    public int Count(string receiver, DeliveryState state) => (int)database.Query(
+        "SELECT COUNT(*) FROM notification WHERE receiver = $receiver AND state = $state", row => row.GetInt64(0), ("$receiver", receiver), ("$state", state.ToString())).Single();
 
     /// <summary>Gives up the oldest of what waits beyond a limit.</summary>
     public Task GiveUpAsync(string receiver, int waitingMax, string reason, DateTimeOffset now) => database.Grouped.ExecuteAsync(
@@ -86,34 +79,12 @@ public sealed class NotificationOutbox(StateDatabase database)
     /// <summary>The end of the run stands among what is to be told.</summary>
     public Task KeepPromiseAsync(string runId) => database.Grouped.ExecuteAsync("DELETE FROM notification_promise WHERE run_id = $run", ("$run", runId));
 
-    public IReadOnlyList<string> Promises()
-    {
-        using var connection = database.Connect();
-        using var command = connection.CreateCommand();
-        command.CommandText = "SELECT run_id FROM notification_promise";
-        using var reader = command.ExecuteReader();
-        var runs = new List<string>();
-        while (reader.Read()) runs.Add(reader.GetString(0));
-        return runs;
-    }
+    public IReadOnlyList<string> Promises() => database.Query("SELECT run_id FROM notification_promise", row => row.GetString(0));
 
-    private List<OutboxItem> Query(string condition, int limit, params ReadOnlySpan<(string Name, object? Value)> parameters)
-    {
-        using var connection = database.Connect();
-        using var command = connection.CreateCommand();
-        // Every condition is a constant above; values travel as parameters.
-#pragma warning disable CA2100
-        command.CommandText = $"SELECT {Columns} FROM notification WHERE {condition} LIMIT $limit";
-#pragma warning restore CA2100
-        command.Parameters.AddWithValue("$limit", limit);
-        foreach (var (name, value) in parameters) command.Parameters.AddWithValue(name, value ?? DBNull.Value);
-        using var reader = command.ExecuteReader();
-        var items = new List<OutboxItem>();
-        while (reader.Read()) items.Add(Read(reader));
-        return items;
-    }
+    private List<OutboxItem> Query(string condition, int limit, params ReadOnlySpan<(string Name, object Value)> parameters) =>
+        database.Query($"SELECT {Columns} FROM notification WHERE {condition} LIMIT $limit", Read, [.. parameters, ("$limit", limit)]);
 
-    private static OutboxItem Read(SqliteDataReader row) => new()
+    private static OutboxItem Read(DbDataReader row) => new()
     {
         Seq = row.GetInt64(0),
         EventId = row.GetString(1),

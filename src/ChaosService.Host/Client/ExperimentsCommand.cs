@@ -15,7 +15,7 @@ internal static class ExperimentsCommand
         {
             using var client = parsed.Connect(server);
             var all = await client.GetAsync<IReadOnlyList<ExperimentReply>>("experiments", stop);
-            if (parsed.GetValue(json)) System.Console.Out.WriteLine(JsonSerializer.Serialize(all, ConsoleJson.Options));
+            if (parsed.GetValue(json)) ConsoleJson.Print(all);
             else if (all.Count == 0) System.Console.Out.WriteLine("no experiments; give it some with `chaosctl apply -f FILE|DIR`");
             else foreach (var e in all) System.Console.Out.WriteLine(Line(e));
             return ExitCodes.Valid;
@@ -35,7 +35,7 @@ internal static class ExperimentsCommand
             using var client = parsed.Connect(server);
             var experiment = parsed.GetValue(name)!;
             var yaml = await client.TextAsync($"experiments/{Uri.EscapeDataString(experiment)}", "application/yaml", stop);
-            if (parsed.GetValue(json)) System.Console.Out.WriteLine(JsonSerializer.Serialize(new { name = experiment, yaml }, ConsoleJson.Options));
+            if (parsed.GetValue(json)) ConsoleJson.Print(new { name = experiment, yaml });
             else System.Console.Out.Write(yaml);
             return ExitCodes.Valid;
         });

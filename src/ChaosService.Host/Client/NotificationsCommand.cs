@@ -23,7 +23,7 @@ internal static class NotificationsCommand
         {
             using var client = parsed.Connect(server);
             var reply = await client.GetAsync<NotificationsReply>("notifications", stop);
-            if (parsed.GetValue(json)) System.Console.Out.WriteLine(JsonSerializer.Serialize(reply, ConsoleJson.Options));
+            if (parsed.GetValue(json)) ConsoleJson.Print(reply);
             else foreach (var line in Lines(reply)) System.Console.Out.WriteLine(line);
             return ExitCodes.Valid;
         });
@@ -57,7 +57,7 @@ internal static class NotificationsCommand
         {
             using var client = parsed.Connect(server);
             var reply = await client.GetAsync<DeliveryListReply>($"notifications/deliveries?{parsed.Query(filters)}", stop);
-            if (parsed.GetValue(json)) System.Console.Out.WriteLine(JsonSerializer.Serialize(reply, ConsoleJson.Options));
+            if (parsed.GetValue(json)) ConsoleJson.Print(reply);
             else foreach (var d in reply.Deliveries) System.Console.Out.WriteLine($"{d.Id,-6} {d.State,-9} {d.Receiver,-12} {d.Type,-18} {Moment.Utc(d.ChangedAt)}  {d.Reason ?? d.Summary}");
             return ExitCodes.Valid;
         });

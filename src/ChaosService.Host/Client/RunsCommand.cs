@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Text.Json;
 using ChaosService.Contracts;
 using ChaosService.Host.Commands;
 
@@ -35,7 +34,7 @@ internal static class RunsCommand
     {
         var reply = await client.GetAsync<RunListReply>($"runs?{query}", stop);
         if (json)
-            System.Console.Out.WriteLine(JsonSerializer.Serialize(reply, ConsoleJson.Options));
+            ConsoleJson.Print(reply);
         else if (reply.Runs.Count == 0)
             System.Console.Out.WriteLine("no runs; start one with `chaosctl trigger NAME`");
         else

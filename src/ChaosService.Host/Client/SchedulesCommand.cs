@@ -22,7 +22,7 @@ internal static class SchedulesCommand
         {
             using var client = parsed.Connect(server);
             var schedules = await client.GetAsync<IReadOnlyList<ScheduleReply>>("schedules", stop);
-            if (parsed.GetValue(json)) System.Console.Out.WriteLine(JsonSerializer.Serialize(schedules, ConsoleJson.Options));
+            if (parsed.GetValue(json)) ConsoleJson.Print(schedules);
             else foreach (var line in Lines(schedules, TimeProvider.System.GetUtcNow())) System.Console.Out.WriteLine(line);
             return ExitCodes.Valid;
         });

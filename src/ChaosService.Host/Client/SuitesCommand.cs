@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Text.Json;
 using ChaosService.Contracts;
 using ChaosService.Host.Commands;
 using ChaosService.Host.Suites;
@@ -32,7 +31,7 @@ internal static class SuitesCommand
     {
         var reply = await client.GetAsync<SuiteRunListReply>($"suites/runs?{query}", stop);
         if (json)
-            System.Console.Out.WriteLine(JsonSerializer.Serialize(reply, ConsoleJson.Options));
+            ConsoleJson.Print(reply);
         else if (reply.Runs.Count == 0)
             System.Console.Out.WriteLine("no suite ran yet; start one with `chaosctl trigger suite/NAME`");
         else

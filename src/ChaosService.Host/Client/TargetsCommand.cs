@@ -19,7 +19,7 @@ internal static class TargetsCommand
         {
             using var client = parsed.Connect(server);
             var all = await client.GetAsync<IReadOnlyList<TargetReply>>("targets", stop);
-            if (parsed.GetValue(json)) System.Console.Out.WriteLine(JsonSerializer.Serialize(all, ConsoleJson.Options));
+            if (parsed.GetValue(json)) ConsoleJson.Print(all);
             else foreach (var t in all) System.Console.Out.WriteLine($"{t.Name,-16}  {t.Database,-8}  {string.Join(' ', t.Nodes)}{Use(t.RunId, t.KeptSince)}");
             return ExitCodes.Valid;
         });
@@ -71,7 +71,7 @@ internal static class TargetsCommand
     {
         if (json)
         {
-            System.Console.Out.WriteLine(JsonSerializer.Serialize(state, ConsoleJson.Options));
+            ConsoleJson.Print(state);
             return ExitCodes.Valid;
         }
         System.Console.Out.WriteLine($"{state.Name}: {state.Health}, {state.Detail}{Use(state.RunId, state.KeptSince)}");

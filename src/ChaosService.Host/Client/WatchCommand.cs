@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Text.Json;
 using ChaosService.Contracts;
 using ChaosService.Host.Commands;
 using ChaosService.Host.Console;
@@ -41,7 +40,7 @@ internal static class WatchCommand
         if (run.Verdict is not null)
             System.Console.Out.Write(await client.TextAsync($"runs/{runId}/verdict", json ? "application/json" : "text/plain", stop));
         else if (json)
-            System.Console.Out.WriteLine(JsonSerializer.Serialize(run, ConsoleJson.Options));
+            ConsoleJson.Print(run);
         else
             await System.Console.Error.WriteLineAsync($"chaosctl: run {run.Id} was {run.State}: {run.Reason}");
         if (junitFile is not null && run.Verdict is not null) await File.WriteAllTextAsync(junitFile, await client.TextAsync($"runs/{runId}/junit", "application/xml", stop), stop);

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Text.Json;
 using ChaosService.Engine.Store.Postgres;
 using ChaosService.Host.Access.Audit;
 using ChaosService.Host.Cluster;
@@ -21,7 +20,7 @@ internal static class AuditCommand
     private static int Run(int last, ServiceOptions options, bool json)
     {
         var entries = options.Store.Shared ? Shared(last, options) : Here(last, options);
-        if (json) System.Console.Out.WriteLine(JsonSerializer.Serialize(entries, ConsoleJson.Options));
+        if (json) ConsoleJson.Print(entries);
         else if (entries.Count == 0) System.Console.Out.WriteLine("nothing was changed yet: the audit log is empty");
         else foreach (var entry in entries) System.Console.Out.WriteLine(Line(entry));
         return ExitCodes.Valid;

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Text.Json;
 using ChaosService.Engine.Judging;
 using ChaosService.Host.Composition;
 using ChaosService.Host.Console;
@@ -33,7 +32,7 @@ internal static class CheckCommand
         var planned = names.Length > 0 ? Named(installation.Judge, names) : FromExperiment(installation, file) ?? Named(installation.Judge, Fitting(history));
         var verdict = RunVerdict.Merge(installation.Judge.Check(history, planned, stop), expected: null);
 
-        if (json) System.Console.Out.WriteLine(JsonSerializer.Serialize(VerdictJson.Of(verdict), ConsoleJson.Options));
+        if (json) ConsoleJson.Print(VerdictJson.Of(verdict));
         else System.Console.Out.Write(VerdictText.Write(Path.GetFileName(path.TrimEnd('/')), verdict));
         if (history.Truncation is { } cut) System.Console.Error.WriteLine($"chaosctl: {file}: {cut}");
         return ExitCodes.Of(verdict);

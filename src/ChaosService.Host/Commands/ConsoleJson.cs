@@ -14,4 +14,6 @@ internal static class ConsoleJson
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
         Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) },
     };
+
+    public static void Print<T>(T value) => System.Console.Out.WriteLine(JsonSerializer.Serialize(value, Options));
 }

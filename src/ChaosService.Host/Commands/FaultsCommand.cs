@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Text.Json;
 using ChaosService.Engine.Journal;
 using ChaosService.Host.Composition;
 using ChaosService.Model.Runs;
@@ -33,7 +32,7 @@ internal static class FaultsCommand
         var entries = installation.Journal.Entries();
         if (json)
         {
-            System.Console.Out.WriteLine(JsonSerializer.Serialize(entries.Select(Row), ConsoleJson.Options));
+            ConsoleJson.Print(entries.Select(Row));
             return ExitCodes.Valid;
         }
         if (entries.Count == 0) System.Console.Out.WriteLine("nothing is broken: the fault journal is empty");
@@ -47,7 +46,7 @@ internal static class FaultsCommand
         using var installation = new Installation(state);
         var results = await installation.Leftovers.RevertAsync(ofLivingToo: force, heldProject: null, stop);
         if (json)
-            System.Console.Out.WriteLine(JsonSerializer.Serialize(results.Select(r => new { entry = Row(r.Entry), error = r.Error }), ConsoleJson.Options));
+            ConsoleJson.Print(results.Select(r => new { entry = Row(r.Entry), error = r.Error }));
         else if (results.Count == 0)
             System.Console.Out.WriteLine("nothing was left behind");
         else

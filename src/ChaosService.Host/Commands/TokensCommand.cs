@@ -69,8 +69,8 @@ internal static class TokensCommand
         using var installation = StoreFlags.Open(options);
         var (tokens, now) = (installation.Tokens.List(), installation.Time.GetUtcNow());
         if (json)
-            System.Console.Out.WriteLine(JsonSerializer.Serialize(
-                tokens.Select(t => new { t.Name, t.Id, t.Role, state = t.StateAt(now), t.CreatedAt, t.ExpiresAt, t.LastUsedAt, t.RevokedAt }), ConsoleJson.Options));
+            ConsoleJson.Print(
+                tokens.Select(t => new { t.Name, t.Id, t.Role, state = t.StateAt(now), t.CreatedAt, t.ExpiresAt, t.LastUsedAt, t.RevokedAt }));
         else if (tokens.Count == 0)
             System.Console.Out.WriteLine("no tokens: on loopback the service is open to everybody on this machine; make one with `chaosctl tokens create --name NAME --role ROLE`");
         else

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using ChaosService.Engine.Reporting;
 using ChaosService.Engine.Reporting.Suites;
 using ChaosService.Engine.Store;
@@ -68,7 +67,7 @@ internal sealed class LocalSuiteRun(Installation installation, LocalSuiteArgumen
     {
         if (arguments.Json)
         {
-            System.Console.Out.WriteLine(JsonSerializer.Serialize(SuiteWire.Run(run), ConsoleJson.Options));
+            ConsoleJson.Print(SuiteWire.Run(run));
         }
         else
         {

@@ -10,11 +10,11 @@ using ChaosService.Model.Runs;
 namespace ChaosService.Host.Pages.Runs;
 
 /// <summary>Gathers what the page of a run shows: from memory while the run goes on and a while after, from its directory later.</summary>
-internal sealed class RunDetails(RunQueue queue, IRunStore store, RunEventHub hub)
+internal sealed class RunDetails(RunActions runs, RunQueue queue, IRunStore store, RunEventHub hub)
 {
     public RunModel Read(string id)
     {
-        var run = RunEndpoints.Find(id, queue, store);
+        var run = runs.Find(id);
         var directory = RunDirectory.At(run.Directory);
         var live = hub.Find(run.Id)?.Snapshot();
         var results = run.Over ? Results(directory) : null;

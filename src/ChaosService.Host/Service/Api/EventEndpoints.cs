@@ -1,7 +1,5 @@
 using ChaosService.Contracts;
 using ChaosService.Host.Service.Events;
-using ChaosService.Host.Service.Queue;
-using ChaosService.Model.Runs;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -21,14 +19,14 @@ internal static class EventEndpoints
             .WithSummary("What happens in the service from now on (server-sent). Last-Event-ID, or ?after=, resumes after the event of that id.");
     }
 
-    private static Task StreamRunAsync(string id, HttpContext http, RunQueue queue, IRunStore store, RunEventHub hub, EventStream stream) =>
-        stream.SendAsync(http, hub.Of(RunEndpoints.Find(id, queue, store)), first: 0);
+    private static Task StreamRunAsync(string id, HttpContext http, RunActions runs, RunEventHub hub, EventStream stream) =>
+        stream.SendAsync(http, hub.Of(runs.Find(id)), first: 0);
 
     private static Task StreamServiceAsync(HttpContext http, ServiceEvents events, EventStream stream) => stream.SendAsync(http, events.After, events.LastId);
 
-    private static IResult Live(string id, RunQueue queue, IRunStore store, RunEventHub hub)
+    private static IResult Live(string id, RunActions runs, RunEventHub hub)
     {
-        var run = RunEndpoints.Find(id, queue, store);
+        var run = runs.Find(id);
         return hub.Find(run.Id) is { } log
             ? Results.Ok(log.Snapshot())
             : throw RefusedException.NotFound($"the events of run {run.Id} are not kept any more", "{id}", id, "its report and its history have all of it: GET /api/v1/runs/{id}/report");

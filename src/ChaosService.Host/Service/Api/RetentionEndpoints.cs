@@ -2,9 +2,7 @@ using ChaosService.Contracts;
 using ChaosService.Engine.Access;
 using ChaosService.Engine.Store;
 using ChaosService.Host.Access;
-using ChaosService.Host.Service.Queue;
 using ChaosService.Host.Service.Retention;
-using ChaosService.Model.Runs;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -26,15 +24,15 @@ internal static class RetentionEndpoints
         run.MapPost("/unpin", Unpin).Produces(204).WithSummary("The limits hold for the run again.").RequireRole(Role.Operator);
     }
 
-    private static IResult Pin(string id, RunPins pins, RunQueue queue, IRunStore store)
+    private static IResult Pin(string id, RunPins pins, RunActions runs)
     {
-        pins.Pin(RunEndpoints.Find(id, queue, store).Id);
+        pins.Pin(runs.Find(id).Id);
         return Results.NoContent();
     }
 
-    private static IResult Unpin(string id, RunPins pins, RunQueue queue, IRunStore store)
+    private static IResult Unpin(string id, RunPins pins, RunActions runs)
     {
-        pins.Unpin(RunEndpoints.Find(id, queue, store).Id);
+        pins.Unpin(runs.Find(id).Id);
         return Results.NoContent();
     }
 }

@@ -8,7 +8,6 @@ namespace ChaosService.Host.Service.Api;
 /// <summary>What callers can do with runs, over REST as over gRPC: one set of rules, and one set of refusals.</summary>
 internal sealed class RunActions(IRunTrigger trigger, RunQueue queue, ITargetClaims claims, IRunStore store)
 {
-    public static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(10);
     private const int OverridesMax = 64;
 
     /// <param name="key">Null: the request has no idempotency key.</param>
@@ -28,7 +27,9 @@ internal sealed class RunActions(IRunTrigger trigger, RunQueue queue, ITargetCla
     }
 
     /// <summary>A run that goes on is ahead of the store by a moment.</summary>
-    public StoredRun Find(string id) => RunEndpoints.Find(id, queue, store);
+    public StoredRun Find(string id) =>
+        queue.Find(Input.Name(id, "{id}"))?.Record ?? store.Find(id)
+        ?? throw RefusedException.NotFound("there is no such run", "{id}", id, "GET /api/v1/runs lists those there are");
 
     /// <summary>Those of one page, and the next one's cursor.</summary>
     public RunPage List(RunFilter filter, string? cursor, int limit) => RunQuery.Page(cursor, () => store.List(filter, cursor, limit));
@@ -41,13 +42,7 @@ internal sealed class RunActions(IRunTrigger trigger, RunQueue queue, ITargetCla
         return Find(id);
     }
 
-    private static RefusedException Refusal(TriggerResult result, string experiment) => result.Status switch
-    {
-        TriggerStatus.UnknownExperiment => RefusedException.NotFound("there is no such experiment", "$.experiment", experiment, "apply it first: PUT /api/v1/experiments/{name}"),
-        TriggerStatus.TargetBusy => RefusedException.Conflict(result.Message!, "wait for that run, abort it, or trigger with concurrency queue or replace"),
-        TriggerStatus.Halted => new(new ProblemReply("halted", 409, result.Message!, Fix: "POST /api/v1/resume when it is safe to break things again")),
-        TriggerStatus.QueueFull => new(new ProblemReply("too many requests", 429, result.Message!, Fix: "try again later")) { RetryAfter = RetryAfter },
-        _ => new(new ProblemReply(
-            "bad input", 422, result.Message!, "$.overrides", Fix: result.Problems is null ? null : "mend what 'problems' lists", Problems: [.. (result.Problems ?? []).Select(Wire.Problem)])),
-    };
+    private static RefusedException Refusal(TriggerResult result, string experiment) => result.Status == TriggerStatus.UnknownExperiment
+        ? RefusedException.NotFound("there is no such experiment", "$.experiment", experiment, "apply it first: PUT /api/v1/experiments/{name}")
+        : TriggerRefusal.Of(result, "$.overrides", result.Problems is null ? null : "mend what 'problems' lists");
 }

@@ -2,7 +2,6 @@ using ChaosService.Contracts;
 using ChaosService.Engine.Access;
 using ChaosService.Host.Access;
 using ChaosService.Host.Service.Queue;
-using ChaosService.Model.Runs;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
@@ -39,12 +38,12 @@ internal static class RunEndpoints
         return Results.Ok(new RunListReply([.. page.Runs.Select(Wire.Run)], page.Next));
     }
 
-    private static async Task<IResult> GetAsync(string id, RunQueue queue, IRunStore store, TimeProvider time, CancellationToken stop, string? wait = null)
+    private static async Task<IResult> GetAsync(string id, RunActions runs, RunQueue queue, TimeProvider time, CancellationToken stop, string? wait = null)
     {
-        var run = Find(id, queue, store);
+        var run = runs.Find(id);
         if (wait is null) return Results.Ok(Wire.Run(run));
         await EndAsync(queue.Find(id)?.Ended, wait, time, stop);
-        return Results.Ok(Wire.Run(Find(id, queue, store)));
+        return Results.Ok(Wire.Run(runs.Find(id)));
     }
 
     /// <summary>Waits for the end of what goes on, as long as the caller wants to.</summary>
@@ -63,9 +62,4 @@ internal static class RunEndpoints
     }
 
     private static IResult Abort(string id, RunActions runs) => Results.Accepted($"/api/v1/runs/{id}", Wire.Run(runs.Abort(id, "aborted over the API")));
-
-    /// <summary>A run that goes on is ahead of the store by a moment.</summary>
-    public static StoredRun Find(string id, RunQueue queue, IRunStore store) =>
-        queue.Find(Input.Name(id, "{id}"))?.Record ?? store.Find(id)
-        ?? throw RefusedException.NotFound("there is no such run", "{id}", id, "GET /api/v1/runs lists those there are");
 }

@@ -1,6 +1,5 @@
 using ChaosService.Engine.Store;
 using ChaosService.Host.Access;
-using ChaosService.Host.Service.Queue;
 using ChaosService.Model.Runs;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -22,21 +21,21 @@ internal static class RunFileEndpoints
             .WithSummary("The verdict as `chaosctl run --json` prints it, or with Accept: text/plain as it does without --json.");
     }
 
-    private static Func<string, RunQueue, IRunStore, IResult> File(Func<RunDirectory, string> file, string type) => (id, queue, store) =>
+    private static Func<string, RunActions, IResult> File(Func<RunDirectory, string> file, string type) => (id, runs) =>
     {
-        var run = RunEndpoints.Find(id, queue, store);
+        var run = runs.Find(id);
         return Send(run, file(RunDirectory.At(run.Directory)), type);
     };
 
-    private static IResult Log(string id, string node, RunQueue queue, IRunStore store)
+    private static IResult Log(string id, string node, RunActions runs)
     {
-        var run = RunEndpoints.Find(id, queue, store);
+        var run = runs.Find(id);
         return Send(run, RunDirectory.At(run.Directory).LogOf(Input.Name(node, "{node}")), "text/plain; charset=utf-8");
     }
 
-    private static IResult Verdict(string id, HttpRequest request, RunQueue queue, IRunStore store)
+    private static IResult Verdict(string id, HttpRequest request, RunActions runs, IRunStore store)
     {
-        var run = RunEndpoints.Find(id, queue, store);
+        var run = runs.Find(id);
         if (store.Verdict(run.Id) is not { } verdict) throw Missing(run, "verdict");
         return request.Headers.Accept.Any(a => a?.Contains("text/plain", StringComparison.Ordinal) == true)
             ? Results.Text(verdict.Text)

@@ -82,13 +82,7 @@ internal static class SuiteRunEndpoints
     public static SuiteRun Find(string id, SuiteRuns suites) =>
         suites.Find(Input.Name(id, "{id}")) ?? throw RefusedException.NotFound("there is no such run of a suite", "{id}", id, "GET /api/v1/suites/runs lists those there are");
 
-    private static RefusedException Refusal(TriggerResult result, string suite) => result.Status switch
-    {
-        TriggerStatus.UnknownSuite => RefusedException.NotFound("there is no such suite", "{name}", suite, "apply it first: PUT /api/v1/suites/{name}"),
-        TriggerStatus.TargetBusy => RefusedException.Conflict(result.Message!, "wait for that run, abort it, or trigger with concurrency queue or replace"),
-        TriggerStatus.Halted => new(new ProblemReply("halted", 409, result.Message!, Fix: "POST /api/v1/resume when it is safe to break things again")),
-        TriggerStatus.QueueFull => new(new ProblemReply("too many requests", 429, result.Message!, Fix: "try again later")) { RetryAfter = RunActions.RetryAfter },
-        _ => new(new ProblemReply(
-            "bad input", 422, result.Message!, Fix: "change the suite's experiments or selector, or apply the experiments that it names", Problems: [.. (result.Problems ?? []).Select(Wire.Problem)])),
-    };
+    private static RefusedException Refusal(TriggerResult result, string suite) => result.Status == TriggerStatus.UnknownSuite
+        ? RefusedException.NotFound("there is no such suite", "{name}", suite, "apply it first: PUT /api/v1/suites/{name}")
+        : TriggerRefusal.Of(result, field: null, "change the suite's experiments or selector, or apply the experiments that it names");
 }

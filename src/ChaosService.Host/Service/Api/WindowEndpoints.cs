@@ -3,8 +3,6 @@ using ChaosService.Contracts;
 using ChaosService.Engine.Soaking;
 using ChaosService.Engine.Store;
 using ChaosService.Host.Access;
-using ChaosService.Host.Service.Queue;
-using ChaosService.Model.Runs;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -32,12 +30,12 @@ internal static class WindowEndpoints
         group.MapGet("/{window}/{file}", File).Produces<string>(200, "text/html").WithSummary("A file of a window: report.html, history.jsonl.gz, results.json, junit.xml or plan.json.").InSandbox();
     }
 
-    private static IResult List(string id, RunQueue queue, IRunStore store) =>
-        Results.Ok(WindowLog.Read(RunDirectory.At(RunEndpoints.Find(id, queue, store).Directory)).Select(Wire.Window).ToList());
+    private static IResult List(string id, RunActions runs) =>
+        Results.Ok(WindowLog.Read(RunDirectory.At(runs.Find(id).Directory)).Select(Wire.Window).ToList());
 
-    private static IResult File(string id, string window, string file, RunQueue queue, IRunStore store)
+    private static IResult File(string id, string window, string file, RunActions runs)
     {
-        var run = RunEndpoints.Find(id, queue, store);
+        var run = runs.Find(id);
         if (!int.TryParse(window, NumberStyles.None, CultureInfo.InvariantCulture, out var index) || index < 1)
             throw RefusedException.BadInput("not the number of a window", "{window}", window, "write a whole number from 1, such as 7");
         if (!Files.TryGetValue(file, out var type))
