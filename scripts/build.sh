@@ -3,6 +3,8 @@
 # No compiler server and no idle build nodes: nothing stays behind.
 export MSBUILDDISABLENODEREUSE=1 UseSharedCompilation=false
 export DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1
+# MSBuild takes it for a property: what is restored is what the packages.lock.json files say, or nothing is.
+export RestoreLockedMode=true
 
 chaosctl_dll=$root/src/ChaosService.Host/bin/Release/net10.0/chaosctl.dll
 
@@ -52,6 +54,10 @@ fail_build() {
   if grep -q NU1301 "$2"; then
     rm -f "$2"
     die 69 "The packages of $1 cannot be restored: no package source answers."
+  fi
+  if grep -q NU1004 "$2"; then
+    rm -f "$2"
+    die 70 "The packages of $1 are not those of the packages.lock.json files: 'dotnet restore ChaosService.sln --force-evaluate' writes them anew."
   fi
   grep -E 'error|warning' "$2" | sort -u >&2 || cat "$2" >&2
   rm -f "$2"
