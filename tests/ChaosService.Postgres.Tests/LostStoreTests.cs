@@ -3,6 +3,7 @@ using ChaosService.Host.Service.Options;
 using ChaosService.Host.Service.Queue;
 using ChaosService.Model.Runs;
 using ChaosService.Postgres.Tests.Running;
+using ChaosService.Tests.Engine.Fakes;
 using ChaosService.Tests.Host.Service;
 
 namespace ChaosService.Postgres.Tests;
@@ -54,12 +55,5 @@ public sealed class LostStoreTests : IAsyncLifetime
         await _server.DisposeAsync();
     }
 
-    private static async Task UntilAsync(Func<bool> condition, string what)
-    {
-        for (var started = TimeProvider.System.GetTimestamp(); !condition();)
-        {
-            Assert.True(TimeProvider.System.GetElapsedTime(started) < TimeSpan.FromSeconds(30), $"not within 30 s: {what}");
-            await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System, TestContext.Current.CancellationToken);
-        }
-    }
+    private static Task UntilAsync(Func<bool> condition, string what) => Wait.UntilAsync(condition, what);
 }

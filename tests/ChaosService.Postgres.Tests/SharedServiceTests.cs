@@ -6,6 +6,7 @@ using ChaosService.Host.Service.Options;
 using ChaosService.Host.Service.Queue;
 using ChaosService.Model.Runs;
 using ChaosService.Postgres.Tests.Running;
+using ChaosService.Tests.Engine.Fakes;
 using ChaosService.Tests.Host.Service;
 
 namespace ChaosService.Postgres.Tests;
@@ -128,12 +129,5 @@ public sealed class SharedServiceTests(PostgresServer server) : IAsyncLifetime
 
     private static Task RunsAsync(ServiceUnderTest service, string run) => UntilAsync(() => service.Work.Started.Contains(run), $"run {run} begins");
 
-    private static async Task UntilAsync(Func<bool> condition, string what)
-    {
-        for (var started = TimeProvider.System.GetTimestamp(); !condition();)
-        {
-            Assert.True(TimeProvider.System.GetElapsedTime(started) < TimeSpan.FromSeconds(20), $"not within 20 s: {what}");
-            await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System, TestContext.Current.CancellationToken);
-        }
-    }
+    private static Task UntilAsync(Func<bool> condition, string what) => Wait.UntilAsync(condition, what);
 }

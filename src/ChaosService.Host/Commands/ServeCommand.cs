@@ -19,7 +19,7 @@ internal static class ServeCommand
     private static async Task<int> RunAsync(ServiceOptions options, CancellationToken stop)
     {
         using var installation = new Installation(options.State, telemetry: Telemetry.Of(options, TimeProvider.System), store: options.Store);
-        var daemon = new Daemon(options, installation, new EngineWork(installation, options.RunsDirectory));
+        var daemon = new Daemon(options, installation, new EngineWork(installation, options.RunsDirectory), Watchdog.StartAsync);
         await daemon.RunAsync((address, warning) => Tell(ReadyLine(address, options, installation), warning), stop);
         return ExitCodes.Valid;
     }

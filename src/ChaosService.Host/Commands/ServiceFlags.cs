@@ -1,4 +1,5 @@
 using System.CommandLine;
+using ChaosService.Host.Composition;
 using ChaosService.Host.Service.Options;
 
 namespace ChaosService.Host.Commands;
@@ -25,6 +26,7 @@ internal sealed class ServiceFlags
 
     public ServiceOptions Read(ParseResult parsed) => ServiceConfiguration.Read(
         parsed.GetValue(_config),
+        ProcessEnvironment.Variables(),
         new Dictionary<string, string?>
         {
             [nameof(ServiceOptions.Address)] = parsed.GetValue(_address),

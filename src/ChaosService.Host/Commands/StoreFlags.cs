@@ -20,6 +20,7 @@ internal sealed class StoreFlags
     /// <summary>A directory that nobody wrote says nothing: the file or the environment may name it.</summary>
     public ServiceOptions Read(ParseResult parsed) => ServiceConfiguration.Read(
         parsed.GetValue(_config),
+        ProcessEnvironment.Variables(),
         new Dictionary<string, string?> { [nameof(ServiceOptions.State)] = parsed.GetResult(_state) is null or { Implicit: true } ? null : parsed.GetValue(_state) });
 
     public static Installation Open(ServiceOptions options) => new(options.State, store: options.Store);

@@ -1,5 +1,4 @@
 using ChaosService.Host.Access.Tls;
-using ChaosService.Host.Commands;
 using ChaosService.Host.Composition;
 using ChaosService.Host.Service.Options;
 using ChaosService.Host.Service.Queue;
@@ -10,7 +9,8 @@ using Microsoft.Extensions.Logging;
 namespace ChaosService.Host.Service;
 
 /// <summary>The service from its start to its end.</summary>
-internal sealed class Daemon(ServiceOptions options, Installation installation, IRunWork work)
+/// <param name="guard">Starts what looks after this process, which keeps its state in the directory given.</param>
+internal sealed class Daemon(ServiceOptions options, Installation installation, IRunWork work, Func<string, CancellationToken, Task> guard)
 {
     /// <summary>Reverting has limits of its own; this is for what they do not cover.</summary>
     private static readonly TimeSpan RevertLimit = TimeSpan.FromMinutes(3);
@@ -25,7 +25,7 @@ internal sealed class Daemon(ServiceOptions options, Installation installation, 
     {
         installation.Facts.TakeStore();
         Directory.CreateDirectory(options.RunsDirectory);
-        await Watchdog.StartAsync(options.State, stop);
+        await guard(options.State, stop);
         await using var app = ServiceHost.Build(options, installation, work);
         await app.StartAsync(stop);
         var address = app.Urls.First();

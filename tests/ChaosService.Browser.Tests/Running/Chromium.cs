@@ -9,7 +9,7 @@ public sealed class Chromium : IAsyncLifetime
     private const string Program = "/usr/bin/chromium";
 
     /// <summary>Generous: a loaded machine must not decide a test. What is there in time costs nothing.</summary>
-    private const float WaitLimitMs = 30_000;
+    private const float WaitLimitMs = 90_000;
 
     private static readonly string[] Arguments =
     [

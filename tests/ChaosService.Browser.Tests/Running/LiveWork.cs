@@ -9,7 +9,7 @@ namespace ChaosService.Browser.Tests.Running;
 /// <param name="runsRoot">Where run directories are made.</param>
 internal sealed class LiveWork(IFaultJournal journal, string runsRoot, TimeProvider time) : IRunWork
 {
-    private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan StartLimit = TimeSpan.FromMinutes(2);
 
     private readonly ConcurrentDictionary<string, TaskCompletionSource<LiveRun>> _runs = new();
 

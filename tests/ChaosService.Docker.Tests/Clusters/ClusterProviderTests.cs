@@ -1,6 +1,7 @@
 using ChaosService.Docker.Engine.Containers;
 using ChaosService.Docker.Processes;
 using ChaosService.Model.Clusters;
+using ChaosService.Tests.Engine.Fakes;
 
 namespace ChaosService.Docker.Tests.Clusters;
 
@@ -44,7 +45,7 @@ public sealed class ClusterProviderTests
         await stage.Docker.Containers.KillContainerAsync(before.ContainerId, new ContainerKillParameters(), Cancellation);
         await stage.Docker.Containers.StartContainerAsync(before.ContainerId, Cancellation);
 
-        var (node, after) = await announced.Task.WaitAsync(TimeSpan.FromSeconds(10), Cancellation);
+        var (node, after) = await announced.Task.WaitAsync(Wait.Limit, Cancellation);
         Assert.Equal("etcd2", node);
         Assert.Equal(NodeState.Running, after.State);
         Assert.NotEqual(before.Pid, after.Pid);

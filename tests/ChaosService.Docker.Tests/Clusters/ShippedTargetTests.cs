@@ -4,6 +4,7 @@ using System.Net.Sockets;
 using System.Text;
 using ChaosService.Docker.Engine.Containers;
 using ChaosService.Model.Clusters;
+using ChaosService.Tests.Engine.Fakes;
 
 namespace ChaosService.Docker.Tests.Clusters;
 
@@ -11,7 +12,6 @@ namespace ChaosService.Docker.Tests.Clusters;
 [Trait("needs", "docker")]
 public sealed class ShippedTargetTests
 {
-    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(40);
     private static readonly TimeSpan AnswerLimit = TimeSpan.FromSeconds(2);
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
@@ -83,7 +83,7 @@ public sealed class ShippedTargetTests
     /// <summary>A server that does not answer yet counts as not yet.</summary>
     private static async Task UntilAsync(Func<Task<bool>> condition)
     {
-        for (var from = TimeProvider.System.GetTimestamp(); TimeProvider.System.GetElapsedTime(from) < Limit;)
+        for (var from = TimeProvider.System.GetTimestamp(); TimeProvider.System.GetElapsedTime(from) < Wait.Limit;)
         {
             try
             {
@@ -95,6 +95,6 @@ public sealed class ShippedTargetTests
             }
             await Task.Delay(TimeSpan.FromMilliseconds(100), TimeProvider.System, Cancellation);
         }
-        Assert.Fail($"Not within {Limit.TotalSeconds} s.");
+        Assert.Fail($"Not within {Wait.Limit.TotalSeconds} s.");
     }
 }

@@ -5,6 +5,7 @@ using ChaosService.Faults.Network;
 using ChaosService.Faults.Network.Delay;
 using ChaosService.Faults.Network.Partition;
 using ChaosService.Faults.Network.State;
+using ChaosService.Tests.Engine.Fakes;
 
 namespace ChaosService.Docker.Tests.Faults;
 
@@ -117,7 +118,7 @@ public sealed partial class DelayTests(SmallCluster small, ITestOutputHelper out
         await fault.PrepareAsync(Stop);
         await fault.InjectAsync(Stop);
         await small.RestartAsync("n1");
-        output.WriteLine(await told.Task.WaitAsync(TimeSpan.FromSeconds(10), Stop));
+        output.WriteLine(await told.Task.WaitAsync(Wait.Limit, Stop));
         var effect = await fault.ObserveEffectAsync(Stop);
         Assert.True(effect.Seen, effect.Evidence);
         await fault.RevertAsync(Stop);

@@ -1,6 +1,7 @@
 using ChaosService.Faults.Network;
 using ChaosService.Faults.Network.Partition;
 using ChaosService.Faults.Network.State;
+using ChaosService.Tests.Engine.Fakes;
 
 namespace ChaosService.Docker.Tests.Faults;
 
@@ -90,7 +91,7 @@ public sealed class PartitionTests(SmallCluster small, ITestOutputHelper output)
         await fault.PrepareAsync(Stop);
         await fault.InjectAsync(Stop);
         await small.RestartAsync("n1");
-        var sentence = await told.Task.WaitAsync(TimeSpan.FromSeconds(10), Stop);
+        var sentence = await told.Task.WaitAsync(Wait.Limit, Stop);
         output.WriteLine(sentence);
         Assert.StartsWith("n1 restarted", sentence);
         Assert.Contains("comment \"f1\"", await small.InNetworkAsync("n1", "nft", "list", "table", "inet", "chaosservice"));

@@ -8,6 +8,7 @@ using ChaosService.Docker.Volumes;
 using ChaosService.Faults;
 using ChaosService.Model.Clusters;
 using ChaosService.Model.Faults;
+using ChaosService.Tests.Engine.Fakes;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace ChaosService.Docker.Tests.Faults;
@@ -83,10 +84,10 @@ public sealed class SmallCluster : IAsyncLifetime
 
     public static async Task UntilAsync(Func<Task<bool>> condition, string what)
     {
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+        using var limit = new CancellationTokenSource(Wait.Limit);
         while (!await condition())
         {
-            if (limit.IsCancellationRequested) Assert.Fail($"not within 20 s: {what}");
+            if (limit.IsCancellationRequested) Assert.Fail($"not in time: {what}");
             await Task.Delay(50, limit.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }

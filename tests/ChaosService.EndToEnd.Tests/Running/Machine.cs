@@ -1,12 +1,11 @@
 using ChaosService.Docker.Processes;
+using ChaosService.Tests.Engine.Fakes;
 
 namespace ChaosService.EndToEnd.Tests.Running;
 
 /// <summary>Looks at the machine from outside chaosctl: what is left of a run.</summary>
 internal static class Machine
 {
-    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
-
     /// <summary>Containers, networks and volumes of this workspace's runs, its mounts and files, and tables on the host: nothing, or a line each.</summary>
     public static async Task<string> LeftoversAsync(Workspace workspace)
     {
@@ -31,7 +30,7 @@ internal static class Machine
     public static async Task<string> OutputAsync(string program, params string[] arguments) =>
         (await CommandRunner.RunOrThrowAsync(new Command(program, arguments), TestContext.Current.CancellationToken)).Trim();
 
-    public static Task UntilAsync(Func<Task<bool>> condition, string what) => UntilAsync(condition, what, Limit);
+    public static Task UntilAsync(Func<Task<bool>> condition, string what) => UntilAsync(condition, what, Wait.Limit);
 
     public static async Task UntilAsync(Func<Task<bool>> condition, string what, TimeSpan limit)
     {

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using ChaosService.Docker.Processes;
+using ChaosService.Tests.Engine.Fakes;
 
 namespace ChaosService.EndToEnd.Tests.Running;
 
@@ -10,7 +11,7 @@ public sealed class ServiceContainer : IAsyncLifetime
     private static readonly TimeSpan BuildLimit = TimeSpan.FromMinutes(9);
     private static readonly TimeSpan ComposeLimit = TimeSpan.FromMinutes(2);
 
-    private readonly string _address = $"127.0.0.1:{FreePort()}";
+    private readonly string _address = $"127.0.0.1:{FreePort.Next()}";
 
     /// <summary>What experiments in it may attach to: not the other lane's cluster.</summary>
     public const string AttachableProject = $"{AttachedCluster.Project}-container";
@@ -78,13 +79,5 @@ public sealed class ServiceContainer : IAsyncLifetime
         {
             return false;
         }
-    }
-
-    /// <summary>Free a moment ago; the service is on the host's network, so nobody can hold it for us.</summary>
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }

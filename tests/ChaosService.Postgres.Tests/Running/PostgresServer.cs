@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 using ChaosService.Docker.Processes;
+using ChaosService.Tests.Engine.Fakes;
 using Npgsql;
 
 namespace ChaosService.Postgres.Tests.Running;
@@ -19,7 +20,7 @@ public sealed class PostgresServer : IAsyncLifetime
     private Process? _server;
     private int _databases;
 
-    public int Port { get; } = FreePort();
+    public int Port { get; } = FreePort.Next();
 
     public async ValueTask InitializeAsync()
     {
@@ -77,7 +78,7 @@ public sealed class PostgresServer : IAsyncLifetime
         if (_server is { HasExited: false })
         {
             await RunAsync("kill", "-INT", $"{_server.Id}");
-            await _server.WaitForExitAsync(new CancellationTokenSource(TimeSpan.FromSeconds(20)).Token);
+            await _server.WaitForExitAsync(new CancellationTokenSource(Wait.Limit).Token);
         }
         _server?.Dispose();
         Directory.Delete(_directory, recursive: true);
@@ -102,7 +103,7 @@ public sealed class PostgresServer : IAsyncLifetime
                 await ExecuteAsync(ConnectionTo("postgres"), "SELECT 1");
                 return;
             }
-            catch (NpgsqlException e) when (TimeProvider.System.GetElapsedTime(started) < TimeSpan.FromSeconds(30))
+            catch (NpgsqlException e) when (TimeProvider.System.GetElapsedTime(started) < Wait.Limit)
             {
                 Assert.False(_server!.HasExited, $"the server ended: {e.Message}");
                 await Task.Delay(TimeSpan.FromMilliseconds(50), TimeProvider.System);
@@ -118,12 +119,6 @@ public sealed class PostgresServer : IAsyncLifetime
         return (binaries!, "postgres");
     }
 
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
-    }
-
-    private static Task RunAsync(string program, params string[] arguments) => CommandRunner.RunOrThrowAsync(new Command(program, arguments) { Timeout = TimeSpan.FromMinutes(1) }, CancellationToken.None);
+    private static Task RunAsync(string program, params string[] arguments) =>
+        CommandRunner.RunOrThrowAsync(new Command(program, arguments) { Timeout = Wait.Limit }, CancellationToken.None);
 }

@@ -29,7 +29,7 @@ internal sealed class Notifier : BackgroundService
     private static readonly TimeSpan WriteLimit = TimeSpan.FromSeconds(2);
 
     /// <summary>For what can be sent at once when the service stops. The rest is sent when it starts again.</summary>
-    private static readonly TimeSpan FlushLimit = TimeSpan.FromSeconds(3);
+    internal static readonly TimeSpan FlushLimit = TimeSpan.FromSeconds(3);
 
     private static readonly TimeSpan FlushLook = TimeSpan.FromMilliseconds(20);
 

@@ -10,11 +10,12 @@ internal static class ServiceConfiguration
     private const string EnvironmentPrefix = "CHAOSSERVICE__";
 
     /// <summary>Throws <see cref="BadInputException"/> that names every problem.</summary>
-    public static ServiceOptions Read(string? file, IReadOnlyDictionary<string, string?> flags)
+    public static ServiceOptions Read(
+        string? file, IReadOnlyDictionary<string, string?> environment, IReadOnlyDictionary<string, string?> flags)
     {
         var configuration = new ConfigurationBuilder();
         if (file is not null) AddFile(configuration, file);
-        configuration.AddEnvironmentVariables(EnvironmentPrefix);
+        configuration.AddInMemoryCollection(environment.Where(v => IsOurs(v.Key)).Select(v => KeyValuePair.Create(Path(v.Key), v.Value)));
         configuration.AddInMemoryCollection(flags.Where(f => f.Value is not null));
 
         List<string> problems = [];
@@ -25,10 +26,16 @@ internal static class ServiceConfiguration
             : throw new BadInputException($"the service's options have {problems.Count} problem{(problems.Count == 1 ? "" : "s")}\n{string.Join('\n', problems)}");
     }
 
+    private static bool IsOurs(string variable) =>
+        variable.Length > EnvironmentPrefix.Length && variable.StartsWith(EnvironmentPrefix, StringComparison.OrdinalIgnoreCase);
+
+    private static string Path(string variable) =>
+        variable[EnvironmentPrefix.Length..].Replace("__", ConfigurationPath.KeyDelimiter, StringComparison.Ordinal);
+
     private static void AddFile(ConfigurationBuilder configuration, string file)
     {
         if (!File.Exists(file)) throw new BadInputException($"--config: there is no such file: \"{file}\"; check the path");
-        configuration.AddJsonFile(Path.GetFullPath(file), optional: false, reloadOnChange: false);
+        configuration.AddJsonFile(System.IO.Path.GetFullPath(file), optional: false, reloadOnChange: false);
     }
 
     private static IConfigurationRoot Build(ConfigurationBuilder configuration, string? file)

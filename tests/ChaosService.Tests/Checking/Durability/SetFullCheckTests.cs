@@ -86,6 +86,15 @@ public class SetFullCheckTests
     }
 
     [Fact]
+    public void Element_that_is_missing_before_the_last_add_may_still_arrive()
+    {
+        var script = new Script().AddElement(1, 0, 1).ReadSet(2, 3).AddElement(2, 4, 5);
+
+        Assert.Equal(Outcome.Unknown, Check(script).Outcome);
+        Assert.Equal(Outcome.Invalid, Check(script.ReadSet(6, 7, 2)).Outcome);
+    }
+
+    [Fact]
     public void Many_losses_are_listed_to_ten_and_counted()
     {
         var script = new Script();

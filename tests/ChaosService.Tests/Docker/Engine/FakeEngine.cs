@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text;
 using ChaosService.Docker.Engine;
+using ChaosService.Tests.Engine.Fakes;
 
 namespace ChaosService.Tests.Docker.Engine;
 
@@ -14,10 +15,10 @@ internal sealed class FakeEngine : IAsyncDisposable
     /// <param name="answer">Gets method and path without the version; writes the answer. What it does not close stays open.</param>
     public FakeEngine(Func<string, HttpListenerContext, Task> answer)
     {
-        var address = $"http://127.0.0.1:{FreePort()}/";
+        var address = $"http://127.0.0.1:{FreePort.Next()}/";
         _listener.Prefixes.Add(address);
         _listener.Start();
-        Client = new DockerClientConfiguration(new Uri(address)) { DefaultTimeout = TimeSpan.FromSeconds(2) }.CreateClient();
+        Client = new DockerClientConfiguration(new Uri(address)) { DefaultTimeout = Wait.Limit }.CreateClient();
         _serving = Task.Run(() => ServeAsync(answer));
     }
 
@@ -62,12 +63,5 @@ internal sealed class FakeEngine : IAsyncDisposable
         }
         Assert.StartsWith("/v1.41/", path);
         return answer($"{context.Request.HttpMethod} {path["/v1.41".Length..]}", context);
-    }
-
-    private static int FreePort()
-    {
-        using var probe = new TcpListener(IPAddress.Loopback, 0);
-        probe.Start();
-        return ((IPEndPoint)probe.LocalEndpoint).Port;
     }
 }

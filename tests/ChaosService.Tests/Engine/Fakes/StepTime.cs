@@ -38,19 +38,3 @@ internal sealed class StepTime : TimeProvider
         }
     }
 }
-
-internal static class Wait
-{
-    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(10);
-
-    /// <summary>Returns as soon as the condition holds; fails the test when it does not within the limit.</summary>
-    public static async Task UntilAsync(Func<bool> condition)
-    {
-        var started = TimeProvider.System.GetTimestamp();
-        while (!condition())
-        {
-            Assert.True(TimeProvider.System.GetElapsedTime(started) < Limit, "the condition did not come true in time");
-            await Task.Delay(TimeSpan.FromMilliseconds(1), TimeProvider.System);
-        }
-    }
-}

@@ -1,6 +1,7 @@
 using ChaosService.Engine.Histories.Reading;
 using ChaosService.Engine.Histories.Recording;
 using ChaosService.Model.Histories;
+using ChaosService.Tests.Engine.Fakes;
 
 namespace ChaosService.Tests.Engine.Histories;
 
@@ -38,7 +39,7 @@ public class HistoryRecorderTests
     {
         var before = observer.Ticks;
         _clock.Advance(by ?? HistoryRecorder.Interval);
-        Assert.True(SpinWait.SpinUntil(() => observer.Ticks > before, TimeSpan.FromSeconds(10)), "the recorder did not tick");
+        Assert.True(SpinWait.SpinUntil(() => observer.Ticks > before, Wait.Limit), "the recorder did not tick");
     }
 
     [Fact]

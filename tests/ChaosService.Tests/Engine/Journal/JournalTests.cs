@@ -2,6 +2,7 @@ using ChaosService.Engine.Journal;
 using ChaosService.Model.Faults;
 using ChaosService.Model.Runs;
 using ChaosService.Tests.Engine.Fakes;
+using Microsoft.Data.Sqlite;
 
 namespace ChaosService.Tests.Engine.Journal;
 
@@ -24,6 +25,20 @@ public sealed class JournalTests : IDisposable
 
         Assert.Equal(["f2", "f1"], entries.Select(e => e.Id));
         Assert.Equal(written, entries[1]);
+    }
+
+    [Fact]
+    public void Entry_that_was_written_is_on_the_disk()
+    {
+        var database = new StateDatabase(_directory.Path);
+        new SqliteFaultJournal(database).Open(Entry("f1"));
+
+        // The connection that wrote it goes back to the pool; another one is made beside it.
+        using var used = database.Connect();
+        using var fresh = database.Connect();
+
+        foreach (var connection in new[] { used, fresh })
+            Assert.Equal(("wal", "2"), (Pragma(connection, "journal_mode"), Pragma(connection, "synchronous")));
     }
 
     [Fact]
@@ -90,6 +105,13 @@ public sealed class JournalTests : IDisposable
         Assert.True(Processes.IsAlive(Processes.Current));
         Assert.False(Processes.IsAlive(Processes.Current with { StartTicks = Processes.Current.StartTicks + 1 }));
         Assert.False(Processes.IsAlive(new ProcessIdentity(int.MaxValue, 1)));
+    }
+
+    private static string Pragma(SqliteConnection connection, string name)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = $"PRAGMA {name}";
+        return $"{command.ExecuteScalar()}";
     }
 
     private static JournalEntry Entry(string id) =>

@@ -85,7 +85,7 @@ public sealed class NemesisTests : IDisposable
         var running = Nemesis(kind, new MemoryJournal()).RunAsync([Fault(hold: TimeSpan.FromHours(1))], stop.Token);
         await kind.Injected.Task;
         await stop.CancelAsync();
-        await running.WaitAsync(TimeSpan.FromSeconds(10), TestContext.Current.CancellationToken);
+        await running.WaitAsync(Wait.Limit, TestContext.Current.CancellationToken);
 
         Assert.Contains("revert", kind.Calls);
         Assert.Contains(_recorder.Faults, e => e.Step == FaultStep.Reverted);

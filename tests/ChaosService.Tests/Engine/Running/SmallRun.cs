@@ -10,8 +10,9 @@ using ChaosService.Model;
 using ChaosService.Model.Clusters;
 using ChaosService.Model.Configuration;
 using ChaosService.Model.Experiments;
-using ChaosService.Model.Plans;
 using ChaosService.Model.Faults;
+using ChaosService.Model.Plans;
+using ChaosService.Model.Runs;
 using ChaosService.Tests.Engine.Fakes;
 using ChaosService.Tests.Engine.Soaking;
 using ChaosService.Workloads;
@@ -23,6 +24,8 @@ namespace ChaosService.Tests.Engine.Running;
 /// <summary>A whole run on a database in memory, with one fault that does nothing; everything but the target, the fault and the load is real.</summary>
 internal sealed class SmallRun : IDisposable
 {
+    public const string Project = "chaosservice-fake";
+
     /// <summary>What the one node logs, after any run's start.</summary>
     public const string LogLine = "2100-01-01T00:00:01.000000001Z hello";
 
@@ -37,6 +40,11 @@ internal sealed class SmallRun : IDisposable
 
     public string? TraceParent { get; init; }
 
+    public MemoryJournal Journal { get; } = new();
+
+    /// <summary>What was broken when the target came up.</summary>
+    public IReadOnlyList<JournalEntry>? BrokenWhenUp { get; private set; }
+
     /// <summary>Acknowledged values are gone before they are read at the end: the run is invalid.</summary>
     public bool Loses { get; init; }
 
@@ -46,15 +54,15 @@ internal sealed class SmallRun : IDisposable
     {
         var load = new SmallLoad
         {
-            Before = (_, token) => Fault.Injected.Task.WaitAsync(TimeSpan.FromSeconds(20), token),
+            Before = (_, token) => Fault.Injected.Task.WaitAsync(Wait.Limit, token),
             After = _ => { if (Loses) _database.Lose(""); },
         };
         var catalog = new Catalog([Fault], WorkloadKinds.All(), [_database], CheckKinds.All());
         var state = new StateDatabase(_directory.File("state"));
-        var journal = new MemoryJournal();
-        var ports = new RunnerPorts(catalog, new OneCluster(), load, journal, TimeProvider.System) { NodeLogs = NodeLogs };
+        var cluster = new OneCluster(() => BrokenWhenUp = Journal.Entries());
+        var ports = new RunnerPorts(catalog, cluster, load, Journal, TimeProvider.System) { NodeLogs = NodeLogs };
         var holds = new TargetHolds(state, TimeProvider.System);
-        var leftovers = new Leftovers(journal, holds, [Fault], TimeProvider.System, NullLogger<Leftovers>.Instance);
+        var leftovers = new Leftovers(Journal, holds, [Fault], TimeProvider.System, NullLogger<Leftovers>.Instance);
         var judge = new Judge(catalog, TimeProvider.System, NullLogger<Judge>.Instance);
         return await new Runner(ports, holds, new KeptTargets(state), leftovers, judge, Logs).RunAsync(
             new RunRequest
@@ -82,13 +90,17 @@ internal sealed class SmallRun : IDisposable
         };
     }
 
-    private sealed class OneCluster : IClusterProvider
+    private sealed class OneCluster(Action up) : IClusterProvider
     {
         public string Name => "target";
 
         public RevertRecipe? RecipeFor(ClusterRequest request) => null;
 
-        public Task<ICluster> UpAsync(ClusterRequest request, IProgress<string> progress, CancellationToken cancellationToken) => Task.FromResult<ICluster>(new TalkingCluster());
+        public Task<ICluster> UpAsync(ClusterRequest request, IProgress<string> progress, CancellationToken cancellationToken)
+        {
+            up();
+            return Task.FromResult<ICluster>(new TalkingCluster());
+        }
 
         public Task DownAsync(ICluster cluster, IProgress<string> progress, CancellationToken cancellationToken) => Task.CompletedTask;
 

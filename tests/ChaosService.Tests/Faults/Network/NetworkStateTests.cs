@@ -186,6 +186,32 @@ public sealed class NetworkStateTests
         Assert.Empty(Of("b", Slow).Shapes);
     }
 
+    [Fact]
+    public void State_that_differs_in_what_is_sent_in_what_arrives_or_in_the_members_is_shaped_anew()
+    {
+        var both = Slow with { Direction = Direction.Both };
+        NetworkState[] states =
+        [
+            NetworkState.Empty,
+            Of("a", Slow), // It sends.
+            Of("b", Slow), // It arrives, and nothing is sent.
+            Of("b", Slow with { Shape = Delay(60, 5) }),
+            Of("c", Slow), // As on b, from the same sender: but for the address, alike.
+            Of("a", both),
+            Of("b", both),
+            Of("a", Slow with { Others = null }),
+            Of("a", Slow with { Others = ["b"] }),
+            Of("a", Slow with { Others = ["b"] }) with { Members = Addresses["c"] },
+        ];
+
+        foreach (var (one, i) in states.Select((s, i) => (s, i)))
+            foreach (var (other, j) in states.Select((s, j) => (s, j)))
+                Assert.True(one.ShapesLike(other) == (i == j || (i, j) is (2, 4) or (4, 2)), $"{i} and {j}");
+    }
+
+    [Fact]
+    public void Drops_make_no_difference_to_what_is_shaped() => Assert.True(Of("a", Slow, Cut).ShapesLike(Of("a", Slow)));
+
     private static NetworkState Of(string node, params NetworkFault[] faults) => NetworkState.From(node, faults, Members, Addresses);
 
     private static Shape Delay(double ms, double jitterMs) => new(TimeSpan.FromMilliseconds(ms), TimeSpan.FromMilliseconds(jitterMs));

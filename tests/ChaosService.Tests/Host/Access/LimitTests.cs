@@ -82,6 +82,20 @@ public sealed class LimitTests
     }
 
     [Fact]
+    public void Flood_that_goes_on_for_hours_keeps_the_memory_bounded()
+    {
+        var clock = new StepClock();
+        // A bucket is full again after more than half an hour, so that a sweep finds nothing to forget for long.
+        var buckets = new TokenBuckets(new BucketSize(1, 0.0005), clock, keysMax: 100);
+        for (var i = 0; i < 10_000; i++)
+        {
+            buckets.TryTake($"key {i}", out _);
+            Assert.InRange(buckets.Count, 1, 101);
+            clock.Advance(TimeSpan.FromSeconds(2));
+        }
+    }
+
+    [Fact]
     public void Bucket_that_is_full_again_makes_room()
     {
         var clock = new StepClock();

@@ -5,6 +5,7 @@ using System.Net.Http.Headers;
 using System.Net.Security;
 using System.Runtime.CompilerServices;
 using ChaosService.Host.Grpc.Protocol;
+using ChaosService.Tests.Engine.Fakes;
 using Google.Protobuf;
 
 namespace ChaosService.Tests.Host.Grpc;
@@ -17,7 +18,7 @@ internal sealed class GrpcClient(Uri address, string? token = null, SslClientAut
     private readonly HttpClient _http = new(new SocketsHttpHandler { EnableMultipleHttp2Connections = true, SslOptions = tls ?? new SslClientAuthenticationOptions() })
     {
         BaseAddress = address,
-        Timeout = TimeSpan.FromSeconds(60),
+        Timeout = Wait.Limit,
     };
 
     public static byte[] Frame(IMessage message)

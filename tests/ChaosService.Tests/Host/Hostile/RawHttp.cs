@@ -1,14 +1,13 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
+using ChaosService.Tests.Engine.Fakes;
 
 namespace ChaosService.Tests.Host.Hostile;
 
 /// <summary>Sends bytes as they are, which no HTTP library would, and reads what comes back.</summary>
 internal static class RawHttp
 {
-    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(30);
-
     /// <param name="from">Any address of 127.0.0.0/8: limits count by address.</param>
     public static async Task<Socket> ConnectAsync(int port, IPAddress? from = null)
     {
@@ -28,7 +27,7 @@ internal static class RawHttp
     public static async Task<byte[]> ExchangeAsync(Socket socket, byte[] request)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
-        limit.CancelAfter(Limit);
+        limit.CancelAfter(Wait.Limit);
         try
         {
             for (var sent = 0; sent < request.Length;) sent += await socket.SendAsync(request.AsMemory(sent), limit.Token);

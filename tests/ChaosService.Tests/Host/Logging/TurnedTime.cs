@@ -1,3 +1,5 @@
+using ChaosService.Tests.Engine.Fakes;
+
 namespace ChaosService.Tests.Host.Logging;
 
 /// <summary>Time that stands still until a test turns it on: clock, stopwatch and timers together.</summary>
@@ -37,7 +39,7 @@ internal sealed class TurnedTime : TimeProvider
         var started = System.GetTimestamp();
         while (!condition())
         {
-            Assert.True(System.GetElapsedTime(started) < TimeSpan.FromSeconds(20), "the condition did not come true in time");
+            Assert.True(System.GetElapsedTime(started) < Wait.Limit, "the condition did not come true in time");
             Advance(step);
             await Task.Delay(TimeSpan.FromMilliseconds(2), System);
         }

@@ -103,7 +103,7 @@ public sealed class DeliveryTests
     [Fact]
     public async Task Receiver_that_is_gone_for_an_hour_gets_everything_in_order()
     {
-        var port = FreePort();
+        var port = FreePort.Next();
         await using var office = await Office(new ServiceOptions(), $"http://127.0.0.1:{port}/x");
         Notification[] events = [Samples.Factory().RunBegun(Samples.Running), Samples.Violated, Samples.Ended()];
         foreach (var e in events) await office.Notifier.PublishAsync(e);
@@ -297,12 +297,5 @@ public sealed class DeliveryTests
     {
         var receivers = Samples.Options(("ops", Samples.Webhook(url))).Notifications.Receivers;
         return new PostOffice(options with { Notifications = options.Notifications with { Receivers = receivers } }).OpenAsync();
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }

@@ -5,6 +5,7 @@ using ChaosService.Host.Notifications.Events;
 using ChaosService.Host.Notifications.Presets;
 using ChaosService.Host.Service.Options;
 using ChaosService.Tests.Engine.Fakes;
+using ChaosService.Tests.Host.Service;
 using ChaosService.Tests.Host.Documentation;
 
 namespace ChaosService.Tests.Host.Notifications;
@@ -47,10 +48,8 @@ public sealed class NotificationDocsTests
         receivers["pager"]!["token"] = "0123456789abcdef0123456789abcdef";
         receivers["commits"]!["token"] = "x";
         receivers["graphs"]!["token"] = "x";
-        using var directory = new TempDirectory();
-        File.WriteAllText(directory.File("c.json"), example.ToJsonString());
 
-        Assert.Equal(5, ServiceConfiguration.Read(directory.File("c.json"), new Dictionary<string, string?>()).Notifications.Receivers.Count);
+        Assert.Equal(5, Configured.Read(example.ToJsonString()).Notifications.Receivers.Count);
     }
 
     [Fact]

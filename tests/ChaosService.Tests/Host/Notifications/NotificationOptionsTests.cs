@@ -1,11 +1,10 @@
 using ChaosService.Host.Commands;
 using ChaosService.Host.Notifications.Receivers;
 using ChaosService.Host.Service.Options;
-using ChaosService.Tests.Engine.Fakes;
+using ChaosService.Tests.Host.Service;
 
 namespace ChaosService.Tests.Host.Notifications;
 
-[Collection(nameof(NotificationOptionsTests))]
 public sealed class NotificationOptionsTests
 {
     private const string Everything = """
@@ -35,17 +34,12 @@ public sealed class NotificationOptionsTests
     [Fact]
     public void Variable_of_the_environment_adds_to_a_receiver_of_the_file()
     {
-        const string Name = "CHAOSSERVICE__NOTIFICATIONS__RECEIVERS__OPS__SECRET";
-        Environment.SetEnvironmentVariable(Name, Samples.Secret);
-        try
-        {
-            var ops = Assert.Single(Read("""{ "notifications": { "receivers": { "ops": { "url": "https://hooks.example/x" } } } }""").Notifications.Receivers);
-            Assert.Equal(("ops", Samples.Secret, "https://hooks.example/x"), (ops.Key, ops.Value.Secret, ops.Value.Url));
-        }
-        finally
-        {
-            Environment.SetEnvironmentVariable(Name, null);
-        }
+        const string Json = """{ "notifications": { "receivers": { "ops": { "url": "https://hooks.example/x" } } } }""";
+        var variables = new Dictionary<string, string?> { ["CHAOSSERVICE__NOTIFICATIONS__RECEIVERS__OPS__SECRET"] = Samples.Secret };
+
+        var ops = Assert.Single(Configured.Read(Json, environment: variables).Notifications.Receivers);
+
+        Assert.Equal(("ops", Samples.Secret, "https://hooks.example/x"), (ops.Key, ops.Value.Secret, ops.Value.Url));
     }
 
     [Fact]
@@ -116,12 +110,7 @@ public sealed class NotificationOptionsTests
         Assert.Equal("no such hook: (secret)", receiver.Hide("no such hook: s3cr3t"));
     }
 
-    private static ServiceOptions Read(string json)
-    {
-        using var directory = new TempDirectory();
-        File.WriteAllText(directory.File("c.json"), json);
-        return ServiceConfiguration.Read(directory.File("c.json"), new Dictionary<string, string?>());
-    }
+    private static ServiceOptions Read(string json) => Configured.Read(json);
 
     private static string Refusal(string json) => Assert.Throws<BadInputException>(() => Read(json)).Message;
 }

@@ -161,26 +161,6 @@ public sealed class NotificationsApiTests : IAsyncLifetime
         Assert.Equal((0, $"{id}: waits again\n"), (resend.ExitCode, resend.Output));
     }
 
-    [Fact]
-    public async Task Stop_sends_what_can_be_sent_and_waits_for_nobody_else()
-    {
-        await using var slow = await Inbox.StartAsync();
-        var never = new TaskCompletionSource();
-        slow.Manners = _ => new Manner(After: never.Task);
-        _inbox.Manners = _ => new Manner();
-        await using var service = await ServiceUnderTest.StartAsync(options: Samples.Options(("ops", Samples.Webhook(_inbox.Url)), ("slow", Samples.Webhook(slow.Url))));
-        var notifier = service.Part<Notifier>();
-        for (var i = 0; i < 20; i++) _ = notifier.PublishAsync(Samples.Ended() with { Id = $"e{i}" });
-
-        var started = TimeProvider.System.GetTimestamp();
-        await notifier.StopAsync(TestContext.Current.CancellationToken);
-
-        Assert.InRange(TimeProvider.System.GetElapsedTime(started), TimeSpan.Zero, TimeSpan.FromSeconds(8));
-        Assert.Equal(20, _inbox.Letters.Count);
-        Assert.Equal(20, service.Part<NotificationOutbox>().Count("slow", DeliveryState.Waiting));
-        never.SetResult();
-    }
-
     /// <summary>Nothing of a receiver that is a secret stands in any answer, page, log, audit log or other file of the state.</summary>
     [Fact]
     public async Task Secrets_of_receivers_are_nowhere()

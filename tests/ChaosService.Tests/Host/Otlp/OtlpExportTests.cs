@@ -81,16 +81,18 @@ public sealed class OtlpExportTests : IDisposable
     {
         await using var collector = await OtlpReceiver.StartAsync();
         collector.Instead = http => Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, http.RequestAborted).ContinueWith(_ => { }, TaskScheduler.Default);
-        var started = TimeProvider.System.GetTimestamp();
-
-        using (var telemetry = Telemetry.Of(Options(collector.Uri) with { Otlp = Otlp(collector.Uri) with { Logs = true, Metrics = true } }, TimeProvider.System))
+        var options = Options(collector.Uri) with { Otlp = Otlp(collector.Uri) with { Logs = true, Metrics = true } };
+        var telemetry = Telemetry.Of(options, TimeProvider.System);
         using (var run = new SmallRun { Logs = telemetry.Logs })
         {
             var result = await run.RunAsync(TestContext.Current.CancellationToken);
             Assert.Equal(ChaosService.Model.Verdicts.Outcome.Valid, result.Record.Verdict.Outcome);
         }
+        var started = TimeProvider.System.GetTimestamp();
 
-        Assert.True(TimeProvider.System.GetElapsedTime(started) < TimeSpan.FromSeconds(25));
+        telemetry.Dispose();
+
+        Assert.True(TimeProvider.System.GetElapsedTime(started) < Telemetry.CloseLimit);
     }
 
     private ServiceOptions Options(string uri, bool grpc = false) => new() { State = _state.Path, Otlp = Otlp(uri, grpc) };

@@ -24,7 +24,7 @@ public sealed class FiringJobTests : IDisposable
         var due = DateTimeOffset.Parse(life.Runs.Requests.First().IdempotencyKey!.Split(' ')[2]);
         var planned = due + new Jitter(7).Of("quick", due, spec.Jitter);
         // Timers and the wall clock are two clocks: they differ by a few milliseconds.
-        Assert.InRange(fired, planned.AddMilliseconds(-50), planned.AddSeconds(10));
+        Assert.True(fired >= planned.AddMilliseconds(-50), $"fired at {fired:O}, planned at {planned:O}");
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using ChaosService.Host.Scheduling;
 using ChaosService.Host.Service;
+using ChaosService.Tests.Engine.Fakes;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 
@@ -39,7 +40,7 @@ internal sealed class Life : IAsyncDisposable
     public async Task<ScheduleState> UntilAsync(Func<ScheduleState, bool> wanted)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
-        limit.CancelAfter(TimeSpan.FromSeconds(20));
+        limit.CancelAfter(Wait.Limit);
         while (true)
         {
             var state = await StateAsync();
@@ -50,7 +51,7 @@ internal sealed class Life : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(10));
+        using var limit = new CancellationTokenSource(Wait.Limit);
         if (_started) await _host.StopAsync(limit.Token);
         await ((IAsyncDisposable)_host).DisposeAsync();
     }

@@ -18,9 +18,6 @@ public sealed class DaemonTests : IDisposable
     private readonly TempDirectory _state = new();
     private readonly FakeWork _work = new();
 
-    // No process of these tests needs one of its own to look after it.
-    static DaemonTests() => Environment.SetEnvironmentVariable(Watchdog.OffVariable, "1");
-
     public void Dispose() => _state.Dispose();
 
     [Fact]
@@ -34,7 +31,7 @@ public sealed class DaemonTests : IDisposable
         Assert.False(daemon.IsCompleted);
         Assert.Equal(RunState.Running, Stored(running).State);
         _work.Release();
-        await daemon.WaitAsync(TimeSpan.FromMinutes(1), TestContext.Current.CancellationToken);
+        await daemon.WaitAsync(Wait.Limit, TestContext.Current.CancellationToken);
 
         Assert.Equal(RunState.Finished, Stored(running).State);
         Assert.Equal((RunState.Aborted, "the service is stopping"), (Stored(waiting).State, Stored(waiting).Reason));
@@ -47,7 +44,7 @@ public sealed class DaemonTests : IDisposable
         var (daemon, _, running, waiting) = await StartAsync(OnStop.Abort, stop);
 
         await stop.CancelAsync();
-        await daemon.WaitAsync(TimeSpan.FromMinutes(1), TestContext.Current.CancellationToken);
+        await daemon.WaitAsync(Wait.Limit, TestContext.Current.CancellationToken);
 
         Assert.Equal((RunState.Aborted, RunState.Aborted), (Stored(running).State, Stored(waiting).State));
     }
@@ -59,9 +56,9 @@ public sealed class DaemonTests : IDisposable
         var daemon = Task.Run(async () =>
         {
             using var installation = new Installation(_state.Path);
-            await new Daemon(options, installation, _work).RunAsync((address, _) => ready.SetResult(address), stop.Token);
+            await new Daemon(options, installation, _work, NobodyAsync).RunAsync((address, _) => ready.SetResult(address), stop.Token);
         });
-        var http = new HttpClient { BaseAddress = new Uri(await ready.Task.WaitAsync(TimeSpan.FromMinutes(1))) };
+        var http = new HttpClient { BaseAddress = new Uri(await ready.Task.WaitAsync(Wait.Limit)) };
         using var applied = await http.PutAsync("/api/v1/experiments/calm", new StringContent(ServiceUnderTest.Yaml(), Encoding.UTF8, "application/yaml"));
         applied.EnsureSuccessStatusCode();
         return (daemon, http, await TriggerAsync(http), await TriggerAsync(http));
@@ -75,9 +72,12 @@ public sealed class DaemonTests : IDisposable
 
     private static async Task UntilStoppingAsync(HttpClient http)
     {
-        using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(1));
+        using var limit = new CancellationTokenSource(Wait.Limit);
         while (!(await (await http.GetAsync("/readyz", limit.Token)).Content.ReadAsStringAsync(limit.Token)).Contains("the service is stopping")) limit.Token.ThrowIfCancellationRequested();
     }
+
+    /// <summary>The process of these tests needs no other one to look after it.</summary>
+    private static Task NobodyAsync(string state, CancellationToken stop) => Task.CompletedTask;
 
     private StoredRun Stored(string id) => new RunStore(new StateDatabase(_state.Path)).Find(id)!;
 }

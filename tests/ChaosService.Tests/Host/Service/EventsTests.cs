@@ -108,7 +108,7 @@ public sealed class EventsTests
 
     private static async Task<List<SseItem<string>>> ReadAsync(ServiceUnderTest service, string id, string? lastId = null)
     {
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+        using var limit = new CancellationTokenSource(Wait.Limit);
         using var request = new HttpRequestMessage(HttpMethod.Get, $"/api/v1/runs/{id}/events");
         if (lastId is not null) request.Headers.Add("Last-Event-ID", lastId);
         using var response = await service.Http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, limit.Token);

@@ -78,17 +78,11 @@ public sealed class FullDiskTests : IAsyncLifetime
         Assert.Equal("aborted", (await _service.GetAsync(id)).State);
     }
 
-    private async Task UntilReadyzAsync(HttpStatusCode status, string text)
+    private Task UntilReadyzAsync(HttpStatusCode status, string text) => Wait.UntilAsync(async () =>
     {
-        for (var attempt = 0; ; attempt++)
-        {
-            using var ready = await _service.SendAsync("GET", "/readyz");
-            var body = await ready.Content.ReadAsStringAsync();
-            if (ready.StatusCode == status && body.Contains(text, StringComparison.Ordinal)) return;
-            Assert.True(attempt < 500, body);
-            await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System, TestContext.Current.CancellationToken);
-        }
-    }
+        using var ready = await _service.SendAsync("GET", "/readyz");
+        return ready.StatusCode == status && (await ready.Content.ReadAsStringAsync()).Contains(text, StringComparison.Ordinal);
+    });
 
     private void Fill()
     {

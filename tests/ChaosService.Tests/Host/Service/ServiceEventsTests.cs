@@ -129,7 +129,6 @@ public sealed class ServiceEventsTests
 
     private sealed class Watcher : IAsyncDisposable
     {
-        private static readonly TimeSpan Limit = TimeSpan.FromSeconds(20);
         private readonly HttpResponseMessage _response;
         private readonly IAsyncEnumerator<SseItem<string>> _events;
 
@@ -140,7 +139,7 @@ public sealed class ServiceEventsTests
         public async Task<List<SseItem<string>>> UntilAsync(Func<SseItem<string>, bool> fits)
         {
             List<SseItem<string>> seen = [];
-            while (await _events.MoveNextAsync().AsTask().WaitAsync(Limit))
+            while (await _events.MoveNextAsync().AsTask().WaitAsync(Wait.Limit))
             {
                 seen.Add(_events.Current);
                 if (fits(_events.Current)) return seen;

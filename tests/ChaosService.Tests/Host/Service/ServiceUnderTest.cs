@@ -16,8 +16,6 @@ namespace ChaosService.Tests.Host.Service;
 /// <summary>The service on a free port of the loopback, with real HTTP, a real state directory, and runs that a test ends.</summary>
 internal sealed class ServiceUnderTest : IAsyncDisposable
 {
-    private static readonly TimeSpan EndLimit = TimeSpan.FromSeconds(10);
-
     private readonly TempDirectory? _ownState;
     private readonly Installation _installation;
     private readonly WebApplication _app;
@@ -25,7 +23,7 @@ internal sealed class ServiceUnderTest : IAsyncDisposable
     private ServiceUnderTest(TempDirectory? ownState, Installation installation, WebApplication app, FakeWork work)
     {
         (_ownState, _installation, _app, Work) = (ownState, installation, app, work);
-        Http = new HttpClient { BaseAddress = new Uri(app.Urls.First()), Timeout = TimeSpan.FromSeconds(30) };
+        Http = new HttpClient { BaseAddress = new Uri(app.Urls.First()), Timeout = Wait.Limit };
     }
 
     public FakeWork Work { get; }
@@ -66,6 +64,9 @@ internal sealed class ServiceUnderTest : IAsyncDisposable
         return new ServiceUnderTest(own, installation, app, work);
     }
 
+    /// <summary>Ends the service as its daemon does: what it is in the middle of may take its time.</summary>
+    public Task StopAsync() => _app.StopAsync(TestContext.Current.CancellationToken);
+
     public T Part<T>() where T : notnull => _app.Services.GetRequiredService<T>();
 
     public async Task ApplyAsync(string name = "calm", string target = "etcd")
@@ -88,7 +89,8 @@ internal sealed class ServiceUnderTest : IAsyncDisposable
         return (await ReadAsync<SuiteRunReply>(response)).Id;
     }
 
-    public Task<SuiteRunReply> GetSuiteRunAsync(string id, string wait = "20s") => GetAsync<SuiteRunReply>($"/api/v1/suites/runs/{id}?wait={wait}");
+    public Task<SuiteRunReply> GetSuiteRunAsync(string id, string wait = "90s") =>
+        GetAsync<SuiteRunReply>($"/api/v1/suites/runs/{id}?wait={wait}");
 
     public Task<HttpResponseMessage> PutAsync(string name, string yaml) =>
         Http.PutAsync($"/api/v1/experiments/{name}", new StringContent(yaml, Encoding.UTF8, "application/yaml"));
@@ -115,7 +117,7 @@ internal sealed class ServiceUnderTest : IAsyncDisposable
         return (await ReadAsync<RunReply>(response)).Id;
     }
 
-    public Task<RunReply> GetAsync(string id) => GetAsync<RunReply>($"/api/v1/runs/{id}?wait=20s");
+    public Task<RunReply> GetAsync(string id) => GetAsync<RunReply>($"/api/v1/runs/{id}?wait=90s");
 
     public async Task<T> GetAsync<T>(string path)
     {
@@ -158,6 +160,6 @@ internal sealed class ServiceUnderTest : IAsyncDisposable
         var queue = Part<RunQueue>();
         _ = queue.CloseAsync("the test is over");
         queue.AbortAll("the test is over");
-        await queue.IdleAsync().WaitAsync(EndLimit, TimeProvider.System).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await queue.IdleAsync().WaitAsync(Wait.Limit, TimeProvider.System).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 }

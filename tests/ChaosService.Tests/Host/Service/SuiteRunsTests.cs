@@ -288,7 +288,7 @@ public sealed class SuiteRunsTests
 
     private static async Task<List<SseItem<string>>> ReadAsync(ServiceUnderTest service, string id)
     {
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+        using var limit = new CancellationTokenSource(Wait.Limit);
         using var response = await service.Http.GetAsync($"/api/v1/suites/runs/{id}/events", HttpCompletionOption.ResponseHeadersRead, limit.Token);
         await using var stream = await response.Content.ReadAsStreamAsync(limit.Token);
         List<SseItem<string>> events = [];

@@ -80,7 +80,7 @@ public sealed class SuitesApiTests
         var listed = Assert.Single(await service.GetAsync<List<ScheduleReply>>("/api/v1/schedules"));
         using var resumed = await service.SendAsync("POST", "/api/v1/schedules/suite%2Fboth/resume");
         using var fired = await service.SendAsync("POST", "/api/v1/schedules/suite%2Fboth/fire");
-        var run = await service.GetAsync<SuiteRunReply>($"{fired.Headers.Location}?wait=20s");
+        var run = await service.GetAsync<SuiteRunReply>($"{fired.Headers.Location}?wait=90s");
         using var deleted = await service.SendAsync("DELETE", "/api/v1/suites/both");
 
         Assert.Equal(("suite/both", true), (listed.Experiment, listed.Paused));

@@ -15,7 +15,8 @@ public sealed class SystemdTests : IDisposable
     private static readonly string UnitFile = Path.Combine(Shipped.Root, "scripts/systemd/chaosservice.service");
 
     private readonly TempDirectory _directory = new();
-    private readonly Socket _systemd = new(AddressFamily.Unix, SocketType.Dgram, ProtocolType.Unspecified) { ReceiveTimeout = 20_000 };
+    private readonly Socket _systemd =
+        new(AddressFamily.Unix, SocketType.Dgram, ProtocolType.Unspecified) { ReceiveTimeout = (int)Wait.Limit.TotalMilliseconds };
 
     public void Dispose()
     {

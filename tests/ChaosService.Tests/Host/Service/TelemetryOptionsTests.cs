@@ -43,10 +43,5 @@ public sealed class TelemetryOptionsTests
         Assert.DoesNotContain("hunter2", message);
     }
 
-    private static ServiceOptions Read(string json)
-    {
-        using var directory = new TempDirectory();
-        File.WriteAllText(directory.File("c.json"), json);
-        return ServiceConfiguration.Read(directory.File("c.json"), new Dictionary<string, string?>());
-    }
+    private static ServiceOptions Read(string json) => Configured.Read(json);
 }

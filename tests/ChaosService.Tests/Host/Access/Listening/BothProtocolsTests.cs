@@ -66,16 +66,17 @@ public sealed class BothProtocolsTests
     [Fact]
     public async Task Open_connections_of_both_kinds_do_not_hold_up_a_stop()
     {
-        var service = await ServiceUnderTest.StartAsync();
+        await using var service = await ServiceUnderTest.StartAsync();
         using var silent = await RawHttp.ConnectAsync(service.Address.Port);
         using var http2 = Http2(service.Address);
         await http2.GetStringAsync("/healthz", Cancellation);
         await service.TextAsync("/healthz");
         var started = TimeProvider.System.GetTimestamp();
 
-        await service.DisposeAsync();
+        await service.StopAsync();
 
-        Assert.True(TimeProvider.System.GetElapsedTime(started) < TimeSpan.FromSeconds(4));
+        // Whatever holds it up does so for the 30 s that a host waits.
+        Assert.True(TimeProvider.System.GetElapsedTime(started) < TimeSpan.FromSeconds(25));
         Assert.Empty(await RawHttp.ReadToEndAsync(silent, Cancellation));
     }
 

@@ -1,4 +1,5 @@
 using System.Net;
+using ChaosService.Tests.Engine.Fakes;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
@@ -55,7 +56,7 @@ internal sealed class LokiReceiver : IAsyncDisposable
     public static async Task<LokiReceiver> StartAsync()
     {
         var receiver = new LokiReceiver();
-        await receiver.ListenAsync(0);
+        await receiver.ListenAsync(FreePort.Next());
         return receiver;
     }
 

@@ -1,19 +1,18 @@
 using System.Net;
 using System.Net.Sockets;
 using ChaosService.Docker.Processes;
+using ChaosService.Tests.Engine.Fakes;
 
 namespace ChaosService.Tests.Host.Metrics.Real;
 
 /// <summary>A program of the distribution that serves on a free port of the loopback until the test is over.</summary>
 internal sealed class RealProgram : IAsyncDisposable
 {
-    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(30);
-
     private readonly CancellationTokenSource _stop = new();
     private readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("chaosservice-test-");
     private Task<CommandResult> _running = Task.FromResult(new CommandResult(0, "", ""));
 
-    public HttpClient Http { get; } = new() { Timeout = Limit };
+    public HttpClient Http { get; } = new() { Timeout = Wait.Limit };
 
     /// <param name="files">Written into the directory in which it works.</param>
     /// <param name="arguments">Of the address at which it shall listen.</param>
@@ -22,7 +21,7 @@ internal sealed class RealProgram : IAsyncDisposable
     {
         var result = new RealProgram();
         foreach (var (name, text) in files) await File.WriteAllTextAsync(Path.Combine(result._directory.FullName, name), text);
-        var address = $"127.0.0.1:{FreePort()}";
+        var address = $"127.0.0.1:{FreePort.Next()}";
         result.Http.BaseAddress = new Uri($"http://{address}");
         result._running = CommandRunner.RunAsync(
             new Command(program, arguments(address)) { WorkingDirectory = result._directory.FullName, Timeout = TimeSpan.FromMinutes(5) }, result._stop.Token);
@@ -30,17 +29,10 @@ internal sealed class RealProgram : IAsyncDisposable
         while (!await result.AnswersAsync(ready))
         {
             if (result._running.IsCompleted) Assert.Fail($"{program} ended: {(await result._running).Error}");
-            Assert.True(TimeProvider.System.GetElapsedTime(started) < Limit, $"{program} does not answer");
+            Assert.True(TimeProvider.System.GetElapsedTime(started) < Wait.Limit, $"{program} does not answer");
             await Task.Delay(TimeSpan.FromMilliseconds(50), TimeProvider.System);
         }
         return result;
-    }
-
-    public static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
     public async ValueTask DisposeAsync()

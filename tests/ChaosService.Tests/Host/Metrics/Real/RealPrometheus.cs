@@ -1,4 +1,5 @@
 using System.Text.Json;
+using ChaosService.Tests.Engine.Fakes;
 
 namespace ChaosService.Tests.Host.Metrics.Real;
 
@@ -7,8 +8,6 @@ internal sealed class RealPrometheus(RealProgram program) : IAsyncDisposable
 {
     public const string Program = "/usr/bin/prometheus";
     public const string Missing = "prometheus is not installed: apt-get install prometheus";
-
-    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(40);
 
     private readonly DateTimeOffset _started = TimeProvider.System.GetUtcNow();
 
@@ -34,7 +33,7 @@ internal sealed class RealPrometheus(RealProgram program) : IAsyncDisposable
     public async Task<IReadOnlyList<string>> WithoutDataAsync(IEnumerable<(string Place, string Expr)> queries, Func<Task>? meanwhile = null, TimeSpan? limit = null)
     {
         var open = queries.ToList();
-        for (var began = TimeProvider.System.GetTimestamp(); open.Count > 0 && TimeProvider.System.GetElapsedTime(began) < (limit ?? Limit);)
+        for (var began = TimeProvider.System.GetTimestamp(); open.Count > 0 && TimeProvider.System.GetElapsedTime(began) < (limit ?? Wait.Limit);)
         {
             if (meanwhile is not null) await meanwhile();
             List<(string, string)> still = [];

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Net;
 using System.Text;
+using ChaosService.Tests.Engine.Fakes;
 
 namespace ChaosService.Tests.Host.Metrics.Real;
 
@@ -11,7 +12,7 @@ internal sealed class WebhookReceiver : IDisposable
 
     public WebhookReceiver()
     {
-        Address = $"http://127.0.0.1:{RealProgram.FreePort()}/";
+        Address = $"http://127.0.0.1:{FreePort.Next()}/";
         _listener.Prefixes.Add(Address);
         _listener.Start();
         _ = ReceiveAsync();

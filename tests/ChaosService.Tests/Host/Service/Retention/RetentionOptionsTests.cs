@@ -45,14 +45,11 @@ public sealed class RetentionOptionsTests
     [Fact]
     public void Group_is_read_from_the_file_and_its_problems_are_named()
     {
-        using var directory = new TempDirectory();
-        var file = directory.File("c.json");
-        File.WriteAllText(file, """{ "retention": { "age": "7d", "bytes": "1.5GiB", "rules": "a=b: count 3" } }""");
-        var options = ServiceConfiguration.Read(file, new Dictionary<string, string?>());
+        var options = Configured.Read("""{ "retention": { "age": "7d", "bytes": "1.5GiB", "rules": "a=b: count 3" } }""");
         Assert.Equal((TimeSpan.FromDays(7), new ByteSize(3L << 29), "a=b: count 3"), (options.Retention.Age, options.Retention.Bytes, options.Retention.Rules));
 
-        File.WriteAllText(file, """{ "retention": { "age": "0s", "bytes": "10", "count": 0, "keepLast": -1, "rules": "x" } }""");
-        var problem = Assert.Throws<BadInputException>(() => ServiceConfiguration.Read(file, new Dictionary<string, string?>())).Message;
+        const string Wrong = """{ "retention": { "age": "0s", "bytes": "10", "count": 0, "keepLast": -1, "rules": "x" } }""";
+        var problem = Assert.Throws<BadInputException>(() => Configured.Read(Wrong)).Message;
         foreach (var part in new[] { "5 problems", "retention.age: out of range", "retention.bytes: wrong value: \"10\"; write a size", "retention.count: out of range", "retention.keepLast: out of range", "retention.rules: not a rule" })
             Assert.Contains(part, problem);
     }
