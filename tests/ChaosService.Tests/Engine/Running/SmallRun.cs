@@ -31,6 +31,13 @@ internal sealed class SmallRun : IDisposable
 
     public FakeFaultKind Fault { get; init; } = new();
 
+    public IRunListener Listener { get; init; } = new FakeListener();
+
+    public MemoryJournal Journal { get; } = new();
+
+    /// <summary>How often the target was taken down.</summary>
+    public int TargetsDown { get; private set; }
+
     public ILoggerFactory Logs { get; init; } = NullLoggerFactory.Instance;
 
     public INodeLogSink? NodeLogs { get; init; }
@@ -51,10 +58,10 @@ internal sealed class SmallRun : IDisposable
         };
         var catalog = new Catalog([Fault], WorkloadKinds.All(), [_database], CheckKinds.All());
         var state = new StateDatabase(_directory.File("state"));
-        var journal = new MemoryJournal();
-        var ports = new RunnerPorts(catalog, new OneCluster(), load, journal, TimeProvider.System) { NodeLogs = NodeLogs };
+        var cluster = new OneCluster(() => TargetsDown++);
+        var ports = new RunnerPorts(catalog, cluster, load, Journal, TimeProvider.System) { NodeLogs = NodeLogs };
         var holds = new TargetHolds(state, TimeProvider.System);
-        var leftovers = new Leftovers(journal, holds, [Fault], TimeProvider.System, NullLogger<Leftovers>.Instance);
+        var leftovers = new Leftovers(Journal, holds, [Fault], TimeProvider.System, NullLogger<Leftovers>.Instance);
         var judge = new Judge(catalog, TimeProvider.System, NullLogger<Judge>.Instance);
         return await new Runner(ports, holds, new KeptTargets(state), leftovers, judge, Logs).RunAsync(
             new RunRequest
@@ -62,7 +69,7 @@ internal sealed class SmallRun : IDisposable
                 Plan = Plan(catalog), PlanJson = "{}"u8.ToArray(), ExperimentYaml = "{}"u8.ToArray(), RunsRoot = _directory.File("runs"), RunId = "run-1", RepeatCommand = "repeat",
                 Environment = [], TraceParent = TraceParent,
             },
-            new FakeListener(), stop);
+            Listener, stop);
     }
 
     public void Dispose() => _directory.Dispose();
@@ -82,15 +89,24 @@ internal sealed class SmallRun : IDisposable
         };
     }
 
-    private sealed class OneCluster : IClusterProvider
+    private sealed class OneCluster(Action down) : IClusterProvider
     {
         public string Name => "target";
 
-        public RevertRecipe? RecipeFor(ClusterRequest request) => null;
+        public RevertRecipe? RecipeFor(ClusterRequest request) => new(Name, request.Project, "take it down");
 
-        public Task<ICluster> UpAsync(ClusterRequest request, IProgress<string> progress, CancellationToken cancellationToken) => Task.FromResult<ICluster>(new TalkingCluster());
+        public Task<ICluster> UpAsync(ClusterRequest request, IProgress<string> progress, CancellationToken cancellationToken)
+        {
+            progress.Report("bringing up");
+            return Task.FromResult<ICluster>(new TalkingCluster());
+        }
 
-        public Task DownAsync(ICluster cluster, IProgress<string> progress, CancellationToken cancellationToken) => Task.CompletedTask;
+        public Task DownAsync(ICluster cluster, IProgress<string> progress, CancellationToken cancellationToken)
+        {
+            progress.Report("taking down");
+            down();
+            return Task.CompletedTask;
+        }
 
         public Task RevertLeftoverAsync(RevertRecipe recipe, CancellationToken cancellationToken) => Task.CompletedTask;
     }
