@@ -43,6 +43,7 @@ internal static class RunCommand
         var repeat = RepeatCommand(arguments, plan.Window is null ? plan.Seed : ExperimentSource.ParseSeed(arguments.Seed) ?? experiment.Seed ?? plan.Seed);
         var yaml = await File.ReadAllBytesAsync(arguments.File, stop);
         var run = new PreparedRun(RunDirectory.NewId(plan.Experiment, installation.Time), experiment, plan, yaml, repeat);
+        await using var owner = Handover.Of(Path.Combine(arguments.RunsRoot, run.Id));
         await using var screen = Screen.Open(arguments.Json, stop);
         var view = new RunView(screen);
         await Watchdog.StartAsync(arguments.State, stop);

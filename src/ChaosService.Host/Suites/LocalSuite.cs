@@ -28,6 +28,7 @@ internal sealed class LocalSuite(
 
         var repeat = $"./chaosctl run {file.Path} --seed {plan.Seed}{(ignoreExpect ? " --no-expect" : "")}";
         var run = new PreparedRun(runId, file.Experiment, plan, await File.ReadAllBytesAsync(file.Path, stop), repeat);
+        await using var owner = Handover.Of(member.Directory);
         var view = new RunView(screen);
         view.Begin(plan);
         var result = await work.RunAsync(run, view, stop);

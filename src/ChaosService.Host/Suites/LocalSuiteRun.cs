@@ -30,6 +30,7 @@ internal sealed class LocalSuiteRun(Installation installation, LocalSuiteArgumen
         screen.Line($"suite {suite.Name}: {members.Count} member{(members.Count == 1 ? "" : "s")}: {names}\n");
         var run = Begin(suite, members);
         var directory = Path.Combine(arguments.RunsRoot, run.Id);
+        await using var owner = Handover.Of(directory);
         Save(run, directory);
         var work = new EngineWork(installation, arguments.RunsRoot);
         var sequence = new LocalSuite(installation, files, work, arguments.RunsRoot, arguments.IgnoreExpect, screen, stop);

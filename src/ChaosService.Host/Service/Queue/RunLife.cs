@@ -1,12 +1,10 @@
 using System.Data.Common;
 using System.Text.Json;
-using ChaosService.Engine.Journal;
 using ChaosService.Engine.Running;
 using ChaosService.Host.Cluster;
 using ChaosService.Host.Commands;
 using ChaosService.Host.Console;
 using ChaosService.Host.Service.Events;
-using ChaosService.Model.Clusters;
 using ChaosService.Model.Runs;
 using Microsoft.Extensions.Logging;
 
