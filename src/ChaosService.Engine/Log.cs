@@ -14,6 +14,9 @@ internal static partial class Log
     [LoggerMessage(4002, LogLevel.Warning, "Run {RunId} is aborted: {Reason}")]
     public static partial void RunAborted(this ILogger log, string runId, string reason);
 
+    [LoggerMessage(4003, LogLevel.Error, "A listener threw at {Call}; the run goes on, and what it throws from here on is not logged")]
+    public static partial void ListenerThrew(this ILogger log, Exception exception, string call);
+
     [LoggerMessage(4010, LogLevel.Information, "Fault {FaultId} {Kind} on {Nodes}: {Step} {Detail}")]
     public static partial void FaultStep(this ILogger log, string faultId, string kind, string nodes, string step, string detail);
 

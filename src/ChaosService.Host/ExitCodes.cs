@@ -1,3 +1,8 @@
+using System.Data.Common;
+using ChaosService.Engine.Journal;
+using ChaosService.Engine.Running;
+using ChaosService.Host.Commands;
+using ChaosService.Model.Clusters;
 using ChaosService.Model.Suites;
 using ChaosService.Model.Verdicts;
 
@@ -42,6 +47,16 @@ internal static class ExitCodes
         { Expected: not null } => Invalid,
         { Outcome: Outcome.Invalid } => Invalid,
         _ => Valid,
+    };
+
+    /// <summary>Of a command, a run or a suite's member that could not go on.</summary>
+    public static int Of(Exception e) => e switch
+    {
+        BadInputException => BadInput,
+        TargetBusyException or ClusterUnavailableException or FaultUnavailableException => Unavailable,
+        IOException or UnauthorizedAccessException or DbException => Unavailable,
+        OperationCanceledException => Aborted,
+        _ => Internal,
     };
 
     /// <summary>

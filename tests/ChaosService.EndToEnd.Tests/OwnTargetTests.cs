@@ -15,7 +15,7 @@ public sealed class OwnTargetTests
     {
         await using var workspace = new Workspace();
         using var first = await Daemon.StartAsync(workspace);
-        var file = workspace.Write("kept.yaml", AttachedCluster.Experiment(Partition, duration: "8s").Replace($"{{ attach: {AttachedCluster.Project}, database: etcd, nodes: [etcd1, etcd2, etcd3] }}", "etcd"));
+        var file = workspace.Write("kept.yaml", Experiment(Partition, duration: "8s"));
         Daemon? next = null;
         try
         {
@@ -79,6 +79,24 @@ public sealed class OwnTargetTests
     }
 
     [Fact]
+    public async Task Terminal_that_closes_in_mid_fault_leaves_nothing_of_the_target()
+    {
+        await using var workspace = new Workspace();
+        using var terminal = Terminal.Open();
+        var file = workspace.Write("own.yaml", Experiment(Partition.Replace("for: 3s", "for: 50s"), duration: "60s"));
+        var unwatched = new Dictionary<string, string> { ["TERM"] = "xterm", ["CHAOSSERVICE_NO_WATCHDOG"] = "1" };
+        using var run = workspace.StartBy(terminal.Script, unwatched, "run", file, "--out", workspace.Runs);
+        await terminal.WaitForAsync("⚡ f1");
+        Assert.NotEqual("", await Machine.LeftoversAsync(workspace));
+
+        terminal.Close();
+
+        Assert.Equal(3, await run.ExitCodeAsync());
+        Assert.Equal("", await Machine.LeftoversAsync(workspace));
+        Assert.Equal("[]", await workspace.FaultsAsync());
+    }
+
+    [Fact]
     public async Task Shipped_soak_cut_short_is_valid_but_for_the_trend_that_it_is_too_short_for()
     {
         await using var workspace = new Workspace();
@@ -96,6 +114,10 @@ public sealed class OwnTargetTests
         Assert.Matches("carried-over +valid", again.Output);
         Assert.Equal("", await Machine.LeftoversAsync(workspace));
     }
+
+    /// <summary>On a target that the run brings up.</summary>
+    private static string Experiment(string faults, string duration) => AttachedCluster.Experiment(faults, duration)
+        .Replace($"{{ attach: {AttachedCluster.Project}, database: etcd, nodes: [etcd1, etcd2, etcd3] }}", "etcd");
 
     private static Task<string> KeptContainersAsync() =>
         Machine.OutputAsync("docker", "ps", "--quiet", "--no-trunc", "--filter", "label=com.docker.compose.project=chaosservice-etcd");

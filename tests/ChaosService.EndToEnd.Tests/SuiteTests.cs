@@ -41,6 +41,24 @@ public sealed class SuiteTests
     }
 
     [Fact]
+    public async Task Local_suite_with_a_soak_runs_its_windows_and_goes_on()
+    {
+        await using var cluster = await AttachedCluster.UpAsync();
+        await using var workspace = new Workspace();
+        var file = WriteSuite(workspace);
+        var soak = AttachedCluster.Experiment(Partition, duration: "18s", name: "a-soak");
+        workspace.Write("experiments/etcd/soak.yaml", soak.Replace("  load:", "  soak: { window: 9s }\n  load:"));
+
+        var result = await workspace.RunAsync("run", file, "--out", workspace.Runs);
+
+        Assert.True(result.ExitCode == 0, result.Output + result.Error);
+        foreach (var shown in new[] { "■ window 1/2  valid", "■ window 2/2  valid", "a-soak: valid", "b-pause: valid" })
+            Assert.Contains(shown, result.Output);
+        Assert.Contains("suite both: valid (all 3 members are valid)", result.Output);
+        Assert.Equal("", await cluster.DamageAsync());
+    }
+
+    [Fact]
     public async Task Suite_of_the_service_is_applied_triggered_and_its_verdict_is_the_exit_code()
     {
         await using var cluster = await AttachedCluster.UpAsync();

@@ -12,8 +12,25 @@ internal sealed class AbortWatch(
 
     private readonly long?[] _breachedSinceNs = new long?[rules.Count];
 
+    /// <summary>Why it ended before the load did; null when it did not.</summary>
+    public string? Error { get; private set; }
+
     /// <summary>Runs until <paramref name="stop"/>. Calls <paramref name="abort"/> at most once, with the reason.</summary>
     public async Task RunAsync(Action<string> abort, CancellationToken stop)
+    {
+        try
+        {
+            await WatchAsync(abort, stop);
+        }
+        catch (Exception e)
+        {
+            // A check's live form that cannot go on costs the figures, not the verdict; where there are rules, no run goes on unwatched.
+            Error = e.Message;
+            if (rules.Count > 0) abort($"the abort rules cannot be watched any more: {e.Message}");
+        }
+    }
+
+    private async Task WatchAsync(Action<string> abort, CancellationToken stop)
     {
         var started = time.GetTimestamp();
         var aborted = false;

@@ -19,8 +19,10 @@ internal sealed class Conclusion(Plan plan, RunDirectory directory, Judge judge,
     /// <summary>What was judged; empty before <see cref="Reach"/>.</summary>
     public History History { get; private set; } = new() { Ops = ReadOnlyMemory<Op>.Empty };
 
+    /// <param name="notes">Read last, when everything that may have something to note has done its part.</param>
     public RunRecord Reach(
-        Exercised exercised, IReadOnlyList<string> notes, DateTimeOffset startedAt, RunnerPorts ports, IReadOnlyList<KeyValuePair<string, string>> environment, string repeatCommand)
+        Exercised exercised, IEnumerable<string> notes, DateTimeOffset startedAt, RunnerPorts ports,
+        IReadOnlyList<KeyValuePair<string, string>> environment, string repeatCommand)
     {
         Say("checking");
         var troubles = new List<string>();

@@ -102,6 +102,7 @@ internal sealed class Exercise(Plan plan, RunDirectory directory, IRunListener l
             await measuring;
             recorder.Record(new PhaseEvent(RunPhase.LoadEnded, recorder.ElapsedNs));
         }
+        if (watch.Error is { } unwatched) _notes.Add($"live monitoring stopped: {unwatched}");
         if (resources.Error is { } unmeasured) _notes.Add($"the nodes' memory and files could not be measured to the end: {unmeasured}");
         return nemesis.NotReverted;
     }

@@ -4,7 +4,10 @@ using ChaosService.Model.Verdicts;
 
 namespace ChaosService.Engine.Running;
 
-/// <summary>Watches a run while it goes on. Calls come from several threads and must return quickly.</summary>
+/// <summary>
+/// Watches a run while it goes on. Calls come from several threads and must return quickly: a run waits for them. What one of them
+/// throws becomes a note of the run and changes nothing else.
+/// </summary>
 public interface IRunListener
 {
     /// <summary>A phase of the run begins: <c>bringing up etcd</c>, <c>load and faults</c>, <c>checking</c>.</summary>

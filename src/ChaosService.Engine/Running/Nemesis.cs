@@ -113,16 +113,20 @@ internal sealed class Nemesis(
 
     private async Task RevertAsync(PlannedFault planned, IReadOnlyList<string> nodes, IFault fault, Action<FaultStep, string, bool?> say)
     {
-        say(FaultStep.Revert, "", null);
+        // Nobody is told before the revert is on its way, and of an attempt that failed not before the next one is.
+        var decided = faults.Record(planned.Id, planned.Kind, FaultStep.Revert, nodes, "");
+        var reverting = RevertOnceAsync(fault);
+        faults.Tell(decided);
         for (var attempt = 1; ; attempt++)
         {
             try
             {
-                await WithLimit(fault.RevertAsync, RevertLimit, "reverting", CancellationToken.None);
+                await reverting;
                 break;
             }
             catch (Exception e) when (attempt < RevertAttempts)
             {
+                reverting = RevertOnceAsync(fault);
                 say(FaultStep.Failed, $"revert, attempt {attempt}: {e.Message}", null);
             }
             catch (Exception e)
@@ -146,6 +150,8 @@ internal sealed class Nemesis(
             say(FaultStep.Recovery, e.Message, false);
         }
     }
+
+    private Task RevertOnceAsync(IFault fault) => WithLimit(fault.RevertAsync, RevertLimit, "reverting", CancellationToken.None);
 
     private Task WaitAsync(TimeSpan delay, CancellationToken stop) =>
         delay > TimeSpan.Zero ? Task.Delay(delay, time, stop) : Task.CompletedTask;

@@ -25,8 +25,8 @@ public sealed record RunRequest
     /// <summary>Where run directories are made.</summary>
     public required string RunsRoot { get; init; }
 
-    /// <summary>From <see cref="Store.RunDirectory.NewId"/>, by a caller that must know it before; null: made here.</summary>
-    public string? RunId { get; init; }
+    /// <summary>From <see cref="Store.RunDirectory.NewId"/>.</summary>
+    public required string RunId { get; init; }
 
     /// <summary>Through which faults can be ended while the run goes on.</summary>
     public RunControl Control { get; init; } = new();

@@ -23,12 +23,11 @@ public sealed class Runner(RunnerPorts ports, TargetHolds holds, KeptTargets kep
     public async Task<RunResult> RunAsync(RunRequest request, IRunListener listener, CancellationToken stop)
     {
         var plan = request.Plan;
-        var runId = request.RunId ?? RunDirectory.NewId(plan.Experiment, ports.Time);
-        using var scope = _log.BeginScope(new Dictionary<string, object> { ["RunId"] = runId, ["Experiment"] = plan.Experiment });
-        using var span = Spans.Run(runId, plan, request.TraceParent);
+        using var scope = _log.BeginScope(new Dictionary<string, object> { ["RunId"] = request.RunId, ["Experiment"] = plan.Experiment });
+        using var span = Spans.Run(request.RunId, plan, request.TraceParent);
         try
         {
-            var result = await RunAsync(request, runId, listener, stop);
+            var result = await ExecuteAsync(request, new GuardedListener(listener, _log), stop);
             span.Judged(result.Record.Verdict);
             return result;
         }
@@ -39,9 +38,9 @@ public sealed class Runner(RunnerPorts ports, TargetHolds holds, KeptTargets kep
         }
     }
 
-    private async Task<RunResult> RunAsync(RunRequest request, string runId, IRunListener listener, CancellationToken stop)
+    private async Task<RunResult> ExecuteAsync(RunRequest request, GuardedListener listener, CancellationToken stop)
     {
-        var plan = request.Plan;
+        var (plan, runId) = (request.Plan, request.RunId);
         // Before there is a directory: a run that is refused leaves none.
         using var hold = holds.Acquire(plan.Target.Project, runId);
         var kept = UsableKept(plan);
@@ -70,9 +69,10 @@ public sealed class Runner(RunnerPorts ports, TargetHolds holds, KeptTargets kep
             await target.DownAsync();
         }
 
+        var (notes, repeat) = (target.Notes.Concat(listener.Notes), request.RepeatCommand);
         var record = soaked is null
-            ? new Conclusion(plan, directory, judge, listener, journal).Reach(exercised, target.Notes, startedAt, ports, environment, request.RepeatCommand)
-            : new SoakConclusion(plan, directory, judge, journal).Reach(soaked, target.Notes, startedAt, ports, environment, request.RepeatCommand);
+            ? new Conclusion(plan, directory, judge, listener, journal).Reach(exercised, notes, startedAt, ports, environment, repeat)
+            : new SoakConclusion(plan, directory, judge, journal).Reach(soaked, notes, startedAt, ports, environment, repeat);
         _log.RunEnded(directory.RunId, record.Verdict.Outcome.ToString());
         return new RunResult(record, directory.FullPath, [.. exercised.NotReverted, .. target.NotReverted]);
     }

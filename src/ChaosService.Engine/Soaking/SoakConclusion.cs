@@ -12,7 +12,8 @@ namespace ChaosService.Engine.Soaking;
 internal sealed class SoakConclusion(Plan plan, RunDirectory directory, Judge judge, RunJournal journal)
 {
     public RunRecord Reach(
-        Soaked soaked, IReadOnlyList<string> notes, DateTimeOffset startedAt, RunnerPorts ports, IReadOnlyList<KeyValuePair<string, string>> environment, string repeatCommand)
+        Soaked soaked, IEnumerable<string> notes, DateTimeOffset startedAt, RunnerPorts ports,
+        IReadOnlyList<KeyValuePair<string, string>> environment, string repeatCommand)
     {
         // Its ops are in the windows; what is judged over all of it are the nodes.
         var whole = new History { Ops = ReadOnlyMemory<Op>.Empty, Samples = soaked.Resources };

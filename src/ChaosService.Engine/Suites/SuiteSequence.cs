@@ -18,7 +18,15 @@ public static class SuiteSequence
             }
             var index = i;
             run = Tell(run.With(i, run.Members[i] with { State = MemberState.Running, StartedAt = time.GetUtcNow() }), changed);
-            var ended = await work.RunAsync(run.Members[i], accepted => run = Tell(run.With(index, accepted), changed));
+            SuiteMember ended;
+            try
+            {
+                ended = await work.RunAsync(run.Members[i], accepted => run = Tell(run.With(index, accepted), changed));
+            }
+            catch (Exception e)
+            {
+                ended = work.Thrown(run.Members[i], e);
+            }
             run = Tell(run.With(i, ended with { EndedAt = time.GetUtcNow() }), changed);
         }
         return Tell(End(run, work.Stopped, time.GetUtcNow()), changed);

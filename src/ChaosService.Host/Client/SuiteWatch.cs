@@ -1,4 +1,3 @@
-using System.Text.Json;
 using ChaosService.Contracts;
 using ChaosService.Host.Commands;
 using ChaosService.Host.Console;
@@ -15,22 +14,23 @@ internal sealed class SuiteWatch(ServiceClient client, bool json, TimeProvider t
     /// <summary>Returns the exit code, which follows the merged verdict.</summary>
     public async Task<int> ShowAsync(string id, string? junitFile, CancellationToken stop)
     {
+        await using var screen = Screen.Open(json, stop);
         SuiteRunReply run;
         try
         {
-            run = await FollowAsync(id, stop);
+            run = await FollowAsync(id, screen, stop);
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
-            await System.Console.Error.WriteLineAsync($"chaosctl: not watching any more; the suite goes on: `chaosctl abort {SuiteName.Of(id)}` ends it");
+            screen.Error($"chaosctl: not watching any more; the suite goes on: `chaosctl abort {SuiteName.Of(id)}` ends it");
             return ExitCodes.Aborted;
         }
-        System.Console.Out.Write(json ? JsonSerializer.Serialize(run, ConsoleJson.Options) + "\n" : SuiteText.Write(run));
+        screen.Result(json ? ConsoleJson.Text(run) : SuiteText.Write(run));
         if (junitFile is not null) await File.WriteAllTextAsync(junitFile, await client.TextAsync($"suites/runs/{id}/junit", "application/xml", stop), stop);
         return run.ExitCode ?? ExitCodes.Aborted;
     }
 
-    private async Task<SuiteRunReply> FollowAsync(string id, CancellationToken stop)
+    private async Task<SuiteRunReply> FollowAsync(string id, Screen screen, CancellationToken stop)
     {
         HashSet<string> shown = [];
         for (var failures = 0; ;)
@@ -40,7 +40,8 @@ internal sealed class SuiteWatch(ServiceClient client, bool json, TimeProvider t
                 // A second at most: the next member is to be shown from its beginning.
                 var run = await client.GetAsync<SuiteRunReply>($"suites/runs/{Uri.EscapeDataString(id)}?wait=1s", stop);
                 failures = 0;
-                foreach (var member in run.Members.Where(m => m.RunId is not null && shown.Add(m.RunId))) await ShowMemberAsync(member.RunId!, stop);
+                foreach (var member in run.Members.Where(m => m.RunId is not null && shown.Add(m.RunId)))
+                    await ShowMemberAsync(member.RunId!, screen, stop);
                 if (run.State != "running") return run;
             }
             // A refusal says that the run is not there: trying again does not help.
@@ -52,12 +53,10 @@ internal sealed class SuiteWatch(ServiceClient client, bool json, TimeProvider t
         }
     }
 
-    private async Task ShowMemberAsync(string runId, CancellationToken stop)
+    private async Task ShowMemberAsync(string runId, Screen screen, CancellationToken stop)
     {
-        using var view = RunView.For(json ? System.Console.Error : System.Console.Out);
-        var run = await new RunWatch(client, view, time).FollowAsync(runId, stop);
-        view.End();
-        if (run.Verdict is null) await System.Console.Error.WriteLineAsync($"chaosctl: run {run.Id} was {run.State}: {run.Reason}");
-        else if (!json) System.Console.Out.WriteLine(await client.TextAsync($"runs/{runId}/verdict", "text/plain", stop));
+        var run = await new RunWatch(client, new RunView(screen), time).FollowAsync(runId, stop);
+        if (run.Verdict is null) screen.Error($"chaosctl: run {run.Id} was {run.State}: {run.Reason}");
+        else if (!json) screen.Line(await client.TextAsync($"runs/{runId}/verdict", "text/plain", stop));
     }
 }

@@ -24,25 +24,23 @@ internal static class WatchCommand
 
     public static async Task<int> FollowAsync(ServiceClient client, string runId, bool json, CancellationToken stop, string? junitFile = null)
     {
-        using var view = RunView.For(json ? System.Console.Error : System.Console.Out);
+        await using var screen = Screen.Open(json, stop);
         RunReply run;
         try
         {
-            run = await new RunWatch(client, view, TimeProvider.System).FollowAsync(runId, stop);
+            run = await new RunWatch(client, new RunView(screen), TimeProvider.System).FollowAsync(runId, stop);
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
-            view.End();
-            await System.Console.Error.WriteLineAsync($"chaosctl: not watching any more; the run goes on: `chaosctl abort {runId}` ends it");
+            screen.Error($"chaosctl: not watching any more; the run goes on: `chaosctl abort {runId}` ends it");
             return ExitCodes.Aborted;
         }
-        view.End();
         if (run.Verdict is not null)
-            System.Console.Out.Write(await client.TextAsync($"runs/{runId}/verdict", json ? "application/json" : "text/plain", stop));
+            screen.Result(await client.TextAsync($"runs/{runId}/verdict", json ? "application/json" : "text/plain", stop));
         else if (json)
-            ConsoleJson.Print(run);
+            screen.Result(ConsoleJson.Text(run));
         else
-            await System.Console.Error.WriteLineAsync($"chaosctl: run {run.Id} was {run.State}: {run.Reason}");
+            screen.Error($"chaosctl: run {run.Id} was {run.State}: {run.Reason}");
         if (junitFile is not null && run.Verdict is not null) await File.WriteAllTextAsync(junitFile, await client.TextAsync($"runs/{runId}/junit", "application/xml", stop), stop);
         // Interrupted: the service ended before the run did.
         return run.ExitCode ?? ExitCodes.Aborted;

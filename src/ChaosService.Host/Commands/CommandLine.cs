@@ -1,10 +1,7 @@
 using System.CommandLine;
-using System.Data.Common;
-using ChaosService.Engine.Journal;
-using ChaosService.Engine.Running;
 using ChaosService.Host.Client;
 using ChaosService.Host.Client.Completion;
-using ChaosService.Model.Clusters;
+using ChaosService.Host.Console;
 
 namespace ChaosService.Host.Commands;
 
@@ -54,8 +51,8 @@ internal static class CommandLine
         var parsed = Root().Parse(args);
         if (parsed.Errors.Count > 0)
         {
-            foreach (var error in parsed.Errors) await System.Console.Error.WriteLineAsync($"chaosctl: {error.Message}");
-            await System.Console.Error.WriteLineAsync("Try `chaosctl --help`, or `chaosctl COMMAND --help`.");
+            foreach (var error in parsed.Errors) ErrorOutput.TryLine($"chaosctl: {error.Message}");
+            ErrorOutput.TryLine("Try `chaosctl --help`, or `chaosctl COMMAND --help`.");
             return ExitCodes.Usage;
         }
 
@@ -68,22 +65,19 @@ internal static class CommandLine
         }
         catch (Exception e)
         {
-            return await ExplainAsync(e);
+            var code = ExitCodes.Of(e);
+            ErrorOutput.TryLine($"chaosctl: {Explain(e, code)}");
+            return code;
         }
     }
 
-    private static async Task<int> ExplainAsync(Exception e)
+    /// <summary>What went wrong, for people.</summary>
+    public static string Explain(Exception e, int code) => code switch
     {
-        var (message, code) = e switch
-        {
-            BadInputException => (e.Message, ExitCodes.BadInput),
-            TargetBusyException or ClusterUnavailableException or FaultUnavailableException or IOException or UnauthorizedAccessException or DbException => (e.Message, ExitCodes.Unavailable),
-            OperationCanceledException => ("stopped", ExitCodes.Aborted),
-            _ => ($"a fault in ChaosService itself; please report it with what follows.\n{e}", ExitCodes.Internal),
-        };
-        await System.Console.Error.WriteLineAsync($"chaosctl: {message}");
-        return code;
-    }
+        ExitCodes.Aborted => "stopped",
+        ExitCodes.Internal => $"a fault in ChaosService itself; please report it with what follows.\n{e}",
+        _ => e.Message,
+    };
 }
 
 /// <summary>A file that a user gave is wrong; the message says where, what and how to mend it.</summary>

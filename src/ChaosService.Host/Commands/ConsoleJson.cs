@@ -15,5 +15,7 @@ internal static class ConsoleJson
         Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) },
     };
 
-    public static void Print<T>(T value) => System.Console.Out.WriteLine(JsonSerializer.Serialize(value, Options));
+    public static string Text<T>(T value) => JsonSerializer.Serialize(value, Options) + "\n";
+
+    public static void Print<T>(T value) => System.Console.Out.Write(Text(value));
 }

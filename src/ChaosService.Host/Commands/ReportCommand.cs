@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text.Json;
 using ChaosService.Engine.Reporting;
+using ChaosService.Host.Composition;
 using ChaosService.Model.Histories;
 
 namespace ChaosService.Host.Commands;
@@ -12,17 +13,18 @@ internal static class ReportCommand
         var directory = new Argument<string>("RUNDIR") { Description = "A run directory." };
         var json = CommonOptions.Json();
         var command = new Command("report", "Write a run's report.html and junit.xml again, from its results and history.") { directory, json };
-        command.SetAction(parsed => Run(parsed.GetValue(directory)!, parsed.GetValue(json)));
+        command.SetAction((parsed, _) => RunAsync(parsed.GetValue(directory)!, parsed.GetValue(json)));
         return command;
     }
 
-    private static int Run(string directory, bool json)
+    private static async Task<int> RunAsync(string directory, bool json)
     {
         if (!Directory.Exists(directory)) throw new BadInputException($"{directory} is not a run directory; name one, such as runs/20260101-020000-etcd-mixed-1a2b3c");
         // The ops of a soak are in its windows, which have reports of their own.
         var history = Directory.Exists(Path.Combine(directory, "windows"))
             ? new History { Ops = ReadOnlyMemory<Op>.Empty }
             : HistoryFile.Read(Path.Combine(directory, "history.jsonl.gz"));
+        await using var owner = Handover.Of(directory);
         try
         {
             Reports.Rewrite(directory, history);

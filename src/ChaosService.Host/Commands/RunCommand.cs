@@ -1,8 +1,9 @@
 using System.CommandLine;
-using ChaosService.Engine.Running;
+using ChaosService.Engine.Store;
 using ChaosService.Experiments.Loading;
 using ChaosService.Host.Composition;
 using ChaosService.Host.Console;
+using ChaosService.Host.Service.Queue;
 using ChaosService.Host.Suites;
 
 namespace ChaosService.Host.Commands;
@@ -40,19 +41,19 @@ internal static class RunCommand
         var (experiment, plan) = ExperimentSource.Planned(installation, arguments.File, arguments.Seed, arguments.Sets);
         if (arguments.IgnoreExpect) plan = plan with { Expect = null };
         var repeat = RepeatCommand(arguments, plan.Window is null ? plan.Seed : ExperimentSource.ParseSeed(arguments.Seed) ?? experiment.Seed ?? plan.Seed);
-        var request = await RunRequests.MakeAsync(
-            installation, plan, await File.ReadAllBytesAsync(arguments.File, stop), arguments.RunsRoot, repeat, runId: null, new RunControl(), stop);
-        // With --json the progress goes to the error output, so that the output is the document alone.
-        using var view = RunView.For(arguments.Json ? System.Console.Error : System.Console.Out);
+        var yaml = await File.ReadAllBytesAsync(arguments.File, stop);
+        var run = new PreparedRun(RunDirectory.NewId(plan.Experiment, installation.Time), experiment, plan, yaml, repeat);
+        await using var owner = Handover.Of(Path.Combine(arguments.RunsRoot, run.Id));
+        await using var screen = Screen.Open(arguments.Json, stop);
+        var view = new RunView(screen);
         await Watchdog.StartAsync(arguments.State, stop);
         view.Begin(plan);
-        var result = await installation.Runner().RunAsync(request with { Windows = SoakWindows.Of(experiment, plan, repeat) }, view, stop);
-        view.End();
+        var result = await new EngineWork(installation, arguments.RunsRoot).RunAsync(run, view, stop);
 
-        if (arguments.Json) ConsoleJson.Print(VerdictJson.Of(result));
-        else System.Console.Out.Write(VerdictText.Write(result));
+        screen.Result(arguments.Json ? ConsoleJson.Text(VerdictJson.Of(result)) : VerdictText.Write(result));
         if (result.NotReverted.Count == 0) return ExitCodes.Of(result.Record.Verdict);
-        await System.Console.Error.WriteLineAsync($"chaosctl: not reverted: {string.Join("; ", result.NotReverted)}; run `chaosctl faults revert` when the cause is mended");
+        var notReverted = string.Join("; ", result.NotReverted);
+        screen.Error($"chaosctl: not reverted: {notReverted}; run `chaosctl faults revert` when the cause is mended");
         return ExitCodes.Unavailable;
     }
 

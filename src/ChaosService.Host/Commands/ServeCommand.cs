@@ -1,5 +1,6 @@
 using System.CommandLine;
 using ChaosService.Host.Composition;
+using ChaosService.Host.Console;
 using ChaosService.Host.Service;
 using ChaosService.Host.Service.Options;
 using ChaosService.Host.Service.Queue;
@@ -20,14 +21,15 @@ internal static class ServeCommand
     {
         using var installation = new Installation(options.State, telemetry: Telemetry.Of(options, TimeProvider.System), store: options.Store);
         var daemon = new Daemon(options, installation, new EngineWork(installation, options.RunsDirectory), Watchdog.StartAsync);
-        await daemon.RunAsync((address, warning) => Tell(ReadyLine(address, options, installation), warning), stop);
+        await using var screen = Screen.Open(json: false, stop);
+        await daemon.RunAsync((address, warning) => Tell(screen, ReadyLine(address, options, installation), warning), stop);
         return ExitCodes.Valid;
     }
 
-    private static void Tell(string ready, string? warning)
+    private static void Tell(Screen screen, string ready, string? warning)
     {
-        System.Console.Out.WriteLine(ready);
-        if (warning is not null) System.Console.Error.WriteLine($"chaosctl: attention: {warning}");
+        screen.Line(ready);
+        if (warning is not null) screen.Error($"chaosctl: attention: {warning}");
     }
 
     private static string ReadyLine(string address, ServiceOptions options, Installation installation)

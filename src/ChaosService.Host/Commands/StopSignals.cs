@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using ChaosService.Host.Console;
 
 namespace ChaosService.Host.Commands;
 
@@ -24,7 +25,8 @@ internal sealed class StopSignals : IDisposable
         context.Cancel = true;
         if (_source.IsCancellationRequested)
         {
-            System.Console.Error.WriteLine("chaosctl: still reverting; only `kill -9` is faster, and `chaosctl faults revert` then has to finish it");
+            // A terminal that closes says so twice, and cannot be told anything.
+            ErrorOutput.TryLine("chaosctl: still reverting; only `kill -9` is faster, and `chaosctl faults revert` then has to finish it");
             return;
         }
         _source.Cancel();

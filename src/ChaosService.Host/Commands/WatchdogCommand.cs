@@ -1,6 +1,7 @@
 using System.CommandLine;
 using ChaosService.Engine.Journal;
 using ChaosService.Host.Composition;
+using ChaosService.Host.Console;
 using ChaosService.Model.Runs;
 
 namespace ChaosService.Host.Commands;
@@ -46,7 +47,7 @@ internal static class WatchdogCommand
     private static async Task<int> StandGuardAsync(string state, CancellationToken stop)
     {
         using var installation = new Installation(state);
-        System.Console.Out.WriteLine($"chaosctl watchdog: standing guard over {Path.GetFullPath(state)}");
+        ErrorOutput.TryLine($"chaosctl watchdog: standing guard over {Path.GetFullPath(state)}");
         try
         {
             while (true)
@@ -70,7 +71,7 @@ internal static class WatchdogCommand
         }
         catch (Exception e) when (!stop.IsCancellationRequested)
         {
-            await System.Console.Error.WriteLineAsync($"chaosctl watchdog: the fault journal cannot be worked through: {e.Message}");
+            ErrorOutput.TryLine($"chaosctl watchdog: the fault journal cannot be worked through: {e.Message}");
             return false;
         }
     }
@@ -79,7 +80,10 @@ internal static class WatchdogCommand
     {
         var results = await installation.Leftovers.RevertAsync(ofLivingToo: false, heldProject: null, stop);
         foreach (var (entry, error) in results)
-            await System.Console.Error.WriteLineAsync($"chaosctl watchdog: run {entry.RunId} was killed; {(error is null ? "reverted" : "could NOT revert")}: {entry.Recipe.Description} {error}");
+        {
+            var said = error is null ? "reverted" : "could NOT revert";
+            ErrorOutput.TryLine($"chaosctl watchdog: run {entry.RunId} was killed; {said}: {entry.Recipe.Description} {error}");
+        }
         return results.All(r => r.Error is null);
     }
 }

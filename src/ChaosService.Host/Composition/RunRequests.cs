@@ -1,27 +1,27 @@
 using ChaosService.Engine.Running;
 using ChaosService.Experiments.Planning;
-using ChaosService.Model.Plans;
+using ChaosService.Host.Service.Queue;
 
 namespace ChaosService.Host.Composition;
 
-/// <summary>From a plan to a request that the runner takes.</summary>
+/// <summary>From a run with every choice made to a request that the engine takes. The one place that makes them.</summary>
 internal static class RunRequests
 {
-    /// <param name="runId">Null: made by the runner.</param>
-    public static async Task<RunRequest> MakeAsync(
-        Installation installation, Plan plan, ReadOnlyMemory<byte> yaml, string runsRoot, string repeatCommand, string? runId, RunControl control, CancellationToken stop)
+    public static async Task<RunRequest> MakeAsync(Installation installation, PreparedRun run, string runsRoot, CancellationToken stop)
     {
         using var planJson = new MemoryStream();
-        PlanJson.Write(plan, planJson);
+        PlanJson.Write(run.Plan, planJson);
         return new RunRequest
         {
-            Plan = plan,
+            Plan = run.Plan,
+            Windows = SoakWindows.Of(run.Experiment, run.Plan, run.RepeatCommand),
             PlanJson = planJson.ToArray(),
-            ExperimentYaml = yaml,
+            ExperimentYaml = run.Yaml,
             RunsRoot = runsRoot,
-            RunId = runId,
-            Control = control,
-            RepeatCommand = repeatCommand,
+            RunId = run.Id,
+            Control = run.Control,
+            RepeatCommand = run.RepeatCommand,
+            TraceParent = run.TraceParent,
             Environment = await MachineFacts.ReadAsync(installation, stop),
         };
     }

@@ -9,7 +9,7 @@ using ChaosService.Model.Verdicts;
 namespace ChaosService.Host.Console;
 
 /// <summary>A run on the screen: a line for each event, and on a terminal one more at the bottom that is kept up to date.</summary>
-internal sealed class RunView : IRunListener, IDisposable
+internal sealed class RunView(Screen screen) : IRunListener
 {
     /// <summary>Without a terminal, progress is a plain line this often.</summary>
     private static readonly TimeSpan PlainInterval = TimeSpan.FromSeconds(5);
@@ -19,34 +19,21 @@ internal sealed class RunView : IRunListener, IDisposable
 
     private readonly Lock _gate = new();
     private readonly Dictionary<string, int> _findings = new(StringComparer.Ordinal);
-    private readonly TextWriter _writer;
-    private readonly bool _terminal;
     private TimeSpan _nextPlain = PlainInterval;
-    private bool _statusShown;
-
-    private RunView(TextWriter writer, bool terminal) => (_writer, _terminal) = (writer, terminal);
-
-    public static RunView For(TextWriter writer)
-    {
-        var redirected = ReferenceEquals(writer, System.Console.Out) ? System.Console.IsOutputRedirected : System.Console.IsErrorRedirected;
-        return new RunView(writer, terminal: !redirected && Environment.GetEnvironmentVariable("TERM") is not (null or "dumb"));
-    }
 
     public static string Headline(Plan plan) =>
         $"{plan.Experiment}: seed {plan.Seed}, {Quantity.Format(plan.Duration)}, {(plan.Soak is { } soak ? $"{soak.Windows} windows of {Quantity.Format(soak.Spec.Window)}" : $"{plan.Faults.Count} faults")}, checks {string.Join(", ", plan.Checks.Select(c => c.Kind))}";
 
     public void Begin(Plan plan) => Begin(Headline(plan));
 
-    public void Begin(string headline) => Line(headline);
+    public void Begin(string headline) => screen.Line(headline);
 
-    public void End() => Line(null);
-
-    public void OnPhase(string phase) => Line($"▸ {phase}");
+    public void OnPhase(string phase) => screen.Line($"▸ {phase}");
 
     public void OnFault(FaultEvent e)
     {
         var what = $"{e.FaultId} {e.Kind} {string.Join(",", e.Nodes)}";
-        Line(e.Step switch
+        var line = e.Step switch
         {
             FaultStep.Injected => $"  ⚡ {what} in force",
             FaultStep.Effect => $"     {(e.Proven == true ? "effect seen" : "EFFECT NOT SEEN")}: {e.Detail}",
@@ -54,60 +41,44 @@ internal sealed class RunView : IRunListener, IDisposable
             FaultStep.Recovery => $"     {(e.Proven == true ? "recovery seen" : "RECOVERY NOT SEEN")}: {e.Detail}",
             FaultStep.Gap => $"  … {what} interrupted: {e.Detail}",
             FaultStep.Failed => $"  ✗ {what} failed: {e.Detail}",
-            _ => "",
-        });
+            _ => null,
+        };
+        if (line is not null) screen.Line(line);
     }
 
     public void OnFinding(string check, Finding finding)
     {
         int told;
         lock (_gate) told = _findings[check] = _findings.GetValueOrDefault(check) + 1;
-        if (told <= FindingsTold) Line($"  ! {check}: {finding.Explanation}");
-        else if (told == FindingsTold + 1) Line($"  ! {check}: and more; they are counted from here on");
+        if (told <= FindingsTold) screen.Line($"  ! {check}: {finding.Explanation}");
+        else if (told == FindingsTold + 1) screen.Line($"  ! {check}: and more; they are counted from here on");
     }
 
     public void OnProgress(RunProgress progress)
     {
+        if (screen.IsTerminal)
+        {
+            screen.Status(Status(progress));
+            return;
+        }
         lock (_gate)
         {
-            if (_terminal)
-            {
-                _writer.Write($"\r\u001b[2K{Status(progress)}");
-                _writer.Flush();
-                _statusShown = true;
-            }
-            else if (progress.Elapsed >= _nextPlain)
-            {
-                _writer.WriteLine(Status(progress));
-                _nextPlain = progress.Elapsed + PlainInterval;
-            }
+            if (progress.Elapsed < _nextPlain) return;
+            _nextPlain = progress.Elapsed + PlainInterval;
         }
+        screen.Line(Status(progress));
     }
 
     public void OnWindow(WindowRecord window, int of) =>
         Window(window.Index, of, Word(window.Verdict), window.Aborted ?? window.Reason, window.Ops.Total, window.Faults, window.Findings);
 
     /// <summary>A line for a window of a soak. Why it is as it is stands there only when it is not valid.</summary>
-    public void Window(int index, int of, string verdict, string reason, long ops, int faults, long findings) => Line(string.Create(
+    public void Window(int index, int of, string verdict, string reason, long ops, int faults, long findings) => screen.Line(string.Create(
         CultureInfo.InvariantCulture, $"■ window {index}/{of}  {verdict,-7}  {ops:#,0} ops, {faults} faults, {findings} findings{(verdict == "valid" ? "" : $": {reason}")}"));
-
-    public void Dispose() => Line(null);
 
     private static string Word(Outcome outcome) => outcome.ToString().ToLowerInvariant();
 
     private static string Status(RunProgress p) => string.Create(
         CultureInfo.InvariantCulture,
         $"  {p.Elapsed.TotalSeconds,3:0}/{p.Duration.TotalSeconds:0} s  {p.OpsPerSecond,6:0} ops/s  errors {(p.ErrorRatio is { } e ? $"{e,6:0.0%}" : "     –")}  p99 {(p.P99Ms is { } ms ? $"{ms,6:0.0} ms" : "     –   ")}  findings {p.Findings}  {(p.ActiveFaults.Count == 0 ? "" : "⚡ " + string.Join(" | ", p.ActiveFaults))}");
-
-    /// <summary>Null or empty only clears the status line.</summary>
-    private void Line(string? text)
-    {
-        lock (_gate)
-        {
-            if (_statusShown) _writer.Write("\r\u001b[2K");
-            _statusShown = false;
-            if (!string.IsNullOrEmpty(text)) _writer.WriteLine(text);
-            _writer.Flush();
-        }
-    }
 }

@@ -4,7 +4,9 @@ using ChaosService.Engine.Store;
 using ChaosService.Engine.Suites;
 using ChaosService.Host.Commands;
 using ChaosService.Host.Composition;
+using ChaosService.Host.Console;
 using ChaosService.Host.Service.Api;
+using ChaosService.Host.Service.Queue;
 using ChaosService.Model.Suites;
 
 namespace ChaosService.Host.Suites;
@@ -22,16 +24,18 @@ internal sealed class LocalSuiteRun(Installation installation, LocalSuiteArgumen
         var directories = arguments.Directories.Count > 0 ? arguments.Directories : [MemberFiles.DefaultDirectory(arguments.File)];
         var (members, files) = MemberFiles.Resolve(installation, arguments.File, suite, directories);
 
-        // With --json the progress goes to the error output, so that the output is the document alone.
-        var output = arguments.Json ? System.Console.Error : System.Console.Out;
+        await using var screen = Screen.Open(arguments.Json, stop);
         await Watchdog.StartAsync(arguments.State, stop);
-        output.WriteLine($"suite {suite.Name}: {members.Count} member{(members.Count == 1 ? "" : "s")}: {string.Join(", ", members.Select(m => m.Experiment))}\n");
+        var names = string.Join(", ", members.Select(m => m.Experiment));
+        screen.Line($"suite {suite.Name}: {members.Count} member{(members.Count == 1 ? "" : "s")}: {names}\n");
         var run = Begin(suite, members);
         var directory = Path.Combine(arguments.RunsRoot, run.Id);
+        await using var owner = Handover.Of(directory);
         Save(run, directory);
-        var work = new LocalSuite(installation, files, arguments.RunsRoot, arguments.IgnoreExpect, output, stop);
-        run = await SuiteSequence.RunAsync(run, work, changed => Save(changed, directory), installation.Time);
-        Show(run, directory);
+        var work = new EngineWork(installation, arguments.RunsRoot);
+        var sequence = new LocalSuite(installation, files, work, arguments.RunsRoot, arguments.IgnoreExpect, screen, stop);
+        run = await SuiteSequence.RunAsync(run, sequence, changed => Save(changed, directory), installation.Time);
+        Show(run, directory, screen);
         return ExitCodes.Of(run);
     }
 
@@ -57,24 +61,19 @@ internal sealed class LocalSuiteRun(Installation installation, LocalSuiteArgumen
             SuiteReports.Write(run, directory);
             _notWritten = null;
         }
-        catch (IOException e)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             _notWritten = e.Message;
         }
     }
 
-    private void Show(SuiteRun run, string directory)
+    private void Show(SuiteRun run, string directory, Screen screen)
     {
-        if (arguments.Json)
-        {
-            ConsoleJson.Print(SuiteWire.Run(run));
-        }
-        else
-        {
-            System.Console.Out.Write(SuiteText.Write(SuiteWire.Run(run)));
-            System.Console.Out.WriteLine($"  report   {Path.Combine(directory, Reports.HtmlFile)}\n  junit    {Path.Combine(directory, Reports.JUnitFile)}\n  repeat   {Repeat(run)}");
-        }
-        if (_notWritten is not null) System.Console.Error.WriteLine($"chaosctl: the suite's report could not be written: {_notWritten}");
+        var (report, junit) = (Path.Combine(directory, Reports.HtmlFile), Path.Combine(directory, Reports.JUnitFile));
+        screen.Result(arguments.Json
+            ? ConsoleJson.Text(SuiteWire.Run(run))
+            : $"{SuiteText.Write(SuiteWire.Run(run))}  report   {report}\n  junit    {junit}\n  repeat   {Repeat(run)}\n");
+        if (_notWritten is not null) screen.Error($"chaosctl: the suite's report could not be written: {_notWritten}");
     }
 
     private string Repeat(SuiteRun run)

@@ -43,10 +43,14 @@ internal static class MemberFiles
         if (directories.FirstOrDefault(d => !Directory.Exists(d)) is { } missing) throw new BadInputException($"--experiments: there is no such directory: \"{missing}\"; check the path");
         var problems = new Problems();
         var found = directories
-            .SelectMany(d => Directory.EnumerateFiles(d, "*.yaml", SearchOption.AllDirectories)).Distinct().Order(StringComparer.Ordinal)
+            .SelectMany(d => Directory.EnumerateFiles(d, "*.yaml", SearchOption.AllDirectories)).Where(f => !IsOfARun(f))
+            .Distinct().Order(StringComparer.Ordinal)
             .Select(path => (Path: path, Head: DocumentHead.Load(path, problems)))
             .Where(f => f.Head is { IsExperiment: true, Name: not null })
             .GroupBy(f => f.Head.Name!, StringComparer.Ordinal).ToDictionary(g => g.Key, g => g.ToList(), StringComparer.Ordinal);
         return problems.Count == 0 ? found : throw new BadInputException(string.Join('\n', problems));
     }
+
+    /// <summary>A run keeps a copy of its experiment, which is no second one where runs lie beside the suite.</summary>
+    private static bool IsOfARun(string file) => File.Exists(Path.Combine(Path.GetDirectoryName(file)!, "plan.json"));
 }

@@ -45,6 +45,6 @@ internal static class MemberResult
         Directory = run.Directory,
     };
 
-    public static SuiteMember Rejected(SuiteMember member, string reason, int exitCode = ExitCodes.Unavailable) =>
+    public static SuiteMember Rejected(SuiteMember member, string reason, int exitCode) =>
         member with { State = MemberState.Rejected, Counts = Outcome.Unknown, Reason = reason, ExitCode = exitCode };
 }

@@ -26,6 +26,14 @@ internal sealed class Workspace : IAsyncDisposable
     /// <summary>Starts chaosctl and leaves it running.</summary>
     public ChaosctlProcess Start(IReadOnlyDictionary<string, string> environment, params string[] arguments) => new(Command(arguments), environment);
 
+    /// <summary>Starts chaosctl by a script of bash, which has it as <c>"$@"</c> and says where its output goes.</summary>
+    public ChaosctlProcess StartBy(string script, IReadOnlyDictionary<string, string> environment, params string[] arguments)
+    {
+        var command = Command(arguments);
+        IReadOnlyList<string> byBash = ["-c", script, "bash", command.Program, .. command.Arguments];
+        return new(command with { Program = "bash", Arguments = byBash }, environment);
+    }
+
     /// <summary>What the fault journal holds.</summary>
     public async Task<string> FaultsAsync() => (await RunAsync("faults", "list", "--json")).Output.Trim();
 

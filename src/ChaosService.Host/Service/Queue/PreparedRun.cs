@@ -2,28 +2,26 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using ChaosService.Engine.Running;
-using ChaosService.Engine.Soaking;
 using ChaosService.Engine.Store;
 using ChaosService.Experiments.Overrides;
 using ChaosService.Experiments.Planning;
 using ChaosService.Host.Access;
-using ChaosService.Host.Composition;
 using ChaosService.Model.Configuration;
+using ChaosService.Model.Experiments;
 using ChaosService.Model.Plans;
 
 namespace ChaosService.Host.Service.Queue;
 
-/// <summary>A triggered run with every choice made.</summary>
-internal sealed record PreparedRun(string Id, Plan Plan, ReadOnlyMemory<byte> Yaml, string RepeatCommand)
+/// <summary>A run with every choice made: by a trigger, or on the command line.</summary>
+/// <param name="Experiment">That the plan was made from; it makes the windows of a soak, too.</param>
+/// <param name="Yaml">The experiment as it was written.</param>
+internal sealed record PreparedRun(string Id, Experiment Experiment, Plan Plan, ReadOnlyMemory<byte> Yaml, string RepeatCommand)
 {
     /// <summary>Through which its faults can be ended one by one.</summary>
     public RunControl Control { get; } = new();
 
     /// <summary>W3C: where its trace goes on from; null: nowhere.</summary>
     public string? TraceParent { get; init; }
-
-    /// <summary>Of a soak; null otherwise.</summary>
-    public Func<int, WindowRequest>? Windows { get; init; }
 }
 
 /// <summary>From a trigger to a prepared run, or to why there cannot be one.</summary>
@@ -45,9 +43,7 @@ internal sealed class RunPreparation(AppliedExperiments applied, LoadedExperimen
         var plan = Planner.Plan(loaded.Experiment, request.Seed ?? loaded.Experiment.Seed ?? RandomNumberGenerator.GetInt32(int.MaxValue));
         var repeat = string.Create(
             CultureInfo.InvariantCulture, $"./chaosctl trigger {experiment.Name} --wait --seed {plan.Seed}{string.Concat(request.Overrides.Select(o => $" --set {o}"))}");
-        return (new PreparedRun(RunDirectory.NewId(plan.Experiment, time), plan, Encoding.UTF8.GetBytes(experiment.Yaml), repeat)
-        {
-            Windows = SoakWindows.Of(loaded.Experiment, plan, repeat),
-        }, null);
+        var id = RunDirectory.NewId(plan.Experiment, time);
+        return (new PreparedRun(id, loaded.Experiment, plan, Encoding.UTF8.GetBytes(experiment.Yaml), repeat), null);
     }
 }

@@ -1,12 +1,10 @@
 using System.Data.Common;
 using System.Text.Json;
-using ChaosService.Engine.Journal;
 using ChaosService.Engine.Running;
 using ChaosService.Host.Cluster;
 using ChaosService.Host.Commands;
 using ChaosService.Host.Console;
 using ChaosService.Host.Service.Events;
-using ChaosService.Model.Clusters;
 using ChaosService.Model.Runs;
 using Microsoft.Extensions.Logging;
 
@@ -82,8 +80,9 @@ internal sealed class RunLife(IRunWork work, IRunStore store, RunEventHub events
         {
             OperationCanceledException when run.StopReason is not null => (RunState.Aborted, ExitCodes.Aborted),
             RunGivenUpException => (RunState.Interrupted, ExitCodes.Unavailable),
-            TargetBusyException or ClusterUnavailableException or FaultUnavailableException or IOException or DbException or UnauthorizedAccessException => (RunState.Rejected, ExitCodes.Unavailable),
-            _ => (RunState.Rejected, ExitCodes.Internal),
+            // Nobody wanted an end.
+            OperationCanceledException => (RunState.Rejected, ExitCodes.Internal),
+            _ => (RunState.Rejected, ExitCodes.Of(e)),
         };
         return run.Record with { State = state, Reason = state == RunState.Aborted ? run.StopReason : e.Message, ExitCode = code, EndedAt = time.GetUtcNow() };
     }

@@ -1,3 +1,4 @@
+using System.Runtime.ExceptionServices;
 using ChaosService.Engine.Running;
 using ChaosService.Model.Histories;
 using ChaosService.Model.Plans;
@@ -7,7 +8,7 @@ using Microsoft.Extensions.Logging;
 
 namespace ChaosService.Host.Service.Queue;
 
-/// <summary>All who follow the runs. What one of them does wrong is logged: it must not cost a run its verdict.</summary>
+/// <summary>All who follow the runs. What one of them does wrong must cost neither the others nor the run anything.</summary>
 internal sealed class RunObservers(IEnumerable<IRunObserver> observers, ILogger<RunObservers> log)
 {
     private readonly IRunObserver[] _observers = [.. observers];
@@ -18,7 +19,7 @@ internal sealed class RunObservers(IEnumerable<IRunObserver> observers, ILogger<
         List<IRunListener> listeners = [];
         foreach (var observer in _observers)
             Guard(() => { if (observer.Started(run, plan) is { } listener) listeners.Add(listener); });
-        return listeners.Count == 0 ? first : new Listeners(first, listeners, this);
+        return listeners.Count == 0 ? first : new Listeners([first, .. listeners]);
     }
 
     public void Ended(StoredRun run, RunResult? result)
@@ -39,7 +40,8 @@ internal sealed class RunObservers(IEnumerable<IRunObserver> observers, ILogger<
         }
     }
 
-    private sealed class Listeners(IRunListener first, List<IRunListener> others, RunObservers guard) : IRunListener
+    /// <summary>Everybody hears everything; what the first of them threw goes on to the run, which guards itself and notes it.</summary>
+    private sealed class Listeners(IReadOnlyList<IRunListener> all) : IRunListener
     {
         public void OnPhase(string phase) => Each(l => l.OnPhase(phase));
 
@@ -55,8 +57,19 @@ internal sealed class RunObservers(IEnumerable<IRunObserver> observers, ILogger<
 
         private void Each(Action<IRunListener> call)
         {
-            call(first);
-            foreach (var other in others) guard.Guard(() => call(other));
+            ExceptionDispatchInfo? thrown = null;
+            foreach (var listener in all)
+            {
+                try
+                {
+                    call(listener);
+                }
+                catch (Exception e)
+                {
+                    thrown ??= ExceptionDispatchInfo.Capture(e);
+                }
+            }
+            thrown?.Throw();
         }
     }
 }

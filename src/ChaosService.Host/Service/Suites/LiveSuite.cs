@@ -61,19 +61,18 @@ internal sealed class LiveSuite(SuiteRun run, RunQueue queue, IRunStore store, I
 
     public async Task<SuiteMember> RunAsync(SuiteMember member, Action<SuiteMember> accepted)
     {
-        try
-        {
-            // Whoever else has the target is waited for: within a suite there is nobody to be asked.
-            var request = new TriggerRequest(member.Experiment, member.Seed, [], $"suite {Run.Suite}/{Run.Id}", Concurrency.Queue);
-            var result = await queue.TriggerAsync(request, CancellationToken.None);
-            if (result.Status == TriggerStatus.Halted) Stop(result.Message!);
-            return result.RunId is { } id ? await FollowAsync(member, id, accepted) : MemberResult.Rejected(member, Why(result));
-        }
-        catch (Exception e)
-        {
-            log.MemberDidNotEnd(e, Run.Id, member.Experiment);
-            return MemberResult.Rejected(member, e.Message, ExitCodes.Internal);
-        }
+        // Whoever else has the target is waited for: within a suite there is nobody to be asked.
+        var request = new TriggerRequest(member.Experiment, member.Seed, [], $"suite {Run.Suite}/{Run.Id}", Concurrency.Queue);
+        var result = await queue.TriggerAsync(request, CancellationToken.None);
+        if (result.Status == TriggerStatus.Halted) Stop(result.Message!);
+        if (result.RunId is not { } id) return MemberResult.Rejected(member, Why(result), ExitCodes.Unavailable);
+        return await FollowAsync(member, id, accepted);
+    }
+
+    public SuiteMember Thrown(SuiteMember member, Exception e)
+    {
+        log.MemberDidNotEnd(e, Run.Id, member.Experiment);
+        return MemberResult.Rejected(member, e.Message, ExitCodes.Of(e));
     }
 
     private async Task<SuiteMember> FollowAsync(SuiteMember member, string runId, Action<SuiteMember> accepted)

@@ -42,5 +42,8 @@ internal sealed class FakeStream : IStreamingCheck
         return taken;
     }
 
-    public IReadOnlyDictionary<string, double> WindowFigures(long nowNs) => Figures;
+    /// <summary>Thrown instead of answering; null: it answers.</summary>
+    public Exception? Failure { get; set; }
+
+    public IReadOnlyDictionary<string, double> WindowFigures(long nowNs) => Failure is null ? Figures : throw Failure;
 }

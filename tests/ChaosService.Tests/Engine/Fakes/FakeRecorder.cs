@@ -35,9 +35,10 @@ internal sealed class FakeListener : IRunListener
     {
     }
 
-    public void OnFault(FaultEvent e)
-    {
-    }
+    /// <summary>Called with each step of a fault.</summary>
+    public Action<FaultEvent> Told { get; set; } = _ => { };
+
+    public void OnFault(FaultEvent e) => Told(e);
 
     public void OnFinding(string check, Finding finding) => Findings.Add(finding);
 

@@ -1,4 +1,5 @@
 using ChaosService.Engine.Monitoring;
+using ChaosService.Model.Checks;
 using ChaosService.Model.Experiments;
 using ChaosService.Model.Verdicts;
 using ChaosService.Tests.Engine.Fakes;
@@ -54,14 +55,36 @@ public sealed class AbortWatchTests
         Assert.Equal("stale-read", Assert.Single(_listener.Findings).Anomaly);
     }
 
+    [Theory]
+    [InlineData(false, null)]
+    [InlineData(true, "the abort rules cannot be watched any more: broken")]
+    public async Task Check_whose_live_form_throws_ends_the_watch_and_the_run_only_where_rules_need_it(bool rules, string? expected)
+    {
+        _availability.Failure = new InvalidOperationException("broken");
+        var time = new StepTime();
+        string? reason = null;
+        var watch = Watch(rules ? [Unavailable] : [], time);
+        var watching = watch.RunAsync(r => reason = r, TestContext.Current.CancellationToken);
+
+        time.Tick();
+        await watching;
+
+        Assert.Equal(("broken", expected), (watch.Error, reason));
+    }
+
+    private AbortWatch Watch(IReadOnlyList<AbortRule> rules, TimeProvider time)
+    {
+        var monitor = new LiveMonitor(new Dictionary<string, IStreamingCheck> { ["availability"] = _availability });
+        return new AbortWatch(monitor, rules, _recorder, _listener, TimeSpan.FromMinutes(1), time);
+    }
+
     /// <summary>The reason, or null when the watch saw so many ticks without one.</summary>
     private async Task<string?> FirstAbortAsync(AbortRule rule, Action tick, int ticks = 20)
     {
         var time = new StepTime();
-        var monitor = new LiveMonitor(new Dictionary<string, ChaosService.Model.Checks.IStreamingCheck> { ["availability"] = _availability });
         using var stop = new CancellationTokenSource();
         string? reason = null;
-        var watching = new AbortWatch(monitor, [rule], _recorder, _listener, TimeSpan.FromMinutes(1), time).RunAsync(r => reason = r, stop.Token);
+        var watching = Watch([rule], time).RunAsync(r => reason = r, stop.Token);
         for (var i = 0; i < ticks && reason is null; i++)
         {
             var told = _listener.Progress.Count;

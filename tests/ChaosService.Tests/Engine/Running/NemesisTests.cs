@@ -107,6 +107,19 @@ public sealed class NemesisTests : IDisposable
     }
 
     [Fact]
+    public async Task Nobody_is_told_of_a_revert_before_it_is_on_its_way()
+    {
+        var kind = new FakeFaultKind { FailingReverts = 1 };
+        _listener.Told = e => kind.Say($"told {e.Step}");
+
+        await Nemesis(kind, new MemoryJournal()).RunAsync([Fault()], TestContext.Current.CancellationToken);
+
+        Assert.Equal(["revert", "told Revert", "revert", "told Failed", "told Reverted"], kind.Calls.SkipWhile(c => c != "revert").Take(5));
+        var recorded = _recorder.Faults.Select(e => e.Step).SkipWhile(s => s != FaultStep.Revert);
+        Assert.Equal([FaultStep.Revert, FaultStep.Failed, FaultStep.Reverted, FaultStep.Recovery], recorded);
+    }
+
+    [Fact]
     public async Task Fault_that_cannot_be_reverted_stays_in_the_journal_and_is_reported()
     {
         var kind = new FakeFaultKind { FailingReverts = 100 };

@@ -34,6 +34,13 @@ internal sealed class SmallRun : IDisposable
 
     public FakeFaultKind Fault { get; init; } = new();
 
+    public IRunListener Listener { get; init; } = new FakeListener();
+
+    public MemoryJournal Journal { get; } = new();
+
+    /// <summary>How often the target was taken down.</summary>
+    public int TargetsDown { get; private set; }
+
     public ILoggerFactory Logs { get; init; } = NullLoggerFactory.Instance;
 
     public INodeLogSink? NodeLogs { get; init; }
@@ -59,7 +66,7 @@ internal sealed class SmallRun : IDisposable
         };
         var catalog = new Catalog([Fault], WorkloadKinds.All(), [_database], CheckKinds.All());
         var state = new StateDatabase(_directory.File("state"));
-        var cluster = new OneCluster(() => BrokenWhenUp = Journal.Entries());
+        var cluster = new OneCluster(() => BrokenWhenUp = Journal.Entries(), () => TargetsDown++);
         var ports = new RunnerPorts(catalog, cluster, load, Journal, TimeProvider.System) { NodeLogs = NodeLogs };
         var holds = new TargetHolds(state, TimeProvider.System);
         var leftovers = new Leftovers(Journal, holds, [Fault], TimeProvider.System, NullLogger<Leftovers>.Instance);
@@ -70,7 +77,7 @@ internal sealed class SmallRun : IDisposable
                 Plan = Plan(catalog), PlanJson = "{}"u8.ToArray(), ExperimentYaml = "{}"u8.ToArray(), RunsRoot = _directory.File("runs"), RunId = "run-1", RepeatCommand = "repeat",
                 Environment = [], TraceParent = TraceParent,
             },
-            new FakeListener(), stop);
+            Listener, stop);
     }
 
     public void Dispose() => _directory.Dispose();
@@ -90,19 +97,25 @@ internal sealed class SmallRun : IDisposable
         };
     }
 
-    private sealed class OneCluster(Action up) : IClusterProvider
+    private sealed class OneCluster(Action up, Action down) : IClusterProvider
     {
         public string Name => "target";
 
-        public RevertRecipe? RecipeFor(ClusterRequest request) => null;
+        public RevertRecipe? RecipeFor(ClusterRequest request) => new(Name, request.Project, "take it down");
 
         public Task<ICluster> UpAsync(ClusterRequest request, IProgress<string> progress, CancellationToken cancellationToken)
         {
             up();
+            progress.Report("bringing up");
             return Task.FromResult<ICluster>(new TalkingCluster());
         }
 
-        public Task DownAsync(ICluster cluster, IProgress<string> progress, CancellationToken cancellationToken) => Task.CompletedTask;
+        public Task DownAsync(ICluster cluster, IProgress<string> progress, CancellationToken cancellationToken)
+        {
+            progress.Report("taking down");
+            down();
+            return Task.CompletedTask;
+        }
 
         public Task RevertLeftoverAsync(RevertRecipe recipe, CancellationToken cancellationToken) => Task.CompletedTask;
     }

@@ -53,7 +53,8 @@ internal sealed class SmallSoak : IDisposable
         var stage = new Stage(new FakeCluster("n1"), _ports, _judge, journal, new RunControl(), NullLogger.Instance);
         var request = new RunRequest
         {
-            Plan = plan, PlanJson = default, ExperimentYaml = default, RunsRoot = _directory.Path, RepeatCommand = "repeat", Environment = [],
+            Plan = plan, PlanJson = default, ExperimentYaml = default, RunsRoot = _directory.Path, RunId = "run-1",
+            RepeatCommand = "repeat", Environment = [],
             Windows = index => new WindowRequest(plan with { Soak = null, Window = index, Seed = index, Duration = spec.Window, Checks = [.. plan.Checks.Where(c => !c.Parameters.OverWholeSoak)] }, default, $"repeat {index}"),
         };
         var soaked = await new Soak(request, Run, stage, [], Listener).RunAsync(stop);

@@ -11,6 +11,9 @@ internal sealed class FakeSuiteWork : ISuiteWork
 
     public Dictionary<string, Outcome> Outcomes { get; init; } = [];
 
+    /// <summary>This one throws when its run has an id.</summary>
+    public string? Throws { get; init; }
+
     /// <summary>While this one runs, somebody stops the suite.</summary>
     public string? StopsDuring { get; init; }
 
@@ -20,10 +23,13 @@ internal sealed class FakeSuiteWork : ISuiteWork
     {
         Ran.Add(member.Experiment);
         accepted(member with { RunId = $"run-of-{member.Experiment}" });
+        if (member.Experiment == Throws) throw new InvalidOperationException("nobody thought of this");
         if (member.Experiment == StopsDuring) Stopped = "halted";
         var outcome = Outcomes.GetValueOrDefault(member.Experiment);
         return Task.FromResult(Stopped is null
             ? member with { State = MemberState.Finished, Counts = outcome, Verdict = outcome }
             : member with { State = MemberState.Aborted });
     }
+
+    public SuiteMember Thrown(SuiteMember member, Exception e) => member with { State = MemberState.Rejected, Reason = e.Message };
 }

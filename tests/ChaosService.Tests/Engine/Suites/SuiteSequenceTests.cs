@@ -46,6 +46,21 @@ public sealed class SuiteSequenceTests
     }
 
     [Fact]
+    public async Task Member_that_throws_has_its_own_end_and_the_others_have_their_turns()
+    {
+        var work = new FakeSuiteWork { Throws = "b" };
+
+        var run = await RunAsync(work, "a", "b", "c");
+
+        Assert.Equal(["a", "b", "c"], work.Ran);
+        Assert.Equal([MemberState.Finished, MemberState.Rejected, MemberState.Finished], run.Members.Select(m => m.State));
+        var thrown = run.Members[1];
+        Assert.Equal(("run-of-b", "nobody thought of this", true), (thrown.RunId, thrown.Reason, thrown.EndedAt is not null));
+        Assert.Equal((SuiteRunState.Finished, Outcome.Unknown, "not run: b"), (run.State, run.Verdict, run.Reason));
+        Assert.Equal(run, _changes[^1]);
+    }
+
+    [Fact]
     public async Task Suite_that_is_stopped_begins_no_further_member_and_is_not_valid()
     {
         var work = new FakeSuiteWork { StopsDuring = "b" };

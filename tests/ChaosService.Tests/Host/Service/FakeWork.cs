@@ -30,6 +30,9 @@ internal sealed class FakeWork : IRunWork
     /// <summary>Thrown instead of running.</summary>
     public Exception? Failure { get; init; }
 
+    /// <summary>Thrown instead of running these experiments.</summary>
+    public ConcurrentDictionary<string, Exception> Failures { get; } = new();
+
     /// <summary>What runs of these experiments come out as; valid where nothing is said.</summary>
     public ConcurrentDictionary<string, Outcome> Outcomes { get; } = new();
 
@@ -51,7 +54,7 @@ internal sealed class FakeWork : IRunWork
         Around[run.Id] = Activity.Current;
         Started.Enqueue(run.Id);
         StartedExperiments.Enqueue(run.Plan.Experiment);
-        if (Failure is not null) throw Failure;
+        if ((Failure ?? Failures.GetValueOrDefault(run.Plan.Experiment)) is { } failure) throw failure;
         listener.OnPhase("load and faults");
         var stopped = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         await using var registration = stop.Register(stopped.SetResult);

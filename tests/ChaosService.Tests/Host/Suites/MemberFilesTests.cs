@@ -56,6 +56,16 @@ public sealed class MemberFilesTests : IDisposable
     }
 
     [Fact]
+    public void Copy_that_a_run_keeps_is_no_second_experiment()
+    {
+        Write("a.yaml", ServiceUnderTest.Yaml("a"));
+        Write("runs/20260101-020000-a-1a2b3c/experiment.yaml", ServiceUnderTest.Yaml("a"));
+        Write("runs/20260101-020000-a-1a2b3c/plan.json", "{}");
+
+        Assert.EndsWith("/a.yaml", Resolve(Selecting).Files["a"].Path);
+    }
+
+    [Fact]
     public void File_that_is_no_yaml_does_not_make_the_suite_smaller_in_silence()
     {
         Write("a.yaml", ServiceUnderTest.Yaml("a"));

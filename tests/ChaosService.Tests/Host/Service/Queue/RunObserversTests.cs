@@ -25,21 +25,29 @@ public sealed class RunObserversTests
         Assert.Equal(["first: checking", "a: checking", "b: checking", "first: f1 stuck", "a: f1 stuck", "b: f1 stuck"], heard);
     }
 
-    [Fact]
-    public void Observer_that_throws_costs_neither_the_run_nor_the_others_anything()
+    [Theory]
+    [InlineData(true, false, "bad")]
+    [InlineData(false, true, "first")]
+    [InlineData(true, true, "first")]
+    public void What_one_of_them_throws_goes_on_to_the_runs_guard_when_the_others_have_heard(bool observer, bool first, string thrown)
     {
         List<string> heard = [];
-        var observers = Of(new Observer("bad", heard) { Throws = true }, new Observer("good", heard));
-        observers.Started(Run, null!, new Ear("first", heard)).OnPhase("checking");
-        observers.Ended(Run, result: null);
-        Assert.Equal(["first: checking", "good: checking", "good: ended"], heard);
+        var observers = Of(new Observer("bad", heard) { Throws = observer }, new Observer("good", heard));
+        var listener = observers.Started(Run, null!, new Ear("first", heard) { Throws = first });
+
+        var error = Assert.Throws<InvalidOperationException>(() => listener.OnPhase("checking"));
+
+        Assert.Equal(thrown, error.Message);
+        Assert.Contains("good: checking", heard);
+        Assert.Equal(!first, heard.Contains("first: checking"));
     }
 
     [Fact]
-    public void First_listener_is_the_run_itself_and_is_not_guarded()
+    public void Observer_that_throws_at_the_end_costs_the_others_nothing()
     {
-        var listener = Of(new Observer("a", [])).Started(Run, null!, new Ear("first", []) { Throws = true });
-        Assert.Throws<InvalidOperationException>(() => listener.OnPhase("checking"));
+        List<string> heard = [];
+        Of(new Observer("bad", heard) { Throws = true }, new Observer("good", heard)).Ended(Run, result: null);
+        Assert.Equal(["good: ended"], heard);
     }
 
     private static RunObservers Of(params IRunObserver[] observers) => new(observers, NullLogger<RunObservers>.Instance);
