@@ -85,6 +85,3 @@ internal static class CommandLine
         return code;
     }
 }
-
-/// <summary>A file that a user gave is wrong; the message says where, what and how to mend it.</summary>
-internal class BadInputException(string message) : Exception(message);
