@@ -32,7 +32,7 @@ internal static class CheckCommand
         var planned = names.Length > 0 ? Named(installation.Judge, names) : FromExperiment(installation, file) ?? Named(installation.Judge, Fitting(history));
         var verdict = RunVerdict.Merge(installation.Judge.Check(history, planned, stop), expected: null);
 
-        if (json) ConsoleJson.Print(VerdictJson.Of(verdict));
+        if (json) System.Console.Out.WriteLine(VerdictJson.Write(verdict));
         else System.Console.Out.Write(VerdictText.Write(Path.GetFileName(path.TrimEnd('/')), verdict));
         if (history.Truncation is { } cut) System.Console.Error.WriteLine($"chaosctl: {file}: {cut}");
         return ExitCodes.Of(verdict);

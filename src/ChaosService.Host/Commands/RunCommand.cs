@@ -49,7 +49,7 @@ internal static class RunCommand
         var result = await installation.Runner().RunAsync(request with { Windows = SoakWindows.Of(experiment, plan, repeat) }, view, stop);
         view.End();
 
-        if (arguments.Json) ConsoleJson.Print(VerdictJson.Of(result));
+        if (arguments.Json) System.Console.Out.WriteLine(VerdictJson.Write(result));
         else System.Console.Out.Write(VerdictText.Write(result));
         if (result.NotReverted.Count == 0) return ExitCodes.Of(result.Record.Verdict);
         await System.Console.Error.WriteLineAsync($"chaosctl: not reverted: {string.Join("; ", result.NotReverted)}; run `chaosctl faults revert` when the cause is mended");

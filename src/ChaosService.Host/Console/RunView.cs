@@ -1,6 +1,6 @@
 using System.Globalization;
 using ChaosService.Engine.Running;
-using ChaosService.Model.Configuration;
+using ChaosService.Experiments.Planning;
 using ChaosService.Model.Histories;
 using ChaosService.Model.Plans;
 using ChaosService.Model.Runs;
@@ -32,10 +32,7 @@ internal sealed class RunView : IRunListener, IDisposable
         return new RunView(writer, terminal: !redirected && Environment.GetEnvironmentVariable("TERM") is not (null or "dumb"));
     }
 
-    public static string Headline(Plan plan) =>
-        $"{plan.Experiment}: seed {plan.Seed}, {Quantity.Format(plan.Duration)}, {(plan.Soak is { } soak ? $"{soak.Windows} windows of {Quantity.Format(soak.Spec.Window)}" : $"{plan.Faults.Count} faults")}, checks {string.Join(", ", plan.Checks.Select(c => c.Kind))}";
-
-    public void Begin(Plan plan) => Begin(Headline(plan));
+    public void Begin(Plan plan) => Begin(PlanText.Headline(plan));
 
     public void Begin(string headline) => Line(headline);
 

@@ -79,7 +79,9 @@ internal static class ServiceHost
         parts.AddSingleton<RunEventHub>();
         parts.AddSingleton<LoadedExperiments>();
         parts.AddSingleton<RunActions>();
+        parts.AddSingleton<EventReaders>();
         parts.AddSingleton<EventStream>();
+        parts.AddSingleton(new AttachRule(NameList.Parse(options.AttachableProjects)));
         parts.AddSingleton<RunPreparation>();
         parts.AddSingleton<RunObservers>();
         parts.AddSingleton<RunLife>();
