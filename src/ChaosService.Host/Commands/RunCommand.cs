@@ -9,7 +9,7 @@ namespace ChaosService.Host.Commands;
 
 internal static class RunCommand
 {
-    public static Command Create()
+    public static Command Create(IProgram program)
     {
         var file = CommonOptions.ExperimentFile();
         var (seed, set, window, json, state) = (CommonOptions.Seed(), CommonOptions.Set(), CommonOptions.Window(), CommonOptions.Json(), CommonOptions.State());
@@ -25,6 +25,7 @@ internal static class RunCommand
             file, seed, set, window, experiments, runs, ignoreExpect, state, json,
         };
         command.SetAction((parsed, stop) => RunAsync(
+            program,
             new Arguments(
                 parsed.GetValue(file)!, parsed.GetValue(seed), CommonOptions.WithWindow(parsed.GetValue(set)!, parsed.GetValue(window)), parsed.GetValue(runs)!, parsed.GetValue(ignoreExpect),
                 parsed.GetValue(state)!, parsed.GetValue(json), parsed.GetValue(experiments)!),
@@ -32,9 +33,9 @@ internal static class RunCommand
         return command;
     }
 
-    private static async Task<int> RunAsync(Arguments arguments, CancellationToken stop)
+    private static async Task<int> RunAsync(IProgram program, Arguments arguments, CancellationToken stop)
     {
-        using var installation = new Installation(arguments.State);
+        using var installation = program.Open(arguments.State);
         if (DocumentHead.Load(arguments.File, []).IsSuite) return await new LocalSuiteRun(installation, arguments.ForSuite()).RunAsync(stop);
         if (arguments.Directories.Length > 0) throw new BadInputException("--experiments is for a suite, and this is an experiment; leave it out");
         var (experiment, plan) = ExperimentSource.Planned(installation, arguments.File, arguments.Seed, arguments.Sets);

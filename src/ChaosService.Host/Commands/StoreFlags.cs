@@ -1,5 +1,4 @@
 using System.CommandLine;
-using ChaosService.Host.Composition;
 using ChaosService.Host.Service.Options;
 
 namespace ChaosService.Host.Commands;
@@ -21,6 +20,4 @@ internal sealed class StoreFlags
     public ServiceOptions Read(ParseResult parsed) => ServiceConfiguration.Read(
         parsed.GetValue(_config),
         new Dictionary<string, string?> { [nameof(ServiceOptions.State)] = parsed.GetResult(_state) is null or { Implicit: true } ? null : parsed.GetValue(_state) });
-
-    public static Installation Open(ServiceOptions options) => new(options.State, store: options.Store);
 }

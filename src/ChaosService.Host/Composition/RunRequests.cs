@@ -22,7 +22,7 @@ internal static class RunRequests
             RunId = runId,
             Control = control,
             RepeatCommand = repeatCommand,
-            Environment = await MachineFacts.ReadAsync(installation, stop),
+            Environment = await installation.Engine.ReadMachineAsync(stop),
         };
     }
 }
