@@ -9,7 +9,7 @@ using ChaosService.Model.Verdicts;
 namespace ChaosService.Host;
 
 /// <summary>What <c>chaosctl</c> exits with. The first four follow the verdict; the rest follow sysexits.h.</summary>
-internal static class ExitCodes
+public static class ExitCodes
 {
     /// <summary>The verdict is valid, or the experiment's expectation is met.</summary>
     public const int Valid = 0;

@@ -1,3 +1,4 @@
 using ChaosService.Host.Commands;
+using ChaosService.Host.Composition;
 
-return await CommandLine.RunAsync(args);
+return await CommandLine.RunAsync(args, new Composer());

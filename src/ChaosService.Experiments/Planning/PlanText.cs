@@ -9,6 +9,15 @@ namespace ChaosService.Experiments.Planning;
 /// <summary>A plan for people: what, when, and for each fault exactly what would be done.</summary>
 public static class PlanText
 {
+    /// <summary>One line: what will be done, with the seed that repeats it.</summary>
+    public static string Headline(Plan plan)
+    {
+        var faults = plan.Soak is { } soak
+            ? $"{soak.Windows} windows of {Quantity.Format(soak.Spec.Window)}"
+            : $"{plan.Faults.Count} faults";
+        return $"{plan.Experiment}: seed {plan.Seed}, {Quantity.Format(plan.Duration)}, {faults}, checks {string.Join(", ", plan.Checks.Select(c => c.Kind))}";
+    }
+
     public static IReadOnlyList<string> Lines(Plan plan, Catalog catalog) =>
     [
         $"{plan.Experiment}{(plan.Window is { } window ? $", window {window}" : "")}: seed {plan.Seed}, {Quantity.Format(plan.Duration)} of load on {Target(plan.Target)}",

@@ -1,5 +1,3 @@
-using ChaosService.Host.Access.Limits;
-
 namespace ChaosService.Host.Access;
 
 /// <summary>Who may reach the service, as configured.</summary>
@@ -10,7 +8,7 @@ internal sealed record AccessOptions
 
     /// <summary>
     /// Whether callers without a token are let in as admins while no token was ever made: on loopback, or with <c>--insecure</c>, and
-    /// not with <c>--require-tokens</c>. See <see cref="Listening.ListenRequest.OpenWithoutTokens"/>.
+    /// not with <c>--require-tokens</c>.
     /// </summary>
     public required bool OpenWithoutTokens { get; init; }
 
@@ -28,7 +26,4 @@ internal sealed record AccessOptions
 
     /// <summary>Default 1 MiB: an experiment file is a few KiB.</summary>
     public long BodyBytesMax { get; init; } = 1 << 20;
-
-    /// <summary>Running compose projects that an experiment sent to the service may attach to. Default: none. See <see cref="AttachRule"/>.</summary>
-    public IReadOnlyList<string> AttachableProjects { get; init; } = [];
 }

@@ -8,18 +8,18 @@ namespace ChaosService.Host.Commands;
 
 internal static class AuditCommand
 {
-    public static Command Create()
+    public static Command Create(IProgram program)
     {
         var last = new Option<int>("--last") { Description = "How many entries, counted from the newest. Default: 50", DefaultValueFactory = _ => 50 };
         var (store, json) = (new StoreFlags(), CommonOptions.Json());
         var command = store.AddTo(new Command("audit", "Who changed what on this machine's service, or on all that share its store, oldest first.") { last, json });
-        command.SetAction(parsed => Run(parsed.GetValue(last), store.Read(parsed), parsed.GetValue(json)));
+        command.SetAction(parsed => Run(program, parsed.GetValue(last), store.Read(parsed), parsed.GetValue(json)));
         return command;
     }
 
-    private static int Run(int last, ServiceOptions options, bool json)
+    private static int Run(IProgram program, int last, ServiceOptions options, bool json)
     {
-        var entries = options.Store.Shared ? Shared(last, options) : Here(last, options);
+        var entries = options.Store.Shared ? Shared(program, last, options) : Here(last, options);
         if (json) ConsoleJson.Print(entries);
         else if (entries.Count == 0) System.Console.Out.WriteLine("nothing was changed yet: the audit log is empty");
         else foreach (var entry in entries) System.Console.Out.WriteLine(Line(entry));
@@ -32,9 +32,9 @@ internal static class AuditCommand
         return [.. audit.Entries().TakeLast(last)];
     }
 
-    private static List<AuditEntry> Shared(int last, ServiceOptions options)
+    private static List<AuditEntry> Shared(IProgram program, int last, ServiceOptions options)
     {
-        using var installation = StoreFlags.Open(options);
+        using var installation = program.Open(options.State, options.Store);
         return [.. AuditCopies.Last(new SharedAudit(installation.Shared!), last)];
     }
 

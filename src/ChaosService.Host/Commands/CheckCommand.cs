@@ -10,19 +10,19 @@ namespace ChaosService.Host.Commands;
 
 internal static class CheckCommand
 {
-    public static Command Create()
+    public static Command Create(IProgram program)
     {
         var history = new Argument<string>("HISTORY") { Description = "history.jsonl.gz, a plain .jsonl, or a run directory." };
         var checks = new Option<string[]>("--check") { Description = "Check to run with its defaults. May be repeated. Default: those of the experiment.yaml beside the history, otherwise those that fit its functions.", DefaultValueFactory = _ => [] };
         var json = CommonOptions.Json();
         var command = new Command("check", "Judge a history again: any history in the documented format, from this tool or another.") { history, checks, json };
-        command.SetAction((parsed, stop) => Task.FromResult(Run(parsed.GetValue(history)!, parsed.GetValue(checks)!, parsed.GetValue(json), stop)));
+        command.SetAction((parsed, stop) => Task.FromResult(Run(program, parsed.GetValue(history)!, parsed.GetValue(checks)!, parsed.GetValue(json), stop)));
         return command;
     }
 
-    private static int Run(string path, string[] names, bool json, CancellationToken stop)
+    private static int Run(IProgram program, string path, string[] names, bool json, CancellationToken stop)
     {
-        using var installation = new Installation(Locations.DefaultState);
+        using var installation = program.Open(Locations.DefaultState);
         if (names.FirstOrDefault(n => !installation.Catalog.Checks.ContainsKey(n)) is { } wrong)
             throw new BadInputException($"--check has no such check: \"{wrong}\"; write one of: {string.Join(", ", installation.Catalog.Checks.Keys.Order(StringComparer.Ordinal))}");
         var file = Directory.Exists(path) ? Path.Combine(path, "history.jsonl.gz") : path;
@@ -32,7 +32,7 @@ internal static class CheckCommand
         var planned = names.Length > 0 ? Named(installation.Judge, names) : FromExperiment(installation, file) ?? Named(installation.Judge, Fitting(history));
         var verdict = RunVerdict.Merge(installation.Judge.Check(history, planned, stop), expected: null);
 
-        if (json) ConsoleJson.Print(VerdictJson.Of(verdict));
+        if (json) System.Console.Out.WriteLine(VerdictJson.Write(verdict));
         else System.Console.Out.Write(VerdictText.Write(Path.GetFileName(path.TrimEnd('/')), verdict));
         if (history.Truncation is { } cut) System.Console.Error.WriteLine($"chaosctl: {file}: {cut}");
         return ExitCodes.Of(verdict);

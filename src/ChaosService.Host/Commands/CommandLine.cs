@@ -8,23 +8,23 @@ namespace ChaosService.Host.Commands;
 /// <summary>The command tree, and what every command does when it cannot go on.</summary>
 internal static class CommandLine
 {
-    public static RootCommand Root()
+    public static RootCommand Root(IProgram program)
     {
         var server = ClientOptions.Server();
         return new("ChaosService breaks clusters of distributed databases under load and proves what happened.")
         {
-            DoctorCommand.Create(),
-            ValidateCommand.Create(),
-            PlanCommand.Create(),
-            RunCommand.Create(),
-            CheckCommand.Create(),
+            DoctorCommand.Create(program),
+            ValidateCommand.Create(program),
+            PlanCommand.Create(program),
+            RunCommand.Create(program),
+            CheckCommand.Create(program),
             ReportCommand.Create(),
-            FaultsCommand.Create(),
-            ServeCommand.Create(),
+            FaultsCommand.Create(program),
+            ServeCommand.Create(program),
             ConfigCommand.Create(),
-            TokensCommand.Create(),
-            AuditCommand.Create(),
-            WatchdogCommand.Create(),
+            TokensCommand.Create(program),
+            AuditCommand.Create(program),
+            WatchdogCommand.Create(program),
             server,
             ClientOptions.Ca(),
             ApplyCommand.Create(server),
@@ -46,9 +46,9 @@ internal static class CommandLine
         };
     }
 
-    public static async Task<int> RunAsync(string[] args)
+    public static async Task<int> RunAsync(string[] args, IProgram program)
     {
-        var parsed = Root().Parse(args);
+        var parsed = Root(program).Parse(args);
         if (parsed.Errors.Count > 0)
         {
             foreach (var error in parsed.Errors) ErrorOutput.TryLine($"chaosctl: {error.Message}");
@@ -79,6 +79,3 @@ internal static class CommandLine
         _ => e.Message,
     };
 }
-
-/// <summary>A file that a user gave is wrong; the message says where, what and how to mend it.</summary>
-internal class BadInputException(string message) : Exception(message);

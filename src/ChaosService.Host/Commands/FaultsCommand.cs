@@ -1,34 +1,33 @@
 using System.CommandLine;
 using ChaosService.Engine.Journal;
-using ChaosService.Host.Composition;
 using ChaosService.Model.Runs;
 
 namespace ChaosService.Host.Commands;
 
 internal static class FaultsCommand
 {
-    public static Command Create() => new("faults", "What is broken on this machine right now, and taking it back.") { List(), Revert() };
+    public static Command Create(IProgram program) => new("faults", "What is broken on this machine right now, and taking it back.") { List(program), Revert(program) };
 
-    private static Command List()
+    private static Command List(IProgram program)
     {
         var (state, json) = (CommonOptions.State(), CommonOptions.Json());
         var command = new Command("list", "List what is in the fault journal.") { state, json };
-        command.SetAction(parsed => RunList(parsed.GetValue(state)!, parsed.GetValue(json)));
+        command.SetAction(parsed => RunList(program, parsed.GetValue(state)!, parsed.GetValue(json)));
         return command;
     }
 
-    private static Command Revert()
+    private static Command Revert(IProgram program)
     {
         var (state, json) = (CommonOptions.State(), CommonOptions.Json());
         var force = new Option<bool>("--force") { Description = "Also revert the faults of runs that are still going on." };
         var command = new Command("revert", "Revert what ended processes left behind: faults, and targets that they brought up.") { force, state, json };
-        command.SetAction((parsed, stop) => RunRevertAsync(parsed.GetValue(state)!, parsed.GetValue(force), parsed.GetValue(json), stop));
+        command.SetAction((parsed, stop) => RunRevertAsync(program, parsed.GetValue(state)!, parsed.GetValue(force), parsed.GetValue(json), stop));
         return command;
     }
 
-    private static int RunList(string state, bool json)
+    private static int RunList(IProgram program, string state, bool json)
     {
-        using var installation = new Installation(state);
+        using var installation = program.Open(state);
         var entries = installation.Journal.Entries();
         if (json)
         {
@@ -41,9 +40,9 @@ internal static class FaultsCommand
         return ExitCodes.Valid;
     }
 
-    private static async Task<int> RunRevertAsync(string state, bool force, bool json, CancellationToken stop)
+    private static async Task<int> RunRevertAsync(IProgram program, string state, bool force, bool json, CancellationToken stop)
     {
-        using var installation = new Installation(state);
+        using var installation = program.Open(state);
         var results = await installation.Leftovers.RevertAsync(ofLivingToo: force, heldProject: null, stop);
         if (json)
             ConsoleJson.Print(results.Select(r => new { entry = Row(r.Entry), error = r.Error }));

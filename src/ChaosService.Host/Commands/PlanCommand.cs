@@ -9,18 +9,18 @@ namespace ChaosService.Host.Commands;
 
 internal static class PlanCommand
 {
-    public static Command Create()
+    public static Command Create(IProgram program)
     {
         var file = CommonOptions.ExperimentFile();
         var (seed, set, window, json) = (CommonOptions.Seed(), CommonOptions.Set(), CommonOptions.Window(), CommonOptions.Json());
         var command = new Command("plan", "Print what a run would do: the timeline, and for each fault the exact commands. Touches nothing.") { file, seed, set, window, json };
-        command.SetAction(parsed => Run(parsed.GetValue(file)!, parsed.GetValue(seed), CommonOptions.WithWindow(parsed.GetValue(set)!, parsed.GetValue(window)), parsed.GetValue(json)));
+        command.SetAction(parsed => Run(program, parsed.GetValue(file)!, parsed.GetValue(seed), CommonOptions.WithWindow(parsed.GetValue(set)!, parsed.GetValue(window)), parsed.GetValue(json)));
         return command;
     }
 
-    private static int Run(string file, string? seed, string[] sets, bool json)
+    private static int Run(IProgram program, string file, string? seed, string[] sets, bool json)
     {
-        using var installation = new Installation(Locations.DefaultState);
+        using var installation = program.Open(Locations.DefaultState);
         var (experiment, plan) = ExperimentSource.Planned(installation, file, seed, sets);
         using var output = System.Console.OpenStandardOutput();
         if (json) PlanJson.Write(plan, output);

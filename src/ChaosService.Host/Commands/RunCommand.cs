@@ -10,7 +10,7 @@ namespace ChaosService.Host.Commands;
 
 internal static class RunCommand
 {
-    public static Command Create()
+    public static Command Create(IProgram program)
     {
         var file = CommonOptions.ExperimentFile();
         var (seed, set, window, json, state) = (CommonOptions.Seed(), CommonOptions.Set(), CommonOptions.Window(), CommonOptions.Json(), CommonOptions.State());
@@ -26,6 +26,7 @@ internal static class RunCommand
             file, seed, set, window, experiments, runs, ignoreExpect, state, json,
         };
         command.SetAction((parsed, stop) => RunAsync(
+            program,
             new Arguments(
                 parsed.GetValue(file)!, parsed.GetValue(seed), CommonOptions.WithWindow(parsed.GetValue(set)!, parsed.GetValue(window)), parsed.GetValue(runs)!, parsed.GetValue(ignoreExpect),
                 parsed.GetValue(state)!, parsed.GetValue(json), parsed.GetValue(experiments)!),
@@ -33,9 +34,9 @@ internal static class RunCommand
         return command;
     }
 
-    private static async Task<int> RunAsync(Arguments arguments, CancellationToken stop)
+    private static async Task<int> RunAsync(IProgram program, Arguments arguments, CancellationToken stop)
     {
-        using var installation = new Installation(arguments.State);
+        using var installation = program.Open(arguments.State);
         if (DocumentHead.Load(arguments.File, []).IsSuite) return await new LocalSuiteRun(installation, arguments.ForSuite()).RunAsync(stop);
         if (arguments.Directories.Length > 0) throw new BadInputException("--experiments is for a suite, and this is an experiment; leave it out");
         var (experiment, plan) = ExperimentSource.Planned(installation, arguments.File, arguments.Seed, arguments.Sets);
@@ -50,7 +51,7 @@ internal static class RunCommand
         view.Begin(plan);
         var result = await new EngineWork(installation, arguments.RunsRoot).RunAsync(run, view, stop);
 
-        screen.Result(arguments.Json ? ConsoleJson.Text(VerdictJson.Of(result)) : VerdictText.Write(result));
+        screen.Result(arguments.Json ? VerdictJson.Write(result) : VerdictText.Write(result));
         if (result.NotReverted.Count == 0) return ExitCodes.Of(result.Record.Verdict);
         var notReverted = string.Join("; ", result.NotReverted);
         screen.Error($"chaosctl: not reverted: {notReverted}; run `chaosctl faults revert` when the cause is mended");

@@ -1,28 +1,24 @@
 using System.CommandLine;
 using ChaosService.Host.Composition;
 using ChaosService.Host.Console;
-using ChaosService.Host.Service;
 using ChaosService.Host.Service.Options;
-using ChaosService.Host.Service.Queue;
 
 namespace ChaosService.Host.Commands;
 
 internal static class ServeCommand
 {
-    public static Command Create()
+    public static Command Create(IProgram program)
     {
         var flags = new ServiceFlags();
         var command = flags.AddTo(new Command("serve", "Run the service: experiments by schedule and on demand, over HTTP. Ctrl-C reverts everything before it ends."));
-        command.SetAction((parsed, stop) => RunAsync(flags.Read(parsed), stop));
+        command.SetAction((parsed, stop) => RunAsync(program, flags.Read(parsed), stop));
         return command;
     }
 
-    private static async Task<int> RunAsync(ServiceOptions options, CancellationToken stop)
+    private static async Task<int> RunAsync(IProgram program, ServiceOptions options, CancellationToken stop)
     {
-        using var installation = new Installation(options.State, telemetry: Telemetry.Of(options, TimeProvider.System), store: options.Store);
-        var daemon = new Daemon(options, installation, new EngineWork(installation, options.RunsDirectory), Watchdog.StartAsync);
         await using var screen = Screen.Open(json: false, stop);
-        await daemon.RunAsync((address, warning) => Tell(screen, ReadyLine(address, options, installation), warning), stop);
+        await program.ServeAsync(options, (installation, service) => Tell(screen, ReadyLine(service.Address, options, installation), service.Attention), stop);
         return ExitCodes.Valid;
     }
 

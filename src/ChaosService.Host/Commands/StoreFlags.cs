@@ -22,6 +22,4 @@ internal sealed class StoreFlags
         parsed.GetValue(_config),
         ProcessEnvironment.Variables(),
         new Dictionary<string, string?> { [nameof(ServiceOptions.State)] = parsed.GetResult(_state) is null or { Implicit: true } ? null : parsed.GetValue(_state) });
-
-    public static Installation Open(ServiceOptions options) => new(options.State, store: options.Store);
 }

@@ -16,9 +16,9 @@ internal static class TokensCommand
 {
     private static readonly string[] Roles = [.. Enum.GetNames<Role>().Select(r => r.ToLowerInvariant())];
 
-    public static Command Create() => new("tokens", "Who may reach the service: create, list and revoke API tokens.") { CreateToken(), List(), Revoke() };
+    public static Command Create(IProgram program) => new("tokens", "Who may reach the service: create, list and revoke API tokens.") { CreateToken(program), List(program), Revoke(program) };
 
-    private static Command CreateToken()
+    private static Command CreateToken(IProgram program)
     {
         var name = new Option<string>("--name") { Description = $"Whose it is, for the audit log: {TokenStore.NameFix}.", Required = true };
         var role = new Option<string>("--role") { Description = "viewer sees, operator also runs and halts, admin also changes what runs by itself.", Required = true };
@@ -27,31 +27,31 @@ internal static class TokensCommand
         var (store, json) = (new StoreFlags(), CommonOptions.Json());
         var command = store.AddTo(new Command("create", "Create a token. It is shown once.") { name, role, expires, json });
         command.SetAction((parsed, _) => RunCreateAsync(
-            parsed.GetValue(name)!, Enum.Parse<Role>(parsed.GetValue(role)!, ignoreCase: true), Lifetime(parsed.GetValue(expires)), store.Read(parsed), parsed.GetValue(json)));
+            program, parsed.GetValue(name)!, Enum.Parse<Role>(parsed.GetValue(role)!, ignoreCase: true), Lifetime(parsed.GetValue(expires)), store.Read(parsed), parsed.GetValue(json)));
         return command;
     }
 
-    private static Command List()
+    private static Command List(IProgram program)
     {
         var (store, json) = (new StoreFlags(), CommonOptions.Json());
         var command = store.AddTo(new Command("list", "List the tokens, without their secrets.") { json });
-        command.SetAction(parsed => RunList(store.Read(parsed), parsed.GetValue(json)));
+        command.SetAction(parsed => RunList(program, store.Read(parsed), parsed.GetValue(json)));
         return command;
     }
 
-    private static Command Revoke()
+    private static Command Revoke(IProgram program)
     {
         var name = new Argument<string>("NAME") { Description = "The token's name." };
         var store = new StoreFlags();
         var command = store.AddTo(new Command("revoke", "Take a token back. A running service refuses it from the next request on.") { name });
-        command.SetAction((parsed, _) => RunRevokeAsync(parsed.GetValue(name)!, store.Read(parsed)));
+        command.SetAction((parsed, _) => RunRevokeAsync(program, parsed.GetValue(name)!, store.Read(parsed)));
         return command;
     }
 
-    private static async Task<int> RunCreateAsync(string name, Role role, TimeSpan? lifetime, ServiceOptions options, bool json)
+    private static async Task<int> RunCreateAsync(IProgram program, string name, Role role, TimeSpan? lifetime, ServiceOptions options, bool json)
     {
         if (!TokenStore.IsName(name)) throw new BadInputException($"--name {name}: not a name; {TokenStore.NameFix}");
-        using var installation = StoreFlags.Open(options);
+        using var installation = program.Open(options.State, options.Store);
         var issued = installation.Tokens.Create(name, role, lifetime)
             ?? throw new BadInputException($"--name {name}: there is a token of this name; choose another, or revoke that one first: chaosctl tokens revoke {name}");
         await AuditAsync(installation, options.State, "tokens create", name);
@@ -64,9 +64,9 @@ internal static class TokensCommand
         return ExitCodes.Valid;
     }
 
-    private static int RunList(ServiceOptions options, bool json)
+    private static int RunList(IProgram program, ServiceOptions options, bool json)
     {
-        using var installation = StoreFlags.Open(options);
+        using var installation = program.Open(options.State, options.Store);
         var (tokens, now) = (installation.Tokens.List(), installation.Time.GetUtcNow());
         if (json)
             ConsoleJson.Print(
@@ -80,9 +80,9 @@ internal static class TokensCommand
         return ExitCodes.Valid;
     }
 
-    private static async Task<int> RunRevokeAsync(string name, ServiceOptions options)
+    private static async Task<int> RunRevokeAsync(IProgram program, string name, ServiceOptions options)
     {
-        using var installation = StoreFlags.Open(options);
+        using var installation = program.Open(options.State, options.Store);
         if (!installation.Tokens.Revoke(name)) throw new BadInputException($"{name}: there is no such token, or it is revoked already; see `chaosctl tokens list`");
         await AuditAsync(installation, options.State, "tokens revoke", name);
         System.Console.Out.WriteLine($"revoked {name}");

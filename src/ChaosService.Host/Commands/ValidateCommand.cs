@@ -8,18 +8,18 @@ namespace ChaosService.Host.Commands;
 
 internal static class ValidateCommand
 {
-    public static Command Create()
+    public static Command Create(IProgram program)
     {
         var files = new Argument<string[]>("FILE") { Description = "Files of experiments and suites (YAML).", Arity = ArgumentArity.OneOrMore };
         var (set, json) = (CommonOptions.Set(), CommonOptions.Json());
         var command = new Command("validate", "Report every problem of experiments and suites, each with its place and fix.") { files, set, json };
-        command.SetAction(parsed => Run(parsed.GetValue(files)!, parsed.GetValue(set)!, parsed.GetValue(json)));
+        command.SetAction(parsed => Run(program, parsed.GetValue(files)!, parsed.GetValue(set)!, parsed.GetValue(json)));
         return command;
     }
 
-    private static int Run(string[] files, string[] sets, bool json)
+    private static int Run(IProgram program, string[] files, string[] sets, bool json)
     {
-        using var installation = new Installation(Locations.DefaultState);
+        using var installation = program.Open(Locations.DefaultState);
         var results = files.Select(f => (File: f, Problems: Problems(installation, f, sets))).ToList();
         if (json)
         {

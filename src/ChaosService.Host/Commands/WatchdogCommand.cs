@@ -22,7 +22,7 @@ internal static class WatchdogCommand
     /// <summary>Until the next try when something could not be reverted.</summary>
     private static readonly TimeSpan RetryPause = TimeSpan.FromSeconds(5);
 
-    public static Command Create()
+    public static Command Create(IProgram program)
     {
         var pid = new Option<int?>("--pid");
         var ticks = new Option<long>("--start-ticks");
@@ -30,23 +30,23 @@ internal static class WatchdogCommand
         var command = new Command(Name, "Revert what killed runs leave: of one process, or without --pid of all, until stopped.") { pid, ticks, state };
         command.Hidden = true;
         command.SetAction((parsed, stop) => parsed.GetValue(pid) is { } one
-            ? FollowAsync(new ProcessIdentity(one, parsed.GetValue(ticks)), parsed.GetValue(state)!, stop)
-            : StandGuardAsync(parsed.GetValue(state)!, stop));
+            ? FollowAsync(program, new ProcessIdentity(one, parsed.GetValue(ticks)), parsed.GetValue(state)!, stop)
+            : StandGuardAsync(program, parsed.GetValue(state)!, stop));
         return command;
     }
 
-    private static async Task<int> FollowAsync(ProcessIdentity watched, string state, CancellationToken stop)
+    private static async Task<int> FollowAsync(IProgram program, ProcessIdentity watched, string state, CancellationToken stop)
     {
         while (Processes.IsAlive(watched)) await Task.Delay(PollInterval, TimeProvider.System, stop);
-        using var installation = new Installation(state);
+        using var installation = program.Open(state);
         if (!installation.Journal.Entries().Any(e => e.Owner == watched)) return ExitCodes.Valid;
         await Task.Delay(Lease, TimeProvider.System, stop);
         return await RevertAsync(installation, stop) ? ExitCodes.Valid : ExitCodes.Unavailable;
     }
 
-    private static async Task<int> StandGuardAsync(string state, CancellationToken stop)
+    private static async Task<int> StandGuardAsync(IProgram program, string state, CancellationToken stop)
     {
-        using var installation = new Installation(state);
+        using var installation = program.Open(state);
         ErrorOutput.TryLine($"chaosctl watchdog: standing guard over {Path.GetFullPath(state)}");
         try
         {

@@ -1,7 +1,3 @@
-using ChaosService.Checking;
-using ChaosService.Docker.Clusters;
-using ChaosService.Docker.Compose;
-using ChaosService.Docker.Engine;
 using ChaosService.Engine.Access;
 using ChaosService.Engine.Journal;
 using ChaosService.Engine.Judging;
@@ -12,19 +8,15 @@ using ChaosService.Engine.Store;
 using ChaosService.Engine.Store.Postgres;
 using ChaosService.Experiments.Loading;
 using ChaosService.Experiments.Targets;
-using ChaosService.Faults;
 using ChaosService.Host.Cluster;
 using ChaosService.Host.Scheduling;
 using ChaosService.Host.Service.Options;
 using ChaosService.Model;
-using ChaosService.Model.Faults;
-using ChaosService.Workloads;
-using ChaosService.Workloads.Load;
 using Microsoft.Extensions.Logging;
 
 namespace ChaosService.Host.Composition;
 
-/// <summary>The composition root: every part of this program, put together once. Nothing here touches Docker until it is used.</summary>
+/// <summary>A state directory with all that works on it. Nothing is opened until it is used: validate, plan and check work without a directory.</summary>
 internal sealed class Installation : IDisposable
 {
     private readonly Lazy<StateDatabase> _state;
@@ -32,42 +24,31 @@ internal sealed class Installation : IDisposable
     private readonly Lazy<TargetHolds> _holds;
     private readonly Lazy<PostgresDatabase?> _shared;
 
-    /// <param name="telemetry">Null: logs to a file below the state directory. It is disposed with this.</param>
+    /// <param name="engine">Disposed with this, like <paramref name="telemetry"/>.</param>
     /// <param name="store">Null: nothing is shared with other instances.</param>
-    public Installation(string stateDirectory, TimeProvider? time = null, Telemetry? telemetry = null, StoreOptions? store = null)
+    public Installation(string stateDirectory, EngineParts engine, ITelemetry telemetry, StoreOptions? store)
     {
-        Time = time ?? TimeProvider.System;
-        Telemetry = telemetry ?? Telemetry.ToFile(stateDirectory);
-        Docker = DockerClientConfiguration.FromEnvironment().CreateClient();
-        Faults = FaultKinds.All(Docker, Time, Logs);
-        Catalog = new Catalog(Faults, WorkloadKinds.All(), DatabaseKinds.All(), CheckKinds.All());
-        Clusters = new ClusterProvider(Docker, Compose, new StateDirectory(stateDirectory), Time, Logs.CreateLogger<ClusterProvider>());
-        Experiments = new ExperimentLoader(Catalog, Targets, new QuartzRules(Time));
-        Suites = new SuiteLoader(new QuartzRules(Time));
-        // Opened when first needed: validate, plan and check work without a state directory.
+        (Engine, Telemetry) = (engine, telemetry);
+        var schedules = new QuartzRules(Time);
+        Experiments = new ExperimentLoader(Catalog, Targets, schedules);
+        Suites = new SuiteLoader(schedules);
         _state = new Lazy<StateDatabase>(() => OpenState(stateDirectory));
         _journal = new Lazy<SqliteFaultJournal>(() => new SqliteFaultJournal(_state.Value));
         _holds = new Lazy<TargetHolds>(() => new TargetHolds(_state.Value, Time));
         _shared = new Lazy<PostgresDatabase?>(() => store is { Shared: true } ? SharedStore.Open(store, Facts) : null);
     }
 
-    public TimeProvider Time { get; }
+    public EngineParts Engine { get; }
 
-    public Telemetry Telemetry { get; }
+    public TimeProvider Time => Engine.Time;
+
+    public ITelemetry Telemetry { get; }
 
     public ILoggerFactory Logs => Telemetry.Logs;
 
     public EngineMetrics Metrics { get; } = new();
 
-    public DockerClient Docker { get; }
-
-    public ComposeProbe Compose { get; } = new();
-
-    public IReadOnlyList<IFaultKind> Faults { get; }
-
-    public Catalog Catalog { get; }
-
-    public ClusterProvider Clusters { get; }
+    public Catalog Catalog => Engine.Catalog;
 
     public ExperimentLoader Experiments { get; }
 
@@ -99,12 +80,12 @@ internal sealed class Installation : IDisposable
 
     public TokenStore Tokens => new(Store, Time);
 
-    public Leftovers Leftovers => new(Journal, Holds, [.. Faults, Clusters], Time, Logs.CreateLogger<Leftovers>());
+    public Leftovers Leftovers => new(Journal, Holds, [.. Engine.Faults, Engine.Clusters], Time, Logs.CreateLogger<Leftovers>());
 
     public Judge Judge => new(Catalog, Time, Logs.CreateLogger<Judge>(), Metrics);
 
     public Runner Runner() => new(
-        new RunnerPorts(Catalog, Clusters, new LoadGenerator(Logs.CreateLogger<LoadGenerator>()), Journal, Time) { Metrics = Metrics, NodeLogs = Telemetry.NodeLogs },
+        new RunnerPorts(Catalog, Engine.Clusters, Engine.Load, Journal, Time) { Metrics = Metrics, NodeLogs = Telemetry.NodeLogs },
         Holds, KeptTargets, Leftovers, Judge, Logs);
 
     public TargetHolds Holds => _holds.Value;
@@ -114,7 +95,7 @@ internal sealed class Installation : IDisposable
     public void Dispose()
     {
         if (_shared.IsValueCreated) Shared?.Dispose();
-        Docker.Dispose();
+        Engine.Dispose();
         Metrics.Dispose();
         Telemetry.Dispose();
     }

@@ -4,10 +4,10 @@ using ChaosService.Docker.Engine;
 
 namespace ChaosService.Host.Composition;
 
-/// <summary>What a run ran on, for its report: a verdict without versions cannot be compared with another.</summary>
+/// <summary>What this machine is, for the report of a run.</summary>
 internal static class MachineFacts
 {
-    public static async Task<IReadOnlyList<KeyValuePair<string, string>>> ReadAsync(Installation installation, CancellationToken stop)
+    public static async Task<IReadOnlyList<KeyValuePair<string, string>>> ReadAsync(DockerClient docker, CancellationToken stop)
     {
         var memory = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes >> 20;
         return
@@ -16,7 +16,7 @@ internal static class MachineFacts
             new("runtime", RuntimeInformation.FrameworkDescription),
             new("kernel", File.ReadAllText("/proc/sys/kernel/osrelease").Trim()),
             new("machine", $"{Environment.ProcessorCount} cores, {memory} MiB"),
-            new("docker", await DockerVersionAsync(installation.Docker, stop)),
+            new("docker", await DockerVersionAsync(docker, stop)),
         ];
     }
 

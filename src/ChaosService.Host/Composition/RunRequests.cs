@@ -22,7 +22,7 @@ internal static class RunRequests
             Control = run.Control,
             RepeatCommand = run.RepeatCommand,
             TraceParent = run.TraceParent,
-            Environment = await MachineFacts.ReadAsync(installation, stop),
+            Environment = await installation.Engine.ReadMachineAsync(stop),
         };
     }
 }

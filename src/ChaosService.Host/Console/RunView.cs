@@ -1,6 +1,6 @@
 using System.Globalization;
 using ChaosService.Engine.Running;
-using ChaosService.Model.Configuration;
+using ChaosService.Experiments.Planning;
 using ChaosService.Model.Histories;
 using ChaosService.Model.Plans;
 using ChaosService.Model.Runs;
@@ -21,10 +21,7 @@ internal sealed class RunView(Screen screen) : IRunListener
     private readonly Dictionary<string, int> _findings = new(StringComparer.Ordinal);
     private TimeSpan _nextPlain = PlainInterval;
 
-    public static string Headline(Plan plan) =>
-        $"{plan.Experiment}: seed {plan.Seed}, {Quantity.Format(plan.Duration)}, {(plan.Soak is { } soak ? $"{soak.Windows} windows of {Quantity.Format(soak.Spec.Window)}" : $"{plan.Faults.Count} faults")}, checks {string.Join(", ", plan.Checks.Select(c => c.Kind))}";
-
-    public void Begin(Plan plan) => Begin(Headline(plan));
+    public void Begin(Plan plan) => Begin(PlanText.Headline(plan));
 
     public void Begin(string headline) => screen.Line(headline);
 

@@ -1,12 +1,29 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
 using ChaosService.Engine.Running;
 using ChaosService.Model.Verdicts;
 
 namespace ChaosService.Host.Console;
 
 /// <summary>A verdict for programs.</summary>
-internal static class VerdictJson
+public static class VerdictJson
 {
-    public static object Of(RunResult result) => new
+    private static readonly JsonSerializerOptions Options = new()
+    {
+        WriteIndented = true,
+        PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) },
+    };
+
+    /// <summary>Of a run: as the service stores it, and as <c>chaosctl run --json</c> prints it.</summary>
+    public static string Write(RunResult result) => JsonSerializer.Serialize(Of(result), Options);
+
+    /// <summary>Of a history that was judged again.</summary>
+    public static string Write(RunVerdict verdict) => JsonSerializer.Serialize(Of(verdict), Options);
+
+    private static object Of(RunResult result) => new
     {
         runId = result.Record.RunId,
         directory = result.Directory,
@@ -37,7 +54,7 @@ internal static class VerdictJson
         checks = Checks(result.Record.Verdict),
     };
 
-    public static object Of(RunVerdict verdict) => new
+    private static object Of(RunVerdict verdict) => new
     {
         verdict = verdict.Outcome,
         reason = verdict.Reason,

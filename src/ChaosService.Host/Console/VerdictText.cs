@@ -7,10 +7,11 @@ using ChaosService.Model.Verdicts;
 namespace ChaosService.Host.Console;
 
 /// <summary>A verdict for people: the word first, then why, then the ops behind it.</summary>
-internal static class VerdictText
+public static class VerdictText
 {
     private const int FindingsShown = 5;
 
+    /// <summary>Of a run, with where its files are and how to repeat it.</summary>
     public static string Write(RunResult result)
     {
         var record = result.Record;
@@ -25,6 +26,7 @@ internal static class VerdictText
         return text.ToString();
     }
 
+    /// <summary>Of a history that was judged again, under the name of its file.</summary>
     public static string Write(string name, RunVerdict verdict)
     {
         var text = new StringBuilder();

@@ -1,6 +1,4 @@
-using ChaosService.Engine.Access;
 using ChaosService.Engine.Metrics;
-using ChaosService.Host.Access;
 using ChaosService.Host.Composition;
 using ChaosService.Host.Metrics.Instruments;
 using ChaosService.Host.Metrics.Slo;
@@ -8,8 +6,6 @@ using ChaosService.Host.Scheduling;
 using ChaosService.Host.Service;
 using ChaosService.Host.Service.Options;
 using ChaosService.Host.Service.Queue;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
@@ -42,17 +38,11 @@ internal static class MetricsRegistration
     }
 
     private static object[] Scopes(IServiceProvider parts) =>
-        [parts.GetRequiredService<EngineMetrics>(), parts.GetRequiredService<ServiceMeter>(), .. parts.GetRequiredService<Telemetry>().LokiFigures is { } loki ? new object[] { loki } : []];
+        [parts.GetRequiredService<EngineMetrics>(), parts.GetRequiredService<ServiceMeter>(), .. parts.GetRequiredService<ITelemetry>().MeterScopes];
 
-    /// <summary>Before everything that answers requests, so that all of them are measured. <c>/metrics</c> is for viewers: experiments have names that tell something.</summary>
-    public static WebApplication UseServiceMetrics(this WebApplication app)
+    /// <summary>Makes all instruments.</summary>
+    public static void Start(IServiceProvider parts)
     {
-        if (app.Services.GetService<MetricStore>() is not { } store) return app;
-        foreach (var instruments in Instruments) app.Services.GetRequiredService(instruments);
-        var requests = app.Services.GetRequiredService<RequestMetrics>();
-        app.Use(next => context => requests.InvokeAsync(context, next));
-        app.MapGet("/metrics", (HttpContext http, CancellationToken stop) => MetricsEndpoint.AnswerAsync(http, store, stop)).WithTags("metrics").Produces<string>(200, "text/plain")
-            .WithSummary("The service's metrics, for Prometheus: in its text format, or in OpenMetrics where the Accept header likes that better.").RequireRole(Role.Viewer);
-        return app;
+        foreach (var instruments in Instruments) parts.GetRequiredService(instruments);
     }
 }

@@ -1,4 +1,5 @@
 using ChaosService.Host.Access.Tls;
+using ChaosService.Host.Commands;
 using ChaosService.Host.Composition;
 using ChaosService.Host.Service.Options;
 using ChaosService.Host.Service.Queue;
@@ -20,8 +21,8 @@ internal sealed class Daemon(ServiceOptions options, Installation installation, 
 
     private readonly ILogger _log = installation.Logs.CreateLogger<Daemon>();
 
-    /// <summary>Calls <paramref name="ready"/> with the address, and with what needs attention soon, once it answers; returns after a stop, with everything reverted.</summary>
-    public async Task RunAsync(Action<string, string?> ready, CancellationToken stop)
+    /// <summary>Calls <paramref name="ready"/> once it answers; returns after a stop, with everything reverted.</summary>
+    public async Task RunAsync(Action<ReadyService> ready, CancellationToken stop)
     {
         installation.Facts.TakeStore();
         Directory.CreateDirectory(options.RunsDirectory);
@@ -30,7 +31,7 @@ internal sealed class Daemon(ServiceOptions options, Installation installation, 
         await app.StartAsync(stop);
         var address = app.Urls.First();
         _log.Ready(address);
-        ready(address, app.Services.GetService<ServerCertificate>()?.Warning);
+        ready(new ReadyService(address, app.Services.GetService<ServerCertificate>()?.Warning));
         Systemd.Here.Ready($"ready at {address}");
         var queue = app.Services.GetRequiredService<RunQueue>();
         using var ended = new CancellationTokenSource();
@@ -49,7 +50,7 @@ internal sealed class Daemon(ServiceOptions options, Installation installation, 
 
     /// <summary>The longest that a stop can take. A service manager must wait longer before it kills.</summary>
     internal static TimeSpan StopLimit(ServiceOptions options) =>
-        (options.OnStop == OnStop.Finish ? options.FinishLimit : TimeSpan.Zero) + RevertLimit + AnswerLimit + Telemetry.CloseLimit;
+        (options.OnStop == OnStop.Finish ? options.FinishLimit : TimeSpan.Zero) + RevertLimit + AnswerLimit + ProcessTelemetry.CloseLimit;
 
     private async Task EndRunsAsync(RunQueue queue, SuiteRuns suites)
     {

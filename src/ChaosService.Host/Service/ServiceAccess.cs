@@ -22,11 +22,8 @@ internal static class ServiceAccess
             StateDirectory = options.State,
             OpenWithoutTokens = listen.OpenWithoutTokens,
             LoopbackOnly = listen.LoopbackOnly,
-            HostNames = Names(options.HostNames),
-            AttachableProjects = Names(options.AttachableProjects),
+            HostNames = NameList.Parse(options.HostNames),
             BodyBytesMax = options.BodyLimitKib * 1024L,
         };
     }
-
-    private static string[] Names(string text) => text.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 }

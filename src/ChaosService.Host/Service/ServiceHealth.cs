@@ -9,7 +9,7 @@ namespace ChaosService.Host.Service;
 
 /// <summary>Can the service take runs, and if not, why?</summary>
 internal sealed class ServiceHealth(
-    RunQueue queue, RunLife life, Recovery recovery, DiskRoom room, RunRetention retention, NotificationHealth notifications, Telemetry telemetry,
+    RunQueue queue, RunLife life, Recovery recovery, DiskRoom room, RunRetention retention, NotificationHealth notifications, ITelemetry telemetry,
     Membership? membership = null, Duties? duties = null)
 {
     /// <summary>Why no run is accepted now; null when runs are.</summary>

@@ -61,12 +61,12 @@ internal static class ServiceHost
         parts.Configure<JsonOptions>(json => WireJson.Configure(json.SerializerOptions));
 
         parts.AddSingleton(installation.State);
-        parts.AddCluster(options, installation);
+        parts.AddInstances(options.Store, installation.Store, installation.Shared);
         parts.AddScheduling(options.State, ScheduleSeed, installation.Time, installation.Shared?.Address, options.Store.Lease);
         parts.AddSingleton(installation.Catalog);
         parts.AddSingleton(installation.Experiments);
         parts.AddSingleton<ITargetCatalog>(installation.Targets);
-        parts.AddSingleton<IClusterProvider>(installation.Clusters);
+        parts.AddSingleton<IClusterProvider>(installation.Engine.Clusters);
         parts.AddSingleton<IRunStore>(installation.Runs);
         parts.AddSingleton(installation.Facts);
         parts.AddSingleton(installation.Halts);
@@ -79,13 +79,15 @@ internal static class ServiceHost
         parts.AddSingleton<RunEventHub>();
         parts.AddSingleton<LoadedExperiments>();
         parts.AddSingleton<RunActions>();
+        parts.AddSingleton<EventReaders>();
         parts.AddSingleton<EventStream>();
+        parts.AddSingleton(new AttachRule(NameList.Parse(options.AttachableProjects)));
         parts.AddSingleton<RunPreparation>();
         parts.AddSingleton<RunObservers>();
         parts.AddSingleton<RunLife>();
         parts.AddSingleton<RunQueue>();
         parts.AddSingleton<IRunTrigger, RunTrigger>();
-        parts.AddSuites(installation);
+        parts.AddSuites(installation.Suites, installation.AppliedSuites(), installation.SuiteRuns);
         parts.AddSingleton<ActiveFaults>();
         parts.AddSingleton(installation.Holds);
         parts.AddSingleton(installation.KeptTargets);

@@ -1,17 +1,15 @@
 using ChaosService.Model.Configuration;
 using ChaosService.Model.Workloads;
+using ChaosService.Workloads.Redis.Topology;
 using F = ChaosService.Model.Histories.Functions;
 
 namespace ChaosService.Workloads.Redis;
 
 internal sealed class RedisKind : IDatabaseKind
 {
-    public const string Primary = "primary";
-    public const string Replica = "replica";
-
     public string Name => "redis";
 
-    public IReadOnlyList<string> Roles => [Primary, Replica];
+    public IReadOnlyList<string> Roles => [RedisRole.Primary, RedisRole.Replica];
 
     public IReadOnlyList<string> Functions => [F.Read, F.Write, F.Cas, F.Add];
 

@@ -9,6 +9,7 @@ internal static class Sizes
     public const int Percentile90Lines = 200;
     public const int FileLines = 400;
     public const int FunctionLines = 70;
+    public const int LineCharacters = 140;
 
     public static IEnumerable<string> OverLimit(SourceFile file) =>
         Length(file) > FileLines ? [$"{file.Path}: {Length(file)} lines, at most {FileLines}"] : [];
@@ -29,6 +30,11 @@ internal static class Sizes
         let lines = file.Code[member.Start..member.End].Split('\n').Count(l => !string.IsNullOrWhiteSpace(l))
         where lines > FunctionLines
         select file.At(member.Start, $"{lines} lines in one function, at most {FunctionLines}");
+
+    /// <summary>Of a line as an editor shows it.</summary>
+    public static IEnumerable<string> LongLines(SourceFile file) =>
+        file.Lines.Select((line, i) => (Length: line.TrimEnd('\r').Length, Number: i + 1)).Where(l => l.Length > LineCharacters)
+            .Select(l => $"{file.Path}:{l.Number}: {l.Length} characters, at most {LineCharacters}");
 
     private static int Length(SourceFile file) => file.Lines.Count - (file.Text.EndsWith('\n') ? 1 : 0);
 }

@@ -41,7 +41,7 @@ internal sealed class Site : IAsyncDisposable
         var state = Directory.CreateTempSubdirectory("chaosservice-browser-");
         var options = new ServiceOptions { Address = "127.0.0.1:0", State = state.FullName };
         Directory.CreateDirectory(options.RunsDirectory);
-        var installation = new Installation(state.FullName);
+        var installation = Composer.Open(state.FullName);
         var played = new LiveWork(installation.Journal, options.RunsDirectory, TimeProvider.System);
         var app = ServiceHost.Build(options, installation, real ? new EngineWork(installation, options.RunsDirectory) : played);
         await app.StartAsync(TestContext.Current.CancellationToken);

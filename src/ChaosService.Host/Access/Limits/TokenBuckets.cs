@@ -1,9 +1,5 @@
 namespace ChaosService.Host.Access.Limits;
 
-/// <param name="Burst">How many at once.</param>
-/// <param name="PerSecond">How many come back.</param>
-internal sealed record BucketSize(int Burst, double PerSecond);
-
 /// <summary>
 /// A bucket of permits for each key. Memory is bounded: a bucket that is full again is forgotten, and when all are in use new keys share one bucket,
 /// so that a flood of keys neither fills the memory nor empties anybody's record. Thread-safe.

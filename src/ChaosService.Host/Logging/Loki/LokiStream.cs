@@ -28,8 +28,4 @@ internal sealed record LokiStream(string Labels)
         }
         return new LokiStream(Encoding.UTF8.GetString(bytes.GetBuffer(), 0, (int)bytes.Length));
     }
-
-    /// <summary>Names that Loki takes, and that are not kept for itself.</summary>
-    public static bool IsName(string name) =>
-        name.Length > 0 && !char.IsAsciiDigit(name[0]) && !name.StartsWith("__", StringComparison.Ordinal) && name.All(c => char.IsAsciiLetterOrDigit(c) || c == '_');
 }

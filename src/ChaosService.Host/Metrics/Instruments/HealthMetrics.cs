@@ -1,5 +1,5 @@
 using ChaosService.Host.Service;
-using ChaosService.Host.Service.Api;
+using ChaosService.Host.Service.Events;
 using ChaosService.Host.Service.Options;
 using ChaosService.Host.Service.Queue;
 
@@ -8,7 +8,7 @@ namespace ChaosService.Host.Metrics.Instruments;
 /// <summary>Can the service do its work?</summary>
 internal sealed class HealthMetrics
 {
-    public HealthMetrics(ServiceMeter meter, ServiceHealth health, RunLife life, Recovery recovery, DiskRoom room, EventStream streams, ServiceOptions options)
+    public HealthMetrics(ServiceMeter meter, ServiceHealth health, RunLife life, Recovery recovery, DiskRoom room, EventReaders readers, ServiceOptions options)
     {
         meter.Gauge("chaosservice.ready", null, "1 when runs are taken, as /readyz says.", () => Measured.Flag(health.Closed is null && health.Troubles.Count == 0));
         meter.Gauge("chaosservice.halted", null, "1 while the service is halted, or stopping.", () => Measured.Flag(health.Closed is not null));
@@ -18,7 +18,7 @@ internal sealed class HealthMetrics
             Measured.Flag(room.Trouble is not null).With(("trouble", "disk")),
         ]);
         meter.Gauge("chaosservice.warnings", "{warning}", "What somebody should see to although runs are taken; /readyz lists it.", () => health.Warnings.Count);
-        meter.Gauge("chaosservice.watchers", "{watcher}", "Readers of event streams: pages, clients, pipelines.", () => streams.Open);
+        meter.Gauge("chaosservice.watchers", "{watcher}", "Readers of event streams: pages, clients, pipelines.", () => readers.Count);
         meter.Gauges("chaosservice.free.disk", "By", "Free bytes where the state and the runs are written.", () => Room(options));
         meter.Gauges("chaosservice.build.info", null, "1, with the version.", () => [1.0.With(("version", typeof(HealthMetrics).Assembly.GetName().Version!.ToString(3)))]);
     }

@@ -5,7 +5,7 @@ namespace ChaosService.Host.Notifications.Presets;
 
 /// <summary>
 /// A kind of receiver: from an event to the request that tells of it. Pure: the same event, options and time give the same request. A new kind is a class
-/// and a line in <see cref="AllPresets"/>.
+/// and a line in <c>AllPresets</c>.
 /// </summary>
 internal interface IPreset
 {

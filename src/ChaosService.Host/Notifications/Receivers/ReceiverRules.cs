@@ -42,7 +42,7 @@ internal static partial class ReceiverRules
     private static IEnumerable<string> Common(ReceiverOptions options, IPreset preset)
     {
         if (options.Url.Length == 0 && preset.DefaultUrl is null) yield return "url: empty; write the address of the receiver";
-        else if (options.Url.Length > 0 && options.Url != OptionText.Hidden && Url(options.Url) is null)
+        else if (options.Url.Length > 0 && options.Url != Secret.Hidden && Url(options.Url) is null)
             yield return "url: not an address (it may hold a secret and is not shown); write http:// or https://, a host and a path, without a user's name in it";
         List<string> events = [], labels = [];
         EventFilter.TypesOf(options.Events, [], events);
@@ -57,8 +57,8 @@ internal static partial class ReceiverRules
     }
 
     private static IEnumerable<string> Hidden(ReceiverOptions options) =>
-        new[] { ("url", options.Url), ("secret", options.Secret), ("token", options.Token) }.Where(o => o.Item2 == OptionText.Hidden)
-            .Select(o => $"{o.Item1}: \"{OptionText.Hidden}\" is what `chaosctl config` prints in its place; write the value itself, best in the environment");
+        new[] { ("url", options.Url), ("secret", options.Secret), ("token", options.Token) }.Where(o => o.Item2 == Secret.Hidden)
+            .Select(o => $"{o.Item1}: \"{Secret.Hidden}\" is what `chaosctl config` prints in its place; write the value itself, best in the environment");
 
     private static IEnumerable<string> Useless(ReceiverOptions options, IPreset preset) =>
         new[] { ("secret", options.Secret), ("token", options.Token), ("repository", options.Repository), ("dashboard", options.Dashboard) }

@@ -1,7 +1,4 @@
 using System.Globalization;
-using System.Text;
-using System.Text.Json;
-using ChaosService.Contracts;
 using ChaosService.Host.Service.Events;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
@@ -10,7 +7,7 @@ using Microsoft.Extensions.Hosting;
 namespace ChaosService.Host.Service.Api;
 
 /// <summary>Sends events as they come (server-sent events) until there are no more, the reader is gone, or the service stops.</summary>
-internal sealed class EventStream(IHostApplicationLifetime life, TimeProvider time)
+internal sealed class EventStream(IHostApplicationLifetime life, EventReaders readers, TimeProvider time)
 {
     /// <summary>A comment goes out this often, so that a connection that is gone is noticed.</summary>
     private static readonly TimeSpan KeepAlive = TimeSpan.FromSeconds(15);
@@ -18,24 +15,17 @@ internal sealed class EventStream(IHostApplicationLifetime life, TimeProvider ti
     /// <summary>A reader that takes nothing for this long is dropped. It may come back with its last event's id.</summary>
     private static readonly TimeSpan WriteLimit = TimeSpan.FromSeconds(10);
 
-    private static readonly byte[] Alive = ": alive\n\n"u8.ToArray();
-
-    private int _open;
-
-    /// <summary>Readers that are connected now.</summary>
-    public int Open => Volatile.Read(ref _open);
-
     /// <param name="first">The place of a reader that does not say where it was.</param>
     public async Task SendAsync(HttpContext http, Func<long, EventPage> after, long first)
     {
-        Interlocked.Increment(ref _open);
+        readers.Come();
         try
         {
             await SendAllAsync(http, after, first);
         }
         finally
         {
-            Interlocked.Decrement(ref _open);
+            readers.Go();
         }
     }
 
@@ -49,8 +39,8 @@ internal sealed class EventStream(IHostApplicationLifetime life, TimeProvider ti
         while (true)
         {
             var page = after(place);
-            if (page.Missed > 0) await WriteAsync(http, [Gap(page.Missed)]);
-            await WriteAsync(http, page.Events.Select(e => e.Frame));
+            if (page.Missed > 0) await WriteAsync(http, [SseFrames.Gap(page.Missed)]);
+            await WriteAsync(http, page.Events.Select(SseFrames.Of));
             place = page.Events is [.., var last] ? last.Id : place;
             if (page.Ended) return;
             try
@@ -59,7 +49,7 @@ internal sealed class EventStream(IHostApplicationLifetime life, TimeProvider ti
             }
             catch (TimeoutException)
             {
-                await WriteAsync(http, [Alive]);
+                await WriteAsync(http, [SseFrames.Alive]);
             }
             catch (OperationCanceledException)
             {
@@ -76,8 +66,6 @@ internal sealed class EventStream(IHostApplicationLifetime life, TimeProvider ti
         foreach (var frame in frames) await http.Response.Body.WriteAsync(frame, http.RequestAborted);
         await http.Response.Body.FlushAsync(http.RequestAborted);
     }
-
-    private static byte[] Gap(long missed) => Encoding.UTF8.GetBytes($"event: {RunEventTypes.Gap}\ndata: {JsonSerializer.Serialize(new GapData(missed), WireJson.Options)}\n\n");
 
     /// <summary>A browser that comes back says where it was in the header; a page that begins can only say it in the address.</summary>
     private static long? Place(HttpRequest request) =>

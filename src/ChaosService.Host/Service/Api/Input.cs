@@ -11,6 +11,8 @@ namespace ChaosService.Host.Service.Api;
 /// <summary>Reads what a request brings, or refuses it naming the field, the value and the fix.</summary>
 internal static partial class Input
 {
+    public const string KeyHeader = "Idempotency-Key";
+
     private const int KeyLengthMax = 128;
     private static readonly TimeSpan WaitMax = TimeSpan.FromMinutes(5);
 
@@ -26,7 +28,7 @@ internal static partial class Input
         if (keys.Length == 0) return null;
         return keys is [{ Length: > 0 and <= KeyLengthMax } key] && key.All(c => c is > ' ' and <= '~')
             ? key
-            : throw RefusedException.BadInput("this is not a key", RunEndpoints.KeyHeader, string.Join(", ", keys), $"send one key of 1 to {KeyLengthMax} visible ASCII characters");
+            : throw RefusedException.BadInput("this is not a key", KeyHeader, string.Join(", ", keys), $"send one key of 1 to {KeyLengthMax} visible ASCII characters");
     }
 
     /// <param name="text">Null: queue.</param>

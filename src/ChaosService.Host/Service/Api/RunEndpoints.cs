@@ -12,8 +12,6 @@ namespace ChaosService.Host.Service.Api;
 /// <summary><c>/runs</c>: starting them, following them, ending them.</summary>
 internal static class RunEndpoints
 {
-    public const string KeyHeader = "Idempotency-Key";
-
     public static void MapRuns(this IEndpointRouteBuilder api)
     {
         var group = api.MapGroup("/runs").WithTags("runs");
@@ -23,7 +21,7 @@ internal static class RunEndpoints
         group.MapPost("/{id}/abort", Abort).Produces<RunReply>(202).WithSummary("Ends a run early: its faults are reverted, what was recorded is judged.").RequireRole(Role.Operator).AlwaysReachable();
     }
 
-    private static async Task<IResult> TriggerAsync(HttpRequest request, RunActions runs, [FromHeader(Name = KeyHeader)] string[]? keys, CancellationToken stop)
+    private static async Task<IResult> TriggerAsync(HttpRequest request, RunActions runs, [FromHeader(Name = Input.KeyHeader)] string[]? keys, CancellationToken stop)
     {
         var body = await Input.JsonAsync<TriggerBody>(request, stop);
         var run = await runs.TriggerAsync(body, Input.IdempotencyKey(keys ?? []), "api", TraceContext.Of(request), stop);

@@ -29,7 +29,7 @@ internal static class SuiteRunEndpoints
     }
 
     private static async Task<IResult> TriggerAsync(
-        string name, HttpRequest request, SuiteRuns suites, [FromHeader(Name = RunEndpoints.KeyHeader)] string[]? keys, CancellationToken stop)
+        string name, HttpRequest request, SuiteRuns suites, [FromHeader(Name = Input.KeyHeader)] string[]? keys, CancellationToken stop)
     {
         Input.Name(name, "{name}");
         var body = Input.HasBody(request) ? await Input.JsonAsync<SuiteTriggerBody>(request, stop) : new SuiteTriggerBody();

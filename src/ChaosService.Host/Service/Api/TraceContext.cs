@@ -20,8 +20,4 @@ internal static class TraceContext
     {
         if (traceParent is not null) response.Headers[Told] = traceParent;
     }
-
-    /// <summary>The 32 hexadecimal digits of the trace.</summary>
-    public static string? TraceId(string? traceParent) =>
-        ActivityContext.TryParse(traceParent, traceState: null, out var context) ? context.TraceId.ToHexString() : null;
 }

@@ -5,10 +5,12 @@ using System.Text.Json.Serialization;
 namespace ChaosService.Host.Service.Api;
 
 /// <summary>JSON of the API: camelCase; a field that nobody knows is refused, not passed over.</summary>
-internal static class WireJson
+public static class WireJson
 {
+    /// <summary>Ready for use.</summary>
     public static JsonSerializerOptions Options { get; } = Configure(new JsonSerializerOptions(JsonSerializerDefaults.Web));
 
+    /// <summary>Makes other options such.</summary>
     public static JsonSerializerOptions Configure(JsonSerializerOptions options)
     {
         options.UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow;

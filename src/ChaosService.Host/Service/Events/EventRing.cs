@@ -1,8 +1,3 @@
-using System.Globalization;
-using System.Text;
-using System.Text.Json;
-using ChaosService.Host.Service.Api;
-
 namespace ChaosService.Host.Service.Events;
 
 /// <summary>
@@ -36,31 +31,26 @@ internal sealed class EventRing(int capacity, long lastId = 0)
     }
 
     /// <param name="last">Nothing comes after it; what is added all the same is let go.</param>
-    public void Add<T>(string type, T data, bool last = false) where T : notnull
+    public void Add(string type, object data, bool last = false)
     {
         TaskCompletionSource signal;
         lock (_gate)
         {
             if (_ended) return;
             _ended = last;
-            _kept.Enqueue(new KeptEvent(++_lastId, type, data, Frame(_lastId, type, data)));
+            _kept.Enqueue(new KeptEvent(++_lastId, type, data));
             if (_kept.Count > capacity) _kept.Dequeue();
             (signal, _more) = (_more, NewSignal());
         }
         signal.SetResult();
     }
 
-    /// <summary>As it goes over the wire, made once for all readers.</summary>
-    private static byte[] Frame<T>(long id, string type, T data) => Encoding.UTF8.GetBytes(
-        string.Create(CultureInfo.InvariantCulture, $"id: {id}\nevent: {type}\ndata: {JsonSerializer.Serialize(data, WireJson.Options)}\n\n"));
-
     private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 }
 
 /// <param name="Type">One of <see cref="Contracts.RunEventTypes"/> or <see cref="Contracts.ServiceEventTypes"/>.</param>
-/// <param name="Data">What is told, for those who tell it in another form.</param>
-/// <param name="Frame">The event as the stream of server-sent events carries it.</param>
-internal sealed record KeptEvent(long Id, string Type, object Data, byte[] Frame);
+/// <param name="Data">What is told: a record of the contracts, which nobody changes any more.</param>
+internal sealed record KeptEvent(long Id, string Type, object Data);
 
 /// <param name="Missed">How many events between the reader's place and the first are not kept any more.</param>
 /// <param name="More">Completes with the next event; never, when there will be none.</param>

@@ -52,7 +52,7 @@ internal static class OptionReader
         return groups;
     }
 
-    private static string Shown(PropertyInfo property, string value) => property.GetCustomAttribute<SecretAttribute>() is null ? value : OptionText.Hidden;
+    private static string Shown(PropertyInfo property, string value) => property.GetCustomAttribute<SecretAttribute>() is null ? value : Secret.Hidden;
 
     private static bool IsNamed(Type type) => type.IsGenericType && type.GetGenericTypeDefinition() == typeof(Named<>);
 

@@ -9,8 +9,6 @@ namespace ChaosService.Host.Service.Options;
 /// <summary>The effective options as JSON that <c>--config</c> takes again, but for secrets.</summary>
 internal static class OptionText
 {
-    public const string Hidden = "(secret)";
-
     public static JsonObject Of(object options) => new(
         OptionReader.Properties(options.GetType()).Select(p => KeyValuePair.Create(OptionReader.Name(p), Value(p, p.GetValue(options)))));
 
@@ -18,7 +16,7 @@ internal static class OptionText
     {
         null => null,
         // That there is none is no secret, and what is printed can be read again.
-        not "" when property.GetCustomAttribute<SecretAttribute>() is not null => Hidden,
+        not "" when property.GetCustomAttribute<SecretAttribute>() is not null => Secret.Hidden,
         TimeSpan duration => Quantity.Format(duration),
         ByteSize size => size.ToString(),
         int number => number,

@@ -36,8 +36,8 @@ internal sealed class ServiceOptionsValidator : IValidateOptions<ServiceOptions>
     {
         if (!tls.Enabled && (tls.Key.Length > 0 || tls.Password.Length > 0))
             yield return "tls.certificate: empty, and tls.key or tls.password is set; name the certificate's file, or set none of the three";
-        if (tls.Password == OptionText.Hidden)
-            yield return $"tls.password: \"{OptionText.Hidden}\" is what `chaosctl config` prints in its place; write the password, best as CHAOSSERVICE__TLS__PASSWORD";
+        if (tls.Password == Secret.Hidden)
+            yield return $"tls.password: \"{Secret.Hidden}\" is what `chaosctl config` prints in its place; write the password, best as CHAOSSERVICE__TLS__PASSWORD";
     }
 
     private static bool Outside(int value, int min, int max) => value < min || value > max;

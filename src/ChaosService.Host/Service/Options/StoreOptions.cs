@@ -26,8 +26,8 @@ internal sealed partial record StoreOptions
 
     public IEnumerable<string> Problems()
     {
-        if (Postgres == OptionText.Hidden)
-            yield return $"store.postgres: \"{OptionText.Hidden}\" is what `chaosctl config` prints in its place; {PostgresAddress.Fix}";
+        if (Postgres == Secret.Hidden)
+            yield return $"store.postgres: \"{Secret.Hidden}\" is what `chaosctl config` prints in its place; {PostgresAddress.Fix}";
         else if (Shared && PostgresAddress.Parse(Postgres).Problem is { } problem)
             yield return $"store.postgres: {problem}; {PostgresAddress.Fix}";
         if (Instance.Length > 0 && !Name().IsMatch(Instance))

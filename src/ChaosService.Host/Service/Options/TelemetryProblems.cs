@@ -1,5 +1,3 @@
-using ChaosService.Host.Logging.Loki;
-
 namespace ChaosService.Host.Service.Options;
 
 /// <summary>What cannot be used in the options of Loki and of the collector.</summary>
@@ -13,7 +11,7 @@ internal static class TelemetryProblems
         if (loki.Enabled && AddressProblem(loki.Uri) is { } wrong) yield return $"loki.uri: {wrong}: \"{Shown(loki.Uri)}\"; write one, such as http://loki:3100";
         if (!loki.Enabled && (loki.Login.Length > 0 || loki.Tenant.Length > 0)) yield return "loki.uri: empty, and loki.login or loki.tenant is set; name the server, or set none of them";
         if (loki.Login.Length == 0 && loki.Password.Length > 0) yield return "loki.login: empty, and loki.password is set; set both or none";
-        if (loki.Password == OptionText.Hidden) yield return Printed("loki.password", "the password", "CHAOSSERVICE__LOKI__PASSWORD");
+        if (loki.Password == Secret.Hidden) yield return Printed("loki.password", "the password", "CHAOSSERVICE__LOKI__PASSWORD");
         if (loki.Tenant.Any(c => c is <= ' ' or > '~')) yield return $"loki.tenant: not a tenant: \"{loki.Tenant}\"; write visible ASCII characters";
         if (loki.BatchPostingLimit is < 1 or > 50_000) yield return $"loki.batchPostingLimit: out of range: \"{loki.BatchPostingLimit}\"; write a whole number from 1 to 50000";
         if (loki.QueueLimit < loki.BatchPostingLimit || loki.QueueLimit > 10_000_000) yield return $"loki.queueLimit: out of range: \"{loki.QueueLimit}\"; write a whole number from loki.batchPostingLimit to 10000000";
@@ -23,7 +21,7 @@ internal static class TelemetryProblems
         if (labels is null) yield return $"loki.labels: not labels: \"{loki.Labels}\"; write name=value pairs with commas between them, each name once";
         foreach (var (name, _) in labels ?? [])
         {
-            if (!LokiStream.IsName(name)) yield return $"loki.labels: not the name of a label: \"{name}\"; use letters, digits and '_', and begin with a letter";
+            if (!LabelName.IsOne(name)) yield return $"loki.labels: not the name of a label: \"{name}\"; use letters, digits and '_', and begin with a letter";
             if (Taken.Contains(name)) yield return $"loki.labels: the service sets \"{name}\" itself; use another name";
         }
     }
@@ -32,7 +30,7 @@ internal static class TelemetryProblems
     {
         if (otlp.Enabled && AddressProblem(otlp.Endpoint) is { } wrong) yield return $"otlp.endpoint: {wrong}: \"{Shown(otlp.Endpoint)}\"; write one, such as http://collector:4317";
         if (!otlp.Enabled && (otlp.Metrics || otlp.Logs)) yield return "otlp.endpoint: empty, and otlp.metrics or otlp.logs is on; name the collector";
-        if (otlp.Headers == OptionText.Hidden) yield return Printed("otlp.headers", "the headers", "CHAOSSERVICE__OTLP__HEADERS");
+        if (otlp.Headers == Secret.Hidden) yield return Printed("otlp.headers", "the headers", "CHAOSSERVICE__OTLP__HEADERS");
         else if (PairText.Parse(otlp.Headers) is null) yield return "otlp.headers: not headers; write name=value pairs with commas between them, each name once";
     }
 
@@ -41,7 +39,7 @@ internal static class TelemetryProblems
         : uri.UserInfo.Length > 0 ? "an address must not hold a password, which would be printed"
         : null;
 
-    private static string Shown(string uri) => Uri.TryCreate(uri, UriKind.Absolute, out var parsed) && parsed.UserInfo.Length > 0 ? uri.Replace(parsed.UserInfo, OptionText.Hidden, StringComparison.Ordinal) : uri;
+    private static string Shown(string uri) => Uri.TryCreate(uri, UriKind.Absolute, out var parsed) && parsed.UserInfo.Length > 0 ? uri.Replace(parsed.UserInfo, Secret.Hidden, StringComparison.Ordinal) : uri;
 
-    private static string Printed(string option, string what, string variable) => $"{option}: \"{OptionText.Hidden}\" is what `chaosctl config` prints in its place; write {what}, best as {variable}";
+    private static string Printed(string option, string what, string variable) => $"{option}: \"{Secret.Hidden}\" is what `chaosctl config` prints in its place; write {what}, best as {variable}";
 }

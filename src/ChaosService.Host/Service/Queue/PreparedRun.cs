@@ -25,7 +25,7 @@ internal sealed record PreparedRun(string Id, Experiment Experiment, Plan Plan, 
 }
 
 /// <summary>From a trigger to a prepared run, or to why there cannot be one.</summary>
-internal sealed class RunPreparation(AppliedExperiments applied, LoadedExperiments experiments, AccessOptions access, TimeProvider time)
+internal sealed class RunPreparation(AppliedExperiments applied, LoadedExperiments experiments, AttachRule attach, TimeProvider time)
 {
     public (PreparedRun? Run, TriggerResult? Refusal) Prepare(TriggerRequest request)
     {
@@ -38,7 +38,7 @@ internal sealed class RunPreparation(AppliedExperiments applied, LoadedExperimen
         if (loaded.Experiment is null || wrong.Length > 0)
             return (null, new TriggerResult(TriggerStatus.BadInput, null, $"'{request.Experiment}' has {wrong.Length} problem{(wrong.Length == 1 ? "" : "s")}", wrong));
         // After the overrides: they may change the target.
-        if (AttachRule.Refuses(loaded.Experiment.Target, access) is { } refusal) return (null, new TriggerResult(TriggerStatus.BadInput, null, refusal));
+        if (attach.Refuses(loaded.Experiment.Target) is { } refusal) return (null, new TriggerResult(TriggerStatus.BadInput, null, refusal));
 
         var plan = Planner.Plan(loaded.Experiment, request.Seed ?? loaded.Experiment.Seed ?? RandomNumberGenerator.GetInt32(int.MaxValue));
         var repeat = string.Create(

@@ -1,8 +1,8 @@
 using System.Data.Common;
-using System.Text.Json;
+using ChaosService.Engine.Journal;
 using ChaosService.Engine.Running;
+using ChaosService.Experiments.Planning;
 using ChaosService.Host.Cluster;
-using ChaosService.Host.Commands;
 using ChaosService.Host.Console;
 using ChaosService.Host.Service.Events;
 using ChaosService.Model.Runs;
@@ -28,7 +28,7 @@ internal sealed class RunLife(IRunWork work, IRunStore store, RunEventHub events
         {
             using var claim = await claims.TakeAsync(run.Project, run.Record.Id, run.Stop);
             await ChangeAsync(run, run.Record with { State = RunState.Running, StartedAt = time.GetUtcNow() }, run.Stop);
-            run.Events.Begin(RunView.Headline(run.Prepared.Plan));
+            run.Events.Begin(PlanText.Headline(run.Prepared.Plan));
             log.RunStarts(run.Record.Id, run.Record.Cause);
             var listener = observers.Started(run.Record, run.Prepared.Plan, run.Events);
             var result = await work.RunAsync(run.Prepared with { TraceParent = run.Record.TraceParent }, listener, run.Stop);
@@ -104,7 +104,7 @@ internal sealed class RunLife(IRunWork work, IRunStore store, RunEventHub events
         {
             try
             {
-                if (result is not null) store.SaveVerdict(record.Id, JsonSerializer.Serialize(VerdictJson.Of(result), ConsoleJson.Options), VerdictText.Write(result));
+                if (result is not null) store.SaveVerdict(record.Id, VerdictJson.Write(result), VerdictText.Write(result));
                 // Its end is written in any case; to begin, it must still be this instance's.
                 if (record.Over) await store.UpdateAsync(record);
                 else if (!await store.UpdateUnfinishedAsync(record)) throw new RunGivenUpException();

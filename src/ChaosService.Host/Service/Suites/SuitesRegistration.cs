@@ -1,15 +1,16 @@
-using ChaosService.Host.Composition;
+using ChaosService.Engine.Store;
+using ChaosService.Experiments.Loading;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace ChaosService.Host.Service.Suites;
 
 internal static class SuitesRegistration
 {
-    public static IServiceCollection AddSuites(this IServiceCollection parts, Installation installation)
+    public static IServiceCollection AddSuites(this IServiceCollection parts, SuiteLoader loader, AppliedSuites applied, SuiteRunStore runs)
     {
-        parts.AddSingleton(installation.Suites);
-        parts.AddSingleton(installation.AppliedSuites());
-        parts.AddSingleton(installation.SuiteRuns);
+        parts.AddSingleton(loader);
+        parts.AddSingleton(applied);
+        parts.AddSingleton(runs);
         parts.AddSingleton<SuitePreparation>();
         return parts.AddSingleton<SuiteRuns>();
     }

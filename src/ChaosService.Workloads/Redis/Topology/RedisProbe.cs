@@ -7,7 +7,7 @@ internal sealed class RedisProbe(RedisMembers members, Sentinels sentinels, stri
 {
     /// <summary>As each node says of itself: for a while after a failover there may be two primaries.</summary>
     public async Task<IReadOnlyDictionary<string, string>> RolesAsync(CancellationToken cancellationToken) =>
-        (await AskAllAsync(cancellationToken)).ToDictionary(r => r.Key, r => r.Value.IsPrimary ? RedisKind.Primary : RedisKind.Replica);
+        (await AskAllAsync(cancellationToken)).ToDictionary(r => r.Key, r => r.Value.IsPrimary ? RedisRole.Primary : RedisRole.Replica);
 
     public async Task<Health> CheckAsync(CancellationToken cancellationToken)
     {

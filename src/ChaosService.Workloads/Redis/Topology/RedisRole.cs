@@ -7,6 +7,9 @@ namespace ChaosService.Workloads.Redis.Topology;
 /// <param name="Linked">For a replica: it receives the primary's writes.</param>
 internal sealed record RedisRole(bool IsPrimary, string? PrimaryHost, bool Linked)
 {
+    public const string Primary = "primary";
+    public const string Replica = "replica";
+
     public static readonly string[] Question = ["ROLE"];
 
     /// <summary>Null when the reply is no answer to ROLE.</summary>

@@ -47,8 +47,6 @@ internal sealed class SmallRun : IDisposable
 
     public string? TraceParent { get; init; }
 
-    public MemoryJournal Journal { get; } = new();
-
     /// <summary>What was broken when the target came up.</summary>
     public IReadOnlyList<JournalEntry>? BrokenWhenUp { get; private set; }
 

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text;
 using ChaosService.Engine.Access;
+using ChaosService.Host.Access;
 using ChaosService.Host.Access.Audit;
 using ChaosService.Host.Access.Limits;
 using ChaosService.Tests.Engine.Fakes;

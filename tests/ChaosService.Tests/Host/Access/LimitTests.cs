@@ -1,5 +1,6 @@
 using System.Net;
 using ChaosService.Engine.Access;
+using ChaosService.Host.Access;
 using ChaosService.Host.Access.Limits;
 
 namespace ChaosService.Tests.Host.Access;

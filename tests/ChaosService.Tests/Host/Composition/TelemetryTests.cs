@@ -28,7 +28,7 @@ public sealed class TelemetryTests : IDisposable
             Otlp = new OtlpOptions { Endpoint = collector.Uri, Protocol = OtlpProtocol.HttpProtobuf },
         };
         var trace = ActivityTraceId.CreateRandom();
-        using (var telemetry = Telemetry.Of(options, TimeProvider.System))
+        using (var telemetry = ProcessTelemetry.Of(options, TimeProvider.System))
         using (var run = new SmallRun { Logs = telemetry.Logs, NodeLogs = telemetry.NodeLogs, TraceParent = $"00-{trace}-00f067aa0ba902b7-01" })
         {
             Assert.Equal(Outcome.Valid, (await run.RunAsync(TestContext.Current.CancellationToken)).Record.Verdict.Outcome);

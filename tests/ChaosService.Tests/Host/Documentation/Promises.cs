@@ -1,6 +1,7 @@
 using ChaosService.Engine.Histories.Reading;
 using ChaosService.Experiments.Loading;
 using ChaosService.Host.Commands;
+using ChaosService.Host.Composition;
 using ChaosService.Tests.Experiments;
 
 namespace ChaosService.Tests.Host.Documentation;
@@ -20,7 +21,7 @@ internal static class Promises
             foreach (var file in words.Skip(1).Where(w => Ours.Any(o => w.StartsWith(o, StringComparison.Ordinal)) && !Exists(w)))
                 yield return $"{page.Path}: {command}: there is no {file}";
             if (words[0] != "./chaosctl" || words.Count == 1) continue;
-            foreach (var error in CommandLine.Root().Parse([.. words.Skip(1)]).Errors)
+            foreach (var error in CommandLine.Root(new Composer()).Parse([.. words.Skip(1)]).Errors)
                 yield return $"{page.Path}: {command}: {error.Message}";
         }
     }

@@ -79,8 +79,8 @@ internal sealed class Bustle : IAsyncDisposable
         _listener.OnFinding("linearizable", new Finding { Anomaly = "stale-read", Explanation = "read 1 after 2" });
         _listener.OnWindow(new WindowRecord { Index = 1, Seed = 1, FromSeconds = 0, ToSeconds = 1, Verdict = Outcome.Valid, Reason = "", Ops = new OpCounts(1, 0, 0, 0), Faults = 0, Findings = 0, Checks = [] }, of: 2);
         Engine.Checked("check-1", Outcome.Valid, TimeSpan.FromSeconds(1));
-        Service.Part<Telemetry>().LokiFigures!.AddSent(1);
-        Service.Part<Telemetry>().LokiFigures!.AddFailedAttempt();
+        Service.LokiFigures.AddSent(1);
+        Service.LokiFigures.AddFailedAttempt();
         Service.Part<Firings>().Record(Calm, FiringOutcome.Missed, null, "the service was not running");
         await Service.Part<TargetMetrics>().LookAsync(TestContext.Current.CancellationToken);
         await Service.GetAsync(await Service.RunAsync(Broken));

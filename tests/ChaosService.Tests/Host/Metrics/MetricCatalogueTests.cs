@@ -24,7 +24,7 @@ public sealed partial class MetricCatalogueTests
     public async Task Every_instrument_that_there_is_has_been_seen()
     {
         await using var busy = await Bustle.StartAsync();
-        object[] scopes = [busy.Service.Part<EngineMetrics>(), busy.Service.Part<ServiceMeter>(), busy.Service.Part<Telemetry>().LokiFigures!];
+        object[] scopes = [busy.Service.Part<EngineMetrics>(), busy.Service.Part<ServiceMeter>(), busy.Service.LokiFigures];
         List<string> published = [];
         using var listener = new MeterListener();
         listener.InstrumentPublished = (instrument, _) =>

@@ -23,7 +23,7 @@ public sealed class OtlpExportTests : IDisposable
     public async Task Whole_run_arrives_as_one_trace_and_its_logs_with_the_same_ids(bool grpc)
     {
         await using var collector = await OtlpReceiver.StartAsync(grpc);
-        using (var telemetry = Telemetry.Of(Options(collector.Uri, grpc) with { Otlp = Otlp(collector.Uri, grpc) with { Logs = true } }, TimeProvider.System))
+        using (var telemetry = ProcessTelemetry.Of(Options(collector.Uri, grpc) with { Otlp = Otlp(collector.Uri, grpc) with { Logs = true } }, TimeProvider.System))
         using (var run = new SmallRun { TraceParent = $"00-{_trace}-00f067aa0ba902b7-01", Logs = telemetry.Logs })
             await run.RunAsync(TestContext.Current.CancellationToken);
 
@@ -46,7 +46,7 @@ public sealed class OtlpExportTests : IDisposable
         await using var collector = await OtlpReceiver.StartAsync();
         using var ours = new Meter("ChaosService.Test");
         using var others = new Meter("Somebody.Else");
-        using (Telemetry.Of(Options(collector.Uri) with { Otlp = Otlp(collector.Uri) with { Metrics = true, Traces = false } }, TimeProvider.System))
+        using (ProcessTelemetry.Of(Options(collector.Uri) with { Otlp = Otlp(collector.Uri) with { Metrics = true, Traces = false } }, TimeProvider.System))
         {
             ours.CreateCounter<long>("chaosservice.test.count").Add(3);
             others.CreateCounter<long>("somebody.else.count").Add(3);
@@ -62,7 +62,7 @@ public sealed class OtlpExportTests : IDisposable
     {
         await using var collector = await OtlpReceiver.StartAsync();
         var token = TokenText.Generate().Reveal();
-        using (var telemetry = Telemetry.Of(Options(collector.Uri) with { Otlp = Otlp(collector.Uri) with { Logs = true } }, TimeProvider.System))
+        using (var telemetry = ProcessTelemetry.Of(Options(collector.Uri) with { Otlp = Otlp(collector.Uri) with { Logs = true } }, TimeProvider.System))
         {
             var log = telemetry.Logs.CreateLogger("test");
             using var request = log.BeginScope(new List<KeyValuePair<string, object?>> { new("RequestPath", $"/{token}") });
@@ -82,7 +82,7 @@ public sealed class OtlpExportTests : IDisposable
         await using var collector = await OtlpReceiver.StartAsync();
         collector.Instead = http => Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, http.RequestAborted).ContinueWith(_ => { }, TaskScheduler.Default);
         var options = Options(collector.Uri) with { Otlp = Otlp(collector.Uri) with { Logs = true, Metrics = true } };
-        var telemetry = Telemetry.Of(options, TimeProvider.System);
+        var telemetry = ProcessTelemetry.Of(options, TimeProvider.System);
         using (var run = new SmallRun { Logs = telemetry.Logs })
         {
             var result = await run.RunAsync(TestContext.Current.CancellationToken);

@@ -55,8 +55,8 @@ public sealed class DaemonTests : IDisposable
         var options = new ServiceOptions { Address = "127.0.0.1:0", State = _state.Path, OnStop = onStop };
         var daemon = Task.Run(async () =>
         {
-            using var installation = new Installation(_state.Path);
-            await new Daemon(options, installation, _work, NobodyAsync).RunAsync((address, _) => ready.SetResult(address), stop.Token);
+            using var installation = Composer.Open(_state.Path);
+            await new Daemon(options, installation, _work, NobodyAsync).RunAsync(service => ready.SetResult(service.Address), stop.Token);
         });
         var http = new HttpClient { BaseAddress = new Uri(await ready.Task.WaitAsync(Wait.Limit)) };
         using var applied = await http.PutAsync("/api/v1/experiments/calm", new StringContent(ServiceUnderTest.Yaml(), Encoding.UTF8, "application/yaml"));

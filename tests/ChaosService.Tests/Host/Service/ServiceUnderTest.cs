@@ -3,6 +3,7 @@ using System.Net.Http.Json;
 using System.Text;
 using ChaosService.Contracts;
 using ChaosService.Host.Composition;
+using ChaosService.Host.Logging.Loki;
 using ChaosService.Host.Service;
 using ChaosService.Host.Service.Api;
 using ChaosService.Host.Service.Options;
@@ -58,7 +59,7 @@ internal sealed class ServiceUnderTest : IAsyncDisposable
         var own = state is null ? new TempDirectory() : null;
         var directory = (state ?? own)!.Path;
         work ??= new FakeWork();
-        var installation = new Installation(directory, time, Telemetry.Of((options ?? new ServiceOptions()) with { State = directory }, TimeProvider.System), options?.Store);
+        var installation = Composer.Open(directory, time, ProcessTelemetry.Of((options ?? new ServiceOptions()) with { State = directory }, TimeProvider.System), options?.Store);
         var app = ServiceHost.Build((options ?? new ServiceOptions()) with { Address = "127.0.0.1:0", State = directory }, installation, work);
         await app.StartAsync();
         return new ServiceUnderTest(own, installation, app, work);
@@ -66,6 +67,9 @@ internal sealed class ServiceUnderTest : IAsyncDisposable
 
     /// <summary>Ends the service as its daemon does: what it is in the middle of may take its time.</summary>
     public Task StopAsync() => _app.StopAsync(TestContext.Current.CancellationToken);
+
+    /// <summary>Of a service that writes to Loki.</summary>
+    public LokiFigures LokiFigures => ((ProcessTelemetry)Part<ITelemetry>()).LokiFigures!;
 
     public T Part<T>() where T : notnull => _app.Services.GetRequiredService<T>();
 

@@ -2,6 +2,7 @@ using System.Net.Sockets;
 using System.Text;
 using ChaosService.Docker.Processes;
 using ChaosService.Host.Commands;
+using ChaosService.Host.Composition;
 using ChaosService.Host.Service;
 using ChaosService.Host.Service.Options;
 using ChaosService.Model.Configuration;
@@ -99,7 +100,7 @@ public sealed class SystemdTests : IDisposable
         var words = Unit("ExecStart").Split(' ');
 
         Assert.EndsWith("/chaosctl", words[0]);
-        Assert.Empty(CommandLine.Root().Parse(words[1..]).Errors);
+        Assert.Empty(CommandLine.Root(new Composer()).Parse(words[1..]).Errors);
     }
 
     [Fact]

@@ -14,7 +14,7 @@ public sealed class MemberFilesTests : IDisposable
     private readonly TempDirectory _directory = new();
     private readonly Installation _installation;
 
-    public MemberFilesTests() => _installation = new Installation(_directory.File("state"));
+    public MemberFilesTests() => _installation = Composer.Open(_directory.File("state"));
 
     [Fact]
     public void Experiments_are_found_all_levels_down_by_what_they_say_they_are()

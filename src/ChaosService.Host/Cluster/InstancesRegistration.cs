@@ -1,17 +1,18 @@
+using ChaosService.Engine.Store;
 using ChaosService.Engine.Store.Postgres;
-using ChaosService.Host.Composition;
 using ChaosService.Host.Service.Options;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace ChaosService.Host.Cluster;
 
-internal static class ClusterRegistration
+internal static class InstancesRegistration
 {
     /// <summary>Before everything that uses the store: its hosted services start first and stop last.</summary>
-    public static IServiceCollection AddCluster(this IServiceCollection parts, ServiceOptions options, Installation installation)
+    /// <param name="shared">Null: this is the only instance.</param>
+    public static IServiceCollection AddInstances(this IServiceCollection parts, StoreOptions options, Database store, PostgresDatabase? shared)
     {
-        parts.AddSingleton(installation.Store).AddSingleton(options.Store);
-        if (installation.Shared is not { } shared) return parts.AddSingleton<ITargetClaims, OnlyInstance>();
+        parts.AddSingleton(store).AddSingleton(options);
+        if (shared is null) return parts.AddSingleton<ITargetClaims, OnlyInstance>();
         return parts
             .AddSingleton(shared)
             .AddSingleton<Instances>()

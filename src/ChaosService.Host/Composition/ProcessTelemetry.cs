@@ -9,7 +9,7 @@ using Microsoft.Extensions.Logging;
 namespace ChaosService.Host.Composition;
 
 /// <summary>What this process tells about itself: logs to files, console and Loki; traces, metrics and logs to a collector.</summary>
-internal sealed class Telemetry : IDisposable
+internal sealed class ProcessTelemetry : ITelemetry
 {
     /// <summary>Of <see cref="Dispose"/>: what its parts may take one after another, and some more.</summary>
     public static readonly TimeSpan CloseLimit = TimeSpan.FromSeconds(25);
@@ -18,7 +18,7 @@ internal sealed class Telemetry : IDisposable
     private readonly NodeLogShipper? _nodes;
     private readonly OtlpExport? _otlp;
 
-    private Telemetry(string stateDirectory, LogOptions log, LokiOptions loki, OtlpOptions otlp, TimeProvider time)
+    private ProcessTelemetry(string stateDirectory, LogOptions log, LokiOptions loki, OtlpOptions otlp, TimeProvider time)
     {
         if (otlp.Enabled) _otlp = new OtlpExport(otlp);
         if (loki.Enabled)
@@ -34,22 +34,21 @@ internal sealed class Telemetry : IDisposable
 
     public ILoggerFactory Logs { get; }
 
-    /// <summary>Null: nodes' logs stay in the runs' directories.</summary>
     public INodeLogSink? NodeLogs => _nodes;
 
     /// <summary>What became of the lines for Loki; null: none go there.</summary>
     public LokiFigures? LokiFigures => _loki?.Figures;
 
-    /// <summary>What somebody should see to, a sentence each.</summary>
+    public IReadOnlyList<object> MeterScopes => LokiFigures is { } loki ? [loki] : [];
+
     public IReadOnlyList<string> Troubles => _loki?.State.Trouble is { } trouble ? [trouble] : [];
 
     /// <summary>Of commands: a file, and nothing that leaves the machine.</summary>
-    public static Telemetry ToFile(string stateDirectory) => new(stateDirectory, new LogOptions(), new LokiOptions(), new OtlpOptions(), TimeProvider.System);
+    public static ProcessTelemetry ToFile(string stateDirectory) => new(stateDirectory, new LogOptions(), new LokiOptions(), new OtlpOptions(), TimeProvider.System);
 
     /// <summary>Of the service.</summary>
-    public static Telemetry Of(ServiceOptions options, TimeProvider time) => new(options.State, options.Log, options.Loki, options.Otlp, time);
+    public static ProcessTelemetry Of(ServiceOptions options, TimeProvider time) => new(options.State, options.Log, options.Loki, options.Otlp, time);
 
-    /// <summary>Sends what waits. Each part has a limit of its own.</summary>
     public void Dispose()
     {
         _nodes?.DisposeAsync().AsTask().GetAwaiter().GetResult();

@@ -1,0 +1,17 @@
+using ChaosService.Host.Composition;
+using ChaosService.Host.Service.Options;
+
+namespace ChaosService.Host.Commands;
+
+/// <summary>The program that the commands belong to: what it is made of is not theirs to know.</summary>
+internal interface IProgram
+{
+    /// <param name="store">Null: nothing is shared with other instances.</param>
+    Installation Open(string stateDirectory, StoreOptions? store = null);
+
+    /// <summary>Runs the service until it is stopped, with everything reverted.</summary>
+    Task ServeAsync(ServiceOptions options, Action<Installation, ReadyService> ready, CancellationToken stop);
+}
+
+/// <param name="Attention">What needs attention soon; null: nothing.</param>
+internal sealed record ReadyService(string Address, string? Attention);

@@ -1,0 +1,19 @@
+using ChaosService.Model.Clusters;
+using Microsoft.Extensions.Logging;
+
+namespace ChaosService.Host.Composition;
+
+/// <summary>Where this process tells about itself. Disposing sends what waits; each part has a limit of its own.</summary>
+internal interface ITelemetry : IDisposable
+{
+    ILoggerFactory Logs { get; }
+
+    /// <summary>Null: nodes' logs stay in the runs' directories.</summary>
+    INodeLogSink? NodeLogs { get; }
+
+    /// <summary>The scopes of the meters that tell of the telling itself.</summary>
+    IReadOnlyList<object> MeterScopes { get; }
+
+    /// <summary>What somebody should see to, a sentence each.</summary>
+    IReadOnlyList<string> Troubles { get; }
+}
