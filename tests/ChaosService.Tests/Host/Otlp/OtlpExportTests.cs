@@ -92,7 +92,7 @@ public sealed class OtlpExportTests : IDisposable
 
         telemetry.Dispose();
 
-        Assert.True(TimeProvider.System.GetElapsedTime(started) < Telemetry.CloseLimit);
+        Assert.True(TimeProvider.System.GetElapsedTime(started) < ProcessTelemetry.CloseLimit);
     }
 
     private ServiceOptions Options(string uri, bool grpc = false) => new() { State = _state.Path, Otlp = Otlp(uri, grpc) };

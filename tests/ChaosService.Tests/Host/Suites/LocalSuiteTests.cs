@@ -23,7 +23,7 @@ public sealed class LocalSuiteTests : IDisposable
     private readonly CancellationTokenSource _stop = new();
     private readonly Installation _installation;
 
-    public LocalSuiteTests() => _installation = new Installation(_directory.File("state"));
+    public LocalSuiteTests() => _installation = Composer.Open(_directory.File("state"));
 
     public static TheoryData<Exception, int, string> Thrown => new()
     {
