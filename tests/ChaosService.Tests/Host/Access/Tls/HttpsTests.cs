@@ -53,9 +53,7 @@ public sealed class HttpsTests : IDisposable
         await using var service = await StartAsync(_ca.Issue());
         using var grpc = new GrpcClient(service.Address, tls: ServerTrust.Of(service.Address, CaFile).Options);
 
-        var runs = await grpc.CallAsync<V1.ListRunsResponse>("ListRuns", new V1.ListRunsRequest());
-
-        Assert.Empty(runs.Single.Runs);
+        Assert.Empty((await grpc.Runs.ListRunsAsync(new V1.ListRunsRequest())).Runs);
     }
 
     [Fact]
