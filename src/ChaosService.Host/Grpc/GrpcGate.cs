@@ -12,7 +12,7 @@ using Microsoft.AspNetCore.Http.Features;
 
 namespace ChaosService.Host.Grpc;
 
-/// <summary>Before and after every call: refuses what is none, and sees to it that a call that came to no method ends as one that did.</summary>
+/// <summary>Refuses what is no call, and sees to it that a call that came to no method ends as one that did.</summary>
 internal sealed class GrpcGate(RequestDelegate next, ServiceOptions options)
 {
     private const string Timeout = "grpc-timeout";
@@ -54,14 +54,16 @@ internal sealed class GrpcGate(RequestDelegate next, ServiceOptions options)
         if (http.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size) size.MaxRequestBodySize = null;
         await next(http);
         if (CallStatus.Of(http.Response) is not { } code || code == StatusCode.OK) return;
-        if (!http.Response.HasStarted && !CallStatus.HasDetails(http.Response) && UnreadMessage(code) is { } told) CallStatus.WriteOnly(http.Response, told);
+        var fromPackage = !http.Response.HasStarted && !CallStatus.HasDetails(http.Response);
+        if (fromPackage && UnreadMessage(code) is { } told) CallStatus.WriteOnly(http.Response, told);
         http.NoteAnswer(CodeOfProblem.ToHttp(code));
     }
 
-    /// <summary>A message that cannot be read comes to no method and passes no interceptor. Of such the package says little, and UNKNOWN.</summary>
+    /// <summary>A message that cannot be read comes to no method and no interceptor. The package says little of it, and UNKNOWN.</summary>
     private RpcException? UnreadMessage(StatusCode code) => code switch
     {
-        StatusCode.Unknown => new RpcException(new Status(StatusCode.Internal, "the message cannot be read: it is not what this method takes")),
+        StatusCode.Unknown =>
+            new RpcException(new Status(StatusCode.Internal, "the message cannot be read: it is not what this method takes")),
         StatusCode.ResourceExhausted => ProblemStatus.Of(new ProblemReply(
             "too large", StatusCodes.Status413PayloadTooLarge, "the message is larger than is taken", "message", null,
             $"send at most {options.BodyLimitKib} KiB (bodyLimitKib)")),

@@ -41,8 +41,9 @@ internal static class GrpcRegistration
     {
         app.UseMiddleware<GrpcGate>();
         MapChaos(app.MapGrpcService<ChaosCalls>());
-        app.MapGrpcHealthChecksService().AllowAnyone().ChangesNothing();
-        app.MapGrpcReflectionService().RequireRole(Role.Viewer).ChangesNothing();
+        var health = app.MapGrpcHealthChecksService().AllowAnyone().ChangesNothing();
+        health.Method("Watch").DisableHttpMetrics();
+        app.MapGrpcReflectionService().RequireRole(Role.Viewer).ChangesNothing().DisableHttpMetrics();
     }
 
     private static void MapChaos(GrpcServiceEndpointConventionBuilder calls)
@@ -50,7 +51,7 @@ internal static class GrpcRegistration
         calls.Method(nameof(ChaosCalls.TriggerRun)).RequireRole(Role.Operator);
         calls.Method(nameof(ChaosCalls.GetRun)).RequireRole(Role.Viewer).ChangesNothing();
         calls.Method(nameof(ChaosCalls.ListRuns)).RequireRole(Role.Viewer).ChangesNothing();
-        calls.Method(nameof(ChaosCalls.WatchRun)).RequireRole(Role.Viewer).ChangesNothing();
+        calls.Method(nameof(ChaosCalls.WatchRun)).RequireRole(Role.Viewer).ChangesNothing().DisableHttpMetrics();
         calls.Method(nameof(ChaosCalls.AbortRun)).RequireRole(Role.Operator).AlwaysReachable();
         calls.Method(nameof(ChaosCalls.ListExperiments)).RequireRole(Role.Viewer).ChangesNothing();
         calls.Method(nameof(ChaosCalls.ListSchedules)).RequireRole(Role.Viewer).ChangesNothing();

@@ -12,7 +12,8 @@ internal sealed class MethodConventions(IEndpointConventionBuilder service, stri
     });
 }
 
-internal static class MethodConventionsOfService
+/// <summary>How to come to one method of a service that is mapped.</summary>
+internal static class MethodConventionsOfGrpc
 {
     public static MethodConventions Method(this GrpcServiceEndpointConventionBuilder service, string name) => new(service, name);
 }

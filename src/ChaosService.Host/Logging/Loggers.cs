@@ -4,6 +4,7 @@ using Microsoft.Extensions.Logging;
 using Serilog;
 using Serilog.Events;
 using Serilog.Extensions.Logging;
+using Serilog.Sinks.Grafana.Loki;
 
 namespace ChaosService.Host.Logging;
 

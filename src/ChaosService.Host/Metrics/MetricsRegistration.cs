@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using ChaosService.Engine.Access;
 using ChaosService.Engine.Metrics;
 using ChaosService.Host.Access;
@@ -20,8 +21,9 @@ internal static class MetricsRegistration
     /// <summary>Made at the start, though nobody may ask for them before the first run: a metric that is not there yet looks like one that is missing.</summary>
     private static readonly Type[] Instruments =
     [
-        typeof(StoreMetrics), typeof(HealthMetrics), typeof(RetentionMetrics), typeof(ProcessMetrics), typeof(RuntimeMetrics), typeof(QueueMetrics), typeof(FaultMetrics),
-        typeof(RunMetrics), typeof(FiringMetrics), typeof(RequestMetrics), typeof(TargetMetrics), typeof(NotificationMetrics), typeof(Standings), typeof(SloLedger),
+        typeof(StoreMetrics), typeof(HealthMetrics), typeof(RetentionMetrics), typeof(ProcessMetrics), typeof(QueueMetrics),
+        typeof(FaultMetrics), typeof(RunMetrics), typeof(FiringMetrics), typeof(TargetMetrics),
+        typeof(NotificationMetrics), typeof(Standings), typeof(SloLedger),
     ];
 
     /// <summary>Needs every part of the service in the same collection. Adds nothing when metrics are off: then nobody listens, and nothing is measured.</summary>
@@ -32,7 +34,8 @@ internal static class MetricsRegistration
         return parts
             .AddSingleton(engine)
             .AddSingleton<ServiceMeter>()
-            .AddSingleton(p => new MetricStore(options.Metrics, Scopes(p), p.GetRequiredService<TimeProvider>(), p.GetRequiredService<ILogger<MetricStore>>()))
+            .AddSingleton(p => new MetricStore(
+                options.Metrics, Followed(p), p.GetRequiredService<TimeProvider>(), p.GetRequiredService<ILogger<MetricStore>>()))
             .AddSingleton<IRunObserver>(p => p.GetRequiredService<RunMetrics>())
             .AddSingleton<IFiringObserver>(p => p.GetRequiredService<FiringMetrics>())
             .AddSingleton<RunTrigger>()
@@ -41,16 +44,23 @@ internal static class MetricsRegistration
             .AddHostedService(p => p.GetRequiredService<TargetMetrics>());
     }
 
-    private static object[] Scopes(IServiceProvider parts) =>
-        [parts.GetRequiredService<EngineMetrics>(), parts.GetRequiredService<ServiceMeter>(), .. parts.GetRequiredService<Telemetry>().LokiFigures is { } loki ? new object[] { loki } : []];
+    /// <summary>Meters whose scope is one of this service's parts, and the platform's.</summary>
+    private static Func<Meter, bool> Followed(IServiceProvider parts)
+    {
+        object?[] scopes =
+        [
+            parts.GetRequiredService<EngineMetrics>(), parts.GetRequiredService<ServiceMeter>(),
+            parts.GetRequiredService<Telemetry>().LokiFigures,
+        ];
+        var web = parts.GetRequiredService<IMeterFactory>();
+        return meter => BuiltInMeters.Include(meter, web) || (meter.Scope is { } scope && scopes.Contains(scope));
+    }
 
-    /// <summary>Before everything that answers requests, so that all of them are measured. <c>/metrics</c> is for viewers: experiments have names that tell something.</summary>
+    /// <summary><c>/metrics</c> is for viewers: experiments have names that tell something.</summary>
     public static WebApplication UseServiceMetrics(this WebApplication app)
     {
         if (app.Services.GetService<MetricStore>() is not { } store) return app;
         foreach (var instruments in Instruments) app.Services.GetRequiredService(instruments);
-        var requests = app.Services.GetRequiredService<RequestMetrics>();
-        app.Use(next => context => requests.InvokeAsync(context, next));
         app.MapGet("/metrics", (HttpContext http, CancellationToken stop) => MetricsEndpoint.AnswerAsync(http, store, stop)).WithTags("metrics").Produces<string>(200, "text/plain")
             .WithSummary("The service's metrics, for Prometheus: in its text format, or in OpenMetrics where the Accept header likes that better.").RequireRole(Role.Viewer);
         return app;

@@ -7,7 +7,7 @@ using Microsoft.AspNetCore.Http.Features;
 
 namespace ChaosService.Host.Grpc.Answers;
 
-/// <summary>A call's status on the wire, for calls that come to no method: no token, too many changes, a foreign host, nothing to call.</summary>
+/// <summary>A call's status on the wire, for calls that come to no method: no token, too many changes, a foreign host.</summary>
 internal static class CallStatus
 {
     private const string Code = "grpc-status";
@@ -31,7 +31,8 @@ internal static class CallStatus
         response.ContentType = GrpcRequests.ContentType;
         response.Headers[Code] = ((int)end.StatusCode).ToString(CultureInfo.InvariantCulture);
         response.Headers[Message] = StatusMessage.Encode(end.Status.Detail);
-        foreach (var entry in end.Trailers) response.Headers[entry.Key] = entry.IsBinary ? Convert.ToBase64String(entry.ValueBytes) : entry.Value;
+        foreach (var entry in end.Trailers)
+            response.Headers[entry.Key] = entry.IsBinary ? Convert.ToBase64String(entry.ValueBytes) : entry.Value;
     }
 
     /// <summary>Null: it has not ended, or its caller is gone.</summary>

@@ -74,5 +74,9 @@ internal static class ProblemStatus
 
     private static BadRequest.Types.FieldViolation Violation(string field, string description) => new() { Field = field, Description = description };
 
-    private static string Shortened(string text) => text.Length <= TextMax ? text : text[..(char.IsHighSurrogate(text[TextMax - 1]) ? TextMax - 1 : TextMax)] + "…";
+    /// <summary>No character is cut in two.</summary>
+    private static string Shortened(string text) =>
+        text.Length <= TextMax ? text
+        : char.IsHighSurrogate(text[TextMax - 1]) ? text[..(TextMax - 1)] + "…"
+        : text[..TextMax] + "…";
 }

@@ -2,7 +2,10 @@ using System.Text;
 
 namespace ChaosService.Host.Grpc.Answers;
 
-/// <summary>The text of <c>grpc-message</c>: UTF-8, with everything but printable ASCII, and the percent sign, percent-encoded. Clients decode no more.</summary>
+/// <summary>
+/// The text of <c>grpc-message</c>: UTF-8, with everything but printable ASCII, and the percent sign, percent-encoded. Some clients decode no
+/// more.
+/// </summary>
 internal static class StatusMessage
 {
     public static string Encode(string text)

@@ -8,7 +8,8 @@ using Microsoft.Extensions.Hosting;
 namespace ChaosService.Host.Grpc.Services;
 
 /// <summary>
-/// The stream of a run's events. As over REST a watcher is a place in what is kept, so one that reads slowly costs nothing and holds up nobody.
+/// The stream of a run's events. As over REST a watcher is a place in what is kept, so one that reads slowly costs nothing and holds up
+/// nobody.
 /// </summary>
 internal sealed class WatchCalls(RunActions runs, RunEventHub hub, IHostApplicationLifetime life)
 {
@@ -24,7 +25,8 @@ internal sealed class WatchCalls(RunActions runs, RunEventHub hub, IHostApplicat
     {
         if (request.After < 0)
             throw RefusedException.BadInput(
-                "not the id of an event", "after", request.After.ToString(CultureInfo.InvariantCulture), "send the id of the last event that was read, or 0");
+                "not the id of an event", "after", request.After.ToString(CultureInfo.InvariantCulture),
+                "send the id of the last event that was read, or 0");
         var run = runs.Find(request.Id);
         var after = hub.Of(run);
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(context.CancellationToken, life.ApplicationStopping);

@@ -5,11 +5,11 @@ using Microsoft.AspNetCore.Http.Features;
 namespace ChaosService.Host.Grpc.Streams;
 
 /// <summary>
-/// Writes a response's messages as fast as the caller's window takes them. A caller that takes nothing for the limit is cut off: it can come back, and
-/// nothing piles up for it.
+/// Writes a response's messages as fast as the caller's window takes them. A caller that takes nothing for the limit is cut off: it can
+/// come back, and nothing piles up for it.
 /// </summary>
-internal sealed class LimitedWriter<T>(IServerStreamWriter<T> stream, HttpContext http, TimeSpan limit, TimeProvider time, CancellationToken ended)
-    : IServerStreamWriter<T>
+internal sealed class LimitedWriter<T>(
+    IServerStreamWriter<T> stream, HttpContext http, TimeSpan limit, TimeProvider time, CancellationToken ended) : IServerStreamWriter<T>
 {
     private const int Cancel = 0x8;
 

@@ -7,7 +7,7 @@ namespace ChaosService.Host.Grpc.Streams;
 /// <summary>No stream waits longer than its caller, its deadline and the service last, and none for a caller that takes nothing.</summary>
 internal sealed class StreamLimits(IHostApplicationLifetime life, TimeProvider time) : Interceptor
 {
-    /// <summary>How long a message waits for a caller that takes nothing before the call is cut off: as long as server-sent events do.</summary>
+    /// <summary>How long a message waits for a caller that takes nothing before the call is cut off: as server-sent events do.</summary>
     private static readonly TimeSpan WriteLimit = TimeSpan.FromSeconds(10);
 
     public override async Task ServerStreamingServerHandler<TRequest, TResponse>(

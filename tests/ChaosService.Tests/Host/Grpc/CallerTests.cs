@@ -9,6 +9,7 @@ using ChaosService.Tests.Host.Service;
 using Google.Rpc;
 using Grpc.Core;
 using Grpc.Health.V1;
+using static ChaosService.Tests.Host.Grpc.GrpcClient;
 using static Grpc.Health.V1.HealthCheckResponse.Types;
 
 namespace ChaosService.Tests.Host.Grpc;
@@ -24,9 +25,9 @@ public sealed class CallerTests
         using var nobody = new GrpcClient(service.Address);
         using var stranger = new GrpcClient(service.Address, "cst_wrong");
 
-        var refused = await nobody.Runs.GetRunAsync(new GetRunRequest { Id = "a" }).RefusedAsync();
-        var wrong = await stranger.Runs.GetRunAsync(new GetRunRequest { Id = "a" }).RefusedAsync();
-        var health = await nobody.Health.CheckAsync(new HealthCheckRequest());
+        var refused = await nobody.Runs.GetRunAsync(new GetRunRequest { Id = "a" }, Call).RefusedAsync();
+        var wrong = await stranger.Runs.GetRunAsync(new GetRunRequest { Id = "a" }, Call).RefusedAsync();
+        var health = await nobody.Health.CheckAsync(new HealthCheckRequest(), Call);
 
         Assert.Equal((StatusCode.Unauthenticated, "UNAUTHORIZED"), (refused.StatusCode, refused.Detail<ErrorInfo>().Reason));
         Assert.Contains("chaosctl tokens create", refused.Status.Detail);
@@ -39,13 +40,13 @@ public sealed class CallerTests
         await using var service = await ServiceUnderTest.StartAsync();
         using var viewer = new GrpcClient(service.Address, Token(service, Role.Viewer));
 
-        Assert.Empty((await viewer.Runs.ListRunsAsync(new ListRunsRequest())).Runs);
+        Assert.Empty((await viewer.Runs.ListRunsAsync(new ListRunsRequest(), Call)).Runs);
         RpcException[] refused =
         [
-            await viewer.Runs.TriggerRunAsync(new TriggerRunRequest { Experiment = "calm" }).RefusedAsync(),
-            await viewer.Runs.AbortRunAsync(new AbortRunRequest { Id = "a" }).RefusedAsync(),
-            await viewer.Runs.HaltAsync(new HaltRequest()).RefusedAsync(),
-            await viewer.Runs.ResumeAsync(new ResumeRequest()).RefusedAsync(),
+            await viewer.Runs.TriggerRunAsync(new TriggerRunRequest { Experiment = "calm" }, Call).RefusedAsync(),
+            await viewer.Runs.AbortRunAsync(new AbortRunRequest { Id = "a" }, Call).RefusedAsync(),
+            await viewer.Runs.HaltAsync(new HaltRequest(), Call).RefusedAsync(),
+            await viewer.Runs.ResumeAsync(new ResumeRequest(), Call).RefusedAsync(),
         ];
         Assert.All(refused, r => Assert.Equal(StatusCode.PermissionDenied, r.StatusCode));
     }
@@ -56,9 +57,9 @@ public sealed class CallerTests
         await using var service = await ServiceUnderTest.StartAsync();
         using var client = new GrpcClient(service.Address, Token(service, Role.Operator));
 
-        await client.Runs.TriggerRunAsync(new TriggerRunRequest { Experiment = "nothing" }).RefusedAsync();
-        await client.Runs.ListRunsAsync(new ListRunsRequest());
-        await client.Runs.ResumeAsync(new ResumeRequest());
+        await client.Runs.TriggerRunAsync(new TriggerRunRequest { Experiment = "nothing" }, Call).RefusedAsync();
+        await client.Runs.ListRunsAsync(new ListRunsRequest(), Call);
+        await client.Runs.ResumeAsync(new ResumeRequest(), Call);
 
         await Wait.UntilAsync(() => service.Part<AuditLog>().Entries().Count() == 2);
         var entries = service.Part<AuditLog>().Entries().ToList();
@@ -92,14 +93,15 @@ public sealed class CallerTests
         using var grpc = new GrpcClient(service.Address);
         var burst = service.Part<AccessOptions>().Changes.Burst;
         var answers = await Task.WhenAll(
-            Enumerable.Range(0, burst + 1).Select(_ => grpc.Runs.TriggerRunAsync(new TriggerRunRequest { Experiment = "nothing" }).RefusedAsync()));
+            Enumerable.Range(0, burst + 1)
+                .Select(_ => grpc.Runs.TriggerRunAsync(new TriggerRunRequest { Experiment = "nothing" }, Call).RefusedAsync()));
 
         var refused = answers.Single(a => a.StatusCode == StatusCode.ResourceExhausted);
 
         Assert.True(refused.Detail<RetryInfo>().RetryDelay.Seconds >= 1);
         Assert.Equal(burst, answers.Count(a => a.StatusCode == StatusCode.NotFound));
-        Assert.Empty((await grpc.Runs.ListRunsAsync(new ListRunsRequest())).Runs);
-        Assert.Empty((await grpc.Runs.HaltAsync(new HaltRequest())).AbortedRuns);
+        Assert.Empty((await grpc.Runs.ListRunsAsync(new ListRunsRequest(), Call)).Runs);
+        Assert.Empty((await grpc.Runs.HaltAsync(new HaltRequest(), Call)).AbortedRuns);
     }
 
     [Theory]
@@ -110,7 +112,7 @@ public sealed class CallerTests
         await using var service = await ServiceUnderTest.StartAsync();
         using var grpc = new GrpcClient(service.Address);
 
-        var refused = await grpc.Runs.ResumeAsync(new ResumeRequest(), new Metadata { { header, value } }).RefusedAsync();
+        var refused = await grpc.Runs.ResumeAsync(new ResumeRequest(), Call.WithHeaders(new Metadata { { header, value } })).RefusedAsync();
 
         Assert.Equal(StatusCode.PermissionDenied, refused.StatusCode);
     }
@@ -121,7 +123,8 @@ public sealed class CallerTests
         await using var service = await ServiceUnderTest.StartAsync();
         using var grpc = new GrpcClient(service.Address);
 
-        var refused = await grpc.Runs.ListRunsAsync(new ListRunsRequest(), new Metadata { { "host", "rebound.example" } }).RefusedAsync();
+        var rebound = Call.WithHeaders(new Metadata { { "host", "rebound.example" } });
+        var refused = await grpc.Runs.ListRunsAsync(new ListRunsRequest(), rebound).RefusedAsync();
 
         Assert.Equal((StatusCode.PermissionDenied, "MISDIRECTED_REQUEST"), (refused.StatusCode, refused.Detail<ErrorInfo>().Reason));
     }
@@ -133,7 +136,9 @@ public sealed class CallerTests
         Token(service, Role.Viewer);
         using var http = new HttpClient
         {
-            BaseAddress = service.Address, DefaultRequestVersion = HttpVersion.Version20, DefaultVersionPolicy = HttpVersionPolicy.RequestVersionExact,
+            BaseAddress = service.Address,
+            DefaultRequestVersion = HttpVersion.Version20,
+            DefaultVersionPolicy = HttpVersionPolicy.RequestVersionExact,
         };
 
         using var response = await http.GetAsync("/api/v1/runs", TestContext.Current.CancellationToken);

@@ -4,6 +4,7 @@ using ChaosService.Tests.Host.Service;
 using Google.Protobuf.WellKnownTypes;
 using Google.Rpc;
 using Grpc.Core;
+using static ChaosService.Tests.Host.Grpc.GrpcClient;
 
 namespace ChaosService.Tests.Host.Grpc;
 
@@ -17,10 +18,11 @@ public sealed class ChaosCallsTests
         await service.ApplyAsync();
         using var grpc = new GrpcClient(service.Address);
 
-        var run = await grpc.Runs.TriggerRunAsync(new TriggerRunRequest { Experiment = "calm", Seed = 42, Overrides = { "spec.duration=20s" } });
+        var run = await grpc.Runs.TriggerRunAsync(
+            new TriggerRunRequest { Experiment = "calm", Seed = 42, Overrides = { "spec.duration=20s" } }, Call);
         service.Work.Release();
         var shown = await service.GetAsync(run.Id);
-        var over = await grpc.Runs.GetRunAsync(new GetRunRequest { Id = run.Id });
+        var over = await grpc.Runs.GetRunAsync(new GetRunRequest { Id = run.Id }, Call);
 
         Assert.Equal(("calm", 42L, "grpc", Verdict.Unspecified), (run.Experiment, run.Seed, run.Cause, run.Verdict));
         Assert.Equal((shown.Id, "grpc", "finished", "valid"), (run.Id, shown.Cause, shown.State, shown.Verdict));
@@ -38,9 +40,9 @@ public sealed class ChaosCallsTests
         using var grpc = new GrpcClient(service.Address);
         var request = new TriggerRunRequest { Experiment = "calm", IdempotencyKey = "once" };
 
-        var first = await grpc.Runs.TriggerRunAsync(request);
+        var first = await grpc.Runs.TriggerRunAsync(request, Call);
 
-        Assert.Equal(first.Id, (await grpc.Runs.TriggerRunAsync(request)).Id);
+        Assert.Equal(first.Id, (await grpc.Runs.TriggerRunAsync(request, Call)).Id);
     }
 
     [Fact]
@@ -71,9 +73,9 @@ public sealed class ChaosCallsTests
         using var grpc = new GrpcClient(service.Address);
         var id = await service.RunAsync();
 
-        Assert.Equal(id, (await grpc.Runs.AbortRunAsync(new AbortRunRequest { Id = id })).Id);
+        Assert.Equal(id, (await grpc.Runs.AbortRunAsync(new AbortRunRequest { Id = id }, Call)).Id);
         Assert.Equal("aborted", (await service.GetAsync(id)).State);
-        var again = await grpc.Runs.AbortRunAsync(new AbortRunRequest { Id = id }).RefusedAsync();
+        var again = await grpc.Runs.AbortRunAsync(new AbortRunRequest { Id = id }, Call).RefusedAsync();
         Assert.Equal(StatusCode.FailedPrecondition, again.StatusCode);
     }
 
@@ -85,8 +87,8 @@ public sealed class ChaosCallsTests
         await service.ApplyAsync();
         using var grpc = new GrpcClient(service.Address);
 
-        var experiments = (await grpc.Runs.ListExperimentsAsync(new ListExperimentsRequest())).Experiments;
-        var schedule = Assert.Single((await grpc.Runs.ListSchedulesAsync(new ListSchedulesRequest())).Schedules);
+        var experiments = (await grpc.Runs.ListExperimentsAsync(new ListExperimentsRequest(), Call)).Experiments;
+        var schedule = Assert.Single((await grpc.Runs.ListSchedulesAsync(new ListSchedulesRequest(), Call)).Schedules);
 
         Assert.Equal([("calm", "etcd", false, true), ("nightly", "etcd", true, true)], experiments.Select(e => (e.Name, e.Target, e.HasSchedule, e.Valid)));
         Assert.Equal(("nightly", Schedules.NextCount, null), (schedule.Experiment, schedule.Next.Count, schedule.Last));
@@ -100,17 +102,17 @@ public sealed class ChaosCallsTests
         using var grpc = new GrpcClient(service.Address);
         var id = await service.RunAsync();
 
-        var halted = await grpc.Runs.HaltAsync(new HaltRequest { Reason = "smoke" });
-        var refused = await grpc.Runs.TriggerRunAsync(new TriggerRunRequest { Experiment = "calm" }).RefusedAsync();
-        await grpc.Runs.ResumeAsync(new ResumeRequest());
+        var halted = await grpc.Runs.HaltAsync(new HaltRequest { Reason = "smoke" }, Call);
+        var refused = await grpc.Runs.TriggerRunAsync(new TriggerRunRequest { Experiment = "calm" }, Call).RefusedAsync();
+        await grpc.Runs.ResumeAsync(new ResumeRequest(), Call);
 
         Assert.Equal(([id], 0), (halted.AbortedRuns, halted.StillActive.Count));
         Assert.Equal(StatusCode.FailedPrecondition, refused.StatusCode);
         Assert.Contains("smoke", refused.Status.Detail);
         Assert.Equal("HALTED", refused.Detail<ErrorInfo>().Reason);
-        Assert.NotEmpty((await grpc.Runs.TriggerRunAsync(new TriggerRunRequest { Experiment = "calm" })).Id);
+        Assert.NotEmpty((await grpc.Runs.TriggerRunAsync(new TriggerRunRequest { Experiment = "calm" }, Call)).Id);
     }
 
     private static async Task<ListRunsResponse> ListAsync(GrpcClient grpc, ListRunsRequest request) =>
-        await grpc.Runs.ListRunsAsync(request);
+        await grpc.Runs.ListRunsAsync(request, Call);
 }

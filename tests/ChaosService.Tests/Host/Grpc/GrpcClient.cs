@@ -16,11 +16,16 @@ internal sealed class GrpcClient : IDisposable
 
     public GrpcClient(Uri address, string? token = null, SslClientAuthenticationOptions? tls = null)
     {
-        var handler = new SocketsHttpHandler { EnableMultipleHttp2Connections = true, SslOptions = tls ?? new SslClientAuthenticationOptions() };
+        var handler = new SocketsHttpHandler { EnableMultipleHttp2Connections = true, SslOptions = tls ?? new() };
         _channel = GrpcChannel.ForAddress(address, new GrpcChannelOptions { HttpHandler = handler, DisposeHttpClient = true });
-        Calls = token is null ? _channel.CreateCallInvoker() : _channel.Intercept(headers => [.. headers, new("authorization", $"Bearer {token}")]);
+        Calls = token is null
+            ? _channel.CreateCallInvoker()
+            : _channel.Intercept(headers => [.. headers, new("authorization", $"Bearer {token}")]);
         (Runs, Health) = (new(Calls), new(Calls));
     }
+
+    /// <summary>Ends a call with the test.</summary>
+    public static CallOptions Call => new(cancellationToken: TestContext.Current.CancellationToken);
 
     public CallInvoker Calls { get; }
 
@@ -34,7 +39,8 @@ internal sealed class GrpcClient : IDisposable
 internal static class Refusals
 {
     /// <summary>How a call ended that was refused.</summary>
-    public static Task<RpcException> RefusedAsync<T>(this AsyncUnaryCall<T> call) => Assert.ThrowsAsync<RpcException>(() => call.ResponseAsync);
+    public static Task<RpcException> RefusedAsync<T>(this AsyncUnaryCall<T> call) =>
+        Assert.ThrowsAsync<RpcException>(() => call.ResponseAsync);
 
     public static Task<RpcException> RefusedAsync<T>(this AsyncServerStreamingCall<T> call) =>
         Assert.ThrowsAsync<RpcException>(() => call.ResponseStream.MoveNext(TestContext.Current.CancellationToken));

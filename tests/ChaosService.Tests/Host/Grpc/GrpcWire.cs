@@ -33,7 +33,8 @@ internal sealed class GrpcWire(Uri address) : IDisposable
     }
 
     /// <summary>Returns with the headers.</summary>
-    public Task<HttpResponseMessage> OpenAsync(string method, byte[] body, CancellationToken cancel, params (string Name, string Value)[] headers)
+    public Task<HttpResponseMessage> OpenAsync(
+        string method, byte[] body, CancellationToken cancel, params (string Name, string Value)[] headers)
     {
         var request = new HttpRequestMessage(HttpMethod.Post, method.StartsWith('/') ? method : Chaos + method)
         {
@@ -56,7 +57,8 @@ internal sealed class GrpcWire(Uri address) : IDisposable
 
 /// <summary>What came back.</summary>
 /// <param name="TrailersOnly">The status came instead of a response, not after one.</param>
-internal sealed record GrpcAnswer(StatusCode Code, string Message, IReadOnlyList<byte[]> Messages, bool TrailersOnly, HttpResponseHeaders Headers)
+internal sealed record GrpcAnswer(
+    StatusCode Code, string Message, IReadOnlyList<byte[]> Messages, bool TrailersOnly, HttpResponseHeaders Headers)
 {
     public const int PrefixBytes = 5;
 
@@ -65,9 +67,11 @@ internal sealed record GrpcAnswer(StatusCode Code, string Message, IReadOnlyList
         Assert.Equal(HttpStatusCode.OK, response.StatusCode);
         Assert.Equal("application/grpc", response.Content.Headers.ContentType?.MediaType);
         List<byte[]> messages = [];
-        await foreach (var message in MessagesAsync(await response.Content.ReadAsStreamAsync(), TestContext.Current.CancellationToken)) messages.Add(message);
+        var body = await response.Content.ReadAsStreamAsync();
+        await foreach (var message in MessagesAsync(body, TestContext.Current.CancellationToken)) messages.Add(message);
         var code = (StatusCode)int.Parse(Header(response, "grpc-status")!, CultureInfo.InvariantCulture);
-        return new(code, Uri.UnescapeDataString(Header(response, "grpc-message") ?? ""), messages, response.Headers.Contains("grpc-status"), response.Headers);
+        var text = Uri.UnescapeDataString(Header(response, "grpc-message") ?? "");
+        return new(code, text, messages, response.Headers.Contains("grpc-status"), response.Headers);
     }
 
     private static string? Header(HttpResponseMessage response, string name) =>

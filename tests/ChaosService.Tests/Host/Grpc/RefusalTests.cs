@@ -7,6 +7,7 @@ using ChaosService.Tests.Host.Service;
 using Google.Protobuf;
 using Google.Rpc;
 using Grpc.Core;
+using static ChaosService.Tests.Host.Grpc.GrpcClient;
 
 namespace ChaosService.Tests.Host.Grpc;
 
@@ -19,9 +20,9 @@ public sealed class RefusalTests
         await using var service = await ServiceUnderTest.StartAsync();
         using var grpc = new GrpcClient(service.Address);
 
-        var run = await grpc.Runs.GetRunAsync(new GetRunRequest { Id = "no-such-run" }).RefusedAsync();
-        var experiment = await grpc.Runs.TriggerRunAsync(new TriggerRunRequest { Experiment = "nothing" }).RefusedAsync();
-        var watched = await grpc.Runs.WatchRun(new WatchRunRequest { Id = "no-such-run" }).RefusedAsync();
+        var run = await grpc.Runs.GetRunAsync(new GetRunRequest { Id = "no-such-run" }, Call).RefusedAsync();
+        var experiment = await grpc.Runs.TriggerRunAsync(new TriggerRunRequest { Experiment = "nothing" }, Call).RefusedAsync();
+        var watched = await grpc.Runs.WatchRun(new WatchRunRequest { Id = "no-such-run" }, Call).RefusedAsync();
 
         Assert.All(new[] { run, experiment, watched }, c => Assert.Equal(StatusCode.NotFound, c.StatusCode));
         var info = run.Detail<ErrorInfo>();
@@ -37,16 +38,16 @@ public sealed class RefusalTests
         using var grpc = new GrpcClient(service.Address);
         var runs = grpc.Runs;
 
-        Names("experiment", await runs.TriggerRunAsync(new TriggerRunRequest { Experiment = "No Name" }).RefusedAsync());
-        Names("concurrency", await runs.TriggerRunAsync(new TriggerRunRequest { Experiment = "calm", Concurrency = (Concurrency)9 }).RefusedAsync());
-        Names("idempotency_key", await runs.TriggerRunAsync(new TriggerRunRequest { Experiment = "calm", IdempotencyKey = "a b" }).RefusedAsync());
-        Names("id", await runs.GetRunAsync(new GetRunRequest()).RefusedAsync());
-        Names("limit", await runs.ListRunsAsync(new ListRunsRequest { Limit = 501 }).RefusedAsync());
-        Names("state", await runs.ListRunsAsync(new ListRunsRequest { State = (RunState)99 }).RefusedAsync());
-        Names("cursor", await runs.ListRunsAsync(new ListRunsRequest { Cursor = "?" }).RefusedAsync());
-        Names("labels", await runs.ListRunsAsync(new ListRunsRequest { Labels = { [""] = "x" } }).RefusedAsync());
-        Names("after", await runs.WatchRun(new WatchRunRequest { Id = "a", After = -1 }).RefusedAsync());
-        Names("reason", await runs.HaltAsync(new HaltRequest { Reason = new string('x', 501) }).RefusedAsync());
+        Names("experiment", await runs.TriggerRunAsync(new() { Experiment = "No Name" }, Call).RefusedAsync());
+        Names("concurrency", await runs.TriggerRunAsync(new() { Experiment = "calm", Concurrency = (Concurrency)9 }, Call).RefusedAsync());
+        Names("idempotency_key", await runs.TriggerRunAsync(new() { Experiment = "calm", IdempotencyKey = "a b" }, Call).RefusedAsync());
+        Names("id", await runs.GetRunAsync(new GetRunRequest(), Call).RefusedAsync());
+        Names("limit", await runs.ListRunsAsync(new ListRunsRequest { Limit = 501 }, Call).RefusedAsync());
+        Names("state", await runs.ListRunsAsync(new ListRunsRequest { State = (RunState)99 }, Call).RefusedAsync());
+        Names("cursor", await runs.ListRunsAsync(new ListRunsRequest { Cursor = "?" }, Call).RefusedAsync());
+        Names("labels", await runs.ListRunsAsync(new ListRunsRequest { Labels = { [""] = "x" } }, Call).RefusedAsync());
+        Names("after", await runs.WatchRun(new WatchRunRequest { Id = "a", After = -1 }, Call).RefusedAsync());
+        Names("reason", await runs.HaltAsync(new HaltRequest { Reason = new string('x', 501) }, Call).RefusedAsync());
     }
 
     [Fact]
@@ -82,10 +83,11 @@ public sealed class RefusalTests
         await using var service = await ServiceUnderTest.StartAsync(options: new ServiceOptions { QueueLimit = 1 });
         await service.ApplyAsync();
         using var grpc = new GrpcClient(service.Address);
-        for (var i = 0; i < 2; i++) await grpc.Runs.TriggerRunAsync(new TriggerRunRequest { Experiment = "calm" });
+        for (var i = 0; i < 2; i++) await grpc.Runs.TriggerRunAsync(new TriggerRunRequest { Experiment = "calm" }, Call);
 
         var refused = await RefusedTriggerAsync(grpc);
-        var forbidden = await grpc.Runs.TriggerRunAsync(new TriggerRunRequest { Experiment = "calm", Concurrency = Concurrency.Forbid }).RefusedAsync();
+        var alone = new TriggerRunRequest { Experiment = "calm", Concurrency = Concurrency.Forbid };
+        var forbidden = await grpc.Runs.TriggerRunAsync(alone, Call).RefusedAsync();
 
         Assert.Equal((StatusCode.ResourceExhausted, 10L), (refused.StatusCode, refused.Detail<RetryInfo>().RetryDelay.Seconds));
         Assert.Equal(StatusCode.FailedPrecondition, forbidden.StatusCode);
@@ -114,7 +116,7 @@ public sealed class RefusalTests
         using var wire = new GrpcWire(service.Address);
         var large = new GetRunRequest { Id = new string('x', 100_000) };
 
-        var refused = await grpc.Runs.GetRunAsync(large).RefusedAsync();
+        var refused = await grpc.Runs.GetRunAsync(large, Call).RefusedAsync();
         var said = await wire.SendAsync("GetRun", GrpcWire.Frame(large));
         var unpacked = await wire.SendAsync("GetRun", GrpcWire.Frame(1, Gzip(large)), ("grpc-encoding", "gzip"));
 
@@ -129,7 +131,8 @@ public sealed class RefusalTests
         await using var service = await ServiceUnderTest.StartAsync();
         using var wire = new GrpcWire(service.Address);
 
-        var packed = await wire.SendAsync("GetRun", GrpcWire.Frame(1, Gzip(new GetRunRequest { Id = "no-such-run" })), ("grpc-encoding", "gzip"));
+        var message = Gzip(new GetRunRequest { Id = "no-such-run" });
+        var packed = await wire.SendAsync("GetRun", GrpcWire.Frame(1, message), ("grpc-encoding", "gzip"));
         var unknown = await wire.SendAsync("GetRun", GrpcWire.Frame(1, [1]), ("grpc-encoding", "snappy"));
 
         Assert.Equal((StatusCode.NotFound, StatusCode.Unimplemented), (packed.Code, unknown.Code));
@@ -184,7 +187,7 @@ public sealed class RefusalTests
     }
 
     private static Task<RpcException> RefusedTriggerAsync(GrpcClient grpc, params string[] overrides) =>
-        grpc.Runs.TriggerRunAsync(new TriggerRunRequest { Experiment = "calm", Overrides = { overrides } }).RefusedAsync();
+        grpc.Runs.TriggerRunAsync(new TriggerRunRequest { Experiment = "calm", Overrides = { overrides } }, Call).RefusedAsync();
 
     private static void Names(string field, RpcException refused)
     {

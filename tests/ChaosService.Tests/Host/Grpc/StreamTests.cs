@@ -5,6 +5,7 @@ using ChaosService.Tests.Host.Service;
 using Grpc.Core;
 using Grpc.Reflection.V1;
 using Microsoft.Extensions.Hosting;
+using static ChaosService.Tests.Host.Grpc.GrpcClient;
 
 namespace ChaosService.Tests.Host.Grpc;
 
@@ -22,7 +23,7 @@ public sealed class StreamTests
         service.Work.Listeners[id].OnProgress(new RunProgress(TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(10), 300, 0.5, null, ["f1"], 2));
 
         var events = new List<RunEvent>();
-        using var watch = grpc.Runs.WatchRun(new WatchRunRequest { Id = id });
+        using var watch = grpc.Runs.WatchRun(new WatchRunRequest { Id = id }, Call);
         await foreach (var e in watch.ResponseStream.ReadAllAsync(Cancellation))
         {
             events.Add(e);
@@ -101,7 +102,8 @@ public sealed class StreamTests
         await using var service = await ServiceUnderTest.StartAsync();
         using var grpc = new GrpcClient(service.Address);
         var id = await RunningAsync(service);
-        using (var watch = grpc.Runs.WatchRun(new WatchRunRequest { Id = id })) Assert.True(await watch.ResponseStream.MoveNext(Cancellation));
+        using (var watch = grpc.Runs.WatchRun(new WatchRunRequest { Id = id }, Call))
+            Assert.True(await watch.ResponseStream.MoveNext(Cancellation));
 
         service.Work.Release();
 
@@ -114,12 +116,13 @@ public sealed class StreamTests
         var service = await ServiceUnderTest.StartAsync();
         using var grpc = new GrpcClient(service.Address);
         var id = await RunningAsync(service);
-        using var watch = grpc.Runs.WatchRun(new WatchRunRequest { Id = id });
+        using var watch = grpc.Runs.WatchRun(new WatchRunRequest { Id = id }, Call);
         await watch.ResponseHeadersAsync;
 
         service.Part<IHostApplicationLifetime>().StopApplication();
 
-        var told = await Assert.ThrowsAsync<RpcException>(() => watch.ResponseStream.ReadAllAsync(Cancellation).ToListAsync(Cancellation).AsTask());
+        var rest = watch.ResponseStream.ReadAllAsync(Cancellation).ToListAsync(Cancellation).AsTask();
+        var told = await Assert.ThrowsAsync<RpcException>(() => rest);
         Assert.Equal((StatusCode.Unavailable, "the service is stopping"), (told.StatusCode, told.Status.Detail));
         await service.DisposeAsync();
     }
@@ -130,7 +133,7 @@ public sealed class StreamTests
     {
         var service = await ServiceUnderTest.StartAsync();
         using var grpc = new GrpcClient(service.Address);
-        using var talk = new ServerReflection.ServerReflectionClient(grpc.Calls).ServerReflectionInfo();
+        using var talk = new ServerReflection.ServerReflectionClient(grpc.Calls).ServerReflectionInfo(Call);
         await talk.RequestStream.WriteAsync(new ServerReflectionRequest { ListServices = "" }, Cancellation);
         Assert.True(await talk.ResponseStream.MoveNext(Cancellation));
 
@@ -148,7 +151,7 @@ public sealed class StreamTests
         using var grpc = new GrpcClient(service.Address);
         var id = await RunningAsync(service);
 
-        var opened = Enumerable.Range(0, 500).Select(_ => grpc.Runs.WatchRun(new WatchRunRequest { Id = id })).ToList();
+        var opened = Enumerable.Range(0, 500).Select(_ => grpc.Runs.WatchRun(new WatchRunRequest { Id = id }, Call)).ToList();
         await Task.WhenAll(opened.Select(w => w.ResponseHeadersAsync));
         for (var i = 0; i < 20; i++) service.Work.Listeners[id].OnPhase($"phase {i}");
         service.Work.Release();
@@ -165,7 +168,7 @@ public sealed class StreamTests
         await using var service = await ServiceUnderTest.StartAsync();
         using var grpc = new GrpcClient(service.Address);
         var id = await RunningAsync(service);
-        using var deaf = grpc.Runs.WatchRun(new WatchRunRequest { Id = id });
+        using var deaf = grpc.Runs.WatchRun(new WatchRunRequest { Id = id }, Call);
         await deaf.ResponseHeadersAsync;
         var reading = AllAsync(grpc, new() { Id = id });
         var progress = new RunProgress(TimeSpan.Zero, TimeSpan.Zero, 1, null, null, [new string('x', 4000)], 0);
@@ -188,7 +191,7 @@ public sealed class StreamTests
 
     private static async Task<List<RunEvent>> AllAsync(GrpcClient grpc, WatchRunRequest request)
     {
-        using var watch = grpc.Runs.WatchRun(request);
+        using var watch = grpc.Runs.WatchRun(request, Call);
         return await watch.ResponseStream.ReadAllAsync(Cancellation).ToListAsync(Cancellation);
     }
 }

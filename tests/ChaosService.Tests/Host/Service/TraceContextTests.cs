@@ -7,6 +7,7 @@ using ChaosService.Tests.Engine.Tracing;
 using ChaosService.Tests.Host.Grpc;
 using Grpc.Core;
 using V1 = ChaosService.Contracts.V1;
+using static ChaosService.Tests.Host.Grpc.GrpcClient;
 
 namespace ChaosService.Tests.Host.Service;
 
@@ -41,7 +42,7 @@ public sealed class TraceContextTests
         using var grpc = new GrpcClient(service.Address);
 
         using var call = grpc.Runs.TriggerRunAsync(
-            new V1.TriggerRunRequest { Experiment = "calm" }, new Metadata { { "traceparent", spans.TraceParent } });
+            new V1.TriggerRunRequest { Experiment = "calm" }, Call.WithHeaders(new Metadata { { "traceparent", spans.TraceParent } }));
         var accepted = await call;
 
         var accept = spans.Single("accept");

@@ -14,6 +14,7 @@ using ChaosService.Tests.Host.Grpc;
 using ChaosService.Tests.Host.Scheduling;
 using ChaosService.Tests.Host.Service;
 using V1 = ChaosService.Contracts.V1;
+using static ChaosService.Tests.Host.Grpc.GrpcClient;
 
 namespace ChaosService.Tests.Host.Access.Tls;
 
@@ -53,7 +54,7 @@ public sealed class HttpsTests : IDisposable
         await using var service = await StartAsync(_ca.Issue());
         using var grpc = new GrpcClient(service.Address, tls: ServerTrust.Of(service.Address, CaFile).Options);
 
-        Assert.Empty((await grpc.Runs.ListRunsAsync(new V1.ListRunsRequest())).Runs);
+        Assert.Empty((await grpc.Runs.ListRunsAsync(new V1.ListRunsRequest(), Call)).Runs);
     }
 
     [Fact]

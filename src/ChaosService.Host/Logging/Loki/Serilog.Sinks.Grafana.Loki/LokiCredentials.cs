@@ -1,4 +1,4 @@
-namespace ChaosService.Host.Logging.Loki;
+namespace Serilog.Sinks.Grafana.Loki;
 
 /// <summary>For basic authentication.</summary>
 internal sealed record LokiCredentials

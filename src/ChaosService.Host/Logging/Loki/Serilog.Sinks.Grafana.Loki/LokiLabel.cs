@@ -1,4 +1,4 @@
-namespace ChaosService.Host.Logging.Loki;
+namespace Serilog.Sinks.Grafana.Loki;
 
 /// <summary>A label of every stream that is pushed. Few and with few values: each combination is a stream of its own in Loki.</summary>
 internal sealed record LokiLabel

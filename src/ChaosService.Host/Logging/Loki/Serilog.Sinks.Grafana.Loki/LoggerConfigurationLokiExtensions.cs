@@ -1,13 +1,14 @@
-using Serilog;
+using ChaosService.Host.Logging.Loki;
 using Serilog.Configuration;
 using Serilog.Events;
 using Serilog.Formatting;
 using Serilog.Formatting.Display;
 
-namespace ChaosService.Host.Logging.Loki;
+namespace Serilog.Sinks.Grafana.Loki;
 
 /// <summary>
-/// <c>WriteTo.GrafanaLoki(…)</c>, with the names of the package Serilog.Sinks.Grafana.Loki as far as both have them.
+/// <c>WriteTo.GrafanaLoki(…)</c>, in the namespace and with the parameters of the package Serilog.Sinks.Grafana.Loki: where that can be
+/// had, it takes the place of this sink with one line.
 /// </summary>
 internal static class LoggerConfigurationLokiExtensions
 {
@@ -23,12 +24,26 @@ internal static class LoggerConfigurationLokiExtensions
     /// <param name="period">The longest that a line waits for others.</param>
     /// <param name="textFormatter">Default: message and exception.</param>
     public static LoggerConfiguration GrafanaLoki(
-        this LoggerSinkConfiguration sinkConfiguration, string uri, IEnumerable<LokiLabel>? labels = null, IEnumerable<string>? propertiesAsLabels = null,
-        LokiCredentials? credentials = null, string? tenant = null, LogEventLevel restrictedToMinimumLevel = LevelAlias.Minimum, int? batchPostingLimit = null,
-        int? queueLimit = null, TimeSpan? period = null, ITextFormatter? textFormatter = null, TimeProvider? time = null)
+        this LoggerSinkConfiguration sinkConfiguration,
+        string uri,
+        IEnumerable<LokiLabel>? labels = null,
+        IEnumerable<string>? propertiesAsLabels = null,
+        LokiCredentials? credentials = null,
+        string? tenant = null,
+        LogEventLevel restrictedToMinimumLevel = LevelAlias.Minimum,
+        int batchPostingLimit = 1000,
+        int? queueLimit = null,
+        TimeSpan? period = null,
+        ITextFormatter? textFormatter = null,
+        TimeProvider? time = null)
     {
         var limits = new LokiLimits();
-        limits = limits with { BatchLines = batchPostingLimit ?? limits.BatchLines, QueueLines = queueLimit ?? limits.QueueLines, Period = period ?? limits.Period };
+        limits = limits with
+        {
+            BatchLines = batchPostingLimit,
+            QueueLines = queueLimit ?? limits.QueueLines,
+            Period = period ?? limits.Period,
+        };
         var pipe = new LokiPipe(uri, limits, time ?? TimeProvider.System, credentials, tenant);
         return sinkConfiguration.Sink(Sink(pipe, labels, propertiesAsLabels, textFormatter, ownsPipe: true), restrictedToMinimumLevel);
     }
