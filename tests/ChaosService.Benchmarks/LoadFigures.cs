@@ -99,7 +99,7 @@ internal static class LoadFigures
     private static async Task<LoadTally> RunLoadAsync(double? rate, int clients, TimeSpan duration, bool counted = false)
     {
         using var metrics = new EngineMetrics();
-        using var store = counted ? new MetricStore(new MetricsOptions(), [metrics], TimeProvider.System, NullLogger<MetricStore>.Instance) : null;
+        using var store = counted ? Store(metrics) : null;
         var kind = DatabaseKinds.All().Single(k => k.Name == "redis");
         await using var database = kind.Connect(
             new DatabaseRequest(new OneNode(Address), kind.Bind(null)!, "bench/", TimeSpan.FromSeconds(1), TimeProvider.System));
@@ -129,7 +129,7 @@ internal static class LoadFigures
     {
         const int Ops = 1_000_000;
         using var metrics = new EngineMetrics();
-        using var store = new MetricStore(new MetricsOptions(), [metrics], TimeProvider.System, NullLogger<MetricStore>.Instance);
+        using var store = Store(metrics);
         var load = new PlannedLoad(0, "register", new RegisterParameters(100, new RegisterMix(50, 50, 0)), 32, null, TimeSpan.FromSeconds(1), DatabaseKinds.All().Single(k => k.Name == "redis").Bind(null)!);
         using var ops = metrics.Follow(PlanOf(load, TimeSpan.FromSeconds(1)))!;
         ops.Observe(new PhaseEvent(RunPhase.LoadStarted, 0));
@@ -188,4 +188,7 @@ internal static class LoadFigures
 
         public Task CopyLogsAsync(string node, Stream destination, CancellationToken cancellationToken) => Task.CompletedTask;
     }
+
+    private static MetricStore Store(EngineMetrics metrics) =>
+        new(new MetricsOptions(), m => m.Scope == metrics, TimeProvider.System, NullLogger<MetricStore>.Instance);
 }

@@ -1,5 +1,5 @@
 // What an ordinary gRPC client in Node sees of the service. See RealClientsTests.
-// usage: node client.mjs MODE HOST:PORT PROTOS [FILE...]; tokens in VIEWER and OPERATOR
+// usage: node client.mjs MODE HOST:PORT PROTOS:PROTOS [FILE...]; tokens in VIEWER and OPERATOR
 import assert from "node:assert/strict";
 import { existsSync, writeFileSync } from "node:fs";
 import path from "node:path";
@@ -8,17 +8,19 @@ import grpc from "@grpc/grpc-js";
 import loader from "@grpc/proto-loader";
 import protobuf from "protobufjs";
 
-const [mode, address, protos, ...files] = process.argv.slice(2);
+const [mode, address, folders, ...files] = process.argv.slice(2);
+const protos = folders.split(":");
 const { status } = grpc;
 const name = "chaosservice.v1.ChaosService";
-const shapes = { includeDirs: [protos], longs: Number, enums: String, oneofs: true, defaults: true };
+const shapes = { includeDirs: protos, longs: Number, enums: String, oneofs: true, defaults: true };
 const load = (file) => grpc.loadPackageDefinition(loader.loadSync(file, shapes));
 const { chaosservice } = load("chaosservice/v1/chaosservice.proto");
 const { health } = load("grpc/health/v1/health.proto").grpc;
 const { reflection } = load("grpc/reflection/v1/reflection.proto").grpc;
 
 const rpc = new protobuf.Root();
-rpc.resolvePath = (_, target) => (target.startsWith("google/protobuf/") && protobuf.common.get(target) ? target : path.join(protos, target));
+const found = (target) => protos.map((folder) => path.join(folder, target)).find(existsSync);
+rpc.resolvePath = (_, target) => (target.startsWith("google/protobuf/") && protobuf.common.get(target) ? target : found(target));
 rpc.loadSync(["google/rpc/status.proto", "google/rpc/error_details.proto"]);
 
 const plain = grpc.credentials.createInsecure();

@@ -5,6 +5,7 @@ using ChaosService.Host.Otlp;
 using ChaosService.Host.Service.Options;
 using ChaosService.Model.Clusters;
 using Microsoft.Extensions.Logging;
+using Serilog.Sinks.Grafana.Loki;
 
 namespace ChaosService.Host.Composition;
 

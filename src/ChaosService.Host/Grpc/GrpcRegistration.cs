@@ -1,13 +1,13 @@
-using ChaosService.Contracts.GrpcHealth.V1;
 using ChaosService.Contracts.V1;
 using ChaosService.Engine.Access;
 using ChaosService.Host.Access;
 using ChaosService.Host.Grpc.Answers;
-using ChaosService.Host.Grpc.Protocol;
 using ChaosService.Host.Grpc.Services;
-using Google.Protobuf.Reflection;
+using ChaosService.Host.Grpc.Streams;
+using Grpc.Reflection;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
 using ServiceOptions = ChaosService.Host.Service.Options.ServiceOptions;
 
 namespace ChaosService.Host.Grpc;
@@ -15,58 +15,63 @@ namespace ChaosService.Host.Grpc;
 /// <summary>The service over gRPC: what it is made of, and who may call what.</summary>
 internal static class GrpcRegistration
 {
-    public static IServiceCollection AddGrpc(this IServiceCollection parts, ServiceOptions options)
+    /// <summary>How soon watchers of the health are told of a change.</summary>
+    private static readonly TimeSpan HealthInterval = TimeSpan.FromSeconds(1);
+
+    public static IServiceCollection AddGrpcApi(this IServiceCollection parts, ServiceOptions options)
     {
-        parts.AddSingleton(new CallLimits { MessageBytesMax = options.BodyLimitKib << 10 });
-        parts.AddSingleton<ICallFailures, CallFailures>();
-        parts.AddSingleton<CallDispatch>();
-        parts.AddSingleton<DescribedFiles>();
-        parts.AddSingleton<ChaosCalls>();
-        parts.AddSingleton<WatchCalls>();
-        parts.AddSingleton<HealthCalls>();
-        return parts.AddSingleton<ReflectionCalls>();
+        parts.AddSingleton<CallFailures>().AddSingleton<StreamLimits>();
+        parts.AddSingleton<ChaosCalls>().AddSingleton<WatchCalls>();
+        parts.AddGrpc(grpc =>
+        {
+            grpc.MaxReceiveMessageSize = options.BodyLimitKib << 10;
+            // GrpcGate answers for them, with the words of the API.
+            grpc.IgnoreUnknownServices = true;
+            grpc.Interceptors.Add<CallFailures>();
+            grpc.Interceptors.Add<StreamLimits>();
+        });
+        AddHealth(parts);
+        parts.AddSingleton(_ => new ReflectionServiceImpl(DescribedFiles.Names, DescribedFiles.Registry));
+        parts.AddSingleton(_ => new ReflectionV1ServiceImpl(DescribedFiles.Names, DescribedFiles.Registry));
+        return parts.AddGrpcReflection();
     }
 
     /// <summary>After everything that decides who may call.</summary>
-    public static void MapGrpc(this WebApplication app)
+    public static void MapGrpcApi(this WebApplication app)
     {
-        app.UseMiddleware<UnknownMethods>();
-        MapChaos(app);
-        MapHealth(app);
-        MapReflection(app, Contracts.GrpcReflection.V1.ReflectionReflection.Descriptor);
-        MapReflection(app, Contracts.GrpcReflection.V1Alpha.ReflectionReflection.Descriptor);
+        app.UseMiddleware<GrpcGate>();
+        MapChaos(app.MapGrpcService<ChaosCalls>());
+        var health = app.MapGrpcHealthChecksService().AllowAnyone().ChangesNothing();
+        health.Method("Watch").DisableHttpMetrics();
+        app.MapGrpcReflectionService().RequireRole(Role.Viewer).ChangesNothing().DisableHttpMetrics();
     }
 
-    private static void MapChaos(WebApplication app)
+    private static void MapChaos(GrpcServiceEndpointConventionBuilder calls)
     {
-        var (calls, watch) = (app.Services.GetRequiredService<ChaosCalls>(), app.Services.GetRequiredService<WatchCalls>());
-        var methods = Methods(app, ChaosserviceReflection.Descriptor);
-        methods.Unary<TriggerRunRequest, Run>("TriggerRun", calls.TriggerRun).RequireRole(Role.Operator);
-        methods.Unary<GetRunRequest, Run>("GetRun", calls.GetRun).RequireRole(Role.Viewer).ChangesNothing();
-        methods.Unary<ListRunsRequest, ListRunsResponse>("ListRuns", calls.ListRuns).RequireRole(Role.Viewer).ChangesNothing();
-        methods.ServerStreaming<WatchRunRequest, RunEvent>("WatchRun", watch.WatchRun).RequireRole(Role.Viewer).ChangesNothing();
-        methods.Unary<AbortRunRequest, Run>("AbortRun", calls.AbortRun).RequireRole(Role.Operator).AlwaysReachable();
-        methods.Unary<ListExperimentsRequest, ListExperimentsResponse>("ListExperiments", calls.ListExperiments).RequireRole(Role.Viewer).ChangesNothing();
-        methods.Unary<ListSchedulesRequest, ListSchedulesResponse>("ListSchedules", calls.ListSchedules).RequireRole(Role.Viewer).ChangesNothing();
-        methods.Unary<HaltRequest, HaltResponse>("Halt", calls.Halt).RequireRole(Role.Operator).AlwaysReachable();
-        methods.Unary<ResumeRequest, ResumeResponse>("Resume", calls.Resume).RequireRole(Role.Operator);
+        calls.Method(nameof(ChaosCalls.TriggerRun)).RequireRole(Role.Operator);
+        calls.Method(nameof(ChaosCalls.GetRun)).RequireRole(Role.Viewer).ChangesNothing();
+        calls.Method(nameof(ChaosCalls.ListRuns)).RequireRole(Role.Viewer).ChangesNothing();
+        calls.Method(nameof(ChaosCalls.WatchRun)).RequireRole(Role.Viewer).ChangesNothing().DisableHttpMetrics();
+        calls.Method(nameof(ChaosCalls.AbortRun)).RequireRole(Role.Operator).AlwaysReachable();
+        calls.Method(nameof(ChaosCalls.ListExperiments)).RequireRole(Role.Viewer).ChangesNothing();
+        calls.Method(nameof(ChaosCalls.ListSchedules)).RequireRole(Role.Viewer).ChangesNothing();
+        calls.Method(nameof(ChaosCalls.Halt)).RequireRole(Role.Operator).AlwaysReachable();
+        calls.Method(nameof(ChaosCalls.Resume)).RequireRole(Role.Operator);
     }
 
-    private static void MapHealth(WebApplication app)
+    /// <summary>gRPC's health protocol. No name asks what <c>/healthz</c> is asked, the service's name what <c>/readyz</c> is.</summary>
+    private static void AddHealth(IServiceCollection parts)
     {
-        var calls = app.Services.GetRequiredService<HealthCalls>();
-        var methods = Methods(app, HealthReflection.Descriptor);
-        methods.Unary<HealthCheckRequest, HealthCheckResponse>("Check", calls.Check).AllowAnyone().ChangesNothing();
-        methods.Unary<HealthListRequest, HealthListResponse>("List", calls.List).AllowAnyone().ChangesNothing();
-        methods.ServerStreaming<HealthCheckRequest, HealthCheckResponse>("Watch", calls.Watch).AllowAnyone().ChangesNothing();
+        const string Process = "process";
+        const string Runs = "runs";
+        parts.AddGrpcHealthChecks(health =>
+            {
+                health.Services.Map("", check => check.Name == Process);
+                health.Services.Map(ChaosserviceReflection.Descriptor.Services[0].FullName, check => check.Name == Runs);
+            })
+            .AddCheck(Process, () => HealthCheckResult.Healthy())
+            .AddCheck<RunsHealthCheck>(Runs);
+        parts.AddSingleton<RunsHealthCheck>();
+        parts.Configure<HealthCheckPublisherOptions>(publisher => (publisher.Delay, publisher.Period) = (TimeSpan.Zero, HealthInterval));
     }
-
-    private static void MapReflection(WebApplication app, FileDescriptor file)
-    {
-        var calls = app.Services.GetRequiredService<ReflectionCalls>();
-        Methods(app, file).DuplexStreaming<Contracts.GrpcReflection.V1.ServerReflectionRequest, Contracts.GrpcReflection.V1.ServerReflectionResponse>(
-            "ServerReflectionInfo", calls.ServerReflectionInfo).RequireRole(Role.Viewer).ChangesNothing();
-    }
-
-    private static MethodEndpoints Methods(WebApplication app, FileDescriptor file) => new(app, file.Services[0], app.Services.GetRequiredService<CallDispatch>());
 }

@@ -8,8 +8,7 @@ using Microsoft.Extensions.Logging;
 namespace ChaosService.Host.Metrics;
 
 /// <summary>
-/// Keeps the values of this service's instruments and writes them for a scrape. It follows the meters whose scope is one of this service's parts: another service
-/// in the process has its own.
+/// Keeps the values of this service's instruments and writes them for a scrape.
 /// </summary>
 internal sealed class MetricStore : IDisposable
 {
@@ -20,7 +19,7 @@ internal sealed class MetricStore : IDisposable
     private readonly SortedDictionary<string, Family> _families = new(StringComparer.Ordinal);
     private readonly MeterListener _listener = new();
     private readonly MetricsOptions _options;
-    private readonly object[] _scopes;
+    private readonly Func<Meter, bool> _follows;
     private readonly TimeProvider _time;
     private readonly ILogger _log;
     private readonly long _startedAt;
@@ -28,10 +27,10 @@ internal sealed class MetricStore : IDisposable
     private int _now = 1;
     private int _observation;
 
-    /// <param name="scopes">Of the meters that are this service's.</param>
-    public MetricStore(MetricsOptions options, IEnumerable<object> scopes, TimeProvider time, ILogger<MetricStore> log)
+    /// <param name="follows">Which meters are this service's: another service in the process has its own.</param>
+    public MetricStore(MetricsOptions options, Func<Meter, bool> follows, TimeProvider time, ILogger<MetricStore> log)
     {
-        (_options, _scopes, _time, _log, _startedAt) = (options, [.. scopes], time, log, time.GetTimestamp());
+        (_options, _follows, _time, _log, _startedAt) = (options, follows, time, log, time.GetTimestamp());
         _listener.InstrumentPublished = Follow;
         _listener.SetMeasurementEventCallback<long>((_, value, tags, family) => Take(family, value, tags));
         _listener.SetMeasurementEventCallback<int>((_, value, tags, family) => Take(family, value, tags));
@@ -82,7 +81,7 @@ internal sealed class MetricStore : IDisposable
 
     private void Follow(Instrument instrument, MeterListener listener)
     {
-        if (instrument.Meter.Scope is not { } scope || !_scopes.Contains(scope)) return;
+        if (!_follows(instrument.Meter)) return;
         lock (_families)
         {
             var name = MetricName.Of(instrument);

@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using ChaosService.Engine.Metrics;
 using ChaosService.Host.Composition;
 using ChaosService.Host.Metrics.Instruments;
@@ -16,8 +17,9 @@ internal static class MetricsRegistration
     /// <summary>Made at the start, though nobody may ask for them before the first run: a metric that is not there yet looks like one that is missing.</summary>
     private static readonly Type[] Instruments =
     [
-        typeof(StoreMetrics), typeof(HealthMetrics), typeof(RetentionMetrics), typeof(ProcessMetrics), typeof(RuntimeMetrics), typeof(QueueMetrics), typeof(FaultMetrics),
-        typeof(RunMetrics), typeof(FiringMetrics), typeof(RequestMetrics), typeof(TargetMetrics), typeof(NotificationMetrics), typeof(Standings), typeof(SloLedger),
+        typeof(StoreMetrics), typeof(HealthMetrics), typeof(RetentionMetrics), typeof(ProcessMetrics), typeof(QueueMetrics),
+        typeof(FaultMetrics), typeof(RunMetrics), typeof(FiringMetrics), typeof(TargetMetrics),
+        typeof(NotificationMetrics), typeof(Standings), typeof(SloLedger),
     ];
 
     /// <summary>Needs every part of the service in the same collection. Adds nothing when metrics are off: then nobody listens, and nothing is measured.</summary>
@@ -28,7 +30,8 @@ internal static class MetricsRegistration
         return parts
             .AddSingleton(engine)
             .AddSingleton<ServiceMeter>()
-            .AddSingleton(p => new MetricStore(options.Metrics, Scopes(p), p.GetRequiredService<TimeProvider>(), p.GetRequiredService<ILogger<MetricStore>>()))
+            .AddSingleton(p => new MetricStore(
+                options.Metrics, Followed(p), p.GetRequiredService<TimeProvider>(), p.GetRequiredService<ILogger<MetricStore>>()))
             .AddSingleton<IRunObserver>(p => p.GetRequiredService<RunMetrics>())
             .AddSingleton<IFiringObserver>(p => p.GetRequiredService<FiringMetrics>())
             .AddSingleton<RunTrigger>()
@@ -37,8 +40,14 @@ internal static class MetricsRegistration
             .AddHostedService(p => p.GetRequiredService<TargetMetrics>());
     }
 
-    private static object[] Scopes(IServiceProvider parts) =>
-        [parts.GetRequiredService<EngineMetrics>(), parts.GetRequiredService<ServiceMeter>(), .. parts.GetRequiredService<ITelemetry>().MeterScopes];
+    /// <summary>Meters whose scope is one of this service's parts, and the platform's.</summary>
+    private static Func<Meter, bool> Followed(IServiceProvider parts)
+    {
+        object[] scopes =
+            [parts.GetRequiredService<EngineMetrics>(), parts.GetRequiredService<ServiceMeter>(), .. parts.GetRequiredService<ITelemetry>().MeterScopes];
+        var web = parts.GetRequiredService<IMeterFactory>();
+        return meter => BuiltInMeters.Include(meter, web) || (meter.Scope is { } scope && scopes.Contains(scope));
+    }
 
     /// <summary>Makes all instruments.</summary>
     public static void Start(IServiceProvider parts)

@@ -1,9 +1,9 @@
 using System.Reflection;
 using ChaosService.Engine.Tracing;
+using ChaosService.Host.Metrics;
 using ChaosService.Host.Service.Options;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
-using OpenTelemetry;
 using OpenTelemetry.Exporter;
 using OpenTelemetry.Logs;
 using OpenTelemetry.Metrics;
@@ -13,8 +13,9 @@ using OpenTelemetry.Trace;
 namespace ChaosService.Host.Otlp;
 
 /// <summary>
-/// Traces, metrics and logs to one collector, as far as each is switched on. All go out by tasks of their own, from queues that the library bounds: a collector
-/// that is slow or gone costs what does not fit, and no run anything.
+/// Traces, metrics and logs to one collector, as far as each is switched on. All go out by tasks of their own, from queues that the library
+/// bounds: a collector that is slow or gone costs what does not fit, and no run anything. It has a container of its own: logs are written
+/// before there is a service and after it.
 /// </summary>
 internal sealed class OtlpExport : IDisposable
 {
@@ -28,36 +29,36 @@ internal sealed class OtlpExport : IDisposable
     private const int SendLimitMs = 5000;
 
     private readonly OtlpOptions _options;
-    private readonly TracerProvider? _traces;
-    private readonly MeterProvider? _metrics;
-    private readonly ServiceProvider? _logs;
+    private readonly ServiceProvider _signals;
 
     public OtlpExport(OtlpOptions options)
     {
         _options = options;
-        if (options.Traces) _traces = Sdk.CreateTracerProviderBuilder().ConfigureResource(Describe).AddSource(Spans.SourceName).AddOtlpExporter(o => Apply(o, "v1/traces")).Build();
-        if (options.Metrics) _metrics = Sdk.CreateMeterProviderBuilder().ConfigureResource(Describe).AddMeter(Meters).AddOtlpExporter(o => Apply(o, "v1/metrics")).Build();
+        var services = new ServiceCollection();
+        var signals = services.AddOpenTelemetry().ConfigureResource(r => r.AddService("chaosservice", serviceVersion: Version()));
+        if (options.Traces)
+            signals.WithTracing(traces => traces.AddSource(Spans.SourceName).AddOtlpExporter(o => Apply(o, "v1/traces")));
+        if (options.Metrics)
+            signals.WithMetrics(all => all.AddMeter([Meters, .. BuiltInMeters.Names]).AddOtlpExporter(o => Apply(o, "v1/metrics")));
         if (options.Logs)
-            _logs = new ServiceCollection().AddLogging(logging => logging.AddOpenTelemetry(o =>
-            {
-                o.SetResourceBuilder(Resource());
-                o.IncludeFormattedMessage = true;
-                o.AddOtlpExporter(e => Apply(e, "v1/logs"));
-            })).BuildServiceProvider();
+            signals.WithLogging(logs => logs.AddOtlpExporter(o => Apply(o, "v1/logs")), o => o.IncludeFormattedMessage = true);
+        _signals = services.BuildServiceProvider();
+        // They listen from here on, as a host would make them do.
+        _signals.GetService<TracerProvider>();
+        _signals.GetService<MeterProvider>();
     }
 
     /// <summary>Null when logs do not go to the collector. The caller does not dispose it.</summary>
-    public ILoggerProvider? Logs => _logs?.GetServices<ILoggerProvider>().OfType<OpenTelemetryLoggerProvider>().Select(p => new RunLogProvider(p)).FirstOrDefault();
+    public ILoggerProvider? Logs =>
+        _signals.GetServices<ILoggerProvider>().OfType<OpenTelemetryLoggerProvider>().Select(p => new RunLogProvider(p)).FirstOrDefault();
 
     /// <summary>Sends what waits, within a limit.</summary>
     public void Dispose()
     {
-        _traces?.Shutdown(CloseLimitMs);
-        _traces?.Dispose();
-        _metrics?.Shutdown(CloseLimitMs);
-        _metrics?.Dispose();
-        _logs?.GetService<LoggerProvider>()?.Shutdown(CloseLimitMs);
-        _logs?.Dispose();
+        _signals.GetService<TracerProvider>()?.Shutdown(CloseLimitMs);
+        _signals.GetService<MeterProvider>()?.Shutdown(CloseLimitMs);
+        _signals.GetService<LoggerProvider>()?.Shutdown(CloseLimitMs);
+        _signals.Dispose();
     }
 
     private void Apply(OtlpExporterOptions exporter, string path)
@@ -70,13 +71,6 @@ internal sealed class OtlpExport : IDisposable
         exporter.TimeoutMilliseconds = SendLimitMs;
     }
 
-    private static ResourceBuilder Resource()
-    {
-        var resource = ResourceBuilder.CreateDefault();
-        Describe(resource);
-        return resource;
-    }
-
-    private static void Describe(ResourceBuilder resource) =>
-        resource.AddService("chaosservice", serviceVersion: typeof(OtlpExport).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion);
+    private static string? Version() =>
+        typeof(OtlpExport).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion;
 }

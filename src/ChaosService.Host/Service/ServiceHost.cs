@@ -104,7 +104,7 @@ internal static class ServiceHost
         parts.AddNotifications();
         parts.AddServiceMetrics(options, installation.Metrics);
         parts.AddPages();
-        parts.AddGrpc(options);
+        parts.AddGrpcApi(options);
     }
 
     private static void Map(WebApplication app)
@@ -131,7 +131,7 @@ internal static class ServiceHost
         api.MapRetention();
         api.MapNotifications();
         app.MapPages();
-        app.MapGrpc();
+        app.MapGrpcApi();
     }
 
     /// <summary>Signals are the command line's: the framework's own lifetime would stop the host before the faults are reverted.</summary>

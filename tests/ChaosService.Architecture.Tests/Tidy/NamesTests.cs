@@ -22,6 +22,17 @@ public sealed class NamesTests
     public void Namespace_beside_the_folder_is_found(string code, string expected) =>
         Rule.Finds(Names.WrongNamespace(new("src/ChaosService.Engine/Running/A.cs", code)), $"src/ChaosService.Engine/Running/A.cs:1: {expected}");
 
+    [Fact]
+    public void Folder_that_stands_in_for_a_package_has_the_package_s_namespace()
+    {
+        const string Path = "src/ChaosService.Engine/Sinks/Some.Package/A.cs";
+
+        Rule.Finds(Names.WrongNamespace(new(Path, "namespace Some.Package;")));
+        Rule.Finds(
+            Names.WrongNamespace(new(Path, "namespace ChaosService.Engine.Sinks;")),
+            $"{Path}:1: namespace ChaosService.Engine.Sinks, expected Some.Package");
+    }
+
     [Theory]
     [InlineData("namespace ChaosService.Engine;")]
     [InlineData("return 0;")]

@@ -1,7 +1,7 @@
 using System.Diagnostics;
-using ChaosService.Contracts.GrpcHealth.V1;
 using ChaosService.Contracts.V1;
 using Google.Protobuf;
+using Grpc.Health.V1;
 
 namespace ChaosService.Benchmarks.Service;
 

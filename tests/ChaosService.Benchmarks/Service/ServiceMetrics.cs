@@ -23,7 +23,8 @@ internal static class ServiceMetrics
         var table = new FigureTable("service-metrics");
         var scope = new object();
         using var meter = new Meter(new MeterOptions("ChaosService.Benchmark") { Scope = scope });
-        using var store = new MetricStore(new MetricsOptions { SeriesMax = 10_000 }, [scope], TimeProvider.System, NullLogger<MetricStore>.Instance);
+        var options = new MetricsOptions { SeriesMax = 10_000 };
+        using var store = new MetricStore(options, m => m.Scope == scope, TimeProvider.System, NullLogger<MetricStore>.Instance);
         Fill(meter);
         await using var app = await ServeAsync(store);
         using var http = new HttpClient { BaseAddress = new Uri(app.Urls.First()) };

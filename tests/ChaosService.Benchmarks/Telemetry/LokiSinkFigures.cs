@@ -7,6 +7,7 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.Logging;
 using Serilog;
 using Serilog.Extensions.Logging;
+using Serilog.Sinks.Grafana.Loki;
 
 namespace ChaosService.Benchmarks.Telemetry;
 

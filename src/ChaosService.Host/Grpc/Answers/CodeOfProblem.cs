@@ -1,4 +1,4 @@
-using ChaosService.Host.Grpc.Protocol;
+using Grpc.Core;
 
 namespace ChaosService.Host.Grpc.Answers;
 

@@ -1,10 +1,8 @@
 using ChaosService.Contracts;
-using ChaosService.Contracts.Rpc;
-using ChaosService.Host.Grpc.Protocol;
-using Google.Protobuf;
 using Google.Protobuf.WellKnownTypes;
-using RpcStatus = ChaosService.Contracts.Rpc.Status;
-using Status = ChaosService.Host.Grpc.Protocol.Status;
+using Google.Rpc;
+using Grpc.Core;
+using RpcStatus = Google.Rpc.Status;
 
 namespace ChaosService.Host.Grpc.Answers;
 
@@ -16,15 +14,16 @@ internal static class ProblemStatus
     /// <summary>Clients take 8 KiB of trailers, and base64 makes a third more of this.</summary>
     private const int DetailBytesMax = 4 << 10;
 
+    private const int TextMax = 1024;
+
     public static RpcException Of(ProblemReply problem, TimeSpan? retryAfter = null)
     {
         var code = CodeOfProblem.Of(problem.Status);
-        var status = new Status(code, Text(problem));
-        var details = new RpcStatus { Code = (int)code, Message = Shortened(status.Detail) };
+        var details = new RpcStatus { Code = (int)code, Message = Shortened(Text(problem)) };
         details.Details.Add(Any.Pack(Info(problem)));
         if (retryAfter is { } wait) details.Details.Add(Any.Pack(new RetryInfo { RetryDelay = Duration.FromTimeSpan(wait) }));
         if (code == StatusCode.InvalidArgument) details.Details.Add(Any.Pack(Violations(problem, DetailBytesMax - details.CalculateSize())));
-        return new RpcException(status, new Metadata { { GrpcHeaders.StatusDetails, details.ToByteArray() } });
+        return details.ToRpcException();
     }
 
     /// <summary>As gRPC names its fields: REST's <c>$.seed</c> and <c>?label</c> are <c>seed</c> and <c>labels</c> here.</summary>
@@ -75,5 +74,9 @@ internal static class ProblemStatus
 
     private static BadRequest.Types.FieldViolation Violation(string field, string description) => new() { Field = field, Description = description };
 
-    private static string Shortened(string text) => text.Length <= StatusMessage.CharactersMax ? text : text[..StatusMessage.CharactersMax] + "…";
+    /// <summary>No character is cut in two.</summary>
+    private static string Shortened(string text) =>
+        text.Length <= TextMax ? text
+        : char.IsHighSurrogate(text[TextMax - 1]) ? text[..(TextMax - 1)] + "…"
+        : text[..TextMax] + "…";
 }

@@ -3,18 +3,20 @@ using ChaosService.Contracts;
 using ChaosService.Contracts.V1;
 using ChaosService.Engine.Store;
 using ChaosService.Host.Access.Audit;
-using ChaosService.Host.Grpc.Protocol;
 using ChaosService.Host.Scheduling;
 using ChaosService.Host.Service;
 using ChaosService.Host.Service.Api;
 using ChaosService.Host.Service.Queue;
+using Grpc.Core;
 
 namespace ChaosService.Host.Grpc.Services;
 
-/// <summary>The methods of <c>chaosservice.v1.ChaosService</c> but for the stream: each does what REST does, by the same rules.</summary>
-internal sealed class ChaosCalls(RunActions runs, AppliedExperiments applied, LoadedExperiments loaded, Schedules schedules, Halting halting)
+/// <summary>The methods of <c>chaosservice.v1.ChaosService</c>: each does what REST does, by the same rules.</summary>
+internal sealed class ChaosCalls(
+    RunActions runs, AppliedExperiments applied, LoadedExperiments loaded, Schedules schedules, Halting halting, WatchCalls watching)
+    : Contracts.V1.ChaosService.ChaosServiceBase
 {
-    public async Task<Run> TriggerRun(TriggerRunRequest request, ServerCallContext context)
+    public override async Task<Run> TriggerRun(TriggerRunRequest request, ServerCallContext context)
     {
         var http = context.GetHttpContext();
         http.NoteSubject("experiment", request.Experiment);
@@ -31,9 +33,9 @@ internal sealed class ChaosCalls(RunActions runs, AppliedExperiments applied, Lo
         return Message(run);
     }
 
-    public Task<Run> GetRun(GetRunRequest request, ServerCallContext context) => Task.FromResult(Message(runs.Find(request.Id)));
+    public override Task<Run> GetRun(GetRunRequest request, ServerCallContext context) => Task.FromResult(Message(runs.Find(request.Id)));
 
-    public Task<ListRunsResponse> ListRuns(ListRunsRequest request, ServerCallContext context)
+    public override Task<ListRunsResponse> ListRuns(ListRunsRequest request, ServerCallContext context)
     {
         var filter = RunQuery.Filter(
             Given(request.Experiment), Words.Of(request.State), Words.Of(request.Verdict),
@@ -43,25 +45,28 @@ internal sealed class ChaosCalls(RunActions runs, AppliedExperiments applied, Lo
         return Task.FromResult(new ListRunsResponse { Runs = { page.Runs.Select(Message) }, Next = page.Next ?? "" });
     }
 
-    public Task<Run> AbortRun(AbortRunRequest request, ServerCallContext context)
+    public override Task WatchRun(WatchRunRequest request, IServerStreamWriter<RunEvent> responseStream, ServerCallContext context) =>
+        watching.WatchRunAsync(request, responseStream, context);
+
+    public override Task<Run> AbortRun(AbortRunRequest request, ServerCallContext context)
     {
         context.GetHttpContext().NoteSubject("id", request.Id);
         return Task.FromResult(Message(runs.Abort(request.Id, "aborted over gRPC")));
     }
 
-    public Task<ListExperimentsResponse> ListExperiments(ListExperimentsRequest request, ServerCallContext context) =>
+    public override Task<ListExperimentsResponse> ListExperiments(ListExperimentsRequest request, ServerCallContext context) =>
         Task.FromResult(new ListExperimentsResponse { Experiments = { ExperimentEndpoints.All(applied, loaded).Select(Messages.Experiment) } });
 
-    public async Task<ListSchedulesResponse> ListSchedules(ListSchedulesRequest request, ServerCallContext context) =>
+    public override async Task<ListSchedulesResponse> ListSchedules(ListSchedulesRequest request, ServerCallContext context) =>
         new() { Schedules = { (await schedules.ListAsync(context.CancellationToken)).Select(s => Messages.Schedule(ScheduleEndpoints.Reply(s))) } };
 
-    public async Task<HaltResponse> Halt(HaltRequest request, ServerCallContext context)
+    public override async Task<HaltResponse> Halt(HaltRequest request, ServerCallContext context)
     {
         var halted = await HaltEndpoints.CarryOutAsync(new HaltBody { Reason = Given(request.Reason) ?? "over gRPC" }, halting);
         return new HaltResponse { AbortedRuns = { halted.AbortedRuns }, StillActive = { halted.StillActive.Select(Messages.Fault) } };
     }
 
-    public Task<ResumeResponse> Resume(ResumeRequest request, ServerCallContext context)
+    public override Task<ResumeResponse> Resume(ResumeRequest request, ServerCallContext context)
     {
         halting.Resume();
         return Task.FromResult(new ResumeResponse());

@@ -3,6 +3,7 @@ using System.Text;
 using Polly;
 using Polly.Retry;
 using Polly.Timeout;
+using Serilog.Sinks.Grafana.Loki;
 
 namespace ChaosService.Host.Logging.Loki;
 

@@ -1,3 +1,5 @@
+using Serilog.Sinks.Grafana.Loki;
+
 namespace ChaosService.Host.Logging.Loki;
 
 /// <summary>

@@ -2,6 +2,7 @@ using ChaosService.Engine.Access;
 using Serilog.Core;
 using Serilog.Events;
 using Serilog.Formatting;
+using Serilog.Sinks.Grafana.Loki;
 
 namespace ChaosService.Host.Logging.Loki;
 

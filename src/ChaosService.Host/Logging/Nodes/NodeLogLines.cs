@@ -2,6 +2,7 @@ using System.Text;
 using ChaosService.Engine.Access;
 using ChaosService.Host.Logging.Loki;
 using ChaosService.Model.Clusters;
+using Serilog.Sinks.Grafana.Loki;
 
 namespace ChaosService.Host.Logging.Nodes;
 

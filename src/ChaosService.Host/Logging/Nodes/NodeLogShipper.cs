@@ -2,6 +2,7 @@ using System.Threading.Channels;
 using ChaosService.Host.Logging.Loki;
 using ChaosService.Model.Clusters;
 using Microsoft.Extensions.Logging;
+using Serilog.Sinks.Grafana.Loki;
 
 namespace ChaosService.Host.Logging.Nodes;
 

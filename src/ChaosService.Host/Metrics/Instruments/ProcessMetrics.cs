@@ -3,7 +3,7 @@ using System.Globalization;
 
 namespace ChaosService.Host.Metrics.Instruments;
 
-/// <summary>The process as the system sees it, under the names that every exporter uses.</summary>
+/// <summary>What the runtime's own meter does not tell of the process, under the names that every exporter uses.</summary>
 internal sealed class ProcessMetrics
 {
     private const string Descriptors = "/proc/self/fd";
@@ -13,8 +13,6 @@ internal sealed class ProcessMetrics
     {
         using var self = Process.GetCurrentProcess();
         var started = new DateTimeOffset(self.StartTime).ToUnixTimeMilliseconds() / 1000.0;
-        meter.Total("process.cpu", "s", "Time on a processor, user and system.", () => Environment.CpuUsage.TotalTime.TotalSeconds);
-        meter.Gauge("process.resident.memory", "By", "Resident memory.", () => Environment.WorkingSet);
         meter.Gauge("process.start.time", "s", "When the process started, since 1970.", () => started);
         meter.Gauge("process.threads", "{thread}", "Threads of the system.", () => Count("/proc/self/task"));
         meter.Gauge("process.open.fds", "{fd}", "Open file descriptors.", () => Count(Descriptors));

@@ -31,6 +31,7 @@ internal sealed record MetricName(string Family, MetricType Type, string? Unit)
 
     private static MetricType TypeOf(Instrument instrument)
     {
+        if (BuiltInMeters.IsGauge(instrument.Name)) return MetricType.Gauge;
         var kind = instrument.GetType().GetGenericTypeDefinition();
         return kind == typeof(Counter<>) || kind == typeof(ObservableCounter<>) ? MetricType.Counter : kind == typeof(Histogram<>) ? MetricType.Histogram : MetricType.Gauge;
     }

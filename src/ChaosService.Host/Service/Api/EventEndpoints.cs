@@ -6,16 +6,19 @@ using Microsoft.AspNetCore.Routing;
 
 namespace ChaosService.Host.Service.Api;
 
-/// <summary>What happens, as server-sent events: in one run and in the whole service; and a run as far as it has come.</summary>
+/// <summary>
+/// What happens, as server-sent events: in one run and in the whole service; and a run as far as it has come. How long a stream lasts says
+/// nothing about the service, so they are not measured as requests are.
+/// </summary>
 internal static class EventEndpoints
 {
     public static void MapEvents(this IEndpointRouteBuilder api)
     {
-        api.MapGet("/runs/{id}/events", StreamRunAsync).WithTags("runs").Produces<string>(200, "text/event-stream")
+        api.MapGet("/runs/{id}/events", StreamRunAsync).WithTags("runs").Produces<string>(200, "text/event-stream").DisableHttpMetrics()
             .WithSummary("A run's events (server-sent). Last-Event-ID, or ?after=, resumes after the event of that id.");
         api.MapGet("/runs/{id}/live", Live).WithTags("runs").Produces<LiveReply>()
             .WithSummary("A run as far as it has come: its figures, fault steps and findings, and the id of the last event in it.");
-        api.MapGet("/events", StreamServiceAsync).WithTags("service").Produces<string>(200, "text/event-stream")
+        api.MapGet("/events", StreamServiceAsync).WithTags("service").Produces<string>(200, "text/event-stream").DisableHttpMetrics()
             .WithSummary("What happens in the service from now on (server-sent). Last-Event-ID, or ?after=, resumes after the event of that id.");
     }
 

@@ -4,8 +4,8 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using ChaosService.Contracts;
 using ChaosService.Engine.Access;
+using ChaosService.Host.Grpc;
 using ChaosService.Host.Grpc.Answers;
-using ChaosService.Host.Grpc.Protocol;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Logging;
@@ -41,7 +41,7 @@ internal sealed class ProblemAnswers(RequestDelegate next, ILogger<ProblemAnswer
     {
         if (http.Request.IsGrpc())
         {
-            await GrpcRefusal.WriteAsync(http, problem);
+            await CallStatus.RefuseAsync(http, problem);
             return;
         }
         http.Response.StatusCode = problem.Status;

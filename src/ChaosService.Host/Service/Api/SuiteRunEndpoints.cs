@@ -23,7 +23,8 @@ internal static class SuiteRunEndpoints
         group.MapGet("/runs", List).Produces<SuiteRunListReply>().WithSummary("Runs of suites, the newest first.");
         group.MapGet("/runs/{id}", GetAsync).Produces<SuiteRunReply>().WithSummary("A suite's run with its members; with ?wait=60s, as soon as it is over or when the time is up.");
         group.MapPost("/runs/{id}/abort", Abort).Produces<SuiteRunReply>(202).RequireRole(Role.Operator).AlwaysReachable().WithSummary("Ends a suite's run early: the member that runs is aborted, no other begins.");
-        group.MapGet("/runs/{id}/events", EventsAsync).Produces<string>(200, "text/event-stream").WithSummary("The changes of a suite's run (server-sent). Last-Event-ID resumes after the event of that id.");
+        group.MapGet("/runs/{id}/events", EventsAsync).Produces<string>(200, "text/event-stream").DisableHttpMetrics()
+            .WithSummary("The changes of a suite's run (server-sent). Last-Event-ID resumes after the event of that id.");
         group.MapGet("/runs/{id}/report", Report).Produces<string>(200, "text/html").WithoutScripts().WithSummary("The page of a suite's run.");
         group.MapGet("/runs/{id}/junit", JUnit).Produces<string>(200, "application/xml").WithSummary("The verdict for a CI server: one file, a testsuite for each member.");
     }

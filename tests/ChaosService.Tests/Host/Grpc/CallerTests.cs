@@ -1,10 +1,16 @@
 using System.Net;
-using ChaosService.Contracts.Rpc;
 using ChaosService.Contracts.V1;
 using ChaosService.Engine.Access;
+using ChaosService.Host.Access;
 using ChaosService.Host.Access.Audit;
-using ChaosService.Host.Grpc.Protocol;
+using ChaosService.Tests.Engine.Fakes;
+using ChaosService.Tests.Engine.Histories;
 using ChaosService.Tests.Host.Service;
+using Google.Rpc;
+using Grpc.Core;
+using Grpc.Health.V1;
+using static ChaosService.Tests.Host.Grpc.GrpcClient;
+using static Grpc.Health.V1.HealthCheckResponse.Types;
 
 namespace ChaosService.Tests.Host.Grpc;
 
@@ -19,13 +25,13 @@ public sealed class CallerTests
         using var nobody = new GrpcClient(service.Address);
         using var stranger = new GrpcClient(service.Address, "cst_wrong");
 
-        var refused = await nobody.CallAsync<Run>("GetRun", new GetRunRequest { Id = "a" });
-        var wrong = await stranger.CallAsync<Run>("GetRun", new GetRunRequest { Id = "a" });
-        var health = await nobody.CallAsync<Contracts.GrpcHealth.V1.HealthCheckResponse>("/grpc.health.v1.Health/Check", new Contracts.GrpcHealth.V1.HealthCheckRequest());
+        var refused = await nobody.Runs.GetRunAsync(new GetRunRequest { Id = "a" }, Call).RefusedAsync();
+        var wrong = await stranger.Runs.GetRunAsync(new GetRunRequest { Id = "a" }, Call).RefusedAsync();
+        var health = await nobody.Health.CheckAsync(new HealthCheckRequest(), Call);
 
-        Assert.Equal((StatusCode.Unauthenticated, true, "UNAUTHORIZED"), (refused.Code, refused.TrailersOnly, refused.Detail<ErrorInfo>().Reason));
-        Assert.Contains("chaosctl tokens create", refused.Message);
-        Assert.Equal((StatusCode.Unauthenticated, StatusCode.OK), (wrong.Code, health.Code));
+        Assert.Equal((StatusCode.Unauthenticated, "UNAUTHORIZED"), (refused.StatusCode, refused.Detail<ErrorInfo>().Reason));
+        Assert.Contains("chaosctl tokens create", refused.Status.Detail);
+        Assert.Equal((StatusCode.Unauthenticated, ServingStatus.Serving), (wrong.StatusCode, health.Status));
     }
 
     [Fact]
@@ -34,11 +40,15 @@ public sealed class CallerTests
         await using var service = await ServiceUnderTest.StartAsync();
         using var viewer = new GrpcClient(service.Address, Token(service, Role.Viewer));
 
-        Assert.Equal(StatusCode.OK, (await viewer.CallAsync<ListRunsResponse>("ListRuns", new ListRunsRequest())).Code);
-        Assert.Equal(StatusCode.PermissionDenied, (await viewer.CallAsync<Run>("TriggerRun", new TriggerRunRequest { Experiment = "calm" })).Code);
-        Assert.Equal(StatusCode.PermissionDenied, (await viewer.CallAsync<Run>("AbortRun", new AbortRunRequest { Id = "a" })).Code);
-        Assert.Equal(StatusCode.PermissionDenied, (await viewer.CallAsync<HaltResponse>("Halt", new HaltRequest())).Code);
-        Assert.Equal(StatusCode.PermissionDenied, (await viewer.CallAsync<ResumeResponse>("Resume", new ResumeRequest())).Code);
+        Assert.Empty((await viewer.Runs.ListRunsAsync(new ListRunsRequest(), Call)).Runs);
+        RpcException[] refused =
+        [
+            await viewer.Runs.TriggerRunAsync(new TriggerRunRequest { Experiment = "calm" }, Call).RefusedAsync(),
+            await viewer.Runs.AbortRunAsync(new AbortRunRequest { Id = "a" }, Call).RefusedAsync(),
+            await viewer.Runs.HaltAsync(new HaltRequest(), Call).RefusedAsync(),
+            await viewer.Runs.ResumeAsync(new ResumeRequest(), Call).RefusedAsync(),
+        ];
+        Assert.All(refused, r => Assert.Equal(StatusCode.PermissionDenied, r.StatusCode));
     }
 
     [Fact]
@@ -47,30 +57,51 @@ public sealed class CallerTests
         await using var service = await ServiceUnderTest.StartAsync();
         using var client = new GrpcClient(service.Address, Token(service, Role.Operator));
 
-        await client.CallAsync<Run>("TriggerRun", new TriggerRunRequest { Experiment = "nothing" });
-        await client.CallAsync<ListRunsResponse>("ListRuns", new ListRunsRequest());
-        await client.CallAsync<ResumeResponse>("Resume", new ResumeRequest());
+        await client.Runs.TriggerRunAsync(new TriggerRunRequest { Experiment = "nothing" }, Call).RefusedAsync();
+        await client.Runs.ListRunsAsync(new ListRunsRequest(), Call);
+        await client.Runs.ResumeAsync(new ResumeRequest(), Call);
 
+        await Wait.UntilAsync(() => service.Part<AuditLog>().Entries().Count() == 2);
         var entries = service.Part<AuditLog>().Entries().ToList();
         Assert.Equal(
-            [("POST /chaosservice.v1.ChaosService/TriggerRun", 404, AuditResult.Refused), ("POST /chaosservice.v1.ChaosService/Resume", 200, AuditResult.Done)],
+            [
+                ("POST /chaosservice.v1.ChaosService/TriggerRun", 404, AuditResult.Refused),
+                ("POST /chaosservice.v1.ChaosService/Resume", 200, AuditResult.Done),
+            ],
             entries.Select(e => (e.What, e.Status!.Value, e.Result)));
         Assert.Equal("nothing", entries[0].Subject["experiment"]);
+    }
+
+    /// <summary>Nothing of it comes to a method, and the audit log tells all the same.</summary>
+    [Fact]
+    public async Task Change_that_cannot_be_read_is_in_the_audit_log_as_not_done()
+    {
+        await using var service = await ServiceUnderTest.StartAsync();
+        using var wire = new GrpcWire(service.Address);
+
+        await wire.SendAsync("Resume", GrpcWire.Frame(0, [0xff, 0xff]));
+
+        await Wait.UntilAsync(() => service.Part<AuditLog>().Entries().Any());
+        Assert.NotEqual(AuditResult.Done, service.Part<AuditLog>().Entries().Single().Result);
     }
 
     [Fact]
     public async Task Too_many_changes_are_told_when_to_go_on_and_reading_and_halting_have_no_limit()
     {
-        await using var service = await ServiceUnderTest.StartAsync();
+        // The clock stands still, so that no permit comes back however slow the machine is.
+        await using var service = await ServiceUnderTest.StartAsync(time: new ManualClock());
         using var grpc = new GrpcClient(service.Address);
-        var answers = await Task.WhenAll(Enumerable.Range(0, 1200).Select(_ => grpc.CallAsync<Run>("TriggerRun", new TriggerRunRequest { Experiment = "nothing" })));
+        var burst = service.Part<AccessOptions>().Changes.Burst;
+        var answers = await Task.WhenAll(
+            Enumerable.Range(0, burst + 1)
+                .Select(_ => grpc.Runs.TriggerRunAsync(new TriggerRunRequest { Experiment = "nothing" }, Call).RefusedAsync()));
 
-        var refused = answers.First(a => a.Code == StatusCode.ResourceExhausted);
+        var refused = answers.Single(a => a.StatusCode == StatusCode.ResourceExhausted);
 
         Assert.True(refused.Detail<RetryInfo>().RetryDelay.Seconds >= 1);
-        Assert.All(answers, a => Assert.True(a.Code is StatusCode.NotFound or StatusCode.ResourceExhausted));
-        Assert.Equal(StatusCode.OK, (await grpc.CallAsync<ListRunsResponse>("ListRuns", new ListRunsRequest())).Code);
-        Assert.Equal(StatusCode.OK, (await grpc.CallAsync<HaltResponse>("Halt", new HaltRequest())).Code);
+        Assert.Equal(burst, answers.Count(a => a.StatusCode == StatusCode.NotFound));
+        Assert.Empty((await grpc.Runs.ListRunsAsync(new ListRunsRequest(), Call)).Runs);
+        Assert.Empty((await grpc.Runs.HaltAsync(new HaltRequest(), Call)).AbortedRuns);
     }
 
     [Theory]
@@ -81,7 +112,9 @@ public sealed class CallerTests
         await using var service = await ServiceUnderTest.StartAsync();
         using var grpc = new GrpcClient(service.Address);
 
-        Assert.Equal(StatusCode.PermissionDenied, (await grpc.CallAsync<ResumeResponse>("Resume", new ResumeRequest(), (header, value))).Code);
+        var refused = await grpc.Runs.ResumeAsync(new ResumeRequest(), Call.WithHeaders(new Metadata { { header, value } })).RefusedAsync();
+
+        Assert.Equal(StatusCode.PermissionDenied, refused.StatusCode);
     }
 
     [Fact]
@@ -90,9 +123,10 @@ public sealed class CallerTests
         await using var service = await ServiceUnderTest.StartAsync();
         using var grpc = new GrpcClient(service.Address);
 
-        var answer = await grpc.CallAsync<ListRunsResponse>("ListRuns", new ListRunsRequest(), ("host", "rebound.example"));
+        var rebound = Call.WithHeaders(new Metadata { { "host", "rebound.example" } });
+        var refused = await grpc.Runs.ListRunsAsync(new ListRunsRequest(), rebound).RefusedAsync();
 
-        Assert.Equal((StatusCode.PermissionDenied, "MISDIRECTED_REQUEST"), (answer.Code, answer.Detail<ErrorInfo>().Reason));
+        Assert.Equal((StatusCode.PermissionDenied, "MISDIRECTED_REQUEST"), (refused.StatusCode, refused.Detail<ErrorInfo>().Reason));
     }
 
     [Fact]
@@ -100,12 +134,18 @@ public sealed class CallerTests
     {
         await using var service = await ServiceUnderTest.StartAsync();
         Token(service, Role.Viewer);
-        using var http = new HttpClient { BaseAddress = service.Address, DefaultRequestVersion = HttpVersion.Version20, DefaultVersionPolicy = HttpVersionPolicy.RequestVersionExact };
+        using var http = new HttpClient
+        {
+            BaseAddress = service.Address,
+            DefaultRequestVersion = HttpVersion.Version20,
+            DefaultVersionPolicy = HttpVersionPolicy.RequestVersionExact,
+        };
 
         using var response = await http.GetAsync("/api/v1/runs", TestContext.Current.CancellationToken);
 
         await ServiceUnderTest.ProblemAsync(response, HttpStatusCode.Unauthorized);
     }
 
-    private static string Token(ServiceUnderTest service, Role role) => service.Part<TokenStore>().Create(role.ToString().ToLowerInvariant(), role, lifetime: null)!.Text.Reveal();
+    private static string Token(ServiceUnderTest service, Role role) =>
+        service.Part<TokenStore>().Create(role.ToString().ToLowerInvariant(), role, lifetime: null)!.Text.Reveal();
 }

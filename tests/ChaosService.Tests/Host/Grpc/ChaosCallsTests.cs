@@ -1,8 +1,10 @@
 using ChaosService.Contracts.V1;
-using ChaosService.Host.Grpc.Protocol;
 using ChaosService.Host.Scheduling;
 using ChaosService.Tests.Host.Service;
 using Google.Protobuf.WellKnownTypes;
+using Google.Rpc;
+using Grpc.Core;
+using static ChaosService.Tests.Host.Grpc.GrpcClient;
 
 namespace ChaosService.Tests.Host.Grpc;
 
@@ -16,15 +18,18 @@ public sealed class ChaosCallsTests
         await service.ApplyAsync();
         using var grpc = new GrpcClient(service.Address);
 
-        var run = (await grpc.CallAsync<Run>("TriggerRun", new TriggerRunRequest { Experiment = "calm", Seed = 42, Overrides = { "spec.duration=20s" } })).Single;
+        var run = await grpc.Runs.TriggerRunAsync(
+            new TriggerRunRequest { Experiment = "calm", Seed = 42, Overrides = { "spec.duration=20s" } }, Call);
         service.Work.Release();
         var shown = await service.GetAsync(run.Id);
-        var over = (await grpc.CallAsync<Run>("GetRun", new GetRunRequest { Id = run.Id })).Single;
+        var over = await grpc.Runs.GetRunAsync(new GetRunRequest { Id = run.Id }, Call);
 
         Assert.Equal(("calm", 42L, "grpc", Verdict.Unspecified), (run.Experiment, run.Seed, run.Cause, run.Verdict));
         Assert.Equal((shown.Id, "grpc", "finished", "valid"), (run.Id, shown.Cause, shown.State, shown.Verdict));
         Assert.Equal((RunState.Finished, Verdict.Valid, 0, "test"), (over.State, over.Verdict, over.ExitCode, over.Labels["suite"]));
-        Assert.Equal((shown.AcceptedAt, shown.StartedAt!.Value, shown.EndedAt!.Value), (over.AcceptedAt.ToDateTimeOffset(), over.StartedAt.ToDateTimeOffset(), over.EndedAt.ToDateTimeOffset()));
+        Assert.Equal(
+            (shown.AcceptedAt, shown.StartedAt!.Value, shown.EndedAt!.Value),
+            (over.AcceptedAt.ToDateTimeOffset(), over.StartedAt.ToDateTimeOffset(), over.EndedAt.ToDateTimeOffset()));
     }
 
     [Fact]
@@ -35,9 +40,9 @@ public sealed class ChaosCallsTests
         using var grpc = new GrpcClient(service.Address);
         var request = new TriggerRunRequest { Experiment = "calm", IdempotencyKey = "once" };
 
-        var first = (await grpc.CallAsync<Run>("TriggerRun", request)).Single;
+        var first = await grpc.Runs.TriggerRunAsync(request, Call);
 
-        Assert.Equal(first.Id, (await grpc.CallAsync<Run>("TriggerRun", request)).Single.Id);
+        Assert.Equal(first.Id, (await grpc.Runs.TriggerRunAsync(request, Call)).Id);
     }
 
     [Fact]
@@ -68,10 +73,10 @@ public sealed class ChaosCallsTests
         using var grpc = new GrpcClient(service.Address);
         var id = await service.RunAsync();
 
-        Assert.Equal(id, (await grpc.CallAsync<Run>("AbortRun", new AbortRunRequest { Id = id })).Single.Id);
+        Assert.Equal(id, (await grpc.Runs.AbortRunAsync(new AbortRunRequest { Id = id }, Call)).Id);
         Assert.Equal("aborted", (await service.GetAsync(id)).State);
-        var again = await grpc.CallAsync<Run>("AbortRun", new AbortRunRequest { Id = id });
-        Assert.Equal(StatusCode.FailedPrecondition, again.Code);
+        var again = await grpc.Runs.AbortRunAsync(new AbortRunRequest { Id = id }, Call).RefusedAsync();
+        Assert.Equal(StatusCode.FailedPrecondition, again.StatusCode);
     }
 
     [Fact]
@@ -82,8 +87,8 @@ public sealed class ChaosCallsTests
         await service.ApplyAsync();
         using var grpc = new GrpcClient(service.Address);
 
-        var experiments = (await grpc.CallAsync<ListExperimentsResponse>("ListExperiments", new ListExperimentsRequest())).Single.Experiments;
-        var schedule = Assert.Single((await grpc.CallAsync<ListSchedulesResponse>("ListSchedules", new ListSchedulesRequest())).Single.Schedules);
+        var experiments = (await grpc.Runs.ListExperimentsAsync(new ListExperimentsRequest(), Call)).Experiments;
+        var schedule = Assert.Single((await grpc.Runs.ListSchedulesAsync(new ListSchedulesRequest(), Call)).Schedules);
 
         Assert.Equal([("calm", "etcd", false, true), ("nightly", "etcd", true, true)], experiments.Select(e => (e.Name, e.Target, e.HasSchedule, e.Valid)));
         Assert.Equal(("nightly", Schedules.NextCount, null), (schedule.Experiment, schedule.Next.Count, schedule.Last));
@@ -97,16 +102,17 @@ public sealed class ChaosCallsTests
         using var grpc = new GrpcClient(service.Address);
         var id = await service.RunAsync();
 
-        var halted = (await grpc.CallAsync<HaltResponse>("Halt", new HaltRequest { Reason = "smoke" })).Single;
-        var refused = await grpc.CallAsync<Run>("TriggerRun", new TriggerRunRequest { Experiment = "calm" });
-        await grpc.CallAsync<ResumeResponse>("Resume", new ResumeRequest());
+        var halted = await grpc.Runs.HaltAsync(new HaltRequest { Reason = "smoke" }, Call);
+        var refused = await grpc.Runs.TriggerRunAsync(new TriggerRunRequest { Experiment = "calm" }, Call).RefusedAsync();
+        await grpc.Runs.ResumeAsync(new ResumeRequest(), Call);
 
         Assert.Equal(([id], 0), (halted.AbortedRuns, halted.StillActive.Count));
-        Assert.Equal(StatusCode.FailedPrecondition, refused.Code);
-        Assert.Contains("smoke", refused.Message);
-        Assert.Equal("HALTED", refused.Detail<ChaosService.Contracts.Rpc.ErrorInfo>().Reason);
-        Assert.NotEmpty((await grpc.CallAsync<Run>("TriggerRun", new TriggerRunRequest { Experiment = "calm" })).Single.Id);
+        Assert.Equal(StatusCode.FailedPrecondition, refused.StatusCode);
+        Assert.Contains("smoke", refused.Status.Detail);
+        Assert.Equal("HALTED", refused.Detail<ErrorInfo>().Reason);
+        Assert.NotEmpty((await grpc.Runs.TriggerRunAsync(new TriggerRunRequest { Experiment = "calm" }, Call)).Id);
     }
 
-    private static async Task<ListRunsResponse> ListAsync(GrpcClient grpc, ListRunsRequest request) => (await grpc.CallAsync<ListRunsResponse>("ListRuns", request)).Single;
+    private static async Task<ListRunsResponse> ListAsync(GrpcClient grpc, ListRunsRequest request) =>
+        await grpc.Runs.ListRunsAsync(request, Call);
 }

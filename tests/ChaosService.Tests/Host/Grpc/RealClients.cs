@@ -10,7 +10,9 @@ public sealed class RealClients : IAsyncLifetime
     private readonly TempDirectory _directory = new();
     private readonly Dictionary<string, string?> _missing = [];
 
-    public static string Protos => Path.Combine(Shipped.Root, "src/ChaosService.Contracts/Protos");
+    /// <summary>The service's own, and those of gRPC itself, which others have installed.</summary>
+    public static string[] Protos { get; } =
+        [Path.Combine(Shipped.Root, "src/ChaosService.Contracts/Protos"), Path.Combine(Shipped.Root, "tests/grpc/protos")];
 
     public string Generated => _directory.File("generated");
 
@@ -39,14 +41,16 @@ public sealed class RealClients : IAsyncLifetime
         if (!grpc.Succeeded) return $"python3-grpcio and python3-protobuf are missing ({grpc.Error.Trim().Split('\n')[^1]})";
         var plugin = await RunAsync("which", "grpc_python_plugin");
         if (!plugin.Succeeded) return "protobuf-compiler-grpc is missing";
-        string[] files = [.. Directory.EnumerateFiles(Protos, "*.proto", SearchOption.AllDirectories)];
-        var stubs = await RunAsync("protoc", ["-I", Protos, $"--python_out={Generated}", $"--grpc_out={Generated}", $"--plugin=protoc-gen-grpc={plugin.Output.Trim()}", .. files]);
+        var files = Protos.SelectMany(p => Directory.EnumerateFiles(p, "*.proto", SearchOption.AllDirectories));
+        string[] outputs = [$"--python_out={Generated}", $"--grpc_out={Generated}", $"--plugin=protoc-gen-grpc={plugin.Output.Trim()}"];
+        var stubs = await RunAsync("protoc", [.. Protos.Select(p => $"-I{p}"), .. outputs, .. files]);
         return stubs.Succeeded ? null : stubs.Error;
     }
 
     private async Task<string?> NodeAsync()
     {
-        foreach (var file in new[] { "package.json", "package-lock.json", ".npmrc", "client.mjs" }) File.Copy(Path.Combine(Shipped.Root, "tests/grpc", file), Path.Combine(Modules, file));
+        foreach (var file in new[] { "package.json", "package-lock.json", ".npmrc", "client.mjs" })
+            File.Copy(Path.Combine(Shipped.Root, "tests/grpc", file), Path.Combine(Modules, file));
         var restored = await RunAsync("npm", "ci", "--prefix", Modules, "--prefer-offline", "--loglevel=error");
         return restored.Succeeded ? null : restored.Output + restored.Error;
     }

@@ -109,7 +109,8 @@ public sealed class RealClientsTests : IClassFixture<RealClients>, IAsyncDisposa
 
     private async Task RunAsync(string client, string mode, params string[] files)
     {
-        string[] arguments = [mode, _service!.Address.Authority, client == "python" ? _clients.Generated : RealClients.Protos, .. files.Select(_files.File)];
+        var methods = client == "python" ? _clients.Generated : string.Join(':', RealClients.Protos);
+        string[] arguments = [mode, _service!.Address.Authority, methods, .. files.Select(_files.File)];
         var command = client == "python"
             ? Command("/usr/bin/python3", [Path.Combine(Shipped.Root, "tests/grpc/client.py"), .. arguments])
             : Command("node", [Path.Combine(_clients.Modules, "client.mjs"), .. arguments]);

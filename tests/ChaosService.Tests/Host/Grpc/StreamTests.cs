@@ -1,8 +1,11 @@
 using ChaosService.Contracts.V1;
 using ChaosService.Engine.Running;
-using ChaosService.Host.Grpc.Protocol;
 using ChaosService.Tests.Engine.Fakes;
 using ChaosService.Tests.Host.Service;
+using Grpc.Core;
+using Grpc.Reflection.V1;
+using Microsoft.Extensions.Hosting;
+using static ChaosService.Tests.Host.Grpc.GrpcClient;
 
 namespace ChaosService.Tests.Host.Grpc;
 
@@ -20,7 +23,8 @@ public sealed class StreamTests
         service.Work.Listeners[id].OnProgress(new RunProgress(TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(10), 300, 0.5, null, ["f1"], 2));
 
         var events = new List<RunEvent>();
-        await foreach (var e in grpc.StreamAsync<RunEvent>("WatchRun", new WatchRunRequest { Id = id }, Cancellation))
+        using var watch = grpc.Runs.WatchRun(new WatchRunRequest { Id = id }, Call);
+        await foreach (var e in watch.ResponseStream.ReadAllAsync(Cancellation))
         {
             events.Add(e);
             if (e.Progress is not null) service.Work.Release();
@@ -62,28 +66,34 @@ public sealed class StreamTests
         Assert.Equal(all[1].Id - 1, all[0].Gap.Missed);
     }
 
+    /// <summary>By the service: a client with a deadline of its own would not wait for it.</summary>
     [Fact]
     public async Task Deadline_ends_the_call_and_its_method()
     {
         await using var service = await ServiceUnderTest.StartAsync();
-        using var grpc = new GrpcClient(service.Address);
+        using var wire = new GrpcWire(service.Address);
         var id = await RunningAsync(service);
 
-        var answer = await grpc.CallAsync<RunEvent>("WatchRun", new WatchRunRequest { Id = id }, ("grpc-timeout", "200m"));
+        var answer = await wire.SendAsync("WatchRun", GrpcWire.Frame(new WatchRunRequest { Id = id }), ("grpc-timeout", "200m"));
 
         Assert.Equal((StatusCode.DeadlineExceeded, false), (answer.Code, answer.TrailersOnly));
         Assert.NotEmpty(answer.Messages);
         Assert.Equal(id, answer.Headers.GetValues("chaosservice-run-id").Single());
     }
 
-    [Fact]
-    public async Task Deadline_that_is_over_before_the_call_begins_ends_it_at_once()
+    [Theory]
+    [InlineData("1n")]
+    [InlineData("99n")]
+    [InlineData("1u")]
+    public async Task Deadline_that_is_over_before_the_call_begins_ends_it_at_once(string timeout)
     {
         await using var service = await ServiceUnderTest.StartAsync();
-        using var grpc = new GrpcClient(service.Address);
+        using var wire = new GrpcWire(service.Address);
         var id = await RunningAsync(service);
 
-        Assert.Equal(StatusCode.DeadlineExceeded, (await grpc.CallAsync<RunEvent>("WatchRun", new WatchRunRequest { Id = id }, ("grpc-timeout", "1n"))).Code);
+        var answer = await wire.SendAsync("WatchRun", GrpcWire.Frame(new WatchRunRequest { Id = id }), ("grpc-timeout", timeout));
+
+        Assert.Equal(StatusCode.DeadlineExceeded, answer.Code);
     }
 
     [Fact]
@@ -92,11 +102,8 @@ public sealed class StreamTests
         await using var service = await ServiceUnderTest.StartAsync();
         using var grpc = new GrpcClient(service.Address);
         var id = await RunningAsync(service);
-        using var leave = new CancellationTokenSource();
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(async () =>
-        {
-            await foreach (var _ in grpc.StreamAsync<RunEvent>("WatchRun", new WatchRunRequest { Id = id }, leave.Token)) await leave.CancelAsync();
-        });
+        using (var watch = grpc.Runs.WatchRun(new WatchRunRequest { Id = id }, Call))
+            Assert.True(await watch.ResponseStream.MoveNext(Cancellation));
 
         service.Work.Release();
 
@@ -109,11 +116,31 @@ public sealed class StreamTests
         var service = await ServiceUnderTest.StartAsync();
         using var grpc = new GrpcClient(service.Address);
         var id = await RunningAsync(service);
-        using var response = await grpc.OpenAsync("WatchRun", GrpcClient.Frame(new WatchRunRequest { Id = id }), Cancellation);
+        using var watch = grpc.Runs.WatchRun(new WatchRunRequest { Id = id }, Call);
+        await watch.ResponseHeadersAsync;
 
-        service.Part<Microsoft.Extensions.Hosting.IHostApplicationLifetime>().StopApplication();
+        service.Part<IHostApplicationLifetime>().StopApplication();
 
-        Assert.Equal((StatusCode.Unavailable, "the service is stopping"), await GrpcAnswer<RunEvent>.ReadAsync(response) is var answer ? (answer.Code, answer.Message) : default);
+        var rest = watch.ResponseStream.ReadAllAsync(Cancellation).ToListAsync(Cancellation).AsTask();
+        var told = await Assert.ThrowsAsync<RpcException>(() => rest);
+        Assert.Equal((StatusCode.Unavailable, "the service is stopping"), (told.StatusCode, told.Status.Detail));
+        await service.DisposeAsync();
+    }
+
+    /// <summary>Else whoever has a tool open would hold up the stop for as long as a stop may take.</summary>
+    [Fact]
+    public async Task Service_that_stops_waits_for_no_conversation_about_what_there_is_to_call()
+    {
+        var service = await ServiceUnderTest.StartAsync();
+        using var grpc = new GrpcClient(service.Address);
+        using var talk = new ServerReflection.ServerReflectionClient(grpc.Calls).ServerReflectionInfo(Call);
+        await talk.RequestStream.WriteAsync(new ServerReflectionRequest { ListServices = "" }, Cancellation);
+        Assert.True(await talk.ResponseStream.MoveNext(Cancellation));
+
+        service.Part<IHostApplicationLifetime>().StopApplication();
+
+        var told = await Assert.ThrowsAsync<RpcException>(() => talk.ResponseStream.MoveNext(Cancellation));
+        Assert.Equal(StatusCode.Unavailable, told.StatusCode);
         await service.DisposeAsync();
     }
 
@@ -124,13 +151,15 @@ public sealed class StreamTests
         using var grpc = new GrpcClient(service.Address);
         var id = await RunningAsync(service);
 
-        var opened = await Task.WhenAll(Enumerable.Range(0, 500).Select(_ => grpc.OpenAsync("WatchRun", GrpcClient.Frame(new WatchRunRequest { Id = id }), Cancellation)));
+        var opened = Enumerable.Range(0, 500).Select(_ => grpc.Runs.WatchRun(new WatchRunRequest { Id = id }, Call)).ToList();
+        await Task.WhenAll(opened.Select(w => w.ResponseHeadersAsync));
         for (var i = 0; i < 20; i++) service.Work.Listeners[id].OnPhase($"phase {i}");
         service.Work.Release();
-        var answers = await Task.WhenAll(opened.Select(GrpcAnswer<RunEvent>.ReadAsync));
+        var seen = await Task.WhenAll(opened.Select(w => w.ResponseStream.ReadAllAsync(Cancellation).ToListAsync(Cancellation).AsTask()));
 
-        Assert.All(answers, a => Assert.Equal((StatusCode.OK, answers[0].Messages.Count), (a.Code, a.Messages.Count)));
-        Assert.All(answers, a => Assert.NotNull(a.Messages[^1].End));
+        Assert.All(seen, events => Assert.Equal(seen[0].Count, events.Count));
+        Assert.All(seen, events => Assert.NotNull(events[^1].End));
+        opened.ForEach(w => w.Dispose());
     }
 
     [Fact]
@@ -139,7 +168,8 @@ public sealed class StreamTests
         await using var service = await ServiceUnderTest.StartAsync();
         using var grpc = new GrpcClient(service.Address);
         var id = await RunningAsync(service);
-        using var deaf = await grpc.OpenAsync("WatchRun", GrpcClient.Frame(new WatchRunRequest { Id = id }), Cancellation);
+        using var deaf = grpc.Runs.WatchRun(new WatchRunRequest { Id = id }, Call);
+        await deaf.ResponseHeadersAsync;
         var reading = AllAsync(grpc, new() { Id = id });
         var progress = new RunProgress(TimeSpan.Zero, TimeSpan.Zero, 1, null, null, [new string('x', 4000)], 0);
 
@@ -161,8 +191,7 @@ public sealed class StreamTests
 
     private static async Task<List<RunEvent>> AllAsync(GrpcClient grpc, WatchRunRequest request)
     {
-        List<RunEvent> events = [];
-        await foreach (var e in grpc.StreamAsync<RunEvent>("WatchRun", request, Cancellation)) events.Add(e);
-        return events;
+        using var watch = grpc.Runs.WatchRun(request, Call);
+        return await watch.ResponseStream.ReadAllAsync(Cancellation).ToListAsync(Cancellation);
     }
 }

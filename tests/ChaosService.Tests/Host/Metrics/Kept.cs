@@ -17,7 +17,7 @@ internal sealed class Kept : IDisposable
     {
         scope ??= new object();
         Meter = new Meter(new MeterOptions("ChaosService.Test") { Scope = scope });
-        Store = new MetricStore(options ?? new MetricsOptions(), [scope], Clock, NullLogger<MetricStore>.Instance);
+        Store = new MetricStore(options ?? new MetricsOptions(), m => m.Scope == scope, Clock, NullLogger<MetricStore>.Instance);
     }
 
     public ManualClock Clock { get; } = new();

@@ -1,9 +1,14 @@
+using System.Globalization;
 using System.Net;
 using System.Net.Http.Headers;
+using ChaosService.Contracts.V1;
 using ChaosService.Engine.Access;
 using ChaosService.Host.Service.Options;
 using ChaosService.Tests.Engine.Fakes;
+using ChaosService.Tests.Host.Grpc;
 using ChaosService.Tests.Host.Service;
+using Grpc.Core;
+using static ChaosService.Tests.Host.Grpc.GrpcClient;
 
 namespace ChaosService.Tests.Host.Metrics;
 
@@ -83,8 +88,34 @@ public sealed class MetricsApiTests
         using var watching = await service.SendAsync("GET", "/api/v1/events");
 
         await Wait.UntilAsync(() => service.TextAsync("/metrics").Result.Contains("chaosservice_watchers 1\n", StringComparison.Ordinal));
-        Has(await service.TextAsync("/metrics"), "chaosservice_halted 1", "chaosservice_ready 0", """chaosservice_triggers_total{result="unknown_experiment"} 1""", """chaosservice_triggers_total{result="halted"} 1""",
-            """chaosservice_http_request_duration_seconds_count{method="GET",route="other",status="404"} 1""", """chaosservice_http_request_duration_seconds_count{method="POST",route="/api/v1/halt",status="200"} 1""");
+        var text = await service.TextAsync("/metrics");
+        Has(
+            text, "chaosservice_halted 1", "chaosservice_ready 0",
+            """chaosservice_triggers_total{result="unknown_experiment"} 1""", """chaosservice_triggers_total{result="halted"} 1""");
+        Assert.Equal(1, Requests(text, """http_request_method="GET",http_response_status_code="404",network"""));
+        Assert.Equal(1, Requests(text, """http_request_method="POST",http_response_status_code="200",http_route="/api/v1/halt","""));
+    }
+
+    /// <summary>They last as long as somebody watches, which says nothing of the service.</summary>
+    [Fact]
+    public async Task Streams_that_ended_are_not_among_the_requests()
+    {
+        await using var service = await ServiceUnderTest.StartAsync();
+        await service.ApplyAsync();
+        service.Work.Release();
+        var id = await service.RunAsync();
+        await service.GetAsync(id);
+        using var grpc = new GrpcClient(service.Address);
+
+        await service.TextAsync($"/api/v1/runs/{id}/events");
+        using var watch = grpc.Runs.WatchRun(new WatchRunRequest { Id = id }, Call);
+        while (await watch.ResponseStream.MoveNext(TestContext.Current.CancellationToken)) { }
+        await grpc.Runs.GetRunAsync(new GetRunRequest { Id = id }, Call);
+
+        await Wait.UntilAsync(() => Requests(service.TextAsync("/metrics").Result, "ChaosService/GetRun") == 1);
+        var text = await service.TextAsync("/metrics");
+        Assert.Equal(0, Requests(text, "/events"));
+        Assert.Equal(0, Requests(text, "ChaosService/WatchRun"));
     }
 
     [Fact]
@@ -117,6 +148,12 @@ public sealed class MetricsApiTests
 
         Has(await second.TextAsync("/metrics"), """chaosservice_experiment_failing{experiment="calm"} 1""", """chaosservice_experiment_last_verdict{experiment="calm",verdict="invalid"} 1""");
     }
+
+    /// <summary>How many requests there were whose labels hold this.</summary>
+    private static int Requests(string text, string labels) => text.Split('\n')
+        .Where(l => l.StartsWith("http_server_request_duration_seconds_count{", StringComparison.Ordinal))
+        .Where(l => l.Contains(labels, StringComparison.Ordinal))
+        .Sum(l => int.Parse(l.Split(' ')[^1], CultureInfo.InvariantCulture));
 
     private static void Has(string text, params string[] lines) => Assert.All(lines, line => Assert.Contains($"\n{line}\n", text));
 }

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Diagnostics.Metrics;
 using ChaosService.Engine.Access;
 using ChaosService.Host.Composition;
+using ChaosService.Host.Metrics;
 using ChaosService.Host.Service.Options;
 using ChaosService.Tests.Engine.Fakes;
 using ChaosService.Tests.Engine.Running;
@@ -53,7 +54,9 @@ public sealed class OtlpExportTests : IDisposable
         }
 
         Assert.Contains("ChaosService.Test/chaosservice.test.count", collector.Metrics);
-        Assert.All(collector.Metrics, m => Assert.StartsWith("ChaosService", m));
+        Assert.Contains("System.Runtime/dotnet.gc.collections", collector.Metrics);
+        string[] known = ["ChaosService", .. BuiltInMeters.Names.Select(n => $"{n}/")];
+        Assert.All(collector.Metrics, m => Assert.Contains(known, k => m.StartsWith(k, StringComparison.Ordinal)));
         Assert.Empty(collector.Spans);
     }
 

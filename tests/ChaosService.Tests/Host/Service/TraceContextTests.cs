@@ -5,7 +5,9 @@ using ChaosService.Host.Service.Options;
 using ChaosService.Tests.Engine.Fakes;
 using ChaosService.Tests.Engine.Tracing;
 using ChaosService.Tests.Host.Grpc;
+using Grpc.Core;
 using V1 = ChaosService.Contracts.V1;
+using static ChaosService.Tests.Host.Grpc.GrpcClient;
 
 namespace ChaosService.Tests.Host.Service;
 
@@ -39,14 +41,14 @@ public sealed class TraceContextTests
         await service.ApplyAsync();
         using var grpc = new GrpcClient(service.Address);
 
-        using var response = await grpc.OpenAsync(
-            "TriggerRun", GrpcClient.Frame(new V1.TriggerRunRequest { Experiment = "calm" }), TestContext.Current.CancellationToken, ("traceparent", spans.TraceParent));
-        var accepted = (await GrpcAnswer<V1.Run>.ReadAsync(response)).Single;
+        using var call = grpc.Runs.TriggerRunAsync(
+            new V1.TriggerRunRequest { Experiment = "calm" }, Call.WithHeaders(new Metadata { { "traceparent", spans.TraceParent } }));
+        var accepted = await call;
 
         var accept = spans.Single("accept");
         Assert.Equal(spans.Caller, accept.ParentSpanId);
         Assert.Equal(spans.Trace.ToHexString(), accepted.TraceId);
-        Assert.Equal($"00-{spans.Trace}-{accept.SpanId}-01", response.Headers.GetValues("traceresponse").Single());
+        Assert.Equal($"00-{spans.Trace}-{accept.SpanId}-01", (await call.ResponseHeadersAsync).GetValue("traceresponse"));
     }
 
     [Theory]

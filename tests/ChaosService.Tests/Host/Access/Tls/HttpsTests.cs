@@ -14,6 +14,7 @@ using ChaosService.Tests.Host.Grpc;
 using ChaosService.Tests.Host.Scheduling;
 using ChaosService.Tests.Host.Service;
 using V1 = ChaosService.Contracts.V1;
+using static ChaosService.Tests.Host.Grpc.GrpcClient;
 
 namespace ChaosService.Tests.Host.Access.Tls;
 
@@ -53,9 +54,7 @@ public sealed class HttpsTests : IDisposable
         await using var service = await StartAsync(_ca.Issue());
         using var grpc = new GrpcClient(service.Address, tls: ServerTrust.Of(service.Address, CaFile).Options);
 
-        var runs = await grpc.CallAsync<V1.ListRunsResponse>("ListRuns", new V1.ListRunsRequest());
-
-        Assert.Empty(runs.Single.Runs);
+        Assert.Empty((await grpc.Runs.ListRunsAsync(new V1.ListRunsRequest(), Call)).Runs);
     }
 
     [Fact]

@@ -6,6 +6,7 @@ using Microsoft.Extensions.Logging;
 using Serilog;
 using Serilog.Events;
 using Serilog.Extensions.Logging;
+using Serilog.Sinks.Grafana.Loki;
 
 namespace ChaosService.Tests.Host.Logging.Loki;
 

@@ -1,4 +1,5 @@
 using ChaosService.Host.Logging.Loki;
+using Serilog.Sinks.Grafana.Loki;
 
 namespace ChaosService.Tests.Host.Logging.Loki;
 

@@ -4,6 +4,7 @@ using ChaosService.Model.Clusters;
 using ChaosService.Tests.Engine.Fakes;
 using ChaosService.Tests.Host.Logging.Loki;
 using Microsoft.Extensions.Logging.Abstractions;
+using Serilog.Sinks.Grafana.Loki;
 
 namespace ChaosService.Tests.Host.Logging.Nodes;
 
