@@ -1,4 +1,4 @@
 namespace ChaosService.Host.Commands;
 
 /// <summary>A file that a user gave is wrong; the message says where, what and how to mend it.</summary>
-internal class BadInputException(string message) : Exception(message);
+public class BadInputException(string message) : Exception(message);
