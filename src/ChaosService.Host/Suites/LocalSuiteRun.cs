@@ -6,7 +6,6 @@ using ChaosService.Host.Commands;
 using ChaosService.Host.Composition;
 using ChaosService.Host.Console;
 using ChaosService.Host.Service.Api;
-using ChaosService.Host.Service.Queue;
 using ChaosService.Model.Suites;
 
 namespace ChaosService.Host.Suites;

@@ -1,5 +1,4 @@
 using System.Data.Common;
-using ChaosService.Engine.Journal;
 using ChaosService.Engine.Running;
 using ChaosService.Experiments.Planning;
 using ChaosService.Host.Cluster;
