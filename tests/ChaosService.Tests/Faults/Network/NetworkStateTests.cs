@@ -1,3 +1,4 @@
+using System.Net;
 using ChaosService.Faults.Network.Netem;
 using ChaosService.Faults.Network.Nfqueue;
 using ChaosService.Faults.Network.Nftables;
@@ -113,7 +114,37 @@ public sealed class NetworkStateTests
     {
         var known = new Dictionary<string, IReadOnlyList<Address>> { ["a"] = Addresses["a"] };
         Assert.Empty(NetworkState.From("a", [Cut], Members, known).Drops);
+        Assert.Equivalent(NetworkState.Empty, NetworkState.From("a", [Slow], Members, known), strict: true);
     }
+
+    [Fact]
+    public void Rules_come_in_the_order_in_which_the_faults_were_planned()
+    {
+        NetworkFault[] cuts = [.. new[] { "f10", "f2", "f11", "f1" }.Select(id => Cut with { Id = id, Direction = Direction.Inbound })];
+
+        Assert.Equal(["f1", "f2", "f10", "f11"], Of("a", cuts).Drops.Select(d => d.FaultId));
+    }
+
+    [Fact]
+    public void Node_is_left_alone_when_nothing_is_dropped_and_nothing_is_shaped_at_either_end()
+    {
+        Assert.Equal((true, true), (NetworkState.Empty.IsEmpty, NetworkState.Empty.IsUnshaped));
+        Assert.Equal((false, true), (Of("a", Cut).IsEmpty, Of("a", Cut).IsUnshaped));
+        Assert.Equal((false, false), (Of("a", Slow).IsEmpty, Of("a", Slow).IsUnshaped));
+        // What it sends is as ever; what it gets is late.
+        Assert.Equal((false, false), (Of("b", Slow).IsEmpty, Of("b", Slow).IsUnshaped));
+    }
+
+    [Fact]
+    public void Delays_add_up_in_their_spread_as_well() => Assert.Equal(Delay(60, 8), Delay(50, 5) + Delay(10, 3));
+
+    [Theory]
+    [InlineData("10.0.0.1", false)]
+    [InlineData("fd00::1", true)]
+    public void Address_knows_its_family(string text, bool isV6) => Assert.Equal(new Address(text, isV6), Address.Of(IPAddress.Parse(text)));
+
+    [Fact]
+    public void Address_that_a_dry_run_does_not_know_says_whose_it_is() => Assert.Equal("<address of n1>", Address.Placeholder("n1").Text);
 
     [Fact]
     public void Delays_to_one_peer_add_up_in_a_class_of_its_own()

@@ -1,6 +1,7 @@
 using ChaosService.Model.Histories;
 using ChaosService.Model.Plans;
 using ChaosService.Model.Workloads;
+using ChaosService.Tests.Engine.Fakes;
 using ChaosService.Workloads.Load;
 using ChaosService.Workloads.Register;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -69,7 +70,7 @@ public sealed class LoadGeneratorTests
         var database = new FakeDatabase((_, _, op) => op < 2 ? new(stalled.Task) : new(OpResult.Ok(default, "n1")));
         var running = _generator.RunAsync(
             Run(database, clients: 2, rate: 1000, duration: 0.5, timeout: 0.1), TestContext.Current.CancellationToken);
-        while (_recorder.ElapsedNs < 300_000_000) await Task.Yield();
+        await Wait.UntilAsync(() => _recorder.Events is [{ IntendedNs: { } first }, ..] && _recorder.ElapsedNs > first + 300_000_000);
         var endOfStallNs = _recorder.ElapsedNs;
         stalled.SetResult(OpResult.Ok(default, "n1"));
         await running;
