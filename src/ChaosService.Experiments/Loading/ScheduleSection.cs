@@ -74,9 +74,10 @@ internal static class ScheduleSection
     private static TimeSpan Jitter(MapReader schedule, TimeSpan? every)
     {
         if (schedule.Duration("jitter") is not { } jitter) return TimeSpan.Zero;
-        var limit = every ?? JitterMax;
+        var isPeriod = every < JitterMax;
+        var limit = isPeriod ? every!.Value : JitterMax;
         if (jitter < limit) return jitter;
-        schedule.Problems.Add(schedule.PlaceOf("jitter"), $"'jitter' must be shorter than {Quantity.Format(limit)}{(every is null ? "" : ", the period")}",
+        schedule.Problems.Add(schedule.PlaceOf("jitter"), $"'jitter' must be shorter than {Quantity.Format(limit)}{(isPeriod ? ", the period" : "")}",
             schedule.Text("jitter"), "write a shorter one, such as 2m");
         return TimeSpan.Zero;
     }

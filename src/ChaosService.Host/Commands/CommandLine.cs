@@ -26,6 +26,7 @@ internal static class CommandLine
             ServeCommand.Create(),
             ConfigCommand.Create(),
             TokensCommand.Create(),
+            StoreCommand.Create(),
             AuditCommand.Create(),
             WatchdogCommand.Create(),
             server,

@@ -4,6 +4,7 @@ using ChaosService.Host.Composition;
 using ChaosService.Host.Service.Options;
 using ChaosService.Host.Service.Queue;
 using ChaosService.Host.Service.Suites;
+using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
@@ -18,6 +19,9 @@ internal sealed class Daemon(ServiceOptions options, Installation installation, 
     /// <summary>For requests that are being answered.</summary>
     private static readonly TimeSpan AnswerLimit = TimeSpan.FromSeconds(5);
 
+    /// <summary>For what is closed after that, and does not look whether it is told to hurry: a scheduler whose shared store does not answer.</summary>
+    private static readonly TimeSpan CloseLimit = TimeSpan.FromSeconds(5);
+
     private readonly ILogger _log = installation.Logs.CreateLogger<Daemon>();
 
     /// <summary>Calls <paramref name="ready"/> with the address, and with what needs attention soon, once it answers; returns after a stop, with everything reverted.</summary>
@@ -26,7 +30,19 @@ internal sealed class Daemon(ServiceOptions options, Installation installation, 
         installation.Facts.TakeStore();
         Directory.CreateDirectory(options.RunsDirectory);
         await Watchdog.StartAsync(options.State, stop);
-        await using var app = ServiceHost.Build(options, installation, work);
+        var app = ServiceHost.Build(options, installation, work);
+        try
+        {
+            await ServeAsync(app, ready, stop);
+        }
+        finally
+        {
+            await WithinAsync(app.DisposeAsync().AsTask(), CloseLimit);
+        }
+    }
+
+    private async Task ServeAsync(WebApplication app, Action<string, string?> ready, CancellationToken stop)
+    {
         await app.StartAsync(stop);
         var address = app.Urls.First();
         _log.Ready(address);
@@ -42,14 +58,14 @@ internal sealed class Daemon(ServiceOptions options, Installation installation, 
         _log.Stopping(options.OnStop.ToString());
         await EndRunsAsync(queue, app.Services.GetRequiredService<SuiteRuns>());
         using var limit = new CancellationTokenSource(AnswerLimit, installation.Time);
-        await app.StopAsync(limit.Token);
+        await WithinAsync(app.StopAsync(limit.Token), AnswerLimit + CloseLimit);
         await ended.CancelAsync();
         await beating;
     }
 
     /// <summary>The longest that a stop can take. A service manager must wait longer before it kills.</summary>
     internal static TimeSpan StopLimit(ServiceOptions options) =>
-        (options.OnStop == OnStop.Finish ? options.FinishLimit : TimeSpan.Zero) + RevertLimit + AnswerLimit + Telemetry.CloseLimit;
+        (options.OnStop == OnStop.Finish ? options.FinishLimit : TimeSpan.Zero) + RevertLimit + AnswerLimit + CloseLimit + CloseLimit + Telemetry.CloseLimit;
 
     private async Task EndRunsAsync(RunQueue queue, SuiteRuns suites)
     {
@@ -57,16 +73,18 @@ internal sealed class Daemon(ServiceOptions options, Installation installation, 
         // Waited for with the rest: a disk without room must not hold up the reverting.
         _ = queue.CloseAsync(Why);
         suites.StopAll(Why);
-        if (options.OnStop == OnStop.Finish && await IdleWithinAsync(queue, suites, options.FinishLimit)) return;
+        var idle = Task.WhenAll(queue.IdleAsync(), suites.IdleAsync());
+        if (options.OnStop == OnStop.Finish && await WithinAsync(idle, options.FinishLimit)) return;
         queue.AbortAll(Why);
-        await IdleWithinAsync(queue, suites, RevertLimit);
+        await WithinAsync(idle, RevertLimit);
     }
 
-    private async Task<bool> IdleWithinAsync(RunQueue queue, SuiteRuns suites, TimeSpan limit)
+    /// <summary>False when the time was over first: the process ends without it.</summary>
+    private async Task<bool> WithinAsync(Task work, TimeSpan limit)
     {
         try
         {
-            await Task.WhenAll(queue.IdleAsync(), suites.IdleAsync()).WaitAsync(limit, installation.Time);
+            await work.WaitAsync(limit, installation.Time);
             return true;
         }
         catch (TimeoutException)

@@ -60,4 +60,7 @@ internal static class PostgresSteps
             instance TEXT COLLATE "C" NOT NULL, run_id TEXT COLLATE "C" NOT NULL, id TEXT COLLATE "C" NOT NULL, project TEXT NOT NULL, kind TEXT NOT NULL,
             description TEXT NOT NULL, written_at TEXT NOT NULL, PRIMARY KEY (instance, run_id, id));
         """;
+
+    /// <summary>Under which trace a run's spans are. Null: it was not traced.</summary>
+    public const string Traces = "ALTER TABLE run ADD COLUMN trace_parent TEXT;";
 }

@@ -6,13 +6,14 @@ using ChaosService.Contracts;
 using ChaosService.Engine.Access;
 using ChaosService.Host.Grpc.Answers;
 using ChaosService.Host.Grpc.Protocol;
+using ChaosService.Host.Pages.Problems;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Logging;
 
 namespace ChaosService.Host.Service.Api;
 
-/// <summary>Every refusal of the API is a problem+json: those of the endpoints, of the routing, of the server, and faults of our own.</summary>
+/// <summary>Every refusal is a problem+json, and a page for who looks with a browser: those of the endpoints, of the routing, of the server, and faults of our own.</summary>
 internal sealed class ProblemAnswers(RequestDelegate next, ILogger<ProblemAnswers> log)
 {
     private static readonly JsonSerializerOptions Sparse = new(WireJson.Options) { DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull };
@@ -42,6 +43,11 @@ internal sealed class ProblemAnswers(RequestDelegate next, ILogger<ProblemAnswer
         if (http.Request.IsGrpc())
         {
             await GrpcRefusal.WriteAsync(http, problem);
+            return;
+        }
+        if (ProblemPages.IsWanted(http))
+        {
+            await ProblemPages.WriteAsync(http, problem);
             return;
         }
         http.Response.StatusCode = problem.Status;

@@ -16,6 +16,7 @@ internal static class Wire
         run.AcceptedAt, run.StartedAt, run.EndedAt, run.Directory)
     {
         TraceId = TraceContext.TraceId(run.TraceParent),
+        Instance = run.Instance.Length > 0 ? run.Instance : null,
     };
 
     public static FaultData Fault(FaultEvent e) => new(e.FaultId, e.Kind, Word(e.Step), e.Nodes, e.Proven, e.Detail, e.TimeNs);

@@ -11,6 +11,7 @@ internal static class SuitesRegistration
         parts.AddSingleton(installation.AppliedSuites());
         parts.AddSingleton(installation.SuiteRuns);
         parts.AddSingleton<SuitePreparation>();
+        parts.AddSingleton<SuitesElsewhere>();
         return parts.AddSingleton<SuiteRuns>();
     }
 }
