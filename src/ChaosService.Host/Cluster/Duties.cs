@@ -1,4 +1,5 @@
 using ChaosService.Engine.Store.Postgres;
+using ChaosService.Host.Notifications.Events;
 using ChaosService.Host.Service;
 using ChaosService.Host.Service.Events;
 using ChaosService.Host.Service.Options;
@@ -13,7 +14,7 @@ namespace ChaosService.Host.Cluster;
 /// <summary>What an instance does for the others, and because of them, with every beat.</summary>
 internal sealed class Duties(
     Instances instances, SharedRuns shared, SharedJournal journals, SharedClaims claims, AuditCopies audit, PostgresDatabase database, IFaultJournal journal, IRunStore store,
-    RunQueue queue, SuiteRuns suites, RunsElsewhere elsewhere, SuitesElsewhere suitesElsewhere, IEnumerable<IRecoveryObserver> observers, Halting halting, StoreOptions options, TimeProvider time, ILogger<Duties> log) : BackgroundService
+    RunQueue queue, SuiteRuns suites, RunsElsewhere elsewhere, SuitesElsewhere suitesElsewhere, GoneRunEvents gone, Halting halting, StoreOptions options, TimeProvider time, ILogger<Duties> log) : BackgroundService
 {
     /// <summary>A halt elsewhere is in force here after this long at most.</summary>
     private static readonly TimeSpan IntervalMax = TimeSpan.FromSeconds(1);
@@ -48,7 +49,12 @@ internal sealed class Duties(
     {
         foreach (var (runId, reason) in shared.AskedToAbort()) queue.Abort(runId, reason);
         foreach (var name in instances.BuryTheDead()) log.InstanceIsGone(name);
-        foreach (var id in store.EndUnfinished(time.GetUtcNow())) TellOfGone(id);
+        foreach (var id in store.EndUnfinished(time.GetUtcNow()))
+        {
+            log.RunOfGoneInstance(id);
+            shared.LeaveToTell(id);
+        }
+        gone.Tell();
         suites.EndUnfinished();
         var going = shared.GoingOn();
         EndUnknown([.. going.Where(r => r.Instance == database.Instance)]);
@@ -57,14 +63,6 @@ internal sealed class Duties(
         claims.GiveBackLate();
         journals.Mirror(journal.Entries());
         audit.Write();
-    }
-
-    /// <summary>Whoever is told by this instance hears of it now: the one that had the run may never be back.</summary>
-    private void TellOfGone(string id)
-    {
-        log.RunOfGoneInstance(id);
-        if (store.Find(id) is not { } run) return;
-        foreach (var observer in observers) observer.Interrupted(run);
     }
 
     /// <summary>A run that the store took although it could not say so any more: nobody here knows of it.</summary>

@@ -37,7 +37,7 @@ internal sealed class Daemon(ServiceOptions options, Installation installation, 
         }
         finally
         {
-            await WithinAsync(app.DisposeAsync().AsTask(), CloseLimit);
+            await CloseAsync(app.DisposeAsync().AsTask(), CloseLimit);
         }
     }
 
@@ -58,7 +58,7 @@ internal sealed class Daemon(ServiceOptions options, Installation installation, 
         _log.Stopping(options.OnStop.ToString());
         await EndRunsAsync(queue, app.Services.GetRequiredService<SuiteRuns>());
         using var limit = new CancellationTokenSource(AnswerLimit, installation.Time);
-        await WithinAsync(app.StopAsync(limit.Token), AnswerLimit + CloseLimit);
+        await CloseAsync(app.StopAsync(limit.Token), AnswerLimit + CloseLimit);
         await ended.CancelAsync();
         await beating;
     }
@@ -79,7 +79,21 @@ internal sealed class Daemon(ServiceOptions options, Installation installation, 
         await WithinAsync(idle, RevertLimit);
     }
 
-    /// <summary>False when the time was over first: the process ends without it.</summary>
+    /// <summary>Everything is reverted and stored by now, as far as it can be. What does not close, or not in time, ends with the process.</summary>
+    private async Task CloseAsync(Task closing, TimeSpan limit)
+    {
+        try
+        {
+            if (!await WithinAsync(closing, limit)) _log.NotClosed($"it takes longer than {limit.TotalSeconds:0} s");
+        }
+        catch (Exception e)
+        {
+            // A scheduler that was still beginning, on a store that does not answer, ends with a fault of its own.
+            _log.NotClosed(e.Message);
+        }
+    }
+
+    /// <summary>False when the time was over first.</summary>
     private async Task<bool> WithinAsync(Task work, TimeSpan limit)
     {
         try

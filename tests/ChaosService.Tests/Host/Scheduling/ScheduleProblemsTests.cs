@@ -37,6 +37,7 @@ public sealed class ScheduleProblemsTests
     [InlineData("{ every: 1h, exclude: [{ cron: \"0/2 * * * * ?\" }, { cron: \"1/2 * * * * ?\" }] }", "x.yaml:13:13: this schedule never fires; give it a time in the future that 'exclude' leaves open")]
     [InlineData("{ cron: \"* * * 24 12 ?\", exclude: [{ cron: \"* * 0-11 * * ?\" }, { cron: \"* * 12-23 * * ?\" }] }", "x.yaml:13:13: this schedule never fires; give it a time in the future that 'exclude' leaves open")]
     [InlineData("{ cron: \"0 0 2 31 12 ? 2026\", exclude: [\"2026-12-31\"] }", "x.yaml:13:13: this schedule never fires; give it a time in the future that 'exclude' leaves open")]
+    [InlineData("{ every: 100d, jitter: 60d }", "x.yaml:13:36: 'jitter' must be shorter than 1d: \"60d\"; write a shorter one, such as 2m")]
     [InlineData("{ every: 4000d }", "x.yaml:13:22: 'every' is longer than ten years: \"4000d\"; write a shorter one, or a 'cron' with the year as seventh field")]
     public void Problem(string schedule, string expected)
     {
