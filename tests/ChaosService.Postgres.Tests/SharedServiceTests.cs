@@ -123,6 +123,15 @@ public sealed class SharedServiceTests(PostgresServer server) : IAsyncLifetime
         await _two.DisposeAsync();
     }
 
+    private static async Task<IAsyncEnumerator<SseItem<string>>> EventsAsync(HttpResponseMessage answer)
+    {
+        var stream = await answer.Content.ReadAsStreamAsync(TestContext.Current.CancellationToken);
+        return SseParser.Create(stream).EnumerateAsync(TestContext.Current.CancellationToken).GetAsyncEnumerator();
+    }
+
+    private static Task<bool> NextAsync(IAsyncEnumerator<SseItem<string>> events) =>
+        events.MoveNextAsync().AsTask().WaitAsync(TimeSpan.FromSeconds(20), TimeProvider.System);
+
     private Task<ServiceUnderTest> StartAsync(string instance) =>
         ServiceUnderTest.StartAsync(options: new ServiceOptions { Store = new StoreOptions { Postgres = _database, Instance = instance, Lease = Lease } });
 
@@ -146,18 +155,19 @@ public sealed class SharedServiceTests(PostgresServer server) : IAsyncLifetime
         await RunsAsync(_one, run);
 
         using var stream = await _two.SendAsync("GET", $"/api/v1/runs/{run}/events");
-        var events = SseParser.Create(await stream.Content.ReadAsStreamAsync(TestContext.Current.CancellationToken)).EnumerateAsync(TestContext.Current.CancellationToken).GetAsyncEnumerator();
-        Assert.True(await events.MoveNextAsync());
+        var events = await EventsAsync(stream);
+        Assert.True(await NextAsync(events));
         Assert.Equal("state", events.Current.EventType);
         Assert.Contains("\"instance\":\"one\"", events.Current.Data);
         var waiting = _two.GetAsync<RunReply>($"/api/v1/runs/{run}?wait=20s");
         Assert.Equal("running", (await _two.GetAsync<RunReply>($"/api/v1/runs/{run}?wait=300ms")).State);
         Assert.False(waiting.IsCompleted);
-        using (var live = await _two.SendAsync("GET", $"/api/v1/runs/{run}/live")) Assert.Contains("instance 'one'", (await ServiceUnderTest.ProblemAsync(live, HttpStatusCode.NotFound)).Detail);
+        using (var live = await _two.SendAsync("GET", $"/api/v1/runs/{run}/live"))
+            Assert.Contains("instance 'one'", (await ServiceUnderTest.ProblemAsync(live, HttpStatusCode.NotFound)).Detail);
         Assert.Contains("It goes on in the instance one", await _two.TextAsync($"/runs/{run}"));
 
         _one.Work.Release();
-        while (events.Current.EventType == "state") Assert.True(await events.MoveNextAsync());
+        while (events.Current.EventType == "state") Assert.True(await NextAsync(events));
         Assert.Equal("end", events.Current.EventType);
         Assert.Contains("\"verdict\":\"valid\"", events.Current.Data);
         Assert.Equal("finished", (await waiting).State);
@@ -167,18 +177,20 @@ public sealed class SharedServiceTests(PostgresServer server) : IAsyncLifetime
     public async Task What_runs_elsewhere_is_told_to_who_watches_the_whole_service()
     {
         using var stream = await _two.SendAsync("GET", "/api/v1/events");
-        var events = SseParser.Create(await stream.Content.ReadAsStreamAsync(TestContext.Current.CancellationToken)).EnumerateAsync(TestContext.Current.CancellationToken).GetAsyncEnumerator();
+        var events = await EventsAsync(stream);
 
         var run = await _one.RunAsync();
+        await UntilToldAsync("\"state\":\"running\"");
         _one.Work.Release();
+        await UntilToldAsync("\"state\":\"finished\"");
 
-        await NextAsync("\"state\":\"finished\"");
-
-        async Task NextAsync(string part)
+        async Task UntilToldAsync(string part)
         {
-            do Assert.True(await events.MoveNextAsync());
-            while (events.Current.EventType != "run" || !events.Current.Data.Contains(run, StringComparison.Ordinal) || !events.Current.Data.Contains(part, StringComparison.Ordinal));
+            do Assert.True(await NextAsync(events));
+            while (events.Current.EventType != "run" || !Says(run) || !Says(part));
         }
+
+        bool Says(string part) => events.Current.Data.Contains(part, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -188,15 +200,15 @@ public sealed class SharedServiceTests(PostgresServer server) : IAsyncLifetime
         var id = await _one.RunSuiteAsync();
 
         using var stream = await _two.SendAsync("GET", $"/api/v1/suites/runs/{id}/events");
-        var events = SseParser.Create(await stream.Content.ReadAsStreamAsync(TestContext.Current.CancellationToken)).EnumerateAsync(TestContext.Current.CancellationToken).GetAsyncEnumerator();
-        Assert.True(await events.MoveNextAsync());
+        var events = await EventsAsync(stream);
+        Assert.True(await NextAsync(events));
         Assert.Equal("suite", events.Current.EventType);
         using (var refused = await _two.SendAsync("POST", $"/api/v1/suites/runs/{id}/abort"))
             Assert.Contains("goes on in another instance", (await ServiceUnderTest.ProblemAsync(refused, HttpStatusCode.Conflict)).Detail);
         var waiting = _two.GetSuiteRunAsync(id);
 
         _one.Work.Release();
-        while (events.Current.EventType == "suite") Assert.True(await events.MoveNextAsync());
+        while (events.Current.EventType == "suite") Assert.True(await NextAsync(events));
         Assert.Equal("end", events.Current.EventType);
         Assert.Equal(("finished", "valid"), ((await waiting).State, (await waiting).Verdict));
     }
@@ -208,15 +220,17 @@ public sealed class SharedServiceTests(PostgresServer server) : IAsyncLifetime
         named["ops"] = new ReceiverOptions { Url = "http://127.0.0.1:1/x", Secret = "whsec_MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY=" };
         await using var three = await ServiceUnderTest.StartAsync(options: new ServiceOptions
         {
-            Store = new StoreOptions { Postgres = _database, Instance = "three", Lease = Lease }, Notifications = new NotificationOptions { Receivers = named },
+            Store = new StoreOptions { Postgres = _database, Instance = "three", Lease = Lease },
+            Notifications = new NotificationOptions { Receivers = named },
         });
+        var outbox = three.Part<NotificationOutbox>();
         var run = await _one.RunAsync();
         await RunsAsync(_one, run);
 
         // Gone for good: nobody of it can tell.
         await PostgresServer.ExecuteAsync(_database, $"UPDATE run SET life = -1, instance = 'gone' WHERE id = '{run}'");
 
-        await UntilAsync(() => three.Part<NotificationOutbox>().List("ops", null, 9).Any(i => i.EventId == $"{run}-ended"), "the other tells of it");
-        Assert.Equal("run.interrupted", three.Part<NotificationOutbox>().List("ops", null, 9).Single(i => i.EventId == $"{run}-ended").Type);
+        await UntilAsync(() => outbox.List("ops", null, 9).Any(i => i.EventId == $"{run}-ended"), "the other tells of it");
+        Assert.Equal("run.interrupted", outbox.List("ops", null, 9).Single(i => i.EventId == $"{run}-ended").Type);
     }
 }

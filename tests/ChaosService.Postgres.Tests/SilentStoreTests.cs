@@ -79,7 +79,8 @@ public sealed class SilentStoreTests : IAsyncLifetime
     [Fact]
     public async Task Who_has_a_token_halts_all_the_same()
     {
-        await using var service = await ServiceUnderTest.StartAsync(options: new ServiceOptions { Store = await StoreAsync("one") with { Postgres = await _server.NewDatabaseAsync() } });
+        var store = new StoreOptions { Postgres = await _server.NewDatabaseAsync(), Instance = "one", Lease = Lease };
+        await using var service = await ServiceUnderTest.StartAsync(options: new ServiceOptions { Store = store });
         var token = service.Part<TokenStore>().Create("ada", Role.Operator, null)!.Text.Reveal();
         service.Http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
         (await service.SendAsync("GET", "/api/v1/halt")).Dispose();
@@ -103,7 +104,8 @@ public sealed class SilentStoreTests : IAsyncLifetime
         _state.Dispose();
     }
 
-    private async Task<StoreOptions> StoreAsync(string instance) => new() { Postgres = await _server.NewDatabaseAsync() + Patient, Instance = instance, Lease = Lease };
+    private async Task<StoreOptions> StoreAsync(string instance) =>
+        new() { Postgres = await _server.NewDatabaseAsync() + Patient, Instance = instance, Lease = Lease };
 
     private static async Task UntilAsync(Func<bool> condition, string what)
     {

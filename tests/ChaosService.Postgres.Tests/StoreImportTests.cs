@@ -1,6 +1,8 @@
-using System.Net.Http.Json;
+using System.Globalization;
+using System.Text.Json;
 using ChaosService.Contracts;
 using ChaosService.Engine.Access;
+using ChaosService.Engine.Journal;
 using ChaosService.Engine.Store;
 using ChaosService.Host;
 using ChaosService.Host.Commands;
@@ -63,7 +65,8 @@ public sealed class StoreImportTests(PostgresServer server) : IAsyncLifetime
     [Fact]
     public async Task What_the_shared_store_has_already_stays_and_the_rest_comes_beside_it()
     {
-        await using (var other = await ServiceUnderTest.StartAsync(options: new ServiceOptions { Store = Options.Store with { Instance = "there" } }))
+        var there = new ServiceOptions { Store = Options.Store with { Instance = "there" } };
+        await using (var other = await ServiceUnderTest.StartAsync(options: there))
         {
             other.Work.Release();
             (await other.PutAsync("calm", ServiceUnderTest.Yaml(suite: "theirs"))).EnsureSuccessStatusCode().Dispose();
@@ -86,15 +89,17 @@ public sealed class StoreImportTests(PostgresServer server) : IAsyncLifetime
         using var elsewhere = new TempDirectory();
 
         // The owner is this process: to the command it would be itself. So the file says another one that lives.
-        using (var connection = service.Part<ChaosService.Engine.Journal.StateDatabase>().Connect())
-            ChaosService.Engine.Store.Database.Execute(connection, "UPDATE service_fact SET value = @value WHERE name = 'owner'", ("@value", Owner()));
+        using (var connection = service.Part<StateDatabase>().Connect())
+            Database.Execute(connection, "UPDATE service_fact SET value = @value WHERE name = 'owner'", ("@value", Owner()));
 
         Assert.Equal(ExitCodes.Unavailable, await ImportAsync());
-        Assert.Empty(await PostgresServer.QueryAsync(_database, "SELECT tablename FROM pg_tables WHERE tablename = 'run'", r => r.GetString(0)));
+        const string Tables = "SELECT tablename FROM pg_tables WHERE tablename = 'run'";
+        Assert.Empty(await PostgresServer.QueryAsync(_database, Tables, r => r.GetString(0)));
     }
 
     [Fact]
-    public async Task Without_a_shared_store_it_says_so() => Assert.Equal(ExitCodes.BadInput, await CommandLine.RunAsync(["store", "import", "--state", _state.Path]));
+    public async Task Without_a_shared_store_it_says_so() =>
+        Assert.Equal(ExitCodes.BadInput, await CommandLine.RunAsync(["store", "import", "--state", _state.Path]));
 
     public ValueTask DisposeAsync()
     {
@@ -102,19 +107,22 @@ public sealed class StoreImportTests(PostgresServer server) : IAsyncLifetime
         return ValueTask.CompletedTask;
     }
 
-    private ServiceOptions Options => new() { Store = new StoreOptions { Postgres = _database, Instance = "moved", Lease = TimeSpan.FromSeconds(5) } };
+    private ServiceOptions Options =>
+        new() { Store = new StoreOptions { Postgres = _database, Instance = "moved", Lease = TimeSpan.FromSeconds(5) } };
 
     private async Task<int> ImportAsync()
     {
         var file = _state.File("options.json");
-        await File.WriteAllTextAsync(file, System.Text.Json.JsonSerializer.Serialize(new { store = new { postgres = _database, instance = "moved" } }), TestContext.Current.CancellationToken);
+        var options = JsonSerializer.Serialize(new { store = new { postgres = _database, instance = "moved" } });
+        await File.WriteAllTextAsync(file, options, TestContext.Current.CancellationToken);
         return await CommandLine.RunAsync(["store", "import", "--state", _state.Path, "--config", file]);
     }
 
     /// <summary>The first process of all lives as long as there is a machine.</summary>
-    private static string Owner() => System.Text.Json.JsonSerializer.Serialize(new
+    private static string Owner()
     {
-        Process = new { Pid = 1, StartTicks = long.Parse(File.ReadAllText("/proc/1/stat").Split(") ")[1].Split(' ')[19], System.Globalization.CultureInfo.InvariantCulture) },
-        Since = DateTimeOffset.UnixEpoch,
-    });
+        var fields = File.ReadAllText("/proc/1/stat").Split(") ")[1].Split(' ');
+        var process = new ProcessIdentity(1, long.Parse(fields[19], CultureInfo.InvariantCulture));
+        return JsonSerializer.Serialize(new { Process = process, Since = DateTimeOffset.UnixEpoch });
+    }
 }

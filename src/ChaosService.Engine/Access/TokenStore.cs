@@ -77,7 +77,8 @@ public sealed partial class TokenStore(Database database, TimeProvider time)
     public Task NoteUseAsync(string id, DateTimeOffset at) =>
         database.Grouped.ExecuteAsync("UPDATE token SET last_used_at = @at WHERE id = @id", ("@id", id), ("@at", Text(at)));
 
-    private static List<StoredToken> Read(DbConnection connection, string tail, params ReadOnlySpan<(string Name, object Value)> parameters) => Database.Query(
+    private static List<StoredToken> Read(
+        DbConnection connection, string tail, params ReadOnlySpan<(string Name, object Value)> parameters) => Database.Query(
         connection, $"SELECT {Columns} FROM token {tail}",
         row => new StoredToken(
             new Token(row.GetString(0), row.GetString(1), Enum.Parse<Role>(row.GetString(2)), Time(row, 3)!.Value, Time(row, 4), Time(row, 5), Time(row, 6)),

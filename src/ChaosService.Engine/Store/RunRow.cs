@@ -10,7 +10,8 @@ namespace ChaosService.Engine.Store;
 internal static class RunRow
 {
     public const string Columns =
-        "seq, id, experiment, project, seed, cause, labels, state, verdict, reason, exit_code, accepted_at, started_at, ended_at, directory, idempotency_key, instance, trace_parent";
+        "seq, id, experiment, project, seed, cause, labels, state, verdict, reason, exit_code, accepted_at, started_at, ended_at, "
+        + "directory, idempotency_key, instance, trace_parent";
 
     public static StoredRun Read(DbDataReader row) => new()
     {

@@ -13,10 +13,11 @@ public sealed class RunStore(Database database) : IRunStore
     public Task AddAsync(StoredRun run) => database.Grouped.ExecuteAsync(
         """
         INSERT INTO run (
-            id, experiment, project, seed, cause, labels, state, verdict, reason, exit_code, accepted_at, started_at, ended_at, directory, idempotency_key, trace_parent,
-            instance, life)
+            id, experiment, project, seed, cause, labels, state, verdict, reason, exit_code, accepted_at, started_at, ended_at, directory,
+            idempotency_key, trace_parent, instance, life)
         VALUES (
-            @id, @experiment, @project, @seed, @cause, @labels, @state, @verdict, @reason, @exit, @accepted, @started, @ended, @directory, @key, @trace, @instance, @life)
+            @id, @experiment, @project, @seed, @cause, @labels, @state, @verdict, @reason, @exit, @accepted, @started, @ended, @directory,
+            @key, @trace, @instance, @life)
         """,
         [
             .. RunRow.Changing(run), ("@experiment", run.Experiment), ("@project", run.Project), ("@seed", run.Seed), ("@cause", run.Cause),

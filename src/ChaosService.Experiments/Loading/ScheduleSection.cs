@@ -55,7 +55,9 @@ internal static class ScheduleSection
         if (every == TimeSpan.Zero)
             schedule.Problems.Add(schedule.PlaceOf("every"), "'every' must be longer than zero", schedule.Text("every"), Quantity.DurationFix);
         else if (every > EveryMax)
-            schedule.Problems.Add(schedule.PlaceOf("every"), "'every' is longer than ten years", schedule.Text("every"), "write a shorter one, or a 'cron' with the year as seventh field");
+            schedule.Problems.Add(
+                schedule.PlaceOf("every"), "'every' is longer than ten years", schedule.Text("every"),
+                "write a shorter one, or a 'cron' with the year as seventh field");
         else if (every.Ticks % TimeSpan.TicksPerSecond == 0)
             return every;
         else
@@ -77,7 +79,8 @@ internal static class ScheduleSection
         var isPeriod = every < JitterMax;
         var limit = isPeriod ? every!.Value : JitterMax;
         if (jitter < limit) return jitter;
-        schedule.Problems.Add(schedule.PlaceOf("jitter"), $"'jitter' must be shorter than {Quantity.Format(limit)}{(isPeriod ? ", the period" : "")}",
+        schedule.Problems.Add(
+            schedule.PlaceOf("jitter"), $"'jitter' must be shorter than {Quantity.Format(limit)}{(isPeriod ? ", the period" : "")}",
             schedule.Text("jitter"), "write a shorter one, such as 2m");
         return TimeSpan.Zero;
     }

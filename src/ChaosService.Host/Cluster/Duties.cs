@@ -13,8 +13,9 @@ namespace ChaosService.Host.Cluster;
 
 /// <summary>What an instance does for the others, and because of them, with every beat.</summary>
 internal sealed class Duties(
-    Instances instances, SharedRuns shared, SharedJournal journals, SharedClaims claims, AuditCopies audit, PostgresDatabase database, IFaultJournal journal, IRunStore store,
-    RunQueue queue, SuiteRuns suites, RunsElsewhere elsewhere, SuitesElsewhere suitesElsewhere, GoneRunEvents gone, Halting halting, StoreOptions options, TimeProvider time, ILogger<Duties> log) : BackgroundService
+    Instances instances, SharedRuns shared, SharedJournal journals, SharedClaims claims, AuditCopies audit, PostgresDatabase database,
+    IFaultJournal journal, IRunStore store, RunQueue queue, SuiteRuns suites, RunsElsewhere elsewhere, SuitesElsewhere suitesElsewhere,
+    GoneRunEvents gone, Halting halting, StoreOptions options, TimeProvider time, ILogger<Duties> log) : BackgroundService
 {
     /// <summary>A halt elsewhere is in force here after this long at most.</summary>
     private static readonly TimeSpan IntervalMax = TimeSpan.FromSeconds(1);

@@ -14,7 +14,9 @@ internal sealed class SharedClaims(TargetLeases leases, SharedRuns runs, Postgre
     /// <summary>Over while the store could not be reached: nobody else gets these targets before they are given back.</summary>
     private readonly ConcurrentDictionary<(string Project, string RunId), bool> _over = new();
 
-    /// <summary>An unreachable store is waited for, too: it may be another's by then. Ends with <paramref name="stop"/>, whatever the store does.</summary>
+    /// <summary>
+    /// An unreachable store is waited for, too: it may be another's by then. Ends with <paramref name="stop"/>, whatever the store does.
+    /// </summary>
     public async Task<IDisposable> TakeAsync(string project, string runId, CancellationToken stop)
     {
         for (var told = false; ; told = true)
@@ -46,7 +48,9 @@ internal sealed class SharedClaims(TargetLeases leases, SharedRuns runs, Postgre
         catch (OperationCanceledException)
         {
             // Nobody waits for it any more: what it is given late goes back.
-            _ = asked.ContinueWith(late => late.Result.Claim?.Dispose(), CancellationToken.None, TaskContinuationOptions.OnlyOnRanToCompletion, TaskScheduler.Default);
+            _ = asked.ContinueWith(
+                late => late.Result.Claim?.Dispose(),
+                CancellationToken.None, TaskContinuationOptions.OnlyOnRanToCompletion, TaskScheduler.Default);
             throw;
         }
     }

@@ -13,22 +13,32 @@ internal static class StoreCommand
     private static Command Import()
     {
         var store = new StoreFlags();
-        var command = store.AddTo(new Command("import", "Bring what this machine's files hold (runs, experiments, suites, schedules, tokens) into the shared store (store.postgres). The service here must be stopped."));
+        const string What = "Bring what this machine's files hold (runs, experiments, suites, schedules, tokens) into the shared store "
+            + "(store.postgres). The service here must be stopped.";
+        var command = store.AddTo(new Command("import", What));
         command.SetAction((parsed, stop) => RunAsync(store.Read(parsed), stop));
         return command;
     }
 
     private static async Task<int> RunAsync(ServiceOptions options, CancellationToken stop)
     {
-        if (!options.Store.Shared) throw new BadInputException($"store.postgres: empty: there is no shared store to bring anything into; {PostgresAddress.Fix}");
+        if (!options.Store.Shared)
+            throw new BadInputException($"store.postgres: empty: there is no shared store to bring anything into; {PostgresAddress.Fix}");
         using var installation = StoreFlags.Open(options);
         // Of a service that goes on, half would be brought over.
         installation.Facts.TakeStore();
         var shared = installation.Shared!;
-        List<ImportedRows> rows = [.. StoreImport.Copy(installation.State, shared), await ScheduleImport.CopyAsync(options.State, shared.Address, options.Store.Lease, installation.Time, stop)];
+        List<ImportedRows> rows =
+        [
+            .. StoreImport.Copy(installation.State, shared),
+            await ScheduleImport.CopyAsync(options.State, shared.Address, options.Store.Lease, installation.Time, stop),
+        ];
         System.Console.Out.WriteLine($"brought into {shared.Address}, as instance '{shared.Instance}':");
         foreach (var (table, added, there) in rows.Where(r => r.Added + r.There > 0))
-            System.Console.Out.WriteLine($"  {table.Replace('_', ' '),-14}{added,6}{(there == 0 ? "" : $"  ({there} stay as the store has them)")}");
+        {
+            var stay = there == 0 ? "" : $"  ({there} stay as the store has them)";
+            System.Console.Out.WriteLine($"  {table.Replace('_', ' '),-14}{added,6}{stay}");
+        }
         System.Console.Out.WriteLine("the files stay as they are, and so do the run directories");
         return ExitCodes.Valid;
     }

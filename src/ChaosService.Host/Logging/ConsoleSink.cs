@@ -29,7 +29,9 @@ internal sealed class ConsoleSink : ILogEventSink, IDisposable
         using (ExecutionContext.SuppressFlow()) _writing = Task.Run(WriteAllAsync);
     }
 
-    /// <summary>Raised when the console begins to fail, with why, and when it takes lines again, with null. Handlers must be quick.</summary>
+    /// <summary>
+    /// Raised when the console begins to fail, with why, and when it takes lines again, with null. Handlers must be quick.
+    /// </summary>
     public event Action<string?>? Changed;
 
     /// <summary>Null while it takes lines.</summary>
@@ -59,7 +61,7 @@ internal sealed class ConsoleSink : ILogEventSink, IDisposable
             }
             catch (Exception e)
             {
-                // A full disk, a terminal that is gone: the next line is tried all the same, and what is lost is said when one gets through.
+                // A full disk, a terminal that is gone: the next line is tried all the same. What is lost is said when one gets through.
                 Interlocked.Increment(ref _dropped);
                 Is(e.Message);
             }
@@ -69,7 +71,8 @@ internal sealed class ConsoleSink : ILogEventSink, IDisposable
     private async Task WriteAsync(string line)
     {
         var dropped = Interlocked.Read(ref _dropped);
-        if (dropped > 0) await _output.WriteLineAsync($"({dropped:#,0} log lines dropped: the console did not take them, or not fast enough)");
+        if (dropped > 0)
+            await _output.WriteLineAsync($"({dropped:#,0} log lines dropped: the console did not take them, or not fast enough)");
         await _output.WriteAsync(line);
         // In trouble each line shows how things stand; otherwise many go together.
         if (_trouble is not null || !_lines.Reader.TryPeek(out _)) await _output.FlushAsync();

@@ -6,5 +6,5 @@ namespace ChaosService.Host.Pages;
 internal sealed class PageResult<TPage, TModel>(PageFrame frame, TModel model, int status = 200) : IResult where TPage : Page<TModel>
 {
     public Task ExecuteAsync(HttpContext http) =>
-        PageWriter.WriteAsync<TPage>(http, status, new Dictionary<string, object?> { [nameof(Page<>.Frame)] = frame, [nameof(Page<>.Model)] = model });
+        PageWriter.WriteAsync<TPage>(http, status, new() { [nameof(Page<>.Frame)] = frame, [nameof(Page<>.Model)] = model });
 }

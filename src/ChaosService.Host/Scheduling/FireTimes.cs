@@ -5,17 +5,22 @@ using Quartz;
 namespace ChaosService.Host.Scheduling;
 
 /// <summary>
-/// When a schedule fires: the times that Quartz reckons for its trigger, without those that are excluded and those that are an hour's second coming. It leaps over
-/// what is closed, while Quartz tries every candidate in it.
+/// When a schedule fires: the times that Quartz reckons for its trigger, without those that are excluded and those that are an hour's
+/// second coming. It leaps over what is closed, while Quartz tries every candidate in it.
 /// </summary>
 internal sealed class FireTimes
 {
-    /// <summary>Leaps, not candidates: reached only by exclusions that close and open every second for days on end, which are taken as closing for ever.</summary>
+    /// <summary>
+    /// Leaps, not candidates: reached only by exclusions that close and open every second for days on end, which are taken as closing for
+    /// ever.
+    /// </summary>
     private const int LeapsMax = 1_000_000;
 
     private static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
 
-    /// <summary>A cron expression with one of these in its seconds, minutes or hours is a beat, which an hour that comes twice does not stop.</summary>
+    /// <summary>
+    /// A cron expression with one of these in its seconds, minutes or hours is a beat, which an hour that comes twice does not stop.
+    /// </summary>
     private static readonly SearchValues<char> OfABeat = SearchValues.Create("*/-");
 
     private readonly TimeZoneInfo _zone;
@@ -28,7 +33,7 @@ internal sealed class FireTimes
         _zone = TimeZoneInfo.FindSystemTimeZoneById(spec.TimeZone);
         _days = spec.ExcludedDays;
         _times = [.. spec.ExcludedTimes.Select(t => new CronExpression(t, _zone))];
-        _beat = spec.Cron is null || spec.Cron.Split(' ', StringSplitOptions.RemoveEmptyEntries).Take(3).Any(field => field.AsSpan().ContainsAny(OfABeat));
+        _beat = spec.Cron is null || TimeOfDay(spec.Cron).Any(field => field.AsSpan().ContainsAny(OfABeat));
     }
 
     /// <summary>The first one after a moment; null when there is none.</summary>
@@ -91,8 +96,12 @@ internal sealed class FireTimes
     {
         var start = day.ToDateTime(TimeOnly.MinValue);
         while (_zone.IsInvalidTime(start)) start = start.AddMinutes(1);
-        return new DateTimeOffset(start, _zone.IsAmbiguousTime(start) ? _zone.GetAmbiguousTimeOffsets(start).Max() : _zone.GetUtcOffset(start));
+        return new DateTimeOffset(
+            start, _zone.IsAmbiguousTime(start) ? _zone.GetAmbiguousTimeOffsets(start).Max() : _zone.GetUtcOffset(start));
     }
+
+    /// <summary>The fields of second, minute and hour.</summary>
+    private static IEnumerable<string> TimeOfDay(string cron) => cron.Split(' ', StringSplitOptions.RemoveEmptyEntries).Take(3);
 
     private static DateTimeOffset Later(DateTimeOffset a, DateTimeOffset b) => a > b ? a : b;
 

@@ -1,15 +1,17 @@
 using ChaosService.Engine.Store.Postgres;
 using ChaosService.Host.Service;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
 
 namespace ChaosService.Host.Scheduling;
 
-/// <summary>Brings schedules, with who is paused, from an instance's file into the store that it shares from now on. None of them fires by it.</summary>
+/// <summary>
+/// Brings schedules, with who is paused, from an instance's file into the store that it shares from now on. None of them fires by it.
+/// </summary>
 internal static class ScheduleImport
 {
     /// <param name="lease">As the instances have it.</param>
-    public static async Task<ImportedRows> CopyAsync(string stateDirectory, PostgresAddress shared, TimeSpan lease, TimeProvider time, CancellationToken stop)
+    public static async Task<ImportedRows> CopyAsync(
+        string stateDirectory, PostgresAddress shared, TimeSpan lease, TimeProvider time, CancellationToken stop)
     {
         await using var from = Provider(stateDirectory, shared: null, lease, time);
         await using var to = Provider(stateDirectory, shared, lease, time);
@@ -33,11 +35,13 @@ internal static class ScheduleImport
     }
 
     private static ServiceProvider Provider(string stateDirectory, PostgresAddress? shared, TimeSpan lease, TimeProvider time) =>
-        new ServiceCollection().AddLogging().AddSingleton<IRunTrigger, NoRuns>().AddScheduling(stateDirectory, seed: 0, time, shared, lease).BuildServiceProvider();
+        new ServiceCollection().AddLogging().AddSingleton<IRunTrigger, NoRuns>()
+            .AddScheduling(stateDirectory, seed: 0, time, shared, lease).BuildServiceProvider();
 
     /// <summary>The schedulers are never started.</summary>
     private sealed class NoRuns : IRunTrigger
     {
-        public Task<TriggerResult> TriggerAsync(TriggerRequest request, CancellationToken cancellationToken) => throw new InvalidOperationException("Nothing fires while schedules are brought over.");
+        public Task<TriggerResult> TriggerAsync(TriggerRequest request, CancellationToken cancellationToken) =>
+            throw new InvalidOperationException("Nothing fires while schedules are brought over.");
     }
 }

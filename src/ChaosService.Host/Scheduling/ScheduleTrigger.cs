@@ -20,8 +20,8 @@ internal static class ScheduleTrigger
     public static JobKey JobOf(string experiment) => new(experiment, Group);
 
     /// <summary>
-    /// Null when it would never fire. It starts with its first firing, so that Quartz need not look for it, candidate by candidate, in what is excluded now. What is
-    /// excluded later it leaps over like that once, when it fires for the last time before: 0.3 µs a candidate.
+    /// Null when it would never fire. It starts with its first firing, so that Quartz need not look for it, candidate by candidate, in what
+    /// is excluded now. What is excluded later it looks through once, when it fires for the last time before: 0.3 µs a candidate.
     /// </summary>
     public static ITrigger? Build(string experiment, ScheduleSpec spec, TimeProvider time)
     {
@@ -29,7 +29,8 @@ internal static class ScheduleTrigger
         var start = now + (spec.Every ?? TimeSpan.Zero);
         // An interval fires at its start. A cron expression's firing of this very second has been.
         var before = spec.Every is null ? now : start - TimeSpan.FromSeconds(1);
-        return new FireTimes(spec).After(before, From(start, now, experiment, spec, time)) is { } first ? From(first, now, experiment, spec, time) : null;
+        var first = new FireTimes(spec).After(before, From(start, now, experiment, spec, time));
+        return first is { } at ? From(at, now, experiment, spec, time) : null;
     }
 
     /// <summary>When a trigger that is stored fires from now on.</summary>
@@ -63,7 +64,8 @@ internal static class ScheduleTrigger
         var zone = Zone(spec);
         var days = new HolidayCalendar { TimeZone = zone };
         foreach (var (from, to) in spec.ExcludedDays)
-            foreach (var day in Enumerable.Range(from.DayNumber, to.DayNumber - from.DayNumber + 1)) days.AddExcludedDay(DateOnly.FromDayNumber(day));
+            foreach (var day in Enumerable.Range(from.DayNumber, to.DayNumber - from.DayNumber + 1))
+                days.AddExcludedDay(DateOnly.FromDayNumber(day));
         return spec.ExcludedTimes.Aggregate((ICalendar)days, (inner, cron) => new CronCalendar(inner, cron, zone));
     }
 
@@ -75,8 +77,9 @@ internal static class ScheduleTrigger
             .WithCalendarName(experiment)
             .WithMisfireThreshold(Grace)
             .StartAt(start)
-            // One firing of each schedule at a time: a jitter longer than the period must not take the place of other schedules. Without jitter a firing takes
-            // a moment, and firings that are made up for in a row, of an instance that is gone, say, would push each other out.
+            // One firing of each schedule at a time: a jitter longer than the period must not take the place of other schedules. Without
+            // jitter a firing takes a moment, and firings that are made up for in a row, of an instance that is gone, say, would push each
+            // other out.
             .WithOverlapPolicy(spec.Jitter > TimeSpan.Zero ? OverlapPolicy.Skip : OverlapPolicy.AllowAll)
             .UsingJobData(SpecKey, SpecJson.Write(spec))
             .UsingJobData(SinceKey, since.ToString("O", CultureInfo.InvariantCulture));

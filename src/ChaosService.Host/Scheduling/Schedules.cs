@@ -63,7 +63,9 @@ internal sealed class Schedules(
         return await IsPausedAsync(scheduler, experiment, cancellationToken);
     }, cancellationToken);
 
-    /// <summary>Fires again from its next time on: what fell into the pause was not missed. False when there is no such schedule, or none any more.</summary>
+    /// <summary>
+    /// Fires again from its next time on: what fell into the pause was not missed. False when there is no such schedule, or none any more.
+    /// </summary>
     public Task<bool> ResumeAsync(string experiment, CancellationToken cancellationToken) => ChangeAsync(async scheduler =>
     {
         if (await scheduler.GetTrigger(ScheduleTrigger.KeyOf(experiment), cancellationToken) is not { } trigger) return false;

@@ -19,7 +19,9 @@ internal sealed class Daemon(ServiceOptions options, Installation installation, 
     /// <summary>For requests that are being answered.</summary>
     private static readonly TimeSpan AnswerLimit = TimeSpan.FromSeconds(5);
 
-    /// <summary>For what is closed after that, and does not look whether it is told to hurry: a scheduler whose shared store does not answer.</summary>
+    /// <summary>
+    /// For what is closed after that, and does not look whether it is told to hurry: a scheduler whose shared store does not answer.
+    /// </summary>
     private static readonly TimeSpan CloseLimit = TimeSpan.FromSeconds(5);
 
     private readonly ILogger _log = installation.Logs.CreateLogger<Daemon>();
@@ -65,7 +67,8 @@ internal sealed class Daemon(ServiceOptions options, Installation installation, 
 
     /// <summary>The longest that a stop can take. A service manager must wait longer before it kills.</summary>
     internal static TimeSpan StopLimit(ServiceOptions options) =>
-        (options.OnStop == OnStop.Finish ? options.FinishLimit : TimeSpan.Zero) + RevertLimit + AnswerLimit + CloseLimit + CloseLimit + Telemetry.CloseLimit;
+        (options.OnStop == OnStop.Finish ? options.FinishLimit : TimeSpan.Zero)
+        + RevertLimit + AnswerLimit + CloseLimit + CloseLimit + Telemetry.CloseLimit;
 
     private async Task EndRunsAsync(RunQueue queue, SuiteRuns suites)
     {
@@ -79,7 +82,9 @@ internal sealed class Daemon(ServiceOptions options, Installation installation, 
         await WithinAsync(idle, RevertLimit);
     }
 
-    /// <summary>Everything is reverted and stored by now, as far as it can be. What does not close, or not in time, ends with the process.</summary>
+    /// <summary>
+    /// Everything is reverted and stored by now, as far as it can be. What does not close, or not in time, ends with the process.
+    /// </summary>
     private async Task CloseAsync(Task closing, TimeSpan limit)
     {
         try

@@ -14,7 +14,8 @@ public sealed class SharedRuns(PostgresDatabase database)
         "INSERT INTO run_abort (run_id, reason) VALUES (@run, @reason) ON CONFLICT DO NOTHING", ("@run", runId), ("@reason", reason));
 
     /// <summary>Its instance is gone: somebody else is to tell of its end.</summary>
-    public void LeaveToTell(string runId) => database.Write("INSERT INTO run_untold (run_id) VALUES (@run) ON CONFLICT DO NOTHING", ("@run", runId));
+    public void LeaveToTell(string runId) => database.Write(
+        "INSERT INTO run_untold (run_id) VALUES (@run) ON CONFLICT DO NOTHING", ("@run", runId));
 
     /// <summary>What nobody took on to tell yet. After a day it is no news any more.</summary>
     public IReadOnlyList<string> Untold() => database.Query(

@@ -4,19 +4,23 @@ using ChaosService.Engine.Journal;
 namespace ChaosService.Engine.Store.Postgres;
 
 /// <summary>
-/// Brings what an instance kept in its file into the database that it shares from now on. All of it or nothing; what is there already stays as it is, so that it can be
-/// done again. The file is only read.
+/// Brings what an instance kept in its file into the database that it shares from now on. All of it or nothing; what is there already
+/// stays as it is, so that it can be done again. The file is only read.
 /// </summary>
 public static class StoreImport
 {
-    /// <summary>In the order in which they are copied. A run that was going on is ended by the next start, as after a crash: no life of an instance has it.</summary>
+    /// <summary>
+    /// In the order in which they are copied. A run that was going on is ended by the next start, as after a crash: no life of an instance
+    /// has it.
+    /// </summary>
     private static readonly Table[] Tables =
     [
         new("experiment", "name, yaml, applied_at", "name"),
         new("suite", "name, yaml, applied_at", "name"),
         new(
             "run",
-            "id, experiment, project, seed, cause, labels, state, verdict, reason, exit_code, accepted_at, started_at, ended_at, directory, idempotency_key, trace_parent, life",
+            "id, experiment, project, seed, cause, labels, state, verdict, reason, exit_code, accepted_at, started_at, ended_at, "
+                + "directory, idempotency_key, trace_parent, life",
             "seq", OwnInstance: true),
         new("run_verdict", "run_id, json, text", "run_id"),
         new("run_pin", "run_id", "run_id"),
@@ -39,10 +43,13 @@ public static class StoreImport
     private static ImportedRows Copy(Table table, DbConnection source, DbConnection target, string instance)
     {
         string[] columns = table.Columns.Split(", ");
-        var rows = Database.Query(source, $"SELECT {table.Columns} FROM {table.Name} ORDER BY {table.Order}", row => columns.Select((_, i) => row.GetValue(i)).ToArray());
+        var rows = Database.Query(
+            source, $"SELECT {table.Columns} FROM {table.Name} ORDER BY {table.Order}",
+            row => columns.Select((_, i) => row.GetValue(i)).ToArray());
         List<string> names = [.. columns];
         if (table.OwnInstance) names.Add("instance");
-        var insert = $"INSERT INTO {table.Name} ({string.Join(", ", names)}) VALUES ({string.Join(", ", names.Select(n => $"@{n}"))}) ON CONFLICT DO NOTHING";
+        var (into, values) = (string.Join(", ", names), string.Join(", ", names.Select(n => $"@{n}")));
+        var insert = $"INSERT INTO {table.Name} ({into}) VALUES ({values}) ON CONFLICT DO NOTHING";
         var added = 0;
         foreach (var row in rows)
         {

@@ -67,6 +67,7 @@ internal static class PostgresSteps
     /// <summary>Runs that were ended because their instance was gone, until somebody who has receivers took it on to tell them.</summary>
     public const string Gone = """
         CREATE TABLE run_untold (
-            run_id TEXT COLLATE "C" NOT NULL PRIMARY KEY REFERENCES run (id) ON DELETE CASCADE, since TIMESTAMPTZ NOT NULL DEFAULT clock_timestamp());
+            run_id TEXT COLLATE "C" NOT NULL PRIMARY KEY REFERENCES run (id) ON DELETE CASCADE,
+            since TIMESTAMPTZ NOT NULL DEFAULT clock_timestamp());
         """;
 }

@@ -11,8 +11,8 @@ internal sealed class Authentication(RequestDelegate next, AccessOptions options
     public async Task InvokeAsync(HttpContext context)
     {
         var header = FromHeader(context);
-        if (header is not null) Accept(context, await tokens.CheckAsync(header, context.RequestAborted), byCookie: false);
-        else if (context.Request.Cookies[SignIn.Cookie] is { } cookie) Accept(context, await tokens.CheckAsync(cookie, context.RequestAborted), byCookie: true);
+        if ((header ?? context.Request.Cookies[SignIn.Cookie]) is { } presented)
+            Accept(context, await tokens.CheckAsync(presented, context.RequestAborted), byCookie: header is null);
         // A browser may hold the cookie of an earlier state directory: that closes nothing that is open.
         if (context.Caller() is null && header is null && options.OpenWithoutTokens && !await tokens.AnyAsync(context.RequestAborted))
             context.Features.Set(new Caller(Caller.Anyone, Role.Admin, ByCookie: false));

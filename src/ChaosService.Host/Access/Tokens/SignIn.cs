@@ -20,7 +20,8 @@ internal static class SignIn
 
     public static void Map(IEndpointRouteBuilder app)
     {
-        app.MapGet(Path, (HttpContext context) => ProblemPages.DoorAsync(context, StatusCodes.Status200OK, problem: null)).AllowAnyone().ExcludeFromDescription();
+        app.MapGet(Path, (HttpContext context) => ProblemPages.DoorAsync(context, StatusCodes.Status200OK, problem: null))
+            .AllowAnyone().ExcludeFromDescription();
         app.MapPost(Path, InAsync).AllowAnyone().AsForm().ExcludeFromDescription();
         app.MapPost(OutPath, Out).AllowAnyone().AsForm().ExcludeFromDescription();
     }

@@ -5,15 +5,17 @@ using ChaosService.Engine.Access;
 namespace ChaosService.Host.Access.Tokens;
 
 /// <summary>
-/// Tokens as requests find them: in memory, so that no request reads the store for itself, and a store that does not answer keeps nobody from the halt button. What
-/// another process changed is known within a second. Thread-safe.
+/// Tokens as requests find them: in memory, so that no request reads the store for itself, and a store that does not answer keeps
+/// nobody from the halt button. What another process changed is known within a second. Thread-safe.
 /// </summary>
 internal sealed class TokenCache
 {
     /// <summary>How old what is known may be while the store answers: a token that was revoked opens something for so long.</summary>
     public static readonly TimeSpan FreshFor = TimeSpan.FromSeconds(1);
 
-    /// <summary>How old it may be while the store does not answer. After that nobody comes in: who was revoked meanwhile nobody knows.</summary>
+    /// <summary>
+    /// How old it may be while the store does not answer. After that nobody comes in: who was revoked meanwhile nobody knows.
+    /// </summary>
     public static readonly TimeSpan KnownFor = TimeSpan.FromMinutes(5);
 
     /// <summary>How long a request waits for the store before it makes do with what is known.</summary>
@@ -38,7 +40,9 @@ internal sealed class TokenCache
         store.Changed += Forget;
     }
 
-    /// <summary>What a presented text is worth now. Throws <see cref="DbException"/> when the store has not answered for too long.</summary>
+    /// <summary>
+    /// What a presented text is worth now. Throws <see cref="DbException"/> when the store has not answered for too long.
+    /// </summary>
     public async ValueTask<TokenCheck> CheckAsync(string presented, CancellationToken stop)
     {
         if (TokenText.Parse(presented) is null) return new TokenCheck(TokenState.Malformed, null);

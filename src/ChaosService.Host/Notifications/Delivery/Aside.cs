@@ -1,8 +1,8 @@
 namespace ChaosService.Host.Notifications.Delivery;
 
 /// <summary>
-/// What a receiver did not take yet and what must not come before it, so that all others need not wait for it: the first event of each order, when it is due, and
-/// the places in the outbox of those behind it.
+/// What a receiver did not take yet and what must not come before it, so that all others need not wait for it: the first event of each
+/// order, when it is due, and the places in the outbox of those behind it.
 /// </summary>
 internal sealed class Aside
 {
@@ -24,7 +24,7 @@ internal sealed class Aside
     /// <summary>It is tried again at that time.</summary>
     public void Put(Delivering delivering, TimeSpan dueAt)
     {
-        var waiting = _orders.TryGetValue(delivering.Order, out var known) ? known : _orders[delivering.Order] = new Waiting(delivering.Order);
+        if (!_orders.TryGetValue(delivering.Order, out var waiting)) waiting = _orders[delivering.Order] = new Waiting(delivering.Order);
         (waiting.Head, waiting.HeadSeq, waiting.DueAt) = (delivering, delivering.Item.Seq, dueAt);
     }
 

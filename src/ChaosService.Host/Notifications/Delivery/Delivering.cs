@@ -19,7 +19,8 @@ internal sealed class Delivering(OutboxItem item, TimeSpan expiresAt)
     public string? Reason { get; set; } = item.Reason;
 
     /// <summary>
-    /// Among which events it keeps its order: an alert of an experiment must not come after the run that resolves it. One that could not be stored comes when it can.
+    /// Among which events it keeps its order: an alert of an experiment must not come after the run that resolves it. One that could not
+    /// be stored comes when it can.
     /// </summary>
     public string Order => Item.Seq == 0 ? Item.EventId : Event.Data.Experiment ?? Event.Subject;
 }

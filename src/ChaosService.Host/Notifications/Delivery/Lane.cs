@@ -8,8 +8,8 @@ using Microsoft.Extensions.Logging;
 namespace ChaosService.Host.Notifications.Delivery;
 
 /// <summary>
-/// Sends one receiver what it is to be told: one at a time, those of an experiment in their order, and those of others past one that it does not take. Each receiver
-/// has two: what is urgent waits for nothing ordinary.
+/// Sends one receiver what it is to be told: one at a time, those of an experiment in their order, and those of others past one that it
+/// does not take. Each receiver has two: what is urgent waits for nothing ordinary.
 /// </summary>
 internal sealed class Lane
 {
@@ -44,9 +44,12 @@ internal sealed class Lane
 
     private volatile bool _awake;
 
-    public Lane(Receiver receiver, bool urgent, NotificationOptions options, NotificationOutbox outbox, Sender sender, ReceiverState state, TimeProvider time, ILogger log)
+    public Lane(
+        Receiver receiver, bool urgent, NotificationOptions options, NotificationOutbox outbox, Sender sender, ReceiverState state,
+        TimeProvider time, ILogger log)
     {
-        (_receiver, _urgent, _age, _outbox, _sender, _state, _time, _log) = (receiver, urgent, options.Age, outbox, sender, state, time, log);
+        (_receiver, _urgent, _age, _state) = (receiver, urgent, options.Age, state);
+        (_outbox, _sender, _time, _log) = (outbox, sender, time, log);
         _rules = new RetryRules(options, urgent, time, _aside.AllDue);
         _started = time.GetTimestamp();
     }
@@ -129,28 +132,31 @@ internal sealed class Lane
         }
     }
 
-    private Task TakeUpAsync(OutboxItem item, CancellationToken stop) => GuardAsync(item, order: null, stop, async () =>
-    {
-        var delivering = Take(item);
-        if (!_aside.Joins(delivering)) await AttemptAsync(delivering, stop);
-    });
+    private Task TakeUpAsync(OutboxItem item, CancellationToken stop) => GuardAsync(
+        item, order: null,
+        async () =>
+        {
+            var delivering = Take(item);
+            if (!_aside.Joins(delivering)) await AttemptAsync(delivering, stop);
+        },
+        stop);
 
     private async Task AgainAsync(Aside.Waiting due, CancellationToken stop)
     {
         if (due.Head is { } head)
         {
-            await GuardAsync(head.Item, due.Order, stop, () => AttemptAsync(head, stop));
+            await GuardAsync(head.Item, due.Order, () => AttemptAsync(head, stop), stop);
             return;
         }
         var (answered, item) = await ReadAsync(() => _outbox.Find(due.HeadSeq), stop);
         if (!answered) return;
-        if (item is { State: DeliveryState.Waiting }) await GuardAsync(item, due.Order, stop, () => AttemptAsync(Take(item), stop));
+        if (item is { State: DeliveryState.Waiting }) await GuardAsync(item, due.Order, () => AttemptAsync(Take(item), stop), stop);
         // Given up, or forgotten, while it waited.
         else _aside.Done(due.Order);
     }
 
     /// <summary>An event that this build cannot read costs the receiver this one alone, and the service nothing.</summary>
-    private async Task GuardAsync(OutboxItem item, string? order, CancellationToken stop, Func<Task> attempt)
+    private async Task GuardAsync(OutboxItem item, string? order, Func<Task> attempt, CancellationToken stop)
     {
         try
         {

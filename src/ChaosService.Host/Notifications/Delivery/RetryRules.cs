@@ -8,8 +8,8 @@ using Polly.Timeout;
 namespace ChaosService.Host.Notifications.Delivery;
 
 /// <summary>
-/// How an event is tried: again and again at growing distances, until attempts or age run out. A receiver that failed several times in a row is left alone for a
-/// while, and one that says how long it wants to be as well.
+/// How an event is tried: again and again at growing distances, until attempts or age run out. A receiver that failed several times in a
+/// row is left alone for a while, and one that says how long it wants to be as well.
 /// </summary>
 internal sealed class RetryRules
 {
@@ -57,7 +57,8 @@ internal sealed class RetryRules
     }
 
     /// <summary>Once, whatever came before.</summary>
-    public Task<Answer> OnceAsync(Func<CancellationToken, ValueTask<Answer>> send, CancellationToken stop) => ExecuteAsync(_once, send, stop);
+    public Task<Answer> OnceAsync(Func<CancellationToken, ValueTask<Answer>> send, CancellationToken stop) =>
+        ExecuteAsync(_once, send, stop);
 
     public bool GivesUp(Delivering delivering) => delivering.Attempts >= _options.Attempts;
 
@@ -69,12 +70,17 @@ internal sealed class RetryRules
         return whole * (1 - (ByChance * SeededRandom.Derive(0, $"{delivering.Item.EventId} {delivering.Attempts}").NextDouble()));
     }
 
-    /// <summary>How long nothing else is sent either: who limits rates means all of it. No longer than an hour, and what is urgent is not held up.</summary>
-    public TimeSpan RestAfter(Answer answer) => _urgent || answer.RetryAfter is not { Ticks: > 0 } asked ? TimeSpan.Zero : Shorter(asked, PauseMax);
+    /// <summary>
+    /// How long nothing else is sent either: who limits rates means all of it. No longer than an hour, and what is urgent is not held up.
+    /// </summary>
+    public TimeSpan RestAfter(Answer answer) =>
+        _urgent || answer.RetryAfter is not { Ticks: > 0 } asked ? TimeSpan.Zero : Shorter(asked, PauseMax);
 
-    public Answer TooOld(Delivering delivering) => new(AnswerKind.Failed, $"not delivered within {Quantity.Format(_options.Age)}; {delivering.Reason ?? "it was never sent"}");
+    public Answer TooOld(Delivering delivering) => new(
+        AnswerKind.Failed, $"not delivered within {Quantity.Format(_options.Age)}; {delivering.Reason ?? "it was never sent"}");
 
-    private async Task<Answer> ExecuteAsync(ResiliencePipeline<Answer> pipeline, Func<CancellationToken, ValueTask<Answer>> send, CancellationToken stop)
+    private async Task<Answer> ExecuteAsync(
+        ResiliencePipeline<Answer> pipeline, Func<CancellationToken, ValueTask<Answer>> send, CancellationToken stop)
     {
         try
         {
@@ -88,7 +94,8 @@ internal sealed class RetryRules
 
     private static CircuitBreakerStrategyOptions<Answer> Breaker(Action recovered) => new()
     {
-        ShouldHandle = args => new ValueTask<bool>(args.Outcome.Exception is TimeoutRejectedException || args.Outcome.Result is { Kind: AnswerKind.Failed }),
+        ShouldHandle = args => new ValueTask<bool>(
+            args.Outcome.Exception is TimeoutRejectedException || args.Outcome.Result is { Kind: AnswerKind.Failed }),
         FailureRatio = 1,
         MinimumThroughput = FailuresInARow,
         SamplingDuration = TimeSpan.FromMinutes(10),

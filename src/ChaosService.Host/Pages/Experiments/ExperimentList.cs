@@ -16,7 +16,8 @@ internal sealed class ExperimentList(AppliedExperiments applied, LoadedExperimen
     public ExperimentModel Read(string name)
     {
         var experiment = ExperimentEndpoints.Find(name, applied);
-        return new ExperimentModel(Card(experiment), [.. store.List(new RunFilter(Experiment: name), null, RunsShown).Runs.Select(Wire.Run)]);
+        var runs = store.List(new RunFilter(Experiment: name), null, RunsShown).Runs;
+        return new ExperimentModel(Card(experiment), [.. runs.Select(Wire.Run)]);
     }
 
     private ExperimentCard Card(AppliedExperiment experiment)

@@ -17,6 +17,9 @@ internal sealed class SuiteList(AppliedSuites applied, SuiteLoader loader, Suite
 
     public SuiteCard Read(string name) => Card(SuiteEndpoints.Find(name, applied));
 
-    private SuiteCard Card(AppliedSuite suite) =>
-        new(SuiteEndpoints.Reply(suite, loader, preparation), [.. runs.List(new SuiteRunFilter(Suite: suite.Name), null, TrendLength).Runs.Select(SuiteWire.Run)]);
+    private SuiteCard Card(AppliedSuite suite)
+    {
+        var last = runs.List(new SuiteRunFilter(Suite: suite.Name), null, TrendLength).Runs;
+        return new SuiteCard(SuiteEndpoints.Reply(suite, loader, preparation), [.. last.Select(SuiteWire.Run)]);
+    }
 }

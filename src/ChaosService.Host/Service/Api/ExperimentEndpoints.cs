@@ -78,7 +78,8 @@ internal static class ExperimentEndpoints
         ? new(e.Name, e.Description, e.Target.Attach ?? e.Target.Definition.Name, Quantity.Format(e.Duration), e.Labels, e.Schedule?.Cron, applied.AppliedAt, Valid: true)
         : new(applied.Name, "", "", "", new Dictionary<string, string>(), null, applied.AppliedAt, Valid: false);
 
-    public static AppliedExperiment Find(string name, AppliedExperiments applied) => applied.Find(Input.Name(name, "{name}")) ?? throw Unknown(name);
+    public static AppliedExperiment Find(string name, AppliedExperiments applied) =>
+        applied.Find(Input.Name(name, "{name}")) ?? throw Unknown(name);
 
     private static RefusedException Unknown(string name) => RefusedException.NotFound("there is no such experiment", "{name}", name, "GET /api/v1/experiments lists those there are");
 }

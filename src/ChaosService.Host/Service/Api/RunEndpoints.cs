@@ -39,7 +39,8 @@ internal static class RunEndpoints
         return Results.Ok(new RunListReply([.. page.Runs.Select(Wire.Run)], page.Next));
     }
 
-    private static async Task<IResult> GetAsync(string id, RunActions runs, RunQueue queue, RunsElsewhere elsewhere, TimeProvider time, CancellationToken stop, string? wait = null)
+    private static async Task<IResult> GetAsync(
+        string id, RunActions runs, RunQueue queue, RunsElsewhere elsewhere, TimeProvider time, CancellationToken stop, string? wait = null)
     {
         var run = runs.Find(id);
         if (wait is null) return Results.Ok(Wire.Run(run));

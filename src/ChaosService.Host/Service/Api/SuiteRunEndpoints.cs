@@ -46,7 +46,8 @@ internal static class SuiteRunEndpoints
         return Results.Ok(new SuiteRunListReply([.. page.Runs.Select(SuiteWire.Run)], page.Next));
     }
 
-    private static async Task<IResult> GetAsync(string id, SuiteRuns suites, SuitesElsewhere elsewhere, TimeProvider time, CancellationToken stop, string? wait = null)
+    private static async Task<IResult> GetAsync(
+        string id, SuiteRuns suites, SuitesElsewhere elsewhere, TimeProvider time, CancellationToken stop, string? wait = null)
     {
         var run = Find(id, suites);
         if (wait is null) return Results.Ok(SuiteWire.Run(run));
@@ -60,7 +61,9 @@ internal static class SuiteRunEndpoints
         if (!suites.Abort(id, "aborted over the API"))
             throw run.Over
                 ? RefusedException.Conflict($"suite run {id} is over: {Wire.Word(run.State)}", "abort a run that goes on")
-                : RefusedException.Conflict($"suite run {id} goes on in another instance", "abort it there, or abort the run of its member here: the suite then goes on to its next");
+                : RefusedException.Conflict(
+                    $"suite run {id} goes on in another instance",
+                    "abort it there, or abort the run of its member here: the suite then goes on to its next");
         return Results.Accepted($"/api/v1/suites/runs/{id}", SuiteWire.Run(Find(id, suites)));
     }
 

@@ -1,6 +1,8 @@
 namespace ChaosService.Host.Service.Events;
 
-/// <summary>Something that goes on in another instance, as far as the shared store tells of it: its states, one after another, and its end.</summary>
+/// <summary>
+/// Something that goes on in another instance, as far as the shared store tells of it: its states, one after another, and its end.
+/// </summary>
 /// <param name="change">Type of the event of a new state.</param>
 /// <param name="end">Type of the last event.</param>
 internal sealed class Followed<TRun>(TRun first, Func<TRun, object> tell, string change, string end)

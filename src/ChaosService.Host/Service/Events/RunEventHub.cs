@@ -30,7 +30,10 @@ internal sealed class RunEventHub(ServiceEvents service, RunsElsewhere elsewhere
     /// <summary>Null when the run ended long ago, or in an earlier life of the service.</summary>
     public RunEventLog? Find(string runId) => _logs.GetValueOrDefault(runId);
 
-    /// <summary>The events of a run that ended long ago are gone but for its end. Of one that goes on in another instance there is what the store tells.</summary>
+    /// <summary>
+    /// The events of a run that ended long ago are gone but for its end. Of one that goes on in another instance there is what the store
+    /// tells.
+    /// </summary>
     public Func<long, EventPage> Of(StoredRun run)
     {
         if (Find(run.Id) is { } log) return log.After;

@@ -5,7 +5,8 @@ using ChaosService.Model.Runs;
 namespace ChaosService.Host.Service.Events;
 
 /// <summary>
-/// Runs that go on in other instances: that they were accepted, began, and are over. What happens in them is told by the instance that has them. Thread-safe.
+/// Runs that go on in other instances: that they were accepted, began, and are over. What happens in them is told by the instance that has
+/// them. Thread-safe.
 /// </summary>
 internal sealed class RunsElsewhere(IRunStore store, ServiceEvents service)
 {

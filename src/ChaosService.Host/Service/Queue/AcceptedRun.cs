@@ -34,7 +34,10 @@ internal sealed class AcceptedRun(PreparedRun prepared, StoredRun record, RunEve
 
     public Task Ended => _ended.Task;
 
-    /// <summary>Returns at once, with <see cref="Stop"/> cancelled. What hangs on it goes on elsewhere: who calls this holds the lock that every run needs.</summary>
+    /// <summary>
+    /// Returns at once, with <see cref="Stop"/> cancelled. What hangs on it goes on elsewhere: who calls this holds the lock that every run
+    /// needs.
+    /// </summary>
     public void Abort(string reason)
     {
         StopReason ??= reason;

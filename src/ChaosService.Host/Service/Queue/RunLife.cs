@@ -100,8 +100,8 @@ internal sealed class RunLife(IRunWork work, IRunStore store, RunEventHub events
     }
 
     /// <summary>
-    /// A full disk under the store holds the run here until there is room: its faults are reverted already. A run that is to begin waits no longer than until
-    /// somebody ends it.
+    /// A full disk under the store holds the run here until there is room: its faults are reverted already. A run that is to begin waits no
+    /// longer than until somebody ends it.
     /// </summary>
     private async Task ChangeAsync(AcceptedRun run, StoredRun record, CancellationToken stop, RunResult? result = null)
     {

@@ -10,9 +10,10 @@ internal sealed class DeletionRecords(AuditLog audit, TimeProvider time, ILogger
     public async Task AddAsync(string what, string id, string reason)
     {
         var subject = new Dictionary<string, string> { ["id"] = id, ["reason"] = reason };
+        var entry = new AuditEntry(time.GetUtcNow(), "(retention)", null, "the service", what, subject, null, AuditResult.Done);
         try
         {
-            await audit.AppendAsync(new AuditEntry(time.GetUtcNow(), "(retention)", null, "the service", what, subject, null, AuditResult.Done));
+            await audit.AppendAsync(entry);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

@@ -7,8 +7,8 @@ namespace ChaosService.Host.Service.Retention;
 
 /// <summary>Shows and does what the limits ask for. Thread-safe.</summary>
 internal sealed class RunRetention(
-    RetentionSurvey survey, RetentionLimits limits, ClockTrust clock, RunDeletions deletions, RunDirectories directories, SuiteRunRetention suites, DeletionRecords records,
-    TimeProvider time, ILogger<RunRetention> log)
+    RetentionSurvey survey, RetentionLimits limits, ClockTrust clock, RunDeletions deletions, RunDirectories directories,
+    SuiteRunRetention suites, DeletionRecords records, TimeProvider time, ILogger<RunRetention> log)
     : IDisposable
 {
     /// <summary>So that a pass has an end; the rest goes with the next.</summary>

@@ -6,15 +6,19 @@ using Microsoft.Extensions.Logging;
 
 namespace ChaosService.Host.Service.Retention;
 
-/// <summary>Lets go of the runs of suites that are over: when the last of their members' runs is gone, and they are older than runs are kept.</summary>
-internal sealed class SuiteRunRetention(SuiteRunStore suites, IRunStore runs, RetentionLimits limits, DeletionRecords records, ILogger<SuiteRunRetention> log)
+/// <summary>
+/// Lets go of the runs of suites that are over: when the last of their members' runs is gone, and they are older than runs are kept.
+/// </summary>
+internal sealed class SuiteRunRetention(
+    SuiteRunStore suites, IRunStore runs, RetentionLimits limits, DeletionRecords records, ILogger<SuiteRunRetention> log)
 {
     private const string Reason = "none of its runs is kept any more";
 
     /// <param name="now">A time that is to be trusted.</param>
     public async Task ApplyAsync(DateTimeOffset now, CancellationToken stop)
     {
-        foreach (var run in suites.Over().Where(r => now - (r.EndedAt ?? r.StartedAt) > limits.Age && !HasRuns(r)).Take(RunRetention.DeletionsMax))
+        var old = suites.Over().Where(r => now - (r.EndedAt ?? r.StartedAt) > limits.Age);
+        foreach (var run in old.Where(r => !HasRuns(r)).Take(RunRetention.DeletionsMax))
         {
             stop.ThrowIfCancellationRequested();
             // Another instance may have been quicker.

@@ -41,7 +41,8 @@ internal sealed class SuiteRuns(SuitePreparation preparation, SuiteRunStore stor
                 return new TriggerResult(TriggerStatus.TargetBusy, null, $"suite '{request.Suite}' goes on already: run {rivals[0].Run.Id}");
             if (request.Concurrency == Concurrency.Forbid && store.GoingElsewhere(request.Suite) is [var other, ..])
                 return new TriggerResult(TriggerStatus.TargetBusy, null, $"suite '{request.Suite}' goes on already in another instance: run {other.Id}");
-            if (all.Count >= GoingMax) return new TriggerResult(TriggerStatus.QueueFull, null, $"{all.Count} suites go on already, which is the limit");
+            if (all.Count >= GoingMax)
+                return new TriggerResult(TriggerStatus.QueueFull, null, $"{all.Count} suites go on already, which is the limit");
             var (run, refusal) = preparation.Prepare(request);
             if (run is null) return refusal!;
 

@@ -125,7 +125,7 @@ public sealed class TokenTests
         await using var site = await TestSite.StartAsync();
         var token = site.Token(Role.Operator);
         Assert.Equal(HttpStatusCode.OK, await site.StatusAsync("POST", "/halt", token));
-        using (var connection = new StateDatabase(site.StatePath).Connect()) StateDatabase.Execute(connection, "ALTER TABLE token RENAME TO gone");
+        Rename("token RENAME TO gone");
 
         Assert.Equal(HttpStatusCode.OK, await site.StatusAsync("POST", "/halt", token));
         site.Clock.Advance(TokenCache.KnownFor - TimeSpan.FromSeconds(1));
@@ -133,8 +133,14 @@ public sealed class TokenTests
         site.Clock.Advance(TimeSpan.FromSeconds(2));
         Assert.NotEqual(HttpStatusCode.OK, await site.StatusAsync("POST", "/halt", token));
 
-        using (var connection = new StateDatabase(site.StatePath).Connect()) StateDatabase.Execute(connection, "ALTER TABLE gone RENAME TO token");
+        Rename("gone RENAME TO token");
         Assert.Equal(HttpStatusCode.OK, await site.StatusAsync("POST", "/halt", token));
+
+        void Rename(string what)
+        {
+            using var connection = new StateDatabase(site.StatePath).Connect();
+            StateDatabase.Execute(connection, $"ALTER TABLE {what}");
+        }
     }
 
     [Fact]

@@ -61,7 +61,8 @@ internal sealed class Inbox : IAsyncDisposable
     {
         using var reader = new StreamReader(http.Request.Body);
         var body = await reader.ReadToEndAsync();
-        var letter = new Letter(http.Request.Path, http.Request.Headers.ToDictionary(h => h.Key, h => h.Value.ToString(), StringComparer.OrdinalIgnoreCase), body);
+        var headers = http.Request.Headers.ToDictionary(h => h.Key, h => h.Value.ToString(), StringComparer.OrdinalIgnoreCase);
+        var letter = new Letter(http.Request.Path, headers, body);
         var number = Interlocked.Increment(ref _count);
         var manner = MannersOf?.Invoke(letter) ?? Manners(number);
         Letters.Enqueue(letter);

@@ -98,7 +98,8 @@ public sealed class ProblemPagesTests
         request.Headers.Add("Accept", "text/html");
         using var response = await service.SendAsync(request);
 
-        Assert.Equal((HttpStatusCode.MisdirectedRequest, "text/html"), (response.StatusCode, response.Content.Headers.ContentType?.MediaType));
+        Assert.Equal(HttpStatusCode.MisdirectedRequest, response.StatusCode);
+        Assert.Equal("text/html", response.Content.Headers.ContentType?.MediaType);
     }
 
     [Fact]
@@ -122,7 +123,8 @@ public sealed class ProblemPagesTests
 
     private static async Task<HttpResponseMessage> SignInAsync(ServiceUnderTest service, string token)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Post, "/sign-in") { Content = new FormUrlEncodedContent([new("token", token)]) };
+        using var form = new FormUrlEncodedContent([new("token", token)]);
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/sign-in") { Content = form };
         request.Headers.Add("Accept", "text/html,application/xhtml+xml");
         return await service.SendAsync(request);
     }

@@ -91,7 +91,8 @@ public sealed class FiringJobTests : IDisposable
     public async Task Missed_firing_that_was_made_up_for_in_that_hour_does_not_come_again_in_it()
     {
         var spec = new ScheduleSpec { Cron = "0 30 2 * * ?", TimeZone = "Europe/Berlin", Misfire = MisfirePolicy.FireOnce };
-        await using (var before = new Life(_directory.Path, new ShiftedClock("2026-10-24T12:00:00Z"))) await before.Schedules.ApplyAsync("night", spec, Stop);
+        await using (var before = new Life(_directory.Path, new ShiftedClock("2026-10-24T12:00:00Z")))
+            await before.Schedules.ApplyAsync("night", spec, Stop);
         // Down when it was due, and back in the hour's second coming.
         await using var after = await new Life(_directory.Path, new ShiftedClock("2026-10-25T01:29:57Z")).StartAsync();
         await Wait.UntilAsync(() => !after.Runs.Requests.IsEmpty);

@@ -55,7 +55,8 @@ public sealed class NextFiringsTests : IDisposable
     public async Task Short_period_leaps_over_a_long_exclusion(string? cron, int? everySeconds)
     {
         TimeSpan? every = everySeconds is { } seconds ? TimeSpan.FromSeconds(seconds) : null;
-        var spec = new ScheduleSpec { Cron = cron, Every = every, TimeZone = "Europe/Berlin", ExcludedDays = [new(new(2026, 12, 1), new(2027, 11, 30)), new(new(2027, 12, 1), new(2028, 11, 30))] };
+        DayRange[] days = [new(new(2026, 12, 1), new(2027, 11, 30)), new(new(2027, 12, 1), new(2028, 11, 30))];
+        var spec = new ScheduleSpec { Cron = cron, Every = every, TimeZone = "Europe/Berlin", ExcludedDays = days };
         var next = await NextTimesAsync(spec, "2026-12-22T12:00:00Z", seed: 1);
         Assert.InRange(next[0], DateTimeOffset.Parse("2028-11-30T23:00:00Z"), DateTimeOffset.Parse("2028-11-30T23:00:06.999Z"));
         Assert.Equal([.. next.Order()], next);
@@ -64,7 +65,8 @@ public sealed class NextFiringsTests : IDisposable
     [Fact]
     public async Task Firings_before_and_after_a_long_exclusion_are_shown()
     {
-        var spec = new ScheduleSpec { Cron = "* * * * * ?", ExcludedDays = [new(new(2026, 12, 23), new(2027, 12, 22))], ExcludedTimes = ["* 0 0 * * ?"] };
+        DayRange[] days = [new(new(2026, 12, 23), new(2027, 12, 22))];
+        var spec = new ScheduleSpec { Cron = "* * * * * ?", ExcludedDays = days, ExcludedTimes = ["* 0 0 * * ?"] };
         Assert.Equal(
             ["2026-12-22 23:59:58", "2026-12-22 23:59:59", "2027-12-23 00:01:00", "2027-12-23 00:01:01", "2027-12-23 00:01:02"],
             (await NextTimesAsync(spec, "2026-12-22T23:59:57.200Z", seed: 1)).Select(t => $"{t:yyyy-MM-dd HH:mm:ss}"));
@@ -84,7 +86,7 @@ public sealed class NextFiringsTests : IDisposable
     [InlineData("0 30 2 * * ?", "2026-10-25T00:10:00Z", "25 00:30")]
     [InlineData("0 0/30 * * * ?", "2026-10-25T01:10:00Z", "25 01:30")]
     [InlineData("0 30 3 * * ?", "2026-10-25T01:10:00Z", "25 02:30")]
-    public async Task Applied_in_the_hour_that_comes_twice_a_time_of_day_counts_once_and_a_beat_goes_on(string cron, string now, string first) =>
+    public async Task In_the_hour_that_comes_twice_a_time_of_day_counts_once_and_a_beat_goes_on(string cron, string now, string first) =>
         Assert.Equal(first, (await NextAsync(new ScheduleSpec { Cron = cron, TimeZone = "Europe/Berlin" }, now))[0]);
 
     [Theory]

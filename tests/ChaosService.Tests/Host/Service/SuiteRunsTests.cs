@@ -314,7 +314,7 @@ public sealed class SuiteRunsTests
         {
             // The lock of the file is waited for much longer.
             for (var started = TimeProvider.System.GetTimestamp(); TimeProvider.System.GetElapsedTime(started) < TimeSpan.FromSeconds(1);)
-                await Task.Run(() => { suites.StopAll("halted"); _ = suites.IdleAsync(); return suites.Going("none"); }).WaitAsync(TimeSpan.FromSeconds(3), TimeProvider.System);
+                await Task.Run(EndSuites).WaitAsync(TimeSpan.FromSeconds(3), TimeProvider.System);
             Assert.False(trigger.IsCompleted);
         }
         finally
@@ -322,5 +322,12 @@ public sealed class SuiteRunsTests
             Database.Execute(connection, "ROLLBACK");
         }
         Assert.NotNull((await trigger).RunId);
+
+        void EndSuites()
+        {
+            suites.StopAll("halted");
+            _ = suites.IdleAsync();
+            _ = suites.Going("none");
+        }
     }
 }

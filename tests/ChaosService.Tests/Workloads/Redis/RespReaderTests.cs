@@ -56,7 +56,8 @@ public sealed class RespReaderTests
     public void Long_array_is_whole()
     {
         var items = Enumerable.Range(0, 1000).Select(i => $":{i}").ToList();
-        Assert.Equal($"[{string.Join(',', items)}]", Print(Assert.Single(ReadAll($"*{items.Count}\r\n{string.Join("\r\n", items)}\r\n", 100))));
+        var reply = $"*{items.Count}\r\n{string.Join("\r\n", items)}\r\n";
+        Assert.Equal($"[{string.Join(',', items)}]", Print(Assert.Single(ReadAll(reply, 100))));
     }
 
     [Fact]

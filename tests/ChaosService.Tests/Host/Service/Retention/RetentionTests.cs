@@ -188,7 +188,7 @@ public sealed class RetentionTests : IDisposable
         suites.Save(Suite("young", daysOld: 2, "never-accepted"));
         suites.Save(Suite("going", daysOld: 99) with { State = SuiteRunState.Running });
         await using var service = await StartAsync();
-        // Ended as what an earlier life left; young then, whatever it was before.
+        // What an earlier life left going on ends now, so it is young.
         using (await service.SendAsync("POST", "/api/v1/runs/precious/pin")) await ApplyAsync(service);
 
         Assert.Null(suites.Find("gone"));
@@ -200,7 +200,9 @@ public sealed class RetentionTests : IDisposable
     private static SuiteRun Suite(string id, int daysOld, params string[] runs) => new()
     {
         Id = id, Suite = "nightly", Cause = "test", State = SuiteRunState.Finished,
-        Members = [.. runs.DefaultIfEmpty("none").Select(r => new SuiteMember { Experiment = "calm", RunId = r, State = MemberState.Finished })],
+        Members = [.. runs.DefaultIfEmpty("none").Select(Member)],
         StartedAt = TimeProvider.System.GetUtcNow().AddDays(-daysOld), EndedAt = TimeProvider.System.GetUtcNow().AddDays(-daysOld),
     };
+
+    private static SuiteMember Member(string run) => new() { Experiment = "calm", RunId = run, State = MemberState.Finished };
 }
