@@ -25,8 +25,11 @@ public sealed record RunReply(
     string Id, string Experiment, string Project, long Seed, string Cause, IReadOnlyDictionary<string, string> Labels, string State, string? Verdict,
     string? Reason, int? ExitCode, DateTimeOffset AcceptedAt, DateTimeOffset? StartedAt, DateTimeOffset? EndedAt, string Directory)
 {
-    /// <summary>Of its trace (W3C). Null when runs are not traced, and once the service does not have the run in hand any more.</summary>
+    /// <summary>Of its trace (W3C). Null when it was not traced. Whether the trace is still there is up to who keeps traces.</summary>
     public string? TraceId { get; init; }
+
+    /// <summary>Which of the instances that share a store has it, with its files. Null when nobody shares it.</summary>
+    public string? Instance { get; init; }
 }
 
 /// <param name="Next">Pass as <c>?cursor=</c> for the next page; null on the last.</param>

@@ -95,6 +95,8 @@ public sealed class PostgresSchemaTests(PostgresServer server)
     [InlineData("Host=a;Port=hidden-one;Database=b")]
     [InlineData("Database=b;Password=hidden-one")]
     [InlineData("Host=a;Password=hidden-one")]
+    [InlineData("Host=a;Database=b;Password=hidden-one;Timeout=0")]
+    [InlineData("Host=a;Database=b;Password=hidden-one;Command Timeout=0")]
     public void Text_that_is_no_connection_string_is_refused_without_showing_it(string text)
     {
         var (address, problem) = PostgresAddress.Parse(text);

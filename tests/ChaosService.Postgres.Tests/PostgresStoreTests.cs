@@ -14,19 +14,22 @@ public sealed class PostgresStoreTests(PostgresServer server) : RunStoreContract
     public async ValueTask InitializeAsync() => _database = await OpenDatabase.NewAsync(server);
 
     [Fact]
-    public void Tokens_are_kept_and_checked()
+    public async Task Tokens_are_kept_and_checked()
     {
         var tokens = new TokenStore(Open(), TimeProvider.System);
 
         var issued = tokens.Create("ada", Role.Operator, TimeSpan.FromDays(1))!;
 
         Assert.Null(tokens.Create("ada", Role.Viewer, null));
-        Assert.Equal(TokenState.Valid, tokens.Check(issued.Text.Reveal()).State);
+        Assert.Equal(TokenState.Valid, State());
+        await tokens.NoteUseAsync(issued.Token.Id, TimeProvider.System.GetUtcNow());
         Assert.NotNull(Assert.Single(tokens.List()).LastUsedAt);
         Assert.True(tokens.Revoke("ada"));
         Assert.False(tokens.Revoke("ada"));
-        Assert.Equal(TokenState.Revoked, tokens.Check(issued.Text.Reveal()).State);
+        Assert.Equal(TokenState.Revoked, State());
         Assert.NotNull(tokens.Create("ada", Role.Viewer, null));
+
+        TokenState State() => tokens.Read().Check(issued.Text.Reveal(), TimeProvider.System.GetUtcNow()).State;
     }
 
     [Fact]

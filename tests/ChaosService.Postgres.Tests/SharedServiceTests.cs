@@ -1,5 +1,7 @@
 using System.Net;
+using System.Net.ServerSentEvents;
 using ChaosService.Contracts;
+using ChaosService.Engine.Store;
 using ChaosService.Engine.Store.Postgres;
 using ChaosService.Host.Service;
 using ChaosService.Host.Service.Options;
@@ -122,6 +124,15 @@ public sealed class SharedServiceTests(PostgresServer server) : IAsyncLifetime
         await _two.DisposeAsync();
     }
 
+    private static async Task<IAsyncEnumerator<SseItem<string>>> EventsAsync(HttpResponseMessage answer)
+    {
+        var stream = await answer.Content.ReadAsStreamAsync(TestContext.Current.CancellationToken);
+        return SseParser.Create(stream).EnumerateAsync(TestContext.Current.CancellationToken).GetAsyncEnumerator();
+    }
+
+    private static Task<bool> NextAsync(IAsyncEnumerator<SseItem<string>> events) =>
+        events.MoveNextAsync().AsTask().WaitAsync(TimeSpan.FromSeconds(20), TimeProvider.System);
+
     private Task<ServiceUnderTest> StartAsync(string instance) =>
         ServiceUnderTest.StartAsync(options: new ServiceOptions { Store = new StoreOptions { Postgres = _database, Instance = instance, Lease = Lease } });
 
@@ -130,4 +141,90 @@ public sealed class SharedServiceTests(PostgresServer server) : IAsyncLifetime
     private static Task RunsAsync(ServiceUnderTest service, string run) => UntilAsync(() => service.Work.Started.Contains(run), $"run {run} begins");
 
     private static Task UntilAsync(Func<bool> condition, string what) => Wait.UntilAsync(condition, what);
+
+    [Fact]
+    public async Task Run_of_another_instance_is_followed_to_its_end_and_not_told_as_over_before()
+    {
+        var run = await _one.RunAsync();
+        await RunsAsync(_one, run);
+
+        using var stream = await _two.SendAsync("GET", $"/api/v1/runs/{run}/events");
+        var events = await EventsAsync(stream);
+        Assert.True(await NextAsync(events));
+        Assert.Equal("state", events.Current.EventType);
+        Assert.Contains("\"instance\":\"one\"", events.Current.Data);
+        var waiting = _two.GetAsync<RunReply>($"/api/v1/runs/{run}?wait=20s");
+        Assert.Equal("running", (await _two.GetAsync<RunReply>($"/api/v1/runs/{run}?wait=300ms")).State);
+        Assert.False(waiting.IsCompleted);
+        using (var live = await _two.SendAsync("GET", $"/api/v1/runs/{run}/live"))
+            Assert.Contains("instance 'one'", (await ServiceUnderTest.ProblemAsync(live, HttpStatusCode.NotFound)).Detail);
+        Assert.Contains("It goes on in the instance one", await _two.TextAsync($"/runs/{run}"));
+
+        _one.Work.Release();
+        while (events.Current.EventType == "state") Assert.True(await NextAsync(events));
+        Assert.Equal("end", events.Current.EventType);
+        Assert.Contains("\"verdict\":\"valid\"", events.Current.Data);
+        Assert.Equal("finished", (await waiting).State);
+    }
+
+    [Fact]
+    public async Task What_runs_elsewhere_is_told_to_who_watches_the_whole_service()
+    {
+        using var stream = await _two.SendAsync("GET", "/api/v1/events");
+        var events = await EventsAsync(stream);
+
+        var run = await _one.RunAsync();
+        await UntilToldAsync("\"state\":\"running\"");
+        _one.Work.Release();
+        await UntilToldAsync("\"state\":\"finished\"");
+
+        async Task UntilToldAsync(string part)
+        {
+            do Assert.True(await NextAsync(events));
+            while (events.Current.EventType != "run" || !Says(run) || !Says(part));
+        }
+
+        bool Says(string part) => events.Current.Data.Contains(part, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Run_of_a_suite_of_another_instance_is_followed_and_waited_for()
+    {
+        await _one.ApplySuiteAsync("experiments: [calm]");
+        var id = await _one.RunSuiteAsync();
+
+        using var stream = await _two.SendAsync("GET", $"/api/v1/suites/runs/{id}/events");
+        var events = await EventsAsync(stream);
+        Assert.True(await NextAsync(events));
+        Assert.Equal("suite", events.Current.EventType);
+        using (var refused = await _two.SendAsync("POST", $"/api/v1/suites/runs/{id}/abort"))
+            Assert.Contains("goes on in another instance", (await ServiceUnderTest.ProblemAsync(refused, HttpStatusCode.Conflict)).Detail);
+        var waiting = _two.GetSuiteRunAsync(id);
+
+        _one.Work.Release();
+        while (events.Current.EventType == "suite") Assert.True(await NextAsync(events));
+        Assert.Equal("end", events.Current.EventType);
+        Assert.Equal(("finished", "valid"), ((await waiting).State, (await waiting).Verdict));
+    }
+
+    [Fact]
+    public async Task Who_notices_that_an_instance_is_gone_tells_of_its_runs()
+    {
+        var named = new Named<ReceiverOptions>();
+        named["ops"] = new ReceiverOptions { Url = "http://127.0.0.1:1/x", Secret = "whsec_MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY=" };
+        await using var three = await ServiceUnderTest.StartAsync(options: new ServiceOptions
+        {
+            Store = new StoreOptions { Postgres = _database, Instance = "three", Lease = Lease },
+            Notifications = new NotificationOptions { Receivers = named },
+        });
+        var outbox = three.Part<NotificationOutbox>();
+        var run = await _one.RunAsync();
+        await RunsAsync(_one, run);
+
+        // Gone for good: nobody of it can tell.
+        await PostgresServer.ExecuteAsync(_database, $"UPDATE run SET life = -1, instance = 'gone' WHERE id = '{run}'");
+
+        await UntilAsync(() => outbox.List("ops", null, 9).Any(i => i.EventId == $"{run}-ended"), "the other tells of it");
+        Assert.Equal("run.interrupted", outbox.List("ops", null, 9).Single(i => i.EventId == $"{run}-ended").Type);
+    }
 }

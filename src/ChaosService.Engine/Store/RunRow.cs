@@ -10,7 +10,8 @@ namespace ChaosService.Engine.Store;
 internal static class RunRow
 {
     public const string Columns =
-        "seq, id, experiment, project, seed, cause, labels, state, verdict, reason, exit_code, accepted_at, started_at, ended_at, directory, idempotency_key, instance";
+        "seq, id, experiment, project, seed, cause, labels, state, verdict, reason, exit_code, accepted_at, started_at, ended_at, "
+        + "directory, idempotency_key, instance, trace_parent";
 
     public static StoredRun Read(DbDataReader row) => new()
     {
@@ -30,6 +31,7 @@ internal static class RunRow
         Directory = row.GetString(14),
         IdempotencyKey = Text(row, 15),
         Instance = row.GetString(16),
+        TraceParent = Text(row, 17),
     };
 
     public static (string, object)[] Changing(StoredRun run) =>

@@ -12,13 +12,17 @@ public sealed class RunStore(Database database) : IRunStore
 
     public Task AddAsync(StoredRun run) => database.Grouped.ExecuteAsync(
         """
-        INSERT INTO run (id, experiment, project, seed, cause, labels, state, verdict, reason, exit_code, accepted_at, started_at, ended_at, directory, idempotency_key, instance, life)
-        VALUES (@id, @experiment, @project, @seed, @cause, @labels, @state, @verdict, @reason, @exit, @accepted, @started, @ended, @directory, @key, @instance, @life)
+        INSERT INTO run (
+            id, experiment, project, seed, cause, labels, state, verdict, reason, exit_code, accepted_at, started_at, ended_at, directory,
+            idempotency_key, trace_parent, instance, life)
+        VALUES (
+            @id, @experiment, @project, @seed, @cause, @labels, @state, @verdict, @reason, @exit, @accepted, @started, @ended, @directory,
+            @key, @trace, @instance, @life)
         """,
         [
             .. RunRow.Changing(run), ("@experiment", run.Experiment), ("@project", run.Project), ("@seed", run.Seed), ("@cause", run.Cause),
             ("@labels", RunRow.Write(run.Labels)), ("@accepted", RunRow.Write(run.AcceptedAt)), ("@key", run.IdempotencyKey ?? (object)DBNull.Value),
-            ("@instance", database.Instance), ("@life", database.Life),
+            ("@trace", run.TraceParent ?? (object)DBNull.Value), ("@instance", database.Instance), ("@life", database.Life),
         ]);
 
     public Task UpdateAsync(StoredRun run) => database.Grouped.ExecuteAsync($"{Change} WHERE id = @id", RunRow.Changing(run));

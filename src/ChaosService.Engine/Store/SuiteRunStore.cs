@@ -42,6 +42,12 @@ public sealed class SuiteRunStore(Database database)
     /// <summary>The runs that an earlier life of the service, or an instance that is gone, left going on.</summary>
     public IReadOnlyList<SuiteRun> Unfinished() => [.. Query($"state = @state AND {database.Orphaned("suite_run")}", int.MaxValue, Running).Select(r => r.Run)];
 
+    /// <summary>The runs that are over, the oldest first.</summary>
+    public IEnumerable<SuiteRun> Over() => Query("state <> @state", int.MaxValue, Running).Select(r => r.Run).Reverse();
+
+    /// <summary>False when it is not there.</summary>
+    public bool Delete(string id) => database.Write("DELETE FROM suite_run WHERE id = @id", ("@id", id)) > 0;
+
     /// <summary>The runs of one suite that go on in other instances.</summary>
     public IReadOnlyList<SuiteRun> GoingElsewhere(string suite) =>
         [.. Query($"state = @state AND suite = @suite AND life <> @life AND NOT ({database.Orphaned("suite_run")})", int.MaxValue, Running, ("@suite", suite), ("@life", database.Life)).Select(r => r.Run)];

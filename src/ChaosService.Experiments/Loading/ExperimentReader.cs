@@ -22,7 +22,7 @@ internal sealed class ExperimentReader(Catalog catalog, ITargetCatalog targets, 
         var safety = SafetySection.Read(spec, target);
         var scope = new Scope(catalog, problems, target, null, safety);
         spec.Require("duration", "say how long the load runs, such as 'duration: 60s'");
-        scope = scope with { Duration = scope.Positive(spec, "duration") };
+        scope = scope with { Duration = scope.Positive(spec, "duration", spec.Has("soak") ? null : Scope.StretchMax) };
         var seed = spec.Text("seed") is { } text ? Seed.Parse(text, spec.PlaceOf("seed"), problems) : null;
         var load = LoadSection.Read(spec, scope);
         var soak = SoakSection.Read(spec, scope);

@@ -32,7 +32,7 @@ internal static class LoadSection
         var kind = scope.Kind(scope.Catalog.Workloads, "workload", reader.Text("workload"), reader.PlaceOf("workload"));
         var clients = (int)(reader.Integer("clients", 1, ClientsMax) ?? ClientsDefault);
         var rate = reader.Rate("rate");
-        var timeout = scope.Positive(reader, "timeout") ?? TimeoutDefault;
+        var timeout = scope.Positive(reader, "timeout", Scope.StretchMax / 3) ?? TimeoutDefault;
         var client = Client(reader, scope);
         // Without a kind nobody knows which other keys are right.
         if (kind is null) return null;

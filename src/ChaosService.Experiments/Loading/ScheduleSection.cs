@@ -7,6 +7,7 @@ namespace ChaosService.Experiments.Loading;
 internal static class ScheduleSection
 {
     private static readonly TimeSpan JitterMax = TimeSpan.FromDays(1);
+    private static readonly TimeSpan EveryMax = TimeSpan.FromDays(3660);
 
     public static ScheduleSpec? Read(MapReader spec, IScheduleRules rules)
     {
@@ -53,7 +54,11 @@ internal static class ScheduleSection
         if (schedule.Duration("every") is not { } every) return null;
         if (every == TimeSpan.Zero)
             schedule.Problems.Add(schedule.PlaceOf("every"), "'every' must be longer than zero", schedule.Text("every"), Quantity.DurationFix);
-        else if (every.Ticks % TimeSpan.TicksPerSecond == 0 && every.TotalSeconds <= int.MaxValue)
+        else if (every > EveryMax)
+            schedule.Problems.Add(
+                schedule.PlaceOf("every"), "'every' is longer than ten years", schedule.Text("every"),
+                "write a shorter one, or a 'cron' with the year as seventh field");
+        else if (every.Ticks % TimeSpan.TicksPerSecond == 0)
             return every;
         else
             schedule.Problems.Add(schedule.PlaceOf("every"), "'every' must be whole seconds", schedule.Text("every"), "write a duration such as 30s, 30m or 12h");
@@ -71,9 +76,11 @@ internal static class ScheduleSection
     private static TimeSpan Jitter(MapReader schedule, TimeSpan? every)
     {
         if (schedule.Duration("jitter") is not { } jitter) return TimeSpan.Zero;
-        var limit = every ?? JitterMax;
+        var isPeriod = every < JitterMax;
+        var limit = isPeriod ? every!.Value : JitterMax;
         if (jitter < limit) return jitter;
-        schedule.Problems.Add(schedule.PlaceOf("jitter"), $"'jitter' must be shorter than {Quantity.Format(limit)}{(every is null ? "" : ", the period")}",
+        schedule.Problems.Add(
+            schedule.PlaceOf("jitter"), $"'jitter' must be shorter than {Quantity.Format(limit)}{(isPeriod ? ", the period" : "")}",
             schedule.Text("jitter"), "write a shorter one, such as 2m");
         return TimeSpan.Zero;
     }

@@ -27,12 +27,22 @@ internal sealed record Scope(Catalog Catalog, Problems Problems, TargetSpec? Tar
         return null;
     }
 
+    /// <summary>How long is waited at a stretch at most: timers end after 49 days. A soak is as long as it likes, in windows.</summary>
+    public static readonly TimeSpan StretchMax = TimeSpan.FromDays(30);
+
     /// <summary>Reads a duration and refuses zero.</summary>
-    public TimeSpan? Positive(MapReader reader, string key)
+    /// <param name="max">Refuses what is longer; null: nothing.</param>
+    public TimeSpan? Positive(MapReader reader, string key, TimeSpan? max = null)
     {
         var value = reader.Duration(key);
-        if (value > TimeSpan.Zero || value is null) return value;
-        Problems.Add(reader.PlaceOf(key), $"'{key}' must be longer than zero", reader.Text(key), Quantity.DurationFix);
+        if (value is null || (value > TimeSpan.Zero && !(value > max))) return value;
+        if (value <= TimeSpan.Zero)
+            Problems.Add(reader.PlaceOf(key), $"'{key}' must be longer than zero", reader.Text(key), Quantity.DurationFix);
+        else
+            TooLong(reader, key, max!.Value);
         return null;
     }
+
+    private void TooLong(MapReader reader, string key, TimeSpan max) => Problems.Add(
+        reader.PlaceOf(key), $"'{key}' is longer than {Quantity.Format(max)}", reader.Text(key), $"write at most {Quantity.Format(max)}");
 }

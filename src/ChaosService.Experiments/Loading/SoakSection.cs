@@ -17,7 +17,7 @@ internal static class SoakSection
     {
         if (spec.Map("soak") is not { } soak) return null;
         soak.Require("window", "say how long each window's load runs, such as 'window: 10m'");
-        var window = scope.Positive(soak, "window");
+        var window = scope.Positive(soak, "window", Scope.StretchMax);
         var keep = (int)(soak.Integer("keep", 0, KeptMax) ?? KeepDefault);
         var evidence = (int)(soak.Integer("evidence", 1, KeptMax) ?? EvidenceDefault);
         var stop = soak.Choice("stopOn", ["never", "invalid"]) == "invalid" ? SoakStop.Invalid : SoakStop.Never;

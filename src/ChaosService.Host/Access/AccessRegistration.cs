@@ -24,6 +24,7 @@ internal static class AccessRegistration
         return services
             .AddSingleton(options)
             .AddSingleton<TokenStore>()
+            .AddSingleton<TokenCache>()
             .AddSingleton<FailedLogins>()
             .AddHandover()
             .AddSingleton(provider => new AuditLog(options.StateDirectory, provider.GetRequiredService<TimeProvider>()) { Copy = provider.GetService<AuditCopies>() is { } copies ? copies.Add : null })

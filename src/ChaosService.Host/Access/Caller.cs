@@ -1,4 +1,6 @@
+using System.Net.Mime;
 using ChaosService.Engine.Access;
+using ChaosService.Host.Access.Browser;
 using Microsoft.AspNetCore.Http;
 
 namespace ChaosService.Host.Access;
@@ -23,6 +25,11 @@ internal static class CallerOfRequest
     public static bool IsChange(this HttpContext context) =>
         !HttpMethods.IsGet(context.Request.Method) && !HttpMethods.IsHead(context.Request.Method) && !HttpMethods.IsOptions(context.Request.Method)
         && context.GetEndpoint()?.Metadata.GetMetadata<EndpointAccess.ReadOnly>() is null;
+
+    /// <summary>A browser that goes to an address, or sends a form: scripts and programs do not ask for HTML.</summary>
+    public static bool WantsPage(this HttpContext context) =>
+        (!context.IsChange() || context.GetEndpoint()?.Metadata.GetMetadata<FormEndpoint.Form>() is not null)
+        && context.Request.Headers.Accept.ToString().Contains(MediaTypeNames.Text.Html, StringComparison.OrdinalIgnoreCase);
 
     /// <summary>What limits are counted by: IPv4 as it is, IPv6 by its /64, which one machine has to itself.</summary>
     public static string AddressKey(this HttpContext context)

@@ -1,5 +1,7 @@
 using ChaosService.Engine.Store.Postgres;
+using ChaosService.Host.Notifications.Events;
 using ChaosService.Host.Service;
+using ChaosService.Host.Service.Events;
 using ChaosService.Host.Service.Options;
 using ChaosService.Host.Service.Queue;
 using ChaosService.Host.Service.Suites;
@@ -11,8 +13,9 @@ namespace ChaosService.Host.Cluster;
 
 /// <summary>What an instance does for the others, and because of them, with every beat.</summary>
 internal sealed class Duties(
-    Instances instances, SharedRuns shared, SharedJournal journals, SharedClaims claims, AuditCopies audit, PostgresDatabase database, IFaultJournal journal, IRunStore store,
-    RunQueue queue, SuiteRuns suites, Halting halting, StoreOptions options, TimeProvider time, ILogger<Duties> log) : BackgroundService
+    Instances instances, SharedRuns shared, SharedJournal journals, SharedClaims claims, AuditCopies audit, PostgresDatabase database,
+    IFaultJournal journal, IRunStore store, RunQueue queue, SuiteRuns suites, RunsElsewhere elsewhere, SuitesElsewhere suitesElsewhere,
+    GoneRunEvents gone, Halting halting, StoreOptions options, TimeProvider time, ILogger<Duties> log) : BackgroundService
 {
     /// <summary>A halt elsewhere is in force here after this long at most.</summary>
     private static readonly TimeSpan IntervalMax = TimeSpan.FromSeconds(1);
@@ -47,18 +50,26 @@ internal sealed class Duties(
     {
         foreach (var (runId, reason) in shared.AskedToAbort()) queue.Abort(runId, reason);
         foreach (var name in instances.BuryTheDead()) log.InstanceIsGone(name);
-        foreach (var id in store.EndUnfinished(time.GetUtcNow())) log.RunOfGoneInstance(id);
+        foreach (var id in store.EndUnfinished(time.GetUtcNow()))
+        {
+            log.RunOfGoneInstance(id);
+            shared.LeaveToTell(id);
+        }
+        gone.Tell();
         suites.EndUnfinished();
-        EndUnknown();
+        var going = shared.GoingOn();
+        EndUnknown([.. going.Where(r => r.Instance == database.Instance)]);
+        elsewhere.Update([.. going.Where(r => r.Instance != database.Instance)]);
+        suitesElsewhere.Update();
         claims.GiveBackLate();
         journals.Mirror(journal.Entries());
         audit.Write();
     }
 
     /// <summary>A run that the store took although it could not say so any more: nobody here knows of it.</summary>
-    private void EndUnknown()
+    private void EndUnknown(IReadOnlyList<StoredRun> own)
     {
-        foreach (var run in shared.GoingOn().Where(r => r.Instance == database.Instance && queue.Find(r.Id) is null))
+        foreach (var run in own.Where(r => queue.Find(r.Id) is null))
             // Only if it is not over by now: the look came before the question.
             store.UpdateUnfinishedAsync(run with
             {

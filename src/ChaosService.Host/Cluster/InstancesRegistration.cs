@@ -1,5 +1,7 @@
 using ChaosService.Engine.Store;
 using ChaosService.Engine.Store.Postgres;
+using ChaosService.Host.Composition;
+using ChaosService.Host.Notifications.Events;
 using ChaosService.Host.Service.Options;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -25,6 +27,7 @@ internal static class InstancesRegistration
             .AddSingleton<ITargetClaims>(p => p.GetRequiredService<SharedClaims>())
             .AddSingleton<Membership>()
             .AddHostedService(p => p.GetRequiredService<Membership>())
+            .AddSingleton<GoneRunEvents>()
             .AddSingleton<Duties>()
             .AddHostedService(p => p.GetRequiredService<Duties>());
     }

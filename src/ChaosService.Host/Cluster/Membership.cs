@@ -39,9 +39,10 @@ internal sealed class Membership(Instances instances, ServiceFacts facts, Postgr
         if (queue.Count.Running > 0) return;
         try
         {
-            await Task.Run(instances.Leave, cancellationToken);
+            // A stop does not wait for a server that does not answer.
+            await Task.Run(instances.Leave, cancellationToken).WaitAsync(cancellationToken);
         }
-        catch (DbException e)
+        catch (Exception e) when (e is DbException or OperationCanceledException)
         {
             // The others notice when the lease is over.
             log.LifeNotRenewed(e.Message);

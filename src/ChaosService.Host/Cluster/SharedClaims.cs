@@ -14,15 +14,18 @@ internal sealed class SharedClaims(TargetLeases leases, SharedRuns runs, Postgre
     /// <summary>Over while the store could not be reached: nobody else gets these targets before they are given back.</summary>
     private readonly ConcurrentDictionary<(string Project, string RunId), bool> _over = new();
 
-    /// <summary>An unreachable store is waited for, too: it may be another's by then.</summary>
+    /// <summary>
+    /// An unreachable store is waited for, too: it may be another's by then. Ends with <paramref name="stop"/>, whatever the store does.
+    /// </summary>
     public async Task<IDisposable> TakeAsync(string project, string runId, CancellationToken stop)
     {
         for (var told = false; ; told = true)
         {
             try
             {
-                if (await Task.Run(() => TryTake(project, runId), stop) is { } claim) return claim;
-                if (!told) log.WaitsForInstance(runId, project, leases.Holder(project)?.Instance ?? "?");
+                var asked = Task.Run(() => Ask(project, runId), CancellationToken.None);
+                if (await AnswerAsync(asked, stop) is { } claim) return claim;
+                if (!told) log.WaitsForInstance(runId, project, asked.Result.Holder ?? "?");
             }
             catch (DbException e)
             {
@@ -30,6 +33,25 @@ internal sealed class SharedClaims(TargetLeases leases, SharedRuns runs, Postgre
                 if (!told) log.ClaimNotMade(runId, project, e.Message);
             }
             await Task.Delay(Pause, time, stop);
+        }
+    }
+
+    private (IDisposable? Claim, string? Holder) Ask(string project, string runId) =>
+        TryTake(project, runId) is { } claim ? (claim, null) : (null, leases.Holder(project)?.Instance);
+
+    private static async Task<IDisposable?> AnswerAsync(Task<(IDisposable? Claim, string? Holder)> asked, CancellationToken stop)
+    {
+        try
+        {
+            return (await asked.WaitAsync(stop)).Claim;
+        }
+        catch (OperationCanceledException)
+        {
+            // Nobody waits for it any more: what it is given late goes back.
+            _ = asked.ContinueWith(
+                late => late.Result.Claim?.Dispose(),
+                CancellationToken.None, TaskContinuationOptions.OnlyOnRanToCompletion, TaskScheduler.Default);
+            throw;
         }
     }
 

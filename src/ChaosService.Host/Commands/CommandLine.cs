@@ -23,6 +23,7 @@ internal static class CommandLine
             ServeCommand.Create(program),
             ConfigCommand.Create(),
             TokensCommand.Create(program),
+            StoreCommand.Create(program),
             AuditCommand.Create(program),
             WatchdogCommand.Create(program),
             server,

@@ -43,7 +43,7 @@ internal static class TokensCommand
     {
         var name = new Argument<string>("NAME") { Description = "The token's name." };
         var store = new StoreFlags();
-        var command = store.AddTo(new Command("revoke", "Take a token back. A running service refuses it from the next request on.") { name });
+        var command = store.AddTo(new Command("revoke", "Take a token back. A running service refuses it within a second.") { name });
         command.SetAction((parsed, _) => RunRevokeAsync(program, parsed.GetValue(name)!, store.Read(parsed)));
         return command;
     }

@@ -15,6 +15,7 @@ internal sealed class ProcessTelemetry : ITelemetry
     /// <summary>Of <see cref="Dispose"/>: what its parts may take one after another, and some more.</summary>
     public static readonly TimeSpan CloseLimit = TimeSpan.FromSeconds(25);
 
+    private readonly ConsoleSink? _console;
     private readonly LokiPipe? _loki;
     private readonly NodeLogShipper? _nodes;
     private readonly OtlpExport? _otlp;
@@ -29,7 +30,8 @@ internal sealed class ProcessTelemetry : ITelemetry
             _loki = new LokiPipe(loki.Uri, limits, time, credentials, loki.Tenant);
             if (loki.NodeLogs) _nodes = new NodeLogShipper(_loki, Labels(loki, "node"), limits.Flush, time, () => Logs!.CreateLogger<NodeLogShipper>());
         }
-        Logs = Loggers.Of(Path.Combine(stateDirectory, "logs"), log, time, _loki, Labels(loki, "service"), _otlp?.Logs);
+        _console = Loggers.Console(log, time);
+        Logs = Loggers.Of(Path.Combine(stateDirectory, "logs"), log, _console, _loki, Labels(loki, "service"), _otlp?.Logs);
         Announce();
     }
 
@@ -42,7 +44,7 @@ internal sealed class ProcessTelemetry : ITelemetry
 
     public IReadOnlyList<object> MeterScopes => LokiFigures is { } loki ? [loki] : [];
 
-    public IReadOnlyList<string> Troubles => _loki?.State.Trouble is { } trouble ? [trouble] : [];
+    public IReadOnlyList<string> Troubles => [.. new[] { _console?.Trouble, _loki?.State.Trouble }.OfType<string>()];
 
     /// <summary>Of commands: a file, and nothing that leaves the machine.</summary>
     public static ProcessTelemetry ToFile(string stateDirectory) => new(stateDirectory, new LogOptions(), new LokiOptions(), new OtlpOptions(), TimeProvider.System);
@@ -68,8 +70,14 @@ internal sealed class ProcessTelemetry : ITelemetry
 
     private void Announce()
     {
+        var log = Logs.CreateLogger<Telemetry>();
+        if (_console is { } console)
+            console.Changed += reason =>
+            {
+                if (reason is null) log.ConsoleTakes();
+                else log.ConsoleFails(reason);
+            };
         if (_loki is not { } loki) return;
-        var log = Logs.CreateLogger<LokiPipe>();
         loki.State.Changed += reason =>
         {
             if (reason is null) log.LokiTakes(loki.Figures.Dropped);

@@ -14,12 +14,21 @@ internal static class Loggers
     private const long FileLimitBytes = 16 << 20;
     private const int FileCountLimit = 5;
 
-    public static ILoggerFactory ToFile(string directory) => Of(directory, new LogOptions(), TimeProvider.System, loki: null, labels: [], more: null);
+    public static ILoggerFactory ToFile(string directory) =>
+        Of(directory, new LogOptions(), console: null, loki: null, labels: [], more: null);
 
+    /// <summary>Null when nothing is logged to the console.</summary>
+    public static ConsoleSink? Console(LogOptions options, TimeProvider time) => options.Console == ConsoleLog.Off
+        ? null
+        : new ConsoleSink(
+            new TokenHidingFormatter(options.Console == ConsoleLog.Json ? new JsonLogLine() : new LogLine()), System.Console.Error, time);
+
+    /// <param name="console">Null: none. Closed with what is returned.</param>
     /// <param name="loki">Null: none.</param>
     /// <param name="labels">Of the lines for Loki.</param>
     /// <param name="more">Gets every line too; null: nobody.</param>
-    public static ILoggerFactory Of(string directory, LogOptions options, TimeProvider time, LokiPipe? loki, IReadOnlyList<LokiLabel> labels, ILoggerProvider? more)
+    public static ILoggerFactory Of(
+        string directory, LogOptions options, ConsoleSink? console, LokiPipe? loki, IReadOnlyList<LokiLabel> labels, ILoggerProvider? more)
     {
         var configuration = new LoggerConfiguration()
             .MinimumLevel.Is(Level(options.Level))
@@ -28,8 +37,7 @@ internal static class Loggers
                 new TokenHidingFormatter(new LogLine()), Path.Combine(directory, "chaosctl-.log"),
                 rollingInterval: RollingInterval.Day, fileSizeLimitBytes: FileLimitBytes, rollOnFileSizeLimit: true,
                 retainedFileCountLimit: FileCountLimit, shared: true);
-        if (options.Console != ConsoleLog.Off)
-            configuration.WriteTo.Sink(new ConsoleSink(new TokenHidingFormatter(options.Console == ConsoleLog.Json ? new JsonLogLine() : new LogLine()), System.Console.Error, time));
+        if (console is not null) configuration.WriteTo.Sink(console);
         if (loki is not null) configuration.WriteTo.GrafanaLoki(loki, labels);
         var factory = LoggerFactory.Create(logging =>
         {

@@ -16,4 +16,10 @@ internal static partial class LoggingLog
 
     [LoggerMessage(5703, LogLevel.Information, "The log of {Node} of run {RunId} goes to Loki: {Lines} lines")]
     public static partial void NodeLogShipped(this ILogger log, string node, string runId, long lines);
+
+    [LoggerMessage(5704, LogLevel.Error, "The console does not take log lines: {Reason}")]
+    public static partial void ConsoleFails(this ILogger log, string reason);
+
+    [LoggerMessage(5705, LogLevel.Information, "The console takes log lines again")]
+    public static partial void ConsoleTakes(this ILogger log);
 }

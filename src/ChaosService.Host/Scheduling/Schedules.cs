@@ -10,7 +10,7 @@ namespace ChaosService.Host.Scheduling;
 /// start of the host to its end; all of this works before and after it, too.
 /// </summary>
 internal sealed class Schedules(
-    ISchedulerFactory schedulers, IScheduleRules rules, Firings firings, FiringLog log, Jitter jitter, TimeProvider time, ILogger<Schedules> logger)
+    ISchedulerFactory schedulers, Firings firings, FiringLog log, Jitter jitter, TimeProvider time, ILogger<Schedules> logger)
     : IDisposable
 {
     /// <summary>How many firings ahead are shown.</summary>
@@ -27,11 +27,6 @@ internal sealed class Schedules(
     {
         var known = await scheduler.GetTrigger(ScheduleTrigger.KeyOf(experiment), cancellationToken) is { } trigger ? ScheduleTrigger.SpecOf(trigger) : null;
         if (known is not null && SpecJson.Write(known) == SpecJson.Write(spec)) return true;
-        if (!rules.Fires(spec))
-        {
-            logger.ScheduleIsOver(experiment, ScheduleText.Of(spec));
-            return await DeleteAsync(scheduler, experiment, cancellationToken);
-        }
         var paused = known?.Paused == spec.Paused ? await IsPausedAsync(scheduler, experiment, cancellationToken) : spec.Paused;
         return await StoreAsync(scheduler, experiment, spec, paused, cancellationToken);
     }, cancellationToken);
@@ -53,7 +48,7 @@ internal sealed class Schedules(
             // Gone since the query: somebody removed it.
             if (await scheduler.GetTrigger(header.Key, cancellationToken) is not { } trigger) continue;
             var (name, spec, paused) = (header.Key.Name, ScheduleTrigger.SpecOf(trigger), header.State == TriggerState.Paused);
-            var due = paused ? [] : await scheduler.GetUpcomingFireTimes(header.Key, NextCount, cancellationToken) ?? [];
+            var due = paused ? [] : ScheduleTrigger.Next(trigger, spec).Take(NextCount);
             states.Add(new ScheduleState(
                 name, spec, ScheduleText.Of(spec), [.. due.Select(d => d + jitter.Of(name, d, spec.Jitter))], last.GetValueOrDefault(name), paused));
         }
@@ -68,7 +63,9 @@ internal sealed class Schedules(
         return await IsPausedAsync(scheduler, experiment, cancellationToken);
     }, cancellationToken);
 
-    /// <summary>Fires again from its next time on: what fell into the pause was not missed. False when there is no such schedule.</summary>
+    /// <summary>
+    /// Fires again from its next time on: what fell into the pause was not missed. False when there is no such schedule, or none any more.
+    /// </summary>
     public Task<bool> ResumeAsync(string experiment, CancellationToken cancellationToken) => ChangeAsync(async scheduler =>
     {
         if (await scheduler.GetTrigger(ScheduleTrigger.KeyOf(experiment), cancellationToken) is not { } trigger) return false;
@@ -121,12 +118,19 @@ internal sealed class Schedules(
         return deleted;
     }
 
+    /// <summary>False when there is nothing left of the schedule to keep.</summary>
     private async Task<bool> StoreAsync(IScheduler scheduler, string experiment, ScheduleSpec spec, bool paused, CancellationToken cancellationToken)
     {
+        if (ScheduleTrigger.Build(experiment, spec, time) is not { } trigger)
+        {
+            logger.ScheduleIsOver(experiment, ScheduleText.Of(spec));
+            await DeleteAsync(scheduler, experiment, cancellationToken);
+            return false;
+        }
         await scheduler.AddCalendar(experiment, ScheduleTrigger.Exclusions(spec), new AddCalendarOptions { Replace = true }, cancellationToken);
         var job = JobBuilder.Create<FiringJob>().WithIdentity(ScheduleTrigger.JobOf(experiment)).RequestRecovery(log.Shared).Build();
         var options = new ScheduleJobOptions { Replace = true, Paused = paused };
-        await scheduler.ScheduleJob(job, ScheduleTrigger.Build(experiment, spec, time), options, cancellationToken);
+        await scheduler.ScheduleJob(job, trigger, options, cancellationToken);
         return true;
     }
 

@@ -4,6 +4,7 @@ using ChaosService.Host.Composition;
 using ChaosService.Host.Service.Options;
 using ChaosService.Host.Service.Queue;
 using ChaosService.Host.Service.Suites;
+using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
@@ -19,6 +20,11 @@ internal sealed class Daemon(ServiceOptions options, Installation installation, 
     /// <summary>For requests that are being answered.</summary>
     private static readonly TimeSpan AnswerLimit = TimeSpan.FromSeconds(5);
 
+    /// <summary>
+    /// For what is closed after that, and does not look whether it is told to hurry: a scheduler whose shared store does not answer.
+    /// </summary>
+    private static readonly TimeSpan CloseLimit = TimeSpan.FromSeconds(5);
+
     private readonly ILogger _log = installation.Logs.CreateLogger<Daemon>();
 
     /// <summary>Calls <paramref name="ready"/> once it answers; returns after a stop, with everything reverted.</summary>
@@ -27,7 +33,19 @@ internal sealed class Daemon(ServiceOptions options, Installation installation, 
         installation.Facts.TakeStore();
         Directory.CreateDirectory(options.RunsDirectory);
         await guard(options.State, stop);
-        await using var app = ServiceHost.Build(options, installation, work);
+        var app = ServiceHost.Build(options, installation, work);
+        try
+        {
+            await ServeAsync(app, ready, stop);
+        }
+        finally
+        {
+            await CloseAsync(app.DisposeAsync().AsTask(), CloseLimit);
+        }
+    }
+
+    private async Task ServeAsync(WebApplication app, Action<ReadyService> ready, CancellationToken stop)
+    {
         await app.StartAsync(stop);
         var address = app.Urls.First();
         _log.Ready(address);
@@ -43,14 +61,15 @@ internal sealed class Daemon(ServiceOptions options, Installation installation, 
         _log.Stopping(options.OnStop.ToString());
         await EndRunsAsync(queue, app.Services.GetRequiredService<SuiteRuns>());
         using var limit = new CancellationTokenSource(AnswerLimit, installation.Time);
-        await app.StopAsync(limit.Token);
+        await CloseAsync(app.StopAsync(limit.Token), AnswerLimit + CloseLimit);
         await ended.CancelAsync();
         await beating;
     }
 
     /// <summary>The longest that a stop can take. A service manager must wait longer before it kills.</summary>
     internal static TimeSpan StopLimit(ServiceOptions options) =>
-        (options.OnStop == OnStop.Finish ? options.FinishLimit : TimeSpan.Zero) + RevertLimit + AnswerLimit + ProcessTelemetry.CloseLimit;
+        (options.OnStop == OnStop.Finish ? options.FinishLimit : TimeSpan.Zero)
+        + RevertLimit + AnswerLimit + CloseLimit + CloseLimit + ProcessTelemetry.CloseLimit;
 
     private async Task EndRunsAsync(RunQueue queue, SuiteRuns suites)
     {
@@ -58,16 +77,34 @@ internal sealed class Daemon(ServiceOptions options, Installation installation, 
         // Waited for with the rest: a disk without room must not hold up the reverting.
         _ = queue.CloseAsync(Why);
         suites.StopAll(Why);
-        if (options.OnStop == OnStop.Finish && await IdleWithinAsync(queue, suites, options.FinishLimit)) return;
+        var idle = Task.WhenAll(queue.IdleAsync(), suites.IdleAsync());
+        if (options.OnStop == OnStop.Finish && await WithinAsync(idle, options.FinishLimit)) return;
         queue.AbortAll(Why);
-        await IdleWithinAsync(queue, suites, RevertLimit);
+        await WithinAsync(idle, RevertLimit);
     }
 
-    private async Task<bool> IdleWithinAsync(RunQueue queue, SuiteRuns suites, TimeSpan limit)
+    /// <summary>
+    /// Everything is reverted and stored by now, as far as it can be. What does not close, or not in time, ends with the process.
+    /// </summary>
+    private async Task CloseAsync(Task closing, TimeSpan limit)
     {
         try
         {
-            await Task.WhenAll(queue.IdleAsync(), suites.IdleAsync()).WaitAsync(limit, installation.Time);
+            if (!await WithinAsync(closing, limit)) _log.NotClosed($"it takes longer than {limit.TotalSeconds:0} s");
+        }
+        catch (Exception e)
+        {
+            // A scheduler that was still beginning, on a store that does not answer, ends with a fault of its own.
+            _log.NotClosed(e.Message);
+        }
+    }
+
+    /// <summary>False when the time was over first.</summary>
+    private async Task<bool> WithinAsync(Task work, TimeSpan limit)
+    {
+        try
+        {
+            await work.WaitAsync(limit, installation.Time);
             return true;
         }
         catch (TimeoutException)

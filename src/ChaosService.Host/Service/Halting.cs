@@ -10,8 +10,6 @@ namespace ChaosService.Host.Service;
 /// <summary>The one button: everything that is broken is reverted now, and nothing new begins until somebody resumes.</summary>
 internal sealed class Halting(RunQueue queue, SuiteRuns suites, Halts halts, ActiveFaults faults, TimeProvider time, ILogger<Halting> log)
 {
-    private static readonly TimeSpan SuitesLimit = TimeSpan.FromSeconds(1);
-
     private readonly Lock _gate = new();
     private volatile string? _unwritten;
 
@@ -33,8 +31,8 @@ internal sealed class Halting(RunQueue queue, SuiteRuns suites, Halts halts, Act
     {
         // Reverting comes before remembering: the disk under the store may be what is broken.
         var withdrawn = queue.CloseAsync(why);
-        // Before the runs end, so that no suite goes on to its next; but no revert waits for a store that does not answer, which a trigger may be waiting for.
-        await Task.WhenAny(Task.Run(() => suites.StopAll(why), CancellationToken.None), Task.Delay(SuitesLimit, time, CancellationToken.None));
+        // Before the runs end, so that no suite goes on to its next.
+        suites.StopAll(why);
         var aborted = queue.AbortAll(why);
         try
         {

@@ -50,6 +50,9 @@ internal static partial class Log
     [LoggerMessage(5030, LogLevel.Error, "A request to {Path} failed")]
     public static partial void RequestFailed(this ILogger log, Exception exception, string path);
 
+    [LoggerMessage(5031, LogLevel.Warning, "The service ends without closing a part of it: {Reason}")]
+    public static partial void NotClosed(this ILogger log, string reason);
+
     [LoggerMessage(5040, LogLevel.Warning, "What an earlier life left cannot be reverted yet: {Reason}")]
     public static partial void LeftoversRemain(this ILogger log, string reason);
 

@@ -14,7 +14,8 @@ internal static class ServiceAccess
     public static AccessOptions Of(ServiceOptions options, TokenStore tokens, IReadOnlyList<string> certificateProblems)
     {
         var scheme = options.Tls.Enabled ? "https" : "http";
-        var listen = new ListenRequest([$"{scheme}://{options.Address}"], options.Tls.Enabled, tokens.HasAny(), options.RequireTokens, options.Insecure);
+        var listen = new ListenRequest(
+            [$"{scheme}://{options.Address}"], options.Tls.Enabled, tokens.Read().Any, options.RequireTokens, options.Insecure);
         List<string> problems = [.. ListenRules.Validate(listen), .. certificateProblems];
         if (problems.Count > 0) throw new BadInputException(string.Join('\n', problems));
         return new AccessOptions

@@ -76,6 +76,7 @@ internal static class ServiceHost
 
         parts.AddSingleton(work);
         parts.AddSingleton<ServiceEvents>();
+        parts.AddSingleton<RunsElsewhere>();
         parts.AddSingleton<RunEventHub>();
         parts.AddSingleton<LoadedExperiments>();
         parts.AddSingleton<RunActions>();

@@ -62,7 +62,10 @@ public sealed record StoredRun
 
     public string? IdempotencyKey { get; init; }
 
-    /// <summary>W3C: where its trace goes on from. Known while the service has the run in hand; not stored, as no trace is kept for ever.</summary>
+    /// <summary>
+    /// W3C: where its trace goes on from. Null when it was not traced. The trace itself may be gone by now: those who keep traces keep them
+    /// for days.
+    /// </summary>
     public string? TraceParent { get; init; }
 
     /// <summary>Which of the instances that share the store has it, with its files; empty when nobody shares it.</summary>

@@ -13,6 +13,7 @@ namespace ChaosService.Workloads.Etcd;
 internal sealed class EtcdGateway(ICluster cluster) : IDisposable
 {
     private const int Port = 2379;
+    private const int ErrorBytesMax = 16 << 10;
 
     private static readonly MediaTypeHeaderValue Json = new("application/json");
 
@@ -54,10 +55,13 @@ internal sealed class EtcdGateway(ICluster cluster) : IDisposable
 
     private static async Task<EtcdErrorException> ErrorAsync(HttpResponseMessage response, CancellationToken limit)
     {
-        var text = await response.Content.ReadAsStringAsync(limit);
+        // As much as an error says, and not as much as its header promises.
+        var bytes = new byte[ErrorBytesMax];
+        await using var body = await response.Content.ReadAsStreamAsync(limit);
+        var length = await body.ReadAtLeastAsync(bytes, bytes.Length, throwOnEndOfStream: false, limit);
         try
         {
-            var error = JsonSerializer.Deserialize(text, EtcdJson.Default.ErrorResponse);
+            var error = JsonSerializer.Deserialize(bytes.AsSpan(0, length), EtcdJson.Default.ErrorResponse);
             return new EtcdErrorException(response.StatusCode, error?.Error ?? error?.Message ?? "no message");
         }
         catch (JsonException)

@@ -8,6 +8,7 @@ public sealed class ProblemsTests
     [InlineData("kind: Deployment", "x.yaml:2:7: unknown kind of document: \"Deployment\"; write 'kind: Experiment' or 'kind: Suite'")]
     [InlineData("metadata: { name: Sample_1 }", "x.yaml:3:19: not a name: it becomes part of folder names: \"Sample_1\"; use a-z, 0-9 and '-', at most 63 characters")]
     [InlineData("metadata: { name: sample, colour: red }", "x.yaml:3:27: unknown key: \"colour\"; known here: description, labels, name")]
+    [InlineData("  duration: 50d", "x.yaml:7:13: 'duration' is longer than 30d: \"50d\"; write at most 30d")]
     [InlineData("  target: etdc", "x.yaml:5:11: there is no such target: \"etdc\"; known: etcd, redis-sentinel (did you mean 'etcd'?)")]
     [InlineData("  target: { name: etcd, settings: { MIN_REPLICA: 1 } }", "x.yaml:5:37: target 'etcd' has no such setting: \"MIN_REPLICA\"; remove it: this target has no settings")]
     [InlineData("  target: { attach: prod, database: postgres }", "x.yaml:5:37: no client speaks to this database: \"postgres\"; known: etcd, redis")]

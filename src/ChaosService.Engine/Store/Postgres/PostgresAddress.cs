@@ -25,6 +25,8 @@ public sealed class PostgresAddress
             var parts = new NpgsqlConnectionStringBuilder(text);
             if (string.IsNullOrEmpty(parts.Host)) return (null, "it names no Host");
             if (string.IsNullOrEmpty(parts.Database)) return (null, "it names no Database");
+            if (parts is { Timeout: 0 } or { CommandTimeout: 0 })
+                return (null, "Timeout=0 or Command Timeout=0 would wait for ever for a silent server: write seconds, or leave it out");
             if (!parts.ContainsKey("Timeout")) parts.Timeout = (int)ConnectLimit.TotalSeconds;
             if (!parts.ContainsKey("Command Timeout")) parts.CommandTimeout = (int)CommandLimit.TotalSeconds;
             if (!parts.ContainsKey("Application Name")) parts.ApplicationName = "chaosservice";

@@ -13,6 +13,17 @@ public sealed class SharedRuns(PostgresDatabase database)
     public void AskToAbort(string runId, string reason) => database.Write(
         "INSERT INTO run_abort (run_id, reason) VALUES (@run, @reason) ON CONFLICT DO NOTHING", ("@run", runId), ("@reason", reason));
 
+    /// <summary>Its instance is gone: somebody else is to tell of its end.</summary>
+    public void LeaveToTell(string runId) => database.Write(
+        "INSERT INTO run_untold (run_id) VALUES (@run) ON CONFLICT DO NOTHING", ("@run", runId));
+
+    /// <summary>What nobody took on to tell yet. After a day it is no news any more.</summary>
+    public IReadOnlyList<string> Untold() => database.Query(
+        "SELECT run_id FROM run_untold WHERE since > clock_timestamp() - interval '1 day' ORDER BY since", row => row.GetString(0));
+
+    /// <summary>Takes it on to tell of a run's end. False: another instance was quicker.</summary>
+    public bool TakeTelling(string runId) => database.Write("DELETE FROM run_untold WHERE run_id = @run", ("@run", runId)) > 0;
+
     /// <summary>What others asked this instance to end. Asking is over with it.</summary>
     public IReadOnlyList<(string RunId, string Reason)> AskedToAbort() => database.Query(
         """

@@ -17,7 +17,10 @@ internal static class PostgresSchema
     private const int WaitSeconds = 60;
 
     /// <summary>The first makes version 1, and so on.</summary>
-    internal static IReadOnlyList<string> Steps { get; } = [PostgresSteps.Runs, PostgresSteps.Access, PostgresSteps.Instances, PostgresSteps.Journal];
+    internal static IReadOnlyList<string> Steps { get; } =
+    [
+        PostgresSteps.Runs, PostgresSteps.Access, PostgresSteps.Instances, PostgresSteps.Journal, PostgresSteps.Traces, PostgresSteps.Gone,
+    ];
 
     /// <summary>Throws <see cref="IOException"/> for a schema of a newer version, or a server that is too old.</summary>
     public static void Migrate(NpgsqlConnection connection)

@@ -60,4 +60,14 @@ internal static class PostgresSteps
             instance TEXT COLLATE "C" NOT NULL, run_id TEXT COLLATE "C" NOT NULL, id TEXT COLLATE "C" NOT NULL, project TEXT NOT NULL, kind TEXT NOT NULL,
             description TEXT NOT NULL, written_at TEXT NOT NULL, PRIMARY KEY (instance, run_id, id));
         """;
+
+    /// <summary>Under which trace a run's spans are. Null: it was not traced.</summary>
+    public const string Traces = "ALTER TABLE run ADD COLUMN trace_parent TEXT;";
+
+    /// <summary>Runs that were ended because their instance was gone, until somebody who has receivers took it on to tell them.</summary>
+    public const string Gone = """
+        CREATE TABLE run_untold (
+            run_id TEXT COLLATE "C" NOT NULL PRIMARY KEY REFERENCES run (id) ON DELETE CASCADE,
+            since TIMESTAMPTZ NOT NULL DEFAULT clock_timestamp());
+        """;
 }

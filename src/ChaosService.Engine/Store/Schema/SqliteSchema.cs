@@ -67,8 +67,11 @@ internal static class SqliteSchema
         CREATE TABLE IF NOT EXISTS notification_promise (run_id TEXT NOT NULL PRIMARY KEY);
         """;
 
+    /// <summary>Under which trace a run's spans are. Null: it was not traced.</summary>
+    private const string Traces = "ALTER TABLE run ADD COLUMN trace_parent TEXT;";
+
     /// <summary>The first makes version 1, and so on.</summary>
-    internal static readonly IReadOnlyList<string> Steps = [First, Instances, Notifications];
+    internal static readonly IReadOnlyList<string> Steps = [First, Instances, Notifications, Traces];
 
     /// <summary>Throws <see cref="IOException"/> for a file of a newer version.</summary>
     public static void Migrate(SqliteConnection connection, string file)

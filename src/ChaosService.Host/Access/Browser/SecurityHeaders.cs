@@ -5,7 +5,8 @@ namespace ChaosService.Host.Access.Browser;
 /// <summary>What browsers are told not to do with our answers.</summary>
 internal sealed class SecurityHeaders(RequestDelegate next)
 {
-    private const string Pages =
+    /// <summary>Of every page of ours.</summary>
+    public const string Pages =
         "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; "
         + "base-uri 'none'; form-action 'self'; frame-src 'self'; frame-ancestors 'none'";
 

@@ -4,18 +4,19 @@ using Microsoft.AspNetCore.Http;
 namespace ChaosService.Host.Access.Tokens;
 
 /// <summary>Finds out who sends the request. Whether that one may do it is for <see cref="Authorization"/> to say.</summary>
-internal sealed class Authentication(RequestDelegate next, AccessOptions options, TokenStore tokens)
+internal sealed class Authentication(RequestDelegate next, AccessOptions options, TokenCache tokens)
 {
     private const string Scheme = "Bearer ";
 
-    public Task InvokeAsync(HttpContext context)
+    public async Task InvokeAsync(HttpContext context)
     {
-        if (FromHeader(context) is { } presented) Accept(context, tokens.Check(presented), byCookie: false);
-        else if (context.Request.Cookies[SignIn.Cookie] is { } cookie) Accept(context, tokens.Check(cookie), byCookie: true);
+        var header = FromHeader(context);
+        if ((header ?? context.Request.Cookies[SignIn.Cookie]) is { } presented)
+            Accept(context, await tokens.CheckAsync(presented, context.RequestAborted), byCookie: header is null);
         // A browser may hold the cookie of an earlier state directory: that closes nothing that is open.
-        if (context.Caller() is null && FromHeader(context) is null && options.OpenWithoutTokens && !tokens.HasAny())
+        if (context.Caller() is null && header is null && options.OpenWithoutTokens && !await tokens.AnyAsync(context.RequestAborted))
             context.Features.Set(new Caller(Caller.Anyone, Role.Admin, ByCookie: false));
-        return next(context);
+        await next(context);
     }
 
     private static string? FromHeader(HttpContext context) =>

@@ -1,4 +1,3 @@
-using System.Net.Mime;
 using ChaosService.Engine.Access;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -14,16 +13,13 @@ internal sealed class Authorization(RequestDelegate next, FailedLogins failures)
         var required = endpoint.Metadata.GetMetadata<EndpointAccess.RequiredRole>() ?? new(Role.Admin);
         if (required.Role is not { } role || context.Caller()?.Role >= role) return next(context);
         if (context.Caller() is { } caller) return ForbidAsync(context, caller, role);
-        if (WantsPage(context))
+        if (context.WantsPage())
         {
             context.Response.Redirect(SignIn.Path);
             return Task.CompletedTask;
         }
         return context.Features.Get<TokenCheck>() is { } wrong ? failures.AnswerAsync(context, wrong) : ChallengeAsync(context, role);
     }
-
-    private static bool WantsPage(HttpContext context) =>
-        !context.IsChange() && context.Request.Headers.Accept.ToString().Contains(MediaTypeNames.Text.Html, StringComparison.OrdinalIgnoreCase);
 
     private static Task ChallengeAsync(HttpContext context, Role role)
     {

@@ -1,5 +1,6 @@
 using ChaosService.Engine.Access;
 using ChaosService.Host.Access.Browser;
+using ChaosService.Host.Pages.Problems;
 using ChaosService.Host.Service.Api;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -17,30 +18,18 @@ internal static class SignIn
     public const string OutPath = "/sign-out";
     public const string Cookie = "chaosservice-token";
 
-    private const string Page = """
-        <!doctype html>
-        <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>ChaosService: sign in</title>
-        <link rel="stylesheet" href="/assets/latest/colors.css"><link rel="stylesheet" href="/assets/latest/page.css"><script src="/assets/latest/theme.js"></script></head>
-        <body><main><section class="empty"><h1>ChaosService</h1>
-        <form method="post" action="/sign-in" class="sign-in">
-        <p class="field"><label for="token">Token</label> <input id="token" name="token" type="password" autocomplete="current-password" required autofocus></p>
-        <button class="primary">Sign in</button>
-        </form>
-        <p class="by">No token? On the service's machine: <code>chaosctl tokens create --name NAME --role viewer</code></p>
-        </section></main></body></html>
-        """;
-
     public static void Map(IEndpointRouteBuilder app)
     {
-        app.MapGet(Path, () => Results.Content(Page, "text/html; charset=utf-8")).AllowAnyone().ExcludeFromDescription();
+        app.MapGet(Path, (HttpContext context) => ProblemPages.DoorAsync(context, StatusCodes.Status200OK, problem: null))
+            .AllowAnyone().ExcludeFromDescription();
         app.MapPost(Path, InAsync).AllowAnyone().AsForm().ExcludeFromDescription();
         app.MapPost(OutPath, Out).AllowAnyone().AsForm().ExcludeFromDescription();
     }
 
-    private static async Task InAsync(HttpContext context, TokenStore tokens, FailedLogins failures)
+    private static async Task InAsync(HttpContext context, TokenCache tokens, FailedLogins failures)
     {
         var presented = (await FormAsync(context))["token"].ToString().Trim();
-        var check = tokens.Check(presented);
+        var check = await tokens.CheckAsync(presented, context.RequestAborted);
         if (check.State != TokenState.Valid)
         {
             await failures.AnswerAsync(context, check);

@@ -71,9 +71,9 @@ internal sealed class NodeLogShipper : INodeLogSink, IAsyncDisposable
             // The service ends: the file stays, and says more than a cut-off stream.
             _log().NodeLogNotShipped(log.Node, log.RunId, "the service ended before Loki took all of it");
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception e)
         {
-            // The run may have been deleted already; nobody's verdict hangs on this.
+            // The run may have been deleted already; nobody's verdict hangs on this, and the next log is shipped all the same.
             _log().NodeLogNotShipped(log.Node, log.RunId, e.Message);
         }
     }

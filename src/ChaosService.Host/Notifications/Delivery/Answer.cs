@@ -16,10 +16,13 @@ internal enum AnswerKind
 
     /// <summary>410: the receiver wants no more of any.</summary>
     Gone,
+
+    /// <summary>Nothing was sent: the receiver is left alone for a while.</summary>
+    NotAsked,
 }
 
 /// <param name="Reason">Null when delivered. Holds no secret.</param>
-/// <param name="RetryAfter">When the receiver said how long to wait.</param>
+/// <param name="RetryAfter">When the receiver said how long to wait, or is left alone for so long.</param>
 internal sealed record Answer(AnswerKind Kind, string? Reason = null, TimeSpan? RetryAfter = null)
 {
     /// <summary>A redirect is not followed: where it leads nobody configured. A 4xx that says when to come back (GitHub limits rates with 403) is no refusal.</summary>

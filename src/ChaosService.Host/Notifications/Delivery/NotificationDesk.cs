@@ -9,7 +9,7 @@ namespace ChaosService.Host.Notifications.Delivery;
 /// <summary>For people: how it goes, what was not delivered, and sending it again.</summary>
 internal sealed class NotificationDesk(Notifier notifier, NotificationOutbox outbox, EventFactory events, Sender sender, ServiceOptions options, TimeProvider time)
 {
-    private readonly RetryRules _once = new(options.Notifications, urgent: true, time);
+    private readonly RetryRules _once = new(options.Notifications, urgent: true, time, recovered: () => { });
 
     public IReadOnlyList<ReceiverReply> Receivers() => [.. notifier.Receivers.Select(Reply)];
 

@@ -17,7 +17,7 @@ internal sealed class ReceiverLanes
         _ordinary = Make(urgent: false);
         _urgent = Make(urgent: true);
 
-        Lane Make(bool urgent) => new(receiver, urgent, outbox, sender, new RetryRules(options, urgent, time), State, time, log);
+        Lane Make(bool urgent) => new(receiver, urgent, options, outbox, sender, State, time, log);
     }
 
     public Receiver Receiver { get; }

@@ -1,113 +1,111 @@
 using ChaosService.Host.Service.Options;
+using ChaosService.Model.Configuration;
+using ChaosService.Model.Randomness;
 using Polly;
 using Polly.CircuitBreaker;
-using Polly.Retry;
 using Polly.Timeout;
 
 namespace ChaosService.Host.Notifications.Delivery;
 
 /// <summary>
-/// How an event is tried: again and again at growing distances, never before the receiver said, until attempts or age run out. A receiver that failed
-/// several times in a row is left alone for a while.
+/// How an event is tried: again and again at growing distances, until attempts or age run out. A receiver that failed several times in a
+/// row is left alone for a while, and one that says how long it wants to be as well.
 /// </summary>
 internal sealed class RetryRules
 {
-    private static readonly TimeSpan FirstDelay = TimeSpan.FromSeconds(2);
-    private static readonly TimeSpan DelayMax = TimeSpan.FromHours(1);
+    private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan PauseMax = TimeSpan.FromHours(1);
 
-    /// <summary>Who must know at once is tried more often.</summary>
-    private static readonly TimeSpan UrgentDelayMax = TimeSpan.FromMinutes(1);
+    /// <summary>Who must know at once is tried more often, whatever the receiver says.</summary>
+    private static readonly TimeSpan UrgentPauseMax = TimeSpan.FromMinutes(1);
 
+    /// <summary>Of a pause, so that many who wait do not come back together.</summary>
+    private const double ByChance = 0.25;
+
+    private const int DoublingsMax = 20;
     private const int FailuresInARow = 5;
     private static readonly TimeSpan Rest = TimeSpan.FromMinutes(1);
 
     private readonly NotificationOptions _options;
-    private readonly TimeProvider _time;
     private readonly bool _urgent;
     private readonly ResiliencePipeline<Answer> _attempt;
+    private readonly ResiliencePipeline<Answer> _once;
 
-    public RetryRules(NotificationOptions options, bool urgent, TimeProvider time)
+    /// <param name="recovered">Called when a receiver that was left alone takes an event.</param>
+    public RetryRules(NotificationOptions options, bool urgent, TimeProvider time, Action recovered)
     {
-        (_options, _urgent, _time) = (options, urgent, time);
+        (_options, _urgent) = (options, urgent);
+        var limit = new TimeoutStrategyOptions { Timeout = options.Timeout };
         var attempt = new ResiliencePipelineBuilder<Answer> { TimeProvider = time };
         // What is urgent is tried whatever others ran into.
-        if (!urgent) attempt.AddCircuitBreaker(Breaker());
-        _attempt = attempt.AddTimeout(new TimeoutStrategyOptions { Timeout = options.Timeout }).Build();
+        if (!urgent) attempt.AddCircuitBreaker(Breaker(recovered));
+        _attempt = attempt.AddTimeout(limit).Build();
+        _once = new ResiliencePipelineBuilder<Answer> { TimeProvider = time }.AddTimeout(limit).Build();
     }
 
-    /// <summary>The last answer. Throws <see cref="OperationCanceledException"/> when told to stop.</summary>
-    /// <param name="failed">Is told of each failed attempt that another follows.</param>
-    public async Task<Answer> TryAsync(Delivering delivering, Func<CancellationToken, ValueTask<Answer>> send, Func<Answer, ValueTask> failed, CancellationToken stop)
+    /// <summary>Once, unless the receiver is left alone.</summary>
+    public async Task<Answer> TryAsync(Func<CancellationToken, ValueTask<Answer>> send, CancellationToken stop)
     {
-        var left = delivering.Item.Since + _options.Age - _time.GetUtcNow();
-        if (left <= TimeSpan.Zero) return TooOld(delivering);
-        using var age = new CancellationTokenSource(left, _time);
-        using var both = CancellationTokenSource.CreateLinkedTokenSource(age.Token, stop);
-        var tries = new ResiliencePipelineBuilder<Answer> { TimeProvider = _time }.AddRetry(Again(delivering, failed)).AddPipeline(_attempt).Build();
         try
         {
-            return await tries.ExecuteAsync(token => CountedAsync(delivering, send, token), both.Token);
+            return await ExecuteAsync(_attempt, send, stop);
         }
-        catch (TimeoutRejectedException)
+        catch (BrokenCircuitException broken)
         {
-            return NoAnswer();
-        }
-        catch (OperationCanceledException) when (age.IsCancellationRequested && !stop.IsCancellationRequested)
-        {
-            return TooOld(delivering);
+            return new Answer(AnswerKind.NotAsked, RetryAfter: broken.RetryAfter ?? Rest);
         }
     }
 
     /// <summary>Once, whatever came before.</summary>
-    public async Task<Answer> OnceAsync(Func<CancellationToken, ValueTask<Answer>> send, CancellationToken stop)
+    public Task<Answer> OnceAsync(Func<CancellationToken, ValueTask<Answer>> send, CancellationToken stop) =>
+        ExecuteAsync(_once, send, stop);
+
+    public bool GivesUp(Delivering delivering) => delivering.Attempts >= _options.Attempts;
+
+    /// <summary>How long an event that failed waits until it is tried again.</summary>
+    public TimeSpan Pause(Delivering delivering, Answer answer)
     {
-        var once = new ResiliencePipelineBuilder<Answer> { TimeProvider = _time }.AddTimeout(new TimeoutStrategyOptions { Timeout = _options.Timeout }).Build();
+        if (answer.RetryAfter is { Ticks: > 0 } asked) return _urgent ? Shorter(asked, UrgentPauseMax) : asked;
+        var whole = Shorter(FirstPause * (1L << Math.Clamp(delivering.Attempts - 1, 0, DoublingsMax)), _urgent ? UrgentPauseMax : PauseMax);
+        return whole * (1 - (ByChance * SeededRandom.Derive(0, $"{delivering.Item.EventId} {delivering.Attempts}").NextDouble()));
+    }
+
+    /// <summary>
+    /// How long nothing else is sent either: who limits rates means all of it. No longer than an hour, and what is urgent is not held up.
+    /// </summary>
+    public TimeSpan RestAfter(Answer answer) =>
+        _urgent || answer.RetryAfter is not { Ticks: > 0 } asked ? TimeSpan.Zero : Shorter(asked, PauseMax);
+
+    public Answer TooOld(Delivering delivering) => new(
+        AnswerKind.Failed, $"not delivered within {Quantity.Format(_options.Age)}; {delivering.Reason ?? "it was never sent"}");
+
+    private async Task<Answer> ExecuteAsync(
+        ResiliencePipeline<Answer> pipeline, Func<CancellationToken, ValueTask<Answer>> send, CancellationToken stop)
+    {
         try
         {
-            return await once.ExecuteAsync(send, stop);
+            return await pipeline.ExecuteAsync(send, stop);
         }
         catch (TimeoutRejectedException)
         {
-            return NoAnswer();
+            return new Answer(AnswerKind.Failed, $"no answer within {_options.Timeout.TotalSeconds:0.#} s");
         }
     }
 
-    private RetryStrategyOptions<Answer> Again(Delivering delivering, Func<Answer, ValueTask> failed) => new()
+    private static CircuitBreakerStrategyOptions<Answer> Breaker(Action recovered) => new()
     {
-        // Attempts are counted over restarts, and not while the receiver is left alone: see CountedAsync.
-        MaxRetryAttempts = int.MaxValue,
-        ShouldHandle = args => new ValueTask<bool>(args.Outcome.Exception is BrokenCircuitException || (Fails(args.Outcome) && delivering.Attempts < _options.Attempts)),
-        BackoffType = DelayBackoffType.Exponential,
-        UseJitter = true,
-        Delay = FirstDelay,
-        MaxDelay = _urgent ? UrgentDelayMax : DelayMax,
-        DelayGenerator = args => new ValueTask<TimeSpan?>(args.Outcome switch
-        {
-            { Exception: BrokenCircuitException broken } => broken.RetryAfter ?? Rest,
-            { Result.RetryAfter: { Ticks: > 0 } after } => after,
-            _ => null,
-        }),
-        OnRetry = args => args.Outcome.Exception is BrokenCircuitException ? ValueTask.CompletedTask : failed(args.Outcome.Result ?? NoAnswer()),
-    };
-
-    private static CircuitBreakerStrategyOptions<Answer> Breaker() => new()
-    {
-        ShouldHandle = args => new ValueTask<bool>(Fails(args.Outcome)),
+        ShouldHandle = args => new ValueTask<bool>(
+            args.Outcome.Exception is TimeoutRejectedException || args.Outcome.Result is { Kind: AnswerKind.Failed }),
         FailureRatio = 1,
         MinimumThroughput = FailuresInARow,
         SamplingDuration = TimeSpan.FromMinutes(10),
         BreakDuration = Rest,
+        OnClosed = _ =>
+        {
+            recovered();
+            return ValueTask.CompletedTask;
+        },
     };
 
-    private static ValueTask<Answer> CountedAsync(Delivering delivering, Func<CancellationToken, ValueTask<Answer>> send, CancellationToken stop)
-    {
-        delivering.Attempts++;
-        return send(stop);
-    }
-
-    private static bool Fails(Outcome<Answer> outcome) => outcome.Exception is TimeoutRejectedException || outcome.Result is { Kind: AnswerKind.Failed };
-
-    private Answer NoAnswer() => new(AnswerKind.Failed, $"no answer within {_options.Timeout.TotalSeconds:0.#} s");
-
-    private Answer TooOld(Delivering delivering) => new(AnswerKind.Failed, $"not delivered within {Model.Configuration.Quantity.Format(_options.Age)}; {delivering.Reason ?? "it was never sent"}");
+    private static TimeSpan Shorter(TimeSpan a, TimeSpan b) => a < b ? a : b;
 }

@@ -2,13 +2,23 @@ using ChaosService.Engine.Store;
 using ChaosService.Host.Pages.Parts;
 using ChaosService.Host.Service.Api;
 using ChaosService.Host.Service.Queue;
+using ChaosService.Model.Runs;
 
 namespace ChaosService.Host.Pages.Experiments;
 
 /// <summary>Gathers the applied experiments with what became of them lately.</summary>
-internal sealed class ExperimentList(AppliedExperiments applied, LoadedExperiments experiments, Trends trends)
+internal sealed class ExperimentList(AppliedExperiments applied, LoadedExperiments experiments, IRunStore store, Trends trends)
 {
+    private const int RunsShown = 20;
+
     public ExperimentsModel Read() => new([.. applied.All().Select(Card)]);
+
+    public ExperimentModel Read(string name)
+    {
+        var experiment = ExperimentEndpoints.Find(name, applied);
+        var runs = store.List(new RunFilter(Experiment: name), null, RunsShown).Runs;
+        return new ExperimentModel(Card(experiment), [.. runs.Select(Wire.Run)]);
+    }
 
     private ExperimentCard Card(AppliedExperiment experiment)
     {

@@ -12,6 +12,14 @@ internal sealed class SuiteList(AppliedSuites applied, SuiteLoader loader, Suite
     private const int RunsShown = 50;
 
     public SuitesModel Read() => new(
-        [.. applied.All().Select(s => new SuiteCard(SuiteEndpoints.Reply(s, loader, preparation), [.. runs.List(new SuiteRunFilter(Suite: s.Name), null, TrendLength).Runs.Select(SuiteWire.Run)]))],
+        [.. applied.All().Select(Card)],
         [.. runs.List(new SuiteRunFilter(), null, RunsShown).Runs.Select(SuiteWire.Run)]);
+
+    public SuiteCard Read(string name) => Card(SuiteEndpoints.Find(name, applied));
+
+    private SuiteCard Card(AppliedSuite suite)
+    {
+        var last = runs.List(new SuiteRunFilter(Suite: suite.Name), null, TrendLength).Runs;
+        return new SuiteCard(SuiteEndpoints.Reply(suite, loader, preparation), [.. last.Select(SuiteWire.Run)]);
+    }
 }

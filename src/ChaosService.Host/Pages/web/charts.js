@@ -1,4 +1,4 @@
-// The charts of a run that goes on. uPlot is a script of its own, which is there before this module runs.
+// The charts of a run. uPlot is a script of its own, which is there before this module runs.
 import { count } from './answers.js';
 
 const { uPlot } = window;

@@ -60,8 +60,11 @@ function makeReady() {
   show();
 }
 
+// Of a run that is over the page has all there will be.
+const kept = document.getElementById('charts')?.dataset.live;
+if (kept) series.begin(JSON.parse(kept));
 makeReady();
 document.addEventListener('refreshed', makeReady);
-if (host.dataset.liveKept !== undefined) await load();
+if (!kept && host.dataset.liveKept !== undefined) await load();
 // From what the page itself has in it: what happened before the charts were loaded is heard again, for the page does not show it yet.
 if (host.dataset.goesOn !== undefined) follow(after => `/api/v1/runs/${id}/events?after=${after}`, types, heard, { lastId: host.dataset.lastEvent ?? '0', look: load });

@@ -32,6 +32,10 @@ internal static class EventEndpoints
         var run = runs.Find(id);
         return hub.Find(run.Id) is { } log
             ? Results.Ok(log.Snapshot())
-            : throw RefusedException.NotFound($"the events of run {run.Id} are not kept any more", "{id}", id, "its report and its history have all of it: GET /api/v1/runs/{id}/report");
+            : run.Over
+                ? throw RefusedException.NotFound(
+                    $"the events of run {run.Id} are not kept any more", "{id}", id,
+                    "its report and its history have all of it: GET /api/v1/runs/{id}/report")
+                : throw RefusedException.NotFound($"run {run.Id} goes on in instance '{run.Instance}'", "{id}", id, "ask that instance");
     }
 }

@@ -34,7 +34,7 @@ internal static class ExperimentEndpoints
     public static IEnumerable<ExperimentReply> All(AppliedExperiments applied, LoadedExperiments loaded) => applied.All().Select(e => Reply(e, loaded.Load(e, []).Experiment));
 
     private static IResult Get(string name, AppliedExperiments applied) =>
-        applied.Find(Input.Name(name, "{name}")) is { } experiment ? Results.Text(experiment.Yaml, Yaml) : throw Unknown(name);
+        Results.Text(Find(name, applied).Yaml, Yaml);
 
     private static async Task<IResult> PutAsync(string name, HttpRequest request, AppliedExperiments applied, ExperimentLoader loader, Schedules schedules, CancellationToken stop)
     {
@@ -77,6 +77,9 @@ internal static class ExperimentEndpoints
     public static ExperimentReply Reply(AppliedExperiment applied, Experiment? experiment) => experiment is { } e
         ? new(e.Name, e.Description, e.Target.Attach ?? e.Target.Definition.Name, Quantity.Format(e.Duration), e.Labels, e.Schedule?.Cron, applied.AppliedAt, Valid: true)
         : new(applied.Name, "", "", "", new Dictionary<string, string>(), null, applied.AppliedAt, Valid: false);
+
+    public static AppliedExperiment Find(string name, AppliedExperiments applied) =>
+        applied.Find(Input.Name(name, "{name}")) ?? throw Unknown(name);
 
     private static RefusedException Unknown(string name) => RefusedException.NotFound("there is no such experiment", "{name}", name, "GET /api/v1/experiments lists those there are");
 }

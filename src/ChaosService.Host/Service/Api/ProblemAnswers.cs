@@ -6,13 +6,17 @@ using ChaosService.Contracts;
 using ChaosService.Engine.Access;
 using ChaosService.Host.Grpc;
 using ChaosService.Host.Grpc.Answers;
+using ChaosService.Host.Pages.Problems;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Logging;
 
 namespace ChaosService.Host.Service.Api;
 
-/// <summary>Every refusal of the API is a problem+json: those of the endpoints, of the routing, of the server, and faults of our own.</summary>
+/// <summary>
+/// Every refusal is a problem+json, and a page for who looks with a browser: those of the endpoints, of the routing, of the server, and
+/// faults of our own.
+/// </summary>
 internal sealed class ProblemAnswers(RequestDelegate next, ILogger<ProblemAnswers> log)
 {
     private static readonly JsonSerializerOptions Sparse = new(WireJson.Options) { DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull };
@@ -44,6 +48,11 @@ internal sealed class ProblemAnswers(RequestDelegate next, ILogger<ProblemAnswer
             await CallStatus.RefuseAsync(http, problem);
             return;
         }
+        if (ProblemPages.IsWanted(http))
+        {
+            await ProblemPages.WriteAsync(http, problem);
+            return;
+        }
         http.Response.StatusCode = problem.Status;
         http.Response.ContentType = "application/problem+json";
         await http.Response.Body.WriteAsync(JsonSerializer.SerializeToUtf8Bytes(problem, Sparse), http.RequestAborted);
@@ -67,7 +76,9 @@ internal sealed class ProblemAnswers(RequestDelegate next, ILogger<ProblemAnswer
         var (method, path) = (Shown(http.Request.Method), Shown(http.Request.Path.Value));
         return http.Response.StatusCode switch
         {
-            404 => new ProblemReply("not found", 404, "there is nothing at this address", "path", path, "see /openapi/v1.json for the addresses"),
+            404 => new ProblemReply(
+                "not found", 404, "there is nothing at this address", "path", path,
+                "the pages begin at /, and /openapi/v1.json lists the addresses for programs"),
             405 => new ProblemReply("method not allowed", 405, $"this address does not take {method}", "method", method, $"use {http.Response.Headers.Allow}"),
             415 => new ProblemReply("unsupported media type", 415, "this address does not take this type of body", "Content-Type", Shown(http.Request.ContentType), "send application/json, or application/yaml for an experiment"),
             var status => new ProblemReply("refused", status, $"{method} {path} was refused with {status}", Fix: "see /openapi/v1.json"),

@@ -1,6 +1,7 @@
 using ChaosService.Contracts;
 using ChaosService.Engine.Access;
 using ChaosService.Host.Access;
+using ChaosService.Host.Service.Events;
 using ChaosService.Host.Service.Queue;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -36,11 +37,12 @@ internal static class RunEndpoints
         return Results.Ok(new RunListReply([.. page.Runs.Select(Wire.Run)], page.Next));
     }
 
-    private static async Task<IResult> GetAsync(string id, RunActions runs, RunQueue queue, TimeProvider time, CancellationToken stop, string? wait = null)
+    private static async Task<IResult> GetAsync(
+        string id, RunActions runs, RunQueue queue, RunsElsewhere elsewhere, TimeProvider time, CancellationToken stop, string? wait = null)
     {
         var run = runs.Find(id);
         if (wait is null) return Results.Ok(Wire.Run(run));
-        await EndAsync(queue.Find(id)?.Ended, wait, time, stop);
+        await EndAsync(queue.Find(id)?.Ended ?? (run.Over ? null : elsewhere.Of(run).Ended), wait, time, stop);
         return Results.Ok(Wire.Run(runs.Find(id)));
     }
 

@@ -43,6 +43,9 @@ internal static class ScheduleEndpoints
 
     private static async Task<IResult> KnownAsync(string name, Task<bool> change) => await change ? Results.NoContent() : throw Unknown(name);
 
+    public static ScheduleReply Find(IReadOnlyList<ScheduleState> states, string name) =>
+        states.FirstOrDefault(s => s.Experiment == Name(name)) is { } state ? Reply(state) : throw Unknown(name);
+
     private static RefusedException Unknown(string name) =>
         RefusedException.NotFound("no such experiment has a schedule", "{name}", name, "GET /api/v1/schedules lists those that have");
 

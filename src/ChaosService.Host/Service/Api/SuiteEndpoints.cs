@@ -33,7 +33,7 @@ internal static class SuiteEndpoints
         Results.Ok(applied.All().Select(s => Reply(s, loader, preparation)).ToList());
 
     private static IResult Get(string name, AppliedSuites applied) =>
-        applied.Find(Input.Name(name, "{name}")) is { } suite ? Results.Text(suite.Yaml, Yaml) : throw Unknown(name);
+        Results.Text(Find(name, applied).Yaml, Yaml);
 
     private static async Task<IResult> PutAsync(string name, HttpRequest request, AppliedSuites applied, SuiteLoader loader, Schedules schedules, CancellationToken stop)
     {
@@ -83,6 +83,8 @@ internal static class SuiteEndpoints
             suite.Name, suite.Description, suite.Labels, [.. members.Select(m => m.Experiment)], suite.Selector, Wire.Word(suite.StopOn), suite.Seed,
             suite.Schedule is { } schedule ? ScheduleText.Of(schedule) : null, applied.AppliedAt, refusal);
     }
+
+    public static AppliedSuite Find(string name, AppliedSuites applied) => applied.Find(Input.Name(name, "{name}")) ?? throw Unknown(name);
 
     private static RefusedException Unknown(string name) => RefusedException.NotFound("there is no such suite", "{name}", name, "GET /api/v1/suites lists those there are");
 }

@@ -47,26 +47,32 @@ internal static class SuiteRunEndpoints
         return Results.Ok(new SuiteRunListReply([.. page.Runs.Select(SuiteWire.Run)], page.Next));
     }
 
-    private static async Task<IResult> GetAsync(string id, SuiteRuns suites, TimeProvider time, CancellationToken stop, string? wait = null)
+    private static async Task<IResult> GetAsync(
+        string id, SuiteRuns suites, SuitesElsewhere elsewhere, TimeProvider time, CancellationToken stop, string? wait = null)
     {
         var run = Find(id, suites);
         if (wait is null) return Results.Ok(SuiteWire.Run(run));
-        await RunEndpoints.EndAsync(suites.Going(id)?.Ended, wait, time, stop);
+        await RunEndpoints.EndAsync(suites.Going(id)?.Ended ?? (run.Over ? null : elsewhere.Of(run).Ended), wait, time, stop);
         return Results.Ok(SuiteWire.Run(Find(id, suites)));
     }
 
     private static IResult Abort(string id, SuiteRuns suites)
     {
         var run = Find(id, suites);
-        if (!suites.Abort(id, "aborted over the API")) throw RefusedException.Conflict($"suite run {id} is over: {Wire.Word(run.State)}", "abort a run that goes on");
+        if (!suites.Abort(id, "aborted over the API"))
+            throw run.Over
+                ? RefusedException.Conflict($"suite run {id} is over: {Wire.Word(run.State)}", "abort a run that goes on")
+                : RefusedException.Conflict(
+                    $"suite run {id} goes on in another instance",
+                    "abort it there, or abort the run of its member here: the suite then goes on to its next");
         return Results.Accepted($"/api/v1/suites/runs/{id}", SuiteWire.Run(Find(id, suites)));
     }
 
     /// <summary>Of a run that is over only its end is kept.</summary>
-    private static Task EventsAsync(string id, HttpContext http, SuiteRuns suites, EventStream stream)
+    private static Task EventsAsync(string id, HttpContext http, SuiteRuns suites, SuitesElsewhere elsewhere, EventStream stream)
     {
         var run = Find(id, suites);
-        var events = suites.Going(id)?.Events;
+        var events = suites.Going(id)?.Events ?? (run.Over ? null : elsewhere.Of(run).Events);
         if (events is null)
         {
             events = new EventRing(1);

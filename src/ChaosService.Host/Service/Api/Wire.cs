@@ -16,7 +16,8 @@ internal static class Wire
         run.Id, run.Experiment, run.Project, run.Seed, run.Cause, run.Labels, Word(run.State), run.Verdict is { } verdict ? Word(verdict) : null, run.Reason, run.ExitCode,
         run.AcceptedAt, run.StartedAt, run.EndedAt, run.Directory)
     {
-        TraceId = TraceId(run.TraceParent),
+        TraceId = TraceContext.TraceId(run.TraceParent),
+        Instance = run.Instance.Length > 0 ? run.Instance : null,
     };
 
     public static FaultData Fault(FaultEvent e) => new(e.FaultId, e.Kind, Word(e.Step), e.Nodes, e.Proven, e.Detail, e.TimeNs);
@@ -49,6 +50,4 @@ internal static class Wire
     public static string Words<T>() where T : struct, Enum => string.Join(", ", Enum.GetValues<T>().Select(Word));
 
     /// <summary>The 32 hexadecimal digits of the trace.</summary>
-    private static string? TraceId(string? traceParent) =>
-        ActivityContext.TryParse(traceParent, traceState: null, out var context) ? context.TraceId.ToHexString() : null;
 }

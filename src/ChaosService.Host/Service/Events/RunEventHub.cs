@@ -4,7 +4,7 @@ using ChaosService.Model.Runs;
 namespace ChaosService.Host.Service.Events;
 
 /// <summary>The events of the runs that go on, and of the last ones that ended.</summary>
-internal sealed class RunEventHub(ServiceEvents service, TimeProvider time)
+internal sealed class RunEventHub(ServiceEvents service, RunsElsewhere elsewhere, TimeProvider time)
 {
     /// <summary>Eight minutes of a run's progress.</summary>
     private const int EventsKept = 2000;
@@ -30,10 +30,14 @@ internal sealed class RunEventHub(ServiceEvents service, TimeProvider time)
     /// <summary>Null when the run ended long ago, or in an earlier life of the service.</summary>
     public RunEventLog? Find(string runId) => _logs.GetValueOrDefault(runId);
 
-    /// <summary>The events of a run that ended long ago are gone but for its end.</summary>
+    /// <summary>
+    /// The events of a run that ended long ago are gone but for its end. Of one that goes on in another instance there is what the store
+    /// tells.
+    /// </summary>
     public Func<long, EventPage> Of(StoredRun run)
     {
         if (Find(run.Id) is { } log) return log.After;
+        if (!run.Over) return elsewhere.Of(run).Events.After;
         var end = new EventRing(1);
         end.Add(Contracts.RunEventTypes.End, Api.Wire.Run(run), last: true);
         return end.After;

@@ -9,6 +9,7 @@ internal sealed class AcceptedRun(PreparedRun prepared, StoredRun record, RunEve
     private readonly CancellationTokenSource _stop = new();
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private volatile StoredRun _record = record;
+    private Task _cancelling = Task.CompletedTask;
 
     public PreparedRun Prepared => prepared;
 
@@ -33,13 +34,18 @@ internal sealed class AcceptedRun(PreparedRun prepared, StoredRun record, RunEve
 
     public Task Ended => _ended.Task;
 
+    /// <summary>
+    /// Returns at once, with <see cref="Stop"/> cancelled. What hangs on it goes on elsewhere: who calls this holds the lock that every run
+    /// needs.
+    /// </summary>
     public void Abort(string reason)
     {
         StopReason ??= reason;
-        _stop.Cancel();
+        if (!_stop.IsCancellationRequested) _cancelling = _stop.CancelAsync();
     }
 
     public void End() => _ended.TrySetResult();
 
-    public void Dispose() => _stop.Dispose();
+    /// <summary>Once nobody is told of an abort any more.</summary>
+    public void Dispose() => _ = _cancelling.ContinueWith(_ => _stop.Dispose(), TaskScheduler.Default);
 }

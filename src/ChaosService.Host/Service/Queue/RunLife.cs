@@ -40,10 +40,12 @@ internal sealed class RunLife(IRunWork work, IRunStore store, RunEventHub events
         }
     }
 
-    /// <summary>Ends a run that never began. Its record says so at once, the store soon after.</summary>
-    public async Task WithdrawAsync(AcceptedRun run, string reason)
-    {
+    /// <summary>Ends a run that never began: its record says so at once, and the store after <see cref="StoreWithdrawnAsync"/>.</summary>
+    public void Withdraw(AcceptedRun run, string reason) =>
         run.Record = run.Record with { State = RunState.Aborted, Reason = reason, ExitCode = ExitCodes.Aborted, EndedAt = time.GetUtcNow() };
+
+    public async Task StoreWithdrawnAsync(AcceptedRun run)
+    {
         try
         {
             await store.UpdateAsync(run.Record);
@@ -95,7 +97,10 @@ internal sealed class RunLife(IRunWork work, IRunStore store, RunEventHub events
         Ended?.Invoke();
     }
 
-    /// <summary>A full disk under the store holds the run here until there is room: its faults are reverted already.</summary>
+    /// <summary>
+    /// A full disk under the store holds the run here until there is room: its faults are reverted already. A run that is to begin waits no
+    /// longer than until somebody ends it.
+    /// </summary>
     private async Task ChangeAsync(AcceptedRun run, StoredRun record, CancellationToken stop, RunResult? result = null)
     {
         run.Record = record;
@@ -106,7 +111,7 @@ internal sealed class RunLife(IRunWork work, IRunStore store, RunEventHub events
                 if (result is not null) store.SaveVerdict(record.Id, VerdictJson.Write(result), VerdictText.Write(result));
                 // Its end is written in any case; to begin, it must still be this instance's.
                 if (record.Over) await store.UpdateAsync(record);
-                else if (!await store.UpdateUnfinishedAsync(record)) throw new RunGivenUpException();
+                else if (!await store.UpdateUnfinishedAsync(record).WaitAsync(stop)) throw new RunGivenUpException();
                 StoreTrouble = null;
                 break;
             }

@@ -225,8 +225,17 @@ internal sealed class RunQueue(RunPreparation preparation, IRunStore store, RunL
 
     private async Task WithdrawAsync(AcceptedRun run, string reason)
     {
-        await life.WithdrawAsync(run, reason);
-        lock (_gate) Remove(run);
+        life.Withdraw(run, reason);
+        // Out of the lock: what follows tells others, and waits for the store.
+        await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
+        try
+        {
+            await life.StoreWithdrawnAsync(run);
+        }
+        finally
+        {
+            lock (_gate) Remove(run);
+        }
     }
 
     private void StartWhatCan()

@@ -19,4 +19,7 @@ internal static partial class Log
 
     [LoggerMessage(5604, LogLevel.Warning, "A deletion is not in the audit log: {RunId}: {Reason}")]
     public static partial void DeletionNotAudited(this ILogger log, string runId, string reason);
+
+    [LoggerMessage(5605, LogLevel.Information, "Suite run {RunId} is deleted: {Reason}")]
+    public static partial void SuiteRunDeleted(this ILogger log, string runId, string reason);
 }

@@ -14,6 +14,8 @@ internal static class RetentionRegistration
         .AddSingleton<RunDeletions>()
         .AddSingleton<ClockTrust>()
         .AddSingleton<RetentionSurvey>()
+        .AddSingleton<DeletionRecords>()
+        .AddSingleton<SuiteRunRetention>()
         .AddSingleton<RunRetention>()
         .AddHostedService<RetentionSchedule>();
 }

@@ -1,14 +1,14 @@
 using ChaosService.Contracts;
 using ChaosService.Engine.Retention;
 using ChaosService.Engine.Store;
-using ChaosService.Host.Access.Audit;
 using Microsoft.Extensions.Logging;
 
 namespace ChaosService.Host.Service.Retention;
 
 /// <summary>Shows and does what the limits ask for. Thread-safe.</summary>
 internal sealed class RunRetention(
-    RetentionSurvey survey, RetentionLimits limits, ClockTrust clock, RunDeletions deletions, RunDirectories directories, AuditLog audit, TimeProvider time, ILogger<RunRetention> log)
+    RetentionSurvey survey, RetentionLimits limits, ClockTrust clock, RunDeletions deletions, RunDirectories directories,
+    SuiteRunRetention suites, DeletionRecords records, TimeProvider time, ILogger<RunRetention> log)
     : IDisposable
 {
     /// <summary>So that a pass has an end; the rest goes with the next.</summary>
@@ -59,7 +59,9 @@ internal sealed class RunRetention(
             }
             lock (_gate) (_unmet, _deleted) = (decision.Troubles, _deleted with { LastAt = time.GetUtcNow() });
             foreach (var trouble in decision.Troubles) log.RetentionTrouble(trouble);
-            if (now is { } trusted) clock.Remember(trusted);
+            if (now is not { } trusted) return Look();
+            await suites.ApplyAsync(trusted, stop);
+            clock.Remember(trusted);
         }
         finally
         {
@@ -113,21 +115,7 @@ internal sealed class RunRetention(
             _deleted = _deleted with { Runs = _deleted.Runs + 1, Bytes = _deleted.Bytes + bytes };
         }
         log.RunDeleted(run.RunId, run.Reason);
-        await RecordAsync(run);
-    }
-
-    private async Task RecordAsync(MarkedRun run)
-    {
-        var subject = new Dictionary<string, string> { ["id"] = run.RunId, ["reason"] = run.Reason };
-        try
-        {
-            await audit.AppendAsync(new AuditEntry(time.GetUtcNow(), "(retention)", null, "the service", "delete run", subject, null, AuditResult.Done));
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            // The run is gone; a full disk is what retention is there to end. The log is the record.
-            log.DeletionNotAudited(run.RunId, e.Message);
-        }
+        await records.AddAsync("delete run", run.RunId, run.Reason);
     }
 
     private (IReadOnlyList<StoredFacts> Facts, RetentionDecision Decision, DateTimeOffset? Now) Decide()

@@ -20,22 +20,29 @@ internal sealed class SuiteRuns(SuitePreparation preparation, SuiteRunStore stor
 
     private static readonly TimeSpan StoreRetry = TimeSpan.FromSeconds(1);
 
+    /// <summary>One trigger at a time. It is held while the store is asked, so nobody who ends things takes it.</summary>
+    private readonly Lock _turn = new();
+
+    /// <summary>Of what is in memory alone.</summary>
     private readonly Lock _gate = new();
+
     private readonly Dictionary<string, LiveSuite> _going = new(StringComparer.Ordinal);
 
-    /// <summary>Accepts a suite's run or says why not. Returns at once; the run goes on by itself.</summary>
+    /// <summary>Accepts a suite's run or says why not. The run goes on by itself.</summary>
     public TriggerResult Trigger(SuiteRequest request)
     {
-        lock (_gate)
+        lock (_turn)
         {
             if (Repeated(request) is { } earlier) return earlier;
             if (queue.Closed is { } why) return new TriggerResult(TriggerStatus.Halted, null, why);
-            var rivals = _going.Values.Where(s => s.Run.Suite == request.Suite).ToList();
+            var all = Going();
+            var rivals = all.Where(s => s.Run.Suite == request.Suite).ToList();
             if (rivals.Count > 0 && request.Concurrency == Concurrency.Forbid)
                 return new TriggerResult(TriggerStatus.TargetBusy, null, $"suite '{request.Suite}' goes on already: run {rivals[0].Run.Id}");
             if (request.Concurrency == Concurrency.Forbid && store.GoingElsewhere(request.Suite) is [var other, ..])
                 return new TriggerResult(TriggerStatus.TargetBusy, null, $"suite '{request.Suite}' goes on already in another instance: run {other.Id}");
-            if (_going.Count >= GoingMax) return new TriggerResult(TriggerStatus.QueueFull, null, $"{_going.Count} suites go on already, which is the limit");
+            if (all.Count >= GoingMax)
+                return new TriggerResult(TriggerStatus.QueueFull, null, $"{all.Count} suites go on already, which is the limit");
             var (run, refusal) = preparation.Prepare(request);
             if (run is null) return refusal!;
 
@@ -50,7 +57,8 @@ internal sealed class SuiteRuns(SuitePreparation preparation, SuiteRunStore stor
             }
             if (request.Concurrency == Concurrency.Replace)
                 foreach (var rival in rivals) rival.Abort($"replaced by suite run {run.Id}");
-            var live = _going[run.Id] = new LiveSuite(run, queue, runs, log);
+            var live = new LiveSuite(run, queue, runs, log);
+            lock (_gate) _going[run.Id] = live;
             _ = Task.Run(() => LiveAsync(live), CancellationToken.None);
             return new TriggerResult(TriggerStatus.Accepted, run.Id, null);
         }
@@ -83,15 +91,11 @@ internal sealed class SuiteRuns(SuitePreparation preparation, SuiteRunStore stor
     /// <summary>No suite begins a further member. The members that run are left to whoever stops runs.</summary>
     public void StopAll(string reason)
     {
-        lock (_gate)
-            foreach (var live in _going.Values) live.Stop(reason);
+        foreach (var live in Going()) live.Stop(reason);
     }
 
     /// <summary>Completes when no suite goes on any more.</summary>
-    public Task IdleAsync()
-    {
-        lock (_gate) return Task.WhenAll(_going.Values.Select(s => s.Ended));
-    }
+    public Task IdleAsync() => Task.WhenAll(Going().Select(s => s.Ended));
 
     /// <summary>Ends what an earlier life of the service left going on. The members' runs must have been ended before.</summary>
     public void EndUnfinished()
@@ -102,6 +106,11 @@ internal sealed class SuiteRuns(SuitePreparation preparation, SuiteRunStore stor
             store.Save(ended);
             log.SuiteEnds(ended.Id, ended.State.ToString(), ended.Verdict.ToString());
         }
+    }
+
+    private List<LiveSuite> Going()
+    {
+        lock (_gate) return [.. _going.Values];
     }
 
     private async Task LiveAsync(LiveSuite live)

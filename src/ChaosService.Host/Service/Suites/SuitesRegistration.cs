@@ -12,6 +12,7 @@ internal static class SuitesRegistration
         parts.AddSingleton(applied);
         parts.AddSingleton(runs);
         parts.AddSingleton<SuitePreparation>();
+        parts.AddSingleton<SuitesElsewhere>();
         return parts.AddSingleton<SuiteRuns>();
     }
 }

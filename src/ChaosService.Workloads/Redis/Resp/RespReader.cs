@@ -14,7 +14,7 @@ internal sealed class RespReader
     public const int MaxLineBytes = 64 << 10;
     private const int MaxDepth = 8;
 
-    private readonly Stack<(RespValue[] Items, int Filled)> _open = new();
+    private readonly Stack<OpenArray> _open = new();
 
     /// <summary>
     /// Takes complete elements off the buffer. True: <paramref name="value"/> is a whole reply. False: more bytes are needed. Throws
@@ -24,10 +24,10 @@ internal sealed class RespReader
     {
         while (TryReadElement(ref buffer, out var element))
         {
-            if (element.Kind == RespKind.Array && element.Items!.Length > 0)
+            if (element is { Kind: RespKind.Array, Number: > 0 })
             {
                 if (_open.Count == MaxDepth) throw new RespException($"arrays are nested more than {MaxDepth} deep");
-                _open.Push((element.Items, 0));
+                _open.Push(new OpenArray((int)element.Number));
             }
             else if (Close(element, out value))
             {
@@ -42,15 +42,11 @@ internal sealed class RespReader
     private bool Close(RespValue element, out RespValue value)
     {
         value = element;
-        while (_open.TryPop(out var array))
+        while (_open.TryPeek(out var array))
         {
-            array.Items[array.Filled] = value;
-            if (array.Filled + 1 < array.Items.Length)
-            {
-                _open.Push((array.Items, array.Filled + 1));
-                return false;
-            }
+            if (!array.Add(value)) return false;
             value = RespValue.Array(array.Items);
+            _open.Pop();
         }
         return true;
     }
@@ -72,7 +68,7 @@ internal sealed class RespReader
             case (byte)'-': element = new RespValue(RespKind.Error, Bytes: rest.ToArray()); break;
             case (byte)':': element = RespValue.Integer(Number(rest)); break;
             case (byte)'$': return TryReadBulk(ref buffer, reader, Length(rest, MaxBulkBytes), out element);
-            case (byte)'*': element = Length(rest, MaxItems) is var n && n < 0 ? RespValue.Null : RespValue.Array(new RespValue[n]); break;
+            case (byte)'*': element = Length(rest, MaxItems) is var n && n < 0 ? RespValue.Null : RespValue.Opening(n); break;
             case var other: throw new RespException($"a reply cannot begin with 0x{other:x2}");
         }
         buffer = buffer.Slice(reader.Position);
@@ -104,5 +100,25 @@ internal sealed class RespReader
         return Utf8Parser.TryParse(text[..(int)digits.Length], out long number, out var used) && used == digits.Length
             ? number
             : throw new RespException("a number has something else in it");
+    }
+
+    /// <summary>An array that is not whole yet. It grows with what arrives: what its header says costs the peer nothing.</summary>
+    private sealed class OpenArray(int length)
+    {
+        private const int FirstItems = 256;
+
+        private RespValue[] _items = new RespValue[Math.Min(length, FirstItems)];
+        private int _filled;
+
+        /// <summary>Once it is whole.</summary>
+        public RespValue[] Items => _items;
+
+        /// <summary>True when it is whole with this one.</summary>
+        public bool Add(RespValue item)
+        {
+            if (_filled == _items.Length) Array.Resize(ref _items, (int)Math.Min(2L * _filled, length));
+            _items[_filled++] = item;
+            return _filled == length;
+        }
     }
 }

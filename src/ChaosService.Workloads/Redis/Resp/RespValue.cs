@@ -26,6 +26,9 @@ internal readonly record struct RespValue(RespKind Kind, long Number = 0, byte[]
 
     public static RespValue Integer(long number) => new(RespKind.Integer, number);
 
+    /// <summary>An array as its header announces it: <see cref="Number"/> items follow. Without any it is whole.</summary>
+    public static RespValue Opening(int items) => new(RespKind.Array, items, Items: items == 0 ? [] : null);
+
     public static RespValue Array(RespValue[] items) => new(RespKind.Array, Items: items);
 }
 

@@ -23,6 +23,7 @@ public sealed class SqliteSchemaTests : IDisposable
     [InlineData(1, false)]
     [InlineData(1, true)]
     [InlineData(2, false)]
+    [InlineData(3, false)]
     public void File_of_each_earlier_version_is_taken_over_with_what_is_in_it(int version, bool beforeThereWereTokens)
     {
         WriteFile(version, Rows, beforeThereWereTokens ? "DROP TABLE token; DROP TABLE suite_run; DROP TABLE suite" : "");

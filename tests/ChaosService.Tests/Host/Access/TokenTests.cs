@@ -1,5 +1,8 @@
 using System.Net;
 using ChaosService.Engine.Access;
+using ChaosService.Engine.Journal;
+using ChaosService.Host.Access.Tokens;
+using ChaosService.Tests.Engine.Fakes;
 
 namespace ChaosService.Tests.Host.Access;
 
@@ -70,13 +73,14 @@ public sealed class TokenTests
     }
 
     [Fact]
-    public async Task Revoked_token_is_refused_from_the_next_request_on()
+    public async Task Revoked_token_is_refused_within_a_second_whoever_revoked_it()
     {
         await using var site = await TestSite.StartAsync();
         var token = site.Token(Role.Viewer);
         Assert.Equal(HttpStatusCode.OK, await site.StatusAsync("GET", "/see", token));
 
         new TokenStore(new ChaosService.Engine.Journal.StateDatabase(site.StatePath), site.Clock).Revoke("viewer");
+        site.Clock.Advance(TokenCache.FreshFor);
 
         Assert.StartsWith("the token 'viewer' was revoked at 2026-03-01 12:00:00 UTC", await (await site.SendAsync("GET", "/see", token)).ProblemAsync());
     }
@@ -113,5 +117,59 @@ public sealed class TokenTests
 
         Assert.Equal(HttpStatusCode.NotFound, await site.StatusAsync("GET", "/nothing"));
         Assert.Equal(HttpStatusCode.MethodNotAllowed, await site.StatusAsync("DELETE", "/see"));
+    }
+
+    [Fact]
+    public async Task Requests_do_not_read_the_store_and_one_that_is_gone_keeps_nobody_out_for_minutes()
+    {
+        await using var site = await TestSite.StartAsync();
+        var token = site.Token(Role.Operator);
+        Assert.Equal(HttpStatusCode.OK, await site.StatusAsync("POST", "/halt", token));
+        Rename("token RENAME TO gone");
+
+        Assert.Equal(HttpStatusCode.OK, await site.StatusAsync("POST", "/halt", token));
+        site.Clock.Advance(TokenCache.KnownFor - TimeSpan.FromSeconds(1));
+        Assert.Equal(HttpStatusCode.OK, await site.StatusAsync("POST", "/halt", token));
+        site.Clock.Advance(TimeSpan.FromSeconds(2));
+        Assert.NotEqual(HttpStatusCode.OK, await site.StatusAsync("POST", "/halt", token));
+
+        Rename("gone RENAME TO token");
+        Assert.Equal(HttpStatusCode.OK, await site.StatusAsync("POST", "/halt", token));
+
+        void Rename(string what)
+        {
+            using var connection = new StateDatabase(site.StatePath).Connect();
+            StateDatabase.Execute(connection, $"ALTER TABLE {what}");
+        }
+    }
+
+    [Fact]
+    public async Task Token_that_another_process_made_is_known_at_once()
+    {
+        await using var site = await TestSite.StartAsync();
+        site.Token(Role.Viewer);
+        Assert.Equal(HttpStatusCode.Unauthorized, await site.StatusAsync("GET", "/see"));
+
+        var made = new TokenStore(new StateDatabase(site.StatePath), site.Clock).Create("ci", Role.Viewer, null)!;
+
+        Assert.Equal(HttpStatusCode.OK, await site.StatusAsync("GET", "/see", made.Text.Reveal()));
+    }
+
+    [Fact]
+    public async Task Last_use_is_noted_to_the_minute()
+    {
+        await using var site = await TestSite.StartAsync();
+        var token = site.Token(Role.Viewer);
+        DateTimeOffset? LastUse() => site.Tokens.List().Single().LastUsedAt;
+        Assert.Null(LastUse());
+        var first = site.Clock.GetUtcNow();
+
+        await site.StatusAsync("GET", "/see", token);
+        await Wait.UntilAsync(() => LastUse() == first);
+        site.Clock.Advance(TimeSpan.FromSeconds(59));
+        await site.StatusAsync("GET", "/see", token);
+        site.Clock.Advance(TimeSpan.FromSeconds(1));
+        await site.StatusAsync("GET", "/see", token);
+        await Wait.UntilAsync(() => LastUse() == first.AddMinutes(1));
     }
 }

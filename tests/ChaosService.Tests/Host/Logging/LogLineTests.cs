@@ -86,4 +86,53 @@ public sealed class LogLineTests
 
         public override Task WriteLineAsync(string? value) => WriteAsync(value + "\n");
     }
+
+    [Fact]
+    public async Task Console_that_fails_for_a_while_gets_the_next_lines_and_how_many_were_lost()
+    {
+        using var output = new FailingWriter { Fails = true };
+        var sink = new ConsoleSink(new LogLine(), output, TimeProvider.System);
+        List<string?> changes = [];
+        sink.Changed += changes.Add;
+        using var logs = new SerilogLoggerFactory(new LoggerConfiguration().WriteTo.Sink(sink).CreateLogger(), dispose: true);
+        var log = logs.CreateLogger("x");
+
+        TestLog.Said(log, "etcd1");
+        TestLog.Said(log, "etcd2");
+        await Wait.UntilAsync(() => output.Failed == 2);
+        Assert.Equal("the console does not take log lines: no space left; they are in the log files", sink.Trouble);
+        output.Fails = false;
+        TestLog.Said(log, "etcd3");
+        await Wait.UntilAsync(() => output.Text.Contains("Said by etcd3", StringComparison.Ordinal));
+
+        Assert.StartsWith("(2 log lines dropped: ", output.Text);
+        await Wait.UntilAsync(() => changes.Count == 2);
+        Assert.Equal(["no space left", null], changes);
+        Assert.Null(sink.Trouble);
+    }
+
+    private sealed class FailingWriter : StringWriter
+    {
+        public bool Fails { get; set; }
+
+        public int Failed { get; private set; }
+
+        public string Text
+        {
+            get { lock (this) return ToString(); }
+        }
+
+        public override Task WriteAsync(string? value)
+        {
+            if (Fails)
+            {
+                Failed++;
+                throw new IOException("no space left");
+            }
+            lock (this) Write(value);
+            return Task.CompletedTask;
+        }
+
+        public override Task WriteLineAsync(string? value) => WriteAsync(value + "\n");
+    }
 }

@@ -33,6 +33,9 @@ internal sealed class Inbox : IAsyncDisposable
     /// <summary>By the number of the request, from 1.</summary>
     public Func<int, Manner> Manners { get; set; } = _ => new Manner();
 
+    /// <summary>By what came; null: by its number.</summary>
+    public Func<Letter, Manner>? MannersOf { get; set; }
+
     public int Port { get; private init; }
 
     public string Url => $"http://127.0.0.1:{Port}/hooks/s3cr3t-path";
@@ -58,8 +61,11 @@ internal sealed class Inbox : IAsyncDisposable
     {
         using var reader = new StreamReader(http.Request.Body);
         var body = await reader.ReadToEndAsync();
-        var manner = Manners(Interlocked.Increment(ref _count));
-        Letters.Enqueue(new Letter(http.Request.Path, http.Request.Headers.ToDictionary(h => h.Key, h => h.Value.ToString(), StringComparer.OrdinalIgnoreCase), body));
+        var headers = http.Request.Headers.ToDictionary(h => h.Key, h => h.Value.ToString(), StringComparer.OrdinalIgnoreCase);
+        var letter = new Letter(http.Request.Path, headers, body);
+        var number = Interlocked.Increment(ref _count);
+        var manner = MannersOf?.Invoke(letter) ?? Manners(number);
+        Letters.Enqueue(letter);
         if (manner.After is { } after) await Task.WhenAny(after, Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, http.RequestAborted));
         if (manner.Reset)
         {

@@ -1,4 +1,6 @@
 using System.Net;
+using System.Text.Json;
+using System.Text.RegularExpressions;
 using ChaosService.Contracts;
 using ChaosService.Engine.Soaking;
 using ChaosService.Engine.Store;
@@ -148,4 +150,40 @@ public sealed class RunPageTests
         Index = index, Seed = 7, FromSeconds = (index - 1) * 10, ToSeconds = index * 10, Verdict = index == 1 ? Outcome.Valid : Outcome.Invalid, Reason = "because",
         Ops = new OpCounts(100, 1, 2, 0), Faults = 4, Findings = index == 1 ? 0 : 3, Checks = [],
     };
+
+    [Fact]
+    public async Task Charts_of_a_run_that_is_over_are_no_longer_live_and_have_their_figures_in_the_page()
+    {
+        await using var service = await ServiceUnderTest.StartAsync();
+        await service.ApplyAsync();
+        var (id, tells) = await service.BegunAsync();
+        foreach (var second in (int[])[1, 2, 3]) tells.OnProgress(Pages.Progress(second, ops: 100 + second));
+        Assert.Contains(">Live</h2>", await service.PageAsync($"/runs/{id}"));
+
+        service.Work.Release();
+        await service.GetAsync(id);
+        var html = await service.PageAsync($"/runs/{id}");
+
+        Assert.DoesNotContain(">Live</h2>", html);
+        Assert.Contains(">Over time</h2>", html);
+        using var live = JsonDocument.Parse(WebUtility.HtmlDecode(Regex.Match(html, "data-live=\"(\\{[^\"]*)\"").Groups[1].Value));
+        var points = live.RootElement.GetProperty("series").EnumerateArray();
+        Assert.Equal([101, 102, 103], points.Select(p => p.GetProperty("opsPerSecond").GetDouble()));
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    public async Task Run_that_is_over_and_told_no_figures_has_no_charts(int points)
+    {
+        await using var service = await ServiceUnderTest.StartAsync();
+        await service.ApplyAsync();
+        var (id, tells) = await service.BegunAsync();
+        for (var second = 1; second <= points; second++) tells.OnProgress(Pages.Progress(second));
+
+        service.Work.Release();
+        await service.GetAsync(id);
+
+        Assert.DoesNotContain("data-chart=", await service.PageAsync($"/runs/{id}"));
+    }
 }

@@ -71,4 +71,34 @@ public sealed class FiringJobTests : IDisposable
         await next.Schedules.PauseAsync("quick", Stop);
         await next.UntilAsync(s => s.Last!.Detail == Cut);
     }
+
+    [Fact]
+    public async Task Resumed_in_the_hour_that_comes_twice_it_does_not_fire_a_second_time()
+    {
+        var spec = new ScheduleSpec { Cron = "0 30 2 * * ?", TimeZone = "Europe/Berlin" };
+        await using (var first = await new Life(_directory.Path, new ShiftedClock("2026-10-25T00:29:59Z")).StartAsync())
+        {
+            await first.Schedules.ApplyAsync("night", spec, Stop);
+            await Wait.UntilAsync(() => !first.Runs.Requests.IsEmpty);
+            await first.Schedules.PauseAsync("night", Stop);
+        }
+        await using var second = new Life(_directory.Path, new ShiftedClock("2026-10-25T01:10:00Z"));
+        await second.Schedules.ResumeAsync("night", Stop);
+        Assert.Equal("2026-10-26 01:30", $"{(await second.StateAsync()).Next[0]:yyyy-MM-dd HH:mm}");
+    }
+
+    [Fact]
+    public async Task Missed_firing_that_was_made_up_for_in_that_hour_does_not_come_again_in_it()
+    {
+        var spec = new ScheduleSpec { Cron = "0 30 2 * * ?", TimeZone = "Europe/Berlin", Misfire = MisfirePolicy.FireOnce };
+        await using (var before = new Life(_directory.Path, new ShiftedClock("2026-10-24T12:00:00Z")))
+            await before.Schedules.ApplyAsync("night", spec, Stop);
+        // Down when it was due, and back in the hour's second coming.
+        await using var after = await new Life(_directory.Path, new ShiftedClock("2026-10-25T01:29:57Z")).StartAsync();
+        await Wait.UntilAsync(() => !after.Runs.Requests.IsEmpty);
+        Assert.Equal("2026-10-26 01:30", $"{(await after.StateAsync()).Next[0]:yyyy-MM-dd HH:mm}");
+        await after.Schedules.ApplyAsync("witness", new ScheduleSpec { Cron = "2 30 1 * * ?" }, Stop);
+        await Wait.UntilAsync(() => after.Runs.Requests.Any(r => r.Experiment == "witness"));
+        Assert.Single(after.Runs.Requests, r => r.Experiment == "night");
+    }
 }

@@ -47,6 +47,59 @@ public sealed class NextFiringsTests : IDisposable
         Assert.Equal(["22 22:30", "25 22:30", "29 22:30", "31 22:30", "01 22:30"], await NextAsync(spec, "2026-12-22T12:00:00Z"));
     }
 
+    [Theory]
+    [InlineData("* * * * * ?", null)]
+    [InlineData("0/10 * * * * ?", null)]
+    [InlineData(null, 1)]
+    [InlineData(null, 7)]
+    public async Task Short_period_leaps_over_a_long_exclusion(string? cron, int? everySeconds)
+    {
+        TimeSpan? every = everySeconds is { } seconds ? TimeSpan.FromSeconds(seconds) : null;
+        DayRange[] days = [new(new(2026, 12, 1), new(2027, 11, 30)), new(new(2027, 12, 1), new(2028, 11, 30))];
+        var spec = new ScheduleSpec { Cron = cron, Every = every, TimeZone = "Europe/Berlin", ExcludedDays = days };
+        var next = await NextTimesAsync(spec, "2026-12-22T12:00:00Z", seed: 1);
+        Assert.InRange(next[0], DateTimeOffset.Parse("2028-11-30T23:00:00Z"), DateTimeOffset.Parse("2028-11-30T23:00:06.999Z"));
+        Assert.Equal([.. next.Order()], next);
+    }
+
+    [Fact]
+    public async Task Firings_before_and_after_a_long_exclusion_are_shown()
+    {
+        DayRange[] days = [new(new(2026, 12, 23), new(2027, 12, 22))];
+        var spec = new ScheduleSpec { Cron = "* * * * * ?", ExcludedDays = days, ExcludedTimes = ["* 0 0 * * ?"] };
+        Assert.Equal(
+            ["2026-12-22 23:59:58", "2026-12-22 23:59:59", "2027-12-23 00:01:00", "2027-12-23 00:01:01", "2027-12-23 00:01:02"],
+            (await NextTimesAsync(spec, "2026-12-22T23:59:57.200Z", seed: 1)).Select(t => $"{t:yyyy-MM-dd HH:mm:ss}"));
+    }
+
+    [Fact]
+    public async Task Last_day_of_the_calendar_can_be_excluded()
+    {
+        var spec = new ScheduleSpec { Cron = "0 0 2 * * ?", ExcludedDays = [new(DateOnly.MaxValue, DateOnly.MaxValue)] };
+        Assert.Equal("22 02:00", (await NextAsync(spec, "2026-12-21T12:00:00Z"))[0]);
+    }
+
+    [Theory]
+    [InlineData("0 30 2 * * ?", "2026-10-25T01:10:00Z", "26 01:30")]
+    [InlineData("0 0 2 * * ?", "2026-10-25T00:59:59.300Z", "26 01:00")]
+    [InlineData("0 10,30 2 * * ?", "2026-10-25T01:20:00Z", "26 01:10")]
+    [InlineData("0 30 2 * * ?", "2026-10-25T00:10:00Z", "25 00:30")]
+    [InlineData("0 0/30 * * * ?", "2026-10-25T01:10:00Z", "25 01:30")]
+    [InlineData("0 30 3 * * ?", "2026-10-25T01:10:00Z", "25 02:30")]
+    public async Task In_the_hour_that_comes_twice_a_time_of_day_counts_once_and_a_beat_goes_on(string cron, string now, string first) =>
+        Assert.Equal(first, (await NextAsync(new ScheduleSpec { Cron = cron, TimeZone = "Europe/Berlin" }, now))[0]);
+
+    [Theory]
+    [InlineData("America/Havana", "2026-11-01T04:00:00Z")]
+    [InlineData("Asia/Beirut", "2026-03-28T22:00:00Z")]
+    public async Task Open_day_begins_at_its_first_midnight_or_after_the_gap(string zone, string first)
+    {
+        var start = DateTimeOffset.Parse(first);
+        var day = DateOnly.FromDateTime(start.UtcDateTime.AddHours(2));
+        var spec = new ScheduleSpec { Cron = "* * * * * ?", TimeZone = zone, ExcludedDays = [new(day.AddDays(-30), day.AddDays(-1))] };
+        Assert.Equal(start, (await NextTimesAsync(spec, "2026-03-10T12:00:00Z".Replace("03-10", $"{day.AddDays(-5):MM-dd}"), seed: 1))[0]);
+    }
+
     [Fact]
     public async Task Jitter_is_bounded_and_the_seed_decides_it()
     {

@@ -34,6 +34,10 @@ public sealed class ScheduleProblemsTests
     [InlineData("{ every: 30m, exclude: [{ from: 2026-12-24, to: 2026-12-23 }] }", "x.yaml:13:61: these days end before they start: \"2026-12-23\"; write a day from 2026-12-24 on; 'to' is excluded too")]
     [InlineData("{ every: 30m, exclude: [{ from: 2026-12-24, to: 2028-12-23 }] }", "x.yaml:13:61: these are more than 366 days: \"2028-12-23\"; exclude fewer days, or pause the schedule")]
     [InlineData("{ cron: \"* * * * * ?\", exclude: [{ cron: \"* * * * * ?\" }] }", "x.yaml:13:13: this schedule never fires; give it a time in the future that 'exclude' leaves open")]
+    [InlineData("{ every: 100d, jitter: 60d }", "x.yaml:13:36: 'jitter' must be shorter than 1d: \"60d\"; write a shorter one, such as 2m")]
+    [InlineData(
+        "{ every: 4000d }",
+        "x.yaml:13:22: 'every' is longer than ten years: \"4000d\"; write a shorter one, or a 'cron' with the year as seventh field")]
     public void Problem(string schedule, string expected)
     {
         var result = Loader.LoadText("x.yaml", Sample.With($"  schedule: {schedule}"), []);
@@ -49,6 +53,26 @@ public sealed class ScheduleProblemsTests
             Config.QuickThrowOnFailure.WithMaxTest(2000),
             Prop.ForAll(Gen.Elements(pieces).ListOf().Select(string.Concat).ToArbitrary(), cron => rules.CronProblem(cron) is not null || rules.Fires(new ScheduleSpec { Cron = cron })));
     }
+
+    [Theory]
+    [InlineData("{ every: 1h, exclude: [{ cron: \"0/2 * * * * ?\" }, { cron: \"1/2 * * * * ?\" }] }")]
+    [InlineData("{ cron: \"* * * 24 12 ?\", exclude: [{ cron: \"* * 0-11 * * ?\" }, { cron: \"* * 12-23 * * ?\" }] }")]
+    [InlineData("{ cron: \"0 0 2 31 12 ? 2026\", exclude: [\"2026-12-31\"] }")]
+    public void Schedule_that_its_exclusions_leave_no_time_is_refused(string schedule) => Assert.Equal(
+        "x.yaml:13:13: this schedule never fires; give it a time in the future that 'exclude' leaves open",
+        Assert.Single(Loader.LoadText("x.yaml", Sample.With($"  schedule: {schedule}"), []).Problems).ToString());
+
+    [Theory]
+    [InlineData("{ every: 1s, exclude: [{ from: 2026-11-01, to: 2027-10-31 }] }")]
+    [InlineData("{ cron: \"* * * * * ?\", timeZone: Pacific/Apia, exclude: [{ from: 2026-11-01, to: 2027-10-31 }] }")]
+    [InlineData("{ every: 30s, exclude: [{ cron: \"* * * * 1-11 ?\" }, { cron: \"* * 0-22 ? * *\" }] }")]
+    [InlineData("{ every: 3660d, exclude: [\"2026-11-02\"] }")]
+    [InlineData("{ every: 1h, exclude: [\"9999-12-31\", \"0001-01-01\"] }")]
+    [InlineData("{ every: 1h, exclude: [{ from: 9999-01-01, to: 9999-12-31 }, { from: 0001-01-01, to: 0001-12-31 }] }")]
+    [InlineData("{ cron: \"* * * * * ?\", timeZone: Pacific/Kiritimati, exclude: [\"9999-12-31\"] }")]
+    [InlineData("{ cron: \"0 0 0 29 2 ?\", timeZone: Pacific/Pago_Pago, exclude: [\"0001-01-01\"] }")]
+    public void Schedule_that_fires_is_kept_however_far_ahead(string schedule) =>
+        Assert.Empty(Loader.LoadText("x.yaml", Sample.With($"  schedule: {schedule}"), []).Problems);
 
     [Fact]
     public void Fields_of_nothing_but_commas_are_answered() => Assert.NotNull(new QuartzRules(TimeProvider.System).CronProblem("1-0 0 1 ? , ,"));

@@ -161,4 +161,24 @@ public sealed class SchedulesTests : IDisposable
         await life.Schedules.ApplyAsync("night", new ScheduleSpec { Cron = "0 0 2 1 1 ? 2020" }, Stop);
         Assert.Empty(await life.Schedules.ListAsync(Stop));
     }
+
+    [Fact]
+    public async Task Applied_again_in_a_long_exclusion_it_is_not_over()
+    {
+        var spec = new ScheduleSpec { Every = TimeSpan.FromSeconds(1), ExcludedDays = [new(new(2026, 5, 1), new(2027, 4, 30))] };
+        await using var life = new Life(_directory.Path, new ShiftedClock("2026-05-02T12:00:00Z"));
+        await life.Schedules.ApplyAsync("quick", spec, Stop);
+        await life.Schedules.ApplyAsync("quick", spec with { Jitter = TimeSpan.FromMilliseconds(1) }, Stop);
+        Assert.Equal("2027-05-01 00:00:00", $"{(await life.StateAsync()).Next[0]:yyyy-MM-dd HH:mm:ss}");
+    }
+
+    [Fact]
+    public async Task Schedule_whose_last_time_came_in_a_pause_is_gone_when_it_is_resumed()
+    {
+        await using (var before = new Life(_directory.Path, new ShiftedClock("2026-05-02T12:00:00Z")))
+            await before.Schedules.ApplyAsync("once", new ScheduleSpec { Cron = "0 0 2 3 5 ? 2026", Paused = true }, Stop);
+        await using var after = new Life(_directory.Path, new ShiftedClock("2026-05-04T12:00:00Z"));
+        Assert.False(await after.Schedules.ResumeAsync("once", Stop));
+        Assert.Empty(await after.Schedules.ListAsync(Stop));
+    }
 }

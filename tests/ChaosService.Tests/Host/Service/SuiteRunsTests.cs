@@ -3,7 +3,11 @@ using System.Net.Http.Json;
 using System.Net.ServerSentEvents;
 using System.Xml.Linq;
 using ChaosService.Contracts;
+using ChaosService.Engine.Journal;
+using ChaosService.Engine.Store;
+using ChaosService.Host.Service.Suites;
 using ChaosService.Model.Clusters;
+using ChaosService.Model.Experiments;
 using ChaosService.Model.Verdicts;
 using ChaosService.Tests.Engine.Fakes;
 
@@ -294,5 +298,36 @@ public sealed class SuiteRunsTests
         List<SseItem<string>> events = [];
         await foreach (var item in SseParser.Create(stream).EnumerateAsync(limit.Token)) events.Add(item);
         return events;
+    }
+
+    [Fact]
+    public async Task Trigger_that_waits_for_the_store_holds_up_nobody_who_ends_suites()
+    {
+        await using var service = await ServiceUnderTest.StartAsync();
+        await service.ApplyAsync();
+        await service.ApplySuiteAsync("experiments: [calm]");
+        var suites = service.Part<SuiteRuns>();
+        using var connection = service.Part<StateDatabase>().Connect();
+        Database.Execute(connection, "BEGIN IMMEDIATE");
+        var trigger = Task.Run(() => suites.Trigger(new SuiteRequest("both", null, "api", Concurrency.Queue)));
+        try
+        {
+            // The lock of the file is waited for much longer.
+            for (var started = TimeProvider.System.GetTimestamp(); TimeProvider.System.GetElapsedTime(started) < TimeSpan.FromSeconds(1);)
+                await Task.Run(EndSuites).WaitAsync(TimeSpan.FromSeconds(3), TimeProvider.System);
+            Assert.False(trigger.IsCompleted);
+        }
+        finally
+        {
+            Database.Execute(connection, "ROLLBACK");
+        }
+        Assert.NotNull((await trigger).RunId);
+
+        void EndSuites()
+        {
+            suites.StopAll("halted");
+            _ = suites.IdleAsync();
+            _ = suites.Going("none");
+        }
     }
 }

@@ -87,4 +87,24 @@ public sealed class TraceContextTests
         if (traceParent is not null) request.Headers.TryAddWithoutValidation("traceparent", traceParent);
         return service.SendAsync(request);
     }
+
+    [Fact]
+    public async Task Trace_of_a_run_is_known_after_a_restart()
+    {
+        using var spans = new HeardSpans();
+        using var state = new TempDirectory();
+        string id;
+        await using (var service = await ServiceUnderTest.StartAsync(state: state))
+        {
+            service.Work.Release();
+            await service.ApplyAsync();
+            using var response = await TriggerAsync(service, spans.TraceParent);
+            id = (await ServiceUnderTest.ReadAsync<RunReply>(response)).Id;
+            await service.GetAsync(id);
+        }
+
+        await using var next = await ServiceUnderTest.StartAsync(state: state);
+
+        Assert.Equal(spans.Trace.ToHexString(), (await next.GetAsync(id)).TraceId);
+    }
 }

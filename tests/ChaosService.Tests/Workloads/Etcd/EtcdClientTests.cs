@@ -42,6 +42,27 @@ public sealed class EtcdClientTests : IDisposable
     }
 
     [Fact]
+    public async Task Error_that_promises_more_than_it_sends_is_read_as_far_as_errors_go()
+    {
+        _listener.Start();
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
+        var serving = Task.Run(async () =>
+        {
+            using var socket = await _listener.AcceptTcpClientAsync(stop.Token);
+            await socket.GetStream().ReadAtLeastAsync(new byte[256], 16, throwOnEndOfStream: false, stop.Token);
+            var head = $"HTTP/1.1 503 Unavailable\r\nContent-Type: application/json\r\nContent-Length: {int.MaxValue}\r\n\r\n";
+            await socket.GetStream().WriteAsync(Encoding.ASCII.GetBytes(head + new string('x', 64 << 10)), stop.Token);
+            await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, stop.Token);
+        }, stop.Token);
+        await using var database = Connect(TimeSpan.FromSeconds(10));
+        await using var client = database.Open(0);
+
+        Assert.NotEqual(OpResult.Info("timeout", "n1"), await client.InvokeAsync(Write(1), Cancellation));
+        await stop.CancelAsync();
+        await serving.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    }
+
+    [Fact]
     public async Task Refused_connection_is_fail_and_the_next_op_goes_to_the_next_node()
     {
         await using var database = Connect();

@@ -42,6 +42,25 @@ public sealed class RespReaderTests
         Assert.Contains(reason, Assert.Throws<RespException>(() => ReadAll(bytes, bytes.Length)).Message);
 
     [Fact]
+    public void Header_of_an_array_costs_nothing_before_its_items_come()
+    {
+        var reader = new RespReader();
+        ReadAll("*1\r\n:1\r\n", 100);
+        var buffer = Split(Encoding.UTF8.GetBytes(string.Concat(Enumerable.Repeat($"*{RespReader.MaxItems}\r\n", 8))));
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        Assert.False(reader.TryRead(ref buffer, out _));
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 1 << 20);
+    }
+
+    [Fact]
+    public void Long_array_is_whole()
+    {
+        var items = Enumerable.Range(0, 1000).Select(i => $":{i}").ToList();
+        var reply = $"*{items.Count}\r\n{string.Join("\r\n", items)}\r\n";
+        Assert.Equal($"[{string.Join(',', items)}]", Print(Assert.Single(ReadAll(reply, 100))));
+    }
+
+    [Fact]
     public void Line_without_an_end_is_refused_before_it_fills_the_memory() =>
         Assert.Throws<RespException>(() => ReadAll("+" + new string('x', RespReader.MaxLineBytes + 1), 4096));
 

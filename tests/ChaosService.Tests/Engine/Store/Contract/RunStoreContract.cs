@@ -13,7 +13,11 @@ public abstract class RunStoreContract
     public void Run_comes_back_as_it_was_written()
     {
         var store = Store();
-        var run = StoredRuns.One("a") with { Labels = new Dictionary<string, string> { ["suite"] = "x'\"y" }, IdempotencyKey = "k", Seed = long.MinValue };
+        var run = StoredRuns.One("a") with
+        {
+            Labels = new Dictionary<string, string> { ["suite"] = "x'\"y" }, IdempotencyKey = "k", Seed = long.MinValue,
+            TraceParent = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01",
+        };
         var ended = run with
         {
             State = RunState.Finished, Verdict = Outcome.Invalid, Reason = "lost", ExitCode = 1, StartedAt = run.AcceptedAt.AddTicks(1), EndedAt = run.AcceptedAt.AddDays(1),

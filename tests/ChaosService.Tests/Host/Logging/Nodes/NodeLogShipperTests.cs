@@ -86,4 +86,17 @@ public sealed class NodeLogShipperTests : IDisposable
         File.WriteAllLines(_directory.File(node), lines);
         return new NodeLog("r-1", "calm", node, _directory.File(node), From);
     }
+
+    [Fact]
+    public async Task Log_that_cannot_even_be_looked_for_keeps_no_other_away()
+    {
+        await using var loki = await LokiUnderTest.StartAsync();
+        await using var shipper = Shipper(loki);
+
+        shipper.Take(Log("etcd1", "2026-11-22T09:00:01Z lost") with { File = "\0" });
+        shipper.Take(Log("etcd2", "2026-11-22T09:00:01Z first"));
+        await loki.UntilLinesAsync(1);
+
+        Assert.Equal(["first"], loki.Receiver.Lines.Select(l => l.Text));
+    }
 }

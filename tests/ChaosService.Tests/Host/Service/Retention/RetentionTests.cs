@@ -5,6 +5,7 @@ using ChaosService.Host.Access.Audit;
 using ChaosService.Host.Service.Options;
 using ChaosService.Host.Service.Retention;
 using ChaosService.Model.Runs;
+using ChaosService.Model.Suites;
 using ChaosService.Model.Verdicts;
 using ChaosService.Tests.Engine.Fakes;
 
@@ -175,4 +176,33 @@ public sealed class RetentionTests : IDisposable
         Assert.Equal(HttpStatusCode.OK, response.StatusCode);
         return await ServiceUnderTest.ReadAsync<RetentionReply>(response);
     }
+
+    [Fact]
+    public async Task Run_of_a_suite_goes_when_it_is_old_and_the_last_of_its_runs_is_gone()
+    {
+        _stored.Add("old", 31);
+        _stored.Add("precious", 31);
+        var suites = new SuiteRunStore(_stored.Database);
+        suites.Save(Suite("gone", daysOld: 31, "old"));
+        suites.Save(Suite("kept", daysOld: 31, "old", "precious"));
+        suites.Save(Suite("young", daysOld: 2, "never-accepted"));
+        suites.Save(Suite("going", daysOld: 99) with { State = SuiteRunState.Running });
+        await using var service = await StartAsync();
+        // What an earlier life left going on ends now, so it is young.
+        using (await service.SendAsync("POST", "/api/v1/runs/precious/pin")) await ApplyAsync(service);
+
+        Assert.Null(suites.Find("gone"));
+        Assert.All(["kept", "young", "going"], id => Assert.NotNull(suites.Find(id)));
+        var entry = Assert.Single(service.Part<AuditLog>().Entries(), e => e.What == "delete suite run");
+        Assert.Equal(("gone", "none of its runs is kept any more"), (entry.Subject["id"], entry.Subject["reason"]));
+    }
+
+    private static SuiteRun Suite(string id, int daysOld, params string[] runs) => new()
+    {
+        Id = id, Suite = "nightly", Cause = "test", State = SuiteRunState.Finished,
+        Members = [.. runs.DefaultIfEmpty("none").Select(Member)],
+        StartedAt = TimeProvider.System.GetUtcNow().AddDays(-daysOld), EndedAt = TimeProvider.System.GetUtcNow().AddDays(-daysOld),
+    };
+
+    private static SuiteMember Member(string run) => new() { Experiment = "calm", RunId = run, State = MemberState.Finished };
 }
