@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Help;
 using System.Data.Common;
 using ChaosService.Engine.Journal;
 using ChaosService.Engine.Running;
@@ -11,10 +12,16 @@ namespace ChaosService.Host.Commands;
 /// <summary>The command tree, and what every command does when it cannot go on.</summary>
 internal static class CommandLine
 {
+    /// <summary>What a user types first.</summary>
+    public const string Program = "chaosctl";
+
+    /// <summary>A word that begins with @ is a word, not a file with more of them.</summary>
+    private static readonly ParserConfiguration Plain = new() { ResponseFileTokenReplacer = null };
+
     public static RootCommand Root()
     {
         var server = ClientOptions.Server();
-        return new("ChaosService breaks clusters of distributed databases under load and proves what happened.")
+        var root = new RootCommand("ChaosService breaks clusters of distributed databases under load and proves what happened.")
         {
             DoctorCommand.Create(),
             ValidateCommand.Create(),
@@ -46,33 +53,48 @@ internal static class CommandLine
             PinCommands.Pin(server),
             PinCommands.Unpin(server),
             CompletionCommand.Create(),
+            HelpCommand.Create(),
         };
+        // Here /h may be a file.
+        foreach (var help in root.Options.OfType<HelpOption>())
+            foreach (var alias in help.Aliases.Where(a => a[0] == '/').ToArray()) help.Aliases.Remove(alias);
+        return root;
     }
 
-    public static async Task<int> RunAsync(string[] args)
+    public static ParseResult Parse(IReadOnlyList<string> args) => Root().Parse(args, Plain);
+
+    public static Task<int> RunAsync(string[] args) => RunAsync(args, System.Console.Out, System.Console.Error);
+
+    /// <param name="output">Gets the help; commands themselves write to the console.</param>
+    /// <param name="error">Gets what is wrong.</param>
+    public static async Task<int> RunAsync(string[] args, TextWriter output, TextWriter error)
     {
-        var parsed = Root().Parse(args);
-        if (parsed.Errors.Count > 0)
+        var parsed = Parse(args);
+        var problems = Usage.Problems(parsed, args);
+        if (problems.Count > 0)
         {
-            foreach (var error in parsed.Errors) await System.Console.Error.WriteLineAsync($"chaosctl: {error.Message}");
-            await System.Console.Error.WriteLineAsync("Try `chaosctl --help`, or `chaosctl COMMAND --help`.");
+            foreach (var problem in problems) await error.WriteLineAsync($"{Program}: {problem}");
+            await error.WriteLineAsync(Usage.Hint(parsed));
             return ExitCodes.Usage;
         }
 
         using var stop = new StopSignals();
         // The signals are ours: the library's own handling would end the process before the faults are reverted.
-        var invocation = new InvocationConfiguration { ProcessTerminationTimeout = null, EnableDefaultExceptionHandler = false };
+        var invocation = new InvocationConfiguration
+        {
+            ProcessTerminationTimeout = null, EnableDefaultExceptionHandler = false, Output = output, Error = error,
+        };
         try
         {
             return await parsed.InvokeAsync(invocation, stop.Token);
         }
         catch (Exception e)
         {
-            return await ExplainAsync(e);
+            return await ExplainAsync(e, error);
         }
     }
 
-    private static async Task<int> ExplainAsync(Exception e)
+    private static async Task<int> ExplainAsync(Exception e, TextWriter error)
     {
         var (message, code) = e switch
         {
@@ -81,7 +103,7 @@ internal static class CommandLine
             OperationCanceledException => ("stopped", ExitCodes.Aborted),
             _ => ($"a fault in ChaosService itself; please report it with what follows.\n{e}", ExitCodes.Internal),
         };
-        await System.Console.Error.WriteLineAsync($"chaosctl: {message}");
+        await error.WriteLineAsync($"{Program}: {message}");
         return code;
     }
 }
