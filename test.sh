@@ -56,6 +56,7 @@ run_part() {
   case $1 in
     unit)
       # Programs that speak to the service as others do.
+      install zsh:zsh fish:fish
       install prometheus:prometheus promtool:prometheus prometheus-alertmanager:prometheus-alertmanager protoc:protobuf-compiler grpc_python_plugin:protobuf-compiler-grpc
       /usr/bin/python3 -c 'import grpc, google.protobuf' 2>/dev/null || install_packages python3-grpcio python3-protobuf
       [ -e /usr/include/google/protobuf/timestamp.proto ] || install_packages libprotobuf-dev

@@ -60,6 +60,12 @@ public static class ExitCodes
     };
 
     /// <summary>
+    /// Of several histories: a violation is one whatever the others are; then one that could not be read, which may hide anything; then one
+    /// that could not be decided.
+    /// </summary>
+    public static int Worst(IEnumerable<int> codes) => codes.MaxBy(c => c switch { Invalid => 3, BadInput => 2, Unknown => 1, _ => 0 });
+
+    /// <summary>
     /// Of a suite: any invalid member is 1; otherwise any that could not be decided or could not be run is 2; otherwise, when it or a
     /// member ended early, 3.
     /// </summary>

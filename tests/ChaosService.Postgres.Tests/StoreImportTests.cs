@@ -6,6 +6,7 @@ using ChaosService.Engine.Journal;
 using ChaosService.Engine.Store;
 using ChaosService.Host;
 using ChaosService.Host.Commands;
+using ChaosService.Host.Composition;
 using ChaosService.Host.Scheduling;
 using ChaosService.Host.Service.Options;
 using ChaosService.Model.Runs;
@@ -99,7 +100,7 @@ public sealed class StoreImportTests(PostgresServer server) : IAsyncLifetime
 
     [Fact]
     public async Task Without_a_shared_store_it_says_so() =>
-        Assert.Equal(ExitCodes.BadInput, await CommandLine.RunAsync(["store", "import", "--state", _state.Path]));
+        Assert.Equal(ExitCodes.BadInput, await CommandLine.RunAsync(["store", "import", "--state", _state.Path], new Composer()));
 
     public ValueTask DisposeAsync()
     {
@@ -115,7 +116,7 @@ public sealed class StoreImportTests(PostgresServer server) : IAsyncLifetime
         var file = _state.File("options.json");
         var options = JsonSerializer.Serialize(new { store = new { postgres = _database, instance = "moved" } });
         await File.WriteAllTextAsync(file, options, TestContext.Current.CancellationToken);
-        return await CommandLine.RunAsync(["store", "import", "--state", _state.Path, "--config", file]);
+        return await CommandLine.RunAsync(["store", "import", "--state", _state.Path, "--config", file], new Composer());
     }
 
     /// <summary>The first process of all lives as long as there is a machine.</summary>

@@ -26,13 +26,11 @@ internal sealed class AssumptionsCheck : ICheckKind
 
     public CheckVerdict Check(History history, CheckParameters parameters, CheckBudget budget)
     {
-        var (ok, backwards) = Scan(history.Ops.Span);
+        var ok = Succeeded(history.Ops.Span);
         List<string> doubts = [];
         var least = ((AssumptionsParameters)parameters).MinOps;
         if (ok < least) doubts.Add($"{(ok == 0 ? "no op" : $"only {Words.Many(ok, "op")}")} succeeded, fewer than {least:#,0}");
-        if (history.Truncation is { } cut) doubts.Add(cut);
-        if (history.Dropped > 0) doubts.Add($"{Words.Many(history.Dropped, "event")} could not be recorded");
-        if (backwards is not null) doubts.Add(backwards);
+        doubts.AddRange(HistoryDoubts.Of(history));
         if (history.TimeOf(RunPhase.LoadEnded) is not null && history.TimeOf(RunPhase.Converged) is null)
             doubts.Add("the target was not healthy again after the load");
         foreach (var fault in history.Faults) doubts.AddRange(DoubtsAbout(history, fault));
@@ -51,19 +49,13 @@ internal sealed class AssumptionsCheck : ICheckKind
         };
     }
 
-    private static (long Ok, string? Backwards) Scan(ReadOnlySpan<Op> ops)
+    private static long Succeeded(ReadOnlySpan<Op> ops)
     {
-        var last = new Dictionary<int, long>();
         var ok = 0L;
-        string? backwards = null;
         foreach (ref readonly var op in ops)
-        {
-            if (op.Outcome == OpType.Ok) ok++;
-            if (op.InvokedNs < last.GetValueOrDefault(op.Process) || op.CompletedNs < op.InvokedNs)
-                backwards ??= $"the clock went backwards for process {op.Process} at line {op.Index + 1}";
-            last[op.Process] = op.CompletedNs == long.MaxValue ? op.InvokedNs : op.CompletedNs;
-        }
-        return (ok, backwards);
+            if (op.Outcome == OpType.Ok)
+                ok++;
+        return ok;
     }
 
     private static IEnumerable<string> DoubtsAbout(History history, FaultWindow fault)

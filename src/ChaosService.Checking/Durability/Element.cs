@@ -20,37 +20,63 @@ internal enum Fate
     NeverRead,
 }
 
-/// <summary>What is known of one element of one set. Positions are in <see cref="History.Ops"/>; -1: none.</summary>
-internal struct Element
+/// <summary>
+/// What is known of one element of one set, from all attempts to add it: a client may try again after a timeout or a refusal, and what one
+/// attempt proves no other takes back. Positions are in <see cref="History.Ops"/>; -1: none.
+/// </summary>
+internal struct Element(long value)
 {
-    public long Value;
+    public readonly long Value = value;
 
-    /// <summary>The add; -1: nobody ever tried.</summary>
-    public int Add;
+    /// <summary>The attempt that was acknowledged first.</summary>
+    public int Acknowledged = -1;
+
+    /// <summary>The attempt that was acknowledged first outside of every <see cref="LossWindows"/>.</summary>
+    public int Promised = -1;
+
+    /// <summary>The attempt that began first of those that happened or may have: nobody can have seen the element before.</summary>
+    public int Possible = -1;
+
+    /// <summary>The attempt that was refused last.</summary>
+    public int Refused = -1;
 
     /// <summary>When it was certainly in the set: acknowledged, or a read that showed it was done. <see cref="long.MaxValue"/>: never.</summary>
-    public long KnownNs;
+    public long KnownNs = long.MaxValue;
 
     /// <summary>The read that held it and was done first.</summary>
-    public int FirstPresent;
+    public int FirstPresent = -1;
 
-    public int LastPresent;
-    public int LastAbsent;
+    public int LastPresent = -1;
+    public int LastAbsent = -1;
 
     /// <summary>The latest read that held it more than once.</summary>
-    public int Duplicated;
+    public int Duplicated = -1;
 
     /// <summary>The read in which it was met last, to tell a duplicate within one read.</summary>
-    public int Met;
+    public int Met = -1;
 
-    /// <summary>Read before anybody began to add it.</summary>
-    public readonly bool IsPremature(ReadOnlySpan<Op> ops) => Add >= 0 && FirstPresent >= 0 && ops[FirstPresent].CompletedNs < ops[Add].InvokedNs;
+    public readonly bool WasTried => Possible >= 0 || Refused >= 0;
 
-    public readonly Fate Fate(ReadOnlySpan<Op> ops, bool acknowledged)
+    public readonly bool WasSeen => FirstPresent >= 0;
+
+    /// <summary>It was there although nobody had begun to add it, or whoever had was refused.</summary>
+    public readonly bool IsPhantom(ReadOnlySpan<Op> ops) =>
+        WasSeen && (Possible < 0 || ops[FirstPresent].CompletedNs < ops[Possible].InvokedNs);
+
+    public readonly Fate Fate(ReadOnlySpan<Op> ops)
     {
         if (KnownNs == long.MaxValue) return Durability.Fate.Absent;
-        if (LastAbsent < 0) return LastPresent >= 0 || !acknowledged ? Durability.Fate.Stable : Durability.Fate.NeverRead;
+        if (LastAbsent < 0) return WasSeen || Acknowledged < 0 ? Durability.Fate.Stable : Durability.Fate.NeverRead;
         var back = LastPresent >= 0 && ops[LastPresent].InvokedNs >= ops[LastAbsent].InvokedNs;
         return back ? Durability.Fate.Stale : Durability.Fate.Lost;
     }
+
+    /// <summary>Was acknowledged outside of every <see cref="LossWindows"/> when the last read without it began.</summary>
+    public readonly bool BreaksPromise(ReadOnlySpan<Op> ops) => IsBefore(ops, Promised);
+
+    /// <summary>The acknowledgement that the last read without it breaks: the one that promised, if any. -1: it was only seen.</summary>
+    public readonly int Broken(ReadOnlySpan<Op> ops) => BreaksPromise(ops) ? Promised : IsBefore(ops, Acknowledged) ? Acknowledged : -1;
+
+    private readonly bool IsBefore(ReadOnlySpan<Op> ops, int add) =>
+        add >= 0 && LastAbsent >= 0 && ops[add].CompletedNs < ops[LastAbsent].InvokedNs;
 }

@@ -3,50 +3,81 @@ using ChaosService.Model.Verdicts;
 
 namespace ChaosService.Checking.Durability;
 
-/// <summary>Tells what became of an element.</summary>
+/// <summary>Tells what became of an element, by the ops that prove it.</summary>
 internal sealed class SetFindings(History history)
 {
     public Finding Lost(string? key, Element element)
     {
         var seen = element.LastPresent >= 0 ? $"; last seen by a read at {Words.At(Op(element.LastPresent).InvokedNs)}" : "";
-        return Tell("lost", $"{Named(key, element)}, {Acknowledged(element)}, is missing from the read of process {Op(element.LastAbsent).Process} at {Words.During(Op(element.LastAbsent))} and is not in any read after it{seen}",
-            element, element.LastAbsent);
+        int[] ops = [Add(element), .. Proof(element), element.LastAbsent];
+        return Tell("lost", $"{Missing(key, element)} and is not in any read after it{seen}", ops);
     }
 
-    public Finding Stale(string? key, Element element) =>
-        Tell("stale", $"{Named(key, element)}, {Acknowledged(element)}, is missing from the read of process {Op(element.LastAbsent).Process} at {Words.During(Op(element.LastAbsent))}, and was there again at {Words.At(Op(element.LastPresent).InvokedNs)}",
-            element, element.LastAbsent, element.LastPresent);
+    public Finding Stale(string? key, Element element) => Tell(
+        "stale", $"{Missing(key, element)}, and was there again at {Words.At(Op(element.LastPresent).InvokedNs)}",
+        [Add(element), .. Proof(element), element.LastAbsent, element.LastPresent]);
 
     public Finding Duplicated(string? key, Element element) =>
-        Tell("duplicated", $"{Named(key, element)} is in the read of process {Op(element.Duplicated).Process} at {Words.During(Op(element.Duplicated))} more than once",
-            element, element.Duplicated);
+        Tell("duplicated", $"{Named(key, element)} is in {Read(element.Duplicated)} more than once", [Add(element), element.Duplicated]);
 
-    public Finding Phantom(string? key, Element element) => element.IsPremature(history.Ops.Span)
-        ? Tell(
-            "phantom",
-            $"{Named(key, element)} was read by process {Op(element.FirstPresent).Process} at {Words.During(Op(element.FirstPresent))}, before process {Op(element.Add).Process} began to add it at {Words.At(Op(element.Add).InvokedNs)}",
-            element, element.FirstPresent)
-        : Tell("phantom", element.Add < 0
-                ? $"{Named(key, element)} was read by process {Op(element.LastPresent).Process} at {Words.During(Op(element.LastPresent))} but never added by anybody"
-                : $"{Named(key, element)} was read by process {Op(element.LastPresent).Process} at {Words.During(Op(element.LastPresent))} although process {Op(element.Add).Process} was told at {Words.At(Op(element.Add).CompletedNs)} that adding it failed",
-            element, element.LastPresent);
-
-    private Finding Tell(string anomaly, string sentence, Element element, params int[] reads)
+    public Finding Phantom(string? key, Element element)
     {
-        var ops = reads.Prepend(element.Add).Where(p => p >= 0).Distinct().Order().Select(Op).ToArray();
-        var from = element.Add >= 0 ? Op(element.Add).InvokedNs : ops[0].InvokedNs;
+        var read = Op(element.LastPresent);
+        var last = $"{Named(key, element)} was read by process {read.Process} at {Words.During(read)}";
+        if (!element.WasTried) return Tell("phantom", $"{last} but never added by anybody", [-1, element.LastPresent]);
+        if (element.Possible >= 0) return Premature(key, element);
+        var refused = Op(element.Refused);
+        var refusal = $"process {refused.Process} was told at {Words.At(refused.CompletedNs)} that adding it failed";
+        return Tell("phantom", $"{last} although {refusal}", [element.Refused, element.LastPresent]);
+    }
+
+    private Finding Premature(string? key, Element element)
+    {
+        var (read, begun) = (Op(element.FirstPresent), Op(element.Possible));
+        var sentence = $"{Named(key, element)} was read by process {read.Process} at {Words.During(read)}, "
+            + $"before process {begun.Process} began to add it at {Words.At(begun.InvokedNs)}";
+        int[] ops = [element.Possible, element.FirstPresent];
+        if (element.Refused < 0) return Tell("phantom", sentence, ops);
+        var refused = Op(element.Refused);
+        if (refused.InvokedNs >= begun.InvokedNs) return Tell("phantom", sentence, ops);
+        sentence += $"; what process {refused.Process} had tried before was refused at {Words.At(refused.CompletedNs)}";
+        return Tell("phantom", sentence, [.. ops, element.Refused]);
+    }
+
+    /// <param name="ops">By position, the add first; -1: none.</param>
+    private Finding Tell(string anomaly, string sentence, int[] ops)
+    {
+        var shown = ops.Where(p => p >= 0).Distinct().Order().Select(Op).ToArray();
+        var from = ops[0] >= 0 ? Op(ops[0]).InvokedNs : shown[0].InvokedNs;
         // A loss happens around the acknowledgement, not when it is found out at the end of the run.
-        var until = element.Add >= 0 && Op(element.Add).CompletedNs != long.MaxValue ? Op(element.Add).CompletedNs : from;
-        return new Finding { Anomaly = anomaly, Explanation = sentence, Ops = ops, Faults = history.FaultsDuring(from, until) };
+        var until = ops[0] >= 0 && Op(ops[0]).CompletedNs != long.MaxValue ? Op(ops[0]).CompletedNs : from;
+        return new Finding { Anomaly = anomaly, Explanation = sentence, Ops = shown, Faults = history.FaultsDuring(from, until) };
     }
 
-    private string Acknowledged(Element element)
+    private string Missing(string? key, Element element) =>
+        $"{Named(key, element)}, {Known(element)}, is missing from {Read(element.LastAbsent)}";
+
+    /// <summary>How it was known to be in the set before the read that misses it.</summary>
+    private string Known(Element element)
     {
-        if (element.Add < 0 || Op(element.Add).Outcome != OpType.Ok) return $"seen by a read that was done at {Words.At(element.KnownNs)}";
-        var add = Op(element.Add);
+        var broken = element.Broken(history.Ops.Span);
+        if (broken < 0) return $"seen by a read that was done at {Words.At(element.KnownNs)}";
+        var add = Op(broken);
         var faults = string.Join(" and ", history.Faults.Where(f => f.Overlaps(add.InvokedNs, add.CompletedNs)).Select(f => $"{f.Id} {f.Kind}"));
-        return $"acknowledged to process {add.Process}{(add.Node is null ? "" : $" by {add.Node}")} at {Words.At(add.CompletedNs)}{(faults.Length > 0 ? $" during {faults}" : "")}";
+        return $"acknowledged to process {add.Process}{(add.Node is null ? "" : $" by {add.Node}")} at {Words.At(add.CompletedNs)}"
+            + (faults.Length > 0 ? $" during {faults}" : "");
     }
+
+    /// <summary>The read by which it is known, where that is all there is.</summary>
+    private int[] Proof(Element element) => element.Broken(history.Ops.Span) >= 0 ? [] : [element.FirstPresent];
+
+    /// <summary>The attempt that a finding is about: what was acknowledged, else what may have happened, else what was refused.</summary>
+    private int Add(Element element) =>
+        element.Broken(history.Ops.Span) is >= 0 and var broken ? broken
+        : element.Acknowledged >= 0 ? element.Acknowledged
+        : element.Possible >= 0 ? element.Possible : element.Refused;
+
+    private string Read(int read) => $"the read of process {Op(read).Process} at {Words.During(Op(read))}";
 
     private static string Named(string? key, Element element) => key is null ? $"element {element.Value}" : $"element {element.Value} of {key}";
 

@@ -26,23 +26,31 @@ internal sealed class SetFullCheck : ICheckKind
     public CheckVerdict Check(History history, CheckParameters parameters, CheckBudget budget)
     {
         if (history.Dropped > 0) return CheckVerdict.Unknown(Name, Words.Dropped(history));
-        var groups = new KeyGroups(history.Ops.Span, SetHistory.Is);
+        var sets = new SetKeys(history.Ops.Span);
+        var groups = new KeyGroups(history.Ops.Span, (in Op op) => SetHistory.Is(op, sets));
+        var windows = LossWindows.Of(history, (SetFullParameters)parameters);
         var tally = new SetTally();
         var undecided = groups.Keys.Count == 0 ? "nothing was added and nothing was read" : null;
-        var lossesAreCertain = true;
+        var foreign = new ForeignFunctions(history.Ops.Span);
         for (var k = 0; k < groups.Keys.Count; k++)
         {
-            var set = SetHistory.Of(history.Ops.Span, groups.Positions(k), budget.Deadline);
-            foreach (ref readonly var element in set.Elements) tally.Count(history, groups.Keys[k], element, (SetFullParameters)parameters);
+            if (foreign.Doubt(groups.Keys[k]) is { } doubt)
+            {
+                undecided = $"{groups.Keys[k] ?? "the set"} could not be decided: {doubt}";
+                continue;
+            }
+            var set = SetHistory.Of(history.Ops.Span, groups.Positions(k), windows, budget.Deadline);
+            // A loss can only be told from a late arrival when there was a last read, or where nothing may arrive late.
+            var lossesAreCertain = set.FinalReads.Count > 0 || ((SetFullParameters)parameters).Linearizable;
+            foreach (ref readonly var element in set.Elements)
+                tally.Count(history.Ops.Span, groups.Keys[k], element, windows, lossesAreCertain);
             if (set.OkAdds == 0) undecided ??= "no add succeeded, so nothing can be said";
-            if (set.FinalReads.Count > 0) continue;
-            lossesAreCertain = false;
-            undecided ??= "no read succeeded after the last add, so what was lost cannot be known";
+            if (set.FinalReads.Count == 0) undecided ??= "no read succeeded after the last add, so what was lost cannot be known";
         }
-        return Judge(history, tally, (SetFullParameters)parameters, undecided, lossesAreCertain);
+        return Judge(history, tally, (SetFullParameters)parameters, undecided);
     }
 
-    private CheckVerdict Judge(History history, SetTally tally, SetFullParameters parameters, string? undecided, bool lossesAreCertain)
+    private CheckVerdict Judge(History history, SetTally tally, SetFullParameters parameters, string? undecided)
     {
         var tell = new SetFindings(history);
         List<Finding> findings =
@@ -52,14 +60,14 @@ internal sealed class SetFullCheck : ICheckKind
             .. tally.Duplicated.Select(e => tell.Duplicated(e.Key, e.Element)),
             .. parameters.Linearizable ? tally.Stale.Select(e => tell.Stale(e.Key, e.Element)) : [],
         ];
-        // A loss can only be told from a late arrival when there was a last read; a phantom or a duplicate needs none.
-        var certain = lossesAreCertain ? findings.Count : findings.Count(f => f.Anomaly is "phantom" or "duplicated" or "stale");
-        var outcome = certain > 0 ? Outcome.Invalid : undecided is not null || tally.NeverRead > 0 ? Outcome.Unknown : Outcome.Valid;
+        var certain = tally.CertainlyLost > 0 || findings.Any(f => f.Anomaly != "lost");
+        var outcome = certain ? Outcome.Invalid : undecided is not null || tally.NeverRead > 0 ? Outcome.Unknown : Outcome.Valid;
         return new CheckVerdict
         {
             Check = Name,
             Outcome = outcome,
-            Summary = outcome == Outcome.Unknown ? undecided ?? $"{Words.Many(tally.NeverRead, "acknowledged element")} could be in no read" : Summarize(tally, findings),
+            Summary = outcome != Outcome.Unknown ? Summarize(tally, findings)
+                : undecided ?? $"{Words.Many(tally.NeverRead, "acknowledged element")} could be in no read",
             Findings = FindingList.Limited(findings),
             Figures = SetFigures.Of(history, tally),
         };

@@ -5,6 +5,7 @@ namespace ChaosService.Checking.Durability;
 /// <summary>What became of all elements of all sets of a history, counted, with the positions of the elements that are wrong.</summary>
 internal sealed class SetTally
 {
+    /// <summary>Elements, not ops: one that was tried twice counts once, here and below.</summary>
     public long Attempts { get; private set; }
 
     public long Acknowledged { get; private set; }
@@ -14,6 +15,9 @@ internal sealed class SetTally
 
     public List<(string? Key, Element Element)> Lost { get; } = [];
 
+    /// <summary>How many of <see cref="Lost"/> cannot just arrive late.</summary>
+    public long CertainlyLost { get; private set; }
+
     /// <summary>Lost within the accepted window after a fault's start.</summary>
     public List<(string? Key, Element Element)> LostAccepted { get; } = [];
 
@@ -21,28 +25,27 @@ internal sealed class SetTally
 
     public List<(string? Key, Element Element)> Duplicated { get; } = [];
 
-    /// <summary>Read though its add failed, had not begun, or never was.</summary>
+    /// <summary>Read though every add failed, none had begun, or none ever was.</summary>
     public List<(string? Key, Element Element)> Phantom { get; } = [];
 
     public long NeverRead { get; private set; }
 
-    public void Count(History history, string? key, in Element element, SetFullParameters parameters)
+    public void Count(ReadOnlySpan<Op> ops, string? key, in Element element, LossWindows windows, bool lossesAreCertain)
     {
-        var ops = history.Ops.Span;
-        var outcome = element.Add < 0 ? OpType.Fail : ops[element.Add].Outcome;
-        var acknowledged = outcome == OpType.Ok;
-        var fate = element.Fate(ops, acknowledged);
-        if (element.Add >= 0) Attempts++;
-        if (acknowledged) Acknowledged++;
-        if (outcome == OpType.Info && element.LastPresent >= 0) Recovered++;
-        if ((outcome == OpType.Fail && element.LastPresent >= 0) || element.IsPremature(ops)) Phantom.Add((key, element));
+        var fate = element.Fate(ops);
+        if (element.WasTried) Attempts++;
+        if (element.Acknowledged >= 0) Acknowledged++;
+        if (element is { Acknowledged: < 0, Possible: >= 0, WasSeen: true }) Recovered++;
+        if (element.IsPhantom(ops)) Phantom.Add((key, element));
         if (element.Duplicated >= 0) Duplicated.Add((key, element));
         if (fate == Fate.NeverRead) NeverRead++;
         if (fate == Fate.Stale) Stale.Add((key, element));
-        if (fate == Fate.Lost) (IsAccepted(history, element, parameters) ? LostAccepted : Lost).Add((key, element));
+        if (fate != Fate.Lost) return;
+        var accepted = IsAccepted(ops, element, windows);
+        (accepted ? LostAccepted : Lost).Add((key, element));
+        if (lossesAreCertain && !accepted) CertainlyLost++;
     }
 
-    private static bool IsAccepted(History history, Element element, SetFullParameters parameters) =>
-        parameters.LossWindow is { } window
-        && history.Faults.Any(f => element.KnownNs >= f.StartNs && element.KnownNs - f.StartNs <= window.Ticks * 100);
+    private static bool IsAccepted(ReadOnlySpan<Op> ops, in Element element, LossWindows windows) =>
+        windows.Cover(element.KnownNs) && !element.BreaksPromise(ops);
 }

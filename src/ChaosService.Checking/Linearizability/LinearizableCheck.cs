@@ -31,10 +31,16 @@ internal sealed class LinearizableCheck : ICheckKind
     {
         if (history.Dropped > 0) return CheckVerdict.Unknown(Name, Words.Dropped(history));
         var memory = Math.Min(budget.MemoryBytes, ((LinearizableParameters)parameters).MemoryBytes);
-        var groups = new KeyGroups(history.Ops.Span, RegisterOp.Tells);
+        var sets = new SetKeys(history.Ops.Span);
+        var groups = new KeyGroups(history.Ops.Span, (in Op op) => RegisterOp.Tells(op) && !sets.ReadEmpty(op));
+        var foreign = new ForeignFunctions(history.Ops.Span);
         var results = new KeyResult[groups.Keys.Count];
         var options = new ParallelOptions { CancellationToken = budget.Deadline, MaxDegreeOfParallelism = Environment.ProcessorCount };
-        Parallel.For(0, results.Length, options, k => results[k] = CheckKey(history, groups, k, memory / options.MaxDegreeOfParallelism, budget.Deadline));
+        var memoryEach = memory / options.MaxDegreeOfParallelism;
+        Parallel.For(
+            0, results.Length, options, k => results[k] = foreign.Doubt(groups.Keys[k]) is { } doubt
+                ? new KeyResult { Key = groups.Keys[k], Undecided = doubt }
+                : CheckKey(history, groups, k, memoryEach, budget.Deadline));
         return Judge(results);
     }
 
@@ -98,13 +104,13 @@ internal sealed class LinearizableCheck : ICheckKind
     {
         public required string? Key { get; init; }
 
-        public required int OkReads { get; init; }
+        public int OkReads { get; init; }
 
-        public required int OkWrites { get; init; }
+        public int OkWrites { get; init; }
 
-        public required int Conflicts { get; init; }
+        public int Conflicts { get; init; }
 
-        public required IReadOnlyList<Finding> Findings { get; init; }
+        public IReadOnlyList<Finding> Findings { get; init; } = [];
 
         public required string? Undecided { get; init; }
     }

@@ -10,10 +10,10 @@ internal static class AuditCommand
 {
     public static Command Create(IProgram program)
     {
-        var last = new Option<int>("--last") { Description = "How many entries, counted from the newest. Default: 50", DefaultValueFactory = _ => 50 };
+        var last = CommonOptions.WholeNumber("--last", "How many entries, counted from the newest. Default: 50.");
         var (store, json) = (new StoreFlags(), CommonOptions.Json());
         var command = store.AddTo(new Command("audit", "Who changed what on this machine's service, or on all that share its store, oldest first.") { last, json });
-        command.SetAction(parsed => Run(program, parsed.GetValue(last), store.Read(parsed), parsed.GetValue(json)));
+        command.SetAction(parsed => Run(program, parsed.GetValue(last) ?? 50, store.Read(parsed), parsed.GetValue(json)));
         return command;
     }
 

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Help;
 using ChaosService.Host.Client;
 using ChaosService.Host.Client.Completion;
 using ChaosService.Host.Console;
@@ -8,10 +9,16 @@ namespace ChaosService.Host.Commands;
 /// <summary>The command tree, and what every command does when it cannot go on.</summary>
 internal static class CommandLine
 {
+    /// <summary>What a user types first.</summary>
+    public const string Program = "chaosctl";
+
+    /// <summary>A word that begins with @ is a word, not a file with more of them.</summary>
+    private static readonly ParserConfiguration Plain = new() { ResponseFileTokenReplacer = null };
+
     public static RootCommand Root(IProgram program)
     {
         var server = ClientOptions.Server();
-        return new("ChaosService breaks clusters of distributed databases under load and proves what happened.")
+        var root = new RootCommand("ChaosService breaks clusters of distributed databases under load and proves what happened.")
         {
             DoctorCommand.Create(program),
             ValidateCommand.Create(program),
@@ -44,22 +51,37 @@ internal static class CommandLine
             PinCommands.Pin(server),
             PinCommands.Unpin(server),
             CompletionCommand.Create(),
+            HelpCommand.Create(program),
         };
+        // Here /h may be a file.
+        foreach (var help in root.Options.OfType<HelpOption>())
+            foreach (var alias in help.Aliases.Where(a => a[0] == '/').ToArray()) help.Aliases.Remove(alias);
+        return root;
     }
 
-    public static async Task<int> RunAsync(string[] args, IProgram program)
+    public static ParseResult Parse(IReadOnlyList<string> args, IProgram program) => Root(program).Parse(args, Plain);
+
+    public static Task<int> RunAsync(string[] args, IProgram program) => RunAsync(args, program, System.Console.Out, System.Console.Error);
+
+    /// <param name="output">Gets the help; commands themselves write to the console.</param>
+    /// <param name="error">Gets what is wrong. One that takes nothing changes no exit code.</param>
+    public static async Task<int> RunAsync(string[] args, IProgram program, TextWriter output, TextWriter error)
     {
-        var parsed = Root(program).Parse(args);
-        if (parsed.Errors.Count > 0)
+        var parsed = Parse(args, program);
+        var problems = Usage.Problems(parsed, args);
+        if (problems.Count > 0)
         {
-            foreach (var error in parsed.Errors) ErrorOutput.TryLine($"chaosctl: {error.Message}");
-            ErrorOutput.TryLine("Try `chaosctl --help`, or `chaosctl COMMAND --help`.");
+            foreach (var problem in problems) ErrorOutput.TryLine(error, $"{Program}: {problem}");
+            ErrorOutput.TryLine(error, Usage.Hint(parsed));
             return ExitCodes.Usage;
         }
 
         using var stop = new StopSignals();
         // The signals are ours: the library's own handling would end the process before the faults are reverted.
-        var invocation = new InvocationConfiguration { ProcessTerminationTimeout = null, EnableDefaultExceptionHandler = false };
+        var invocation = new InvocationConfiguration
+        {
+            ProcessTerminationTimeout = null, EnableDefaultExceptionHandler = false, Output = output, Error = error,
+        };
         try
         {
             return await parsed.InvokeAsync(invocation, stop.Token);
@@ -67,7 +89,7 @@ internal static class CommandLine
         catch (Exception e)
         {
             var code = ExitCodes.Of(e);
-            ErrorOutput.TryLine($"chaosctl: {Explain(e, code)}");
+            ErrorOutput.TryLine(error, $"{Program}: {Explain(e, code)}");
             return code;
         }
     }

@@ -20,6 +20,10 @@ internal static class ReportCommand
     private static async Task<int> RunAsync(string directory, bool json)
     {
         if (!Directory.Exists(directory)) throw new BadInputException($"{directory} is not a run directory; name one, such as runs/20260101-020000-etcd-mixed-1a2b3c");
+        if (!File.Exists(Path.Combine(directory, Reports.ResultsFile)))
+            throw new BadInputException(
+                $"{directory}: there is no {Reports.ResultsFile} in this directory; name the directory of a run that came to its end, "
+                + "or judge what was recorded with `chaosctl check`");
         // The ops of a soak are in its windows, which have reports of their own.
         var history = Directory.Exists(Path.Combine(directory, "windows"))
             ? new History { Ops = ReadOnlyMemory<Op>.Empty }
@@ -29,7 +33,7 @@ internal static class ReportCommand
         {
             Reports.Rewrite(directory, history);
         }
-        catch (Exception e) when (e is IOException or JsonException or InvalidDataException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or JsonException or InvalidDataException)
         {
             throw new BadInputException(e.Message);
         }

@@ -4,11 +4,13 @@ namespace ChaosService.Host.Console;
 internal static class ErrorOutput
 {
     /// <summary>Writes a line if that can be done: a terminal that is gone must neither end a command nor change its exit code.</summary>
-    public static void TryLine(string line)
+    public static void TryLine(string line) => TryLine(System.Console.Error, line);
+
+    public static void TryLine(TextWriter output, string line)
     {
         try
         {
-            System.Console.Error.WriteLine(line);
+            output.WriteLine(line);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ObjectDisposedException)
         {

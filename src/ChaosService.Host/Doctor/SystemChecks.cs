@@ -19,6 +19,7 @@ internal static class SystemChecks
         new("privileges", "entering a node's network, mounting volumes", (machine, _) => Task.FromResult(Privileges(machine))),
         new("cgroups", "container-pause, limits of targets", (machine, _) => Task.FromResult(Cgroups(machine))),
         new("loop devices", "a volume of limited size for each node, disk-fill", LoopDevicesAsync),
+        new("state directory", "the fault journal: reverting what a killed run leaves", StateAsync),
         new("disk", "images, volumes and run directories", (machine, _) => Task.FromResult(Disk(machine))),
     ];
 
@@ -60,6 +61,20 @@ internal static class SystemChecks
         {
             return new EngineMounts(null);
         }
+    }
+
+    /// <summary>Asked of the directory itself, or of the one that it would be made in.</summary>
+    private static async Task<Diagnosis> StateAsync(Machine machine, CancellationToken cancellationToken)
+    {
+        const string Other = "choose another with --state or CHAOSSERVICE_STATE";
+        var nearest = machine.State;
+        while (!machine.Exists(nearest) && Path.GetDirectoryName(nearest) is { } above) nearest = above;
+        if (!await Test("-d")) return Diagnosis.Missing($"{machine.State}: {nearest} is no directory", Other);
+        return await Test("-w")
+            ? Diagnosis.Ok(machine.State)
+            : Diagnosis.Missing($"{machine.State}: {nearest} cannot be written to", $"{Answers.RunAsRoot}, or {Other}");
+
+        async Task<bool> Test(string what) => (await machine.RunAsync(new Command("test", what, nearest), cancellationToken)).Succeeded;
     }
 
     private static Diagnosis Disk(Machine machine)

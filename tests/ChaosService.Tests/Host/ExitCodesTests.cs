@@ -21,6 +21,13 @@ public sealed class ExitCodesTests
         Assert.Equal(code, ExitCodes.Of(Verdict(outcome, expected is { } e ? new Expectation(e) : null)));
     }
 
+    [Theory]
+    [InlineData(0, 0, 0)]
+    [InlineData(2, 0, 2, 0)]
+    [InlineData(1, 2, 1, 65)]
+    [InlineData(65, 2, 65, 0)]
+    public void Of_several_the_worst_counts(int worst, params int[] codes) => Assert.Equal(worst, ExitCodes.Worst(codes));
+
     [Fact]
     public void Aborted_run_exits_3_whatever_it_found()
     {

@@ -1,33 +1,82 @@
+using System.Runtime.InteropServices;
 using ChaosService.Model.Histories;
 
 namespace ChaosService.Checking.Durability.Live;
 
-/// <summary>One set as it goes: what was tried, and the last read that was done.</summary>
-internal sealed class LiveSet
+/// <summary>
+/// One set as it goes: each element with all attempts to add it, and the reads that held it. Tells what is certainly wrong, one of each
+/// kind for an op.
+/// </summary>
+/// <param name="missesCount">An element that is known and missing from a read is wrong already, whatever comes later.</param>
+internal sealed class LiveSet(bool missesCount)
 {
-    private Op? _lastRead;
-    private HashSet<long> _seen = [];
+    private readonly Dictionary<long, LiveElement> _elements = [];
 
-    public HashSet<long> Tried { get; } = [];
+    public int Count => _elements.Count;
 
-    /// <summary>Takes in a read and tells what is certainly wrong with it, one of each kind.</summary>
-    public IEnumerable<(string Anomaly, string Sentence, Op? Earlier)> Read(Op read, bool linearizable)
+    /// <summary>Its key was written to as well: a read that found nothing may be the register's.</summary>
+    public bool IsInDoubt { get; set; }
+
+    public void Begin(in Op add) => Element(add.Value.First).Begin(add);
+
+    public IEnumerable<SetTrouble> Complete(Op add)
     {
-        var now = new HashSet<long>(read.Value.Items!.Length);
-        long? twice = null, unknown = null;
-        foreach (var value in read.Value.Items)
+        ref var element = ref Element(add.Value.First);
+        if (add.Outcome == OpType.Ok) element.Known ??= new Witness(add);
+        if (add.Outcome != OpType.Fail) return [];
+        element.Refuse(add);
+        if (element.FirstSeen is not { Op: var seen } || element.Explains(seen)) return [];
+        element.FirstSeen = null;
+        var refusal = $"process {add.Process} was told at {Words.At(add.CompletedNs)} that adding it failed";
+        return [new("phantom", $"element {add.Value.First} is in {Named(seen)} although {refusal}", [seen, add])];
+    }
+
+    public IEnumerable<SetTrouble> Read(Op read)
+    {
+        var now = new HashSet<long>(read.Value.Items?.Length ?? 0);
+        var witness = new Witness(read);
+        long? twice = null, unexplained = null;
+        foreach (var value in read.Value.Items ?? [])
         {
             if (!now.Add(value)) twice ??= value;
-            if (!Tried.Contains(value)) unknown ??= value;
+            ref var element = ref Element(value);
+            if (!element.Explains(read)) unexplained ??= value;
+            else element.FirstSeen ??= witness;
         }
-        var at = $"the read of process {read.Process} at {Words.During(read)}";
-        if (twice is not null) yield return ("duplicated", $"element {twice} is in {at} more than once", null);
-        if (unknown is not null) yield return ("phantom", $"element {unknown} is in {at} but nobody added it", null);
-        if (_lastRead is { } last && last.CompletedNs < read.InvokedNs)
+        if (twice is not null) yield return new("duplicated", $"element {twice} is in {Named(read)} more than once", [read]);
+        if (unexplained is not null) yield return new("phantom", $"element {unexplained} is in {Named(read)} but nobody added it", [read]);
+        if (!missesCount) yield break;
+        if (Missing(read, now) is { } missing) yield return missing;
+        foreach (var value in now) Element(value).Known ??= witness;
+    }
+
+    /// <summary>The first element that was known when the read began and is not in it. All are forgotten then: told once.</summary>
+    private SetTrouble? Missing(Op read, HashSet<long> now)
+    {
+        SetTrouble? first = null;
+        foreach (var value in _elements.Keys)
         {
-            var gone = linearizable ? _seen.Where(v => !now.Contains(v)).Take(1).ToArray() : [];
-            if (gone.Length > 0) yield return ("stale", $"element {gone[0]} was in the read of process {last.Process} at {Words.During(last)} and is missing from {at}", last);
+            ref var element = ref Element(value);
+            if (element.Known is not { Op: var proof } || proof.CompletedNs >= read.InvokedNs || now.Contains(value)) continue;
+            element.Known = null;
+            first ??= new("stale", $"element {value} {Shown(proof)} and is missing from {Named(read)}", [proof, read]);
         }
-        (_lastRead, _seen) = (read, now);
+        return first;
+    }
+
+    private static string Shown(in Op proof) => proof.F == Functions.Add
+        ? $"was acknowledged to process {proof.Process} at {Words.At(proof.CompletedNs)}"
+        : $"was in {Named(proof)}";
+
+    private static string Named(in Op read) => $"the read of process {read.Process} at {Words.During(read)}";
+
+    private ref LiveElement Element(long value)
+    {
+        ref var element = ref CollectionsMarshal.GetValueRefOrAddDefault(_elements, value, out var known);
+        if (!known) element = new LiveElement();
+        return ref element;
     }
 }
+
+/// <summary>What is certainly wrong with a set, and the ops that prove it.</summary>
+internal sealed record SetTrouble(string Anomaly, string Sentence, Op[] Ops);

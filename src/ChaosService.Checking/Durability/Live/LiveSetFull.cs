@@ -5,8 +5,8 @@ using ChaosService.Model.Verdicts;
 namespace ChaosService.Checking.Durability.Live;
 
 /// <summary>
-/// Sets while the load runs: elements that are twice in one read, that nobody added, and, where the set must be linearizable, elements
-/// that were in one read and are not in a later one. (Otherwise an element may come back, and only the last reads tell.)
+/// Sets while the load runs: elements that are twice in one read, that nobody can have added, and, where the set must be linearizable,
+/// elements that were known to be there and are not in a later read. (Otherwise an element may come back, and only the last reads tell.)
 /// </summary>
 internal sealed class LiveSetFull(SetFullParameters parameters) : IStreamingCheck
 {
@@ -20,20 +20,20 @@ internal sealed class LiveSetFull(SetFullParameters parameters) : IStreamingChec
 
     public void Observe(int index, in OpEvent e)
     {
+        if (e.F is Functions.Write or Functions.Cas) Set(e.Key).IsInDoubt = true;
         if (e.F is not (Functions.Add or Functions.Read)) return;
         if (e.Type == OpType.Invoke)
         {
-            _pending.Invoke(index, e);
-            if (e.F == Functions.Add) Set(e.Key).Tried.Add(e.Value.First);
-            return;
+            var begun = _pending.Invoke(index, e);
+            if (e.F == Functions.Add) Set(e.Key).Begin(begun);
         }
-        if (_pending.Complete(index, e) is not { } op || op.F != Functions.Read || op.Outcome != OpType.Ok || op.Value.Kind != OpValueKind.List) return;
-        var set = Set(op.Key);
-        if (set.Tried.Count > MaxElements) return;
-        foreach (var (anomaly, sentence, proof) in set.Read(op, parameters.Linearizable))
+        else if (_pending.Complete(index, e) is { } op && Of(op) is { } set && set.Count <= MaxElements)
         {
-            Op[] ops = proof is { } earlier ? [earlier, op] : [op];
-            _findings.Add(new Finding { Anomaly = anomaly, Explanation = sentence, Ops = ops, Faults = _faults.During(ops[0].InvokedNs, op.CompletedNs) });
+            foreach (var trouble in op.F == Functions.Add ? set.Complete(op) : set.Read(op))
+            {
+                var faults = _faults.During(trouble.Ops.Min(o => o.InvokedNs), op.CompletedNs);
+                _findings.Add(new() { Anomaly = trouble.Anomaly, Explanation = trouble.Sentence, Ops = trouble.Ops, Faults = faults });
+            }
         }
     }
 
@@ -49,9 +49,19 @@ internal sealed class LiveSetFull(SetFullParameters parameters) : IStreamingChec
 
     public IReadOnlyDictionary<string, double> WindowFigures(long nowNs) => new Dictionary<string, double>();
 
+    /// <summary>The set that a completed op says something about; null when it says nothing, or is a register's.</summary>
+    private LiveSet? Of(in Op op) => op switch
+    {
+        { F: Functions.Add } or { Outcome: OpType.Ok, Value.Kind: OpValueKind.List } => Set(op.Key),
+        { Outcome: OpType.Ok, Value.Kind: OpValueKind.None } => _sets.TryGetValue(op.Key ?? "", out var set) && !set.IsInDoubt ? set : null,
+        _ => null,
+    };
+
     private LiveSet Set(string? key)
     {
-        if (!_sets.TryGetValue(key ?? "", out var set)) _sets.Add(key ?? "", set = new LiveSet());
+        if (_sets.TryGetValue(key ?? "", out var set)) return set;
+        // A loss that was accepted beforehand is none: which one it is only the end tells.
+        _sets.Add(key ?? "", set = new LiveSet(missesCount: parameters is { Linearizable: true, LossWindow: null }));
         return set;
     }
 }

@@ -118,7 +118,7 @@ internal ref struct CanonicalLine(ReadOnlySpan<byte> line, NameTable names)
         var count = 0;
         for (; count < items.Length; count++)
         {
-            if (!TryItem(out items[count])) return false;
+            if (!TryNumber(out items[count])) return false;
             if (Skip("]"u8)) break;
             if (!Skip(","u8)) return false;
         }

@@ -15,52 +15,38 @@ internal sealed class HistoryBuilder(string file)
     private Op[] _ops = new Op[1 << 12];
     private int _count;
     private long _dropped;
+    private bool _blank;
+    private bool _ended;
 
     public int Lines { get; private set; }
 
-    /// <summary>Takes the last piece of the file, which has no line end: kept when it is whole all the same, otherwise it is where the history was cut.
-    /// Throws when it is all there is and no op could begin like that: then the file is no history.</summary>
-    public bool TryAddUnended(ReadOnlySpan<byte> line)
-    {
-        try
-        {
-            Add(line);
-            return true;
-        }
-        catch (HistoryFormatException) when (Lines > 0 || line[0] == '{')
-        {
-            return false;
-        }
-    }
-
-    public void Add(ReadOnlySpan<byte> line)
+    /// <param name="line">Without its line end.</param>
+    /// <param name="isText">Whether it is UTF-8.</param>
+    public void Add(ReadOnlySpan<byte> line, bool isText)
     {
         if (line is [.., (byte)'\r']) line = line[..^1];
+        if (!isText) throw Wrong(line, HistoryText.NotUtf8(line, isFirst: Lines == 0));
         var parsed = new HistoryLine();
         if (!CanonicalLine.TryParse(line, _names, ref parsed))
         {
-            try
+            // The last lines may be blank; that they are not the last ones, the next line tells.
+            if (HistoryText.IsBlank(line))
             {
-                parsed = JsonLine.Parse(line);
+                _blank = true;
+                return;
             }
-            catch (FormatException e)
-            {
-                throw Wrong(line, e.Message);
-            }
+            parsed = Parse(line);
         }
-        if (parsed.Index >= 0 && parsed.Index != Lines) throw Wrong(line, $"index {parsed.Index} where {Lines} is expected: lines are missing or doubled");
-        if (parsed.Fault is { } fault) _faults.Add(fault with { Index = Lines });
-        else if (parsed.Sample is { } sample) _samples.Add(sample);
-        else if (parsed.Carried is { } carried) _carried.Add(carried);
-        else if (parsed.RunWord is { } word) AddRun(word, parsed);
-        else if (parsed.Op.Type == OpType.Invoke) Invoke(line, parsed.Op);
-        else Complete(line, parsed.Op);
+        if (_blank)
+            throw new HistoryFormatException(file, Lines + 1, "the line is blank, not JSON; only the last lines may be blank: take it out");
+        if (parsed.Index >= 0 && parsed.Index != Lines) throw Wrong(line, WrongIndex(parsed.Index));
+        Take(line, parsed);
+        _ended = parsed.RunWord == HistoryWords.Of(RunPhase.Ended);
         Lines++;
     }
 
     public History Build(string? cut)
     {
-        var whole = _phases.Count > 0 && _phases[^1].Phase == RunPhase.Ended;
         return new History
         {
             Ops = _ops.AsMemory(0, _count),
@@ -69,8 +55,41 @@ internal sealed class HistoryBuilder(string file)
             Samples = _samples,
             Carried = _carried,
             Dropped = _dropped,
-            Truncation = cut ?? (whole ? null : $"the history has no end marker after line {Lines}: whoever wrote it was stopped"),
+            Truncation = cut ?? (_ended ? null : Unended()),
         };
+    }
+
+    private string WrongIndex(int index) =>
+        $"index {index} where {Lines} is expected: lines are missing or doubled. The index counts lines from 0, and may be left out";
+
+    private string InvokesAgain(int process) =>
+        $"process {process} invokes again before its op of line {_ops[_open[process]].Index + 1} completed; a process has one op at a time";
+
+    private string Unended() => _phases.Any(p => p.Phase == RunPhase.Ended)
+        ? $"the history goes on after its end marker, and has none after line {Lines}"
+        : $"the history has no end marker after line {Lines}: whoever wrote it was stopped";
+
+    private HistoryLine Parse(ReadOnlySpan<byte> line)
+    {
+        try
+        {
+            return JsonLine.Parse(line);
+        }
+        catch (FormatException e)
+        {
+            throw Wrong(line, e.Message);
+        }
+    }
+
+    private void Take(ReadOnlySpan<byte> line, in HistoryLine parsed)
+    {
+        if (parsed.Fault is { } fault) _faults.Add(fault with { Index = Lines });
+        else if (parsed.Sample is { } sample) _samples.Add(sample);
+        else if (parsed.Carried is { } carried) _carried.Add(carried);
+        else if (parsed.RunWord is { } word) AddRun(word, parsed);
+        else if (parsed.IsRemark) return;
+        else if (parsed.Op.Type == OpType.Invoke) Invoke(line, parsed.Op);
+        else Complete(line, parsed.Op);
     }
 
     private void AddRun(string word, in HistoryLine line)
@@ -81,10 +100,11 @@ internal sealed class HistoryBuilder(string file)
 
     private void Invoke(ReadOnlySpan<byte> line, in OpEvent e)
     {
+        if (OpShapes.Trouble(e) is { } trouble) throw Wrong(line, trouble);
         if (!_open.TryAdd(e.Process, _count))
         {
             // Where events were dropped, pairs are broken and the history says so itself.
-            if (_dropped == 0) throw Wrong(line, $"process {e.Process} invokes again before its op of line {_ops[_open[e.Process]].Index + 1} completed; a process has one op at a time");
+            if (_dropped == 0) throw Wrong(line, InvokesAgain(e.Process));
             _open[e.Process] = _count;
         }
         if (_count == _ops.Length) Array.Resize(ref _ops, _count * 2);
@@ -113,8 +133,11 @@ internal sealed class HistoryBuilder(string file)
 
     private HistoryFormatException Wrong(ReadOnlySpan<byte> line, string what)
     {
-        var text = Encoding.UTF8.GetString(line[..Math.Min(line.Length, 80)]);
+        var shown = Math.Min(line.Length, 80);
+        // Not half a character at the end.
+        while (shown < line.Length && shown > 0 && (line[shown] & 0xC0) == 0x80) shown--;
+        var text = Encoding.UTF8.GetString(line[..shown]);
         var printable = string.Concat(text.Select(c => char.IsControl(c) ? '\uFFFD' : c));
-        return new HistoryFormatException(file, Lines + 1, $"{what}; found: {printable}{(line.Length > 80 ? "…" : "")}");
+        return new HistoryFormatException(file, Lines + 1, $"{what}; found: {printable}{(line.Length > shown ? "…" : "")}");
     }
 }

@@ -2,7 +2,10 @@ using ChaosService.Model.Histories;
 
 namespace ChaosService.Engine.Histories.Reading;
 
-/// <summary>One line, parsed. An op, unless <see cref="Fault"/>, <see cref="Sample"/>, <see cref="Carried"/> or <see cref="RunWord"/> is set.</summary>
+/// <summary>
+/// One line, parsed. An op, unless <see cref="Fault"/>, <see cref="Sample"/>, <see cref="Carried"/>, <see cref="RunWord"/> or
+/// <see cref="IsRemark"/> is set.
+/// </summary>
 internal struct HistoryLine
 {
     /// <summary>As written; -1 when the line has none.</summary>
@@ -21,4 +24,7 @@ internal struct HistoryLine
 
     /// <summary>What a line of the process <c>run</c> says is missing.</summary>
     public long Dropped;
+
+    /// <summary>A step of another tool's nemesis, in words of its own: says nothing to us.</summary>
+    public bool IsRemark;
 }

@@ -1,11 +1,13 @@
 using System.IO.Compression;
+using System.Text.Unicode;
 using ChaosService.Model.Histories;
 
 namespace ChaosService.Engine.Histories.Reading;
 
 /// <summary>
 /// Reads a history file, <c>.jsonl.gz</c> or plain <c>.jsonl</c> (told apart by their first bytes). What is cut off at the end is
-/// reported in <see cref="History.Truncation"/>; what is wrong in the middle is a <see cref="HistoryFormatException"/>.
+/// reported in <see cref="History.Truncation"/>; what is wrong in the middle is a <see cref="HistoryFormatException"/>. A byte order mark
+/// and blank last lines mean nothing.
 /// </summary>
 public static class HistoryReader
 {
@@ -21,7 +23,7 @@ public static class HistoryReader
         {
             throw new HistoryFormatException(path, 0, "there is no such file; name a history.jsonl.gz or a history.jsonl", e);
         }
-        catch (Exception e) when (e is UnauthorizedAccessException or IOException)
+        catch (Exception e) when (e is UnauthorizedAccessException or IOException or ArgumentException)
         {
             throw new HistoryFormatException(path, 0, $"cannot be read: {e.Message}", e);
         }
@@ -32,32 +34,41 @@ public static class HistoryReader
     {
         var start = new byte[2];
         var length = stream.ReadAtLeast(start, 2, throwOnEndOfStream: false);
-        if (length == 0) throw new HistoryFormatException(name, 0, "the file is empty; a history has at least one line");
         using var whole = new PrefixedStream(start.AsMemory(0, length), stream);
         var zipped = length == 2 && start is [0x1f, 0x8b];
         using Stream lines = zipped ? new GZipStream(whole, CompressionMode.Decompress) : whole;
-        return ReadLines(lines, name);
+        return ReadLines(lines, name, whenEmpty: zipped ? "the gzip stream holds no line: it is empty, or was cut off where it begins" : null);
     }
 
-    private static History ReadLines(Stream stream, string name)
+    /// <param name="whenEmpty">What was cut when there is no line; null: then the file is empty, and no history.</param>
+    private static History ReadLines(Stream stream, string name, string? whenEmpty)
     {
         var builder = new HistoryBuilder(name);
         using var blocks = new LineBlocks(stream);
         string? cut = null;
+        var start = true;
         foreach (var block in blocks.Take())
         {
-            if (!block.Unended) AddLines(builder, block.Bytes);
-            else if (!builder.TryAddUnended(block.Bytes)) cut = $"the history is cut off in line {builder.Lines + 1}";
+            var bytes = start ? HistoryText.WithoutByteOrderMark(block.Bytes) : block.Bytes;
+            start = false;
+            if (!block.Unended) AddLines(builder, bytes);
+            else if (HistoryText.IsCut(bytes)) cut = $"the history is cut off in line {builder.Lines + 1}";
+            else builder.Add(bytes, isText: Utf8.IsValid(bytes));
         }
-        return builder.Build(blocks.Cut ?? cut);
+        cut = blocks.Cut ?? cut;
+        if (builder.Lines == 0)
+            cut ??= whenEmpty ?? throw new HistoryFormatException(name, 0, "the file is empty; a history has at least one line");
+        return builder.Build(cut);
     }
 
     private static void AddLines(HistoryBuilder builder, ReadOnlySpan<byte> lines)
     {
+        // One look at all of them costs next to nothing; which line it is, each is asked only when one of them is wrong.
+        var isText = Utf8.IsValid(lines);
         while (!lines.IsEmpty)
         {
             var end = lines.IndexOf((byte)'\n');
-            builder.Add(lines[..end]);
+            builder.Add(lines[..end], isText || Utf8.IsValid(lines[..end]));
             lines = lines[(end + 1)..];
         }
     }

@@ -6,32 +6,40 @@ namespace ChaosService.Engine.Histories.Reading;
 /// <summary>Parses any valid JSON line of a history, whoever wrote it: keys in any order, spaces, escapes, keys nobody knows.</summary>
 internal static class JsonLine
 {
+    private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false };
+
     /// <exception cref="FormatException">The message says what is wrong and what is expected.</exception>
     public static HistoryLine Parse(ReadOnlySpan<byte> line)
     {
-        JsonElement root;
         try
         {
-            var reader = new Utf8JsonReader(line);
-            root = JsonElement.ParseValue(ref reader);
-            if (reader.BytesConsumed != line.Length && !line[(int)reader.BytesConsumed..].Trim(" \t\r"u8).IsEmpty)
-                throw new FormatException("more than one JSON value; one op a line is expected");
+            return Read(JsonElement.Parse(line, Strict));
         }
         catch (JsonException)
         {
-            throw new FormatException("not JSON; an op such as " + Example + " is expected");
+            throw new FormatException(HistoryText.NotJson(line));
         }
+        catch (InvalidOperationException)
+        {
+            throw new FormatException("an escape such as \\ud800 is half a character; both halves, or the character itself, are expected");
+        }
+    }
+
+    private static HistoryLine Read(JsonElement root)
+    {
+        if (root.ValueKind == JsonValueKind.Array && root.GetArrayLength() > 0)
+            throw new FormatException("not a JSON object but a list of them; one op a line is expected, such as `jq -c '.[]' FILE` makes");
         if (root.ValueKind != JsonValueKind.Object) throw new FormatException("not a JSON object; an op such as " + Example + " is expected");
         var result = new HistoryLine { Index = root.TryGetProperty("index", out var index) ? ToInt(index, "index") : -1 };
         var time = Required(root, "time") is { ValueKind: JsonValueKind.Number } t && t.TryGetInt64(out var ns) && ns >= 0
-            ? ns : throw new FormatException("'time' must be a whole number of ns since the run's start");
+            ? ns : throw new FormatException("'time' must be a whole number of ns since the run's start, from 0 on");
         var process = Required(root, "process");
         if (process.ValueKind == JsonValueKind.String) ReadOther(root, process.GetString()!, time, ref result);
         else result.Op = ReadOp(root, time, ToInt(process, "process"));
         return result;
     }
 
-    private const string Example = """{"index":0,"time":12345,"process":3,"type":"invoke","f":"write","key":"k1","value":17}""";
+    public const string Example = """{"index":0,"time":12345,"process":3,"type":"invoke","f":"write","key":"k1","value":17}""";
 
     private static OpEvent ReadOp(JsonElement root, long time, int process)
     {
@@ -76,6 +84,11 @@ internal static class JsonLine
             return;
         }
         if (process != HistoryWords.Nemesis) throw new FormatException($"process is \"{process}\"; a number, \"nemesis\", \"run\" or \"monitor\" is expected");
+        if (IsRemark(value))
+        {
+            result.IsRemark = true;
+            return;
+        }
         var step = HistoryWords.Step(f) ?? throw new FormatException($"\"{f}\" is no step of a fault; such as \"inject\" is expected");
         if (value.ValueKind != JsonValueKind.Object) throw new FormatException("a fault's step needs a value such as {\"fault\":\"f1\",\"kind\":\"container-kill\",\"nodes\":[\"n1\"]}");
         result.Fault = new FaultEvent(
@@ -84,6 +97,10 @@ internal static class JsonLine
             value.TryGetProperty("proven", out var proven) && proven.ValueKind is JsonValueKind.True or JsonValueKind.False ? proven.GetBoolean() : null,
             Text(value, "detail") ?? "");
     }
+
+    /// <summary>Other tools' nemeses have values of their own: nothing, a word, a list, what each node said. Ours name the fault.</summary>
+    private static bool IsRemark(JsonElement value) =>
+        value.ValueKind != JsonValueKind.Object || (value.EnumerateObject().Any() && !value.TryGetProperty("fault", out _));
 
     private static ResourceSample ReadSample(string f, long time, JsonElement value)
     {
@@ -113,22 +130,36 @@ internal static class JsonLine
         switch (value.ValueKind)
         {
             case JsonValueKind.Null: return default;
-            case JsonValueKind.Number: return OpValue.Integer(ToLong(value, "value"));
-            case JsonValueKind.Array:
-                var items = value.EnumerateArray().Select(i => i.ValueKind == JsonValueKind.Null ? OpValue.Nil : ToLong(i, "value")).ToArray();
-                if (f != Functions.Cas) return OpValue.List(items);
-                return items is [var from, var to] ? OpValue.Pair(from, to) : throw new FormatException("a cas needs the value [from,to]");
+            case JsonValueKind.Number: return OpValue.Integer(ToValue(value));
+            case JsonValueKind.Array when f == Functions.Cas:
+                return value.EnumerateArray().Select(ToValueOrNil).ToArray() is [var from, var to]
+                    ? OpValue.Pair(from, to)
+                    : throw new FormatException("a cas needs the value [from,to]");
+            case JsonValueKind.Array: return OpValue.List([.. value.EnumerateArray().Select(ToValue)]);
+            case JsonValueKind.String:
+                throw new FormatException("'value' is text; a whole number is expected: give each text a number of its own");
             default: throw new FormatException($"'value' is {value.ValueKind}; a whole number, null or a list of whole numbers is expected");
         }
     }
+
+    /// <summary>The one number that means "nothing" inside is none that a history may hold.</summary>
+    private static long ToValue(JsonElement value) => ToLong(value, "value") is not OpValue.Nil and var number
+        ? number
+        : throw new FormatException($"'value' must be above {OpValue.Nil}");
+
+    private static long ToValueOrNil(JsonElement value) => value.ValueKind == JsonValueKind.Null ? OpValue.Nil : ToValue(value);
 
     private static JsonElement Required(JsonElement root, string name) =>
         root.TryGetProperty(name, out var value) ? value : throw new FormatException($"'{name}' is missing; an op such as {Example} is expected");
 
     private static string? Text(JsonElement root, string name) =>
-        !root.TryGetProperty(name, out var value) || value.ValueKind == JsonValueKind.Null ? null
-        : value.ValueKind == JsonValueKind.String ? value.GetString()
-        : throw new FormatException($"'{name}' must be text");
+        root.TryGetProperty(name, out var value) ? value.ValueKind switch
+        {
+            JsonValueKind.Null => null,
+            JsonValueKind.String => value.GetString(),
+            JsonValueKind.Number => throw new FormatException($"'{name}' must be text, such as \"{value.GetRawText()}\", and is a number"),
+            _ => throw new FormatException($"'{name}' must be text"),
+        } : null;
 
     private static long ToLong(JsonElement value, string name) =>
         value.ValueKind == JsonValueKind.Number && value.TryGetInt64(out var number) ? number : throw new FormatException($"'{name}' must hold whole numbers");

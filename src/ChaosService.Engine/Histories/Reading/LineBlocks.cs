@@ -12,16 +12,22 @@ internal sealed class LineBlocks : IDisposable
     private const int BufferBytes = 1 << 20;
     private const int Buffers = 4;
 
+    /// <summary>The read of a set of some ten million elements. What goes on beyond this is no history, and perhaps has no end.</summary>
+    private const int LineBytesMax = 1 << 28;
+
     private readonly BlockingCollection<Block> _filled = new(Buffers);
     private readonly BlockingCollection<byte[]> _free = new(Buffers);
     private readonly CancellationTokenSource _stop = new();
     private readonly Stream _stream;
     private readonly Task _filling;
+    private readonly int _lineBytesMax;
 
-    public LineBlocks(Stream stream)
+    /// <param name="lineBytesMax">Power of two, at least 1 MiB.</param>
+    public LineBlocks(Stream stream, int lineBytesMax = LineBytesMax)
     {
         _stream = stream;
         for (var i = 0; i < Buffers; i++) _free.Add(new byte[BufferBytes]);
+        _lineBytesMax = lineBytesMax;
         _filling = Task.Factory.StartNew(Fill, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
     }
 
@@ -64,6 +70,8 @@ internal sealed class LineBlocks : IDisposable
             var length = 0;
             while (true)
             {
+                if (length == _lineBytesMax)
+                    throw new InvalidDataException($"a line is longer than {_lineBytesMax >> 20} MiB, so this is no history");
                 if (length == buffer.Length) Array.Resize(ref buffer, buffer.Length * 2);
                 var read = ReadSome(buffer.AsSpan(length));
                 if (read == 0) break;

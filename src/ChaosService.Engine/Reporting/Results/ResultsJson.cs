@@ -29,7 +29,7 @@ public static class ResultsJson
         catch (JsonException e)
         {
             var place = e.LineNumber is { } line ? $"line {line + 1}, column {e.BytePositionInLine + 1}, {e.Path}: " : "";
-            throw Bad(path, $"{place}{e.Message.Split(" Path: ")[0]}", e);
+            throw Bad(path, $"{place}{e.Message.Split(" Path: ")[0].TrimEnd('.')}", e);
         }
     }
 

@@ -15,9 +15,10 @@ internal static class CompletionCommand
           cut=${cut%"$word"}
           while IFS= read -r candidate; do
             # Options only for who begins one.
-            [[ $candidate == [-/]* && $cut$word != -* ]] && continue
+            [[ $candidate == -* && $cut$word != -* ]] && continue
             [[ $candidate == "$cut$word"* ]] && COMPREPLY+=("${candidate#"$cut"}")
           done < <("${1/#\~/$HOME}" "[suggest:${#line}]" "$line" 2>/dev/null)
+          return 0
         }
         complete -o default -F _chaosctl chaosctl ./chaosctl
         """;
@@ -30,20 +31,29 @@ internal static class CompletionCommand
           local -a candidates
           candidates=("${(@f)$(${words[1]/#\~/$HOME} "[suggest:${#line}]" "$line" 2>/dev/null)}")
           # Options only for who begins one.
-          [[ ${words[CURRENT]} == -* ]] || candidates=("${(@)candidates:#[-/]*}")
+          [[ ${words[CURRENT]} == -* ]] || candidates=("${(@)candidates:#-*}")
           if [[ -n ${candidates[1]} ]]; then compadd -- "${candidates[@]}"; else _files; fi
         }
-        compdef _chaosctl chaosctl
+        # As a file named _chaosctl in $fpath, this is read at the first Tab, which wants its answer.
+        if [[ ${funcstack[1]} == _chaosctl ]]; then _chaosctl "$@"; else compdef _chaosctl chaosctl; fi
         """;
 
     private const string Fish = """
         # Completion of chaosctl for fish: chaosctl completion fish | source
         function __chaosctl_complete
             set -l line (commandline -cp)
-            set -l program (commandline -opc)[1]
-            $program "[suggest:"(string length -- "$line")"]" "$line" 2>/dev/null
+            set -l word (commandline -ct)
+            set -l program (string replace -r '^~' $HOME -- (commandline -opc)[1])
+            set -l candidates ($program "[suggest:"(string length -- "$line")"]" "$line" 2>/dev/null)
+            # Options only for who begins one.
+            string match -q -- '-*' $word; or set candidates (string match -v -- '-*' $candidates)
+            if set -q candidates[1]
+                printf '%s\n' $candidates
+            else
+                __fish_complete_path $word
+            end
         end
-        complete -c chaosctl -a '(__chaosctl_complete)'
+        complete -c chaosctl -f -a '(__chaosctl_complete)'
         """;
 
     public static Command Create()

@@ -10,10 +10,14 @@ internal static class Suggestions
     /// <summary>A shell waits for the answer with the user in front of it.</summary>
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(1);
 
-    /// <summary>Completes the argument with what a list of the service holds; with nothing when it does not answer in time.</summary>
+    /// <summary>
+    /// Completes the argument with what a list of the service holds; with nothing when it does not answer in time, and for the help, which
+    /// asks without a command line: it shows the argument's name.
+    /// </summary>
     public static Argument<string> Suggesting<T>(this Argument<string> argument, Option<string> server, string path, Func<T, IEnumerable<string>> names)
     {
-        argument.CompletionSources.Add(context => [.. Ask(context.ParseResult, server, path, names).Select(n => new System.CommandLine.Completions.CompletionItem(n))]);
+        argument.CompletionSources.Add(context =>
+            context.ParseResult.GetResult(server) is null ? [] : Ask(context.ParseResult, server, path, names));
         return argument;
     }
 

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Text.Json;
 using ChaosService.Contracts;
 using ChaosService.Engine.Journal;
@@ -48,6 +47,4 @@ internal static class Wire
     }
 
     public static string Words<T>() where T : struct, Enum => string.Join(", ", Enum.GetValues<T>().Select(Word));
-
-    /// <summary>The 32 hexadecimal digits of the trace.</summary>
 }

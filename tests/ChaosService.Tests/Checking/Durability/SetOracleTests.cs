@@ -1,6 +1,7 @@
 using ChaosService.Checking.Durability;
 using ChaosService.Checking.Durability.Live;
 using ChaosService.Model.Histories;
+using ChaosService.Model.Verdicts;
 using ChaosService.Tests.Checking.Linearizability;
 using FsCheck;
 using FsCheck.Fluent;
@@ -8,62 +9,112 @@ using Outcome = ChaosService.Model.Verdicts.Outcome;
 
 namespace ChaosService.Tests.Checking.Durability;
 
-/// <summary>Small random histories of one set, against the definitions spelled out one element and one read at a time.</summary>
+/// <summary>Small random histories of one set, against every order there is and the definitions, one element at a time.</summary>
 public class SetOracleTests
 {
-    public sealed record SmallSetOp(bool IsRead, int Mask, int Start, int Length, char Outcome);
+    private static readonly Config Many = Config.QuickThrowOnFailure.WithMaxTest(20_000);
+    private static readonly SetFullParameters Strict = new(Linearizable: true);
 
-    private static readonly Arbitrary<SmallSetOp[]> Any = Arb.From(
-        (from read in Gen.Elements(true, false)
-         from mask in Gen.Choose(0, 31)
-         from start in Gen.Choose(0, 20)
-         from length in Gen.Choose(0, 6)
-         from outcome in Gen.Elements('o', 'o', 'o', 'i', 'f')
-         select new SmallSetOp(read, mask, start, length, outcome)).ArrayOf(9),
-        ops => Enumerable.Range(0, ops.Length).Select(i => ops.Where((_, j) => j != i).ToArray()));
+    /// <summary>Without an add nothing is known, and nothing can be lost: see <see cref="SetFullCheckTests"/>.</summary>
+    private static History WithAnAdd(SmallSetOp[] ops) =>
+        SmallSet.ToScript([.. ops, new SmallSetOp(false, 0, 21, 0, 0, 0, false, 'i')]).Build();
 
-    private static Script ToScript(SmallSetOp[] ops)
-    {
-        var script = new Script();
-        var next = 0;
-        foreach (var op in ops.OrderBy(o => o.Start))
+    [Fact]
+    public void Linearizable_set_is_one_whose_every_element_fits_an_order() =>
+        Prop.ForAll(SmallSet.Any, ops =>
         {
-            var outcome = op.Outcome switch { 'o' => OpType.Ok, 'i' => OpType.Info, _ => OpType.Fail };
-            if (op.IsRead) script.ReadSet(op.Start, op.Start + op.Length, [.. Enumerable.Range(0, 5).Where(b => (op.Mask & (1 << b)) != 0).Select(b => (long)b)]);
-            else script.AddElement(next++, op.Start, op.Start + op.Length, outcome);
-        }
-        return script.ReadSet(30, 31, 0, 1, 2);
+            var history = WithAnAdd(ops);
+            var all = history.Ops.ToArray();
+            var wrong = SmallSet.Elements.Any(e => !SmallSet.IsExplained(all, e, misses: true)) || all.Any(SmallSet.IsTwiceInOneRead);
+            return (Check(history, Strict).Outcome == Outcome.Invalid) == wrong;
+        }).Check(Many);
+
+    [Fact]
+    public void Phantoms_are_what_no_order_explains_though_reads_may_miss_anything() =>
+        Prop.ForAll(SmallSet.Any, ops =>
+        {
+            var history = WithAnAdd(ops);
+            var phantoms = SmallSet.Elements.Count(e => !SmallSet.IsExplained(history.Ops.ToArray(), e, misses: false));
+            return Check(history).Figures["phantom_count"] == phantoms;
+        }).Check(Many);
+
+    [Fact]
+    public void Counts_are_what_their_definitions_say() =>
+        Prop.ForAll(SmallSet.Any, ops =>
+        {
+            var history = WithAnAdd(ops);
+            var figures = Check(history).Figures;
+            var fates = SmallSet.Elements.Select(e => Define(history, e)).ToArray();
+            string[] names = ["lost", "stale", "attempt", "acknowledged", "recovered", "never_read"];
+            return names.All(n => figures[$"{n}_count"] == fates.Count(f => f.Contains(n)));
+        }).Check(Many);
+
+    [Fact]
+    public void Ops_of_every_finding_prove_it_whatever_else_was_added() =>
+        Prop.ForAll(SmallSet.Any, ops =>
+        {
+            var history = WithAnAdd(ops);
+            return Check(history, Strict).Findings.All(f =>
+            {
+                var shown = f.Ops.Select(o => o.Index).ToHashSet();
+                // Dropping reads only ever makes a history easier to explain: what is left must still be impossible.
+                Op[] left = [.. history.Ops.ToArray().Where(o => o.F == Functions.Add || shown.Contains(o.Index))];
+                return f.Anomaly == "duplicated" ? left.Any(SmallSet.IsTwiceInOneRead)
+                    : !SmallSet.IsExplained(left, ElementOf(f), misses: f.Anomaly != "phantom");
+            });
+        }).Check(Many);
+
+    [Fact]
+    public void Live_form_finds_something_when_and_only_when_the_whole_history_does() =>
+        Prop.ForAll(SmallSet.Any, ops =>
+        {
+            var history = WithAnAdd(ops);
+            return Live(history, Strict).Count > 0 == (Check(history, Strict).Outcome == Outcome.Invalid);
+        }).Check(Many);
+
+    [Fact]
+    public void Live_form_of_a_set_that_may_be_stale_finds_its_phantoms_and_duplicates() =>
+        Prop.ForAll(SmallSet.Any, ops =>
+        {
+            var history = WithAnAdd(ops);
+            var whole = Check(history).Findings.Select(f => f.Anomaly).Where(a => a is "phantom" or "duplicated").Distinct();
+            return Live(history, new SetFullParameters()).Select(f => f.Anomaly).Distinct().Order().SequenceEqual(whole.Order());
+        }).Check(Many);
+
+    [Fact]
+    public void Random_histories_are_neither_all_good_nor_all_bad()
+    {
+        var bad = SmallSet.Any.Generator.Sample(2_000, 50).Count(o => Check(WithAnAdd(o), Strict).Outcome == Outcome.Invalid);
+        Assert.InRange(bad, 400, 1_600);
     }
 
-    [Fact]
-    public void Lost_and_stale_are_what_their_definitions_say() =>
-        Prop.ForAll(Any, ops =>
-        {
-            var history = ToScript(ops).Build();
-            var verdict = ToScript(ops).Check("set-full", new SetFullParameters());
-            var fates = Enumerable.Range(0, 9).Select(e => Define(history, e)).ToArray();
-            return verdict.Figures["lost_count"] == fates.Count(f => f == "lost") && verdict.Figures["stale_count"] == fates.Count(f => f == "stale");
-        }).Check(Config.QuickThrowOnFailure.WithMaxTest(20_000));
+    private static CheckVerdict Check(History history, SetFullParameters? parameters = null) =>
+        new SetFullCheck().Check(history, parameters ?? new SetFullParameters(), ChaosService.Model.Checks.CheckBudget.Unlimited);
 
-    [Fact]
-    public void Live_findings_are_never_false_alarms() =>
-        Prop.ForAll(Any, ops =>
-        {
-            var parameters = new SetFullParameters(Linearizable: true);
-            var live = new LiveSetFull(parameters);
-            foreach (var (index, e) in OracleTests.Events(ToScript(ops).Build())) live.Observe(index, e);
-            return live.TakeFindings().Count == 0 || ToScript(ops).Check("set-full", parameters).Outcome == Outcome.Invalid;
-        }).Check(Config.QuickThrowOnFailure.WithMaxTest(20_000));
-
-    private static string Define(History history, long element)
+    private static IReadOnlyList<Finding> Live(History history, SetFullParameters parameters)
     {
-        var reads = history.Ops.ToArray().Where(o => o.F == Functions.Read).ToArray();
-        var known = history.Ops.ToArray()
-            .Where(o => o.Outcome == OpType.Ok && (o.F == Functions.Add ? o.Value.First == element : o.Value.Items!.Contains(element)))
-            .Select(o => o.CompletedNs).DefaultIfEmpty(long.MaxValue).Min();
-        var missing = reads.Where(r => r.InvokedNs > known && !r.Value.Items!.Contains(element)).ToArray();
-        if (missing.Length == 0) return "there";
-        var lastMissing = missing.Max(r => r.InvokedNs);
-        return reads.Any(r => r.Value.Items!.Contains(element) && r.InvokedNs >= lastMissing) ? "stale" : "lost";
+        var live = new LiveSetFull(parameters);
+        foreach (var (index, e) in OracleTests.Events(history)) live.Observe(index, e);
+        return live.TakeFindings();
+    }
+
+    private static long ElementOf(Finding finding) => finding.Explanation["element ".Length] - '0';
+
+    /// <summary>All that is true of an element.</summary>
+    private static HashSet<string> Define(History history, long element)
+    {
+        var adds = history.Ops.ToArray().Where(o => o.F == Functions.Add && o.Value.First == element).ToArray();
+        var reads = history.Ops.ToArray().Where(SmallSet.IsRead).ToArray();
+        var shown = reads.Where(r => SmallSet.Holds(r, element)).ToArray();
+        var acknowledged = adds.Where(a => a.Outcome == OpType.Ok).ToArray();
+        var known = acknowledged.Concat(shown).Select(o => o.CompletedNs).DefaultIfEmpty(long.MaxValue).Min();
+        var missing = reads.Where(r => r.InvokedNs > known && !SmallSet.Holds(r, element)).ToArray();
+        HashSet<string> result = [];
+        if (adds.Length > 0) result.Add("attempt");
+        if (acknowledged.Length > 0) result.Add("acknowledged");
+        else if (shown.Length > 0 && adds.Any(a => a.Outcome == OpType.Info)) result.Add("recovered");
+        if (acknowledged.Length > 0 && shown.Length + missing.Length == 0) result.Add("never_read");
+        if (missing.Length > 0) result.Add(shown.Any(r => r.InvokedNs >= missing.Max(m => m.InvokedNs)) ? "stale" : "lost");
+        return result;
     }
 }

@@ -185,4 +185,13 @@ public class LinearizableCheckTests
         Assert.Equal(11, verdict.Findings.Count);
         Assert.Equal(30, verdict.Findings.Sum(f => f.Count));
     }
+
+    [Fact]
+    public void Key_of_which_something_unknown_was_done_is_in_doubt_and_others_are_not()
+    {
+        var script = new Script().Write(1, 0, 1).Add("delete", OpValue.None, 2, 3, OpType.Ok, "k1").Read(null, 4, 5);
+        Assert.Equal(Outcome.Unknown, Check(script).Outcome);
+        Assert.Equal("k1 could not be decided: what its \"delete\" does is not known", Check(script).Summary);
+        Assert.Equal(Outcome.Invalid, Check(script.Write(1, 0, 1, key: "k2").Read(2, 2, 3, key: "k2")).Outcome);
+    }
 }

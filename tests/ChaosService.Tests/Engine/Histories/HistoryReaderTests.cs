@@ -39,7 +39,24 @@ public class HistoryReaderTests
     [InlineData("""{"index":1,"time":2,"process":"nemesis","type":"info","f":"explode","value":{}}""", "\"explode\" is no step of a fault")]
     [InlineData("[]", "not a JSON object")]
     [InlineData("{} {}", "more than one JSON value")]
-    [InlineData("", "not JSON")]
+    [InlineData("", "the line is blank")]
+    [InlineData(" \t\r", "the line is blank")]
+    [InlineData("""{"index":1,"time":2,"process":3,"type":"ok","f":"write","key":12}""", "'key' must be text, such as \"12\", and is a n")]
+    [InlineData("""{"index":1,"time":2,"process":-1,"type":"invoke","f":"read"}""", "'process' must be a whole number from 0 on")]
+    [InlineData("""{"index":1,"time":0.002,"process":3,"type":"ok","f":"write"}""", "'time' must be a whole number of ns")]
+    [InlineData("""{"index":1,"time":2,"process":4,"type":"invoke","f":"add","value":"ключ"}""", "'value' is text; a whole number is")]
+    [InlineData("""{"index":1,"time":2,"process":4,"type":"invoke","f":"txn","value":[["r","x",null]]}""", "must hold whole numbers")]
+    [InlineData("""{"index":1,"time":2,"process":4,"type":"invoke","f":"add"}""", "an add needs a whole number as value")]
+    [InlineData("""{"index":1,"time":2,"process":4,"type":"invoke","f":"add","value":[1,2]}""", "an add needs a whole number as value")]
+    [InlineData("""{"index":1,"time":2,"process":4,"type":"invoke","f":"write","value":[1]}""", "a write needs a whole number as value")]
+    [InlineData("""{"index":1,"time":2,"process":4,"type":"invoke","f":"cas","value":7}""", "a cas needs the value [from,to]")]
+    [InlineData("""{"index":1,"time":2,"process":4,"type":"invoke","f":"read","value":[1,null]}""", "'value' must hold whole numbers")]
+    [InlineData("""{"index":1,"time":2,"process":4,"type":"invoke","f":"write","value":-9223372036854775808}""", "must be above -9223")]
+    [InlineData("""{"index":1,"time":2,"process":3,"type":"ok","type":"fail","f":"write"}""", "a key stands there twice")]
+    [InlineData("""{"index":1,"time":2,"process":3,"type":"ok","f":"write","key":"\ud800"}""", "is half a character")]
+    [InlineData("{:index 1, :time 2, :process 3, :type :ok, :f :write}", "not JSON but EDN")]
+    [InlineData("[{\"index\":1}]", "not a JSON object but a list of them")]
+    [InlineData("\uFEFF{}", "a byte order mark, which only the file may begin with")]
     public void Wrong_line_is_named_with_what_is_expected(string line, string expected)
     {
         var message = Error(Invoke, line, End);
@@ -70,6 +87,43 @@ public class HistoryReaderTests
         var history = HistoryReader.Read(new MemoryStream(bytes), "h");
         Assert.Equal("the history is cut off in line 2", history.Truncation);
         Assert.Equal(OpType.Info, Assert.Single(history.Ops.ToArray()).Outcome);
+    }
+
+    [Theory]
+    [InlineData("null")]
+    [InlineData("\"network-healed\"")]
+    [InlineData("[\"isolated\",{\"n1\":[\"n2\",\"n3\"]}]")]
+    [InlineData("{\"n1\":\"killed\"}")]
+    public void Words_of_another_tool_s_nemesis_say_nothing(string value)
+    {
+        var step = $$"""{"index":1,"time":2,"process":"nemesis","type":"info","f":"start-partition","value":{{value}}}""";
+        var history = Read(Invoke, step, End);
+        Assert.Null(history.Truncation);
+        Assert.Empty(history.FaultEvents);
+    }
+
+    [Fact]
+    public void Process_may_go_on_after_an_unknown_outcome()
+    {
+        const string Next = """{"index":2,"time":3,"process":3,"type":"invoke","f":"read","key":"k1"}""";
+        Assert.Equal(2, Read(Invoke, Ok.Replace("\"ok\"", "\"info\""), Next, End).Ops.Length);
+    }
+
+    [Fact]
+    public void Lines_after_the_end_marker_make_the_history_doubtful()
+    {
+        var history = Read(Invoke, Ok, End, """{"time":10,"process":4,"type":"invoke","f":"read","key":"k1"}""");
+        Assert.Equal("the history goes on after its end marker, and has none after line 4", history.Truncation);
+    }
+
+    [Fact]
+    public void Message_shows_whole_characters() => Assert.DoesNotContain('\uFFFD', Error(Invoke, $"x{new string('я', 100)}"));
+
+    [Fact]
+    public void Line_without_end_is_no_history()
+    {
+        using var blocks = new LineBlocks(new EndlessStream(), lineBytesMax: 1 << 20);
+        Assert.Contains("a line is longer than 1 MiB", Assert.Throws<InvalidDataException>(() => blocks.Take().Count()).Message);
     }
 
     [Fact]

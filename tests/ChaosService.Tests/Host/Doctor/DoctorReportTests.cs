@@ -47,6 +47,28 @@ public sealed class DoctorReportTests
         Assert.Contains(fix, result.Fix);
     }
 
+    [Theory]
+    [InlineData("test -d /state", "/state: /state is no directory", "choose another with --state or CHAOSSERVICE_STATE")]
+    [InlineData("test -w /state", "/state: /state cannot be written to", "run as root, or choose another with --state or CHAOSSERVICE_ST")]
+    public async Task State_directory_that_cannot_be_used_is_missing(string fails, string detail, string fix)
+    {
+        var machine = new FakeMachine().Answers(fails, 1);
+        machine.Paths.Add("/state");
+        var result = await machine.DiagnoseAsync("state directory");
+
+        Assert.Equal((DoctorStatus.Missing, detail), (result.Status, result.Detail));
+        Assert.StartsWith(fix, result.Fix);
+    }
+
+    [Fact]
+    public async Task State_directory_that_is_not_there_yet_is_asked_where_it_would_be_made()
+    {
+        var machine = new FakeMachine().Answers("test -w /", 1);
+        machine.Paths.Add("/");
+
+        Assert.Equal("/state: / cannot be written to", (await machine.DiagnoseAsync("state directory")).Detail);
+    }
+
     [Fact]
     public async Task Loop_devices_are_looked_for_where_the_engine_mounts()
     {

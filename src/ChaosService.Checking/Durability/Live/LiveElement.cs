@@ -1,0 +1,36 @@
+using ChaosService.Model.Histories;
+
+namespace ChaosService.Checking.Durability.Live;
+
+/// <summary>What is known so far of one element of one set.</summary>
+internal struct LiveElement()
+{
+    /// <summary>When the attempts to add it began that happened or may have.</summary>
+    private long[] _begunNs = [];
+
+    /// <summary>The read that held it and was done first.</summary>
+    public Witness? FirstSeen { readonly get; set; }
+
+    /// <summary>What shows that it is in the set: an add that was acknowledged, or a read. Null once its loss was told.</summary>
+    public Witness? Known { readonly get; set; }
+
+    public void Begin(in Op add) => _begunNs = [.. _begunNs, add.InvokedNs];
+
+    public void Refuse(in Op add)
+    {
+        var at = Array.IndexOf(_begunNs, add.InvokedNs);
+        if (at >= 0) _begunNs = [.. _begunNs[..at], .. _begunNs[(at + 1)..]];
+    }
+
+    /// <summary>Whether an attempt explains that the read held it.</summary>
+    public readonly bool Explains(in Op read)
+    {
+        foreach (var ns in _begunNs)
+            if (ns <= read.CompletedNs)
+                return true;
+        return false;
+    }
+}
+
+/// <summary>An op as a thing that many elements can point to.</summary>
+internal sealed record Witness(Op Op);
