@@ -47,7 +47,7 @@ internal sealed class Installation : IDisposable
         // Opened when first needed: validate, plan and check work without a state directory.
         _state = new Lazy<StateDatabase>(() => OpenState(stateDirectory));
         _journal = new Lazy<SqliteFaultJournal>(() => new SqliteFaultJournal(_state.Value));
-        _holds = new Lazy<TargetHolds>(() => new TargetHolds(_state.Value, Time));
+        _holds = new Lazy<TargetHolds>(() => new TargetHolds(_state.Value, Time, new TargetMarks(Docker)));
         _shared = new Lazy<PostgresDatabase?>(() => store is { Shared: true } ? SharedStore.Open(store, Facts) : null);
     }
 

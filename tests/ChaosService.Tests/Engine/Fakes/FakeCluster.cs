@@ -11,7 +11,7 @@ internal sealed class FakeCluster(params string[] nodes) : ICluster
 
     public TargetDefinition Definition => new() { Name = "fake", Database = "fake", Nodes = Nodes };
 
-    public IReadOnlyList<ClusterNode> Nodes { get; } = [.. nodes.Select(n => new ClusterNode(n, "fake"))];
+    public IReadOnlyList<ClusterNode> Nodes { get; init; } = [.. nodes.Select(n => new ClusterNode(n, "fake"))];
 
     public ValueTask<NodeRuntime> InspectAsync(string node, CancellationToken cancellationToken) => new(LastKnown(node));
 

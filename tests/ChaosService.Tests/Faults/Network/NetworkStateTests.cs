@@ -172,8 +172,8 @@ public sealed class NetworkStateTests
             COMMIT
 
             """,
-            MangleDocument.For(Of("a", both), v6: false, firstQueue: 7, hasJumps: false));
-        var v6 = MangleDocument.For(Of("a", both), v6: true, firstQueue: 7, hasJumps: true);
+            MangleDocument.For(Of("a", both), v6: false, firstQueue: 7, hasJumps: false, marks: []));
+        var v6 = MangleDocument.For(Of("a", both), v6: true, firstQueue: 7, hasJumps: true, marks: []);
         Assert.Contains("-A CHAOSSERVICE-IN -s fd00::2/128 -j NFQUEUE --queue-num 7", v6);
         Assert.DoesNotContain("PUT -j", v6);
     }
@@ -184,6 +184,16 @@ public sealed class NetworkStateTests
         Assert.Equivalent(new[] { new ShapedPeers(Addresses["a"], Delay(50, 5)) }, Of("b", Slow).Arrivals, strict: true);
         Assert.Empty(Of("a", Slow).Arrivals);
         Assert.Empty(Of("b", Slow).Shapes);
+    }
+
+    [Fact]
+    public void Jitter_follows_the_faults_seeds_and_the_node_and_nothing_else()
+    {
+        var (f2, f3) = (Slow with { Seed = 1 }, Slow with { Id = "f3", Seed = 2 });
+        Assert.Equal(Of("b", f2, f3).Seed, Of("b", f3, f2, Cut).Seed);
+        long[] seeds = [Of("b", f2).Seed, Of("c", f2).Seed, Of("b", f2 with { Seed = 2 }).Seed, Of("b", f3).Seed, Of("b", f2, f3).Seed];
+        Assert.Equal(seeds.Length, seeds.Distinct().Count());
+        Assert.Equal(0, Of("b", Cut with { Seed = 3 }).Seed);
     }
 
     private static NetworkState Of(string node, params NetworkFault[] faults) => NetworkState.From(node, faults, Members, Addresses);
