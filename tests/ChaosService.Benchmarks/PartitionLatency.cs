@@ -51,7 +51,8 @@ public static class PartitionLatency
         for (var round = 0; round < Rounds; round++)
         {
             var parameters = new PartitionParameters(PeerChoice.Peers, Direction.Both);
-            await using var fault = kind.Create(new FaultRequest("bench", $"f{round}", parameters, [cluster.Nodes[round % 3]], cluster));
+            await using var fault = kind.Create(
+                new FaultRequest("bench", $"f{round}", parameters, [cluster.Nodes[round % 3]], cluster, Seed: 1));
             await fault.PrepareAsync(default);
             var start = TimeProvider.System.GetTimestamp();
             await fault.InjectAsync(default);

@@ -31,7 +31,7 @@ public sealed class SilentStoreTests : IAsyncLifetime
     public async Task Stop_of_the_service_does_not_wait_for_it()
     {
         var options = new ServiceOptions { Address = "127.0.0.1:0", State = _state.Path, Store = await StoreAsync("one") };
-        using var installation = new Installation(_state.Path, store: options.Store);
+        using var installation = Composer.Open(_state.Path, store: options.Store);
         var ready = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         using var stop = new CancellationTokenSource();
         var daemon = new Daemon(options, installation, new FakeWork()).RunAsync((_, _) => ready.SetResult(), stop.Token);

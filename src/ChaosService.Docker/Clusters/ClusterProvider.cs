@@ -29,15 +29,14 @@ public sealed class ClusterProvider(DockerClient docker, ComposeProbe compose, S
         if (request.Attach)
         {
             progress.Report($"attaching to the compose project {request.Project}");
-            var definition = await Discovery.CompleteAsync(docker, request, cancellationToken);
-            return await WatchAsync(request.Project, definition, undo: null, cancellationToken);
+            return await WatchAsync(request, undo: null, cancellationToken);
         }
         await RefuseOccupiedAsync(request.Project, cancellationToken);
         var undo = TargetRecipe.For(request, state);
         try
         {
             await CreateAsync(request, undo, progress, cancellationToken);
-            return await WatchAsync(request.Project, request.Definition, request.Keep ? null : undo, cancellationToken);
+            return await WatchAsync(request, request.Keep ? null : undo, cancellationToken);
         }
         catch
         {
@@ -74,9 +73,10 @@ public sealed class ClusterProvider(DockerClient docker, ComposeProbe compose, S
         await project.UpAsync(cancellationToken);
     }
 
-    private async Task<ICluster> WatchAsync(string project, TargetDefinition definition, TargetRecipe? undo, CancellationToken cancellationToken)
+    private async Task<ICluster> WatchAsync(ClusterRequest request, TargetRecipe? undo, CancellationToken cancellationToken)
     {
-        var cluster = new DockerCluster(docker, project, definition);
+        var definition = await Discovery.CompleteAsync(docker, request.Project, request.Definition, cancellationToken);
+        var cluster = new DockerCluster(docker, request.Project, definition);
         var watch = new ClusterWatch(docker, cluster, time, logger);
         try
         {

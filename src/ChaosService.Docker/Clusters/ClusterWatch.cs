@@ -40,9 +40,10 @@ internal sealed partial class ClusterWatch(DockerClient docker, DockerCluster cl
                 await foreach (var message in events.WithCancellation(_stop.Token)) await ApplyAsync(message);
                 LogBroken(logger, cluster.Project, "the engine closed it");
             }
-            catch (Exception e) when (e is IOException or ClusterUnavailableException or DockerApiException)
+            catch (Exception e) when (!_stop.IsCancellationRequested)
             {
-                // An engine that restarts comes back, and the look around then finds what happened meanwhile.
+                // An engine that restarts comes back. Whatever else it was, an answer that nobody foresaw or an engine too slow: the look
+                // around then finds what happened meanwhile, because a start that was not announced is not known yet.
                 LogBroken(logger, cluster.Project, e.Message);
             }
             events = await ListenAgainAsync();
@@ -58,7 +59,7 @@ internal sealed partial class ClusterWatch(DockerClient docker, DockerCluster cl
             {
                 return await ListenAsync();
             }
-            catch (Exception e) when (e is IOException or ClusterUnavailableException or DockerApiException)
+            catch (Exception e) when (!_stop.IsCancellationRequested)
             {
                 // Not back yet. A run notices by itself that the engine is gone: its own calls throw.
                 LogSilent(logger, cluster.Project, pause.TotalSeconds, e.Message);
@@ -81,8 +82,7 @@ internal sealed partial class ClusterWatch(DockerClient docker, DockerCluster cl
 
     private async Task ApplyAsync(Message message)
     {
-        var node = ComposeLabels.NodeName(message.Actor.Attributes);
-        if (node is not null && cluster.Nodes.Any(n => n.Name == node)) await RefreshAsync(node);
+        if (cluster.NodeOf(message.Actor.Attributes) is { } node) await RefreshAsync(node);
     }
 
     private async Task RefreshAsync(string node)
@@ -94,7 +94,7 @@ internal sealed partial class ClusterWatch(DockerClient docker, DockerCluster cl
         _starts[node] = start;
         if (!known || last == start) return;
         LogStarted(logger, node, runtime.Pid, runtime.Address?.ToString() ?? "none");
-        cluster.Announce(node);
+        cluster.Announce(node, e => LogNotTold(logger, node, e));
     }
 
     [LoggerMessage(1001, LogLevel.Warning, "The event stream of {Project} broke ({Reason}); listening again")]
@@ -102,6 +102,9 @@ internal sealed partial class ClusterWatch(DockerClient docker, DockerCluster cl
 
     [LoggerMessage(1002, LogLevel.Warning, "No events of {Project} after {Seconds:0.0} s: {Reason}")]
     private static partial void LogSilent(ILogger logger, string project, double seconds, string reason);
+
+    [LoggerMessage(1004, LogLevel.Error, "Not everybody could be told that {Node} started")]
+    private static partial void LogNotTold(ILogger logger, string node, Exception exception);
 
     [LoggerMessage(1003, LogLevel.Information, "{Node} started: pid {Pid}, address {Address}")]
     private static partial void LogStarted(ILogger logger, string node, int pid, string address);

@@ -13,16 +13,10 @@ public static class ComposeLabels
     /// <summary>The run that made it. Whoever looks for leftovers looks for this.</summary>
     public const string Run = "io.chaosservice.run";
 
-    /// <summary>A node is named after its service; the second container of one service is <c>service-2</c>.</summary>
-    internal static string? NodeName(IReadOnlyDictionary<string, string> labels)
-    {
-        if (!labels.TryGetValue(Service, out var service)) return null;
-        return labels.GetValueOrDefault(Number, "1") is var number && number == "1" ? service : $"{service}-{number}";
-    }
-
     /// <summary>Compose also writes its labels on containers of <c>compose run</c>, which are nobody's nodes.</summary>
     internal static bool IsNode(ContainerListResponse container) =>
-        !string.Equals(container.Labels.GetValueOrDefault(OneOff), "true", StringComparison.OrdinalIgnoreCase) && NodeName(container.Labels) is not null;
+        !string.Equals(container.Labels.GetValueOrDefault(OneOff), "true", StringComparison.OrdinalIgnoreCase)
+            && Replica.Of(container.Labels) is not null;
 
     internal static IReadOnlyDictionary<string, IReadOnlyList<string>> Filter(params (string Label, string Value)[] labels) =>
         new Dictionary<string, IReadOnlyList<string>> { ["label"] = [.. labels.Select(l => $"{l.Label}={l.Value}")] };

@@ -4,23 +4,55 @@ using ChaosService.Model.Clusters;
 
 namespace ChaosService.Docker.Clusters;
 
-/// <summary>Finds a project's members by compose's labels.</summary>
+/// <summary>
+/// Finds a project's members by compose's labels. Every container is a node of its own, also where one service has several.
+/// </summary>
 internal static class Discovery
 {
     /// <summary>
-    /// The definition with its nodes filled in when it names none: every service is one, in one group named after the database. Throws
-    /// <see cref="ClusterUnavailableException"/> when nothing of the project runs.
+    /// The definition with its nodes as they are there. It names none: every service is one, in one group named after the database. It
+    /// names a service that has several containers: each of them is a node, <c>member-1</c>, <c>member-2</c>. Throws
+    /// <see cref="ClusterUnavailableException"/> when nothing runs.
     /// </summary>
-    public static async Task<TargetDefinition> CompleteAsync(DockerClient docker, ClusterRequest request, CancellationToken cancellationToken)
+    public static async Task<TargetDefinition> CompleteAsync(
+        DockerClient docker, string project, TargetDefinition definition, CancellationToken cancellationToken)
     {
-        var parameters = new ContainersListParameters { Filters = ComposeLabels.Filter((ComposeLabels.Project, request.Project)) };
-        var running = (await docker.Containers.ListContainersAsync(parameters, cancellationToken)).Where(ComposeLabels.IsNode).ToList();
+        var parameters = new ContainersListParameters { All = true, Filters = ComposeLabels.Filter((ComposeLabels.Project, project)) };
+        var containers = (await docker.Containers.ListContainersAsync(parameters, cancellationToken)).Where(ComposeLabels.IsNode).ToList();
+        // A paused one does not say "running", and runs.
+        var running = containers.Where(c => c.State is not ("created" or "exited" or "dead" or "removing")).ToList();
         if (running.Count == 0)
             throw new ClusterUnavailableException(
-                $"No container of the compose project {request.Project} runs. Start it, or name a running one (docker ps --format '{{{{.Label \"{ComposeLabels.Project}\"}}}}').");
-        var definition = request.Definition;
-        if (definition.Nodes.Count > 0) return definition;
-        var names = running.Select(c => ComposeLabels.NodeName(c.Labels)!).Distinct().Order(StringComparer.Ordinal);
-        return definition with { Nodes = [.. names.Select(n => new ClusterNode(n, definition.Database))] };
+                $"No container of the compose project {project} runs. Start it, or name a running one "
+                + $"(docker ps --format '{{{{.Label \"{ComposeLabels.Project}\"}}}}').");
+        IReadOnlyList<ClusterNode> named =
+            definition.Nodes.Count > 0 ? definition.Nodes
+            : [.. Services(running).Select(s => new ClusterNode(s, definition.Database))];
+        var nodes = NodesOf(named, Replicas(definition.Nodes.Count > 0 ? containers : running));
+        return definition with { Nodes = nodes };
     }
+
+    /// <summary>Each named node as the containers that it means, in the order of the names and of their numbers.</summary>
+    internal static IReadOnlyList<ClusterNode> NodesOf(IReadOnlyList<ClusterNode> named, IReadOnlyList<Replica> replicas)
+    {
+        ClusterNode[] nodes = [.. named.SelectMany(n => NodesOf(n, replicas))];
+        return nodes.GroupBy(n => n.Name).FirstOrDefault(g => g.Count() > 1) is { } twice
+            ? throw new ClusterUnavailableException(
+                $"The node {twice.Key} is there twice: name its service or its containers one by one (target: nodes), not both.")
+            : nodes;
+    }
+
+    private static IEnumerable<ClusterNode> NodesOf(ClusterNode named, IReadOnlyList<Replica> replicas)
+    {
+        Replica[] own = [.. replicas.Where(r => r.Service == named.Name).OrderBy(r => r.Number)];
+        if (own.Length > 1) return own.Select(r => r.AsNode(named.Group));
+        // A service may itself be called member-2. One that is not there is reported as it was named.
+        return own.Length == 0 && Replica.Parse(named.Name) is { } one && replicas.Contains(one) ? [one.AsNode(named.Group)] : [named];
+    }
+
+    private static IEnumerable<string> Services(IEnumerable<ContainerListResponse> containers) =>
+        Replicas(containers).Select(r => r.Service).Distinct().Order(StringComparer.Ordinal);
+
+    private static IReadOnlyList<Replica> Replicas(IEnumerable<ContainerListResponse> containers) =>
+        [.. containers.Select(c => Replica.Of(c.Labels)).OfType<Replica>().Distinct()];
 }

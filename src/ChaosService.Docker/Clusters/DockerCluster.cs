@@ -6,7 +6,7 @@ using ChaosService.Model.Clusters;
 
 namespace ChaosService.Docker.Clusters;
 
-/// <summary>The containers of one compose project. Names of nodes are names of services.</summary>
+/// <summary>The containers of one compose project.</summary>
 internal sealed class DockerCluster(DockerClient docker, string project, TargetDefinition definition) : ICluster, INodeResources
 {
     private readonly ConcurrentDictionary<string, NodeRuntime> _lastKnown = new(StringComparer.Ordinal);
@@ -41,7 +41,25 @@ internal sealed class DockerCluster(DockerClient docker, string project, TargetD
     }
 
     /// <summary>The event stream's reader says so once a node's new process and address are known.</summary>
-    internal void Announce(string node) => NodeStarted?.Invoke(node);
+    /// <param name="failed">Called when one who listens throws: the others are told all the same.</param>
+    internal void Announce(string node, Action<Exception> failed)
+    {
+        foreach (var listener in NodeStarted?.GetInvocationList().Cast<Action<string>>() ?? [])
+        {
+            try
+            {
+                listener(node);
+            }
+            catch (Exception e)
+            {
+                failed(e);
+            }
+        }
+    }
+
+    /// <summary>Null for a container that is none of the nodes.</summary>
+    internal string? NodeOf(IReadOnlyDictionary<string, string> labels) =>
+        Replica.Of(labels) is { } replica ? Nodes.FirstOrDefault(replica.IsOf)?.Name : null;
 
     private string Known(string node) => definition.Nodes.Any(n => n.Name == node)
         ? node
@@ -54,7 +72,7 @@ internal sealed class DockerCluster(DockerClient docker, string project, TargetD
             return same;
         var parameters = new ContainersListParameters { All = true, Filters = ComposeLabels.Filter((ComposeLabels.Project, project)) };
         var containers = await docker.Containers.ListContainersAsync(parameters, cancellationToken);
-        var found = containers.FirstOrDefault(c => ComposeLabels.IsNode(c) && ComposeLabels.NodeName(c.Labels) == node);
+        var found = containers.FirstOrDefault(c => ComposeLabels.IsNode(c) && NodeOf(c.Labels) == node);
         return found is not null && await TryInspectAsync(node, found.ID, cancellationToken) is { } runtime ? runtime : NodeRuntimes.Gone(node);
     }
 

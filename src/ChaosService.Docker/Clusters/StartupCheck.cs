@@ -24,11 +24,30 @@ internal sealed class StartupCheck(DockerClient docker, DockerCluster cluster, T
         foreach (var node in cluster.Nodes)
         {
             var runtime = await cluster.InspectAsync(node.Name, cancellationToken);
-            if (runtime.State is NodeState.Running or NodeState.Paused) continue;
+            if (runtime.State is NodeState.Running or NodeState.Paused)
+            {
+                if (runtime.Address is null) throw new ClusterUnavailableException(await WhyNoAddressAsync(runtime, cancellationToken));
+                continue;
+            }
             throw new ClusterUnavailableException(runtime.State == NodeState.Gone
                 ? $"The compose project {cluster.Project} has no container for the service {node.Name}."
                 : $"The service {node.Name} of {cluster.Project} exited with {runtime.ExitCode}. Its last lines:\n{await LastLinesAsync(runtime, cancellationToken)}");
         }
+    }
+
+    /// <summary>Nobody could reach it, and what is done to a network that is not its own would hit others.</summary>
+    private async Task<string> WhyNoAddressAsync(NodeRuntime node, CancellationToken cancellationToken)
+    {
+        var networks = (await docker.Containers.InspectContainerAsync(node.ContainerId, cancellationToken)).NetworkSettings.Networks.Keys;
+        var why = networks.FirstOrDefault() switch
+        {
+            "host" => "is in this machine's own network (network_mode: host), where faults would hit the machine",
+            "none" => "has no network (network_mode: none)",
+            null => "is in another container's network (network_mode: service or container), where faults would hit that one as well",
+            var network => $"has no IPv4 address on its network {network}",
+        };
+        return $"The node {node.Node} of {cluster.Project} {why}; "
+            + "give it a network of its own, such as the project's default one, or leave it out of the target's nodes.";
     }
 
     private async Task<string> LastLinesAsync(NodeRuntime runtime, CancellationToken cancellationToken)

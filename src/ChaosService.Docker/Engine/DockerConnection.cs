@@ -24,10 +24,11 @@ internal sealed class DockerConnection(DockerClientConfiguration configuration) 
 
     /// <param name="work">What the engine may need on top of the usual limit.</param>
     /// <returns>False when nothing had to be changed (304).</returns>
-    public Task<bool> ChangeAsync(HttpMethod method, string path, NotFound? notFound, TimeSpan work, CancellationToken cancellationToken) =>
+    public Task<bool> ChangeAsync(
+        HttpMethod method, string path, NotFound? notFound, TimeSpan work, CancellationToken cancellationToken, HttpContent? body = null) =>
         WithinAsync(configuration.DefaultTimeout + work, async limit =>
         {
-            using var response = await SendAsync(method, path, notFound, limit);
+            using var response = await SendAsync(method, path, notFound, limit, body);
             return response.StatusCode != HttpStatusCode.NotModified;
         }, cancellationToken);
 
@@ -49,10 +50,11 @@ internal sealed class DockerConnection(DockerClientConfiguration configuration) 
             return _version = ApiVersion.Negotiate(engine);
         }, cancellationToken);
 
-    private async Task<HttpResponseMessage> SendAsync(HttpMethod method, string path, NotFound? notFound, CancellationToken cancellationToken)
+    private async Task<HttpResponseMessage> SendAsync(
+        HttpMethod method, string path, NotFound? notFound, CancellationToken cancellationToken, HttpContent? body = null)
     {
         var version = _version ?? await PingAsync(cancellationToken);
-        using var request = new HttpRequestMessage(method, $"/v{version}{path}");
+        using var request = new HttpRequestMessage(method, $"/v{version}{path}") { Content = body };
         var response = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
         await ThrowIfRefusedAsync(response, notFound, cancellationToken);
         return response;

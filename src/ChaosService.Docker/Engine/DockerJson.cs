@@ -17,6 +17,7 @@ namespace ChaosService.Docker.Engine;
 [JsonSerializable(typeof(List<NetworkResponse>))]
 [JsonSerializable(typeof(ImageInspectResponse))]
 [JsonSerializable(typeof(VolumesListResponse))]
+[JsonSerializable(typeof(VolumesCreateParameters))]
 [JsonSerializable(typeof(VersionResponse))]
 [JsonSerializable(typeof(SystemInfoResponse))]
 [JsonSerializable(typeof(Message))]

@@ -11,6 +11,9 @@ namespace ChaosService.Engine.Journal;
 /// </summary>
 public sealed class StateDatabase : Database
 {
+    /// <summary>In the state directory.</summary>
+    public const string FileName = "state.db";
+
     private const int ConstraintError = 19;
 
     private readonly Lock _writing = new();
@@ -19,7 +22,7 @@ public sealed class StateDatabase : Database
     /// <param name="directory">Created when absent, closed to others: it also gets the logs and runs of a service. Throws <see cref="IOException"/> or <see cref="UnauthorizedAccessException"/> when that fails.</param>
     public StateDatabase(string directory)
     {
-        File = Path.Combine(directory, "state.db");
+        File = Path.Combine(directory, FileName);
         MakeForOwner(directory, File);
         _connectionString = new SqliteConnectionStringBuilder { DataSource = File, DefaultTimeout = 10, Pooling = true }.ToString();
         using var connection = Open();

@@ -1,18 +1,98 @@
 using System.Collections.Concurrent;
 using System.Globalization;
+using ChaosService.Model.Clusters;
 using ChaosService.Model.Runs;
 using Microsoft.Data.Sqlite;
 
 namespace ChaosService.Engine.Journal;
 
-/// <summary>One run a target: two nemeses on one cluster could not tell whose fault did what.</summary>
-public sealed class TargetHolds(StateDatabase database, TimeProvider time)
+/// <summary>
+/// One run a target: two nemeses on one cluster could not tell whose fault did what. Those who share the state directory see each other in
+/// the database, all who share the container engine by a mark on it.
+/// </summary>
+/// <param name="marks">Null: nobody else uses the engine.</param>
+public sealed class TargetHolds(StateDatabase database, TimeProvider time, ITargetMarks? marks = null)
 {
+    /// <summary>Letting go must not keep a run from its end, however the engine is.</summary>
+    private static readonly TimeSpan ReleaseLimit = TimeSpan.FromSeconds(5);
+
+    /// <summary>What this process has, whichever state directory it has it by.</summary>
+    private static readonly ConcurrentDictionary<TargetMark, bool> Held = new();
+
     /// <summary>Holds that ended while the disk was full: their rows are still there.</summary>
     private readonly ConcurrentDictionary<(string Project, string RunId), bool> _over = new();
 
-    /// <summary>Holds the project until the result is disposed or this process ends. Throws <see cref="TargetBusyException"/> naming the holder.</summary>
-    public IDisposable Acquire(string project, string runId)
+    /// <summary>
+    /// Holds the project until the result is disposed or this process ends. Throws <see cref="TargetBusyException"/> naming the holder, and
+    /// <see cref="ClusterUnavailableException"/> when the engine cannot be asked.
+    /// </summary>
+    public async Task<IAsyncDisposable> AcquireAsync(string project, string runId, CancellationToken cancellationToken)
+    {
+        TakeRow(project, runId);
+        try
+        {
+            return new Hold(this, project, runId, await MarkAsync(project, runId, cancellationToken));
+        }
+        catch
+        {
+            ReleaseRow(project, runId);
+            throw;
+        }
+    }
+
+    /// <summary>Removes the marks of processes that are gone, and those of this one that nobody holds any more.</summary>
+    public async Task SweepAsync(CancellationToken cancellationToken)
+    {
+        if (marks is null) return;
+        foreach (var mark in await marks.ListAsync(project: null, cancellationToken))
+            if (!IsHeld(mark)) await marks.RemoveAsync(mark, cancellationToken);
+    }
+
+    /// <summary>
+    /// First puts the mark, then looks: of two who come at once both see the other and neither begins, which is better than both.
+    /// </summary>
+    private async Task<TargetMark?> MarkAsync(string project, string runId, CancellationToken cancellationToken)
+    {
+        if (marks is null) return null;
+        var own = new TargetMark(project, runId, Processes.Current, Processes.Boot, time.GetUtcNow());
+        Held[own] = true;
+        try
+        {
+            await marks.PutAsync(own, cancellationToken);
+            foreach (var other in (await marks.ListAsync(project, cancellationToken)).Where(m => m != own))
+            {
+                if (IsHeld(other)) throw new TargetBusyException(project, other.RunId, other.Owner.Pid, other.Since);
+                await marks.RemoveAsync(other, cancellationToken);
+            }
+            return own;
+        }
+        catch
+        {
+            await UnmarkAsync(own);
+            throw;
+        }
+    }
+
+    /// <summary>By another process that lives, or by this one now: a mark that could not be removed in time says nothing.</summary>
+    private static bool IsHeld(TargetMark mark) =>
+        mark.Boot == Processes.Boot && (mark.Owner == Processes.Current ? Held.ContainsKey(mark) : Processes.IsAlive(mark.Owner));
+
+    private async Task UnmarkAsync(TargetMark mark)
+    {
+        Held.TryRemove(mark, out _);
+        using var limit = new CancellationTokenSource(ReleaseLimit, time);
+        try
+        {
+            await marks!.RemoveAsync(mark, limit.Token);
+        }
+        catch (Exception e) when (e is ClusterUnavailableException or IOException or OperationCanceledException)
+        {
+            // An engine that is gone must not keep a run from its end. Whoever reads the mark asks whether its
+            // process still has it.
+        }
+    }
+
+    private void TakeRow(string project, string runId)
     {
         using var connection = database.Connect();
         using var transaction = connection.BeginTransaction(deferred: false);
@@ -24,7 +104,6 @@ public sealed class TargetHolds(StateDatabase database, TimeProvider time)
             ("$pid", Processes.Current.Pid), ("$ticks", Processes.Current.StartTicks));
         transaction.Commit();
         _over.TryRemove((project, runId), out _);
-        return new Hold(() => Release(project, runId));
     }
 
     private static (string RunId, DateTimeOffset Since, ProcessIdentity Owner)? Holder(SqliteConnection connection, string project)
@@ -38,7 +117,7 @@ public sealed class TargetHolds(StateDatabase database, TimeProvider time)
             : null;
     }
 
-    private void Release(string project, string runId)
+    private void ReleaseRow(string project, string runId)
     {
         try
         {
@@ -52,9 +131,13 @@ public sealed class TargetHolds(StateDatabase database, TimeProvider time)
         }
     }
 
-    private sealed class Hold(Action release) : IDisposable
+    private sealed class Hold(TargetHolds holds, string project, string runId, TargetMark? mark) : IAsyncDisposable
     {
-        public void Dispose() => release();
+        public async ValueTask DisposeAsync()
+        {
+            if (mark is not null) await holds.UnmarkAsync(mark);
+            holds.ReleaseRow(project, runId);
+        }
     }
 }
 

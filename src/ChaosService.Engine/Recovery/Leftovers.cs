@@ -1,4 +1,5 @@
 using ChaosService.Engine.Journal;
+using ChaosService.Model.Clusters;
 using ChaosService.Model.Faults;
 using ChaosService.Model.Runs;
 using Microsoft.Extensions.Logging;
@@ -34,9 +35,21 @@ public sealed class Leftovers(
         var results = new List<LeftoverResult>();
         foreach (var project in journal.Entries().Where(isLeft).GroupBy(e => e.Project))
         {
-            using var hold = needsNoHold(project.Key) ? null : TryHold(project.Key, project.First().RunId);
-            if (hold is null && !needsNoHold(project.Key)) continue;
-            foreach (var entry in project) results.Add(await RevertAsync(entry, cancellationToken));
+            try
+            {
+                await using var hold = needsNoHold(project.Key)
+                    ? null
+                    : await holds.AcquireAsync(project.Key, project.First().RunId, cancellationToken);
+                foreach (var entry in project) results.Add(await RevertAsync(entry, cancellationToken));
+            }
+            catch (TargetBusyException)
+            {
+                // A living process has the project, and reverts what is left there before it begins, as we would.
+            }
+            catch (ClusterUnavailableException e)
+            {
+                results.AddRange(project.Select(entry => new LeftoverResult(entry, e.Message)));
+            }
         }
         return results;
     }
@@ -47,19 +60,6 @@ public sealed class Leftovers(
         var error = await TryRevertAsync(entry, cancellationToken);
         if (error is null) journal.Close(entry.RunId, entry.Id);
         return new LeftoverResult(entry, error);
-    }
-
-    /// <summary>Null when a living process has the project: that process is reverting it, as we would.</summary>
-    private IDisposable? TryHold(string project, string runId)
-    {
-        try
-        {
-            return holds.Acquire(project, runId);
-        }
-        catch (TargetBusyException)
-        {
-            return null;
-        }
     }
 
     private async Task<string?> TryRevertAsync(JournalEntry entry, CancellationToken cancellationToken)

@@ -75,7 +75,8 @@ internal sealed class Exercise(Plan plan, RunDirectory directory, IRunListener l
         Say("load and faults");
         using var loadOver = CancellationTokenSource.CreateLinkedTokenSource(stop.Token);
         var nemesis = new Nemesis(
-            directory.RunId, stage.Cluster, new NodeChoice(stage.Cluster, loads.RoleProbe, _ports.Time), new BlastRadius(plan.Safety), _ports.Catalog, _ports.Journal,
+            directory.RunId, stage.Cluster, new NodeChoice(stage.Cluster, loads.RoleProbe, _ports.Time),
+            new BlastRadius(plan.Safety, stage.Cluster.Nodes), _ports.Catalog, _ports.Journal,
             new FaultLog(recorder, stage.Journal, listener, stage.Log), stage.Control, _ports.Time, stage.Log);
         var watch = new AbortWatch(monitor, plan.Abort, recorder, listener, plan.Duration, _ports.Time);
         var resources = new ResourceWatch(stage.Cluster as INodeResources, recorder, _ports.Time);

@@ -81,7 +81,8 @@ internal sealed class Nemesis(
     {
         void Say(FaultStep step, string detail = "", bool? proven = null) => faults.Write(planned.Id, planned.Kind, step, nodes, detail, proven);
 
-        await using var fault = catalog.Faults[planned.Kind].Create(new FaultRequest(runId, planned.Id, planned.Parameters, chosen, cluster));
+        await using var fault = catalog.Faults[planned.Kind].Create(
+            new FaultRequest(runId, planned.Id, planned.Parameters, chosen, cluster, planned.Seed));
         fault.Interrupted += gap => Say(FaultStep.Gap, gap);
         var recipe = await WithLimit(fault.PrepareAsync, InjectLimit, "preparing", stop);
 

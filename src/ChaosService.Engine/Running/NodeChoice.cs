@@ -1,4 +1,5 @@
 using ChaosService.Model.Clusters;
+using ChaosService.Model.Faults;
 using ChaosService.Model.Plans;
 using ChaosService.Model.Workloads;
 
@@ -16,7 +17,10 @@ internal sealed class NodeChoice(ICluster cluster, IRoleProbe? roles, TimeProvid
     public async Task<IReadOnlyList<ClusterNode>> ChooseAsync(PlannedFault fault, CancellationToken stop)
     {
         // A plan for a cluster that is only known at run time names no nodes when it means all.
-        if (fault.Role is null) return fault.Nodes.Count > 0 ? [.. fault.Nodes.Select(Node)] : [.. cluster.Nodes.Where(n => fault.Group is null || n.Group == fault.Group)];
+        if (fault.Role is null)
+            return fault.Nodes.Count > 0
+                ? [.. fault.Nodes.SelectMany(name => Called(name, fault)).Distinct()]
+                : [.. cluster.Nodes.Where(n => fault.Group is null || n.Group == fault.Group)];
         if (roles is null) return [];
         var started = time.GetTimestamp();
         while (time.GetElapsedTime(started) < RoleLimit)
@@ -30,7 +34,19 @@ internal sealed class NodeChoice(ICluster cluster, IRoleProbe? roles, TimeProvid
         return [];
     }
 
-    private ClusterNode Node(string name) =>
-        cluster.Nodes.FirstOrDefault(n => n.Name == name)
-        ?? throw new ClusterUnavailableException($"the target '{cluster.Project}' has no node '{name}'; it has {string.Join(", ", cluster.Nodes.Select(n => n.Name))}");
+    /// <summary>
+    /// A name may be a service's that has several containers. Drawn among others, it stands for one node, and nobody knows which.
+    /// </summary>
+    private IReadOnlyList<ClusterNode> Called(string name, PlannedFault fault)
+    {
+        var nodes = cluster.Nodes.Called(name);
+        if (nodes.Count == 0)
+            throw new ClusterUnavailableException(
+                $"the target '{cluster.Project}' has no node '{name}'; it has {string.Join(", ", cluster.Nodes.Select(n => n.Name))}");
+        if (nodes.Count > 1 && fault.Drawn)
+            throw new FaultRefusedException(
+                $"the plan drew {name}, and that is {nodes.Count} containers; list them one by one: "
+                + $"target: {{ nodes: [{string.Join(", ", nodes.Select(n => n.Name))}] }}");
+        return nodes;
+    }
 }

@@ -42,7 +42,7 @@ public sealed class Runner(RunnerPorts ports, TargetHolds holds, KeptTargets kep
     {
         var (plan, runId) = (request.Plan, request.RunId);
         // Before there is a directory: a run that is refused leaves none.
-        using var hold = holds.Acquire(plan.Target.Project, runId);
+        await using var hold = await holds.AcquireAsync(plan.Target.Project, runId, stop);
         var kept = UsableKept(plan);
         var environment = await Backends.RequireAsync(plan, ports.Catalog, request.Environment, stop);
         var directory = RunDirectory.Create(request.RunsRoot, runId);

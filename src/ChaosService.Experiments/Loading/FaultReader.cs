@@ -1,5 +1,7 @@
+using ChaosService.Experiments.Planning;
 using ChaosService.Model.Configuration;
 using ChaosService.Model.Experiments;
+using ChaosService.Model.Faults;
 
 namespace ChaosService.Experiments.Loading;
 
@@ -20,6 +22,16 @@ internal static class FaultReader
         reader.Done();
         if (parameters is null) return null;
         timing.ReportHold(reader, scope, kind.Name, parameters);
+        if (on is not null) ReportMisuse(kind, parameters, on, reader, scope);
         return on is null ? null : new FaultSpec(kind.Name, parameters, on, timing.At, timing.For, timing.Every, timing.Jitter);
+    }
+
+    /// <summary>What a draw may choose, it will choose one day.</summary>
+    private static void ReportMisuse(IFaultKind kind, FaultParameters parameters, NodeSelector on, MapReader reader, Scope scope)
+    {
+        if (scope.Nodes is not { } members) return;
+        foreach (var nodes in NodeChoice.Possible(on, members, scope.Safety))
+            foreach (var problem in kind.Check(parameters, nodes, members))
+                scope.Problems.Add(reader.PlaceOf(problem.Key), problem.Message, problem.Value, problem.Fix);
     }
 }

@@ -7,6 +7,9 @@ namespace ChaosService.Experiments.Loading;
 /// <summary>When a fault starts, how often, and how long it stays.</summary>
 internal sealed record Timing(TimeSpan? At, TimeSpan? For, TimeSpan? Every, TimeSpan Jitter)
 {
+    /// <summary>From its latest first start to the end of the load, which cuts it; null: nothing does.</summary>
+    private TimeSpan? Left { get; init; }
+
     public static Timing Read(MapReader fault, Scope scope)
     {
         var ownsJitter = fault.Asked("jitter");
@@ -17,7 +20,7 @@ internal sealed record Timing(TimeSpan? At, TimeSpan? For, TimeSpan? Every, Time
         if (fault.Has("jitter") && !fault.Has("every") && !ownsJitter)
             scope.Problems.Add(fault.PlaceOf("jitter"), "'jitter' spreads what is repeated, and there is no 'every'", fault.Text("jitter"), "add 'every', or remove 'jitter'");
         timing.ReportPastEnd(fault, scope);
-        return timing;
+        return timing with { Left = scope.Duration - (timing.At ?? timing.Every) - timing.Jitter };
     }
 
     private void ReportPastEnd(MapReader fault, Scope scope)
@@ -41,5 +44,22 @@ internal sealed record Timing(TimeSpan? At, TimeSpan? For, TimeSpan? Every, Time
         if (Every is { } every && (For ?? parameters.OwnHold) is { } hold && every < hold + Jitter)
             scope.Problems.Add(fault.PlaceOf("every"), $"the fault comes again before it is over: it lasts {Quantity.Format(hold)} and starts up to {Quantity.Format(Jitter)} late",
                 fault.Text("every"), $"write 'every: {Quantity.Format(hold + Jitter)}' or longer");
+        ReportUnseen(fault, scope, kind, parameters);
+    }
+
+    private void ReportUnseen(MapReader fault, Scope scope, string kind, FaultParameters parameters)
+    {
+        var least = parameters.LeastHold;
+        if ((For ?? parameters.OwnHold) is not { } hold || Left <= TimeSpan.Zero) return;
+        var takes = $"this {kind} takes {Quantity.Format(least)} to be seen to act";
+        var start = At is null ? "every" : "at";
+        if (hold < least)
+            scope.Problems.Add(
+                fault.PlaceOf("for"), $"{takes}, and stays for less", fault.Text("for"),
+                $"write 'for: {Quantity.Format(least)}' or longer");
+        else if (Left < least)
+            scope.Problems.Add(
+                fault.PlaceOf(start), $"{takes}, and the load ends before", fault.Text(start),
+                "start it earlier, or lengthen the duration");
     }
 }

@@ -31,7 +31,7 @@ internal static class FaultDraw
             var at = first + n * (fault.Every ?? TimeSpan.Zero) + Late(random, fault.Jitter);
             var left = experiment.Duration - at;
             var hold = fault.For ?? fault.Parameters.OwnHold ?? left;
-            if (left <= TimeSpan.Zero || (n > 0 && left < hold && left < HoldMin)) yield break;
+            if (left <= TimeSpan.Zero || (n > 0 && left < hold && (left < HoldMin || left < fault.Parameters.LeastHold))) yield break;
             yield return Place(experiment, fault, at, hold < left ? hold : left, random);
             if (fault.Every is null) yield break;
         }
@@ -64,7 +64,11 @@ internal static class FaultDraw
     private static PlannedFault Place(Experiment experiment, FaultSpec fault, TimeSpan at, TimeSpan hold, SeededRandom random)
     {
         var nodes = NodeChoice.Draw(fault.On, experiment.Target.Definition, experiment.Safety, random);
-        return new PlannedFault("", fault.Kind, fault.Parameters, at, hold, nodes, fault.On.Role, fault.On.Role is null ? 0 : fault.On.Count, fault.On.Group);
+        var drawn = fault.On.Kind is SelectorKind.Random or SelectorKind.Minority or SelectorKind.Majority;
+        var seed = (long)(random.NextUInt64() >> 11);
+        return new PlannedFault(
+            "", fault.Kind, fault.Parameters, at, hold, nodes, fault.On.Role, fault.On.Role is null ? 0 : fault.On.Count, fault.On.Group,
+            drawn, seed);
     }
 
     private static TimeSpan Late(SeededRandom random, TimeSpan jitter) => TimeSpan.FromMilliseconds(Math.Floor(random.NextDouble() * jitter.TotalMilliseconds));

@@ -22,6 +22,20 @@ internal static class NodeChoice
     };
 
     /// <summary>
+    /// Sets of nodes that it may come to be, enough of them to find one on which a fault makes no sense: each node where one is chosen,
+    /// else one set of that size. A role is a placeholder.
+    /// </summary>
+    public static IEnumerable<IReadOnlyList<string>> Possible(NodeSelector selector, IReadOnlyList<ClusterNode> nodes, SafetyLimits safety)
+    {
+        if (selector.Kind is SelectorKind.Names) return [selector.Names];
+        if (selector.Kind is SelectorKind.Role)
+            return [selector.Count == 1 ? [$"<{selector.Role}>"] : [$"<{selector.Role} 1>", $"<{selector.Role} 2>"]];
+        var members = Members(nodes, selector.Group);
+        string[] free = [.. members.Except(safety.ProtectedNodes)];
+        return Size(selector, members.Count) switch { 0 => [], 1 => free.Select(n => new[] { n }), var size => [[.. free.Take(size)]] };
+    }
+
+    /// <summary>
     /// The nodes, in the target's order; drawn where the selector leaves a choice, and then never one that is protected. Empty when
     /// only the run can tell: a role, or all of an attached project.
     /// </summary>

@@ -88,6 +88,8 @@ public static class PlanJson
         ["role"] = fault.Role,
         ["roleCount"] = fault.RoleCount,
         ["group"] = fault.Group,
+        ["drawn"] = fault.Drawn,
+        ["seed"] = fault.Seed,
         ["parameters"] = ParameterJson.Node(fault.Parameters),
     };
 

@@ -53,6 +53,8 @@ internal sealed partial class ClusterContainers
             },
             cancellationToken);
 
+    public bool HasHolds => !_holds.IsEmpty;
+
     /// <summary>A fault that holds the node so, or null.</summary>
     public string? Holder(string node, Hold hold) => _holds.FirstOrDefault(h => h.Node == node && h.Hold == hold)?.FaultId;
 

@@ -2,11 +2,21 @@ using ChaosService.Docker.Engine;
 
 namespace ChaosService.Faults.Container;
 
-/// <summary>Brings a dead run's containers back, whichever of its faults had them: running and not paused. One that was removed needs nothing.</summary>
-internal static class ContainerLeftovers
+/// <summary>
+/// Takes one fault's hold off its containers. Where its run goes on in this process, what its other faults hold stays held. Where the
+/// process is dead its containers are brought back, whichever of its faults had them: running and not paused. One that was removed needs
+/// nothing.
+/// </summary>
+internal sealed class ContainerLeftovers(DockerClient docker, ContainerStates states)
 {
-    public static async Task BringBackAsync(DockerClient docker, ContainerRecipe recipe, CancellationToken cancellationToken)
+    /// <param name="start">In a run that goes on: start what is down and held by nobody.</param>
+    public async Task BringBackAsync(ContainerRecipe recipe, bool start, CancellationToken cancellationToken)
     {
+        if (states.ActiveOn(recipe.Project) is { } active)
+        {
+            foreach (var container in recipe.Containers) await active.LetGoAsync(recipe.Fault, container.Node, start, cancellationToken);
+            return;
+        }
         foreach (var container in recipe.Containers)
         {
             if (await docker.StateOfAsync(container.Id, cancellationToken) is not { } state) continue;

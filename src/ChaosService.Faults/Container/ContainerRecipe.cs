@@ -5,11 +5,12 @@ using ChaosService.Model.Faults;
 namespace ChaosService.Faults.Container;
 
 /// <summary>Which containers to bring back. A container keeps its id over a restart.</summary>
-internal sealed record ContainerRecipe(IReadOnlyList<ContainerRecipe.Container> Containers)
+internal sealed record ContainerRecipe(string Project, string Fault, IReadOnlyList<ContainerRecipe.Container> Containers)
 {
     public sealed record Container(string Node, string Id);
 
-    public static ContainerRecipe For(IEnumerable<NodeRuntime> nodes) => new([.. nodes.Select(n => new Container(n.Node, n.ContainerId))]);
+    public static ContainerRecipe For(FaultRequest request, IEnumerable<NodeRuntime> nodes) =>
+        new(request.Cluster.Project, request.Id, [.. nodes.Select(n => new Container(n.Node, n.ContainerId))]);
 
     public static ContainerRecipe Read(RevertRecipe recipe) =>
         JsonSerializer.Deserialize<ContainerRecipe>(recipe.Data) ?? throw new JsonException("The recipe is empty.");

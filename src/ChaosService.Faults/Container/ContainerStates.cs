@@ -14,6 +14,10 @@ internal sealed class ContainerStates(DockerClient docker, TimeProvider time, IL
 
     public TimeProvider Time => time;
 
+    /// <summary>Where faults of this process hold containers of the project; null: nowhere.</summary>
+    public ClusterContainers? ActiveOn(string project) =>
+        _clusters.Where(c => c.Key.Project == project).Select(c => c.Value).FirstOrDefault(c => c.HasHolds);
+
     public ClusterContainers Of(ICluster cluster) =>
         _clusters.GetValue(cluster, c => new ClusterContainers(c, docker, time, logs.CreateLogger<ClusterContainers>()));
 }

@@ -6,6 +6,8 @@ namespace ChaosService.Faults.Disk;
 /// <summary>A line of mountinfo (proc(5)). <paramref name="Device"/> is what tells filesystems apart: <c>7:0</c>.</summary>
 internal sealed partial record MountEntry(string Device, string Point, string Type, string Options)
 {
+    public bool IsReadOnly => Options.Split(',').Contains("ro");
+
     /// <summary>In the order of mounting: what comes later covers what stands at the same place before.</summary>
     public static IReadOnlyList<MountEntry> Parse(IEnumerable<string> mountInfo) => [.. mountInfo.Select(ParseLine).OfType<MountEntry>()];
 

@@ -11,26 +11,47 @@ internal static class OwnFilesystem
 {
     private static readonly string[] Types = ["ext2", "ext3", "ext4", "xfs", "btrfs", "f2fs", "tmpfs"];
 
-    /// <param name="path">In the node; null: its first mount that is a filesystem of its own.</param>
+    /// <summary>Below these the engine mounts filesystems by itself.</summary>
+    private static readonly string[] Engines = ["/dev", "/proc", "/sys"];
+
+    /// <param name="path">In the node; null: its first volume that is a filesystem of its own, else its one tmpfs.</param>
     /// <returns>Where the node has it mounted. Throws <see cref="FaultRefusedException"/> when there is none.</returns>
     public static async Task<MountEntry> FindAsync(DockerClient docker, NodeRuntime node, string? path, CancellationToken cancellationToken)
     {
         if (node.Pid == 0) throw new FaultRefusedException($"{node.Node} does not run: its filesystems cannot be looked at.");
         var seen = MountEntry.Of($"{node.Pid}");
-        var candidates = path is null
-            ? node.Mounts.Select(m => seen.LastOrDefault(e => e.Point == m.NodePath)).OfType<MountEntry>().ToArray()
-            : [.. seen.Where(e => e.Contains(path)).OrderBy(e => e.Point.Length).TakeLast(1)];
-        var others = await OthersAsync(docker, node, cancellationToken);
-        var host = Host(EngineMounts.Of(docker));
+        var engine = EngineMounts.Of(docker);
+        var (host, others) = (Host(engine), await OthersAsync(docker, node, MountEntry.In(engine.Table), cancellationToken));
         var reasons = new List<string>();
-        foreach (var candidate in candidates)
+        IReadOnlyList<MountEntry> Own(IEnumerable<MountEntry> candidates)
         {
-            if (WhyNot(candidate, HostPath(node, candidate), host, others) is not { } reason) return candidate;
-            reasons.Add($"{candidate.Point} is on device {candidate.Device} ({candidate.Type}), {reason}");
+            var own = new List<MountEntry>();
+            foreach (var candidate in candidates)
+                if (WhyNot(candidate, HostPath(node, candidate), host, others) is not { } reason) own.Add(candidate);
+                else reasons.Add($"{candidate.Point} is on device {candidate.Device} ({candidate.Type}), {reason}");
+            return own;
         }
-        var why = reasons.Count > 0 ? string.Join("; ", reasons) : "it has no volume";
+
+        if (path is not null && Own(seen.Where(e => e.Contains(path)).OrderBy(e => e.Point.Length).TakeLast(1)) is [var asked])
+            return asked;
+        if (path is null && Own(Volumes(node, seen)) is [var volume, ..]) return volume;
+        if (path is null && Own(Tmpfs(node, seen)) is { Count: > 0 } memory)
+            return memory.Count == 1
+                ? memory[0]
+                : throw new FaultRefusedException(
+                    $"{node.Node} has several tmpfs of its own ({string.Join(", ", memory.Select(m => m.Point))}); say which with 'path'.");
+        var why = reasons.Count > 0 ? string.Join("; ", reasons) : "it has no volume and no tmpfs";
         throw new FaultRefusedException($"{node.Node} has no filesystem of its own to fill{(path is null ? "" : $" at {path}")}: {why}. Give it a volume on a filesystem of its own.");
     }
+
+    private static IEnumerable<MountEntry> Volumes(NodeRuntime node, IReadOnlyList<MountEntry> seen) =>
+        node.Mounts.Select(m => seen.LastOrDefault(e => e.Point == m.NodePath)).OfType<MountEntry>();
+
+    /// <summary>The engine does not list them among a container's mounts.</summary>
+    internal static IEnumerable<MountEntry> Tmpfs(NodeRuntime node, IReadOnlyList<MountEntry> seen) => seen
+        .Where(e => e is { Type: "tmpfs", IsReadOnly: false })
+        .Where(e => !Engines.Any(top => $"{e.Point}/".StartsWith($"{top}/", StringComparison.Ordinal)))
+        .Where(e => node.Mounts.All(m => m.NodePath != e.Point));
 
     public static string? HostPath(NodeRuntime node, MountEntry mount) => node.Mounts.FirstOrDefault(m => m.NodePath == mount.Point)?.HostPath;
 
@@ -55,17 +76,20 @@ internal static class OwnFilesystem
         return other is null ? null : $"which the container {other} uses as well";
     }
 
+    /// <summary>What every other container has mounted, or will have when it starts again.</summary>
     private static async Task<IReadOnlyDictionary<string, IReadOnlyList<MountEntry>>> OthersAsync(
-        DockerClient docker, NodeRuntime node, CancellationToken cancellationToken)
+        DockerClient docker, NodeRuntime node, IReadOnlyList<MountEntry> engine, CancellationToken cancellationToken)
     {
         var mounts = new Dictionary<string, IReadOnlyList<MountEntry>>(StringComparer.Ordinal);
-        foreach (var other in await docker.Containers.ListContainersAsync(new ContainersListParameters(), cancellationToken))
+        foreach (var other in await docker.Containers.ListContainersAsync(new ContainersListParameters { All = true }, cancellationToken))
         {
             if (other.ID == node.ContainerId) continue;
             try
             {
                 var container = await docker.Containers.InspectContainerAsync(other.ID, cancellationToken);
-                if (container.State.Pid != 0) mounts[container.Name.TrimStart('/')] = MountEntry.Of($"{container.State.Pid}");
+                var name = container.Name.TrimStart('/');
+                if (container.State.Pid != 0) mounts[name] = MountEntry.Of($"{container.State.Pid}");
+                else mounts[$"{name} (stopped)"] = [.. container.Mounts.Select(m => On(engine, m.Source)).OfType<MountEntry>()];
             }
             catch (DockerContainerNotFoundException)
             {
@@ -75,4 +99,8 @@ internal static class OwnFilesystem
         }
         return mounts;
     }
+
+    /// <summary>The filesystem that a path of the engine's is on.</summary>
+    internal static MountEntry? On(IReadOnlyList<MountEntry> engine, string path) =>
+        path.Length == 0 ? null : engine.Where(e => e.Contains(path)).OrderBy(e => e.Point.Length).LastOrDefault();
 }

@@ -7,6 +7,7 @@ namespace ChaosService.Faults.Kernel;
 internal static partial class Libc
 {
     public const int CloneNewNet = 0x40000000;
+    public const int NotPermitted = 1;
     public const int NotSupported = 95;
     public const int NoSpace = 28;
 

@@ -41,6 +41,8 @@ internal sealed partial class ClusterNetwork
     public Task RemoveAsync(string faultId, CancellationToken cancellationToken) =>
         ChangeAsync(active => active.Remove(faultId), cancellationToken);
 
+    public bool HasFaults => !_active.IsEmpty;
+
     /// <summary>An active fault drops what goes between the two nodes, in one way at least.</summary>
     public bool IsCut(string a, string b) =>
         _active.Values.Select(f => f.Fault).Any(f => f.Shape is null && ((f.Chose(a) && f.IsOtherEnd(b)) || (f.Chose(b) && f.IsOtherEnd(a))));
@@ -49,6 +51,41 @@ internal sealed partial class ClusterNetwork
     public TimeSpan DelayBetween(string a, string b) =>
         _active.Values.Select(f => f.Fault).Where(f => f.Shape is not null).Aggregate(TimeSpan.Zero, (sum, f) =>
             sum + ((NetworkState.Delays(f, a, b) ? 1 : 0) + (NetworkState.Delays(f, b, a) ? 1 : 0)) * (f.Shape!.Delay + f.Shape.Jitter));
+
+    /// <summary>
+    /// The running nodes whose network holds packets up because of the fault, or did: what it should hold up by now, and what the kernel
+    /// says.
+    /// </summary>
+    public async Task<IReadOnlyList<NodeShaping>> ShapingAsync(NetworkFault fault, CancellationToken cancellationToken)
+    {
+        var shaper = await _shapers.RequiredAsync();
+        var read = new List<NodeShaping>();
+        await InTurnAsync(
+            async () =>
+            {
+                foreach (var node in (await RunningAsync(cancellationToken)).Where(n => shaper.Held(StateOf(n.Node, [fault])).Count > 0))
+                {
+                    var wanted = shaper.Held(StateOf(node.Node, _active.Values.Select(a => a.Fault)));
+                    if (await HeldAsync(node, shaper, cancellationToken) is { } there) read.Add(new(node.Node, wanted, there));
+                }
+            },
+            cancellationToken);
+        return read;
+    }
+
+    /// <summary>Null when the node went away meanwhile.</summary>
+    private async Task<IReadOnlyList<HeldPackets>?> HeldAsync(NodeRuntime node, IShaper shaper, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await shaper.ReadAsync(node.Pid, cancellationToken);
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            if ((await _cluster.InspectAsync(node.Node, cancellationToken)).Pid == node.Pid) throw;
+            return null;
+        }
+    }
 
     private Task ChangeAsync(
         Func<ImmutableDictionary<string, ActiveFault>, ImmutableDictionary<string, ActiveFault>> change, CancellationToken cancellationToken) =>
@@ -60,12 +97,16 @@ internal sealed partial class ClusterNetwork
             },
             cancellationToken);
 
-    private async Task ApplyAsync(CancellationToken cancellationToken)
+    private async Task ApplyAsync(CancellationToken cancellationToken) =>
+        await Task.WhenAll((await RunningAsync(cancellationToken)).Select(n => ApplyAsync(n, cancellationToken)));
+
+    /// <summary>With their addresses known.</summary>
+    private async Task<IReadOnlyList<NodeRuntime>> RunningAsync(CancellationToken cancellationToken)
     {
         var nodes = await Task.WhenAll(_cluster.Nodes.Select(n => _cluster.InspectAsync(n.Name, cancellationToken).AsTask()));
         var running = nodes.Where(n => n.Pid != 0).ToArray();
         foreach (var node in running) _addresses[node.Node] = AddressesOf(node);
-        await Task.WhenAll(running.Select(n => ApplyAsync(n, cancellationToken)));
+        return running;
     }
 
     private static IReadOnlyList<Address> AddressesOf(NodeRuntime node)

@@ -11,6 +11,9 @@ internal abstract class NetworkFaultLife(FaultRequest request, NodeNetworks netw
     /// <summary>How long links may take to be as before after the revert.</summary>
     protected static readonly TimeSpan RecoveryPatience = TimeSpan.FromSeconds(10);
 
+    /// <summary>Enough connections for one that nothing disturbed.</summary>
+    protected const int Samples = 10;
+
     private readonly ClusterNetwork _network = networks.Of(request.Cluster);
 
     public event Action<string>? Interrupted;
@@ -43,8 +46,8 @@ internal abstract class NetworkFaultLife(FaultRequest request, NodeNetworks netw
     public async Task<RevertRecipe> PrepareAsync(CancellationToken cancellationToken)
     {
         var members = request.Cluster.Nodes.Select(n => n.Name).ToArray();
-        Others = choice.Resolve(members, PeersAmong(members));
-        if (Others is not null && Chosen.All(node => Others.All(other => other == node)))
+        Others = choice.Resolve(request.Cluster.Nodes, PeersAmong(members));
+        if (PeerChoice.IsNobody(Chosen, Others))
             throw new FaultRefusedException($"There is nobody on the other side of {string.Join(", ", Chosen)}; choose fewer nodes, or everyone as the other side.");
 
         var touched = new List<NodeRuntime>();
@@ -54,7 +57,7 @@ internal abstract class NetworkFaultLife(FaultRequest request, NodeNetworks netw
             throw new FaultRefusedException($"{gone.Node} has no container; bring the target up again.");
         await CheckAsync(touched, cancellationToken);
         Before = await MeasureAsync(cancellationToken);
-        return NetworkRecipe.For(request.Cluster, touched).ToRevertRecipe(Describe().Shape is null ? "network-partition" : "network-delay");
+        return NetworkRecipe.For(request, touched).ToRevertRecipe(Describe().Shape is null ? "network-partition" : "network-delay");
     }
 
     public Task InjectAsync(CancellationToken cancellationToken) =>
@@ -78,6 +81,8 @@ internal abstract class NetworkFaultLife(FaultRequest request, NodeNetworks netw
     private async Task<IReadOnlyList<Link>> MeasureAsync(CancellationToken cancellationToken)
     {
         var links = await LinksAsync(cancellationToken);
-        return await Task.WhenAll(links.Select(async l => l with { Before = await Probe.FastestAsync(l, tries: 3, LinkProbe.Patience, cancellationToken) }));
+        return await Task.WhenAll(
+            links.Select(
+                async l => l with { Before = (await Probe.SampleAsync(l, Samples, LinkProbe.Patience, cancellationToken))?.Fastest }));
     }
 }

@@ -6,27 +6,49 @@ using ChaosService.Faults.Network.Nftables;
 
 namespace ChaosService.Faults.Network;
 
-/// <summary>Removes everything that is ours, by its name, from the networks of a dead run's nodes, and looks whether it is gone.</summary>
-internal static class NetworkLeftovers
+/// <summary>
+/// Takes one fault back from its recipe, and looks whether it is gone. Where its run goes on in this process, that run's other faults stay:
+/// the state is computed without it. Where the process is dead, what it left is found by name: drops by their fault, delays all together,
+/// because they add up in the kernel and nobody knows their shares any more.
+/// </summary>
+internal sealed class NetworkLeftovers(DockerClient docker, NodeNetworks networks)
 {
-    public static async Task RemoveAsync(DockerClient docker, NetworkRecipe recipe, CancellationToken cancellationToken)
+    public Task RemoveDropsAsync(NetworkRecipe recipe, CancellationToken cancellationToken) =>
+        RemoveAsync(
+            recipe, (pid, stop) => NftTable.RemoveAsync(pid, recipe.Fault, stop), (pid, stop) => HasDropsAsync(pid, recipe.Fault, stop),
+            cancellationToken);
+
+    public Task RemoveDelaysAsync(NetworkRecipe recipe, CancellationToken cancellationToken) => RemoveAsync(
+        recipe,
+        async (pid, stop) =>
+        {
+            await NetemShaper.ClearAsync(pid, stop);
+            await MangleChain.ClearAsync(pid, stop);
+        },
+        async (pid, stop) => await NetemShaper.IsThereAsync(pid, stop) || await MangleChain.IsThereAsync(pid, stop),
+        cancellationToken);
+
+    private async Task RemoveAsync(
+        NetworkRecipe recipe, Func<int, CancellationToken, Task> clean, Func<int, CancellationToken, Task<bool>> isThere,
+        CancellationToken cancellationToken)
     {
+        if (networks.ActiveOn(recipe.Project) is { } active)
+        {
+            await active.RemoveAsync(recipe.Fault, cancellationToken);
+            return;
+        }
         foreach (var container in recipe.Containers)
         {
             // A container that does not run has no network that could hold a rule.
             var pid = await docker.PidOfAsync(container.Id, cancellationToken);
-            if (pid != 0) await CleanAsync(container.Node, pid, cancellationToken);
+            if (pid == 0) continue;
+            await clean(pid, cancellationToken);
+            if (await isThere(pid, cancellationToken))
+                throw new InvalidOperationException(
+                    $"What {recipe.Fault} put into the network of {container.Node} (process {pid}) is still there after removing it.");
         }
     }
 
-    private static async Task CleanAsync(string node, int pid, CancellationToken cancellationToken)
-    {
-        await NftTable.ApplyAsync(pid, NftDocument.Remove, cancellationToken);
-        await NetemShaper.ClearAsync(pid, cancellationToken);
-        await MangleChain.ClearAsync(pid, cancellationToken);
-
-        if (await NftTable.ReadAsync(pid, cancellationToken) is not null || await NetemShaper.IsThereAsync(pid, cancellationToken)
-            || await MangleChain.IsThereAsync(pid, cancellationToken))
-            throw new InvalidOperationException($"Rules of this service are still in the network of {node} (process {pid}) after removing them.");
-    }
+    private static async Task<bool> HasDropsAsync(int pid, string fault, CancellationToken cancellationToken) =>
+        (await NftTable.ReadAsync(pid, cancellationToken))?.Any(r => r.FaultId == fault) == true;
 }

@@ -31,8 +31,16 @@ public static class NetworkProbes
         var result = await CommandRunner.RunAsync(probe, cancellationToken);
         if (result.Succeeded) return new(true, name);
         var said = result.Error.Trim().Split('\n')[0];
-        return said.Contains("Operation not permitted", StringComparison.Ordinal)
-            ? new(false, $"{name}: entering a network namespace needs root; run with sudo")
-            : new(false, $"{name} is not there ({said}); {fix}");
+        return new(
+            false,
+            IsRefusal(said)
+                ? $"{name}: entering a network namespace {Privileges.Own().Explain(Privileges.OfNetworks)}"
+                : $"{name} is not there ({said}); {fix}");
     }
+
+    /// <summary>Tools say it in their own words.</summary>
+    private static bool IsRefusal(string said) =>
+        said.Contains("not permitted", StringComparison.OrdinalIgnoreCase)
+            || said.Contains("permission denied", StringComparison.OrdinalIgnoreCase)
+        || said.Contains("must be root", StringComparison.OrdinalIgnoreCase);
 }

@@ -14,6 +14,10 @@ internal sealed class NodeNetworks(ShaperChoice shapers, TimeProvider time, ILog
 
     public TimeProvider Time => time;
 
+    /// <summary>Where faults of this process are in force on the project; null: nowhere.</summary>
+    public ClusterNetwork? ActiveOn(string project) =>
+        _clusters.Where(c => c.Key.Project == project).Select(c => c.Value).FirstOrDefault(n => n.HasFaults);
+
     public ClusterNetwork Of(ICluster cluster) =>
         _clusters.GetValue(cluster, c => new ClusterNetwork(c, shapers, time, logs.CreateLogger<ClusterNetwork>()));
 }

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using ChaosService.Model.Clusters;
 using ChaosService.Model.Configuration;
 using ChaosService.Model.Faults;
 
@@ -32,15 +33,38 @@ internal sealed record PeerChoice(PeerScope Scope, IReadOnlyList<string> Names)
         },
     };
 
-    /// <summary>The other ends for these nodes among the members; null: everyone.</summary>
+    /// <summary>The other ends for these nodes among the members; null: everyone. A service's name is all of its containers.</summary>
     /// <param name="peers">What <c>peers</c> means to the kind.</param>
-    public IReadOnlyList<string>? Resolve(IReadOnlyList<string> members, IReadOnlyList<string> peers)
+    public IReadOnlyList<string>? Resolve(IReadOnlyList<ClusterNode> members, IReadOnlyList<string> peers)
     {
-        var unknown = Names.Except(members).ToArray();
-        return unknown is [var name, ..]
-            ? throw new FaultRefusedException($"There is no node '{name}' to be the other end; the target has {string.Join(", ", members)}.")
-            : Scope switch { PeerScope.Everyone => null, PeerScope.Names => Names, _ => peers };
+        if (Names.FirstOrDefault(n => members.Called(n).Count == 0) is { } unknown)
+            throw new FaultRefusedException(
+                $"There is no node '{unknown}' to be the other end; the target has {string.Join(", ", members.Select(m => m.Name))}.");
+        return Scope == PeerScope.Names ? [.. Names.SelectMany(n => members.Called(n)).Select(n => n.Name).Distinct()] : OtherEnds(peers);
     }
+
+    /// <summary>The same where members are not known yet.</summary>
+    public IReadOnlyList<string>? OtherEnds(IReadOnlyList<string> peers) =>
+        Scope switch { PeerScope.Everyone => null, PeerScope.Names => Names, _ => peers };
+
+    /// <summary>What makes no sense of it on these nodes.</summary>
+    /// <param name="key">Under which it stands.</param>
+    /// <param name="peers">What <c>peers</c> means to the kind on these nodes.</param>
+    public IEnumerable<FaultProblem> Check(
+        string key, IReadOnlyList<string> nodes, IReadOnlyList<string> members, IReadOnlyList<string> peers)
+    {
+        FaultProblem[] unknown = [.. Names.Except(members).Select(name =>
+            new FaultProblem(
+                key, "the target has no such node", name, $"known: {string.Join(", ", members)}{MapReader.Nearest(name, members)}"))];
+        if (unknown.Length > 0) return unknown;
+        if (!IsNobody(nodes, OtherEnds(peers))) return [];
+        var fix = $"choose fewer nodes, or write '{key}: everyone' or other names";
+        return [new(key, $"nobody is on the other side of {string.Join(", ", nodes)}", $"{this}", fix)];
+    }
+
+    /// <summary>Nobody is left at the other end: a node is not its own.</summary>
+    public static bool IsNobody(IReadOnlyList<string> nodes, IReadOnlyList<string>? others) =>
+        others is not null && nodes.All(node => others.All(other => other == node));
 
     public override string ToString() => Scope switch
     {
@@ -56,6 +80,8 @@ internal sealed record PeerChoice(PeerScope Scope, IReadOnlyList<string> Names)
         var names = inner.Texts("names");
         inner.Done();
         if (names is { Count: 0 }) reader.Problems.Add(inner.PlaceOf("names"), "'names' is empty", null, "name at least one node");
+        foreach (var twice in (names ?? []).GroupBy(n => n.Text).Where(g => g.Count() > 1))
+            reader.Problems.Add(twice.Last().Place, "a node is named twice", twice.Key, "name it once");
         return names is { Count: > 0 } ? new(PeerScope.Names, [.. names.Select(n => n.Text)]) : null;
     }
 }

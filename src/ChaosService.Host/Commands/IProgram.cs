@@ -10,8 +10,8 @@ internal interface IProgram
     Installation Open(string stateDirectory, StoreOptions? store = null);
 
     /// <summary>Runs the service until it is stopped, with everything reverted.</summary>
-    Task ServeAsync(ServiceOptions options, Action<Installation, ReadyService> ready, CancellationToken stop);
+    Task ServeAsync(ServiceOptions options, Action<Installation, ReadyNotice> ready, CancellationToken stop);
 }
 
 /// <param name="Attention">What needs attention soon; null: nothing.</param>
-internal sealed record ReadyService(string Address, string? Attention);
+internal sealed record ReadyNotice(string Address, string? Attention);

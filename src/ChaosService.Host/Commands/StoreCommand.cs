@@ -24,7 +24,7 @@ internal static class StoreCommand
     {
         if (!options.Store.Shared)
             throw new BadInputException($"store.postgres: empty: there is no shared store to bring anything into; {PostgresAddress.Fix}");
-        using var installation = StoreFlags.Open(options);
+        using var installation = program.Open(options.State, options.Store);
         // Of a service that goes on, half would be brought over.
         installation.Facts.TakeStore();
         var shared = installation.Shared!;

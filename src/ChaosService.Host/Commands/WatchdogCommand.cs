@@ -38,10 +38,50 @@ internal static class WatchdogCommand
     private static async Task<int> FollowAsync(IProgram program, ProcessIdentity watched, string state, CancellationToken stop)
     {
         while (Processes.IsAlive(watched)) await Task.Delay(PollInterval, TimeProvider.System, stop);
+        var said = new HashSet<string>();
+        // It may take long, and the terminal is somebody else's by now.
+        void SayOnce(string sentence)
+        {
+            if (said.Add(sentence)) Say(sentence);
+        }
+
+        var watch = new UntilReverted(() => IsLeft(program, watched, state), Lease, TimeProvider.System, SayOnce);
+        await watch.RunAsync(token => RevertAsync(program, state, SayOnce, token), stop);
+        await SweepMarksAsync(program, state, stop);
+        return ExitCodes.Valid;
+    }
+
+    /// <summary>
+    /// A state directory that was removed meanwhile is not made anew: with it went everything that could be reverted from here.
+    /// </summary>
+    private static bool IsLeft(IProgram program, ProcessIdentity watched, string state)
+    {
+        if (!File.Exists(Path.Combine(state, StateDatabase.FileName))) return false;
         using var installation = program.Open(state);
-        if (!installation.Journal.Entries().Any(e => e.Owner == watched)) return ExitCodes.Valid;
-        await Task.Delay(Lease, TimeProvider.System, stop);
-        return await RevertAsync(installation, stop) ? ExitCodes.Valid : ExitCodes.Unavailable;
+        return installation.Journal.Entries().Any(e => e.Owner == watched);
+    }
+
+    /// <summary>Opened anew for each try: what could not be opened once would stay so.</summary>
+    private static async Task RevertAsync(IProgram program, string state, Action<string> say, CancellationToken stop)
+    {
+        using var installation = program.Open(state);
+        await RevertAsync(installation, say, stop);
+    }
+
+    /// <summary>A run that was killed between two faults left nothing else.</summary>
+    private static async Task SweepMarksAsync(IProgram program, string state, CancellationToken stop)
+    {
+        if (!File.Exists(Path.Combine(state, StateDatabase.FileName))) return;
+        using var installation = program.Open(state);
+        try
+        {
+            await installation.Holds.SweepAsync(stop);
+        }
+        catch (Exception e) when (!stop.IsCancellationRequested)
+        {
+            // The next who wants the target asks whether the mark's process still lives.
+            Say($"the mark on the container engine stays: {e.Message}");
+        }
     }
 
     private static async Task<int> StandGuardAsync(IProgram program, string state, CancellationToken stop)
@@ -67,23 +107,23 @@ internal static class WatchdogCommand
     {
         try
         {
-            return installation.Journal.Entries().All(e => Processes.IsAlive(e.Owner)) || await RevertAsync(installation, stop);
+            return installation.Journal.Entries().All(e => Processes.IsAlive(e.Owner)) || await RevertAsync(installation, Say, stop);
         }
         catch (Exception e) when (!stop.IsCancellationRequested)
         {
-            ErrorOutput.TryLine($"chaosctl watchdog: the fault journal cannot be worked through: {e.Message}");
+            Say($"the fault journal cannot be worked through: {e.Message}");
             return false;
         }
     }
 
-    private static async Task<bool> RevertAsync(Installation installation, CancellationToken stop)
+    private static async Task<bool> RevertAsync(Installation installation, Action<string> say, CancellationToken stop)
     {
         var results = await installation.Leftovers.RevertAsync(ofLivingToo: false, heldProject: null, stop);
         foreach (var (entry, error) in results)
-        {
-            var said = error is null ? "reverted" : "could NOT revert";
-            ErrorOutput.TryLine($"chaosctl watchdog: run {entry.RunId} was killed; {said}: {entry.Recipe.Description} {error}");
-        }
+            say($"run {entry.RunId} was killed; {(error is null ? "reverted" : "could NOT revert")}: {entry.Recipe.Description} {error}");
         return results.All(r => r.Error is null);
     }
+
+    /// <summary>The terminal belonged to the run, and may be gone with it.</summary>
+    private static void Say(string sentence) => ErrorOutput.TryLine($"chaosctl watchdog: {sentence}");
 }

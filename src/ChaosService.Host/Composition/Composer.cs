@@ -27,7 +27,7 @@ internal sealed class Composer : IProgram
 
     Installation IProgram.Open(string stateDirectory, StoreOptions? store) => Open(stateDirectory, store: store);
 
-    async Task IProgram.ServeAsync(ServiceOptions options, Action<Installation, ReadyService> ready, CancellationToken stop)
+    async Task IProgram.ServeAsync(ServiceOptions options, Action<Installation, ReadyNotice> ready, CancellationToken stop)
     {
         using var installation = Open(options.State, telemetry: ProcessTelemetry.Of(options, TimeProvider.System), store: options.Store);
         var daemon = new Daemon(options, installation, new EngineWork(installation, options.RunsDirectory), Watchdog.StartAsync);

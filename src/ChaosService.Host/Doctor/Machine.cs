@@ -19,6 +19,9 @@ internal sealed record Machine(
     /// <summary>Docker leaves the one, Podman the other.</summary>
     public bool IsContainer => Exists("/.dockerenv") || Exists("/run/.containerenv");
 
+    /// <summary>What this process may do; null: nobody can tell.</summary>
+    public Privileges? Privileges => Read("/proc/self/status") is { } status ? Privileges.Parse(status) : null;
+
     public static Machine This(DockerClient docker, string state) => new(
         CommandRunner.RunAsync, ReadFile, Path.Exists, folder => new DriveInfo(folder).AvailableFreeSpace, stop => AskAsync(docker, stop), Path.GetFullPath(state));
 

@@ -1,4 +1,3 @@
-using System.Globalization;
 using ChaosService.Docker.Engine;
 using ChaosService.Docker.Processes;
 using ChaosService.Docker.Volumes;
@@ -11,26 +10,23 @@ internal static class SystemChecks
 {
     private const long EnoughBytes = 3L << 30;
 
-    private static readonly (string Name, int Bit)[] Capabilities =
-        [("DAC_OVERRIDE", 1), ("NET_ADMIN", 12), ("SYS_CHROOT", 18), ("SYS_PTRACE", 19), ("SYS_ADMIN", 21)];
-
     public static IReadOnlyList<DoctorCheck> All { get; } =
     [
-        new("privileges", "entering a node's network, mounting volumes", (machine, _) => Task.FromResult(Privileges(machine))),
+        new("privileges", "entering a node's network, mounting volumes", (machine, _) => Task.FromResult(Capabilities(machine))),
         new("cgroups", "container-pause, limits of targets", (machine, _) => Task.FromResult(Cgroups(machine))),
         new("loop devices", "a volume of limited size for each node, disk-fill", LoopDevicesAsync),
         new("state directory", "the fault journal: reverting what a killed run leaves", StateAsync),
         new("disk", "images, volumes and run directories", (machine, _) => Task.FromResult(Disk(machine))),
     ];
 
-    private static Diagnosis Privileges(Machine machine)
+    private static Diagnosis Capabilities(Machine machine)
     {
-        var line = machine.Read("/proc/self/status")?.Split('\n').FirstOrDefault(l => l.StartsWith("CapEff:", StringComparison.Ordinal));
-        if (line is null || !ulong.TryParse(line["CapEff:".Length..].Trim(), NumberStyles.HexNumber, null, out var effective))
+        if (machine.Privileges is not { } own)
             return Diagnosis.Missing("/proc/self/status does not say which capabilities there are", "Linux is needed");
-        string[] lacking = [.. Capabilities.Where(c => (effective & (1UL << c.Bit)) == 0).Select(c => c.Name)];
-        if (lacking.Length == 0) return Diagnosis.Ok("root, or as good as");
-        return Diagnosis.Missing($"no CAP_{string.Join(", CAP_", lacking)}", machine.IsContainer ? $"cap_add: [{string.Join(", ", lacking)}]" : Answers.RunAsRoot);
+        var lacking = own.Lacking(Privileges.OfEverything);
+        return lacking.Count == 0
+            ? Diagnosis.Ok("root, or as good as")
+            : Diagnosis.Missing($"no {string.Join(", ", lacking)}", Answers.RunAsRoot);
     }
 
     private static Diagnosis Cgroups(Machine machine)

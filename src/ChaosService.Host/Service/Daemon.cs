@@ -28,7 +28,7 @@ internal sealed class Daemon(ServiceOptions options, Installation installation, 
     private readonly ILogger _log = installation.Logs.CreateLogger<Daemon>();
 
     /// <summary>Calls <paramref name="ready"/> once it answers; returns after a stop, with everything reverted.</summary>
-    public async Task RunAsync(Action<ReadyService> ready, CancellationToken stop)
+    public async Task RunAsync(Action<ReadyNotice> ready, CancellationToken stop)
     {
         installation.Facts.TakeStore();
         Directory.CreateDirectory(options.RunsDirectory);
@@ -44,12 +44,12 @@ internal sealed class Daemon(ServiceOptions options, Installation installation, 
         }
     }
 
-    private async Task ServeAsync(WebApplication app, Action<ReadyService> ready, CancellationToken stop)
+    private async Task ServeAsync(WebApplication app, Action<ReadyNotice> ready, CancellationToken stop)
     {
         await app.StartAsync(stop);
         var address = app.Urls.First();
         _log.Ready(address);
-        ready(new ReadyService(address, app.Services.GetService<ServerCertificate>()?.Warning));
+        ready(new ReadyNotice(address, app.Services.GetService<ServerCertificate>()?.Warning));
         Systemd.Here.Ready($"ready at {address}");
         var queue = app.Services.GetRequiredService<RunQueue>();
         using var ended = new CancellationTokenSource();

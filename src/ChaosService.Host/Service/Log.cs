@@ -56,6 +56,9 @@ internal static partial class Log
     [LoggerMessage(5040, LogLevel.Warning, "What an earlier life left cannot be reverted yet: {Reason}")]
     public static partial void LeftoversRemain(this ILogger log, string reason);
 
+    [LoggerMessage(5041, LogLevel.Debug, "Marks of ended runs on the container engine could not be looked for: {Reason}")]
+    public static partial void MarksNotSwept(this ILogger log, string reason);
+
     [LoggerMessage(5050, LogLevel.Information, "The target {Project} is up to stay, labelled {RunId}")]
     public static partial void TargetUp(this ILogger log, string project, string runId);
 

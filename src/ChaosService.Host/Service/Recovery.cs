@@ -13,7 +13,8 @@ namespace ChaosService.Host.Service;
 /// reverted is tried again and again.
 /// </summary>
 internal sealed class Recovery(
-    Leftovers leftovers, IRunStore store, RunQueue queue, SuiteRuns suites, Halting halting, IEnumerable<IRecoveryObserver> observers, TimeProvider time,
+    Leftovers leftovers, TargetHolds holds, IRunStore store, RunQueue queue, SuiteRuns suites, Halting halting,
+    IEnumerable<IRecoveryObserver> observers, TimeProvider time,
     ILogger<Recovery> log) : BackgroundService
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(15);
@@ -41,12 +42,26 @@ internal sealed class Recovery(
         {
             halting.Remember();
             await SweepAsync(stoppingToken);
+            await SweepMarksAsync(stoppingToken);
         }
     }
 
     /// <summary>The engine was gone when its run tried. What waits for the store is over, too: no revert waits for that.</summary>
     private bool IsOfEndedRun(JournalEntry entry) =>
         entry.Owner == Processes.Current && (queue.Find(entry.RunId)?.Record ?? store.Find(entry.RunId)) is { Over: true };
+
+    /// <summary>An engine that does not answer has no run that could be in the way of another.</summary>
+    private async Task SweepMarksAsync(CancellationToken stop)
+    {
+        try
+        {
+            await holds.SweepAsync(stop);
+        }
+        catch (Exception e) when (!stop.IsCancellationRequested)
+        {
+            log.MarksNotSwept(e.Message);
+        }
+    }
 
     private async Task SweepAsync(CancellationToken stop)
     {

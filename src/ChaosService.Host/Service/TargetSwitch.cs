@@ -42,7 +42,7 @@ internal sealed class TargetSwitch(
         var label = $"{Prefix}{time.GetUtcNow():yyyyMMdd-HHmmss}-{definition.Name}";
         var request = new ClusterRequest(definition, project, Attach: false, new Dictionary<string, string>(), label, Keep: true);
         using var claim = Claim(project, request.RunId);
-        using var hold = Hold(project, request.RunId);
+        await using var hold = await HoldAsync(project, request.RunId);
         using var limit = new CancellationTokenSource(UpLimit, time);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, life.ApplicationStopping);
         try
@@ -74,7 +74,7 @@ internal sealed class TargetSwitch(
     {
         var project = ProjectOf(definition);
         using var claim = Claim(project, $"{Prefix}{definition.Name}");
-        using var hold = Hold(project, $"{Prefix}{definition.Name}");
+        await using var hold = await HoldAsync(project, $"{Prefix}{definition.Name}");
         if (kept.Find(project) is null)
             throw RefusedException.Conflict($"nobody brought the target '{definition.Name}' up to stay", "there is nothing to take down: a run takes down what it brought up itself");
         await RemoveAsync(project);
@@ -133,11 +133,15 @@ internal sealed class TargetSwitch(
     private IDisposable Claim(string project, string id) =>
         claims.TryTake(project, id) ?? throw RefusedException.Conflict("a run has the target, here or in another instance", "wait until it is over, or abort the run");
 
-    private IDisposable Hold(string project, string id)
+    private async Task<IAsyncDisposable> HoldAsync(string project, string id)
     {
         try
         {
-            return holds.Acquire(project, id);
+            return await holds.AcquireAsync(project, id, life.ApplicationStopping);
+        }
+        catch (ClusterUnavailableException e)
+        {
+            throw RefusedException.Unavailable(e.Message, "mend the cause and try again");
         }
         catch (TargetBusyException e)
         {

@@ -8,4 +8,8 @@ public abstract record FaultParameters
     /// <summary>How long the fault stays when its own parameters say so (a kill's <c>restartAfter</c>); null: the experiment's <c>for</c> says it.</summary>
     [JsonIgnore]
     public virtual TimeSpan? OwnHold => null;
+
+    /// <summary>A fault that stays for less than this cannot be seen to act. Default zero: any time will do.</summary>
+    [JsonIgnore]
+    public virtual TimeSpan LeastHold => TimeSpan.Zero;
 }

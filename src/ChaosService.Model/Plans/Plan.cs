@@ -59,8 +59,11 @@ public sealed record PlannedLoad(
 /// <param name="For">Until it is reverted; at the latest when the load ends.</param>
 /// <param name="Nodes">Decided nodes; empty when <paramref name="Role"/> decides at injection.</param>
 /// <param name="RoleCount">How many of the role; 0: all that have it.</param>
+/// <param name="Drawn">The seed chose the nodes.</param>
+/// <param name="Seed">Decides what the fault itself leaves to chance; of 53 bits, so that any reader of JSON keeps it.</param>
 public sealed record PlannedFault(
-    string Id, string Kind, FaultParameters Parameters, TimeSpan At, TimeSpan For, IReadOnlyList<string> Nodes, string? Role, int RoleCount, string? Group);
+    string Id, string Kind, FaultParameters Parameters, TimeSpan At, TimeSpan For, IReadOnlyList<string> Nodes, string? Role, int RoleCount,
+    string? Group, bool Drawn, long Seed);
 
 /// <summary>A check with its parameters, as the experiment says it.</summary>
 public sealed record PlannedCheck(string Kind, CheckParameters Parameters);

@@ -39,7 +39,8 @@ internal static class TracingOffFigures
             Experiment = "calm", Seed = 1, Duration = TimeSpan.FromSeconds(30), Load = [], Checks = [], Faults = [],
             Target = new TargetSpec(new TargetDefinition { Name = "etcd", Database = "etcd", Nodes = [] }, null, new Dictionary<string, string>()),
         };
-        var fault = new PlannedFault("f1", "network-partition", new Nothing(), TimeSpan.Zero, TimeSpan.Zero, ["etcd1"], null, 0, null);
+        var fault = new PlannedFault(
+            "f1", "network-partition", new Nothing(), TimeSpan.Zero, TimeSpan.Zero, ["etcd1"], null, 0, null, Drawn: false, Seed: 1);
         var step = new FaultEvent(-1, 0, "f1", "network-partition", FaultStep.Inject, ["etcd1"], null, "");
         var verdict = new RunVerdict { Outcome = Outcome.Valid, Reason = "", Checks = [] };
         var check = new CheckVerdict { Check = "linearizable", Outcome = Outcome.Valid, Summary = "" };

@@ -5,6 +5,8 @@ using ChaosService.Faults.Network;
 using ChaosService.Faults.Network.Delay;
 using ChaosService.Faults.Network.Partition;
 using ChaosService.Faults.Network.State;
+using ChaosService.Model.Clusters;
+using ChaosService.Model.Faults;
 using ChaosService.Tests.Engine.Fakes;
 
 namespace ChaosService.Docker.Tests.Faults;
@@ -33,6 +35,66 @@ public sealed partial class DelayTests(SmallCluster small, ITestOutputHelper out
         Assert.True(recovery.Seen, recovery.Evidence);
         Assert.Empty(await small.RulesAsync());
     }
+
+    [Theory]
+    [InlineData(1, 0)]
+    [InlineData(1, 1)]
+    [InlineData(50, 50)]
+    [InlineData(2500, 500)]
+    public async Task Delay_that_is_small_wide_or_long_is_proven_and_its_end_as_well(int ms, int jitterMs)
+    {
+        await using var fault = small.Fault("f1", "network-delay", Of(ms, jitterMs), "n1");
+        await fault.PrepareAsync(Stop);
+        await fault.InjectAsync(Stop);
+        var effect = await fault.ObserveEffectAsync(Stop);
+        output.WriteLine(effect.Evidence);
+        Assert.True(effect.Seen, effect.Evidence);
+        await fault.RevertAsync(Stop);
+        var recovery = await fault.ObserveRecoveryAsync(Stop);
+        output.WriteLine(recovery.Evidence);
+        Assert.True(recovery.Seen, recovery.Evidence);
+    }
+
+    [Theory]
+    [InlineData(1, 0)]
+    [InlineData(50, 50)]
+    public async Task Delay_whose_rules_somebody_took_away_is_not_proven(int ms, int jitterMs)
+    {
+        await using var fault = small.Fault("f1", "network-delay", Of(ms, jitterMs), "n1");
+        await fault.PrepareAsync(Stop);
+        await fault.InjectAsync(Stop);
+        foreach (var name in SmallCluster.Names)
+        {
+            await small.InNetworkAsync(name, "nft", "flush", "table", "ip", "mangle");
+            await small.InNetworkAsync(name, "tc", "qdisc", "del", "dev", "eth0", "root");
+        }
+        var effect = await fault.ObserveEffectAsync(Stop);
+        output.WriteLine(effect.Evidence);
+        Assert.False(effect.Seen, effect.Evidence);
+        Assert.Contains("nothing holds packets up on", effect.Evidence);
+        await fault.RevertAsync(Stop);
+        Assert.True((await fault.ObserveRecoveryAsync(Stop)).Seen);
+    }
+
+    [Fact]
+    public async Task Delay_that_is_still_there_is_not_recovered_from_although_some_answers_are_fast()
+    {
+        var request = new FaultRequest("test", "f1", Of(1, 1), [new ClusterNode("n1", "small")], small.Cluster, Seed: 1);
+        await using var forgotten = small.NewLife()["network-delay"].Create(request);
+        await forgotten.PrepareAsync(Stop);
+        await using var fault = small.Fault("f1", "network-delay", Of(1, 1), "n1");
+        await fault.PrepareAsync(Stop);
+        await fault.InjectAsync(Stop);
+        var recovery = await forgotten.ObserveRecoveryAsync(Stop);
+        output.WriteLine(recovery.Evidence);
+        Assert.False(recovery.Seen, recovery.Evidence);
+
+        await fault.RevertAsync(Stop);
+        Assert.True((await forgotten.ObserveRecoveryAsync(Stop)).Seen);
+    }
+
+    private static DelayParameters Of(int ms, int jitterMs) =>
+        Slow with { Delay = TimeSpan.FromMilliseconds(ms), Jitter = TimeSpan.FromMilliseconds(jitterMs) };
 
     [Fact]
     public async Task Delay_both_ways_doubles_and_the_other_link_stays_fast()

@@ -58,7 +58,9 @@ public sealed class NetemTests(ITestOutputHelper output) : IAsyncLifetime
         output.WriteLine($"shaped peer {far:0.0} ms, unshaped peer {near:0.0} ms");
         Assert.InRange(far, 44, 75);
         Assert.InRange(near, 0, 20);
-        Assert.True(await _shaper.IsInForceAsync(_pid, Stop));
+        var held = Assert.Single(await _shaper.ReadAsync(_pid, Stop));
+        Assert.Equal(Slow, held.Shape);
+        Assert.InRange(held.Packets, 3, 1000);
     }
 
     [Fact]
@@ -87,8 +89,11 @@ public sealed class NetemTests(ITestOutputHelper output) : IAsyncLifetime
     private static NetworkState Shaped(params ShapedPeers[] shapes) => NetworkState.Empty with { Shapes = shapes };
 
     /// <summary>Milliseconds; a closed port answers with a refusal.</summary>
-    private async Task<double> ConnectAsync(Address to) =>
-        (await _probe.FastestAsync(new Link("node", _pid, "peer", new IPEndPoint(IPAddress.Parse(to.Text), 9)), 3, TimeSpan.FromSeconds(5), Stop))!.Value.TotalMilliseconds;
+    private async Task<double> ConnectAsync(Address to)
+    {
+        var link = new Link("node", _pid, "peer", new IPEndPoint(IPAddress.Parse(to.Text), 9));
+        return (await _probe.SampleAsync(link, count: 5, TimeSpan.FromSeconds(5), Stop))!.Fastest.TotalMilliseconds;
+    }
 
     private static Task<string> InNodeAsync(string script) => RunAsync($"ip netns exec chaos-node {script}");
 

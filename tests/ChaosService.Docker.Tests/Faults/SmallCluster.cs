@@ -63,7 +63,7 @@ public sealed class SmallCluster : IAsyncLifetime
         FaultKinds.All(Docker, TimeProvider.System, NullLoggerFactory.Instance).ToDictionary(k => k.Name);
 
     public IFault Fault(string id, string kind, FaultParameters parameters, params string[] nodes) =>
-        Kinds[kind].Create(new FaultRequest("test", id, parameters, [.. nodes.Select(n => new ClusterNode(n, "small"))], Cluster));
+        Kinds[kind].Create(new FaultRequest("test", id, parameters, [.. nodes.Select(n => new ClusterNode(n, "small"))], Cluster, Seed: 1));
 
     public async Task<NodeRuntime> NodeAsync(string name) => await Cluster.InspectAsync(name, default);
 

@@ -107,6 +107,8 @@ public sealed class PlanTextTests
               "role": "primary",
               "roleCount": 0,
               "group": null,
+              "drawn": false,
+              "seed": 1707655177660829,
               "parameters": {
                 "from": "peers"
               }
@@ -122,6 +124,8 @@ public sealed class PlanTextTests
               "role": null,
               "roleCount": 0,
               "group": "sentinel",
+              "drawn": true,
+              "seed": 3706200065467938,
               "parameters": {
                 "restartAfter": "1.5s"
               }
@@ -137,6 +141,8 @@ public sealed class PlanTextTests
               "role": null,
               "roleCount": 0,
               "group": "sentinel",
+              "drawn": true,
+              "seed": 589671413642449,
               "parameters": {
                 "restartAfter": "1.5s"
               }

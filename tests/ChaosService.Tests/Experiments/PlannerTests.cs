@@ -49,6 +49,26 @@ public sealed class PlannerTests
     }
 
     [Fact]
+    public void Each_fault_has_a_seed_of_its_own_that_follows_the_experiments()
+    {
+        const string Every = "{ kind: network-partition, every: 10s, for: 5s, on:";
+        long[] Seeds(long seed) => [.. Plan($"{Every} all }}, {Every} {{ random: 1 }} }}", seed).Faults.Select(f => f.Seed)];
+
+        Assert.Equal(Seeds(1), Seeds(1));
+        Assert.Equal(20, Seeds(1).Concat(Seeds(2)).Distinct().Count());
+        Assert.All(Seeds(1), s => Assert.InRange(s, 0, 1L << 53));
+    }
+
+    [Theory]
+    [InlineData("{ name: etcd1 }", false)]
+    [InlineData("{ random: 1 }", true)]
+    [InlineData("minority", true)]
+    [InlineData("{ role: leader }", false)]
+    [InlineData("all", false)]
+    public void Nodes_that_the_seed_chose_are_told_from_those_that_were_named(string on, bool drawn) =>
+        Assert.Equal(drawn, Assert.Single(Plan($"{{ kind: network-partition, at: 5s, for: 5s, on: {on} }}").Faults).Drawn);
+
+    [Fact]
     public void Role_stays_open_until_the_run()
     {
         var fault = Assert.Single(Plan("{ kind: network-partition, at: 5s, for: 5s, on: { role: follower, count: 2 } }").Faults);

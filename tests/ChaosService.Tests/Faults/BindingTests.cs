@@ -47,11 +47,16 @@ public sealed class BindingTests
     [InlineData("network-partition", "from", "peer", "(did you mean 'peers'?)")]
     [InlineData("network-partition", "direction", "out", "write one of: both, inbound, outbound")]
     [InlineData("network-delay", "delay", "50", "write a number and a unit")]
-    [InlineData("network-delay", "delay", "0ms", "write a delay above 0 and up to 10m")]
+    [InlineData(
+        "network-delay", "delay", "0ms",
+        "write a delay from 1ms to 15s: less cannot be told from a machine's own noise, more cannot be waited for")]
+    [InlineData("network-delay", "delay", "999us", "write a delay from 1ms")]
+    [InlineData("network-delay", "delay", "16s", "to 15s: less")]
     [InlineData("network-delay", "jitter", "5ms", "write how long packets take more")]
     [InlineData("container-kill", "signal", "STOP", "write one of: KILL")]
     [InlineData("container-kill", "restartAfter", "3", "write a number and a unit")]
     [InlineData("disk-fill", "percent", "120%", "write a percentage from 0% to 100%")]
+    [InlineData("disk-fill", "percent", "0%", "write a percentage above 0%")]
     [InlineData("disk-fill", "path", "data", "from /")]
     public void Bad_value_is_reported_with_what_would_be_right(string kind, string key, string value, string fix)
     {

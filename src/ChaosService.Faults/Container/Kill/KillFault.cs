@@ -7,7 +7,8 @@ namespace ChaosService.Faults.Container.Kill;
 
 internal sealed class KillFault(FaultRequest request, KillParameters parameters, ContainerStates states) : ContainerFaultLife(request, states)
 {
-    protected override RevertRecipe Recipe(IEnumerable<NodeRuntime> nodes) => ContainerRecipe.For(nodes).ToRevertRecipe("container-kill", "start");
+    protected override RevertRecipe Recipe(IEnumerable<NodeRuntime> nodes) =>
+        ContainerRecipe.For(Request, nodes).ToRevertRecipe("container-kill", "start");
 
     protected override Task CheckAsync(NodeRuntime node, CancellationToken cancellationToken)
     {

@@ -37,5 +37,5 @@ internal sealed class KillKind(DockerClient docker, ContainerStates containers) 
     public IFault Create(FaultRequest request) => new KillFault(request, (KillParameters)request.Parameters, containers);
 
     public Task RevertLeftoverAsync(RevertRecipe recipe, CancellationToken cancellationToken) =>
-        ContainerLeftovers.BringBackAsync(docker, ContainerRecipe.Read(recipe), cancellationToken);
+        new ContainerLeftovers(docker, containers).BringBackAsync(ContainerRecipe.Read(recipe), start: true, cancellationToken);
 }

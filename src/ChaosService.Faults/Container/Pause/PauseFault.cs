@@ -8,7 +8,8 @@ internal sealed class PauseFault(FaultRequest request, ContainerStates states) :
 {
     private static readonly TimeSpan Watch = TimeSpan.FromMilliseconds(100);
 
-    protected override RevertRecipe Recipe(IEnumerable<NodeRuntime> nodes) => ContainerRecipe.For(nodes).ToRevertRecipe("container-pause", "unpause");
+    protected override RevertRecipe Recipe(IEnumerable<NodeRuntime> nodes) =>
+        ContainerRecipe.For(Request, nodes).ToRevertRecipe("container-pause", "unpause");
 
     protected override Task CheckAsync(NodeRuntime node, CancellationToken cancellationToken)
     {

@@ -22,5 +22,5 @@ internal sealed class PauseKind(DockerClient docker, ContainerStates containers)
     public IFault Create(FaultRequest request) => new PauseFault(request, containers);
 
     public Task RevertLeftoverAsync(RevertRecipe recipe, CancellationToken cancellationToken) =>
-        ContainerLeftovers.BringBackAsync(docker, ContainerRecipe.Read(recipe), cancellationToken);
+        new ContainerLeftovers(docker, containers).BringBackAsync(ContainerRecipe.Read(recipe), start: false, cancellationToken);
 }

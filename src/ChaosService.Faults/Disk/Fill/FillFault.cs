@@ -29,11 +29,16 @@ internal sealed class FillFault(FaultRequest request, FillParameters parameters,
         var directory = spot.DirectoryFor(Docker, node.Pid)!;
         if (Directory.EnumerateFiles(directory, FillSpot.FilePrefix + "*").FirstOrDefault() is { } other)
             throw new FaultRefusedException($"{node.Node}:{mount.Point} is filled already by {Path.GetFileName(other)}; wait for that fault, or if its run is dead: chaosctl faults revert");
+        var (free, total) = (FillFile.FreeBytes(directory), FillFile.TotalBytes(directory));
+        if (free <= parameters.FreeOf(total))
+            throw new FaultRefusedException(
+                $"{node.Node}:{mount.Point} is as full as that already ({Size(free)} free of {Size(total)}; asked: {parameters}).");
         _spots[node.Node] = spot;
-        _freeBefore[node.Node] = FillFile.FreeBytes(directory);
+        _freeBefore[node.Node] = free;
     }
 
-    protected override RevertRecipe Recipe(IEnumerable<NodeRuntime> nodes) => new FillRecipe([.. _spots.Values]).ToRevertRecipe();
+    protected override RevertRecipe Recipe(IEnumerable<NodeRuntime> nodes) =>
+        new FillRecipe(Request.Cluster.Project, Request.Id, [.. _spots.Values]).ToRevertRecipe();
 
     protected override async Task InjectAsync(string node, CancellationToken cancellationToken)
     {
@@ -48,6 +53,8 @@ internal sealed class FillFault(FaultRequest request, FillParameters parameters,
         if (await DirectoryAsync(node, cancellationToken) is not { } directory) return new(false, $"{node} stopped, and its filesystem cannot be looked at");
         var (free, total) = (FillFile.FreeBytes(directory), FillFile.TotalBytes(directory));
         var wanted = parameters.FreeOf(total);
+        if (!File.Exists(Path.Combine(directory, _spots[node].File)))
+            return new(false, $"{node}:{_spots[node].Point} has no fill file any more");
         var evidence = $"{node}:{_spots[node].Point} has {Size(free)} free of {Size(total)} (before: {Size(_freeBefore[node])})";
         if (wanted > 0) return new(free <= wanted + Slack * total, evidence);
         var refused = FillFile.TryWrite(Path.Combine(directory, _spots[node].File + "-try")) == Libc.NoSpace;

@@ -23,6 +23,13 @@ internal sealed class FillKind(DockerClient docker, ContainerStates containers) 
             reader.Problems.Add(reader.PlaceOf("path"), "'path' is not absolute", path, "write the path as the node sees it, from /");
             return null;
         }
+        if (share == 0)
+        {
+            reader.Problems.Add(
+                reader.PlaceOf("percent"), "'percent' is nothing to fill", reader.Text("percent"),
+                "write a percentage above 0%, such as 95%");
+            return null;
+        }
         if (reader.Has("percent") == reader.Has("leave"))
         {
             var both = reader.Has("leave");
@@ -46,5 +53,5 @@ internal sealed class FillKind(DockerClient docker, ContainerStates containers) 
     public IFault Create(FaultRequest request) => new FillFault(request, (FillParameters)request.Parameters, containers);
 
     public Task RevertLeftoverAsync(RevertRecipe recipe, CancellationToken cancellationToken) =>
-        FillLeftovers.RemoveAsync(docker, FillRecipe.Read(recipe), cancellationToken);
+        new FillLeftovers(docker, containers).RemoveAsync(FillRecipe.Read(recipe), cancellationToken);
 }

@@ -3,7 +3,7 @@ using ChaosService.Model.Faults;
 
 namespace ChaosService.Faults.Disk.Fill;
 
-internal sealed record FillRecipe(IReadOnlyList<FillSpot> Spots)
+internal sealed record FillRecipe(string Project, string Fault, IReadOnlyList<FillSpot> Spots)
 {
     public static FillRecipe Read(RevertRecipe recipe) =>
         JsonSerializer.Deserialize<FillRecipe>(recipe.Data) ?? throw new JsonException("The recipe is empty.");

@@ -1,5 +1,4 @@
 using ChaosService.Faults.Network.Links;
-using ChaosService.Faults.Network.Shaping;
 using ChaosService.Faults.Network.State;
 using ChaosService.Model.Clusters;
 using ChaosService.Model.Faults;
@@ -9,16 +8,23 @@ namespace ChaosService.Faults.Network.Delay;
 internal sealed class DelayFault(FaultRequest request, DelayParameters parameters, NodeNetworks networks)
     : NetworkFaultLife(request, networks, parameters.To)
 {
-    private const int Tries = 3;
+    /// <summary>Of a spread more must be seen than of one value: with these the middle is known within a sixth of the jitter.</summary>
+    private const int SpreadSamples = 40;
+
+    /// <summary>What tc and a clock may round away.</summary>
+    private const double Rounding = 0.95;
 
     /// <summary>What a busy machine may add to the fastest of a few connections before the delay counts as still there.</summary>
     private static readonly TimeSpan Noise = TimeSpan.FromMilliseconds(5);
+
+    private static readonly TimeSpan EffectPatience = TimeSpan.FromSeconds(2);
 
     private readonly NodeNetworks _networks = networks;
 
     protected override IReadOnlyList<string> PeersAmong(IReadOnlyList<string> members) => members;
 
-    protected override NetworkFault Describe() => new(Request.Id, Chosen, Others, parameters.Direction, new Shape(parameters.Delay, parameters.Jitter));
+    protected override NetworkFault Describe() =>
+        new(Request.Id, Chosen, Others, parameters.Direction, new Shape(parameters.Delay, parameters.Jitter), Request.Seed);
 
     protected override async Task CheckAsync(IReadOnlyList<NodeRuntime> touched, CancellationToken cancellationToken)
     {
@@ -26,75 +32,100 @@ internal sealed class DelayFault(FaultRequest request, DelayParameters parameter
         foreach (var node in touched.Where(n => n.Pid != 0)) await shaper.CheckAsync(node.Node, node.Pid, cancellationToken);
     }
 
-    /// <summary>Seen when every link takes longer than before by what was asked for.</summary>
+    /// <summary>Seen when every link takes as long as asked for, and the kernel has what was asked for and has held packets up.</summary>
     public override async Task<Proof> ObserveEffectAsync(CancellationToken cancellationToken)
+    {
+        for (var from = Time.GetTimestamp(); ;)
+        {
+            var proof = await MeasureEffectAsync(cancellationToken);
+            // A fault beside this one, or a node that starts, may be changing the rules right now.
+            if (proof.Seen || Time.GetElapsedTime(from) > EffectPatience) return proof;
+        }
+    }
+
+    private async Task<Proof> MeasureEffectAsync(CancellationToken cancellationToken)
     {
         var shaper = await _networks.Shapers.RequiredAsync();
         // Not every host can reach the nodes' addresses; where it could not before, its silence says nothing.
         var links = (await LinksAsync(cancellationToken)).Where(l => l.From != LinkMap.Host || TimeBefore(l) is not null).ToArray();
         if (links.Length == 0) return new(false, $"{string.Join(", ", Chosen)} had nobody to talk to");
-        var proofs = await Task.WhenAll(links.Select(l => SlowerAsync(l, shaper, cancellationToken)));
-        var all = Proof.All(proofs);
+        var slower = await Task.WhenAll(links.Select(l => SlowerAsync(l, cancellationToken)));
+        var all = Proof.All([.. slower, await HeldAsync(anyOpen: links.Any(l => !Network.IsCut(l.From, l.To)), cancellationToken)]);
         return all with { Evidence = $"{shaper.Name}: {all.Evidence}" };
     }
 
-    /// <summary>Seen when every link is as fast as before, give or take what a busy machine adds, unless something else is in the way.</summary>
+    /// <summary>
+    /// Seen when the kernel has nothing of it and every link is as fast as before, give or take what a busy machine adds, unless something
+    /// else is in the way.
+    /// </summary>
     public override async Task<Proof> ObserveRecoveryAsync(CancellationToken cancellationToken)
     {
         var links = (await LinksAsync(cancellationToken)).Where(l => TimeBefore(l) is not null).ToArray();
-        return links.Length == 0
-            ? new(true, "no link is left that could be slow")
-            : Proof.All(await Task.WhenAll(links.Select(l => FastAgainAsync(l, cancellationToken))));
+        var fast = await Task.WhenAll(links.Select(l => FastAgainAsync(l, cancellationToken)));
+        return Proof.All([.. fast, await GoneAsync(cancellationToken)]);
     }
 
-    private async Task<Proof> SlowerAsync(Link link, IShaper shaper, CancellationToken cancellationToken)
+    /// <summary>
+    /// The asked-for distribution, as far as a few connections show it: none is faster than the shortest delay, and half of them take
+    /// longer by half the delay at least than the fastest did before. Without an effect the fastest is as before, whatever the machine
+    /// does.
+    /// </summary>
+    private async Task<Proof> SlowerAsync(Link link, CancellationToken cancellationToken)
     {
-        var now = await Probe.FastestAsync(link, Tries, Limit(link), cancellationToken);
-        if (now is not null)
+        var jitters = parameters.Jitter > TimeSpan.Zero;
+        var now = await Probe.SampleAsync(link, jitters ? SpreadSamples : Samples, Limit(link), cancellationToken);
+        // Nothing can be measured through a cut; what the kernel says must do.
+        if (now is null)
         {
-            var more = now - (TimeBefore(link) ?? TimeSpan.Zero);
-            return new(more >= Expected(link), $"{link} {Link.Describe(now)} (before: {Link.Describe(TimeBefore(link))})");
+            var cut = Network.IsCut(link.From, link.To);
+            return new(cut, $"{link} no answer{(cut ? ": cut by another fault" : "")}");
         }
-        // Nothing can be measured through a cut, but the kernel still says that packets are held up behind it.
-        var there = Network.IsCut(link.From, link.To) && await IsInForceAsync([link.From, link.To], shaper, cancellationToken);
-        return new(there, $"{link} no answer{(there ? ": cut by another fault; the kernel has the delay" : "")}");
+        var ways = WaysOf(link);
+        var seen = now.Fastest >= ways * Rounding * (parameters.Delay - parameters.Jitter)
+            && now.Middle - (TimeBefore(link) ?? TimeSpan.Zero) >= ways * parameters.Delay / 2;
+        return new(seen, $"{link} {(jitters ? now.Spread : Link.Describe(now.Fastest))} (before: {Link.Describe(TimeBefore(link))})");
     }
 
-    /// <summary>By backend, a link is slowed at its sender or at its receiver.</summary>
-    private async Task<bool> IsInForceAsync(IEnumerable<string> ends, IShaper shaper, CancellationToken cancellationToken)
+    private async Task<Proof> HeldAsync(bool anyOpen, CancellationToken cancellationToken)
     {
-        foreach (var end in ends.Where(e => e != LinkMap.Host))
-            if (await Request.Cluster.InspectAsync(end, cancellationToken) is { Pid: not 0 } node && await shaper.IsInForceAsync(node.Pid, cancellationToken))
-                return true;
-        return false;
+        var nodes = await Network.ShapingAsync(Describe(), cancellationToken);
+        if (nodes.Count == 0) return new(false, "no node runs that could hold packets up");
+        return new(
+            nodes.All(n => n.IsAsWanted) && (!anyOpen || nodes.Sum(n => n.Packets) > 0),
+            string.Join(", ", nodes.Select(n => n.IsAsWanted ? $"{n}" : $"{n}, and should {string.Join(", ", n.Wanted)}")));
+    }
+
+    private async Task<Proof> GoneAsync(CancellationToken cancellationToken)
+    {
+        var left = (await Network.ShapingAsync(Describe(), cancellationToken)).Where(n => !n.IsAsWanted).ToArray();
+        return left.Length == 0
+            ? new(true, "the kernel has nothing left of it")
+            : new(false, $"{string.Join(", ", left.AsEnumerable())} still");
     }
 
     private async Task<Proof> FastAgainAsync(Link link, CancellationToken cancellationToken)
     {
+        var noise = WaysOf(link) * parameters.Delay / 2 is var half && half < Noise ? half : Noise;
         for (var from = Time.GetTimestamp(); ;)
         {
             if (Network.IsCut(link.From, link.To)) return new(true, $"{link} is cut by another fault");
-            var now = await Probe.FastestAsync(link, Tries, Limit(link), cancellationToken);
+            var now = (await Probe.SampleAsync(link, Samples, Limit(link), cancellationToken))?.Fastest;
             var other = Network.DelayBetween(link.From, link.To);
-            var fast = now - TimeBefore(link) <= other + Noise;
+            var fast = now - TimeBefore(link) <= other + noise;
             if (fast || Time.GetElapsedTime(from) > RecoveryPatience)
                 return new(
                     fast, $"{link} {Link.Describe(now)} (before: {Link.Describe(TimeBefore(link))}{(other > TimeSpan.Zero ? "; another fault delays it" : "")})");
         }
     }
 
-    /// <summary>
-    /// At the least. A connection from the host meets the delay once, on the answer; one between chosen nodes meets it both ways.
-    /// Half the jitter is allowed for beside all of it: the fastest of a few is on the fast side.
-    /// </summary>
-    private TimeSpan Expected(Link link)
+    /// <summary>A connection from the host meets the delay once, on the answer; one between chosen nodes meets it both ways.</summary>
+    private int WaysOf(Link link)
     {
+        if (link.From == LinkMap.Host) return 1;
         var fault = Describe();
-        if (link.From == LinkMap.Host) return (parameters.Delay - parameters.Jitter) * 0.95;
-        var ways = (NetworkState.Delays(fault, link.From, link.To) ? 1 : 0) + (NetworkState.Delays(fault, link.To, link.From) ? 1 : 0);
-        return ways * (parameters.Delay - parameters.Jitter) * 0.95;
+        return (NetworkState.Delays(fault, link.From, link.To) ? 1 : 0) + (NetworkState.Delays(fault, link.To, link.From) ? 1 : 0);
     }
 
     private TimeSpan Limit(Link link) =>
-        LinkProbe.Patience + 3 * (parameters.Delay + parameters.Jitter) + 2 * Network.DelayBetween(link.From, link.To);
+        LinkProbe.Patience + 1.1 * (parameters.RoundTrip(bothWays: WaysOf(link) > 1) + Network.DelayBetween(link.From, link.To));
 }

@@ -12,7 +12,11 @@ namespace ChaosService.Faults.Network.Delay;
 /// <summary>Makes nodes far away: packets arrive, later.</summary>
 internal sealed class DelayKind(DockerClient docker, NodeNetworks networks) : IFaultKind
 {
-    private static readonly TimeSpan DelayMax = TimeSpan.FromMinutes(10);
+    /// <summary>What is shorter cannot be told from what a machine adds by itself.</summary>
+    private static readonly TimeSpan DelayMin = TimeSpan.FromMilliseconds(1);
+
+    /// <summary>The nemesis waits 20 s for a proof, and the proof is a round trip.</summary>
+    private static readonly TimeSpan RoundTripMax = TimeSpan.FromSeconds(15);
 
     public string Name => "network-delay";
 
@@ -25,9 +29,12 @@ internal sealed class DelayKind(DockerClient docker, NodeNetworks networks) : IF
         var jitter = reader.Duration("jitter");
         var to = PeerChoice.Read(reader, "to");
         var direction = reader.Choice("direction", "outbound", "both");
-        if (delay is not null && (delay <= TimeSpan.Zero || delay > DelayMax))
+        if (delay < DelayMin || delay > RoundTripMax)
         {
-            reader.Problems.Add(reader.PlaceOf("delay"), "'delay' is out of range", Quantity.Format(delay.Value), "write a delay above 0 and up to 10m");
+            reader.Problems.Add(
+                reader.PlaceOf("delay"), "'delay' is out of range", reader.Text("delay"),
+                $"write a delay from {Quantity.Format(DelayMin)} to {Quantity.Format(RoundTripMax)}: "
+                + "less cannot be told from a machine's own noise, more cannot be waited for");
             return null;
         }
         if (jitter > delay)
@@ -40,13 +47,27 @@ internal sealed class DelayKind(DockerClient docker, NodeNetworks networks) : IF
         return new DelayParameters(delay.Value, jitter ?? TimeSpan.Zero, to, direction == "both" ? Direction.Both : Direction.Outbound);
     }
 
+    public IEnumerable<FaultProblem> Check(FaultParameters parameters, IReadOnlyList<string> nodes, IReadOnlyList<ClusterNode> members)
+    {
+        var own = (DelayParameters)parameters;
+        string[] names = [.. members.Select(m => m.Name)];
+        foreach (var problem in own.To.Check("to", nodes, names, names)) yield return problem;
+        // Between two nodes that were chosen both packets are held up, the question and the answer.
+        var longest = own.RoundTrip(bothWays: nodes.Count > 1 || own.Direction == Direction.Both);
+        if (longest > RoundTripMax)
+            yield return new(
+                "delay", $"a round trip would take up to {Quantity.Format(longest)} more, which cannot be waited for",
+                Quantity.Format(own.Delay),
+                $"with its jitter, and both ways where both are held up, it must stay within {Quantity.Format(RoundTripMax)}");
+    }
+
     public async ValueTask<FaultAvailability> ProbeAsync(CancellationToken cancellationToken) => await networks.Shapers.ProbeAsync();
 
     public IReadOnlyList<string> DryRun(FaultParameters parameters, IReadOnlyList<string> nodes, IReadOnlyList<ClusterNode> members)
     {
         var own = (DelayParameters)parameters;
         var names = members.Select(m => m.Name).ToArray();
-        var fault = new NetworkFault("this fault", nodes, own.To.Resolve(names, names), own.Direction, new Shape(own.Delay, own.Jitter));
+        var fault = new NetworkFault("this fault", nodes, own.To.OtherEnds(names), own.Direction, new Shape(own.Delay, own.Jitter));
         IShaper[] backends = [new NetemShaper(), new NfqueueShaper(networks.Time)];
         return NetworkDryRun.For(fault, names, (enter, state) =>
             [.. backends.SelectMany(b => b.Describe(state).Select(d => $"{(b is NetemShaper ? "" : "or, where the kernel has no netem: ")}{enter} {d}"))]);
@@ -55,5 +76,5 @@ internal sealed class DelayKind(DockerClient docker, NodeNetworks networks) : IF
     public IFault Create(FaultRequest request) => new DelayFault(request, (DelayParameters)request.Parameters, networks);
 
     public Task RevertLeftoverAsync(RevertRecipe recipe, CancellationToken cancellationToken) =>
-        NetworkLeftovers.RemoveAsync(docker, NetworkRecipe.Read(recipe), cancellationToken);
+        new NetworkLeftovers(docker, networks).RemoveDelaysAsync(NetworkRecipe.Read(recipe), cancellationToken);
 }

@@ -4,7 +4,7 @@ namespace ChaosService.Faults.Network.Links;
 
 /// <summary>One way that a fault is measured: a TCP connection from one node to another.</summary>
 /// <param name="FromPid">0: from the host itself.</param>
-/// <param name="Before">How long connecting took before the fault; null when there was no answer.</param>
+/// <param name="Before">How long connecting took before the fault, at its fastest; null when there was no answer.</param>
 internal sealed record Link(string From, int FromPid, string To, IPEndPoint Address, TimeSpan? Before = null)
 {
     public override string ToString() => $"{From} → {To}:{Address.Port}";

@@ -9,6 +9,8 @@ internal sealed class LinkProbe(TimeProvider time)
     /// <summary>How long an answer may take before it counts as none.</summary>
     public static TimeSpan Patience { get; } = TimeSpan.FromMilliseconds(300);
 
+    private static readonly TimeSpan Pace = TimeSpan.FromMilliseconds(10);
+
     /// <summary>Null: no answer within the limit.</summary>
     public async Task<TimeSpan?> ConnectAsync(Link link, TimeSpan limit, CancellationToken cancellationToken)
     {
@@ -36,17 +38,19 @@ internal sealed class LinkProbe(TimeProvider time)
         return time.GetElapsedTime(start);
     }
 
-    /// <summary>The fastest of a few: what the network takes, without what a busy machine adds.</summary>
-    public async Task<TimeSpan?> FastestAsync(Link link, int tries, TimeSpan limit, CancellationToken cancellationToken)
+    /// <summary>
+    /// Connects at a steady pace, whether or not the last one was answered: a slow link is not asked less often. Null: no answer at all.
+    /// </summary>
+    public async Task<LinkTimes?> SampleAsync(Link link, int count, TimeSpan limit, CancellationToken cancellationToken)
     {
-        TimeSpan? best = null;
-        for (var i = 0; i < tries; i++)
+        var asked = new List<Task<TimeSpan?>>();
+        for (var i = 0; i < count; i++)
         {
-            var took = await ConnectAsync(link, limit, cancellationToken);
-            if (took is null) return best;
-            if (best is null || took < best) best = took;
+            if (i > 0) await Task.Delay(Pace, time, cancellationToken);
+            asked.Add(ConnectAsync(link, limit, cancellationToken));
         }
-        return best;
+        TimeSpan[] answered = [.. (await Task.WhenAll(asked)).OfType<TimeSpan>().Order()];
+        return answered.Length == 0 ? null : new(answered);
     }
 
     /// <summary>Null when the node went away.</summary>

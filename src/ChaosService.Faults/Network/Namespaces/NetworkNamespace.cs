@@ -42,7 +42,11 @@ internal static class NetworkNamespace
     private static void Join(int pid)
     {
         using var file = File.OpenHandle($"/proc/{pid}/ns/net");
-        if (Libc.SetNamespace(file, Libc.CloneNewNet) != 0)
-            throw new Win32Exception(Marshal.GetLastPInvokeError(), $"The network namespace of process {pid} cannot be entered (root is needed)");
+        if (Libc.SetNamespace(file, Libc.CloneNewNet) == 0) return;
+        var error = Marshal.GetLastPInvokeError();
+        var why = error == Libc.NotPermitted
+            ? $"that {Privileges.Own().Explain(Privileges.OfNetworks)}"
+            : Marshal.GetPInvokeErrorMessage(error);
+        throw new Win32Exception(error, $"The network namespace of process {pid} cannot be entered: {why}");
     }
 }

@@ -28,7 +28,19 @@ internal sealed class NetemShaper : IShaper
         await CommandRunner.RunOrThrowAsync(NetworkNamespace.Enter(pid, BatchCommand(batch)), cancellationToken);
     }
 
-    public Task<bool> IsInForceAsync(int pid, CancellationToken cancellationToken) => IsThereAsync(pid, cancellationToken);
+    public IReadOnlyList<Shape> Held(NetworkState state) => [.. state.Shapes.Select(s => TcTree.AsTold(s.Shape))];
+
+    /// <summary>Every interface has the same classes. One that lacks some shows what is lacking.</summary>
+    public async Task<IReadOnlyList<HeldPackets>> ReadAsync(int pid, CancellationToken cancellationToken)
+    {
+        var devices = new List<IReadOnlyList<HeldPackets>>();
+        foreach (var device in ProcNet.Interfaces(pid))
+        {
+            var list = NetworkNamespace.Enter(pid, new("tc", "-s", "-j", "qdisc", "show", "dev", device));
+            devices.Add(NetemClasses.Parse(await CommandRunner.RunOrThrowAsync(list, cancellationToken)));
+        }
+        return NetemClasses.Together(devices);
+    }
 
     public IReadOnlyList<string> Describe(NetworkState state) =>
         state.Shapes.Count == 0 ? [] : [$"tc -batch - <<\n{TcTree.For("<interface>", state.Shapes)}"];

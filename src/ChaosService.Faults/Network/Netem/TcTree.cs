@@ -42,9 +42,17 @@ internal static class TcTree
         ? ["protocol ip prio 3 u32 match u32 0 0", "protocol ipv6 prio 4 u32 match u32 0 0"]
         : remotes.Select(r => r.IsV6 ? $"protocol ipv6 prio 2 u32 match ip6 dst {r.Host}" : $"protocol ip prio 1 u32 match ip dst {r.Host}");
 
-    private static string Netem(Shape shape) =>
-        shape.Jitter == TimeSpan.Zero ? $"delay {Time(shape.Delay)}" : $"delay {Time(shape.Delay)} {Time(shape.Jitter)}";
+    /// <summary>As far as tc is told: to the µs, the finest unit that every version of it reads alike.</summary>
+    public static Shape AsTold(Shape shape) =>
+        new(
+            TimeSpan.FromMicroseconds(Math.Round(shape.Delay.TotalMicroseconds)),
+            TimeSpan.FromMicroseconds(Math.Round(shape.Jitter.TotalMicroseconds)));
 
-    /// <summary>In µs, the finest unit that every version of tc reads alike.</summary>
+    private static string Netem(Shape asked)
+    {
+        var (delay, jitter) = AsTold(asked);
+        return jitter == TimeSpan.Zero ? $"delay {Time(delay)}" : $"delay {Time(delay)} {Time(jitter)}";
+    }
+
     private static string Time(TimeSpan value) => value.TotalMicroseconds.ToString("0", CultureInfo.InvariantCulture) + "us";
 }

@@ -25,6 +25,8 @@ internal sealed class DelayLine : IDisposable
         _thread.Start();
     }
 
+    public IReadOnlyList<DelayQueue> Queues => _queues;
+
     private long Now => _time.GetElapsedTime(_start).Ticks;
 
     /// <summary>Lets everything that waits pass, then ends. What the kernel still has for a closed queue would be dropped.</summary>

@@ -11,6 +11,8 @@ internal sealed class DelayQueue(ushort number, Shape shape, SeededRandom random
 
     public ushort Number => number;
 
+    public Shape Shape => shape;
+
     public long? NextDue => _waiting.TryPeek(out var first) ? first.Due : null;
 
     public void Admit(uint packet, long now)

@@ -4,7 +4,9 @@ using ChaosService.Faults.Network.State;
 
 namespace ChaosService.Faults.Network.Nfqueue;
 
-/// <summary>Our chains in a node's mangle tables, a pair for each IP family. They come and go together.</summary>
+/// <summary>
+/// Our chains in a node's mangle tables, a pair for each IP family. They come and go together, and so does what had to be made for them.
+/// </summary>
 internal static class MangleChain
 {
     private static readonly bool[] Families = [false, true];
@@ -13,11 +15,16 @@ internal static class MangleChain
     {
         foreach (var v6 in Families)
         {
-            var (hasChain, hasJumps) = await SeeAsync(pid, v6, cancellationToken);
+            var there = await MangleTable.ReadAsync(pid, v6, cancellationToken);
             if (MangleDocument.Queues(state).Any(s => s.Remotes is null || s.Remotes.Any(r => r.IsV6 == v6)))
-                await RestoreAsync(pid, v6, MangleDocument.For(state, v6, firstQueue, hasJumps), cancellationToken);
-            else if (hasChain)
-                await RestoreAsync(pid, v6, MangleDocument.Remove(hasJumps), cancellationToken);
+            {
+                var marks = there.HasChains ? [] : await MissingAsync(pid, v6, cancellationToken);
+                await RestoreAsync(pid, v6, MangleDocument.For(state, v6, firstQueue, there.HasJumps, marks), cancellationToken);
+            }
+            else if (there.Chains.Count > 0)
+            {
+                await RemoveAsync(pid, v6, there, cancellationToken);
+            }
         }
     }
 
@@ -26,8 +33,17 @@ internal static class MangleChain
     public static async Task<bool> IsThereAsync(int pid, CancellationToken cancellationToken)
     {
         foreach (var v6 in Families)
-            if ((await SeeAsync(pid, v6, cancellationToken)).HasChain) return true;
+            if ((await MangleTable.ReadAsync(pid, v6, cancellationToken)).Chains.Count > 0) return true;
         return false;
+    }
+
+    /// <summary>Numbers of the queues that packets are led to.</summary>
+    public static async Task<IReadOnlySet<int>> QueuesAsync(int pid, CancellationToken cancellationToken)
+    {
+        var numbers = new HashSet<int>();
+        foreach (var v6 in Families)
+            if (await MangleTable.ReadAsync(pid, v6, cancellationToken) is { HasJumps: true } table) numbers.UnionWith(table.Queues);
+        return numbers;
     }
 
     public static Command RestoreCommand(bool v6, string document) =>
@@ -36,14 +52,18 @@ internal static class MangleChain
     private static Task<string> RestoreAsync(int pid, bool v6, string document, CancellationToken cancellationToken) =>
         CommandRunner.RunOrThrowAsync(NetworkNamespace.Enter(pid, RestoreCommand(v6, document)), cancellationToken);
 
-    private static async Task<(bool HasChain, bool HasJump)> SeeAsync(int pid, bool v6, CancellationToken cancellationToken)
+    /// <summary>What iptables will make beside our chains, and nobody else would remove.</summary>
+    private static async Task<IReadOnlyList<string>> MissingAsync(int pid, bool v6, CancellationToken cancellationToken) =>
+        MangleRemains.Missing(await MangleRemains.ReadAsync(pid, v6, cancellationToken));
+
+    /// <summary>
+    /// By nft where the table is one of nf_tables: only it can remove the table and its base chains, in the same transaction.
+    /// </summary>
+    private static async Task RemoveAsync(int pid, bool v6, MangleTable there, CancellationToken cancellationToken)
     {
-        var save = NetworkNamespace.Enter(pid, new(v6 ? "ip6tables-save" : "iptables-save", "-t", "mangle"));
-        var result = await CommandRunner.RunAsync(save, cancellationToken);
-        // nsenter says 127 for a program that is not installed: then nobody can have made a chain with it.
-        if (result.ExitCode == 127) return (false, false);
-        if (!result.Succeeded) throw new CommandFailedException(save, result);
-        return (result.Output.Contains($"\n:{MangleDocument.Out} ", StringComparison.Ordinal),
-            result.Output.Contains($"\n-A OUTPUT -j {MangleDocument.Out}\n", StringComparison.Ordinal));
+        if (await MangleRemains.ReadAsync(pid, v6, cancellationToken) is { } json && MangleRemains.Removal(json, v6) is { } document)
+            await CommandRunner.RunOrThrowAsync(NetworkNamespace.Enter(pid, new("nft", "-f", "-") { Input = document }), cancellationToken);
+        else
+            await RestoreAsync(pid, v6, MangleDocument.Remove(there), cancellationToken);
     }
 }

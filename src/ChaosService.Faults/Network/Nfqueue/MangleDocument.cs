@@ -14,15 +14,21 @@ namespace ChaosService.Faults.Network.Nfqueue;
 /// </remarks>
 internal static class MangleDocument
 {
-    public const string In = "CHAOSSERVICE-IN";
-    public const string Out = "CHAOSSERVICE-OUT";
+    public const string Prefix = "CHAOSSERVICE-";
+    public const string In = $"{Prefix}IN";
+    public const string Out = $"{Prefix}OUT";
 
     /// <summary>The shapes that packets of this state have, in the order of their queues.</summary>
     public static IReadOnlyList<ShapedPeers> Queues(NetworkState state) => [.. state.Arrivals, .. state.Shapes.Where(s => s.Remotes is null)];
 
-    public static string For(NetworkState state, bool v6, int firstQueue, bool hasJumps)
+    /// <summary>An empty chain that says what was made for us.</summary>
+    public static string Mark(string what) => $"{Prefix}MADE-{what}";
+
+    /// <param name="marks">What the kernel will have because of this document, beside our chains.</param>
+    public static string For(NetworkState state, bool v6, int firstQueue, bool hasJumps, IReadOnlyList<string> marks)
     {
-        var document = new StringBuilder($"*mangle\n:{In} - [0:0]\n:{Out} - [0:0]\n");
+        var document = new StringBuilder("*mangle\n");
+        foreach (var chain in (string[])[In, Out, .. marks.Select(Mark)]) document.Append($":{chain} - [0:0]\n");
         foreach (var member in state.Members.Where(m => m.IsV6 == v6)) document.Append($"-A {Out} -d {member.Host} -j RETURN\n");
         foreach (var (peers, index) in Queues(state).Select((p, i) => (p, i)))
             foreach (var match in Matches(peers.Remotes, v6))
@@ -32,8 +38,14 @@ internal static class MangleDocument
         return document.Append("COMMIT\n").ToString();
     }
 
-    public static string Remove(bool hasJumps) =>
-        $"*mangle\n:{In} - [0:0]\n:{Out} - [0:0]\n{(hasJumps ? $"-D INPUT -j {In}\n-D OUTPUT -j {Out}\n" : "")}-X {In}\n-X {Out}\nCOMMIT\n";
+    public static string Remove(MangleTable there)
+    {
+        var document = new StringBuilder("*mangle\n");
+        foreach (var chain in there.Chains) document.Append($":{chain} - [0:0]\n");
+        if (there.HasJumps) document.Append($"-D INPUT -j {In}\n-D OUTPUT -j {Out}\n");
+        foreach (var chain in there.Chains) document.Append($"-X {chain}\n");
+        return document.Append("COMMIT\n").ToString();
+    }
 
     private static IEnumerable<string> Matches(IReadOnlyList<Address>? remotes, bool v6) =>
         remotes is null ? [$"{Out} ! -o lo"] : remotes.Where(r => r.IsV6 == v6).Select(r => $"{In} -s {r.Host}");

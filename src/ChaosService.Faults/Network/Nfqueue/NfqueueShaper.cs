@@ -33,7 +33,7 @@ internal sealed class NfqueueShaper(TimeProvider time) : IShaper
         var firstQueue = old.FirstQueue == RangeStart ? RangeStart + RangeSize : RangeStart;
         try
         {
-            if (shapes.Count > 0) _lines[pid] = (await OpenAsync(pid, shapes, firstQueue), firstQueue);
+            if (shapes.Count > 0) _lines[pid] = (await OpenAsync(pid, QueuesOf(state, firstQueue)), firstQueue);
             await MangleChain.ApplyAsync(pid, state, firstQueue, cancellationToken);
         }
         finally
@@ -42,16 +42,32 @@ internal sealed class NfqueueShaper(TimeProvider time) : IShaper
         }
     }
 
-    public async Task<bool> IsInForceAsync(int pid, CancellationToken cancellationToken) =>
-        _lines.ContainsKey(pid) && await MangleChain.IsThereAsync(pid, cancellationToken);
+    public IReadOnlyList<Shape> Held(NetworkState state) => [.. MangleDocument.Queues(state).Select(q => q.Shape)];
+
+    /// <summary>A queue counts when the kernel's rules lead to it and somebody reads it, who need not be our line.</summary>
+    public async Task<IReadOnlyList<HeldPackets>> ReadAsync(int pid, CancellationToken cancellationToken)
+    {
+        var counters = QueueCounters.Of(pid);
+        var shapes = _lines.TryGetValue(pid, out var own) ? own.Line.Queues.ToDictionary(q => (int)q.Number, q => q.Shape) : [];
+        var numbers = (await MangleChain.QueuesAsync(pid, cancellationToken)).Where(counters.ContainsKey);
+        return [.. numbers.Order().Select(n => new HeldPackets(shapes.GetValueOrDefault(n), counters[n]))];
+    }
 
     public IReadOnlyList<string> Describe(NetworkState state) => MangleDocument.Queues(state).Count == 0
         ? []
-        : [$"iptables-restore --noflush <<\n{MangleDocument.For(state, v6: false, RangeStart, hasJumps: false)}"];
+        : [$"iptables-restore --noflush <<\n{MangleDocument.For(state, v6: false, RangeStart, hasJumps: false, marks: [])}"];
 
-    private Task<DelayLine> OpenAsync(int pid, IReadOnlyList<ShapedPeers> shapes, int firstQueue)
+    /// <summary>
+    /// The jitter follows from the experiment's seed: it is the state's, and not that of the range of numbers whose turn it is.
+    /// </summary>
+    internal static DelayQueue[] QueuesOf(NetworkState state, int firstQueue) =>
+        [.. MangleDocument.Queues(state).Select((s, i) => NewQueue(firstQueue + i, s.Shape, state.Seed, $"queues/{i}"))];
+
+    private static DelayQueue NewQueue(int number, Shape shape, long seed, string label) =>
+        new((ushort)number, shape, SeededRandom.Derive(seed, label));
+
+    private Task<DelayLine> OpenAsync(int pid, DelayQueue[] queues)
     {
-        DelayQueue[] queues = [.. shapes.Select((s, i) => new DelayQueue((ushort)(firstQueue + i), s.Shape, new SeededRandom(firstQueue + i)))];
         return NetworkNamespace.RunAsync(pid, () =>
         {
             var socket = new QueueSocket();

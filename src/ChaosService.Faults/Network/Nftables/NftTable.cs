@@ -5,7 +5,8 @@ using ChaosService.Faults.Network.Namespaces;
 namespace ChaosService.Faults.Network.Nftables;
 
 /// <param name="Packets">Dropped since the document was applied last.</param>
-internal sealed record DropCounter(string FaultId, long Packets);
+/// <param name="Handle">By which the kernel knows the rule in its chain.</param>
+internal sealed record DropCounter(string FaultId, long Packets, string Chain, long Handle);
 
 /// <summary>The one table that is ours in a node's network.</summary>
 internal static class NftTable
@@ -14,6 +15,13 @@ internal static class NftTable
 
     public static Task ApplyAsync(int pid, string document, CancellationToken cancellationToken) =>
         CommandRunner.RunOrThrowAsync(NetworkNamespace.Enter(pid, ApplyCommand(document)), cancellationToken);
+
+    /// <summary>Removes one fault's rules, and the table with the last of them. Nothing happens where there are none.</summary>
+    public static async Task RemoveAsync(int pid, string faultId, CancellationToken cancellationToken)
+    {
+        if (await ReadAsync(pid, cancellationToken) is { } rules)
+            await ApplyAsync(pid, NftDocument.Without(faultId, rules), cancellationToken);
+    }
 
     /// <summary>What the kernel has, one counter a rule; null when the table is not there.</summary>
     public static async Task<IReadOnlyList<DropCounter>?> ReadAsync(int pid, CancellationToken cancellationToken)
@@ -32,7 +40,9 @@ internal static class NftTable
         return [.. document.RootElement.GetProperty("nftables").EnumerateArray()
             .Where(e => e.TryGetProperty("rule", out _))
             .Select(e => e.GetProperty("rule"))
-            .Select(r => new DropCounter(r.GetProperty("comment").GetString() ?? "", Packets(r.GetProperty("expr"))))];
+            .Select(r => new DropCounter(
+                r.GetProperty("comment").GetString() ?? "", Packets(r.GetProperty("expr")), r.GetProperty("chain").GetString()!,
+                r.GetProperty("handle").GetInt64()))];
     }
 
     private static long Packets(JsonElement expressions) =>

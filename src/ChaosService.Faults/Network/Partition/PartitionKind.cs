@@ -22,18 +22,24 @@ internal sealed class PartitionKind(DockerClient docker, NodeNetworks networks) 
         return new PartitionParameters(from, direction is null ? Direction.Both : Enum.Parse<Direction>(direction, ignoreCase: true));
     }
 
+    public IEnumerable<FaultProblem> Check(FaultParameters parameters, IReadOnlyList<string> nodes, IReadOnlyList<ClusterNode> members)
+    {
+        string[] names = [.. members.Select(m => m.Name)];
+        return ((PartitionParameters)parameters).From.Check("from", nodes, names, [.. names.Except(nodes)]);
+    }
+
     public ValueTask<FaultAvailability> ProbeAsync(CancellationToken cancellationToken) => NetworkProbes.NftablesAsync(cancellationToken);
 
     public IReadOnlyList<string> DryRun(FaultParameters parameters, IReadOnlyList<string> nodes, IReadOnlyList<ClusterNode> members)
     {
         var own = (PartitionParameters)parameters;
         var names = members.Select(m => m.Name).ToArray();
-        var fault = new NetworkFault("this fault", nodes, own.From.Resolve(names, [.. names.Except(nodes)]), own.Direction);
+        var fault = new NetworkFault("this fault", nodes, own.From.OtherEnds([.. names.Except(nodes)]), own.Direction);
         return NetworkDryRun.For(fault, names, (enter, state) => state.Drops.Count == 0 ? [] : [$"{enter} nft -f - <<\n{NftDocument.For(state)}"]);
     }
 
     public IFault Create(FaultRequest request) => new PartitionFault(request, (PartitionParameters)request.Parameters, networks);
 
     public Task RevertLeftoverAsync(RevertRecipe recipe, CancellationToken cancellationToken) =>
-        NetworkLeftovers.RemoveAsync(docker, NetworkRecipe.Read(recipe), cancellationToken);
+        new NetworkLeftovers(docker, networks).RemoveDropsAsync(NetworkRecipe.Read(recipe), cancellationToken);
 }

@@ -14,8 +14,11 @@ internal interface IShaper
     /// <summary>Makes the state's shapes the node's only ones; none: nothing of ours is left.</summary>
     Task ApplyAsync(int pid, NetworkState state, CancellationToken cancellationToken);
 
-    /// <summary>Whether the kernel has something of ours.</summary>
-    Task<bool> IsInForceAsync(int pid, CancellationToken cancellationToken);
+    /// <summary>What of the state this backend holds up in that very network, in the order of <see cref="ReadAsync"/>.</summary>
+    IReadOnlyList<Shape> Held(NetworkState state);
+
+    /// <summary>What the kernel holds up there for us, read back from it.</summary>
+    Task<IReadOnlyList<HeldPackets>> ReadAsync(int pid, CancellationToken cancellationToken);
 
     /// <summary>The documents and commands of <see cref="ApplyAsync"/>, for people.</summary>
     IReadOnlyList<string> Describe(NetworkState state);

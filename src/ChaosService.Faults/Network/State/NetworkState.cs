@@ -1,3 +1,5 @@
+using ChaosService.Model.Randomness;
+
 namespace ChaosService.Faults.Network.State;
 
 /// <summary>Where in a node's network a packet is dropped.</summary>
@@ -20,8 +22,10 @@ internal sealed record ShapedPeers(IReadOnlyList<Address>? Remotes, Shape Shape)
 /// <param name="Shapes">What the node sends, by receiver: for a backend that shapes at the egress.</param>
 /// <param name="Arrivals">What reaches the node from other members, by sender: the same shapes for a backend that shapes at the other end.</param>
 /// <param name="Members">The other members' addresses, where they must be told from everyone's; else empty.</param>
+/// <param name="Seed">Of the jitter on this node, for a backend that draws it itself.</param>
 internal sealed record NetworkState(
-    IReadOnlyList<DropRule> Drops, IReadOnlyList<ShapedPeers> Shapes, IReadOnlyList<ShapedPeers> Arrivals, IReadOnlyList<Address> Members)
+    IReadOnlyList<DropRule> Drops, IReadOnlyList<ShapedPeers> Shapes, IReadOnlyList<ShapedPeers> Arrivals, IReadOnlyList<Address> Members,
+    long Seed = 0)
 {
     public static NetworkState Empty { get; } = new([], [], [], []);
 
@@ -43,7 +47,8 @@ internal sealed record NetworkState(
             [.. active.Where(f => f.Shape is null).SelectMany(f => DropsOn(node, f, addresses))],
             shapes,
             Classes(node, members, peer => Sum(shaping.Where(f => Delays(f, peer, node))), addresses),
-            shapes.Any(s => s.Remotes is null) ? AddressesOf(members, node, addresses)! : []);
+            shapes.Any(s => s.Remotes is null) ? AddressesOf(members, node, addresses)! : [],
+            shaping.Aggregate(0L, (seed, f) => seed ^ (long)SeededRandom.Derive(f.Seed, $"{f.Id}/{node}").NextUInt64()));
     }
 
     /// <summary>Both ends drop both ways, so that a restart of one end, which empties its rules, leaves the other's.</summary>

@@ -15,6 +15,9 @@ public sealed class ClusterWatchTests
     private readonly Channel<HttpListenerContext> _streams = Channel.CreateBounded<HttpListenerContext>(4);
     private volatile int _starts = 1;
 
+    /// <summary>How many questions about a container get no answer.</summary>
+    private int _silent;
+
     [Fact]
     public async Task Start_is_announced_once_with_the_new_process_known()
     {
@@ -48,13 +51,65 @@ public sealed class ClusterWatchTests
         await _streams.Reader.ReadAsync(Cancellation);
     }
 
+    [Theory]
+    [InlineData("""{"Type":"container","Action":"start","Actor":{"ID":7}}""")]
+    [InlineData("garbage")]
+    public async Task Start_after_an_answer_that_nobody_foresaw_is_announced(string odd)
+    {
+        await using var engine = new FakeEngine(AnswerAsync);
+        var (cluster, announced) = NewCluster(engine);
+        await using var watch = new ClusterWatch(engine.Client, cluster, TimeProvider.System, NullLogger.Instance);
+        await watch.StartAsync(Cancellation);
+
+        var stream = await _streams.Reader.ReadAsync(Cancellation);
+        _starts = 2;
+        await SendAsync(stream, odd);
+        Assert.Equal(102, await announced.Reader.ReadAsync(Cancellation));
+        var again = await _streams.Reader.ReadAsync(Cancellation);
+        _starts = 3;
+        await SendAsync(again, Event);
+        Assert.Equal(103, await announced.Reader.ReadAsync(Cancellation));
+    }
+
+    [Fact]
+    public async Task Listener_that_throws_keeps_nobody_from_being_told()
+    {
+        await using var engine = new FakeEngine(AnswerAsync);
+        var (cluster, announced) = NewCluster(engine, first: _ => throw new InvalidOperationException("a listener's own trouble"));
+        await using var watch = new ClusterWatch(engine.Client, cluster, TimeProvider.System, NullLogger.Instance);
+        await watch.StartAsync(Cancellation);
+
+        var stream = await _streams.Reader.ReadAsync(Cancellation);
+        foreach (var start in new[] { 2, 3 })
+        {
+            _starts = start;
+            await SendAsync(stream, Event);
+            Assert.Equal(100 + start, await announced.Reader.ReadAsync(Cancellation));
+        }
+    }
+
+    [Fact]
+    public async Task Engine_that_does_not_answer_in_time_is_asked_again()
+    {
+        await using var engine = new FakeEngine(AnswerAsync);
+        var (cluster, announced) = NewCluster(engine);
+        await using var watch = new ClusterWatch(engine.Client, cluster, TimeProvider.System, NullLogger.Instance);
+        await watch.StartAsync(Cancellation);
+
+        var stream = await _streams.Reader.ReadAsync(Cancellation);
+        (_starts, _silent) = (2, 1);
+        await SendAsync(stream, Event);
+        Assert.Equal(102, await announced.Reader.ReadAsync(Cancellation));
+    }
+
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
-    private static (DockerCluster Cluster, Channel<int> Announced) NewCluster(FakeEngine engine)
+    private static (DockerCluster Cluster, Channel<int> Announced) NewCluster(FakeEngine engine, Action<string>? first = null)
     {
         var definition = new TargetDefinition { Name = "t", Database = "etcd", Nodes = [new("etcd1", "etcd")] };
         var cluster = new DockerCluster(engine.Client, "p", definition);
         var announced = Channel.CreateBounded<int>(4);
+        if (first is not null) cluster.NodeStarted += first;
         cluster.NodeStarted += node => announced.Writer.TryWrite(cluster.LastKnown(node).Pid);
         return (cluster, announced);
     }
@@ -70,7 +125,7 @@ public sealed class ClusterWatchTests
         }
         else if (request.StartsWith("GET /containers/json", StringComparison.Ordinal))
             await FakeEngine.WriteAsync(context, """[{"Id":"c1","Labels":{"com.docker.compose.service":"etcd1"}}]""");
-        else
+        else if (Interlocked.Decrement(ref _silent) < 0)
             await FakeEngine.WriteAsync(context, $$$"""{"Id":"c1","State":{"Running":true,"Pid":{{{100 + _starts}}},"StartedAt":"2026-03-01T10:00:0{{{_starts}}}Z"}}""");
     }
 

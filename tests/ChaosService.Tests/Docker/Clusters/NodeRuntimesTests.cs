@@ -36,17 +36,6 @@ public sealed class NodeRuntimesTests
         Assert.Null(runtime.StartedAt);
     }
 
-    [Fact]
-    public void Node_is_named_after_its_service_and_a_second_container_of_it_by_number()
-    {
-        Assert.Equal("etcd1", ComposeLabels.NodeName(Labels("etcd1", "1")));
-        Assert.Equal("etcd1-2", ComposeLabels.NodeName(Labels("etcd1", "2")));
-        Assert.Null(ComposeLabels.NodeName(new Dictionary<string, string>()));
-    }
-
     private static NodeRuntime Read(string json) =>
         NodeRuntimes.From("etcd1", "p", JsonSerializer.Deserialize(json, DockerJson.Default.ContainerInspectResponse)!);
-
-    private static Dictionary<string, string> Labels(string service, string number) =>
-        new() { [ComposeLabels.Service] = service, [ComposeLabels.Number] = number };
 }

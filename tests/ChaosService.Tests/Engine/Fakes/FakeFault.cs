@@ -36,7 +36,15 @@ internal sealed class FakeFaultKind : IFaultKind
 
     public IReadOnlyList<string> DryRun(FaultParameters parameters, IReadOnlyList<string> nodes, IReadOnlyList<ClusterNode> members) => [];
 
-    public IFault Create(FaultRequest request) => new FakeFault(this, string.Join(",", request.Nodes.Select(n => n.Name)));
+    public List<FaultRequest> Requests { get; } = [];
+
+    public IFault Create(FaultRequest request)
+    {
+        Requests.Add(request);
+        return NewFault(request);
+    }
+
+    private FakeFault NewFault(FaultRequest request) => new(this, string.Join(",", request.Nodes.Select(n => n.Name)));
 
     public Task RevertLeftoverAsync(RevertRecipe recipe, CancellationToken cancellationToken)
     {

@@ -55,17 +55,18 @@ public sealed class FullDiskTests : IDisposable
     }
 
     [Fact]
-    public void Hold_that_cannot_be_deleted_is_over_all_the_same()
+    public async Task Hold_that_cannot_be_deleted_is_over_all_the_same()
     {
         var holds = new TargetHolds(_database, TimeProvider.System);
-        var hold = holds.Acquire("p", "r1");
+        var stop = TestContext.Current.CancellationToken;
+        var hold = await holds.AcquireAsync("p", "r1", stop);
         Fill("target_hold");
-        hold.Dispose();
-        Assert.Throws<TargetBusyException>(() => new TargetHolds(_database, TimeProvider.System).Acquire("p", "r2"));
+        await hold.DisposeAsync();
+        await Assert.ThrowsAsync<TargetBusyException>(() => new TargetHolds(_database, TimeProvider.System).AcquireAsync("p", "r2", stop));
 
         MakeRoom();
-        holds.Acquire("p", "r2");
-        Assert.Contains("r2", Assert.Throws<TargetBusyException>(() => holds.Acquire("p", "r3")).Message);
+        await holds.AcquireAsync("p", "r2", stop);
+        Assert.Contains("r2", (await Assert.ThrowsAsync<TargetBusyException>(() => holds.AcquireAsync("p", "r3", stop))).Message);
     }
 
     private static JournalEntry Entry(string id) => new("r", id, "p", new RevertRecipe("k", "{}", "undo"), DateTimeOffset.UnixEpoch, Processes.Current);

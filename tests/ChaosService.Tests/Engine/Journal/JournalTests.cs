@@ -66,40 +66,6 @@ public sealed class JournalTests : IDisposable
     }
 
     [Fact]
-    public void Second_run_on_a_target_is_refused_naming_the_first()
-    {
-        var holds = new TargetHolds(new StateDatabase(_directory.Path), TimeProvider.System);
-        using var hold = holds.Acquire("project", "first-run");
-
-        var busy = Assert.Throws<TargetBusyException>(() => holds.Acquire("project", "second-run"));
-
-        Assert.Contains("held by run first-run", busy.Message);
-        Assert.Contains($"process {Environment.ProcessId}", busy.Message);
-    }
-
-    [Fact]
-    public void Hold_is_free_after_it_is_disposed_and_others_were_never_held()
-    {
-        var holds = new TargetHolds(new StateDatabase(_directory.Path), TimeProvider.System);
-
-        holds.Acquire("project", "first-run").Dispose();
-
-        holds.Acquire("project", "second-run").Dispose();
-        using var a = holds.Acquire("project", "third-run");
-        using var b = holds.Acquire("another-project", "third-run");
-    }
-
-    [Fact]
-    public void Hold_of_a_dead_process_is_taken_over()
-    {
-        var database = new StateDatabase(_directory.Path);
-        using (var connection = database.Connect())
-            StateDatabase.Execute(connection, $"INSERT INTO target_hold VALUES ('project', 'killed-run', '2026-01-01T00:00:00Z', {Dead.Pid}, {Dead.StartTicks})");
-
-        new TargetHolds(database, TimeProvider.System).Acquire("project", "next-run").Dispose();
-    }
-
-    [Fact]
     public void Process_is_alive_only_under_its_own_start_time()
     {
         Assert.True(Processes.IsAlive(Processes.Current));

@@ -88,16 +88,43 @@ public sealed class LeftoversTests : IDisposable
     public async Task Project_that_somebody_holds_is_left_to_them()
     {
         _journal.Open(Entry("f1", Dead));
-        using var hold = Holds().Acquire("project", "another-run");
+        await using var hold = await Holds().AcquireAsync("project", "another-run", TestContext.Current.CancellationToken);
 
         Assert.Empty(await Leftovers().RevertAsync(ofLivingToo: false, heldProject: null, TestContext.Current.CancellationToken));
         Assert.Single(await Leftovers().RevertAsync(ofLivingToo: false, heldProject: "project", TestContext.Current.CancellationToken));
     }
 
+    [Fact]
+    public async Task Project_that_another_state_directory_holds_is_left_to_it()
+    {
+        _journal.Open(Entry("f1", Dead));
+        var marks = new MemoryMarks();
+        using var other = new TempDirectory();
+        await using var hold = await new TargetHolds(new StateDatabase(other.Path), TimeProvider.System, marks).AcquireAsync(
+            "project", "their-run", TestContext.Current.CancellationToken);
+
+        Assert.Empty(
+            await Leftovers(marks: marks).RevertAsync(ofLivingToo: false, heldProject: null, TestContext.Current.CancellationToken));
+        Assert.Single(_journal.Entries());
+    }
+
+    [Fact]
+    public async Task Engine_that_does_not_answer_is_the_reason_why_an_entry_stays()
+    {
+        _journal.Open(Entry("f1", Dead));
+
+        var result = Assert.Single(await Leftovers(marks: new MemoryMarks { Trouble = "the engine is gone" })
+            .RevertAsync(ofLivingToo: false, heldProject: null, TestContext.Current.CancellationToken));
+
+        Assert.Equal("the engine is gone", result.Error);
+        Assert.Single(_journal.Entries());
+    }
+
     private static JournalEntry Entry(string id, ProcessIdentity owner) =>
         new("run", id, "project", new RevertRecipe("fake", id, "undo"), DateTimeOffset.UnixEpoch, owner);
 
-    private Leftovers Leftovers(FakeFaultKind? kind = null) => new(_journal, Holds(), [kind ?? _kind], TimeProvider.System, NullLogger<Leftovers>.Instance);
+    private Leftovers Leftovers(FakeFaultKind? kind = null, MemoryMarks? marks = null) =>
+        new(_journal, Holds(marks), [kind ?? _kind], TimeProvider.System, NullLogger<Leftovers>.Instance);
 
-    private TargetHolds Holds() => new(new StateDatabase(_directory.Path), TimeProvider.System);
+    private TargetHolds Holds(MemoryMarks? marks = null) => new(new StateDatabase(_directory.Path), TimeProvider.System, marks);
 }

@@ -131,8 +131,12 @@ internal static class SampleRun
         Load = [new PlannedLoad(0, "set", new SampleWorkload(5), 10, 500, TimeSpan.FromSeconds(1), new SampleClient())],
         Faults =
         [
-            new("f1", "network-partition", new SamplePartition("everyone", ["redis2"]), TimeSpan.FromSeconds(20), TimeSpan.FromSeconds(15), [], "primary", 1, null),
-            new("f2", "network-delay", new SampleDelay(TimeSpan.FromMilliseconds(50)), TimeSpan.FromSeconds(30), TimeSpan.FromSeconds(18), ["redis2"], null, 0, null),
+            new(
+                "f1", "network-partition", new SamplePartition("everyone", ["redis2"]), TimeSpan.FromSeconds(20), TimeSpan.FromSeconds(15),
+                [], "primary", 1, null, Drawn: false, Seed: 7),
+            new(
+                "f2", "network-delay", new SampleDelay(TimeSpan.FromMilliseconds(50)), TimeSpan.FromSeconds(30), TimeSpan.FromSeconds(18),
+                ["redis2"], null, 0, null, Drawn: false, Seed: 7),
         ],
         Checks = [new("set-full", new SampleCheck()), new("availability", new SampleCheck(0.99))],
         Safety = new SafetyLimits(MaxNodes: 1),

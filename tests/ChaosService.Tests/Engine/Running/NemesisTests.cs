@@ -1,6 +1,7 @@
 using ChaosService.Engine.Running;
 using ChaosService.Engine.Store;
 using ChaosService.Model;
+using ChaosService.Model.Clusters;
 using ChaosService.Model.Experiments;
 using ChaosService.Model.Histories;
 using ChaosService.Model.Plans;
@@ -168,6 +169,45 @@ public sealed class NemesisTests : IDisposable
     }
 
     [Fact]
+    public async Task Fault_gets_the_seed_that_the_plan_has_for_it()
+    {
+        var kind = new FakeFaultKind();
+
+        await Nemesis(kind, new MemoryJournal()).RunAsync([Fault()], TestContext.Current.CancellationToken);
+
+        Assert.Equal(7, Assert.Single(kind.Requests).Seed);
+    }
+
+    [Fact]
+    public async Task Name_of_a_scaled_service_is_all_of_its_containers()
+    {
+        var kind = new FakeFaultKind();
+
+        await Nemesis(kind, new MemoryJournal(), cluster: Scaled).RunAsync(
+            [Fault() with { Nodes = ["member", "n2"] }], TestContext.Current.CancellationToken);
+
+        Assert.Equal("prepare member-1,member-2,n2", kind.Calls[0]);
+    }
+
+    [Fact]
+    public async Task Scaled_service_that_the_seed_drew_as_one_node_is_refused()
+    {
+        var kind = new FakeFaultKind();
+
+        await Nemesis(kind, new MemoryJournal(), cluster: Scaled).RunAsync(
+            [Fault() with { Nodes = ["member"], Drawn = true }], TestContext.Current.CancellationToken);
+
+        Assert.Empty(kind.Calls);
+        Assert.Equal(
+            "the plan drew member, and that is 2 containers; list them one by one: target: { nodes: [member-1, member-2] }",
+            Assert.Single(_recorder.Faults).Detail);
+    }
+
+    private static FakeCluster Scaled => new() { Nodes = [Member(1), Member(2), new("n2", "db")] };
+
+    private static ClusterNode Member(int number) => new($"member-{number}", "db") { Service = "member", Number = number };
+
+    [Fact]
     public async Task Fault_after_the_end_of_the_load_says_that_it_never_was()
     {
         var kind = new FakeFaultKind();
@@ -181,14 +221,17 @@ public sealed class NemesisTests : IDisposable
     }
 
     private static PlannedFault Fault(TimeSpan hold = default) =>
-        new("f1", "fake", new FakeParameters(), TimeSpan.Zero, hold, ["n1"], Role: null, RoleCount: 0, Group: null);
+        new("f1", "fake", new FakeParameters(), TimeSpan.Zero, hold, ["n1"], Role: null, RoleCount: 0, Group: null, Drawn: false, Seed: 7);
 
-    private Nemesis Nemesis(FakeFaultKind kind, MemoryJournal journal, SafetyLimits? limits = null, Dictionary<string, string>? roles = null, RunControl? control = null)
+    private Nemesis Nemesis(
+        FakeFaultKind kind, MemoryJournal journal, SafetyLimits? limits = null, Dictionary<string, string>? roles = null,
+        RunControl? control = null, FakeCluster? cluster = null)
     {
-        var cluster = new FakeCluster("n1", "n2", "n3");
+        cluster ??= new FakeCluster("n1", "n2", "n3");
         var log = new FaultLog(_recorder, new RunJournal(_directory.File($"{Guid.NewGuid():N}.jsonl"), TimeProvider.System), _listener, NullLogger.Instance);
         return new Nemesis(
-            "run", cluster, new NodeChoice(cluster, roles is null ? null : new FakeRoles(roles), TimeProvider.System), new BlastRadius(limits ?? new SafetyLimits()),
+            "run", cluster, new NodeChoice(cluster, roles is null ? null : new FakeRoles(roles), TimeProvider.System),
+            new BlastRadius(limits ?? new SafetyLimits(), cluster.Nodes),
             new Catalog([kind], [], [], []), journal, log, control ?? new RunControl(), TimeProvider.System, NullLogger.Instance);
     }
 }

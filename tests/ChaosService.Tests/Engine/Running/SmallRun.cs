@@ -90,7 +90,12 @@ internal sealed class SmallRun : IDisposable
             Target = new TargetSpec(new TargetDefinition { Name = "fake", Database = "fake", Nodes = [new("n1", "fake")] }, null, new Dictionary<string, string>()),
             Duration = TimeSpan.FromSeconds(1),
             Load = [new PlannedLoad(0, "set", parameters, 1, null, TimeSpan.FromSeconds(1), new SmallDatabase.NoOptions())],
-            Faults = [new PlannedFault("f1", "fake", new FakeParameters(), TimeSpan.Zero, TimeSpan.FromSeconds(1), ["n1"], null, 0, null)],
+            Faults =
+            [
+                new PlannedFault(
+                    "f1", "fake", new FakeParameters(), TimeSpan.Zero, TimeSpan.FromSeconds(1), ["n1"], null, 0, null,
+                    Drawn: false, Seed: 7),
+            ],
             Checks = [new("set-full", new SetFullParameters(null, false)), new("assumptions", new AssumptionsParameters(100))],
         };
     }

@@ -1,5 +1,6 @@
 using ChaosService.Faults.Disk;
 using ChaosService.Faults.Disk.Fill;
+using ChaosService.Model.Clusters;
 
 namespace ChaosService.Tests.Faults.Disk;
 
@@ -44,9 +45,34 @@ public sealed class OwnFilesystemTests
     public void Path_is_on_a_mount_by_whole_names(string path, bool on) => Assert.Equal(on, Volume.Contains(path));
 
     [Fact]
+    public void Tmpfs_that_a_user_mounted_is_told_from_those_of_the_engine()
+    {
+        MountEntry[] seen =
+        [
+            new("0:50", "/", "overlay", "rw"), new("0:52", "/dev", "tmpfs", "rw,size=65536k"),
+            new("0:54", "/dev/shm", "tmpfs", "rw,size=65536k"),
+            new("0:55", "/sys/firmware", "tmpfs", "ro"), new("0:56", "/data", "tmpfs", "rw,size=163840k"),
+            new("0:57", "/devices", "tmpfs", "rw,size=1k"),
+            new("0:58", "/run/secrets", "tmpfs", "ro,size=1k"), new("0:59", "/volume", "tmpfs", "rw,size=1k"),
+        ];
+        var node = new NodeRuntime(
+            "a", "c1", NodeState.Running, 1, null, null, 0, [new NodeMount("/var/lib/docker/volumes/v/_data", "/volume")]);
+        Assert.Equal(["/data", "/devices"], OwnFilesystem.Tmpfs(node, seen).Select(e => e.Point));
+    }
+
+    [Fact]
+    public void Container_that_is_stopped_uses_the_filesystem_that_its_volume_is_on()
+    {
+        Assert.Equal(OnHost, OwnFilesystem.On([HostRoot, OnHost], "/volumes/a/sub"));
+        Assert.Equal(HostRoot, OwnFilesystem.On([HostRoot, OnHost], "/volumes/ab"));
+        Assert.Null(OwnFilesystem.On([HostRoot, OnHost], ""));
+    }
+
+    [Fact]
     public void Recipe_survives_the_process()
     {
-        var recipe = new FillRecipe([new FillSpot("a", "0123456789abcdef", "/data", "/volumes/a", ".chaosservice-fill-r-f1")]);
+        var recipe = new FillRecipe(
+            "project", "f1", [new FillSpot("a", "0123456789abcdef", "/data", "/volumes/a", ".chaosservice-fill-r-f1")]);
         Assert.Equal(recipe.Spots, FillRecipe.Read(recipe.ToRevertRecipe()).Spots);
     }
 }

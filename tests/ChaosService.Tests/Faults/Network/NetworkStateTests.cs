@@ -203,8 +203,8 @@ public sealed class NetworkStateTests
             COMMIT
 
             """,
-            MangleDocument.For(Of("a", both), v6: false, firstQueue: 7, hasJumps: false));
-        var v6 = MangleDocument.For(Of("a", both), v6: true, firstQueue: 7, hasJumps: true);
+            MangleDocument.For(Of("a", both), v6: false, firstQueue: 7, hasJumps: false, marks: []));
+        var v6 = MangleDocument.For(Of("a", both), v6: true, firstQueue: 7, hasJumps: true, marks: []);
         Assert.Contains("-A CHAOSSERVICE-IN -s fd00::2/128 -j NFQUEUE --queue-num 7", v6);
         Assert.DoesNotContain("PUT -j", v6);
     }
@@ -242,6 +242,15 @@ public sealed class NetworkStateTests
 
     [Fact]
     public void Drops_make_no_difference_to_what_is_shaped() => Assert.True(Of("a", Slow, Cut).ShapesLike(Of("a", Slow)));
+
+    public void Jitter_follows_the_faults_seeds_and_the_node_and_nothing_else()
+    {
+        var (f2, f3) = (Slow with { Seed = 1 }, Slow with { Id = "f3", Seed = 2 });
+        Assert.Equal(Of("b", f2, f3).Seed, Of("b", f3, f2, Cut).Seed);
+        long[] seeds = [Of("b", f2).Seed, Of("c", f2).Seed, Of("b", f2 with { Seed = 2 }).Seed, Of("b", f3).Seed, Of("b", f2, f3).Seed];
+        Assert.Equal(seeds.Length, seeds.Distinct().Count());
+        Assert.Equal(0, Of("b", Cut with { Seed = 3 }).Seed);
+    }
 
     private static NetworkState Of(string node, params NetworkFault[] faults) => NetworkState.From(node, faults, Members, Addresses);
 

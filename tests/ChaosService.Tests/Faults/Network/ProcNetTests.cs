@@ -1,7 +1,5 @@
 using System.Net;
 using ChaosService.Faults.Network.Namespaces;
-using ChaosService.Faults.Network.Netem;
-using ChaosService.Faults.Network.Nftables;
 
 namespace ChaosService.Tests.Faults.Network;
 
@@ -29,22 +27,4 @@ public sealed class ProcNetTests
         string[] v6 = ["00000000000000000000000000000001 01 80 10 80       lo", "fe80000000000000004212fffeac0002 03 40 20 80     eth0", "fd000000000000000000000000000002 03 40 00 82     eth0"];
         Assert.Equal([IPAddress.Parse("fd00::2")], ProcNet.GlobalV6(v6));
     }
-
-    [Fact]
-    public void Counters_are_read_from_nft()
-    {
-        const string Json = """
-            {"nftables":[{"metainfo":{"version":"1.0.6"}},{"table":{"family":"inet","name":"chaosservice","handle":1}},
-             {"rule":{"family":"inet","table":"chaosservice","chain":"input","handle":3,"comment":"f1","expr":[
-               {"match":{"op":"==","left":{"payload":{"protocol":"ip","field":"saddr"}},"right":{"set":["10.0.0.2"]}}},
-               {"counter":{"packets":14,"bytes":840}},{"drop":null}]}}]}
-            """;
-        Assert.Equal([new DropCounter("f1", 14)], NftTable.Parse(Json));
-    }
-
-    [Theory]
-    [InlineData("""[{"kind":"noqueue","handle":"0:","root":true,"refcnt":2,"options":{}}]""", null)]
-    [InlineData("""[{"kind":"htb","handle":"c4a0:","root":true},{"kind":"netem","handle":"c4a1:","parent":"c4a0:1"}]""", true)]
-    [InlineData("""[{"kind":"tbf","handle":"8001:","root":true}]""", false)]
-    public void Root_qdisc_is_told_to_be_ours_or_not(string json, bool? ours) => Assert.Equal(ours, NetemShaper.Parse(json)?.IsOurs);
 }

@@ -65,18 +65,38 @@ public sealed class QueueTests
     }
 
     [Fact]
-    public void Same_seed_gives_the_same_delays()
+    public void Same_seed_gives_the_same_delays_whichever_numbers_the_queues_have()
     {
-        Assert.Equal(Dues(1), Dues(1));
-        Assert.NotEqual(Dues(1), Dues(2));
+        Assert.Equal(Dues(seed: 1, firstQueue: 7), Dues(seed: 1, firstQueue: 23));
+        Assert.NotEqual(Dues(seed: 1, firstQueue: 7), Dues(seed: 2, firstQueue: 7));
+        var two = NfqueueShaper.QueuesOf(Jittered(1), 7).Select(FirstDues).ToArray();
+        Assert.NotEqual(two[0], two[1]);
     }
 
-    private static long?[] Dues(int seed) => [.. Enumerable.Range(0, 10).Select(i =>
+    [Fact]
+    public void Kernels_queues_are_read_by_number_with_what_they_took()
     {
-        var queue = new DelayQueue(0, new Shape(TimeSpan.FromMilliseconds(50), TimeSpan.FromMilliseconds(10)), new SeededRandom(seed + i));
-        queue.Admit(1, 0);
-        return queue.NextDue;
+        var read = QueueCounters.Parse(
+            ["50336  12345     2 1    64     0     0       17  1", "50337   4242     0 1    64     0     0        0  1", ""]);
+        Assert.Equal([(50336, 17L), (50337, 0L)], read.Select(r => (r.Key, r.Value)));
+    }
+
+    private static long[] Dues(long seed, int firstQueue) => FirstDues(NfqueueShaper.QueuesOf(Jittered(seed), firstQueue)[0]);
+
+    private static long[] FirstDues(DelayQueue queue) => [.. Enumerable.Range(1, 10).Select(i =>
+    {
+        queue.Admit((uint)i, 0);
+        var due = queue.NextDue!.Value;
+        queue.Release(long.MaxValue);
+        return due;
     })];
+
+    private static NetworkState Jittered(long seed)
+    {
+        var shape = new Shape(TimeSpan.FromMilliseconds(50), TimeSpan.FromMilliseconds(10));
+        ShapedPeers From(string address) => new([new(address, false)], shape);
+        return NetworkState.Empty with { Arrivals = [From("10.0.0.1"), From("10.0.0.2")], Seed = seed };
+    }
 
     private static byte[] Packet(ushort queue, uint id)
     {

@@ -16,7 +16,7 @@ public sealed class CheckedHistoryTests : IDisposable
     private readonly TempDirectory _directory = new();
     private readonly Installation _installation;
 
-    public CheckedHistoryTests() => _installation = new Installation(_directory.File("state"));
+    public CheckedHistoryTests() => _installation = Composer.Open(_directory.File("state"));
 
     public void Dispose()
     {

@@ -41,7 +41,9 @@ public sealed class DoctorReportTests
     [InlineData("The container engine at unix:///var/run/docker.sock cannot be reached: permission denied", "run as root")]
     public async Task Engine_that_does_not_answer_is_missing_with_its_fix(string trouble, string fix)
     {
-        var result = await new FakeMachine { EngineTrouble = trouble }.DiagnoseAsync("docker engine");
+        var machine = new FakeMachine { EngineTrouble = trouble };
+        machine.Files["/proc/self/status"] = "Uid:\t1000\t1000\t1000\t1000\nCapEff:\t0000000000000000";
+        var result = await machine.DiagnoseAsync("docker engine");
 
         Assert.Equal((DoctorStatus.Missing, trouble), (result.Status, result.Detail));
         Assert.Contains(fix, result.Fix);
@@ -101,6 +103,18 @@ public sealed class DoctorReportTests
         var machine = new FakeMachine { Files = { ["/proc/self/status"] = status } };
 
         Assert.Equal(detail, (await machine.DiagnoseAsync("privileges")).Detail);
+    }
+
+    [Theory]
+    [InlineData("Uid:\t1000\t1000\t1000\t1000\nCapEff:\t0000000000000000", "run as root")]
+    [InlineData("Uid:\t0\t0\t0\t0\nCapEff:\t000001ffffdfffff", "give the process CAP_SYS_ADMIN (systemd: CapabilityBoundingSet)")]
+    [InlineData("Uid:\t0\t0\t0\t0\nCapEff:\t000001ffffffffff", "start it without seccomp, AppArmor or SELinux in its way")]
+    public async Task Root_that_lacks_a_capability_is_told_which(string status, string fix)
+    {
+        var machine = new FakeMachine { Files = { ["/proc/self/status"] = status } }.Answers(
+            "nsenter --net", 1, error: "nsenter: reassociate to namespace 'ns/net' failed: Operation not permitted");
+
+        Assert.Equal(fix, (await machine.DiagnoseAsync("nsenter")).Fix);
     }
 
     [Fact]

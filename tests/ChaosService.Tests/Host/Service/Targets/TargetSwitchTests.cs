@@ -126,7 +126,8 @@ public sealed class TargetSwitchTests : IAsyncLifetime
     public async Task Run_that_has_the_target_is_not_disturbed()
     {
         await Switch().UpAsync(Etcd);
-        using var run = new TargetHolds(_state, TimeProvider.System).Acquire(Project, "20260101-000000-calm-aaaaaa");
+        await using var run = await new TargetHolds(_state, TimeProvider.System).AcquireAsync(
+            Project, "20260101-000000-calm-aaaaaa", TestContext.Current.CancellationToken);
 
         foreach (var change in new Func<Task>[] { () => Switch().UpAsync(Etcd), () => Switch().DownAsync(Etcd) })
         {

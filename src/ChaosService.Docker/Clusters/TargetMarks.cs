@@ -1,0 +1,68 @@
+using System.Globalization;
+using ChaosService.Docker.Engine;
+using ChaosService.Docker.Engine.Volumes;
+using ChaosService.Model.Clusters;
+using ChaosService.Model.Runs;
+
+namespace ChaosService.Docker.Clusters;
+
+/// <summary>
+/// Marks as labels of empty volumes, one for each: an engine can neither label a network nor a container that is there already, and a
+/// volume is a folder.
+/// </summary>
+public sealed class TargetMarks(DockerClient docker) : ITargetMarks
+{
+    private const string Hold = "io.chaosservice.hold";
+    private const string Run = $"{Hold}.run";
+    private const string Pid = $"{Hold}.pid";
+    private const string Ticks = $"{Hold}.start-ticks";
+    private const string Boot = $"{Hold}.boot";
+    private const string Since = $"{Hold}.since";
+
+    public Task PutAsync(TargetMark mark, CancellationToken cancellationToken) => docker.Volumes.CreateAsync(
+        new VolumesCreateParameters
+        {
+            Name = NameOf(mark),
+            Labels = new Dictionary<string, string>
+            {
+                [Hold] = mark.Project,
+                [Run] = mark.RunId,
+                [Pid] = mark.Owner.Pid.ToString(CultureInfo.InvariantCulture),
+                [Ticks] = mark.Owner.StartTicks.ToString(CultureInfo.InvariantCulture),
+                [Boot] = mark.Boot,
+                [Since] = mark.Since.ToString("O", CultureInfo.InvariantCulture),
+            },
+        },
+        cancellationToken);
+
+    public async Task<IReadOnlyList<TargetMark>> ListAsync(string? project, CancellationToken cancellationToken)
+    {
+        var filter = new Dictionary<string, IReadOnlyList<string>> { ["label"] = [project is null ? Hold : $"{Hold}={project}"] };
+        return [.. (await docker.Volumes.ListAsync(filter, cancellationToken)).Select(v => Read(v.Labels)).OfType<TargetMark>()];
+    }
+
+    public async Task RemoveAsync(TargetMark mark, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await docker.Volumes.RemoveAsync(NameOf(mark), cancellationToken);
+        }
+        catch (DockerVolumeNotFoundException)
+        {
+            // Somebody else found that its owner is dead.
+        }
+    }
+
+    /// <summary>Never the name of another mark: who creates a volume that is there already gets that one, with its labels.</summary>
+    private static string NameOf(TargetMark mark) =>
+        $"chaosservice-hold-{mark.Project}-{mark.RunId}-{mark.Owner.Pid}-{mark.Owner.StartTicks}-{mark.Boot.Split('-')[0]}";
+
+    private static TargetMark? Read(IReadOnlyDictionary<string, string>? labels)
+    {
+        string Text(string label) => labels?.GetValueOrDefault(label) ?? "";
+        return int.TryParse(Text(Pid), out var pid) && long.TryParse(Text(Ticks), out var ticks)
+            && DateTimeOffset.TryParse(Text(Since), CultureInfo.InvariantCulture, out var since)
+            ? new TargetMark(Text(Hold), Text(Run), new ProcessIdentity(pid, ticks), Text(Boot), since)
+            : null;
+    }
+}

@@ -1,0 +1,25 @@
+namespace ChaosService.Faults.Network.Nfqueue;
+
+/// <summary>
+/// What the kernel says of the packet queues of a network that somebody reads, in /proc/PID/net/netfilter/nfnetlink_queue: number, reader,
+/// waiting, mode, range, dropped for want of room, dropped for the reader, id of the last packet.
+/// </summary>
+internal static class QueueCounters
+{
+    /// <summary>By queue, how many packets it has taken. Empty when the process is gone.</summary>
+    public static IReadOnlyDictionary<int, long> Of(int pid)
+    {
+        try
+        {
+            return Parse(File.ReadAllLines($"/proc/{pid}/net/netfilter/nfnetlink_queue"));
+        }
+        catch (IOException)
+        {
+            return new Dictionary<int, long>();
+        }
+    }
+
+    internal static IReadOnlyDictionary<int, long> Parse(IEnumerable<string> lines) =>
+        lines.Select(l => l.Split(' ', StringSplitOptions.RemoveEmptyEntries)).Where(f => f.Length >= 8)
+            .ToDictionary(f => int.Parse(f[0]), f => long.Parse(f[7]));
+}

@@ -1,0 +1,114 @@
+using ChaosService.Faults.Container.Kill;
+using ChaosService.Faults.Container.Pause;
+using ChaosService.Faults.Disk.Fill;
+using ChaosService.Faults.Network;
+using ChaosService.Faults.Network.Delay;
+using ChaosService.Faults.Network.Partition;
+using ChaosService.Faults.Network.State;
+using ChaosService.Model.Faults;
+
+namespace ChaosService.Docker.Tests.Faults;
+
+/// <summary>
+/// A cluster that a run attached to is left as it was found: rules, qdiscs, addresses, mounts, cgroups, files and settings, to the byte.
+/// </summary>
+[Trait("needs", "docker")]
+public sealed class AsFoundTests(SmallCluster small, ITestOutputHelper output) : IClassFixture<SmallCluster>
+{
+    private static readonly TimeSpan Short = TimeSpan.FromMilliseconds(20);
+
+    private static readonly Dictionary<string, (string Kind, FaultParameters Parameters)> Faults = new()
+    {
+        ["partition from peers"] = ("network-partition", new PartitionParameters(PeerChoice.Peers, Direction.Both)),
+        ["partition from everyone"] = ("network-partition", new PartitionParameters(PeerChoice.Everyone, Direction.Both)),
+        ["delay to peers"] = ("network-delay", new DelayParameters(Short, TimeSpan.Zero, PeerChoice.Peers, Direction.Both)),
+        ["delay to everyone"] = ("network-delay", new DelayParameters(Short, Short, PeerChoice.Everyone, Direction.Outbound)),
+        ["fill"] = ("disk-fill", new FillParameters(0.9, null, null)),
+        ["pause"] = ("container-pause", new PauseParameters()),
+        ["kill"] = ("container-kill", new KillParameters("KILL", TimeSpan.FromSeconds(1))),
+    };
+
+    public static TheoryData<string> Names => [.. Faults.Keys];
+
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public void Every_kind_is_tried() => Assert.Equal(small.Kinds.Keys.Order(), Faults.Values.Select(f => f.Kind).Distinct().Order());
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public async Task Fault_that_was_reverted_left_nothing(string name)
+    {
+        var before = await Traces.OfAsync(small.Cluster);
+        await using var fault = Fault(name, "f1");
+        await fault.PrepareAsync(Stop);
+        await fault.InjectAsync(Stop);
+        var effect = await fault.ObserveEffectAsync(Stop);
+        output.WriteLine(effect.Evidence);
+        Assert.True(effect.Seen, effect.Evidence);
+        Assert.NotEqual(before, await Traces.OfAsync(small.Cluster));
+
+        await fault.RevertAsync(Stop);
+        var recovery = await fault.ObserveRecoveryAsync(Stop);
+        output.WriteLine(recovery.Evidence);
+        Assert.True(recovery.Seen, recovery.Evidence);
+        await SameAsync(before);
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public async Task Fault_of_a_dead_process_left_nothing_once_its_recipe_was_carried_out(string name)
+    {
+        var before = await Traces.OfAsync(small.Cluster);
+        var fault = Fault(name, "f1");
+        var recipe = await fault.PrepareAsync(Stop);
+        await fault.InjectAsync(Stop);
+
+        await small.NewLife()[recipe.Kind].RevertLeftoverAsync(recipe, Stop);
+        // The reader of the packets dies with a process; this one lives.
+        await fault.RevertAsync(Stop);
+        await SameAsync(before);
+    }
+
+    [Fact]
+    public async Task All_faults_at_once_left_nothing()
+    {
+        var before = await Traces.OfAsync(small.Cluster);
+        var faults = Faults.Keys.Select((name, i) => Fault(name, $"f{i + 1}")).ToList();
+        foreach (var fault in faults)
+        {
+            await fault.PrepareAsync(Stop);
+            await fault.InjectAsync(Stop);
+        }
+        foreach (var fault in faults) await fault.RevertAsync(Stop);
+        foreach (var fault in faults) Assert.True((await fault.ObserveRecoveryAsync(Stop)).Seen);
+        await SameAsync(before);
+    }
+
+    [Theory]
+    [InlineData("iptables -t mangle -A PREROUTING -p udp -j ACCEPT")]
+    [InlineData("iptables -t mangle -A INPUT -p udp -j ACCEPT; iptables -t mangle -A OUTPUT -p udp -j ACCEPT")]
+    [InlineData("nft add table ip mangle; nft add chain ip mangle INPUT '{ type filter hook input priority -150; }'")]
+    public async Task Mangle_table_that_was_there_stays_as_it_was(string made)
+    {
+        await small.InNetworkAsync("n2", "sh", "-c", made);
+        try
+        {
+            await Fault_that_was_reverted_left_nothing("delay to peers");
+            await Fault_of_a_dead_process_left_nothing_once_its_recipe_was_carried_out("delay to everyone");
+        }
+        finally
+        {
+            await small.InNetworkAsync("n2", "nft", "delete", "table", "ip", "mangle");
+        }
+    }
+
+    private IFault Fault(string name, string id) => small.Fault(id, Faults[name].Kind, Faults[name].Parameters, "n1");
+
+    private async Task SameAsync(string before)
+    {
+        var (was, now) = (before.Split('\n'), (await Traces.OfAsync(small.Cluster)).Split('\n'));
+        Assert.Empty(now.Except(was).Select(l => $"new: {l}").Concat(was.Except(now).Select(l => $"gone: {l}")));
+        Assert.Equal(was.Length, now.Length);
+    }
+}

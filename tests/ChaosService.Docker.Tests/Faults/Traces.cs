@@ -1,0 +1,92 @@
+using System.Text.RegularExpressions;
+using ChaosService.Docker.Processes;
+using ChaosService.Model.Clusters;
+
+namespace ChaosService.Docker.Tests.Faults;
+
+/// <summary>
+/// Everything of a node that a fault could leave something in, as text: taken before and after, it is the same to the byte. Only what a
+/// restart changes by itself is left out: numbers of interfaces, mounts and processes.
+/// </summary>
+internal static partial class Traces
+{
+    private static readonly string[] Limits =
+    [
+        "freezer.state", "cgroup.freeze", "memory.limit_in_bytes", "memory.max", "memory.high", "cpu.cfs_quota_us", "cpu.shares", "cpu.max",
+        "cpu.weight", "cpuset.cpus", "pids.max", "io.max",
+        "blkio.throttle.read_bps_device", "blkio.throttle.write_bps_device",
+    ];
+
+    private const string Settings =
+        "{{json .State.Status}} {{json .HostConfig}} {{json .Config}} {{json .Mounts}} {{json .NetworkSettings.Networks}}";
+
+    /// <summary>Each line says which command it is from.</summary>
+    private const string Network =
+        """
+        say() { "$@" 2>/dev/null | sed "s/^/$*: /"; }
+        say nft list ruleset
+        say iptables-legacy-save
+        say ip6tables-legacy-save
+        say ip -o addr
+        say ip route show table all
+        say ip -6 route show table all
+        say ip rule
+        say tc qdisc show
+        say tc class show dev eth0
+        say tc filter show dev eth0
+        """;
+
+    public static async Task<string> OfAsync(ICluster cluster)
+    {
+        var text = new List<string>();
+        foreach (var name in cluster.Nodes.Select(n => n.Name))
+            text.AddRange((await OfAsync(await cluster.InspectAsync(name, default))).Select(line => $"{name} {line}"));
+        text.AddRange(await RunAsync("volumes", "docker", "volume", "ls", "-q"));
+        text.AddRange(await RunAsync("networks", "docker", "network", "ls", "-q"));
+        return string.Join('\n', text);
+    }
+
+    private static async Task<IEnumerable<string>> OfAsync(NodeRuntime node) =>
+    [
+        .. await RunAsync("network", "nsenter", $"--net=/proc/{node.Pid}/ns/net", "sh", "-c", Network),
+        .. Lines("queues", $"/proc/{node.Pid}/net/netfilter/nfnetlink_queue"),
+        .. Lines("mount", $"/proc/{node.Pid}/mountinfo").Select(l => MountIds().Replace(l, "")),
+        .. Cgroups(node.Pid),
+        .. await RunAsync("files", "find", $"/proc/{node.Pid}/root/data", "-printf", "%P %s %m %U %G\\n"),
+        .. await RunAsync("inspect", "docker", "inspect", "--format", Settings, node.ContainerId),
+    ];
+
+    private static IEnumerable<string> Cgroups(int pid) =>
+        from line in Lines("", $"/proc/{pid}/cgroup")
+        let fields = line.Trim().Split(':')
+        from root in fields[1].Length == 0 ? ["", "unified/"] : fields[1].Split(',').Append(fields[1]).Select(c => $"{c}/")
+        from limit in Limits
+        from value in Lines($"cgroup {root}{limit}", $"/sys/fs/cgroup/{root}{fields[2].TrimStart('/')}/{limit}")
+        select value;
+
+    private static IEnumerable<string> Lines(string what, string file) =>
+        File.Exists(file) ? File.ReadAllLines(file).Select(l => $"{what}: {l}") : [];
+
+    private static async Task<IEnumerable<string>> RunAsync(string what, string program, params string[] arguments)
+    {
+        var output = (await CommandRunner.RunAsync(new(program, arguments), default)).Output;
+        return output.Split('\n', StringSplitOptions.RemoveEmptyEntries)
+            .Where(l => !l.Contains(": # ", StringComparison.Ordinal)).Select(l => $"{what}: {Numbers().Replace(l, "")}")
+            .Order(StringComparer.Ordinal);
+    }
+
+    private const string Ports = @"(?<=127\.0\.0\.11.*)\d{4,5}";
+
+    private const string Ids = "\"(EndpointID|SandboxID)\":\"[0-9a-f]*\"";
+
+    /// <summary>
+    /// Of interfaces; of the endpoint and the sandbox, which are new with each start, as are the ports of the engine's name server; of
+    /// packets that somebody else's rules counted.
+    /// </summary>
+    [GeneratedRegex($@"(?<=: )\d+: |@if\d+|\[\d+:\d+\]|packets \d+ bytes \d+|{Ids}|expires \d+sec|{Ports}")]
+    private static partial Regex Numbers();
+
+    /// <summary>Ids of mount and parent, device, and peer groups.</summary>
+    [GeneratedRegex(@"(?<=^mount: )\d+ \d+ \d+:\d+ |(shared|master):\d+ ")]
+    private static partial Regex MountIds();
+}

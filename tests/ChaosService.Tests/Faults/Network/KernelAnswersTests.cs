@@ -1,0 +1,89 @@
+using ChaosService.Faults.Network.Netem;
+using ChaosService.Faults.Network.Nftables;
+using ChaosService.Faults.Network.Shaping;
+using ChaosService.Faults.Network.State;
+
+namespace ChaosService.Tests.Faults.Network;
+
+/// <summary>What the kernel's tools say of our rules and classes.</summary>
+public sealed class KernelAnswersTests
+{
+    private static readonly DropCounter[] Rules = [new("f1", 14, "input", 3), new("f2", 0, "input", 4), new("f1", 2, "output", 6)];
+
+    [Fact]
+    public void Counters_are_read_from_nft()
+    {
+        const string Json = """
+            {"nftables":[{"metainfo":{"version":"1.0.6"}},{"table":{"family":"inet","name":"chaosservice","handle":1}},
+             {"rule":{"family":"inet","table":"chaosservice","chain":"input","handle":3,"comment":"f1","expr":[
+               {"match":{"op":"==","left":{"payload":{"protocol":"ip","field":"saddr"}},"right":{"set":["10.0.0.2"]}}},
+               {"counter":{"packets":14,"bytes":840}},{"drop":null}]}}]}
+            """;
+        Assert.Equal([Rules[0]], NftTable.Parse(Json));
+    }
+
+    [Fact]
+    public void Rules_of_one_fault_are_taken_out_and_the_others_stay() =>
+        Assert.Equal(
+            "delete rule inet chaosservice input handle 3\ndelete rule inet chaosservice output handle 6\n",
+            NftDocument.Without("f1", Rules));
+
+    [Fact]
+    public void Table_goes_with_the_last_rule() => Assert.Equal(NftDocument.Remove, NftDocument.Without("f2", [Rules[1]]));
+
+    [Fact]
+    public void Fault_without_rules_takes_nothing_out() => Assert.Equal("", NftDocument.Without("f3", Rules));
+
+    [Fact]
+    public void Classes_are_read_from_tc_in_their_order()
+    {
+        const string Json = """
+            [{"kind":"htb","handle":"c4a0:","root":true,"options":{},"packets":99},
+             {"kind":"netem","handle":"c4a2:","parent":"c4a0:2","options":{"limit":100000},"packets":1},
+             {"kind":"netem","handle":"c4a1:","parent":"c4a0:1","options":{"limit":9,"delay":{"delay":0.05,"jitter":0.005}},"packets":34},
+             {"kind":"netem","handle":"8001:","parent":"8000:1","options":{"delay":{"delay":1,"jitter":0}},"packets":7}]
+            """;
+        Assert.Equal([Class(50, 5, 34), Class(0, 0, 1)], NetemClasses.Parse(Json));
+    }
+
+    [Fact]
+    public void Classes_of_all_interfaces_are_counted_together() =>
+        Assert.Equal(
+            [Class(50, 5, 7), Class(1, 0, 9)],
+            NetemClasses.Together([[Class(50, 5, 3), Class(1, 0, 0)], [Class(50, 5, 4), Class(1, 0, 9)]]));
+
+    [Fact]
+    public void Interface_that_lacks_a_class_shows()
+    {
+        Assert.Equal([Class(50, 5, 4)], NetemClasses.Together([[Class(50, 5, 3), Class(1, 0, 0)], [Class(50, 5, 4)]]));
+        Assert.Empty(NetemClasses.Together([[Class(50, 5, 3)], []]));
+        Assert.Empty(NetemClasses.Together([]));
+    }
+
+    [Fact]
+    public void Shape_counts_as_tc_was_told_it() =>
+        Assert.Equal(
+            new Shape(TimeSpan.FromMicroseconds(1235), TimeSpan.Zero),
+            Assert.Single(
+                new NetemShaper().Held(NetworkState.Empty with { Shapes = [new(null, new(TimeSpan.FromTicks(12346), TimeSpan.Zero))] })));
+
+    [Fact]
+    public void Node_is_as_wanted_when_the_kernel_has_each_shape_and_no_other()
+    {
+        Shape[] wanted = [Class(50, 5, 0).Shape!, Class(1, 0, 0).Shape!];
+        Assert.True(new NodeShaping("a", wanted, [Class(50, 5, 3), Class(1, 0, 0)]).IsAsWanted);
+        Assert.False(new NodeShaping("a", wanted, [Class(50, 0, 3), Class(1, 0, 0)]).IsAsWanted);
+        Assert.False(new NodeShaping("a", wanted, [Class(50, 5, 3)]).IsAsWanted);
+        Assert.False(new NodeShaping("a", [], [Class(50, 5, 3)]).IsAsWanted);
+        Assert.Equal("a held 3 packets up by 50ms ± 5ms, 1ms", $"{new NodeShaping("a", wanted, [Class(50, 5, 3), Class(1, 0, 0)])}");
+    }
+
+    [Theory]
+    [InlineData("""[{"kind":"noqueue","handle":"0:","root":true,"refcnt":2,"options":{}}]""", null)]
+    [InlineData("""[{"kind":"htb","handle":"c4a0:","root":true},{"kind":"netem","handle":"c4a1:","parent":"c4a0:1"}]""", true)]
+    [InlineData("""[{"kind":"tbf","handle":"8001:","root":true}]""", false)]
+    public void Root_qdisc_is_told_to_be_ours_or_not(string json, bool? ours) => Assert.Equal(ours, NetemShaper.Parse(json)?.IsOurs);
+
+    private static HeldPackets Class(double ms, double jitterMs, long packets) =>
+        new(new(TimeSpan.FromMilliseconds(ms), TimeSpan.FromMilliseconds(jitterMs)), packets);
+}
