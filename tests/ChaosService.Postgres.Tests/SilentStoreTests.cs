@@ -34,14 +34,14 @@ public sealed class SilentStoreTests : IAsyncLifetime
         using var installation = Composer.Open(_state.Path, store: options.Store);
         var ready = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         using var stop = new CancellationTokenSource();
-        var daemon = new Daemon(options, installation, new FakeWork()).RunAsync((_, _) => ready.SetResult(), stop.Token);
-        await ready.Task.WaitAsync(TimeSpan.FromMinutes(1), TimeProvider.System);
+        var daemon = new Daemon(options, installation, new FakeWork(), (_, _) => Task.CompletedTask).RunAsync(_ => ready.SetResult(), stop.Token);
+        await ready.Task.WaitAsync(TimeSpan.FromMinutes(1), TimeProvider.System, TestContext.Current.CancellationToken);
 
         await _server.SignalAllAsync("STOP");
         try
         {
             await stop.CancelAsync();
-            await daemon.WaitAsync(TimeSpan.FromSeconds(30), TimeProvider.System);
+            await daemon.WaitAsync(TimeSpan.FromSeconds(30), TimeProvider.System, TestContext.Current.CancellationToken);
         }
         finally
         {

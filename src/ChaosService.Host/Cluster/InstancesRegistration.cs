@@ -1,6 +1,5 @@
 using ChaosService.Engine.Store;
 using ChaosService.Engine.Store.Postgres;
-using ChaosService.Host.Composition;
 using ChaosService.Host.Notifications.Events;
 using ChaosService.Host.Service.Options;
 using Microsoft.Extensions.DependencyInjection;

@@ -44,6 +44,7 @@ internal sealed class Composer : IProgram
             Catalog = new Catalog(faults, WorkloadKinds.All(), DatabaseKinds.All(), CheckKinds.All()),
             Faults = faults,
             Clusters = new ClusterProvider(docker, new ComposeProbe(), new StateDirectory(stateDirectory), time, logs.CreateLogger<ClusterProvider>()),
+            Marks = new TargetMarks(docker),
             Load = new LoadGenerator(logs.CreateLogger<LoadGenerator>()),
             ReadMachineAsync = stop => MachineFacts.ReadAsync(docker, stop),
         };

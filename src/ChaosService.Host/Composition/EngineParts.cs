@@ -17,6 +17,9 @@ internal sealed class EngineParts(IDisposable connection) : IDisposable
 
     public required IClusterProvider Clusters { get; init; }
 
+    /// <summary>Where those who share the engine and nothing else see who has a target.</summary>
+    public required ITargetMarks Marks { get; init; }
+
     public required ILoadGenerator Load { get; init; }
 
     /// <summary>What a run runs on, for its report: a verdict without versions cannot be compared with another.</summary>

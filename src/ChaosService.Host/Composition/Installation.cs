@@ -34,7 +34,7 @@ internal sealed class Installation : IDisposable
         Suites = new SuiteLoader(schedules);
         _state = new Lazy<StateDatabase>(() => OpenState(stateDirectory));
         _journal = new Lazy<SqliteFaultJournal>(() => new SqliteFaultJournal(_state.Value));
-        _holds = new Lazy<TargetHolds>(() => new TargetHolds(_state.Value, Time, new TargetMarks(Docker)));
+        _holds = new Lazy<TargetHolds>(() => new TargetHolds(_state.Value, Time, Engine.Marks));
         _shared = new Lazy<PostgresDatabase?>(() => store is { Shared: true } ? SharedStore.Open(store, Facts) : null);
     }
 

@@ -70,7 +70,7 @@ internal sealed class ProcessTelemetry : ITelemetry
 
     private void Announce()
     {
-        var log = Logs.CreateLogger<Telemetry>();
+        var log = Logs.CreateLogger<ProcessTelemetry>();
         if (_console is { } console)
             console.Changed += reason =>
             {

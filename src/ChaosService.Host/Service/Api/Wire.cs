@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text.Json;
 using ChaosService.Contracts;
 using ChaosService.Engine.Journal;
@@ -15,7 +16,7 @@ internal static class Wire
         run.Id, run.Experiment, run.Project, run.Seed, run.Cause, run.Labels, Word(run.State), run.Verdict is { } verdict ? Word(verdict) : null, run.Reason, run.ExitCode,
         run.AcceptedAt, run.StartedAt, run.EndedAt, run.Directory)
     {
-        TraceId = TraceContext.TraceId(run.TraceParent),
+        TraceId = TraceId(run.TraceParent),
         Instance = run.Instance.Length > 0 ? run.Instance : null,
     };
 
@@ -47,4 +48,8 @@ internal static class Wire
     }
 
     public static string Words<T>() where T : struct, Enum => string.Join(", ", Enum.GetValues<T>().Select(Word));
+
+    /// <summary>The 32 hexadecimal digits of the trace.</summary>
+    public static string? TraceId(string? traceParent) =>
+        ActivityContext.TryParse(traceParent, traceState: null, out var context) ? context.TraceId.ToHexString() : null;
 }

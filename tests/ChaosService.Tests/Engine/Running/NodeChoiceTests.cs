@@ -73,7 +73,7 @@ public sealed class NodeChoiceTests
         Assert.Empty(await new NodeChoice(_cluster, null, _clock).ChooseAsync(Fault([], "leader", 1, null), TestContext.Current.CancellationToken));
 
     private static PlannedFault Fault(string[] nodes, string? role, int count, string? group) =>
-        new("f1", "fake", new FakeParameters(), TimeSpan.Zero, TimeSpan.Zero, nodes, role, count, group);
+        new("f1", "fake", new FakeParameters(), TimeSpan.Zero, TimeSpan.Zero, nodes, role, count, group, Drawn: false, Seed: 0);
 
     private static string Names(IEnumerable<ClusterNode> nodes) => string.Join(' ', nodes.Select(n => n.Name));
 

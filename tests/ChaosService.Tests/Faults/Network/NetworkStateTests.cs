@@ -243,6 +243,7 @@ public sealed class NetworkStateTests
     [Fact]
     public void Drops_make_no_difference_to_what_is_shaped() => Assert.True(Of("a", Slow, Cut).ShapesLike(Of("a", Slow)));
 
+    [Fact]
     public void Jitter_follows_the_faults_seeds_and_the_node_and_nothing_else()
     {
         var (f2, f3) = (Slow with { Seed = 1 }, Slow with { Id = "f3", Seed = 2 });

@@ -314,7 +314,7 @@ public sealed class SuiteRunsTests
         {
             // The lock of the file is waited for much longer.
             for (var started = TimeProvider.System.GetTimestamp(); TimeProvider.System.GetElapsedTime(started) < TimeSpan.FromSeconds(1);)
-                await Task.Run(EndSuites).WaitAsync(TimeSpan.FromSeconds(3), TimeProvider.System);
+                await Task.Run(EndSuites, TestContext.Current.CancellationToken).WaitAsync(TimeSpan.FromSeconds(3), TimeProvider.System, TestContext.Current.CancellationToken);
             Assert.False(trigger.IsCompleted);
         }
         finally

@@ -59,7 +59,7 @@ public sealed class EtcdClientTests : IDisposable
 
         Assert.NotEqual(OpResult.Info("timeout", "n1"), await client.InvokeAsync(Write(1), Cancellation));
         await stop.CancelAsync();
-        await serving.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await serving.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
     }
 
     [Fact]
