@@ -59,6 +59,7 @@ internal sealed class Recovery(
         }
         catch (Exception e) when (!stop.IsCancellationRequested)
         {
+            // They are looked at again by the next sweep, and by whoever wants the target.
             log.MarksNotSwept(e.Message);
         }
     }

@@ -10,7 +10,7 @@ public sealed class TopLevelTests
         "chaosctl", "compose", "demo.sh", "docs", "experiments", "global.json", "scripts", "src", "test.sh", "tests",
     ];
 
-    private static readonly string[] Allowed = [".gitattributes", "grafana"];
+    private static readonly string[] Allowed = [".config", ".gitattributes", "grafana"];
 
     [Fact]
     public void Root_holds_what_the_architecture_names_and_nothing_else() => Assert.Equal(Expected, Repository.TopLevel.Except(Allowed).Order(StringComparer.Ordinal));

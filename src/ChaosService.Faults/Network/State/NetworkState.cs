@@ -43,13 +43,18 @@ internal sealed record NetworkState(
         var active = faults.OrderBy(f => f.Id.Length).ThenBy(f => f.Id, StringComparer.Ordinal).ToArray();
         var shaping = active.Where(f => f.Shape is not null).ToArray();
         var shapes = ShapesOn(node, shaping, members, addresses);
+        var arrivals = Classes(node, members, peer => Sum(shaping.Where(f => Delays(f, peer, node))), addresses);
         return new(
             [.. active.Where(f => f.Shape is null).SelectMany(f => DropsOn(node, f, addresses))],
             shapes,
-            Classes(node, members, peer => Sum(shaping.Where(f => Delays(f, peer, node))), addresses),
+            arrivals,
             shapes.Any(s => s.Remotes is null) ? AddressesOf(members, node, addresses)! : [],
-            shaping.Aggregate(0L, (seed, f) => seed ^ (long)SeededRandom.Derive(f.Seed, $"{f.Id}/{node}").NextUInt64()));
+            shapes.Count + arrivals.Count > 0 ? SeedOf(node, shaping) : 0);
     }
+
+    /// <summary>The same whichever of the faults came first.</summary>
+    private static long SeedOf(string node, NetworkFault[] shaping) =>
+        shaping.Aggregate(0L, (seed, f) => seed ^ (long)SeededRandom.Derive(f.Seed, $"{f.Id}/{node}").NextUInt64());
 
     /// <summary>Both ends drop both ways, so that a restart of one end, which empties its rules, leaves the other's.</summary>
     private static IEnumerable<DropRule> DropsOn(string node, NetworkFault fault, IReadOnlyDictionary<string, IReadOnlyList<Address>> addresses)
