@@ -1,4 +1,3 @@
-using ChaosService.Docker.Engine;
 using ChaosService.Faults.Container;
 using ChaosService.Faults.Container.Kill;
 using ChaosService.Faults.Container.Pause;
@@ -8,6 +7,7 @@ using ChaosService.Faults.Network.Delay;
 using ChaosService.Faults.Network.Partition;
 using ChaosService.Faults.Network.Shaping;
 using ChaosService.Model.Faults;
+using Docker.DotNet;
 using Microsoft.Extensions.Logging;
 
 namespace ChaosService.Faults;

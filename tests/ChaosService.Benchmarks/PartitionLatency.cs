@@ -1,7 +1,6 @@
 using System.Globalization;
 using ChaosService.Docker.Clusters;
 using ChaosService.Docker.Compose;
-using ChaosService.Docker.Engine;
 using ChaosService.Docker.Processes;
 using ChaosService.Faults;
 using ChaosService.Faults.Network;
@@ -9,6 +8,7 @@ using ChaosService.Faults.Network.Partition;
 using ChaosService.Faults.Network.State;
 using ChaosService.Model.Clusters;
 using ChaosService.Model.Faults;
+using Docker.DotNet;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace ChaosService.Benchmarks;
@@ -23,7 +23,7 @@ public static class PartitionLatency
     public static async Task<int> RunAsync()
     {
         var project = $"bench-{Guid.NewGuid().ToString("n")[..8]}";
-        using var docker = DockerClientConfiguration.FromEnvironment().CreateClient();
+        using var docker = EngineEndpoint.FromEnvironment().CreateClient();
         try
         {
             await DockerAsync("network", "create", $"{project}_default");

@@ -1,10 +1,10 @@
 using System.Collections.Concurrent;
 using ChaosService.Docker.Compose;
-using ChaosService.Docker.Engine;
-using ChaosService.Docker.Engine.Containers;
 using ChaosService.Docker.Volumes;
 using ChaosService.Model.Clusters;
 using ChaosService.Model.Faults;
+using Docker.DotNet;
+using Docker.DotNet.Models;
 using Microsoft.Extensions.Logging;
 
 namespace ChaosService.Docker.Clusters;

@@ -1,6 +1,7 @@
 using ChaosService.Docker.Engine;
-using ChaosService.Docker.Engine.Daemon;
 using ChaosService.Model.Clusters;
+using Docker.DotNet;
+using Docker.DotNet.Models;
 using Microsoft.Extensions.Logging;
 
 namespace ChaosService.Docker.Clusters;
@@ -37,7 +38,7 @@ internal sealed partial class ClusterWatch(DockerClient docker, DockerCluster cl
         {
             try
             {
-                await foreach (var message in events.WithCancellation(_stop.Token)) await ApplyAsync(message);
+                await foreach (var message in events) await ApplyAsync(message);
                 LogBroken(logger, cluster.Project, "the engine closed it");
             }
             catch (Exception e) when (!_stop.IsCancellationRequested)
@@ -67,17 +68,15 @@ internal sealed partial class ClusterWatch(DockerClient docker, DockerCluster cl
         }
     }
 
-    /// <summary>First listens, then looks around: what happens in between is seen twice rather than never.</summary>
+    /// <summary>Looks around, then listens from before it: what happens meanwhile is seen twice rather than never.</summary>
     private async Task<IAsyncEnumerable<Message>> ListenAsync()
     {
-        var filters = new Dictionary<string, IReadOnlyList<string>>(ComposeLabels.Filter((ComposeLabels.Project, cluster.Project)))
-        {
-            ["type"] = ["container"],
-            ["event"] = Actions,
-        };
-        var events = await docker.System.MonitorEventsAsync(new EventsParameters { Filters = filters }, _stop.Token);
+        var filters = ComposeLabels.Filter((ComposeLabels.Project, cluster.Project));
+        filters["type"] = new Dictionary<string, bool> { ["container"] = true };
+        filters["event"] = Actions.ToDictionary(a => a, _ => true);
+        var since = await docker.ClockAsync(_stop.Token);
         foreach (var node in cluster.Nodes) await RefreshAsync(node.Name);
-        return events;
+        return docker.ListenAsync(since, filters, _stop.Token);
     }
 
     private async Task ApplyAsync(Message message)

@@ -1,4 +1,4 @@
-using ChaosService.Docker.Engine.Containers;
+using Docker.DotNet.Models;
 
 namespace ChaosService.Docker.Clusters;
 
@@ -15,9 +15,9 @@ public static class ComposeLabels
 
     /// <summary>Compose also writes its labels on containers of <c>compose run</c>, which are nobody's nodes.</summary>
     internal static bool IsNode(ContainerListResponse container) =>
-        !string.Equals(container.Labels.GetValueOrDefault(OneOff), "true", StringComparison.OrdinalIgnoreCase)
-            && Replica.Of(container.Labels) is not null;
+        Replica.Of(container.Labels) is not null
+            && !(container.Labels.TryGetValue(OneOff, out var once) && string.Equals(once, "true", StringComparison.OrdinalIgnoreCase));
 
-    internal static IReadOnlyDictionary<string, IReadOnlyList<string>> Filter(params (string Label, string Value)[] labels) =>
-        new Dictionary<string, IReadOnlyList<string>> { ["label"] = [.. labels.Select(l => $"{l.Label}={l.Value}")] };
+    internal static IDictionary<string, IDictionary<string, bool>> Filter(params (string Label, string Value)[] labels) =>
+        new Dictionary<string, IDictionary<string, bool>> { ["label"] = labels.ToDictionary(l => $"{l.Label}={l.Value}", _ => true) };
 }

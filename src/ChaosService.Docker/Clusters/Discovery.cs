@@ -1,6 +1,6 @@
-using ChaosService.Docker.Engine;
-using ChaosService.Docker.Engine.Containers;
 using ChaosService.Model.Clusters;
+using Docker.DotNet;
+using Docker.DotNet.Models;
 
 namespace ChaosService.Docker.Clusters;
 

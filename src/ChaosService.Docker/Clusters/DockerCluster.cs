@@ -1,8 +1,8 @@
 using System.Collections.Concurrent;
-using ChaosService.Docker.Engine;
-using ChaosService.Docker.Engine.Containers;
 using ChaosService.Docker.Resources;
 using ChaosService.Model.Clusters;
+using Docker.DotNet;
+using Docker.DotNet.Models;
 
 namespace ChaosService.Docker.Clusters;
 
@@ -35,9 +35,9 @@ internal sealed class DockerCluster(DockerClient docker, string project, TargetD
     {
         var id = (await InspectAsync(node, cancellationToken)).ContainerId;
         if (id.Length == 0) throw new ClusterUnavailableException($"The container of {node} in the compose project {project} is gone, and its log with it.");
-        var container = await docker.Containers.InspectContainerAsync(id, cancellationToken);
-        await using var log = await docker.Containers.GetContainerLogsAsync(id, container.Config.Tty, new ContainerLogsParameters(Timestamps: true), cancellationToken);
-        await log.CopyOutputToAsync(destination, destination, cancellationToken);
+        var parameters = new ContainerLogsParameters { ShowStdout = true, ShowStderr = true, Timestamps = true };
+        using var log = await docker.Containers.GetContainerLogsAsync(id, parameters, cancellationToken);
+        await log.CopyOutputToAsync(Stream.Null, destination, destination, cancellationToken);
     }
 
     /// <summary>The event stream's reader says so once a node's new process and address are known.</summary>
@@ -58,7 +58,7 @@ internal sealed class DockerCluster(DockerClient docker, string project, TargetD
     }
 
     /// <summary>Null for a container that is none of the nodes.</summary>
-    internal string? NodeOf(IReadOnlyDictionary<string, string> labels) =>
+    internal string? NodeOf(IDictionary<string, string> labels) =>
         Replica.Of(labels) is { } replica ? Nodes.FirstOrDefault(replica.IsOf)?.Name : null;
 
     private string Known(string node) => definition.Nodes.Any(n => n.Name == node)

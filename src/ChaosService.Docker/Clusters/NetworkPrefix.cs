@@ -1,9 +1,8 @@
 using System.Net;
 using System.Net.NetworkInformation;
 using System.Net.Sockets;
-using ChaosService.Docker.Engine;
-using ChaosService.Docker.Engine.Networks;
 using ChaosService.Model.Clusters;
+using Docker.DotNet;
 
 namespace ChaosService.Docker.Clusters;
 
@@ -17,7 +16,7 @@ internal static class NetworkPrefix
 
     public static async Task<string> FreeAsync(DockerClient docker, string project, CancellationToken cancellationToken)
     {
-        var networks = await docker.Networks.ListNetworksAsync(new NetworksListParameters(), cancellationToken);
+        var networks = await docker.Networks.ListNetworksAsync(cancellationToken: cancellationToken);
         var engines = networks.SelectMany(n => n.IPAM.Config ?? []).Where(c => c.Subnet.Contains('.')).Select(c => IPNetwork.Parse(c.Subnet));
         return Choose(project, [.. engines, .. OwnAddresses()]);
     }

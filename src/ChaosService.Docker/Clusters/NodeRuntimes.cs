@@ -1,6 +1,7 @@
+using System.Globalization;
 using System.Net;
-using ChaosService.Docker.Engine.Containers;
 using ChaosService.Model.Clusters;
+using Docker.DotNet.Models;
 
 namespace ChaosService.Docker.Clusters;
 
@@ -11,7 +12,8 @@ internal static class NodeRuntimes
 
     public static NodeRuntime From(string node, string project, ContainerInspectResponse container)
     {
-        var state = container.State switch
+        var said = container.State ?? new State();
+        var state = said switch
         {
             { Paused: true } => NodeState.Paused,
             { Running: true, Pid: > 0 } => NodeState.Running,
@@ -20,15 +22,19 @@ internal static class NodeRuntimes
         var alive = state != NodeState.Exited;
         return new NodeRuntime(
             node, container.ID, state,
-            alive ? container.State.Pid : 0,
-            alive ? Address(project, container.NetworkSettings.Networks) : null,
-            container.State.StartedAt.Year > 1 ? container.State.StartedAt : null,
-            container.State.ExitCode,
-            [.. container.Mounts.Where(m => m.Source.Length > 0).Select(m => new NodeMount(m.Source, m.Destination))]);
+            alive ? (int)said.Pid : 0,
+            alive ? Address(project, container.NetworkSettings?.Networks ?? new Dictionary<string, EndpointSettings>()) : null,
+            StartedAt(said),
+            (int)said.ExitCode,
+            [.. (container.Mounts ?? []).Where(m => m.Source.Length > 0).Select(m => new NodeMount(m.Source, m.Destination))]);
     }
 
+    /// <summary>Null when it never ran, for which the engine writes year 1.</summary>
+    private static DateTimeOffset? StartedAt(State state) =>
+        DateTimeOffset.TryParse(state.StartedAt, CultureInfo.InvariantCulture, out var at) && at.Year > 1 ? at : null;
+
     /// <summary>A node may be on several networks: the project's default one wins, then the first by name.</summary>
-    private static IPAddress? Address(string project, IReadOnlyDictionary<string, EndpointSettings> networks) =>
+    private static IPAddress? Address(string project, IDictionary<string, EndpointSettings> networks) =>
         networks.OrderBy(n => n.Key != $"{project}_default").ThenBy(n => n.Key, StringComparer.Ordinal)
             .Select(n => IPAddress.TryParse(n.Value.IPAddress, out var address) ? address : null)
             .FirstOrDefault(a => a is not null);

@@ -9,9 +9,9 @@ namespace ChaosService.Docker.Clusters;
 internal sealed partial record Replica(string Service, int Number)
 {
     /// <summary>Null for what compose did not make.</summary>
-    public static Replica? Of(IReadOnlyDictionary<string, string> labels) =>
-        labels.TryGetValue(ComposeLabels.Service, out var service)
-            ? new(service, int.TryParse(labels.GetValueOrDefault(ComposeLabels.Number), out var number) ? number : 1)
+    public static Replica? Of(IDictionary<string, string>? labels) =>
+        labels is not null && labels.TryGetValue(ComposeLabels.Service, out var service)
+            ? new(service, labels.TryGetValue(ComposeLabels.Number, out var text) && int.TryParse(text, out var number) ? number : 1)
             : null;
 
     /// <summary>Reads <c>member-2</c>; null for a name of another form.</summary>

@@ -1,14 +1,14 @@
 using System.Text;
-using ChaosService.Docker.Engine;
-using ChaosService.Docker.Engine.Containers;
 using ChaosService.Model.Clusters;
+using Docker.DotNet;
+using Docker.DotNet.Models;
 
 namespace ChaosService.Docker.Clusters;
 
 /// <summary>Are all members running and do they stay so for a moment? A server that cannot start ends within it, and its log says why.</summary>
 internal sealed class StartupCheck(DockerClient docker, DockerCluster cluster, TimeProvider time)
 {
-    private const int LogLines = 10;
+    private const string LogLines = "10";
     private static readonly TimeSpan Settle = TimeSpan.FromMilliseconds(700);
 
     /// <summary>Throws <see cref="ClusterUnavailableException"/> with the first member that does not run, and its last words.</summary>
@@ -53,10 +53,10 @@ internal sealed class StartupCheck(DockerClient docker, DockerCluster cluster, T
     private async Task<string> LastLinesAsync(NodeRuntime runtime, CancellationToken cancellationToken)
     {
         var container = await docker.Containers.InspectContainerAsync(runtime.ContainerId, cancellationToken);
-        await using var log = await docker.Containers.GetContainerLogsAsync(
-            runtime.ContainerId, container.Config.Tty, new ContainerLogsParameters(Tail: LogLines), cancellationToken);
+        var parameters = new ContainerLogsParameters { ShowStdout = true, ShowStderr = true, Tail = LogLines };
+        using var log = await docker.Containers.GetContainerLogsAsync(runtime.ContainerId, parameters, cancellationToken);
         using var text = new MemoryStream();
-        await log.CopyOutputToAsync(text, text, cancellationToken);
-        return text.Length == 0 ? container.State.Error : Encoding.UTF8.GetString(text.ToArray()).TrimEnd();
+        await log.CopyOutputToAsync(Stream.Null, text, text, cancellationToken);
+        return text.Length == 0 ? container.State?.Error ?? "" : Encoding.UTF8.GetString(text.ToArray()).TrimEnd();
     }
 }

@@ -1,8 +1,9 @@
 using System.Globalization;
-using ChaosService.Docker.Engine;
-using ChaosService.Docker.Engine.Volumes;
+using System.Net;
 using ChaosService.Model.Clusters;
 using ChaosService.Model.Runs;
+using Docker.DotNet;
+using Docker.DotNet.Models;
 
 namespace ChaosService.Docker.Clusters;
 
@@ -37,17 +38,19 @@ public sealed class TargetMarks(DockerClient docker) : ITargetMarks
 
     public async Task<IReadOnlyList<TargetMark>> ListAsync(string? project, CancellationToken cancellationToken)
     {
-        var filter = new Dictionary<string, IReadOnlyList<string>> { ["label"] = [project is null ? Hold : $"{Hold}={project}"] };
-        return [.. (await docker.Volumes.ListAsync(filter, cancellationToken)).Select(v => Read(v.Labels)).OfType<TargetMark>()];
+        var label = new Dictionary<string, bool> { [project is null ? Hold : $"{Hold}={project}"] = true };
+        var parameters = new VolumesListParameters { Filters = new Dictionary<string, IDictionary<string, bool>> { ["label"] = label } };
+        var volumes = (await docker.Volumes.ListAsync(parameters, cancellationToken)).Volumes ?? [];
+        return [.. volumes.Select(v => Read(v.Labels)).OfType<TargetMark>()];
     }
 
     public async Task RemoveAsync(TargetMark mark, CancellationToken cancellationToken)
     {
         try
         {
-            await docker.Volumes.RemoveAsync(NameOf(mark), cancellationToken);
+            await docker.Volumes.RemoveAsync(NameOf(mark), cancellationToken: cancellationToken);
         }
-        catch (DockerVolumeNotFoundException)
+        catch (DockerApiException e) when (e.StatusCode == HttpStatusCode.NotFound)
         {
             // Somebody else found that its owner is dead.
         }
@@ -57,9 +60,9 @@ public sealed class TargetMarks(DockerClient docker) : ITargetMarks
     private static string NameOf(TargetMark mark) =>
         $"chaosservice-hold-{mark.Project}-{mark.RunId}-{mark.Owner.Pid}-{mark.Owner.StartTicks}-{mark.Boot.Split('-')[0]}";
 
-    private static TargetMark? Read(IReadOnlyDictionary<string, string>? labels)
+    private static TargetMark? Read(IDictionary<string, string>? labels)
     {
-        string Text(string label) => labels?.GetValueOrDefault(label) ?? "";
+        string Text(string label) => labels is not null && labels.TryGetValue(label, out var text) ? text : "";
         return int.TryParse(Text(Pid), out var pid) && long.TryParse(Text(Ticks), out var ticks)
             && DateTimeOffset.TryParse(Text(Since), CultureInfo.InvariantCulture, out var since)
             ? new TargetMark(Text(Hold), Text(Run), new ProcessIdentity(pid, ticks), Text(Boot), since)

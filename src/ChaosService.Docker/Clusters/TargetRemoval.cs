@@ -1,8 +1,7 @@
 using System.Net;
-using ChaosService.Docker.Engine;
-using ChaosService.Docker.Engine.Containers;
-using ChaosService.Docker.Engine.Networks;
 using ChaosService.Docker.Volumes;
+using Docker.DotNet;
+using Docker.DotNet.Models;
 
 namespace ChaosService.Docker.Clusters;
 
@@ -12,7 +11,7 @@ namespace ChaosService.Docker.Clusters;
 /// </summary>
 internal sealed class TargetRemoval(DockerClient docker, TimeProvider time)
 {
-    private static readonly ContainerRemoveParameters WithForce = new(Force: true, RemoveVolumes: true);
+    private static readonly ContainerRemoveParameters WithForce = new() { Force = true, RemoveVolumes = true };
 
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
@@ -29,14 +28,14 @@ internal sealed class TargetRemoval(DockerClient docker, TimeProvider time)
     }
 
     /// <returns>Whether there was anything.</returns>
-    private async Task<bool> RemoveAsync(IReadOnlyDictionary<string, IReadOnlyList<string>> owned, bool lastChance, CancellationToken cancellationToken)
+    private async Task<bool> RemoveAsync(IDictionary<string, IDictionary<string, bool>> owned, bool lastChance, CancellationToken cancellationToken)
     {
         var containers = await docker.Containers.ListContainersAsync(new ContainersListParameters { All = true, Filters = owned }, cancellationToken);
         await Task.WhenAll(containers.Select(c => TryAsync(docker.Containers.RemoveContainerAsync(c.ID, WithForce, cancellationToken), lastChance)));
         var networks = await docker.Networks.ListNetworksAsync(new NetworksListParameters { Filters = owned }, cancellationToken);
         foreach (var network in networks) await TryAsync(docker.Networks.DeleteNetworkAsync(network.ID, cancellationToken), lastChance);
-        var volumes = await docker.Volumes.ListAsync(owned, cancellationToken);
-        foreach (var volume in volumes) await TryAsync(docker.Volumes.RemoveAsync(volume.Name, cancellationToken), lastChance);
+        var volumes = (await docker.Volumes.ListAsync(new VolumesListParameters { Filters = owned }, cancellationToken)).Volumes ?? [];
+        foreach (var volume in volumes) await TryAsync(docker.Volumes.RemoveAsync(volume.Name, cancellationToken: cancellationToken), lastChance);
         return containers.Count + networks.Count + volumes.Count > 0;
     }
 

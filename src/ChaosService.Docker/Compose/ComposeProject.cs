@@ -1,7 +1,7 @@
 using ChaosService.Docker.Clusters;
-using ChaosService.Docker.Engine;
 using ChaosService.Docker.Processes;
 using ChaosService.Model.Clusters;
+using Docker.DotNet;
 
 namespace ChaosService.Docker.Compose;
 

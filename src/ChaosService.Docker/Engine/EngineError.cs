@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 
 namespace ChaosService.Docker.Engine;
 
@@ -10,7 +11,7 @@ internal sealed record EngineError(string Message)
     {
         try
         {
-            return JsonSerializer.Deserialize(body, DockerJson.Default.EngineError)?.Message ?? body;
+            return JsonSerializer.Deserialize(body, EngineErrorJson.Default.EngineError)?.Message ?? body;
         }
         catch (JsonException)
         {
@@ -18,3 +19,7 @@ internal sealed record EngineError(string Message)
         }
     }
 }
+
+[JsonSourceGenerationOptions(PropertyNameCaseInsensitive = true)]
+[JsonSerializable(typeof(EngineError))]
+internal sealed partial class EngineErrorJson : JsonSerializerContext;

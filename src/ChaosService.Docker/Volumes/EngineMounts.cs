@@ -1,6 +1,7 @@
 using ChaosService.Docker.Engine;
 using ChaosService.Docker.Processes;
 using ChaosService.Model.Clusters;
+using Docker.DotNet;
 
 namespace ChaosService.Docker.Volumes;
 
@@ -12,7 +13,7 @@ namespace ChaosService.Docker.Volumes;
 public sealed record EngineMounts(int? Pid)
 {
     /// <summary>Throws <see cref="ClusterUnavailableException"/> when the engine does not answer, or its processes cannot be seen from here.</summary>
-    public static EngineMounts Of(DockerClient docker) => EngineProcess.Find(docker.Configuration.EndpointBaseUri) switch
+    public static EngineMounts Of(DockerClient docker) => EngineProcess.Find(docker.Options.Endpoint) switch
     {
         null => new((int?)null),
         0 => throw new ClusterUnavailableException("This container has a process list of its own, and the nodes' processes are not in it; start it with pid: host, as compose/chaosservice.yaml does."),

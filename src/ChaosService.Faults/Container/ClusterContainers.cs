@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
-using ChaosService.Docker.Engine;
 using ChaosService.Model.Clusters;
+using Docker.DotNet;
 using Microsoft.Extensions.Logging;
 
 namespace ChaosService.Faults.Container;
@@ -67,7 +67,7 @@ internal sealed partial class ClusterContainers
         var runtime = await _cluster.InspectAsync(node, cancellationToken);
         if (runtime.State == NodeState.Exited && start)
         {
-            await _docker.Containers.StartContainerAsync(runtime.ContainerId, cancellationToken);
+            await _docker.Containers.StartContainerAsync(runtime.ContainerId, cancellationToken: cancellationToken);
             runtime = await _cluster.InspectAsync(node, cancellationToken);
         }
         var pause = Holder(node, Hold.Paused) is not null;

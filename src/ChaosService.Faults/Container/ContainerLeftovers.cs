@@ -1,4 +1,4 @@
-using ChaosService.Docker.Engine;
+using Docker.DotNet;
 
 namespace ChaosService.Faults.Container;
 
@@ -21,7 +21,7 @@ internal sealed class ContainerLeftovers(DockerClient docker, ContainerStates st
         {
             if (await docker.StateOfAsync(container.Id, cancellationToken) is not { } state) continue;
             if (state.Paused) await docker.Containers.UnpauseContainerAsync(container.Id, cancellationToken);
-            else if (!state.Running) await docker.Containers.StartContainerAsync(container.Id, cancellationToken);
+            else if (!state.Running) await docker.Containers.StartContainerAsync(container.Id, cancellationToken: cancellationToken);
 
             var now = await docker.StateOfAsync(container.Id, cancellationToken);
             if (now is { Running: false } or { Paused: true })

@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
-using ChaosService.Docker.Engine;
 using ChaosService.Model.Clusters;
+using Docker.DotNet;
 using Microsoft.Extensions.Logging;
 
 namespace ChaosService.Faults.Container;

@@ -1,5 +1,5 @@
-using ChaosService.Docker.Engine;
-using ChaosService.Docker.Engine.Containers;
+using Docker.DotNet;
+using Docker.DotNet.Models;
 
 namespace ChaosService.Faults.Container;
 
@@ -7,11 +7,11 @@ namespace ChaosService.Faults.Container;
 internal static class Inspection
 {
     /// <summary>Null when the container does not exist any more.</summary>
-    public static async Task<ContainerState?> StateOfAsync(this DockerClient docker, string id, CancellationToken cancellationToken)
+    public static async Task<State?> StateOfAsync(this DockerClient docker, string id, CancellationToken cancellationToken)
     {
         try
         {
-            return (await docker.Containers.InspectContainerAsync(id, cancellationToken)).State;
+            return (await docker.Containers.InspectContainerAsync(id, cancellationToken)).State ?? new State();
         }
         catch (DockerContainerNotFoundException)
         {
@@ -21,5 +21,5 @@ internal static class Inspection
 
     /// <summary>0 when it does not run or does not exist.</summary>
     public static async Task<int> PidOfAsync(this DockerClient docker, string id, CancellationToken cancellationToken) =>
-        await docker.StateOfAsync(id, cancellationToken) is { Running: true } state ? state.Pid : 0;
+        await docker.StateOfAsync(id, cancellationToken) is { Running: true } state ? (int)state.Pid : 0;
 }

@@ -1,8 +1,8 @@
-using ChaosService.Docker.Engine;
-using ChaosService.Docker.Engine.Containers;
 using ChaosService.Docker.Volumes;
 using ChaosService.Model.Clusters;
 using ChaosService.Model.Faults;
+using Docker.DotNet;
+using Docker.DotNet.Models;
 
 namespace ChaosService.Faults.Disk;
 
@@ -88,8 +88,8 @@ internal static class OwnFilesystem
             {
                 var container = await docker.Containers.InspectContainerAsync(other.ID, cancellationToken);
                 var name = container.Name.TrimStart('/');
-                if (container.State.Pid != 0) mounts[name] = MountEntry.Of($"{container.State.Pid}");
-                else mounts[$"{name} (stopped)"] = [.. container.Mounts.Select(m => On(engine, m.Source)).OfType<MountEntry>()];
+                if (container.State is { Pid: not 0 } state) mounts[name] = MountEntry.Of($"{state.Pid}");
+                else mounts[$"{name} (stopped)"] = [.. (container.Mounts ?? []).Select(m => On(engine, m.Source)).OfType<MountEntry>()];
             }
             catch (DockerContainerNotFoundException)
             {

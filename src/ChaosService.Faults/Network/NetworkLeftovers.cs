@@ -1,8 +1,8 @@
-using ChaosService.Docker.Engine;
 using ChaosService.Faults.Container;
 using ChaosService.Faults.Network.Netem;
 using ChaosService.Faults.Network.Nfqueue;
 using ChaosService.Faults.Network.Nftables;
+using Docker.DotNet;
 
 namespace ChaosService.Faults.Network;
 

@@ -16,7 +16,7 @@ internal static class DoctorCommand
 
     private static async Task<int> RunAsync(IProgram program, string state, bool json, CancellationToken stop)
     {
-        using var docker = DockerClientConfiguration.FromEnvironment().CreateClient();
+        using var docker = EngineEndpoint.FromEnvironment().CreateClient();
         using var installation = program.Open(state);
         var results = await DoctorReport.RunAsync(Machine.This(docker, state), installation.Engine.Faults, stop);
         if (json) System.Console.Out.WriteLine(DoctorText.Json(results));

@@ -36,7 +36,7 @@ internal sealed class Composer : IProgram
 
     private static EngineParts Parts(string stateDirectory, TimeProvider time, ILoggerFactory logs)
     {
-        var docker = DockerClientConfiguration.FromEnvironment().CreateClient();
+        var docker = EngineEndpoint.FromEnvironment().CreateClient();
         var faults = FaultKinds.All(docker, time, logs);
         return new EngineParts(docker)
         {

@@ -1,6 +1,6 @@
 using System.Reflection;
 using System.Runtime.InteropServices;
-using ChaosService.Docker.Engine;
+using Docker.DotNet;
 
 namespace ChaosService.Host.Composition;
 

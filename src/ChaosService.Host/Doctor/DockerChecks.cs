@@ -1,6 +1,6 @@
-using ChaosService.Docker.Engine;
 using ChaosService.Docker.Processes;
 using ChaosService.Model.Clusters;
+using Docker.DotNet;
 
 namespace ChaosService.Host.Doctor;
 

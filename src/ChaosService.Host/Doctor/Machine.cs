@@ -2,6 +2,7 @@ using ChaosService.Docker.Engine;
 using ChaosService.Docker.Processes;
 using ChaosService.Docker.Volumes;
 using ChaosService.Model.Clusters;
+using Docker.DotNet;
 
 namespace ChaosService.Host.Doctor;
 
@@ -41,7 +42,7 @@ internal sealed record Machine(
     private static async Task<EngineAnswer> AskAsync(DockerClient docker, CancellationToken cancellationToken)
     {
         var version = await docker.System.GetVersionAsync(cancellationToken);
-        var pid = EngineProcess.Find(docker.Configuration.EndpointBaseUri);
+        var pid = EngineProcess.Find(docker.Options.Endpoint);
         return new(version.Version, version.APIVersion, pid, pid == 0 ? new(null) : EngineMounts.Of(docker));
     }
 

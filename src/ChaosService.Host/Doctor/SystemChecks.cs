@@ -1,7 +1,7 @@
-using ChaosService.Docker.Engine;
 using ChaosService.Docker.Processes;
 using ChaosService.Docker.Volumes;
 using ChaosService.Model.Clusters;
+using Docker.DotNet;
 
 namespace ChaosService.Host.Doctor;
 

@@ -1,7 +1,7 @@
-using ChaosService.Docker.Engine.Containers;
 using ChaosService.Docker.Processes;
 using ChaosService.Model.Clusters;
 using ChaosService.Tests.Engine.Fakes;
+using Docker.DotNet.Models;
 
 namespace ChaosService.Docker.Tests.Clusters;
 
@@ -43,7 +43,7 @@ public sealed class ClusterProviderTests
         cluster.NodeStarted += node => announced.TrySetResult((node, cluster.LastKnown(node)));
 
         await stage.Docker.Containers.KillContainerAsync(before.ContainerId, new ContainerKillParameters(), Cancellation);
-        await stage.Docker.Containers.StartContainerAsync(before.ContainerId, Cancellation);
+        await stage.Docker.Containers.StartContainerAsync(before.ContainerId, cancellationToken: Cancellation);
 
         var (node, after) = await announced.Task.WaitAsync(Wait.Limit, Cancellation);
         Assert.Equal("etcd2", node);

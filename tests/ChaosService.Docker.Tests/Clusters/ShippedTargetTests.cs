@@ -2,9 +2,9 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Net.Sockets;
 using System.Text;
-using ChaosService.Docker.Engine.Containers;
 using ChaosService.Model.Clusters;
 using ChaosService.Tests.Engine.Fakes;
+using Docker.DotNet.Models;
 
 namespace ChaosService.Docker.Tests.Clusters;
 
@@ -51,7 +51,7 @@ public sealed class ShippedTargetTests
 
         await stage.Docker.Containers.KillContainerAsync(primary.ContainerId, new ContainerKillParameters(), Cancellation);
         await UntilAsync(async () => (await AskAsync(sentinel, 26379, "SENTINEL GET-MASTER-ADDR-BY-NAME mymaster")) is var answer && !answer.Contains("redis1", StringComparison.Ordinal));
-        await stage.Docker.Containers.StartContainerAsync(primary.ContainerId, Cancellation);
+        await stage.Docker.Containers.StartContainerAsync(primary.ContainerId, cancellationToken: Cancellation);
         await UntilAsync(async () => (await AskAsync(primary.Address!, 6379, "INFO replication")) is var info
             && info.Contains("role:slave", StringComparison.Ordinal) && info.Contains("master_link_status:up", StringComparison.Ordinal));
         Assert.Equal(replica, (await cluster.InspectAsync("redis2", Cancellation)).Address);

@@ -1,10 +1,9 @@
 using ChaosService.Docker.Clusters;
 using ChaosService.Docker.Compose;
-using ChaosService.Docker.Engine;
-using ChaosService.Docker.Engine.Containers;
-using ChaosService.Docker.Engine.Networks;
 using ChaosService.Docker.Volumes;
 using ChaosService.Model.Clusters;
+using Docker.DotNet;
+using Docker.DotNet.Models;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace ChaosService.Docker.Tests.Clusters;
@@ -23,7 +22,7 @@ internal sealed class Stage : IAsyncDisposable
 
     public string Directory { get; }
 
-    public DockerClient Docker { get; } = DockerClientConfiguration.FromEnvironment().CreateClient();
+    public DockerClient Docker { get; } = EngineEndpoint.FromEnvironment().CreateClient();
 
     public ClusterProvider Provider { get; }
 

@@ -3,6 +3,7 @@ using ChaosService.Docker.Engine;
 using ChaosService.Engine.Journal;
 using ChaosService.Model.Clusters;
 using ChaosService.Model.Runs;
+using Docker.DotNet;
 using Machine = ChaosService.Engine.Journal.Processes;
 
 namespace ChaosService.Docker.Tests.Clusters;
@@ -13,7 +14,7 @@ public sealed class TargetMarkTests : IDisposable
 {
     private readonly DirectoryInfo _one = Directory.CreateTempSubdirectory("chaosservice-marks-");
     private readonly DirectoryInfo _other = Directory.CreateTempSubdirectory("chaosservice-marks-");
-    private readonly DockerClient _docker = DockerClientConfiguration.FromEnvironment().CreateClient();
+    private readonly DockerClient _docker = EngineEndpoint.FromEnvironment().CreateClient();
     private readonly string _project = $"marks-{Guid.NewGuid().ToString("n")[..8]}";
 
     private TargetMarks Marks => new(_docker);

@@ -5,6 +5,7 @@ using ChaosService.Docker.Processes;
 using ChaosService.Faults;
 using ChaosService.Model.Clusters;
 using ChaosService.Model.Faults;
+using Docker.DotNet;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace ChaosService.Docker.Tests.Clusters;
@@ -29,7 +30,7 @@ internal sealed class WrittenProject : IAsyncDisposable
             Docker, new ComposeProbe(), new StateDirectory(_directory), TimeProvider.System, NullLogger<ClusterProvider>.Instance);
     }
 
-    public DockerClient Docker { get; } = DockerClientConfiguration.FromEnvironment().CreateClient();
+    public DockerClient Docker { get; } = EngineEndpoint.FromEnvironment().CreateClient();
 
     public string Name { get; } = $"written{Guid.NewGuid().ToString("n")[..8]}";
 

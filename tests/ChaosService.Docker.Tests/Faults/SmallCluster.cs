@@ -2,13 +2,13 @@ using System.Net;
 using ChaosService.Docker.Clusters;
 using ChaosService.Docker.Compose;
 using ChaosService.Docker.Engine;
-using ChaosService.Docker.Engine.Containers;
 using ChaosService.Docker.Processes;
 using ChaosService.Docker.Volumes;
 using ChaosService.Faults;
 using ChaosService.Model.Clusters;
 using ChaosService.Model.Faults;
 using ChaosService.Tests.Engine.Fakes;
+using Docker.DotNet;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace ChaosService.Docker.Tests.Faults;
@@ -25,7 +25,7 @@ public sealed class SmallCluster : IAsyncLifetime
     private readonly string _directory = Directory.CreateTempSubdirectory("chaosservice-").FullName;
     private ClusterProvider? _provider;
 
-    public DockerClient Docker { get; } = DockerClientConfiguration.FromEnvironment().CreateClient();
+    public DockerClient Docker { get; } = EngineEndpoint.FromEnvironment().CreateClient();
 
     public ICluster Cluster { get; private set; } = null!;
 

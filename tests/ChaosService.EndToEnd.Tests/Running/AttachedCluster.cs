@@ -1,9 +1,9 @@
 using ChaosService.Docker.Clusters;
 using ChaosService.Docker.Compose;
-using ChaosService.Docker.Engine;
 using ChaosService.Experiments.Targets;
 using ChaosService.Model.Clusters;
 using ChaosService.Model.Configuration;
+using Docker.DotNet;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace ChaosService.EndToEnd.Tests.Running;
@@ -16,7 +16,7 @@ internal sealed class AttachedCluster : IAsyncDisposable
 {
     public const string Project = "chaosservice-e2e-attached";
 
-    private readonly DockerClient _docker = DockerClientConfiguration.FromEnvironment().CreateClient();
+    private readonly DockerClient _docker = EngineEndpoint.FromEnvironment().CreateClient();
     private readonly string _state = Directory.CreateTempSubdirectory("chaosservice-e2e-cluster-").FullName;
     private readonly ClusterProvider _provider;
     private ICluster _cluster = null!;

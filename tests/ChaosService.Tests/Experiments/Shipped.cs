@@ -1,6 +1,5 @@
 using System.Runtime.CompilerServices;
 using ChaosService.Checking;
-using ChaosService.Docker.Engine;
 using ChaosService.Experiments.Loading;
 using ChaosService.Experiments.Targets;
 using ChaosService.Faults;
@@ -17,7 +16,7 @@ internal static class Shipped
     public static string Root { get; } = Path.GetFullPath(Path.Combine(Path.GetDirectoryName(ThisFile())!, "../../.."));
 
     public static Catalog Catalog { get; } = new(
-        FaultKinds.All(DockerClientConfiguration.FromEnvironment().CreateClient(), TimeProvider.System, NullLoggerFactory.Instance),
+        FaultKinds.All(EngineEndpoint.FromEnvironment().CreateClient(), TimeProvider.System, NullLoggerFactory.Instance),
         WorkloadKinds.All(), DatabaseKinds.All(), CheckKinds.All());
 
     public static ExperimentLoader Loader { get; } = new(Catalog, new ComposeTargets(Root), new QuartzRules(TimeProvider.System));

@@ -1,4 +1,3 @@
-using ChaosService.Docker.Engine;
 using ChaosService.Faults;
 using ChaosService.Faults.Container.Kill;
 using ChaosService.Faults.Disk.Fill;
@@ -17,7 +16,7 @@ public sealed class BindingTests
     private static readonly ClusterNode[] Members = [new("a", "db"), new("b", "db"), new("c", "db")];
 
     private static readonly IReadOnlyDictionary<string, IFaultKind> Kinds = FaultKinds
-        .All(DockerClientConfiguration.FromEnvironment(_ => null).CreateClient(), TimeProvider.System, NullLoggerFactory.Instance)
+        .All(EngineEndpoint.FromEnvironment(_ => null).CreateClient(), TimeProvider.System, NullLoggerFactory.Instance)
         .ToDictionary(k => k.Name);
 
     [Fact]

@@ -1,7 +1,7 @@
-using ChaosService.Docker.Engine;
-using ChaosService.Docker.Engine.Containers;
 using ChaosService.Model.Clusters;
 using ChaosService.Model.Faults;
+using Docker.DotNet;
+using Docker.DotNet.Models;
 
 namespace ChaosService.Faults.Container.Kill;
 
@@ -44,7 +44,7 @@ internal sealed class KillFault(FaultRequest request, KillParameters parameters,
         if (node.Pid == 0) return;
         try
         {
-            await States.Docker.Containers.KillContainerAsync(node.ContainerId, new ContainerKillParameters("SIG" + parameters.Signal), cancellationToken);
+            await States.Docker.Containers.KillContainerAsync(node.ContainerId, new ContainerKillParameters { Signal = $"SIG{parameters.Signal}" }, cancellationToken);
         }
         catch (DockerApiException)
         {

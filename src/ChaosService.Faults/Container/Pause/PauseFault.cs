@@ -1,6 +1,6 @@
-using ChaosService.Docker.Engine;
 using ChaosService.Model.Clusters;
 using ChaosService.Model.Faults;
+using Docker.DotNet;
 
 namespace ChaosService.Faults.Container.Pause;
 

@@ -1,7 +1,7 @@
-using ChaosService.Docker.Engine;
 using ChaosService.Model.Clusters;
 using ChaosService.Model.Configuration;
 using ChaosService.Model.Faults;
+using Docker.DotNet;
 
 namespace ChaosService.Faults.Container.Pause;
 

@@ -1,9 +1,9 @@
 using System.Collections.Concurrent;
-using ChaosService.Docker.Engine;
 using ChaosService.Faults.Container;
 using ChaosService.Faults.Kernel;
 using ChaosService.Model.Clusters;
 using ChaosService.Model.Faults;
+using Docker.DotNet;
 
 namespace ChaosService.Faults.Disk.Fill;
 

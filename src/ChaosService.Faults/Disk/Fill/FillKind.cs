@@ -1,8 +1,8 @@
-using ChaosService.Docker.Engine;
 using ChaosService.Faults.Container;
 using ChaosService.Model.Clusters;
 using ChaosService.Model.Configuration;
 using ChaosService.Model.Faults;
+using Docker.DotNet;
 
 namespace ChaosService.Faults.Disk.Fill;
 

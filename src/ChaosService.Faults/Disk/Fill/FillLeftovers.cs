@@ -1,5 +1,5 @@
-using ChaosService.Docker.Engine;
 using ChaosService.Faults.Container;
+using Docker.DotNet;
 
 namespace ChaosService.Faults.Disk.Fill;
 
@@ -20,5 +20,5 @@ internal sealed class FillLeftovers(DockerClient docker, ContainerStates states)
 
     private Task StartAsync(FillRecipe recipe, FillSpot spot, CancellationToken cancellationToken) =>
         states.ActiveOn(recipe.Project)?.LetGoAsync(recipe.Fault, spot.Node, start: true, cancellationToken)
-            ?? docker.Containers.StartContainerAsync(spot.ContainerId, cancellationToken);
+            ?? docker.Containers.StartContainerAsync(spot.ContainerId, cancellationToken: cancellationToken);
 }

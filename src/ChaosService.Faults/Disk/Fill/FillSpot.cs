@@ -1,6 +1,6 @@
-using ChaosService.Docker.Engine;
 using ChaosService.Docker.Volumes;
 using ChaosService.Faults.Container;
+using Docker.DotNet;
 
 namespace ChaosService.Faults.Disk.Fill;
 

@@ -1,4 +1,3 @@
-using ChaosService.Docker.Engine;
 using ChaosService.Faults.Network.Netem;
 using ChaosService.Faults.Network.Nfqueue;
 using ChaosService.Faults.Network.Shaping;
@@ -6,6 +5,7 @@ using ChaosService.Faults.Network.State;
 using ChaosService.Model.Clusters;
 using ChaosService.Model.Configuration;
 using ChaosService.Model.Faults;
+using Docker.DotNet;
 
 namespace ChaosService.Faults.Network.Delay;
 

@@ -1,9 +1,9 @@
-using ChaosService.Docker.Engine;
 using ChaosService.Faults.Network.Nftables;
 using ChaosService.Faults.Network.State;
 using ChaosService.Model.Clusters;
 using ChaosService.Model.Configuration;
 using ChaosService.Model.Faults;
+using Docker.DotNet;
 
 namespace ChaosService.Faults.Network.Partition;
 

@@ -4,6 +4,7 @@ using System.Threading.Channels;
 using ChaosService.Docker.Clusters;
 using ChaosService.Model.Clusters;
 using ChaosService.Tests.Docker.Engine;
+using ChaosService.Tests.Engine.Fakes;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace ChaosService.Tests.Docker.Clusters;
@@ -100,6 +101,43 @@ public sealed class ClusterWatchTests
         (_starts, _silent) = (2, 1);
         await SendAsync(stream, Event);
         Assert.Equal(102, await announced.Reader.ReadAsync(Cancellation));
+    }
+
+    [Fact]
+    public async Task Stream_that_ends_in_the_middle_of_an_event_is_listened_to_again()
+    {
+        await using var engine = new FakeEngine(AnswerAsync);
+        var (cluster, announced) = NewCluster(engine);
+        await using var watch = new ClusterWatch(engine.Client, cluster, TimeProvider.System, NullLogger.Instance);
+        await watch.StartAsync(Cancellation);
+
+        var stream = await _streams.Reader.ReadAsync(Cancellation);
+        _starts = 2;
+        await SendAsync(stream, Event[..30]);
+        stream.Response.Close();
+        Assert.Equal(102, await announced.Reader.ReadAsync(Cancellation));
+    }
+
+    [Fact]
+    public async Task Start_after_the_engine_answered_and_before_it_listens_is_announced()
+    {
+        await using var engine = new FakeEngine(async (request, context) =>
+        {
+            if (!request.StartsWith("GET /events", StringComparison.Ordinal))
+            {
+                await AnswerAsync(request, context);
+                return;
+            }
+            _starts = 2;
+            // What is past when the engine begins to listen comes only to who asks for it.
+            context.Response.SendChunked = true;
+            await SendAsync(context, context.Request.QueryString["since"] is null ? "" : Event);
+        });
+        var (cluster, announced) = NewCluster(engine);
+        await using var watch = new ClusterWatch(engine.Client, cluster, TimeProvider.System, NullLogger.Instance);
+        await watch.StartAsync(Cancellation);
+
+        Assert.Equal(102, await announced.Reader.ReadAsync(Cancellation).AsTask().WaitAsync(Wait.Limit, Cancellation));
     }
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;

@@ -1,8 +1,8 @@
 using System.Net;
 using System.Text.Json;
 using ChaosService.Docker.Clusters;
-using ChaosService.Docker.Engine;
 using ChaosService.Model.Clusters;
+using Docker.DotNet.Models;
 
 namespace ChaosService.Tests.Docker.Clusters;
 
@@ -17,7 +17,7 @@ public sealed class NodeRuntimesTests
              "NetworkSettings":{"Networks":{"a_other":{"IPAddress":"10.0.0.9"},"p_default":{"IPAddress":"10.213.1.11"}}}}
             """);
         Assert.Equal((NodeState.Running, 42, IPAddress.Parse("10.213.1.11")), (runtime.State, runtime.Pid, runtime.Address));
-        Assert.Equal(new DateTimeOffset(2026, 3, 1, 10, 0, 0, 123, 456, TimeSpan.Zero).AddTicks(7), runtime.StartedAt);
+        Assert.Equal(new DateTimeOffset(2026, 3, 1, 10, 0, 0, 123, 456, TimeSpan.Zero).AddTicks(8), runtime.StartedAt);
         Assert.Equal(new NodeMount("/host/etcd1", "/data"), Assert.Single(runtime.Mounts));
     }
 
@@ -37,5 +37,5 @@ public sealed class NodeRuntimesTests
     }
 
     private static NodeRuntime Read(string json) =>
-        NodeRuntimes.From("etcd1", "p", JsonSerializer.Deserialize(json, DockerJson.Default.ContainerInspectResponse)!);
+        NodeRuntimes.From("etcd1", "p", JsonSerializer.Deserialize<ContainerInspectResponse>(json)!);
 }

@@ -3,6 +3,7 @@ using System.Net.Sockets;
 using System.Text;
 using ChaosService.Docker.Engine;
 using ChaosService.Tests.Engine.Fakes;
+using Docker.DotNet;
 
 namespace ChaosService.Tests.Docker.Engine;
 
@@ -13,12 +14,13 @@ internal sealed class FakeEngine : IAsyncDisposable
     private readonly Task _serving;
 
     /// <param name="answer">Gets method and path without the version; writes the answer. What it does not close stays open.</param>
-    public FakeEngine(Func<string, HttpListenerContext, Task> answer)
+    /// <param name="limit">How long the client waits.</param>
+    public FakeEngine(Func<string, HttpListenerContext, Task> answer, TimeSpan? limit = null)
     {
         var address = $"http://127.0.0.1:{FreePort.Next()}/";
         _listener.Prefixes.Add(address);
         _listener.Start();
-        Client = new DockerClientConfiguration(new Uri(address)) { DefaultTimeout = Wait.Limit }.CreateClient();
+        Client = new EngineEndpoint(new Uri(address)) { Limit = limit ?? Wait.Limit }.CreateClient();
         _serving = Task.Run(() => ServeAsync(answer));
     }
 
@@ -62,6 +64,7 @@ internal sealed class FakeEngine : IAsyncDisposable
             return WriteAsync(context, "OK");
         }
         Assert.StartsWith("/v1.41/", path);
+        if (path == "/v1.41/info") return WriteAsync(context, """{"SystemTime":"2026-03-01T10:00:00.25Z"}""");
         return answer($"{context.Request.HttpMethod} {path["/v1.41".Length..]}", context);
     }
 }
