@@ -4,7 +4,7 @@ using ChaosService.Checking.Slo;
 using ChaosService.Docker.Processes;
 using ChaosService.Engine.Histories.Recording;
 using ChaosService.Engine.Metrics;
-using ChaosService.Host.Metrics;
+using ChaosService.Host.Metrics.Registry;
 using ChaosService.Host.Service.Options;
 using ChaosService.Model.Clusters;
 using ChaosService.Model.Experiments;
@@ -189,6 +189,6 @@ internal static class LoadFigures
         public Task CopyLogsAsync(string node, Stream destination, CancellationToken cancellationToken) => Task.CompletedTask;
     }
 
-    private static MetricStore Store(EngineMetrics metrics) =>
-        new(new MetricsOptions(), m => m.Scope == metrics, TimeProvider.System, NullLogger<MetricStore>.Instance);
+    private static MetricListener Store(EngineMetrics metrics) =>
+        new(new MetricsOptions(), m => m.Scope == metrics, TimeProvider.System, NullLogger<MetricListener>.Instance);
 }

@@ -19,8 +19,8 @@ internal static class EngineEvents
 
     /// <summary>
     /// Events in their order from a time that is past: an engine answers before it listens, and what happens in between would be missed.
-    /// The sequence ends when the engine closes it. It throws <see cref="IOException"/> when the connection breaks, and when more events wait
-    /// for the reader than there is room for.
+    /// The sequence ends when the engine closes it. It throws <see cref="IOException"/> when the connection breaks, and when more events
+    /// wait for the reader than there is room for.
     /// </summary>
     public static async IAsyncEnumerable<Message> ListenAsync(
         this DockerClient docker, DateTimeOffset since, IDictionary<string, IDictionary<string, bool>> filters,
@@ -43,9 +43,11 @@ internal static class EngineEvents
 
     /// <summary>As the engine takes a time: seconds since 1970 and, after a dot, nine digits.</summary>
     internal static string Seconds(DateTimeOffset time) =>
-        string.Create(CultureInfo.InvariantCulture, $"{time.ToUnixTimeSeconds()}.{time.Ticks % TimeSpan.TicksPerSecond * NanosecondsPerTick:D9}");
+        string.Create(
+            CultureInfo.InvariantCulture, $"{time.ToUnixTimeSeconds()}.{time.Ticks % TimeSpan.TicksPerSecond * NanosecondsPerTick:D9}");
 
-    private static async Task FillAsync(ChannelWriter<Message> queue, DockerClient docker, ContainerEventsParameters parameters, CancellationToken stop)
+    private static async Task FillAsync(
+        ChannelWriter<Message> queue, DockerClient docker, ContainerEventsParameters parameters, CancellationToken stop)
     {
         try
         {

@@ -21,7 +21,8 @@ internal sealed class EngineTransport : IDockerHandlerFactory<EngineEndpoint>
     public ResolvedTransport CreateHandler(ResolvedClientOptions clientOptions, ILogger logger) =>
         CreateHandler(new EngineEndpoint(clientOptions.Endpoint), clientOptions, logger);
 
-    public Task<WriteClosableStream> HijackStreamAsync(HttpContent content) => NativeHttp.DockerHandlerFactory.Instance.HijackStreamAsync(content);
+    public Task<WriteClosableStream> HijackStreamAsync(HttpContent content) =>
+        NativeHttp.DockerHandlerFactory.Instance.HijackStreamAsync(content);
 
     private static SocketsHttpHandler Connections(EngineEndpoint endpoint)
     {

@@ -2,6 +2,7 @@ using System.Diagnostics.Metrics;
 using ChaosService.Engine.Metrics;
 using ChaosService.Host.Composition;
 using ChaosService.Host.Metrics.Instruments;
+using ChaosService.Host.Metrics.Registry;
 using ChaosService.Host.Metrics.Slo;
 using ChaosService.Host.Scheduling;
 using ChaosService.Host.Service;
@@ -30,8 +31,8 @@ internal static class MetricsRegistration
         return parts
             .AddSingleton(engine)
             .AddSingleton<ServiceMeter>()
-            .AddSingleton(p => new MetricStore(
-                options.Metrics, Followed(p), p.GetRequiredService<TimeProvider>(), p.GetRequiredService<ILogger<MetricStore>>()))
+            .AddSingleton(p => new MetricListener(
+                options.Metrics, Followed(p), p.GetRequiredService<TimeProvider>(), p.GetRequiredService<ILogger<MetricListener>>()))
             .AddSingleton<IRunObserver>(p => p.GetRequiredService<RunMetrics>())
             .AddSingleton<IFiringObserver>(p => p.GetRequiredService<FiringMetrics>())
             .AddSingleton<RunTrigger>()

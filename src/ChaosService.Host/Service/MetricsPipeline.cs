@@ -1,9 +1,11 @@
 using ChaosService.Engine.Access;
 using ChaosService.Host.Access;
 using ChaosService.Host.Metrics;
+using ChaosService.Host.Metrics.Registry;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
+using Prometheus;
 
 namespace ChaosService.Host.Service;
 
@@ -15,9 +17,11 @@ internal static class MetricsPipeline
     /// </summary>
     public static WebApplication UseServiceMetrics(this WebApplication app)
     {
-        if (app.Services.GetService<MetricStore>() is not { } store) return app;
+        if (app.Services.GetService<MetricListener>() is not { } metrics) return app;
         MetricsRegistration.Start(app.Services);
-        app.MapGet("/metrics", (HttpContext http, CancellationToken stop) => MetricsEndpoint.AnswerAsync(http, store, stop))
+        // Not by MapMetrics: what that maps is not in the API's description and answers every method.
+        var scrape = new MetricServerMiddleware(_ => Task.CompletedTask, new MetricServerMiddleware.Settings { Registry = metrics.Registry });
+        app.MapGet("/metrics", (Delegate)scrape.Invoke)
             .WithTags("metrics").Produces<string>(200, "text/plain")
             .WithSummary("The service's metrics, for Prometheus: in its text format, or in OpenMetrics where the Accept header likes that better.")
             .RequireRole(Role.Viewer);

@@ -1,12 +1,11 @@
-using System.Buffers;
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
-using ChaosService.Host.Metrics;
-using ChaosService.Host.Metrics.Exposition;
+using ChaosService.Host.Metrics.Registry;
 using ChaosService.Host.Service.Options;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.Logging.Abstractions;
+using Prometheus;
 
 namespace ChaosService.Benchmarks.Service;
 
@@ -24,11 +23,11 @@ internal static class ServiceMetrics
         var scope = new object();
         using var meter = new Meter(new MeterOptions("ChaosService.Benchmark") { Scope = scope });
         var options = new MetricsOptions { SeriesMax = 10_000 };
-        using var store = new MetricStore(options, m => m.Scope == scope, TimeProvider.System, NullLogger<MetricStore>.Instance);
+        using var store = new MetricListener(options, m => m.Scope == scope, TimeProvider.System, NullLogger<MetricListener>.Instance);
         Fill(meter);
         await using var app = await ServeAsync(store);
         using var http = new HttpClient { BaseAddress = new Uri(app.Urls.First()) };
-        foreach (var (format, accept) in new[] { (ExpositionFormat.Text, "text/plain"), (ExpositionFormat.OpenMetrics, "application/openmetrics-text") })
+        foreach (var (format, accept) in new[] { (ExpositionFormat.PrometheusText, "text/plain"), (ExpositionFormat.OpenMetricsText, "application/openmetrics-text") })
             await ScrapeAsync(table, store, http, format, accept);
         return table.Print();
     }
@@ -49,20 +48,20 @@ internal static class ServiceMetrics
         }
     }
 
-    private static async Task<WebApplication> ServeAsync(MetricStore store)
+    private static async Task<WebApplication> ServeAsync(MetricListener store)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.WebHost.UseKestrel(kestrel => kestrel.Listen(System.Net.IPAddress.Loopback, 0));
         var app = builder.Build();
-        app.Run(context => MetricsEndpoint.AnswerAsync(context, store, context.RequestAborted));
+        app.UseMetricServer(settings => settings.Registry = store.Registry);
         await app.StartAsync();
         return app;
     }
 
-    private static async Task ScrapeAsync(FigureTable table, MetricStore store, HttpClient http, ExpositionFormat format, string accept)
+    private static async Task ScrapeAsync(FigureTable table, MetricListener store, HttpClient http, ExpositionFormat format, string accept)
     {
         var (whole, written, bytes) = (new Latencies(), new Latencies(), 0);
-        var buffer = new ArrayBufferWriter<byte>(1 << 22);
+        using var buffer = new MemoryStream(1 << 22);
         var heapAt = new List<long>();
         var lines = 0;
         for (var i = 0; i < Scrapes; i++)
@@ -78,9 +77,9 @@ internal static class ServiceMetrics
         long allocatedFirst = 0, allocatedLast = 0;
         for (var i = 0; i < Scrapes; i++)
         {
-            buffer.ResetWrittenCount();
+            buffer.SetLength(0);
             var (before, started) = (GC.GetAllocatedBytesForCurrentThread(), Stopwatch.GetTimestamp());
-            store.Write(buffer, format);
+            await store.Registry.CollectAndExportAsTextAsync(buffer, format);
             written.Add(Stopwatch.GetElapsedTime(started));
             allocatedLast = GC.GetAllocatedBytesForCurrentThread() - before;
             if (i == 1) allocatedFirst = allocatedLast;

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using ChaosService.Engine.Store;
+using ChaosService.Host.Metrics.Registry;
 using ChaosService.Host.Metrics.Slo;
 using ChaosService.Model.Runs;
 using ChaosService.Model.Verdicts;
@@ -19,10 +20,10 @@ internal sealed class Standings : IHostedService
     private readonly ConcurrentDictionary<string, StoredRun> _last = new(StringComparer.Ordinal);
     private readonly AppliedExperiments _applied;
     private readonly IRunStore _store;
-    private readonly MetricStore _metrics;
+    private readonly MetricListener _metrics;
     private readonly SloLedger _ledger;
 
-    public Standings(ServiceMeter meter, AppliedExperiments applied, IRunStore store, MetricStore metrics, SloLedger ledger)
+    public Standings(ServiceMeter meter, AppliedExperiments applied, IRunStore store, MetricListener metrics, SloLedger ledger)
     {
         (_applied, _store, _metrics, _ledger) = (applied, store, metrics, ledger);
         meter.Gauges(

@@ -1,11 +1,15 @@
+using ChaosService.Host.Metrics.Registry;
+
 namespace ChaosService.Host.Metrics.Instruments;
 
 /// <summary>The metrics' own.</summary>
 internal sealed class StoreMetrics
 {
-    public StoreMetrics(ServiceMeter meter, MetricStore store)
+    public StoreMetrics(ServiceMeter meter, MetricListener metrics)
     {
-        meter.Gauge("chaosservice.metrics.series", "{series}", "Series that are kept.", () => store.SeriesCount);
-        meter.Totals("chaosservice.metrics.folded", "{measurement}", "Measurements for which there was no room (metrics.seriesMax), by metric.", () => store.Folded.Select(f => ((double)f.Count).With(("metric", f.Metric))));
+        meter.Gauge("chaosservice.metrics.series", "{series}", "Series that are kept.", () => metrics.SeriesCount);
+        meter.Totals(
+            "chaosservice.metrics.folded", "{measurement}", "Measurements for which there was no room (metrics.seriesMax), by metric.",
+            () => metrics.Folded.Select(f => ((double)f.Count).With(("metric", f.Metric))));
     }
 }

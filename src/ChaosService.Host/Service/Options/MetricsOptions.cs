@@ -12,9 +12,6 @@ internal sealed record MetricsOptions
     /// <summary>A series that did not change for so long is dropped; it begins at zero when it comes again.</summary>
     public TimeSpan Idle { get; init; } = TimeSpan.FromDays(7);
 
-    /// <summary>Whether OpenMetrics says since when each counter counts (<c>_created</c>): a third series for every two, which few readers use.</summary>
-    public bool Created { get; init; }
-
     public IEnumerable<string> Problems()
     {
         if (SeriesMax is < 1 or > 100_000) yield return $"metrics.seriesMax: out of range: \"{SeriesMax}\"; write a whole number from 1 to 100000";

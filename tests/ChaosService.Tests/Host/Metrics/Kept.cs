@@ -1,15 +1,14 @@
-using System.Buffers;
 using System.Diagnostics.Metrics;
 using System.Text;
-using ChaosService.Host.Metrics;
-using ChaosService.Host.Metrics.Exposition;
+using ChaosService.Host.Metrics.Registry;
 using ChaosService.Host.Service.Options;
 using ChaosService.Tests.Engine.Histories;
 using Microsoft.Extensions.Logging.Abstractions;
+using Prometheus;
 
 namespace ChaosService.Tests.Host.Metrics;
 
-/// <summary>A store with a meter of its own, on a clock that stands still.</summary>
+/// <summary>A listener with a meter of its own, on a clock that stands still.</summary>
 internal sealed class Kept : IDisposable
 {
     /// <param name="scope">Whose meters are followed; null: those of nobody else.</param>
@@ -17,28 +16,33 @@ internal sealed class Kept : IDisposable
     {
         scope ??= new object();
         Meter = new Meter(new MeterOptions("ChaosService.Test") { Scope = scope });
-        Store = new MetricStore(options ?? new MetricsOptions(), m => m.Scope == scope, Clock, NullLogger<MetricStore>.Instance);
+        Listener = new MetricListener(options ?? new MetricsOptions(), m => m.Scope == scope, Clock, NullLogger<MetricListener>.Instance);
     }
 
     public ManualClock Clock { get; } = new();
 
     public Meter Meter { get; }
 
-    public MetricStore Store { get; }
+    public MetricListener Listener { get; }
 
-    public string Text(ExpositionFormat format = ExpositionFormat.Text)
+    public string Text(ExpositionFormat format = ExpositionFormat.PrometheusText)
     {
-        var output = new ArrayBufferWriter<byte>();
-        Store.Write(output, format);
-        return Encoding.UTF8.GetString(output.WrittenSpan);
+        using var output = new MemoryStream();
+        WriteTo(output, format);
+        return Encoding.UTF8.GetString(output.ToArray());
     }
 
+    /// <summary>Into memory nothing is waited for.</summary>
+    public void WriteTo(MemoryStream output, ExpositionFormat format) =>
+        Assert.True(Listener.Registry.CollectAndExportAsTextAsync(output, format, CancellationToken.None).IsCompletedSuccessfully);
+
     /// <summary>The lines that are no comments.</summary>
-    public string[] Samples(ExpositionFormat format = ExpositionFormat.Text) => [.. Text(format).Split('\n').Where(l => l.Length > 0 && l[0] != '#')];
+    public string[] Samples(ExpositionFormat format = ExpositionFormat.PrometheusText) =>
+        [.. Text(format).Split('\n').Where(l => l.Length > 0 && l[0] != '#')];
 
     public void Dispose()
     {
-        Store.Dispose();
+        Listener.Dispose();
         Meter.Dispose();
     }
 }

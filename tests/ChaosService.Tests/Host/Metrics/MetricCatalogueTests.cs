@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 using ChaosService.Engine.Metrics;
 using ChaosService.Host.Composition;
 using ChaosService.Host.Metrics;
-using ChaosService.Host.Metrics.Keeping;
+using ChaosService.Host.Metrics.Registry;
 using ChaosService.Tests.Experiments;
 
 namespace ChaosService.Tests.Host.Metrics;

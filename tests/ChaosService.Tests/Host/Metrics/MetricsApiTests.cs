@@ -30,6 +30,32 @@ public sealed class MetricsApiTests
         Assert.DoesNotContain("# EOF", await text.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
     }
 
+    /// <summary>What Prometheus 2.42 and 3 send.</summary>
+    [Theory]
+    [InlineData("application/openmetrics-text;version=1.0.0,application/openmetrics-text;version=0.0.1;q=0.75,text/plain;version=0.0.4;q=0.5,*/*;q=0.1", "application/openmetrics-text")]
+    [InlineData("application/openmetrics-text;version=1.0.0;q=0.3,text/plain;version=0.0.4;q=0.5", "text/plain")]
+    public async Task Format_is_what_the_reader_likes_better(string accept, string type)
+    {
+        await using var service = await ServiceUnderTest.StartAsync();
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/metrics");
+        request.Headers.TryAddWithoutValidation("Accept", accept);
+
+        using var answer = await service.SendAsync(request);
+
+        Assert.Equal(type, answer.Content.Headers.ContentType!.MediaType);
+    }
+
+    [Fact]
+    public async Task Scrape_is_in_the_description_of_the_API_and_answers_GET_alone()
+    {
+        await using var service = await ServiceUnderTest.StartAsync();
+
+        using var posted = await service.SendAsync("POST", "/metrics");
+
+        Assert.Equal(HttpStatusCode.MethodNotAllowed, posted.StatusCode);
+        Assert.Contains("\"/metrics\"", await service.TextAsync("/openapi/v1.json"));
+    }
+
     [Fact]
     public async Task Viewer_may_read_with_a_bearer_token_and_nobody_without()
     {
