@@ -38,8 +38,8 @@ internal sealed class StartupCheck(DockerClient docker, DockerCluster cluster, T
     /// <summary>Nobody could reach it, and what is done to a network that is not its own would hit others.</summary>
     private async Task<string> WhyNoAddressAsync(NodeRuntime node, CancellationToken cancellationToken)
     {
-        var networks = (await docker.Containers.InspectContainerAsync(node.ContainerId, cancellationToken)).NetworkSettings.Networks.Keys;
-        var why = networks.FirstOrDefault() switch
+        var container = await docker.Containers.InspectContainerAsync(node.ContainerId, cancellationToken);
+        var why = container.NetworkSettings?.Networks?.Keys.FirstOrDefault() switch
         {
             "host" => "is in this machine's own network (network_mode: host), where faults would hit the machine",
             "none" => "has no network (network_mode: none)",

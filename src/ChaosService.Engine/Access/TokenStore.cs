@@ -16,6 +16,7 @@ public sealed partial class TokenStore(Database database, TimeProvider time)
     public const int TokensMax = 1000;
 
     private const string Columns = "name, id, role, created_at, expires_at, last_used_at, revoked_at, salt, hash";
+    private const string Select = $"SELECT {Columns} FROM token";
 
     /// <summary>What a name must look like, for messages.</summary>
     public const string NameFix = "use a-z, 0-9, '.', '_' and '-', at most 64 characters, the first a letter or a digit";
@@ -32,37 +33,16 @@ public sealed partial class TokenStore(Database database, TimeProvider time)
     public IssuedToken? Create(string name, Role role, TimeSpan? lifetime)
     {
         if (!IsName(name)) throw new ArgumentException($"'{name}' cannot name a token; {NameFix}", nameof(name));
-        using var connection = database.Connect();
-        using var transaction = database.Begin(connection);
-        Database.Execute(connection, "DELETE FROM token WHERE name = @name AND revoked_at IS NOT NULL", ("@name", name));
-        var others = Read(connection, "");
-        if (others.Any(o => o.Token.Name == name)) return null;
-        if (others.Count >= TokensMax) throw new IOException($"there are {TokensMax} tokens, which is the most there can be; revoke some and create one under a revoked one's name");
-
-        var (text, salt, now) = (TokenText.Generate(), RandomNumberGenerator.GetBytes(16), time.GetUtcNow());
-        var token = new Token(name, text.Id, role, now, now + lifetime, null, null);
-        Database.Execute(
-            connection, $"INSERT INTO token ({Columns}) VALUES (@name, @id, @role, @created, @expires, NULL, NULL, @salt, @hash)",
-            ("@name", name), ("@id", token.Id), ("@role", role.ToString()), ("@created", Text(now)),
-            ("@expires", token.ExpiresAt is { } expires ? Text(expires) : DBNull.Value), ("@salt", salt), ("@hash", text.Hash(salt)));
-        transaction.Commit();
-        Changed?.Invoke();
-        return new IssuedToken(token, text);
+        var issued = database.Transact(transaction => Create(transaction, name, role, lifetime));
+        if (issued is not null) Changed?.Invoke();
+        return issued;
     }
 
     /// <summary>By name, with those that are expired or revoked.</summary>
-    public IReadOnlyList<Token> List()
-    {
-        using var connection = database.Connect();
-        return [.. Read(connection, "ORDER BY name").Select(s => s.Token)];
-    }
+    public IReadOnlyList<Token> List() => [.. database.Query($"{Select} ORDER BY name", Read).Select(s => s.Token)];
 
     /// <summary>All of them, to check what is presented.</summary>
-    public TokenSet Read()
-    {
-        using var connection = database.Connect();
-        return new TokenSet(Read(connection, ""));
-    }
+    public TokenSet Read() => new(database.Query(Select, Read));
 
     /// <summary>False when there is no such token, or it is revoked already.</summary>
     public bool Revoke(string name)
@@ -77,13 +57,28 @@ public sealed partial class TokenStore(Database database, TimeProvider time)
     public Task NoteUseAsync(string id, DateTimeOffset at) =>
         database.Grouped.ExecuteAsync("UPDATE token SET last_used_at = @at WHERE id = @id", ("@id", id), ("@at", Text(at)));
 
-    private static List<StoredToken> Read(
-        DbConnection connection, string tail, params ReadOnlySpan<(string Name, object Value)> parameters) => Database.Query(
-        connection, $"SELECT {Columns} FROM token {tail}",
-        row => new StoredToken(
-            new Token(row.GetString(0), row.GetString(1), Enum.Parse<Role>(row.GetString(2)), Time(row, 3)!.Value, Time(row, 4), Time(row, 5), Time(row, 6)),
-            row.GetFieldValue<byte[]>(7), row.GetFieldValue<byte[]>(8)),
-        parameters);
+    private IssuedToken? Create(Transaction transaction, string name, Role role, TimeSpan? lifetime)
+    {
+        transaction.Write("DELETE FROM token WHERE name = @name AND revoked_at IS NOT NULL", ("@name", name));
+        var others = transaction.Query(Select, Read);
+        if (others.Any(o => o.Token.Name == name)) return null;
+        if (others.Count >= TokensMax)
+            throw new IOException(
+                $"there are {TokensMax} tokens, which is the most there can be; revoke some and create one under a revoked one's name");
+
+        var (text, salt, now) = (TokenText.Generate(), RandomNumberGenerator.GetBytes(16), time.GetUtcNow());
+        var token = new Token(name, text.Id, role, now, now + lifetime, null, null);
+        transaction.Write(
+            $"INSERT INTO token ({Columns}) VALUES (@name, @id, @role, @created, @expires, NULL, NULL, @salt, @hash)",
+            ("@name", name), ("@id", token.Id), ("@role", role.ToString()), ("@created", Text(now)),
+            ("@expires", token.ExpiresAt is { } expires ? Text(expires) : DBNull.Value), ("@salt", salt), ("@hash", text.Hash(salt)));
+        return new IssuedToken(token, text);
+    }
+
+    private static StoredToken Read(DbDataReader row) => new(
+        new Token(
+            row.GetString(0), row.GetString(1), Enum.Parse<Role>(row.GetString(2)), Time(row, 3)!.Value, Time(row, 4), Time(row, 5), Time(row, 6)),
+        row.GetFieldValue<byte[]>(7), row.GetFieldValue<byte[]>(8));
 
     private static DateTimeOffset? Time(DbDataReader reader, int column) =>
         reader.IsDBNull(column) ? null : DateTimeOffset.Parse(reader.GetString(column), CultureInfo.InvariantCulture);

@@ -1,7 +1,7 @@
+using System.Data.Common;
 using System.Globalization;
 using ChaosService.Model.Faults;
 using ChaosService.Model.Runs;
-using Microsoft.Data.Sqlite;
 
 namespace ChaosService.Engine.Journal;
 
@@ -11,51 +11,35 @@ namespace ChaosService.Engine.Journal;
 /// </summary>
 public sealed class KeptTargets(StateDatabase database)
 {
+    private const string FindSql = "SELECT run_id, id, kind, data, description, since FROM kept_target WHERE project = @project";
+
     /// <summary>Null when nobody keeps the project up.</summary>
-    public KeptTarget? Find(string project)
-    {
-        using var connection = database.Connect();
-        return Find(connection, project);
-    }
+    public KeptTarget? Find(string project) =>
+        database.Query(FindSql, row => Read(project, row), ("@project", project)).SingleOrDefault();
 
     /// <summary>It is up and stays: its undo moves from the journal to here.</summary>
-    public void Keep(JournalEntry entry)
+    public void Keep(JournalEntry entry) => database.Transact(transaction =>
     {
-        using var connection = database.Connect();
-        using var transaction = connection.BeginTransaction(deferred: false);
-        StateDatabase.Execute(
-            connection, "INSERT OR REPLACE INTO kept_target VALUES ($project, $run, $id, $kind, $data, $description, $since)",
-            ("$project", entry.Project), ("$run", entry.RunId), ("$id", entry.Id), ("$kind", entry.Recipe.Kind), ("$data", entry.Recipe.Data),
-            ("$description", entry.Recipe.Description), ("$since", entry.WrittenAt.ToString("O", CultureInfo.InvariantCulture)));
-        StateDatabase.Execute(connection, SqliteFaultJournal.CloseSql, ("$run", entry.RunId), ("$id", entry.Id));
-        transaction.Commit();
-    }
+        SqliteFaultJournal.Close(transaction, entry.RunId, entry.Id);
+        return transaction.Write(
+            "INSERT OR REPLACE INTO kept_target VALUES (@project, @run, @id, @kind, @data, @description, @since)",
+            ("@project", entry.Project), ("@run", entry.RunId), ("@id", entry.Id), ("@kind", entry.Recipe.Kind), ("@data", entry.Recipe.Data),
+            ("@description", entry.Recipe.Description), ("@since", entry.WrittenAt.ToString("O", CultureInfo.InvariantCulture)));
+    });
 
     /// <summary>It goes down: its undo moves back to the journal, owned by this process. Null when nobody keeps the project up.</summary>
-    public JournalEntry? Release(string project)
+    public JournalEntry? Release(string project) => database.Transact(transaction =>
     {
-        using var connection = database.Connect();
-        using var transaction = connection.BeginTransaction(deferred: false);
-        if (Find(connection, project) is not { } kept) return null;
+        if (transaction.Query(FindSql, row => Read(project, row), ("@project", project)) is not [var kept]) return null;
         var entry = new JournalEntry(kept.RunId, kept.Id, project, kept.Recipe, kept.Since, Processes.Current);
-        SqliteFaultJournal.Open(connection, entry);
-        StateDatabase.Execute(connection, "DELETE FROM kept_target WHERE project = $project", ("$project", project));
-        transaction.Commit();
+        SqliteFaultJournal.Open(transaction, entry);
+        transaction.Write("DELETE FROM kept_target WHERE project = @project", ("@project", project));
         return entry;
-    }
+    });
 
-    private static KeptTarget? Find(SqliteConnection connection, string project)
-    {
-        using var command = connection.CreateCommand();
-        command.CommandText = "SELECT run_id, id, kind, data, description, since FROM kept_target WHERE project = $project";
-        command.Parameters.AddWithValue("$project", project);
-        using var reader = command.ExecuteReader();
-        return reader.Read()
-            ? new KeptTarget(
-                project, reader.GetString(0), reader.GetString(1), new RevertRecipe(reader.GetString(2), reader.GetString(3), reader.GetString(4)),
-                DateTimeOffset.Parse(reader.GetString(5), CultureInfo.InvariantCulture))
-            : null;
-    }
+    private static KeptTarget Read(string project, DbDataReader row) => new(
+        project, row.GetString(0), row.GetString(1), new RevertRecipe(row.GetString(2), row.GetString(3), row.GetString(4)),
+        DateTimeOffset.Parse(row.GetString(5), CultureInfo.InvariantCulture));
 }
 
 /// <param name="RunId">What its containers carry in the place of a run: <c>kept-…</c>.</param>

@@ -1,14 +1,18 @@
+using System.Data.Common;
 using System.Globalization;
+using ChaosService.Engine.Store;
 using ChaosService.Model.Faults;
 using ChaosService.Model.Runs;
-using Microsoft.Data.Sqlite;
 
 namespace ChaosService.Engine.Journal;
 
 /// <inheritdoc cref="IFaultJournal"/>
 public sealed class SqliteFaultJournal(StateDatabase database) : IFaultJournal
 {
-    internal const string CloseSql = "DELETE FROM fault_journal WHERE run_id = $run AND id = $id";
+    private const string OpenSql =
+        "INSERT OR REPLACE INTO fault_journal VALUES (@run, @id, @project, @kind, @data, @description, @written, @pid, @ticks)";
+
+    private const string CloseSql = "DELETE FROM fault_journal WHERE run_id = @run AND id = @id";
 
     private readonly Lock _gate = new();
 
@@ -19,8 +23,7 @@ public sealed class SqliteFaultJournal(StateDatabase database) : IFaultJournal
     {
         using var turn = _gate.EnterScope();
         _closed.Remove((entry.RunId, entry.Id));
-        using var connection = database.Connect();
-        Open(connection, entry);
+        database.Write(OpenSql, Values(entry));
     }
 
     public void Close(string runId, string id)
@@ -30,15 +33,10 @@ public sealed class SqliteFaultJournal(StateDatabase database) : IFaultJournal
         DeleteClosed();
     }
 
-    internal static void Open(SqliteConnection connection, JournalEntry entry) => StateDatabase.Execute(
-        connection,
-        """
-        INSERT OR REPLACE INTO fault_journal VALUES
-            ($run, $id, $project, $kind, $data, $description, $written, $pid, $ticks)
-        """,
-        ("$run", entry.RunId), ("$id", entry.Id), ("$project", entry.Project), ("$kind", entry.Recipe.Kind), ("$data", entry.Recipe.Data),
-        ("$description", entry.Recipe.Description), ("$written", entry.WrittenAt.ToString("O", CultureInfo.InvariantCulture)),
-        ("$pid", entry.Owner.Pid), ("$ticks", entry.Owner.StartTicks));
+    internal static void Open(Transaction transaction, JournalEntry entry) => transaction.Write(OpenSql, Values(entry));
+
+    internal static void Close(Transaction transaction, string runId, string id) =>
+        transaction.Write(CloseSql, ("@run", runId), ("@id", id));
 
     public IReadOnlyList<JournalEntry> Entries()
     {
@@ -52,37 +50,31 @@ public sealed class SqliteFaultJournal(StateDatabase database) : IFaultJournal
         if (_closed.Count == 0) return;
         try
         {
-            using var connection = database.Connect();
             foreach (var (runId, id) in _closed.ToList())
             {
-                StateDatabase.Execute(connection, CloseSql, ("$run", runId), ("$id", id));
+                database.Write(CloseSql, ("@run", runId), ("@id", id));
                 _closed.Remove((runId, id));
             }
         }
-        catch (SqliteException)
+        catch (DbException)
         {
             // The fault is reverted, which is what counts. The rows go with the next look at the journal.
         }
     }
 
-    private List<JournalEntry> Read()
-    {
-        using var connection = database.Connect();
-        using var command = connection.CreateCommand();
-        command.CommandText = """
-            SELECT run_id, id, project, kind, data, description, written_at, owner_pid, owner_start_ticks
-            FROM fault_journal ORDER BY rowid DESC
-            """;
-        using var reader = command.ExecuteReader();
-        var entries = new List<JournalEntry>();
-        while (reader.Read())
-        {
-            entries.Add(new JournalEntry(
-                reader.GetString(0), reader.GetString(1), reader.GetString(2),
-                new RevertRecipe(reader.GetString(3), reader.GetString(4), reader.GetString(5)),
-                DateTimeOffset.Parse(reader.GetString(6), CultureInfo.InvariantCulture),
-                new ProcessIdentity(reader.GetInt32(7), reader.GetInt64(8))));
-        }
-        return entries;
-    }
+    private List<JournalEntry> Read() => database.Query(
+        """
+        SELECT run_id, id, project, kind, data, description, written_at, owner_pid, owner_start_ticks
+        FROM fault_journal ORDER BY rowid DESC
+        """,
+        row => new JournalEntry(
+            row.GetString(0), row.GetString(1), row.GetString(2), new RevertRecipe(row.GetString(3), row.GetString(4), row.GetString(5)),
+            DateTimeOffset.Parse(row.GetString(6), CultureInfo.InvariantCulture), new ProcessIdentity(row.GetInt32(7), row.GetInt64(8))));
+
+    private static (string Name, object Value)[] Values(JournalEntry entry) =>
+    [
+        ("@run", entry.RunId), ("@id", entry.Id), ("@project", entry.Project), ("@kind", entry.Recipe.Kind), ("@data", entry.Recipe.Data),
+        ("@description", entry.Recipe.Description), ("@written", entry.WrittenAt.ToString("O", CultureInfo.InvariantCulture)),
+        ("@pid", entry.Owner.Pid), ("@ticks", entry.Owner.StartTicks),
+    ];
 }

@@ -1,8 +1,9 @@
 using System.Collections.Concurrent;
+using System.Data.Common;
 using System.Globalization;
+using ChaosService.Engine.Store;
 using ChaosService.Model.Clusters;
 using ChaosService.Model.Runs;
-using Microsoft.Data.Sqlite;
 
 namespace ChaosService.Engine.Journal;
 
@@ -94,37 +95,35 @@ public sealed class TargetHolds(StateDatabase database, TimeProvider time, ITarg
 
     private void TakeRow(string project, string runId)
     {
-        using var connection = database.Connect();
-        using var transaction = connection.BeginTransaction(deferred: false);
-        if (Holder(connection, project) is var (holder, since, owner) && Processes.IsAlive(owner) && !_over.ContainsKey((project, holder)))
-            throw new TargetBusyException(project, holder, owner.Pid, since);
-        StateDatabase.Execute(
-            connection, "INSERT OR REPLACE INTO target_hold VALUES ($project, $run, $since, $pid, $ticks)",
-            ("$project", project), ("$run", runId), ("$since", time.GetUtcNow().ToString("O", CultureInfo.InvariantCulture)),
-            ("$pid", Processes.Current.Pid), ("$ticks", Processes.Current.StartTicks));
-        transaction.Commit();
+        database.Transact(transaction =>
+        {
+            foreach (var (holder, since, owner) in Holder(transaction, project))
+                if (Processes.IsAlive(owner) && !_over.ContainsKey((project, holder)))
+                    throw new TargetBusyException(project, holder, owner.Pid, since);
+            return transaction.Write(
+                "INSERT OR REPLACE INTO target_hold VALUES (@project, @run, @since, @pid, @ticks)",
+                ("@project", project), ("@run", runId), ("@since", time.GetUtcNow().ToString("O", CultureInfo.InvariantCulture)),
+                ("@pid", Processes.Current.Pid), ("@ticks", Processes.Current.StartTicks));
+        });
         _over.TryRemove((project, runId), out _);
     }
 
-    private static (string RunId, DateTimeOffset Since, ProcessIdentity Owner)? Holder(SqliteConnection connection, string project)
-    {
-        using var command = connection.CreateCommand();
-        command.CommandText = "SELECT run_id, since, owner_pid, owner_start_ticks FROM target_hold WHERE project = $project";
-        command.Parameters.AddWithValue("$project", project);
-        using var reader = command.ExecuteReader();
-        return reader.Read()
-            ? (reader.GetString(0), DateTimeOffset.Parse(reader.GetString(1), CultureInfo.InvariantCulture), new ProcessIdentity(reader.GetInt32(2), reader.GetInt64(3)))
-            : null;
-    }
+    /// <summary>At most one.</summary>
+    private static List<(string RunId, DateTimeOffset Since, ProcessIdentity Owner)> Holder(Transaction transaction, string project) =>
+        transaction.Query(
+            "SELECT run_id, since, owner_pid, owner_start_ticks FROM target_hold WHERE project = @project",
+            row => (
+                row.GetString(0), DateTimeOffset.Parse(row.GetString(1), CultureInfo.InvariantCulture),
+                new ProcessIdentity(row.GetInt32(2), row.GetInt64(3))),
+            ("@project", project));
 
     private void ReleaseRow(string project, string runId)
     {
         try
         {
-            using var connection = database.Connect();
-            StateDatabase.Execute(connection, "DELETE FROM target_hold WHERE project = $project AND run_id = $run", ("$project", project), ("$run", runId));
+            database.Write("DELETE FROM target_hold WHERE project = @project AND run_id = @run", ("@project", project), ("@run", runId));
         }
-        catch (SqliteException)
+        catch (DbException)
         {
             // A run must not lose its verdict to a full disk at its last step. The row ends with this process at the latest.
             _over[(project, runId)] = true;

@@ -55,6 +55,17 @@ public abstract class Database
         return Query(connection, sql, read, parameters);
     }
 
+    /// <summary>Takes effect as a whole when the work returns, and not at all when it throws.</summary>
+    internal T Transact<T>(Func<Transaction, T> work)
+    {
+        using var turn = Turn();
+        using var connection = Connect();
+        using var transaction = Begin(connection);
+        var result = work(new Transaction(connection));
+        transaction.Commit();
+        return result;
+    }
+
     internal static List<T> Query<T>(DbConnection connection, string sql, Func<DbDataReader, T> read, params ReadOnlySpan<(string Name, object Value)> parameters)
     {
         using var command = Command(connection, sql, parameters);

@@ -23,22 +23,14 @@ public sealed class RunDeletions(Database database)
     public void Unmark(string runId) => database.Write("DELETE FROM run_deletion WHERE run_id = @run", ("@run", runId));
 
     /// <summary>Its files are gone: so is everything that the store has of it.</summary>
-    public void Complete(string runId)
-    {
-        using var turn = database.Turn();
-        using var connection = database.Connect();
-        using var transaction = database.Begin(connection);
-        Database.Execute(
-            connection,
-            """
-            DELETE FROM run_verdict WHERE run_id = @run;
-            DELETE FROM run_pin WHERE run_id = @run;
-            DELETE FROM run WHERE id = @run;
-            DELETE FROM run_deletion WHERE run_id = @run;
-            """,
-            ("@run", runId));
-        transaction.Commit();
-    }
+    public void Complete(string runId) => database.Transact(transaction => transaction.Write(
+        """
+        DELETE FROM run_verdict WHERE run_id = @run;
+        DELETE FROM run_pin WHERE run_id = @run;
+        DELETE FROM run WHERE id = @run;
+        DELETE FROM run_deletion WHERE run_id = @run;
+        """,
+        ("@run", runId)));
 }
 
 /// <param name="Directory">Its run directory.</param>

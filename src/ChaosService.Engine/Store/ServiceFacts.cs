@@ -3,7 +3,6 @@ using System.Security.Cryptography;
 using System.Text.Json;
 using ChaosService.Engine.Journal;
 using ChaosService.Model.Runs;
-using Microsoft.Data.Sqlite;
 
 namespace ChaosService.Engine.Store;
 
@@ -14,60 +13,44 @@ public sealed class ServiceFacts(StateDatabase database, TimeProvider time)
     private const string ClockName = "clock";
     private const string StateIdName = "state id";
 
+    private const string ValueSql = "SELECT value FROM service_fact WHERE name = @name";
+    private const string SetSql = "INSERT OR REPLACE INTO service_fact VALUES (@name, @value)";
+
     /// <summary>Tells this state directory from all others; drawn when it is first asked for.</summary>
-    public string StateId
+    public string StateId => database.Transact(transaction =>
     {
-        get
-        {
-            using var connection = database.Connect();
-            using var transaction = database.Begin(connection);
-            if (Value(connection, StateIdName) is { } known) return known;
-            var drawn = RandomNumberGenerator.GetHexString(16, lowercase: true);
-            Set(connection, StateIdName, drawn);
-            transaction.Commit();
-            return drawn;
-        }
-    }
+        if (Value(transaction, StateIdName) is { } known) return known;
+        var drawn = RandomNumberGenerator.GetHexString(16, lowercase: true);
+        Set(transaction, StateIdName, drawn);
+        return drawn;
+    });
 
     /// <summary>What the wall clock said when it was last believed; null when that was never written.</summary>
-    public DateTimeOffset? ClockSeen
-    {
-        get
-        {
-            using var connection = database.Connect();
-            return Value(connection, ClockName) is { } text ? DateTimeOffset.Parse(text, CultureInfo.InvariantCulture) : null;
-        }
-    }
+    public DateTimeOffset? ClockSeen =>
+        database.Query(ValueSql, row => row.GetString(0), ("@name", ClockName)) is [var text]
+            ? DateTimeOffset.Parse(text, CultureInfo.InvariantCulture)
+            : null;
 
-    public void SeeClock(DateTimeOffset now)
-    {
-        using var connection = database.Connect();
-        Set(connection, ClockName, now.ToString("O", CultureInfo.InvariantCulture));
-    }
+    public void SeeClock(DateTimeOffset now) =>
+        database.Write(SetSql, ("@name", ClockName), ("@value", now.ToString("O", CultureInfo.InvariantCulture)));
 
     /// <summary>Takes the store for this process until it ends. Throws <see cref="IOException"/> naming the process that has it.</summary>
-    public void TakeStore()
+    public void TakeStore() => database.Transact(transaction =>
     {
-        using var connection = database.Connect();
-        using var transaction = connection.BeginTransaction(deferred: false);
-        if (Value(connection, OwnerName) is { } written && JsonSerializer.Deserialize<Owner>(written) is { } owner && Processes.IsAlive(owner.Process) && owner.Process != Processes.Current)
+        if (Value(transaction, OwnerName) is { } written && JsonSerializer.Deserialize<Owner>(written) is { } owner
+            && Processes.IsAlive(owner.Process) && owner.Process != Processes.Current)
             throw new IOException(string.Create(
                 CultureInfo.InvariantCulture,
-                $"another service has {database.File}: process {owner.Process.Pid}, since {owner.Since:yyyy-MM-dd HH:mm:ss} UTC; stop it, or choose another directory with --state"));
-        Set(connection, OwnerName, JsonSerializer.Serialize(new Owner(Processes.Current, time.GetUtcNow())));
-        transaction.Commit();
-    }
+                $"another service has {database.File}: process {owner.Process.Pid}, since {owner.Since:yyyy-MM-dd HH:mm:ss} UTC; "
+                + $"stop it, or choose another directory with --state"));
+        return Set(transaction, OwnerName, JsonSerializer.Serialize(new Owner(Processes.Current, time.GetUtcNow())));
+    });
 
-    private static string? Value(SqliteConnection connection, string name)
-    {
-        using var command = connection.CreateCommand();
-        command.CommandText = "SELECT value FROM service_fact WHERE name = $name";
-        command.Parameters.AddWithValue("$name", name);
-        return command.ExecuteScalar() as string;
-    }
+    private static string? Value(Transaction transaction, string name) =>
+        transaction.Query(ValueSql, row => row.GetString(0), ("@name", name)).SingleOrDefault();
 
-    private static void Set(SqliteConnection connection, string name, string value) =>
-        StateDatabase.Execute(connection, "INSERT OR REPLACE INTO service_fact VALUES ($name, $value)", ("$name", name), ("$value", value));
+    private static int Set(Transaction transaction, string name, string value) =>
+        transaction.Write(SetSql, ("@name", name), ("@value", value));
 
     private sealed record Owner(ProcessIdentity Process, DateTimeOffset Since);
 }

@@ -31,7 +31,8 @@ internal static class StoreCommand
         List<ImportedRows> rows =
         [
             .. StoreImport.Copy(installation.State, shared),
-            await ScheduleImport.CopyAsync(options.State, shared.Address, options.Store.Lease, installation.Time, stop),
+            await ScheduleImport.CopyAsync(
+                options.State, installation.State, shared, options.Store.Lease, installation.Time, stop),
         ];
         System.Console.Out.WriteLine($"brought into {shared.Address}, as instance '{shared.Instance}':");
         foreach (var (table, added, there) in rows.Where(r => r.Added + r.There > 0))

@@ -1,3 +1,4 @@
+using ChaosService.Engine.Store;
 using Quartz;
 
 namespace ChaosService.Host.Scheduling;

@@ -1,4 +1,5 @@
 using System.Data.Common;
+using ChaosService.Engine.Store;
 using ChaosService.Host.Service;
 using ChaosService.Model.Experiments;
 using Microsoft.Extensions.Logging;

@@ -1,3 +1,4 @@
+using ChaosService.Engine.Store;
 using Microsoft.Extensions.Logging;
 
 namespace ChaosService.Host.Scheduling;

@@ -1,3 +1,5 @@
+using ChaosService.Engine.Journal;
+using ChaosService.Engine.Store;
 using ChaosService.Engine.Store.Postgres;
 using ChaosService.Host.Service;
 using Microsoft.Extensions.DependencyInjection;
@@ -11,9 +13,9 @@ internal static class ScheduleImport
 {
     /// <param name="lease">As the instances have it.</param>
     public static async Task<ImportedRows> CopyAsync(
-        string stateDirectory, PostgresAddress shared, TimeSpan lease, TimeProvider time, CancellationToken stop)
+        string stateDirectory, StateDatabase state, PostgresDatabase shared, TimeSpan lease, TimeProvider time, CancellationToken stop)
     {
-        await using var from = Provider(stateDirectory, shared: null, lease, time);
+        await using var from = Provider(stateDirectory, state, lease, time);
         await using var to = Provider(stateDirectory, shared, lease, time);
         var (source, target) = (from.GetRequiredService<Schedules>(), to.GetRequiredService<Schedules>());
         var there = (await target.ListAsync(stop)).Select(s => s.Experiment).ToHashSet(StringComparer.Ordinal);
@@ -34,9 +36,9 @@ internal static class ScheduleImport
         return new ImportedRows("schedule", added, skipped);
     }
 
-    private static ServiceProvider Provider(string stateDirectory, PostgresAddress? shared, TimeSpan lease, TimeProvider time) =>
+    private static ServiceProvider Provider(string stateDirectory, Database store, TimeSpan lease, TimeProvider time) =>
         new ServiceCollection().AddLogging().AddSingleton<IRunTrigger, NoRuns>()
-            .AddScheduling(stateDirectory, seed: 0, time, shared, lease).BuildServiceProvider();
+            .AddScheduling(stateDirectory, store, seed: 0, time, lease).BuildServiceProvider();
 
     /// <summary>The schedulers are never started.</summary>
     private sealed class NoRuns : IRunTrigger

@@ -1,7 +1,10 @@
+using ChaosService.Engine.Store;
 using ChaosService.Engine.Store.Postgres;
 using ChaosService.Model.Experiments;
+using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Npgsql;
 using Quartz;
 
 namespace ChaosService.Host.Scheduling;
@@ -18,15 +21,15 @@ internal static class SchedulingRegistration
     /// logging in the same collection.
     /// </summary>
     /// <param name="stateDirectory">Holds <c>schedules.db</c>, unless they are shared; created when absent.</param>
+    /// <param name="store">Gets the last firings, and the schedules as well when instances share it.</param>
     /// <param name="seed">Decides the jitter. The same in all instances.</param>
-    /// <param name="shared">Where they are shared with other instances; null: they are not.</param>
     /// <param name="lease">How long an instance may be silent until its firings are another's.</param>
     public static IServiceCollection AddScheduling(
-        this IServiceCollection services, string stateDirectory, long seed, TimeProvider time, PostgresAddress? shared = null, TimeSpan lease = default)
+        this IServiceCollection services, string stateDirectory, Database store, long seed, TimeProvider time, TimeSpan lease = default)
     {
-        var log = shared is null ? FiringLog.InFile(stateDirectory) : FiringLog.In(shared);
+        Directory.CreateDirectory(stateDirectory);
         services.TryAddSingleton(time);
-        services.AddSingleton(log);
+        services.AddSingleton(new FiringLog(store));
         services.AddSingleton(new Jitter(seed));
         services.AddSingleton<Firings>();
         services.AddSingleton<IScheduleRules>(new QuartzRules(time));
@@ -41,17 +44,17 @@ internal static class SchedulingRegistration
             quartz.UseTimeProvider(time);
             quartz.UseDefaultThreadPool(FiringsMax);
             quartz.AddTriggerListener<UnfiredListener>();
-            quartz.UsePersistentStore(store => Persist(store, log, lease));
+            quartz.UsePersistentStore(quartzStore => Persist(quartzStore, stateDirectory, (store as PostgresDatabase)?.Address, lease));
         });
         services.AddHostedService<ClockWatch>();
         return services.AddQuartzHostedService(options => options.WaitForJobsToComplete = true);
     }
 
-    private static void Persist(IPersistentStoreBuilder store, FiringLog log, TimeSpan lease)
+    private static void Persist(IPersistentStoreBuilder store, string stateDirectory, PostgresAddress? shared, TimeSpan lease)
     {
-        if (log.Shared)
+        if (shared is not null)
         {
-            store.UsePostgres(log.Factory, log.ConnectionString);
+            store.UsePostgres(NpgsqlFactory.Instance, shared.ConnectionString);
             store.UseClustering(cluster =>
             {
                 // It keeps whole milliseconds.
@@ -61,7 +64,8 @@ internal static class SchedulingRegistration
         }
         else
         {
-            store.UseSqlite(log.Factory, log.ConnectionString);
+            var file = new SqliteConnectionStringBuilder { DataSource = Path.Combine(stateDirectory, "schedules.db"), DefaultTimeout = 10 };
+            store.UseSqlite(SqliteFactory.Instance, file.ToString());
         }
         store.UseSystemTextJsonSerializer();
         store.ProvisionSchema();

@@ -1,3 +1,4 @@
+using ChaosService.Engine.Store;
 using ChaosService.Model.Experiments;
 using Quartz;
 

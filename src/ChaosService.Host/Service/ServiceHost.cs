@@ -62,7 +62,7 @@ internal static class ServiceHost
 
         parts.AddSingleton(installation.State);
         parts.AddInstances(options.Store, installation.Store, installation.Shared);
-        parts.AddScheduling(options.State, ScheduleSeed, installation.Time, installation.Shared?.Address, options.Store.Lease);
+        parts.AddScheduling(options.State, installation.Store, ScheduleSeed, installation.Time, options.Store.Lease);
         parts.AddSingleton(installation.Catalog);
         parts.AddSingleton(installation.Experiments);
         parts.AddSingleton<ITargetCatalog>(installation.Targets);

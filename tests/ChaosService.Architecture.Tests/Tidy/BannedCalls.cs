@@ -3,7 +3,7 @@ using ChaosService.Architecture.Tests.Source;
 
 namespace ChaosService.Architecture.Tests.Tidy;
 
-/// <summary>Calls that take time, randomness or processes from where they cannot be controlled.</summary>
+/// <summary>Calls that take time, randomness, processes or databases from where they cannot be controlled.</summary>
 internal static partial class BannedCalls
 {
     private static readonly (Regex Call, string Instead, string? Except)[] Calls =
@@ -13,6 +13,7 @@ internal static partial class BannedCalls
         (ProcessStart(), "use CommandRunner", "src/ChaosService.Docker/Processes/"),
         (AsyncVoid(), "return a Task", null),
         (ThreadSleep(), "wait for a condition", "src/ChaosService.Workloads/Load/PreciseSleep.cs"),
+        (OwnSql(), "use what Database offers", "src/ChaosService.Engine/Store/"),
         (PlainLog(), "use a [LoggerMessage]", null),
         (ConsoleWrite(), "only the host speaks to the console", "src/ChaosService.Host/"),
     ];
@@ -49,6 +50,9 @@ internal static partial class BannedCalls
 
     [GeneratedRegex(@"\bThread\.Sleep\(")]
     private static partial Regex ThreadSleep();
+
+    [GeneratedRegex(@"\.CreateCommand\(|\b_?database\.Connect\(\)")]
+    private static partial Regex OwnSql();
 
     [GeneratedRegex(@"\.Log(Trace|Debug|Information|Warning|Error|Critical)\(")]
     private static partial Regex PlainLog();

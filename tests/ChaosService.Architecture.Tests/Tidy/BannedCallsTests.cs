@@ -16,6 +16,8 @@ public sealed class BannedCallsTests
     [InlineData("Process.Start(info);", "Process.Start(: use CommandRunner")]
     [InlineData("async void Fire() {}", "async void: return a Task")]
     [InlineData("Thread.Sleep(5);", "Thread.Sleep(: wait for a condition")]
+    [InlineData("using var connection = database.Connect();", "database.Connect(): use what Database offers")]
+    [InlineData("using var command = connection.CreateCommand();", ".CreateCommand(: use what Database offers")]
     [InlineData("logger.LogWarning(text);", ".LogWarning(: use a [LoggerMessage]")]
     [InlineData("Console.WriteLine(1);", "Console.WriteLine: only the host speaks to the console")]
     [InlineData("await Task.Delay(5);", "Task.Delay( without a TimeProvider")]

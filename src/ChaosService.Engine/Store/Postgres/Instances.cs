@@ -14,19 +14,20 @@ public sealed class Instances(PostgresDatabase database)
     public void Join(string stateId, string machine, int pid, TimeSpan lease)
     {
         BuryTheDead();
-        using var connection = database.Connect();
-        using var transaction = database.Begin(connection);
-        Database.Execute(connection, "DELETE FROM instance WHERE name = @name AND state_id = @state", ("@name", database.Instance), ("@state", stateId));
-        List<long> lives = Database.Query(
-            connection,
-            """
-            INSERT INTO instance (name, state_id, machine, pid, expires_at) VALUES (@name, @state, @machine, @pid, clock_timestamp() + @lease)
-            ON CONFLICT (name) DO NOTHING RETURNING life
-            """,
-            row => row.GetInt64(0), ("@name", database.Instance), ("@state", stateId), ("@machine", machine), ("@pid", pid), ("@lease", lease));
-        if (lives is not [var life]) throw Taken();
-        transaction.Commit();
-        database.Live(life);
+        database.Live(database.Transact(transaction =>
+        {
+            transaction.Write(
+                "DELETE FROM instance WHERE name = @name AND state_id = @state", ("@name", database.Instance), ("@state", stateId));
+            List<long> lives = transaction.Query(
+                """
+                INSERT INTO instance (name, state_id, machine, pid, expires_at)
+                VALUES (@name, @state, @machine, @pid, clock_timestamp() + @lease)
+                ON CONFLICT (name) DO NOTHING RETURNING life
+                """,
+                row => row.GetInt64(0),
+                ("@name", database.Instance), ("@state", stateId), ("@machine", machine), ("@pid", pid), ("@lease", lease));
+            return lives is [var life] ? life : throw Taken();
+        }));
     }
 
     /// <summary>This life goes on for so long from now. False when it is over: others may have what it held.</summary>

@@ -1,4 +1,3 @@
-using System.Data.Common;
 using ChaosService.Engine.Journal;
 
 namespace ChaosService.Engine.Store.Postgres;
@@ -30,21 +29,14 @@ public static class StoreImport
     ];
 
     /// <returns>How many rows of each table were copied, and how many were there already.</returns>
-    public static IReadOnlyList<ImportedRows> Copy(StateDatabase from, PostgresDatabase to)
-    {
-        using var source = from.Connect();
-        using var target = to.Connect();
-        using var transaction = to.Begin(target);
-        List<ImportedRows> copied = [.. Tables.Select(table => Copy(table, source, target, to.Instance))];
-        transaction.Commit();
-        return copied;
-    }
+    public static IReadOnlyList<ImportedRows> Copy(StateDatabase from, PostgresDatabase to) =>
+        to.Transact(target => Tables.Select(table => Copy(table, from, target, to.Instance)).ToList());
 
-    private static ImportedRows Copy(Table table, DbConnection source, DbConnection target, string instance)
+    private static ImportedRows Copy(Table table, StateDatabase source, Transaction target, string instance)
     {
         string[] columns = table.Columns.Split(", ");
-        var rows = Database.Query(
-            source, $"SELECT {table.Columns} FROM {table.Name} ORDER BY {table.Order}",
+        var rows = source.Query(
+            $"SELECT {table.Columns} FROM {table.Name} ORDER BY {table.Order}",
             row => columns.Select((_, i) => row.GetValue(i)).ToArray());
         List<string> names = [.. columns];
         if (table.OwnInstance) names.Add("instance");
@@ -55,7 +47,7 @@ public static class StoreImport
         {
             List<(string, object)> parameters = [.. columns.Zip(row, (name, value) => ($"@{name}", value))];
             if (table.OwnInstance) parameters.Add(("@instance", instance));
-            added += Database.Execute(target, insert, [.. parameters]);
+            added += target.Write(insert, [.. parameters]);
         }
         return new ImportedRows(table.Name, added, rows.Count - added);
     }

@@ -70,8 +70,14 @@ internal static class SqliteSchema
     /// <summary>Under which trace a run's spans are. Null: it was not traced.</summary>
     private const string Traces = "ALTER TABLE run ADD COLUMN trace_parent TEXT;";
 
+    /// <summary>What came of each schedule's last firing.</summary>
+    private const string Firings = """
+        CREATE TABLE IF NOT EXISTS last_firing (
+            experiment TEXT NOT NULL PRIMARY KEY, at TEXT NOT NULL, outcome TEXT NOT NULL, run_id TEXT, detail TEXT);
+        """;
+
     /// <summary>The first makes version 1, and so on.</summary>
-    internal static readonly IReadOnlyList<string> Steps = [First, Instances, Notifications, Traces];
+    internal static readonly IReadOnlyList<string> Steps = [First, Instances, Notifications, Traces, Firings];
 
     /// <summary>Throws <see cref="IOException"/> for a file of a newer version.</summary>
     public static void Migrate(SqliteConnection connection, string file)

@@ -1,4 +1,5 @@
 using System.Diagnostics.Metrics;
+using ChaosService.Engine.Store;
 using ChaosService.Host.Scheduling;
 
 namespace ChaosService.Host.Metrics.Instruments;

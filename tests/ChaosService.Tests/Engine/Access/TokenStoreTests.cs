@@ -2,14 +2,14 @@ using System.Collections.Concurrent;
 using ChaosService.Engine.Access;
 using ChaosService.Engine.Journal;
 using ChaosService.Tests.Engine.Fakes;
-using ChaosService.Tests.Host.Access;
+using Microsoft.Extensions.Time.Testing;
 
 namespace ChaosService.Tests.Engine.Access;
 
 public sealed class TokenStoreTests : IDisposable
 {
     private readonly TempDirectory _directory = new();
-    private readonly StepClock _clock = new();
+    private readonly FakeTimeProvider _clock = new();
 
     public void Dispose() => _directory.Dispose();
 

@@ -2,12 +2,13 @@ using ChaosService.Engine.Histories.Reading;
 using ChaosService.Engine.Histories.Recording;
 using ChaosService.Model.Histories;
 using ChaosService.Tests.Engine.Fakes;
+using Microsoft.Extensions.Time.Testing;
 
 namespace ChaosService.Tests.Engine.Histories;
 
 public class HistoryRecorderTests
 {
-    private readonly ManualClock _clock = new();
+    private readonly FakeTimeProvider _clock = new();
 
     private sealed class Observer : IHistoryObserver
     {

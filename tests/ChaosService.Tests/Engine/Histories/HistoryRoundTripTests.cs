@@ -2,6 +2,7 @@ using System.IO.Compression;
 using ChaosService.Engine.Histories.Reading;
 using ChaosService.Engine.Histories.Recording;
 using ChaosService.Model.Histories;
+using Microsoft.Extensions.Time.Testing;
 
 namespace ChaosService.Tests.Engine.Histories;
 
@@ -10,7 +11,7 @@ public class HistoryRoundTripTests
     private static async Task<byte[]> RecordAsync(Action<HistoryRecorder> what)
     {
         var stream = new MemoryStream();
-        await using (var recorder = new HistoryRecorder(stream, new ManualClock(), [])) what(recorder);
+        await using (var recorder = new HistoryRecorder(stream, new FakeTimeProvider(), [])) what(recorder);
         return stream.ToArray();
     }
 

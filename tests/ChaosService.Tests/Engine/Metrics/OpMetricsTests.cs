@@ -6,10 +6,10 @@ using ChaosService.Model.Experiments;
 using ChaosService.Model.Histories;
 using ChaosService.Model.Plans;
 using ChaosService.Model.Verdicts;
-using ChaosService.Tests.Engine.Histories;
 using ChaosService.Tests.Engine.Soaking;
 using ChaosService.Tests.Host.Metrics;
 using ChaosService.Workloads.Register;
+using Microsoft.Extensions.Time.Testing;
 
 namespace ChaosService.Tests.Engine.Metrics;
 
@@ -93,7 +93,7 @@ public sealed class OpMetricsTests : IDisposable
     {
         using (var ops = _engine.Follow(Plan())!)
         {
-            var recorder = new HistoryRecorder(new MemoryStream(), new ManualClock(), [ops], capacity: 4);
+            var recorder = new HistoryRecorder(new MemoryStream(), new FakeTimeProvider(), [ops], capacity: 4);
             ops.Watch(recorder);
             for (var i = 0; i < 7; i++) recorder.Record(new OpEvent { TimeNs = i, Process = i, Type = OpType.Invoke, F = "read" });
 

@@ -3,12 +3,15 @@ using ChaosService.Model.Checks;
 using ChaosService.Model.Experiments;
 using ChaosService.Model.Verdicts;
 using ChaosService.Tests.Engine.Fakes;
+using Microsoft.Extensions.Time.Testing;
 
 namespace ChaosService.Tests.Engine.Monitoring;
 
 public sealed class AbortWatchTests
 {
     private static readonly AbortRule Unavailable = new("availability", "success_ratio", Below: true, Threshold: 0.05, For: TimeSpan.FromSeconds(1));
+
+    private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(250);
 
     private readonly FakeStream _availability = new();
     private readonly FakeRecorder _recorder = new();
@@ -61,12 +64,12 @@ public sealed class AbortWatchTests
     public async Task Check_whose_live_form_throws_ends_the_watch_and_the_run_only_where_rules_need_it(bool rules, string? expected)
     {
         _availability.Failure = new InvalidOperationException("broken");
-        var time = new StepTime();
+        var time = new FakeTimeProvider();
         string? reason = null;
         var watch = Watch(rules ? [Unavailable] : [], time);
         var watching = watch.RunAsync(r => reason = r, TestContext.Current.CancellationToken);
 
-        time.Tick();
+        time.Advance(Interval);
         await watching;
 
         Assert.Equal(("broken", expected), (watch.Error, reason));
@@ -81,7 +84,7 @@ public sealed class AbortWatchTests
     /// <summary>The reason, or null when the watch saw so many ticks without one.</summary>
     private async Task<string?> FirstAbortAsync(AbortRule rule, Action tick, int ticks = 20)
     {
-        var time = new StepTime();
+        var time = new FakeTimeProvider();
         using var stop = new CancellationTokenSource();
         string? reason = null;
         var watching = Watch([rule], time).RunAsync(r => reason = r, stop.Token);
@@ -89,7 +92,7 @@ public sealed class AbortWatchTests
         {
             var told = _listener.Progress.Count;
             tick();
-            time.Tick();
+            time.Advance(Interval);
             await Wait.UntilAsync(() => _listener.Progress.Count > told);
         }
         await stop.CancelAsync();

@@ -2,13 +2,13 @@ using ChaosService.Engine.Running;
 using ChaosService.Model.Clusters;
 using ChaosService.Model.Plans;
 using ChaosService.Tests.Engine.Fakes;
-using ChaosService.Tests.Engine.Histories;
+using Microsoft.Extensions.Time.Testing;
 
 namespace ChaosService.Tests.Engine.Running;
 
 public sealed class NodeChoiceTests
 {
-    private readonly ManualClock _clock = new();
+    private readonly FakeTimeProvider _clock = new();
     private readonly Dictionary<string, string> _roles = new() { ["n1"] = "leader", ["n2"] = "follower", ["n3"] = "follower", ["n4"] = "follower" };
     private readonly FakeCluster _cluster = new() { Nodes = [new("n1", "a"), new("n2", "a"), new("n3", "a"), new("n4", "b")] };
 
@@ -38,7 +38,7 @@ public sealed class NodeChoiceTests
         await TurnUntilAsync(() => choosing.IsCompleted);
 
         Assert.Empty(await choosing);
-        Assert.True(_clock.GetElapsedTime(0) >= TimeSpan.FromSeconds(10), "it did not wait for an election");
+        Assert.True(_clock.GetUtcNow() - _clock.Start >= TimeSpan.FromSeconds(10), "it did not wait for an election");
     }
 
     [Fact]
@@ -80,10 +80,5 @@ public sealed class NodeChoiceTests
     private Task<IReadOnlyList<ClusterNode>> ChooseAsync(PlannedFault fault) =>
         new NodeChoice(_cluster, new FakeRoles(_roles), _clock).ChooseAsync(fault, TestContext.Current.CancellationToken);
 
-    private Task TurnUntilAsync(Func<bool> condition) => Wait.UntilAsync(() =>
-    {
-        if (condition()) return true;
-        _clock.Advance(TimeSpan.FromMilliseconds(200));
-        return false;
-    });
+    private Task TurnUntilAsync(Func<bool> condition) => _clock.AdvanceUntilAsync(condition, TimeSpan.FromMilliseconds(200));
 }

@@ -2,6 +2,7 @@ using System.Net;
 using ChaosService.Engine.Access;
 using ChaosService.Host.Access;
 using ChaosService.Host.Access.Limits;
+using Microsoft.Extensions.Time.Testing;
 
 namespace ChaosService.Tests.Host.Access;
 
@@ -72,7 +73,7 @@ public sealed class LimitTests
     [Fact]
     public void Flood_of_keys_keeps_the_memory_bounded_and_everybody_elses_record()
     {
-        var buckets = new TokenBuckets(new BucketSize(1, 0.001), new StepClock(), keysMax: 100);
+        var buckets = new TokenBuckets(new BucketSize(1, 0.001), new FakeTimeProvider(), keysMax: 100);
         Assert.True(buckets.TryTake("mine", out _));
 
         var taken = Enumerable.Range(0, 10_000).Count(i => buckets.TryTake($"key {i}", out _));
@@ -85,7 +86,7 @@ public sealed class LimitTests
     [Fact]
     public void Flood_that_goes_on_for_hours_keeps_the_memory_bounded()
     {
-        var clock = new StepClock();
+        var clock = new FakeTimeProvider();
         // A bucket is full again after more than half an hour, so that a sweep finds nothing to forget for long.
         var buckets = new TokenBuckets(new BucketSize(1, 0.0005), clock, keysMax: 100);
         for (var i = 0; i < 10_000; i++)
@@ -99,7 +100,7 @@ public sealed class LimitTests
     [Fact]
     public void Bucket_that_is_full_again_makes_room()
     {
-        var clock = new StepClock();
+        var clock = new FakeTimeProvider();
         var buckets = new TokenBuckets(new BucketSize(1, 1), clock, keysMax: 2);
         buckets.TryTake("a", out _);
         buckets.TryTake("b", out _);

@@ -10,6 +10,7 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Time.Testing;
 
 namespace ChaosService.Tests.Host.Access;
 
@@ -38,7 +39,7 @@ internal sealed class TestSite : IAsyncDisposable
         _app.MapPost("/broken", () => { throw new InvalidOperationException("broken"); }).RequireRole(Role.Operator);
     }
 
-    public StepClock Clock { get; } = new();
+    public FakeTimeProvider Clock { get; } = new();
 
     public string StatePath => _directory.Path;
 

@@ -1,11 +1,12 @@
 using ChaosService.Host.Commands;
 using ChaosService.Tests.Engine.Fakes;
+using Microsoft.Extensions.Time.Testing;
 
 namespace ChaosService.Tests.Host.Commands;
 
 public sealed class UntilRevertedTests
 {
-    private readonly StepTime _time = new();
+    private readonly FakeTimeProvider _time = new();
     private readonly List<string> _said = [];
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
@@ -56,11 +57,7 @@ public sealed class UntilRevertedTests
     private async Task RunAsync(Func<bool> isLeft, Func<Task> revert)
     {
         var watching = new UntilReverted(isLeft, TimeSpan.FromSeconds(1), _time, _said.Add).RunAsync(_ => revert(), Stop);
-        await Wait.UntilAsync(() =>
-        {
-            _time.Tick();
-            return watching.IsCompleted;
-        });
+        await _time.AdvanceUntilAsync(() => watching.IsCompleted, TimeSpan.FromSeconds(30));
         await watching;
     }
 }

@@ -1,5 +1,6 @@
 using ChaosService.Host.Console;
 using ChaosService.Tests.Engine.Fakes;
+using Microsoft.Extensions.Time.Testing;
 
 namespace ChaosService.Tests.Host.Console;
 
@@ -106,20 +107,16 @@ public sealed class ScreenTests : IDisposable
         using var still = new ManualResetEventSlim();
         using var stop = new CancellationTokenSource();
         _output.Before = still.Wait;
-        var time = new StepTime();
+        var time = new FakeTimeProvider();
         var screen = new Screen(_output, _errors, json: false, terminal: false, time, stop.Token);
         screen.Result("valid\n");
         await Wait.UntilAsync(() => _output.Writes == 1);
 
         var ending = screen.DisposeAsync().AsTask();
-        time.Tick();
+        time.Advance(TimeSpan.FromSeconds(3));
         Assert.False(ending.IsCompleted);
         await stop.CancelAsync();
-        await Wait.UntilAsync(() =>
-        {
-            time.Tick();
-            return ending.IsCompleted;
-        });
+        await time.AdvanceUntilAsync(() => ending.IsCompleted, TimeSpan.FromSeconds(3));
 
         still.Set();
     }

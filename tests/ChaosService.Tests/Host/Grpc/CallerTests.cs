@@ -4,11 +4,11 @@ using ChaosService.Engine.Access;
 using ChaosService.Host.Access;
 using ChaosService.Host.Access.Audit;
 using ChaosService.Tests.Engine.Fakes;
-using ChaosService.Tests.Engine.Histories;
 using ChaosService.Tests.Host.Service;
 using Google.Rpc;
 using Grpc.Core;
 using Grpc.Health.V1;
+using Microsoft.Extensions.Time.Testing;
 using static ChaosService.Tests.Host.Grpc.GrpcClient;
 using static Grpc.Health.V1.HealthCheckResponse.Types;
 
@@ -89,7 +89,7 @@ public sealed class CallerTests
     public async Task Too_many_changes_are_told_when_to_go_on_and_reading_and_halting_have_no_limit()
     {
         // The clock stands still, so that no permit comes back however slow the machine is.
-        await using var service = await ServiceUnderTest.StartAsync(time: new ManualClock());
+        await using var service = await ServiceUnderTest.StartAsync(time: new FakeTimeProvider(TimeProvider.System.GetUtcNow()));
         using var grpc = new GrpcClient(service.Address);
         var burst = service.Part<AccessOptions>().Changes.Burst;
         var answers = await Task.WhenAll(

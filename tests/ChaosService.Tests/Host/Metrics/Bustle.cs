@@ -1,5 +1,6 @@
 using ChaosService.Engine.Metrics;
 using ChaosService.Engine.Running;
+using ChaosService.Engine.Store;
 using ChaosService.Host.Composition;
 using ChaosService.Host.Metrics.Instruments;
 using ChaosService.Host.Scheduling;

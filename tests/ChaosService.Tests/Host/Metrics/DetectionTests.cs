@@ -6,7 +6,7 @@ using ChaosService.Model.Clusters;
 using ChaosService.Model.Experiments;
 using ChaosService.Model.Histories;
 using ChaosService.Model.Plans;
-using ChaosService.Tests.Host.Access;
+using Microsoft.Extensions.Time.Testing;
 
 namespace ChaosService.Tests.Host.Metrics;
 
@@ -15,7 +15,7 @@ public sealed class DetectionTests : IDisposable
 {
     private readonly ServiceMeter _meter = new();
     private readonly Kept _kept;
-    private readonly StepClock _clock = new();
+    private readonly FakeTimeProvider _clock = new();
     private readonly Detection _detection;
 
     public DetectionTests()

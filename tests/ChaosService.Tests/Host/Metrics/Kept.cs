@@ -2,8 +2,8 @@ using System.Diagnostics.Metrics;
 using System.Text;
 using ChaosService.Host.Metrics.Registry;
 using ChaosService.Host.Service.Options;
-using ChaosService.Tests.Engine.Histories;
 using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Time.Testing;
 using Prometheus;
 
 namespace ChaosService.Tests.Host.Metrics;
@@ -19,7 +19,7 @@ internal sealed class Kept : IDisposable
         Listener = new MetricListener(options ?? new MetricsOptions(), m => m.Scope == scope, Clock, NullLogger<MetricListener>.Instance);
     }
 
-    public ManualClock Clock { get; } = new();
+    public FakeTimeProvider Clock { get; } = new();
 
     public Meter Meter { get; }
 

@@ -8,8 +8,8 @@ using ChaosService.Model.Experiments;
 using ChaosService.Model.Histories;
 using ChaosService.Model.Plans;
 using ChaosService.Tests.Engine.Soaking;
-using ChaosService.Tests.Host.Access;
 using ChaosService.Workloads.Register;
+using Microsoft.Extensions.Time.Testing;
 
 namespace ChaosService.Tests.Host.Metrics;
 
@@ -20,7 +20,7 @@ public sealed class SloLedgerTests : IDisposable
 
     private readonly EngineMetrics _engine = new();
     private readonly ServiceMeter _meter = new();
-    private readonly StepClock _clock = new();
+    private readonly FakeTimeProvider _clock = new();
     private readonly SloLedger _ledger;
     private readonly Kept _kept;
 

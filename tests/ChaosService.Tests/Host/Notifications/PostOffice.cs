@@ -4,6 +4,7 @@ using ChaosService.Host.Notifications.Delivery;
 using ChaosService.Host.Service.Options;
 using ChaosService.Tests.Engine.Fakes;
 using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Time.Testing;
 
 namespace ChaosService.Tests.Host.Notifications;
 
@@ -14,17 +15,17 @@ internal sealed class PostOffice : IAsyncDisposable
     private readonly Sender _sender;
 
     /// <param name="state">To start again on the same outbox; null: an own one.</param>
-    public PostOffice(ServiceOptions options, ManualTime? time = null, TempDirectory? state = null)
+    public PostOffice(ServiceOptions options, FakeTimeProvider? time = null, TempDirectory? state = null)
     {
         _own = state is null ? new TempDirectory() : null;
-        Time = time ?? new ManualTime();
+        Time = time ?? new FakeTimeProvider(Samples.At);
         Database = new StateDatabase((state ?? _own)!.Path);
         Outbox = new NotificationOutbox(Database);
         _sender = new Sender(Time);
         Notifier = new Notifier(options, Outbox, _sender, Time, NullLogger<Notifier>.Instance);
     }
 
-    public ManualTime Time { get; }
+    public FakeTimeProvider Time { get; }
 
     public StateDatabase Database { get; }
 

@@ -1,10 +1,12 @@
 using ChaosService.Contracts;
 using ChaosService.Engine.Running;
+using ChaosService.Engine.Store;
 using ChaosService.Host.Notifications.Events;
 using ChaosService.Host.Notifications.Presets;
 using ChaosService.Host.Service.Options;
 using ChaosService.Model.Runs;
 using ChaosService.Model.Verdicts;
+using Microsoft.Extensions.Time.Testing;
 
 namespace ChaosService.Tests.Host.Notifications;
 
@@ -15,10 +17,10 @@ internal static class Samples
     public const string RunId = "20260301-120000-calm-abc123";
     public const string Commit = "0123456789abcdef0123456789abcdef01234567";
 
-    public static readonly DateTimeOffset At = ManualTime.Start;
+    public static readonly DateTimeOffset At = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
 
     public static EventFactory Factory(TimeProvider? time = null) =>
-        new(new ServiceLink(new ServiceOptions { Notifications = new NotificationOptions { PublicUrl = "https://chaos.example/" } }), time ?? new ManualTime());
+        new(new ServiceLink(new ServiceOptions { Notifications = new NotificationOptions { PublicUrl = "https://chaos.example/" } }), time ?? new FakeTimeProvider(At));
 
     public static StoredRun Run(RunState state = RunState.Finished, Outcome? verdict = Outcome.Invalid, int? exitCode = 1, string? reason = "linearizable: 1 stale read") => new()
     {

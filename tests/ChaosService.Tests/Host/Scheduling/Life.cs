@@ -1,3 +1,4 @@
+using ChaosService.Engine.Journal;
 using ChaosService.Host.Scheduling;
 using ChaosService.Host.Service;
 using ChaosService.Tests.Engine.Fakes;
@@ -17,7 +18,7 @@ internal sealed class Life : IAsyncDisposable
         Runs = runs ?? new FakeRunTrigger();
         var builder = new HostApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
         builder.Services.AddSingleton<IRunTrigger>(Runs);
-        builder.Services.AddScheduling(directory, seed, time ?? TimeProvider.System);
+        builder.Services.AddScheduling(directory, new StateDatabase(directory), seed, time ?? TimeProvider.System);
         _host = builder.Build();
         Schedules = _host.Services.GetRequiredService<Schedules>();
     }

@@ -1,3 +1,4 @@
+using ChaosService.Engine.Store;
 using ChaosService.Host.Scheduling;
 using ChaosService.Host.Service;
 using ChaosService.Model.Experiments;

@@ -4,13 +4,16 @@ using ChaosService.Tests.Engine.Fakes;
 using Grpc.Core;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
+using Microsoft.Extensions.Time.Testing;
 
 namespace ChaosService.Tests.Host.Grpc.Streams;
 
 /// <summary>A caller that takes nothing.</summary>
 public sealed class LimitedWriterTests
 {
-    private readonly StepTime _time = new();
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(10);
+
+    private readonly FakeTimeProvider _time = new();
     private readonly DeafCaller _caller = new();
 
     [Fact]
@@ -19,7 +22,7 @@ public sealed class LimitedWriterTests
         var writing = Writer(CancellationToken.None).WriteAsync(new Run { Id = "a" }, TestContext.Current.CancellationToken);
         Assert.False(writing.IsCompleted);
 
-        _time.Tick();
+        _time.Advance(Limit);
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => writing);
         Assert.Equal(0xb, _caller.ErrorCode);
@@ -53,7 +56,7 @@ public sealed class LimitedWriterTests
     {
         var http = new DefaultHttpContext();
         http.Features.Set<IHttpResetFeature>(_caller);
-        return new LimitedWriter<Run>(_caller, http, TimeSpan.FromSeconds(10), _time, ended);
+        return new LimitedWriter<Run>(_caller, http, Limit, _time, ended);
     }
 
     /// <summary>As Kestrel does: a write that waits for the caller's window ends with the stream.</summary>

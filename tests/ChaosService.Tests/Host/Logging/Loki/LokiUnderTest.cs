@@ -1,4 +1,6 @@
 using ChaosService.Host.Logging.Loki;
+using ChaosService.Tests.Engine.Fakes;
+using Microsoft.Extensions.Time.Testing;
 using Serilog.Sinks.Grafana.Loki;
 
 namespace ChaosService.Tests.Host.Logging.Loki;
@@ -19,7 +21,7 @@ internal sealed class LokiUnderTest : IAsyncDisposable
 
     public LokiReceiver Receiver { get; }
 
-    public TurnedTime Time { get; } = new();
+    public FakeTimeProvider Time { get; } = new(new(2026, 11, 22, 9, 0, 0, TimeSpan.Zero));
 
     public LokiPipe Pipe { get; }
 

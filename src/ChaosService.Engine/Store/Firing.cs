@@ -1,7 +1,7 @@
-namespace ChaosService.Host.Scheduling;
+namespace ChaosService.Engine.Store;
 
 /// <summary>What came of one firing of a schedule.</summary>
-internal enum FiringOutcome
+public enum FiringOutcome
 {
     /// <summary>A run was accepted.</summary>
     Started,
@@ -16,7 +16,8 @@ internal enum FiringOutcome
     Failed,
 }
 
+/// <summary>One firing of a schedule.</summary>
 /// <param name="At">When it was tried, or found to be missed.</param>
 /// <param name="RunId">Set when started; its verdict is in the run store.</param>
 /// <param name="Detail">Why there is no run; null when started.</param>
-internal sealed record Firing(DateTimeOffset At, FiringOutcome Outcome, string? RunId, string? Detail);
+public sealed record Firing(DateTimeOffset At, FiringOutcome Outcome, string? RunId, string? Detail);
