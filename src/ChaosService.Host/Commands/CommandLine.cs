@@ -73,8 +73,7 @@ internal static class CommandLine
         var problems = Usage.Problems(parsed, args);
         if (problems.Count > 0)
         {
-            foreach (var problem in problems) await error.WriteLineAsync($"{Program}: {problem}");
-            await error.WriteLineAsync(Usage.Hint(parsed));
+            await TryTellAsync(error, [.. problems.Select(p => $"{Program}: {p}"), Usage.Hint(parsed)]);
             return ExitCodes.Usage;
         }
 
@@ -103,8 +102,22 @@ internal static class CommandLine
             OperationCanceledException => ("stopped", ExitCodes.Aborted),
             _ => ($"a fault in ChaosService itself; please report it with what follows.\n{e}", ExitCodes.Internal),
         };
-        await error.WriteLineAsync($"{Program}: {message}");
+        await TryTellAsync(error, $"{Program}: {message}");
         return code;
+    }
+
+    /// <summary>False when the error output is gone or full: then the exit code says it alone.</summary>
+    private static async Task<bool> TryTellAsync(TextWriter error, params string[] lines)
+    {
+        try
+        {
+            foreach (var line in lines) await error.WriteLineAsync(line);
+            return true;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return false;
+        }
     }
 }
 
