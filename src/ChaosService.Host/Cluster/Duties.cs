@@ -55,7 +55,6 @@ internal sealed class Duties(
             log.RunOfGoneInstance(id);
             shared.LeaveToTell(id);
         }
-        gone.Tell();
         suites.EndUnfinished();
         var going = shared.GoingOn();
         EndUnknown([.. going.Where(r => r.Instance == database.Instance)]);
@@ -64,6 +63,7 @@ internal sealed class Duties(
         claims.GiveBackLate();
         journals.Mirror(journal.Entries());
         audit.Write();
+        gone.Tell();
     }
 
     /// <summary>A run that the store took although it could not say so any more: nobody here knows of it.</summary>
