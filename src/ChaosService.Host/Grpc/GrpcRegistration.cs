@@ -20,7 +20,7 @@ internal static class GrpcRegistration
 
     public static IServiceCollection AddGrpcApi(this IServiceCollection parts, ServiceOptions options)
     {
-        parts.AddSingleton<CallFailures>().AddSingleton<StreamLimits>();
+        parts.AddSingleton<IProblemForm, CallProblems>().AddSingleton<CallFailures>().AddSingleton<StreamLimits>();
         parts.AddSingleton<ChaosCalls>().AddSingleton<WatchCalls>();
         parts.AddGrpc(grpc =>
         {
