@@ -1,0 +1,25 @@
+using ChaosService.Engine.Store.Postgres;
+using ChaosService.Host.Notifications.Events;
+using ChaosService.Host.Service.Suites;
+using ChaosService.Model.Runs;
+using Microsoft.Extensions.Logging;
+
+namespace ChaosService.Host.Cluster;
+
+/// <summary>Ends, and tells of, what was left by instances whose lease is over.</summary>
+internal sealed class GoneInstances(
+    Instances instances, SharedRuns shared, IRunStore store, SuiteRuns suites, GoneRunEvents events, TimeProvider time,
+    ILogger<GoneInstances> log) : IDuty
+{
+    public void Do()
+    {
+        foreach (var name in instances.BuryTheDead()) log.InstanceIsGone(name);
+        foreach (var id in store.EndUnfinished(time.GetUtcNow()))
+        {
+            log.RunOfGoneInstance(id);
+            shared.LeaveToTell(id);
+        }
+        events.Tell();
+        suites.EndUnfinished();
+    }
+}
