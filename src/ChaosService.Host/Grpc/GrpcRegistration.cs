@@ -4,6 +4,7 @@ using ChaosService.Host.Access;
 using ChaosService.Host.Grpc.Answers;
 using ChaosService.Host.Grpc.Services;
 using ChaosService.Host.Grpc.Streams;
+using ChaosService.Host.Service.Api;
 using Grpc.Reflection;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
