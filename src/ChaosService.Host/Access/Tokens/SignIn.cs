@@ -1,5 +1,4 @@
 using ChaosService.Engine.Access;
-using ChaosService.Host.Access.Browser;
 using ChaosService.Host.Pages.Entry;
 using ChaosService.Host.Service.Api;
 using Microsoft.AspNetCore.Builder;
