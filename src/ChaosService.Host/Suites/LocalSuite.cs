@@ -40,7 +40,7 @@ internal sealed class LocalSuite(
     {
         var code = e is OperationCanceledException && Stopped is null ? ExitCodes.Internal : ExitCodes.Of(e);
         if (code == ExitCodes.Aborted) return member with { State = MemberState.Aborted, Reason = Stopped, ExitCode = code };
-        screen.Line($"chaosctl: {member.Experiment} could not be run: {CommandLine.Explain(e, code)}");
+        screen.Line($"chaosctl: {member.Experiment} could not be run: {ErrorText.Of(e, code)}");
         var reason = code == ExitCodes.Internal ? $"a fault in ChaosService itself: {e.GetType().Name}: {e.Message}" : e.Message;
         return MemberResult.Rejected(member, reason, code);
     }
