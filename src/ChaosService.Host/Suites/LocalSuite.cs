@@ -2,7 +2,6 @@ using System.Security.Cryptography;
 using ChaosService.Engine.Store;
 using ChaosService.Engine.Suites;
 using ChaosService.Experiments.Planning;
-using ChaosService.Host.Commands;
 using ChaosService.Host.Composition;
 using ChaosService.Host.Console;
 using ChaosService.Host.Service.Queue;
