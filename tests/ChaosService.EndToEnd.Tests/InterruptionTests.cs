@@ -69,6 +69,24 @@ public sealed class InterruptionTests
     }
 
     [Fact]
+    public async Task Watchdog_tries_until_the_engine_is_back()
+    {
+        await using var cluster = await AttachedCluster.UpAsync();
+        await using var workspace = new Workspace();
+        var socket = Path.Combine(workspace.Path, "docker.sock");
+        var engine = new EngineProxy(socket);
+        using var run = await StartAsync(workspace, new Dictionary<string, string> { ["DOCKER_HOST"] = $"unix://{socket}" });
+
+        await engine.DisposeAsync();
+        await run.SignalAsync("KILL");
+        await run.WaitForEvenAfterItsEndAsync("could NOT revert");
+        Assert.NotEqual("", await cluster.DamageAsync());
+
+        await using var back = new EngineProxy(socket);
+        await Machine.UntilAsync(async () => await cluster.DamageAsync() == "" && await workspace.FaultsAsync() == "[]", "the watchdog reverts everything");
+    }
+
+    [Fact]
     public async Task Killed_run_is_reverted_by_the_next_run_and_its_history_can_be_checked()
     {
         await using var cluster = await AttachedCluster.UpAsync();
@@ -102,6 +120,28 @@ public sealed class InterruptionTests
         Assert.Contains($"target '{AttachedCluster.Project}' is held by run {firstRun} (process {first.Pid}", second.Error);
         await first.SignalAsync("TERM");
         Assert.Equal(3, await first.ExitCodeAsync());
+    }
+
+    [Fact]
+    public async Task Run_with_another_state_directory_is_refused_naming_the_first_until_that_is_killed()
+    {
+        await using var cluster = await AttachedCluster.UpAsync();
+        await using var workspace = new Workspace();
+        await using var elsewhere = new Workspace();
+        using var first = await StartAsync(workspace, Unwatched);
+        var firstRun = Path.GetFileName(Directory.GetDirectories(workspace.Runs).Single());
+        var calm = elsewhere.Write("calm.yaml", AttachedCluster.Experiment("    []", duration: "5s"));
+
+        var second = await elsewhere.RunAsync("run", calm, "--out", elsewhere.Runs);
+        Assert.Equal(69, second.ExitCode);
+        Assert.Contains($"target '{AttachedCluster.Project}' is held by run {firstRun} (process {first.Pid}", second.Error);
+
+        await first.SignalAsync("KILL");
+        await first.ExitCodeAsync();
+        await workspace.RunAsync("faults", "revert");
+        var third = await elsewhere.RunAsync("run", calm, "--out", elsewhere.Runs);
+        Assert.True(third.ExitCode == 0, third.Output + third.Error);
+        Assert.Equal("", await Machine.OutputAsync("docker", "volume", "ls", "-q", "--filter", $"label=io.chaosservice.hold={AttachedCluster.Project}"));
     }
 
     private static async Task<ChaosctlProcess> StartAsync(Workspace workspace, IReadOnlyDictionary<string, string> environment)

@@ -20,41 +20,56 @@ public sealed class TargetMarks(DockerClient docker) : ITargetMarks
     private const string Boot = $"{Hold}.boot";
     private const string Since = $"{Hold}.since";
 
-    public Task PutAsync(TargetMark mark, CancellationToken cancellationToken) => docker.Volumes.CreateAsync(
-        new VolumesCreateParameters
-        {
-            Name = NameOf(mark),
-            Labels = new Dictionary<string, string>
-            {
-                [Hold] = mark.Project,
-                [Run] = mark.RunId,
-                [Pid] = mark.Owner.Pid.ToString(CultureInfo.InvariantCulture),
-                [Ticks] = mark.Owner.StartTicks.ToString(CultureInfo.InvariantCulture),
-                [Boot] = mark.Boot,
-                [Since] = mark.Since.ToString("O", CultureInfo.InvariantCulture),
-            },
-        },
-        cancellationToken);
+    public Task PutAsync(TargetMark mark, CancellationToken cancellationToken) => AskAsync(async () =>
+    {
+        await docker.Volumes.CreateAsync(new VolumesCreateParameters { Name = NameOf(mark), Labels = LabelsOf(mark) }, cancellationToken);
+        return true;
+    });
 
     public async Task<IReadOnlyList<TargetMark>> ListAsync(string? project, CancellationToken cancellationToken)
     {
         var label = new Dictionary<string, bool> { [project is null ? Hold : $"{Hold}={project}"] = true };
         var parameters = new VolumesListParameters { Filters = new Dictionary<string, IDictionary<string, bool>> { ["label"] = label } };
-        var volumes = (await docker.Volumes.ListAsync(parameters, cancellationToken)).Volumes ?? [];
+        var volumes = (await AskAsync(() => docker.Volumes.ListAsync(parameters, cancellationToken))).Volumes ?? [];
         return [.. volumes.Select(v => Read(v.Labels)).OfType<TargetMark>()];
     }
 
-    public async Task RemoveAsync(TargetMark mark, CancellationToken cancellationToken)
+    public Task RemoveAsync(TargetMark mark, CancellationToken cancellationToken) => AskAsync(async () =>
     {
         try
         {
             await docker.Volumes.RemoveAsync(NameOf(mark), cancellationToken: cancellationToken);
+            return true;
         }
         catch (DockerApiException e) when (e.StatusCode == HttpStatusCode.NotFound)
         {
             // Somebody else found that its owner is dead.
+            return false;
+        }
+    });
+
+    /// <summary>An engine that refuses to keep marks is of no more use than one that does not answer.</summary>
+    private static async Task<T> AskAsync<T>(Func<Task<T>> question)
+    {
+        try
+        {
+            return await question();
+        }
+        catch (DockerApiException e)
+        {
+            throw new ClusterUnavailableException($"The container engine does not say who has the target: {e.Message}", e);
         }
     }
+
+    private static Dictionary<string, string> LabelsOf(TargetMark mark) => new()
+    {
+        [Hold] = mark.Project,
+        [Run] = mark.RunId,
+        [Pid] = mark.Owner.Pid.ToString(CultureInfo.InvariantCulture),
+        [Ticks] = mark.Owner.StartTicks.ToString(CultureInfo.InvariantCulture),
+        [Boot] = mark.Boot,
+        [Since] = mark.Since.ToString("O", CultureInfo.InvariantCulture),
+    };
 
     /// <summary>Never the name of another mark: who creates a volume that is there already gets that one, with its labels.</summary>
     private static string NameOf(TargetMark mark) =>

@@ -11,8 +11,8 @@ internal abstract class NetworkFaultLife(FaultRequest request, NodeNetworks netw
     /// <summary>How long links may take to be as before after the revert.</summary>
     protected static readonly TimeSpan RecoveryPatience = TimeSpan.FromSeconds(10);
 
-    /// <summary>Enough connections for one that nothing disturbed.</summary>
-    protected const int Samples = 10;
+    /// <summary>How many connections show what a link takes: the fault waits for them.</summary>
+    protected virtual int Samples => 3;
 
     private readonly ClusterNetwork _network = networks.Of(request.Cluster);
 

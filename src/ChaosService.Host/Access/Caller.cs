@@ -1,6 +1,5 @@
 using System.Net.Mime;
 using ChaosService.Engine.Access;
-using ChaosService.Host.Access.Browser;
 using Microsoft.AspNetCore.Http;
 
 namespace ChaosService.Host.Access;

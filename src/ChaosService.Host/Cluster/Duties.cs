@@ -1,11 +1,5 @@
-using ChaosService.Engine.Store.Postgres;
-using ChaosService.Host.Notifications.Events;
 using ChaosService.Host.Service;
-using ChaosService.Host.Service.Events;
 using ChaosService.Host.Service.Options;
-using ChaosService.Host.Service.Queue;
-using ChaosService.Host.Service.Suites;
-using ChaosService.Model.Runs;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
@@ -13,9 +7,7 @@ namespace ChaosService.Host.Cluster;
 
 /// <summary>What an instance does for the others, and because of them, with every beat.</summary>
 internal sealed class Duties(
-    Instances instances, SharedRuns shared, SharedJournal journals, SharedClaims claims, AuditCopies audit, PostgresDatabase database,
-    IFaultJournal journal, IRunStore store, RunQueue queue, SuiteRuns suites, RunsElsewhere elsewhere, SuitesElsewhere suitesElsewhere,
-    GoneRunEvents gone, Halting halting, StoreOptions options, TimeProvider time, ILogger<Duties> log) : BackgroundService
+    IEnumerable<IDuty> duties, Halting halting, StoreOptions options, TimeProvider time, ILogger<Duties> log) : BackgroundService, ICondition
 {
     /// <summary>A halt elsewhere is in force here after this long at most.</summary>
     private static readonly TimeSpan IntervalMax = TimeSpan.FromSeconds(1);
@@ -48,34 +40,6 @@ internal sealed class Duties(
 
     private void Round()
     {
-        foreach (var (runId, reason) in shared.AskedToAbort()) queue.Abort(runId, reason);
-        foreach (var name in instances.BuryTheDead()) log.InstanceIsGone(name);
-        foreach (var id in store.EndUnfinished(time.GetUtcNow()))
-        {
-            log.RunOfGoneInstance(id);
-            shared.LeaveToTell(id);
-        }
-        gone.Tell();
-        suites.EndUnfinished();
-        var going = shared.GoingOn();
-        EndUnknown([.. going.Where(r => r.Instance == database.Instance)]);
-        elsewhere.Update([.. going.Where(r => r.Instance != database.Instance)]);
-        suitesElsewhere.Update();
-        claims.GiveBackLate();
-        journals.Mirror(journal.Entries());
-        audit.Write();
-    }
-
-    /// <summary>A run that the store took although it could not say so any more: nobody here knows of it.</summary>
-    private void EndUnknown(IReadOnlyList<StoredRun> own)
-    {
-        foreach (var run in own.Where(r => queue.Find(r.Id) is null))
-            // Only if it is not over by now: the look came before the question.
-            store.UpdateUnfinishedAsync(run with
-            {
-                State = RunState.Interrupted,
-                Reason = "the shared store was lost while the run was accepted; trigger it again",
-                EndedAt = time.GetUtcNow(),
-            }).GetAwaiter().GetResult();
+        foreach (var duty in duties) duty.Do();
     }
 }

@@ -1,6 +1,7 @@
 using ChaosService.Engine.Store;
 using ChaosService.Engine.Store.Postgres;
 using ChaosService.Host.Notifications.Events;
+using ChaosService.Host.Service;
 using ChaosService.Host.Service.Options;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -25,9 +26,16 @@ internal static class InstancesRegistration
             .AddSingleton<SharedClaims>()
             .AddSingleton<ITargetClaims>(p => p.GetRequiredService<SharedClaims>())
             .AddSingleton<Membership>()
+            .AddSingleton<ICondition>(p => p.GetRequiredService<Membership>())
             .AddHostedService(p => p.GetRequiredService<Membership>())
             .AddSingleton<GoneRunEvents>()
+            .AddSingleton<IDuty, AskedAborts>()
+            .AddSingleton<IDuty, GoneInstances>()
+            .AddSingleton<IDuty, RunsOfAll>()
+            .AddSingleton<IDuty, SharedCopies>()
+            .AddSingleton<IDuty, NewsOfGoneRuns>()
             .AddSingleton<Duties>()
+            .AddSingleton<ICondition>(p => p.GetRequiredService<Duties>())
             .AddHostedService(p => p.GetRequiredService<Duties>());
     }
 }

@@ -3,6 +3,7 @@ using ChaosService.Engine.Store;
 using ChaosService.Engine.Store.Postgres;
 using ChaosService.Host.Service.Options;
 using ChaosService.Host.Service.Queue;
+using ChaosService.Host.Service;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
@@ -14,7 +15,7 @@ namespace ChaosService.Host.Cluster;
 /// instance may take their targets.
 /// </summary>
 internal sealed class Membership(Instances instances, ServiceFacts facts, PostgresDatabase database, RunQueue queue, StoreOptions options, TimeProvider time, ILogger<Membership> log)
-    : BackgroundService
+    : BackgroundService, ICondition
 {
     private readonly TimeSpan _beat = options.Lease / 6;
     private readonly TimeSpan _patience = options.Lease * 2 / 3;

@@ -53,8 +53,8 @@ internal static class CheckCommand
 
     private static void PrintJson(List<CheckedHistory> results)
     {
-        if (results.Count > 1) ConsoleJson.Print(VerdictJson.Of(results));
-        else if (results[0].Verdict is { } verdict) ConsoleJson.Print(VerdictJson.Of(results[0].Named, verdict));
+        if (results.Count > 1) ConsoleJson.Print(CheckedJson.Of(results));
+        else if (results[0].Verdict is { } verdict) ConsoleJson.Print(CheckedJson.Of(results[0].Named, verdict));
     }
 
     /// <summary>Of one history its name, of several what tells them apart.</summary>

@@ -89,16 +89,8 @@ internal static class CommandLine
         catch (Exception e)
         {
             var code = ExitCodes.Of(e);
-            ErrorOutput.TryLine(error, $"{Program}: {Explain(e, code)}");
+            ErrorOutput.TryLine(error, $"{Program}: {ErrorText.Of(e, code)}");
             return code;
         }
     }
-
-    /// <summary>What went wrong, for people.</summary>
-    public static string Explain(Exception e, int code) => code switch
-    {
-        ExitCodes.Aborted => "stopped",
-        ExitCodes.Internal => $"a fault in ChaosService itself; please report it with what follows.\n{e}",
-        _ => e.Message,
-    };
 }

@@ -1,10 +1,11 @@
+using ChaosService.Host.Service;
 using ChaosService.Model.Clusters;
 using Microsoft.Extensions.Logging;
 
 namespace ChaosService.Host.Composition;
 
 /// <summary>Where this process tells about itself. Disposing sends what waits; each part has a limit of its own.</summary>
-internal interface ITelemetry : IDisposable
+internal interface ITelemetry : ICondition, IDisposable
 {
     ILoggerFactory Logs { get; }
 
@@ -13,7 +14,4 @@ internal interface ITelemetry : IDisposable
 
     /// <summary>The scopes of the meters that tell of the telling itself.</summary>
     IReadOnlyList<object> MeterScopes { get; }
-
-    /// <summary>What somebody should see to, a sentence each.</summary>
-    IReadOnlyList<string> Troubles { get; }
 }

@@ -44,7 +44,7 @@ internal sealed class ProcessTelemetry : ITelemetry
 
     public IReadOnlyList<object> MeterScopes => LokiFigures is { } loki ? [loki] : [];
 
-    public IReadOnlyList<string> Troubles => [.. new[] { _console?.Trouble, _loki?.State.Trouble }.OfType<string>()];
+    public IReadOnlyList<string> Warnings => [.. new[] { _console?.Trouble, _loki?.State.Trouble }.OfType<string>()];
 
     /// <summary>Of commands: a file, and nothing that leaves the machine.</summary>
     public static ProcessTelemetry ToFile(string stateDirectory) => new(stateDirectory, new LogOptions(), new LokiOptions(), new OtlpOptions(), TimeProvider.System);

@@ -2,7 +2,6 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using ChaosService.Engine.Running;
-using ChaosService.Host.Commands;
 using ChaosService.Model.Verdicts;
 
 namespace ChaosService.Host.Console;
@@ -52,31 +51,8 @@ public static class VerdictJson
         checks = Checks(result.Record.Verdict),
     };
 
-    /// <param name="file">As the user named it.</param>
-    internal static object Of(string file, RunVerdict verdict) => new
-    {
-        file,
-        verdict = verdict.Outcome,
-        reason = verdict.Reason,
-        exitCode = ExitCodes.Of(verdict),
-        checks = Checks(verdict),
-    };
-
-    /// <summary>Of several histories: the worst verdict, as for one, and each of them.</summary>
-    internal static object Of(IReadOnlyList<CheckedHistory> histories)
-    {
-        var exitCode = ExitCodes.Worst(histories.Select(h => h.ExitCode));
-        return new
-        {
-            verdict = exitCode switch { ExitCodes.Valid => Outcome.Valid, ExitCodes.Invalid => Outcome.Invalid, _ => Outcome.Unknown },
-            exitCode,
-            histories = histories.Select(h => h.Verdict is { } verdict
-                ? Of(h.Named, verdict)
-                : new { file = h.Named, exitCode = h.ExitCode, error = h.Trouble }),
-        };
-    }
-
-    private static IEnumerable<object> Checks(RunVerdict verdict) => verdict.Checks.Select(c => new
+    /// <summary>What each check found.</summary>
+    public static IEnumerable<object> Checks(RunVerdict verdict) => verdict.Checks.Select(c => new
     {
         check = c.Check,
         outcome = c.Outcome,

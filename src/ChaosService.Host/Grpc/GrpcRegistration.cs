@@ -4,6 +4,7 @@ using ChaosService.Host.Access;
 using ChaosService.Host.Grpc.Answers;
 using ChaosService.Host.Grpc.Services;
 using ChaosService.Host.Grpc.Streams;
+using ChaosService.Host.Service.Api;
 using Grpc.Reflection;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
@@ -20,7 +21,7 @@ internal static class GrpcRegistration
 
     public static IServiceCollection AddGrpcApi(this IServiceCollection parts, ServiceOptions options)
     {
-        parts.AddSingleton<CallFailures>().AddSingleton<StreamLimits>();
+        parts.AddSingleton<IProblemForm, CallProblems>().AddSingleton<CallFailures>().AddSingleton<StreamLimits>();
         parts.AddSingleton<ChaosCalls>().AddSingleton<WatchCalls>();
         parts.AddGrpc(grpc =>
         {

@@ -1,11 +1,12 @@
 using System.Data.Common;
 using ChaosService.Engine.Store;
 using ChaosService.Host.Notifications.Delivery;
+using ChaosService.Host.Service;
 
 namespace ChaosService.Host.Notifications;
 
 /// <summary>What somebody should see to because others are not told.</summary>
-internal sealed class NotificationHealth(Notifier notifier, NotificationOutbox outbox)
+internal sealed class NotificationHealth(Notifier notifier, NotificationOutbox outbox) : ICondition
 {
     public IReadOnlyList<string> Warnings => [.. notifier.Receivers.SelectMany(Of)];
 

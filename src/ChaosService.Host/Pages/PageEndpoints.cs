@@ -33,6 +33,7 @@ internal static class PageEndpoints
         .AddSingleton(HtmlEncoder.Create(UnicodeRanges.All))
         .AddSingleton<PageAssets>()
         .AddSingleton<PageFrames>()
+        .AddSingleton<IProblemForm, ProblemPages>()
         .AddSingleton<Trends>()
         .AddSingleton<OverviewQuery>()
         .AddSingleton<RunList>()

@@ -4,7 +4,7 @@ using ChaosService.Model.Configuration;
 namespace ChaosService.Host.Service;
 
 /// <summary>Whether there is room for what the service must write. Short of it a run would end without a verdict, so it is said before one is tried.</summary>
-internal sealed class DiskRoom(ServiceOptions options)
+internal sealed class DiskRoom(ServiceOptions options) : ICondition
 {
     public static readonly ByteSize Min = new(32L << 20);
 

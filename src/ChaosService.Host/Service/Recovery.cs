@@ -15,7 +15,7 @@ namespace ChaosService.Host.Service;
 internal sealed class Recovery(
     Leftovers leftovers, TargetHolds holds, IRunStore store, RunQueue queue, SuiteRuns suites, Halting halting,
     IEnumerable<IRecoveryObserver> observers, TimeProvider time,
-    ILogger<Recovery> log) : BackgroundService
+    ILogger<Recovery> log) : BackgroundService, ICondition
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(15);
 

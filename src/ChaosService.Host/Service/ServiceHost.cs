@@ -96,6 +96,12 @@ internal static class ServiceHost
         parts.AddSingleton<TargetSwitch>();
         parts.AddSingleton<Halting>();
         parts.AddSingleton<DiskRoom>();
+        parts.AddSingleton<ICondition>(p => p.GetRequiredService<RunLife>());
+        parts.AddSingleton<ICondition>(p => p.GetRequiredService<Recovery>());
+        parts.AddSingleton<ICondition>(p => p.GetRequiredService<DiskRoom>());
+        parts.AddSingleton<ICondition>(p => p.GetRequiredService<RunRetention>());
+        parts.AddSingleton<ICondition>(p => p.GetRequiredService<NotificationHealth>());
+        parts.AddSingleton<ICondition>(installation.Telemetry);
         parts.AddSingleton<ServiceHealth>();
         parts.AddSingleton<Recovery>();
         parts.AddHostedService(p => p.GetRequiredService<Recovery>());

@@ -2,7 +2,6 @@ using System.Security.Cryptography;
 using ChaosService.Engine.Store;
 using ChaosService.Engine.Suites;
 using ChaosService.Experiments.Planning;
-using ChaosService.Host.Commands;
 using ChaosService.Host.Composition;
 using ChaosService.Host.Console;
 using ChaosService.Host.Service.Queue;
@@ -40,7 +39,7 @@ internal sealed class LocalSuite(
     {
         var code = e is OperationCanceledException && Stopped is null ? ExitCodes.Internal : ExitCodes.Of(e);
         if (code == ExitCodes.Aborted) return member with { State = MemberState.Aborted, Reason = Stopped, ExitCode = code };
-        screen.Line($"chaosctl: {member.Experiment} could not be run: {CommandLine.Explain(e, code)}");
+        screen.Line($"chaosctl: {member.Experiment} could not be run: {ErrorText.Of(e, code)}");
         var reason = code == ExitCodes.Internal ? $"a fault in ChaosService itself: {e.GetType().Name}: {e.Message}" : e.Message;
         return MemberResult.Rejected(member, reason, code);
     }

@@ -1,5 +1,4 @@
 using ChaosService.Engine.Access;
-using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 
 namespace ChaosService.Host.Access.Browser;
@@ -29,12 +28,4 @@ internal sealed class OriginGuard(RequestDelegate next)
     private static Task RefuseAsync(HttpContext context, string field, string? value, string why) => context.RefuseAsync(
         StatusCodes.Status403Forbidden, "forbidden", TokenText.HideIn($"this change is refused because {why}"), field, value,
         "make changes from the service's own pages, or from a client that is no browser with 'Authorization: Bearer TOKEN'");
-}
-
-internal static class FormEndpoint
-{
-    /// <summary>For what a plain form posts, which cannot send a header of its own; it must still come from this service's page.</summary>
-    public static T AsForm<T>(this T endpoint) where T : IEndpointConventionBuilder => endpoint.WithMetadata(new Form());
-
-    internal sealed record Form;
 }

@@ -15,7 +15,7 @@ internal sealed class Authorization(RequestDelegate next, FailedLogins failures)
         if (context.Caller() is { } caller) return ForbidAsync(context, caller, role);
         if (context.WantsPage())
         {
-            context.Response.Redirect(SignIn.Path);
+            context.Response.Redirect(SignInAddress.In);
             return Task.CompletedTask;
         }
         return context.Features.Get<TokenCheck>() is { } wrong ? failures.AnswerAsync(context, wrong) : ChallengeAsync(context, role);

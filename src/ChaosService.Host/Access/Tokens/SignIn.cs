@@ -1,6 +1,5 @@
 using ChaosService.Engine.Access;
-using ChaosService.Host.Access.Browser;
-using ChaosService.Host.Pages.Problems;
+using ChaosService.Host.Pages.Entry;
 using ChaosService.Host.Service.Api;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -14,16 +13,14 @@ namespace ChaosService.Host.Access.Tokens;
 /// </summary>
 internal static class SignIn
 {
-    public const string Path = "/sign-in";
-    public const string OutPath = "/sign-out";
     public const string Cookie = "chaosservice-token";
 
     public static void Map(IEndpointRouteBuilder app)
     {
-        app.MapGet(Path, (HttpContext context) => ProblemPages.DoorAsync(context, StatusCodes.Status200OK, problem: null))
+        app.MapGet(SignInAddress.In, (HttpContext context) => Door.WriteAsync(context, StatusCodes.Status200OK, problem: null))
             .AllowAnyone().ExcludeFromDescription();
-        app.MapPost(Path, InAsync).AllowAnyone().AsForm().ExcludeFromDescription();
-        app.MapPost(OutPath, Out).AllowAnyone().AsForm().ExcludeFromDescription();
+        app.MapPost(SignInAddress.In, InAsync).AllowAnyone().AsForm().ExcludeFromDescription();
+        app.MapPost(SignInAddress.Out, Out).AllowAnyone().AsForm().ExcludeFromDescription();
     }
 
     private static async Task InAsync(HttpContext context, TokenCache tokens, FailedLogins failures)
@@ -55,7 +52,7 @@ internal static class SignIn
     private static void Out(HttpContext context)
     {
         context.Response.Cookies.Delete(Cookie, Options(context));
-        See(context, Path);
+        See(context, SignInAddress.In);
     }
 
     /// <summary>After a form, so that the browser asks for the next page with GET.</summary>

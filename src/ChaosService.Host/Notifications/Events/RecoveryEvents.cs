@@ -1,4 +1,5 @@
 using ChaosService.Engine.Recovery;
+using ChaosService.Engine.Store.Postgres;
 using ChaosService.Host.Notifications.Delivery;
 using ChaosService.Host.Service;
 using ChaosService.Model.Runs;
@@ -6,9 +7,15 @@ using ChaosService.Model.Runs;
 namespace ChaosService.Host.Notifications.Events;
 
 /// <summary>Tells of what an earlier life of the service left.</summary>
-internal sealed class RecoveryEvents(Notifier notifier, RunEvents runs, StuckFaults stuck) : IRecoveryObserver
+/// <param name="shared">Null: there is no other instance.</param>
+internal sealed class RecoveryEvents(Notifier notifier, RunEvents runs, StuckFaults stuck, SharedRuns? shared = null) : IRecoveryObserver
 {
-    public void Interrupted(StoredRun run) => runs.Ended(run, result: null);
+    public void Interrupted(StoredRun run)
+    {
+        if (notifier.Any) runs.Ended(run, result: null);
+        // Another one may have receivers.
+        else shared?.LeaveToTell(run.Id);
+    }
 
     public void Swept(IReadOnlyList<LeftoverResult> results)
     {

@@ -4,11 +4,9 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using ChaosService.Contracts;
 using ChaosService.Engine.Access;
-using ChaosService.Host.Grpc;
-using ChaosService.Host.Grpc.Answers;
-using ChaosService.Host.Pages.Problems;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
 namespace ChaosService.Host.Service.Api;
@@ -43,14 +41,9 @@ internal sealed class ProblemAnswers(RequestDelegate next, ILogger<ProblemAnswer
 
     public static async Task WriteAsync(HttpContext http, ProblemReply problem)
     {
-        if (http.Request.IsGrpc())
+        if (http.RequestServices.GetServices<IProblemForm>().FirstOrDefault(f => f.IsWanted(http)) is { } form)
         {
-            await CallStatus.RefuseAsync(http, problem);
-            return;
-        }
-        if (ProblemPages.IsWanted(http))
-        {
-            await ProblemPages.WriteAsync(http, problem);
+            await form.WriteAsync(http, problem);
             return;
         }
         http.Response.StatusCode = problem.Status;

@@ -10,8 +10,10 @@ using Microsoft.Extensions.Logging;
 namespace ChaosService.Host.Service.Queue;
 
 /// <summary>Takes one run from its start to its end, and writes down what became of it whatever happens.</summary>
-internal sealed class RunLife(IRunWork work, IRunStore store, RunEventHub events, RunObservers observers, ITargetClaims claims, TimeProvider time, ILogger<RunLife> log)
+internal sealed class RunLife(IRunWork work, IRunStore store, RunEventHub events, RunObservers observers, ITargetClaims claims, TimeProvider time, ILogger<RunLife> log) : ICondition
 {
+    string? ICondition.Trouble => StoreTrouble;
+
     private static readonly TimeSpan StoreRetry = TimeSpan.FromSeconds(1);
 
     /// <summary>Why the store cannot be written; null when it can.</summary>

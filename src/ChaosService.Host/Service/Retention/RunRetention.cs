@@ -9,8 +9,10 @@ namespace ChaosService.Host.Service.Retention;
 internal sealed class RunRetention(
     RetentionSurvey survey, RetentionLimits limits, ClockTrust clock, RunDeletions deletions, RunDirectories directories,
     SuiteRunRetention suites, DeletionRecords records, TimeProvider time, ILogger<RunRetention> log)
-    : IDisposable
+    : IDisposable, ICondition
 {
+    IReadOnlyList<string> ICondition.Warnings => Troubles;
+
     /// <summary>So that a pass has an end; the rest goes with the next.</summary>
     public const int DeletionsMax = 500;
 

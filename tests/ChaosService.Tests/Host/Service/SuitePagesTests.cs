@@ -75,7 +75,7 @@ public sealed class SuitePagesTests
 
         var page = await service.TextAsync("/schedules");
 
-        Assert.Contains("/suites#suite-both", page);
+        Assert.Contains("href=\"/suites/both\"", page);
         Assert.Contains("/api/v1/schedules/suite%2Fboth/pause", page);
         Assert.Contains("data-follow=\"/suites/runs/\"", page);
     }

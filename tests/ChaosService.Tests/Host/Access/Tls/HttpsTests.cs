@@ -4,8 +4,8 @@ using System.Security.Cryptography.X509Certificates;
 using ChaosService.Contracts;
 using ChaosService.Engine.Access;
 using ChaosService.Engine.Journal;
+using ChaosService.Host.Access;
 using ChaosService.Host.Access.Tls;
-using ChaosService.Host.Access.Tokens;
 using ChaosService.Host.Client;
 using ChaosService.Host.Commands;
 using ChaosService.Host.Service.Options;
@@ -124,7 +124,7 @@ public sealed class HttpsTests : IDisposable
         using var http = new HttpClient(new SocketsHttpHandler { SslOptions = ServerTrust.Of(service.Address, CaFile).Options, AllowAutoRedirect = false });
 
         using var form = new FormUrlEncodedContent([new("token", token)]);
-        using var answer = await http.PostAsync(new Uri(service.Address, SignIn.Path), form, Cancellation);
+        using var answer = await http.PostAsync(new Uri(service.Address, SignInAddress.In), form, Cancellation);
 
         Assert.Contains("; secure;", answer.Headers.GetValues("Set-Cookie").Single());
     }

@@ -1,0 +1,12 @@
+namespace ChaosService.Host.Console;
+
+internal static class ErrorText
+{
+    /// <summary>What went wrong, for people.</summary>
+    public static string Of(Exception e, int code) => code switch
+    {
+        ExitCodes.Aborted => "stopped",
+        ExitCodes.Internal => $"a fault in ChaosService itself; please report it with what follows.\n{e}",
+        _ => e.Message,
+    };
+}
