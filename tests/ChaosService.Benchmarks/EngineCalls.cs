@@ -1,4 +1,5 @@
 using ChaosService.Benchmarks.Service;
+using ChaosService.Docker.Engine;
 using ChaosService.Docker.Processes;
 using Docker.DotNet;
 using Docker.DotNet.Models;

@@ -1,6 +1,7 @@
 using System.Globalization;
 using ChaosService.Docker.Clusters;
 using ChaosService.Docker.Compose;
+using ChaosService.Docker.Engine;
 using ChaosService.Docker.Processes;
 using ChaosService.Faults;
 using ChaosService.Faults.Network;

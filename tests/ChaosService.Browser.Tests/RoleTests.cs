@@ -50,6 +50,20 @@ public sealed class RoleTests(Chromium chromium) : PageTest(chromium)
         await Expect(Page.Locator("#token")).ToBeVisibleAsync();
     }
 
+    [Fact]
+    public async Task Page_whose_stream_is_refused_becomes_the_door()
+    {
+        await OpenAsync("/");
+        await Expect(Page.Locator("main")).ToBeVisibleAsync();
+        Site.NewToken(Role.Viewer);
+        Trouble.Expect("401 GET /api/v1/events");
+
+        foreach (var hidden in (bool[])[true, false])
+            await Page.EvaluateAsync("hidden => { Object.defineProperty(document, 'hidden', { value: hidden, configurable: true }); document.dispatchEvent(new Event('visibilitychange')); }", hidden);
+
+        await Expect(Page.Locator("#token")).ToBeVisibleAsync();
+    }
+
     private async Task SignInAsync(Role role)
     {
         var token = Site.NewToken(role);

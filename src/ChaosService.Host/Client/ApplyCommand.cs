@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Text;
 using ChaosService.Experiments.Loading;
 using ChaosService.Host.Commands;
+using ChaosService.Host.Console;
 using ChaosService.Host.Suites;
 
 namespace ChaosService.Host.Client;
@@ -39,7 +40,7 @@ internal static class ApplyCommand
                 // The other files are as good as they were.
                 worst = ExitCodes.BadInput;
                 var problems = e.Problem.Problems ?? [];
-                await System.Console.Error.WriteLineAsync(problems.Count == 0
+                ErrorOutput.TryLine(problems.Count == 0
                     ? $"chaosctl: {file}: {e.Message}"
                     : $"chaosctl: {file} has {problems.Count} problem{(problems.Count == 1 ? "" : "s")}\n{string.Join('\n', problems.Select(p => RefusedByServiceException.Describe(p, file)))}");
             }

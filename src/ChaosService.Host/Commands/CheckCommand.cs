@@ -44,7 +44,7 @@ internal static class CheckCommand
             results.Add(result);
             if (!json && result.Verdict is { } verdict)
                 System.Console.Out.Write(VerdictText.Write(Heading(result, histories.Length), verdict));
-            if (result.Trouble is { } trouble) await System.Console.Error.WriteLineAsync($"chaosctl: {trouble}");
+            if (result.Trouble is { } trouble) ErrorOutput.TryLine($"chaosctl: {trouble}");
         }
         if (json) PrintJson(results);
         else if (results.Count > 1) System.Console.Out.WriteLine(Count(results));

@@ -6,6 +6,7 @@ using ChaosService.Engine.Store.Postgres;
 using ChaosService.Host.Access.Audit;
 using ChaosService.Host.Cluster;
 using ChaosService.Host.Composition;
+using ChaosService.Host.Console;
 using ChaosService.Host.Service.Options;
 using ChaosService.Model.Configuration;
 
@@ -60,7 +61,7 @@ internal static class TokensCommand
             ? JsonSerializer.Serialize(new { name, role, token = issued.Text.Reveal(), expiresAt = issued.Token.ExpiresAt }, ConsoleJson.Options)
             : issued.Text.Reveal());
         // On the error output, so that a script can take the token alone.
-        if (!json) await System.Console.Error.WriteLineAsync($"token of {name}, {role.ToString().ToLowerInvariant()}, expires: {expires}. It is not shown again.");
+        if (!json) ErrorOutput.TryLine($"token of {name}, {role.ToString().ToLowerInvariant()}, expires: {expires}. It is not shown again.");
         return ExitCodes.Valid;
     }
 

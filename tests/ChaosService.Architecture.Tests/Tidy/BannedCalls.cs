@@ -16,6 +16,7 @@ internal static partial class BannedCalls
         (OwnSql(), "use what Database offers", "src/ChaosService.Engine/Store/"),
         (PlainLog(), "use a [LoggerMessage]", null),
         (ConsoleWrite(), "only the host speaks to the console", "src/ChaosService.Host/"),
+        (ErrorWrite(), "use ErrorOutput.TryLine", null),
     ];
 
     public static IEnumerable<string> In(SourceFile file) =>
@@ -59,6 +60,10 @@ internal static partial class BannedCalls
 
     [GeneratedRegex(@"\bConsole\.(Write|Out|Error|In|Read)\w*")]
     private static partial Regex ConsoleWrite();
+
+    /// <summary>A full disk behind the error output would take the place of what is to be said.</summary>
+    [GeneratedRegex(@"\bConsole\.Error\.Write\w*")]
+    private static partial Regex ErrorWrite();
 
     [GeneratedRegex(@"\bTask\.Delay\(")]
     private static partial Regex Delay();

@@ -1,5 +1,6 @@
 using ChaosService.Docker.Clusters;
 using ChaosService.Docker.Compose;
+using ChaosService.Docker.Engine;
 using ChaosService.Docker.Volumes;
 using ChaosService.Model.Clusters;
 using Docker.DotNet;

@@ -1,5 +1,6 @@
 using ChaosService.Docker.Clusters;
 using ChaosService.Docker.Compose;
+using ChaosService.Docker.Engine;
 using ChaosService.Experiments.Targets;
 using ChaosService.Model.Clusters;
 using ChaosService.Model.Configuration;

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using ChaosService.Checking;
+using ChaosService.Docker.Engine;
 using ChaosService.Experiments.Loading;
 using ChaosService.Experiments.Targets;
 using ChaosService.Faults;

@@ -1,3 +1,4 @@
+using ChaosService.Docker.Engine;
 using ChaosService.Faults;
 using ChaosService.Faults.Container.Kill;
 using ChaosService.Faults.Disk.Fill;

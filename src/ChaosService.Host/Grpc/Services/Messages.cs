@@ -1,5 +1,4 @@
 using ChaosService.Contracts;
-using ChaosService.Engine.Store;
 using Google.Protobuf.WellKnownTypes;
 using V1 = ChaosService.Contracts.V1;
 

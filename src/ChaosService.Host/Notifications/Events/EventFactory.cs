@@ -2,7 +2,6 @@ using System.Globalization;
 using ChaosService.Contracts;
 using ChaosService.Engine.Running;
 using ChaosService.Engine.Store;
-using ChaosService.Host.Scheduling;
 using ChaosService.Host.Service.Api;
 using ChaosService.Model.Runs;
 using ChaosService.Model.Verdicts;

@@ -90,6 +90,8 @@ export function follow(path, types, on, { lastId, shown = false, look = () => {}
     source.onerror = event => {
       if (shown) say('lost', 'no connection to the service; trying again');
       if (event.target.readyState !== EventSource.CLOSED) return;
+      // Refused, and nothing says why: when it is for want of a token, the page is the door by now.
+      refresh();
       close();
       retry = setTimeout(open, again);
     };

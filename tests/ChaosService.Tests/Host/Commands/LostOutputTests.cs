@@ -16,6 +16,7 @@ public sealed class LostOutputTests : IDisposable
     [Theory]
     [InlineData("2>/dev/full", 64, "bogus")]
     [InlineData("2>/dev/full", 65, "plan", "nowhere.yaml")]
+    [InlineData("2>/dev/full", 65, "check", "nowhere")]
     [InlineData(">/dev/full 2>&1", 69, "--version")]
     public async Task Error_output_that_is_full_keeps_the_exit_code(string where, int expected, params string[] arguments)
     {
