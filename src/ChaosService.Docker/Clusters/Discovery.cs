@@ -21,7 +21,8 @@ internal static class Discovery
         var containers = (await docker.Containers.ListContainersAsync(parameters, cancellationToken)).Where(ComposeLabels.IsNode).ToList();
         // A paused one does not say "running", and runs.
         var running = containers.Where(c => c.State is not ("created" or "exited" or "dead" or "removing")).ToList();
-        if (running.Count == 0)
+        // Nodes that are named are looked at one by one afterwards, and one that ended says why.
+        if (containers.Count == 0 || (running.Count == 0 && definition.Nodes.Count == 0))
             throw new ClusterUnavailableException(
                 $"No container of the compose project {project} runs. Start it, or name a running one "
                 + $"(docker ps --format '{{{{.Label \"{ComposeLabels.Project}\"}}}}').");

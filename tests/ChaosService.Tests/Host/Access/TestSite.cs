@@ -39,7 +39,7 @@ internal sealed class TestSite : IAsyncDisposable
         _app.MapPost("/broken", () => { throw new InvalidOperationException("broken"); }).RequireRole(Role.Operator);
     }
 
-    public FakeTimeProvider Clock { get; } = new();
+    public FakeTimeProvider Clock { get; } = new(new DateTimeOffset(2026, 3, 1, 12, 0, 0, TimeSpan.Zero));
 
     public string StatePath => _directory.Path;
 
