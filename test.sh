@@ -1,18 +1,17 @@
 #!/usr/bin/env bash
 # Sets this machine up and runs every test, or the parts that are named: unit browser postgres docker e2e netem systemd.
-# Ends with the counts; exits with 1 when a test failed.
+# Ends with the counts; exits with 1 when a test failed. Parts that keep a processor busy and parts that wait for containers go side by side.
 . "$(dirname "$(readlink -f "$0")")/scripts/setup.sh"
 . "$root/scripts/build.sh"
 . "$root/scripts/browser.sh"
 
 results=$root/TestResults
-passed=0 failed=0 skipped=0
 quiet=(-noLogo -reporter quiet)
 [ -n "$bold" ] || quiet+=(-noColor)
 
-# suite NAME MINUTES COMMAND...: runs the command, which writes $results/NAME.trx, and adds up what it says.
+# suite NAME MINUTES COMMAND...: runs the command, which writes $results/PART-NAME.trx, and notes what it says in $counts.
 suite() {
-  local name=$1 minutes=$2 started=$SECONDS status=0 trx=$results/$1.trx
+  local name=$1 minutes=$2 started=$SECONDS status=0 trx=$results/$part-$1.trx
   shift 2
   say "$part: $name"
   as_root rm -f "$trx"
@@ -26,7 +25,7 @@ suite() {
     echo "$name ran no test." >&2
     f=1
   fi
-  passed=$((passed + p)) failed=$((failed + f)) skipped=$((skipped + s))
+  echo "$p $f $s" >>"$counts"
   echo "$name: $p passed, $f failed, $s skipped ($((SECONDS - started)) s)"
 }
 
@@ -40,7 +39,7 @@ counter() {
 project() {
   local name=$1 minutes=$2
   shift 2
-  suite "$name" "$minutes" "${runner[@]}" "$root/tests/$name/bin/Release/net10.0/$name.dll" "${quiet[@]}" -trx "$results/$name.trx" "$@"
+  suite "$name" "$minutes" "${runner[@]}" "$root/tests/$name/bin/Release/net10.0/$name.dll" "${quiet[@]}" -trx "$results/$part-$name.trx" "$@"
 }
 
 # Without the cluster that the package would make and start.
@@ -87,7 +86,7 @@ run_part() {
       runner=("$root/tests/netem/run" "${runner[@]}")
       project ChaosService.Docker.Tests 5 -parallel none -trait needs=netem
       ;;
-    systemd) suite systemd 15 "$root/tests/systemd/run" "$results/systemd.trx" ;;
+    systemd) suite systemd 15 "$root/tests/systemd/run" "$results/$part-systemd.trx" ;;
   esac
 }
 
@@ -100,8 +99,37 @@ stop_docker_at_end
 if [[ "${parts[*]}" =~ docker|e2e|netem|systemd ]]; then set_up; else need_disk; install npm:npm; fi
 build_everything
 mkdir -p "$results"
-for part in "${parts[@]}"; do run_part "$part"; done
+counts=$results/counts
+: >"$counts"
 
+# lane PART...: those of them that were asked for, one after the other.
+lane() {
+  for part in "$@"; do
+    [[ " ${parts[*]} " != *" $part "* ]] || run_part "$part"
+  done
+}
+
+# What a lane runs ends by itself when it is told to.
+stop_lanes() {
+  local pid
+  for pid in "${lanes[@]}"; do
+    # shellcheck disable=SC2046 # several words are several processes
+    as_root kill $(cat "/proc/$pid/task/$pid/children" 2>/dev/null) "$pid" 2>/dev/null || true
+  done
+}
+
+lanes=()
+trap 'stop_lanes; stop_docker' EXIT
+lane unit browser postgres &
+lanes+=($!)
+lane docker netem systemd &
+lanes+=($!)
+# A part that could not be run at all has said why, and counts as one failure.
+for pid in "${lanes[@]}"; do wait "$pid" || echo "0 1 0" >>"$counts"; done
+lanes=()
+lane e2e
+
+read -r passed failed skipped < <(awk '{ p += $1; f += $2; s += $3 } END { print p + 0, f + 0, s + 0 }' "$counts")
 echo
 if [ "$skipped" = 0 ]; then echo "$passed passed, $failed failed"; else echo "$passed passed, $failed failed, $skipped skipped"; fi
 [ "$failed" = 0 ]

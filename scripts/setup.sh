@@ -24,21 +24,24 @@ install() {
   install_packages "${missing[@]}"
 }
 
+# One at a time: an update takes the lists away that an installation beside it reads.
+apt_lock=/run/lock/chaosservice-packages.lock
+
 install_packages() {
   local output
   has apt-get || die 69 "These are missing and this system has no apt-get: install $* with its own package manager."
   need_root
   say "Installing $*."
   # One broken source is no reason to stop: whether the packages can be had is what counts.
-  as_root apt-get update -qq >/dev/null 2>&1 || true
-  output=$(as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends \
+  as_root flock "$apt_lock" apt-get update -qq >/dev/null 2>&1 || true
+  output=$(as_root flock "$apt_lock" env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends \
     -o DPkg::Lock::Timeout=120 "$@" 2>&1) || die 69 "$* cannot be installed: $(tail -n 1 <<<"$output")"
 }
 
 install_compose() {
   docker compose version >/dev/null 2>&1 || has docker-compose && return 0
   local package
-  [ -n "$(ls /var/lib/apt/lists 2>/dev/null)" ] || as_root apt-get update -qq >/dev/null 2>&1 || true
+  [ -n "$(ls /var/lib/apt/lists 2>/dev/null)" ] || as_root flock "$apt_lock" apt-get update -qq >/dev/null 2>&1 || true
   # Docker's own package source has the first, Ubuntu the second, Debian the third.
   for package in docker-compose-plugin docker-compose-v2 docker-compose; do
     if apt-cache show "$package" >/dev/null 2>&1; then
