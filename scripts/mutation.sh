@@ -20,8 +20,8 @@ run_part() {
     recovery) mutate recovery ChaosService.Engine 'Recovery/**/*.cs' 'Engine.Recovery;Engine.Journal' ;;
     running) mutate running ChaosService.Engine 'Running/**/*.cs' 'Engine.Running;Engine.Soaking;Engine.Tracing' ;;
     network) mutate network ChaosService.Faults 'Network/State/**/*.cs' Faults.Network ;;
-    access) mutate access ChaosService.Host 'Access/**/*.cs' Host.Access ;;
-    scheduling) mutate scheduling ChaosService.Host 'Scheduling/**/*.cs' Host.Scheduling ;;
+    access) mutate access ChaosService.Web 'Access/**/*.cs' Web.Access ;;
+    scheduling) mutate scheduling ChaosService.Service 'Scheduling/**/*.cs' Service.Scheduling ;;
     *) die 64 "'$1' is no part: the parts are checking, journal, recovery, running, network, access and scheduling." ;;
   esac
 }

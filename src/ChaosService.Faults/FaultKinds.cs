@@ -5,7 +5,6 @@ using ChaosService.Faults.Disk.Fill;
 using ChaosService.Faults.Network;
 using ChaosService.Faults.Network.Delay;
 using ChaosService.Faults.Network.Partition;
-using ChaosService.Faults.Network.Shaping;
 using ChaosService.Model.Faults;
 using Docker.DotNet;
 using Microsoft.Extensions.Logging;

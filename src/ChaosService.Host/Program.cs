@@ -1,4 +1,4 @@
-using ChaosService.Host.Commands;
+using ChaosService.Cli;
 using ChaosService.Host.Composition;
 
 return await CommandLine.RunAsync(args, new Composer());

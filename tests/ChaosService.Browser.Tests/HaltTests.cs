@@ -1,5 +1,5 @@
 using ChaosService.Browser.Tests.Running;
-using ChaosService.Host.Service;
+using ChaosService.Service.Targets;
 
 namespace ChaosService.Browser.Tests;
 

@@ -1,6 +1,6 @@
 using ChaosService.Browser.Tests.Running;
-using ChaosService.Host.Composition;
 using ChaosService.Model.Verdicts;
+using ChaosService.Service.Options;
 
 namespace ChaosService.Browser.Tests;
 

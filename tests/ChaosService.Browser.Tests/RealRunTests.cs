@@ -1,6 +1,6 @@
 using ChaosService.Browser.Tests.Running;
-using ChaosService.Host.Service;
 using ChaosService.Model.Runs;
+using ChaosService.Service.Targets;
 
 namespace ChaosService.Browser.Tests;
 

@@ -1,5 +1,5 @@
 using ChaosService.Browser.Tests.Running;
-using ChaosService.Engine.Access;
+using ChaosService.Engine.Tokens;
 
 namespace ChaosService.Browser.Tests;
 

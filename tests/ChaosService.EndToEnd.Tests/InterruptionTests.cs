@@ -1,4 +1,3 @@
-using ChaosService.Docker.Processes;
 using ChaosService.EndToEnd.Tests.Running;
 
 namespace ChaosService.EndToEnd.Tests;

@@ -1,8 +1,8 @@
 using System.Net;
 using ChaosService.Docker.Processes;
 using ChaosService.EndToEnd.Tests.Running;
-using ChaosService.Tests.Host.Metrics.Dashboards;
-using ChaosService.Tests.Host.Metrics.Real;
+using ChaosService.Tests.Telemetry.Metrics.Dashboards;
+using ChaosService.Tests.Telemetry.Metrics.Real;
 
 namespace ChaosService.EndToEnd.Tests;
 

@@ -2,7 +2,7 @@ using System.Net;
 using ChaosService.EndToEnd.Tests.Running;
 using ChaosService.Model.Clusters;
 using ChaosService.Model.Randomness;
-using ChaosService.Tests.Host.Metrics.Real;
+using ChaosService.Tests.Telemetry.Metrics.Real;
 
 namespace ChaosService.EndToEnd.Tests;
 

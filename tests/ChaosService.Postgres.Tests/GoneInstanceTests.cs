@@ -1,9 +1,9 @@
-using ChaosService.Engine.Store;
 using ChaosService.Engine.Store.Postgres;
-using ChaosService.Host.Service.Options;
+using ChaosService.Engine.Store.Runs;
 using ChaosService.Model.Runs;
 using ChaosService.Postgres.Tests.Running;
-using ChaosService.Tests.Host.Service;
+using ChaosService.Service.Options;
+using ChaosService.Tests.Host.Serving;
 
 namespace ChaosService.Postgres.Tests;
 

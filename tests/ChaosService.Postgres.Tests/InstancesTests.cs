@@ -1,9 +1,10 @@
 using System.Data.Common;
-using ChaosService.Engine.Store;
 using ChaosService.Engine.Store.Postgres;
+using ChaosService.Engine.Store.Runs;
+using ChaosService.Engine.Store.Sql;
 using ChaosService.Model.Runs;
 using ChaosService.Postgres.Tests.Running;
-using ChaosService.Tests.Host.Service;
+using ChaosService.Tests.Host.Serving;
 
 namespace ChaosService.Postgres.Tests;
 

@@ -1,10 +1,10 @@
-using ChaosService.Host.Cluster;
-using ChaosService.Host.Service.Options;
-using ChaosService.Host.Service.Queue;
 using ChaosService.Model.Runs;
 using ChaosService.Postgres.Tests.Running;
+using ChaosService.Service.Options;
+using ChaosService.Service.Queue;
+using ChaosService.Service.Sharing;
 using ChaosService.Tests.Engine.Fakes;
-using ChaosService.Tests.Host.Service;
+using ChaosService.Tests.Host.Serving;
 
 namespace ChaosService.Postgres.Tests;
 

@@ -1,6 +1,7 @@
-using ChaosService.Engine.Store;
 using ChaosService.Engine.Store.Postgres;
+using ChaosService.Engine.Store.Runs;
 using ChaosService.Engine.Store.Schema;
+using ChaosService.Engine.Store.Service;
 using ChaosService.Postgres.Tests.Running;
 using Npgsql;
 

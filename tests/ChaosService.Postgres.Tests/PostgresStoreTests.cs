@@ -1,6 +1,7 @@
-using ChaosService.Engine.Access;
-using ChaosService.Engine.Store;
 using ChaosService.Engine.Store.Postgres;
+using ChaosService.Engine.Store.Runs;
+using ChaosService.Engine.Store.Sql;
+using ChaosService.Engine.Tokens;
 using ChaosService.Postgres.Tests.Running;
 using ChaosService.Tests.Engine.Store.Contract;
 
@@ -37,7 +38,7 @@ public sealed class PostgresStoreTests(PostgresServer server) : RunStoreContract
     {
         var store = new RunStore(Open());
 
-        var writes = Enumerable.Range(0, 50).Select(i => store.AddAsync(ChaosService.Tests.Host.Service.StoredRuns.One($"r{i}") with { IdempotencyKey = $"k{i / 2}" })).ToList();
+        var writes = Enumerable.Range(0, 50).Select(i => store.AddAsync(ChaosService.Tests.Host.Serving.StoredRuns.One($"r{i}") with { IdempotencyKey = $"k{i / 2}" })).ToList();
         var told = await Task.WhenAll(writes.Select(w => Record.ExceptionAsync(() => w).AsTask()));
 
         // Whoever was told of success is there, and whoever was told of failure is not.

@@ -1,15 +1,15 @@
 using System.Net;
 using System.Net.ServerSentEvents;
 using ChaosService.Contracts;
-using ChaosService.Engine.Store;
+using ChaosService.Engine.Store.Notifications;
 using ChaosService.Engine.Store.Postgres;
-using ChaosService.Host.Service;
-using ChaosService.Host.Service.Options;
-using ChaosService.Host.Service.Queue;
 using ChaosService.Model.Runs;
 using ChaosService.Postgres.Tests.Running;
+using ChaosService.Service.Options;
+using ChaosService.Service.Options.Texts;
+using ChaosService.Service.Queue;
 using ChaosService.Tests.Engine.Fakes;
-using ChaosService.Tests.Host.Service;
+using ChaosService.Tests.Host.Serving;
 
 namespace ChaosService.Postgres.Tests;
 

@@ -1,14 +1,13 @@
-using System.Net;
 using System.Net.Http.Headers;
-using ChaosService.Engine.Access;
-using ChaosService.Host.Commands;
+using ChaosService.Cli.Guard;
+using ChaosService.Engine.Tokens;
 using ChaosService.Host.Composition;
-using ChaosService.Host.Service;
-using ChaosService.Host.Service.Options;
-using ChaosService.Host.Service.Queue;
+using ChaosService.Host.Serving;
 using ChaosService.Postgres.Tests.Running;
+using ChaosService.Service.Options;
+using ChaosService.Service.Queue;
 using ChaosService.Tests.Engine.Fakes;
-using ChaosService.Tests.Host.Service;
+using ChaosService.Tests.Host.Serving;
 
 namespace ChaosService.Postgres.Tests;
 

@@ -1,18 +1,21 @@
 using System.Globalization;
 using System.Text.Json;
+using ChaosService.Cli;
 using ChaosService.Contracts;
-using ChaosService.Engine.Access;
 using ChaosService.Engine.Journal;
-using ChaosService.Engine.Store;
-using ChaosService.Host;
-using ChaosService.Host.Commands;
+using ChaosService.Engine.Judging;
+using ChaosService.Engine.Store.Applied;
+using ChaosService.Engine.Store.Runs;
+using ChaosService.Engine.Store.Service;
+using ChaosService.Engine.Store.Sql;
+using ChaosService.Engine.Tokens;
 using ChaosService.Host.Composition;
-using ChaosService.Host.Scheduling;
-using ChaosService.Host.Service.Options;
 using ChaosService.Model.Runs;
 using ChaosService.Postgres.Tests.Running;
+using ChaosService.Service.Options;
+using ChaosService.Service.Scheduling;
 using ChaosService.Tests.Engine.Fakes;
-using ChaosService.Tests.Host.Service;
+using ChaosService.Tests.Host.Serving;
 
 namespace ChaosService.Postgres.Tests;
 

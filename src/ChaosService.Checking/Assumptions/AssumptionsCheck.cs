@@ -1,3 +1,4 @@
+using ChaosService.Checking.Findings;
 using ChaosService.Model.Checks;
 using ChaosService.Model.Configuration;
 using ChaosService.Model.Histories;

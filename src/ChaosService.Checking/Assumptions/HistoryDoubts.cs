@@ -1,3 +1,4 @@
+using ChaosService.Checking.Findings;
 using ChaosService.Model.Histories;
 
 namespace ChaosService.Checking.Assumptions;

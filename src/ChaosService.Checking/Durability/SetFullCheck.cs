@@ -1,4 +1,7 @@
 using ChaosService.Checking.Durability.Live;
+using ChaosService.Checking.Durability.Sets;
+using ChaosService.Checking.Findings;
+using ChaosService.Checking.Ops;
 using ChaosService.Model.Checks;
 using ChaosService.Model.Configuration;
 using ChaosService.Model.Histories;

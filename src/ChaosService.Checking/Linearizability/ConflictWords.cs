@@ -1,3 +1,5 @@
+using ChaosService.Checking.Findings;
+using ChaosService.Checking.Linearizability.Registers;
 using ChaosService.Model.Histories;
 using ChaosService.Model.Verdicts;
 

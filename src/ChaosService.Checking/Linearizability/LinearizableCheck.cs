@@ -1,6 +1,10 @@
+using ChaosService.Checking.Durability.Sets;
+using ChaosService.Checking.Findings;
 using ChaosService.Checking.Linearizability.Live;
+using ChaosService.Checking.Linearizability.Registers;
 using ChaosService.Checking.Linearizability.Wgl;
 using ChaosService.Checking.Linearizability.Zones;
+using ChaosService.Checking.Ops;
 using ChaosService.Model.Checks;
 using ChaosService.Model.Configuration;
 using ChaosService.Model.Histories;

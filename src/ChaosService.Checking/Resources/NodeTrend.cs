@@ -1,3 +1,4 @@
+using ChaosService.Checking.Findings;
 using ChaosService.Model.Configuration;
 using ChaosService.Model.Histories;
 using ChaosService.Model.Verdicts;

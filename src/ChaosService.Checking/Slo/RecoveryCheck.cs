@@ -1,3 +1,5 @@
+using ChaosService.Checking.Findings;
+using ChaosService.Checking.Slo.Figures;
 using ChaosService.Model.Checks;
 using ChaosService.Model.Configuration;
 using ChaosService.Model.Histories;

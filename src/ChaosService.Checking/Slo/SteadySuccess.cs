@@ -1,3 +1,4 @@
+using ChaosService.Checking.Slo.Figures;
 using ChaosService.Model.Histories;
 
 namespace ChaosService.Checking.Slo;

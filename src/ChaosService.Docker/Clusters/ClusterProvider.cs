@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 using ChaosService.Docker.Compose;
 using ChaosService.Docker.Volumes;
 using ChaosService.Model.Clusters;
-using ChaosService.Model.Faults;
+using ChaosService.Model.Recovery;
 using Docker.DotNet;
 using Docker.DotNet.Models;
 using Microsoft.Extensions.Logging;

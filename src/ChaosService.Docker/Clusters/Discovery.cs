@@ -1,3 +1,4 @@
+using ChaosService.Docker.Compose;
 using ChaosService.Model.Clusters;
 using Docker.DotNet;
 using Docker.DotNet.Models;

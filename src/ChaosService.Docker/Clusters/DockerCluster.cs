@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using ChaosService.Docker.Compose;
 using ChaosService.Docker.Resources;
 using ChaosService.Model.Clusters;
 using Docker.DotNet;

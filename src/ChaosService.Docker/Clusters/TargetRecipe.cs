@@ -1,7 +1,8 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using ChaosService.Docker.Compose;
 using ChaosService.Model.Clusters;
-using ChaosService.Model.Faults;
+using ChaosService.Model.Recovery;
 
 namespace ChaosService.Docker.Clusters;
 

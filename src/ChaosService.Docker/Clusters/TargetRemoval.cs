@@ -1,4 +1,5 @@
 using System.Net;
+using ChaosService.Docker.Compose;
 using ChaosService.Docker.Volumes;
 using Docker.DotNet;
 using Docker.DotNet.Models;

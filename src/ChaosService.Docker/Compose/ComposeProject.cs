@@ -1,4 +1,3 @@
-using ChaosService.Docker.Clusters;
 using ChaosService.Docker.Processes;
 using ChaosService.Model.Clusters;
 using Docker.DotNet;

@@ -1,6 +1,6 @@
 using System.Data.Common;
 using System.Globalization;
-using ChaosService.Model.Faults;
+using ChaosService.Model.Recovery;
 using ChaosService.Model.Runs;
 
 namespace ChaosService.Engine.Journal;

@@ -1,7 +1,7 @@
 using System.Data.Common;
 using System.Globalization;
-using ChaosService.Engine.Store;
-using ChaosService.Model.Faults;
+using ChaosService.Engine.Store.Sql;
+using ChaosService.Model.Recovery;
 using ChaosService.Model.Runs;
 
 namespace ChaosService.Engine.Journal;

@@ -1,6 +1,6 @@
 using System.Data.Common;
-using ChaosService.Engine.Store;
 using ChaosService.Engine.Store.Schema;
+using ChaosService.Engine.Store.Sql;
 using Microsoft.Data.Sqlite;
 
 namespace ChaosService.Engine.Journal;

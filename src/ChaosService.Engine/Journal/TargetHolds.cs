@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using System.Data.Common;
 using System.Globalization;
-using ChaosService.Engine.Store;
+using ChaosService.Engine.Store.Sql;
 using ChaosService.Model.Clusters;
 using ChaosService.Model.Runs;
 

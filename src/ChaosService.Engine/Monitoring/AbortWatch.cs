@@ -1,4 +1,4 @@
-using ChaosService.Engine.Running;
+using ChaosService.Engine.Running.Requests;
 using ChaosService.Model.Experiments;
 using ChaosService.Model.Histories;
 

@@ -1,6 +1,6 @@
 using ChaosService.Engine.Journal;
 using ChaosService.Model.Clusters;
-using ChaosService.Model.Faults;
+using ChaosService.Model.Recovery;
 using ChaosService.Model.Runs;
 using Microsoft.Extensions.Logging;
 

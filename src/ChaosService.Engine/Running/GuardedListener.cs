@@ -1,3 +1,4 @@
+using ChaosService.Engine.Running.Requests;
 using ChaosService.Model.Histories;
 using ChaosService.Model.Runs;
 using ChaosService.Model.Verdicts;

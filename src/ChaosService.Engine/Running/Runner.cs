@@ -1,8 +1,11 @@
 using ChaosService.Engine.Journal;
 using ChaosService.Engine.Judging;
 using ChaosService.Engine.Recovery;
+using ChaosService.Engine.Running.Exercising;
+using ChaosService.Engine.Running.Requests;
+using ChaosService.Engine.Running.Staging;
 using ChaosService.Engine.Soaking;
-using ChaosService.Engine.Store;
+using ChaosService.Engine.Store.Directories;
 using ChaosService.Engine.Tracing;
 using ChaosService.Model.Clusters;
 using ChaosService.Model.Plans;

@@ -1,5 +1,6 @@
 using ChaosService.Engine.Journal;
-using ChaosService.Engine.Store;
+using ChaosService.Engine.Running.Requests;
+using ChaosService.Engine.Store.Directories;
 using ChaosService.Engine.Tracing;
 using ChaosService.Model.Clusters;
 using ChaosService.Model.Plans;

@@ -1,6 +1,8 @@
-using ChaosService.Engine.Running;
+using ChaosService.Engine.Running.Exercising;
+using ChaosService.Engine.Running.Requests;
+using ChaosService.Engine.Running.Staging;
 using ChaosService.Engine.Soaking.Carrying;
-using ChaosService.Engine.Store;
+using ChaosService.Engine.Store.Directories;
 using ChaosService.Engine.Tracing;
 using ChaosService.Model.Experiments;
 using ChaosService.Model.Histories;

@@ -1,6 +1,7 @@
 using ChaosService.Engine.Judging;
-using ChaosService.Engine.Running;
-using ChaosService.Engine.Store;
+using ChaosService.Engine.Running.Exercising;
+using ChaosService.Engine.Running.Requests;
+using ChaosService.Engine.Store.Directories;
 using ChaosService.Model.Histories;
 using ChaosService.Model.Plans;
 using ChaosService.Model.Runs;

@@ -1,6 +1,6 @@
 using System.Text.Json;
 using ChaosService.Engine.Reporting.Results;
-using ChaosService.Engine.Store;
+using ChaosService.Engine.Store.Directories;
 using ChaosService.Model.Runs;
 
 namespace ChaosService.Engine.Soaking;

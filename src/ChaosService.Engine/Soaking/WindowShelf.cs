@@ -1,5 +1,5 @@
 using ChaosService.Engine.Reporting;
-using ChaosService.Engine.Store;
+using ChaosService.Engine.Store.Directories;
 using ChaosService.Model.Experiments;
 using ChaosService.Model.Verdicts;
 

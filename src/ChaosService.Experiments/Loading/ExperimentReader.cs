@@ -1,3 +1,5 @@
+using ChaosService.Experiments.Loading.Sections;
+using ChaosService.Experiments.Loading.Selectors;
 using ChaosService.Experiments.Targets;
 using ChaosService.Model;
 using ChaosService.Model.Configuration;

@@ -1,3 +1,4 @@
+using ChaosService.Experiments.Loading.Sections;
 using ChaosService.Model.Configuration;
 using ChaosService.Model.Experiments;
 using ChaosService.Model.Suites;

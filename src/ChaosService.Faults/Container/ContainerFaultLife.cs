@@ -1,5 +1,6 @@
 using ChaosService.Model.Clusters;
 using ChaosService.Model.Faults;
+using ChaosService.Model.Recovery;
 
 namespace ChaosService.Faults.Container;
 

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using ChaosService.Model.Clusters;
 using ChaosService.Model.Faults;
+using ChaosService.Model.Recovery;
 
 namespace ChaosService.Faults.Container;
 

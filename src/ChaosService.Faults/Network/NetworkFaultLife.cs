@@ -2,6 +2,7 @@ using ChaosService.Faults.Network.Links;
 using ChaosService.Faults.Network.State;
 using ChaosService.Model.Clusters;
 using ChaosService.Model.Faults;
+using ChaosService.Model.Recovery;
 
 namespace ChaosService.Faults.Network;
 

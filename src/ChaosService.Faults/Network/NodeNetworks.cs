@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using ChaosService.Faults.Network.Shaping;
 using ChaosService.Model.Clusters;
 using Microsoft.Extensions.Logging;
 

@@ -1,3 +1,5 @@
+using ChaosService.Model.Recovery;
+
 namespace ChaosService.Model.Faults;
 
 /// <summary>

@@ -1,5 +1,6 @@
 using ChaosService.Model.Clusters;
 using ChaosService.Model.Configuration;
+using ChaosService.Model.Recovery;
 
 namespace ChaosService.Model.Faults;
 

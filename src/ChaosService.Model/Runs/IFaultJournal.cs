@@ -1,4 +1,4 @@
-using ChaosService.Model.Faults;
+using ChaosService.Model.Recovery;
 
 namespace ChaosService.Model.Runs;
 

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using ChaosService.Model.Histories;
 using ChaosService.Model.Workloads;
+using ChaosService.Workloads.Clients;
 
 namespace ChaosService.Workloads.Etcd;
 

@@ -1,4 +1,5 @@
 using ChaosService.Model.Workloads;
+using ChaosService.Workloads.Clients;
 
 namespace ChaosService.Workloads.Etcd;
 

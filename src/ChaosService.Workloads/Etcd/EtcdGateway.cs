@@ -3,6 +3,7 @@ using System.Net.Http.Headers;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using ChaosService.Model.Clusters;
+using ChaosService.Workloads.Clients;
 
 namespace ChaosService.Workloads.Etcd;
 

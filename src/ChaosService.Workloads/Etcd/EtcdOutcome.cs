@@ -3,6 +3,7 @@ using System.Net.Sockets;
 using System.Text.Json;
 using ChaosService.Model.Histories;
 using ChaosService.Model.Workloads;
+using ChaosService.Workloads.Clients;
 
 namespace ChaosService.Workloads.Etcd;
 

@@ -1,6 +1,7 @@
 using System.Text;
 using ChaosService.Model.Histories;
 using ChaosService.Model.Workloads;
+using ChaosService.Workloads.Clients;
 
 namespace ChaosService.Workloads.Etcd;
 

@@ -1,5 +1,6 @@
 using ChaosService.Model.Histories;
-using ChaosService.Model.Workloads;
+using ChaosService.Model.Load;
+using ChaosService.Workloads.Clients;
 
 namespace ChaosService.Workloads.Load;
 

@@ -1,4 +1,5 @@
 using ChaosService.Model.Histories;
+using ChaosService.Model.Load;
 using ChaosService.Model.Workloads;
 
 namespace ChaosService.Workloads.Load;

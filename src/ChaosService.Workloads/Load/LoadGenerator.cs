@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 using ChaosService.Model.Histories;
-using ChaosService.Model.Workloads;
+using ChaosService.Model.Load;
 using Microsoft.Extensions.Logging;
 
 namespace ChaosService.Workloads.Load;

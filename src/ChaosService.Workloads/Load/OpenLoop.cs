@@ -1,4 +1,4 @@
-using ChaosService.Model.Workloads;
+using ChaosService.Model.Load;
 
 namespace ChaosService.Workloads.Load;
 

@@ -1,6 +1,8 @@
 using ChaosService.Model.Histories;
+using ChaosService.Model.Load;
 using ChaosService.Model.Randomness;
 using ChaosService.Model.Workloads;
+using ChaosService.Workloads.Clients;
 using Microsoft.Extensions.Logging;
 
 namespace ChaosService.Workloads.Load;

@@ -1,5 +1,6 @@
 using System.Net.Sockets;
 using ChaosService.Model.Workloads;
+using ChaosService.Workloads.Clients;
 using ChaosService.Workloads.Redis.Resp;
 using ChaosService.Workloads.Redis.Topology;
 

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Globalization;
 using ChaosService.Model.Histories;
 using ChaosService.Model.Workloads;
+using ChaosService.Workloads.Clients;
 using ChaosService.Workloads.Redis.Resp;
 
 namespace ChaosService.Workloads.Redis;

@@ -1,5 +1,6 @@
 using ChaosService.Model.Histories;
 using ChaosService.Model.Workloads;
+using ChaosService.Workloads.Clients;
 using ChaosService.Workloads.Redis.Resp;
 
 namespace ChaosService.Workloads.Redis;

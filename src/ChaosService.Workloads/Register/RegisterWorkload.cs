@@ -2,6 +2,7 @@ using ChaosService.Model.Configuration;
 using ChaosService.Model.Histories;
 using ChaosService.Model.Randomness;
 using ChaosService.Model.Workloads;
+using ChaosService.Workloads.Operations;
 
 namespace ChaosService.Workloads.Register;
 

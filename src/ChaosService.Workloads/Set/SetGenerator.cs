@@ -1,6 +1,7 @@
 using ChaosService.Model.Histories;
 using ChaosService.Model.Randomness;
 using ChaosService.Model.Workloads;
+using ChaosService.Workloads.Operations;
 
 namespace ChaosService.Workloads.Set;
 

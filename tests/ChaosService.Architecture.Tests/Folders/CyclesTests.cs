@@ -5,6 +5,12 @@ namespace ChaosService.Architecture.Tests.Folders;
 public sealed class CyclesTests
 {
     [Fact]
+    public void Folders_of_a_project_need_each_other_one_way() => Rule.Holds(
+        Repository.Files.Where(f => f.Path.StartsWith("src/", StringComparison.Ordinal) && Path.GetExtension(f.Path) is ".cs" or ".razor")
+            .GroupBy(f => f.Project)
+            .SelectMany(p => Cycles.In(FolderUse.Within([.. p]))));
+
+    [Fact]
     public void Two_folders_that_need_each_other_are_found() => Rule.Finds(
         In(("Queue/Queue.cs", "using P.Wire;\nnamespace P.Queue;\ninternal sealed class Place { Answer a; }"),
            ("Wire/Answer.cs", "using P.Queue;\nnamespace P.Wire;\ninternal sealed record Answer(Place Where);")),

@@ -14,12 +14,26 @@ internal static class AllowedReferences
         ["ChaosService.Faults"] = ["ChaosService.Model", "ChaosService.Docker"],
         ["ChaosService.Workloads"] = ["ChaosService.Model"],
         ["ChaosService.Engine"] = ["ChaosService.Model"],
+        ["ChaosService.Service"] = ["ChaosService.Model", "ChaosService.Contracts", "ChaosService.Experiments", "ChaosService.Engine"],
+        ["ChaosService.Telemetry"] =
+            ["ChaosService.Model", "ChaosService.Contracts", "ChaosService.Experiments", "ChaosService.Engine", "ChaosService.Service"],
+        ["ChaosService.Web"] =
+            ["ChaosService.Model", "ChaosService.Contracts", "ChaosService.Experiments", "ChaosService.Engine", "ChaosService.Service"],
+        ["ChaosService.Cli"] =
+        [
+            "ChaosService.Model", "ChaosService.Contracts", "ChaosService.Checking", "ChaosService.Experiments", "ChaosService.Docker",
+            "ChaosService.Engine", "ChaosService.Service",
+        ],
         ["ChaosService.Host"] =
         [
-            "ChaosService.Model", "ChaosService.Contracts", "ChaosService.Checking", "ChaosService.Experiments",
-            "ChaosService.Docker", "ChaosService.Faults", "ChaosService.Workloads", "ChaosService.Engine",
+            "ChaosService.Model", "ChaosService.Contracts", "ChaosService.Checking", "ChaosService.Experiments", "ChaosService.Docker",
+            "ChaosService.Faults", "ChaosService.Workloads", "ChaosService.Engine", "ChaosService.Service", "ChaosService.Telemetry",
+            "ChaosService.Web", "ChaosService.Cli",
         ],
     };
+
+    /// <summary>What serves requests, or measures how they are served.</summary>
+    private static readonly string[] WithTheWebFramework = ["ChaosService.Web", "ChaosService.Telemetry", "ChaosService.Host"];
 
     /// <summary>Projects whose closure holds no package at all: they are pure, or wire types.</summary>
     private static readonly string[] WithoutPackages = ["ChaosService.Model", "ChaosService.Checking"];
@@ -30,6 +44,6 @@ internal static class AllowedReferences
             return [$"{project.Name} is not in the table of projects: say what it holds and what it may refer to."];
         return project.Projects.Except(allowed).Select(p => $"{project.Name} may not refer to {p}.")
             .Concat(WithoutPackages.Contains(project.Name) ? project.Packages.Select(p => $"{project.Name} may not use the package {p}.") : [])
-            .Concat(project.Name == "ChaosService.Host" ? [] : project.Frameworks.Select(f => $"{project.Name} may not use the framework {f}."));
+            .Concat(WithTheWebFramework.Contains(project.Name) ? [] : project.Frameworks.Select(f => $"{project.Name} may not use the framework {f}."));
     }
 }

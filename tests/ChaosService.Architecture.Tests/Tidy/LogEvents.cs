@@ -6,7 +6,7 @@ namespace ChaosService.Architecture.Tests.Tidy;
 /// <param name="Id">Null when the attribute gives none.</param>
 internal sealed record LogEvent(SourceFile File, int Position, int? Id);
 
-/// <summary>The ids of log events: operators filter by them, so each is one event's own, in its project's range.</summary>
+/// <summary>The ids of log events: operators filter by them, so each is one event's own, in its project's range (those of the program itself share one).</summary>
 internal static partial class LogEvents
 {
     private static readonly Dictionary<string, int> Ranges = new(StringComparer.Ordinal)
@@ -15,6 +15,9 @@ internal static partial class LogEvents
         ["ChaosService.Faults"] = 2000,
         ["ChaosService.Workloads"] = 3000,
         ["ChaosService.Engine"] = 4000,
+        ["ChaosService.Service"] = 5000,
+        ["ChaosService.Telemetry"] = 5000,
+        ["ChaosService.Web"] = 5000,
         ["ChaosService.Host"] = 5000,
     };
 

@@ -15,6 +15,7 @@ internal static partial class Purity
         ("src/ChaosService.Engine/", OtherParts(), "the engine sees ports only"),
         ("src/ChaosService.Workloads/", OtherParts(), "workloads see the model only"),
         ("src/ChaosService.Contracts/", Model(), "wire types stand alone"),
+        ("src/ChaosService.Cli/Remote/", ServiceItself(), "what speaks to a service knows the contracts alone"),
     ];
 
     public static IEnumerable<string> Violations(SourceFile file) =>
@@ -23,9 +24,9 @@ internal static partial class Purity
             .Concat(SchedulerOutsideItsFolder(file));
 
     private static IEnumerable<string> SchedulerOutsideItsFolder(SourceFile file) =>
-        file.Path.StartsWith("src/ChaosService.Host/Scheduling/", StringComparison.Ordinal)
+        file.Path.StartsWith("src/ChaosService.Service/Scheduling/", StringComparison.Ordinal)
             ? []
-            : Scheduler().Matches(file.Code).Select(m => file.At(m.Index, $"{m.Value}: the scheduler's types stay in Host/Scheduling"));
+            : Scheduler().Matches(file.Code).Select(m => file.At(m.Index, $"{m.Value}: the scheduler's types stay in Service/Scheduling"));
 
     [GeneratedRegex(@"\bSystem\.(Net|IO|Diagnostics)\b(?!\.CodeAnalysis)|\b(File|Directory|FileStream|StreamReader|StreamWriter|Process|Console|Environment|HttpClient|Socket)\.(?!ProcessorCount)\w+|\bILogger\b")]
     private static partial Regex OutsideWorld();
@@ -36,11 +37,14 @@ internal static partial class Purity
     [GeneratedRegex(@"\bSystem\.Net\.(Http|Sockets)\b|\b(Process|HttpClient|Socket)\.\w+|\bnew (HttpClient|Socket|Process)\b")]
     private static partial Regex Transport();
 
-    [GeneratedRegex(@"\bChaosService\.(Faults|Workloads|Checking|Docker|Host|Experiments|Target)\b(?<!namespace ChaosService\.Workloads)(?<!using ChaosService\.Workloads)")]
+    [GeneratedRegex(@"\bChaosService\.(Faults|Workloads|Checking|Docker|Service|Telemetry|Web|Cli|Host|Experiments|Target)\b(?<!namespace ChaosService\.Workloads)(?<!using ChaosService\.Workloads)")]
     private static partial Regex OtherParts();
 
     [GeneratedRegex(@"\bChaosService\.Model\b")]
     private static partial Regex Model();
+
+    [GeneratedRegex(@"\bChaosService\.Service\.(?!Options\b|Replies\b)\w+")]
+    private static partial Regex ServiceItself();
 
     [GeneratedRegex(@"\b(using|global::)\s*Quartz\b")]
     private static partial Regex Scheduler();

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
-using ChaosService.Host.Metrics.Registry;
-using ChaosService.Host.Service.Options;
+using ChaosService.Service.Options;
+using ChaosService.Telemetry.Metrics.Registry;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.Logging.Abstractions;

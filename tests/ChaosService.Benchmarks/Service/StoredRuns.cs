@@ -1,6 +1,6 @@
 using System.Globalization;
 using ChaosService.Engine.Journal;
-using ChaosService.Engine.Store;
+using ChaosService.Engine.Store.Runs;
 using ChaosService.Model.Runs;
 using ChaosService.Model.Verdicts;
 

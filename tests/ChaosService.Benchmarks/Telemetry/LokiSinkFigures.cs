@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Net;
 using ChaosService.Benchmarks.Service;
-using ChaosService.Host.Logging.Loki;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.Logging;

@@ -1,12 +1,12 @@
 using ChaosService.Engine.Journal;
 using ChaosService.Engine.Reporting;
-using ChaosService.Engine.Running;
-using ChaosService.Engine.Store;
-using ChaosService.Host.Service.Queue;
-using ChaosService.Model.Faults;
+using ChaosService.Engine.Running.Requests;
+using ChaosService.Engine.Store.Directories;
 using ChaosService.Model.Histories;
+using ChaosService.Model.Recovery;
 using ChaosService.Model.Runs;
 using ChaosService.Model.Verdicts;
+using ChaosService.Service.Queue;
 
 namespace ChaosService.Browser.Tests.Running;
 

@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
-using ChaosService.Engine.Running;
-using ChaosService.Host.Service.Queue;
+using ChaosService.Engine.Running.Requests;
 using ChaosService.Model.Runs;
+using ChaosService.Service.Queue;
 
 namespace ChaosService.Browser.Tests.Running;
 

@@ -1,13 +1,13 @@
 using System.Net.Http.Json;
 using System.Text;
 using ChaosService.Contracts;
-using ChaosService.Engine.Access;
+using ChaosService.Engine.Tokens;
 using ChaosService.Host.Composition;
-using ChaosService.Host.Service;
-using ChaosService.Host.Service.Api;
-using ChaosService.Host.Service.Options;
-using ChaosService.Host.Service.Queue;
+using ChaosService.Host.Serving;
 using ChaosService.Model.Runs;
+using ChaosService.Service.Installations;
+using ChaosService.Service.Options;
+using ChaosService.Service.Queue;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 

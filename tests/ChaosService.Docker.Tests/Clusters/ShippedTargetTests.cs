@@ -2,7 +2,6 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Net.Sockets;
 using System.Text;
-using ChaosService.Model.Clusters;
 using ChaosService.Tests.Engine.Fakes;
 using Docker.DotNet.Models;
 

@@ -1,7 +1,6 @@
 using ChaosService.Docker.Clusters;
 using ChaosService.Docker.Engine;
 using ChaosService.Engine.Journal;
-using ChaosService.Model.Clusters;
 using ChaosService.Model.Runs;
 using Docker.DotNet;
 using Machine = ChaosService.Engine.Journal.Processes;

@@ -4,7 +4,6 @@ using ChaosService.Faults.Network;
 using ChaosService.Faults.Network.Links;
 using ChaosService.Faults.Network.Namespaces;
 using ChaosService.Faults.Network.Netem;
-using ChaosService.Faults.Network.Shaping;
 using ChaosService.Faults.Network.State;
 using ChaosService.Model.Faults;
 

@@ -1,4 +1,3 @@
-using System.Net;
 using ChaosService.Docker.Clusters;
 using ChaosService.Docker.Compose;
 using ChaosService.Docker.Engine;

@@ -1,4 +1,5 @@
 using ChaosService.Model.Histories;
+using ChaosService.Model.Load;
 using ChaosService.Model.Plans;
 using ChaosService.Model.Workloads;
 using ChaosService.Workloads.Etcd;

@@ -1,5 +1,3 @@
-using System.Net;
-using System.Net.Sockets;
 using ChaosService.Docker.Processes;
 using ChaosService.Tests.Engine.Fakes;
 

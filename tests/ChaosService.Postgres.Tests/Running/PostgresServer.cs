@@ -1,6 +1,4 @@
 using System.Diagnostics;
-using System.Net;
-using System.Net.Sockets;
 using ChaosService.Docker.Processes;
 using ChaosService.Tests.Engine.Fakes;
 using Npgsql;

@@ -4,8 +4,8 @@ using ChaosService.Docker.Engine;
 using ChaosService.Experiments.Loading;
 using ChaosService.Experiments.Targets;
 using ChaosService.Faults;
-using ChaosService.Host.Scheduling;
 using ChaosService.Model;
+using ChaosService.Service.Scheduling;
 using ChaosService.Workloads;
 using Microsoft.Extensions.Logging.Abstractions;
 

@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using ChaosService.Experiments.Loading;
 using ChaosService.Model.Experiments;
 using ChaosService.Model.Suites;
 

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using ChaosService.Checking.Findings;
 using ChaosService.Model.Histories;
 
 namespace ChaosService.Checking.Durability.Live;

@@ -1,3 +1,5 @@
+using ChaosService.Checking.Durability.Sets;
+using ChaosService.Checking.Ops;
 using ChaosService.Model.Checks;
 using ChaosService.Model.Histories;
 using ChaosService.Model.Verdicts;

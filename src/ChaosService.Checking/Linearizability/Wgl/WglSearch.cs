@@ -1,3 +1,4 @@
+using ChaosService.Checking.Linearizability.Registers;
 using ChaosService.Model.Histories;
 
 namespace ChaosService.Checking.Linearizability.Wgl;

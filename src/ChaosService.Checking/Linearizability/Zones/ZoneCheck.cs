@@ -1,3 +1,5 @@
+using ChaosService.Checking.Linearizability.Registers;
+
 namespace ChaosService.Checking.Linearizability.Zones;
 
 /// <summary>

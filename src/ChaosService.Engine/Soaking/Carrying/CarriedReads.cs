@@ -1,6 +1,7 @@
 using ChaosService.Engine.Histories.Recording;
-using ChaosService.Engine.Running;
+using ChaosService.Engine.Running.Staging;
 using ChaosService.Model.Histories;
+using ChaosService.Model.Load;
 using ChaosService.Model.Plans;
 using ChaosService.Model.Workloads;
 

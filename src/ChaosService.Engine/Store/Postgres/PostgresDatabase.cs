@@ -1,5 +1,6 @@
 using System.Data.Common;
 using ChaosService.Engine.Store.Schema;
+using ChaosService.Engine.Store.Sql;
 using Npgsql;
 
 namespace ChaosService.Engine.Store.Postgres;

@@ -1,3 +1,4 @@
+using ChaosService.Engine.Store.Runs;
 using ChaosService.Model.Runs;
 
 namespace ChaosService.Engine.Store.Postgres;

@@ -1,4 +1,5 @@
 using ChaosService.Engine.Journal;
+using ChaosService.Engine.Store.Sql;
 
 namespace ChaosService.Engine.Store.Postgres;
 

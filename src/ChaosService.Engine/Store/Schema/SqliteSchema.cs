@@ -1,4 +1,5 @@
 using System.Globalization;
+using ChaosService.Engine.Store.Sql;
 using Microsoft.Data.Sqlite;
 
 namespace ChaosService.Engine.Store.Schema;

@@ -3,6 +3,7 @@ using ChaosService.Faults.Container;
 using ChaosService.Faults.Kernel;
 using ChaosService.Model.Clusters;
 using ChaosService.Model.Faults;
+using ChaosService.Model.Recovery;
 using Docker.DotNet;
 
 namespace ChaosService.Faults.Disk.Fill;

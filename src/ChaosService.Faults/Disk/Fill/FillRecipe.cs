@@ -1,5 +1,5 @@
 using System.Text.Json;
-using ChaosService.Model.Faults;
+using ChaosService.Model.Recovery;
 
 namespace ChaosService.Faults.Disk.Fill;
 

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using ChaosService.Model.Clusters;
+using ChaosService.Workloads.Clients;
 using ChaosService.Workloads.Redis.Resp;
 
 namespace ChaosService.Workloads.Redis.Topology;

@@ -1,5 +1,5 @@
-using ChaosService.Checking.Durability;
 using ChaosService.Checking.Durability.Live;
+using ChaosService.Checking.Durability.Sets;
 using ChaosService.Checking.Linearizability;
 using ChaosService.Model.Histories;
 using ChaosService.Model.Verdicts;

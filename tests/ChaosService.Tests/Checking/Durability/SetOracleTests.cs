@@ -1,5 +1,6 @@
 using ChaosService.Checking.Durability;
 using ChaosService.Checking.Durability.Live;
+using ChaosService.Checking.Durability.Sets;
 using ChaosService.Model.Histories;
 using ChaosService.Model.Verdicts;
 using ChaosService.Tests.Checking.Linearizability;

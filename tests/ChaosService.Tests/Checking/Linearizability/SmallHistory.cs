@@ -1,4 +1,4 @@
-using ChaosService.Checking.Linearizability;
+using ChaosService.Checking.Linearizability.Registers;
 using ChaosService.Model.Histories;
 using FsCheck;
 using FsCheck.Fluent;

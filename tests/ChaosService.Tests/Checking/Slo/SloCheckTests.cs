@@ -1,9 +1,10 @@
 using ChaosService.Checking.Slo;
+using ChaosService.Checking.Slo.Figures;
 using ChaosService.Checking.Slo.Live;
 using ChaosService.Model.Histories;
 using ChaosService.Model.Verdicts;
 using ChaosService.Tests.Checking.Linearizability;
-using ChaosService.Workloads;
+using ChaosService.Workloads.Clients;
 
 namespace ChaosService.Tests.Checking.Slo;
 

@@ -1,4 +1,5 @@
 using ChaosService.Docker.Clusters;
+using ChaosService.Docker.Compose;
 using ChaosService.Model.Clusters;
 
 namespace ChaosService.Tests.Docker.Clusters;

@@ -1,4 +1,4 @@
-using ChaosService.Engine.Running;
+using ChaosService.Engine.Running.Requests;
 using ChaosService.Model.Histories;
 using ChaosService.Model.Verdicts;
 

@@ -1,4 +1,5 @@
 using ChaosService.Model.Clusters;
+using ChaosService.Model.Runs;
 
 namespace ChaosService.Tests.Engine.Fakes;
 

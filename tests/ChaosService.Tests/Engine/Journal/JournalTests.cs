@@ -1,5 +1,5 @@
 using ChaosService.Engine.Journal;
-using ChaosService.Model.Faults;
+using ChaosService.Model.Recovery;
 using ChaosService.Model.Runs;
 using ChaosService.Tests.Engine.Fakes;
 using Microsoft.Data.Sqlite;

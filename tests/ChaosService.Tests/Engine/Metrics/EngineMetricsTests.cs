@@ -1,7 +1,7 @@
 using ChaosService.Engine.Metrics;
 using ChaosService.Model.Experiments;
 using ChaosService.Tests.Engine.Soaking;
-using ChaosService.Tests.Host.Metrics;
+using ChaosService.Tests.Telemetry.Metrics;
 
 namespace ChaosService.Tests.Engine.Metrics;
 

@@ -7,7 +7,7 @@ using ChaosService.Model.Histories;
 using ChaosService.Model.Plans;
 using ChaosService.Model.Verdicts;
 using ChaosService.Tests.Engine.Soaking;
-using ChaosService.Tests.Host.Metrics;
+using ChaosService.Tests.Telemetry.Metrics;
 using ChaosService.Workloads.Register;
 using Microsoft.Extensions.Time.Testing;
 

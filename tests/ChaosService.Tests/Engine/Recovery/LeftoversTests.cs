@@ -1,6 +1,6 @@
 using ChaosService.Engine.Journal;
 using ChaosService.Engine.Recovery;
-using ChaosService.Model.Faults;
+using ChaosService.Model.Recovery;
 using ChaosService.Model.Runs;
 using ChaosService.Tests.Engine.Fakes;
 using Microsoft.Extensions.Logging.Abstractions;

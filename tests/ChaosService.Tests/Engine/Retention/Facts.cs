@@ -1,7 +1,7 @@
 using ChaosService.Engine.Retention;
 using ChaosService.Model.Runs;
 using ChaosService.Model.Verdicts;
-using ChaosService.Tests.Host.Service;
+using ChaosService.Tests.Host.Serving;
 
 namespace ChaosService.Tests.Engine.Retention;
 

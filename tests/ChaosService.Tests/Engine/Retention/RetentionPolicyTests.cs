@@ -1,6 +1,6 @@
 using ChaosService.Engine.Retention;
 using ChaosService.Model.Runs;
-using ChaosService.Tests.Host.Service;
+using ChaosService.Tests.Host.Serving;
 using static ChaosService.Tests.Engine.Retention.Facts;
 
 namespace ChaosService.Tests.Engine.Retention;

@@ -1,11 +1,12 @@
 using System.Reflection;
 using ChaosService.Engine.Running;
+using ChaosService.Engine.Running.Requests;
 using ChaosService.Engine.Soaking;
-using ChaosService.Host.Service.Queue;
 using ChaosService.Model.Histories;
 using ChaosService.Model.Plans;
 using ChaosService.Model.Runs;
 using ChaosService.Model.Verdicts;
+using ChaosService.Service.Queue;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace ChaosService.Tests.Engine.Running;

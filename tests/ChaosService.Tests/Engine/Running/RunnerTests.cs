@@ -1,6 +1,5 @@
-using ChaosService.Engine.Running;
 using ChaosService.Model.Clusters;
-using ChaosService.Model.Faults;
+using ChaosService.Model.Recovery;
 using ChaosService.Model.Runs;
 using ChaosService.Model.Verdicts;
 using ChaosService.Tests.Engine.Fakes;

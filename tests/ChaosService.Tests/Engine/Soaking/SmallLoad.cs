@@ -1,4 +1,5 @@
 using ChaosService.Model.Histories;
+using ChaosService.Model.Load;
 using ChaosService.Model.Randomness;
 using ChaosService.Model.Workloads;
 

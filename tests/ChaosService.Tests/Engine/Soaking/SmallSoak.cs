@@ -1,13 +1,14 @@
 using ChaosService.Checking;
 using ChaosService.Checking.Assumptions;
-using ChaosService.Checking.Durability;
 using ChaosService.Checking.Durability.Carried;
+using ChaosService.Checking.Durability.Sets;
 using ChaosService.Checking.Resources;
 using ChaosService.Engine.Judging;
 using ChaosService.Engine.Metrics;
-using ChaosService.Engine.Running;
+using ChaosService.Engine.Running.Requests;
+using ChaosService.Engine.Running.Staging;
 using ChaosService.Engine.Soaking;
-using ChaosService.Engine.Store;
+using ChaosService.Engine.Store.Directories;
 using ChaosService.Model;
 using ChaosService.Model.Clusters;
 using ChaosService.Model.Configuration;

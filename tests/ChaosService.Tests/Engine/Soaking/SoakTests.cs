@@ -3,7 +3,6 @@ using ChaosService.Engine.Reporting;
 using ChaosService.Engine.Reporting.Results;
 using ChaosService.Engine.Soaking;
 using ChaosService.Model.Experiments;
-using ChaosService.Model.Runs;
 using ChaosService.Model.Verdicts;
 
 namespace ChaosService.Tests.Engine.Soaking;
@@ -136,7 +135,7 @@ public sealed class SoakTests
         await File.WriteAllTextAsync(soak.Run.Windows, log[..^40], TestContext.Current.CancellationToken);
 
         Assert.Equal([1, 2], WindowLog.Read(soak.Run).Select(w => w.Index));
-        Assert.Empty(WindowLog.Read(ChaosService.Engine.Store.RunDirectory.At(soak.Run.FullPath + "-nowhere")));
+        Assert.Empty(WindowLog.Read(ChaosService.Engine.Store.Directories.RunDirectory.At(soak.Run.FullPath + "-nowhere")));
     }
 
     [Fact]

@@ -1,7 +1,9 @@
-using ChaosService.Engine.Access;
 using ChaosService.Engine.Journal;
-using ChaosService.Engine.Store;
+using ChaosService.Engine.Store.Runs;
 using ChaosService.Engine.Store.Schema;
+using ChaosService.Engine.Store.Service;
+using ChaosService.Engine.Store.Sql;
+using ChaosService.Engine.Tokens;
 using ChaosService.Model.Runs;
 using ChaosService.Tests.Engine.Fakes;
 using Microsoft.Data.Sqlite;

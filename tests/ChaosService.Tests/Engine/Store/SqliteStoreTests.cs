@@ -1,5 +1,5 @@
 using ChaosService.Engine.Journal;
-using ChaosService.Engine.Store;
+using ChaosService.Engine.Store.Sql;
 using ChaosService.Tests.Engine.Fakes;
 using ChaosService.Tests.Engine.Store.Contract;
 

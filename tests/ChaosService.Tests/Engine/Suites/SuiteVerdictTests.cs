@@ -1,6 +1,5 @@
-using ChaosService.Host;
+using ChaosService.Engine.Judging;
 using ChaosService.Model.Suites;
-using ChaosService.Model.Verdicts;
 using FsCheck;
 using FsCheck.Fluent;
 using Outcome = ChaosService.Model.Verdicts.Outcome;

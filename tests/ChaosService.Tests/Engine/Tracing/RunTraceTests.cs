@@ -1,8 +1,8 @@
 using System.Diagnostics;
 using ChaosService.Engine.Tracing;
-using ChaosService.Host.Logging;
 using ChaosService.Model.Clusters;
 using ChaosService.Model.Verdicts;
+using ChaosService.Telemetry.Logging;
 using ChaosService.Tests.Engine.Fakes;
 using ChaosService.Tests.Engine.Running;
 using ChaosService.Tests.Engine.Soaking;

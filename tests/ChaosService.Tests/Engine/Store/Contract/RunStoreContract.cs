@@ -1,8 +1,11 @@
 using System.Data.Common;
-using ChaosService.Engine.Store;
+using ChaosService.Engine.Store.Applied;
+using ChaosService.Engine.Store.Runs;
+using ChaosService.Engine.Store.Service;
+using ChaosService.Engine.Store.Sql;
 using ChaosService.Model.Runs;
 using ChaosService.Model.Verdicts;
-using ChaosService.Tests.Host.Service;
+using ChaosService.Tests.Host.Serving;
 
 namespace ChaosService.Tests.Engine.Store.Contract;
 

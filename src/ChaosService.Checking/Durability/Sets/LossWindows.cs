@@ -1,0 +1,13 @@
+using ChaosService.Model.Histories;
+
+namespace ChaosService.Checking.Durability.Sets;
+
+/// <summary>The times in which an acknowledgement promises nothing: so long after each fault's start. None without a length.</summary>
+internal sealed class LossWindows(History history, TimeSpan? length)
+{
+    public static LossWindows Of(History history, SetFullParameters parameters) => new(history, parameters.LossWindow);
+
+    public bool Cover(long timeNs) =>
+        length is { } time
+        && history.Faults.Any(f => timeNs >= f.StartNs && timeNs - f.StartNs <= time.Ticks * TimeSpan.NanosecondsPerTick);
+}

@@ -1,0 +1,17 @@
+using ChaosService.Service.Installations;
+using ChaosService.Service.Options;
+
+namespace ChaosService.Cli.Common;
+
+/// <summary>The program that the commands belong to: what it is made of is not theirs to know.</summary>
+internal interface IProgram
+{
+    /// <param name="store">Null: nothing is shared with other instances.</param>
+    Installation Open(string stateDirectory, StoreOptions? store = null);
+
+    /// <summary>Runs the service until it is stopped, with everything reverted.</summary>
+    Task ServeAsync(ServiceOptions options, Action<Installation, ReadyNotice> ready, CancellationToken stop);
+}
+
+/// <param name="Attention">What needs attention soon; null: nothing.</param>
+internal sealed record ReadyNotice(string Address, string? Attention);

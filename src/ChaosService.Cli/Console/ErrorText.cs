@@ -1,0 +1,14 @@
+using ChaosService.Engine.Judging;
+
+namespace ChaosService.Cli.Console;
+
+internal static class ErrorText
+{
+    /// <summary>What went wrong, for people.</summary>
+    public static string Of(Exception e, int code) => code switch
+    {
+        ExitCodes.Aborted => "stopped",
+        ExitCodes.Internal => $"a fault in ChaosService itself; please report it with what follows.\n{e}",
+        _ => e.Message,
+    };
+}

@@ -1,0 +1,29 @@
+using ChaosService.Engine.Histories.Reading;
+using ChaosService.Model.Configuration;
+using ChaosService.Model.Histories;
+
+namespace ChaosService.Cli.Local;
+
+/// <summary>Reads a history that a user named; what is wrong with it is the user's to know, with exit code 65.</summary>
+internal static class HistoryFile
+{
+    /// <summary>How a user names the standard input.</summary>
+    public const string Input = "-";
+
+    /// <summary>Ends when it is stopped, though whoever writes to the standard input never may.</summary>
+    public static Task<History> ReadAsync(string file, CancellationToken stop) => Task.Run(() => Read(file), stop).WaitAsync(stop);
+
+    public static History Read(string file)
+    {
+        try
+        {
+            if (file != Input) return HistoryReader.Read(file);
+            using var input = System.Console.OpenStandardInput();
+            return HistoryReader.Read(input, "standard input");
+        }
+        catch (Exception e) when (e is HistoryFormatException or IOException or UnauthorizedAccessException or InvalidDataException)
+        {
+            throw new BadInputException(e is HistoryFormatException ? e.Message : $"{file}: {e.Message}");
+        }
+    }
+}

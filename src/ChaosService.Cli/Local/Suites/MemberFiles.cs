@@ -1,0 +1,56 @@
+using ChaosService.Cli.Common;
+using ChaosService.Experiments.Loading;
+using ChaosService.Model.Configuration;
+using ChaosService.Model.Experiments;
+using ChaosService.Model.Suites;
+using ChaosService.Service.Installations;
+
+namespace ChaosService.Cli.Local.Suites;
+
+/// <summary>One experiment that a suite file can choose, and where it is written.</summary>
+internal sealed record MemberFile(string Path, Experiment Experiment);
+
+/// <summary>Finds the experiments of a suite file on disk, by their names and labels and not by the names of their files.</summary>
+internal static class MemberFiles
+{
+    /// <summary>Where experiments are looked for when nobody says: where the suite is, or one above a directory that is called suites.</summary>
+    public static string DefaultDirectory(string suiteFile)
+    {
+        var directory = Path.GetDirectoryName(Path.GetFullPath(suiteFile))!;
+        var chosen = Path.GetFileName(directory) == "suites" ? Path.GetDirectoryName(directory) ?? directory : directory;
+        return Path.GetRelativePath(Environment.CurrentDirectory, chosen);
+    }
+
+    /// <summary>Throws <see cref="BadInputException"/> with everything that is wrong with the suite and with each of its members.</summary>
+    public static (IReadOnlyList<SuiteMember> Members, IReadOnlyDictionary<string, MemberFile> Files) Resolve(
+        Installation installation, string suiteFile, Suite suite, IReadOnlyList<string> directories)
+    {
+        var found = Find(directories);
+        var (members, refusal) = SuiteResolution.Resolve(suite, [.. found.Values.Select(f => new SuiteCandidate(f[0].Head.Name!, f[0].Head.Labels))]);
+        if (refusal is not null) throw new BadInputException($"{suiteFile}: {refusal} (looked below {string.Join(", ", directories)})");
+        if (members.FirstOrDefault(m => found[m.Experiment].Count > 1) is { } twice)
+            throw new BadInputException($"{suiteFile}: several files hold an experiment '{twice.Experiment}': {string.Join(", ", found[twice.Experiment].Select(f => f.Path))}; rename one, or name other directories with --experiments");
+
+        var loaded = members.Select(m => found[m.Experiment][0].Path).Select(path => (Path: path, Result: installation.Experiments.Load(path, []))).ToList();
+        var wrong = loaded.Where(l => l.Result.Problems.Count > 0).Select(l => ExperimentSource.Describe(l.Path, l.Result.Problems)).ToList();
+        if (wrong.Count > 0) throw new BadInputException(string.Join('\n', wrong));
+        return (members, loaded.ToDictionary(l => l.Result.Experiment!.Name, l => new MemberFile(l.Path, l.Result.Experiment!), StringComparer.Ordinal));
+    }
+
+    /// <summary>A file that is no YAML is refused: a suite must not get smaller in silence. One that is no experiment is somebody else's.</summary>
+    private static Dictionary<string, List<(string Path, DocumentHead Head)>> Find(IReadOnlyList<string> directories)
+    {
+        if (directories.FirstOrDefault(d => !Directory.Exists(d)) is { } missing) throw new BadInputException($"--experiments: there is no such directory: \"{missing}\"; check the path");
+        var problems = new Problems();
+        var found = directories
+            .SelectMany(d => Directory.EnumerateFiles(d, "*.yaml", SearchOption.AllDirectories)).Where(f => !IsOfARun(f))
+            .Distinct().Order(StringComparer.Ordinal)
+            .Select(path => (Path: path, Head: DocumentHead.Load(path, problems)))
+            .Where(f => f.Head is { IsExperiment: true, Name: not null })
+            .GroupBy(f => f.Head.Name!, StringComparer.Ordinal).ToDictionary(g => g.Key, g => g.ToList(), StringComparer.Ordinal);
+        return problems.Count == 0 ? found : throw new BadInputException(string.Join('\n', problems));
+    }
+
+    /// <summary>A run keeps a copy of its experiment, which is no second one where runs lie beside the suite.</summary>
+    private static bool IsOfARun(string file) => File.Exists(Path.Combine(Path.GetDirectoryName(file)!, "plan.json"));
+}

@@ -1,0 +1,52 @@
+using ChaosService.Model.Clusters;
+using ChaosService.Model.Faults;
+using ChaosService.Model.Plans;
+using ChaosService.Model.Workloads;
+
+namespace ChaosService.Engine.Running.Exercising;
+
+/// <summary>Settles at injection what a plan leaves open: which nodes have the role right now.</summary>
+internal sealed class LiveNodes(ICluster cluster, IRoleProbe? roles, TimeProvider time)
+{
+    /// <summary>How long to wait for somebody to have the role: an election may be under way.</summary>
+    private static readonly TimeSpan RoleLimit = TimeSpan.FromSeconds(10);
+
+    private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(200);
+
+    /// <summary>The nodes, or none when nobody had the role within the limit.</summary>
+    public async Task<IReadOnlyList<ClusterNode>> ChooseAsync(PlannedFault fault, CancellationToken stop)
+    {
+        // A plan for a cluster that is only known at run time names no nodes when it means all.
+        if (fault.Role is null)
+            return fault.Nodes.Count > 0
+                ? [.. fault.Nodes.SelectMany(name => Called(name, fault)).Distinct()]
+                : [.. cluster.Nodes.Where(n => fault.Group is null || n.Group == fault.Group)];
+        if (roles is null) return [];
+        var started = time.GetTimestamp();
+        while (time.GetElapsedTime(started) < RoleLimit)
+        {
+            var byNode = await roles.RolesAsync(stop);
+            var holders = cluster.Nodes.Where(n => byNode.GetValueOrDefault(n.Name) == fault.Role && (fault.Group ?? n.Group) == n.Group);
+            var chosen = (fault.RoleCount > 0 ? holders.Take(fault.RoleCount) : holders).ToList();
+            if (chosen.Count > 0 && chosen.Count >= fault.RoleCount) return chosen;
+            await Task.Delay(PollInterval, time, stop);
+        }
+        return [];
+    }
+
+    /// <summary>
+    /// A name may be a service's that has several containers. Drawn among others, it stands for one node, and nobody knows which.
+    /// </summary>
+    private IReadOnlyList<ClusterNode> Called(string name, PlannedFault fault)
+    {
+        var nodes = cluster.Nodes.Called(name);
+        if (nodes.Count == 0)
+            throw new ClusterUnavailableException(
+                $"the target '{cluster.Project}' has no node '{name}'; it has {string.Join(", ", cluster.Nodes.Select(n => n.Name))}");
+        if (nodes.Count > 1 && fault.Drawn)
+            throw new FaultRefusedException(
+                $"the plan drew {name}, and that is {nodes.Count} containers; list them one by one: "
+                + $"target: {{ nodes: [{string.Join(", ", nodes.Select(n => n.Name))}] }}");
+        return nodes;
+    }
+}

@@ -1,9 +1,0 @@
-using ChaosService.Engine.Judging;
-using ChaosService.Engine.Store;
-using ChaosService.Model.Clusters;
-using Microsoft.Extensions.Logging;
-
-namespace ChaosService.Engine.Running;
-
-/// <summary>What every exercise of one run has in common: the target that is up, and the run's own means.</summary>
-internal sealed record Stage(ICluster Cluster, RunnerPorts Ports, Judge Judge, RunJournal Journal, RunControl Control, ILogger Log);

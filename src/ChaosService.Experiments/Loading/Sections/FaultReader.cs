@@ -1,0 +1,38 @@
+using ChaosService.Experiments.Loading.Selectors;
+using ChaosService.Experiments.Planning;
+using ChaosService.Model.Configuration;
+using ChaosService.Model.Experiments;
+using ChaosService.Model.Faults;
+
+namespace ChaosService.Experiments.Loading.Sections;
+
+/// <summary>Reads one fault, by itself or as a choice of a mix: the common keys here, the rest by its kind.</summary>
+internal static class FaultReader
+{
+    /// <param name="when">Reads when it happens, after the kind's own keys.</param>
+    public static FaultSpec? Read(MapReader reader, Scope scope, Func<MapReader, Scope, Timing> when)
+    {
+        reader.Require("kind", $"name one: {string.Join(", ", scope.Catalog.Faults.Keys.Order(StringComparer.Ordinal))}");
+        var kind = scope.Kind(scope.Catalog.Faults, "fault", reader.Text("kind"), reader.PlaceOf("kind"));
+        // Before the common keys: where a kind has a key of the same name, it is the kind's (the jitter of a network-delay).
+        var parameters = kind?.Bind(reader);
+        var timing = when(reader, scope);
+        var on = SelectorReader.Read(reader, scope);
+        // Without a kind nobody knows which other keys are right.
+        if (kind is null) return null;
+        reader.Done();
+        if (parameters is null) return null;
+        timing.ReportHold(reader, scope, kind.Name, parameters);
+        if (on is not null) ReportMisuse(kind, parameters, on, reader, scope);
+        return on is null ? null : new FaultSpec(kind.Name, parameters, on, timing.At, timing.For, timing.Every, timing.Jitter);
+    }
+
+    /// <summary>What a draw may choose, it will choose one day.</summary>
+    private static void ReportMisuse(IFaultKind kind, FaultParameters parameters, NodeSelector on, MapReader reader, Scope scope)
+    {
+        if (scope.Nodes is not { } members) return;
+        foreach (var nodes in NodeChoice.Possible(on, members, scope.Safety))
+            foreach (var problem in kind.Check(parameters, nodes, members))
+                scope.Problems.Add(reader.PlaceOf(problem.Key), problem.Message, problem.Value, problem.Fix);
+    }
+}

@@ -1,0 +1,48 @@
+using ChaosService.Model;
+using ChaosService.Model.Clusters;
+using ChaosService.Model.Configuration;
+using ChaosService.Model.Experiments;
+using ChaosService.Model.Workloads;
+
+namespace ChaosService.Experiments.Loading.Selectors;
+
+/// <summary>
+/// What the parts of a spec need of each other. A null part had problems of its own: what depends on it is not checked, so that one
+/// mistake is one problem.
+/// </summary>
+internal sealed record Scope(Catalog Catalog, Problems Problems, TargetSpec? Target, TimeSpan? Duration, SafetyLimits Safety, bool InSoak = false)
+{
+    public IDatabaseKind? Database => Target is null ? null : Catalog.Databases[Target.Definition.Database];
+
+    /// <summary>Null when the target is unknown, or a running project whose nodes are not listed.</summary>
+    public IReadOnlyList<ClusterNode>? Nodes => Target?.Definition.Nodes is { Count: > 0 } nodes ? nodes : null;
+
+    /// <summary>The kind of this name, with a problem when there is none.</summary>
+    public T? Kind<T>(IReadOnlyDictionary<string, T> kinds, string what, string? name, SourcePlace place) where T : class
+    {
+        if (name is null) return null;
+        if (kinds.TryGetValue(name, out var kind)) return kind;
+        var known = kinds.Keys.Order(StringComparer.Ordinal);
+        Problems.Add(place, $"there is no such {what}", name, $"known: {string.Join(", ", known)}{MapReader.Nearest(name, kinds.Keys)}");
+        return null;
+    }
+
+    /// <summary>How long is waited at a stretch at most: timers end after 49 days. A soak is as long as it likes, in windows.</summary>
+    public static readonly TimeSpan StretchMax = TimeSpan.FromDays(30);
+
+    /// <summary>Reads a duration and refuses zero.</summary>
+    /// <param name="max">Refuses what is longer; null: nothing.</param>
+    public TimeSpan? Positive(MapReader reader, string key, TimeSpan? max = null)
+    {
+        var value = reader.Duration(key);
+        if (value is null || (value > TimeSpan.Zero && !(value > max))) return value;
+        if (value <= TimeSpan.Zero)
+            Problems.Add(reader.PlaceOf(key), $"'{key}' must be longer than zero", reader.Text(key), Quantity.DurationFix);
+        else
+            TooLong(reader, key, max!.Value);
+        return null;
+    }
+
+    private void TooLong(MapReader reader, string key, TimeSpan max) => Problems.Add(
+        reader.PlaceOf(key), $"'{key}' is longer than {Quantity.Format(max)}", reader.Text(key), $"write at most {Quantity.Format(max)}");
+}

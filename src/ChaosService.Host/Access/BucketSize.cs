@@ -1,6 +1,0 @@
-namespace ChaosService.Host.Access;
-
-/// <summary>What a bucket of permits holds.</summary>
-/// <param name="Burst">How many at once.</param>
-/// <param name="PerSecond">How many come back.</param>
-internal sealed record BucketSize(int Burst, double PerSecond);

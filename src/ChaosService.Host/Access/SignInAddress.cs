@@ -1,8 +1,0 @@
-namespace ChaosService.Host.Access;
-
-/// <summary>Where a browser shows its token, and where it puts it away.</summary>
-internal static class SignInAddress
-{
-    public const string In = "/sign-in";
-    public const string Out = "/sign-out";
-}

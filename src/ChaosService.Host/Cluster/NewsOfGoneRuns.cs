@@ -1,9 +1,0 @@
-using ChaosService.Host.Notifications.Events;
-
-namespace ChaosService.Host.Cluster;
-
-/// <summary>Tells of the runs that gone instances left. Last of all: telling asks others, and what concerns targets does not wait for it.</summary>
-internal sealed class NewsOfGoneRuns(GoneRunEvents events) : IDuty
-{
-    public void Do() => events.Tell();
-}

@@ -1,4 +1,0 @@
-namespace ChaosService.Host.Commands;
-
-/// <summary>A file that a user gave is wrong; the message says where, what and how to mend it.</summary>
-public class BadInputException(string message) : Exception(message);

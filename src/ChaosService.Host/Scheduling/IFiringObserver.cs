@@ -1,9 +1,0 @@
-using ChaosService.Engine.Store;
-
-namespace ChaosService.Host.Scheduling;
-
-/// <summary>Is told what came of each firing of each schedule. Calls must return quickly and must not throw.</summary>
-internal interface IFiringObserver
-{
-    void Recorded(string experiment, Firing firing);
-}

@@ -1,7 +1,0 @@
-namespace ChaosService.Host.Service.Options;
-
-/// <summary>Names with commas between them, as one option holds them.</summary>
-internal static class NameList
-{
-    public static string[] Parse(string text) => text.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
-}

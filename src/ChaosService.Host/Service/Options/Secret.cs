@@ -1,7 +1,0 @@
-namespace ChaosService.Host.Service.Options;
-
-/// <summary>What stands in the place of a secret wherever options are shown.</summary>
-internal static class Secret
-{
-    public const string Hidden = "(secret)";
-}

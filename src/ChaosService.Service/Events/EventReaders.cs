@@ -1,0 +1,13 @@
+namespace ChaosService.Service.Events;
+
+/// <summary>How many follow events over a stream now: pages, clients, pipelines. Thread-safe.</summary>
+internal sealed class EventReaders
+{
+    private int _count;
+
+    public int Count => Volatile.Read(ref _count);
+
+    public void Come() => Interlocked.Increment(ref _count);
+
+    public void Go() => Interlocked.Decrement(ref _count);
+}

@@ -1,0 +1,30 @@
+using ChaosService.Model;
+using ChaosService.Model.Clusters;
+using ChaosService.Model.Faults;
+using ChaosService.Model.Load;
+using ChaosService.Model.Runs;
+
+namespace ChaosService.Service.Installations;
+
+/// <summary>What the engine works with, chosen by whoever composes the program and known here by its ports alone.</summary>
+/// <param name="connection">To what the clusters run on; it is closed with this.</param>
+internal sealed class EngineParts(IDisposable connection) : IDisposable
+{
+    public required TimeProvider Time { get; init; }
+
+    public required Catalog Catalog { get; init; }
+
+    public required IReadOnlyList<IFaultKind> Faults { get; init; }
+
+    public required IClusterProvider Clusters { get; init; }
+
+    /// <summary>Where those who share the engine and nothing else see who has a target.</summary>
+    public required ITargetMarks Marks { get; init; }
+
+    public required ILoadGenerator Load { get; init; }
+
+    /// <summary>What a run runs on, for its report: a verdict without versions cannot be compared with another.</summary>
+    public required Func<CancellationToken, Task<IReadOnlyList<KeyValuePair<string, string>>>> ReadMachineAsync { get; init; }
+
+    public void Dispose() => connection.Dispose();
+}

@@ -1,0 +1,36 @@
+using System.Net;
+
+namespace ChaosService.Service.Notifications.Delivery;
+
+/// <summary>What came of one attempt.</summary>
+internal enum AnswerKind
+{
+    /// <summary>2xx: the receiver has it.</summary>
+    Delivered,
+
+    /// <summary>It may go well later.</summary>
+    Failed,
+
+    /// <summary>The same request will never be taken.</summary>
+    Refused,
+
+    /// <summary>410: the receiver wants no more of any.</summary>
+    Gone,
+
+    /// <summary>Nothing was sent: the receiver is left alone for a while.</summary>
+    NotAsked,
+}
+
+/// <param name="Reason">Null when delivered. Holds no secret.</param>
+/// <param name="RetryAfter">When the receiver said how long to wait, or is left alone for so long.</param>
+internal sealed record Answer(AnswerKind Kind, string? Reason = null, TimeSpan? RetryAfter = null)
+{
+    /// <summary>A redirect is not followed: where it leads nobody configured. A 4xx that says when to come back (GitHub limits rates with 403) is no refusal.</summary>
+    public static AnswerKind KindOf(HttpStatusCode status, bool saysWhen) => (int)status switch
+    {
+        >= 200 and < 300 => AnswerKind.Delivered,
+        410 => AnswerKind.Gone,
+        408 or 425 or 429 or >= 500 => AnswerKind.Failed,
+        _ => saysWhen ? AnswerKind.Failed : AnswerKind.Refused,
+    };
+}

@@ -1,0 +1,9 @@
+using ChaosService.Engine.Store.Firings;
+
+namespace ChaosService.Service.Scheduling;
+
+/// <summary>Is told what came of each firing of each schedule. Calls must return quickly and must not throw.</summary>
+internal interface IFiringObserver
+{
+    void Recorded(string experiment, Firing firing);
+}

@@ -1,0 +1,23 @@
+using ChaosService.Engine.Store.Postgres;
+using ChaosService.Model.Runs;
+using ChaosService.Service.Suites;
+using Microsoft.Extensions.Logging;
+
+namespace ChaosService.Service.Sharing;
+
+/// <summary>Ends what was left by instances whose lease is over.</summary>
+internal sealed class GoneInstances(
+    Instances instances, SharedRuns shared, IRunStore store, SuiteRuns suites, TimeProvider time,
+    ILogger<GoneInstances> log) : IDuty
+{
+    public void Do()
+    {
+        foreach (var name in instances.BuryTheDead()) log.InstanceIsGone(name);
+        foreach (var id in store.EndUnfinished(time.GetUtcNow()))
+        {
+            log.RunOfGoneInstance(id);
+            shared.LeaveToTell(id);
+        }
+        suites.EndUnfinished();
+    }
+}

@@ -1,0 +1,26 @@
+using ChaosService.Service.Queue;
+
+namespace ChaosService.Service.Sharing;
+
+/// <summary>Nobody shares the store: whatever is to be known of targets, the queue knows.</summary>
+internal sealed class OnlyInstance : ITargetClaims
+{
+    public Task<IDisposable> TakeAsync(string project, string runId, CancellationToken stop) => Task.FromResult<IDisposable>(new Nothing());
+
+    public IDisposable? TryTake(string project, string runId) => new Nothing();
+
+    public string? RivalOf(string project) => null;
+
+    public void Replace(string project, string runId)
+    {
+    }
+
+    public bool Abort(string runId, string reason) => false;
+
+    private sealed class Nothing : IDisposable
+    {
+        public void Dispose()
+        {
+        }
+    }
+}

@@ -1,0 +1,15 @@
+using ChaosService.Engine.Store.Postgres;
+using ChaosService.Model.Runs;
+
+namespace ChaosService.Service.Sharing;
+
+/// <summary>Brings to the shared store what stands here first: claims that are over, the fault journal, the audit log.</summary>
+internal sealed class SharedCopies(SharedClaims claims, SharedJournal journals, IFaultJournal journal, AuditCopies audit) : IDuty
+{
+    public void Do()
+    {
+        claims.GiveBackLate();
+        journals.Mirror(journal.Entries());
+        audit.Write();
+    }
+}

@@ -1,0 +1,17 @@
+using Serilog.Events;
+
+namespace ChaosService.Telemetry.Logging.Lines;
+
+/// <summary>Levels as Grafana knows and colours them.</summary>
+internal static class LogWords
+{
+    public static string Of(LogEventLevel level) => level switch
+    {
+        LogEventLevel.Verbose => "trace",
+        LogEventLevel.Debug => "debug",
+        LogEventLevel.Information => "info",
+        LogEventLevel.Warning => "warning",
+        LogEventLevel.Error => "error",
+        _ => "critical",
+    };
+}

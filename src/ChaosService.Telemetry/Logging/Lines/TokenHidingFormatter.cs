@@ -1,0 +1,16 @@
+using ChaosService.Engine.Tokens;
+using Serilog.Events;
+using Serilog.Formatting;
+
+namespace ChaosService.Telemetry.Logging.Lines;
+
+/// <summary>Keeps tokens out of the log, whoever logs them: a framework that logs addresses does not know what a caller put there.</summary>
+internal sealed class TokenHidingFormatter(ITextFormatter inner) : ITextFormatter
+{
+    public void Format(LogEvent logEvent, TextWriter output)
+    {
+        using var text = new StringWriter();
+        inner.Format(logEvent, text);
+        output.Write(TokenText.HideIn(text.ToString()));
+    }
+}

@@ -1,0 +1,26 @@
+using System.Buffers;
+
+namespace ChaosService.Web.Access.Listening.Http2;
+
+internal enum Protocol
+{
+    /// <summary>More bytes are needed to tell.</summary>
+    Undecided,
+    Http1,
+    Http2,
+}
+
+/// <summary>What a client that speaks without having asked begins with: HTTP/2 with a fixed preface, whose first word no method of HTTP/1 is.</summary>
+internal static class FirstBytes
+{
+    private static ReadOnlySpan<byte> Preface => "PRI "u8;
+
+    public static Protocol Tell(in ReadOnlySequence<byte> buffer)
+    {
+        Span<byte> first = stackalloc byte[Preface.Length];
+        var count = (int)Math.Min(buffer.Length, first.Length);
+        buffer.Slice(0, count).CopyTo(first);
+        if (!Preface.StartsWith(first[..count])) return Protocol.Http1;
+        return count == Preface.Length ? Protocol.Http2 : Protocol.Undecided;
+    }
+}

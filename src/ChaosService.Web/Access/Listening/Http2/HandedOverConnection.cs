@@ -1,0 +1,37 @@
+using System.IO.Pipelines;
+using System.Net;
+using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.Http.Features;
+
+namespace ChaosService.Web.Access.Listening.Http2;
+
+/// <summary>A connection for as long as somebody else serves it. Its end here leaves the closing to who accepted it.</summary>
+internal sealed class HandedOverConnection(ConnectionContext accepted) : ConnectionContext
+{
+    private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    public Task Ended => _ended.Task;
+
+    public override string ConnectionId { get; set; } = accepted.ConnectionId;
+
+    /// <summary>Those of the accepted one show through; what the server adds to it (timers, notices) must not replace those of the first.</summary>
+    public override IFeatureCollection Features { get; } = new FeatureCollection(accepted.Features);
+
+    public override IDictionary<object, object?> Items { get; set; } = accepted.Items;
+
+    public override IDuplexPipe Transport { get; set; } = accepted.Transport;
+
+    public override EndPoint? LocalEndPoint { get; set; } = accepted.LocalEndPoint;
+
+    public override EndPoint? RemoteEndPoint { get; set; } = accepted.RemoteEndPoint;
+
+    public override CancellationToken ConnectionClosed { get; set; } = accepted.ConnectionClosed;
+
+    public override void Abort(ConnectionAbortedException abortReason) => accepted.Abort(abortReason);
+
+    public override ValueTask DisposeAsync()
+    {
+        _ended.TrySetResult();
+        return base.DisposeAsync();
+    }
+}

@@ -1,0 +1,16 @@
+using Microsoft.Extensions.Hosting;
+
+namespace ChaosService.Web.Access.Tls;
+
+/// <summary>Takes up renewed certificates. It looks instead of being told: renewals swap symbolic links and mounts, which file events miss.</summary>
+internal sealed class CertificateWatch(ServerCertificate certificate, TimeProvider time) : BackgroundService
+{
+    public static readonly TimeSpan Interval = TimeSpan.FromSeconds(5);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        certificate.Refresh();
+        using var timer = new PeriodicTimer(Interval, time);
+        while (await timer.WaitForNextTickAsync(stoppingToken)) certificate.Refresh();
+    }
+}

@@ -1,0 +1,53 @@
+using ChaosService.Engine.Store.Sql;
+using ChaosService.Engine.Tokens;
+using ChaosService.Service.Audit;
+using ChaosService.Service.Sharing;
+using ChaosService.Web.Access.Audit;
+using ChaosService.Web.Access.Browser;
+using ChaosService.Web.Access.Callers;
+using ChaosService.Web.Access.Limits;
+using ChaosService.Web.Access.Listening.Http2;
+using ChaosService.Web.Access.Tls;
+using ChaosService.Web.Access.Tokens;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace ChaosService.Web;
+
+/// <summary>Who may reach the service: all of it, in order.</summary>
+internal static class AccessRegistration
+{
+    /// <summary>Needs a <see cref="Database"/> and a <see cref="TimeProvider"/> in the container.</summary>
+    /// <param name="tls">Null: http.</param>
+    public static IServiceCollection AddAccess(this IServiceCollection services, AccessOptions options, ServerCertificate? tls = null)
+    {
+        if (tls is not null) services.AddSingleton(tls).AddHostedService<CertificateWatch>();
+        return services
+            .AddSingleton(options)
+            .AddSingleton<TokenStore>()
+            .AddSingleton<TokenCache>()
+            .AddSingleton<FailedLogins>()
+            .AddHandover()
+            .AddSingleton(provider => new AuditLog(options.StateDirectory, provider.GetRequiredService<TimeProvider>()) { Copy = provider.GetService<AuditCopies>() is { } copies ? copies.Add : null })
+            .Configure<KestrelServerOptions>(kestrel => RequestLimits.Apply(kestrel, options.BodyBytesMax));
+    }
+
+    /// <summary>
+    /// Before everything that answers requests. What turns exceptions into answers belongs after it, so that the audit log sees the answer,
+    /// and a second time before it for what goes wrong in here.
+    /// </summary>
+    public static WebApplication UseAccess(this WebApplication app)
+    {
+        app.UseMiddleware<SecurityHeaders>();
+        app.UseMiddleware<HostGuard>();
+        app.UseMiddleware<BodyLimit>();
+        app.UseMiddleware<Authentication>();
+        app.UseMiddleware<AuditTrail>();
+        app.UseMiddleware<ChangeLimit>();
+        app.UseMiddleware<OriginGuard>();
+        app.UseMiddleware<Authorization>();
+        SignIn.Map(app);
+        return app;
+    }
+}

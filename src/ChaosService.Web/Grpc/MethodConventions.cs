@@ -1,0 +1,19 @@
+using Grpc.AspNetCore.Server;
+using Microsoft.AspNetCore.Builder;
+
+namespace ChaosService.Web.Grpc;
+
+/// <summary>One method of a gRPC service, to say of it what is said of any endpoint.</summary>
+internal sealed class MethodConventions(IEndpointConventionBuilder service, string method) : IEndpointConventionBuilder
+{
+    public void Add(Action<EndpointBuilder> convention) => service.Add(endpoint =>
+    {
+        if (endpoint.Metadata.OfType<GrpcMethodMetadata>().Any(m => m.Method.Name == method)) convention(endpoint);
+    });
+}
+
+/// <summary>How to come to one method of a service that is mapped.</summary>
+internal static class MethodConventionsOfGrpc
+{
+    public static MethodConventions Method(this GrpcServiceEndpointConventionBuilder service, string name) => new(service, name);
+}

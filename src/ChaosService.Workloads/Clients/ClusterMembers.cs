@@ -1,0 +1,18 @@
+using System.Net;
+using ChaosService.Model.Clusters;
+
+namespace ChaosService.Workloads.Clients;
+
+/// <summary>What clients ask a cluster about its members.</summary>
+internal static class ClusterMembers
+{
+    /// <summary>The nodes of the database itself, in the definition's order.</summary>
+    public static IReadOnlyList<string> DatabaseNodes(this ICluster cluster) => cluster.InGroup(cluster.Nodes[0].Group);
+
+    public static IReadOnlyList<string> InGroup(this ICluster cluster, string group) =>
+        [.. cluster.Nodes.Where(n => n.Group == group).Select(n => n.Name)];
+
+    /// <summary>Where the node listens right now; null when it does not run. It changes when the node restarts.</summary>
+    public static IPEndPoint? EndPoint(this ICluster cluster, string node, int port) =>
+        cluster.LastKnown(node).Address is { } address ? new IPEndPoint(address, port) : null;
+}

@@ -1,0 +1,30 @@
+using ChaosService.Model.Clusters;
+using ChaosService.Model.Experiments;
+using ChaosService.Service.Queue;
+
+namespace ChaosService.Tests.Service.Queue;
+
+public sealed class AttachRuleTests
+{
+    private static readonly AttachRule None = new([]);
+
+    private static readonly AttachRule Staging = new(["staging"]);
+
+    [Fact]
+    public void Target_of_the_services_own_is_allowed() => Assert.Null(None.Refuses(Target(attach: null)));
+
+    [Fact]
+    public void Running_project_is_refused_unless_it_is_configured()
+    {
+        Assert.Equal(
+            "the service may not attach to the compose project 'billing'; none is allowed; name it in the service's configuration, or use a target under compose/",
+            None.Refuses(Target("billing")));
+        Assert.Equal(
+            "the service may not attach to the compose project 'billing'; allowed: staging",
+            Staging.Refuses(Target("billing")));
+        Assert.Null(Staging.Refuses(Target("staging")));
+    }
+
+    private static TargetSpec Target(string? attach) =>
+        new(new TargetDefinition { Name = "etcd", Database = "etcd", Nodes = [] }, attach, new Dictionary<string, string>());
+}
