@@ -39,17 +39,23 @@ public sealed record PhaseData(string Phase);
 
 /// <summary>A step of a fault's life.</summary>
 /// <param name="TimeNs">ns since the run's start.</param>
-/// <param name="Step"><c>inject</c>, <c>injected</c>, <c>effect</c>, <c>revert</c>, <c>reverted</c>, <c>recovery</c>, <c>gap</c>, <c>failed</c>.</param>
+/// <param name="Step"><c>inject</c>, <c>injected</c>, <c>effect</c>, <c>revert</c>, <c>reverted</c>, <c>recovery</c>, <c>gap</c>,
+/// <c>failed</c>.</param>
 public sealed record FaultData(string Id, string Kind, string Step, IReadOnlyList<string> Nodes, bool? Proven, string Detail, long TimeNs);
 
 /// <summary>A violation that is certain already.</summary>
 public sealed record FindingData(string Check, string Anomaly, string Explanation, IReadOnlyList<string> Faults, long Count);
 
-/// <summary>Live figures, about four times a second. <paramref name="ErrorRatio"/> and <paramref name="P99Ms"/> are null without traffic.</summary>
+/// <summary>
+/// Live figures, about four times a second. <paramref name="ErrorRatio"/> and <paramref name="P99Ms"/> are null without traffic.
+/// </summary>
 public sealed record ProgressData(
-    double ElapsedSeconds, double DurationSeconds, double OpsPerSecond, double? ErrorRatio, double? P99Ms, IReadOnlyList<string> ActiveFaults, long Findings)
+    double ElapsedSeconds, double DurationSeconds, double OpsPerSecond, double? ErrorRatio, double? P99Ms,
+    IReadOnlyList<string> ActiveFaults, long Findings)
 {
-    /// <summary>ns since the run's start, as in <see cref="FaultData"/>; <see cref="ElapsedSeconds"/> counts from the load's start.</summary>
+    /// <summary>
+    /// ns since the run's start, as in <see cref="FaultData"/>; <see cref="ElapsedSeconds"/> counts from the load's start.
+    /// </summary>
     public long? TimeNs { get; init; }
 }
 
@@ -61,7 +67,9 @@ public sealed record ProgressData(
 /// <param name="Of">How many windows the soak has.</param>
 /// <param name="Ops">How many ops its load and final reads made.</param>
 /// <param name="Faults">How many faults it injected.</param>
-public sealed record WindowData(int Index, double FromSeconds, double ToSeconds, string Verdict, string Reason, long Findings, int Of = 0, long Ops = 0, int Faults = 0);
+public sealed record WindowData(
+    int Index, double FromSeconds, double ToSeconds, string Verdict, string Reason, long Findings, int Of = 0, long Ops = 0,
+    int Faults = 0);
 
 /// <summary><paramref name="Missed"/> events are gone.</summary>
 public sealed record GapData(long Missed);

@@ -5,7 +5,8 @@ namespace ChaosService.Contracts;
 /// <param name="Duration">With its unit: <c>30s</c>.</param>
 /// <param name="Valid">False when this build finds problems in it; <c>validate</c> tells them.</param>
 public sealed record ExperimentReply(
-    string Name, string Description, string Target, string Duration, IReadOnlyDictionary<string, string> Labels, string? Schedule, DateTimeOffset AppliedAt, bool Valid);
+    string Name, string Description, string Target, string Duration, IReadOnlyDictionary<string, string> Labels, string? Schedule,
+    DateTimeOffset AppliedAt, bool Valid);
 
 /// <summary>What applying an experiment did.</summary>
 /// <param name="Outcome"><c>created</c>, <c>changed</c> or <c>unchanged</c>.</param>

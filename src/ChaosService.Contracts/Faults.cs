@@ -4,7 +4,8 @@ namespace ChaosService.Contracts;
 /// <param name="Id"><c>f1</c>, …, or <c>target</c>.</param>
 /// <param name="LeftBehind">The process that made it is gone.</param>
 /// <param name="Undo">What reverting does.</param>
-public sealed record ActiveFault(string RunId, string Id, string Kind, string Project, DateTimeOffset Since, int Pid, bool LeftBehind, string Undo);
+public sealed record ActiveFault(
+    string RunId, string Id, string Kind, string Project, DateTimeOffset Since, int Pid, bool LeftBehind, string Undo);
 
 /// <param name="Error">Null: reverted. Otherwise why not, and it stays.</param>
 public sealed record RevertReply(string RunId, string Id, string Undo, string? Error);

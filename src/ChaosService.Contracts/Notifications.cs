@@ -36,7 +36,8 @@ public sealed record NotifiedRun(
 /// <param name="Id">The fault's id in its run, such as <c>f1</c>; <c>target</c> for a target that could not be taken down.</param>
 /// <param name="Reason">Why it could not be reverted.</param>
 public sealed record NotifiedFault(
-    string Id, string RunId, string Kind, IReadOnlyList<string> Nodes, DateTimeOffset? BegunAt = null, DateTimeOffset? EndedAt = null, string? Reason = null);
+    string Id, string RunId, string Kind, IReadOnlyList<string> Nodes, DateTimeOffset? BegunAt = null, DateTimeOffset? EndedAt = null,
+    string? Reason = null);
 
 /// <param name="At">When it was found to be missed, or tried.</param>
 public sealed record NotifiedSchedule(string Experiment, DateTimeOffset At, string? Reason);
@@ -57,7 +58,8 @@ public sealed record NotificationsReply(IReadOnlyList<ReceiverReply> Receivers);
 /// <param name="Lost">Events that could neither be stored nor sent, since the service started.</param>
 /// <param name="Trouble">What the last attempt ran into; null when it went well or there was none.</param>
 public sealed record ReceiverReply(
-    string Name, string Kind, string Host, IReadOnlyList<string> Events, int Waiting, int Delivered, int Dead, long Lost, DateTimeOffset? LastDeliveredAt, string? Trouble);
+    string Name, string Kind, string Host, IReadOnlyList<string> Events, int Waiting, int Delivered, int Dead, long Lost,
+    DateTimeOffset? LastDeliveredAt, string? Trouble);
 
 /// <summary>One event for one receiver.</summary>
 /// <param name="EventId">The same for every receiver and every attempt.</param>
@@ -66,7 +68,8 @@ public sealed record ReceiverReply(
 /// <param name="Since">From when its age counts.</param>
 /// <param name="ChangedAt">The last attempt.</param>
 public sealed record DeliveryReply(
-    long Id, string EventId, string Type, string Receiver, string State, int Attempts, string? Reason, DateTimeOffset Since, DateTimeOffset ChangedAt, string Summary, string? Link);
+    long Id, string EventId, string Type, string Receiver, string State, int Attempts, string? Reason, DateTimeOffset Since,
+    DateTimeOffset ChangedAt, string Summary, string? Link);
 
 /// <summary>The newest first.</summary>
 public sealed record DeliveryListReply(IReadOnlyList<DeliveryReply> Deliveries);

@@ -8,7 +8,8 @@ namespace ChaosService.Contracts;
 /// <param name="Fix">What to do instead.</param>
 /// <param name="Problems">Every problem of an experiment's text.</param>
 public sealed record ProblemReply(
-    string Title, int Status, string Detail, string? Field = null, string? Value = null, string? Fix = null, IReadOnlyList<InputProblem>? Problems = null)
+    string Title, int Status, string Detail, string? Field = null, string? Value = null, string? Fix = null,
+    IReadOnlyList<InputProblem>? Problems = null)
 {
     /// <summary>No page describes a type further.</summary>
     public string Type { get; init; } = "about:blank";

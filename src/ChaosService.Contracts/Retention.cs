@@ -7,8 +7,8 @@ namespace ChaosService.Contracts;
 /// <param name="Troubles">Limits that cannot be met and deletions that failed, a sentence each.</param>
 /// <param name="Deleted">Since the service started.</param>
 public sealed record RetentionReply(
-    int Runs, long Bytes, int RemoveRuns, long RemoveBytes, IReadOnlyList<RetentionEntry> Remove, int KeepRuns, IReadOnlyList<RetentionEntry> Keep,
-    IReadOnlyList<string> Troubles, DeletedTotal Deleted);
+    int Runs, long Bytes, int RemoveRuns, long RemoveBytes, IReadOnlyList<RetentionEntry> Remove, int KeepRuns,
+    IReadOnlyList<RetentionEntry> Keep, IReadOnlyList<string> Troubles, DeletedTotal Deleted);
 
 /// <param name="Reason">Why it goes, or why it stays.</param>
 public sealed record RetentionEntry(string RunId, long Bytes, string Reason);

@@ -22,8 +22,9 @@ public sealed record TriggerBody
 /// <param name="ExitCode">What <c>chaosctl run</c> would have exited with; null until the run is over.</param>
 /// <param name="Directory">On the machine of the service.</param>
 public sealed record RunReply(
-    string Id, string Experiment, string Project, long Seed, string Cause, IReadOnlyDictionary<string, string> Labels, string State, string? Verdict,
-    string? Reason, int? ExitCode, DateTimeOffset AcceptedAt, DateTimeOffset? StartedAt, DateTimeOffset? EndedAt, string Directory)
+    string Id, string Experiment, string Project, long Seed, string Cause, IReadOnlyDictionary<string, string> Labels, string State,
+    string? Verdict, string? Reason, int? ExitCode, DateTimeOffset AcceptedAt, DateTimeOffset? StartedAt, DateTimeOffset? EndedAt,
+    string Directory)
 {
     /// <summary>Of its trace (W3C). Null when it was not traced. Whether the trace is still there is up to who keeps traces.</summary>
     public string? TraceId { get; init; }

@@ -16,8 +16,8 @@ public static class SuiteEventTypes
 /// <param name="StopOn"><c>never</c> or <c>invalid</c>.</param>
 /// <param name="Problem">Why it could not be triggered now; null when it could.</param>
 public sealed record SuiteReply(
-    string Name, string Description, IReadOnlyDictionary<string, string> Labels, IReadOnlyList<string> Experiments, IReadOnlyDictionary<string, string>? Selector, string StopOn,
-    long? Seed, string? Schedule, DateTimeOffset AppliedAt, string? Problem);
+    string Name, string Description, IReadOnlyDictionary<string, string> Labels, IReadOnlyList<string> Experiments,
+    IReadOnlyDictionary<string, string>? Selector, string StopOn, long? Seed, string? Schedule, DateTimeOffset AppliedAt, string? Problem);
 
 /// <summary>Asks for a run of a suite. May be left out.</summary>
 public sealed record SuiteTriggerBody
@@ -35,20 +35,23 @@ public sealed record SuiteTriggerBody
 /// <param name="ExitCode">What <c>chaosctl run</c> of the suite exits with; null until the run is over.</param>
 /// <param name="Members">As resolved when it was triggered, in the order of their turns.</param>
 public sealed record SuiteRunReply(
-    string Id, string Suite, string Description, IReadOnlyDictionary<string, string> Labels, long? Seed, string StopOn, string Cause, string State, string? Verdict, string? Reason,
-    int? ExitCode, DateTimeOffset StartedAt, DateTimeOffset? EndedAt, IReadOnlyList<SuiteMemberReply> Members);
+    string Id, string Suite, string Description, IReadOnlyDictionary<string, string> Labels, long? Seed, string StopOn, string Cause,
+    string State, string? Verdict, string? Reason, int? ExitCode, DateTimeOffset StartedAt, DateTimeOffset? EndedAt,
+    IReadOnlyList<SuiteMemberReply> Members);
 
 /// <summary>One experiment of a suite's run.</summary>
 /// <param name="Seed">Null until it is known.</param>
 /// <param name="RunId">Its run, an ordinary one; null until it was accepted.</param>
-/// <param name="State"><c>waiting</c>, <c>running</c>, <c>finished</c>, <c>aborted</c>, <c>interrupted</c>, <c>rejected</c> or <c>skipped</c>.</param>
+/// <param name="State"><c>waiting</c>, <c>running</c>, <c>finished</c>, <c>aborted</c>, <c>interrupted</c>, <c>rejected</c> or
+/// <c>skipped</c>.</param>
 /// <param name="Verdict">Of its run; null when there is none.</param>
-/// <param name="Counts">What it counts as in the suite's verdict: a met expectation as <c>valid</c>, what did not run to a verdict as <c>unknown</c>.</param>
+/// <param name="Counts">What it counts as in the suite's verdict: a met expectation as <c>valid</c>, what did not run to a verdict as
+/// <c>unknown</c>.</param>
 /// <param name="AsExpected">The verdict is not valid, but what the experiment expects.</param>
 /// <param name="Directory">Of its run, on the machine of the service; null without a run.</param>
 public sealed record SuiteMemberReply(
-    string Experiment, long? Seed, string? RunId, string State, string? Verdict, string Counts, bool AsExpected, string? Reason, int? ExitCode, DateTimeOffset? StartedAt,
-    DateTimeOffset? EndedAt, string? Directory);
+    string Experiment, long? Seed, string? RunId, string State, string? Verdict, string Counts, bool AsExpected, string? Reason,
+    int? ExitCode, DateTimeOffset? StartedAt, DateTimeOffset? EndedAt, string? Directory);
 
 /// <param name="Next">Pass as <c>?cursor=</c> for the next page; null on the last.</param>
 public sealed record SuiteRunListReply(IReadOnlyList<SuiteRunReply> Runs, string? Next);

@@ -4,14 +4,16 @@ namespace ChaosService.Contracts;
 /// <param name="Project">Its compose project.</param>
 /// <param name="RunId">The run that has it; null when it is free.</param>
 /// <param name="KeptSince">When somebody brought it up to stay; null when nobody did: then a run brings it up and takes it down.</param>
-public sealed record TargetReply(string Name, string Project, string Database, IReadOnlyList<string> Nodes, string? RunId, DateTimeOffset? KeptSince = null);
+public sealed record TargetReply(
+    string Name, string Project, string Database, IReadOnlyList<string> Nodes, string? RunId, DateTimeOffset? KeptSince = null);
 
 /// <summary>A target as it is right now.</summary>
 /// <param name="Health"><c>healthy</c>, <c>unhealthy</c> or <c>down</c>.</param>
 /// <param name="Detail">What is missing, or how many members answered.</param>
 /// <param name="KeptSince">When somebody brought it up to stay; null when nobody did.</param>
 public sealed record TargetStateReply(
-    string Name, string Project, string? RunId, string Health, string Detail, IReadOnlyList<NodeReply> Nodes, DateTimeOffset? KeptSince = null);
+    string Name, string Project, string? RunId, string Health, string Detail, IReadOnlyList<NodeReply> Nodes,
+    DateTimeOffset? KeptSince = null);
 
 /// <param name="State"><c>running</c>, <c>paused</c>, <c>exited</c> or <c>gone</c>.</param>
 /// <param name="Role">Such as <c>leader</c>; null when it did not answer.</param>

@@ -8,10 +8,11 @@ namespace ChaosService.Contracts;
 /// <param name="Aborted">Why it ended early; null when it did not.</param>
 /// <param name="Dropped">Events that could not be recorded.</param>
 /// <param name="P99Ms">Outside faults; null when no check measured it.</param>
-/// <param name="Kept">Are its history and its page still there, under <c>windows/{index}/history.jsonl.gz</c> and <c>report.html</c>?</param>
+/// <param name="Kept">Are its history and its page still there, under <c>windows/{index}/history.jsonl.gz</c> and
+/// <c>report.html</c>?</param>
 public sealed record WindowReply(
-    int Index, long Seed, double FromSeconds, double ToSeconds, string Verdict, string Reason, string? Aborted, long Ok, long Fail, long Info, long Dropped, int Faults,
-    long Findings, double? P99Ms, bool Kept, IReadOnlyList<WindowCheckReply> Checks);
+    int Index, long Seed, double FromSeconds, double ToSeconds, string Verdict, string Reason, string? Aborted, long Ok, long Fail,
+    long Info, long Dropped, int Faults, long Findings, double? P99Ms, bool Kept, IReadOnlyList<WindowCheckReply> Checks);
 
 /// <param name="Outcome"><c>valid</c>, <c>invalid</c>, <c>unknown</c>.</param>
 public sealed record WindowCheckReply(string Check, string Outcome, string Summary);

@@ -6,7 +6,8 @@ namespace ChaosService.Model;
 
 /// <summary>Every kind that this build knows, by name. Two of one name are a fault in the build and refused at start.</summary>
 public sealed class Catalog(
-    IEnumerable<IFaultKind> faults, IEnumerable<IWorkloadKind> workloads, IEnumerable<IDatabaseKind> databases, IEnumerable<ICheckKind> checks)
+    IEnumerable<IFaultKind> faults, IEnumerable<IWorkloadKind> workloads, IEnumerable<IDatabaseKind> databases,
+    IEnumerable<ICheckKind> checks)
 {
     public IReadOnlyDictionary<string, IFaultKind> Faults { get; } = ByName(faults, k => k.Name);
 

@@ -26,10 +26,15 @@ internal sealed class ProcessTelemetry : ITelemetry
         if (otlp.Enabled) _otlp = new OtlpExport(otlp);
         if (loki.Enabled)
         {
-            var limits = new LokiLimits { BatchLines = loki.BatchPostingLimit, Period = loki.Period, QueueLines = loki.QueueLimit, QueueBytes = loki.QueueBytes.Bytes };
+            var limits = new LokiLimits
+            {
+                BatchLines = loki.BatchPostingLimit, Period = loki.Period, QueueLines = loki.QueueLimit,
+                QueueBytes = loki.QueueBytes.Bytes,
+            };
             var credentials = loki.Login.Length > 0 ? new LokiCredentials { Login = loki.Login, Password = loki.Password } : null;
             _loki = new LokiPipe(loki.Uri, limits, time, credentials, loki.Tenant);
-            if (loki.NodeLogs) _nodes = new NodeLogShipper(_loki, Labels(loki, "node"), limits.Flush, time, () => Logs!.CreateLogger<NodeLogShipper>());
+            if (loki.NodeLogs)
+                _nodes = new NodeLogShipper(_loki, Labels(loki, "node"), limits.Flush, time, () => Logs!.CreateLogger<NodeLogShipper>());
         }
         _console = Loggers.Console(log, time);
         Logs = Loggers.Of(Path.Combine(stateDirectory, "logs"), log, _console, _loki, Labels(loki, "service"), _otlp?.Logs);
@@ -48,10 +53,12 @@ internal sealed class ProcessTelemetry : ITelemetry
     public IReadOnlyList<string> Warnings => [.. new[] { _console?.Trouble, _loki?.State.Trouble }.OfType<string>()];
 
     /// <summary>Of commands: a file, and nothing that leaves the machine.</summary>
-    public static ProcessTelemetry ToFile(string stateDirectory) => new(stateDirectory, new LogOptions(), new LokiOptions(), new OtlpOptions(), TimeProvider.System);
+    public static ProcessTelemetry ToFile(string stateDirectory) =>
+        new(stateDirectory, new LogOptions(), new LokiOptions(), new OtlpOptions(), TimeProvider.System);
 
     /// <summary>Of the service.</summary>
-    public static ProcessTelemetry Of(ServiceOptions options, TimeProvider time) => new(options.State, options.Log, options.Loki, options.Otlp, time);
+    public static ProcessTelemetry Of(ServiceOptions options, TimeProvider time) =>
+        new(options.State, options.Log, options.Loki, options.Otlp, time);
 
     public void Dispose()
     {

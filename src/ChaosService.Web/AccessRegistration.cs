@@ -29,7 +29,10 @@ internal static class AccessRegistration
             .AddSingleton<TokenCache>()
             .AddSingleton<FailedLogins>()
             .AddHandover()
-            .AddSingleton(provider => new AuditLog(options.StateDirectory, provider.GetRequiredService<TimeProvider>()) { Copy = provider.GetService<AuditCopies>() is { } copies ? copies.Add : null })
+            .AddSingleton(provider => new AuditLog(options.StateDirectory, provider.GetRequiredService<TimeProvider>())
+            {
+                Copy = provider.GetService<AuditCopies>() is { } copies ? copies.Add : null,
+            })
             .Configure<KestrelServerOptions>(kestrel => RequestLimits.Apply(kestrel, options.BodyBytesMax));
     }
 

@@ -17,7 +17,10 @@ public static class CheckFigures
     private const int Keys = 100;
     private const int Clients = 50;
 
-    /// <summary>Writes a linearizable history of a million ops through the recorder's own line format; the same file every time. Returns the number of lines.</summary>
+    /// <summary>
+    /// Writes a linearizable history of a million ops through the recorder's own line format; the same file every time. Returns the number
+    /// of lines.
+    /// </summary>
     public static int GenerateMillion(string path)
     {
         using var file = new HistoryFile(File.Create(path));
@@ -69,7 +72,9 @@ public static class CheckFigures
         var empty = new MapReader(new ConfigMap(new SourcePlace("none", 0, 0), []), []);
         var verdict = kind.Check(history, kind.Bind(empty)!, CheckBudget.Unlimited);
         var peak = Process.GetCurrentProcess().PeakWorkingSet64 >> 20;
-        Console.WriteLine($"{history.Ops.Length:N0} ops: read {read.TotalMilliseconds:N0} ms, checked {(started.Elapsed - read).TotalMilliseconds:N0} ms, peak {peak} MiB");
+        Console.WriteLine(
+            $"{history.Ops.Length:N0} ops: read {read.TotalMilliseconds:N0} ms, checked {(started.Elapsed - read).TotalMilliseconds:N0} "
+                + $"ms, peak {peak} MiB");
         Console.WriteLine($"{verdict.Outcome}: {verdict.Summary}");
         return (int)verdict.Outcome;
     }
@@ -87,7 +92,11 @@ public static class CheckFigures
             _ => (Functions.Cas, OpValue.Pair(old, fresh), OpValue.Pair(old, fresh)),
         };
         if (f != Functions.Read) values[key] = fresh;
-        var invoke = new OpEvent { TimeNs = at, Process = client, Type = OpType.Invoke, F = f, Key = $"k{key}", Value = asked, IntendedNs = at - 1000 };
-        return (invoke, invoke with { TimeNs = end, Type = OpType.Ok, Value = answer, IntendedNs = null, Node = $"etcd{(client % 3) + 1}" });
+        var invoke = new OpEvent
+        {
+            TimeNs = at, Process = client, Type = OpType.Invoke, F = f, Key = $"k{key}", Value = asked, IntendedNs = at - 1000,
+        };
+        return (
+            invoke, invoke with { TimeNs = end, Type = OpType.Ok, Value = answer, IntendedNs = null, Node = $"etcd{(client % 3) + 1}" });
     }
 }

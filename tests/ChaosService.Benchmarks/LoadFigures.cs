@@ -28,7 +28,9 @@ internal static class LoadFigures
     /// <summary>0 when both figures are met, 1 when not, 69 without a redis-server.</summary>
     public static Task<int> RunAsync() => WithRedisAsync(MeasureAsync);
 
-    /// <summary>What it costs that the ops are counted: the same load with and without, in pairs, the order of which changes from one to the next.</summary>
+    /// <summary>
+    /// What it costs that the ops are counted: the same load with and without, in pairs, the order of which changes from one to the next.
+    /// </summary>
     public static Task<int> RunMetricsAsync(int pairs) => WithRedisAsync(() => MeasureMetricsAsync(pairs));
 
     private static async Task<int> WithRedisAsync(Func<Task<int>> measure)
@@ -40,7 +42,10 @@ internal static class LoadFigures
         }
         using var stop = new CancellationTokenSource();
         var server = CommandRunner.RunAsync(
-            new Command("redis-server", "--bind", $"{Address}", "--port", "6379", "--save", "", "--appendonly", "no") { Timeout = TimeSpan.FromMinutes(5) },
+            new Command("redis-server", "--bind", $"{Address}", "--port", "6379", "--save", "", "--appendonly", "no")
+            {
+                Timeout = TimeSpan.FromMinutes(5),
+            },
             stop.Token);
         try
         {
@@ -64,7 +69,8 @@ internal static class LoadFigures
         var open = await RunLoadAsync(OpenLoopRate, clients: 32, TimeSpan.FromSeconds(5));
         var p99 = open.LatenessMs(0.99);
         Console.WriteLine(
-            $"open loop at {OpenLoopRate:N0}/s: {open.Completions:N0} ops, actual - intended p50 {open.LatenessMs(0.5):F2} ms, p99 {p99:F2} ms, max {open.LatenessMs(1):F2} ms, {open.NotOk} not ok");
+            $"open loop at {OpenLoopRate:N0}/s: {open.Completions:N0} ops, actual - intended p50 {open.LatenessMs(0.5):F2} ms, p99 "
+                + $"{p99:F2} ms, max {open.LatenessMs(1):F2} ms, {open.NotOk} not ok");
         return opsPerSecond >= 20_000 && p99 <= 2 ? 0 : 1;
     }
 
@@ -86,13 +92,17 @@ internal static class LoadFigures
             ratios.Add((double)on.Ops / off.Ops);
             costs.Add(on.CpuNs / off.CpuNs);
             Console.WriteLine(
-                $"pair {pair + 1}: without {off.Ops / seconds.TotalSeconds:N0} ops/s, {off.CpuNs:N0} ns of CPU an op; with {on.Ops / seconds.TotalSeconds:N0} ops/s, {on.CpuNs:N0} ns; {1 - ratios[^1]:P2} fewer ops, {costs[^1] - 1:P2} more CPU");
+                $"pair {pair + 1}: without {off.Ops / seconds.TotalSeconds:N0} ops/s, {off.CpuNs:N0} ns of CPU an op; with "
+                    + $"{on.Ops / seconds.TotalSeconds:N0} ops/s, {on.CpuNs:N0} ns; {1 - ratios[^1]:P2} fewer ops, "
+                    + $"{costs[^1] - 1:P2} more CPU");
         }
         ratios.Sort();
         costs.Sort();
         var median = 1 - ratios[ratios.Count / 2];
         // What other work on the machine takes away shows in the first figure and hardly in the second.
-        Console.WriteLine($"median of {pairs} pairs: {median:P2} fewer ops with metrics (goal: at most 2%), {costs[costs.Count / 2] - 1:P2} more CPU an op of the process");
+        Console.WriteLine(
+            $"median of {pairs} pairs: {median:P2} fewer ops with metrics (goal: at most 2%), {costs[costs.Count / 2] - 1:P2} more CPU an "
+                + $"op of the process");
         Console.WriteLine($"counting alone: {CountingNs():N0} ns of CPU an op");
         return median <= 0.02 ? 0 : 1;
     }
@@ -109,12 +119,15 @@ internal static class LoadFigures
         try
         {
             var load = new PlannedLoad(
-                0, "register", new RegisterParameters(100, new RegisterMix(50, 50, 0)), clients, rate, TimeSpan.FromSeconds(1), kind.Bind(null)!);
+                0, "register", new RegisterParameters(100, new RegisterMix(50, 50, 0)), clients, rate, TimeSpan.FromSeconds(1),
+                kind.Bind(null)!);
             using var ops = metrics.Follow(PlanOf(load, duration));
-            await using var recorder = HistoryRecorder.Create(Path.Combine(directory.FullName, "history.jsonl.gz"), TimeProvider.System, ops is null ? [tally] : [tally, ops]);
+            await using var recorder = HistoryRecorder.Create(
+                Path.Combine(directory.FullName, "history.jsonl.gz"), TimeProvider.System, ops is null ? [tally] : [tally, ops]);
             recorder.Record(new PhaseEvent(RunPhase.LoadStarted, recorder.ElapsedNs));
             await new LoadGenerator(NullLogger<LoadGenerator>.Instance).RunAsync(
-                new LoadRun(load, 42, 0, clients, duration, new RegisterWorkload(), database, recorder, TimeProvider.System), CancellationToken.None);
+                new LoadRun(load, 42, 0, clients, duration, new RegisterWorkload(), database, recorder, TimeProvider.System),
+                CancellationToken.None);
             await recorder.DisposeAsync();
             tally.Dropped = recorder.Dropped;
             return tally;
@@ -131,7 +144,9 @@ internal static class LoadFigures
         const int Ops = 1_000_000;
         using var metrics = new EngineMetrics();
         using var store = Store(metrics);
-        var load = new PlannedLoad(0, "register", new RegisterParameters(100, new RegisterMix(50, 50, 0)), 32, null, TimeSpan.FromSeconds(1), DatabaseKinds.All().Single(k => k.Name == "redis").Bind(null)!);
+        var load = new PlannedLoad(
+            0, "register", new RegisterParameters(100, new RegisterMix(50, 50, 0)), 32, null, TimeSpan.FromSeconds(1),
+            DatabaseKinds.All().Single(k => k.Name == "redis").Bind(null)!);
         using var ops = metrics.Follow(PlanOf(load, TimeSpan.FromSeconds(1)))!;
         ops.Observe(new PhaseEvent(RunPhase.LoadStarted, 0));
         return Enumerable.Range(0, 8).Min(_ =>
@@ -139,8 +154,12 @@ internal static class LoadFigures
             var before = Environment.CpuUsage.TotalTime;
             for (var i = 0; i < Ops; i++)
             {
-                ops.Observe(i, new OpEvent { TimeNs = i * 1000L, Process = i % 32, Type = OpType.Invoke, F = i % 2 == 0 ? "read" : "write" });
-                ops.Observe(i, new OpEvent { TimeNs = (i * 1000L) + 400_000, Process = i % 32, Type = OpType.Ok, F = i % 2 == 0 ? "read" : "write" });
+                ops.Observe(
+                    i, new OpEvent { TimeNs = i * 1000L, Process = i % 32, Type = OpType.Invoke, F = i % 2 == 0 ? "read" : "write" });
+                ops.Observe(i, new OpEvent
+                {
+                    TimeNs = (i * 1000L) + 400_000, Process = i % 32, Type = OpType.Ok, F = i % 2 == 0 ? "read" : "write",
+                });
                 if (i % 1000 == 0) ops.Tick(i * 1000L);
             }
             return (Environment.CpuUsage.TotalTime - before).TotalNanoseconds / Ops;
@@ -151,7 +170,8 @@ internal static class LoadFigures
     {
         Experiment = "bench", Seed = 42, Duration = duration, Load = [load], Faults = [],
         Target = new TargetSpec(new OneNode(Address).Definition, null, new Dictionary<string, string>()),
-        Checks = [new("availability", new AvailabilityParameters(0.99, 0.999, null, TimeSpan.FromSeconds(5))), new("latency", new LatencyParameters(null, null, TimeSpan.FromMilliseconds(50), null))],
+        Checks = [new("availability", new AvailabilityParameters(0.99, 0.999, null, TimeSpan.FromSeconds(5))), new(
+            "latency", new LatencyParameters(null, null, TimeSpan.FromMilliseconds(50), null))],
     };
 
     private static async Task ListeningAsync()
@@ -175,7 +195,8 @@ internal static class LoadFigures
     {
         public string Project => "bench";
 
-        public TargetDefinition Definition { get; } = new() { Name = "bench", Database = "redis", Nodes = [new ClusterNode("redis1", "redis")] };
+        public TargetDefinition Definition { get; } =
+            new() { Name = "bench", Database = "redis", Nodes = [new ClusterNode("redis1", "redis")] };
 
         public IReadOnlyList<ClusterNode> Nodes => Definition.Nodes;
 

@@ -30,8 +30,9 @@ public static class PartitionLatency
             await DockerAsync("network", "create", $"{project}_default");
             foreach (var name in Names)
                 await DockerAsync(
-                    "run", "-d", "--name", $"{project}-{name}", "--network", $"{project}_default", "--label", $"{ComposeLabels.Project}={project}",
-                    "--label", $"{ComposeLabels.Service}={name}", "debian:bookworm-slim", "sleep", "600");
+                    "run", "-d", "--name", $"{project}-{name}", "--network", $"{project}_default", "--label",
+                    $"{ComposeLabels.Project}={project}", "--label", $"{ComposeLabels.Service}={name}", "debian:bookworm-slim", "sleep",
+                    "600");
             return Report(await MeasureAsync(docker, project));
         }
         finally
@@ -43,10 +44,13 @@ public static class PartitionLatency
 
     private static async Task<double[]> MeasureAsync(DockerClient docker, string project)
     {
-        var provider = new ClusterProvider(docker, new ComposeProbe(), new StateDirectory(Path.GetTempPath()), TimeProvider.System, NullLogger<ClusterProvider>.Instance);
-        var definition = new TargetDefinition { Name = "bench", Database = "none", Nodes = [.. Names.Select(n => new ClusterNode(n, "bench"))] };
+        var provider = new ClusterProvider(
+            docker, new ComposeProbe(), new StateDirectory(Path.GetTempPath()), TimeProvider.System, NullLogger<ClusterProvider>.Instance);
+        var definition =
+            new TargetDefinition { Name = "bench", Database = "none", Nodes = [.. Names.Select(n => new ClusterNode(n, "bench"))] };
         var cluster = await provider.UpAsync(
-            new ClusterRequest(definition, project, Attach: true, new Dictionary<string, string>(), "bench"), new Progress<string>(), default);
+            new ClusterRequest(
+                definition, project, Attach: true, new Dictionary<string, string>(), "bench"), new Progress<string>(), default);
         var kind = FaultKinds.All(docker, TimeProvider.System, NullLoggerFactory.Instance).Single(k => k.Name == "network-partition");
         var milliseconds = new List<double>();
         for (var round = 0; round < Rounds; round++)
@@ -67,7 +71,9 @@ public static class PartitionLatency
     private static int Report(double[] sorted)
     {
         string At(double share) => sorted[(int)(share * (sorted.Length - 1))].ToString("0.0", CultureInfo.InvariantCulture);
-        Console.WriteLine($"partition in force on 3 nodes, {sorted.Length} rounds: p50 {At(0.5)} ms, p90 {At(0.9)} ms, max {At(1)} ms (target: p50 ≤ 50 ms)");
+        Console.WriteLine(
+            $"partition in force on 3 nodes, {sorted.Length} rounds: p50 {At(0.5)} ms, p90 {At(0.9)} ms, max {At(1)} ms (target: "
+                + $"p50 ≤ 50 ms)");
         return sorted[sorted.Length / 2] <= 50 ? 0 : 1;
     }
 

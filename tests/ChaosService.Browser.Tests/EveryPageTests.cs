@@ -14,7 +14,8 @@ public sealed class EveryPageTests(Chromium chromium) : PageTest(chromium)
         await OnEachPageAsync(async path =>
         {
             var wider = await Page.EvaluateAsync<string[]>(
-                "() => document.documentElement.scrollWidth <= innerWidth ? [] : [...document.querySelectorAll('body *')].filter(e => e.getBoundingClientRect().right > innerWidth + 1).map(e => e.outerHTML.slice(0, 120))");
+                "() => document.documentElement.scrollWidth <= innerWidth ? [] : [...document.querySelectorAll('body *')].filter(e => "
+                    + "e.getBoundingClientRect().right > innerWidth + 1).map(e => e.outerHTML.slice(0, 120))");
             Assert.True(wider.Length == 0, $"{path} is wider than a phone: {string.Join("\n", wider)}");
             await Expect(Hook("halt")).ToBeInViewportAsync();
         });
@@ -28,7 +29,10 @@ public sealed class EveryPageTests(Chromium chromium) : PageTest(chromium)
         await Page.EmulateMediaAsync(new() { ColorScheme = scheme, ReducedMotion = ReducedMotion.Reduce });
         await OnEachPageAsync(async _ =>
         {
-            var background = await Page.EvaluateAsync<double>("() => { const c = getComputedStyle(document.body).backgroundColor.match(/[\\d.]+/g).map(Number); return (c[0] + c[1] + c[2]) / 3; }");
+            var background =
+                await Page.EvaluateAsync<double>(
+                    "() => { const c = getComputedStyle(document.body).backgroundColor.match(/[\\d.]+/g).map(Number); return (c[0] + c[1] "
+                        + "+ c[2]) / 3; }");
             Assert.True(scheme == ColorScheme.Light ? background > 200 : background < 60, $"the background is {background} of 255");
             await TextContrast.AssertReadableAsync(Page);
         });

@@ -79,5 +79,6 @@ public sealed class HistoryTests(Chromium chromium) : PageTest(chromium)
         }
     }
 
-    private async Task<IReadOnlyList<string>> IdsAsync() => await Hook("run-row").EvaluateAllAsync<string[]>("rows => rows.map(r => r.dataset.runId)");
+    private async Task<IReadOnlyList<string>> IdsAsync() =>
+        await Hook("run-row").EvaluateAllAsync<string[]>("rows => rows.map(r => r.dataset.runId)");
 }

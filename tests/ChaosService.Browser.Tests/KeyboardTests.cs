@@ -38,7 +38,10 @@ public sealed class KeyboardTests(Chromium chromium) : PageTest(chromium)
         {
             await Page.Keyboard.PressAsync("Tab");
             // Between its last and its first element the focus is with the browser's own buttons: on the body.
-            Assert.True(await Page.EvaluateAsync<bool>("() => document.activeElement === document.body || !!document.activeElement.closest('dialog[open]')"), $"after {i + 1} stops the focus is outside");
+            Assert.True(
+                await Page.EvaluateAsync<bool>(
+                    "() => document.activeElement === document.body || !!document.activeElement.closest('dialog[open]')"),
+                $"after {i + 1} stops the focus is outside");
         }
     }
 

@@ -64,5 +64,6 @@ public sealed class LiveRunTests(Chromium chromium) : PageTest(chromium)
 
     private Task MarkAsync() => Page.EvaluateAsync("() => { window.marked = true; }");
 
-    private async Task AssertNotReloadedAsync() => Assert.True(await Page.EvaluateAsync<bool>("() => window.marked === true"), "the page was loaded again");
+    private async Task AssertNotReloadedAsync() =>
+        Assert.True(await Page.EvaluateAsync<bool>("() => window.marked === true"), "the page was loaded again");
 }

@@ -25,7 +25,10 @@ public abstract class PageTest(Chromium chromium) : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         _site = await Site.StartAsync(RealRuns);
-        _context = await chromium.NewContextAsync(new BrowserNewContextOptions { BaseURL = _site.Address.ToString(), ViewportSize = new ViewportSize { Width = 1280, Height = 900 } });
+        _context = await chromium.NewContextAsync(new BrowserNewContextOptions
+        {
+            BaseURL = _site.Address.ToString(), ViewportSize = new ViewportSize { Width = 1280, Height = 900 },
+        });
         _trouble = new PageTrouble(_context);
         _page = await _context.NewPageAsync();
     }

@@ -14,9 +14,12 @@ public sealed class BadLuckTests
     {
         await using var cluster = await AttachedCluster.UpAsync();
         await using var workspace = new Workspace();
-        var file = workspace.Write("faults.yaml", AttachedCluster.Experiment("    - { kind: container-pause, at: 1s, for: 8s, on: { name: etcd1 } }", duration: "12s"));
+        var file = workspace.Write(
+            "faults.yaml",
+            AttachedCluster.Experiment("    - { kind: container-pause, at: 1s, for: 8s, on: { name: etcd1 } }", duration: "12s"));
         await using var engine = new EngineProxy(Path.Combine(workspace.Path, "docker.sock"));
-        var environment = new Dictionary<string, string> { ["CHAOSSERVICE_NO_WATCHDOG"] = "1", ["DOCKER_HOST"] = $"unix://{engine.Socket}" };
+        var environment =
+            new Dictionary<string, string> { ["CHAOSSERVICE_NO_WATCHDOG"] = "1", ["DOCKER_HOST"] = $"unix://{engine.Socket}" };
         using var run = workspace.Start(environment, "run", file, "--out", workspace.Runs);
         await run.WaitForAsync("⚡ f1");
 
@@ -34,7 +37,9 @@ public sealed class BadLuckTests
     public async Task Engine_that_is_not_there_is_said_before_anything_is_touched()
     {
         await using var workspace = new Workspace();
-        using var run = workspace.Start(new Dictionary<string, string> { ["DOCKER_HOST"] = $"unix://{workspace.Path}/nowhere.sock" }, "run", Repository.Experiment("etcd/leader-partition"));
+        using var run = workspace.Start(
+            new Dictionary<string, string> { ["DOCKER_HOST"] = $"unix://{workspace.Path}/nowhere.sock" }, "run",
+            Repository.Experiment("etcd/leader-partition"));
 
         Assert.Equal(69, await run.ExitCodeAsync());
         Assert.Contains("nowhere.sock", run.Output);
@@ -45,7 +50,9 @@ public sealed class BadLuckTests
     {
         await using var cluster = await AttachedCluster.UpAsync();
         await using var workspace = new Workspace();
-        using var run = workspace.Start(new Dictionary<string, string>(), "run", workspace.Write("faults.yaml", AttachedCluster.Experiment(Partition, duration: "12s")), "--out", workspace.Runs);
+        using var run = workspace.Start(
+            new Dictionary<string, string>(), "run", workspace.Write("faults.yaml", AttachedCluster.Experiment(Partition, duration: "12s")),
+            "--out", workspace.Runs);
         await run.WaitForAsync("⚡ f1");
 
         await Machine.OutputAsync("docker", "rm", "--force", (await cluster.NodeAsync("etcd1")).ContainerId);
@@ -64,7 +71,8 @@ public sealed class BadLuckTests
         await Machine.OutputAsync("mount", "-t", "tmpfs", "-o", "size=64k", "tmpfs", workspace.Runs);
         try
         {
-            var result = await workspace.RunAsync("run", workspace.Write("faults.yaml", AttachedCluster.Experiment(Partition, duration: "15s")), "--out", workspace.Runs);
+            var result = await workspace.RunAsync(
+                "run", workspace.Write("faults.yaml", AttachedCluster.Experiment(Partition, duration: "15s")), "--out", workspace.Runs);
 
             Assert.True(result.ExitCode == 2, $"exit {result.ExitCode}\n{result.Output}\n{result.Error}");
             Assert.Contains("No space left", result.Output + result.Error);
@@ -100,7 +108,9 @@ public sealed class BadLuckTests
               load: [{ workload: register, clients: 2 }]
               checks: [linearizable]
             """);
-        using var run = workspace.Start(new Dictionary<string, string> { ["CHAOSSERVICE_HOME"] = Path.Combine(workspace.Path, "home") }, "run", file, "--out", workspace.Runs);
+        using var run = workspace.Start(
+            new Dictionary<string, string> { ["CHAOSSERVICE_HOME"] = Path.Combine(workspace.Path, "home") }, "run", file, "--out",
+            workspace.Runs);
 
         Assert.Equal(69, await run.ExitCodeAsync());
         Assert.Contains("etcd1", run.Output);

@@ -107,7 +107,8 @@ public sealed class ContainerTests(ServiceContainer service) : IClassFixture<Ser
         await BreakAsync(workspace, cluster);
 
         await Machine.OutputAsync("docker", "kill", service.Watchdog);
-        await Machine.OutputAsync("kill", "-KILL", await Machine.OutputAsync("docker", "inspect", "--format", "{{.State.Pid}}", service.Name));
+        await Machine.OutputAsync(
+            "kill", "-KILL", await Machine.OutputAsync("docker", "inspect", "--format", "{{.State.Pid}}", service.Name));
 
         await Machine.UntilAsync(async () => await cluster.DamageAsync() == "", "the restarted service reverted what it had left");
         await service.UpAsync();
@@ -115,10 +116,14 @@ public sealed class ContainerTests(ServiceContainer service) : IClassFixture<Ser
 
     private async Task BreakAsync(Workspace workspace, AttachedCluster cluster)
     {
-        await workspace.RunAsync("apply", "-f", workspace.Write("attached.yaml", AttachedCluster.Experiment(LongFaults, project: ServiceContainer.AttachableProject)), "--server", service.Server);
+        await workspace.RunAsync(
+            "apply", "-f",
+            workspace.Write("attached.yaml", AttachedCluster.Experiment(LongFaults, project: ServiceContainer.AttachableProject)),
+            "--server", service.Server);
         var triggered = await workspace.RunAsync("trigger", "attached", "--server", service.Server);
         Assert.True(triggered.ExitCode == 0, triggered.Error);
         await Machine.UntilAsync(
-            async () => (await cluster.NodeAsync("etcd2")).State == NodeState.Paused && await Machine.HasRulesAsync((await cluster.NodeAsync("etcd1")).Pid), "both faults are in force");
+            async () => (await cluster.NodeAsync("etcd2")).State == NodeState.Paused
+                && await Machine.HasRulesAsync((await cluster.NodeAsync("etcd1")).Pid), "both faults are in force");
     }
 }

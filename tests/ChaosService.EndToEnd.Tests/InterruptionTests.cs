@@ -24,7 +24,9 @@ public sealed class InterruptionTests
         await using var cluster = await AttachedCluster.UpAsync();
         await using var workspace = new Workspace();
         using var run = await StartAsync(workspace, Unwatched);
-        Assert.Equal("etcd1 has rules, etcd2 is Paused, etcd2 has rules, etcd3 has rules, etcd3 has .chaosservice-fill", await KindsOfDamageAsync(cluster));
+        Assert.Equal(
+            "etcd1 has rules, etcd2 is Paused, etcd2 has rules, etcd3 has rules, etcd3 has .chaosservice-fill",
+            await KindsOfDamageAsync(cluster));
 
         await run.SignalAsync(signal);
 
@@ -64,7 +66,8 @@ public sealed class InterruptionTests
 
         await run.SignalAsync("KILL");
 
-        await Machine.UntilAsync(async () => await cluster.DamageAsync() == "" && await workspace.FaultsAsync() == "[]", "the watchdog reverts everything");
+        await Machine.UntilAsync(
+            async () => await cluster.DamageAsync() == "" && await workspace.FaultsAsync() == "[]", "the watchdog reverts everything");
     }
 
     [Fact]
@@ -82,7 +85,8 @@ public sealed class InterruptionTests
         Assert.NotEqual("", await cluster.DamageAsync());
 
         await using var back = new EngineProxy(socket);
-        await Machine.UntilAsync(async () => await cluster.DamageAsync() == "" && await workspace.FaultsAsync() == "[]", "the watchdog reverts everything");
+        await Machine.UntilAsync(
+            async () => await cluster.DamageAsync() == "" && await workspace.FaultsAsync() == "[]", "the watchdog reverts everything");
     }
 
     [Fact]
@@ -95,7 +99,8 @@ public sealed class InterruptionTests
         await run.ExitCodeAsync();
         var killed = Directory.GetDirectories(workspace.Runs).Single();
 
-        var next = await workspace.RunAsync("run", workspace.Write("calm.yaml", AttachedCluster.Experiment("    []", duration: "5s")), "--out", workspace.Runs);
+        var next = await workspace.RunAsync(
+            "run", workspace.Write("calm.yaml", AttachedCluster.Experiment("    []", duration: "5s")), "--out", workspace.Runs);
 
         Assert.True(next.ExitCode == 0, next.Output + next.Error);
         Assert.Contains("reverted what run", next.Output);
@@ -113,7 +118,8 @@ public sealed class InterruptionTests
         using var first = await StartAsync(workspace, Unwatched);
         var firstRun = Path.GetFileName(Directory.GetDirectories(workspace.Runs).Single());
 
-        var second = await workspace.RunAsync("run", Path.Combine(workspace.Path, "faults.yaml"), "--out", Path.Combine(workspace.Path, "second"));
+        var second =
+            await workspace.RunAsync("run", Path.Combine(workspace.Path, "faults.yaml"), "--out", Path.Combine(workspace.Path, "second"));
 
         Assert.Equal(69, second.ExitCode);
         Assert.Contains($"target '{AttachedCluster.Project}' is held by run {firstRun} (process {first.Pid}", second.Error);
@@ -140,7 +146,8 @@ public sealed class InterruptionTests
         await workspace.RunAsync("faults", "revert");
         var third = await elsewhere.RunAsync("run", calm, "--out", elsewhere.Runs);
         Assert.True(third.ExitCode == 0, third.Output + third.Error);
-        Assert.Equal("", await Machine.OutputAsync("docker", "volume", "ls", "-q", "--filter", $"label=io.chaosservice.hold={AttachedCluster.Project}"));
+        Assert.Equal("", await Machine.OutputAsync(
+            "docker", "volume", "ls", "-q", "--filter", $"label=io.chaosservice.hold={AttachedCluster.Project}"));
     }
 
     private static async Task<ChaosctlProcess> StartAsync(Workspace workspace, IReadOnlyDictionary<string, string> environment)
@@ -153,5 +160,6 @@ public sealed class InterruptionTests
 
     /// <summary>The fill file's name ends with the run's id, which differs.</summary>
     private static async Task<string> KindsOfDamageAsync(AttachedCluster cluster) =>
-        string.Join(", ", (await cluster.DamageAsync()).Split(", ").Select(d => d.Contains(".chaosservice-fill", StringComparison.Ordinal) ? d[..(d.IndexOf(".chaosservice-fill", StringComparison.Ordinal) + 18)] : d));
+        string.Join(", ", (await cluster.DamageAsync()).Split(", ").Select(d => d.Contains(
+            ".chaosservice-fill", StringComparison.Ordinal) ? d[..(d.IndexOf(".chaosservice-fill", StringComparison.Ordinal) + 18)] : d));
 }

@@ -40,10 +40,12 @@ public sealed class ObservabilityTests
         var listed = await CommandRunner.RunAsync(new Command("docker", "compose", "version"), TestContext.Current.CancellationToken);
         string[] program = listed.Succeeded ? ["docker", "compose"] : ["docker-compose"];
 
-        var result = await CommandRunner.RunAsync(new Command(program[0], [.. program[1..], "-f", Path.Combine(Repository.Root, "compose/observability/docker-compose.yaml"), "config"]), TestContext.Current.CancellationToken);
+        var result = await CommandRunner.RunAsync(new Command(program[0], [.. program[1..], "-f", Path.Combine(Repository.Root,
+            "compose/observability/docker-compose.yaml"), "config"]), TestContext.Current.CancellationToken);
 
         Assert.True(result.Succeeded, result.Error);
-        foreach (var part in (string[])["prometheus", "alertmanager", "loki", "tempo", "grafana"]) Assert.Matches($@"(?m)^  {part}:", result.Output);
+        foreach (var part in (string[])["prometheus", "alertmanager", "loki", "tempo", "grafana"])
+            Assert.Matches($@"(?m)^  {part}:", result.Output);
     }
 
     [Fact]
@@ -56,8 +58,10 @@ public sealed class ObservabilityTests
         await service.ApplyAsync(Experiment);
 
         Assert.Equal(HttpStatusCode.Accepted, (await service.SendAsync(HttpMethod.Post, "/api/v1/schedules/watched/fire")).Status);
-        await Machine.UntilAsync(async () => (await service.GetAsync("/api/v1/runs?limit=1")).GetProperty("runs")[0].GetProperty("state").GetString() == "finished", "the run is over", TimeSpan.FromMinutes(3));
-        var queries = Dashboard.All(Repository.Root).SelectMany(d => d.Queries).Concat(Rules.Queries(Repository.Root)).Where(q => q.Expr != OnlyInTrouble);
+        await Machine.UntilAsync(async () => (await service.GetAsync("/api/v1/runs?limit=1")).GetProperty("runs")[0].GetProperty("state")
+            .GetString() == "finished", "the run is over", TimeSpan.FromMinutes(3));
+        var queries = Dashboard.All(Repository.Root).SelectMany(d => d.Queries).Concat(Rules.Queries(Repository.Root))
+            .Where(q => q.Expr != OnlyInTrouble);
 
         Assert.Empty(await prometheus.WithoutDataAsync(queries));
         Assert.Empty(await prometheus.BrokenRulesAsync());

@@ -63,7 +63,8 @@ public sealed class OwnTargetTests
               load: [{ workload: register, clients: 4, rate: 100/s }]
               checks: [linearizable]
             """);
-        await service.ApplyAsync((await service.SendAsync(HttpMethod.Get, "/api/v1/experiments/own")).Text.Replace("name: own", "name: long").Replace("5s", "120s"));
+        await service.ApplyAsync((await service.SendAsync(HttpMethod.Get, "/api/v1/experiments/own")).Text
+            .Replace("name: own", "name: long").Replace("5s", "120s"));
         var run = await service.TriggerAsync("long");
         await RunJournal.UntilAsync(workspace, run, lines => lines.Any(l => l.Contains("load and faults", StringComparison.Ordinal)));
 
@@ -102,11 +103,13 @@ public sealed class OwnTargetTests
         await using var workspace = new Workspace();
 
         var result = await workspace.RunAsync(
-            "run", Repository.Experiment("etcd/soak"), "--set", "spec.duration=40s", "--set", "spec.soak.window=20s", "--set", "spec.soak.keep=1", "--out", workspace.Runs, "--json");
+            "run", Repository.Experiment("etcd/soak"), "--set", "spec.duration=40s", "--set", "spec.soak.window=20s", "--set",
+            "spec.soak.keep=1", "--out", workspace.Runs, "--json");
 
         Assert.True(result.ExitCode == 2, $"exit {result.ExitCode}\n{result.Error}\n{result.Output}");
         var run = JsonDocument.Parse(result.Output).RootElement;
-        Assert.Equal(["resource-trend"], run.GetProperty("checks").EnumerateArray().Where(c => c.GetProperty("outcome").GetString() != "valid").Select(c => c.GetProperty("check").GetString()));
+        Assert.Equal(["resource-trend"], run.GetProperty("checks").EnumerateArray()
+            .Where(c => c.GetProperty("outcome").GetString() != "valid").Select(c => c.GetProperty("check").GetString()));
         Assert.Equal([false, true], run.GetProperty("windows").EnumerateArray().Select(w => w.GetProperty("kept").GetBoolean()));
         var directory = run.GetProperty("directory").GetString()!;
         var again = await workspace.RunAsync("check", Path.Combine(directory, "windows", "0002"));

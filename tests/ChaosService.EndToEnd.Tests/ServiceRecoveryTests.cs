@@ -26,7 +26,8 @@ public sealed class ServiceRecoveryTests
             using var service = await Daemon.StartAsync(workspace);
             await service.ApplyAsync(AttachedCluster.Experiment(Partition, duration: "10s"));
             var run = await service.TriggerAsync("attached");
-            await Machine.UntilAsync(async () => await Machine.HasRulesAsync((await cluster.NodeAsync("etcd2")).Pid), "the fault is in force");
+            await Machine.UntilAsync(
+                async () => await Machine.HasRulesAsync((await cluster.NodeAsync("etcd2")).Pid), "the fault is in force");
 
             var filler = Path.Combine(workspace.State, "filler");
             Fill(filler);
@@ -35,7 +36,11 @@ public sealed class ServiceRecoveryTests
             Assert.Equal(HttpStatusCode.ServiceUnavailable, status);
             Assert.Contains($"the disk of '{workspace.State}' is full", ready);
             await Machine.UntilAsync(async () => await cluster.DamageAsync() == "", "the fault is reverted");
-            foreach (var path in new[] { "/api/v1/runs", "/api/v1/faults", "/api/v1/experiments", "/api/v1/schedules", "/api/v1/retention", $"/api/v1/runs/{run}", "/healthz" })
+            foreach (var path in new[]
+            {
+                "/api/v1/runs", "/api/v1/faults", "/api/v1/experiments", "/api/v1/schedules", "/api/v1/retention", $"/api/v1/runs/{run}",
+                "/healthz",
+            })
                 Assert.Equal(HttpStatusCode.OK, (await service.SendAsync(HttpMethod.Get, path)).Status);
             var change = await service.SendAsync(HttpMethod.Post, $"/api/v1/runs/{run}/pin");
             Assert.True(change.Status is HttpStatusCode.NoContent or HttpStatusCode.ServiceUnavailable, $"{change}");
@@ -43,7 +48,8 @@ public sealed class ServiceRecoveryTests
             File.Delete(filler);
 
             Assert.StartsWith("finished valid 0", await service.EndOfAsync(run));
-            await Machine.UntilAsync(async () => (await service.SendAsync(HttpMethod.Get, "/readyz")).Status == HttpStatusCode.OK, "ready again");
+            await Machine.UntilAsync(
+                async () => (await service.SendAsync(HttpMethod.Get, "/readyz")).Status == HttpStatusCode.OK, "ready again");
             Assert.Equal(HttpStatusCode.OK, (await service.SendAsync(HttpMethod.Get, $"/api/v1/runs/{run}/verdict")).Status);
             Assert.Equal("[]", await workspace.FaultsAsync());
             await service.Process.SignalAsync("TERM");
@@ -85,16 +91,21 @@ public sealed class ServiceRecoveryTests
         Assert.Contains(" 69: not reverted: f1 container-pause", cut);
         Assert.Equal("etcd1 is Paused", await cluster.DamageAsync());
         await ToldAsync("fault.notreverted");
-        await Machine.UntilAsync(async () => (await service.SendAsync(HttpMethod.Get, "/readyz")).Text.Contains("cannot be reverted", StringComparison.Ordinal), "the trouble is said");
+        await Machine.UntilAsync(
+            async () => (await service.SendAsync(HttpMethod.Get, "/readyz")).Text.Contains("cannot be reverted", StringComparison.Ordinal),
+            "the trouble is said");
 
         engine = new EngineProxy(socket);
         await Machine.UntilAsync(async () => await cluster.DamageAsync() == "", "what was left is reverted");
         await ToldAsync("fault.resolved");
-        await Machine.UntilAsync(async () => (await service.SendAsync(HttpMethod.Get, "/readyz")).Status == HttpStatusCode.OK, "ready again");
+        await Machine.UntilAsync(
+            async () => (await service.SendAsync(HttpMethod.Get, "/readyz")).Status == HttpStatusCode.OK, "ready again");
         Assert.StartsWith("finished valid 0", await service.EndOfAsync(await service.TriggerAsync("attached")));
         await engine.DisposeAsync();
 
-        Task ToldAsync(string type) => Machine.UntilAsync(() => Task.FromResult(receiver.Bodies.Any(b => b.Contains($"io.chaosservice.{type}\"", StringComparison.Ordinal))), $"{type} is told");
+        Task ToldAsync(string type) => Machine.UntilAsync(
+            () => Task.FromResult(receiver.Bodies.Any(b => b.Contains($"io.chaosservice.{type}\"", StringComparison.Ordinal))),
+            $"{type} is told");
     }
 
     [Theory]
@@ -104,7 +115,9 @@ public sealed class ServiceRecoveryTests
         await using var cluster = await AttachedCluster.UpAsync();
         await using var workspace = new Workspace();
         var random = new SeededRandom(seed);
-        var faults = "    - { kind: network-partition, at: 1s, for: 3s, on: { name: etcd1 }, from: peers }\n    - { kind: container-pause, at: 2s, for: 3s, on: { name: etcd2 } }";
+        var faults =
+            "    - { kind: network-partition, at: 1s, for: 3s, on: { name: etcd1 }, from: peers }\n    - { kind: container-pause, at: 2s, "
+                + "for: 3s, on: { name: etcd2 } }";
         var service = await Daemon.StartAsync(workspace);
         await service.ApplyAsync(AttachedCluster.Experiment(faults, duration: "30s") + "\n  schedule: { cron: \"0 0 2 1 1 ?\" }\n");
         var schedules = (await service.SendAsync(HttpMethod.Get, "/api/v1/schedules")).Text;
@@ -114,9 +127,11 @@ public sealed class ServiceRecoveryTests
             // From before the first fault's effect to after the last revert: two faults of six steps each.
             var steps = 4 + random.Next(9);
             var run = await service.TriggerAsync("attached");
-            await RunJournal.UntilAsync(workspace, run, lines => lines.Length > steps && lines.Any(l => l.Contains("load and faults", StringComparison.Ordinal)));
+            await RunJournal.UntilAsync(
+                workspace, run, lines => lines.Length > steps && lines.Any(l => l.Contains("load and faults", StringComparison.Ordinal)));
             var history = new FileInfo(Path.Combine(workspace.Runs, run, "history.jsonl.gz"));
-            await Machine.UntilAsync(() => Task.FromResult(new FileInfo(history.FullName) is { Exists: true, Length: > 0 }), "the history's first flush");
+            await Machine.UntilAsync(
+                () => Task.FromResult(new FileInfo(history.FullName) is { Exists: true, Length: > 0 }), "the history's first flush");
 
             await service.Process.SignalAsync("KILL");
             await service.Process.ExitCodeAsync();

@@ -16,7 +16,8 @@ public sealed class ServiceTests
         """;
 
     // What comes over the network may attach only to what the service's configuration names.
-    private static readonly Dictionary<string, string> Unwatched = new() { ["CHAOSSERVICE_NO_WATCHDOG"] = "1", ["CHAOSSERVICE__ATTACHABLEPROJECTS"] = AttachedCluster.Project };
+    private static readonly Dictionary<string, string> Unwatched =
+        new() { ["CHAOSSERVICE_NO_WATCHDOG"] = "1", ["CHAOSSERVICE__ATTACHABLEPROJECTS"] = AttachedCluster.Project };
     private static readonly TimeSpan HaltLimit = TimeSpan.FromSeconds(3);
 
     [Fact]
@@ -55,7 +56,8 @@ public sealed class ServiceTests
 
         var started = TimeProvider.System.GetTimestamp();
         using var halt = await http.PostAsync($"{server}/api/v1/halt", null, TestContext.Current.CancellationToken);
-        foreach (var node in new[] { "etcd1", "etcd2", "etcd3" }) await Machine.UntilAsync(() => cluster.TakesWriteAsync(node), $"{node} takes a write");
+        foreach (var node in new[] { "etcd1", "etcd2", "etcd3" })
+            await Machine.UntilAsync(() => cluster.TakesWriteAsync(node), $"{node} takes a write");
         var took = TimeProvider.System.GetElapsedTime(started);
 
         TestContext.Current.TestOutputHelper?.WriteLine($"from the halt to a write on every node: {took.TotalSeconds:0.00} s");
@@ -106,23 +108,30 @@ public sealed class ServiceTests
         for (var wanted = 1; wanted <= 2; wanted++)
         {
             // Each within a limit of its own: the next full minute, and the run.
-            await Machine.UntilAsync(async () => (runs = await RunsAsync()).Split('\n').Count(l => l.Length > 0) >= wanted, $"firing {wanted}", TimeSpan.FromSeconds(75));
-            await Machine.UntilAsync(async () => (runs = await RunsAsync()).Split('\n').Count(l => l.Contains("finished", StringComparison.Ordinal)) >= wanted, $"the verdict of run {wanted}");
+            await Machine.UntilAsync(
+                async () => (runs = await RunsAsync()).Split('\n').Count(l => l.Length > 0) >= wanted, $"firing {wanted}",
+                TimeSpan.FromSeconds(75));
+            await Machine.UntilAsync(
+                async () => (runs = await RunsAsync()).Split('\n').Count(l => l.Contains("finished", StringComparison.Ordinal)) >= wanted,
+                $"the verdict of run {wanted}");
         }
 
         Assert.All(runs.Split('\n'), line => Assert.Matches("^[0-9]{8}-[0-9]{6}-attached-.*finished +valid .*schedule attached", line));
         Assert.Equal("", await cluster.DamageAsync());
 
         async Task<string> RunsAsync() =>
-            (await workspace.RunAsync("runs", "--server", Address(service))).Output.Trim() is var text && text.StartsWith("no runs", StringComparison.Ordinal) ? "" : text;
+            (await workspace.RunAsync("runs", "--server", Address(service))).Output.Trim() is var text
+                && text.StartsWith("no runs", StringComparison.Ordinal) ? "" : text;
     }
 
     private static async Task BreakAsync(Workspace workspace, string server, AttachedCluster cluster)
     {
-        await workspace.RunAsync("apply", "-f", workspace.Write("attached.yaml", AttachedCluster.Experiment(LongFaults)), "--server", server);
+        await workspace.RunAsync(
+            "apply", "-f", workspace.Write("attached.yaml", AttachedCluster.Experiment(LongFaults)), "--server", server);
         await workspace.RunAsync("trigger", "attached", "--server", server);
         await Machine.UntilAsync(
-            async () => (await cluster.NodeAsync("etcd2")).State == NodeState.Paused && await Machine.HasRulesAsync((await cluster.NodeAsync("etcd1")).Pid), "both faults are in force");
+            async () => (await cluster.NodeAsync("etcd2")).State == NodeState.Paused
+                && await Machine.HasRulesAsync((await cluster.NodeAsync("etcd1")).Pid), "both faults are in force");
     }
 
     private static async Task<ChaosctlProcess> ServeAsync(Workspace workspace)

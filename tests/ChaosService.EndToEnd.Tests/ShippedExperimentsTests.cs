@@ -40,10 +40,12 @@ public sealed class ShippedExperimentsTests
     {
         await using var workspace = new Workspace();
 
-        var result = await workspace.RunAsync("run", Repository.Experiment("redis-sentinel/primary-partition"), "--no-expect", "--out", workspace.Runs, "--json");
+        var result = await workspace.RunAsync(
+            "run", Repository.Experiment("redis-sentinel/primary-partition"), "--no-expect", "--out", workspace.Runs, "--json");
 
         Assert.Equal(1, result.ExitCode);
-        var check = JsonDocument.Parse(result.Output).RootElement.GetProperty("checks").EnumerateArray().Single(c => c.GetProperty("check").GetString() == "set-full");
+        var check = JsonDocument.Parse(result.Output).RootElement.GetProperty("checks").EnumerateArray()
+            .Single(c => c.GetProperty("check").GetString() == "set-full");
         Assert.True(check.GetProperty("figures").GetProperty("lost_count").GetDouble() > 0);
         var finding = check.GetProperty("findings").EnumerateArray().First(f => f.GetProperty("anomaly").GetString() == "lost");
         Assert.Equal("f1", finding.GetProperty("faults").EnumerateArray().Single().GetString());
@@ -52,11 +54,13 @@ public sealed class ShippedExperimentsTests
 
     private static void AssertRunDirectory(string directory, string name)
     {
-        string[] expected = ["experiment.yaml", "history.jsonl.gz", "journal.jsonl", "junit.xml", "logs", "plan.json", "report.html", "results.json"];
+        string[] expected =
+            ["experiment.yaml", "history.jsonl.gz", "journal.jsonl", "junit.xml", "logs", "plan.json", "report.html", "results.json"];
         Assert.Equal(expected, Directory.EnumerateFileSystemEntries(directory).Select(Path.GetFileName).Order(StringComparer.Ordinal));
         Assert.Equal(File.ReadAllBytes(Repository.Experiment(name)), File.ReadAllBytes(Path.Combine(directory, "experiment.yaml")));
         Assert.NotEmpty(XDocument.Load(Path.Combine(directory, "junit.xml")).Descendants("testcase"));
-        Assert.All(Directory.EnumerateFiles(Path.Combine(directory, "logs")), log => Assert.True(new FileInfo(log).Length > 0, $"{log} is empty"));
+        Assert.All(
+            Directory.EnumerateFiles(Path.Combine(directory, "logs")), log => Assert.True(new FileInfo(log).Length > 0, $"{log} is empty"));
         Assert.NotEmpty(Directory.EnumerateFiles(Path.Combine(directory, "logs")));
     }
 }

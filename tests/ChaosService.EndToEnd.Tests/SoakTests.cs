@@ -19,7 +19,8 @@ public sealed class SoakTests
         """;
 
     /// <summary>Grows by about a mebibyte a second, and ends by itself if nobody ends it.</summary>
-    private const string Leak = "x=; i=0; while [ $i -lt 120 ]; do x=$x$(head -c 1000000 /dev/zero | tr '\\0' x); i=$((i+1)); sleep 1; done";
+    private const string Leak =
+        "x=; i=0; while [ $i -lt 120 ]; do x=$x$(head -c 1000000 /dev/zero | tr '\\0' x); i=$((i+1)); sleep 1; done";
 
     [Fact]
     public async Task Process_that_grows_in_a_node_is_found_and_the_node_named()
@@ -30,7 +31,9 @@ public sealed class SoakTests
         await Machine.OutputAsync("docker", "exec", "--detach", container, "sh", "-c", Leak);
         var soak = AttachedCluster.Experiment(Mix, duration: "80s")
             .Replace("  load:", "  soak: { window: 40s }\n  load:", StringComparison.Ordinal)
-            .Replace("    - linearizable", "    - linearizable\n    - resource-trend: { memory: 80%, fds: 80%, over: 20m, after: 5s }", StringComparison.Ordinal);
+            .Replace(
+                "    - linearizable", "    - linearizable\n    - resource-trend: { memory: 80%, fds: 80%, over: 20m, after: 5s }",
+                StringComparison.Ordinal);
 
         var result = await workspace.RunAsync("run", workspace.Write("leak.yaml", soak), "--out", workspace.Runs, "--json");
 
@@ -38,7 +41,8 @@ public sealed class SoakTests
         var run = JsonDocument.Parse(result.Output).RootElement;
         Assert.All(run.GetProperty("windows").EnumerateArray(), w => Assert.Equal("valid", w.GetProperty("verdict").GetString()));
         var trend = run.GetProperty("checks").EnumerateArray().Single(c => c.GetProperty("check").GetString() == "resource-trend");
-        Assert.StartsWith("memory of etcd2 grew by", trend.GetProperty("findings").EnumerateArray().Single().GetProperty("explanation").GetString());
+        Assert.StartsWith(
+            "memory of etcd2 grew by", trend.GetProperty("findings").EnumerateArray().Single().GetProperty("explanation").GetString());
     }
 
     [Fact]
@@ -46,7 +50,8 @@ public sealed class SoakTests
     {
         await using var cluster = await AttachedCluster.UpAsync();
         await using var workspace = new Workspace();
-        var file = workspace.Write("soak.yaml", AttachedCluster.Experiment(Mix).Replace("  load:", "  soak: { window: 12s }\n  load:", StringComparison.Ordinal));
+        var file = workspace.Write(
+            "soak.yaml", AttachedCluster.Experiment(Mix).Replace("  load:", "  soak: { window: 12s }\n  load:", StringComparison.Ordinal));
         using var run = workspace.Start(new Dictionary<string, string>(), "run", file, "--out", workspace.Runs);
         await run.WaitForAsync("⚡ w2-f1");
 
@@ -58,6 +63,7 @@ public sealed class SoakTests
         var first = await workspace.RunAsync("check", Path.Combine(killed, "windows", "0001"));
         Assert.True(first.ExitCode == 0, first.Output + first.Error);
         Assert.Equal(2, (await workspace.RunAsync("check", Path.Combine(killed, "windows", "0002"))).ExitCode);
-        await Machine.UntilAsync(async () => await cluster.DamageAsync() == "" && await workspace.FaultsAsync() == "[]", "the watchdog reverts everything");
+        await Machine.UntilAsync(
+            async () => await cluster.DamageAsync() == "" && await workspace.FaultsAsync() == "[]", "the watchdog reverts everything");
     }
 }

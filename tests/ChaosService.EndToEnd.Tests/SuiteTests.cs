@@ -18,7 +18,8 @@ public sealed class SuiteTests
         spec: { selector: { suite: attached }, seed: 3 }
         """;
 
-    private static readonly Dictionary<string, string> Unwatched = new() { ["CHAOSSERVICE_NO_WATCHDOG"] = "1", ["CHAOSSERVICE__ATTACHABLEPROJECTS"] = AttachedCluster.Project };
+    private static readonly Dictionary<string, string> Unwatched =
+        new() { ["CHAOSSERVICE_NO_WATCHDOG"] = "1", ["CHAOSSERVICE__ATTACHABLEPROJECTS"] = AttachedCluster.Project };
 
     [Fact]
     public async Task Local_suite_runs_both_in_order_and_leaves_one_page_and_one_junit_file()
@@ -30,12 +31,14 @@ public sealed class SuiteTests
         var result = await workspace.RunAsync("run", file, "--out", workspace.Runs);
 
         Assert.True(result.ExitCode == 0, result.Output + result.Error);
-        Assert.True(result.Output.IndexOf("a-partition: valid", StringComparison.Ordinal) < result.Output.IndexOf("b-pause: valid", StringComparison.Ordinal));
+        Assert.True(result.Output.IndexOf("a-partition: valid", StringComparison.Ordinal)
+            < result.Output.IndexOf("b-pause: valid", StringComparison.Ordinal));
         Assert.Contains("suite both: valid (all 2 members are valid)", result.Output);
         var directory = Directory.GetDirectories(workspace.Runs, "*-suite-both-*").Single();
         AssertBoth(Path.Combine(directory, "junit.xml"));
         var page = await File.ReadAllTextAsync(Path.Combine(directory, "report.html"), TestContext.Current.CancellationToken);
-        foreach (var report in page.Split("<a href=\"").Skip(1).Select(p => p.Split('"')[0])) Assert.True(File.Exists(Path.Combine(directory, report)), report);
+        foreach (var report in page.Split("<a href=\"").Skip(1).Select(p => p.Split('"')[0]))
+            Assert.True(File.Exists(Path.Combine(directory, report)), report);
         Assert.Equal(3, page.Split("<a href=\"").Length);
         Assert.Equal("", await cluster.DamageAsync());
     }
@@ -68,7 +71,8 @@ public sealed class SuiteTests
         var server = service.Output.Split("ready at ")[1].Split(' ')[0];
         var junit = Path.Combine(workspace.Path, "suite.xml");
 
-        var applied = await workspace.RunAsync("apply", "-f", Path.GetDirectoryName(Path.GetDirectoryName(WriteSuite(workspace)))!, "--server", server);
+        var applied = await workspace.RunAsync(
+            "apply", "-f", Path.GetDirectoryName(Path.GetDirectoryName(WriteSuite(workspace)))!, "--server", server);
         var result = await workspace.RunAsync("trigger", "suite/both", "--wait", "--junit", junit, "--server", server);
         var listed = await workspace.RunAsync("suites", "--server", server);
 

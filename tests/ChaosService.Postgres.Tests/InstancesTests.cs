@@ -74,7 +74,9 @@ public sealed class InstancesTests(PostgresServer server)
         using var database = await OpenDatabase.NewAsync(server);
         var first = database.Living("one", stateId: "a");
 
-        Assert.Contains("another instance of the shared store is called 'one': process 1 on 'here'", Assert.Throws<IOException>(() => database.Living("one", stateId: "b")).Message);
+        Assert.Contains(
+            "another instance of the shared store is called 'one': process 1 on 'here'",
+            Assert.Throws<IOException>(() => database.Living("one", stateId: "b")).Message);
         var restarted = database.Living("one", stateId: "a");
         Assert.True(restarted.Life > first.Life);
         Assert.False(new Instances(first).Renew(Minute));

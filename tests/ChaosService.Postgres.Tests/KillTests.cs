@@ -18,8 +18,8 @@ public sealed class KillTests(PostgresServer server) : IDisposable
     private static readonly string[] Names = ["k1", "k2", "k3", "k4", "k5"];
 
     /// <summary>
-    /// After how many firings one is killed, and what it was just writing: the firing's outcome (its run is accepted, Quartz does not know yet), the run
-    /// (Quartz fired, there is no run yet), or whatever it is at.
+    /// After how many firings one is killed, and what it was just writing: the firing's outcome (its run is accepted, Quartz does not know
+    /// yet), the run (Quartz fired, there is no run yet), or whatever it is at.
     /// </summary>
     private static readonly (int Firings, string? Writing)[] Kills = [(8, "last_firing"), (18, "run"), (28, null), (38, "last_firing")];
 
@@ -56,7 +56,8 @@ public sealed class KillTests(PostgresServer server) : IDisposable
         var fired = await FiredAsync();
         Check(fired, [.. one.Begun(), .. two.Begun()]);
         TestContext.Current.SendDiagnosticMessage(
-            $"{fired.Count} firings: {string.Join(", ", fired.GroupBy(f => f.State).Select(g => $"{g.Count()} {g.Key}"))}; by {string.Join(", ", fired.GroupBy(f => f.Instance).Select(g => $"{g.Key} {g.Count()}"))}; "
+            $"{fired.Count} firings: {string.Join(", ", fired.GroupBy(f => f.State).Select(g => $"{g.Count()} {g.Key}"))}; by "
+                + $"{string.Join(", ", fired.GroupBy(f => f.Instance).Select(g => $"{g.Key} {g.Count()}"))}; "
             + $"{TimeProvider.System.GetElapsedTime(_started).TotalSeconds:0} s");
     }
 
@@ -68,11 +69,14 @@ public sealed class KillTests(PostgresServer server) : IDisposable
         await using var connection = new NpgsqlConnection(_database);
         await connection.OpenAsync(TestContext.Current.CancellationToken);
         await using var transaction = await connection.BeginTransactionAsync(TestContext.Current.CancellationToken);
-        await using (var hold = new NpgsqlCommand($"LOCK TABLE {table} IN EXCLUSIVE MODE", connection)) await hold.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
+        await using (var hold = new NpgsqlCommand($"LOCK TABLE {table} IN EXCLUSIVE MODE", connection))
+        await hold.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
         List<string> waiting = [];
         await UntilAsync(
             async () => (waiting = await PostgresServer.QueryAsync(
-                _database, $"SELECT application_name FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND query LIKE 'INSERT INTO {table} (%'", row => row.GetString(0))).Count > 0,
+                _database,
+                $"SELECT application_name FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND query LIKE 'INSERT INTO {table} (%'",
+                row => row.GetString(0))).Count > 0,
             $"a daemon writes {table}");
         var victim = daemons.Single(d => d.Name == waiting[0]);
         await victim.KillAsync();
@@ -83,7 +87,8 @@ public sealed class KillTests(PostgresServer server) : IDisposable
     {
         var begins = begun.CountBy(id => id).ToDictionary();
         Assert.All(fired, f => Assert.True(begins.GetValueOrDefault(f.Id) <= 1, $"{f} began {begins.GetValueOrDefault(f.Id)} times"));
-        Assert.All(fired, f => Assert.True(f.State == "Interrupted" || begins.GetValueOrDefault(f.Id) == 1, $"{f} is over and never began"));
+        Assert.All(
+            fired, f => Assert.True(f.State == "Interrupted" || begins.GetValueOrDefault(f.Id) == 1, $"{f} is over and never began"));
         // The engine refuses: that is how a run ends here.
         Assert.All(fired, f => Assert.True(f.State is "Interrupted" or "Rejected", $"{f}"));
         Assert.Empty(begins.Keys.Except(fired.Select(f => f.Id)));
@@ -91,7 +96,9 @@ public sealed class KillTests(PostgresServer server) : IDisposable
         {
             List<DateTimeOffset> due = [.. schedule.Select(f => f.Due).Order()];
             // From beat to beat: a gap is a firing that was lost, a repetition one that was run twice.
-            Assert.All(due.Zip(due.Skip(1)), beat => Assert.True(beat.Second - beat.First == Period, $"{schedule.Key}: after {beat.First:T} comes {beat.Second:T}"));
+            Assert.All(
+                due.Zip(due.Skip(1)),
+                beat => Assert.True(beat.Second - beat.First == Period, $"{schedule.Key}: after {beat.First:T} comes {beat.Second:T}"));
         }
         Assert.Equal(Names, fired.Select(f => f.Schedule).Distinct().Order());
         Assert.Contains(fired, f => f.State == "Interrupted");
@@ -128,7 +135,9 @@ public sealed class KillTests(PostgresServer server) : IDisposable
             row.GetString(0), row.GetString(1).Split(' ')[1], DueIn(row.GetString(2)), row.GetString(3), row.GetString(4)));
 
     private static DateTimeOffset DueIn(string key) =>
-        Regex.Match(key, @"\d{4}-\d\d-\d\dT[\d:]+Z") is { Success: true } due ? DateTimeOffset.Parse(due.Value, CultureInfo.InvariantCulture) : DateTimeOffset.MinValue;
+        Regex.Match(key, @"\d{4}-\d\d-\d\dT[\d:]+Z") is { Success: true } due
+            ? DateTimeOffset.Parse(due.Value, CultureInfo.InvariantCulture)
+            : DateTimeOffset.MinValue;
 
     private async Task UntilAsync(Func<Task<bool>> condition, string what)
     {
@@ -136,7 +145,8 @@ public sealed class KillTests(PostgresServer server) : IDisposable
         {
             Assert.True(
                 TimeProvider.System.GetElapsedTime(_started) < Limit,
-                $"not within {Limit.TotalSeconds} s: {what}; {string.Join(", ", (await FiredAsync()).GroupBy(f => (f.State, f.Instance)).Select(g => $"{g.Count()} {g.Key}"))}");
+                $"not within {Limit.TotalSeconds} s: {what}; "
+                    + $"{string.Join(", ", (await FiredAsync()).GroupBy(f => (f.State, f.Instance)).Select(g => $"{g.Count()} {g.Key}"))}");
             await Task.Delay(TimeSpan.FromMilliseconds(100), TimeProvider.System, TestContext.Current.CancellationToken);
         }
     }

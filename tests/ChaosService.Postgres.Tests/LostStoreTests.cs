@@ -43,7 +43,9 @@ public sealed class LostStoreTests : IAsyncLifetime
             await _server.SignalAllAsync("CONT");
         }
 
-        await UntilAsync(() => _service.Part<IRunStore>().Find(id) is { State: RunState.Aborted, Verdict: not null }, "its end and its verdict are stored");
+        await UntilAsync(
+            () => _service.Part<IRunStore>().Find(id) is { State: RunState.Aborted, Verdict: not null },
+            "its end and its verdict are stored");
         await UntilAsync(() => _service.Part<Membership>().Trouble is null, "the life is renewed");
         var next = await _service.RunAsync();
         await UntilAsync(() => _service.Work.Started.Contains(next), "the next run gets the target");

@@ -32,7 +32,9 @@ public sealed class PostgresSchemaTests(PostgresServer server)
         Assert.True(new TargetLeases(one).TryTake("p", "r2"));
         Assert.Empty(new SharedJournal(one).OfOthers());
         Assert.Empty(new SharedAudit(one).Last(1));
-        Assert.Equal(PostgresSchema.Steps.Count, (await PostgresServer.QueryAsync(database.ConnectionString, "SELECT version FROM schema_version", r => r.GetInt32(0))).Max());
+        Assert.Equal(
+            PostgresSchema.Steps.Count,
+            (await PostgresServer.QueryAsync(database.ConnectionString, "SELECT version FROM schema_version", r => r.GetInt32(0))).Max());
     }
 
     [Fact]
@@ -40,9 +42,12 @@ public sealed class PostgresSchemaTests(PostgresServer server)
     {
         using var database = await OpenDatabase.NewAsync(server);
 
-        var lives = await Task.WhenAll(Enumerable.Range(0, 8).Select(i => Task.Run(() => new PostgresDatabase(PostgresAddress.Parse(database.ConnectionString).Address!, $"i{i}"))));
+        var lives = await Task.WhenAll(Enumerable.Range(0, 8)
+            .Select(i => Task.Run(() => new PostgresDatabase(PostgresAddress.Parse(database.ConnectionString).Address!, $"i{i}"))));
 
-        Assert.Equal(PostgresSchema.Steps.Count, (await PostgresServer.QueryAsync(database.ConnectionString, "SELECT version FROM schema_version", r => r.GetInt32(0))).Count);
+        Assert.Equal(
+            PostgresSchema.Steps.Count,
+            (await PostgresServer.QueryAsync(database.ConnectionString, "SELECT version FROM schema_version", r => r.GetInt32(0))).Count);
         foreach (var life in lives) life.Dispose();
     }
 
@@ -66,8 +71,10 @@ public sealed class PostgresSchemaTests(PostgresServer server)
 
         Assert.Contains("\"audit\" already exists", Refusal(database.ConnectionString));
 
-        Assert.Equal([1], await PostgresServer.QueryAsync(database.ConnectionString, "SELECT version FROM schema_version", r => r.GetInt32(0)));
-        Assert.Equal([true], await PostgresServer.QueryAsync(database.ConnectionString, "SELECT to_regclass('token') IS NULL", r => r.GetBoolean(0)));
+        Assert.Equal(
+            [1], await PostgresServer.QueryAsync(database.ConnectionString, "SELECT version FROM schema_version", r => r.GetInt32(0)));
+        Assert.Equal([true], await PostgresServer.QueryAsync(
+            database.ConnectionString, "SELECT to_regclass('token') IS NULL", r => r.GetBoolean(0)));
     }
 
     [Fact]
@@ -85,7 +92,8 @@ public sealed class PostgresSchemaTests(PostgresServer server)
 
         Assert.Equal(
             ["refuses the user", "\"nowhere\" does not exist", "lacks a right", "cannot be reached"],
-            refusals.Select((r, i) => new[] { "refuses the user", "\"nowhere\" does not exist", "lacks a right", "cannot be reached" }[i]).Where((r, i) => refusals[i].Contains(r)));
+            refusals.Select((r, i) => new[] { "refuses the user", "\"nowhere\" does not exist", "lacks a right", "cannot be reached" }[i])
+                .Where((r, i) => refusals[i].Contains(r)));
         Assert.All(refusals, r => Assert.StartsWith("store.postgres: 127.0.0.1:", r));
         Assert.All(refusals, r => Assert.DoesNotContain("secret", r));
     }
@@ -111,7 +119,9 @@ public sealed class PostgresSchemaTests(PostgresServer server)
 
     private static async Task WriteAsync(string connectionString, int version)
     {
-        await PostgresServer.ExecuteAsync(connectionString, "CREATE TABLE schema_version (version INTEGER NOT NULL PRIMARY KEY, applied_at TIMESTAMPTZ NOT NULL DEFAULT now())");
+        await PostgresServer.ExecuteAsync(
+            connectionString,
+            "CREATE TABLE schema_version (version INTEGER NOT NULL PRIMARY KEY, applied_at TIMESTAMPTZ NOT NULL DEFAULT now())");
         for (var step = 1; step <= version; step++)
         {
             await PostgresServer.ExecuteAsync(connectionString, PostgresSchema.Steps[step - 1]);

@@ -38,7 +38,8 @@ public sealed class PostgresStoreTests(PostgresServer server) : RunStoreContract
     {
         var store = new RunStore(Open());
 
-        var writes = Enumerable.Range(0, 50).Select(i => store.AddAsync(ChaosService.Tests.Host.Serving.StoredRuns.One($"r{i}") with { IdempotencyKey = $"k{i / 2}" })).ToList();
+        var writes = Enumerable.Range(0, 50).Select(
+            i => store.AddAsync(ChaosService.Tests.Host.Serving.StoredRuns.One($"r{i}") with { IdempotencyKey = $"k{i / 2}" })).ToList();
         var told = await Task.WhenAll(writes.Select(w => Record.ExceptionAsync(() => w).AsTask()));
 
         // Whoever was told of success is there, and whoever was told of failure is not.

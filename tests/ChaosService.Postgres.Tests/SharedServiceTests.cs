@@ -69,11 +69,14 @@ public sealed class SharedServiceTests(PostgresServer server) : IAsyncLifetime
         var run = await _two.RunAsync();
         await RunsAsync(_two, run);
 
-        using (await _one.SendAsync("POST", "/api/v1/halt")) await UntilAsync(() => _two.Part<RunQueue>().Closed is not null, "the other halts");
+        using (await _one.SendAsync("POST", "/api/v1/halt"))
+        await UntilAsync(() => _two.Part<RunQueue>().Closed is not null, "the other halts");
         await UntilAsync(() => Stored(run).State == RunState.Aborted, "its run ends");
-        using (var refused = await _two.TriggerAsync(new { experiment = "calm" })) Assert.Equal(HttpStatusCode.Conflict, refused.StatusCode);
+        using (var refused = await _two.TriggerAsync(new { experiment = "calm" }))
+        Assert.Equal(HttpStatusCode.Conflict, refused.StatusCode);
 
-        using (await _two.SendAsync("POST", "/api/v1/resume")) await UntilAsync(() => _one.Part<RunQueue>().Closed is null, "the one that halted resumes");
+        using (await _two.SendAsync("POST", "/api/v1/resume"))
+        await UntilAsync(() => _one.Part<RunQueue>().Closed is null, "the one that halted resumes");
     }
 
     [Fact]
@@ -82,8 +85,12 @@ public sealed class SharedServiceTests(PostgresServer server) : IAsyncLifetime
         for (var i = 0; i < 10; i++)
         {
             var key = $"key-{i}";
-            var answers = await Task.WhenAll(Enumerable.Range(0, 8).Select(n => (n % 2 == 0 ? _one : _two).TriggerAsync(new { experiment = "calm" }, key)));
-            foreach (var answer in answers) Assert.True(answer.StatusCode == HttpStatusCode.Accepted, await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
+            var answers = await Task.WhenAll(
+                Enumerable.Range(0, 8).Select(n => (n % 2 == 0 ? _one : _two).TriggerAsync(new { experiment = "calm" }, key)));
+            foreach (var answer in answers)
+                Assert.True(
+                    answer.StatusCode == HttpStatusCode.Accepted,
+                    await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
             var ids = await Task.WhenAll(answers.Select(async a => (await ServiceUnderTest.ReadAsync<RunReply>(a)).Id));
 
             Assert.Single(ids.Distinct());
@@ -134,11 +141,13 @@ public sealed class SharedServiceTests(PostgresServer server) : IAsyncLifetime
         events.MoveNextAsync().AsTask().WaitAsync(TimeSpan.FromSeconds(20), TimeProvider.System);
 
     private Task<ServiceUnderTest> StartAsync(string instance) =>
-        ServiceUnderTest.StartAsync(options: new ServiceOptions { Store = new StoreOptions { Postgres = _database, Instance = instance, Lease = Lease } });
+        ServiceUnderTest.StartAsync(
+            options: new ServiceOptions { Store = new StoreOptions { Postgres = _database, Instance = instance, Lease = Lease } });
 
     private StoredRun Stored(string id) => _one.Part<IRunStore>().Find(id)!;
 
-    private static Task RunsAsync(ServiceUnderTest service, string run) => UntilAsync(() => service.Work.Started.Contains(run), $"run {run} begins");
+    private static Task RunsAsync(ServiceUnderTest service, string run) =>
+        UntilAsync(() => service.Work.Started.Contains(run), $"run {run} begins");
 
     private static Task UntilAsync(Func<bool> condition, string what) => Wait.UntilAsync(condition, what);
 

@@ -33,7 +33,8 @@ public sealed class SilentStoreTests : IAsyncLifetime
         using var installation = Composer.Open(_state.Path, store: options.Store);
         var ready = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         using var stop = new CancellationTokenSource();
-        var daemon = new Daemon(options, installation, new FakeWork(), (_, _) => Task.CompletedTask).RunAsync(_ => ready.SetResult(), stop.Token);
+        var daemon =
+            new Daemon(options, installation, new FakeWork(), (_, _) => Task.CompletedTask).RunAsync(_ => ready.SetResult(), stop.Token);
         await ready.Task.WaitAsync(TimeSpan.FromMinutes(1), TimeProvider.System, TestContext.Current.CancellationToken);
 
         await _server.SignalAllAsync("STOP");

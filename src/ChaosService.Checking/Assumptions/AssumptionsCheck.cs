@@ -40,7 +40,8 @@ internal sealed class AssumptionsCheck : ICheckKind
             Check = Name,
             Outcome = doubts.Count == 0 ? Outcome.Valid : Outcome.Unknown,
             Summary = doubts.Count > 0 ? string.Join("; ", doubts)
-                : $"{Words.Many(ok, "op")} succeeded; {(history.Faults.Count == 0 ? "no faults" : $"{Words.Many(history.Faults.Count, "fault")} proven in effect and gone")}",
+                : $"{Words.Many(ok, "op")} succeeded; "
+                    + $"{(history.Faults.Count == 0 ? "no faults" : $"{Words.Many(history.Faults.Count, "fault")} proven in effect and gone")}",
             Findings = FindingList.Limited([.. doubts.Select(d => new Finding { Anomaly = "doubt", Explanation = d })]),
             Figures = new Dictionary<string, double>
             {
@@ -65,6 +66,7 @@ internal sealed class AssumptionsCheck : ICheckKind
         foreach (var step in history.FaultEvents.Where(e => e.FaultId == fault.Id && e.Step == FaultStep.Failed))
             yield return $"{name} failed: {step.Detail}";
         if (!fault.EffectProven) yield return $"{name} had no proven effect{(fault.Effect.Length > 0 ? $" ({fault.Effect})" : "")}";
-        if (!fault.RecoveryProven) yield return $"{name} was not proven to be gone{(fault.Recovery.Length > 0 ? $" ({fault.Recovery})" : "")}";
+        if (!fault.RecoveryProven)
+            yield return $"{name} was not proven to be gone{(fault.Recovery.Length > 0 ? $" ({fault.Recovery})" : "")}";
     }
 }

@@ -9,7 +9,9 @@ using ChaosService.Model.Verdicts;
 
 namespace ChaosService.Checking.Durability;
 
-/// <summary>Follows each element of a set from its add through every read: nothing acknowledged may be lost, nothing may be there twice.</summary>
+/// <summary>
+/// Follows each element of a set from its add through every read: nothing acknowledged may be lost, nothing may be there twice.
+/// </summary>
 internal sealed class SetFullCheck : ICheckKind
 {
     public string Name => "set-full";
@@ -78,9 +80,13 @@ internal sealed class SetFullCheck : ICheckKind
 
     private static string Summarize(SetTally tally, List<Finding> findings)
     {
-        var accepted = tally.LostAccepted.Count == 0 ? "" : $"; {tally.LostAccepted.Count:#,0} lost, which the accepted window after a fault's start allows";
-        if (findings.Count == 0) return $"{Words.Many(tally.Acknowledged, "acknowledged element")}, {(tally.LostAccepted.Count == 0 ? "none lost" : "no loss beyond what is accepted")}{accepted}";
+        var accepted = tally.LostAccepted.Count
+            == 0 ? "" : $"; {tally.LostAccepted.Count:#,0} lost, which the accepted window after a fault's start allows";
+        if (findings.Count == 0)
+            return $"{Words.Many(tally.Acknowledged, "acknowledged element")}, "
+                + $"{(tally.LostAccepted.Count == 0 ? "none lost" : "no loss beyond what is accepted")}{accepted}";
         var parts = findings.GroupBy(f => f.Anomaly).Select(g => $"{g.Count():#,0} {g.Key}");
-        return $"{string.Join(", ", parts)} of {Words.Many(tally.Acknowledged, "acknowledged element")}{accepted}: {findings[0].Explanation}";
+        return $"{string.Join(", ", parts)} of {Words.Many(tally.Acknowledged, "acknowledged element")}{accepted}: "
+            + $"{findings[0].Explanation}";
     }
 }

@@ -32,8 +32,10 @@ internal static class Words
 
     public static string Percent(double share) => string.Create(CultureInfo.InvariantCulture, $"{share * 100:0.###}%");
 
-    public static string Many(long count, string one) => count == 1 ? $"1 {one}" : string.Create(CultureInfo.InvariantCulture, $"{count:#,0} {one}s");
+    public static string Many(long count, string one) =>
+        count == 1 ? $"1 {one}" : string.Create(CultureInfo.InvariantCulture, $"{count:#,0} {one}s");
 
     /// <summary>Why nothing can be said of single values: the write of a value that looks made up may be what is missing.</summary>
-    public static string Dropped(History history) => $"{Many(history.Dropped, "event")} could not be recorded, so what looks wrong may not be, and what looks right neither";
+    public static string Dropped(History history) =>
+        $"{Many(history.Dropped, "event")} could not be recorded, so what looks wrong may not be, and what looks right neither";
 }

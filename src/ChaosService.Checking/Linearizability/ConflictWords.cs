@@ -14,14 +14,19 @@ internal sealed class ConflictWords(History history, string? key, RegisterOp[] o
         {
             ConflictKind.Phantom => TellPhantom(conflict.Ops[0]),
             ConflictKind.CasTwice => ("lost-update",
-                $"{Did(conflict.Ops[1])} although {HadDone(conflict.Ops[0])}: {Words.Value(ops[conflict.Ops[0]].From)} was written once and cannot be replaced twice"),
+                $"{Did(conflict.Ops[1])} although {HadDone(conflict.Ops[0])}: {Words.Value(ops[conflict.Ops[0]].From)} was written once "
+                    + $"and cannot be replaced twice"),
             ConflictKind.Circle => ("non-linearizable",
-                $"{Did(conflict.Ops[0])}, but each of these {conflict.Ops.Length} compare-and-sets on {Words.Key(key)} needs the value that another one of them writes"),
+                $"{Did(conflict.Ops[0])}, but each of these {conflict.Ops.Length} compare-and-sets on {Words.Key(key)} needs the value "
+                    + $"that another one of them writes"),
             ConflictKind.Order => TellOrder(conflict.Ops[0], conflict.Ops[1]),
             ConflictKind.Interleaved => TellInterleaved(conflict.Ops),
-            _ => ("non-linearizable", $"no order of the ops on {Words.Key(key)} explains what was seen: it goes wrong where {Did(conflict.Ops[0])}"),
+            _ => (
+                "non-linearizable",
+                $"no order of the ops on {Words.Key(key)} explains what was seen: it goes wrong where {Did(conflict.Ops[0])}"),
         };
-        var shown = conflict.Ops.Concat(conflict.Witnesses).Where(o => o >= 0).Distinct().Select(o => history.Ops.Span[ops[o].Position]).OrderBy(o => o.Index).ToArray();
+        var shown = conflict.Ops.Concat(conflict.Witnesses).Where(o => o >= 0).Distinct().Select(o => history.Ops.Span[ops[o].Position])
+            .OrderBy(o => o.Index).ToArray();
         var until = shown.Max(o => o.CompletedNs == long.MaxValue ? o.InvokedNs : o.CompletedNs);
         return new Finding
         {
@@ -33,8 +38,11 @@ internal sealed class ConflictWords(History history, string? key, RegisterOp[] o
     {
         var tried = history.Ops.Span;
         foreach (ref readonly var other in tried)
-            if (other.Key == key && other.Outcome == OpType.Fail && RegisterOp.Is(other) && other.F != Functions.Read && Written(other) == ops[op].From)
-                return ("phantom-read", $"{Did(op)}, which process {other.Process} tried to write at {Words.At(other.InvokedNs)} and was told that it failed");
+            if (other.Key == key && other.Outcome == OpType.Fail && RegisterOp.Is(other) && other.F != Functions.Read
+                && Written(other) == ops[op].From)
+                return (
+                    "phantom-read",
+                    $"{Did(op)}, which process {other.Process} tried to write at {Words.At(other.InvokedNs)} and was told that it failed");
         return ("phantom-read", $"{Did(op)}, a value that nobody ever wrote");
     }
 
@@ -43,8 +51,12 @@ internal sealed class ConflictWords(History history, string? key, RegisterOp[] o
     private (string, string) TellOrder(int early, int late)
     {
         if (ops[early].Writes)
-            return ("non-linearizable", $"{HadDone(late)}, before {Name(early)} began at {Words.At(ops[early].Start)}: a value was seen before it was written");
-        return ("stale-read", $"{Did(early)} although {HadDone(late)}{Because(late)}: stale by at least {Words.Span(ops[early].Start - ops[late].End)}");
+            return (
+                "non-linearizable",
+                $"{HadDone(late)}, before {Name(early)} began at {Words.At(ops[early].Start)}: a value was seen before it was written");
+        return (
+            "stale-read",
+            $"{Did(early)} although {HadDone(late)}{Because(late)}: stale by at least {Words.Span(ops[early].Start - ops[late].End)}");
     }
 
     /// <summary>Why the later op of a chain proves that the value read before was gone.</summary>
@@ -60,7 +72,8 @@ internal sealed class ConflictWords(History history, string? key, RegisterOp[] o
         return ops[last].Action switch
         {
             RegisterAction.Read => ("stale-read", $"{surprise}{order}: stale by at least {lateBy}"),
-            RegisterAction.Cas => ("lost-update", $"{surprise}{order}: the value it replaced had been overwritten at least {lateBy} before"),
+            RegisterAction.Cas =>
+                ("lost-update", $"{surprise}{order}: the value it replaced had been overwritten at least {lateBy} before"),
             _ => ("non-linearizable", $"{surprise}{order}: the two values cannot take turns"),
         };
     }
@@ -70,7 +83,9 @@ internal sealed class ConflictWords(History history, string? key, RegisterOp[] o
     private string Did(int op) => ops[op].Action switch
     {
         RegisterAction.Read => $"process {At(op).Process} read {Words.Value(ops[op].From)} from {Words.Key(key)} at {Words.During(At(op))}",
-        RegisterAction.Cas => $"process {At(op).Process} replaced {Words.Value(ops[op].From)} by {Words.Value(ops[op].To)} on {Words.Key(key)} at {Words.During(At(op))}",
+        RegisterAction.Cas =>
+            $"process {At(op).Process} replaced {Words.Value(ops[op].From)} by {Words.Value(ops[op].To)} on {Words.Key(key)} at "
+                + $"{Words.During(At(op))}",
         _ => $"process {At(op).Process} wrote {Words.Value(ops[op].To)} to {Words.Key(key)} at {Words.During(At(op))}",
     };
 
@@ -88,5 +103,7 @@ internal sealed class ConflictWords(History history, string? key, RegisterOp[] o
         _ => $"process {At(op).Process}'s write of {Words.Value(ops[op].To)}",
     };
 
-    private string Done(int op) => ops[op].Certain ? $"at {Words.At(ops[op].End)}" : $"(begun at {Words.At(ops[op].Start)}; its outcome is unknown, but its value was seen)";
+    private string Done(int op) => ops[op].Certain
+        ? $"at {Words.At(ops[op].End)}"
+        : $"(begun at {Words.At(ops[op].Start)}; its outcome is unknown, but its value was seen)";
 }

@@ -81,17 +81,22 @@ internal sealed class LinearizableCheck : ICheckKind
         var conflicts = keys.Sum(k => k.Conflicts);
         var (reads, writes) = (keys.Sum(k => k.OkReads), keys.Sum(k => k.OkWrites));
         var untold = conflicts - findings.Count;
-        if (untold > 0) findings.Add(new Finding { Anomaly = "non-linearizable", Explanation = $"{untold:#,0} more on the same keys", Count = untold });
+        if (untold > 0)
+            findings.Add(new Finding { Anomaly = "non-linearizable", Explanation = $"{untold:#,0} more on the same keys", Count = untold });
         var undecided = keys.FirstOrDefault(k => k.Undecided is not null);
-        var outcome = conflicts > 0 ? Outcome.Invalid : undecided is not null || reads == 0 || writes == 0 ? Outcome.Unknown : Outcome.Valid;
+        var outcome =
+            conflicts > 0 ? Outcome.Invalid : undecided is not null || reads == 0 || writes == 0 ? Outcome.Unknown : Outcome.Valid;
         return new CheckVerdict
         {
             Check = Name,
             Outcome = outcome,
             Summary = outcome switch
             {
-                Outcome.Invalid => $"{Words.Many(conflicts, "violation")} on {keys.Count(k => k.Conflicts > 0)} of {Words.Many(keys.Length, "key")}: {findings[0].Explanation}",
-                Outcome.Valid => $"{Words.Many(keys.Length, "key")} linearizable: {reads:#,0} reads and {writes:#,0} writes fit one order each",
+                Outcome.Invalid =>
+                    $"{Words.Many(conflicts, "violation")} on {keys.Count(k => k.Conflicts > 0)} of {Words.Many(keys.Length, "key")}: "
+                        + $"{findings[0].Explanation}",
+                Outcome.Valid =>
+                    $"{Words.Many(keys.Length, "key")} linearizable: {reads:#,0} reads and {writes:#,0} writes fit one order each",
                 _ when undecided is not null => $"{Words.Key(undecided.Key)} could not be decided: {undecided.Undecided}",
                 _ => reads == 0 ? "no read succeeded, so nothing can be said" : "no write succeeded, so nothing can be said",
             },

@@ -15,21 +15,35 @@ internal sealed record NodeTrend(string Node, string Resource, Outcome Outcome, 
 
     /// <param name="allowed">As a share of the level, in the time of <paramref name="parameters"/>.</param>
     /// <param name="least">Growth below this is nobody's leak: a few connections more, a buffer that was made.</param>
-    public static NodeTrend Of(string node, Unit unit, double allowed, double least, IReadOnlyList<ResourceSample> samples, ResourceTrendParameters parameters)
+    public static NodeTrend Of(
+        string node, Unit unit, double allowed, double least, IReadOnlyList<ResourceSample> samples, ResourceTrendParameters parameters)
     {
         var trend = Trend.Of(Series(samples, unit, parameters.After.TotalSeconds));
         NodeTrend Say(Outcome outcome, string sentence) => new(node, unit.Name, outcome, $"{unit.Name} of {node} {sentence}", trend);
 
         if (trend.Samples < SamplesMin)
-            return Say(Outcome.Unknown, $"was measured {trend.Samples} times after the warm-up of {Quantity.Format(parameters.After)}, too few to see a trend (at least {SamplesMin})");
+            return Say(
+                Outcome.Unknown,
+                $"was measured {trend.Samples} times after the warm-up of {Quantity.Format(parameters.After)}, too few to see a trend (at "
+                    + $"least {SamplesMin})");
         var seen = trend.SlopePerSecond * trend.MeasuredSeconds;
         var projected = trend.SlopePerSecond * parameters.Over.TotalSeconds;
         var limit = Math.Max(allowed * trend.Level, least);
         // What it has grown by already needs no extrapolation, however short it was watched.
-        if (trend.Rises && seen > limit) return Say(Outcome.Invalid, $"grew by {unit.Write(seen)} ({Words.Percent(seen / trend.Level)}) in {Minutes(trend.MeasuredSeconds)}; {Allowed()}");
+        if (trend.Rises && seen > limit)
+            return Say(
+                Outcome.Invalid,
+                $"grew by {unit.Write(seen)} ({Words.Percent(seen / trend.Level)}) in {Minutes(trend.MeasuredSeconds)}; {Allowed()}");
         if (trend.MeasuredSeconds < parameters.Over.TotalSeconds / 2)
-            return Say(Outcome.Unknown, $"was measured for {Minutes(trend.MeasuredSeconds)}, less than half of the {Quantity.Format(parameters.Over)} that its growth is judged for");
-        if (trend.Rises && projected > limit) return Say(Outcome.Invalid, $"grows by {unit.Write(projected)} ({Words.Percent(projected / trend.Level)}) in {Quantity.Format(parameters.Over)}; {Allowed()}");
+            return Say(
+                Outcome.Unknown,
+                $"was measured for {Minutes(trend.MeasuredSeconds)}, less than half of the {Quantity.Format(parameters.Over)} that its "
+                    + $"growth is judged for");
+        if (trend.Rises && projected > limit)
+            return Say(
+                Outcome.Invalid,
+                $"grows by {unit.Write(projected)} ({Words.Percent(projected / trend.Level)}) in "
+                    + $"{Quantity.Format(parameters.Over)}; {Allowed()}");
         return Say(Outcome.Valid, $"is steady at {unit.Write(trend.Level)}");
 
         string Allowed() => $"allowed are {unit.Write(limit)} in {Quantity.Format(parameters.Over)}";

@@ -22,8 +22,10 @@ internal sealed class ResourceTrendCheck : ICheckKind
     public CheckParameters? Bind(MapReader reader)
     {
         var over = reader.Duration("over") ?? OverDefault;
-        if (over <= TimeSpan.Zero) reader.Problems.Add(reader.PlaceOf("over"), "'over' must be longer than zero", reader.Text("over"), Quantity.DurationFix);
-        var result = new ResourceTrendParameters(reader.Share("memory") ?? GrowthDefault, reader.Share("fds") ?? GrowthDefault, over, reader.Duration("after") ?? AfterDefault);
+        if (over <= TimeSpan.Zero)
+            reader.Problems.Add(reader.PlaceOf("over"), "'over' must be longer than zero", reader.Text("over"), Quantity.DurationFix);
+        var result = new ResourceTrendParameters(
+            reader.Share("memory") ?? GrowthDefault, reader.Share("fds") ?? GrowthDefault, over, reader.Duration("after") ?? AfterDefault);
         reader.Done();
         return over > TimeSpan.Zero ? result : null;
     }
@@ -48,9 +50,11 @@ internal sealed class ResourceTrendCheck : ICheckKind
             Check = Name,
             Outcome = worst,
             Summary = worst == Outcome.Valid
-                ? $"memory and open files of {Words.Many(trends.Count / 2, "node")} are steady over {Words.Span((long)(trends.Min(t => t.Trend.MeasuredSeconds) * 1e9))}"
+                ? $"memory and open files of {Words.Many(trends.Count / 2, "node")} are steady over "
+                    + $"{Words.Span((long)(trends.Min(t => t.Trend.MeasuredSeconds) * 1e9))}"
                 : Summarize([.. trends.Where(t => t.Outcome == worst)]),
-            Findings = [.. trends.Where(t => t.Outcome == Outcome.Invalid).Select(t => new Finding { Anomaly = $"{t.Resource}-growth", Explanation = t.Sentence })],
+            Findings = [.. trends.Where(t => t.Outcome == Outcome.Invalid)
+                .Select(t => new Finding { Anomaly = $"{t.Resource}-growth", Explanation = t.Sentence })],
             Figures = new Dictionary<string, double> { ["sample_count"] = history.Samples.Count },
             Rows = [.. trends.GroupBy(t => t.Node).Select(Row)],
         };

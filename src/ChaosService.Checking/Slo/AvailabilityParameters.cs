@@ -11,7 +11,8 @@ namespace ChaosService.Checking.Slo;
 /// How long after its revert a fault still counts as under way. Default 5 s: a healed partition costs an election, and that is the
 /// fault's doing; how long it may take is for the recovery check to say.
 /// </param>
-public sealed record AvailabilityParameters(double? Objective, double? OutsideFaults, TimeSpan? LongestGap, TimeSpan Settle) : CheckParameters
+public sealed record AvailabilityParameters(double? Objective, double? OutsideFaults, TimeSpan? LongestGap, TimeSpan Settle)
+    : CheckParameters
 {
     public static readonly TimeSpan DefaultSettle = TimeSpan.FromSeconds(5);
 
@@ -19,6 +20,8 @@ public sealed record AvailabilityParameters(double? Objective, double? OutsideFa
     public override IReadOnlyList<ServiceObjective> Objectives =>
     [
         .. Objective is { } overall ? [new ServiceObjective("availability", overall)] : Array.Empty<ServiceObjective>(),
-        .. OutsideFaults is { } outside ? [new ServiceObjective("availability-outside-faults", outside, Settle: Settle)] : Array.Empty<ServiceObjective>(),
+        .. OutsideFaults is { } outside
+            ? [new ServiceObjective("availability-outside-faults", outside, Settle: Settle)]
+            : Array.Empty<ServiceObjective>(),
     ];
 }

@@ -51,14 +51,19 @@ internal sealed class LatencyCheck : ICheckKind
 
     private CheckVerdict Judge(LatencyParameters bounds, LatencyHistogram outside, IReadOnlyList<LatencyPart> parts)
     {
-        if (outside.Count == 0 && parts.All(p => p.Histogram.Count == 0)) return CheckVerdict.Unknown(Name, "no op of the load was answered");
+        if (outside.Count == 0 && parts.All(p => p.Histogram.Count == 0))
+            return CheckVerdict.Unknown(Name, "no op of the load was answered");
         TimeSpan?[] allowed = [bounds.P50, bounds.P90, bounds.P99, bounds.P999];
         var findings = new List<Finding>();
         for (var i = 0; i < allowed.Length; i++)
         {
             var measured = outside.Percentile(Percentiles[i].Share);
             if (allowed[i] is { } bound && measured > bound.Ticks * 100)
-                findings.Add(new Finding { Anomaly = "too-slow", Explanation = $"{Percentiles[i].Name} outside faults was {Words.Span(measured)}, above {Quantity.Format(bound)}" });
+                findings.Add(new Finding
+                {
+                    Anomaly = "too-slow",
+                    Explanation = $"{Percentiles[i].Name} outside faults was {Words.Span(measured)}, above {Quantity.Format(bound)}",
+                });
         }
         var unmeasured = outside.Count == 0 && allowed.Any(a => a is not null);
         return new CheckVerdict
@@ -67,10 +72,12 @@ internal sealed class LatencyCheck : ICheckKind
             Outcome = findings.Count > 0 ? Outcome.Invalid : unmeasured ? Outcome.Unknown : Outcome.Valid,
             Summary = findings.Count > 0 ? string.Join("; ", findings.Select(f => f.Explanation))
                 : unmeasured ? "no op fell outside the faults, so the bounds cannot be judged"
-                : $"outside faults p50 {Words.Span(outside.Percentile(0.5))}, p99 {Words.Span(outside.Percentile(0.99))}, max {Words.Span(outside.MaxNs)}",
+                : $"outside faults p50 {Words.Span(outside.Percentile(0.5))}, p99 {Words.Span(outside.Percentile(0.99))}, max "
+                    + $"{Words.Span(outside.MaxNs)}",
             Findings = findings,
             Figures = FiguresOf(outside),
-            Rows = [new FigureRow("outside faults", FiguresOf(outside)), .. parts.Where(p => p.Histogram.Count > 0).Select(p => new FigureRow(p.Label, FiguresOf(p.Histogram)))],
+            Rows = [new FigureRow("outside faults", FiguresOf(outside)), .. parts.Where(p => p.Histogram.Count > 0)
+                .Select(p => new FigureRow(p.Label, FiguresOf(p.Histogram)))],
         };
     }
 

@@ -40,11 +40,15 @@ internal sealed class RecoveryCheck : ICheckKind
             Check = Name,
             Outcome = worst,
             Summary = worst == Outcome.Valid
-                ? $"recovered from {Words.Many(measured.Length, "fault")}, {(times.Max() == 0 ? "each at once" : $"the slowest in {Words.Span(times.Max())}")} (allowed {Quantity.Format(within)})"
+                ? $"recovered from {Words.Many(measured.Length, "fault")}, "
+                    + $"{(times.Max() == 0 ? "each at once" : $"the slowest in {Words.Span(times.Max())}")} (allowed "
+                    + $"{Quantity.Format(within)})"
                 : string.Join("; ", measured.Where(m => m.Outcome == worst).Select(m => m.Sentence)),
-            Findings = [.. measured.Where(m => m.Outcome == Outcome.Invalid).Select(m => new Finding { Anomaly = "not-recovered", Explanation = m.Sentence, Faults = [m.Fault.Id] })],
+            Findings = [.. measured.Where(m => m.Outcome == Outcome.Invalid)
+                .Select(m => new Finding { Anomaly = "not-recovered", Explanation = m.Sentence, Faults = [m.Fault.Id] })],
             Figures = figures,
-            Rows = [.. measured.Select(m => new FigureRow($"after {LoadOps.Label(m.Fault)}", m.Ns is { } ns ? new Dictionary<string, double> { ["recovery_s"] = ns / 1e9 } : []))],
+            Rows = [.. measured.Select(m => new FigureRow(
+                $"after {LoadOps.Label(m.Fault)}", m.Ns is { } ns ? new Dictionary<string, double> { ["recovery_s"] = ns / 1e9 } : []))],
         };
     }
 
@@ -55,19 +59,26 @@ internal sealed class RecoveryCheck : ICheckKind
         var name = LoadOps.Label(fault);
         if (fault.EndNs is not { } from) return new Recovery(fault, Outcome.Unknown, null, $"{name} was never seen to be reverted");
         var span = LoadOps.Span(history);
-        if (history.Faults.Any(f => f.StartNs <= from && (f.EndNs ?? long.MaxValue) > from)) return new Recovery(fault, Outcome.Valid, null, $"{name} was reverted while another fault was in force");
+        if (history.Faults.Any(f => f.StartNs <= from && (f.EndNs ?? long.MaxValue) > from))
+            return new Recovery(fault, Outcome.Valid, null, $"{name} was reverted while another fault was in force");
         var until = history.Faults.Where(f => f.StartNs > from).Select(f => f.StartNs).Append(span.UntilNs).Min();
         var steady = new SteadySuccess(from, until);
         foreach (ref readonly var op in history.Ops.Span)
             if (LoadOps.Within(op, span)) steady.Count(op);
         if (until - from < 1_000_000_000 || steady.Attempts < MinAttempts)
-            return new Recovery(fault, Outcome.Unknown, null, $"{Words.Many(steady.Attempts, "op")} in {Words.Span(Math.Max(0, until - from))} after {name} are too few to see a recovery");
+            return new Recovery(
+                fault, Outcome.Unknown, null,
+                $"{Words.Many(steady.Attempts, "op")} in {Words.Span(Math.Max(0, until - from))} after {name} are too few to "
+                    + $"see a recovery");
         var ns = steady.FirstNs();
         var limit = within.Ticks * 100;
         if (ns <= limit) return new Recovery(fault, Outcome.Valid, ns, $"recovered from {name} in {Words.Span(ns.Value)}");
         // What was not watched for long enough may still have recovered in time.
         if (ns is null && until - from < limit)
-            return new Recovery(fault, Outcome.Unknown, null, $"not recovered from {name} in the {Words.Span(until - from)} that were left, less than the {Quantity.Format(within)} allowed");
+            return new Recovery(
+                fault, Outcome.Unknown, null,
+                $"not recovered from {name} in the {Words.Span(until - from)} that were left, less than the "
+                    + $"{Quantity.Format(within)} allowed");
         return new Recovery(fault, Outcome.Invalid, ns, ns is null
             ? $"not recovered from {name} within the {Words.Span(until - from)} watched; allowed were {Quantity.Format(within)}"
             : $"recovered from {name} only after {Words.Span(ns.Value)}; allowed were {Quantity.Format(within)}");

@@ -32,7 +32,8 @@ internal sealed class SteadySuccess(long fromNs, long untilNs)
     {
         var rest = new Share[_steps.Length + 1];
         for (var i = _steps.Length - 1; i >= 0; i--)
-            rest[i] = new Share { Attempts = rest[i + 1].Attempts + _steps[i].Attempts, Successes = rest[i + 1].Successes + _steps[i].Successes };
+            rest[i] =
+                new Share { Attempts = rest[i + 1].Attempts + _steps[i].Attempts, Successes = rest[i + 1].Successes + _steps[i].Successes };
         for (var i = 0; i + StepsPerSecond <= _steps.Length; i++)
         {
             var after = rest[i + StepsPerSecond];

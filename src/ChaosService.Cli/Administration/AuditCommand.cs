@@ -14,7 +14,8 @@ internal static class AuditCommand
     {
         var last = CommonOptions.WholeNumber("--last", "How many entries, counted from the newest. Default: 50.");
         var (store, json) = (new StoreFlags(), CommonOptions.Json());
-        var command = store.AddTo(new Command("audit", "Who changed what on this machine's service, or on all that share its store, oldest first.") { last, json });
+        var command = store.AddTo(new Command(
+            "audit", "Who changed what on this machine's service, or on all that share its store, oldest first.") { last, json });
         command.SetAction(parsed => Run(program, parsed.GetValue(last) ?? 50, store.Read(parsed), parsed.GetValue(json)));
         return command;
     }
@@ -45,6 +46,7 @@ internal static class AuditCommand
         var subject = string.Concat(e.Subject.Select(s => $" {s.Key}={s.Value}"));
         var role = e.Role is null ? "" : $" ({e.Role})";
         var instance = e.Instance is null ? "" : $"  {e.Instance}";
-        return $"{e.At:yyyy-MM-dd HH:mm:ss} UTC{instance}  {e.Who}{role} from {e.From}  {e.What}{subject}  {e.Result.ToString().ToLowerInvariant()}{(e.Status is { } status ? $" {status}" : "")}";
+        return $"{e.At:yyyy-MM-dd HH:mm:ss} UTC{instance}  {e.Who}{role} from {e.From}  {e.What}{subject}  "
+            + $"{e.Result.ToString().ToLowerInvariant()}{(e.Status is { } status ? $" {status}" : "")}";
     }
 }

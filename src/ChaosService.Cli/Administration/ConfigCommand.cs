@@ -10,7 +10,8 @@ internal static class ConfigCommand
     public static Command Create()
     {
         var flags = new ServiceFlags();
-        var command = flags.AddTo(new Command("config", "Print the service's effective options, secrets hidden: what `serve` with the same flags would use."));
+        var command = flags.AddTo(
+            new Command("config", "Print the service's effective options, secrets hidden: what `serve` with the same flags would use."));
         command.SetAction(parsed =>
         {
             System.Console.Out.WriteLine(OptionText.Of(flags.Read(parsed)).ToJsonString(ConsoleJson.Options));

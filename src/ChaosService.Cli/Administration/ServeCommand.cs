@@ -12,7 +12,8 @@ internal static class ServeCommand
     public static Command Create(IProgram program)
     {
         var flags = new ServiceFlags();
-        var command = flags.AddTo(new Command("serve", "Run the service: experiments by schedule and on demand, over HTTP. Ctrl-C reverts everything before it ends."));
+        var command = flags.AddTo(new Command(
+            "serve", "Run the service: experiments by schedule and on demand, over HTTP. Ctrl-C reverts everything before it ends."));
         command.SetAction((parsed, stop) => RunAsync(program, flags.Read(parsed), stop));
         return command;
     }
@@ -20,7 +21,8 @@ internal static class ServeCommand
     private static async Task<int> RunAsync(IProgram program, ServiceOptions options, CancellationToken stop)
     {
         await using var screen = Screen.Open(json: false, stop);
-        await program.ServeAsync(options, (installation, service) => Tell(screen, ReadyLine(service.Address, options, installation), service.Attention), stop);
+        await program.ServeAsync(
+            options, (installation, service) => Tell(screen, ReadyLine(service.Address, options, installation), service.Attention), stop);
         return ExitCodes.Valid;
     }
 
@@ -34,6 +36,7 @@ internal static class ServeCommand
     {
         var experiments = installation.Applied().All().Count;
         var halted = installation.Halts.Current is { } why ? $", {why}" : "";
-        return $"chaosservice is ready at {address} (state {Path.GetFullPath(options.State)}, {experiments} experiment{(experiments == 1 ? "" : "s")}{halted})";
+        return $"chaosservice is ready at {address} (state {Path.GetFullPath(options.State)}, {experiments} "
+            + $"experiment{(experiments == 1 ? "" : "s")}{halted})";
     }
 }

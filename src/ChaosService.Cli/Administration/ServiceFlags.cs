@@ -8,19 +8,30 @@ namespace ChaosService.Cli.Administration;
 internal sealed class ServiceFlags
 {
     private readonly Option<string?> _config = new("--config") { Description = "Options file (JSON). `chaosctl config` prints one." };
-    private readonly Option<string?> _address = new("--address") { Description = "Address and port to listen on. Default: 127.0.0.1:7070. Port 0: any free one." };
-    private readonly Option<string?> _state = new("--state") { Description = "Directory of the state database, logs and volumes. Default: $CHAOSSERVICE_STATE or /var/lib/chaosservice." };
-    private readonly Option<string?> _runs = new("--out") { Description = "Where run directories are made. Default: runs, below the state directory." };
-    private readonly Option<string?> _onStop = new("--on-stop") { Description = "What a stop does with running runs: abort (default) or finish." };
+    private readonly Option<string?> _address =
+        new("--address") { Description = "Address and port to listen on. Default: 127.0.0.1:7070. Port 0: any free one." };
+    private readonly Option<string?> _state = new("--state")
+    {
+        Description = "Directory of the state database, logs and volumes. Default: $CHAOSSERVICE_STATE or /var/lib/chaosservice.",
+    };
+    private readonly Option<string?> _runs =
+        new("--out") { Description = "Where run directories are made. Default: runs, below the state directory." };
+    private readonly Option<string?> _onStop =
+        new("--on-stop") { Description = "What a stop does with running runs: abort (default) or finish." };
 
-    private readonly Option<string?> _certificate = new("--tls-certificate") { Description = "Speak https with this certificate: PEM, or PKCS#12 (.pfx) with its key." };
-    private readonly Option<string?> _key = new("--tls-key") { Description = "The certificate's private key (PEM). Default: it is in the certificate's file." };
-    private readonly Option<bool> _requireTokens = new("--require-tokens") { Description = "Let nobody in without a token, not even on loopback." };
-    private readonly Option<bool> _insecure = new("--insecure") { Description = "Listen beyond loopback without tokens or TLS: you answer for who can reach it." };
+    private readonly Option<string?> _certificate =
+        new("--tls-certificate") { Description = "Speak https with this certificate: PEM, or PKCS#12 (.pfx) with its key." };
+    private readonly Option<string?> _key =
+        new("--tls-key") { Description = "The certificate's private key (PEM). Default: it is in the certificate's file." };
+    private readonly Option<bool> _requireTokens =
+        new("--require-tokens") { Description = "Let nobody in without a token, not even on loopback." };
+    private readonly Option<bool> _insecure =
+        new("--insecure") { Description = "Listen beyond loopback without tokens or TLS: you answer for who can reach it." };
 
     public Command AddTo(Command command)
     {
-        foreach (var option in new Option[] { _config, _address, _state, _runs, _onStop, _certificate, _key, _requireTokens, _insecure }) command.Add(option);
+        foreach (var option in new Option[] { _config, _address, _state, _runs, _onStop, _certificate, _key, _requireTokens, _insecure })
+            command.Add(option);
         return command;
     }
 

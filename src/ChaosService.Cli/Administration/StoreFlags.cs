@@ -22,5 +22,8 @@ internal sealed class StoreFlags
     public ServiceOptions Read(ParseResult parsed) => ServiceConfiguration.Read(
         parsed.GetValue(_config),
         ProcessEnvironment.Variables(),
-        new Dictionary<string, string?> { [nameof(ServiceOptions.State)] = parsed.GetResult(_state) is null or { Implicit: true } ? null : parsed.GetValue(_state) });
+        new Dictionary<string, string?>
+        {
+            [nameof(ServiceOptions.State)] = parsed.GetResult(_state) is null or { Implicit: true } ? null : parsed.GetValue(_state),
+        });
 }

@@ -9,9 +9,14 @@ internal static class CommonOptions
     public static Option<bool> Json() => new("--json") { Description = "Print one JSON document instead of text." };
 
     /// <summary>Text, so that a wrong seed gets our message, with exit code 65, as one in the file does.</summary>
-    public static Option<string?> Seed() => new("--seed") { Description = "Whole number that decides everything random. Default: the file's, otherwise drawn and printed." };
+    public static Option<string?> Seed() =>
+        new("--seed") { Description = "Whole number that decides everything random. Default: the file's, otherwise drawn and printed." };
 
-    public static Option<string[]> Set() => new("--set") { Description = "Override a value of the file, such as spec.duration=30s or spec.load[0].rate=100/s. May be repeated.", DefaultValueFactory = _ => [] };
+    public static Option<string[]> Set() => new("--set")
+    {
+        Description = "Override a value of the file, such as spec.duration=30s or spec.load[0].rate=100/s. May be repeated.",
+        DefaultValueFactory = _ => [],
+    };
 
     public static Option<int?> Window() =>
         WholeNumber("--window", "Of a soak this one window, counted from 1. Short for --set spec.soak.only=N.");

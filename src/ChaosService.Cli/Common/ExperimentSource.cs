@@ -12,10 +12,12 @@ namespace ChaosService.Cli.Common;
 /// <summary>From the command line's FILE, --seed and --set to a plan.</summary>
 internal static class ExperimentSource
 {
-    public static Plan Plan(Installation installation, string file, string? seed, IReadOnlyList<string> sets) => Planned(installation, file, seed, sets).Plan;
+    public static Plan Plan(Installation installation, string file, string? seed, IReadOnlyList<string> sets) =>
+        Planned(installation, file, seed, sets).Plan;
 
     /// <summary>The plan with the experiment that it was made from, which makes the windows of a soak.</summary>
-    public static (Experiment Experiment, Plan Plan) Planned(Installation installation, string file, string? seed, IReadOnlyList<string> sets)
+    public static (Experiment Experiment, Plan Plan) Planned(
+        Installation installation, string file, string? seed, IReadOnlyList<string> sets)
     {
         var experiment = Load(installation, file, sets);
         return (experiment, Planner.Plan(experiment, ParseSeed(seed) ?? experiment.Seed ?? RandomNumberGenerator.GetInt32(int.MaxValue)));

@@ -3,7 +3,10 @@ using ChaosService.Engine.Judging;
 
 namespace ChaosService.Cli.Completion;
 
-/// <summary>Prints what makes a shell complete chaosctl. The scripts ask the program itself (<c>chaosctl "[suggest:N]" LINE</c>), so they never grow old.</summary>
+/// <summary>
+/// Prints what makes a shell complete chaosctl. The scripts ask the program itself (<c>chaosctl "[suggest:N]" LINE</c>), so they never grow
+/// old.
+/// </summary>
 internal static class CompletionCommand
 {
     private const string Bash = """
@@ -61,7 +64,13 @@ internal static class CompletionCommand
     {
         var shell = new Argument<string>("SHELL") { Description = "bash, zsh or fish." };
         shell.AcceptOnlyFromAmong("bash", "zsh", "fish");
-        var command = new Command("completion", "Print a script that makes a shell complete commands, options and the service's names: source <(chaosctl completion bash)") { shell };
+        var command =
+            new Command(
+                "completion",
+                "Print a script that makes a shell complete commands, options and the service's names: source <(chaosctl completion bash)")
+                {
+                    shell,
+                };
         command.SetAction(parsed =>
         {
             System.Console.Out.WriteLine(parsed.GetValue(shell) switch { "bash" => Bash, "zsh" => Zsh, _ => Fish });

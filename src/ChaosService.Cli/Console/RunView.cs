@@ -71,11 +71,15 @@ internal sealed class RunView(Screen screen) : IRunListener
 
     /// <summary>A line for a window of a soak. Why it is as it is stands there only when it is not valid.</summary>
     public void Window(int index, int of, string verdict, string reason, long ops, int faults, long findings) => screen.Line(string.Create(
-        CultureInfo.InvariantCulture, $"■ window {index}/{of}  {verdict,-7}  {ops:#,0} ops, {faults} faults, {findings} findings{(verdict == "valid" ? "" : $": {reason}")}"));
+        CultureInfo.InvariantCulture,
+        $"■ window {index}/{of}  {verdict,-7}  {ops:#,0} ops, {faults} faults, {findings} "
+            + $"findings{(verdict == "valid" ? "" : $": {reason}")}"));
 
     private static string Word(Outcome outcome) => outcome.ToString().ToLowerInvariant();
 
     private static string Status(RunProgress p) => string.Create(
         CultureInfo.InvariantCulture,
-        $"  {p.Elapsed.TotalSeconds,3:0}/{p.Duration.TotalSeconds:0} s  {p.OpsPerSecond,6:0} ops/s  errors {(p.ErrorRatio is { } e ? $"{e,6:0.0%}" : "     –")}  p99 {(p.P99Ms is { } ms ? $"{ms,6:0.0} ms" : "     –   ")}  findings {p.Findings}  {(p.ActiveFaults.Count == 0 ? "" : "⚡ " + string.Join(" | ", p.ActiveFaults))}");
+        $"  {p.Elapsed.TotalSeconds,3:0}/{p.Duration.TotalSeconds:0} s  {p.OpsPerSecond,6:0} ops/s  errors "
+            + $"{(p.ErrorRatio is { } e ? $"{e,6:0.0%}" : "     –")}  p99 {(p.P99Ms is { } ms ? $"{ms,6:0.0} ms" : "     –   ")}  "
+            + $"findings {p.Findings}  {(p.ActiveFaults.Count == 0 ? "" : "⚡ " + string.Join(" | ", p.ActiveFaults))}");
 }

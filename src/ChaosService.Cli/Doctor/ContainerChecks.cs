@@ -2,7 +2,9 @@ using ChaosService.Docker.Processes;
 
 namespace ChaosService.Cli.Doctor;
 
-/// <summary>What a container of our own keeps from us unless it is started as <c>compose/chaosservice.yaml</c> does. Looked at only inside of one.</summary>
+/// <summary>
+/// What a container of our own keeps from us unless it is started as <c>compose/chaosservice.yaml</c> does. Looked at only inside of one.
+/// </summary>
 internal static class ContainerChecks
 {
     public static IReadOnlyList<DoctorCheck> All { get; } =
@@ -13,11 +15,13 @@ internal static class ContainerChecks
         new("state", "reverting after a restart, kept runs", (machine, _) => Task.FromResult(State(machine))),
     ];
 
-    private static async Task<Diagnosis> ProcessesAsync(Machine machine, CancellationToken cancellationToken) => (await machine.EnginePidAsync(cancellationToken)) switch
+    private static async Task<Diagnosis> ProcessesAsync(Machine machine, CancellationToken cancellationToken) =>
+        (await machine.EnginePidAsync(cancellationToken)) switch
     {
         null => Diagnosis.Degraded("the engine is not on a socket of this machine", "mount it: /var/run/docker.sock:/var/run/docker.sock"),
         0 => Diagnosis.Missing("the container has a process list of its own, and the nodes are not in it", "pid: host"),
-        var pid when !machine.Exists($"/proc/{pid}/root/") => Diagnosis.Missing($"the engine is process {pid}, whose files cannot be reached", "cap_add: [SYS_PTRACE]"),
+        var pid when !machine.Exists($"/proc/{pid}/root/") =>
+            Diagnosis.Missing($"the engine is process {pid}, whose files cannot be reached", "cap_add: [SYS_PTRACE]"),
         var pid => Diagnosis.Ok($"seen; the engine is process {pid}"),
     };
 
@@ -37,17 +41,21 @@ internal static class ContainerChecks
     {
         // AppArmor's profile or SELinux' label; neither: the file is empty or cannot be read.
         var label = machine.Read("/proc/self/attr/current")?.Trim('\0', '\n', ' ') ?? "";
-        return label.Length == 0 || label.StartsWith("unconfined", StringComparison.Ordinal) || label.Contains("spc_t", StringComparison.Ordinal)
+        return label.Length == 0 || label.StartsWith("unconfined", StringComparison.Ordinal)
+            || label.Contains("spc_t", StringComparison.Ordinal)
             ? Diagnosis.Ok("none")
             : Diagnosis.Missing($"confined by {label}", "security_opt: [\"apparmor:unconfined\", \"label:disable\"]");
     }
 
     private static Diagnosis State(Machine machine)
     {
-        var mounts = (machine.Read("/proc/self/mountinfo") ?? "").Split('\n').Select(l => l.Split(' ')).Where(f => f.Length > 4).Select(f => f[4]);
-        var on = mounts.Where(p => p == machine.State || machine.State.StartsWith(p.TrimEnd('/') + '/', StringComparison.Ordinal)).MaxBy(p => p.Length);
+        var mounts =
+            (machine.Read("/proc/self/mountinfo") ?? "").Split('\n').Select(l => l.Split(' ')).Where(f => f.Length > 4).Select(f => f[4]);
+        var on = mounts.Where(p => p == machine.State || machine.State.StartsWith(p.TrimEnd('/') + '/', StringComparison.Ordinal))
+            .MaxBy(p => p.Length);
         return on is null or "/"
-            ? Diagnosis.Missing($"{machine.State} is in the container, and what is broken is forgotten with it", $"volumes: [\"state:{machine.State}\"]")
+            ? Diagnosis.Missing(
+                $"{machine.State} is in the container, and what is broken is forgotten with it", $"volumes: [\"state:{machine.State}\"]")
             : Diagnosis.Ok($"{machine.State} is on a volume");
     }
 }

@@ -24,7 +24,9 @@ internal static class DockerChecks
         catch (Exception e) when (e is ClusterUnavailableException or DockerApiException)
         {
             if (Answers.IsPermission(e.Message)) return Diagnosis.Missing(e.Message, Answers.RunAsRoot);
-            return Diagnosis.Missing(e.Message, machine.IsContainer ? "mount its socket: /var/run/docker.sock:/var/run/docker.sock" : "./scripts/setup.sh installs and starts it");
+            return Diagnosis.Missing(e.Message, machine.IsContainer
+                ? "mount its socket: /var/run/docker.sock:/var/run/docker.sock"
+                : "./scripts/setup.sh installs and starts it");
         }
     }
 

@@ -1,6 +1,8 @@
 namespace ChaosService.Cli.Doctor;
 
-/// <summary>One thing to look at. Looking changes nothing: what has to be tried is tried in a network namespace that ends with the try.</summary>
+/// <summary>
+/// One thing to look at. Looking changes nothing: what has to be tried is tried in a network namespace that ends with the try.
+/// </summary>
 internal sealed record DoctorCheck(string Name, string NeededFor, Func<Machine, CancellationToken, Task<Diagnosis>> LookAsync)
 {
     public async Task<DoctorResult> RunAsync(Machine machine, CancellationToken cancellationToken)

@@ -11,10 +11,12 @@ internal static class DoctorReport
     private static readonly IReadOnlyList<DoctorCheck> Checks = [.. DockerChecks.All, .. SystemChecks.All, .. NetworkChecks.All];
 
     /// <summary>The machine's parts first, then each fault kind by its own probe.</summary>
-    public static async Task<IReadOnlyList<DoctorResult>> RunAsync(Machine machine, IEnumerable<IFaultKind> faults, CancellationToken cancellationToken)
+    public static async Task<IReadOnlyList<DoctorResult>> RunAsync(
+        Machine machine, IEnumerable<IFaultKind> faults, CancellationToken cancellationToken)
     {
         var results = new List<DoctorResult>();
-        foreach (var check in machine.IsContainer ? [.. Checks, .. ContainerChecks.All] : Checks) results.Add(await check.RunAsync(machine, cancellationToken));
+        foreach (var check in machine.IsContainer ? [.. Checks, .. ContainerChecks.All] : Checks)
+            results.Add(await check.RunAsync(machine, cancellationToken));
         foreach (var fault in faults.OrderBy(f => f.Name, StringComparer.Ordinal)) results.Add(await ProbeAsync(fault, cancellationToken));
         return [.. results.Select(r => r.Fix == Answers.RunAsRoot ? r with { Fix = MoreRights(machine) } : r)];
     }

@@ -33,7 +33,9 @@ internal static class DoctorText
     {
         var missing = results.Count(r => r.Status == DoctorStatus.Missing);
         var degraded = results.Count(r => r.Status == DoctorStatus.Degraded);
-        return missing == 0 ? $"ready{(degraded > 0 ? $", {degraded} degraded" : "")}" : $"not ready: {missing} missing, {degraded} degraded";
+        return missing == 0
+            ? $"ready{(degraded > 0 ? $", {degraded} degraded" : "")}"
+            : $"not ready: {missing} missing, {degraded} degraded";
     }
 
     private static string Word(DoctorStatus status) => status switch

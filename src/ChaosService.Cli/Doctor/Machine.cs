@@ -14,8 +14,8 @@ namespace ChaosService.Cli.Doctor;
 /// <param name="AskEngineAsync">Throws <see cref="ClusterUnavailableException"/> when it does not answer.</param>
 /// <param name="State">The state directory, whole path.</param>
 internal sealed record Machine(
-    Func<Command, CancellationToken, Task<CommandResult>> RunAsync, Func<string, string?> Read, Func<string, bool> Exists, Func<string, long> FreeBytes,
-    Func<CancellationToken, Task<EngineAnswer>> AskEngineAsync, string State)
+    Func<Command, CancellationToken, Task<CommandResult>> RunAsync, Func<string, string?> Read, Func<string, bool> Exists,
+    Func<string, long> FreeBytes, Func<CancellationToken, Task<EngineAnswer>> AskEngineAsync, string State)
 {
     /// <summary>Docker leaves the one, Podman the other.</summary>
     public bool IsContainer => Exists("/.dockerenv") || Exists("/run/.containerenv");
@@ -24,7 +24,8 @@ internal sealed record Machine(
     public Privileges? Privileges => Read("/proc/self/status") is { } status ? Privileges.Parse(status) : null;
 
     public static Machine This(DockerClient docker, string state) => new(
-        CommandRunner.RunAsync, ReadFile, Path.Exists, folder => new DriveInfo(folder).AvailableFreeSpace, stop => AskAsync(docker, stop), Path.GetFullPath(state));
+        CommandRunner.RunAsync, ReadFile, Path.Exists, folder => new DriveInfo(folder).AvailableFreeSpace, stop => AskAsync(docker, stop),
+        Path.GetFullPath(state));
 
     /// <summary>As <see cref="EngineProcess.Find"/> says; null also when it does not answer.</summary>
     public async Task<int?> EnginePidAsync(CancellationToken cancellationToken)

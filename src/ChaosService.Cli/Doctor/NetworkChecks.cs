@@ -33,7 +33,8 @@ internal static class NetworkChecks
     private static async Task<Diagnosis> NetemAsync(Machine machine, CancellationToken cancellationToken)
     {
         var found = Answers.Diagnose(
-            await machine.RunAsync(TryNetem, cancellationToken), "in the kernel", "iproute2", "a kernel with sch_netem is needed (modprobe sch_netem); NFQUEUE is used instead");
+            await machine.RunAsync(TryNetem, cancellationToken), "in the kernel", "iproute2",
+            "a kernel with sch_netem is needed (modprobe sch_netem); NFQUEUE is used instead");
         return found.Status == DoctorStatus.Ok ? found : found with { Status = DoctorStatus.Degraded };
     }
 
@@ -41,12 +42,14 @@ internal static class NetworkChecks
     {
         var rule = InOwnNetwork("iptables", "-A", "OUTPUT", "-j", "NFQUEUE", "--queue-num", "0", "--queue-bypass");
         var found = Answers.Diagnose(
-            await machine.RunAsync(rule, cancellationToken), "in the kernel", "iptables", "a kernel with xt_NFQUEUE and nfnetlink_queue is needed (modprobe nfnetlink_queue)");
+            await machine.RunAsync(rule, cancellationToken), "in the kernel", "iptables",
+            "a kernel with xt_NFQUEUE and nfnetlink_queue is needed (modprobe nfnetlink_queue)");
         if (found.Status == DoctorStatus.Ok) return found;
         var netem = await machine.RunAsync(TryNetem, cancellationToken);
         return netem.Succeeded ? found with { Status = DoctorStatus.Degraded } : found;
     }
 
     /// <summary>The namespace, and with it whatever the command made, is gone when the command ends.</summary>
-    private static Command InOwnNetwork(string program, params string[] arguments) => new("unshare", ["--net", "--", program, .. arguments]);
+    private static Command InOwnNetwork(string program, params string[] arguments) =>
+        new("unshare", ["--net", "--", program, .. arguments]);
 }

@@ -39,11 +39,20 @@ internal static class SystemChecks
     private static async Task<Diagnosis> LoopDevicesAsync(Machine machine, CancellationToken cancellationToken)
     {
         var mounts = await MountsAsync(machine, cancellationToken);
-        if (!machine.Exists(mounts.Reach("/dev/loop-control"))) return Diagnosis.Missing("no /dev/loop-control", machine.IsContainer && mounts.Pid is null ? "pid: host" : "modprobe loop");
+        if (!machine.Exists(mounts.Reach("/dev/loop-control")))
+            return Diagnosis.Missing("no /dev/loop-control", machine.IsContainer && mounts.Pid is null ? "pid: host" : "modprobe loop");
         // Only asks which one is free.
-        var free = Answers.Diagnose(await machine.RunAsync(mounts.Enter(new Command("losetup", "-f")), cancellationToken), "one is free", "mount", "losetup -f must name a free one");
-        if (free.Status != DoctorStatus.Ok) return machine.IsContainer ? free with { Fix = "cap_add: [SYS_ADMIN, SYS_CHROOT], device_cgroup_rules: [\"c 10:237 rw\", \"b 7:* rw\"]" } : free;
-        return Answers.Diagnose(await machine.RunAsync(new Command("mkfs.ext4", "-V"), cancellationToken), "with mkfs.ext4", "e2fsprogs", "mkfs.ext4 -V must answer");
+        var free = Answers.Diagnose(
+            await machine.RunAsync(mounts.Enter(new Command("losetup", "-f")), cancellationToken), "one is free", "mount",
+            "losetup -f must name a free one");
+        if (free.Status != DoctorStatus.Ok)
+            return machine.IsContainer ? free with
+            {
+                Fix = "cap_add: [SYS_ADMIN, SYS_CHROOT], device_cgroup_rules: [\"c 10:237 rw\", \"b 7:* rw\"]",
+            } : free;
+        return Answers.Diagnose(
+            await machine.RunAsync(new Command("mkfs.ext4", "-V"), cancellationToken), "with mkfs.ext4", "e2fsprogs",
+            "mkfs.ext4 -V must answer");
     }
 
     /// <summary>Our own when the engine does not answer, which is said elsewhere.</summary>

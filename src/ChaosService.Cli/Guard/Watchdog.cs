@@ -14,7 +14,9 @@ internal static class Watchdog
     {
         if (Environment.GetEnvironmentVariable(OffVariable) is { Length: > 0 }) return;
         var (pid, ticks) = Processes.Current;
-        var command = new Command("setsid", ["--fork", .. Self(), WatchdogCommand.Name, "--pid", $"{pid}", "--start-ticks", $"{ticks}", "--state", Path.GetFullPath(state)]);
+        var command = new Command("setsid", [
+            "--fork", .. Self(), WatchdogCommand.Name, "--pid", $"{pid}", "--start-ticks", $"{ticks}", "--state", Path.GetFullPath(state),
+        ]);
         await CommandRunner.LaunchAsync(command, stop);
     }
 
@@ -22,6 +24,7 @@ internal static class Watchdog
     {
         var program = Environment.ProcessPath ?? throw new InvalidOperationException("This process does not know its own program.");
         // Under `dotnet chaosctl.dll` the process is dotnet and the program is its argument.
-        return Path.GetFileNameWithoutExtension(program) == "dotnet" ? [program, Path.Combine(AppContext.BaseDirectory, "chaosctl.dll")] : [program];
+        return Path.GetFileNameWithoutExtension(program)
+            == "dotnet" ? [program, Path.Combine(AppContext.BaseDirectory, "chaosctl.dll")] : [program];
     }
 }

@@ -29,7 +29,8 @@ internal static class WatchdogCommand
         var pid = new Option<int?>("--pid");
         var ticks = new Option<long>("--start-ticks");
         var state = CommonOptions.State();
-        var command = new Command(Name, "Revert what killed runs leave: of one process, or without --pid of all, until stopped.") { pid, ticks, state };
+        var command = new Command(
+            Name, "Revert what killed runs leave: of one process, or without --pid of all, until stopped.") { pid, ticks, state };
         command.Hidden = true;
         command.SetAction((parsed, stop) => parsed.GetValue(pid) is { } one
             ? FollowAsync(program, new ProcessIdentity(one, parsed.GetValue(ticks)), parsed.GetValue(state)!, stop)

@@ -8,7 +8,8 @@ namespace ChaosService.Cli.Local;
 
 internal static class FaultsCommand
 {
-    public static Command Create(IProgram program) => new("faults", "What is broken on this machine right now, and taking it back.") { List(program), Revert(program) };
+    public static Command Create(IProgram program) =>
+        new("faults", "What is broken on this machine right now, and taking it back.") { List(program), Revert(program) };
 
     private static Command List(IProgram program)
     {
@@ -22,8 +23,10 @@ internal static class FaultsCommand
     {
         var (state, json) = (CommonOptions.State(), CommonOptions.Json());
         var force = new Option<bool>("--force") { Description = "Also revert the faults of runs that are still going on." };
-        var command = new Command("revert", "Revert what ended processes left behind: faults, and targets that they brought up.") { force, state, json };
-        command.SetAction((parsed, stop) => RunRevertAsync(program, parsed.GetValue(state)!, parsed.GetValue(force), parsed.GetValue(json), stop));
+        var command = new Command(
+            "revert", "Revert what ended processes left behind: faults, and targets that they brought up.") { force, state, json };
+        command.SetAction(
+            (parsed, stop) => RunRevertAsync(program, parsed.GetValue(state)!, parsed.GetValue(force), parsed.GetValue(json), stop));
         return command;
     }
 
@@ -38,7 +41,10 @@ internal static class FaultsCommand
         }
         if (entries.Count == 0) System.Console.Out.WriteLine("nothing is broken: the fault journal is empty");
         foreach (var e in entries)
-            System.Console.Out.WriteLine($"{e.RunId}  {e.Id}  {e.Recipe.Kind}  since {e.WrittenAt:yyyy-MM-dd HH:mm:ss} UTC  {(Processes.IsAlive(e.Owner) ? $"run goes on (process {e.Owner.Pid})" : "LEFT BEHIND")}  undo: {e.Recipe.Description}");
+            System.Console.Out.WriteLine(
+                $"{e.RunId}  {e.Id}  {e.Recipe.Kind}  since {e.WrittenAt:yyyy-MM-dd HH:mm:ss} UTC  "
+                    + $"{(Processes.IsAlive(e.Owner) ? $"run goes on (process {e.Owner.Pid})" : "LEFT BEHIND")}  undo: "
+                    + $"{e.Recipe.Description}");
         return ExitCodes.Valid;
     }
 
@@ -52,7 +58,9 @@ internal static class FaultsCommand
             System.Console.Out.WriteLine("nothing was left behind");
         else
             foreach (var r in results)
-                System.Console.Out.WriteLine($"{r.Entry.RunId}  {r.Entry.Id}  {(r.Error is null ? $"reverted: {r.Entry.Recipe.Description}" : $"NOT reverted: {r.Error}")}");
+                System.Console.Out.WriteLine(
+                    $"{r.Entry.RunId}  {r.Entry.Id}  "
+                        + $"{(r.Error is null ? $"reverted: {r.Entry.Recipe.Description}" : $"NOT reverted: {r.Error}")}");
         return results.All(r => r.Error is null) ? ExitCodes.Valid : ExitCodes.Unavailable;
     }
 

@@ -15,8 +15,14 @@ internal static class PlanCommand
     {
         var file = CommonOptions.ExperimentFile();
         var (seed, set, window, json) = (CommonOptions.Seed(), CommonOptions.Set(), CommonOptions.Window(), CommonOptions.Json());
-        var command = new Command("plan", "Print what a run would do: the timeline, and for each fault the exact commands. Touches nothing.") { file, seed, set, window, json };
-        command.SetAction(parsed => Run(program, parsed.GetValue(file)!, parsed.GetValue(seed), CommonOptions.WithWindow(parsed.GetValue(set)!, parsed.GetValue(window)), parsed.GetValue(json)));
+        var command =
+            new Command("plan", "Print what a run would do: the timeline, and for each fault the exact commands. Touches nothing.")
+            {
+                file, seed, set, window, json,
+            };
+        command.SetAction(parsed => Run(
+            program, parsed.GetValue(file)!, parsed.GetValue(seed),
+            CommonOptions.WithWindow(parsed.GetValue(set)!, parsed.GetValue(window)), parsed.GetValue(json)));
         return command;
     }
 
@@ -33,5 +39,6 @@ internal static class PlanCommand
     /// <summary>Of a soak its frame, and the first window as an example of them all.</summary>
     private static IEnumerable<string> Lines(Experiment experiment, Plan plan, Catalog catalog) => plan.Soak is null
         ? PlanText.Lines(plan, catalog)
-        : [.. PlanText.Lines(plan, catalog), "", "the first window; --window N shows another one", .. PlanText.Faults(Planner.PlanWindow(experiment, plan.Seed, 1), catalog)];
+        : [.. PlanText.Lines(plan, catalog), "", "the first window; --window N shows another one", .. PlanText.Faults(
+            Planner.PlanWindow(experiment, plan.Seed, 1), catalog)];
 }

@@ -14,14 +14,16 @@ internal static class ReportCommand
     {
         var directory = new Argument<string>("RUNDIR") { Description = "A run directory." };
         var json = CommonOptions.Json();
-        var command = new Command("report", "Write a run's report.html and junit.xml again, from its results and history.") { directory, json };
+        var command =
+            new Command("report", "Write a run's report.html and junit.xml again, from its results and history.") { directory, json };
         command.SetAction((parsed, _) => RunAsync(parsed.GetValue(directory)!, parsed.GetValue(json)));
         return command;
     }
 
     private static async Task<int> RunAsync(string directory, bool json)
     {
-        if (!Directory.Exists(directory)) throw new BadInputException($"{directory} is not a run directory; name one, such as runs/20260101-020000-etcd-mixed-1a2b3c");
+        if (!Directory.Exists(directory))
+            throw new BadInputException($"{directory} is not a run directory; name one, such as runs/20260101-020000-etcd-mixed-1a2b3c");
         if (!File.Exists(Path.Combine(directory, Reports.ResultsFile)))
             throw new BadInputException(
                 $"{directory}: there is no {Reports.ResultsFile} in this directory; name the directory of a run that came to its end, "

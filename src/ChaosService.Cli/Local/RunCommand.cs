@@ -17,23 +17,30 @@ internal static class RunCommand
     public static Command Create(IProgram program)
     {
         var file = CommonOptions.ExperimentFile();
-        var (seed, set, window, json, state) = (CommonOptions.Seed(), CommonOptions.Set(), CommonOptions.Window(), CommonOptions.Json(), CommonOptions.State());
-        var runs = new Option<string>("--out") { Description = "Where the run's directory is made. Default: runs", DefaultValueFactory = _ => "runs" };
+        var (seed, set, window, json, state) =
+            (CommonOptions.Seed(), CommonOptions.Set(), CommonOptions.Window(), CommonOptions.Json(), CommonOptions.State());
+        var runs = new Option<string>(
+            "--out") { Description = "Where the run's directory is made. Default: runs", DefaultValueFactory = _ => "runs" };
         var experiments = new Option<string[]>("--experiments")
         {
-            Description = "Of a suite: a directory whose experiments it chooses from, all levels down. May be repeated. Default: the suite's, or the one above 'suites'.",
+            Description =
+                "Of a suite: a directory whose experiments it chooses from, all levels down. May be repeated. Default: the suite's, or "
+                    + "the one above 'suites'.",
             DefaultValueFactory = _ => [],
         };
-        var ignoreExpect = new Option<bool>("--no-expect") { Description = "Ignore the file's 'expect': the exit code follows the verdict alone." };
-        var command = new Command("run", "Run an experiment to its verdict, or a suite's experiments to one. Ctrl-C reverts everything before it ends.")
+        var ignoreExpect =
+            new Option<bool>("--no-expect") { Description = "Ignore the file's 'expect': the exit code follows the verdict alone." };
+        var command = new Command(
+            "run", "Run an experiment to its verdict, or a suite's experiments to one. Ctrl-C reverts everything before it ends.")
         {
             file, seed, set, window, experiments, runs, ignoreExpect, state, json,
         };
         command.SetAction((parsed, stop) => RunAsync(
             program,
             new Arguments(
-                parsed.GetValue(file)!, parsed.GetValue(seed), CommonOptions.WithWindow(parsed.GetValue(set)!, parsed.GetValue(window)), parsed.GetValue(runs)!, parsed.GetValue(ignoreExpect),
-                parsed.GetValue(state)!, parsed.GetValue(json), parsed.GetValue(experiments)!),
+                parsed.GetValue(file)!, parsed.GetValue(seed), CommonOptions.WithWindow(parsed.GetValue(set)!, parsed.GetValue(window)),
+                parsed.GetValue(runs)!, parsed.GetValue(ignoreExpect), parsed.GetValue(state)!, parsed.GetValue(json),
+                parsed.GetValue(experiments)!),
             stop));
         return command;
     }
@@ -41,11 +48,14 @@ internal static class RunCommand
     private static async Task<int> RunAsync(IProgram program, Arguments arguments, CancellationToken stop)
     {
         using var installation = program.Open(arguments.State);
-        if (DocumentHead.Load(arguments.File, []).IsSuite) return await new LocalSuiteRun(installation, arguments.ForSuite()).RunAsync(stop);
-        if (arguments.Directories.Length > 0) throw new BadInputException("--experiments is for a suite, and this is an experiment; leave it out");
+        if (DocumentHead.Load(arguments.File, []).IsSuite)
+            return await new LocalSuiteRun(installation, arguments.ForSuite()).RunAsync(stop);
+        if (arguments.Directories.Length > 0)
+            throw new BadInputException("--experiments is for a suite, and this is an experiment; leave it out");
         var (experiment, plan) = ExperimentSource.Planned(installation, arguments.File, arguments.Seed, arguments.Sets);
         if (arguments.IgnoreExpect) plan = plan with { Expect = null };
-        var repeat = RepeatCommand(arguments, plan.Window is null ? plan.Seed : ExperimentSource.ParseSeed(arguments.Seed) ?? experiment.Seed ?? plan.Seed);
+        var repeat = RepeatCommand(
+            arguments, plan.Window is null ? plan.Seed : ExperimentSource.ParseSeed(arguments.Seed) ?? experiment.Seed ?? plan.Seed);
         var yaml = await File.ReadAllBytesAsync(arguments.File, stop);
         var run = new PreparedRun(RunDirectory.NewId(plan.Experiment, installation.Time), experiment, plan, yaml, repeat);
         await using var owner = Handover.Of(Path.Combine(arguments.RunsRoot, run.Id));
@@ -68,10 +78,12 @@ internal static class RunCommand
         return $"./chaosctl run {arguments.File} --seed {seed}{sets}{(arguments.IgnoreExpect ? " --no-expect" : "")}";
     }
 
-    private sealed record Arguments(string File, string? Seed, string[] Sets, string RunsRoot, bool IgnoreExpect, string State, bool Json, string[] Directories)
+    private sealed record Arguments(
+        string File, string? Seed, string[] Sets, string RunsRoot, bool IgnoreExpect, string State, bool Json, string[] Directories)
     {
         public LocalSuiteArguments ForSuite() => Sets.Length == 0
             ? new(File, ExperimentSource.ParseSeed(Seed), Directories, RunsRoot, IgnoreExpect, State, Json)
-            : throw new BadInputException("--set changes one experiment, and this is a suite; change the experiments themselves, or run one of them");
+            : throw new BadInputException(
+                "--set changes one experiment, and this is a suite; change the experiments themselves, or run one of them");
     }
 }

@@ -13,9 +13,11 @@ internal static class ValidateCommand
 {
     public static Command Create(IProgram program)
     {
-        var files = new Argument<string[]>("FILE") { Description = "Files of experiments and suites (YAML).", Arity = ArgumentArity.OneOrMore };
+        var files =
+            new Argument<string[]>("FILE") { Description = "Files of experiments and suites (YAML).", Arity = ArgumentArity.OneOrMore };
         var (set, json) = (CommonOptions.Set(), CommonOptions.Json());
-        var command = new Command("validate", "Report every problem of experiments and suites, each with its place and fix.") { files, set, json };
+        var command =
+            new Command("validate", "Report every problem of experiments and suites, each with its place and fix.") { files, set, json };
         command.SetAction(parsed => Run(program, parsed.GetValue(files)!, parsed.GetValue(set)!, parsed.GetValue(json)));
         return command;
     }
@@ -31,7 +33,11 @@ internal static class ValidateCommand
                 {
                     file = r.File,
                     valid = r.Problems.Count == 0,
-                    problems = r.Problems.Select(p => new { file = p.Place.File, line = p.Place.Line, column = p.Place.Column, message = p.Message, value = p.Value, fix = p.Fix }),
+                    problems = r.Problems.Select(p => new
+                    {
+                        file = p.Place.File, line = p.Place.Line, column = p.Place.Column, message = p.Message, value = p.Value,
+                        fix = p.Fix,
+                    }),
                 }),
                 ConsoleJson.Options));
         }
@@ -43,7 +49,8 @@ internal static class ValidateCommand
         return results.All(r => r.Problems.Count == 0) ? ExitCodes.Valid : ExitCodes.BadInput;
     }
 
-    private static IReadOnlyList<Problem> Problems(Installation installation, string file, string[] sets) => DocumentHead.Load(file, []).IsSuite
+    private static IReadOnlyList<Problem> Problems(Installation installation, string file, string[] sets) =>
+        DocumentHead.Load(file, []).IsSuite
         ? installation.Suites.Load(file).Problems
         : installation.Experiments.Load(file, ExperimentSource.Overrides(sets)).Problems;
 }

@@ -15,7 +15,11 @@ internal static class ApplyCommand
 
     public static Command Create(Option<string> server)
     {
-        var files = new Option<string[]>("--file", "-f") { Description = "A file with an experiment or a suite, or a directory whose *.yaml are taken. May be repeated.", Required = true };
+        var files = new Option<string[]>("--file", "-f")
+        {
+            Description = "A file with an experiment or a suite, or a directory whose *.yaml are taken. May be repeated.",
+            Required = true,
+        };
         var command = new Command("apply", "Give experiments and suites to the service: it keeps each under its name.") { files };
         command.SetAction(async (parsed, stop) =>
         {
@@ -44,7 +48,8 @@ internal static class ApplyCommand
                 var problems = e.Problem.Problems ?? [];
                 ErrorOutput.TryLine(problems.Count == 0
                     ? $"chaosctl: {file}: {e.Message}"
-                    : $"chaosctl: {file} has {problems.Count} problem{(problems.Count == 1 ? "" : "s")}\n{string.Join('\n', problems.Select(p => RefusedByServiceException.Describe(p, file)))}");
+                    : $"chaosctl: {file} has {problems.Count} "
+                        + $"problem{(problems.Count == 1 ? "" : "s")}\n{string.Join('\n', problems.Select(p => RefusedByServiceException.Describe(p, file)))}");
             }
         }
         return worst;
@@ -67,6 +72,7 @@ internal static class ApplyCommand
         var length = await stream.ReadAtLeastAsync(buffer, buffer.Length, throwOnEndOfStream: false, stop);
         return length <= BytesMax
             ? Encoding.UTF8.GetString(buffer, 0, length)
-            : throw new BadInputException($"--file: {file} is bigger than 1 MiB; an experiment is a few KiB: check that this is the right file");
+            : throw new BadInputException(
+                $"--file: {file} is bigger than 1 MiB; an experiment is a few KiB: check that this is the right file");
     }
 }

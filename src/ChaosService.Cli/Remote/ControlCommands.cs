@@ -12,7 +12,8 @@ internal static class ControlCommands
     public static Command Abort(Option<string> server)
     {
         var run = ClientOptions.Run(server);
-        var command = new Command("abort", "End a run of the service early, or a suite's: its faults are reverted, what was recorded is judged.") { run };
+        var command = new Command(
+            "abort", "End a run of the service early, or a suite's: its faults are reverted, what was recorded is judged.") { run };
         command.SetAction(async (parsed, stop) =>
         {
             using var client = parsed.Connect(server);
@@ -33,8 +34,11 @@ internal static class ControlCommands
         {
             using var client = parsed.Connect(server);
             var reply = await client.PostAsync<HaltReply>("halt", new HaltBody { Reason = parsed.GetValue(reason) }, stop);
-            System.Console.Out.WriteLine($"halted; aborted {reply.AbortedRuns.Count} run{(reply.AbortedRuns.Count == 1 ? "" : "s")}, {(reply.StillActive.Count == 0 ? "nothing is broken" : $"{reply.StillActive.Count} faults are STILL in force")}");
-            foreach (var fault in reply.StillActive) System.Console.Out.WriteLine($"  {fault.RunId}  {fault.Id}  {fault.Kind}  undo: {fault.Undo}");
+            System.Console.Out.WriteLine(
+                $"halted; aborted {reply.AbortedRuns.Count} run{(reply.AbortedRuns.Count == 1 ? "" : "s")}, "
+                    + $"{(reply.StillActive.Count == 0 ? "nothing is broken" : $"{reply.StillActive.Count} faults are STILL in force")}");
+            foreach (var fault in reply.StillActive)
+                System.Console.Out.WriteLine($"  {fault.RunId}  {fault.Id}  {fault.Kind}  undo: {fault.Undo}");
             return reply.StillActive.Count == 0 ? ExitCodes.Valid : ExitCodes.Unavailable;
         });
         return command;

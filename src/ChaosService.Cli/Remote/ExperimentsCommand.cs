@@ -12,7 +12,8 @@ internal static class ExperimentsCommand
     public static Command Create(Option<string> server)
     {
         var json = CommonOptions.Json();
-        var command = new Command("experiments", "The experiments that the service was given; get or delete one.") { json, Get(server), Delete(server) };
+        var command = new Command(
+            "experiments", "The experiments that the service was given; get or delete one.") { json, Get(server), Delete(server) };
         command.SetAction(async (parsed, stop) =>
         {
             using var client = parsed.Connect(server);
@@ -53,7 +54,9 @@ internal static class ExperimentsCommand
             using var client = parsed.Connect(server);
             var experiment = parsed.GetValue(name)!;
             await client.DeleteAsync($"experiments/{Uri.EscapeDataString(experiment)}", stop);
-            System.Console.Out.WriteLine(parsed.GetValue(json) ? JsonSerializer.Serialize(new { name = experiment, deleted = true }, ConsoleJson.Options) : $"{experiment}: deleted");
+            System.Console.Out.WriteLine(parsed.GetValue(json)
+                ? JsonSerializer.Serialize(new { name = experiment, deleted = true }, ConsoleJson.Options)
+                : $"{experiment}: deleted");
             return ExitCodes.Valid;
         });
         return command;

@@ -7,9 +7,11 @@ namespace ChaosService.Cli.Remote;
 /// <summary>pin, unpin.</summary>
 internal static class PinCommands
 {
-    public static Command Pin(Option<string> server) => Create(server, "pin", "Keep a run of the service whatever its limits say.", "pinned");
+    public static Command Pin(Option<string> server) =>
+        Create(server, "pin", "Keep a run of the service whatever its limits say.", "pinned");
 
-    public static Command Unpin(Option<string> server) => Create(server, "unpin", "Let the limits of the service hold for a run again.", "not pinned any more");
+    public static Command Unpin(Option<string> server) =>
+        Create(server, "unpin", "Let the limits of the service hold for a run again.", "not pinned any more");
 
     private static Command Create(Option<string> server, string name, string description, string said)
     {

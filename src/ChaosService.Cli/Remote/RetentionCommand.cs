@@ -14,7 +14,8 @@ internal static class RetentionCommand
     {
         var apply = new Option<bool>("--apply") { Description = "Delete now instead of showing what would be deleted." };
         var json = CommonOptions.Json();
-        var command = new Command("retention", "Show which of the service's runs would be deleted and why, and which stay although a limit would take them.") { apply, json };
+        var command = new Command("retention",
+            "Show which of the service's runs would be deleted and why, and which stay although a limit would take them.") { apply, json };
         command.SetAction(async (parsed, stop) =>
         {
             using var client = parsed.Connect(server);
@@ -29,7 +30,11 @@ internal static class RetentionCommand
 
     private static string Text(RetentionReply reply)
     {
-        var lines = new List<string> { $"{Count(reply.Runs)} stored, {Size(reply.Bytes)}; {Count(reply.RemoveRuns)} would go, {Size(reply.RemoveBytes)}; {reply.Deleted.Runs} deleted since the start" };
+        var lines = new List<string>
+        {
+            $"{Count(reply.Runs)} stored, {Size(reply.Bytes)}; {Count(reply.RemoveRuns)} would go, {Size(reply.RemoveBytes)}; "
+                + $"{reply.Deleted.Runs} deleted since the start",
+        };
         lines.AddRange(reply.Remove.Select(r => $"  goes   {r.RunId}  {Size(r.Bytes)}  {r.Reason}"));
         lines.AddRange(reply.Keep.Select(r => $"  stays  {r.RunId}  {Size(r.Bytes)}  {r.Reason}"));
         lines.AddRange(reply.Troubles.Select(t => $"  ! {t}"));

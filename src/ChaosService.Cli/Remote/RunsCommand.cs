@@ -41,7 +41,8 @@ internal static class RunsCommand
             System.Console.Out.WriteLine("no runs; start one with `chaosctl trigger NAME`");
         else
             foreach (var run in reply.Runs)
-                System.Console.Out.WriteLine($"{run.Id}  {run.State,-11}  {run.Verdict ?? "–",-7}  {run.AcceptedAt:yyyy-MM-dd HH:mm:ss}  {run.Cause,-12}  {Short(run.Reason)}".TrimEnd());
+                System.Console.Out.WriteLine(
+                    $"{run.Id}  {run.State,-11}  {run.Verdict ?? "–",-7}  {run.AcceptedAt:yyyy-MM-dd HH:mm:ss}  {run.Cause,-12}  {Short(run.Reason)}".TrimEnd());
         return ExitCodes.Valid;
     }
 

@@ -12,7 +12,8 @@ internal static class SchedulesCommand
     public static Command Create(Option<string> server)
     {
         var json = CommonOptions.Json();
-        var command = new Command("schedules", "When the service's experiments run by themselves, with the next firings; pause, resume or fire one.")
+        var command =
+            new Command("schedules", "When the service's experiments run by themselves, with the next firings; pause, resume or fire one.")
         {
             json,
             Change(server, "pause", "No more firings until resumed."),
@@ -51,7 +52,9 @@ internal static class SchedulesCommand
             using var client = parsed.Connect(server);
             var schedule = parsed.GetValue(name)!;
             await client.PostAsync($"schedules/{Uri.EscapeDataString(schedule)}/{verb}", stop);
-            System.Console.Out.WriteLine(parsed.GetValue(json) ? JsonSerializer.Serialize(new { name = schedule, paused = verb == "pause" }, ConsoleJson.Options) : $"{schedule}: {verb}d");
+            System.Console.Out.WriteLine(parsed.GetValue(json)
+                ? JsonSerializer.Serialize(new { name = schedule, paused = verb == "pause" }, ConsoleJson.Options)
+                : $"{schedule}: {verb}d");
             return ExitCodes.Valid;
         });
         return command;
@@ -64,8 +67,10 @@ internal static class SchedulesCommand
         command.SetAction(async (parsed, stop) =>
         {
             using var client = parsed.Connect(server);
-            var firing = await client.PostAsync<FiringReply>($"schedules/{Uri.EscapeDataString(parsed.GetValue(name)!)}/fire", body: null, stop);
-            System.Console.Out.WriteLine(parsed.GetValue(json) ? JsonSerializer.Serialize(firing, ConsoleJson.Options) : $"{firing.RunId}  {firing.Outcome}");
+            var firing =
+                await client.PostAsync<FiringReply>($"schedules/{Uri.EscapeDataString(parsed.GetValue(name)!)}/fire", body: null, stop);
+            System.Console.Out.WriteLine(
+                parsed.GetValue(json) ? JsonSerializer.Serialize(firing, ConsoleJson.Options) : $"{firing.RunId}  {firing.Outcome}");
             return ExitCodes.Valid;
         });
         return command;

@@ -38,7 +38,8 @@ internal static class SuitesCommand
             System.Console.Out.WriteLine("no suite ran yet; start one with `chaosctl trigger suite/NAME`");
         else
             foreach (var run in reply.Runs)
-                System.Console.Out.WriteLine($"{SuiteName.Of(run.Id)}  {run.State,-11}  {run.Verdict ?? "–",-7}  {run.StartedAt:yyyy-MM-dd HH:mm:ss}  {run.Reason}".TrimEnd());
+                System.Console.Out.WriteLine(
+                    $"{SuiteName.Of(run.Id)}  {run.State,-11}  {run.Verdict ?? "–",-7}  {run.StartedAt:yyyy-MM-dd HH:mm:ss}  {run.Reason}".TrimEnd());
         return ExitCodes.Valid;
     }
 }

@@ -21,7 +21,9 @@ internal static class TargetsCommand
             using var client = parsed.Connect(server);
             var all = await client.GetAsync<IReadOnlyList<TargetReply>>("targets", stop);
             if (parsed.GetValue(json)) ConsoleJson.Print(all);
-            else foreach (var t in all) System.Console.Out.WriteLine($"{t.Name,-16}  {t.Database,-8}  {string.Join(' ', t.Nodes)}{Use(t.RunId, t.KeptSince)}");
+            else
+                foreach (var t in all)
+                    System.Console.Out.WriteLine($"{t.Name,-16}  {t.Database,-8}  {string.Join(' ', t.Nodes)}{Use(t.RunId, t.KeptSince)}");
             return ExitCodes.Valid;
         });
         return command;
@@ -34,7 +36,9 @@ internal static class TargetsCommand
         command.SetAction(async (parsed, stop) =>
         {
             using var client = parsed.Connect(server);
-            return Print(await client.GetAsync<TargetStateReply>($"targets/{Uri.EscapeDataString(parsed.GetValue(name)!)}", stop), parsed.GetValue(json));
+            return Print(
+                await client.GetAsync<TargetStateReply>($"targets/{Uri.EscapeDataString(parsed.GetValue(name)!)}", stop),
+                parsed.GetValue(json));
         });
         return command;
     }
@@ -46,7 +50,8 @@ internal static class TargetsCommand
         command.SetAction(async (parsed, stop) =>
         {
             using var client = parsed.Connect(server);
-            var state = await client.PostAsync<TargetStateReply>($"targets/{Uri.EscapeDataString(parsed.GetValue(name)!)}/up", body: null, stop);
+            var state =
+                await client.PostAsync<TargetStateReply>($"targets/{Uri.EscapeDataString(parsed.GetValue(name)!)}/up", body: null, stop);
             Print(state, parsed.GetValue(json));
             return state.Health == "healthy" ? ExitCodes.Valid : ExitCodes.Unavailable;
         });
@@ -56,13 +61,16 @@ internal static class TargetsCommand
     private static Command Down(Option<string> server)
     {
         var (name, json) = (Name(server), CommonOptions.Json());
-        var command = new Command("down", "Take a target down that `targets up` brought up: containers, networks and volumes.") { name, json };
+        var command =
+            new Command("down", "Take a target down that `targets up` brought up: containers, networks and volumes.") { name, json };
         command.SetAction(async (parsed, stop) =>
         {
             using var client = parsed.Connect(server);
             var target = parsed.GetValue(name)!;
             await client.PostAsync($"targets/{Uri.EscapeDataString(target)}/down", stop);
-            System.Console.Out.WriteLine(parsed.GetValue(json) ? JsonSerializer.Serialize(new { name = target, down = true }, ConsoleJson.Options) : $"{target}: down");
+            System.Console.Out.WriteLine(parsed.GetValue(json)
+                ? JsonSerializer.Serialize(new { name = target, down = true }, ConsoleJson.Options)
+                : $"{target}: down");
             return ExitCodes.Valid;
         });
         return command;

@@ -10,7 +10,8 @@ using Microsoft.Extensions.Logging;
 namespace ChaosService.Docker.Clusters;
 
 /// <summary>Targets that are compose projects on a container engine.</summary>
-public sealed class ClusterProvider(DockerClient docker, ComposeProbe compose, StateDirectory state, TimeProvider time, ILogger<ClusterProvider> logger)
+public sealed class ClusterProvider(
+    DockerClient docker, ComposeProbe compose, StateDirectory state, TimeProvider time, ILogger<ClusterProvider> logger)
     : IClusterProvider
 {
     private readonly ConcurrentDictionary<ICluster, (ClusterWatch Watch, TargetRecipe? Undo)> _up = new();
@@ -54,13 +55,16 @@ public sealed class ClusterProvider(DockerClient docker, ComposeProbe compose, S
         await _removal.RunAsync(up.Undo, cancellationToken);
     }
 
-    private async Task CreateAsync(ClusterRequest request, TargetRecipe undo, IProgress<string> progress, CancellationToken cancellationToken)
+    private async Task CreateAsync(
+        ClusterRequest request, TargetRecipe undo, IProgress<string> progress, CancellationToken cancellationToken)
     {
         var program = await compose.FindAsync(cancellationToken);
         if (undo.VolumesDirectory is { } volumes)
         {
-            progress.Report($"making a filesystem of {request.Definition.VolumeBytes >> 20} MiB for each of {request.Definition.Nodes.Count} nodes");
-            await new NodeVolumes(volumes, EngineMounts.Of(docker), time).CreateAsync(request.Definition.Nodes.Select(n => n.Name), request.Definition.VolumeBytes!.Value, cancellationToken);
+            progress.Report(
+                $"making a filesystem of {request.Definition.VolumeBytes >> 20} MiB for each of {request.Definition.Nodes.Count} nodes");
+            await new NodeVolumes(volumes, EngineMounts.Of(docker), time).CreateAsync(
+                request.Definition.Nodes.Select(n => n.Name), request.Definition.VolumeBytes!.Value, cancellationToken);
         }
         var prefix = await NetworkPrefix.FreeAsync(docker, request.Project, cancellationToken);
         var project = new ComposeProject(docker, program, request, new ComposeVariables(request.RunId, prefix, undo.VolumesDirectory));
@@ -99,6 +103,7 @@ public sealed class ClusterProvider(DockerClient docker, ComposeProbe compose, S
         var there = await docker.Containers.ListContainersAsync(parameters, cancellationToken);
         if (there.Count > 0)
             throw new ClusterUnavailableException(
-                $"The compose project {project} has {there.Count} containers already; attach to it (target: {{ attach: {project} }}), or remove it: docker rm -f $(docker ps -aq --filter label={ComposeLabels.Project}={project}).");
+                $"The compose project {project} has {there.Count} containers already; attach to it (target: {{ attach: {project} }}), or "
+                    + $"remove it: docker rm -f $(docker ps -aq --filter label={ComposeLabels.Project}={project}).");
     }
 }

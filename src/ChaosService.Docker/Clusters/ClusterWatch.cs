@@ -7,7 +7,9 @@ using Microsoft.Extensions.Logging;
 
 namespace ChaosService.Docker.Clusters;
 
-/// <summary>Follows the engine's events for one cluster until disposed: keeps what is last known fresh and announces restarted nodes.</summary>
+/// <summary>
+/// Follows the engine's events for one cluster until disposed: keeps what is last known fresh and announces restarted nodes.
+/// </summary>
 internal sealed partial class ClusterWatch(DockerClient docker, DockerCluster cluster, TimeProvider time, ILogger logger) : IAsyncDisposable
 {
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(100);

@@ -35,7 +35,9 @@ internal sealed class DockerCluster(DockerClient docker, string project, TargetD
     public async Task CopyLogsAsync(string node, Stream destination, CancellationToken cancellationToken)
     {
         var id = (await InspectAsync(node, cancellationToken)).ContainerId;
-        if (id.Length == 0) throw new ClusterUnavailableException($"The container of {node} in the compose project {project} is gone, and its log with it.");
+        if (id.Length == 0)
+            throw new ClusterUnavailableException(
+                $"The container of {node} in the compose project {project} is gone, and its log with it.");
         var parameters = new ContainerLogsParameters { ShowStdout = true, ShowStderr = true, Timestamps = true };
         using var log = await docker.Containers.GetContainerLogsAsync(id, parameters, cancellationToken);
         await log.CopyOutputToAsync(Stream.Null, destination, destination, cancellationToken);
@@ -64,17 +66,23 @@ internal sealed class DockerCluster(DockerClient docker, string project, TargetD
 
     private string Known(string node) => definition.Nodes.Any(n => n.Name == node)
         ? node
-        : throw new ArgumentException($"The target {definition.Name} has no node '{node}'; it has {string.Join(", ", definition.Nodes.Select(n => n.Name))}.", nameof(node));
+        : throw new ArgumentException(
+            $"The target {definition.Name} has no node '{node}'; it has {string.Join(", ", definition.Nodes.Select(n => n.Name))}.",
+            nameof(node));
 
-    /// <summary>By the id known last, which is one call; by labels when that container is gone and perhaps another took its place.</summary>
+    /// <summary>
+    /// By the id known last, which is one call; by labels when that container is gone and perhaps another took its place.
+    /// </summary>
     private async Task<NodeRuntime> FindAsync(string node, CancellationToken cancellationToken)
     {
-        if (_lastKnown.TryGetValue(node, out var last) && last.ContainerId.Length > 0 && await TryInspectAsync(node, last.ContainerId, cancellationToken) is { } same)
+        if (_lastKnown.TryGetValue(node, out var last) && last.ContainerId.Length > 0
+            && await TryInspectAsync(node, last.ContainerId, cancellationToken) is { } same)
             return same;
         var parameters = new ContainersListParameters { All = true, Filters = ComposeLabels.Filter((ComposeLabels.Project, project)) };
         var containers = await docker.Containers.ListContainersAsync(parameters, cancellationToken);
         var found = containers.FirstOrDefault(c => ComposeLabels.IsNode(c) && NodeOf(c.Labels) == node);
-        return found is not null && await TryInspectAsync(node, found.ID, cancellationToken) is { } runtime ? runtime : NodeRuntimes.Gone(node);
+        return found is not null
+            && await TryInspectAsync(node, found.ID, cancellationToken) is { } runtime ? runtime : NodeRuntimes.Gone(node);
     }
 
     private async Task<NodeRuntime?> TryInspectAsync(string node, string id, CancellationToken cancellationToken)

@@ -17,11 +17,14 @@ internal static class NetworkPrefix
     public static async Task<string> FreeAsync(DockerClient docker, string project, CancellationToken cancellationToken)
     {
         var networks = await docker.Networks.ListNetworksAsync(cancellationToken: cancellationToken);
-        var engines = networks.SelectMany(n => n.IPAM.Config ?? []).Where(c => c.Subnet.Contains('.')).Select(c => IPNetwork.Parse(c.Subnet));
+        var engines =
+            networks.SelectMany(n => n.IPAM.Config ?? []).Where(c => c.Subnet.Contains('.')).Select(c => IPNetwork.Parse(c.Subnet));
         return Choose(project, [.. engines, .. OwnAddresses()]);
     }
 
-    /// <summary>The first that overlaps nothing. Where the search starts follows from the project, so that two at once seldom meet.</summary>
+    /// <summary>
+    /// The first that overlaps nothing. Where the search starts follows from the project, so that two at once seldom meet.
+    /// </summary>
     internal static string Choose(string project, IReadOnlyList<IPNetwork> taken)
     {
         var start = project.Aggregate(17u, (hash, c) => hash * 31 + c);
@@ -31,7 +34,8 @@ internal static class NetworkPrefix
             var network = IPNetwork.Parse($"{prefix}.0/24");
             if (!taken.Any(t => t.Contains(network.BaseAddress) || network.Contains(t.BaseAddress))) return prefix;
         }
-        throw new ClusterUnavailableException("Every network 10.213.0.0/24 to 10.213.255.0/24 is taken; remove container networks that nobody needs (docker network ls).");
+        throw new ClusterUnavailableException(
+            "Every network 10.213.0.0/24 to 10.213.255.0/24 is taken; remove container networks that nobody needs (docker network ls).");
     }
 
     /// <summary>Not the networks they are in: a host inside a large 10.0.0.0/8 may use a small part of it for itself.</summary>

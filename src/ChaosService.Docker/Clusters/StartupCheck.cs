@@ -5,7 +5,9 @@ using Docker.DotNet.Models;
 
 namespace ChaosService.Docker.Clusters;
 
-/// <summary>Are all members running and do they stay so for a moment? A server that cannot start ends within it, and its log says why.</summary>
+/// <summary>
+/// Are all members running and do they stay so for a moment? A server that cannot start ends within it, and its log says why.
+/// </summary>
 internal sealed class StartupCheck(DockerClient docker, DockerCluster cluster, TimeProvider time)
 {
     private const string LogLines = "10";
@@ -31,7 +33,8 @@ internal sealed class StartupCheck(DockerClient docker, DockerCluster cluster, T
             }
             throw new ClusterUnavailableException(runtime.State == NodeState.Gone
                 ? $"The compose project {cluster.Project} has no container for the service {node.Name}."
-                : $"The service {node.Name} of {cluster.Project} exited with {runtime.ExitCode}. Its last lines:\n{await LastLinesAsync(runtime, cancellationToken)}");
+                : $"The service {node.Name} of {cluster.Project} exited with {runtime.ExitCode}. Its last "
+                    + $"lines:\n{await LastLinesAsync(runtime, cancellationToken)}");
         }
     }
 

@@ -16,11 +16,13 @@ internal sealed record TargetRecipe(string Project, string RunId, string? Volume
         new(request.Project, request.RunId, request.Definition.VolumeBytes is null ? null : state.Volumes(request.RunId));
 
     public static TargetRecipe Read(string data) =>
-        JsonSerializer.Deserialize(data, TargetRecipeJson.Default.TargetRecipe) ?? throw new JsonException("The recipe of a target is null.");
+        JsonSerializer.Deserialize(data, TargetRecipeJson.Default.TargetRecipe)
+            ?? throw new JsonException("The recipe of a target is null.");
 
     public RevertRecipe ToRevertRecipe() => new(
         Kind, JsonSerializer.Serialize(this, TargetRecipeJson.Default.TargetRecipe),
-        $"remove the containers and networks of {Project} labelled {ComposeLabels.Run}={RunId}{(VolumesDirectory is null ? "" : $", unmount and delete {VolumesDirectory}")}");
+        $"remove the containers and networks of {Project} labelled "
+            + $"{ComposeLabels.Run}={RunId}{(VolumesDirectory is null ? "" : $", unmount and delete {VolumesDirectory}")}");
 }
 
 [JsonSerializable(typeof(TargetRecipe))]

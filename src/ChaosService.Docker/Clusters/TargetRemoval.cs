@@ -25,18 +25,23 @@ internal sealed class TargetRemoval(DockerClient docker, TimeProvider time)
         // Until nothing is found: an engine goes on making what a compose that was killed had asked for.
         while (await RemoveAsync(owned, lastChance: time.GetElapsedTime(from) > Limit, cancellationToken))
             await Task.Delay(Pause, time, cancellationToken);
-        if (recipe.VolumesDirectory is not null) await new NodeVolumes(recipe.VolumesDirectory, EngineMounts.Of(docker), time).RemoveAsync(cancellationToken);
+        if (recipe.VolumesDirectory is not null)
+            await new NodeVolumes(recipe.VolumesDirectory, EngineMounts.Of(docker), time).RemoveAsync(cancellationToken);
     }
 
     /// <returns>Whether there was anything.</returns>
-    private async Task<bool> RemoveAsync(IDictionary<string, IDictionary<string, bool>> owned, bool lastChance, CancellationToken cancellationToken)
+    private async Task<bool> RemoveAsync(
+        IDictionary<string, IDictionary<string, bool>> owned, bool lastChance, CancellationToken cancellationToken)
     {
-        var containers = await docker.Containers.ListContainersAsync(new ContainersListParameters { All = true, Filters = owned }, cancellationToken);
-        await Task.WhenAll(containers.Select(c => TryAsync(docker.Containers.RemoveContainerAsync(c.ID, WithForce, cancellationToken), lastChance)));
+        var containers =
+            await docker.Containers.ListContainersAsync(new ContainersListParameters { All = true, Filters = owned }, cancellationToken);
+        await Task.WhenAll(
+            containers.Select(c => TryAsync(docker.Containers.RemoveContainerAsync(c.ID, WithForce, cancellationToken), lastChance)));
         var networks = await docker.Networks.ListNetworksAsync(new NetworksListParameters { Filters = owned }, cancellationToken);
         foreach (var network in networks) await TryAsync(docker.Networks.DeleteNetworkAsync(network.ID, cancellationToken), lastChance);
         var volumes = (await docker.Volumes.ListAsync(new VolumesListParameters { Filters = owned }, cancellationToken)).Volumes ?? [];
-        foreach (var volume in volumes) await TryAsync(docker.Volumes.RemoveAsync(volume.Name, cancellationToken: cancellationToken), lastChance);
+        foreach (var volume in volumes)
+            await TryAsync(docker.Volumes.RemoveAsync(volume.Name, cancellationToken: cancellationToken), lastChance);
         return containers.Count + networks.Count + volumes.Count > 0;
     }
 

@@ -2,7 +2,9 @@ using System.Text.RegularExpressions;
 
 namespace ChaosService.Docker.Compose;
 
-/// <summary>What is needed to know of a compose file, out of what <c>compose config</c> prints (both versions print YAML in blocks).</summary>
+/// <summary>
+/// What is needed to know of a compose file, out of what <c>compose config</c> prints (both versions print YAML in blocks).
+/// </summary>
 /// <param name="Images">Names of the images that are run, each once.</param>
 /// <param name="RunLabels">The values of the label <c>io.chaosservice.run</c>, as often as it is there.</param>
 internal sealed partial record ComposeConfig(IReadOnlyList<string> Images, IReadOnlyList<string> RunLabels)

@@ -23,6 +23,7 @@ public sealed class ComposeProbe
         foreach (var program in ComposeProgram.Known)
             if ((await CommandRunner.RunAsync(program.Version, cancellationToken)).Succeeded) return _found = program;
         throw new ClusterUnavailableException(
-            "Neither `docker compose` nor `docker-compose` works here; install one of them (apt-get install docker-compose, or Docker's docker-compose-plugin).");
+            "Neither `docker compose` nor `docker-compose` works here; install one of them (apt-get install docker-compose, or Docker's "
+                + "docker-compose-plugin).");
     }
 }

@@ -4,14 +4,17 @@ using Docker.DotNet;
 
 namespace ChaosService.Docker.Compose;
 
-/// <summary>Builds and starts one project. What compose refuses is a <see cref="ClusterUnavailableException"/> with compose's last words.</summary>
+/// <summary>
+/// Builds and starts one project. What compose refuses is a <see cref="ClusterUnavailableException"/> with compose's last words.
+/// </summary>
 internal sealed class ComposeProject(DockerClient docker, ComposeProgram program, ClusterRequest request, ComposeVariables variables)
 {
     private const int TailLines = 15;
 
     private readonly ComposeCommands _commands = new(
         program, request.Project,
-        request.Definition.ComposeFile ?? throw new ClusterUnavailableException($"The target {request.Definition.Name} has no compose file, so it can only be attached to."),
+        request.Definition.ComposeFile ?? throw new ClusterUnavailableException(
+            $"The target {request.Definition.Name} has no compose file, so it can only be attached to."),
         variables.Over(request.Settings));
 
     /// <summary>
@@ -23,15 +26,18 @@ internal sealed class ComposeProject(DockerClient docker, ComposeProgram program
         var config = ComposeConfig.Parse(await RunAsync(_commands.Config, "its compose file is refused", cancellationToken));
         if (config.RunLabels.Count(l => l == request.RunId) < request.Definition.Nodes.Count)
             throw new ClusterUnavailableException(
-                $"The target {request.Definition.Name} is refused: its containers could not be told from others; give every service and network of {_commands.File} the label {ComposeLabels.Run}: ${{CHAOSSERVICE_RUN:-none}}.");
+                $"The target {request.Definition.Name} is refused: its containers could not be told from others; give every service and "
+                    + $"network of {_commands.File} the label {ComposeLabels.Run}: ${{CHAOSSERVICE_RUN:-none}}.");
         foreach (var image in config.Images)
             if (!await HasAsync(image, cancellationToken)) return true;
         return config.Images.Count == 0;
     }
 
-    public Task BuildAsync(CancellationToken cancellationToken) => RunAsync(_commands.Build, "its image cannot be built", cancellationToken);
+    public Task BuildAsync(CancellationToken cancellationToken) =>
+        RunAsync(_commands.Build, "its image cannot be built", cancellationToken);
 
-    public Task UpAsync(CancellationToken cancellationToken) => RunAsync(_commands.Up, "its containers cannot be started", cancellationToken);
+    public Task UpAsync(CancellationToken cancellationToken) =>
+        RunAsync(_commands.Up, "its containers cannot be started", cancellationToken);
 
     private async Task<bool> HasAsync(string image, CancellationToken cancellationToken)
     {
@@ -51,8 +57,10 @@ internal sealed class ComposeProject(DockerClient docker, ComposeProgram program
         var result = await CommandRunner.RunAsync(command, cancellationToken);
         if (result.Succeeded) return result.Output;
         // A build's own output goes to one stream, the reason of its failure to the other.
-        var said = $"{result.Output}\n{result.Error}".Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).TakeLast(TailLines);
+        var said = $"{result.Output}\n{result.Error}".Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
+            .TakeLast(TailLines);
         throw new ClusterUnavailableException(
-            $"The target {request.Definition.Name} does not come up: {trouble}; `{command}` exited with {result.ExitCode}:\n{string.Join('\n', said)}");
+            $"The target {request.Definition.Name} does not come up: {trouble}; `{command}` exited with "
+                + $"{result.ExitCode}:\n{string.Join('\n', said)}");
     }
 }

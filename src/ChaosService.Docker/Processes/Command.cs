@@ -18,7 +18,8 @@ public sealed record Command(string Program, params IReadOnlyList<string> Argume
     public override string ToString() => string.Join(' ', [Program, .. Arguments.Select(Quote)]);
 
     private static string Quote(string argument) =>
-        argument.Length > 0 && argument.All(c => char.IsLetterOrDigit(c) || "-_./:=,@%+".Contains(c)) ? argument : $"'{argument.Replace("'", "'\\''")}'";
+        argument.Length > 0
+            && argument.All(c => char.IsLetterOrDigit(c) || "-_./:=,@%+".Contains(c)) ? argument : $"'{argument.Replace("'", "'\\''")}'";
 }
 
 /// <param name="ExitCode">The program's own; 127 when it does not exist, 124 when it ran out of time.</param>

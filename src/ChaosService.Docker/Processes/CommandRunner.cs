@@ -80,7 +80,9 @@ public static class CommandRunner
     /// <summary>The service's configuration and the client's token: secrets are among them, and no other program needs them.</summary>
     internal static void Forget(IDictionary<string, string?> environment)
     {
-        foreach (var name in environment.Keys.Where(n => n.StartsWith("CHAOSSERVICE__", StringComparison.Ordinal) || n == "CHAOSSERVICE_TOKEN").ToList()) environment.Remove(name);
+        foreach (var name in environment.Keys
+            .Where(n => n.StartsWith("CHAOSSERVICE__", StringComparison.Ordinal) || n == "CHAOSSERVICE_TOKEN").ToList())
+            environment.Remove(name);
     }
 
     private static async Task WriteInputAsync(Process process, string? input, CancellationToken cancellationToken)

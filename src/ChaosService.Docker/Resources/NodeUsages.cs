@@ -2,7 +2,10 @@ using ChaosService.Model.Clusters;
 
 namespace ChaosService.Docker.Resources;
 
-/// <summary>What the processes of containers hold, read from the host's <c>/proc</c>: nothing is asked of the node, so a paused one is measured, too.</summary>
+/// <summary>
+/// What the processes of containers hold, read from the host's <c>/proc</c>: nothing is asked of the node, so a paused one is measured,
+/// too.
+/// </summary>
 internal static class NodeUsages
 {
     public static IReadOnlyList<NodeUsage> Measure(IEnumerable<NodeRuntime> nodes, string proc = "/proc")

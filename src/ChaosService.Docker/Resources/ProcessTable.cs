@@ -23,7 +23,9 @@ internal sealed class ProcessTable(string proc)
     /// </summary>
     public IReadOnlyList<int> Beside(int pid) => Namespace(proc, pid) is { } shared && shared != _own ? [.. _byNamespace[shared]] : [];
 
-    /// <summary>Field 22 of <c>stat</c>, in clock ticks since boot: with the pid it names a process beyond the pid's reuse. Null when it is gone.</summary>
+    /// <summary>
+    /// Field 22 of <c>stat</c>, in clock ticks since boot: with the pid it names a process beyond the pid's reuse. Null when it is gone.
+    /// </summary>
     public string? StartTicks(int pid)
     {
         try

@@ -12,11 +12,15 @@ namespace ChaosService.Docker.Volumes;
 /// <param name="Pid">A process that has the engine's tree; null: so has this one.</param>
 public sealed record EngineMounts(int? Pid)
 {
-    /// <summary>Throws <see cref="ClusterUnavailableException"/> when the engine does not answer, or its processes cannot be seen from here.</summary>
+    /// <summary>
+    /// Throws <see cref="ClusterUnavailableException"/> when the engine does not answer, or its processes cannot be seen from here.
+    /// </summary>
     public static EngineMounts Of(DockerClient docker) => EngineProcess.Find(docker.Options.Endpoint) switch
     {
         null => new((int?)null),
-        0 => throw new ClusterUnavailableException("This container has a process list of its own, and the nodes' processes are not in it; start it with pid: host, as compose/chaosservice.yaml does."),
+        0 => throw new ClusterUnavailableException(
+            "This container has a process list of its own, and the nodes' processes are not in it; start it with pid: host, as "
+                + "compose/chaosservice.yaml does."),
         var pid => new(IsElsewhere($"/proc/{pid}/ns/mnt") ? pid : null),
     };
 
@@ -28,7 +32,10 @@ public sealed record EngineMounts(int? Pid)
 
     /// <summary>The same command with the engine's tree as its own. It is the host's program then.</summary>
     public Command Enter(Command command) =>
-        Pid is null ? command : command with { Program = "nsenter", Arguments = ["--target", $"{Pid}", "--mount", "--", command.Program, .. command.Arguments] };
+        Pid is null ? command : command with
+        {
+            Program = "nsenter", Arguments = ["--target", $"{Pid}", "--mount", "--", command.Program, .. command.Arguments],
+        };
 
     /// <summary>What cannot be read is taken for our own, which it is unless we are confined.</summary>
     private static bool IsElsewhere(string theirs) => Namespace(theirs) is { } name && name != Namespace("/proc/self/ns/mnt");

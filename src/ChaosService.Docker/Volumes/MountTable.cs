@@ -16,7 +16,8 @@ internal static partial class MountTable
     private static string Point(string line)
     {
         var fields = line.Split(' ');
-        return fields.Length < 5 ? "" : Octal().Replace(fields[4], m => ((char)Convert.ToInt32(m.Groups[1].Value, 8)).ToString(CultureInfo.InvariantCulture));
+        return fields.Length < 5 ? "" : Octal()
+            .Replace(fields[4], m => ((char)Convert.ToInt32(m.Groups[1].Value, 8)).ToString(CultureInfo.InvariantCulture));
     }
 
     [GeneratedRegex(@"\\([0-7]{3})")]

@@ -13,7 +13,10 @@ internal sealed class NodeVolumes(string directory, EngineMounts engine, TimePro
     private static readonly TimeSpan BusyLimit = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan BusyPause = TimeSpan.FromMilliseconds(200);
 
-    /// <summary>Throws <see cref="ClusterUnavailableException"/> with the node and the fix. What was made until then stays for <see cref="RemoveAsync"/>.</summary>
+    /// <summary>
+    /// Throws <see cref="ClusterUnavailableException"/> with the node and the fix. What was made until then stays for
+    /// <see cref="RemoveAsync"/>.
+    /// </summary>
     public async Task CreateAsync(IEnumerable<string> nodes, long bytes, CancellationToken cancellationToken)
     {
         await CommandRunner.RunOrThrowAsync(VolumeCommands.MakeDirectory(engine.Reach(directory)), cancellationToken);
@@ -51,6 +54,7 @@ internal sealed class NodeVolumes(string directory, EngineMounts engine, TimePro
         var result = await CommandRunner.RunAsync(command, cancellationToken);
         if (!result.Succeeded)
             throw new ClusterUnavailableException(
-                $"No filesystem for {node}: `{command}` exited with {result.ExitCode}: {result.Error.Trim()} (it takes root, e2fsprogs and a free loop device; `chaosctl doctor` says what is missing).");
+                $"No filesystem for {node}: `{command}` exited with {result.ExitCode}: {result.Error.Trim()} (it takes root, e2fsprogs "
+                    + $"and a free loop device; `chaosctl doctor` says what is missing).");
     }
 }

@@ -15,7 +15,8 @@ internal static class VolumeCommands
     public static Command MakeFilesystem(string image) =>
         new("mkfs.ext4", "-q", "-F", "-b", "4096", "-m", "0", "-E", "lazy_itable_init=0,lazy_journal_init=0,nodiscard", image);
 
-    public static Command Mount(string image, string directory) => new("mount", "-t", "ext4", "-o", "loop,nosuid,nodev,noatime", image, directory);
+    public static Command Mount(string image, string directory) =>
+        new("mount", "-t", "ext4", "-o", "loop,nosuid,nodev,noatime", image, directory);
 
     /// <summary>Servers run as users whose ids only their image knows.</summary>
     public static Command OpenToAnyone(string directory) => new("chmod", "0777", directory);

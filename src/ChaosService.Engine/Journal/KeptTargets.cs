@@ -23,8 +23,9 @@ public sealed class KeptTargets(StateDatabase database)
         SqliteFaultJournal.Close(transaction, entry.RunId, entry.Id);
         return transaction.Write(
             "INSERT OR REPLACE INTO kept_target VALUES (@project, @run, @id, @kind, @data, @description, @since)",
-            ("@project", entry.Project), ("@run", entry.RunId), ("@id", entry.Id), ("@kind", entry.Recipe.Kind), ("@data", entry.Recipe.Data),
-            ("@description", entry.Recipe.Description), ("@since", entry.WrittenAt.ToString("O", CultureInfo.InvariantCulture)));
+            ("@project", entry.Project), ("@run", entry.RunId), ("@id", entry.Id), ("@kind", entry.Recipe.Kind),
+            ("@data", entry.Recipe.Data), ("@description", entry.Recipe.Description),
+            ("@since", entry.WrittenAt.ToString("O", CultureInfo.InvariantCulture)));
     });
 
     /// <summary>It goes down: its undo moves back to the journal, owned by this process. Null when nobody keeps the project up.</summary>

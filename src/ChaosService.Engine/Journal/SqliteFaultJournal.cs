@@ -16,7 +16,10 @@ public sealed class SqliteFaultJournal(StateDatabase database) : IFaultJournal
 
     private readonly Lock _gate = new();
 
-    /// <summary>Closed while the disk was full. Should the process end before there is room, their recipes are carried out once more, which does no harm.</summary>
+    /// <summary>
+    /// Closed while the disk was full. Should the process end before there is room, their recipes are carried out once more, which does no
+    /// harm.
+    /// </summary>
     private readonly HashSet<(string RunId, string Id)> _closed = [];
 
     public void Open(JournalEntry entry)

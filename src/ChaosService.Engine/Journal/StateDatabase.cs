@@ -6,8 +6,8 @@ using Microsoft.Data.Sqlite;
 namespace ChaosService.Engine.Journal;
 
 /// <summary>
-/// The machine's one small database of what is broken and who holds which target, and of everything else unless that is shared: SQLite with a write-ahead log and
-/// <c>synchronous=FULL</c>, so that an entry that was written survives a power cut.
+/// The machine's one small database of what is broken and who holds which target, and of everything else unless that is shared: SQLite with
+/// a write-ahead log and <c>synchronous=FULL</c>, so that an entry that was written survives a power cut.
 /// </summary>
 public sealed class StateDatabase : Database
 {
@@ -19,7 +19,8 @@ public sealed class StateDatabase : Database
     private readonly Lock _writing = new();
     private readonly string _connectionString;
 
-    /// <param name="directory">Created when absent, closed to others: it also gets the logs and runs of a service. Throws <see cref="IOException"/> or <see cref="UnauthorizedAccessException"/> when that fails.</param>
+    /// <param name="directory">Created when absent, closed to others: it also gets the logs and runs of a service. Throws
+    /// <see cref="IOException"/> or <see cref="UnauthorizedAccessException"/> when that fails.</param>
     public StateDatabase(string directory)
     {
         File = Path.Combine(directory, FileName);
@@ -68,6 +69,9 @@ public sealed class StateDatabase : Database
         Directory.CreateDirectory(directory, readWrite | UnixFileMode.UserExecute);
         // Not when it is there: closing a second handle would drop the locks that this process may have on it.
         if (System.IO.File.Exists(file)) return;
-        using var empty = new FileStream(file, new FileStreamOptions { Mode = FileMode.OpenOrCreate, Access = FileAccess.Read, Share = FileShare.ReadWrite, UnixCreateMode = readWrite });
+        using var empty = new FileStream(file, new FileStreamOptions
+        {
+            Mode = FileMode.OpenOrCreate, Access = FileAccess.Read, Share = FileShare.ReadWrite, UnixCreateMode = readWrite,
+        });
     }
 }

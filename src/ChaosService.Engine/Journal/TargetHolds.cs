@@ -142,7 +142,8 @@ public sealed class TargetHolds(StateDatabase database, TimeProvider time, ITarg
 
 /// <summary>Another run has the target. Exit code 69.</summary>
 public sealed class TargetBusyException(string project, string runId, int pid, DateTimeOffset since)
-    : Exception($"target '{project}' is held by run {runId} (process {pid}, since {since:yyyy-MM-dd HH:mm:ss} UTC); wait for it to end, or stop that process: it reverts its faults")
+    : Exception($"target '{project}' is held by run {runId} (process {pid}, since {since:yyyy-MM-dd HH:mm:ss} UTC); wait for it to end, "
+        + $"or stop that process: it reverts its faults")
 {
     public string Project { get; } = project;
 

@@ -73,7 +73,8 @@ public static class ExitCodes
     {
         Outcome.Valid => Valid,
         Outcome.Invalid => Invalid,
-        _ => run.Members.Any(m => m is { Counts: Outcome.Unknown, State: MemberState.Finished or MemberState.Rejected }) ? Unknown : Aborted,
+        _ =>
+            run.Members.Any(m => m is { Counts: Outcome.Unknown, State: MemberState.Finished or MemberState.Rejected }) ? Unknown : Aborted,
     };
 
     /// <summary>

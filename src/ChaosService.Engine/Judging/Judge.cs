@@ -38,7 +38,8 @@ public sealed class Judge(Catalog catalog, TimeProvider time, ILogger<Judge> log
     {
         var problems = new Problems();
         var nothing = new MapReader(new ConfigMap(new SourcePlace("(defaults)", 1, 1), []), problems);
-        return catalog.Checks[kind].Bind(nothing) ?? throw new InvalidOperationException($"The check '{kind}' has no defaults: {string.Join("; ", problems)}");
+        return catalog.Checks[kind].Bind(nothing)
+            ?? throw new InvalidOperationException($"The check '{kind}' has no defaults: {string.Join("; ", problems)}");
     }
 
     private CheckVerdict CheckOne(ICheckKind kind, History history, CheckParameters parameters, CancellationToken stop)
@@ -61,7 +62,9 @@ public sealed class Judge(Catalog catalog, TimeProvider time, ILogger<Judge> log
         }
         catch (OperationCanceledException)
         {
-            return CheckVerdict.Unknown(kind.Name, stop.IsCancellationRequested ? "stopped before it could decide" : $"could not decide within {TimeLimit.TotalSeconds:0} s");
+            return CheckVerdict.Unknown(kind.Name, stop.IsCancellationRequested
+                ? "stopped before it could decide"
+                : $"could not decide within {TimeLimit.TotalSeconds:0} s");
         }
         catch (Exception e)
         {

@@ -64,7 +64,12 @@ public static class VerdictJson
             explanation = f.Explanation,
             faults = f.Faults,
             count = f.Count,
-            ops = f.Ops.Select(o => new { index = o.Index, process = o.Process, f = o.F, key = o.Key, value = o.Value.ToString(), invokedNs = o.InvokedNs, completedNs = o.CompletedNs == long.MaxValue ? (long?)null : o.CompletedNs, outcome = o.Outcome, node = o.Node, error = o.Error }),
+            ops = f.Ops.Select(o => new
+            {
+                index = o.Index, process = o.Process, f = o.F, key = o.Key, value = o.Value.ToString(), invokedNs = o.InvokedNs,
+                completedNs = o.CompletedNs == long.MaxValue ? (long?)null : o.CompletedNs, outcome = o.Outcome, node = o.Node,
+                error = o.Error,
+            }),
         }),
     });
 }

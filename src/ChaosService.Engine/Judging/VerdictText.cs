@@ -17,7 +17,9 @@ public static class VerdictText
         var record = result.Record;
         var text = new StringBuilder();
         text.AppendLine().Append(Write(record.Plan.Experiment, record.Verdict));
-        text.AppendLine($"  ops      {record.Ops.Total:N0}: {record.Ops.Ok:N0} ok, {record.Ops.Fail:N0} fail, {record.Ops.Info:N0} info{(record.Ops.Dropped > 0 ? $", {record.Ops.Dropped:N0} DROPPED" : "")}");
+        text.AppendLine(
+            $"  ops      {record.Ops.Total:N0}: {record.Ops.Ok:N0} ok, {record.Ops.Fail:N0} fail, {record.Ops.Info:N0} "
+                + $"info{(record.Ops.Dropped > 0 ? $", {record.Ops.Dropped:N0} DROPPED" : "")}");
         if (record.Windows.Count > 0) text.AppendLine($"  windows  {Windows(record.Windows)}");
         foreach (var note in record.Notes) text.AppendLine($"  note     {note}");
         text.AppendLine($"  run      {Relative(result.Directory)}");
@@ -37,27 +39,34 @@ public static class VerdictText
         {
             text.AppendLine($"  {check.Check.PadRight(width)}  {Word(check.Outcome),-7}  {check.Summary}");
             foreach (var finding in check.Findings.Take(FindingsShown)) Append(text, finding);
-            if (check.Findings.Count > FindingsShown) text.AppendLine($"      … and {check.Findings.Count - FindingsShown} more in the report");
+            if (check.Findings.Count > FindingsShown)
+                text.AppendLine($"      … and {check.Findings.Count - FindingsShown} more in the report");
         }
         return text.ToString();
     }
 
     private static string Windows(IReadOnlyList<WindowRecord> windows) =>
-        $"{windows.Count:N0}: {string.Join(", ", windows.GroupBy(w => w.Verdict).OrderByDescending(g => g.Key).Select(g => $"{g.Count():N0} {Word(g.Key)}"))}; {windows.Count(w => w.Kept):N0} kept whole";
+        $"{windows.Count:N0}: "
+            + $"{string.Join(", ", windows.GroupBy(w => w.Verdict).OrderByDescending(g => g.Key).Select(g => $"{g.Count():N0} {Word(g.Key)}"))}; {windows.Count(w => w.Kept):N0} kept whole";
 
     private static void Append(StringBuilder text, Finding finding)
     {
-        text.AppendLine($"      {finding.Anomaly}: {finding.Explanation}{(finding.Faults.Count > 0 ? $" [{string.Join(", ", finding.Faults)}]" : "")}");
+        text.AppendLine(
+            $"      {finding.Anomaly}: {finding.Explanation}{(finding.Faults.Count > 0 ? $" [{string.Join(", ", finding.Faults)}]" : "")}");
         foreach (var op in finding.Ops) text.AppendLine($"        {Describe(op)}");
     }
 
     private static string Describe(in Op op) =>
-        $"op {op.Index,-7} process {op.Process,-4} {op.F} {op.Key} {op.Value}  {Seconds(op.InvokedNs)} – {(op.CompletedNs == long.MaxValue ? "?" : Seconds(op.CompletedNs))} s  {Word(op.Outcome)}{(op.Node is null ? "" : $" at {op.Node}")}{(op.Error is null ? "" : $" ({op.Error})")}";
+        $"op {op.Index,-7} process {op.Process,-4} {op.F} {op.Key} {op.Value}  {Seconds(op.InvokedNs)} – "
+            + $"{(op.CompletedNs == long.MaxValue ? "?" : Seconds(op.CompletedNs))} s  "
+            + $"{Word(op.Outcome)}{(op.Node is null ? "" : $" at {op.Node}")}{(op.Error is null ? "" : $" ({op.Error})")}";
 
     private static string Expectation(RunVerdict verdict) => verdict.Expected switch
     {
         null => "",
-        var e => $" (expected {Word(e.Verdict)}{(e.Check is null ? "" : $" by {e.Check}")}{(e.Reference is null ? "" : $", {e.Reference}")}: {(verdict.ExpectationMet ? "met" : "NOT met")})",
+        var e =>
+            $" (expected {Word(e.Verdict)}{(e.Check is null ? "" : $" by {e.Check}")}{(e.Reference is null ? "" : $", {e.Reference}")}: "
+                + $"{(verdict.ExpectationMet ? "met" : "NOT met")})",
     };
 
     private static string Relative(string path)

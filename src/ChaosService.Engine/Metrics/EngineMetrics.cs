@@ -5,16 +5,18 @@ using ChaosService.Model.Verdicts;
 namespace ChaosService.Engine.Metrics;
 
 /// <summary>
-/// What the engine tells of itself as numbers. Every instance has a meter of its own, so that two services in one process do not add up. Without a listener
-/// nothing is measured. docs/metrics.md is the list.
+/// What the engine tells of itself as numbers. Every instance has a meter of its own, so that two services in one process do not add up.
+/// Without a listener nothing is measured. docs/metrics.md is the list.
 /// </summary>
 public sealed class EngineMetrics : IDisposable
 {
     /// <summary>By which exporters find the meter.</summary>
     public const string MeterName = "ChaosService.Engine";
 
-    private static readonly InstrumentAdvice<double> OpBuckets = new() { HistogramBucketBoundaries = [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10] };
-    private static readonly InstrumentAdvice<double> CheckBuckets = new() { HistogramBucketBoundaries = [0.001, 0.01, 0.1, 0.5, 1, 2.5, 5, 10, 30, 60, 120] };
+    private static readonly InstrumentAdvice<double> OpBuckets =
+        new() { HistogramBucketBoundaries = [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10] };
+    private static readonly InstrumentAdvice<double> CheckBuckets =
+        new() { HistogramBucketBoundaries = [0.001, 0.01, 0.1, 0.5, 1, 2.5, 5, 10, 30, 60, 120] };
 
     private readonly RecorderWatch _recorders = new();
     private readonly Histogram<double> _checkDuration;
@@ -23,13 +25,22 @@ public sealed class EngineMetrics : IDisposable
     public EngineMetrics()
     {
         Meter = new Meter(new MeterOptions(MeterName) { Scope = this });
-        Ops = Meter.CreateCounter<long>("chaosservice.ops", "{op}", "Ops that runs completed, by outcome: ok (it happened), fail (it did not), info (nobody knows).");
-        OpDuration = Meter.CreateHistogram("chaosservice.op.duration", "s", "How long ops took from when the schedule wanted them; ops that were shed never waited and are not in it.", null, OpBuckets);
+        Ops = Meter.CreateCounter<long>(
+            "chaosservice.ops", "{op}", "Ops that runs completed, by outcome: ok (it happened), fail (it did not), info (nobody knows).");
+        OpDuration = Meter.CreateHistogram(
+            "chaosservice.op.duration", "s",
+            "How long ops took from when the schedule wanted them; ops that were shed never waited and are not in it.", null, OpBuckets);
         ObjectiveOps = Meter.CreateCounter<long>("chaosservice.slo.ops", "{op}", "Ops of the load that an objective counts.");
-        ObjectiveGoodOps = Meter.CreateCounter<long>("chaosservice.slo.good.ops", "{op}", "Ops of the load that an objective counts, and that were good.");
-        _checkDuration = Meter.CreateHistogram("chaosservice.check.duration", "s", "How long a check took to judge one history.", null, CheckBuckets);
-        Meter.CreateObservableGauge("chaosservice.recorder.queued.events", () => _recorders.Queued, "{event}", "Events of running runs that wait to be written into their histories.");
-        Meter.CreateObservableCounter("chaosservice.recorder.dropped.events", () => _recorders.Dropped, "{event}", "Events that are missing in histories; a run with one cannot be valid.");
+        ObjectiveGoodOps =
+            Meter.CreateCounter<long>("chaosservice.slo.good.ops", "{op}", "Ops of the load that an objective counts, and that were good.");
+        _checkDuration =
+            Meter.CreateHistogram("chaosservice.check.duration", "s", "How long a check took to judge one history.", null, CheckBuckets);
+        Meter.CreateObservableGauge(
+            "chaosservice.recorder.queued.events", () => _recorders.Queued, "{event}",
+            "Events of running runs that wait to be written into their histories.");
+        Meter.CreateObservableCounter(
+            "chaosservice.recorder.dropped.events", () => _recorders.Dropped, "{event}",
+            "Events that are missing in histories; a run with one cannot be valid.");
     }
 
     /// <summary>The engine's meter; its scope is this object.</summary>
@@ -52,8 +63,11 @@ public sealed class EngineMetrics : IDisposable
     /// <summary>Ends the meter.</summary>
     public void Dispose() => Meter.Dispose();
 
-    /// <summary>Follows one exercise; to be disposed after its recorder. Null when nobody listens, and then nothing costs anything.</summary>
-    internal OpMetrics? Follow(Plan plan) => Ops.Enabled || OpDuration.Enabled || ObjectiveOps.Enabled ? new OpMetrics(this, plan, _recorders) : null;
+    /// <summary>
+    /// Follows one exercise; to be disposed after its recorder. Null when nobody listens, and then nothing costs anything.
+    /// </summary>
+    internal OpMetrics? Follow(Plan plan) =>
+        Ops.Enabled || OpDuration.Enabled || ObjectiveOps.Enabled ? new OpMetrics(this, plan, _recorders) : null;
 
     internal void Checked(string check, Outcome outcome, TimeSpan took) =>
         _checkDuration.Record(took.TotalSeconds, new("check", check), new("outcome", outcome.ToString().ToLowerInvariant()));

@@ -45,7 +45,10 @@ internal sealed class OpCells(EngineMetrics metrics, Plan plan)
         var cells = new OpCell[(int)OpType.Info + 1];
         foreach (var outcome in Outcomes)
         {
-            cells[(int)outcome] = new OpCell([new("experiment", plan.Experiment), new("workload", plan.Load[load].Workload), new("function", f), new("outcome", Word(outcome))]);
+            cells[(int)outcome] = new OpCell([
+                new("experiment", plan.Experiment), new("workload", plan.Load[load].Workload), new("function", f),
+                new("outcome", Word(outcome)),
+            ]);
             metrics.Ops.Add(0, cells[(int)outcome].Tags);
         }
         functions.Add((f, cells));

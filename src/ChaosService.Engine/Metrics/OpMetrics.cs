@@ -5,8 +5,8 @@ using ChaosService.Model.Plans;
 namespace ChaosService.Engine.Metrics;
 
 /// <summary>
-/// Counts the ops of one exercise while they are recorded. On the recorder's thread, between the load and its history: an op costs a latency that is put
-/// into its bucket and some additions; counts are handed on a few times a second, with tags that were made once.
+/// Counts the ops of one exercise while they are recorded. On the recorder's thread, between the load and its history: an op costs a
+/// latency that is put into its bucket and some additions; counts are handed on a few times a second, with tags that were made once.
 /// </summary>
 internal sealed class OpMetrics : IHistoryObserver, IDisposable
 {
@@ -29,7 +29,8 @@ internal sealed class OpMetrics : IHistoryObserver, IDisposable
     {
         (_metrics, _recorders) = (metrics, recorders);
         _cells = new OpCells(metrics, plan);
-        _objectives = [.. plan.Checks.SelectMany(c => c.Parameters.Objectives).Select(o => new ObjectiveTally(metrics, plan.Experiment, o))];
+        _objectives =
+            [.. plan.Checks.SelectMany(c => c.Parameters.Objectives).Select(o => new ObjectiveTally(metrics, plan.Experiment, o))];
     }
 
     /// <summary>Its queue and its drops are shown until <see cref="Dispose"/>.</summary>

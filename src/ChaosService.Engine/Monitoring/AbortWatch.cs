@@ -57,8 +57,9 @@ internal sealed class AbortWatch(
         foreach (var (check, finding) in monitor.TakeFindings()) listener.OnFinding(check, finding);
         var now = recorder.ElapsedNs;
         listener.OnProgress(new RunProgress(
-            elapsed, duration, monitor.Figure("availability", "ops_per_s", now) ?? 0, 1 - monitor.Figure("availability", "success_ratio", now),
-            monitor.Figure("latency", "p99_ms", now), monitor.ActiveFaults(), monitor.FindingCount) { TimeNs = now });
+            elapsed, duration, monitor.Figure("availability", "ops_per_s", now) ?? 0,
+            1 - monitor.Figure("availability", "success_ratio", now), monitor.Figure("latency", "p99_ms", now), monitor.ActiveFaults(),
+            monitor.FindingCount) { TimeNs = now });
     }
 
     private string? Breach(long nowNs)
@@ -75,7 +76,8 @@ internal sealed class AbortWatch(
             }
             _breachedSinceNs[i] ??= nowNs;
             if (nowNs - _breachedSinceNs[i] < rule.For.TotalNanoseconds) continue;
-            return $"{rule.Source} {rule.Figure} was {(rule.Below ? "below" : "above")} {rule.Threshold:0.###} for {rule.For.TotalSeconds:0.#} s (now {value:0.###})";
+            return $"{rule.Source} {rule.Figure} was {(rule.Below ? "below" : "above")} {rule.Threshold:0.###} for "
+                + $"{rule.For.TotalSeconds:0.#} s (now {value:0.###})";
         }
         return null;
     }

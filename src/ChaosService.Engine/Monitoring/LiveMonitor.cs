@@ -58,7 +58,8 @@ internal sealed class LiveMonitor(IReadOnlyDictionary<string, IStreamingCheck> c
     public double? Figure(string check, string figure, long nowNs)
     {
         lock (_gate)
-            return checks.TryGetValue(check, out var stream) && stream.WindowFigures(nowNs).TryGetValue(figure, out var value) ? value : null;
+            return checks.TryGetValue(check, out var stream)
+                && stream.WindowFigures(nowNs).TryGetValue(figure, out var value) ? value : null;
     }
 
     public IReadOnlyList<string> ActiveFaults()

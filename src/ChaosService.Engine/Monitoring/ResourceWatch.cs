@@ -4,7 +4,9 @@ using ChaosService.Model.Histories;
 
 namespace ChaosService.Engine.Monitoring;
 
-/// <summary>Records what each node's processes hold, every few seconds while load runs. Does nothing for a cluster that cannot be looked into.</summary>
+/// <summary>
+/// Records what each node's processes hold, every few seconds while load runs. Does nothing for a cluster that cannot be looked into.
+/// </summary>
 internal sealed class ResourceWatch(INodeResources? nodes, HistoryRecorder recorder, TimeProvider time)
 {
     public static readonly TimeSpan Interval = TimeSpan.FromSeconds(5);

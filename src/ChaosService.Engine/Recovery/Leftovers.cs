@@ -24,13 +24,16 @@ public sealed class Leftovers(
     /// nobody brings one up half-way.
     /// </param>
     public Task<IReadOnlyList<LeftoverResult>> RevertAsync(bool ofLivingToo, string? heldProject, CancellationToken cancellationToken) =>
-        RevertAsync(e => ofLivingToo || e.Project == heldProject || !Processes.IsAlive(e.Owner), project => ofLivingToo || project == heldProject, cancellationToken);
+        RevertAsync(
+            e => ofLivingToo || e.Project == heldProject || !Processes.IsAlive(e.Owner), project => ofLivingToo || project == heldProject,
+            cancellationToken);
 
     /// <summary>Carries out the recipes of entries that were left, unless somebody holds their project.</summary>
     public Task<IReadOnlyList<LeftoverResult>> RevertAsync(Func<JournalEntry, bool> isLeft, CancellationToken cancellationToken) =>
         RevertAsync(isLeft, _ => false, cancellationToken);
 
-    private async Task<IReadOnlyList<LeftoverResult>> RevertAsync(Func<JournalEntry, bool> isLeft, Func<string, bool> needsNoHold, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<LeftoverResult>> RevertAsync(
+        Func<JournalEntry, bool> isLeft, Func<string, bool> needsNoHold, CancellationToken cancellationToken)
     {
         var results = new List<LeftoverResult>();
         foreach (var project in journal.Entries().Where(isLeft).GroupBy(e => e.Project))

@@ -22,7 +22,9 @@ public static class Reports
         WriteReaders(model, history, runDirectory);
     }
 
-    /// <summary>Makes <c>report.html</c> and <c>junit.xml</c> again from the <c>results.json</c> that stands there; returns what it read.</summary>
+    /// <summary>
+    /// Makes <c>report.html</c> and <c>junit.xml</c> again from the <c>results.json</c> that stands there; returns what it read.
+    /// </summary>
     /// <exception cref="InvalidDataException">There is no usable <c>results.json</c>; the message says where and what to do.</exception>
     /// <exception cref="FileNotFoundException">There is none.</exception>
     public static ReportModel Rewrite(string runDirectory, History history)
@@ -38,7 +40,9 @@ public static class Reports
         var model = ResultsJson.Read(Path.Combine(runDirectory, ResultsFile));
         var plan = model.Plan with { Faults = [.. model.Plan.Faults.Select(f => f with { DryRun = [] })] };
         var checks = model.Verdict.Checks.Select(c => c with { Rows = [] });
-        WriteFile(runDirectory, ResultsFile, ResultsJson.Write(model with { Plan = plan, Verdict = model.Verdict with { Checks = [.. checks] } }));
+        WriteFile(
+            runDirectory, ResultsFile,
+            ResultsJson.Write(model with { Plan = plan, Verdict = model.Verdict with { Checks = [.. checks] } }));
     }
 
     /// <summary>The HTML page alone.</summary>

@@ -9,16 +9,20 @@ namespace ChaosService.Engine.Retention;
 /// </summary>
 internal static class OpenViolations
 {
-    /// <summary>For each run that must stay, what it is the evidence of: the first and the newest run that show an open violation.</summary>
+    /// <summary>
+    /// For each run that must stay, what it is the evidence of: the first and the newest run that show an open violation.
+    /// </summary>
     public static IReadOnlyDictionary<string, string> Evidence(IReadOnlyList<StoredFacts> runs)
     {
         var evidence = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var experiment in runs.GroupBy(r => r.Run.Experiment, StringComparer.Ordinal))
         {
             var open = Of([.. experiment]);
-            foreach (var violation in open.SelectMany(r => Shown(r).Select(v => (Violation: v, r.Run.Id))).GroupBy(s => s.Violation, StringComparer.Ordinal))
+            foreach (var violation in open.SelectMany(r => Shown(r).Select(v => (Violation: v, r.Run.Id)))
+                .GroupBy(s => s.Violation, StringComparer.Ordinal))
             {
-                var what = violation.Key.Length > 0 ? $"{violation.Key} of '{experiment.Key}'" : $"an invalid verdict of '{experiment.Key}'";
+                var what =
+                    violation.Key.Length > 0 ? $"{violation.Key} of '{experiment.Key}'" : $"an invalid verdict of '{experiment.Key}'";
                 evidence[violation.First().Id] = $"evidence: the first run that shows {what}, which no later run has closed";
                 evidence[violation.Last().Id] = $"evidence: the newest run that shows {what}, which no later run has closed";
             }

@@ -18,14 +18,19 @@ public sealed record RetentionLimits
     /// <summary>Of all run directories together.</summary>
     public required long Bytes { get; init; }
 
-    /// <summary>So many runs of each experiment stay whatever the other limits say: the page has something to show, and a wrong clock takes not everything.</summary>
+    /// <summary>
+    /// So many runs of each experiment stay whatever the other limits say: the page has something to show, and a wrong clock takes not
+    /// everything.
+    /// </summary>
     public required int KeepLast { get; init; }
 
     /// <summary>A run follows the first whose label it has.</summary>
     public IReadOnlyList<RetentionRule> Rules { get; init; } = [];
 }
 
-/// <summary>Limits of the runs with one label. Null: an age is that of all runs; a count or size is not limited for these runs by themselves.</summary>
+/// <summary>
+/// Limits of the runs with one label. Null: an age is that of all runs; a count or size is not limited for these runs by themselves.
+/// </summary>
 public sealed record RetentionRule(string Label, string Value)
 {
     public TimeSpan? Age { get; init; }

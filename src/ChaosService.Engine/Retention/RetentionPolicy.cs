@@ -19,7 +19,8 @@ public static class RetentionPolicy
         private readonly IReadOnlyDictionary<string, string> _evidence = OpenViolations.Evidence(all);
         private readonly HashSet<string> _removed = new(StringComparer.Ordinal);
         private readonly HashSet<string> _closing = [.. ByExperiment(all).Select(Closing).OfType<string>()];
-        private readonly HashSet<string> _last = [.. ByExperiment(all).SelectMany(e => e.Where(r => r.Run.Over).TakeLast(limits.KeepLast)).Select(r => r.Run.Id)];
+        private readonly HashSet<string> _last =
+            [.. ByExperiment(all).SelectMany(e => e.Where(r => r.Run.Over).TakeLast(limits.KeepLast)).Select(r => r.Run.Id)];
         private readonly List<RunOutcome> _remove = [];
         private readonly Dictionary<string, RunOutcome> _keep = new(StringComparer.Ordinal);
         private readonly List<string> _troubles = [];
@@ -57,7 +58,10 @@ public static class RetentionPolicy
                 if (left <= count) return;
                 if (Take(run, $"more than {count} runs{whose}")) left--;
             }
-            if (left > count) _troubles.Add($"{left} runs{whose} are kept where the limit is {count}: every one is evidence, pinned, in use or among the last of its experiment");
+            if (left > count)
+                _troubles.Add(
+                    $"{left} runs{whose} are kept where the limit is {count}: every one is evidence, pinned, in use or among the last of "
+                        + $"its experiment");
         }
 
         private void TakeBeyondBytes(IReadOnlyList<StoredFacts> group, long bytes, string whose)
@@ -69,7 +73,9 @@ public static class RetentionPolicy
                 if (Take(run, $"run directories{whose} of more than {Quantity.FormatBytes(bytes)}")) left -= run.Bytes;
             }
             if (left > bytes)
-                _troubles.Add($"run directories{whose} take {Quantity.FormatBytes(left)} where the limit is {Quantity.FormatBytes(bytes)}: every one is evidence, pinned, in use or among the last of its experiment");
+                _troubles.Add(
+                    $"run directories{whose} take {Quantity.FormatBytes(left)} where the limit is {Quantity.FormatBytes(bytes)}: every "
+                        + $"one is evidence, pinned, in use or among the last of its experiment");
         }
 
         /// <summary>The ordinary before the precious, the oldest first.</summary>
@@ -92,7 +98,8 @@ public static class RetentionPolicy
         private string? ProtectionOf(StoredFacts run) =>
             run.Hold ?? (run.Pinned ? "pinned"
             : _evidence.TryGetValue(run.Run.Id, out var evidence) ? evidence
-            : _closing.Contains(run.Run.Id) && all.TakeWhile(r => !ReferenceEquals(r, run)).Any(r => r.Run.Experiment == run.Run.Experiment && OpenViolations.Shows(r) && Stays(r))
+            : _closing.Contains(run.Run.Id) && all.TakeWhile(r => !ReferenceEquals(r, run))
+                .Any(r => r.Run.Experiment == run.Run.Experiment && OpenViolations.Shows(r) && Stays(r))
                 ? $"it closes a violation of '{run.Run.Experiment}' whose run is kept"
             : _last.Contains(run.Run.Id) ? $"one of the last {limits.KeepLast} runs of '{run.Run.Experiment}'"
             : null);
@@ -102,13 +109,15 @@ public static class RetentionPolicy
             var rule = RuleOf(run);
             var whose = rule is null ? "" : $" of {rule}";
             var age = rule?.Age ?? limits.Age;
-            var longer = run.Alarming ? rule?.InvalidAge ?? limits.InvalidAge : run.Unjudged ? rule?.UnjudgedAge ?? limits.UnjudgedAge : age;
+            var longer =
+                run.Alarming ? rule?.InvalidAge ?? limits.InvalidAge : run.Unjudged ? rule?.UnjudgedAge ?? limits.UnjudgedAge : age;
             return longer > age ? (longer, (run.Alarming ? "invalidAge" : "unjudgedAge") + whose) : (age, "age" + whose);
         }
 
         private RetentionRule? RuleOf(StoredFacts run) => limits.Rules.FirstOrDefault(r => r.Has(run.Run.Labels));
 
-        private static IEnumerable<IGrouping<string, StoredFacts>> ByExperiment(IEnumerable<StoredFacts> runs) => runs.GroupBy(r => r.Run.Experiment, StringComparer.Ordinal);
+        private static IEnumerable<IGrouping<string, StoredFacts>> ByExperiment(IEnumerable<StoredFacts> runs) =>
+            runs.GroupBy(r => r.Run.Experiment, StringComparer.Ordinal);
 
         /// <summary>The last valid run of an experiment: without it, what it closed would be open again.</summary>
         private static string? Closing(IEnumerable<StoredFacts> experiment)

@@ -14,7 +14,8 @@ using Microsoft.Extensions.Logging;
 namespace ChaosService.Engine.Running;
 
 /// <summary>Runs experiments: from a plan to a verdict and a run directory.</summary>
-public sealed class Runner(RunnerPorts ports, TargetHolds holds, KeptTargets keptTargets, Leftovers leftovers, Judge judge, ILoggerFactory logs)
+public sealed class Runner(
+    RunnerPorts ports, TargetHolds holds, KeptTargets keptTargets, Leftovers leftovers, Judge judge, ILoggerFactory logs)
 {
     private readonly ILogger _log = logs.CreateLogger<Runner>();
 
@@ -87,7 +88,8 @@ public sealed class Runner(RunnerPorts ports, TargetHolds holds, KeptTargets kep
         return plan.Target.Settings.Count == 0
             ? kept
             : throw new ClusterUnavailableException(
-                $"the target '{plan.Target.Definition.Name}' is kept up since {kept.Since:yyyy-MM-dd HH:mm:ss} UTC with its default settings, and this experiment asks for {string.Join(", ", plan.Target.Settings.Keys)}; "
+                $"the target '{plan.Target.Definition.Name}' is kept up since {kept.Since:yyyy-MM-dd HH:mm:ss} UTC with its default "
+                    + $"settings, and this experiment asks for {string.Join(", ", plan.Target.Settings.Keys)}; "
                 + $"take it down first: chaosctl targets down {plan.Target.Definition.Name}");
     }
 
@@ -95,10 +97,14 @@ public sealed class Runner(RunnerPorts ports, TargetHolds holds, KeptTargets kep
     {
         foreach (var (entry, error) in await leftovers.RevertAsync(ofLivingToo: false, project, stop))
         {
-            listener.OnPhase(error is null ? $"reverted what run {entry.RunId} left: {entry.Recipe.Description}" : $"could not revert what run {entry.RunId} left: {error}");
+            listener.OnPhase(error is null
+                ? $"reverted what run {entry.RunId} left: {entry.Recipe.Description}"
+                : $"could not revert what run {entry.RunId} left: {error}");
             // On another project it is not in our way; on ours the run would start on a broken cluster.
             if (error is not null && entry.Project == project)
-                throw new ClusterUnavailableException($"run {entry.RunId} left {entry.Id} on '{project}', which could not be reverted: {error}; mend the cause and run `chaosctl faults revert`");
+                throw new ClusterUnavailableException(
+                    $"run {entry.RunId} left {entry.Id} on '{project}', which could not be reverted: {error}; mend the cause and run "
+                        + $"`chaosctl faults revert`");
         }
     }
 }

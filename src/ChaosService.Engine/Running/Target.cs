@@ -10,15 +10,18 @@ using Microsoft.Extensions.Logging;
 namespace ChaosService.Engine.Running;
 
 /// <summary>The run's target from up to down, with its undo in the journal before it is brought up.</summary>
-/// <param name="kept">Somebody brought it up to stay: it is used as one that is attached to, and left up. Null: the run brings it up.</param>
-internal sealed class Target(Plan plan, KeptTarget? kept, RunDirectory directory, RunnerPorts ports, IRunListener listener, RunJournal journal, ILogger log)
+/// <param name="kept">Somebody brought it up to stay: it is used as one that is attached to, and left up. Null: the run brings it
+/// up.</param>
+internal sealed class Target(
+    Plan plan, KeptTarget? kept, RunDirectory directory, RunnerPorts ports, IRunListener listener, RunJournal journal, ILogger log)
 {
     private const string JournalId = "target";
     private static readonly TimeSpan DownLimit = TimeSpan.FromSeconds(90);
     private static readonly TimeSpan LogLimit = TimeSpan.FromSeconds(10);
 
     private readonly ClusterRequest _request = new(
-        plan.Target.Definition, plan.Target.Project, plan.Target.Attach is not null || kept is not null, plan.Target.Settings, directory.RunId);
+        plan.Target.Definition, plan.Target.Project, plan.Target.Attach is not null || kept is not null, plan.Target.Settings,
+        directory.RunId);
 
     private readonly List<string> _notes = [];
     private readonly List<string> _notReverted = [];
@@ -48,7 +51,10 @@ internal sealed class Target(Plan plan, KeptTarget? kept, RunDirectory directory
         catch (ClusterUnavailableException e) when (kept is not null)
         {
             var name = plan.Target.Definition.Name;
-            throw new ClusterUnavailableException($"{e.Message} It is kept up and does not run any more: `chaosctl targets up {name}` makes it anew, `chaosctl targets down {name}` removes it.", e);
+            throw new ClusterUnavailableException(
+                $"{e.Message} It is kept up and does not run any more: `chaosctl targets up {name}` makes it anew, `chaosctl targets down "
+                    + $"{name}` removes it.",
+                e);
         }
     }
 

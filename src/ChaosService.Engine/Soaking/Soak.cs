@@ -16,7 +16,8 @@ namespace ChaosService.Engine.Soaking;
 /// A chain of windows on one target that stays up. Each is an exercise of its own: steady state, load and faults, revert, convergence,
 /// final reads. It is judged before the next one begins, so that no more than one window's history is ever in memory.
 /// </summary>
-internal sealed class Soak(RunRequest request, RunDirectory directory, Stage stage, IReadOnlyList<KeyValuePair<string, string>> environment, IRunListener listener)
+internal sealed class Soak(
+    RunRequest request, RunDirectory directory, Stage stage, IReadOnlyList<KeyValuePair<string, string>> environment, IRunListener listener)
 {
     private const int NotesMax = 50;
 

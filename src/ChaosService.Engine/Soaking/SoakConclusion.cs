@@ -19,7 +19,8 @@ internal sealed class SoakConclusion(Plan plan, RunDirectory directory, Judge ju
         // Its ops are in the windows; what is judged over all of it are the nodes.
         var whole = new History { Ops = ReadOnlyMemory<Op>.Empty, Samples = soaked.Resources };
         var over = judge.CheckOnly(whole, [.. plan.Checks.Where(c => c.Parameters.OverWholeSoak)], CancellationToken.None);
-        var verdict = Explain(RunVerdict.Merge([.. soaked.Tally.Merge(), .. over], plan.Expect, soaked.Exercised.Aborted), soaked.Tally.Windows);
+        var verdict =
+            Explain(RunVerdict.Merge([.. soaked.Tally.Merge(), .. over], plan.Expect, soaked.Exercised.Aborted), soaked.Tally.Windows);
         var record = new RunRecord
         {
             RunId = directory.RunId,
@@ -44,8 +45,15 @@ internal sealed class SoakConclusion(Plan plan, RunDirectory directory, Judge ju
     {
         int[] With(Outcome outcome) => [.. windows.Where(w => w.Verdict == outcome).Select(w => w.Index)];
         var (invalid, unknown) = (With(Outcome.Invalid), With(Outcome.Unknown));
-        var named = string.Join(", ", new[] { invalid.Length > 0 ? $"{WindowWords.List(invalid)} invalid" : "", unknown.Length > 0 ? $"{WindowWords.List(unknown)} unknown" : "" }.Where(t => t.Length > 0));
+        var named = string.Join(", ", new[]
+        {
+            invalid.Length > 0 ? $"{WindowWords.List(invalid)} invalid" : "",
+            unknown.Length > 0 ? $"{WindowWords.List(unknown)} unknown" : "",
+        }.Where(t => t.Length > 0));
         if (named.Length > 0) return verdict with { Reason = $"of {windows.Count:#,0}: {named}; {verdict.Reason}" };
-        return verdict with { Reason = windows.Count == 0 ? verdict.Reason : $"all {windows.Count:#,0} windows are valid; {verdict.Reason}" };
+        return verdict with
+        {
+            Reason = windows.Count == 0 ? verdict.Reason : $"all {windows.Count:#,0} windows are valid; {verdict.Reason}",
+        };
     }
 }

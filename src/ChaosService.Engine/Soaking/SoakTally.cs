@@ -16,7 +16,8 @@ internal sealed class SoakTally
 
     public long Findings => _windows.Sum(w => w.Findings);
 
-    public OpCounts Ops => new(_windows.Sum(w => w.Ops.Ok), _windows.Sum(w => w.Ops.Fail), _windows.Sum(w => w.Ops.Info), _windows.Sum(w => w.Ops.Dropped));
+    public OpCounts Ops =>
+        new(_windows.Sum(w => w.Ops.Ok), _windows.Sum(w => w.Ops.Fail), _windows.Sum(w => w.Ops.Info), _windows.Sum(w => w.Ops.Dropped));
 
     public WindowRecord Add(int index, TimeSpan from, TimeSpan to, RunRecord run)
     {
@@ -34,7 +35,8 @@ internal sealed class SoakTally
             Faults = run.Faults.Count,
             // Doubts about assumptions are no violations.
             Findings = run.Verdict.Checks.Where(c => c.Outcome == Outcome.Invalid).SelectMany(c => c.Findings).Sum(f => f.Count),
-            P99Ms = run.Verdict.Checks.Select(c => c.Figures.TryGetValue("p99_ms", out var ms) ? ms : (double?)null).FirstOrDefault(ms => ms is not null),
+            P99Ms = run.Verdict.Checks.Select(c => c.Figures.TryGetValue("p99_ms", out var ms) ? ms : (double?)null)
+                .FirstOrDefault(ms => ms is not null),
             Checks = [.. run.Verdict.Checks.Select(c => new WindowCheck(c.Check, c.Outcome, Short(c.Summary)))],
         };
         _windows.Add(window);
@@ -47,7 +49,8 @@ internal sealed class SoakTally
 
     private CheckVerdict Merge(string check)
     {
-        var by = _windows.SelectMany(w => w.Checks.Where(c => c.Check == check).Select(c => (w.Index, c.Outcome, c.Summary))).ToLookup(c => c.Outcome);
+        var by = _windows.SelectMany(w => w.Checks.Where(c => c.Check == check).Select(c => (w.Index, c.Outcome, c.Summary)))
+            .ToLookup(c => c.Outcome);
         var (valid, invalid, unknown) = (by[Outcome.Valid].ToList(), by[Outcome.Invalid].ToList(), by[Outcome.Unknown].ToList());
         var first = invalid.Concat(unknown).Select(c => $"; window {c.Index}: {c.Summary}").FirstOrDefault() ?? "";
         return new CheckVerdict
@@ -58,7 +61,10 @@ internal sealed class SoakTally
                 ? $"holds in {(valid.Count == 1 ? "the one window" : $"all {valid.Count} windows")}"
                 : $"{Named("invalid", invalid)}{(invalid.Count > 0 && unknown.Count > 0 ? ", " : "")}{Named("unknown", unknown)}{first}",
             Findings = _findings.GetValueOrDefault(check) ?? [],
-            Figures = new Dictionary<string, double> { ["valid_count"] = valid.Count, ["invalid_count"] = invalid.Count, ["unknown_count"] = unknown.Count },
+            Figures = new Dictionary<string, double>
+            {
+                ["valid_count"] = valid.Count, ["invalid_count"] = invalid.Count, ["unknown_count"] = unknown.Count,
+            },
         };
 
         static string Named(string word, List<(int Index, Outcome, string)> windows) =>
@@ -69,7 +75,8 @@ internal sealed class SoakTally
     {
         if (check.Outcome != Outcome.Invalid) return;
         if (!_findings.TryGetValue(check.Check, out var known)) _findings[check.Check] = known = [];
-        known.AddRange(check.Findings.Take(FindingsMax - known.Count).Select(f => f with { Explanation = $"window {window}: {f.Explanation}" }));
+        known.AddRange(
+            check.Findings.Take(FindingsMax - known.Count).Select(f => f with { Explanation = $"window {window}: {f.Explanation}" }));
     }
 
     private static string Short(string text) => text.Length <= SummaryMax ? text : text[..SummaryMax] + "…";

@@ -6,7 +6,8 @@ using ChaosService.Model.Verdicts;
 namespace ChaosService.Engine.Soaking;
 
 /// <summary>Tells a soak's listener of one window, on the soak's clock.</summary>
-internal sealed class WindowListener(IRunListener soak, int window, int windows, TimeSpan length, TimeSpan from, long findingsBefore) : IRunListener
+internal sealed class WindowListener(IRunListener soak, int window, int windows, TimeSpan length, TimeSpan from, long findingsBefore)
+    : IRunListener
 {
     public void OnPhase(string phase) => soak.OnPhase($"window {window}/{windows}: {phase}");
 
@@ -24,5 +25,6 @@ internal sealed class WindowListener(IRunListener soak, int window, int windows,
 
     public void OnWindow(WindowRecord record, int of) => soak.OnWindow(record, of);
 
-    public void OnNotReverted(string id, string kind, IReadOnlyList<string> nodes, string reason) => soak.OnNotReverted(id, kind, nodes, reason);
+    public void OnNotReverted(string id, string kind, IReadOnlyList<string> nodes, string reason) =>
+        soak.OnNotReverted(id, kind, nodes, reason);
 }

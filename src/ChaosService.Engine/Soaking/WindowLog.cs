@@ -33,7 +33,9 @@ public static class WindowLog
     internal static IReadOnlyList<WindowRecord> Standing(RunDirectory run, IEnumerable<WindowRecord> windows) =>
         [.. windows.Select(w => w with { Kept = File.Exists(run.Window(w.Index).History) })];
 
-    /// <summary>Every window that was judged so far, in order. A last line that was cut off is left out. Empty for a run that is no soak.</summary>
+    /// <summary>
+    /// Every window that was judged so far, in order. A last line that was cut off is left out. Empty for a run that is no soak.
+    /// </summary>
     public static IReadOnlyList<WindowRecord> Read(RunDirectory run)
     {
         if (!File.Exists(run.Windows)) return [];

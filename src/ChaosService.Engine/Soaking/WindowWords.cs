@@ -9,6 +9,7 @@ internal static class WindowWords
     public static string List(IReadOnlyList<int> windows)
     {
         var named = string.Join(", ", windows.Take(NamedMax));
-        return $"{(windows.Count == 1 ? "window" : "windows")} {named}{(windows.Count > NamedMax ? $" and {windows.Count - NamedMax:#,0} more" : "")}";
+        return $"{(windows.Count == 1 ? "window" : "windows")} "
+            + $"{named}{(windows.Count > NamedMax ? $" and {windows.Count - NamedMax:#,0} more" : "")}";
     }
 }

@@ -19,5 +19,6 @@ public static class SuiteRunJson
     /// <summary>With the merged verdict and its reason, which a reader need not merge again.</summary>
     public static string Write(SuiteRun run) => JsonSerializer.Serialize(run, Options);
 
-    public static SuiteRun Read(string json) => JsonSerializer.Deserialize<SuiteRun>(json, Options) ?? throw new JsonException("there is no run in it");
+    public static SuiteRun Read(string json) =>
+        JsonSerializer.Deserialize<SuiteRun>(json, Options) ?? throw new JsonException("there is no run in it");
 }

@@ -38,15 +38,22 @@ public static class SuiteSequence
         var member = run.Members[index];
         if (work.Stopped is { } why) return member with { State = MemberState.Aborted, Reason = $"not begun: {why}" };
         if (run.StopOn == StopOn.Invalid && run.Members.Take(index).FirstOrDefault(m => m.Counts == Outcome.Invalid) is { } invalid)
-            return member with { State = MemberState.Skipped, Reason = $"skipped: {invalid.Experiment} is invalid, and the suite stops on that" };
+            return member with
+            {
+                State = MemberState.Skipped, Reason = $"skipped: {invalid.Experiment} is invalid, and the suite stops on that",
+            };
         return null;
     }
 
     /// <summary>A stop that came when every member had its verdict already has ended nothing early.</summary>
     private static SuiteRun End(SuiteRun run, string? stopped, DateTimeOffset now)
     {
-        var endedEarly = stopped is not null && run.Members.Any(m => m.State is MemberState.Aborted or MemberState.Rejected) ? stopped : null;
-        return run with { State = endedEarly is null ? SuiteRunState.Finished : SuiteRunState.Aborted, EndedEarly = endedEarly, EndedAt = now };
+        var endedEarly =
+            stopped is not null && run.Members.Any(m => m.State is MemberState.Aborted or MemberState.Rejected) ? stopped : null;
+        return run with
+        {
+            State = endedEarly is null ? SuiteRunState.Finished : SuiteRunState.Aborted, EndedEarly = endedEarly, EndedAt = now,
+        };
     }
 
     private static SuiteRun Tell(SuiteRun run, Action<SuiteRun> changed)

@@ -7,7 +7,8 @@ namespace ChaosService.Engine.Tokens;
 /// <param name="LastUsedAt">To the minute; null: never.</param>
 /// <param name="RevokedAt">Null: not revoked.</param>
 public sealed record Token(
-    string Name, string Id, Role Role, DateTimeOffset CreatedAt, DateTimeOffset? ExpiresAt, DateTimeOffset? LastUsedAt, DateTimeOffset? RevokedAt)
+    string Name, string Id, Role Role, DateTimeOffset CreatedAt, DateTimeOffset? ExpiresAt, DateTimeOffset? LastUsedAt,
+    DateTimeOffset? RevokedAt)
 {
     /// <summary>Whether it opens anything at this time.</summary>
     public TokenState StateAt(DateTimeOffset now) =>

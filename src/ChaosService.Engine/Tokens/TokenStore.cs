@@ -29,7 +29,9 @@ public sealed partial class TokenStore(Database database, TimeProvider time)
 
     /// <summary>A new token; the name of a revoked one can be used again.</summary>
     /// <param name="lifetime">Null: until it is revoked.</param>
-    /// <returns>Null when the name is taken by a token that is not revoked. Throws <see cref="IOException"/> when there are too many.</returns>
+    /// <returns>
+    /// Null when the name is taken by a token that is not revoked. Throws <see cref="IOException"/> when there are too many.
+    /// </returns>
     public IssuedToken? Create(string name, Role role, TimeSpan? lifetime)
     {
         if (!IsName(name)) throw new ArgumentException($"'{name}' cannot name a token; {NameFix}", nameof(name));
@@ -48,7 +50,8 @@ public sealed partial class TokenStore(Database database, TimeProvider time)
     public bool Revoke(string name)
     {
         var revoked = database.Write(
-            "UPDATE token SET revoked_at = @now WHERE name = @name AND revoked_at IS NULL", ("@name", name), ("@now", Text(time.GetUtcNow()))) > 0;
+            "UPDATE token SET revoked_at = @now WHERE name = @name AND revoked_at IS NULL", ("@name", name),
+            ("@now", Text(time.GetUtcNow()))) > 0;
         if (revoked) Changed?.Invoke();
         return revoked;
     }
@@ -77,7 +80,8 @@ public sealed partial class TokenStore(Database database, TimeProvider time)
 
     private static StoredToken Read(DbDataReader row) => new(
         new Token(
-            row.GetString(0), row.GetString(1), Enum.Parse<Role>(row.GetString(2)), Time(row, 3)!.Value, Time(row, 4), Time(row, 5), Time(row, 6)),
+            row.GetString(0), row.GetString(1), Enum.Parse<Role>(row.GetString(2)), Time(row, 3)!.Value, Time(row, 4), Time(row, 5),
+            Time(row, 6)),
         row.GetFieldValue<byte[]>(7), row.GetFieldValue<byte[]>(8));
 
     private static DateTimeOffset? Time(DbDataReader reader, int column) =>

@@ -38,7 +38,8 @@ public sealed partial record TokenText
     /// <summary>Null when the text is no token, or one with a typo.</summary>
     public static TokenText? Parse(string text)
     {
-        if (text.Length != Prefix.Length + IdLength + SecretLength + ChecksumLength || !text.StartsWith(Prefix, StringComparison.Ordinal)) return null;
+        if (text.Length != Prefix.Length + IdLength + SecretLength + ChecksumLength || !text.StartsWith(Prefix, StringComparison.Ordinal))
+            return null;
         if (!text.Skip(Prefix.Length).All(char.IsAsciiLetterOrDigit)) return null;
         return text.EndsWith(Checksum(text[..^ChecksumLength]), StringComparison.Ordinal) ? new TokenText(text) : null;
     }

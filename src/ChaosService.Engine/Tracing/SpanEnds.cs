@@ -13,7 +13,8 @@ internal static class SpanEnds
         if (span is null) return;
         var reason = verdict.Aborted ?? verdict.Reason;
         span.SetTag(SpanTags.Verdict, Word(verdict.Outcome)).SetTag(SpanTags.Reason, reason);
-        if (verdict.Aborted is not null || (verdict.Outcome == Outcome.Invalid && !verdict.ExpectationMet)) span.SetStatus(ActivityStatusCode.Error, reason);
+        if (verdict.Aborted is not null || (verdict.Outcome == Outcome.Invalid && !verdict.ExpectationMet))
+            span.SetStatus(ActivityStatusCode.Error, reason);
     }
 
     public static void Judged(this Activity? span, CheckVerdict verdict)
@@ -29,11 +30,17 @@ internal static class SpanEnds
         span.SetStatus(ActivityStatusCode.Error, e.Message).SetTag("error.type", e.GetType().FullName);
     }
 
-    /// <summary>A fault's step as an event of what is current: the fault's own span, or one of its parts. A step that failed, or an effect that nobody saw, is an error.</summary>
+    /// <summary>
+    /// A fault's step as an event of what is current: the fault's own span, or one of its parts. A step that failed, or an effect that
+    /// nobody saw, is an error.
+    /// </summary>
     public static void Stepped(this Activity? span, FaultEvent e)
     {
         if (span is null) return;
-        var tags = new ActivityTagsCollection { [SpanTags.Fault] = e.FaultId, [SpanTags.FaultNodes] = string.Join(",", e.Nodes), [SpanTags.FaultDetail] = e.Detail };
+        var tags = new ActivityTagsCollection
+        {
+            [SpanTags.Fault] = e.FaultId, [SpanTags.FaultNodes] = string.Join(",", e.Nodes), [SpanTags.FaultDetail] = e.Detail,
+        };
         if (e.Proven is { } proven) tags[SpanTags.FaultProven] = proven;
         span.AddEvent(new ActivityEvent(Word(e.Step), tags: tags));
         if (e.Step == FaultStep.Failed || e.Proven == false) span.SetStatus(ActivityStatusCode.Error, e.Detail);

@@ -5,7 +5,8 @@ using ChaosService.Model.Runs;
 namespace ChaosService.Engine.Tracing;
 
 /// <summary>
-/// The spans of a run: one trace from its acceptance to its report. Where nobody listens every one of them is null, and making it costs a look at a field.
+/// The spans of a run: one trace from its acceptance to its report. Where nobody listens every one of them is null, and making it costs a
+/// look at a field.
 /// </summary>
 public static class Spans
 {
@@ -15,7 +16,8 @@ public static class Spans
     private static readonly ActivitySource Source = new(SourceName, typeof(Spans).Assembly.GetName().Version?.ToString(3));
 
     /// <summary>
-    /// The acceptance of a run: the root of its trace, or a child of who asked for it. Returns what the run's span goes on from, as W3C <c>traceparent</c>.
+    /// The acceptance of a run: the root of its trace, or a child of who asked for it. Returns what the run's span goes on from, as W3C
+    /// <c>traceparent</c>.
     /// </summary>
     /// <param name="traceParent">W3C, of who asked; null: nobody, or without a trace.</param>
     public static string? Accept(StoredRun run, string? traceParent)
@@ -25,7 +27,8 @@ public static class Spans
         using (var span = Root("accept", ActivityKind.Server, traceParent))
         {
             traceParent = span?.Id;
-            span?.SetTag(SpanTags.Run, run.Id).SetTag(SpanTags.Experiment, run.Experiment).SetTag(SpanTags.Target, run.Project).SetTag(SpanTags.Cause, run.Cause);
+            span?.SetTag(SpanTags.Run, run.Id).SetTag(SpanTags.Experiment, run.Experiment).SetTag(SpanTags.Target, run.Project).SetTag(
+                SpanTags.Cause, run.Cause);
         }
         // The request goes on as it was.
         Activity.Current = around;
@@ -35,7 +38,8 @@ public static class Spans
     /// <summary>Of a whole run. Current from here on: all that follow are inside.</summary>
     internal static Activity? Run(string runId, Plan plan, string? traceParent) =>
         Root("run", ActivityKind.Internal, traceParent)
-            ?.SetTag(SpanTags.Run, runId).SetTag(SpanTags.Experiment, plan.Experiment).SetTag(SpanTags.Target, plan.Target.Project).SetTag(SpanTags.Seed, plan.Seed);
+            ?.SetTag(SpanTags.Run, runId).SetTag(SpanTags.Experiment, plan.Experiment).SetTag(SpanTags.Target, plan.Target.Project).SetTag(
+                SpanTags.Seed, plan.Seed);
 
     /// <summary>A part of a run: <c>steady state</c>, <c>load and faults</c>, <c>checking</c>.</summary>
     internal static Activity? Phase(string name) => Source.StartActivity(name);
@@ -43,12 +47,14 @@ public static class Spans
     internal static Activity? Window(int index) => Source.StartActivity("window")?.SetTag(SpanTags.Window, index);
 
     internal static Activity? Fault(PlannedFault planned) =>
-        Source.HasListeners() ? Source.StartActivity($"fault {planned.Kind}")?.SetTag(SpanTags.Fault, planned.Id).SetTag(SpanTags.FaultKind, planned.Kind) : null;
+        Source.HasListeners() ? Source.StartActivity(
+            $"fault {planned.Kind}")?.SetTag(SpanTags.Fault, planned.Id).SetTag(SpanTags.FaultKind, planned.Kind) : null;
 
     /// <summary>A step of a fault: <c>injecting</c>, <c>observing the effect</c>, <c>reverting</c>.</summary>
     internal static Activity? Step(string doing) => Source.StartActivity(doing);
 
-    internal static Activity? Check(string kind) => Source.HasListeners() ? Source.StartActivity($"check {kind}")?.SetTag(SpanTags.Check, kind) : null;
+    internal static Activity? Check(string kind) =>
+        Source.HasListeners() ? Source.StartActivity($"check {kind}")?.SetTag(SpanTags.Check, kind) : null;
 
     private static Activity? Root(string name, ActivityKind kind, string? traceParent)
     {

@@ -31,7 +31,8 @@ internal sealed partial record Header(string? Name, string? Description, IReadOn
     {
         metadata.Require("name", "name it, such as 'name: etcd-leader-partition'");
         var name = metadata.Text("name");
-        if (name is not null && !IsName(name)) metadata.Problems.Add(metadata.PlaceOf("name"), "not a name: it becomes part of folder names", name, NameFix);
+        if (name is not null && !IsName(name))
+            metadata.Problems.Add(metadata.PlaceOf("name"), "not a name: it becomes part of folder names", name, NameFix);
         return name;
     }
 

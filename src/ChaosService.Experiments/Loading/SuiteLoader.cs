@@ -5,7 +5,10 @@ using ChaosService.Model.Suites;
 
 namespace ChaosService.Experiments.Loading;
 
-/// <summary>From a file to a validated suite, or to all of its problems at once. Which experiments there are is not looked at: that is resolved when it runs.</summary>
+/// <summary>
+/// From a file to a validated suite, or to all of its problems at once. Which experiments there are is not looked at: that is resolved when
+/// it runs.
+/// </summary>
 public sealed class SuiteLoader(IScheduleRules schedules)
 {
     /// <param name="path">As the user wrote it; problems show it like that.</param>

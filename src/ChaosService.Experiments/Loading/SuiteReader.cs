@@ -19,7 +19,10 @@ internal sealed class SuiteReader(IScheduleRules schedules, Problems problems)
     {
         var top = new MapReader(root, problems);
         var header = Header.Read(top, DocumentKind.Suite);
-        if (Taken.Contains(header.Name)) problems.Add(top.Map("metadata")!.PlaceOf("name"), "this name is taken by an address of the service", header.Name, "choose another name");
+        if (Taken.Contains(header.Name))
+            problems.Add(
+                top.Map("metadata")!.PlaceOf("name"), "this name is taken by an address of the service", header.Name,
+                "choose another name");
         top.Require("spec", "say which experiments under 'spec:'");
         var spec = top.Map("spec");
         top.Done();
@@ -59,7 +62,9 @@ internal sealed class SuiteReader(IScheduleRules schedules, Problems problems)
         if (spec.Texts("experiments") is not { } names) return null;
         if (names.Count == 0) problems.Add(spec.PlaceOf("experiments"), "'experiments' is empty", "[]", ListFix);
         if (names.Count > Suite.MembersMax)
-            problems.Add(spec.PlaceOf("experiments"), $"these are more than {Suite.MembersMax} experiments", $"{names.Count}", "make several suites of them");
+            problems.Add(
+                spec.PlaceOf("experiments"), $"these are more than {Suite.MembersMax} experiments", $"{names.Count}",
+                "make several suites of them");
         foreach (var name in names.Where(n => !Header.IsName(n.Text)))
             problems.Add(name.Place, "this is not the name of an experiment", name.Text, Header.NameFix);
         foreach (var again in names.GroupBy(n => n.Text).SelectMany(same => same.Skip(1)))

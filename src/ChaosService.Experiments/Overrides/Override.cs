@@ -27,7 +27,8 @@ public sealed partial record Override(string Path, string Value)
 
     /// <summary>A string is a key, an int a position.</summary>
     internal IReadOnlyList<object> Steps =>
-        [.. StepPattern().Matches(Path).Select(m => m.Groups["index"] is { Success: true } i ? (object)int.Parse(i.Value) : m.Groups["key"].Value)];
+        [.. StepPattern().Matches(Path)
+            .Select(m => m.Groups["index"] is { Success: true } i ? (object)int.Parse(i.Value) : m.Groups["key"].Value)];
 
     [GeneratedRegex(@"^[A-Za-z0-9_-]+(\[\d{1,6}\])*(\.[A-Za-z0-9_-]+(\[\d{1,6}\])*)*$")]
     private static partial Regex PathPattern();

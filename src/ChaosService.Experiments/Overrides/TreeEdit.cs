@@ -31,7 +31,10 @@ internal static class TreeEdit
                 var old = map.Find(key);
                 if (Set(old?.Value, rest, value, change, problems) is not { } inner) return null;
                 var entry = new ConfigEntry(old?.KeyPlace ?? change.Place, key, inner);
-                return map with { Entries = old is null ? [.. map.Entries, entry] : [.. map.Entries.Select(e => e.Key == key ? entry : e)] };
+                return map with
+                {
+                    Entries = old is null ? [.. map.Entries, entry] : [.. map.Entries.Select(e => e.Key == key ? entry : e)],
+                };
             case (ConfigList list, int index) when index < list.Items.Count:
                 return Set(list.Items[index], rest, value, change, problems) is { } item
                     ? list with { Items = [.. list.Items.Select((old, i) => i == index ? item : old)] }
@@ -41,7 +44,8 @@ internal static class TreeEdit
             case (_, int index):
                 return Refuse($"there is no list for [{index}] to point into", "leave the position out, or set the whole list");
             case (_, var key):
-                return Refuse($"there is no map that could hold '{key}'", "set the value above it as a whole, such as spec.target={name: etcd}");
+                return Refuse(
+                    $"there is no map that could hold '{key}'", "set the value above it as a whole, such as spec.target={name: etcd}");
         }
 
         ConfigNode? Refuse(string message, string fix)

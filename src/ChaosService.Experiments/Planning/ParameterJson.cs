@@ -8,7 +8,9 @@ using ChaosService.Model.Configuration;
 
 namespace ChaosService.Experiments.Planning;
 
-/// <summary>A kind's parameter record as JSON: by its run-time type, in the order of declaration, durations with units, enums as words.</summary>
+/// <summary>
+/// A kind's parameter record as JSON: by its run-time type, in the order of declaration, durations with units, enums as words.
+/// </summary>
 internal static class ParameterJson
 {
     /// <summary>Plans are files and terminal output, never HTML: names such as <c>&lt;leader&gt;</c> stay readable.</summary>
@@ -35,7 +37,8 @@ internal static class ParameterJson
     private static void LeaveOutIgnored(JsonTypeInfo type)
     {
         for (var i = type.Properties.Count - 1; i >= 0; i--)
-            if (type.Properties[i].AttributeProvider is PropertyInfo property && Attribute.IsDefined(property, typeof(JsonIgnoreAttribute), inherit: true))
+            if (type.Properties[i].AttributeProvider is PropertyInfo property
+                && Attribute.IsDefined(property, typeof(JsonIgnoreAttribute), inherit: true))
                 type.Properties.RemoveAt(i);
     }
 
@@ -51,6 +54,7 @@ internal static class ParameterJson
         public override TimeSpan Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
             throw new NotSupportedException("Plans are written, never read: the experiment and the seed make them again.");
 
-        public override void Write(Utf8JsonWriter writer, TimeSpan value, JsonSerializerOptions options) => writer.WriteStringValue(Quantity.Format(value));
+        public override void Write(Utf8JsonWriter writer, TimeSpan value, JsonSerializerOptions options) =>
+            writer.WriteStringValue(Quantity.Format(value));
     }
 }

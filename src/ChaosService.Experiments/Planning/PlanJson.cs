@@ -14,7 +14,8 @@ public static class PlanJson
 {
     public static void Write(Plan plan, Stream destination)
     {
-        using var writer = new Utf8JsonWriter(destination, new JsonWriterOptions { Indented = true, NewLine = "\n", Encoder = ParameterJson.Encoder });
+        using var writer =
+            new Utf8JsonWriter(destination, new JsonWriterOptions { Indented = true, NewLine = "\n", Encoder = ParameterJson.Encoder });
         Document(plan).WriteTo(writer);
     }
 
@@ -47,7 +48,8 @@ public static class PlanJson
         ["target"] = Target(plan.Target),
         ["load"] = List(plan.Load, Load),
         ["faults"] = List(plan.Faults, Fault),
-        ["checks"] = List(plan.Checks, check => new JsonObject { ["kind"] = check.Kind, ["parameters"] = ParameterJson.Node(check.Parameters) }),
+        ["checks"] =
+            List(plan.Checks, check => new JsonObject { ["kind"] = check.Kind, ["parameters"] = ParameterJson.Node(check.Parameters) }),
         ["abort"] = List(plan.Abort, Rule),
         ["safety"] = new JsonObject { ["maxNodes"] = plan.Safety.MaxNodes, ["protected"] = Strings(plan.Safety.ProtectedNodes) },
         ["expect"] = plan.Expect is not { } expect ? null : new JsonObject

@@ -15,12 +15,14 @@ public static class PlanText
         var faults = plan.Soak is { } soak
             ? $"{soak.Windows} windows of {Quantity.Format(soak.Spec.Window)}"
             : $"{plan.Faults.Count} faults";
-        return $"{plan.Experiment}: seed {plan.Seed}, {Quantity.Format(plan.Duration)}, {faults}, checks {string.Join(", ", plan.Checks.Select(c => c.Kind))}";
+        return $"{plan.Experiment}: seed {plan.Seed}, {Quantity.Format(plan.Duration)}, {faults}, checks "
+            + $"{string.Join(", ", plan.Checks.Select(c => c.Kind))}";
     }
 
     public static IReadOnlyList<string> Lines(Plan plan, Catalog catalog) =>
     [
-        $"{plan.Experiment}{(plan.Window is { } window ? $", window {window}" : "")}: seed {plan.Seed}, {Quantity.Format(plan.Duration)} of load on {Target(plan.Target)}",
+        $"{plan.Experiment}{(plan.Window is { } window ? $", window {window}" : "")}: seed {plan.Seed}, {Quantity.Format(plan.Duration)} "
+            + $"of load on {Target(plan.Target)}",
         .. plan.Description.Length > 0 ? [plan.Description] : Array.Empty<string>(),
         "",
         "load",
@@ -40,7 +42,8 @@ public static class PlanText
         plan.Faults.Count > 0 ? plan.Faults.SelectMany(fault => Fault(fault, plan, catalog)) : ["  none: a baseline run"];
 
     private static string Soak(PlannedSoak soak) =>
-        $"of each of {soak.Windows:#,0} windows of {Quantity.Format(soak.Spec.Window)}, drawn from {(soak.FaultKinds.Count == 0 ? "nothing" : string.Join(", ", soak.FaultKinds))}";
+        $"of each of {soak.Windows:#,0} windows of {Quantity.Format(soak.Spec.Window)}, drawn from "
+            + $"{(soak.FaultKinds.Count == 0 ? "nothing" : string.Join(", ", soak.FaultKinds))}";
 
     private static List<string> Section(string title, IEnumerable<string> lines)
     {
@@ -59,14 +62,17 @@ public static class PlanText
     {
         var rate = load.RatePerSecond is { } r ? $"{r:0.##}/s, open loop" : "closed loop";
         var client = ParameterJson.Line(load.Client);
-        return $"{Named(load.Workload, load.Parameters)}; {load.Clients} {(load.Clients == 1 ? "client" : "clients")}, {rate}, timeout {Quantity.Format(load.Timeout)}{(client.Length > 0 ? $", client {client}" : "")}";
+        return $"{Named(load.Workload, load.Parameters)}; {load.Clients} {(load.Clients == 1 ? "client" : "clients")}, {rate}, timeout "
+            + $"{Quantity.Format(load.Timeout)}{(client.Length > 0 ? $", client {client}" : "")}";
     }
 
     private static IEnumerable<string> Fault(PlannedFault fault, Plan plan, Catalog catalog)
     {
         var nodes = Nodes(fault);
-        yield return $"  {fault.Id,-4} {Quantity.Format(fault.At),8} → {Quantity.Format(fault.At + fault.For),-8} {fault.Kind} on {string.Join(", ", nodes)}";
-        foreach (var line in catalog.Faults[fault.Kind].DryRun(fault.Parameters, nodes, plan.Target.Definition.Nodes).SelectMany(text => text.Split('\n')))
+        yield return $"  {fault.Id,-4} {Quantity.Format(fault.At),8} → {Quantity.Format(fault.At + fault.For),-8} {fault.Kind} on "
+            + $"{string.Join(", ", nodes)}";
+        foreach (var line in catalog.Faults[fault.Kind].DryRun(fault.Parameters, nodes, plan.Target.Definition.Nodes)
+            .SelectMany(text => text.Split('\n')))
             yield return $"         {line}".TrimEnd();
     }
 
@@ -82,7 +88,8 @@ public static class PlanText
     private static IEnumerable<string> Limits(Plan plan)
     {
         foreach (var rule in plan.Abort)
-            yield return $"abort when {rule.Source} {rule.Figure} is {(rule.Below ? "below" : "above")} {rule.Threshold:0.####}{(rule.For > TimeSpan.Zero ? $" for {Quantity.Format(rule.For)}" : "")}";
+            yield return $"abort when {rule.Source} {rule.Figure} is {(rule.Below ? "below" : "above")} "
+                + $"{rule.Threshold:0.####}{(rule.For > TimeSpan.Zero ? $" for {Quantity.Format(rule.For)}" : "")}";
         if (plan.Safety.MaxNodes is { } max) yield return $"at most {max} nodes with a fault at once";
         if (plan.Safety.ProtectedNodes.Count > 0) yield return $"never touched: {string.Join(", ", plan.Safety.ProtectedNodes)}";
     }

@@ -10,13 +10,17 @@ public static class Planner
     /// <summary>More than this from one entry is a mistake in its <c>every</c>.</summary>
     internal const int FaultsMax = 1000;
 
-    /// <summary>The whole of a run. For a soak that is its frame, without faults: <see cref="PlanWindow"/> makes those; or its one window, where only that is asked for.</summary>
+    /// <summary>
+    /// The whole of a run. For a soak that is its frame, without faults: <see cref="PlanWindow"/> makes those; or its one window, where
+    /// only that is asked for.
+    /// </summary>
     /// <param name="seed">The experiment's own, the user's, or one drawn by the caller: the plan records it.</param>
     public static Plan Plan(Experiment experiment, long seed) => experiment.Soak switch
     {
         null => Frame(experiment, seed, FaultDraw.Of(experiment, seed)),
         { Only: { } window } => PlanWindow(experiment, seed, window),
-        var soak => Frame(experiment, seed, []) with { Soak = new PlannedSoak(soak, (int)(experiment.Duration / soak.Window), Kinds(experiment)) },
+        var soak =>
+            Frame(experiment, seed, []) with { Soak = new PlannedSoak(soak, (int)(experiment.Duration / soak.Window), Kinds(experiment)) },
     };
 
     /// <summary>
@@ -28,7 +32,10 @@ public static class Planner
     {
         var soak = experiment.Soak ?? throw new ArgumentException("only a soak has windows", nameof(experiment));
         var own = (long)(SeededRandom.Derive(seed, $"windows/{window}").NextUInt64() >> 1);
-        var alone = experiment with { Soak = null, Duration = soak.Window, Checks = [.. experiment.Checks.Where(c => !c.Parameters.OverWholeSoak)] };
+        var alone = experiment with
+        {
+            Soak = null, Duration = soak.Window, Checks = [.. experiment.Checks.Where(c => !c.Parameters.OverWholeSoak)],
+        };
         // Every window's faults have names of their own: the run's fault journal and its live events hold them all.
         var faults = FaultDraw.Of(alone, own).Select(f => f with { Id = $"w{window}-{f.Id}" });
         // What is expected is expected of the soak as a whole.
@@ -43,7 +50,8 @@ public static class Planner
         Seed = seed,
         Target = experiment.Target,
         Duration = experiment.Duration,
-        Load = [.. experiment.Load.Select((l, i) => new PlannedLoad(i, l.Workload, l.Parameters, l.Clients, l.RatePerSecond, l.Timeout, l.Client))],
+        Load = [.. experiment.Load.Select(
+            (l, i) => new PlannedLoad(i, l.Workload, l.Parameters, l.Clients, l.RatePerSecond, l.Timeout, l.Client))],
         Faults = faults,
         Checks = [.. experiment.Checks.Select(c => new PlannedCheck(c.Kind, c.Parameters))],
         Abort = experiment.Abort,

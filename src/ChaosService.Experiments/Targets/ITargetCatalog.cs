@@ -9,6 +9,8 @@ public interface ITargetCatalog
     /// <summary>In alphabetical order.</summary>
     IReadOnlyList<string> Names { get; }
 
-    /// <summary>Null when there is no such target, without a problem, or when its definition is wrong, with the problems of that file.</summary>
+    /// <summary>
+    /// Null when there is no such target, without a problem, or when its definition is wrong, with the problems of that file.
+    /// </summary>
     TargetDefinition? Find(string name, Problems problems);
 }

@@ -4,17 +4,17 @@ using ChaosService.Model.Configuration;
 namespace ChaosService.Experiments.Targets;
 
 /// <summary>
-/// What a target may let experiments set. A setting is a variable of the compose file whose value comes from somebody who may run experiments,
-/// not from whoever wrote the target: it may stand in the environment of a service, and nowhere else, or an experiment could name an image, a
-/// path of the host, a command or a privilege.
+/// What a target may let experiments set. A setting is a variable of the compose file whose value comes from somebody who may run
+/// experiments, not from whoever wrote the target: it may stand in the environment of a service, and nowhere else, or an experiment could
+/// name an image, a path of the host, a command or a privilege.
 /// </summary>
 internal static partial class SettingRules
 {
     /// <summary>Variables that compose, the engine's client or the loader of programs act on.</summary>
     private static readonly string[] Reserved =
     [
-        "CHAOSSERVICE_", "COMPOSE_", "DOCKER_", "BUILDKIT_", "BUILDX_", "LD_", "PYTHON", "GODEBUG", "SSL_", "PATH", "HOME", "TMPDIR", "HTTP_PROXY", "HTTPS_PROXY",
-        "NO_PROXY", "ALL_PROXY",
+        "CHAOSSERVICE_", "COMPOSE_", "DOCKER_", "BUILDKIT_", "BUILDX_", "LD_", "PYTHON", "GODEBUG", "SSL_", "PATH", "HOME", "TMPDIR",
+        "HTTP_PROXY", "HTTPS_PROXY", "NO_PROXY", "ALL_PROXY",
     ];
 
     /// <summary>Keys under which other files are read, which are not looked into.</summary>
@@ -26,9 +26,13 @@ internal static partial class SettingRules
         foreach (var setting in settings)
         {
             if (!NamePattern().IsMatch(setting.Text))
-                block.Problems.Add(setting.Place, "not the name of a setting", setting.Text, "name an environment variable, such as MAX_LAG: A-Z, 0-9 and _");
+                block.Problems.Add(
+                    setting.Place, "not the name of a setting", setting.Text,
+                    "name an environment variable, such as MAX_LAG: A-Z, 0-9 and _");
             else if (Reserved.FirstOrDefault(r => setting.Text.StartsWith(r, StringComparison.Ordinal)) is { } reserved)
-                block.Problems.Add(setting.Place, "this variable steers what brings the target up, so experiments may not set it", setting.Text, $"name one that does not begin with {reserved}");
+                block.Problems.Add(
+                    setting.Place, "this variable steers what brings the target up, so experiments may not set it", setting.Text,
+                    $"name one that does not begin with {reserved}");
         }
         if (settings.Count == 0) return;
         var uses = new Regex($@"(?<!\$)\$\{{?({string.Join('|', settings.Select(s => Regex.Escape(s.Text)))})(?![A-Za-z0-9_])");
@@ -50,7 +54,9 @@ internal static partial class SettingRules
             // services.<name>.environment
             if (path is ["services", _, "environment"]) return;
             if (OtherFiles.Contains(entry.Key) && path is ["include"] or ["services", _, "extends"])
-                problems.Add(entry.KeyPlace, "a target with settings is one file: what another file does with them is not seen", entry.Key, "write the services out, or drop 'settings'");
+                problems.Add(
+                    entry.KeyPlace, "a target with settings is one file: what another file does with them is not seen", entry.Key,
+                    "write the services out, or drop 'settings'");
             Check(new ConfigScalar(entry.KeyPlace, entry.Key));
             Visit(entry.Value, path);
         }

@@ -21,7 +21,9 @@ internal sealed class TargetReader(Catalog catalog, ITargetCatalog targets, Prob
             case ConfigScalar name: return Named(name, NoSettings);
             case ConfigMap map: return Read(map);
             case var other:
-                problems.Add(other.Place, "'target' must be a name or a map", "[…]", "write 'target: etcd', or 'target: { attach: <compose project>, database: etcd }'");
+                problems.Add(
+                    other.Place, "'target' must be a name or a map", "[…]",
+                    "write 'target: etcd', or 'target: { attach: <compose project>, database: etcd }'");
                 return null;
         }
     }
@@ -38,17 +40,22 @@ internal sealed class TargetReader(Catalog catalog, ITargetCatalog targets, Prob
     {
         reader.Require("name", "name a target with 'name:', or a running compose project with 'attach:'");
         var settings = new Dictionary<string, string>(StringComparer.Ordinal);
-        var written = reader.Map("settings") is { } inner ? ((ConfigMap)reader.Node("settings")!).Entries.Select(e => (e.Key, e.KeyPlace, Value: inner.Text(e.Key))) : [];
+        var written = reader.Map("settings") is { } inner ? ((ConfigMap)reader.Node("settings")!).Entries.Select(
+            e => (e.Key, e.KeyPlace, Value: inner.Text(e.Key))) : [];
         var target = reader.Text("name") is not null ? Named((ConfigScalar)reader.Node("name")!, settings) : null;
         foreach (var (key, place, value) in written)
         {
             settings[key] = value ?? "";
             // A start script writes it into the database's configuration: a second line would be a setting that the target does not list.
             if (value?.Length > SettingLengthMax || value?.Any(char.IsControl) == true)
-                problems.Add(place, $"the value of '{key}' is not one line of at most {SettingLengthMax} characters", null, "write one value, such as 1");
+                problems.Add(
+                    place, $"the value of '{key}' is not one line of at most {SettingLengthMax} characters", null,
+                    "write one value, such as 1");
             if (target is not null && !target.Definition.Settings.Contains(key))
                 problems.Add(place, $"target '{target.Definition.Name}' has no such setting", key,
-                    target.Definition.Settings is { Count: > 0 } known ? $"known: {string.Join(", ", known)}{MapReader.Nearest(key, known)}" : "remove it: this target has no settings");
+                    target.Definition.Settings is { Count: > 0 } known
+                        ? $"known: {string.Join(", ", known)}{MapReader.Nearest(key, known)}"
+                        : "remove it: this target has no settings");
         }
         return target;
     }
@@ -61,7 +68,9 @@ internal sealed class TargetReader(Catalog catalog, ITargetCatalog targets, Prob
         {
             var names = targets.Names;
             problems.Add(name.Place, "there is no such target", name.Text,
-                names.Count > 0 ? $"known: {string.Join(", ", names)}{MapReader.Nearest(name.Text, names)}" : "make compose/<name>/docker-compose.yaml with an x-chaosservice block");
+                names.Count > 0
+                    ? $"known: {string.Join(", ", names)}{MapReader.Nearest(name.Text, names)}"
+                    : "make compose/<name>/docker-compose.yaml with an x-chaosservice block");
         }
         return definition is null || !IsDatabase(definition.Database, name.Place) ? null : new TargetSpec(definition, null, settings);
     }
@@ -79,7 +88,9 @@ internal sealed class TargetReader(Catalog catalog, ITargetCatalog targets, Prob
     private bool IsDatabase(string name, SourcePlace place)
     {
         if (catalog.Databases.ContainsKey(name)) return true;
-        problems.Add(place, "no client speaks to this database", name, $"known: {string.Join(", ", catalog.Databases.Keys)}{MapReader.Nearest(name, catalog.Databases.Keys)}");
+        problems.Add(
+            place, "no client speaks to this database", name,
+            $"known: {string.Join(", ", catalog.Databases.Keys)}{MapReader.Nearest(name, catalog.Databases.Keys)}");
         return false;
     }
 }

@@ -16,7 +16,8 @@ internal static class TextFile
         {
             if (Directory.Exists(path)) return Refuse("this is a directory", "name a YAML file in it");
             var bytes = ReadBytes(path);
-            if (bytes.Length > BytesMax) return Refuse("the file is bigger than 1 MiB", "an experiment is a few KiB: check that this is the right file");
+            if (bytes.Length > BytesMax)
+                return Refuse("the file is bigger than 1 MiB", "an experiment is a few KiB: check that this is the right file");
             if (bytes.Contains((byte)0)) return Binary();
             return Strict.GetString(bytes).TrimStart('\uFEFF');
         }

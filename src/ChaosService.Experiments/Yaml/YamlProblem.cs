@@ -14,9 +14,12 @@ internal static class YamlProblem
         // The parser blames the map around a tab; the user looks for the tab.
         var tabbed = Array.FindIndex(lines, line => line.TakeWhile(char.IsWhiteSpace).Contains('\t'));
         if (tabbed >= 0)
-            return new Problem(place with { Line = tabbed + 1, Column = lines[tabbed].IndexOf('\t') + 1 }, "a tab indents this line", null, "indent with spaces");
+            return new Problem(
+                place with { Line = tabbed + 1, Column = lines[tabbed].IndexOf('\t') + 1 }, "a tab indents this line", null,
+                "indent with spaces");
         var excerpt = lines.ElementAtOrDefault(place.Line - 1)?.Trim() is { Length: > 0 } line ? line : null;
-        return new Problem(place, $"this is not YAML ({Reason(error)})", excerpt?.Length > ExcerptMax ? excerpt[..ExcerptMax] + "…" : excerpt,
+        return new Problem(
+            place, $"this is not YAML ({Reason(error)})", excerpt?.Length > ExcerptMax ? excerpt[..ExcerptMax] + "…" : excerpt,
             "check the indentation, the brackets and the quotes of this line and the one above");
     }
 

@@ -48,7 +48,8 @@ internal sealed class YamlTree
             problems.Add(YamlProblem.From(tree.Place(e.Start), text, e));
         }
         // The parser also lets out exceptions of other types for some malformed input, such as a version or an escape out of range.
-        catch (Exception e) when (e is ArgumentException or InvalidOperationException or FormatException or OverflowException or IndexOutOfRangeException)
+        catch (Exception e)
+            when (e is ArgumentException or InvalidOperationException or FormatException or OverflowException or IndexOutOfRangeException)
         {
             problems.Add(YamlProblem.From(tree.Place(tree._parser.Current?.Start ?? Mark.Empty), text, e));
         }
@@ -59,12 +60,14 @@ internal sealed class YamlTree
     {
         Next();
         Next();
-        if (_parser.Current is StreamEnd) throw Unreadable(Mark.Empty, "the file is empty", null, "start with 'apiVersion: chaosservice/v1' and 'kind: Experiment'");
+        if (_parser.Current is StreamEnd)
+            throw Unreadable(Mark.Empty, "the file is empty", null, "start with 'apiVersion: chaosservice/v1' and 'kind: Experiment'");
         Next();
         var root = Node(0);
         Next();
         if (_parser.Current is DocumentStart second)
-            throw Unreadable(second.Start, "a second document starts here", null, "keep one experiment to a file: remove '---' and what follows");
+            throw Unreadable(
+                second.Start, "a second document starts here", null, "keep one experiment to a file: remove '---' and what follows");
         return root;
     }
 
@@ -72,7 +75,8 @@ internal sealed class YamlTree
     private ConfigNode Node(int depth)
     {
         var start = _parser.Current!;
-        if (depth > DepthMax) throw Unreadable(start.Start, $"nested deeper than {DepthMax} levels", null, "an experiment is at most six levels deep");
+        if (depth > DepthMax)
+            throw Unreadable(start.Start, $"nested deeper than {DepthMax} levels", null, "an experiment is at most six levels deep");
         if (start is AnchorAlias alias) return Resolve(alias);
 
         // For some malformed maps the parser ends the map where a value has to stand.
@@ -94,7 +98,8 @@ internal sealed class YamlTree
         Next();
         return _anchors.TryGetValue(alias.Value.Value, out var node)
             ? node ?? throw Unreadable(alias.Start, "an alias stands inside its own anchor", alias.Value.Value, "write the value out")
-            : throw Unreadable(alias.Start, "no anchor of this name stands above", alias.Value.Value, "write '&name' at the value that '*name' repeats");
+            : throw Unreadable(
+                alias.Start, "no anchor of this name stands above", alias.Value.Value, "write '&name' at the value that '*name' repeats");
     }
 
     private ConfigList List(Mark start, int depth)
@@ -122,12 +127,15 @@ internal sealed class YamlTree
             else if (seen.TryAdd(key.Text, place))
                 entries.Add(new ConfigEntry(place, key.Text, value));
             else
-                _problems.Add(place, $"the key stands a second time in one map (first at line {seen[key.Text].Line})", key.Text, "keep one of the two");
+                _problems.Add(
+                    place, $"the key stands a second time in one map (first at line {seen[key.Text].Line})", key.Text,
+                    "keep one of the two");
         }
         Next();
         foreach (var entry in merged.SelectMany(m => m.Entries).Where(e => seen.TryAdd(e.Key, e.KeyPlace)))
         {
-            if (++_mergedEntries > MergedEntriesMax) throw Unreadable(start, $"more than {MergedEntriesMax} merged entries", "<<", "write the values out");
+            if (++_mergedEntries > MergedEntriesMax)
+                throw Unreadable(start, $"more than {MergedEntriesMax} merged entries", "<<", "write the values out");
             entries.Add(entry);
         }
         return new ConfigMap(Place(start), entries);
@@ -137,7 +145,8 @@ internal sealed class YamlTree
     {
         IReadOnlyList<ConfigNode> sources = value is ConfigList list ? list.Items : [value];
         foreach (var source in sources.Where(s => s is not ConfigMap))
-            _problems.Add(source.Place, "only maps can be merged", (source as ConfigScalar)?.Text, "write '<<: *name', where &name stands at a map");
+            _problems.Add(
+                source.Place, "only maps can be merged", (source as ConfigScalar)?.Text, "write '<<: *name', where &name stands at a map");
         return sources.OfType<ConfigMap>();
     }
 
@@ -148,7 +157,8 @@ internal sealed class YamlTree
 
     private SourcePlace Place(in Mark mark) => new(_file, (int)Math.Max(1, mark.Line), (int)Math.Max(1, mark.Column) + _columnOffset);
 
-    private UnreadableException Unreadable(in Mark mark, string message, string? value, string fix) => new(new Problem(Place(mark), message, value, fix));
+    private UnreadableException Unreadable(in Mark mark, string message, string? value, string fix) =>
+        new(new Problem(Place(mark), message, value, fix));
 
     private sealed class UnreadableException(Problem problem) : Exception
     {

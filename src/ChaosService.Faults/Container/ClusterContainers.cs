@@ -8,8 +8,8 @@ namespace ChaosService.Faults.Container;
 
 /// <summary>
 /// The holds of one cluster's containers. A container is settled into what its holds say: down while one holds it down, else
-/// paused while one holds it paused, else running. So a kill that ends does not start what another kill holds down, and what starts again under a pause
-/// is paused again. Changes to one container take turns.
+/// paused while one holds it paused, else running. So a kill that ends does not start what another kill holds down, and what starts again
+/// under a pause is paused again. Changes to one container take turns.
 /// </summary>
 internal sealed partial class ClusterContainers
 {
@@ -30,7 +30,8 @@ internal sealed partial class ClusterContainers
     /// <param name="enter">Given the node as it is now.</param>
     /// <param name="interrupted">Called with a sentence when the hold was not in force for a while.</param>
     public Task HoldAsync(
-        string faultId, string node, Hold hold, Func<NodeRuntime, Task> enter, Action<string> interrupted, CancellationToken cancellationToken) =>
+        string faultId, string node, Hold hold, Func<NodeRuntime, Task> enter, Action<string> interrupted,
+        CancellationToken cancellationToken) =>
         InTurnAsync(
             node,
             async () =>
@@ -71,8 +72,10 @@ internal sealed partial class ClusterContainers
             runtime = await _cluster.InspectAsync(node, cancellationToken);
         }
         var pause = Holder(node, Hold.Paused) is not null;
-        if (pause && runtime.State == NodeState.Running) await _docker.Containers.PauseContainerAsync(runtime.ContainerId, cancellationToken);
-        if (!pause && runtime.State == NodeState.Paused) await _docker.Containers.UnpauseContainerAsync(runtime.ContainerId, cancellationToken);
+        if (pause && runtime.State == NodeState.Running)
+            await _docker.Containers.PauseContainerAsync(runtime.ContainerId, cancellationToken);
+        if (!pause && runtime.State == NodeState.Paused)
+            await _docker.Containers.UnpauseContainerAsync(runtime.ContainerId, cancellationToken);
     }
 
     private async Task PauseAgainAsync(string node)
@@ -93,7 +96,8 @@ internal sealed partial class ClusterContainers
         catch (Exception e)
         {
             LogNotPaused(_log, node, e);
-            foreach (var hold in _holds.Where(h => h.Node == node)) hold.Interrupted($"{node} restarted and could not be paused again: {e.Message}");
+            foreach (var hold in _holds.Where(h => h.Node == node))
+                hold.Interrupted($"{node} restarted and could not be paused again: {e.Message}");
         }
     }
 

@@ -25,7 +25,8 @@ internal sealed class ContainerLeftovers(DockerClient docker, ContainerStates st
 
             var now = await docker.StateOfAsync(container.Id, cancellationToken);
             if (now is { Running: false } or { Paused: true })
-                throw new InvalidOperationException($"{container.Node} is {now.Status} after it was brought back; look at docker logs {container.Id[..12]}.");
+                throw new InvalidOperationException(
+                    $"{container.Node} is {now.Status} after it was brought back; look at docker logs {container.Id[..12]}.");
         }
     }
 }

@@ -6,7 +6,9 @@ using Docker.DotNet.Models;
 
 namespace ChaosService.Faults.Disk;
 
-/// <summary>Finds a filesystem that only this one node uses. Anything else is never filled: it would break the host or somebody else.</summary>
+/// <summary>
+/// Finds a filesystem that only this one node uses. Anything else is never filled: it would break the host or somebody else.
+/// </summary>
 internal static class OwnFilesystem
 {
     private static readonly string[] Types = ["ext2", "ext3", "ext4", "xfs", "btrfs", "f2fs", "tmpfs"];
@@ -41,7 +43,9 @@ internal static class OwnFilesystem
                 : throw new FaultRefusedException(
                     $"{node.Node} has several tmpfs of its own ({string.Join(", ", memory.Select(m => m.Point))}); say which with 'path'.");
         var why = reasons.Count > 0 ? string.Join("; ", reasons) : "it has no volume and no tmpfs";
-        throw new FaultRefusedException($"{node.Node} has no filesystem of its own to fill{(path is null ? "" : $" at {path}")}: {why}. Give it a volume on a filesystem of its own.");
+        throw new FaultRefusedException(
+            $"{node.Node} has no filesystem of its own to fill{(path is null ? "" : $" at {path}")}: {why}. Give it a volume on a "
+                + $"filesystem of its own.");
     }
 
     private static IEnumerable<MountEntry> Volumes(NodeRuntime node, IReadOnlyList<MountEntry> seen) =>
@@ -53,7 +57,8 @@ internal static class OwnFilesystem
         .Where(e => !Engines.Any(top => $"{e.Point}/".StartsWith($"{top}/", StringComparison.Ordinal)))
         .Where(e => node.Mounts.All(m => m.NodePath != e.Point));
 
-    public static string? HostPath(NodeRuntime node, MountEntry mount) => node.Mounts.FirstOrDefault(m => m.NodePath == mount.Point)?.HostPath;
+    public static string? HostPath(NodeRuntime node, MountEntry mount) =>
+        node.Mounts.FirstOrDefault(m => m.NodePath == mount.Point)?.HostPath;
 
     /// <summary>Where this process reaches a path of the host; null when nothing is mounted there.</summary>
     public static string? MountedOnHost(DockerClient docker, string hostPath)
@@ -63,15 +68,20 @@ internal static class OwnFilesystem
     }
 
     /// <summary>What the host has mounted, as its first process, the engine and this process see it.</summary>
-    private static IReadOnlyList<MountEntry> Host(EngineMounts engine) => [.. MountEntry.Of("1"), .. MountEntry.In(engine.Table), .. MountEntry.Of("self")];
+    private static IReadOnlyList<MountEntry> Host(EngineMounts engine) =>
+        [.. MountEntry.Of("1"), .. MountEntry.In(engine.Table), .. MountEntry.Of("self")];
 
-    /// <summary>Null when only the node uses the filesystem. A container's root (overlay) has a device of its own and the host's space.</summary>
+    /// <summary>
+    /// Null when only the node uses the filesystem. A container's root (overlay) has a device of its own and the host's space.
+    /// </summary>
     internal static string? WhyNot(
         MountEntry mount, string? hostPath, IEnumerable<MountEntry> host, IReadOnlyDictionary<string, IReadOnlyList<MountEntry>> others)
     {
         if (!Types.Contains(mount.Type)) return "which has no space of its own";
-        if (mount.Type == "tmpfs" && !mount.Options.Contains("size=", StringComparison.Ordinal)) return "which has no size and would fill the host's memory";
-        if (host.FirstOrDefault(e => e.Device == mount.Device && e.Point != hostPath) is { } used) return $"which the host uses at {used.Point}";
+        if (mount.Type == "tmpfs" && !mount.Options.Contains("size=", StringComparison.Ordinal))
+            return "which has no size and would fill the host's memory";
+        if (host.FirstOrDefault(e => e.Device == mount.Device && e.Point != hostPath) is { } used)
+            return $"which the host uses at {used.Point}";
         var other = others.FirstOrDefault(o => o.Value.Any(e => e.Device == mount.Device)).Key;
         return other is null ? null : $"which the container {other} uses as well";
     }

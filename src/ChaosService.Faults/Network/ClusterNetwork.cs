@@ -14,7 +14,9 @@ namespace ChaosService.Faults.Network;
 /// The active network faults of one cluster, and what was applied where. Every change computes each node's whole state anew and applies
 /// what differs. Changes take turns; nodes are applied side by side.
 /// </summary>
-[SuppressMessage("Design", "CA1001", Justification = "A SemaphoreSlim whose wait handle is never asked for holds nothing; this lives as long as its cluster.")]
+[SuppressMessage(
+    "Design", "CA1001",
+    Justification = "A SemaphoreSlim whose wait handle is never asked for holds nothing; this lives as long as its cluster.")]
 internal sealed partial class ClusterNetwork
 {
     private readonly ICluster _cluster;
@@ -45,7 +47,8 @@ internal sealed partial class ClusterNetwork
 
     /// <summary>An active fault drops what goes between the two nodes, in one way at least.</summary>
     public bool IsCut(string a, string b) =>
-        _active.Values.Select(f => f.Fault).Any(f => f.Shape is null && ((f.Chose(a) && f.IsOtherEnd(b)) || (f.Chose(b) && f.IsOtherEnd(a))));
+        _active.Values.Select(f => f.Fault)
+            .Any(f => f.Shape is null && ((f.Chose(a) && f.IsOtherEnd(b)) || (f.Chose(b) && f.IsOtherEnd(a))));
 
     /// <summary>What the active faults add to a round trip, at the most.</summary>
     public TimeSpan DelayBetween(string a, string b) =>
@@ -88,7 +91,8 @@ internal sealed partial class ClusterNetwork
     }
 
     private Task ChangeAsync(
-        Func<ImmutableDictionary<string, ActiveFault>, ImmutableDictionary<string, ActiveFault>> change, CancellationToken cancellationToken) =>
+        Func<ImmutableDictionary<string, ActiveFault>, ImmutableDictionary<string, ActiveFault>> change,
+        CancellationToken cancellationToken) =>
         InTurnAsync(
             async () =>
             {
@@ -121,9 +125,11 @@ internal sealed partial class ClusterNetwork
         var (document, before) = (NftDocument.For(state), AppliedTo(node));
         try
         {
-            _applied[node.Node] = before with { Document = null, Shaped = before.Shaped is { IsUnshaped: true } && state.IsUnshaped ? before.Shaped : null };
+            _applied[node.Node] =
+                before with { Document = null, Shaped = before.Shaped is { IsUnshaped: true } && state.IsUnshaped ? before.Shaped : null };
             if (document != before.Document) await NftTable.ApplyAsync(node.Pid, document, cancellationToken);
-            if (before.Shaped?.ShapesLike(state) != true) await (await _shapers.RequiredAsync()).ApplyAsync(node.Pid, state, cancellationToken);
+            if (before.Shaped?.ShapesLike(state) != true)
+                await (await _shapers.RequiredAsync()).ApplyAsync(node.Pid, state, cancellationToken);
             _applied[node.Node] = before with { Document = document, Shaped = state };
         }
         catch (Exception e) when (e is not OperationCanceledException)
@@ -152,7 +158,8 @@ internal sealed partial class ClusterNetwork
             await InTurnAsync(() => ApplyAsync(limit.Token), limit.Token);
             var (runtime, now) = (await _cluster.InspectAsync(node, limit.Token), _time.GetUtcNow());
             var gap = now - (runtime.StartedAt ?? now);
-            Tell(node, f => $"{node} restarted with an empty network; its rules were back {gap.TotalMilliseconds:0} ms after its start{OtherEnds(f)}");
+            Tell(node, f =>
+                $"{node} restarted with an empty network; its rules were back {gap.TotalMilliseconds:0} ms after its start{OtherEnds(f)}");
         }
         catch (Exception e)
         {
@@ -162,7 +169,8 @@ internal sealed partial class ClusterNetwork
     }
 
     /// <summary>Whether it mattered: the other ends of a partition from named nodes never stopped dropping.</summary>
-    private static string OtherEnds(NetworkFault fault) => fault is { Shape: null, Others: not null } ? "; the other ends dropped all the while" : "";
+    private static string OtherEnds(NetworkFault fault) =>
+        fault is { Shape: null, Others: not null } ? "; the other ends dropped all the while" : "";
 
     /// <summary>Tells the faults that have something on the node.</summary>
     private void Tell(string node, Func<NetworkFault, string> sentence)

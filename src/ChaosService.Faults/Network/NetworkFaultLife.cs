@@ -49,7 +49,8 @@ internal abstract class NetworkFaultLife(FaultRequest request, NodeNetworks netw
         var members = request.Cluster.Nodes.Select(n => n.Name).ToArray();
         Others = choice.Resolve(request.Cluster.Nodes, PeersAmong(members));
         if (PeerChoice.IsNobody(Chosen, Others))
-            throw new FaultRefusedException($"There is nobody on the other side of {string.Join(", ", Chosen)}; choose fewer nodes, or everyone as the other side.");
+            throw new FaultRefusedException(
+                $"There is nobody on the other side of {string.Join(", ", Chosen)}; choose fewer nodes, or everyone as the other side.");
 
         var touched = new List<NodeRuntime>();
         foreach (var name in members.Where(m => Chosen.Contains(m) || Others?.Contains(m) != false))

@@ -25,7 +25,8 @@ public static class NetworkProbes
         "nfqueue", "install iptables; the kernel needs the modules xt_NFQUEUE and nfnetlink_queue",
         new Command("iptables", "-t", "mangle", "-A", "OUTPUT", "-j", "NFQUEUE", "--queue-num", "0", "--queue-bypass"), cancellationToken);
 
-    private static async ValueTask<FaultAvailability> ProbeAsync(string name, string fix, Command command, CancellationToken cancellationToken)
+    private static async ValueTask<FaultAvailability> ProbeAsync(
+        string name, string fix, Command command, CancellationToken cancellationToken)
     {
         var probe = command with { Program = "unshare", Arguments = ["--net", command.Program, .. command.Arguments] };
         var result = await CommandRunner.RunAsync(probe, cancellationToken);

@@ -13,7 +13,9 @@ internal enum PeerScope
     Names,
 }
 
-/// <summary>The other ends of a network fault as an experiment says them: <c>peers</c>, <c>everyone</c> or <c>{ names: [a, b] }</c>.</summary>
+/// <summary>
+/// The other ends of a network fault as an experiment says them: <c>peers</c>, <c>everyone</c> or <c>{ names: [a, b] }</c>.
+/// </summary>
 internal sealed record PeerChoice(PeerScope Scope, IReadOnlyList<string> Names)
 {
     public static PeerChoice Peers { get; } = new(PeerScope.Peers, []);

@@ -23,7 +23,8 @@ internal sealed class Composer : IProgram
     /// <param name="time">Null: the system's.</param>
     /// <param name="telemetry">Null: logs to a file below the state directory. It is disposed with what is opened.</param>
     /// <param name="store">Null: nothing is shared with other instances.</param>
-    public static Installation Open(string stateDirectory, TimeProvider? time = null, ITelemetry? telemetry = null, StoreOptions? store = null)
+    public static Installation Open(
+        string stateDirectory, TimeProvider? time = null, ITelemetry? telemetry = null, StoreOptions? store = null)
     {
         telemetry ??= ProcessTelemetry.ToFile(stateDirectory);
         return new Installation(stateDirectory, Parts(stateDirectory, time ?? TimeProvider.System, telemetry.Logs), telemetry, store);
@@ -47,7 +48,8 @@ internal sealed class Composer : IProgram
             Time = time,
             Catalog = new Catalog(faults, WorkloadKinds.All(), DatabaseKinds.All(), CheckKinds.All()),
             Faults = faults,
-            Clusters = new ClusterProvider(docker, new ComposeProbe(), new StateDirectory(stateDirectory), time, logs.CreateLogger<ClusterProvider>()),
+            Clusters = new ClusterProvider(
+                docker, new ComposeProbe(), new StateDirectory(stateDirectory), time, logs.CreateLogger<ClusterProvider>()),
             Marks = new TargetMarks(docker),
             Load = new LoadGenerator(logs.CreateLogger<LoadGenerator>()),
             ReadMachineAsync = stop => MachineFacts.ReadAsync(docker, stop),

@@ -12,7 +12,10 @@ internal static class MachineFacts
         var memory = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes >> 20;
         return
         [
-            new("chaosservice", typeof(MachineFacts).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "unknown"),
+            new(
+                "chaosservice",
+                typeof(MachineFacts).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion
+                    ?? "unknown"),
             new("runtime", RuntimeInformation.FrameworkDescription),
             new("kernel", File.ReadAllText("/proc/sys/kernel/osrelease").Trim()),
             new("machine", $"{Environment.ProcessorCount} cores, {memory} MiB"),

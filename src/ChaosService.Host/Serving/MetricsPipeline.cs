@@ -20,10 +20,12 @@ internal static class MetricsPipeline
         if (app.Services.GetService<MetricListener>() is not { } metrics) return app;
         MetricsRegistration.Start(app.Services);
         // Not by MapMetrics: what that maps is not in the API's description and answers every method.
-        var scrape = new MetricServerMiddleware(_ => Task.CompletedTask, new MetricServerMiddleware.Settings { Registry = metrics.Registry });
+        var scrape =
+            new MetricServerMiddleware(_ => Task.CompletedTask, new MetricServerMiddleware.Settings { Registry = metrics.Registry });
         app.MapGet("/metrics", (Delegate)scrape.Invoke)
             .WithTags("metrics").Produces<string>(200, "text/plain")
-            .WithSummary("The service's metrics, for Prometheus: in its text format, or in OpenMetrics where the Accept header likes that better.")
+            .WithSummary(
+                "The service's metrics, for Prometheus: in its text format, or in OpenMetrics where the Accept header likes that better.")
             .RequireRole(Role.Viewer);
         return app;
     }

@@ -55,7 +55,8 @@ internal static class ServiceHost
     {
         // Empty: nothing is read from files or variables that nobody named.
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ApplicationName = "chaosservice" });
-        var tls = options.Tls.Enabled ? new ServerCertificate(options.Tls, installation.Time, installation.Logs.CreateLogger<ServerCertificate>()) : null;
+        var tls = options.Tls.Enabled ? new ServerCertificate(
+            options.Tls, installation.Time, installation.Logs.CreateLogger<ServerCertificate>()) : null;
         builder.WebHost.UseKestrel(kestrel => kestrel.ListenForHttp1And2(IPEndPoint.Parse(options.Address), tls));
         builder.Services.AddAccess(ServiceAccess.Of(options, installation.Tokens, tls?.Problems ?? []), tls);
         AddParts(builder.Services, options, installation, work);

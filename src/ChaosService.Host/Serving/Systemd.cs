@@ -16,7 +16,8 @@ internal sealed class Systemd(string? socket, TimeSpan? watchdog)
     {
         // A process that systemd's own process starts inherits the variables, which are not meant for it.
         var ours = variable("WATCHDOG_PID") is not { Length: > 0 } owner || owner == pid.ToString(CultureInfo.InvariantCulture);
-        TimeSpan? limit = ours && long.TryParse(variable("WATCHDOG_USEC"), CultureInfo.InvariantCulture, out var microseconds) && microseconds > 0
+        TimeSpan? limit =
+            ours && long.TryParse(variable("WATCHDOG_USEC"), CultureInfo.InvariantCulture, out var microseconds) && microseconds > 0
             ? TimeSpan.FromMicroseconds(microseconds)
             : null;
         return new Systemd(variable("NOTIFY_SOCKET") is { Length: > 0 } path ? path : null, limit);
@@ -26,7 +27,8 @@ internal sealed class Systemd(string? socket, TimeSpan? watchdog)
 
     /// <param name="limit">How long ending may take: systemd then waits at least as long.</param>
     public void Stopping(string status, TimeSpan limit) =>
-        Notify(string.Create(CultureInfo.InvariantCulture, $"STOPPING=1\nEXTEND_TIMEOUT_USEC={limit.TotalMicroseconds:0}\nSTATUS={status}"));
+        Notify(
+            string.Create(CultureInfo.InvariantCulture, $"STOPPING=1\nEXTEND_TIMEOUT_USEC={limit.TotalMicroseconds:0}\nSTATUS={status}"));
 
     /// <summary>Signs of life until stopped, twice within the limit.</summary>
     /// <param name="proveLife">Returns when what matters still moves; one that never returns is a service to be started again.</param>

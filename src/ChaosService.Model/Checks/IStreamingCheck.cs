@@ -16,6 +16,8 @@ public interface IStreamingCheck
     /// <summary>Findings since the last call.</summary>
     IReadOnlyList<Finding> TakeFindings();
 
-    /// <summary>Figures of the sliding window that ends now (<c>success_ratio</c>, <c>p99_ms</c>); empty where the check has none.</summary>
+    /// <summary>
+    /// Figures of the sliding window that ends now (<c>success_ratio</c>, <c>p99_ms</c>); empty where the check has none.
+    /// </summary>
     IReadOnlyDictionary<string, double> WindowFigures(long nowNs);
 }

@@ -14,7 +14,9 @@ public interface ICluster
     /// <summary>Asks the container engine. Throws <see cref="ClusterUnavailableException"/> when the engine does not answer.</summary>
     ValueTask<NodeRuntime> InspectAsync(string node, CancellationToken cancellationToken);
 
-    /// <summary>The last known state without asking: cheap enough for every connection attempt. Kept fresh by the engine's events.</summary>
+    /// <summary>
+    /// The last known state without asking: cheap enough for every connection attempt. Kept fresh by the engine's events.
+    /// </summary>
     NodeRuntime LastKnown(string node);
 
     /// <summary>Raised after a node's container started again; handlers must be quick. The argument is the node's name.</summary>

@@ -8,7 +8,8 @@ namespace ChaosService.Model.Clusters;
 /// <param name="RunId">Labels what is created, so that leftovers can be found.</param>
 /// <param name="Keep">It stays up: <see cref="IClusterProvider.DownAsync"/> then removes nothing, and only its recipe does.</param>
 public sealed record ClusterRequest(
-    TargetDefinition Definition, string Project, bool Attach, IReadOnlyDictionary<string, string> Settings, string RunId, bool Keep = false);
+    TargetDefinition Definition, string Project, bool Attach, IReadOnlyDictionary<string, string> Settings, string RunId,
+    bool Keep = false);
 
 /// <summary>
 /// Brings targets up and down. As a <see cref="ILeftoverReverter"/> of the kind <c>target</c> it also takes down what a killed run left.

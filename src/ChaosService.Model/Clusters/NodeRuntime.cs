@@ -18,7 +18,8 @@ public enum NodeState
 /// <param name="Pid">The host's pid of the node's first process; 0 unless running or paused.</param>
 /// <param name="Address">Its address on the target's network; null unless running or paused.</param>
 public sealed record NodeRuntime(
-    string Node, string ContainerId, NodeState State, int Pid, IPAddress? Address, DateTimeOffset? StartedAt, int ExitCode, IReadOnlyList<NodeMount> Mounts);
+    string Node, string ContainerId, NodeState State, int Pid, IPAddress? Address, DateTimeOffset? StartedAt, int ExitCode,
+    IReadOnlyList<NodeMount> Mounts);
 
 /// <summary>A volume or bind mount of a node: where it comes from on the host and where the node sees it.</summary>
 public sealed record NodeMount(string HostPath, string NodePath);

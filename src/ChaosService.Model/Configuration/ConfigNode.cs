@@ -3,7 +3,9 @@ namespace ChaosService.Model.Configuration;
 /// <summary>A parsed configuration value that still knows where it was written. Independent of the file format.</summary>
 public abstract record ConfigNode(SourcePlace Place);
 
-/// <summary>A single value as written. <paramref name="Quoted"/>: it was in quotes, so it is text even when it looks like a number.</summary>
+/// <summary>
+/// A single value as written. <paramref name="Quoted"/>: it was in quotes, so it is text even when it looks like a number.
+/// </summary>
 public sealed record ConfigScalar(SourcePlace Place, string Text, bool Quoted = false) : ConfigNode(Place);
 
 /// <summary>A sequence, in the file's order.</summary>

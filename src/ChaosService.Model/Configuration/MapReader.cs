@@ -64,7 +64,8 @@ public sealed class MapReader(ConfigMap map, Problems problems)
     {
         if (Scalar(key, "a single word") is not { } s) return null;
         if (allowed.Contains(s.Text)) return s.Text;
-        problems.Add(s.Place, $"'{key}' has no such choice", s.Text, $"write one of: {string.Join(", ", allowed)}{Nearest(s.Text, allowed)}");
+        problems.Add(
+            s.Place, $"'{key}' has no such choice", s.Text, $"write one of: {string.Join(", ", allowed)}{Nearest(s.Text, allowed)}");
         return null;
     }
 
@@ -75,7 +76,8 @@ public sealed class MapReader(ConfigMap map, Problems problems)
             case null: return null;
             case ConfigMap inner: return new MapReader(inner, problems);
             case var other:
-                problems.Add(other.Place, $"'{key}' must be a map", (other as ConfigScalar)?.Text, $"write '{key}: {{ … }}' with named values");
+                problems.Add(
+                    other.Place, $"'{key}' must be a map", (other as ConfigScalar)?.Text, $"write '{key}: {{ … }}' with named values");
                 return null;
         }
     }
@@ -87,7 +89,9 @@ public sealed class MapReader(ConfigMap map, Problems problems)
             case null: return null;
             case ConfigList list: return list.Items;
             case var other:
-                problems.Add(other.Place, $"'{key}' must be a list", (other as ConfigScalar)?.Text, $"write each entry of '{key}' on a line of its own that starts with '- '");
+                problems.Add(
+                    other.Place, $"'{key}' must be a list", (other as ConfigScalar)?.Text,
+                    $"write each entry of '{key}' on a line of its own that starts with '- '");
                 return null;
         }
     }
@@ -113,7 +117,9 @@ public sealed class MapReader(ConfigMap map, Problems problems)
     public void Done()
     {
         foreach (var entry in map.Entries.Where(e => !_asked.Contains(e.Key)))
-            problems.Add(entry.KeyPlace, "unknown key", entry.Key, $"known here: {string.Join(", ", _asked.Order(StringComparer.Ordinal))}{Nearest(entry.Key, _asked)}");
+            problems.Add(
+                entry.KeyPlace, "unknown key", entry.Key,
+                $"known here: {string.Join(", ", _asked.Order(StringComparer.Ordinal))}{Nearest(entry.Key, _asked)}");
     }
 
     /// <summary><c> (did you mean 'x'?)</c>, or nothing when no candidate is close.</summary>
@@ -130,7 +136,8 @@ public sealed class MapReader(ConfigMap map, Problems problems)
             case null: return null;
             case ConfigScalar scalar: return scalar;
             case var other:
-                problems.Add(other.Place, $"'{key}' must be {expected}", other is ConfigMap ? "{…}" : "[…]", $"write {expected} after '{key}:'");
+                problems.Add(
+                    other.Place, $"'{key}' must be {expected}", other is ConfigMap ? "{…}" : "[…]", $"write {expected} after '{key}:'");
                 return null;
         }
     }

@@ -38,7 +38,8 @@ public static class Quantity
     {
         perSecond = 0;
         if (!TrySplit(text, out var number, out var unit)) return false;
-        (var known, perSecond) = unit switch { "/s" => (true, number), "/m" => (true, number / 60), "/h" => (true, number / 3600), _ => (false, 0) };
+        (var known, perSecond) =
+            unit switch { "/s" => (true, number), "/m" => (true, number / 60), "/h" => (true, number / 3600), _ => (false, 0) };
         return known;
     }
 
@@ -83,7 +84,9 @@ public static class Quantity
     /// <summary>A size that reads back as the same value: <c>10GiB</c>, <c>1.5MiB</c>, <c>513B</c>.</summary>
     public static string FormatBytes(long bytes)
     {
-        var (unit, factor) = ByteUnits.Where(u => u.Unit.EndsWith("iB", StringComparison.Ordinal) && bytes >= u.Factor && bytes * 1000d % u.Factor == 0).DefaultIfEmpty(("B", 1)).Last();
+        var (unit, factor) = ByteUnits
+            .Where(u => u.Unit.EndsWith("iB", StringComparison.Ordinal) && bytes >= u.Factor && bytes * 1000d % u.Factor == 0)
+            .DefaultIfEmpty(("B", 1)).Last();
         return (bytes / factor).ToString("0.###", CultureInfo.InvariantCulture) + unit;
     }
 

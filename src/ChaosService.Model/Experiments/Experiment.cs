@@ -71,7 +71,8 @@ public sealed record CheckSpec(string Kind, CheckParameters Parameters);
 public sealed record AbortRule(string Source, string Figure, bool Below, double Threshold, TimeSpan For);
 
 /// <summary>Blast radius.</summary>
-/// <param name="MaxNodes">How many nodes may have a fault at once; null: fewer than all of the target's database nodes is not required.</param>
+/// <param name="MaxNodes">How many nodes may have a fault at once; null: fewer than all of the target's database nodes is not
+/// required.</param>
 /// <param name="Protected">Nodes that no fault may touch.</param>
 public sealed record SafetyLimits(int? MaxNodes = null, IReadOnlyList<string>? Protected = null)
 {

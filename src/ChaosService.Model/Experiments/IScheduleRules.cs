@@ -7,7 +7,8 @@ public interface IScheduleRules
     string? CronProblem(string expression);
 
     /// <summary>
-    /// False when a schedule with sound expressions has no time in the future that its exclusions leave open, as far as is reasonable to look.
+    /// False when a schedule with sound expressions has no time in the future that its exclusions leave open, as far as is reasonable to
+    /// look.
     /// </summary>
     bool Fires(ScheduleSpec schedule);
 }

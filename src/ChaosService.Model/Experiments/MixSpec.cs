@@ -7,5 +7,7 @@ namespace ChaosService.Model.Experiments;
 /// <param name="At">Where the first slot begins, from the load's start; null: one slot after it.</param>
 public sealed record MixSpec(TimeSpan Every, TimeSpan Jitter, TimeSpan? At, IReadOnlyList<WeightedFault> Of);
 
-/// <summary>One choice of a mix. Its share is its weight in the sum of all weights; it has no times of its own but how long it stays.</summary>
+/// <summary>
+/// One choice of a mix. Its share is its weight in the sum of all weights; it has no times of its own but how long it stays.
+/// </summary>
 public sealed record WeightedFault(int Weight, FaultSpec Fault);

@@ -9,7 +9,9 @@ namespace ChaosService.Model.Faults;
 /// </summary>
 public interface IFault : IAsyncDisposable
 {
-    /// <summary>Looks at the nodes, refuses what would be unsafe (by <see cref="FaultRefusedException"/>), and returns the undo. No side effects.</summary>
+    /// <summary>
+    /// Looks at the nodes, refuses what would be unsafe (by <see cref="FaultRefusedException"/>), and returns the undo. No side effects.
+    /// </summary>
     Task<RevertRecipe> PrepareAsync(CancellationToken cancellationToken);
 
     /// <summary>Returns when the fault is in force on every node.</summary>
@@ -24,7 +26,9 @@ public interface IFault : IAsyncDisposable
     /// <summary>Measures that the fault acts no more.</summary>
     Task<Proof> ObserveRecoveryAsync(CancellationToken cancellationToken);
 
-    /// <summary>Raised when the fault was not in force for a while, such as over a restart of its node: a sentence for the history.</summary>
+    /// <summary>
+    /// Raised when the fault was not in force for a while, such as over a restart of its node: a sentence for the history.
+    /// </summary>
     event Action<string>? Interrupted;
 }
 

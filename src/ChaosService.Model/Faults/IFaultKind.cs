@@ -10,7 +10,9 @@ public interface IFaultKind : ILeftoverReverter
     /// <summary>One line for <c>doctor</c> and the docs.</summary>
     string Summary { get; }
 
-    /// <summary>Reads the kind's own keys, which stand beside the common ones. Null when they cannot be used; the reader holds the problems.</summary>
+    /// <summary>
+    /// Reads the kind's own keys, which stand beside the common ones. Null when they cannot be used; the reader holds the problems.
+    /// </summary>
     FaultParameters? Bind(MapReader reader);
 
     /// <summary>
@@ -22,7 +24,9 @@ public interface IFaultKind : ILeftoverReverter
     /// <summary>Can this machine do it, and by which backend; if not, why and what would mend it.</summary>
     ValueTask<FaultAvailability> ProbeAsync(CancellationToken cancellationToken);
 
-    /// <summary>Exactly what would be done, as commands and documents, for people. Pure. Nodes may be placeholders such as <c>&lt;leader&gt;</c>.</summary>
+    /// <summary>
+    /// Exactly what would be done, as commands and documents, for people. Pure. Nodes may be placeholders such as <c>&lt;leader&gt;</c>.
+    /// </summary>
     IReadOnlyList<string> DryRun(FaultParameters parameters, IReadOnlyList<string> nodes, IReadOnlyList<ClusterNode> members);
 
     IFault Create(FaultRequest request);

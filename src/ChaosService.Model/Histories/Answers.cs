@@ -13,5 +13,6 @@ public static class Answers
         outcome == OpType.Ok || (outcome == OpType.Fail && f == Functions.Cas && error == CompareFailed);
 
     /// <summary>It never waited for the database: it counts against availability, and has no latency.</summary>
-    public static bool WasShed(OpType outcome, string? error) => outcome == OpType.Fail && error?.StartsWith(Shed, StringComparison.Ordinal) == true;
+    public static bool WasShed(OpType outcome, string? error) =>
+        outcome == OpType.Fail && error?.StartsWith(Shed, StringComparison.Ordinal) == true;
 }

@@ -28,7 +28,8 @@ public enum FaultStep
 /// <summary>A step of the nemesis, as it stands in the history among the ops.</summary>
 /// <param name="Index">History index; -1 before it is recorded.</param>
 /// <param name="TimeNs">ns since the run's start.</param>
-/// <param name="Proven">For <see cref="FaultStep.Effect"/> and <see cref="FaultStep.Recovery"/>: was it seen? Null for the other steps.</param>
+/// <param name="Proven">For <see cref="FaultStep.Effect"/> and <see cref="FaultStep.Recovery"/>: was it seen? Null for the other
+/// steps.</param>
 /// <param name="Detail">What was measured, in a sentence.</param>
 public sealed record FaultEvent(
     int Index, long TimeNs, string FaultId, string Kind, FaultStep Step, IReadOnlyList<string> Nodes, bool? Proven, string Detail);

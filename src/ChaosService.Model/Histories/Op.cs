@@ -6,7 +6,9 @@ public readonly record struct Op
     /// <summary>The history index (line number from 0) of the invocation.</summary>
     public required int Index { get; init; }
 
-    /// <summary>The history index of the completion; -1 when the history ends before it, which makes the op <see cref="OpType.Info"/>.</summary>
+    /// <summary>
+    /// The history index of the completion; -1 when the history ends before it, which makes the op <see cref="OpType.Info"/>.
+    /// </summary>
     public required int CompletionIndex { get; init; }
 
     public required int Process { get; init; }
@@ -23,7 +25,9 @@ public readonly record struct Op
 
     public required long InvokedNs { get; init; }
 
-    /// <summary>When the client heard the outcome; <see cref="long.MaxValue"/> when it never did. An info op may take effect later than this.</summary>
+    /// <summary>
+    /// When the client heard the outcome; <see cref="long.MaxValue"/> when it never did. An info op may take effect later than this.
+    /// </summary>
     public required long CompletedNs { get; init; }
 
     /// <summary>When the schedule wanted the op to start: the invocation itself under closed loop.</summary>

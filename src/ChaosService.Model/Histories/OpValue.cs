@@ -20,7 +20,8 @@ public readonly struct OpValue : IEquatable<OpValue>
     /// <summary>"Nothing there" inside a pair: the <c>from</c> of a compare-and-set on a key that does not exist.</summary>
     public const long Nil = long.MinValue;
 
-    private OpValue(OpValueKind kind, long first, long second, long[]? items) => (Kind, First, Second, Items) = (kind, first, second, items);
+    private OpValue(OpValueKind kind, long first, long second, long[]? items) =>
+        (Kind, First, Second, Items) = (kind, first, second, items);
 
     public OpValueKind Kind { get; }
 

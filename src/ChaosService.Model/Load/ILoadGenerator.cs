@@ -13,11 +13,14 @@ public interface ILoadGenerator
     /// </summary>
     Task RunAsync(LoadRun run, CancellationToken stop);
 
-    /// <summary>Runs the workload's final reads, each until it succeeds or <paramref name="stop"/> is cancelled. Returns false if one never did.</summary>
+    /// <summary>
+    /// Runs the workload's final reads, each until it succeeds or <paramref name="stop"/> is cancelled. Returns false if one never did.
+    /// </summary>
     Task<bool> FinalReadsAsync(LoadRun run, CancellationToken stop);
 }
 
 /// <param name="FirstWorker">The number of workers in the loads before this one.</param>
 /// <param name="Workers">The number of workers in all loads.</param>
 public sealed record LoadRun(
-    PlannedLoad Load, long Seed, int FirstWorker, int Workers, TimeSpan Duration, IWorkloadKind Workload, IDatabase Database, IRecorder Recorder, TimeProvider Time);
+    PlannedLoad Load, long Seed, int FirstWorker, int Workers, TimeSpan Duration, IWorkloadKind Workload, IDatabase Database,
+    IRecorder Recorder, TimeProvider Time);

@@ -38,7 +38,9 @@ public sealed class SeededRandom
         return result;
     }
 
-    /// <summary>Uniform in [0, <paramref name="exclusiveMax"/>), by Lemire's multiply-shift; the bias is below 2⁻³² for int ranges.</summary>
+    /// <summary>
+    /// Uniform in [0, <paramref name="exclusiveMax"/>), by Lemire's multiply-shift; the bias is below 2⁻³² for int ranges.
+    /// </summary>
     public int Next(int exclusiveMax)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(exclusiveMax);

@@ -11,6 +11,8 @@ public interface ILeftoverReverter
 {
     string Name { get; }
 
-    /// <summary>Carries out a recipe that an earlier process journalled. Returns when it is certain that nothing is left; throws otherwise.</summary>
+    /// <summary>
+    /// Carries out a recipe that an earlier process journalled. Returns when it is certain that nothing is left; throws otherwise.
+    /// </summary>
     Task RevertLeftoverAsync(RevertRecipe recipe, CancellationToken cancellationToken);
 }

@@ -20,7 +20,8 @@ public interface IFaultJournal
 
 /// <param name="Id">The fault's id, or <c>target</c>.</param>
 /// <param name="Project">The compose project it acts on.</param>
-public sealed record JournalEntry(string RunId, string Id, string Project, RevertRecipe Recipe, DateTimeOffset WrittenAt, ProcessIdentity Owner);
+public sealed record JournalEntry(
+    string RunId, string Id, string Project, RevertRecipe Recipe, DateTimeOffset WrittenAt, ProcessIdentity Owner);
 
 /// <summary>A process beyond the reuse of its pid.</summary>
 /// <param name="StartTicks">Field 22 of /proc/pid/stat.</param>

@@ -6,15 +6,20 @@ namespace ChaosService.Model.Runs;
 public interface IRunStore
 {
     /// <summary>
-    /// Completes when the run would survive a power cut. Throws when a run of that id, or with that idempotency key, is there. Runs get their place in the
-    /// list in the order of the calls.
+    /// Completes when the run would survive a power cut. Throws when a run of that id, or with that idempotency key, is there. Runs get
+    /// their place in the list in the order of the calls.
     /// </summary>
     Task AddAsync(StoredRun run);
 
-    /// <summary>Writes what changes in a run's life: state, verdict, reason, exit code, times and directory. Completes as <see cref="AddAsync"/> does, and after it.</summary>
+    /// <summary>
+    /// Writes what changes in a run's life: state, verdict, reason, exit code, times and directory. Completes as <see cref="AddAsync"/>
+    /// does, and after it.
+    /// </summary>
     Task UpdateAsync(StoredRun run);
 
-    /// <summary>As <see cref="UpdateAsync"/>, unless the run is over already. False then: another instance took this one for gone.</summary>
+    /// <summary>
+    /// As <see cref="UpdateAsync"/>, unless the run is over already. False then: another instance took this one for gone.
+    /// </summary>
     Task<bool> UpdateUnfinishedAsync(StoredRun run);
 
     StoredRun? Find(string id);
@@ -41,7 +46,8 @@ public interface IRunStore
 /// <param name="Labels">The run must have each of them.</param>
 /// <param name="Since">Accepted at or after.</param>
 public sealed record RunFilter(
-    string? Experiment = null, RunState? State = null, Outcome? Verdict = null, IReadOnlyDictionary<string, string>? Labels = null, DateTimeOffset? Since = null);
+    string? Experiment = null, RunState? State = null, Outcome? Verdict = null, IReadOnlyDictionary<string, string>? Labels = null,
+    DateTimeOffset? Since = null);
 
 /// <param name="Next">The cursor of the next page; null on the last.</param>
 public sealed record RunPage(IReadOnlyList<StoredRun> Runs, string? Next);

@@ -21,7 +21,10 @@ public sealed record RunRecord
 
     public required IReadOnlyList<FaultWindow> Faults { get; init; }
 
-    /// <summary>What the run ran on: <c>chaosservice</c>, <c>kernel</c>, <c>docker</c>, <c>cores</c>, <c>network-delay backend</c>, … in reading order.</summary>
+    /// <summary>
+    /// What the run ran on: <c>chaosservice</c>, <c>kernel</c>, <c>docker</c>, <c>cores</c>, <c>network-delay backend</c>, … in reading
+    /// order.
+    /// </summary>
     public required IReadOnlyList<KeyValuePair<string, string>> Environment { get; init; }
 
     /// <summary>The command that repeats the run.</summary>

@@ -2,7 +2,10 @@ using ChaosService.Model.Experiments;
 
 namespace ChaosService.Model.Suites;
 
-/// <summary>Experiments that run one after another and have one verdict, as a user wrote it. Exactly one of <see cref="Experiments"/> and <see cref="Selector"/> is set.</summary>
+/// <summary>
+/// Experiments that run one after another and have one verdict, as a user wrote it. Exactly one of <see cref="Experiments"/> and
+/// <see cref="Selector"/> is set.
+/// </summary>
 public sealed record Suite
 {
     /// <summary>A limit, so that a selector that is too wide does not take a service for days.</summary>

@@ -44,8 +44,8 @@ public sealed record SuiteMember
     public Outcome? Verdict { get; init; }
 
     /// <summary>
-    /// What it counts as in the suite's verdict. A met expectation counts as valid and a missed one as invalid; what did not run to a verdict
-    /// is unknown.
+    /// What it counts as in the suite's verdict. A met expectation counts as valid and a missed one as invalid; what did not run to a
+    /// verdict is unknown.
     /// </summary>
     public Outcome Counts { get; init; } = Outcome.Unknown;
 

@@ -6,19 +6,24 @@ namespace ChaosService.Model.Suites;
 /// <summary>An experiment that a suite can choose.</summary>
 public sealed record SuiteCandidate(string Name, IReadOnlyDictionary<string, string> Labels);
 
-/// <summary>From a suite to its members, at the moment it is triggered. The same candidates give the same members in the same order.</summary>
+/// <summary>
+/// From a suite to its members, at the moment it is triggered. The same candidates give the same members in the same order.
+/// </summary>
 public static class SuiteResolution
 {
     /// <summary>The members in the order to run them in, or why there are none: a sentence that names what there is.</summary>
     public static (IReadOnlyList<SuiteMember> Members, string? Refusal) Resolve(Suite suite, IReadOnlyCollection<SuiteCandidate> candidates)
     {
         if (candidates.Count == 0) return ([], "there are no experiments to choose from");
-        var names = suite.Experiments ?? [.. candidates.Where(c => Has(c, suite.Selector!)).Select(c => c.Name).Order(StringComparer.Ordinal)];
+        var names =
+            suite.Experiments ?? [.. candidates.Where(c => Has(c, suite.Selector!)).Select(c => c.Name).Order(StringComparer.Ordinal)];
         if (Refusal(suite, names, candidates) is { } refusal) return ([], refusal);
         return ([.. names.Select(n => new SuiteMember { Experiment = n, Seed = SeedOf(suite.Seed, n) })], null);
     }
 
-    /// <summary>Depends on the suite's seed and the member's name alone, so that it stays the same when other members come and go.</summary>
+    /// <summary>
+    /// Depends on the suite's seed and the member's name alone, so that it stays the same when other members come and go.
+    /// </summary>
     private static long? SeedOf(long? seed, string name) => seed is { } given ? SeededRandom.Derive(given, name).Next(int.MaxValue) : null;
 
     private static bool Has(SuiteCandidate candidate, IReadOnlyDictionary<string, string> selector) =>
@@ -29,9 +34,11 @@ public static class SuiteResolution
         if (names.Count == 0)
         {
             var labels = candidates.SelectMany(c => c.Labels.Select(Text)).Distinct().Order(StringComparer.Ordinal).ToList();
-            return $"no experiment has {string.Join(" and ", suite.Selector!.Select(Text))}; the labels there are: {(labels.Count == 0 ? "none" : string.Join(", ", labels))}";
+            return $"no experiment has {string.Join(" and ", suite.Selector!.Select(Text))}; the labels there are: "
+                + $"{(labels.Count == 0 ? "none" : string.Join(", ", labels))}";
         }
-        if (names.Count > Suite.MembersMax) return $"the selector chooses {names.Count} experiments and a suite has at most {Suite.MembersMax}; choose fewer";
+        if (names.Count > Suite.MembersMax)
+            return $"the selector chooses {names.Count} experiments and a suite has at most {Suite.MembersMax}; choose fewer";
         var known = candidates.Select(c => c.Name).Order(StringComparer.Ordinal).ToList();
         var missing = names.Except(known).Select(n => $"'{n}'{MapReader.Nearest(n, known)}").ToList();
         return missing.Count == 0 ? null : $"there is no experiment {string.Join(", ", missing)}; there are: {string.Join(", ", known)}";

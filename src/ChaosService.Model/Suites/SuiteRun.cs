@@ -69,7 +69,8 @@ public sealed record SuiteRun
     }
 
     /// <summary>With one member changed.</summary>
-    public SuiteRun With(int index, SuiteMember member) => this with { Members = [.. Members.Take(index), member, .. Members.Skip(index + 1)] };
+    public SuiteRun With(int index, SuiteMember member) =>
+        this with { Members = [.. Members.Take(index), member, .. Members.Skip(index + 1)] };
 
     private string? Named(string word, Func<SuiteMember, bool> which)
     {
@@ -81,5 +82,6 @@ public sealed record SuiteRun
 
     private static bool IsUndecided(SuiteMember member) => member.Counts == Outcome.Unknown && !IsNotRun(member);
 
-    private static bool IsNotRun(SuiteMember member) => member.Counts == Outcome.Unknown && (member.StartedAt is null || member.State == MemberState.Rejected);
+    private static bool IsNotRun(SuiteMember member) =>
+        member.Counts == Outcome.Unknown && (member.StartedAt is null || member.State == MemberState.Rejected);
 }

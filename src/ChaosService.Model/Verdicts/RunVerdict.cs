@@ -26,7 +26,9 @@ public sealed record RunVerdict
         var outcome = Outcomes.Merge(checks.Select(c => c.Outcome));
         // Summaries of the checks that decided: the invalid ones, or, failing those, the unknown ones.
         var reasons = checks.Where(c => c.Outcome == outcome).Select(c => $"{c.Check}: {c.Summary}");
-        var reason = outcome == Outcome.Valid ? (checks.Count == 1 ? "the one check holds" : $"all {checks.Count} checks hold") : checks.Count == 0 ? "nothing was checked" : string.Join("; ", reasons);
+        var reason = outcome == Outcome.Valid ? (checks.Count == 1 ? "the one check holds" : $"all {checks.Count} checks hold")
+            : checks.Count == 0 ? "nothing was checked"
+            : string.Join("; ", reasons);
         return new RunVerdict { Outcome = outcome, Reason = reason, Checks = checks, Expected = expected, Aborted = aborted };
     }
 }

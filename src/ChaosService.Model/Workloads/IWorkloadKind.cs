@@ -19,7 +19,9 @@ public interface IWorkloadKind
 
     string Summary { get; }
 
-    /// <summary>Reads the kind's own keys (<c>keys</c>, <c>mix</c>, …). Null when they cannot be used; the reader holds the problems.</summary>
+    /// <summary>
+    /// Reads the kind's own keys (<c>keys</c>, <c>mix</c>, …). Null when they cannot be used; the reader holds the problems.
+    /// </summary>
     WorkloadParameters? Bind(MapReader reader);
 
     /// <param name="random">This worker's own stream: same seed, same sequence of ops.</param>
@@ -36,6 +38,8 @@ public interface IGenerator
 {
     Operation Next();
 
-    /// <summary>Tells the generator what came of an op. A generator may use it only for what cannot be known before: the <c>from</c> of a cas.</summary>
+    /// <summary>
+    /// Tells the generator what came of an op. A generator may use it only for what cannot be known before: the <c>from</c> of a cas.
+    /// </summary>
     void Observe(in Operation operation, in OpResult result);
 }

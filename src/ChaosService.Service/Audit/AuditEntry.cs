@@ -4,17 +4,19 @@ using System.Text.Json.Serialization;
 namespace ChaosService.Service.Audit;
 
 /// <summary>One change, or the attempt at one. Holds neither body nor query nor headers: those may hold secrets.</summary>
-/// <param name="Who">The token's name, <c>(anyone)</c> while the service is open, or <c>user NAME</c> for the command line on this machine.</param>
+/// <param name="Who">The token's name, <c>(anyone)</c> while the service is open, or <c>user NAME</c> for the command line on this
+/// machine.</param>
 /// <param name="From">The caller's address; <c>command line</c> for the command line.</param>
 /// <param name="What">Method and route: <c>POST /api/v1/runs/{id}/abort</c>.</param>
 /// <param name="Subject">The route's values and what the endpoint added: <c>id</c>, <c>experiment</c>.</param>
 /// <param name="Status">As answered, a gRPC status as that of HTTP which means the same; null for the command line.</param>
 /// <param name="Instance">Of a shared store, which one was asked; null in the file of one.</param>
 internal sealed record AuditEntry(
-    DateTimeOffset At, string Who, string? Role, string From, string What, IReadOnlyDictionary<string, string> Subject, int? Status, AuditResult Result,
-    string? Instance = null)
+    DateTimeOffset At, string Who, string? Role, string From, string What, IReadOnlyDictionary<string, string> Subject, int? Status,
+    AuditResult Result, string? Instance = null)
 {
-    public static AuditEntry Parse(string line) => JsonSerializer.Deserialize(line, AuditJson.Default.AuditEntry) ?? throw new JsonException("an entry is null");
+    public static AuditEntry Parse(string line) =>
+        JsonSerializer.Deserialize(line, AuditJson.Default.AuditEntry) ?? throw new JsonException("an entry is null");
 
     public byte[] ToLine() => [.. JsonSerializer.SerializeToUtf8Bytes(this, AuditJson.Default.AuditEntry), (byte)'\n'];
 }
@@ -31,6 +33,7 @@ internal enum AuditResult
 }
 
 [JsonSourceGenerationOptions(
-    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, UseStringEnumConverter = true, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, UseStringEnumConverter = true,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(AuditEntry))]
 internal sealed partial class AuditJson : JsonSerializerContext;

@@ -44,7 +44,8 @@ internal sealed class AuditLog(string stateDirectory, TimeProvider time, long fi
     {
         foreach (var path in Enumerable.Range(0, OldFilesMax + 1).Reverse().Select(FilePath).Where(File.Exists))
         {
-            using var reader = new StreamReader(new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete));
+            using var reader =
+                new StreamReader(new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete));
             while (reader.ReadLine() is { } line)
                 if (TryParse(line) is { } entry) yield return entry;
         }

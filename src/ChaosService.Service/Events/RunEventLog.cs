@@ -7,7 +7,10 @@ using ChaosService.Service.Replies;
 
 namespace ChaosService.Service.Events;
 
-/// <summary>What one run tells: to those who follow it, to those who follow the service, and what is kept of it for those who come later. Thread-safe.</summary>
+/// <summary>
+/// What one run tells: to those who follow it, to those who follow the service, and what is kept of it for those who come later.
+/// Thread-safe.
+/// </summary>
 internal sealed class RunEventLog(string runId, int capacity, ServiceEvents service, TimeProvider time) : IRunListener
 {
     private readonly EventRing _ring = new(capacity);

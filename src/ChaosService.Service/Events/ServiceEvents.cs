@@ -10,7 +10,10 @@ internal sealed class ServiceEvents(TimeProvider time)
 {
     private const int EventsKept = 2000;
 
-    /// <summary>Ids go on from one life of the service to the next, so that a place from an earlier one is known as a gap and not taken for one of this.</summary>
+    /// <summary>
+    /// Ids go on from one life of the service to the next, so that a place from an earlier one is known as a gap and not taken for one of
+    /// this.
+    /// </summary>
     private readonly EventRing _ring = new(EventsKept, time.GetUtcNow().ToUnixTimeMilliseconds());
 
     public long LastId => _ring.LastId;

@@ -21,7 +21,9 @@ using Microsoft.Extensions.Logging;
 
 namespace ChaosService.Service.Installations;
 
-/// <summary>A state directory with all that works on it. Nothing is opened until it is used: validate, plan and check work without a directory.</summary>
+/// <summary>
+/// A state directory with all that works on it. Nothing is opened until it is used: validate, plan and check work without a directory.
+/// </summary>
 internal sealed class Installation : IDisposable
 {
     private readonly Lazy<StateDatabase> _state;
@@ -113,7 +115,10 @@ internal sealed class Installation : IDisposable
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or Microsoft.Data.Sqlite.SqliteException)
         {
-            throw new IOException($"the state directory '{directory}' cannot be used: {e.Message}; run as root, or choose another with --state or CHAOSSERVICE_STATE", e);
+            throw new IOException(
+                $"the state directory '{directory}' cannot be used: {e.Message}; run as root, or choose another with --state or "
+                    + $"CHAOSSERVICE_STATE",
+                e);
         }
     }
 }

@@ -14,9 +14,15 @@ internal sealed class NotificationHealth(Notifier notifier, NotificationOutbox o
     {
         var (name, (_, _, lost)) = (lanes.Receiver.Name, lanes.State.Read());
         var dead = Dead(name);
-        if (dead > 0) yield return $"{dead} notification{(dead == 1 ? "" : "s")} could not be delivered to {name}: see /notifications or `chaosctl notifications`";
-        if (lost > 0) yield return $"{lost} notification{(lost == 1 ? "" : "s")} to {name} {(lost == 1 ? "is" : "are")} lost: the state database could not be written";
-        if (lanes.State.Gone) yield return $"the receiver {name} answered 410 Gone and is sent nothing more: take it out of the options, or try it with `chaosctl notifications test {name}`";
+        if (dead > 0)
+            yield return $"{dead} notification{(dead == 1 ? "" : "s")} could not be delivered to {name}: see /notifications or `chaosctl "
+                + $"notifications`";
+        if (lost > 0)
+            yield return $"{lost} notification{(lost == 1 ? "" : "s")} to {name} {(lost == 1 ? "is" : "are")} lost: the state database "
+                + $"could not be written";
+        if (lanes.State.Gone)
+            yield return $"the receiver {name} answered 410 Gone and is sent nothing more: take it out of the options, or try it with "
+                + $"`chaosctl notifications test {name}`";
     }
 
     private int Dead(string receiver)

@@ -3,7 +3,8 @@ namespace ChaosService.Service.Options;
 /// <summary>Where the installation and its state are.</summary>
 internal static class Locations
 {
-    public static string DefaultState => Environment.GetEnvironmentVariable("CHAOSSERVICE_STATE") is { Length: > 0 } set ? set : "/var/lib/chaosservice";
+    public static string DefaultState =>
+        Environment.GetEnvironmentVariable("CHAOSSERVICE_STATE") is { Length: > 0 } set ? set : "/var/lib/chaosservice";
 
     /// <summary>
     /// The directory that holds <c>compose/</c>: $CHAOSSERVICE_HOME, otherwise the nearest one above the current directory, otherwise

@@ -14,7 +14,9 @@ internal sealed record MetricsOptions
 
     public IEnumerable<string> Problems()
     {
-        if (SeriesMax is < 1 or > 100_000) yield return $"metrics.seriesMax: out of range: \"{SeriesMax}\"; write a whole number from 1 to 100000";
-        if (Idle < TimeSpan.FromMinutes(1) || Idle > TimeSpan.FromDays(365)) yield return $"metrics.idle: out of range: \"{Idle}\"; write a duration from 1m to 365d";
+        if (SeriesMax is < 1 or > 100_000)
+            yield return $"metrics.seriesMax: out of range: \"{SeriesMax}\"; write a whole number from 1 to 100000";
+        if (Idle < TimeSpan.FromMinutes(1) || Idle > TimeSpan.FromDays(365))
+            yield return $"metrics.idle: out of range: \"{Idle}\"; write a duration from 1m to 365d";
     }
 }

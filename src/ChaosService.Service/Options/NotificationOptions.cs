@@ -46,7 +46,9 @@ internal sealed record ReceiverOptions
     [Secret]
     public string Url { get; init; } = "";
 
-    /// <summary>With which webhooks are signed: <c>whsec_…</c>. While one takes the place of another: both, with a blank between them.</summary>
+    /// <summary>
+    /// With which webhooks are signed: <c>whsec_…</c>. While one takes the place of another: both, with a blank between them.
+    /// </summary>
     [Secret]
     public string Secret { get; init; } = "";
 

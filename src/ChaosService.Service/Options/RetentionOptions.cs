@@ -23,6 +23,8 @@ internal sealed record RetentionOptions
     /// <summary>So many runs of each experiment stay in any case.</summary>
     public int KeepLast { get; init; } = 3;
 
-    /// <summary>Limits of runs with a label: <c>suite=nightly: age 90d, count 200; team=storage: bytes 2GiB</c>. The first that fits holds.</summary>
+    /// <summary>
+    /// Limits of runs with a label: <c>suite=nightly: age 90d, count 200; team=storage: bytes 2GiB</c>. The first that fits holds.
+    /// </summary>
     public string Rules { get; init; } = "";
 }

@@ -10,7 +10,10 @@ internal sealed partial record StoreOptions
     public static readonly TimeSpan LeaseMin = TimeSpan.FromSeconds(3);
     public static readonly TimeSpan LeaseMax = TimeSpan.FromMinutes(10);
 
-    /// <summary>Connection string of a PostgreSQL database that several instances share. Empty: nobody shares it. Best set as CHAOSSERVICE__STORE__POSTGRES.</summary>
+    /// <summary>
+    /// Connection string of a PostgreSQL database that several instances share. Empty: nobody shares it. Best set as
+    /// CHAOSSERVICE__STORE__POSTGRES.
+    /// </summary>
     [Secret]
     public string Postgres { get; init; } = "";
 
@@ -32,11 +35,14 @@ internal sealed partial record StoreOptions
         else if (Shared && PostgresAddress.Parse(Postgres).Problem is { } problem)
             yield return $"store.postgres: {problem}; {PostgresAddress.Fix}";
         if (Instance.Length > 0 && !Name().IsMatch(Instance))
-            yield return $"store.instance: not a name: \"{Instance}\"; use a-z, 0-9, '.', '_' and '-', at most 64 characters, the first a letter or a digit";
+            yield return $"store.instance: not a name: \"{Instance}\"; use a-z, 0-9, '.', '_' and '-', at most 64 characters, the first a "
+                + $"letter or a digit";
         if (Instance.Length > 0 && !Shared)
-            yield return $"store.instance: \"{Instance}\" is set, and store.postgres is not; an instance has a name only among those that share a store";
+            yield return $"store.instance: \"{Instance}\" is set, and store.postgres is not; an instance has a name only among those that "
+                + $"share a store";
         if (Lease < LeaseMin || Lease > LeaseMax)
-            yield return $"store.lease: out of range: \"{Lease}\"; write a duration from {LeaseMin.TotalSeconds:0}s to {LeaseMax.TotalMinutes:0}m";
+            yield return $"store.lease: out of range: \"{Lease}\"; write a duration from {LeaseMin.TotalSeconds:0}s to "
+                + $"{LeaseMax.TotalMinutes:0}m";
     }
 
     [GeneratedRegex(@"\A[a-z0-9][a-z0-9._-]{0,63}\z")]

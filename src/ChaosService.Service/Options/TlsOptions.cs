@@ -1,9 +1,15 @@
 namespace ChaosService.Service.Options;
 
-/// <summary>With which certificate the service speaks https. Without one it speaks http. Files that change are taken up within seconds, without a restart.</summary>
+/// <summary>
+/// With which certificate the service speaks https. Without one it speaks http. Files that change are taken up within seconds, without a
+/// restart.
+/// </summary>
 internal sealed record TlsOptions
 {
-    /// <summary>A PEM file with the certificate first and those that made it after it, or a PKCS#12 file (.pfx) with certificate and key. Empty: http.</summary>
+    /// <summary>
+    /// A PEM file with the certificate first and those that made it after it, or a PKCS#12 file (.pfx) with certificate and key. Empty:
+    /// http.
+    /// </summary>
     public string Certificate { get; init; } = "";
 
     /// <summary>A PEM file with the private key. Empty: the key is in the certificate's file.</summary>

@@ -3,16 +3,21 @@ using ChaosService.Model.Experiments;
 namespace ChaosService.Service.Queue;
 
 /// <summary>
-/// Which containers an experiment that came over the network may break: those of the targets under <c>compose/</c>, which the service makes itself, and of
-/// the running projects that its configuration names. On the command line whoever may reach the engine may attach to anything.
+/// Which containers an experiment that came over the network may break: those of the targets under <c>compose/</c>, which the service makes
+/// itself, and of the running projects that its configuration names. On the command line whoever may reach the engine may attach to
+/// anything.
 /// </summary>
 /// <param name="attachable">The running compose projects that may be attached to. Empty: none.</param>
 internal sealed class AttachRule(IReadOnlyList<string> attachable)
 {
-    /// <returns>Null when the target is allowed; otherwise why not, with what would mend it. Ask after all overrides: they may change the target.</returns>
+    /// <returns>
+    /// Null when the target is allowed; otherwise why not, with what would mend it. Ask after all overrides: they may change the target.
+    /// </returns>
     public string? Refuses(TargetSpec target) =>
         target.Attach is not { } project || attachable.Contains(project, StringComparer.Ordinal)
             ? null
             : $"the service may not attach to the compose project '{project}'; "
-              + (attachable.Count > 0 ? $"allowed: {string.Join(", ", attachable)}" : "none is allowed; name it in the service's configuration, or use a target under compose/");
+              + (attachable.Count > 0
+                  ? $"allowed: {string.Join(", ", attachable)}"
+                  : "none is allowed; name it in the service's configuration, or use a target under compose/");
 }

@@ -5,8 +5,8 @@ using ChaosService.Model.Runs;
 namespace ChaosService.Service.Queue;
 
 /// <summary>
-/// Follows every run of the service, from its start to its end: metrics and notifications. Calls must return quickly. One that throws is logged, and the
-/// run goes on.
+/// Follows every run of the service, from its start to its end: metrics and notifications. Calls must return quickly. One that throws is
+/// logged, and the run goes on.
 /// </summary>
 internal interface IRunObserver
 {

@@ -31,19 +31,23 @@ internal sealed class RunPreparation(AppliedExperiments applied, LoadedExperimen
     public (PreparedRun? Run, TriggerResult? Refusal) Prepare(TriggerRequest request)
     {
         if (applied.Find(request.Experiment) is not { } experiment)
-            return (null, new TriggerResult(TriggerStatus.UnknownExperiment, null, $"there is no experiment '{request.Experiment}'; apply it first"));
+            return (null, new TriggerResult(
+                TriggerStatus.UnknownExperiment, null, $"there is no experiment '{request.Experiment}'; apply it first"));
         var problems = new Problems();
         List<Override> overrides = [.. request.Overrides.Select(o => Override.Parse(o, problems)).OfType<Override>()];
         var loaded = experiments.Load(experiment, overrides);
         Problem[] wrong = [.. problems, .. loaded.Problems];
         if (loaded.Experiment is null || wrong.Length > 0)
-            return (null, new TriggerResult(TriggerStatus.BadInput, null, $"'{request.Experiment}' has {wrong.Length} problem{(wrong.Length == 1 ? "" : "s")}", wrong));
+            return (null, new TriggerResult(
+                TriggerStatus.BadInput, null, $"'{request.Experiment}' has {wrong.Length} problem{(wrong.Length == 1 ? "" : "s")}", wrong));
         // After the overrides: they may change the target.
-        if (attach.Refuses(loaded.Experiment.Target) is { } refusal) return (null, new TriggerResult(TriggerStatus.BadInput, null, refusal));
+        if (attach.Refuses(loaded.Experiment.Target) is { } refusal)
+            return (null, new TriggerResult(TriggerStatus.BadInput, null, refusal));
 
         var plan = Planner.Plan(loaded.Experiment, request.Seed ?? loaded.Experiment.Seed ?? RandomNumberGenerator.GetInt32(int.MaxValue));
         var repeat = string.Create(
-            CultureInfo.InvariantCulture, $"./chaosctl trigger {experiment.Name} --wait --seed {plan.Seed}{string.Concat(request.Overrides.Select(o => $" --set {o}"))}");
+            CultureInfo.InvariantCulture,
+            $"./chaosctl trigger {experiment.Name} --wait --seed {plan.Seed}{string.Concat(request.Overrides.Select(o => $" --set {o}"))}");
         var id = RunDirectory.NewId(plan.Experiment, time);
         return (new PreparedRun(id, loaded.Experiment, plan, Encoding.UTF8.GetBytes(experiment.Yaml), repeat), null);
     }

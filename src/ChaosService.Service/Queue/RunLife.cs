@@ -11,7 +11,9 @@ using Microsoft.Extensions.Logging;
 namespace ChaosService.Service.Queue;
 
 /// <summary>Takes one run from its start to its end, and writes down what became of it whatever happens.</summary>
-internal sealed class RunLife(IRunWork work, IRunStore store, RunEventHub events, RunObservers observers, ITargetClaims claims, TimeProvider time, ILogger<RunLife> log) : ICondition
+internal sealed class RunLife(
+    IRunWork work, IRunStore store, RunEventHub events, RunObservers observers, ITargetClaims claims, TimeProvider time,
+    ILogger<RunLife> log) : ICondition
 {
     string? ICondition.Trouble => StoreTrouble;
 
@@ -25,7 +27,8 @@ internal sealed class RunLife(IRunWork work, IRunStore store, RunEventHub events
 
     public async Task LiveAsync(AcceptedRun run)
     {
-        using var scope = log.BeginScope(new Dictionary<string, object> { ["RunId"] = run.Record.Id, ["Experiment"] = run.Record.Experiment });
+        using var scope =
+            log.BeginScope(new Dictionary<string, object> { ["RunId"] = run.Record.Id, ["Experiment"] = run.Record.Experiment });
         try
         {
             using var claim = await claims.TakeAsync(run.Project, run.Record.Id, run.Stop);
@@ -45,7 +48,8 @@ internal sealed class RunLife(IRunWork work, IRunStore store, RunEventHub events
 
     /// <summary>Ends a run that never began: its record says so at once, and the store after <see cref="StoreWithdrawnAsync"/>.</summary>
     public void Withdraw(AcceptedRun run, string reason) =>
-        run.Record = run.Record with { State = RunState.Aborted, Reason = reason, ExitCode = ExitCodes.Aborted, EndedAt = time.GetUtcNow() };
+        run.Record =
+            run.Record with { State = RunState.Aborted, Reason = reason, ExitCode = ExitCodes.Aborted, EndedAt = time.GetUtcNow() };
 
     public async Task StoreWithdrawnAsync(AcceptedRun run)
     {
@@ -88,7 +92,10 @@ internal sealed class RunLife(IRunWork work, IRunStore store, RunEventHub events
             OperationCanceledException => (RunState.Rejected, ExitCodes.Internal),
             _ => (RunState.Rejected, ExitCodes.Of(e)),
         };
-        return run.Record with { State = state, Reason = state == RunState.Aborted ? run.StopReason : e.Message, ExitCode = code, EndedAt = time.GetUtcNow() };
+        return run.Record with
+        {
+            State = state, Reason = state == RunState.Aborted ? run.StopReason : e.Message, ExitCode = code, EndedAt = time.GetUtcNow(),
+        };
     }
 
     private async Task EndAsync(AcceptedRun run, StoredRun record, RunResult? result)

@@ -54,7 +54,8 @@ internal sealed class RunObservers(IEnumerable<IRunObserver> observers, ILogger<
 
         public void OnWindow(WindowRecord window, int of) => Each(l => l.OnWindow(window, of));
 
-        public void OnNotReverted(string id, string kind, IReadOnlyList<string> nodes, string reason) => Each(l => l.OnNotReverted(id, kind, nodes, reason));
+        public void OnNotReverted(string id, string kind, IReadOnlyList<string> nodes, string reason) =>
+            Each(l => l.OnNotReverted(id, kind, nodes, reason));
 
         private void Each(Action<IRunListener> call)
         {

@@ -12,7 +12,9 @@ namespace ChaosService.Service.Queue;
 /// Accepted runs in the order of their acceptance: one at a time on a target, several targets side by side, and a bounded number
 /// waiting. Thread-safe.
 /// </summary>
-internal sealed class RunQueue(RunPreparation preparation, IRunStore store, RunLife life, RunEventHub events, ITargetClaims claims, ServiceOptions options, TimeProvider time) : IRunTrigger
+internal sealed class RunQueue(
+    RunPreparation preparation, IRunStore store, RunLife life, RunEventHub events, ITargetClaims claims, ServiceOptions options,
+    TimeProvider time) : IRunTrigger
 {
     private readonly Lock _gate = new();
 
@@ -50,7 +52,8 @@ internal sealed class RunQueue(RunPreparation preparation, IRunStore store, RunL
         var (prepared, refusal) = preparation.Prepare(request);
         if (prepared is null) return refusal!;
         // Here and not in the lock: whoever ends runs must not wait for a store that does not answer.
-        if (request.Concurrency == Concurrency.Forbid && claims.RivalOf(prepared.Plan.Target.Project) is { } rival) return Busy(prepared.Plan.Target.Project, rival);
+        if (request.Concurrency == Concurrency.Forbid && claims.RivalOf(prepared.Plan.Target.Project) is { } rival)
+            return Busy(prepared.Plan.Target.Project, rival);
         return await AcceptAsync(prepared, request);
     }
 
@@ -109,7 +112,8 @@ internal sealed class RunQueue(RunPreparation preparation, IRunStore store, RunL
     {
         lock (_gate)
         {
-            if (request.IdempotencyKey is { } key && _runs.Values.FirstOrDefault(r => r.Record.IdempotencyKey == key) is { } twin) return RepeatAsync(twin, request);
+            if (request.IdempotencyKey is { } key && _runs.Values.FirstOrDefault(r => r.Record.IdempotencyKey == key) is { } twin)
+                return RepeatAsync(twin, request);
             if (Refusal(prepared, request) is { } refusal) return Task.FromResult(refusal);
             var run = Record(prepared, request);
             var startsNow = StartsNow(run.Project);
@@ -144,7 +148,8 @@ internal sealed class RunQueue(RunPreparation preparation, IRunStore store, RunL
         return new TriggerResult(TriggerStatus.Accepted, run.Record.Id, null) { TraceParent = run.Record.TraceParent };
     }
 
-    private static TriggerResult Busy(string project, string rival) => new(TriggerStatus.TargetBusy, null, $"the target '{project}' is taken by run {rival}");
+    private static TriggerResult Busy(string project, string rival) =>
+        new(TriggerStatus.TargetBusy, null, $"the target '{project}' is taken by run {rival}");
 
     private async Task<TriggerResult> RepeatAsync(AcceptedRun twin, TriggerRequest request)
     {
@@ -163,9 +168,12 @@ internal sealed class RunQueue(RunPreparation preparation, IRunStore store, RunL
     {
         if (_closed is { } why) return new TriggerResult(TriggerStatus.Halted, null, why);
         var project = prepared.Plan.Target.Project;
-        if (request.Concurrency == Concurrency.Forbid && (_running.GetValueOrDefault(project) ?? _waiting.Find(r => r.Project == project)) is { } rival)
+        if (request.Concurrency == Concurrency.Forbid
+            && (_running.GetValueOrDefault(project) ?? _waiting.Find(r => r.Project == project)) is { } rival)
             return Busy(project, rival.Record.Id);
-        var room = request.Concurrency == Concurrency.Replace ? options.QueueLimit + _waiting.Count(r => r.Project == project) : options.QueueLimit;
+        var room = request.Concurrency == Concurrency.Replace
+            ? options.QueueLimit + _waiting.Count(r => r.Project == project)
+            : options.QueueLimit;
         return !StartsNow(project) && _waiting.Count >= room
             ? new TriggerResult(TriggerStatus.QueueFull, null, $"{_waiting.Count} runs wait already, which is the limit (queueLimit)")
             : null;
@@ -203,7 +211,10 @@ internal sealed class RunQueue(RunPreparation preparation, IRunStore store, RunL
             Remove(run);
             StartWhatCan();
         }
-        events.Close(run.Record with { State = RunState.Rejected, Reason = "the state database did not take it", EndedAt = time.GetUtcNow() }, run.Events);
+        events.Close(run.Record with
+        {
+            State = RunState.Rejected, Reason = "the state database did not take it", EndedAt = time.GetUtcNow(),
+        }, run.Events);
     }
 
     /// <summary>Those that came after it replace it in their turn.</summary>
@@ -284,5 +295,7 @@ internal sealed class RunQueue(RunPreparation preparation, IRunStore store, RunL
 
     private static TriggerResult Repeated(StoredRun earlier, TriggerRequest request) => earlier.Experiment == request.Experiment
         ? new TriggerResult(TriggerStatus.Accepted, earlier.Id, null) { TraceParent = earlier.TraceParent }
-        : new TriggerResult(TriggerStatus.BadInput, null, $"the idempotency key was used for run {earlier.Id} of '{earlier.Experiment}'; use a new key for another run");
+        : new TriggerResult(
+            TriggerStatus.BadInput, null,
+            $"the idempotency key was used for run {earlier.Id} of '{earlier.Experiment}'; use a new key for another run");
 }

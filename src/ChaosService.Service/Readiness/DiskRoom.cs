@@ -4,14 +4,17 @@ using ChaosService.Service.Options;
 
 namespace ChaosService.Service.Readiness;
 
-/// <summary>Whether there is room for what the service must write. Short of it a run would end without a verdict, so it is said before one is tried.</summary>
+/// <summary>
+/// Whether there is room for what the service must write. Short of it a run would end without a verdict, so it is said before one is tried.
+/// </summary>
 internal sealed class DiskRoom(ServiceOptions options) : ICondition
 {
     public static readonly ByteSize Min = new(32L << 20);
 
     /// <summary>Null when there is room.</summary>
     public string? Trouble =>
-        string.Join("; ", new[] { Path.GetFullPath(options.State), options.RunsDirectory }.Select(Shortage).OfType<string>()) is { Length: > 0 } text ? text : null;
+        string.Join("; ", new[] { Path.GetFullPath(options.State), options.RunsDirectory }.Select(Shortage)
+            .OfType<string>()) is { Length: > 0 } text ? text : null;
 
     private static string? Shortage(string directory)
     {

@@ -6,7 +6,8 @@ using Microsoft.Extensions.Hosting;
 namespace ChaosService.Service.Readiness;
 
 /// <summary>Tells those who watch the service when it halts, resumes, has trouble or is well again, whatever brought that about.</summary>
-internal sealed class HealthWatch(ServiceHealth health, ServiceEvents events, AppliedExperiments applied, AppliedSuites suites, TimeProvider time) : BackgroundService
+internal sealed class HealthWatch(
+    ServiceHealth health, ServiceEvents events, AppliedExperiments applied, AppliedSuites suites, TimeProvider time) : BackgroundService
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
 

@@ -71,8 +71,10 @@ internal sealed class Recovery(
     {
         try
         {
-            LeftoverResult[] results = [.. await leftovers.RevertAsync(ofLivingToo: false, heldProject: null, stop), .. await leftovers.RevertAsync(IsOfEndedRun, stop)];
-            var failed = results.Where(r => r.Error is not null).Select(r => $"run {r.Entry.RunId} left {r.Entry.Id} on '{r.Entry.Project}', which cannot be reverted: {r.Error}");
+            LeftoverResult[] results = [.. await leftovers.RevertAsync(
+                ofLivingToo: false, heldProject: null, stop), .. await leftovers.RevertAsync(IsOfEndedRun, stop)];
+            var failed = results.Where(r => r.Error is not null)
+                .Select(r => $"run {r.Entry.RunId} left {r.Entry.Id} on '{r.Entry.Project}', which cannot be reverted: {r.Error}");
             Trouble = string.Join("; ", failed) is { Length: > 0 } text ? text : null;
             foreach (var observer in observers) observer.Swept(results);
         }

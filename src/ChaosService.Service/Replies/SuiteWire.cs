@@ -8,10 +8,11 @@ namespace ChaosService.Service.Replies;
 internal static class SuiteWire
 {
     public static SuiteRunReply Run(SuiteRun run) => new(
-        run.Id, run.Suite, run.Description, run.Labels, run.Seed, Wire.Word(run.StopOn), run.Cause, Wire.Word(run.State), run.Over ? Wire.Word(run.Verdict) : null,
-        run.Over ? run.Reason : null, run.Over ? ExitCodes.Of(run) : null, run.StartedAt, run.EndedAt, [.. run.Members.Select(Member)]);
+        run.Id, run.Suite, run.Description, run.Labels, run.Seed, Wire.Word(run.StopOn), run.Cause, Wire.Word(run.State),
+        run.Over ? Wire.Word(run.Verdict) : null, run.Over ? run.Reason : null, run.Over ? ExitCodes.Of(run) : null, run.StartedAt,
+        run.EndedAt, [.. run.Members.Select(Member)]);
 
     private static SuiteMemberReply Member(SuiteMember member) => new(
-        member.Experiment, member.Seed, member.RunId, Wire.Word(member.State), member.Verdict is { } verdict ? Wire.Word(verdict) : null, Wire.Word(member.Counts), member.AsExpected,
-        member.Reason, member.ExitCode, member.StartedAt, member.EndedAt, member.Directory);
+        member.Experiment, member.Seed, member.RunId, Wire.Word(member.State), member.Verdict is { } verdict ? Wire.Word(verdict) : null,
+        Wire.Word(member.Counts), member.AsExpected, member.Reason, member.ExitCode, member.StartedAt, member.EndedAt, member.Directory);
 }

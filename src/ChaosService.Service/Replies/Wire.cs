@@ -13,8 +13,9 @@ namespace ChaosService.Service.Replies;
 internal static class Wire
 {
     public static RunReply Run(StoredRun run) => new(
-        run.Id, run.Experiment, run.Project, run.Seed, run.Cause, run.Labels, Word(run.State), run.Verdict is { } verdict ? Word(verdict) : null, run.Reason, run.ExitCode,
-        run.AcceptedAt, run.StartedAt, run.EndedAt, run.Directory)
+        run.Id, run.Experiment, run.Project, run.Seed, run.Cause, run.Labels, Word(run.State),
+        run.Verdict is { } verdict ? Word(verdict) : null, run.Reason, run.ExitCode, run.AcceptedAt, run.StartedAt, run.EndedAt,
+        run.Directory)
     {
         TraceId = TraceId(run.TraceParent),
         Instance = run.Instance.Length > 0 ? run.Instance : null,
@@ -23,17 +24,21 @@ internal static class Wire
     public static FaultData Fault(FaultEvent e) => new(e.FaultId, e.Kind, Word(e.Step), e.Nodes, e.Proven, e.Detail, e.TimeNs);
 
     public static ProgressData Progress(RunProgress p) => new(
-        p.Elapsed.TotalSeconds, p.Duration.TotalSeconds, p.OpsPerSecond, p.ErrorRatio, p.P99Ms, p.ActiveFaults, p.Findings) { TimeNs = p.TimeNs };
+        p.Elapsed.TotalSeconds, p.Duration.TotalSeconds, p.OpsPerSecond, p.ErrorRatio, p.P99Ms, p.ActiveFaults, p.Findings)
+        {
+            TimeNs = p.TimeNs,
+        };
 
     public static WindowData WindowEvent(WindowRecord w, int of) =>
         new(w.Index, w.FromSeconds, w.ToSeconds, Word(w.Verdict), w.Aborted ?? w.Reason, w.Findings, of, w.Ops.Total, w.Faults);
 
     public static WindowReply Window(WindowRecord w) => new(
-        w.Index, w.Seed, w.FromSeconds, w.ToSeconds, Word(w.Verdict), w.Reason, w.Aborted, w.Ops.Ok, w.Ops.Fail, w.Ops.Info, w.Ops.Dropped, w.Faults, w.Findings, w.P99Ms,
-        w.Kept, [.. w.Checks.Select(c => new WindowCheckReply(c.Check, Word(c.Outcome), c.Summary))]);
+        w.Index, w.Seed, w.FromSeconds, w.ToSeconds, Word(w.Verdict), w.Reason, w.Aborted, w.Ops.Ok, w.Ops.Fail, w.Ops.Info, w.Ops.Dropped,
+        w.Faults, w.Findings, w.P99Ms, w.Kept, [.. w.Checks.Select(c => new WindowCheckReply(c.Check, Word(c.Outcome), c.Summary))]);
 
     public static ActiveFault Active(JournalEntry entry) => new(
-        entry.RunId, entry.Id, entry.Recipe.Kind, entry.Project, entry.WrittenAt, entry.Owner.Pid, !Processes.IsAlive(entry.Owner), entry.Recipe.Description);
+        entry.RunId, entry.Id, entry.Recipe.Kind, entry.Project, entry.WrittenAt, entry.Owner.Pid, !Processes.IsAlive(entry.Owner),
+        entry.Recipe.Description);
 
     public static InputProblem Problem(Problem p) => new(p.Place.File, p.Place.Line, p.Place.Column, p.Message, p.Value, p.Fix);
 

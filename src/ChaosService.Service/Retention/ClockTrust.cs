@@ -26,13 +26,17 @@ internal sealed class ClockTrust(ServiceFacts facts, TimeProvider time)
         lock (_gate)
         {
             var (wall, stamp) = (time.GetUtcNow(), time.GetTimestamp());
-            var ahead = _seen is { } seen ? wall - seen.Wall - time.GetElapsedTime(seen.Stamp, stamp) : wall - (facts.ClockSeen ?? wall) - Absence;
+            var ahead =
+                _seen is { } seen ? wall - seen.Wall - time.GetElapsedTime(seen.Stamp, stamp) : wall - (facts.ClockSeen ?? wall) - Absence;
             if (ahead > Leap) _leapt = (ahead, stamp);
             // Set back by as much: the leap is undone.
             else if (_leapt is { } undone && ahead < Leap - undone.By) _leapt = null;
             _seen = (wall, stamp);
             if (_leapt is { } leapt && time.GetElapsedTime(leapt.Stamp, stamp) < Probation)
-                return (null, $"the clock leapt ahead by {Quantity.Format(TimeSpan.FromMinutes(Math.Round(leapt.By.TotalMinutes)))}: no run is too old until it has stood for {Quantity.Format(Probation)}");
+                return (
+                    null,
+                    $"the clock leapt ahead by {Quantity.Format(TimeSpan.FromMinutes(Math.Round(leapt.By.TotalMinutes)))}: no run is too "
+                        + $"old until it has stood for {Quantity.Format(Probation)}");
             _leapt = null;
             return (wall, null);
         }

@@ -7,7 +7,8 @@ using Microsoft.Extensions.Logging;
 namespace ChaosService.Service.Retention;
 
 /// <summary>Carries retention out every hour and after each run, and before all that goes on with what a crash cut off.</summary>
-internal sealed class RetentionSchedule(RunRetention retention, RunLife runs, TimeProvider time, ILogger<RetentionSchedule> log) : BackgroundService
+internal sealed class RetentionSchedule(RunRetention retention, RunLife runs, TimeProvider time, ILogger<RetentionSchedule> log)
+    : BackgroundService
 {
     private static readonly TimeSpan Interval = TimeSpan.FromHours(1);
 
@@ -15,7 +16,8 @@ internal sealed class RetentionSchedule(RunRetention retention, RunLife runs, Ti
     private static readonly TimeSpan PauseMin = TimeSpan.FromSeconds(10);
 
     /// <summary>One signal is enough: what is dropped while it waits is covered by the same pass.</summary>
-    private readonly Channel<bool> _ended = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+    private readonly Channel<bool> _ended =
+        Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {

@@ -8,8 +8,13 @@ using ChaosService.Service.Queue;
 
 namespace ChaosService.Service.Retention;
 
-/// <summary>Looks at every stored run of this instance: the files of others are not here. What cannot change once a run is over is looked at once. Thread-safe.</summary>
-internal sealed class RetentionSurvey(IRunStore store, RunPins pins, RunDeletions deletions, IFaultJournal journal, RunQueue queue, RunDirectories directories, Database database)
+/// <summary>
+/// Looks at every stored run of this instance: the files of others are not here. What cannot change once a run is over is looked at once.
+/// Thread-safe.
+/// </summary>
+internal sealed class RetentionSurvey(
+    IRunStore store, RunPins pins, RunDeletions deletions, IFaultJournal journal, RunQueue queue, RunDirectories directories,
+    Database database)
 {
     private const int PageSize = 1000;
 
@@ -22,17 +27,22 @@ internal sealed class RetentionSurvey(IRunStore store, RunPins pins, RunDeletion
         var leaving = deletions.Marked().Select(m => m.RunId).ToHashSet(StringComparer.Ordinal);
         var pinned = pins.All();
         var broken = journal.Entries().Select(e => e.RunId).ToHashSet(StringComparer.Ordinal);
-        List<StoredFacts> facts = [.. Stored().Where(r => r.Instance == database.Instance && !leaving.Contains(r.Id)).Select(r => Facts(r, pinned.Contains(r.Id), broken.Contains(r.Id)))];
+        List<StoredFacts> facts = [.. Stored().Where(r => r.Instance == database.Instance && !leaving.Contains(r.Id))
+            .Select(r => Facts(r, pinned.Contains(r.Id), broken.Contains(r.Id)))];
         facts.Reverse();
         Forget(facts);
         var open = RetentionPolicy.ShowingOpenViolations(facts).Select(f => f.Run.Id).ToHashSet(StringComparer.Ordinal);
-        return [.. facts.Select(f => open.Contains(f.Run.Id) ? f with { Violations = _violations.GetOrAdd(f.Run.Id, store.Violations) } : f)];
+        return [
+            .. facts.Select(f => open.Contains(f.Run.Id) ? f with { Violations = _violations.GetOrAdd(f.Run.Id, store.Violations) } : f),
+        ];
     }
 
     private StoredFacts Facts(StoredRun run, bool pinned, bool broken)
     {
         var (bytes, hasHistory) = run.Over ? _files.GetOrAdd(run.Id, _ => Files(run)) : (0, false);
-        var hold = queue.Find(run.Id) is not null ? "it is just ending" : broken ? "a fault of it is still in force" : directories.Refuses(run.Id, run.Directory);
+        var hold = queue.Find(run.Id) is not null ? "it is just ending"
+            : broken ? "a fault of it is still in force"
+            : directories.Refuses(run.Id, run.Directory);
         return new StoredFacts(run) { Bytes = bytes, HasHistory = hasHistory, Pinned = pinned, Hold = hold };
     }
 

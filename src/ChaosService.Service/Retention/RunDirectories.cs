@@ -4,7 +4,8 @@ namespace ChaosService.Service.Retention;
 internal sealed class RunDirectories(string root)
 {
     /// <summary>Without following links, however deep.</summary>
-    private static readonly EnumerationOptions All = new() { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.ReparsePoint, IgnoreInaccessible = true };
+    private static readonly EnumerationOptions All =
+        new() { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.ReparsePoint, IgnoreInaccessible = true };
 
     private readonly string _root = Path.TrimEndingDirectorySeparator(Path.GetFullPath(root));
 
@@ -15,7 +16,8 @@ internal sealed class RunDirectories(string root)
         // A link to nowhere does not exist, and is no run directory either.
         if (info.LinkTarget is not null) return $"'{directory}' is a link";
         if (!info.Exists) return File.Exists(directory) ? $"'{directory}' is a file" : null;
-        return Path.GetFullPath(directory) == Path.Combine(_root, runId) && Path.GetFileName(directory) == runId ? null : $"'{directory}' is not this run's directory below '{_root}'";
+        return Path.GetFullPath(directory) == Path.Combine(_root, runId)
+            && Path.GetFileName(directory) == runId ? null : $"'{directory}' is not this run's directory below '{_root}'";
     }
 
     /// <summary>Zero when it is not there.</summary>
@@ -31,7 +33,9 @@ internal sealed class RunDirectories(string root)
         }
     }
 
-    /// <summary>Throws <see cref="IOException"/> or <see cref="UnauthorizedAccessException"/>; what is left then goes the next time.</summary>
+    /// <summary>
+    /// Throws <see cref="IOException"/> or <see cref="UnauthorizedAccessException"/>; what is left then goes the next time.
+    /// </summary>
     public void Delete(string runId, string directory)
     {
         if (Refuses(runId, directory) is { } refusal) throw new IOException(refusal);

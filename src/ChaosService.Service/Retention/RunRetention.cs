@@ -134,10 +134,12 @@ internal sealed class RunRetention(
         lock (_gate)
         {
             return new RetentionReply(
-                facts.Count, facts.Sum(f => f.Bytes), decision.Remove.Count, decision.Remove.Sum(r => r.Bytes), List(decision.Remove), decision.Keep.Count, List(decision.Keep),
+                facts.Count, facts.Sum(f => f.Bytes), decision.Remove.Count, decision.Remove.Sum(r => r.Bytes), List(decision.Remove),
+                decision.Keep.Count, List(decision.Keep),
                 [.. decision.Troubles, .. _failed.Select(f => $"run {f.Key} cannot be deleted: {f.Value}")], _deleted);
         }
     }
 
-    private static List<RetentionEntry> List(IReadOnlyList<RunOutcome> runs) => [.. runs.Take(ListMax).Select(r => new RetentionEntry(r.RunId, r.Bytes, r.Reason))];
+    private static List<RetentionEntry> List(IReadOnlyList<RunOutcome> runs) =>
+        [.. runs.Take(ListMax).Select(r => new RetentionEntry(r.RunId, r.Bytes, r.Reason))];
 }

@@ -30,7 +30,10 @@ internal sealed class ClockWatch(Schedules schedules, TimeProvider time, ILogger
         var ahead = wall - _seen.Wall - time.GetElapsedTime(_seen.Stamp, stamp);
         try
         {
-            if (ahead.Duration() >= Leap) log.ClockWasSet(ahead > TimeSpan.Zero ? "forwards" : "back", Quantity.Format(TimeSpan.FromSeconds(Math.Round(ahead.Duration().TotalSeconds))));
+            if (ahead.Duration() >= Leap)
+                log.ClockWasSet(
+                    ahead > TimeSpan.Zero ? "forwards" : "back",
+                    Quantity.Format(TimeSpan.FromSeconds(Math.Round(ahead.Duration().TotalSeconds))));
             if (ahead <= -Leap) await schedules.RestartAsync(stop);
             _seen = (wall, stamp);
         }

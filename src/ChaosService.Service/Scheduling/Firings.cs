@@ -7,7 +7,8 @@ using Microsoft.Extensions.Logging;
 namespace ChaosService.Service.Scheduling;
 
 /// <summary>Lets a schedule fire, and keeps what came of it.</summary>
-internal sealed class Firings(IRunTrigger runs, FiringLog log, IEnumerable<IFiringObserver> observers, TimeProvider time, ILogger<Firings> logger)
+internal sealed class Firings(
+    IRunTrigger runs, FiringLog log, IEnumerable<IFiringObserver> observers, TimeProvider time, ILogger<Firings> logger)
 {
     private static readonly TimeSpan StoreRetry = TimeSpan.FromSeconds(1);
 
@@ -38,7 +39,9 @@ internal sealed class Firings(IRunTrigger runs, FiringLog log, IEnumerable<IFiri
         log.Write(experiment, firing);
     }
 
-    /// <summary>A shared store that is away for a moment does not cost a firing: the same key gets one run however often it is tried.</summary>
+    /// <summary>
+    /// A shared store that is away for a moment does not cost a firing: the same key gets one run however often it is tried.
+    /// </summary>
     private async Task<TriggerResult> TriggerAsync(TriggerRequest request, CancellationToken stop)
     {
         for (var started = time.GetTimestamp(); ;)
@@ -47,7 +50,8 @@ internal sealed class Firings(IRunTrigger runs, FiringLog log, IEnumerable<IFiri
             {
                 return await runs.TriggerAsync(request, stop);
             }
-            catch (DbException) when (log.Shared && request.IdempotencyKey is not null && time.GetElapsedTime(started) < ScheduleTrigger.Grace)
+            catch (DbException)
+                when (log.Shared && request.IdempotencyKey is not null && time.GetElapsedTime(started) < ScheduleTrigger.Grace)
             {
                 await Task.Delay(StoreRetry, time, stop);
             }

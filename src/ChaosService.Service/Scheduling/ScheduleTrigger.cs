@@ -44,7 +44,8 @@ internal static class ScheduleTrigger
     public static ScheduleSpec SpecOf(ITrigger trigger) => SpecJson.Read((string)trigger.JobDataMap[SpecKey]!);
 
     /// <summary>The schedule's name, also of a firing that is made up for because the instance that fired it is gone.</summary>
-    public static string NameOf(ITrigger trigger) => trigger.JobDataMap.GetString(SchedulerConstants.FailedJobOriginalTriggerName) ?? trigger.Key.Name;
+    public static string NameOf(ITrigger trigger) =>
+        trigger.JobDataMap.GetString(SchedulerConstants.FailedJobOriginalTriggerName) ?? trigger.Key.Name;
 
     public static DateTimeOffset DueOf(IJobExecutionContext context) =>
         context.Trigger.JobDataMap.GetString(SchedulerConstants.FailedJobOriginalTriggerScheduledFireTime) is { } original
@@ -52,11 +53,13 @@ internal static class ScheduleTrigger
             : context.ScheduledFireTimeUtc ?? context.FireTimeUtc;
 
     /// <summary>
-    /// Names one firing, so that it starts one run however often and wherever it is tried. To the second, which is all that Quartz keeps of a firing that it
-    /// makes up for. With the schedule's start: after the clock was set back, the same time of day is due a second time.
+    /// Names one firing, so that it starts one run however often and wherever it is tried. To the second, which is all that Quartz keeps of
+    /// a firing that it makes up for. With the schedule's start: after the clock was set back, the same time of day is due a second time.
     /// </summary>
     public static string FiringKey(ITrigger trigger, DateTimeOffset due) => string.Create(
-        CultureInfo.InvariantCulture, $"schedule {NameOf(trigger)} {due.UtcDateTime:yyyy-MM-dd'T'HH:mm:ss}Z since {trigger.JobDataMap.GetString(SinceKey) ?? $"{trigger.StartTimeUtc:O}"}");
+        CultureInfo.InvariantCulture,
+        $"schedule {NameOf(trigger)} {due.UtcDateTime:yyyy-MM-dd'T'HH:mm:ss}Z since "
+            + $"{trigger.JobDataMap.GetString(SinceKey) ?? $"{trigger.StartTimeUtc:O}"}");
 
     /// <summary>The times at which it must not fire; empty when nothing is excluded.</summary>
     public static ICalendar Exclusions(ScheduleSpec spec)
@@ -88,12 +91,16 @@ internal static class ScheduleTrigger
 
     private static CronScheduleBuilder Cron(ScheduleSpec spec) =>
         CronScheduleBuilder.Create(spec.Cron!).InTimeZone(Zone(spec)).WithMisfireInstruction(
-            spec.Misfire == MisfirePolicy.FireOnce ? CronTriggerMisfireInstruction.FireAndProceed : CronTriggerMisfireInstruction.DoNothing);
+            spec.Misfire == MisfirePolicy.FireOnce
+                ? CronTriggerMisfireInstruction.FireAndProceed
+                : CronTriggerMisfireInstruction.DoNothing);
 
     /// <summary>A calendar interval and not a simple one: after a misfire it keeps to its beat.</summary>
     private static CalendarIntervalScheduleBuilder Interval(TimeSpan every, ScheduleSpec spec) =>
         CalendarIntervalScheduleBuilder.Create().WithInterval((int)every.TotalSeconds, IntervalUnit.Second).WithMisfireInstruction(
-            spec.Misfire == MisfirePolicy.FireOnce ? CalendarIntervalTriggerMisfireInstruction.FireAndProceed : CalendarIntervalTriggerMisfireInstruction.DoNothing);
+            spec.Misfire == MisfirePolicy.FireOnce
+                ? CalendarIntervalTriggerMisfireInstruction.FireAndProceed
+                : CalendarIntervalTriggerMisfireInstruction.DoNothing);
 
     private static TimeZoneInfo Zone(ScheduleSpec spec) => TimeZoneInfo.FindSystemTimeZoneById(spec.TimeZone);
 }

@@ -21,12 +21,14 @@ internal sealed class Schedules(
     private readonly SemaphoreSlim _change = new(1, 1);
 
     /// <summary>
-    /// Keeps this schedule from now on, in the place of an earlier one. The same spec again changes nothing: neither the beat of an interval
-    /// nor a pause. A changed spec leaves a pause in force unless <c>paused</c> is what was changed. A schedule that is over is not kept.
+    /// Keeps this schedule from now on, in the place of an earlier one. The same spec again changes nothing: neither the beat of an
+    /// interval nor a pause. A changed spec leaves a pause in force unless <c>paused</c> is what was changed. A schedule that is over is
+    /// not kept.
     /// </summary>
     public Task ApplyAsync(string experiment, ScheduleSpec spec, CancellationToken cancellationToken) => ChangeAsync(async scheduler =>
     {
-        var known = await scheduler.GetTrigger(ScheduleTrigger.KeyOf(experiment), cancellationToken) is { } trigger ? ScheduleTrigger.SpecOf(trigger) : null;
+        var known = await scheduler.GetTrigger(
+            ScheduleTrigger.KeyOf(experiment), cancellationToken) is { } trigger ? ScheduleTrigger.SpecOf(trigger) : null;
         if (known is not null && SpecJson.Write(known) == SpecJson.Write(spec)) return true;
         var paused = known?.Paused == spec.Paused ? await IsPausedAsync(scheduler, experiment, cancellationToken) : spec.Paused;
         return await StoreAsync(scheduler, experiment, spec, paused, cancellationToken);
@@ -51,12 +53,16 @@ internal sealed class Schedules(
             var (name, spec, paused) = (header.Key.Name, ScheduleTrigger.SpecOf(trigger), header.State == TriggerState.Paused);
             var due = paused ? [] : ScheduleTrigger.Next(trigger, spec).Take(NextCount);
             states.Add(new ScheduleState(
-                name, spec, ScheduleText.Of(spec), [.. due.Select(d => d + jitter.Of(name, d, spec.Jitter))], last.GetValueOrDefault(name), paused));
+                name, spec, ScheduleText.Of(spec), [
+                    .. due.Select(d => d + jitter.Of(name, d, spec.Jitter)),
+                ], last.GetValueOrDefault(name), paused));
         }
         return states;
     }
 
-    /// <summary>Stops firing, over restarts, until resumed; a firing that waits for its jitter is let go. False when there is no such schedule.</summary>
+    /// <summary>
+    /// Stops firing, over restarts, until resumed; a firing that waits for its jitter is let go. False when there is no such schedule.
+    /// </summary>
     public Task<bool> PauseAsync(string experiment, CancellationToken cancellationToken) => ChangeAsync(async scheduler =>
     {
         await scheduler.PauseTrigger(ScheduleTrigger.KeyOf(experiment), cancellationToken);
@@ -120,7 +126,8 @@ internal sealed class Schedules(
     }
 
     /// <summary>False when there is nothing left of the schedule to keep.</summary>
-    private async Task<bool> StoreAsync(IScheduler scheduler, string experiment, ScheduleSpec spec, bool paused, CancellationToken cancellationToken)
+    private async Task<bool> StoreAsync(
+        IScheduler scheduler, string experiment, ScheduleSpec spec, bool paused, CancellationToken cancellationToken)
     {
         if (ScheduleTrigger.Build(experiment, spec, time) is not { } trigger)
         {
@@ -128,7 +135,8 @@ internal sealed class Schedules(
             await DeleteAsync(scheduler, experiment, cancellationToken);
             return false;
         }
-        await scheduler.AddCalendar(experiment, ScheduleTrigger.Exclusions(spec), new AddCalendarOptions { Replace = true }, cancellationToken);
+        await scheduler.AddCalendar(
+            experiment, ScheduleTrigger.Exclusions(spec), new AddCalendarOptions { Replace = true }, cancellationToken);
         var job = JobBuilder.Create<FiringJob>().WithIdentity(ScheduleTrigger.JobOf(experiment)).RequestRecovery(log.Shared).Build();
         var options = new ScheduleJobOptions { Replace = true, Paused = paused };
         await scheduler.ScheduleJob(job, trigger, options, cancellationToken);

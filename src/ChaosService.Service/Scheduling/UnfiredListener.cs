@@ -12,7 +12,8 @@ internal sealed class UnfiredListener(Firings firings) : ITriggerListener
     public ValueTask TriggerMisfired(ITrigger trigger, IScheduler scheduler, CancellationToken cancellationToken = default)
     {
         if (ScheduleTrigger.SpecOf(trigger).Misfire == MisfirePolicy.Skip)
-            firings.Record(ScheduleTrigger.NameOf(trigger), FiringOutcome.Missed, null, "the service was not running, or too busy, when it was due");
+            firings.Record(
+                ScheduleTrigger.NameOf(trigger), FiringOutcome.Missed, null, "the service was not running, or too busy, when it was due");
         return ValueTask.CompletedTask;
     }
 

@@ -40,5 +40,6 @@ internal sealed class AuditCopies(SharedAudit shared, ILogger<AuditCopies> log)
         shared.Append(entry.At.ToString("O", CultureInfo.InvariantCulture), Encoding.UTF8.GetString(entry.ToLine()).TrimEnd('\n'));
 
     /// <summary>The newest of all instances, oldest first.</summary>
-    public static IEnumerable<AuditEntry> Last(SharedAudit shared, int count) => shared.Last(count).Select(l => AuditEntry.Parse(l.Line) with { Instance = l.Instance });
+    public static IEnumerable<AuditEntry> Last(SharedAudit shared, int count) =>
+        shared.Last(count).Select(l => AuditEntry.Parse(l.Line) with { Instance = l.Instance });
 }

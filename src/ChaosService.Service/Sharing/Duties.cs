@@ -8,7 +8,8 @@ namespace ChaosService.Service.Sharing;
 
 /// <summary>What an instance does for the others, and because of them, with every beat.</summary>
 internal sealed class Duties(
-    IEnumerable<IDuty> duties, Halting halting, StoreOptions options, TimeProvider time, ILogger<Duties> log) : BackgroundService, ICondition
+    IEnumerable<IDuty> duties, Halting halting, StoreOptions options, TimeProvider time, ILogger<Duties> log)
+        : BackgroundService, ICondition
 {
     /// <summary>A halt elsewhere is in force here after this long at most.</summary>
     private static readonly TimeSpan IntervalMax = TimeSpan.FromSeconds(1);

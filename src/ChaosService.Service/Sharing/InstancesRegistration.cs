@@ -12,7 +12,8 @@ internal static class InstancesRegistration
 {
     /// <summary>Before everything that uses the store: its hosted services start first and stop last.</summary>
     /// <param name="shared">Null: this is the only instance.</param>
-    public static IServiceCollection AddInstances(this IServiceCollection parts, StoreOptions options, Database store, PostgresDatabase? shared)
+    public static IServiceCollection AddInstances(
+        this IServiceCollection parts, StoreOptions options, Database store, PostgresDatabase? shared)
     {
         parts.AddSingleton(store).AddSingleton(options);
         if (shared is null) return parts.AddSingleton<ITargetClaims, OnlyInstance>();

@@ -32,6 +32,7 @@ internal static partial class Log
     [LoggerMessage(5958, LogLevel.Warning, "The shared store cannot be looked after: {Reason}")]
     public static partial void DutiesNotDone(this ILogger log, string reason);
 
-    [LoggerMessage(5959, LogLevel.Warning, "More than {Count} audit entries wait for the shared store: the next are in this machine's file alone")]
+    [LoggerMessage(
+        5959, LogLevel.Warning, "More than {Count} audit entries wait for the shared store: the next are in this machine's file alone")]
     public static partial void AuditNotCopied(this ILogger log, int count);
 }

@@ -14,7 +14,9 @@ namespace ChaosService.Service.Sharing;
 /// cannot be renewed the runs go on for two thirds of the lease; then they end early, so that their faults are gone before another
 /// instance may take their targets.
 /// </summary>
-internal sealed class Membership(Instances instances, ServiceFacts facts, PostgresDatabase database, RunQueue queue, StoreOptions options, TimeProvider time, ILogger<Membership> log)
+internal sealed class Membership(
+    Instances instances, ServiceFacts facts, PostgresDatabase database, RunQueue queue, StoreOptions options, TimeProvider time,
+    ILogger<Membership> log)
     : BackgroundService, ICondition
 {
     private readonly TimeSpan _beat = options.Lease / 6;
@@ -76,7 +78,8 @@ internal sealed class Membership(Instances instances, ServiceFacts facts, Postgr
             // The heart must outlive whatever is broken now. Each beat tries again; what must happen when none succeeds happens below.
             Trouble = $"the shared store cannot be reached: {e.Message}";
             log.LifeNotRenewed(e.Message);
-            if (time.GetElapsedTime(_renewedAt) >= _patience) Lose("the shared store could not be reached for so long that another instance may take the target (store.lease)");
+            if (time.GetElapsedTime(_renewedAt) >= _patience)
+                Lose("the shared store could not be reached for so long that another instance may take the target (store.lease)");
         }
     }
 

@@ -8,7 +8,8 @@ using Microsoft.Extensions.Logging;
 namespace ChaosService.Service.Sharing;
 
 /// <summary>Targets among the instances that share a store. Thread-safe.</summary>
-internal sealed class SharedClaims(TargetLeases leases, SharedRuns runs, PostgresDatabase database, TimeProvider time, ILogger<SharedClaims> log) : ITargetClaims
+internal sealed class SharedClaims(
+    TargetLeases leases, SharedRuns runs, PostgresDatabase database, TimeProvider time, ILogger<SharedClaims> log) : ITargetClaims
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(500);
 
@@ -63,11 +64,13 @@ internal sealed class SharedClaims(TargetLeases leases, SharedRuns runs, Postgre
         return new Claim(() => GiveBack(project, runId));
     }
 
-    public string? RivalOf(string project) => Others(project).FirstOrDefault() is { } rival ? $"{rival.Id} of instance '{rival.Instance}'" : null;
+    public string? RivalOf(string project) =>
+        Others(project).FirstOrDefault() is { } rival ? $"{rival.Id} of instance '{rival.Instance}'" : null;
 
     public void Replace(string project, string runId)
     {
-        foreach (var rival in Others(project, before: runId)) runs.AskToAbort(rival.Id, $"replaced by run {runId} of instance '{database.Instance}'");
+        foreach (var rival in Others(project, before: runId))
+            runs.AskToAbort(rival.Id, $"replaced by run {runId} of instance '{database.Instance}'");
     }
 
     public bool Abort(string runId, string reason)
@@ -101,7 +104,8 @@ internal sealed class SharedClaims(TargetLeases leases, SharedRuns runs, Postgre
     private IEnumerable<StoredRun> Others(string project, string? before = null)
     {
         var all = runs.GoingOn();
-        return (before is null ? all : all.TakeWhile(r => r.Id != before)).Where(r => r.Project == project && r.Instance != database.Instance);
+        return (before is null ? all : all.TakeWhile(r => r.Id != before)).Where(
+            r => r.Project == project && r.Instance != database.Instance);
     }
 
     private sealed class Claim(Action giveBack) : IDisposable

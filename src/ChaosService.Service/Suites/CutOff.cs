@@ -25,8 +25,10 @@ internal static class CutOff
     private static SuiteMember End(SuiteMember member, IRunStore runs, DateTimeOffset now) => member.State switch
     {
         MemberState.Waiting => member with { State = MemberState.Interrupted, Reason = "not begun: the service ended before its turn" },
-        MemberState.Running when member.RunId is { } id && runs.Find(id) is { Over: true } run => MemberResult.Of(member, run, expected: null) with { EndedAt = run.EndedAt ?? now },
-        MemberState.Running => member with { State = MemberState.Interrupted, Reason = "the service ended before its run was accepted", EndedAt = now },
+        MemberState.Running when member.RunId is { } id && runs.Find(id) is { Over: true } run =>
+            MemberResult.Of(member, run, expected: null) with { EndedAt = run.EndedAt ?? now },
+        MemberState.Running =>
+            member with { State = MemberState.Interrupted, Reason = "the service ended before its run was accepted", EndedAt = now },
         _ => member,
     };
 }

@@ -9,6 +9,7 @@ internal sealed class RunTrigger(RunQueue runs, SuiteRuns suites) : IRunTrigger
 {
     public Task<TriggerResult> TriggerAsync(TriggerRequest request, CancellationToken cancellationToken) =>
         SuiteName.In(request.Experiment) is { } suite
-            ? Task.FromResult(suites.Trigger(new SuiteRequest(suite, request.Seed, request.Cause, request.Concurrency, request.IdempotencyKey)))
+            ? Task.FromResult(
+                suites.Trigger(new SuiteRequest(suite, request.Seed, request.Cause, request.Concurrency, request.IdempotencyKey)))
             : runs.TriggerAsync(request, cancellationToken);
 }

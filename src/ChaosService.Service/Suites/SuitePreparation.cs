@@ -19,16 +19,21 @@ internal sealed class SuitePreparation(AppliedSuites suites, AppliedExperiments 
 {
     public (SuiteRun? Run, TriggerResult? Refusal) Prepare(SuiteRequest request)
     {
-        if (suites.Find(request.Suite) is not { } applied) return (null, new TriggerResult(TriggerStatus.UnknownSuite, null, $"there is no suite '{request.Suite}'; apply it first"));
+        if (suites.Find(request.Suite) is not { } applied)
+            return (null, new TriggerResult(TriggerStatus.UnknownSuite, null, $"there is no suite '{request.Suite}'; apply it first"));
         var loaded = loader.LoadText(applied.Name, applied.Yaml);
         if (loaded.Suite is null)
-            return (null, new TriggerResult(TriggerStatus.BadInput, null, $"'{request.Suite}' has {loaded.Problems.Count} problem{(loaded.Problems.Count == 1 ? "" : "s")}", loaded.Problems));
+            return (null, new TriggerResult(
+                TriggerStatus.BadInput, null,
+                $"'{request.Suite}' has {loaded.Problems.Count} problem{(loaded.Problems.Count == 1 ? "" : "s")}", loaded.Problems));
         var suite = loaded.Suite with { Seed = request.Seed ?? loaded.Suite.Seed };
         var (members, refusal) = Members(suite);
         return refusal is null ? (Run(suite, members, request), null) : (null, new TriggerResult(TriggerStatus.BadInput, null, refusal));
     }
 
-    /// <summary>An experiment whose spec this build refuses is chosen all the same: left out, the suite would get smaller in silence.</summary>
+    /// <summary>
+    /// An experiment whose spec this build refuses is chosen all the same: left out, the suite would get smaller in silence.
+    /// </summary>
     public (IReadOnlyList<SuiteMember> Members, string? Refusal) Members(Suite suite) =>
         SuiteResolution.Resolve(suite, [.. experiments.All().Select(e => new SuiteCandidate(e.Name, DocumentHead.Of(e.Yaml).Labels))]);
 

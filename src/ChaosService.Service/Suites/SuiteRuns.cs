@@ -15,7 +15,9 @@ using Microsoft.Extensions.Logging;
 namespace ChaosService.Service.Suites;
 
 /// <summary>The runs of suites, from their triggers to their ends. Thread-safe.</summary>
-internal sealed class SuiteRuns(SuitePreparation preparation, SuiteRunStore store, RunQueue queue, IRunStore runs, ServiceEvents events, TimeProvider time, ILogger<SuiteRuns> log)
+internal sealed class SuiteRuns(
+    SuitePreparation preparation, SuiteRunStore store, RunQueue queue, IRunStore runs, ServiceEvents events, TimeProvider time,
+    ILogger<SuiteRuns> log)
 {
     /// <summary>Each takes at most one place in the queue of runs.</summary>
     private const int GoingMax = 20;
@@ -40,9 +42,11 @@ internal sealed class SuiteRuns(SuitePreparation preparation, SuiteRunStore stor
             var all = Going();
             var rivals = all.Where(s => s.Run.Suite == request.Suite).ToList();
             if (rivals.Count > 0 && request.Concurrency == Concurrency.Forbid)
-                return new TriggerResult(TriggerStatus.TargetBusy, null, $"suite '{request.Suite}' goes on already: run {rivals[0].Run.Id}");
+                return new TriggerResult(
+                    TriggerStatus.TargetBusy, null, $"suite '{request.Suite}' goes on already: run {rivals[0].Run.Id}");
             if (request.Concurrency == Concurrency.Forbid && store.GoingElsewhere(request.Suite) is [var other, ..])
-                return new TriggerResult(TriggerStatus.TargetBusy, null, $"suite '{request.Suite}' goes on already in another instance: run {other.Id}");
+                return new TriggerResult(
+                    TriggerStatus.TargetBusy, null, $"suite '{request.Suite}' goes on already in another instance: run {other.Id}");
             if (all.Count >= GoingMax)
                 return new TriggerResult(TriggerStatus.QueueFull, null, $"{all.Count} suites go on already, which is the limit");
             var (run, refusal) = preparation.Prepare(request);
@@ -153,5 +157,7 @@ internal sealed class SuiteRuns(SuitePreparation preparation, SuiteRunStore stor
     private TriggerResult? Repeated(SuiteRequest request) =>
         request.IdempotencyKey is not { } key || store.FindByKey(key) is not { } earlier ? null
         : earlier.Suite == request.Suite ? new TriggerResult(TriggerStatus.Accepted, earlier.Id, null)
-        : new TriggerResult(TriggerStatus.BadInput, null, $"the idempotency key was used for run {earlier.Id} of suite '{earlier.Suite}'; use a new key for another run");
+        : new TriggerResult(
+            TriggerStatus.BadInput, null,
+            $"the idempotency key was used for run {earlier.Id} of suite '{earlier.Suite}'; use a new key for another run");
 }

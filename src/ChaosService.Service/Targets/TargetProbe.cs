@@ -23,15 +23,19 @@ internal sealed class TargetProbe(IClusterProvider clusters, Catalog catalog, Ti
         try
         {
             cluster = await clusters.UpAsync(
-                new ClusterRequest(definition, project, Attach: true, new Dictionary<string, string>(), RunId: ""), new Progress<string>(), both.Token);
+                new ClusterRequest(
+                    definition, project, Attach: true, new Dictionary<string, string>(), RunId: ""), new Progress<string>(), both.Token);
             var (health, roles) = await AskAsync(cluster, both.Token);
-            var nodes = cluster.Nodes.Select(n => new NodeReply(n.Name, n.Group, Wire.Word(cluster.LastKnown(n.Name).State), roles.GetValueOrDefault(n.Name)));
+            var nodes = cluster.Nodes.Select(
+                n => new NodeReply(n.Name, n.Group, Wire.Word(cluster.LastKnown(n.Name).State), roles.GetValueOrDefault(n.Name)));
             return new TargetStateReply(definition.Name, project, runId, health.Healthy ? Healthy : "unhealthy", health.Detail, [.. nodes]);
         }
         catch (Exception e) when (e is ClusterUnavailableException || (e is OperationCanceledException && !stop.IsCancellationRequested))
         {
             var why = e is OperationCanceledException ? $"no answer within {Limit.TotalSeconds:0} s" : e.Message;
-            return new TargetStateReply(definition.Name, project, runId, Down, why, [.. definition.Nodes.Select(n => new NodeReply(n.Name, n.Group, "gone", null))]);
+            return new TargetStateReply(
+                definition.Name, project, runId, Down, why,
+                [.. definition.Nodes.Select(n => new NodeReply(n.Name, n.Group, "gone", null))]);
         }
         finally
         {

@@ -17,8 +17,8 @@ namespace ChaosService.Service.Targets;
 /// leave it up. One that is half up when the service ends is removed.
 /// </summary>
 internal sealed class TargetSwitch(
-    IClusterProvider clusters, KeptTargets kept, TargetHolds holds, ITargetClaims claims, IFaultJournal journal, Leftovers leftovers, TargetProbe probe, RunQueue queue,
-    TimeProvider time, IHostApplicationLifetime life, ILogger<TargetSwitch> log)
+    IClusterProvider clusters, KeptTargets kept, TargetHolds holds, ITargetClaims claims, IFaultJournal journal, Leftovers leftovers,
+    TargetProbe probe, RunQueue queue, TimeProvider time, IHostApplicationLifetime life, ILogger<TargetSwitch> log)
 {
     /// <summary>Run ids begin with a digit, so nobody takes a label of ours for a run's.</summary>
     private const string Prefix = "kept-";
@@ -32,8 +32,8 @@ internal sealed class TargetSwitch(
     private static readonly TimeSpan HealthPause = TimeSpan.FromMilliseconds(250);
 
     /// <summary>
-    /// Returns when it is up and healthy, or has had 30 s to become so. One that is up already stays as it is; one that is kept and does not run is made
-    /// anew. Throws <see cref="RefusedException"/> when a run has it or it does not come up.
+    /// Returns when it is up and healthy, or has had 30 s to become so. One that is up already stays as it is; one that is kept and does
+    /// not run is made anew. Throws <see cref="RefusedException"/> when a run has it or it does not come up.
     /// </summary>
     public async Task<TargetStateReply> UpAsync(TargetDefinition definition)
     {
@@ -64,19 +64,26 @@ internal sealed class TargetSwitch(
         }
         catch (OperationCanceledException)
         {
-            var what = life.ApplicationStopping.IsCancellationRequested ? "the service is stopping" : $"the target was not up within {UpLimit.TotalMinutes:0} minutes";
+            var what = life.ApplicationStopping.IsCancellationRequested
+                ? "the service is stopping"
+                : $"the target was not up within {UpLimit.TotalMinutes:0} minutes";
             throw RefusedException.Unavailable(what, "try again; what was made of it is removed");
         }
     }
 
-    /// <summary>Removes its containers, networks and volumes. Throws <see cref="RefusedException"/> when a run has it, or nobody brought it up to stay.</summary>
+    /// <summary>
+    /// Removes its containers, networks and volumes. Throws <see cref="RefusedException"/> when a run has it, or nobody brought it up to
+    /// stay.
+    /// </summary>
     public async Task DownAsync(TargetDefinition definition)
     {
         var project = ProjectOf(definition);
         using var claim = Claim(project, $"{Prefix}{definition.Name}");
         await using var hold = await HoldAsync(project, $"{Prefix}{definition.Name}");
         if (kept.Find(project) is null)
-            throw RefusedException.Conflict($"nobody brought the target '{definition.Name}' up to stay", "there is nothing to take down: a run takes down what it brought up itself");
+            throw RefusedException.Conflict(
+                $"nobody brought the target '{definition.Name}' up to stay",
+                "there is nothing to take down: a run takes down what it brought up itself");
         await RemoveAsync(project);
         log.TargetDown(project);
     }
@@ -84,7 +91,8 @@ internal sealed class TargetSwitch(
     /// <summary>When somebody brought it up to stay; null when nobody did.</summary>
     public DateTimeOffset? KeptSince(TargetDefinition definition) => kept.Find(ProjectOf(definition))?.Since;
 
-    public static string ProjectOf(TargetDefinition definition) => new TargetSpec(definition, null, new Dictionary<string, string>()).Project;
+    public static string ProjectOf(TargetDefinition definition) =>
+        new TargetSpec(definition, null, new Dictionary<string, string>()).Project;
 
     public async Task<TargetStateReply> LookAsync(TargetDefinition definition, CancellationToken stop)
     {
@@ -94,7 +102,8 @@ internal sealed class TargetSwitch(
 
     private async Task BringUpAsync(ClusterRequest request, CancellationToken stop)
     {
-        var entry = new JournalEntry(request.RunId, JournalId, request.Project, clusters.RecipeFor(request)!, time.GetUtcNow(), Processes.Current);
+        var entry =
+            new JournalEntry(request.RunId, JournalId, request.Project, clusters.RecipeFor(request)!, time.GetUtcNow(), Processes.Current);
         journal.Open(entry);
         try
         {
@@ -131,7 +140,8 @@ internal sealed class TargetSwitch(
     }
 
     private IDisposable Claim(string project, string id) =>
-        claims.TryTake(project, id) ?? throw RefusedException.Conflict("a run has the target, here or in another instance", "wait until it is over, or abort the run");
+        claims.TryTake(project, id) ?? throw RefusedException.Conflict(
+            "a run has the target, here or in another instance", "wait until it is over, or abort the run");
 
     private async Task<IAsyncDisposable> HoldAsync(string project, string id)
     {
@@ -145,7 +155,9 @@ internal sealed class TargetSwitch(
         }
         catch (TargetBusyException e)
         {
-            var holder = e.HolderRunId.StartsWith(Prefix, StringComparison.Ordinal) ? "another request that brings it up or down" : $"run {e.HolderRunId}";
+            var holder = e.HolderRunId.StartsWith(Prefix, StringComparison.Ordinal)
+                ? "another request that brings it up or down"
+                : $"run {e.HolderRunId}";
             throw RefusedException.Conflict($"the target is taken by {holder}", "wait until it is over, or abort the run");
         }
     }

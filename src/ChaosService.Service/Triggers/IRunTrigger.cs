@@ -18,7 +18,9 @@ internal interface IRunTrigger
 internal sealed record TriggerRequest(
     string Experiment, long? Seed, IReadOnlyList<string> Overrides, string Cause, Concurrency Concurrency, string? IdempotencyKey = null)
 {
-    /// <summary>W3C <c>traceparent</c> of who asks: the run's trace becomes a part of theirs. Null: none, or one that is malformed.</summary>
+    /// <summary>
+    /// W3C <c>traceparent</c> of who asks: the run's trace becomes a part of theirs. Null: none, or one that is malformed.
+    /// </summary>
     public string? TraceParent { get; init; }
 }
 

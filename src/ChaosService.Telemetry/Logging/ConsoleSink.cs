@@ -6,8 +6,8 @@ using Serilog.Formatting;
 namespace ChaosService.Telemetry.Logging;
 
 /// <summary>
-/// Lines for the console, written by a task of their own: a pipe that nobody reads stops whoever writes to it, and that must not be a run. What is too
-/// much, or what the console does not take, is dropped, and a line says how many.
+/// Lines for the console, written by a task of their own: a pipe that nobody reads stops whoever writes to it, and that must not be a run.
+/// What is too much, or what the console does not take, is dropped, and a line says how many.
 /// </summary>
 internal sealed class ConsoleSink : ILogEventSink, IDisposable
 {

@@ -17,7 +17,10 @@ namespace ChaosService.Telemetry.Metrics;
 
 internal static class MetricsRegistration
 {
-    /// <summary>Made at the start, though nobody may ask for them before the first run: a metric that is not there yet looks like one that is missing.</summary>
+    /// <summary>
+    /// Made at the start, though nobody may ask for them before the first run: a metric that is not there yet looks like one that is
+    /// missing.
+    /// </summary>
     private static readonly Type[] Instruments =
     [
         typeof(StoreMetrics), typeof(HealthMetrics), typeof(RetentionMetrics), typeof(ProcessMetrics), typeof(QueueMetrics),
@@ -25,7 +28,10 @@ internal static class MetricsRegistration
         typeof(NotificationMetrics), typeof(Standings), typeof(SloLedger),
     ];
 
-    /// <summary>Needs every part of the service in the same collection. Adds nothing when metrics are off: then nobody listens, and nothing is measured.</summary>
+    /// <summary>
+    /// Needs every part of the service in the same collection. Adds nothing when metrics are off: then nobody listens, and nothing is
+    /// measured.
+    /// </summary>
     public static IServiceCollection AddServiceMetrics(this IServiceCollection parts, ServiceOptions options, EngineMetrics engine)
     {
         if (!options.Metrics.Enabled) return parts;

@@ -3,8 +3,8 @@ using Microsoft.Extensions.Logging;
 namespace ChaosService.Telemetry.Otlp;
 
 /// <summary>
-/// Stands before another provider and decides what it gets: no tokens, wherever they are written, and of the scopes those of runs alone. The scopes of
-/// requests hold their paths, which are the callers'.
+/// Stands before another provider and decides what it gets: no tokens, wherever they are written, and of the scopes those of runs alone.
+/// The scopes of requests hold their paths, which are the callers'.
 /// </summary>
 internal sealed class RunLogProvider(ILoggerProvider inner) : ILoggerProvider, ISupportExternalScope
 {

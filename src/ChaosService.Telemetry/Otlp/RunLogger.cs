@@ -4,7 +4,9 @@ using Microsoft.Extensions.Logging;
 
 namespace ChaosService.Telemetry.Otlp;
 
-/// <summary>Hides tokens in everything that it hands on, and says of each line which run it belongs to, by the names that spans have.</summary>
+/// <summary>
+/// Hides tokens in everything that it hands on, and says of each line which run it belongs to, by the names that spans have.
+/// </summary>
 internal sealed class RunLogger(ILogger inner, Func<IExternalScopeProvider> scopes) : ILogger
 {
     private static readonly Dictionary<string, string> Names = new(StringComparer.Ordinal)
@@ -18,14 +20,16 @@ internal sealed class RunLogger(ILogger inner, Func<IExternalScopeProvider> scop
 
     public bool IsEnabled(LogLevel logLevel) => inner.IsEnabled(logLevel);
 
-    public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+    public void Log<TState>(
+        LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
     {
         if (!IsEnabled(logLevel)) return;
         // A collector may refuse a line with a name that comes twice: what is said last holds.
         var said = new Dictionary<string, object?>(StringComparer.Ordinal);
         scopes().ForEachScope(static (scope, all) => AddRun(scope, all), said);
         if (state is IEnumerable<KeyValuePair<string, object?>> properties)
-            foreach (var (name, value) in properties) said[Names.GetValueOrDefault(name, name)] = value is string text ? TokenText.HideIn(text) : value;
+            foreach (var (name, value) in properties) said[Names.GetValueOrDefault(name, name)] =
+                value is string text ? TokenText.HideIn(text) : value;
         if (exception is not null)
         {
             // As text, by the names that collectors know: an exception itself would be sent with whatever its message holds.

@@ -11,7 +11,8 @@ namespace ChaosService.Web.Access;
 internal static class ServiceAccess
 {
     /// <summary>Throws <see cref="BadInputException"/> with every reason why the service must not listen like this.</summary>
-    /// <param name="certificateProblems">Why https cannot be spoken with the certificate that is configured; empty: it can, or none is.</param>
+    /// <param name="certificateProblems">Why https cannot be spoken with the certificate that is configured; empty: it can, or none
+    /// is.</param>
     public static AccessOptions Of(ServiceOptions options, TokenStore tokens, IReadOnlyList<string> certificateProblems)
     {
         var scheme = options.Tls.Enabled ? "https" : "http";

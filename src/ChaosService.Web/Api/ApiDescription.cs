@@ -28,7 +28,8 @@ internal static class ApiDescription
     public static IEndpointConventionBuilder MapApiDescription(this IEndpointRouteBuilder app) => app.MapOpenApi(Path);
 
     /// <summary>Every refusal has the same form, whatever its status.</summary>
-    private static async Task AddProblemAsync(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken stop)
+    private static async Task AddProblemAsync(
+        OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken stop)
     {
         var document = context.Document!;
         document.AddComponent(nameof(ProblemReply), await context.GetOrCreateSchemaAsync(typeof(ProblemReply), null, stop));
@@ -36,7 +37,10 @@ internal static class ApiDescription
         operation.Responses["default"] = new OpenApiResponse
         {
             Description = "What is wrong, where, and what to do instead.",
-            Content = new Dictionary<string, OpenApiMediaType> { ["application/problem+json"] = new() { Schema = new OpenApiSchemaReference(nameof(ProblemReply), document) } },
+            Content = new Dictionary<string, OpenApiMediaType>
+            {
+                ["application/problem+json"] = new() { Schema = new OpenApiSchemaReference(nameof(ProblemReply), document) },
+            },
         };
     }
 }

@@ -18,8 +18,10 @@ internal static class HaltEndpoints
     public static void MapHalt(this IEndpointRouteBuilder api)
     {
         api.MapPost("/halt", HaltAsync).WithTags("halt").Accepts<HaltBody>("application/json").Produces<HaltReply>()
-            .WithSummary("Reverts everything now and refuses new runs until /resume. The body may say why.").RequireRole(Role.Operator).AlwaysReachable();
-        api.MapPost("/resume", (Halting halting) => { halting.Resume(); return Results.NoContent(); }).WithTags("halt").Produces(204).WithSummary("Takes runs again.").RequireRole(Role.Operator);
+            .WithSummary("Reverts everything now and refuses new runs until /resume. The body may say why.").RequireRole(Role.Operator)
+            .AlwaysReachable();
+        api.MapPost("/resume", (Halting halting) => { halting.Resume(); return Results.NoContent(); }).WithTags("halt").Produces(204)
+            .WithSummary("Takes runs again.").RequireRole(Role.Operator);
     }
 
     private static async Task<IResult> HaltAsync(HttpRequest request, Halting halting)
@@ -30,7 +32,8 @@ internal static class HaltEndpoints
 
     public static Task<HaltReply> CarryOutAsync(HaltBody body, Halting halting)
     {
-        if (body.Reason?.Length > ReasonMax) throw RefusedException.BadInput("too long", "$.reason", body.Reason, $"write at most {ReasonMax} characters");
+        if (body.Reason?.Length > ReasonMax)
+            throw RefusedException.BadInput("too long", "$.reason", body.Reason, $"write at most {ReasonMax} characters");
         // Not with the request's token: whoever pressed the button and lost the connection still wants it done.
         return halting.HaltAsync(body.Reason ?? "over the API", CancellationToken.None);
     }

@@ -12,8 +12,10 @@ internal static class HealthEndpoints
 {
     public static void MapHealth(this IEndpointRouteBuilder app)
     {
-        app.MapGet("/healthz", () => Results.Text("alive\n")).WithTags("health").Produces<string>(200, "text/plain").WithSummary("The process lives.").AllowAnyone();
-        app.MapGet("/readyz", Ready).WithTags("health").Produces<HealthReply>().Produces<HealthReply>(503).WithSummary("Runs are taken; 503 with the reason when they are not.").AllowAnyone();
+        app.MapGet("/healthz", () => Results.Text("alive\n")).WithTags("health").Produces<string>(200, "text/plain")
+            .WithSummary("The process lives.").AllowAnyone();
+        app.MapGet("/readyz", Ready).WithTags("health").Produces<HealthReply>().Produces<HealthReply>(503)
+            .WithSummary("Runs are taken; 503 with the reason when they are not.").AllowAnyone();
     }
 
     private static IResult Ready(ServiceHealth health)

@@ -18,7 +18,8 @@ internal static class RetentionEndpoints
         var group = api.MapGroup("/retention").WithTags("retention");
         group.MapGet("/", (RunRetention retention) => Results.Ok(retention.Look())).Produces<RetentionReply>()
             .WithSummary("What retention would delete now, and what it keeps although a limit would take it. Changes nothing.");
-        group.MapPost("/run", async (RunRetention retention, CancellationToken stop) => Results.Ok(await retention.ApplyAsync(stop))).Produces<RetentionReply>()
+        group.MapPost("/run", async (RunRetention retention, CancellationToken stop) => Results.Ok(await retention.ApplyAsync(stop)))
+            .Produces<RetentionReply>()
             .WithSummary("Deletes now what the limits ask for; the reply says what is left.").RequireRole(Role.Admin);
         var run = api.MapGroup("/runs/{id}").WithTags("retention");
         run.MapPost("/pin", Pin).Produces(204).WithSummary("Keeps the run whatever the limits say.").RequireRole(Role.Operator);

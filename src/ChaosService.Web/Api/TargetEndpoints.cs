@@ -20,7 +20,8 @@ internal static class TargetEndpoints
     {
         var group = api.MapGroup("/targets").WithTags("targets");
         group.MapGet("/", List).Produces<IReadOnlyList<TargetReply>>().WithSummary("The targets that can be brought up by name.");
-        group.MapGet("/{name}", GetAsync).Produces<TargetStateReply>().WithSummary("A target as it is right now: its nodes, their roles, its health.");
+        group.MapGet("/{name}", GetAsync).Produces<TargetStateReply>()
+            .WithSummary("A target as it is right now: its nodes, their roles, its health.");
         group.MapPost("/{name}/up", UpAsync).Produces<TargetStateReply>().RequireRole(Role.Operator)
             .WithSummary("Brings it up to stay, and answers when it is healthy. Runs then use it and leave it up. 409 while a run has it.");
         group.MapPost("/{name}/down", DownAsync).Produces(204).RequireRole(Role.Operator)
@@ -33,7 +34,8 @@ internal static class TargetEndpoints
     private static async Task<IResult> GetAsync(string name, ITargetCatalog targets, TargetSwitch power, CancellationToken stop) =>
         Results.Ok(await power.LookAsync(Find(name, targets), stop));
 
-    private static async Task<IResult> UpAsync(string name, ITargetCatalog targets, TargetSwitch power) => Results.Ok(await power.UpAsync(Find(name, targets)));
+    private static async Task<IResult> UpAsync(string name, ITargetCatalog targets, TargetSwitch power) =>
+        Results.Ok(await power.UpAsync(Find(name, targets)));
 
     private static async Task<IResult> DownAsync(string name, ITargetCatalog targets, TargetSwitch power)
     {
@@ -47,6 +49,8 @@ internal static class TargetEndpoints
     private static TargetReply Reply(TargetDefinition definition, TargetSwitch power, RunQueue queue)
     {
         var project = TargetSwitch.ProjectOf(definition);
-        return new TargetReply(definition.Name, project, definition.Database, [.. definition.Nodes.Select(n => n.Name)], queue.HolderOf(project), power.KeptSince(definition));
+        return new TargetReply(
+            definition.Name, project, definition.Database, [.. definition.Nodes.Select(n => n.Name)], queue.HolderOf(project),
+            power.KeptSince(definition));
     }
 }

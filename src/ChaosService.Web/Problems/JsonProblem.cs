@@ -18,9 +18,11 @@ internal static class JsonProblem
             if (root.RootElement.ValueKind != JsonValueKind.Object)
                 return RefusedException.BadInput("the body is not a JSON object", "$", body, Known(type));
             foreach (var property in root.RootElement.EnumerateObject())
-                if (!names.Contains(property.Name)) return RefusedException.BadInput("unknown field", $"$.{property.Name}", property.Value.GetRawText(), Known(type));
+                if (!names.Contains(property.Name))
+                    return RefusedException.BadInput("unknown field", $"$.{property.Name}", property.Value.GetRawText(), Known(type));
             var first = field.TrimStart('$', '.').Split('.', '[')[0];
-            if (first.Length == 0) return RefusedException.BadInput("a field that is required is missing, or one stands twice", field, null, Known(type));
+            if (first.Length == 0)
+                return RefusedException.BadInput("a field that is required is missing, or one stands twice", field, null, Known(type));
             var value = root.RootElement.TryGetProperty(first, out var found) ? found.GetRawText() : null;
             return RefusedException.BadInput("wrong type", field, value, $"write {Shape(type, first)}");
         }
@@ -48,7 +50,10 @@ internal static class JsonProblem
     {
         var property = type.GetProperties().First(p => JsonNamingPolicy.CamelCase.ConvertName(p.Name) == field).PropertyType;
         property = Nullable.GetUnderlyingType(property) ?? property;
-        return property == typeof(string) ? "a string" : property == typeof(long) ? "a whole number" : property == typeof(bool) ? "true or false" : "a list of strings";
+        return property == typeof(string) ? "a string"
+            : property == typeof(long) ? "a whole number"
+            : property == typeof(bool) ? "true or false"
+            : "a list of strings";
     }
 
     private static string Place(JsonException e) => e.LineNumber is { } line ? $" (line {line + 1}, byte {e.BytePositionInLine + 1})" : "";

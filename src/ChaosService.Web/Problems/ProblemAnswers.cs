@@ -19,14 +19,16 @@ namespace ChaosService.Web.Problems;
 /// </summary>
 internal sealed class ProblemAnswers(RequestDelegate next, ILogger<ProblemAnswers> log)
 {
-    private static readonly JsonSerializerOptions Sparse = new(WireJson.Options) { DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull };
+    private static readonly JsonSerializerOptions Sparse =
+        new(WireJson.Options) { DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull };
 
     public async Task InvokeAsync(HttpContext http)
     {
         try
         {
             await next(http);
-            if (http.Response is { HasStarted: false, StatusCode: >= 400, ContentLength: null, ContentType: null }) await WriteAsync(http, OfStatus(http));
+            if (http.Response is { HasStarted: false, StatusCode: >= 400, ContentLength: null, ContentType: null })
+                await WriteAsync(http, OfStatus(http));
         }
         catch (OperationCanceledException) when (http.RequestAborted.IsCancellationRequested)
         {
@@ -34,7 +36,8 @@ internal sealed class ProblemAnswers(RequestDelegate next, ILogger<ProblemAnswer
         }
         catch (Exception e) when (!http.Response.HasStarted)
         {
-            if (e is RefusedException { RetryAfter: { } after }) http.Response.Headers.RetryAfter = ((int)Math.Ceiling(after.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
+            if (e is RefusedException { RetryAfter: { } after })
+                http.Response.Headers.RetryAfter = ((int)Math.Ceiling(after.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
             var problem = Of(e, http);
             if (problem.Status >= 500) log.RequestFailed(e, http.Request.Path);
             await WriteAsync(http, problem);
@@ -59,11 +62,14 @@ internal sealed class ProblemAnswers(RequestDelegate next, ILogger<ProblemAnswer
         BadHttpRequestException { StatusCode: 413 } => new ProblemReply(
             "too large", 413, "the body is larger than is taken", "body", null,
             $"send at most {http.Features.Get<IHttpMaxRequestBodySizeFeature>()?.MaxRequestBodySize >> 10} KiB (bodyLimitKib)"),
-        BadHttpRequestException bad => new ProblemReply("bad input", bad.StatusCode, bad.Message, Fix: "see /openapi/v1.json for what this address takes"),
+        BadHttpRequestException bad =>
+            new ProblemReply("bad input", bad.StatusCode, bad.Message, Fix: "see /openapi/v1.json for what this address takes"),
         DbException database => new ProblemReply(
             "unavailable", 503, $"the state database cannot be used: {database.Message}",
-            Fix: "make room on the disk of the state directory, or see that the shared store can be reached, then try again; running faults are reverted all the same"),
-        _ => new ProblemReply("internal", 500, "a fault in ChaosService itself", Fix: "please report it with what the service's log says of this moment"),
+            Fix: "make room on the disk of the state directory, or see that the shared store can be reached, then try again; running "
+                + "faults are reverted all the same"),
+        _ => new ProblemReply(
+            "internal", 500, "a fault in ChaosService itself", Fix: "please report it with what the service's log says of this moment"),
     };
 
     private static ProblemReply OfStatus(HttpContext http)
@@ -74,8 +80,11 @@ internal sealed class ProblemAnswers(RequestDelegate next, ILogger<ProblemAnswer
             404 => new ProblemReply(
                 "not found", 404, "there is nothing at this address", "path", path,
                 "the pages begin at /, and /openapi/v1.json lists the addresses for programs"),
-            405 => new ProblemReply("method not allowed", 405, $"this address does not take {method}", "method", method, $"use {http.Response.Headers.Allow}"),
-            415 => new ProblemReply("unsupported media type", 415, "this address does not take this type of body", "Content-Type", Shown(http.Request.ContentType), "send application/json, or application/yaml for an experiment"),
+            405 => new ProblemReply(
+                "method not allowed", 405, $"this address does not take {method}", "method", method, $"use {http.Response.Headers.Allow}"),
+            415 => new ProblemReply(
+                "unsupported media type", 415, "this address does not take this type of body", "Content-Type",
+                Shown(http.Request.ContentType), "send application/json, or application/yaml for an experiment"),
             var status => new ProblemReply("refused", status, $"{method} {path} was refused with {status}", Fix: "see /openapi/v1.json"),
         };
     }

@@ -10,7 +10,8 @@ namespace ChaosService.Web.Problems;
 internal static class Refusal
 {
     /// <summary>What a caller wrote may be a token in the wrong place: it is not sent back.</summary>
-    public static Task RefuseAsync(this HttpContext context, int status, string title, string detail, string? field, string? value, string fix) =>
+    public static Task RefuseAsync(
+        this HttpContext context, int status, string title, string detail, string? field, string? value, string fix) =>
         ProblemAnswers.WriteAsync(context, new ProblemReply(
             title, status, detail, field, value is null ? null : RefusedException.Excerpt(TokenText.HideIn(value)), fix));
 
@@ -19,6 +20,7 @@ internal static class Refusal
     {
         var seconds = Math.Max(1, (long)Math.Ceiling(wait.TotalSeconds));
         context.Response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
-        return context.RefuseAsync(StatusCodes.Status429TooManyRequests, "too many requests", detail, null, null, $"try again in {seconds} s");
+        return context.RefuseAsync(
+            StatusCodes.Status429TooManyRequests, "too many requests", detail, null, null, $"try again in {seconds} s");
     }
 }

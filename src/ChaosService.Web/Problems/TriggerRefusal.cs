@@ -13,9 +13,13 @@ internal static class TriggerRefusal
     /// <param name="fix">Of bad input.</param>
     public static RefusedException Of(TriggerResult result, string? field, string? fix) => result.Status switch
     {
-        TriggerStatus.TargetBusy => RefusedException.Conflict(result.Message!, "wait for that run, abort it, or trigger with concurrency queue or replace"),
-        TriggerStatus.Halted => new(new ProblemReply("halted", 409, result.Message!, Fix: "POST /api/v1/resume when it is safe to break things again")),
-        TriggerStatus.QueueFull => new(new ProblemReply("too many requests", 429, result.Message!, Fix: "try again later")) { RetryAfter = RetryAfter },
-        _ => new(new ProblemReply("bad input", 422, result.Message!, field, Fix: fix, Problems: [.. (result.Problems ?? []).Select(Wire.Problem)])),
+        TriggerStatus.TargetBusy =>
+            RefusedException.Conflict(result.Message!, "wait for that run, abort it, or trigger with concurrency queue or replace"),
+        TriggerStatus.Halted =>
+            new(new ProblemReply("halted", 409, result.Message!, Fix: "POST /api/v1/resume when it is safe to break things again")),
+        TriggerStatus.QueueFull =>
+            new(new ProblemReply("too many requests", 429, result.Message!, Fix: "try again later")) { RetryAfter = RetryAfter },
+        _ => new(new ProblemReply(
+            "bad input", 422, result.Message!, field, Fix: fix, Problems: [.. (result.Problems ?? []).Select(Wire.Problem)])),
     };
 }

@@ -53,7 +53,8 @@ internal sealed class EtcdClient(EtcdGateway gateway, DatabaseRequest request, I
     private async Task<OpResult> ReadAsync(string node, string key, CancellationToken limit)
     {
         var range = new RangeRequest(Bytes(Key(key)), Serializable: _serializable);
-        var answer = await gateway.PostAsync(node, "/v3/kv/range", range, EtcdJson.Default.RangeRequest, EtcdJson.Default.RangeResponse, limit);
+        var answer =
+            await gateway.PostAsync(node, "/v3/kv/range", range, EtcdJson.Default.RangeRequest, EtcdJson.Default.RangeResponse, limit);
         return OpResult.Ok(answer.Kvs is [var only] ? OpValue.Integer(Number(only.Value)) : OpValue.None, node);
     }
 
@@ -61,7 +62,8 @@ internal sealed class EtcdClient(EtcdGateway gateway, DatabaseRequest request, I
     {
         var prefix = Bytes(SetPrefix);
         var range = new RangeRequest(prefix, EndOfPrefix(prefix), _serializable, KeysOnly: true);
-        var answer = await gateway.PostAsync(node, "/v3/kv/range", range, EtcdJson.Default.RangeRequest, EtcdJson.Default.RangeResponse, limit);
+        var answer =
+            await gateway.PostAsync(node, "/v3/kv/range", range, EtcdJson.Default.RangeRequest, EtcdJson.Default.RangeResponse, limit);
         return OpResult.Ok(OpValue.List([.. (answer.Kvs ?? []).Select(kv => Number(kv.Key.AsSpan(prefix.Length)))]), node);
     }
 

@@ -34,7 +34,8 @@ internal sealed class EtcdGateway(ICluster cluster) : IDisposable
     /// and what <see cref="HttpClient"/> throws.
     /// </summary>
     public async Task<TAnswer> PostAsync<TQuestion, TAnswer>(
-        string node, string path, TQuestion question, JsonTypeInfo<TQuestion> questionType, JsonTypeInfo<TAnswer> answerType, CancellationToken limit)
+        string node, string path, TQuestion question, JsonTypeInfo<TQuestion> questionType, JsonTypeInfo<TAnswer> answerType,
+        CancellationToken limit)
     {
         var endPoint = cluster.EndPoint(node, Port) ?? throw new NodeDownException();
         using var content = new ByteArrayContent(JsonSerializer.SerializeToUtf8Bytes(question, questionType));

@@ -42,5 +42,7 @@ internal static class EtcdOutcome
 
     /// <summary>No connection came about, so nothing was sent.</summary>
     private static OpResult NotConnected(HttpRequestException e, string node) =>
-        OpResult.Fail(e.InnerException is SocketException { SocketErrorCode: SocketError.ConnectionRefused } ? Errors.ConnectionRefused : "no connection", node);
+        OpResult.Fail(e.InnerException is SocketException { SocketErrorCode: SocketError.ConnectionRefused }
+            ? Errors.ConnectionRefused
+            : "no connection", node);
 }

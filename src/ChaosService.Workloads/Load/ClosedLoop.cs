@@ -7,7 +7,9 @@ namespace ChaosService.Workloads.Load;
 /// <summary>Each worker as fast as it can.</summary>
 internal static class ClosedLoop
 {
-    /// <summary>A database that refuses at once would otherwise be asked, and the history filled, tens of thousands of times a second.</summary>
+    /// <summary>
+    /// A database that refuses at once would otherwise be asked, and the history filled, tens of thousands of times a second.
+    /// </summary>
     private static readonly TimeSpan PauseAfterRefusal = TimeSpan.FromMilliseconds(10);
 
     public static Task RunAsync(LoadRun run, IReadOnlyList<Worker> workers, CancellationToken stop, CancellationToken cutOff)

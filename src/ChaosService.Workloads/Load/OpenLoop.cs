@@ -13,11 +13,13 @@ internal static class OpenLoop
     {
         using var schedule = new StartSchedule(run.Recorder, ratePerSecond, run.Duration, workers.Count);
         var dispatcher = schedule.Start(stop);
-        await Task.WhenAll(workers.Select(worker => Task.Run(() => DriveAsync(run, worker, schedule, stop, cutOff), CancellationToken.None)));
+        await Task.WhenAll(
+            workers.Select(worker => Task.Run(() => DriveAsync(run, worker, schedule, stop, cutOff), CancellationToken.None)));
         await dispatcher;
     }
 
-    private static async Task DriveAsync(LoadRun run, Worker worker, StartSchedule schedule, CancellationToken stop, CancellationToken cutOff)
+    private static async Task DriveAsync(
+        LoadRun run, Worker worker, StartSchedule schedule, CancellationToken stop, CancellationToken cutOff)
     {
         var patienceNs = (long)run.Load.Timeout.TotalNanoseconds;
         var shed = 0;

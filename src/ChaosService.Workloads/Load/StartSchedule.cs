@@ -17,7 +17,9 @@ internal sealed class StartSchedule(IRecorder clock, double ratePerSecond, TimeS
     private long _released;
     private long _taken;
 
-    /// <summary>Releases starts as they fall due, on a thread of its own: the pool's threads are busy with answers when it matters.</summary>
+    /// <summary>
+    /// Releases starts as they fall due, on a thread of its own: the pool's threads are busy with answers when it matters.
+    /// </summary>
     public Task Start(CancellationToken stop)
     {
         _firstNs = clock.ElapsedNs;

@@ -45,7 +45,9 @@ internal sealed class Worker : IAsyncDisposable
         return result;
     }
 
-    /// <summary>The next op is not run: it did not find a free client in time. It counts against availability like any other failure.</summary>
+    /// <summary>
+    /// The next op is not run: it did not find a free client in time. It counts against availability like any other failure.
+    /// </summary>
     public void ShedNext(long intendedNs)
     {
         var operation = _generator.Next();

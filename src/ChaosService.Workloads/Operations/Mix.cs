@@ -8,7 +8,9 @@ internal static class Mix
 {
     private const int MaxWeight = 1_000_000;
 
-    /// <summary>The weights in the order of <paramref name="functions"/>; the defaults when there is no <c>mix</c>; null when it is wrong.</summary>
+    /// <summary>
+    /// The weights in the order of <paramref name="functions"/>; the defaults when there is no <c>mix</c>; null when it is wrong.
+    /// </summary>
     public static int[]? Bind(MapReader reader, IReadOnlyList<(string Function, int Default)> functions)
     {
         if (!reader.Has("mix"))
@@ -23,7 +25,8 @@ internal static class Mix
         if (reader.Problems.Count > problems) return null;
         if (weights.Sum() > 0) return weights;
         reader.Problems.Add(
-            mix.Place, "'mix' draws nothing", null, $"give at least one of {string.Join(", ", functions.Select(f => f.Function))} a weight above 0");
+            mix.Place, "'mix' draws nothing", null,
+            $"give at least one of {string.Join(", ", functions.Select(f => f.Function))} a weight above 0");
         return null;
     }
 

@@ -16,12 +16,14 @@ internal sealed class RedisDatabase : IDatabase, IRoleProbe, IHealthProbe
         var members = new RedisMembers(request.Cluster, request.Time);
         var sentinels = new Sentinels(members);
         _probe = new RedisProbe(members, sentinels, request.KeyPrefix);
-        _route = new PrimaryRoute(new PrimaryFinder(members, sentinels), ((RedisOptions)request.Options).Routing == RedisOptions.Stay, request.Time);
+        _route = new PrimaryRoute(
+            new PrimaryFinder(members, sentinels), ((RedisOptions)request.Options).Routing == RedisOptions.Stay, request.Time);
     }
 
     public IDatabaseClient Open(int process) => new RedisClient(_route, _request);
 
-    public Task<IReadOnlyDictionary<string, string>> RolesAsync(CancellationToken cancellationToken) => _probe.RolesAsync(cancellationToken);
+    public Task<IReadOnlyDictionary<string, string>> RolesAsync(CancellationToken cancellationToken) =>
+        _probe.RolesAsync(cancellationToken);
 
     public Task<Health> CheckAsync(CancellationToken cancellationToken) => _probe.CheckAsync(cancellationToken);
 

@@ -5,7 +5,9 @@ using ChaosService.Workloads.Operations;
 
 namespace ChaosService.Workloads.Register;
 
-/// <summary>Function, key and new value follow from the seed and the worker alone; only a cas' <c>from</c> is what this worker saw last.</summary>
+/// <summary>
+/// Function, key and new value follow from the seed and the worker alone; only a cas' <c>from</c> is what this worker saw last.
+/// </summary>
 internal sealed class RegisterGenerator(RegisterParameters parameters, SeededRandom random, int worker, int workers) : IGenerator
 {
     private readonly string[] _keys = RegisterWorkload.KeyNames(parameters.Keys);

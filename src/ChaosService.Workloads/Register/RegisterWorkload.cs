@@ -20,7 +20,8 @@ internal sealed class RegisterWorkload : IWorkloadKind
         var problems = reader.Problems.Count;
         var keys = (int)(reader.Integer("keys", 1, MaxKeys) ?? DefaultKeys);
         var mix = Mix.Bind(reader, [(Functions.Read, 50), (Functions.Write, 50), (Functions.Cas, 0)]);
-        return mix is null || reader.Problems.Count > problems ? null : new RegisterParameters(keys, new RegisterMix(mix[0], mix[1], mix[2]));
+        return mix is null
+            || reader.Problems.Count > problems ? null : new RegisterParameters(keys, new RegisterMix(mix[0], mix[1], mix[2]));
     }
 
     public IGenerator CreateGenerator(WorkloadParameters parameters, SeededRandom random, int worker, int workers) =>

@@ -18,7 +18,8 @@ public sealed class CyclesTests
 
     [Fact]
     public void Folder_and_the_one_above_it_are_found() => Rule.Finds(
-        In(("Checks.cs", "using P.Slo;\nnamespace P;\nclass Checks { Latency l; }\nclass Words;"), ("Slo/Latency.cs", "namespace P.Slo;\nclass Latency { Words w; }")),
+        In(("Checks.cs", "using P.Slo;\nnamespace P;\nclass Checks { Latency l; }\nclass Words;"), (
+            "Slo/Latency.cs", "namespace P.Slo;\nclass Latency { Words w; }")),
         "src/P -> src/P/Slo: Checks.cs names Latency", "src/P/Slo -> src/P: Latency.cs names Words");
 
     [Fact]
@@ -29,14 +30,16 @@ public sealed class CyclesTests
 
     [Fact]
     public void Component_that_is_named_as_a_tag_counts() => Rule.Finds(
-        In(("_Imports.razor", "@using P.Parts"), ("Parts/Badge.razor", "<b>@Page.Name</b>\n@using P.Pages"), ("Pages/Page.razor", "<Badge />")),
+        In(("_Imports.razor", "@using P.Parts"), ("Parts/Badge.razor", "<b>@Page.Name</b>\n@using P.Pages"), (
+            "Pages/Page.razor", "<Badge />")),
         "src/P/Pages -> src/P/Parts: Page.razor names Badge", "src/P/Parts -> src/P/Pages: Badge.razor names Page");
 
     [Theory]
     [InlineData("/// <summary>See <see cref=\"Answer\"/>.</summary>\nclass Place;")]
     [InlineData("class Place { string Answer => \"\"; }")]
     public void Comment_and_a_name_that_is_not_seen_do_not(string code) => Rule.Finds(
-        In(("Queue/Place.cs", $"namespace P.Queue;\n{code}"), ("Wire/Answer.cs", "using P.Queue;\nnamespace P.Wire;\nclass Answer { Place p; }")));
+        In(("Queue/Place.cs", $"namespace P.Queue;\n{code}"), (
+            "Wire/Answer.cs", "using P.Queue;\nnamespace P.Wire;\nclass Answer { Place p; }")));
 
     private static IEnumerable<string> In(params (string Path, string Code)[] files) =>
         Cycles.In(FolderUse.Within([.. files.Select(f => new SourceFile($"src/P/{f.Path}", f.Code))]));

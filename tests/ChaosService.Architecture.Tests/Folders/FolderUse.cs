@@ -10,7 +10,8 @@ internal sealed partial record FolderUse(string From, string To, string Why)
     public static IReadOnlyList<FolderUse> Within(IReadOnlyCollection<SourceFile> files)
     {
         var declared = files.SelectMany(Declaration.In).ToLookup(d => d.Name, StringComparer.Ordinal);
-        var imports = string.Concat(files.Where(f => f.Path.EndsWith("_Imports.razor", StringComparison.Ordinal)).Select(f => "\n" + f.Text));
+        var imports =
+            string.Concat(files.Where(f => f.Path.EndsWith("_Imports.razor", StringComparison.Ordinal)).Select(f => "\n" + f.Text));
         return [.. files.SelectMany(f => Of(f, declared, imports)).Distinct()];
     }
 

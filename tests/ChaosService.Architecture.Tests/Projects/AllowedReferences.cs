@@ -43,7 +43,9 @@ internal static class AllowedReferences
         if (!Table.TryGetValue(project.Name, out var allowed))
             return [$"{project.Name} is not in the table of projects: say what it holds and what it may refer to."];
         return project.Projects.Except(allowed).Select(p => $"{project.Name} may not refer to {p}.")
-            .Concat(WithoutPackages.Contains(project.Name) ? project.Packages.Select(p => $"{project.Name} may not use the package {p}.") : [])
-            .Concat(WithTheWebFramework.Contains(project.Name) ? [] : project.Frameworks.Select(f => $"{project.Name} may not use the framework {f}."));
+            .Concat(
+                WithoutPackages.Contains(project.Name) ? project.Packages.Select(p => $"{project.Name} may not use the package {p}.") : [])
+            .Concat(WithTheWebFramework
+            .Contains(project.Name) ? [] : project.Frameworks.Select(f => $"{project.Name} may not use the framework {f}."));
     }
 }

@@ -12,7 +12,8 @@ public sealed class AllowedReferencesTests
 
     [Fact]
     public void Projects_refer_only_to_what_the_table_allows() =>
-        Rule.Holds(Projects.Where(p => !p.Name.EndsWith("Tests", StringComparison.Ordinal) && p.Name != "ChaosService.Benchmarks").SelectMany(AllowedReferences.Violations));
+        Rule.Holds(Projects.Where(p => !p.Name.EndsWith("Tests", StringComparison.Ordinal) && p.Name != "ChaosService.Benchmarks")
+            .SelectMany(AllowedReferences.Violations));
 
     [Fact]
     public void Every_project_is_in_the_solution()
@@ -23,11 +24,13 @@ public sealed class AllowedReferencesTests
 
     [Fact]
     public void Tests_do_not_refer_to_the_cluster_node_under_test() =>
-        Assert.DoesNotContain(Projects.Where(p => p.Name.EndsWith("Tests", StringComparison.Ordinal)), p => p.Projects.Contains("ChaosService.Target"));
+        Assert.DoesNotContain(
+            Projects.Where(p => p.Name.EndsWith("Tests", StringComparison.Ordinal)), p => p.Projects.Contains("ChaosService.Target"));
 
     [Fact]
     public void Engine_that_refers_to_Faults_is_found() => Rule.Finds(
-        AllowedReferences.Violations(Parse("ChaosService.Engine", "<ProjectReference Include=\"../ChaosService.Faults/ChaosService.Faults.csproj\" />")),
+        AllowedReferences.Violations(
+            Parse("ChaosService.Engine", "<ProjectReference Include=\"../ChaosService.Faults/ChaosService.Faults.csproj\" />")),
         "ChaosService.Engine may not refer to ChaosService.Faults.");
 
     [Fact]
@@ -45,5 +48,6 @@ public sealed class AllowedReferencesTests
         AllowedReferences.Violations(Parse("ChaosService.Common", "")),
         "ChaosService.Common is not in the table of projects: say what it holds and what it may refer to.");
 
-    private static ProjectFile Parse(string name, string items) => ProjectFile.Parse(name, $"<Project><ItemGroup>{items}</ItemGroup></Project>");
+    private static ProjectFile Parse(string name, string items) =>
+        ProjectFile.Parse(name, $"<Project><ItemGroup>{items}</ItemGroup></Project>");
 }

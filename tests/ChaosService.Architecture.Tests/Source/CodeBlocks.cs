@@ -57,7 +57,8 @@ internal static partial class CodeBlocks
             if (code[at] != '{') continue;
             if (bodyOpen < 0) bodyOpen = at;
             at = CloseOf(code, at);
-            if (!GoesOn().IsMatch(code.AsSpan(Math.Min(at + 1, to)..to)) && !Arrow().IsMatch(WithoutParentheses(code[start..bodyOpen]))) return (bodyOpen, Math.Min(at + 1, to));
+            if (!GoesOn().IsMatch(code.AsSpan(Math.Min(at + 1, to)..to)) && !Arrow().IsMatch(WithoutParentheses(code[start..bodyOpen])))
+                return (bodyOpen, Math.Min(at + 1, to));
         }
         return (bodyOpen, to);
     }

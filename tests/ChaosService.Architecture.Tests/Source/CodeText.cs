@@ -71,7 +71,8 @@ internal static class CodeText
 
     private static int EndOfLine(string text, int at) => text.IndexOf('\n', at) is var end and >= 0 ? end : text.Length;
 
-    private static int After(string text, string mark, int at) => text.IndexOf(mark, Math.Min(at, text.Length), StringComparison.Ordinal) is var end and >= 0 ? end + mark.Length : text.Length;
+    private static int After(string text, string mark, int at) =>
+        text.IndexOf(mark, Math.Min(at, text.Length), StringComparison.Ordinal) is var end and >= 0 ? end + mark.Length : text.Length;
 
     private static int Erase(char[] result, int from, int to)
     {

@@ -3,7 +3,8 @@ namespace ChaosService.Architecture.Tests.Source;
 /// <summary>The tree that the tests were built from.</summary>
 internal static class Repository
 {
-    private static readonly string[] NotOurs = [".git", ".vs", "bin", "obj", "node_modules", "runs", "TestResults", "BenchmarkDotNet.Artifacts"];
+    private static readonly string[] NotOurs =
+        [".git", ".vs", "bin", "obj", "node_modules", "runs", "TestResults", "BenchmarkDotNet.Artifacts"];
     private static readonly string[] Binary = [".png", ".jpg", ".gif", ".ico", ".gz", ".woff2"];
 
     public static string Root { get; } = FindRoot();
@@ -16,7 +17,8 @@ internal static class Repository
 
     public static IEnumerable<SourceFile> Sources => Code.Where(f => f.Path.StartsWith("src/", StringComparison.Ordinal));
 
-    public static IEnumerable<string> TopLevel => Directory.EnumerateFileSystemEntries(Root).Select(Path.GetFileName).OfType<string>().Except(NotOurs);
+    public static IEnumerable<string> TopLevel =>
+        Directory.EnumerateFileSystemEntries(Root).Select(Path.GetFileName).OfType<string>().Except(NotOurs);
 
     private static IEnumerable<string> Walk(string folder) =>
         Directory.EnumerateFiles(folder)

@@ -22,7 +22,8 @@ internal static partial class BannedCalls
     public static IEnumerable<string> In(SourceFile file) =>
         Calls.Where(c => !c.Except.Any(folder => file.Path.StartsWith(folder, StringComparison.Ordinal)))
             .SelectMany(c => c.Call.Matches(file.Code), (c, m) => file.At(m.Index, $"{m.Value.Trim()}: {c.Instead}"))
-            .Concat(Delay().Matches(file.Code).Where(m => !HasTimeProvider(file.Code, m.Index + m.Length)).Select(m => file.At(m.Index, $"{m.Value} without a TimeProvider")));
+            .Concat(Delay().Matches(file.Code).Where(m => !HasTimeProvider(file.Code, m.Index + m.Length))
+            .Select(m => file.At(m.Index, $"{m.Value} without a TimeProvider")));
 
     /// <summary>The second argument, when there is one, is the provider.</summary>
     private static bool HasTimeProvider(string code, int arguments)

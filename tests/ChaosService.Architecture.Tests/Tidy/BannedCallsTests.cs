@@ -20,7 +20,9 @@ public sealed class BannedCallsTests
     [InlineData("using var command = connection.CreateCommand();", ".CreateCommand(: use what Database offers")]
     [InlineData("logger.LogWarning(text);", ".LogWarning(: use a [LoggerMessage]")]
     [InlineData("Console.WriteLine(1);", "Console.WriteLine: only commands and logs go to the console")]
-    [InlineData("Console.Error.WriteLine(1);", "Console.Error: only commands and logs go to the console", "Console.Error.WriteLine: use ErrorOutput.TryLine")]
+    [InlineData(
+        "Console.Error.WriteLine(1);", "Console.Error: only commands and logs go to the console",
+        "Console.Error.WriteLine: use ErrorOutput.TryLine")]
     [InlineData("await Task.Delay(5);", "Task.Delay( without a TimeProvider")]
     [InlineData("await Task.Delay(f(1, time), token);", "Task.Delay( without a TimeProvider")]
     public void Banned_call_is_found(string code, params string[] expected) =>
@@ -35,5 +37,6 @@ public sealed class BannedCallsTests
     public void Harmless_code_is_not(string code) => Rule.Finds(BannedCalls.In(new("src/X/A.cs", code)));
 
     [Fact]
-    public void The_one_runner_may_start_processes() => Rule.Finds(BannedCalls.In(new("src/ChaosService.Docker/Processes/CommandRunner.cs", "new Process { }")));
+    public void The_one_runner_may_start_processes() =>
+        Rule.Finds(BannedCalls.In(new("src/ChaosService.Docker/Processes/CommandRunner.cs", "new Process { }")));
 }

@@ -16,11 +16,15 @@ internal static partial class Names
         var declared = Namespace().Match(file.Code);
         if (declared.Success && declared.Groups["name"].Value != expected)
             yield return file.At(declared.Index, $"namespace {declared.Groups["name"].Value}, expected {expected}");
-        if (!declared.Success && CodeBlocks.DeclaresType(file.Code)) yield return file.At(0, $"no file-scoped namespace, expected {expected}");
+        if (!declared.Success && CodeBlocks.DeclaresType(file.Code))
+            yield return file.At(0, $"no file-scoped namespace, expected {expected}");
     }
 
-    /// <summary>A folder with a dot in its name begins anew: a project, or what stands in for a package under that package's name.</summary>
-    private static string Expected(string[] folders) => string.Join('.', folders[Math.Max(0, Array.FindLastIndex(folders, f => f.Contains('.')))..]);
+    /// <summary>
+    /// A folder with a dot in its name begins anew: a project, or what stands in for a package under that package's name.
+    /// </summary>
+    private static string Expected(string[] folders) =>
+        string.Join('.', folders[Math.Max(0, Array.FindLastIndex(folders, f => f.Contains('.')))..]);
 
     [GeneratedRegex(@"\b(class|struct|record|interface)\s+(?<name>\w*(Manager|Helpers?|Utils?|Utilit(y|ies)|Services?))\b")]
     private static partial Regex SaysNothing();

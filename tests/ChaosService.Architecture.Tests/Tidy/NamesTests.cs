@@ -14,13 +14,15 @@ public sealed class NamesTests
     [InlineData("class RunManager;", "RunManager")]
     [InlineData("static class StringUtils { }", "StringUtils")]
     [InlineData("record FaultService(int A);", "FaultService")]
-    public void Empty_name_is_found(string code, string name) => Rule.Finds(Names.SayNothing(new("A.cs", code)), $"A.cs:1: {name}: say what it does");
+    public void Empty_name_is_found(string code, string name) =>
+        Rule.Finds(Names.SayNothing(new("A.cs", code)), $"A.cs:1: {name}: say what it does");
 
     [Theory]
     [InlineData("namespace A.B;", "namespace A.B, expected ChaosService.Engine.Running")]
     [InlineData("class A { }", "no file-scoped namespace, expected ChaosService.Engine.Running")]
     public void Namespace_beside_the_folder_is_found(string code, string expected) =>
-        Rule.Finds(Names.WrongNamespace(new("src/ChaosService.Engine/Running/A.cs", code)), $"src/ChaosService.Engine/Running/A.cs:1: {expected}");
+        Rule.Finds(
+            Names.WrongNamespace(new("src/ChaosService.Engine/Running/A.cs", code)), $"src/ChaosService.Engine/Running/A.cs:1: {expected}");
 
     [Fact]
     public void Folder_that_stands_in_for_a_package_has_the_package_s_namespace()

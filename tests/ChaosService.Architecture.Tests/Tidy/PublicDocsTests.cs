@@ -10,7 +10,8 @@ public sealed class PublicDocsTests
     [Theory]
     [InlineData("public sealed record Fault(int A);", 1)]
     [InlineData("using X;\n\n[Obsolete]\npublic class Fault\n{", 4)]
-    public void Missing_doc_is_found(string code, int line) => Rule.Finds(PublicDocs.Missing(new("A.cs", code)), $"A.cs:{line}: Fault is public and has no doc comment");
+    public void Missing_doc_is_found(string code, int line) =>
+        Rule.Finds(PublicDocs.Missing(new("A.cs", code)), $"A.cs:{line}: Fault is public and has no doc comment");
 
     [Theory]
     [InlineData("/// <summary>A fault.</summary>\n[Obsolete]\npublic class Fault { }")]

@@ -16,8 +16,11 @@ public sealed class PurityTests
     [InlineData("src/ChaosService.Workloads/A.cs", "using ChaosService.Target;", "ChaosService.Target: workloads see the model only")]
     [InlineData("src/ChaosService.Contracts/A.cs", "using ChaosService.Model;", "ChaosService.Model: wire types stand alone")]
     [InlineData("src/ChaosService.Web/Api/A.cs", "using Quartz;", "using Quartz: the scheduler's types stay in Service/Scheduling")]
-    [InlineData("src/ChaosService.Cli/Remote/A.cs", "using ChaosService.Service.Queue;", "ChaosService.Service.Queue: what speaks to a service knows the contracts alone")]
-    public void Step_over_a_boundary_is_found(string path, string code, string expected) => Rule.Finds(Purity.Violations(new(path, code)), $"{path}:1: {expected}");
+    [InlineData(
+        "src/ChaosService.Cli/Remote/A.cs", "using ChaosService.Service.Queue;",
+        "ChaosService.Service.Queue: what speaks to a service knows the contracts alone")]
+    public void Step_over_a_boundary_is_found(string path, string code, string expected) =>
+        Rule.Finds(Purity.Violations(new(path, code)), $"{path}:1: {expected}");
 
     [Theory]
     [InlineData("src/ChaosService.Workloads/Etcd/A.cs", "namespace ChaosService.Workloads.Etcd;")]

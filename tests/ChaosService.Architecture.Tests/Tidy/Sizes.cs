@@ -20,7 +20,8 @@ internal static class Sizes
         if (lengths.Length == 0) yield break;
         var (median, percentile90) = (lengths[lengths.Length / 2], lengths[lengths.Length * 9 / 10]);
         if (median > MedianLines) yield return $"median of {lengths.Length} files: {median} lines, at most {MedianLines}";
-        if (percentile90 > Percentile90Lines) yield return $"90th percentile of {lengths.Length} files: {percentile90} lines, at most {Percentile90Lines}";
+        if (percentile90 > Percentile90Lines)
+            yield return $"90th percentile of {lengths.Length} files: {percentile90} lines, at most {Percentile90Lines}";
     }
 
     /// <summary>Lines of code: neither comments nor what stands in a long literal make a function hard to read.</summary>

@@ -31,12 +31,14 @@ public sealed class SizesTests
     public void Function_at_the_limit_is_not() => Rule.Finds(Sizes.LongFunctions(Function(68)));
 
     [Fact]
-    public void Long_line_is_found() => Rule.Finds(Sizes.LongLines(new("A.cs", $"a\n{new string('b', 141)}\n")), "A.cs:2: 141 characters, at most 140");
+    public void Long_line_is_found() =>
+        Rule.Finds(Sizes.LongLines(new("A.cs", $"a\n{new string('b', 141)}\n")), "A.cs:2: 141 characters, at most 140");
 
     [Fact]
     public void Line_at_the_limit_is_not() => Rule.Finds(Sizes.LongLines(new("A.cs", $"{new string('b', 140)}\r\n")));
 
     private static SourceFile FileOf(int lines) => new("A.cs", string.Concat(Enumerable.Repeat("a\n", lines)));
 
-    private static SourceFile Function(int statements) => new("A.cs", $"class A {{\nvoid F() {{\n{string.Concat(Enumerable.Repeat("a();\n", statements))}}}\n}}\n");
+    private static SourceFile Function(int statements) =>
+        new("A.cs", $"class A {{\nvoid F() {{\n{string.Concat(Enumerable.Repeat("a();\n", statements))}}}\n}}\n");
 }

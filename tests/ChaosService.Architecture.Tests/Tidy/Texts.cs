@@ -8,7 +8,9 @@ internal static partial class Texts
 {
     public static IEnumerable<string> Violations(SourceFile file) =>
     [
-        .. file.Text.Length > 0 && !file.Text.EndsWith('\n') && !IsWrittenByNuGet(file) ? [$"{file.Path}: does not end with a newline"] : Array.Empty<string>(),
+        .. file.Text.Length > 0 && !file.Text.EndsWith('\n') && !IsWrittenByNuGet(file)
+            ? [$"{file.Path}: does not end with a newline"]
+            : Array.Empty<string>(),
         .. file.Text.Contains('\r') ? [$"{file.Path}: carriage returns"] : Array.Empty<string>(),
         .. Found(file, TrailingBlank(), "blanks at the end of the line"),
         .. Found(file, Unfinished(), "unfinished"),

@@ -12,7 +12,9 @@ public sealed class TextsTests
     [InlineData("a\r\n", "a.md: carriage returns")]
     [InlineData("a \nb\n", "a.md:1: blanks at the end of the line")]
     [InlineData("a\n" + "TO" + "DO: b\n", "a.md:2: " + "TO" + "DO: unfinished")]
-    [InlineData("https:" + "//registry.example.org/a\n", "a.md:1: https:" + "//registry.example.org: names a package source: the machine's own configuration does")]
+    [InlineData(
+        "https:" + "//registry.example.org/a\n",
+        "a.md:1: https:" + "//registry.example.org: names a package source: the machine's own configuration does")]
     [InlineData("see /ho" + "me/ada/chaos\n", "a.md:1: /ho" + "me/ada/chaos: a path of one machine")]
     public void Untidy_text_is_found(string text, string expected) => Rule.Finds(Texts.Violations(new("a.md", text)), expected);
 

@@ -18,11 +18,14 @@ internal sealed class FigureTable(string title)
     /// <summary>0 when every goal is met, 1 when not.</summary>
     public int Print()
     {
-        Console.WriteLine($"{title}: {Environment.ProcessorCount} cores, {DateTime.UtcNow:yyyy-MM-dd}, load average {File.ReadAllText("/proc/loadavg").Split(' ')[0]} at the end");
+        Console.WriteLine(
+            $"{title}: {Environment.ProcessorCount} cores, {DateTime.UtcNow:yyyy-MM-dd}, load average "
+                + $"{File.ReadAllText("/proc/loadavg").Split(' ')[0]} at the end");
         Console.WriteLine();
         Console.WriteLine("| figure | goal | measured | met |");
         Console.WriteLine("|---|---|---|---|");
-        foreach (var (figure, goal, measured, met) in _rows) Console.WriteLine($"| {figure} | {goal} | {measured} | {(met is null ? "" : met == true ? "yes" : "NO")} |");
+        foreach (var (figure, goal, measured, met) in _rows) Console.WriteLine(
+            $"| {figure} | {goal} | {measured} | {(met is null ? "" : met == true ? "yes" : "NO")} |");
         return _rows.Exists(r => r.Met == false) ? 1 : 0;
     }
 

@@ -20,5 +20,8 @@ internal sealed class Latencies
     }
 
     public override string ToString() =>
-        string.Create(CultureInfo.InvariantCulture, $"p50 {Quantile(0.5):0.0}, p90 {Quantile(0.9):0.0}, p99 {Quantile(0.99):0.0}, p99.9 {Quantile(0.999):0.0}, max {Quantile(1):0.0} ms of {Count:N0}");
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"p50 {Quantile(0.5):0.0}, p90 {Quantile(0.9):0.0}, p99 {Quantile(0.99):0.0}, p99.9 {Quantile(0.999):0.0}, max "
+                + $"{Quantile(1):0.0} ms of {Count:N0}");
 }

@@ -24,7 +24,8 @@ internal static class OpenLoop
             for (var i = 0; i < perSecond * duration.TotalSeconds; i++)
             {
                 var (index, due) = (i, TimeSpan.FromSeconds(i / perSecond));
-                while (Stopwatch.GetElapsedTime(started) is var now && now < due) PreciseSleep.For((long)(due - now).TotalNanoseconds, CancellationToken.None);
+                while (Stopwatch.GetElapsedTime(started) is var now && now < due)
+                    PreciseSleep.For((long)(due - now).TotalNanoseconds, CancellationToken.None);
                 requests.Add(Task.Run(() => TimeAsync(index, started, due)));
             }
             return requests;

@@ -5,7 +5,9 @@ using Grpc.Health.V1;
 
 namespace ChaosService.Benchmarks.Service;
 
-/// <summary>Unary calls over gRPC on loopback: as many as there can be with a fixed number of callers, and at a fixed rate how long each takes.</summary>
+/// <summary>
+/// Unary calls over gRPC on loopback: as many as there can be with a fixed number of callers, and at a fixed rate how long each takes.
+/// </summary>
 internal static class ServiceGrpc
 {
     private const int Connections = 4;
@@ -26,7 +28,8 @@ internal static class ServiceGrpc
         // What a client polls: a run that goes on. The engine never answers, so it goes on for as long as is needed.
         using var triggered = await service.TriggerAsync("calm");
         var run = (await triggered.Content.ReadAsStringAsync()).Split("\"id\":\"")[1].Split('"')[0];
-        await MeasureAsync(table, service, "GetRun of a run that goes on", "/chaosservice.v1.ChaosService/GetRun", new GetRunRequest { Id = run });
+        await MeasureAsync(
+            table, service, "GetRun of a run that goes on", "/chaosservice.v1.ChaosService/GetRun", new GetRunRequest { Id = run });
         await MeasureAsync(table, service, "health Check", "/grpc.health.v1.Health/Check", new HealthCheckRequest());
         table.Note("RSS after that", $"{service.RssMb:0} MB");
         return table.Print();
@@ -47,13 +50,14 @@ internal static class ServiceGrpc
         }
         var each = cpu / (rates.Sum() * Closed.TotalSeconds);
         table.Add(
-            $"{what}: {Callers} callers on {Connections} connections, best of {Rounds}", $"≥ {CallsGoal:N0} calls/s", rates.Max() >= CallsGoal,
-            $"{rates.Max():N0} calls/s (least {rates.Min():N0}; {each.TotalMicroseconds:0} µs of CPU each)");
+            $"{what}: {Callers} callers on {Connections} connections, best of {Rounds}", $"≥ {CallsGoal:N0} calls/s",
+            rates.Max() >= CallsGoal, $"{rates.Max():N0} calls/s (least {rates.Min():N0}; {each.TotalMicroseconds:0} µs of CPU each)");
 
         List<Latencies> latencies = [];
         for (var round = 0; round < Rounds; round++) latencies.Add(await OpenLoop.RunAsync(Rate, Open, _ => caller.CallAsync()));
         var best = latencies.MinBy(l => l.Quantile(0.99))!;
-        table.Add($"{what} at {Rate:N0}/s for {Open.TotalSeconds:0} s: p99, best of {Rounds}", GoalMs, "ms", best.Quantile(0.99), $" ({best})");
+        table.Add(
+            $"{what} at {Rate:N0}/s for {Open.TotalSeconds:0} s: p99, best of {Rounds}", GoalMs, "ms", best.Quantile(0.99), $" ({best})");
     }
 
     private static async Task<double> ClosedLoopAsync(GrpcCaller caller, TimeSpan duration)

@@ -47,8 +47,12 @@ internal static class ServiceIdle
         {
             state.Delete(recursive: true);
         }
-        table.Add($"start until ready, new state directory, median of {Starts}", 2000, "ms", cold.Quantile(0.5), $" (slowest {cold.Quantile(1):0})");
-        table.Add($"start until ready, 10,000 stored runs, median of {Starts}", 2000, "ms", warm.Quantile(0.5), $" (slowest {warm.Quantile(1):0})");
+        table.Add(
+            $"start until ready, new state directory, median of {Starts}", 2000, "ms", cold.Quantile(0.5),
+            $" (slowest {cold.Quantile(1):0})");
+        table.Add(
+            $"start until ready, 10,000 stored runs, median of {Starts}", 2000, "ms", warm.Quantile(0.5),
+            $" (slowest {warm.Quantile(1):0})");
     }
 
     private static async Task IdleAsync(FigureTable table, ServiceProcess service, string when)

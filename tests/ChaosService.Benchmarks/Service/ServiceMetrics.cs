@@ -9,7 +9,9 @@ using Prometheus;
 
 namespace ChaosService.Benchmarks.Service;
 
-/// <summary>A scrape of 5,000 series over HTTP, in both formats, again and again: how long it takes, and what it leaves in the heap.</summary>
+/// <summary>
+/// A scrape of 5,000 series over HTTP, in both formats, again and again: how long it takes, and what it leaves in the heap.
+/// </summary>
 internal static class ServiceMetrics
 {
     private const int SeriesCount = 5_000;
@@ -27,7 +29,10 @@ internal static class ServiceMetrics
         Fill(meter);
         await using var app = await ServeAsync(store);
         using var http = new HttpClient { BaseAddress = new Uri(app.Urls.First()) };
-        foreach (var (format, accept) in new[] { (ExpositionFormat.PrometheusText, "text/plain"), (ExpositionFormat.OpenMetricsText, "application/openmetrics-text") })
+        foreach (var (format, accept) in new[]
+        {
+            (ExpositionFormat.PrometheusText, "text/plain"), (ExpositionFormat.OpenMetricsText, "application/openmetrics-text"),
+        })
             await ScrapeAsync(table, store, http, format, accept);
         return table.Print();
     }
@@ -37,11 +42,15 @@ internal static class ServiceMetrics
     {
         var ops = meter.CreateCounter<long>("chaosservice.bench.ops", "{op}", "Ops.");
         var size = meter.CreateGauge<double>("chaosservice.bench.size", "By", "Sizes.");
-        var wait = meter.CreateHistogram("chaosservice.bench.wait", "s", "Waits.", null, new InstrumentAdvice<double> { HistogramBucketBoundaries = [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5] });
+        var wait = meter.CreateHistogram("chaosservice.bench.wait", "s", "Waits.", null, new InstrumentAdvice<double>
+        {
+            HistogramBucketBoundaries = [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5],
+        });
         var random = new Random(Seed);
         for (var i = 0; i < 1900; i++)
         {
-            KeyValuePair<string, object?>[] tags = [new("experiment", $"etcd-partition-{i % 100}"), new("workload", "register"), new("function", $"f{i / 100}"), new("outcome", "ok")];
+            KeyValuePair<string, object?>[] tags = [new("experiment", $"etcd-partition-{i % 100}"), new(
+                "workload", "register"), new("function", $"f{i / 100}"), new("outcome", "ok")];
             ops.Add(random.Next(), tags);
             size.Record(random.NextDouble() * 1e9, tags);
             if (i < (SeriesCount - 3800) / 16) wait.Record(random.NextDouble(), tags);
@@ -87,7 +96,11 @@ internal static class ServiceMetrics
         var name = $"{format}, {lines:N0} lines, {bytes / 1024:N0} KiB";
         table.Add($"{name}: scrape over HTTP, p99", GoalMs, "ms", whole.Quantile(0.99), $" ({whole})");
         table.Add($"{format}: writing alone, p99", GoalMs, "ms", written.Quantile(0.99), $" ({written})");
-        table.Add($"{format}: allocated by the 2nd and by the {Scrapes}th scrape", "the same", allocatedLast <= allocatedFirst, $"{allocatedFirst:N0} and {allocatedLast:N0} bytes");
-        table.Add($"{format}: heap after 100 and after {Scrapes} scrapes", "≤ + 1 MiB", heapAt[^1] - heapAt[1] <= 1 << 20, $"{heapAt[1] / 1024:N0} and {heapAt[^1] / 1024:N0} KiB");
+        table.Add(
+            $"{format}: allocated by the 2nd and by the {Scrapes}th scrape", "the same", allocatedLast <= allocatedFirst,
+            $"{allocatedFirst:N0} and {allocatedLast:N0} bytes");
+        table.Add(
+            $"{format}: heap after 100 and after {Scrapes} scrapes", "≤ + 1 MiB", heapAt[^1] - heapAt[1] <= 1 << 20,
+            $"{heapAt[1] / 1024:N0} and {heapAt[^1] / 1024:N0} KiB");
     }
 }

@@ -18,7 +18,10 @@ internal sealed class ServiceProcess : IAsyncDisposable
     private ServiceProcess(Process process, string state, bool ownState, string address, TimeSpan ready)
     {
         (_process, State, _ownState, Ready) = (process, state, ownState, ready);
-        Http = new HttpClient(new SocketsHttpHandler { MaxConnectionsPerServer = int.MaxValue, UseProxy = false }) { BaseAddress = new Uri(address), Timeout = TimeSpan.FromMinutes(10) };
+        Http = new HttpClient(new SocketsHttpHandler { MaxConnectionsPerServer = int.MaxValue, UseProxy = false })
+        {
+            BaseAddress = new Uri(address), Timeout = TimeSpan.FromMinutes(10),
+        };
     }
 
     public static string Root { get; } = FindRoot();
@@ -46,7 +49,8 @@ internal sealed class ServiceProcess : IAsyncDisposable
         {
             var stat = File.ReadAllText($"/proc/{Pid}/stat");
             var fields = stat[(stat.LastIndexOf(')') + 2)..].Split(' ');
-            return TimeSpan.FromSeconds((double)(long.Parse(fields[11], CultureInfo.InvariantCulture) + long.Parse(fields[12], CultureInfo.InvariantCulture)) / TicksPerSecond);
+            return TimeSpan.FromSeconds((double)(long.Parse(fields[11], CultureInfo.InvariantCulture)
+                + long.Parse(fields[12], CultureInfo.InvariantCulture)) / TicksPerSecond);
         }
     }
 
@@ -57,7 +61,10 @@ internal sealed class ServiceProcess : IAsyncDisposable
     {
         var directory = state ?? Directory.CreateTempSubdirectory("chaosservice-bench-").FullName;
         var program = Path.Combine(Root, "src/ChaosService.Host/bin/Release/net10.0/chaosctl.dll");
-        var info = new ProcessStartInfo("dotnet", [program, "serve", "--address", "127.0.0.1:0", "--state", directory]) { RedirectStandardOutput = true, WorkingDirectory = Root };
+        var info = new ProcessStartInfo("dotnet", [program, "serve", "--address", "127.0.0.1:0", "--state", directory])
+        {
+            RedirectStandardOutput = true, WorkingDirectory = Root,
+        };
         // As ./chaosctl, the unit and the image start it.
         (info.Environment["DOTNET_TieredCompilation"], info.Environment["DOTNET_GCgen0size"]) = ("0", "0x400000");
         foreach (var (name, value) in environment) info.Environment[name] = value;
@@ -79,7 +86,8 @@ internal sealed class ServiceProcess : IAsyncDisposable
     }
 
     /// <param name="overrides">As after <c>--set</c>.</param>
-    public Task<HttpResponseMessage> TriggerAsync(string experiment, params string[] overrides) => Http.PostAsJsonAsync("/api/v1/runs", new { experiment, overrides });
+    public Task<HttpResponseMessage> TriggerAsync(string experiment, params string[] overrides) =>
+        Http.PostAsJsonAsync("/api/v1/runs", new { experiment, overrides });
 
     /// <summary>Share of one core over the time.</summary>
     public async Task<double> CpuShareAsync(TimeSpan time)
@@ -120,7 +128,8 @@ internal sealed class ServiceProcess : IAsyncDisposable
     }
 
     private double StatusKb(string name) =>
-        double.Parse(File.ReadLines($"/proc/{Pid}/status").First(l => l.StartsWith(name, StringComparison.Ordinal)).Split([' ', '\t'], StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture);
+        double.Parse(File.ReadLines($"/proc/{Pid}/status").First(l => l.StartsWith(name, StringComparison.Ordinal)).Split([' ', '\t'],
+            StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture);
 
     private static string FindRoot()
     {

@@ -25,12 +25,17 @@ internal static class ServiceSoak
         {
             run = JsonSerializer.Deserialize<RunReply>(await service.Http.GetStringAsync($"/api/v1/runs/{run.Id}?wait=10s"), Json)!;
             samples.Add((Stopwatch.GetElapsedTime(started), service.RssMb));
-            if (samples.Count % 6 == 1) Console.WriteLine($"{samples[^1].At.TotalMinutes,3:0}   {samples[^1].Mb,6:0}   {service.Threads,7}   {service.CpuTime.TotalSeconds,5:0}");
+            if (samples.Count % 6 == 1)
+                Console.WriteLine(
+                    $"{samples[^1].At.TotalMinutes,3:0}   {samples[^1].Mb,6:0}   {service.Threads,7}   {service.CpuTime.TotalSeconds,5:0}");
         }
         // One collection more or less must not decide: the mean of a minute on both ends.
-        var (early, late) = (Mean(samples, Base, Base + TimeSpan.FromMinutes(1)), Mean(samples, duration - TimeSpan.FromMinutes(1), duration));
+        var (early, late) =
+            (Mean(samples, Base, Base + TimeSpan.FromMinutes(1)), Mean(samples, duration - TimeSpan.FromMinutes(1), duration));
         table.Add("the run", "finished", run.State == "finished", $"{run.State}, {run.Verdict}: {run.Reason}");
-        table.Add("RSS at the end", $"≤ RSS after 5 min + 10% = {early * GrowthGoal:0} MB", late <= early * GrowthGoal, $"{late:0} MB (after 5 min {early:0} MB, most {service.PeakRssMb:0} MB)");
+        table.Add(
+            "RSS at the end", $"≤ RSS after 5 min + 10% = {early * GrowthGoal:0} MB", late <= early * GrowthGoal,
+            $"{late:0} MB (after 5 min {early:0} MB, most {service.PeakRssMb:0} MB)");
         return table.Print();
     }
 

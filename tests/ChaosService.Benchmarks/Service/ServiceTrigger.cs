@@ -23,7 +23,8 @@ internal static class ServiceTrigger
 
     private static async Task MeasureAsync(FigureTable table, string what, string dockerHost)
     {
-        await using var service = await ServiceProcess.StartAsync(null, ("DOCKER_HOST", dockerHost), ("CHAOSSERVICE__QUEUELIMIT", "10000"), ("CHAOSSERVICE__RETENTION__COUNT", "100000"));
+        await using var service = await ServiceProcess.StartAsync(
+            null, ("DOCKER_HOST", dockerHost), ("CHAOSSERVICE__QUEUELIMIT", "10000"), ("CHAOSSERVICE__RETENTION__COUNT", "100000"));
         await service.ApplyAsync(Experiments.Calm("calm"));
         // The first requests compile the service's code: a service that was started once has that behind it.
         await OpenLoop.RunAsync(50, TimeSpan.FromSeconds(4), _ => AcceptedAsync(service));
@@ -31,14 +32,18 @@ internal static class ServiceTrigger
         var latencies = await OpenLoop.RunAsync(Rate, Duration, _ => AcceptedAsync(service));
         var cpu = (service.CpuTime - before) / Duration;
         var stored = await StoredAsync(service);
-        table.Add($"POST /runs at {Rate}/s for {Duration.TotalSeconds:0} s, {what}: p99", GoalMs, "ms", latencies.Quantile(0.99), $" ({latencies}; {cpu:P0} of a core)");
-        table.Add("accepted runs in the store", "all of them", stored == latencies.Count + 200, $"{stored:N0} of {latencies.Count + 200:N0}");
+        table.Add(
+            $"POST /runs at {Rate}/s for {Duration.TotalSeconds:0} s, {what}: p99", GoalMs, "ms", latencies.Quantile(0.99),
+            $" ({latencies}; {cpu:P0} of a core)");
+        table.Add(
+            "accepted runs in the store", "all of them", stored == latencies.Count + 200, $"{stored:N0} of {latencies.Count + 200:N0}");
     }
 
     private static async Task AcceptedAsync(ServiceProcess service)
     {
         using var response = await service.TriggerAsync("calm");
-        if (response.StatusCode != HttpStatusCode.Accepted) throw new InvalidOperationException($"{(int)response.StatusCode} {await response.Content.ReadAsStringAsync()}");
+        if (response.StatusCode != HttpStatusCode.Accepted)
+            throw new InvalidOperationException($"{(int)response.StatusCode} {await response.Content.ReadAsStringAsync()}");
     }
 
     private static async Task<int> StoredAsync(ServiceProcess service)

@@ -28,7 +28,8 @@ internal static class ServiceWatchers
         var reading = watchers.ConvertAll(w => w.ReadAsync(service.Http, run.Id, clock));
         List<Socket> deaf = [.. Enumerable.Range(0, Deaf).Select(_ => NeverRead(service.Http.BaseAddress!, run.Id))];
         var (most, before) = (0.0, service.CpuTime);
-        for (var all = Task.WhenAll(reading); !all.IsCompleted; await Task.WhenAny(all, Task.Delay(TimeSpan.FromSeconds(1), TimeProvider.System))) most = Math.Max(most, service.RssMb);
+        for (var all = Task.WhenAll(reading); !all.IsCompleted; await Task.WhenAny(
+            all, Task.Delay(TimeSpan.FromSeconds(1), TimeProvider.System))) most = Math.Max(most, service.RssMb);
         await Task.WhenAll(reading);
         var cpu = (service.CpuTime - before) / Stopwatch.GetElapsedTime(clock);
         deaf.ForEach(s => s.Dispose());
@@ -53,7 +54,9 @@ internal static class ServiceWatchers
         var lags = new Latencies();
         foreach (var lag in watchers.SelectMany(w => w.Lags)) lags.Add(lag - soonest);
         table.Add($"RSS with {Watchers:N0} watchers and {Deaf} that never read", RssGoalMb, "MB", rssMb);
-        table.Add("watchers that got every event and the end", "all of them", whole == Watchers, $"{whole:N0} of {Watchers:N0}, {last} events each");
+        table.Add(
+            "watchers that got every event and the end", "all of them", whole == Watchers,
+            $"{whole:N0} of {Watchers:N0}, {last} events each");
         table.Note("progress events, later than the run's clock by", $"{lags}");
         table.Note("all events, later than at the first watcher by", $"{spread}");
         table.Note("CPU while they watched, with the run itself", $"{cpu:P0} of a core");

@@ -2,7 +2,9 @@ using System.Net.Sockets;
 
 namespace ChaosService.Benchmarks.Service;
 
-/// <summary>Where a container engine would listen: takes every connection and never answers, so that a run that began stays where it is.</summary>
+/// <summary>
+/// Where a container engine would listen: takes every connection and never answers, so that a run that began stays where it is.
+/// </summary>
 internal sealed class SilentEngine : IDisposable
 {
     private readonly string _directory = Directory.CreateTempSubdirectory("chaosservice-bench-").FullName;

@@ -29,7 +29,10 @@ internal static class StoredRuns
             Project = $"chaosservice-target-{i % 4}",
             Seed = i,
             Cause = i % 3 == 0 ? "api" : "schedule nightly",
-            Labels = new Dictionary<string, string> { ["suite"] = i % 2 == 0 ? "quick" : "nightly", ["team"] = $"team-{i % 5}", ["release"] = $"r{i / 1000}" },
+            Labels = new Dictionary<string, string>
+            {
+                ["suite"] = i % 2 == 0 ? "quick" : "nightly", ["team"] = $"team-{i % 5}", ["release"] = $"r{i / 1000}",
+            },
             State = i % 40 == 9 ? RunState.Aborted : RunState.Finished,
             Verdict = verdict,
             Reason = verdict == Outcome.Invalid ? "linearizable: 3 stale reads of 2 keys after fault f1" : null,

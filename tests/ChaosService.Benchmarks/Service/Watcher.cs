@@ -33,7 +33,8 @@ internal sealed class Watcher
             else Arrivals[long.Parse(e.EventId!)] = now;
             if (e.EventType == RunEventTypes.End) SawTheEnd = true;
             if (e.EventType == RunEventTypes.Progress)
-                Lags.Add(Stopwatch.GetElapsedTime(clockStart, now) - TimeSpan.FromSeconds(JsonSerializer.Deserialize<ProgressData>(e.Data, Json)!.ElapsedSeconds));
+                Lags.Add(Stopwatch.GetElapsedTime(clockStart, now)
+                    - TimeSpan.FromSeconds(JsonSerializer.Deserialize<ProgressData>(e.Data, Json)!.ElapsedSeconds));
         }
     }
 }

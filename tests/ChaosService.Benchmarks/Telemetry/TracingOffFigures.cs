@@ -20,12 +20,17 @@ internal static class TracingOffFigures
         var table = new FigureTable("tracing-off");
         Measure(Runs / 10);
         var (off, bytes) = Measure(Runs);
-        using (var listener = new ActivityListener { ShouldListenTo = s => s.Name == Spans.SourceName, Sample = (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllDataAndRecorded })
+        using (var listener = new ActivityListener
+        {
+            ShouldListenTo = s => s.Name == Spans.SourceName,
+            Sample = (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllDataAndRecorded,
+        })
         {
             ActivitySource.AddActivityListener(listener);
             Measure(Runs / 20);
             var (on, onBytes) = Measure(Runs / 20);
-            table.Add("memory allocated by the 18 spans of a run, nobody listens", "0 bytes", bytes == 0, $"{bytes} bytes over {Runs:N0} runs");
+            table.Add(
+                "memory allocated by the 18 spans of a run, nobody listens", "0 bytes", bytes == 0, $"{bytes} bytes over {Runs:N0} runs");
             table.Add("time of the 18 spans of a run, nobody listens", 10, "µs", off, $" ({off / 18 * 1000:0} ns each)");
             table.Note("the same, somebody listens", $"{on:0.0} µs and {onBytes / (Runs / 20):N0} bytes a run");
         }
@@ -37,7 +42,8 @@ internal static class TracingOffFigures
         var plan = new Plan
         {
             Experiment = "calm", Seed = 1, Duration = TimeSpan.FromSeconds(30), Load = [], Checks = [], Faults = [],
-            Target = new TargetSpec(new TargetDefinition { Name = "etcd", Database = "etcd", Nodes = [] }, null, new Dictionary<string, string>()),
+            Target = new TargetSpec(
+                new TargetDefinition { Name = "etcd", Database = "etcd", Nodes = [] }, null, new Dictionary<string, string>()),
         };
         var fault = new PlannedFault(
             "f1", "network-partition", new Nothing(), TimeSpan.Zero, TimeSpan.Zero, ["etcd1"], null, 0, null, Drawn: false, Seed: 1);
@@ -66,7 +72,11 @@ internal static class TracingOffFigures
         run.Judged(verdict);
     }
 
-    private static readonly string[] Phases = ["bringing up", "steady state", "load and faults", "convergence", "final reads", "capturing logs", "taking down", "checking", "report"];
+    private static readonly string[] Phases =
+    [
+        "bringing up", "steady state", "load and faults", "convergence", "final reads", "capturing logs", "taking down", "checking",
+        "report",
+    ];
     private static readonly string[] Steps = ["preparing", "injecting", "observing the effect", "reverting", "observing the recovery"];
     private static readonly string[] Checks = ["linearizable", "availability"];
 

@@ -1,6 +1,9 @@
 namespace ChaosService.Browser.Tests.Running;
 
-/// <summary>A service with something on every page: past runs, schedules, a suite, a run that goes on with a fault in force and a finding, another that waits.</summary>
+/// <summary>
+/// A service with something on every page: past runs, schedules, a suite, a run that goes on with a fault in force and a finding, another
+/// that waits.
+/// </summary>
 internal static class BusySite
 {
     public const string StaleRead = "Key k7: a read that began at 13.204 s returned 41, although 42 was acknowledged by etcd3 at 12.871 s.";

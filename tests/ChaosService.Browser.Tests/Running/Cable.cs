@@ -3,7 +3,9 @@ using System.Net.Sockets;
 
 namespace ChaosService.Browser.Tests.Running;
 
-/// <summary>A way to the service that a test can cut and join again: connections over it break off, new ones are closed at once meanwhile.</summary>
+/// <summary>
+/// A way to the service that a test can cut and join again: connections over it break off, new ones are closed at once meanwhile.
+/// </summary>
 internal sealed class Cable : IAsyncDisposable
 {
     private readonly Lock _gate = new();

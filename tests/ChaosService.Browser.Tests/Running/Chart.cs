@@ -28,5 +28,6 @@ internal static class Chart
     /// <param name="faults">As <c>f1 network-partition</c>.</param>
     public static Task HasBandsAsync(ILocator chart, params string[] faults) => SaysAsync(chart, $"; {string.Join(", ", faults)}");
 
-    private static Task SaysAsync(ILocator chart, string part) => Expect(chart.GetByRole(AriaRole.Img)).ToHaveAttributeAsync("aria-label", new Regex(Regex.Escape(part)));
+    private static Task SaysAsync(ILocator chart, string part) =>
+        Expect(chart.GetByRole(AriaRole.Img)).ToHaveAttributeAsync("aria-label", new Regex(Regex.Escape(part)));
 }

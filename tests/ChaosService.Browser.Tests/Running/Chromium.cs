@@ -3,7 +3,9 @@
 
 namespace ChaosService.Browser.Tests.Running;
 
-/// <summary>The one browser of all tests: the distribution's, as Playwright's own is not downloaded. Each test has a context of its own in it.</summary>
+/// <summary>
+/// The one browser of all tests: the distribution's, as Playwright's own is not downloaded. Each test has a context of its own in it.
+/// </summary>
 public sealed class Chromium : IAsyncLifetime
 {
     private const string Program = "/usr/bin/chromium";
@@ -13,8 +15,8 @@ public sealed class Chromium : IAsyncLifetime
 
     private static readonly string[] Arguments =
     [
-        "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync",
-        "--force-color-profile=srgb", "--font-render-hinting=none",
+        "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+        "--disable-component-update", "--disable-sync", "--force-color-profile=srgb", "--font-render-hinting=none",
     ];
 
     private IPlaywright? _playwright;
@@ -24,7 +26,8 @@ public sealed class Chromium : IAsyncLifetime
     {
         Assert.True(File.Exists(Program), $"{Program} is missing: install chromium");
         _playwright = await Playwright.CreateAsync();
-        _browser = await _playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions { ExecutablePath = Program, Headless = true, Args = Arguments });
+        _browser = await _playwright.Chromium.LaunchAsync(
+            new BrowserTypeLaunchOptions { ExecutablePath = Program, Headless = true, Args = Arguments });
         Assertions.SetDefaultExpectTimeout(WaitLimitMs);
     }
 

@@ -48,10 +48,13 @@ internal sealed class LiveRun
         {
             _seconds += StepSeconds;
             string[] active;
-            lock (_gate) active = [.. _events.Where(e => e.Step == FaultStep.Injected && _active.ContainsKey(e.FaultId)).Select(e => $"{e.FaultId} {e.Kind} {string.Join(",", e.Nodes)}")];
+            lock (_gate)
+                active = [.. _events.Where(e => e.Step == FaultStep.Injected && _active.ContainsKey(e.FaultId))
+                    .Select(e => $"{e.FaultId} {e.Kind} {string.Join(",", e.Nodes)}")];
             var figures = Traffic.At(_seconds, active.Length > 0);
             _listener.OnProgress(new RunProgress(
-                TimeSpan.FromSeconds(_seconds), _prepared.Plan.Duration, figures.OpsPerSecond, figures.ErrorRatio, figures.P99Ms, active, _findings));
+                TimeSpan.FromSeconds(
+                    _seconds), _prepared.Plan.Duration, figures.OpsPerSecond, figures.ErrorRatio, figures.P99Ms, active, _findings));
         }
     }
 
@@ -112,7 +115,8 @@ internal sealed class LiveRun
         return new RunResult(record, directory.FullPath, []);
     }
 
-    private void End(IReadOnlyList<CheckVerdict> checks, string? aborted) => _verdict.TrySetResult(RunVerdict.Merge(checks, _prepared.Plan.Expect, aborted));
+    private void End(IReadOnlyList<CheckVerdict> checks, string? aborted) =>
+        _verdict.TrySetResult(RunVerdict.Merge(checks, _prepared.Plan.Expect, aborted));
 
     private void Mend(string id, string kind, string node)
     {
@@ -136,8 +140,14 @@ internal sealed class LiveRun
 
     private static CheckVerdict[] Checks(Outcome outcome) =>
     [
-        new() { Check = "linearizable", Outcome = outcome, Summary = outcome == Outcome.Invalid ? "1 of 20 keys is not linearizable: a stale read" : "20 keys linearizable: 4,023 reads and 3,273 writes fit one order each" },
-        new() { Check = "availability", Outcome = Outcome.Valid, Summary = "89.122% of 9,000 ops succeeded, 100% outside faults, longest gap 3.51 s" },
+        new() { Check = "linearizable", Outcome = outcome, Summary = outcome == Outcome.Invalid
+            ? "1 of 20 keys is not linearizable: a stale read"
+            : "20 keys linearizable: 4,023 reads and 3,273 writes fit one order each" },
+        new()
+        {
+            Check = "availability", Outcome = Outcome.Valid,
+            Summary = "89.122% of 9,000 ops succeeded, 100% outside faults, longest gap 3.51 s",
+        },
         new() { Check = "recovery", Outcome = Outcome.Valid, Summary = "recovered from 1 fault, the slowest in 2.20 s (allowed 10s)" },
     ];
 }

@@ -23,5 +23,6 @@ internal sealed class LiveWork(IFaultJournal journal, string runsRoot, TimeProvi
     /// <summary>The run, as soon as it has its place.</summary>
     public Task<LiveRun> StartedAsync(string id) => Slot(id).Task.WaitAsync(StartLimit, time);
 
-    private TaskCompletionSource<LiveRun> Slot(string id) => _runs.GetOrAdd(id, _ => new TaskCompletionSource<LiveRun>(TaskCreationOptions.RunContinuationsAsynchronously));
+    private TaskCompletionSource<LiveRun> Slot(string id) =>
+        _runs.GetOrAdd(id, _ => new TaskCompletionSource<LiveRun>(TaskCreationOptions.RunContinuationsAsynchronously));
 }

@@ -44,6 +44,7 @@ internal sealed class PageTrouble
 
     private void OnAnswer(IResponse response)
     {
-        if (response.Status >= 400) _seen.Enqueue($"refused: {response.Status} {response.Request.Method} {new Uri(response.Url).PathAndQuery}");
+        if (response.Status >= 400)
+            _seen.Enqueue($"refused: {response.Status} {response.Request.Method} {new Uri(response.Url).PathAndQuery}");
     }
 }

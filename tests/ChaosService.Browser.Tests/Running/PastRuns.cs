@@ -14,7 +14,9 @@ internal static class PastRuns
         (RunState.Finished, Outcome.Unknown, 2, "assumptions: fault f1 had no observed effect"),
         (RunState.Finished, Outcome.Valid, 0, "all 3 checks hold"),
         (RunState.Aborted, Outcome.Valid, 3, "aborted over the API"),
-        (RunState.Interrupted, null, null, "the service ended while it ran; its history is kept: judge what is there with `chaosctl check`"),
+        (
+            RunState.Interrupted, null, null,
+            "the service ended while it ran; its history is kept: judge what is there with `chaosctl check`"),
         (RunState.Rejected, null, 69, "the engine is gone"),
     ];
 
@@ -22,7 +24,8 @@ internal static class PastRuns
     public static int Kinds => Endings.Length;
 
     /// <summary>Adds runs of one experiment, the last one a quarter of an hour ago and the others hours apart.</summary>
-    public static async Task<IReadOnlyList<StoredRun>> AddAsync(IRunStore store, string experiment, int count, string project = "chaosservice-etcd", string? reason = null)
+    public static async Task<IReadOnlyList<StoredRun>> AddAsync(
+        IRunStore store, string experiment, int count, string project = "chaosservice-etcd", string? reason = null)
     {
         var last = TimeProvider.System.GetUtcNow() - TimeSpan.FromMinutes(15);
         List<StoredRun> added = [];
@@ -34,8 +37,9 @@ internal static class PastRuns
             added.Add(new StoredRun
             {
                 Id = id, Experiment = experiment, Project = project, Seed = 42 + i, Cause = i % 3 == 0 ? "api" : $"schedule {experiment}",
-                Labels = new Dictionary<string, string> { ["suite"] = "quick" }, State = state, Verdict = verdict, ExitCode = exitCode, Reason = reason ?? why,
-                AcceptedAt = at, StartedAt = state == RunState.Rejected ? null : at, EndedAt = at + TimeSpan.FromSeconds(48 + (7 * (i % 5))), Directory = "/nowhere/" + id,
+                Labels = new Dictionary<string, string> { ["suite"] = "quick" }, State = state, Verdict = verdict, ExitCode = exitCode,
+                Reason = reason ?? why, AcceptedAt = at, StartedAt = state == RunState.Rejected ? null : at,
+                EndedAt = at + TimeSpan.FromSeconds(48 + (7 * (i % 5))), Directory = "/nowhere/" + id,
             });
         }
         await Task.WhenAll(added.Select(store.AddAsync));

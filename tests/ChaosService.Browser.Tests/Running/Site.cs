@@ -50,21 +50,25 @@ internal sealed class Site : IAsyncDisposable
 
     public T Part<T>() where T : notnull => _app.Services.GetRequiredService<T>();
 
-    /// <summary>From now on everybody needs a token: the store is the service's own, which it hears of at once. Returns a new one.</summary>
+    /// <summary>
+    /// From now on everybody needs a token: the store is the service's own, which it hears of at once. Returns a new one.
+    /// </summary>
     public string NewToken(Role role) => Part<TokenStore>().Create(role.ToString().ToLowerInvariant(), role, lifetime: null)!.Text.Reveal();
 
     public async Task ApplyAsync(params string[] experiments)
     {
         foreach (var yaml in experiments)
         {
-            using var response = await _http.PostAsync("/api/v1/experiments", new StringContent(yaml, Encoding.UTF8, "application/yaml"), TestContext.Current.CancellationToken);
+            using var response = await _http.PostAsync(
+                "/api/v1/experiments", new StringContent(yaml, Encoding.UTF8, "application/yaml"), TestContext.Current.CancellationToken);
             Assert.True(response.IsSuccessStatusCode, await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
         }
     }
 
     public async Task ApplySuiteAsync(string name, string yaml)
     {
-        using var response = await _http.PutAsync($"/api/v1/suites/{name}", new StringContent(yaml, Encoding.UTF8, "application/yaml"), TestContext.Current.CancellationToken);
+        using var response = await _http.PutAsync(
+            $"/api/v1/suites/{name}", new StringContent(yaml, Encoding.UTF8, "application/yaml"), TestContext.Current.CancellationToken);
         Assert.True(response.IsSuccessStatusCode, await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
     }
 

@@ -1,6 +1,8 @@
 namespace ChaosService.Browser.Tests.Running;
 
-/// <summary>How well text stands out, measured in the page: WCAG 2's contrast of each visible text with what is painted behind it.</summary>
+/// <summary>
+/// How well text stands out, measured in the page: WCAG 2's contrast of each visible text with what is painted behind it.
+/// </summary>
 internal static class TextContrast
 {
     private const string Script =

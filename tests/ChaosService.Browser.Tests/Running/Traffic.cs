@@ -25,11 +25,16 @@ internal static class Traffic
             var latency = (long)(At(at / 1e9, windows.Any(w => w.Covers(at))).P99Ms * 1e6);
             ops[i] = new Op
             {
-                Index = 2 * i, CompletionIndex = (2 * i) + 1, Process = i % 10, Outcome = OpType.Ok, F = Functions.Write, Key = $"k{i % 20}", Value = OpValue.Integer(i),
-                IntendedNs = at, InvokedNs = at, CompletedNs = at + latency, Node = $"etcd{1 + (i % 3)}",
+                Index = 2 * i, CompletionIndex = (2 * i) + 1, Process = i % 10, Outcome = OpType.Ok, F = Functions.Write,
+                Key = $"k{i % 20}", Value = OpValue.Integer(i), IntendedNs = at, InvokedNs = at, CompletedNs = at + latency,
+                Node = $"etcd{1 + (i % 3)}",
             };
         }
         var end = (long)(seconds * Second);
-        return new History { Ops = ops, FaultEvents = faults, Phases = [new(RunPhase.LoadStarted, 0), new(RunPhase.LoadEnded, end), new(RunPhase.Ended, end)] };
+        return new History
+        {
+            Ops = ops, FaultEvents = faults,
+            Phases = [new(RunPhase.LoadStarted, 0), new(RunPhase.LoadEnded, end), new(RunPhase.Ended, end)],
+        };
     }
 }

@@ -77,7 +77,8 @@ public sealed class ClusterProviderTests
         await using var stage = new Stage();
         var recipe = stage.Provider.RecipeFor(stage.Request(Targets.Etcd))!;
         // Killed after the first filesystem: one is mounted, the next is an empty file, no container was made yet.
-        await new Volumes.NodeVolumes(stage.Volumes, new Volumes.EngineMounts(null), TimeProvider.System).CreateAsync(["etcd1"], Targets.VolumeBytes, Cancellation);
+        await new Volumes.NodeVolumes(stage.Volumes, new Volumes.EngineMounts(null), TimeProvider.System).CreateAsync(
+            ["etcd1"], Targets.VolumeBytes, Cancellation);
         await File.WriteAllTextAsync(Path.Combine(stage.Volumes, "etcd2.img"), "", Cancellation);
         Assert.NotEmpty(await stage.LeftAsync());
 

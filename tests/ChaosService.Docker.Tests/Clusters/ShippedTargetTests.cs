@@ -23,10 +23,12 @@ public sealed class ShippedTargetTests
         using var http = new HttpClient { Timeout = AnswerLimit };
         await UntilAsync(async () =>
         {
-            using var put = await http.PostAsJsonAsync($"http://{cluster.LastKnown("etcd1").Address}:2379/v3/kv/put", new { key = "Zm9v", value = "YmFy" }, Cancellation);
+            using var put = await http.PostAsJsonAsync(
+                $"http://{cluster.LastKnown("etcd1").Address}:2379/v3/kv/put", new { key = "Zm9v", value = "YmFy" }, Cancellation);
             return put.IsSuccessStatusCode;
         });
-        using var range = await http.PostAsJsonAsync($"http://{cluster.LastKnown("etcd3").Address}:2379/v3/kv/range", new { key = "Zm9v" }, Cancellation);
+        using var range =
+            await http.PostAsJsonAsync($"http://{cluster.LastKnown("etcd3").Address}:2379/v3/kv/range", new { key = "Zm9v" }, Cancellation);
         Assert.Contains("\"value\":\"YmFy\"", await range.Content.ReadAsStringAsync(Cancellation));
     }
 
@@ -38,18 +40,21 @@ public sealed class ShippedTargetTests
         var primary = cluster.LastKnown("redis1");
         var replica = cluster.LastKnown("redis2").Address!;
         var sentinel = cluster.LastKnown("sentinel1").Address!;
-        await UntilAsync(async () => (await AskAsync(primary.Address!, 6379, "INFO replication")).Contains("connected_slaves:2", StringComparison.Ordinal));
+        await UntilAsync(async () =>
+            (await AskAsync(primary.Address!, 6379, "INFO replication")).Contains("connected_slaves:2", StringComparison.Ordinal));
         // A sentinel that has not heard of the replicas yet has nobody to promote: it learns of them by asking the primary every 10 s.
         foreach (var name in new[] { "sentinel1", "sentinel2", "sentinel3" })
         {
             var address = cluster.LastKnown(name).Address!;
-            await UntilAsync(async () => (await AskAsync(address, 26379, "SENTINEL CKQUORUM mymaster")).StartsWith("+OK 3 usable", StringComparison.Ordinal));
+            await UntilAsync(async () =>
+                (await AskAsync(address, 26379, "SENTINEL CKQUORUM mymaster")).StartsWith("+OK 3 usable", StringComparison.Ordinal));
             await UntilAsync(async () => (await AskAsync(address, 26379, "SENTINEL REPLICAS mymaster")) is var known
                 && known.Contains("redis2", StringComparison.Ordinal) && known.Contains("redis3", StringComparison.Ordinal));
         }
 
         await stage.Docker.Containers.KillContainerAsync(primary.ContainerId, new ContainerKillParameters(), Cancellation);
-        await UntilAsync(async () => (await AskAsync(sentinel, 26379, "SENTINEL GET-MASTER-ADDR-BY-NAME mymaster")) is var answer && !answer.Contains("redis1", StringComparison.Ordinal));
+        await UntilAsync(async () => (await AskAsync(sentinel, 26379, "SENTINEL GET-MASTER-ADDR-BY-NAME mymaster")) is var answer
+            && !answer.Contains("redis1", StringComparison.Ordinal));
         await stage.Docker.Containers.StartContainerAsync(primary.ContainerId, cancellationToken: Cancellation);
         await UntilAsync(async () => (await AskAsync(primary.Address!, 6379, "INFO replication")) is var info
             && info.Contains("role:slave", StringComparison.Ordinal) && info.Contains("master_link_status:up", StringComparison.Ordinal));
@@ -61,10 +66,12 @@ public sealed class ShippedTargetTests
     public async Task Setting_of_an_experiment_reaches_the_server()
     {
         await using var stage = new Stage();
-        var request = stage.Request(Targets.RedisSentinel) with { Settings = new Dictionary<string, string> { ["MIN_REPLICAS_TO_WRITE"] = "1" } };
+        var request =
+            stage.Request(Targets.RedisSentinel) with { Settings = new Dictionary<string, string> { ["MIN_REPLICAS_TO_WRITE"] = "1" } };
         var cluster = await stage.Provider.UpAsync(request, new Progress<string>(), Cancellation);
         var redis2 = cluster.LastKnown("redis2").Address!;
-        await UntilAsync(async () => (await AskAsync(redis2, 6379, "CONFIG GET min-replicas-to-write")).Contains("$1\r\n1\r\n", StringComparison.Ordinal));
+        await UntilAsync(async () =>
+            (await AskAsync(redis2, 6379, "CONFIG GET min-replicas-to-write")).Contains("$1\r\n1\r\n", StringComparison.Ordinal));
     }
 
     /// <summary>One inline command; the first packet of the answer holds all of these short ones.</summary>

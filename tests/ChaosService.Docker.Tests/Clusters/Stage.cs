@@ -42,14 +42,16 @@ internal sealed class Stage : IAsyncDisposable
         return request;
     }
 
-    public Task<ICluster> UpAsync(TargetDefinition definition) => Provider.UpAsync(Request(definition), new Progress<string>(), TestContext.Current.CancellationToken);
+    public Task<ICluster> UpAsync(TargetDefinition definition) =>
+        Provider.UpAsync(Request(definition), new Progress<string>(), TestContext.Current.CancellationToken);
 
     /// <summary>Everything of the project that is there, in words; empty when nothing is.</summary>
     public async Task<IReadOnlyList<string>> LeftAsync()
     {
         var filters = ComposeLabels.Filter((ComposeLabels.Project, Project));
         var cancellation = TestContext.Current.CancellationToken;
-        var containers = await Docker.Containers.ListContainersAsync(new ContainersListParameters { All = true, Filters = filters }, cancellation);
+        var containers =
+            await Docker.Containers.ListContainersAsync(new ContainersListParameters { All = true, Filters = filters }, cancellation);
         var networks = await Docker.Networks.ListNetworksAsync(new NetworksListParameters { Filters = filters }, cancellation);
         return
         [

@@ -11,7 +11,8 @@ public sealed class TargetTroubleTests
     {
         await using var stage = new Stage();
         var request = stage.Request(new TargetDefinition { Name = "mine", Database = "etcd", Nodes = [] }, attach: true);
-        var e = await Assert.ThrowsAsync<ClusterUnavailableException>(() => stage.Provider.UpAsync(request, new Progress<string>(), TestContext.Current.CancellationToken));
+        var e = await Assert.ThrowsAsync<ClusterUnavailableException>(
+            () => stage.Provider.UpAsync(request, new Progress<string>(), TestContext.Current.CancellationToken));
         Assert.Contains(stage.Project, e.Message);
     }
 
@@ -19,8 +20,11 @@ public sealed class TargetTroubleTests
     public async Task Image_that_cannot_be_built_is_refused_with_the_build_output()
     {
         await using var stage = new Stage();
-        await File.WriteAllTextAsync(Path.Combine(stage.Directory, "Dockerfile"), "FROM debian:bookworm-slim\nRUN echo no such luck && false\n", TestContext.Current.CancellationToken);
-        var e = await Assert.ThrowsAsync<ClusterUnavailableException>(() => stage.UpAsync(Targets.Written(stage.Directory, "broken", "build: .")));
+        await File.WriteAllTextAsync(
+            Path.Combine(stage.Directory, "Dockerfile"), "FROM debian:bookworm-slim\nRUN echo no such luck && false\n",
+            TestContext.Current.CancellationToken);
+        var e = await Assert.ThrowsAsync<ClusterUnavailableException>(
+            () => stage.UpAsync(Targets.Written(stage.Directory, "broken", "build: .")));
         Assert.Contains("no such luck", e.Message);
         Assert.Contains("broken", e.Message);
         Assert.Empty(await stage.LeftAsync());
@@ -63,7 +67,8 @@ public sealed class TargetTroubleTests
             command: ["sleep", "60"]
             """);
         var text = await File.ReadAllTextAsync(definition.ComposeFile!, TestContext.Current.CancellationToken);
-        await File.WriteAllTextAsync(definition.ComposeFile!, text.Replace("io.chaosservice.run", "something.else"), TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(
+            definition.ComposeFile!, text.Replace("io.chaosservice.run", "something.else"), TestContext.Current.CancellationToken);
         var e = await Assert.ThrowsAsync<ClusterUnavailableException>(() => stage.UpAsync(definition));
         Assert.Contains("label io.chaosservice.run: ${CHAOSSERVICE_RUN:-none}", e.Message);
         Assert.Empty(await stage.LeftAsync());

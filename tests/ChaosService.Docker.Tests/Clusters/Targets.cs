@@ -52,7 +52,8 @@ internal static class Targets
     {
         var root = AppContext.BaseDirectory;
         while (!File.Exists(Path.Combine(root, "ChaosService.sln")))
-            root = Path.GetDirectoryName(root.TrimEnd('/')) ?? throw new DirectoryNotFoundException("ChaosService.sln is in no directory above the tests.");
+            root = Path.GetDirectoryName(root.TrimEnd('/'))
+                ?? throw new DirectoryNotFoundException("ChaosService.sln is in no directory above the tests.");
         return Path.Combine(root, "compose", target, "docker-compose.yaml");
     }
 }

@@ -108,7 +108,8 @@ public sealed class ContainerTests(SmallCluster small, ITestOutputHelper output)
         Assert.True(whileDown.Seen, whileDown.Evidence);
 
         await kill.RevertAsync(Stop);
-        await SmallCluster.UntilAsync(async () => (await small.InNetworkAsync("n1", "nft", "list", "ruleset")).Contains("\"f1\""), "n1 is cut off");
+        await SmallCluster.UntilAsync(
+            async () => (await small.InNetworkAsync("n1", "nft", "list", "ruleset")).Contains("\"f1\""), "n1 is cut off");
         await cut.RevertAsync(Stop);
         Assert.True((await cut.ObserveRecoveryAsync(Stop)).Seen);
         Assert.Empty(await small.RulesAsync());

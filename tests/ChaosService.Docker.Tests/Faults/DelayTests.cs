@@ -99,7 +99,8 @@ public sealed partial class DelayTests(SmallCluster small, ITestOutputHelper out
     [Fact]
     public async Task Delay_both_ways_doubles_and_the_other_link_stays_fast()
     {
-        await using var fault = small.Fault("f1", "network-delay", Slow with { To = new(PeerScope.Names, ["n2"]), Direction = Direction.Both }, "n1");
+        await using var fault =
+            small.Fault("f1", "network-delay", Slow with { To = new(PeerScope.Names, ["n2"]), Direction = Direction.Both }, "n1");
         await fault.PrepareAsync(Stop);
         await fault.InjectAsync(Stop);
         var effect = await fault.ObserveEffectAsync(Stop);
@@ -164,7 +165,9 @@ public sealed partial class DelayTests(SmallCluster small, ITestOutputHelper out
         await fault.InjectAsync(Stop);
         var seconds = await SendAsync("n1", "n2", megabytes: 64);
         var queues = await File.ReadAllTextAsync($"/proc/{(await small.NodeAsync("n2")).Pid}/net/netfilter/nfnetlink_queue", Stop);
-        output.WriteLine($"64 MiB in {seconds:0.0} s; queue, reader, waiting, mode, range, dropped by the kernel, dropped for the reader, last id: {queues.Trim()}");
+        output.WriteLine(
+            $"64 MiB in {seconds:0.0} s; queue, reader, waiting, mode, range, dropped by the kernel, dropped for the reader, last id: "
+                + $"{queues.Trim()}");
         var fields = queues.Split(' ', StringSplitOptions.RemoveEmptyEntries);
         if (fields.Length > 0) Assert.Equal(("0", "0"), (fields[5], fields[6]));
         Assert.InRange(seconds, 0, 30);
@@ -206,8 +209,10 @@ public sealed partial class DelayTests(SmallCluster small, ITestOutputHelper out
         var (node, address) = (await small.NodeAsync(from), (await small.NodeAsync(to)).Address);
         const string Script =
             "use IO::Socket::INET; use Time::HiRes 'time'; my $best = 1e9; for (1..3) { my $t = time; "
-            + "IO::Socket::INET->new(PeerAddr => $ARGV[0], PeerPort => 7000) or die; my $d = time - $t; $best = $d if $d < $best } print $best * 1000";
-        var said = await CommandRunner.RunOrThrowAsync(new("nsenter", $"--net=/proc/{node.Pid}/ns/net", "perl", "-e", Script, $"{address}"), Stop);
+            + "IO::Socket::INET->new(PeerAddr => $ARGV[0], PeerPort => 7000) or die; my $d = time - $t; $best = $d if $d < $best } print "
+            + "$best * 1000";
+        var said =
+            await CommandRunner.RunOrThrowAsync(new("nsenter", $"--net=/proc/{node.Pid}/ns/net", "perl", "-e", Script, $"{address}"), Stop);
         return double.Parse(said, CultureInfo.InvariantCulture);
     }
 
@@ -216,14 +221,18 @@ public sealed partial class DelayTests(SmallCluster small, ITestOutputHelper out
     {
         var (sender, receiver) = (await small.NodeAsync(from), await small.NodeAsync(to));
         const string Receive =
-            "use IO::Socket::INET; my $s = IO::Socket::INET->new(Listen => 1, LocalPort => 7001, ReuseAddr => 1) or die; my $c = $s->accept; "
+            "use IO::Socket::INET; my $s = IO::Socket::INET->new(Listen => 1, LocalPort => 7001, ReuseAddr => 1) or die; my $c = "
+                + "$s->accept; "
             + "my $n = 0; while (my $r = sysread $c, my $b, 1 << 16) { $n += $r } print $n";
         const string Send =
-            "use IO::Socket::INET; my $c; for (1..100) { $c = IO::Socket::INET->new(PeerAddr => $ARGV[0], PeerPort => 7001) and last; select undef, undef, undef, 0.05 } "
-            + "$c or die; for (1..$ARGV[1]) { my ($b, $o) = ('x' x (1 << 20), 0); while ($o < length $b) { $o += syswrite($c, $b, length($b) - $o, $o) // die } }";
+            "use IO::Socket::INET; my $c; for (1..100) { $c = IO::Socket::INET->new(PeerAddr => $ARGV[0], PeerPort => 7001) and last; "
+                + "select undef, undef, undef, 0.05 } "
+            + "$c or die; for (1..$ARGV[1]) { my ($b, $o) = ('x' x (1 << 20), 0); while ($o < length $b) { $o += syswrite($c, $b, "
+            + "length($b) - $o, $o) // die } }";
         var received = CommandRunner.RunOrThrowAsync(new("nsenter", $"--net=/proc/{receiver.Pid}/ns/net", "perl", "-e", Receive), Stop);
         var start = TimeProvider.System.GetTimestamp();
-        await CommandRunner.RunOrThrowAsync(new("nsenter", $"--net=/proc/{sender.Pid}/ns/net", "perl", "-e", Send, $"{receiver.Address}", $"{megabytes}"), Stop);
+        await CommandRunner.RunOrThrowAsync(
+            new("nsenter", $"--net=/proc/{sender.Pid}/ns/net", "perl", "-e", Send, $"{receiver.Address}", $"{megabytes}"), Stop);
         Assert.Equal($"{megabytes << 20}", await received);
         return TimeProvider.System.GetElapsedTime(start).TotalSeconds;
     }

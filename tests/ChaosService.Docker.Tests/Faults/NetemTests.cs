@@ -10,8 +10,8 @@ using ChaosService.Model.Faults;
 namespace ChaosService.Docker.Tests.Faults;
 
 /// <summary>
-/// The netem backend against a kernel that has netem; skipped on others: tests/netem/run boots a guest that has it. No container is needed: two
-/// network namespaces stand for a node and its two peers.
+/// The netem backend against a kernel that has netem; skipped on others: tests/netem/run boots a guest that has it. No container is needed:
+/// two network namespaces stand for a node and its two peers.
 /// </summary>
 [Trait("needs", "netem")]
 public sealed class NetemTests(ITestOutputHelper output) : IAsyncLifetime
@@ -33,7 +33,9 @@ public sealed class NetemTests(ITestOutputHelper output) : IAsyncLifetime
         await RunAsync("ip netns add chaos-node && ip netns add chaos-peers");
         await RunAsync("ip link add eth0 netns chaos-node type veth peer name eth0 netns chaos-peers");
         await RunAsync("ip -n chaos-node addr add 10.249.0.1/24 dev eth0 && ip -n chaos-node link set eth0 up");
-        await RunAsync($"ip -n chaos-peers addr add {Far.Text}/24 dev eth0 && ip -n chaos-peers addr add {Near.Text}/24 dev eth0 && ip -n chaos-peers link set eth0 up");
+        await RunAsync(
+            $"ip -n chaos-peers addr add {Far.Text}/24 dev eth0 && ip -n chaos-peers addr add {Near.Text}/24 dev eth0 && ip -n "
+                + $"chaos-peers link set eth0 up");
         _pid = int.Parse(await RunAsync("ip netns exec chaos-node sleep 300 >/dev/null 2>&1 & echo $!"));
         await SmallCluster.UntilAsync(() => Task.FromResult(ProcNet.Interfaces(_pid) is ["eth0"]), "the node's process is in its network");
         // The first packet asks for the peer's hardware address, which takes its own time.
@@ -47,7 +49,8 @@ public sealed class NetemTests(ITestOutputHelper output) : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Probe_chooses_netem() => Assert.Equal(new FaultAvailability(true, "netem"), await new ShaperChoice(TimeProvider.System).ProbeAsync());
+    public async Task Probe_chooses_netem() =>
+        Assert.Equal(new FaultAvailability(true, "netem"), await new ShaperChoice(TimeProvider.System).ProbeAsync());
 
     [Fact]
     public async Task Shaped_peer_is_slow_and_the_other_is_not()
@@ -66,7 +69,8 @@ public sealed class NetemTests(ITestOutputHelper output) : IAsyncLifetime
     public async Task New_shapes_replace_the_old_and_none_leave_nothing()
     {
         await _shaper.ApplyAsync(_pid, Shaped(new ShapedPeers([Far], Slow)), Stop);
-        await _shaper.ApplyAsync(_pid, Shaped(new ShapedPeers([Near], Slow), new ShapedPeers(null, new(TimeSpan.FromMilliseconds(100), TimeSpan.Zero))), Stop);
+        await _shaper.ApplyAsync(
+            _pid, Shaped(new ShapedPeers([Near], Slow), new ShapedPeers(null, new(TimeSpan.FromMilliseconds(100), TimeSpan.Zero))), Stop);
         Assert.InRange(await ConnectAsync(Near), 44, 75);
         Assert.InRange(await ConnectAsync(Far), 99, 130);
 

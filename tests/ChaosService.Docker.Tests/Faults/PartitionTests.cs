@@ -64,7 +64,8 @@ public sealed class PartitionTests(SmallCluster small, ITestOutputHelper output)
     public async Task Overlapping_partitions_go_one_by_one()
     {
         await using var first = small.Fault("f1", "network-partition", FromPeers, "n1");
-        await using var second = small.Fault("f2", "network-partition", new PartitionParameters(new(PeerScope.Names, ["n2"]), Direction.Both), "n3");
+        await using var second =
+            small.Fault("f2", "network-partition", new PartitionParameters(new(PeerScope.Names, ["n2"]), Direction.Both), "n3");
         await first.PrepareAsync(Stop);
         await second.PrepareAsync(Stop);
         await first.InjectAsync(Stop);

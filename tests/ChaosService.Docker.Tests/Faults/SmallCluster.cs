@@ -12,11 +12,14 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace ChaosService.Docker.Tests.Faults;
 
-/// <summary>Three containers that each accept connections on port 7000, on a network and filesystems of their own. Gone when disposed.</summary>
+/// <summary>
+/// Three containers that each accept connections on port 7000, on a network and filesystems of their own. Gone when disposed.
+/// </summary>
 public sealed class SmallCluster : IAsyncLifetime
 {
     private const string Server =
-        "use IO::Socket::INET; my $s = IO::Socket::INET->new(Listen => 64, LocalPort => 7000, ReuseAddr => 1) or die; while (1) { my $c = $s->accept; close $c if $c }";
+        "use IO::Socket::INET; my $s = IO::Socket::INET->new(Listen => 64, LocalPort => 7000, ReuseAddr => 1) or die; while (1) { my $c = "
+            + "$s->accept; close $c if $c }";
 
     public static readonly string[] Names = ["n1", "n2", "n3"];
 
@@ -38,12 +41,16 @@ public sealed class SmallCluster : IAsyncLifetime
         await Volumes.CreateAsync(Names, 32 << 20, default);
         foreach (var name in Names)
             await DockerAsync(
-                "run", "-d", "--name", $"{_project}-{name}", "--network", $"{_project}_default", "--label", $"{ComposeLabels.Project}={_project}",
-                "--label", $"{ComposeLabels.Service}={name}", "-v", $"{_directory}/volumes/{name}:/data", "debian:bookworm-slim", "perl", "-e", Server);
-        _provider = new ClusterProvider(Docker, new ComposeProbe(), new StateDirectory(_directory), TimeProvider.System, NullLogger<ClusterProvider>.Instance);
-        var definition = new TargetDefinition { Name = "small", Database = "none", Nodes = [.. Names.Select(n => new ClusterNode(n, "small"))] };
+                "run", "-d", "--name", $"{_project}-{name}", "--network", $"{_project}_default", "--label",
+                $"{ComposeLabels.Project}={_project}", "--label", $"{ComposeLabels.Service}={name}", "-v",
+                $"{_directory}/volumes/{name}:/data", "debian:bookworm-slim", "perl", "-e", Server);
+        _provider = new ClusterProvider(
+            Docker, new ComposeProbe(), new StateDirectory(_directory), TimeProvider.System, NullLogger<ClusterProvider>.Instance);
+        var definition =
+            new TargetDefinition { Name = "small", Database = "none", Nodes = [.. Names.Select(n => new ClusterNode(n, "small"))] };
         Cluster = await _provider.UpAsync(
-            new ClusterRequest(definition, _project, Attach: true, new Dictionary<string, string>(), "test"), new Progress<string>(), default);
+            new ClusterRequest(
+                definition, _project, Attach: true, new Dictionary<string, string>(), "test"), new Progress<string>(), default);
         Kinds = NewLife();
     }
 
@@ -68,7 +75,8 @@ public sealed class SmallCluster : IAsyncLifetime
 
     /// <summary>What a command says inside a node's network.</summary>
     public async Task<string> InNetworkAsync(string node, string program, params string[] arguments) =>
-        (await CommandRunner.RunAsync(new("nsenter", [$"--net=/proc/{(await NodeAsync(node)).Pid}/ns/net", program, .. arguments]), default)).Output;
+        (await CommandRunner.RunAsync(
+            new("nsenter", [$"--net=/proc/{(await NodeAsync(node)).Pid}/ns/net", program, .. arguments]), default)).Output;
 
     /// <summary>Every rule of ours in any node's network, as the kernel's tools print them.</summary>
     public async Task<string> RulesAsync()
@@ -76,7 +84,8 @@ public sealed class SmallCluster : IAsyncLifetime
         var rules = "";
         foreach (var name in Names)
             rules += await InNetworkAsync(name, "nft", "list", "table", "inet", "chaosservice")
-                + string.Concat((await InNetworkAsync(name, "iptables-save", "-t", "mangle")).Split('\n').Where(l => l.Contains("CHAOSSERVICE")))
+                + string.Concat(
+                    (await InNetworkAsync(name, "iptables-save", "-t", "mangle")).Split('\n').Where(l => l.Contains("CHAOSSERVICE")))
                 + string.Concat((await InNetworkAsync(name, "tc", "qdisc", "show")).Split('\n').Where(l => l.Contains("c4a")));
         return rules;
     }

@@ -27,8 +27,10 @@ public sealed class EtcdTests(EtcdTarget etcd) : IClassFixture<EtcdTarget>
         var again = await other.InvokeAsync(Cas(OpValue.Nil, 2), Cancellation);
         Assert.Equal((OpType.Fail, "compare failed"), (again.Type, again.Error));
         Assert.Equal(OpType.Ok, (await other.InvokeAsync(Cas(1, 3), Cancellation)).Type);
-        Assert.Equal(OpType.Ok, (await other.InvokeAsync(new Operation(Functions.Write, "k0", OpValue.Integer(long.MaxValue)), Cancellation)).Type);
-        Assert.Equal(OpValue.Integer(long.MaxValue), (await client.InvokeAsync(new Operation(Functions.Read, "k0", default), Cancellation)).Value);
+        Assert.Equal(
+            OpType.Ok, (await other.InvokeAsync(new Operation(Functions.Write, "k0", OpValue.Integer(long.MaxValue)), Cancellation)).Type);
+        Assert.Equal(
+            OpValue.Integer(long.MaxValue), (await client.InvokeAsync(new Operation(Functions.Read, "k0", default), Cancellation)).Value);
     }
 
     [Fact]
@@ -108,7 +110,8 @@ public sealed class EtcdTests(EtcdTarget etcd) : IClassFixture<EtcdTarget>
             var outcomes = new List<OpResult>();
             while (outcomes.Count == 0 || outcomes[^1].Type != OpType.Ok)
             {
-                outcomes.Add(await client.InvokeAsync(new Operation(Functions.Write, "k0", OpValue.Integer(outcomes.Count + 1)), Cancellation));
+                outcomes.Add(
+                    await client.InvokeAsync(new Operation(Functions.Write, "k0", OpValue.Integer(outcomes.Count + 1)), Cancellation));
                 Assert.True(outcomes.Count < 100, $"{outcomes[^1]}");
             }
             Assert.NotEqual("etcd2", outcomes[^1].Node);
@@ -124,7 +127,8 @@ public sealed class EtcdTests(EtcdTarget etcd) : IClassFixture<EtcdTarget>
 
     private static Operation Cas(long from, long to) => new(Functions.Cas, "k0", OpValue.Pair(from, to));
 
-    private static LoadRun Run(IWorkloadKind workload, WorkloadParameters parameters, double? rate, IDatabase database, IRecorder recorder) => new(
+    private static LoadRun Run(
+        IWorkloadKind workload, WorkloadParameters parameters, double? rate, IDatabase database, IRecorder recorder) => new(
         new PlannedLoad(0, workload.Name, parameters, 10, rate, TimeSpan.FromSeconds(2), null!), 42, 0, 10, TimeSpan.FromSeconds(1),
         workload, database, recorder, TimeProvider.System);
 }

@@ -44,7 +44,8 @@ public abstract class Target(TargetDefinition definition) : IAsyncLifetime
     internal IDatabase Connect(string prefix, ClientOptions? options)
     {
         var kind = DatabaseKinds.All().Single(k => k.Name == definition.Database);
-        return kind.Connect(new DatabaseRequest(Cluster, options ?? kind.Bind(null)!, prefix, TimeSpan.FromSeconds(2), TimeProvider.System));
+        return kind.Connect(
+            new DatabaseRequest(Cluster, options ?? kind.Bind(null)!, prefix, TimeSpan.FromSeconds(2), TimeProvider.System));
     }
 
     private async Task DockerAsync(string what, string node) => await CommandRunner.RunOrThrowAsync(

@@ -23,7 +23,8 @@ internal sealed class AttachedCluster : IAsyncDisposable
     private ICluster _cluster = null!;
 
     private AttachedCluster() =>
-        _provider = new ClusterProvider(_docker, new ComposeProbe(), new StateDirectory(_state), TimeProvider.System, NullLogger<ClusterProvider>.Instance);
+        _provider = new ClusterProvider(
+            _docker, new ComposeProbe(), new StateDirectory(_state), TimeProvider.System, NullLogger<ClusterProvider>.Instance);
 
     /// <param name="project">Another than <see cref="Project"/> in a lane where that may be up already.</param>
     public static async Task<AttachedCluster> UpAsync(string project = Project)
@@ -61,7 +62,9 @@ internal sealed class AttachedCluster : IAsyncDisposable
         using var http = new HttpClient { Timeout = TimeSpan.FromSeconds(1) };
         try
         {
-            using var put = await http.PostAsync($"http://{address}:2379/v3/kv/put", new StringContent("""{"key":"aGFsdA==","value":"b2s="}"""), TestContext.Current.CancellationToken);
+            using var put = await http.PostAsync(
+                $"http://{address}:2379/v3/kv/put", new StringContent("""{"key":"aGFsdA==","value":"b2s="}"""),
+                TestContext.Current.CancellationToken);
             return put.IsSuccessStatusCode;
         }
         catch (Exception e) when (e is HttpRequestException or TaskCanceledException)
@@ -79,7 +82,8 @@ internal sealed class AttachedCluster : IAsyncDisposable
             var runtime = await NodeAsync(node.Name);
             if (runtime.State != NodeState.Running) damage.Add($"{node.Name} is {runtime.State}");
             if (runtime.Pid > 0 && await Machine.HasRulesAsync(runtime.Pid)) damage.Add($"{node.Name} has rules");
-            damage.AddRange(runtime.Mounts.SelectMany(m => Directory.EnumerateFiles(m.HostPath, ".chaosservice-*")).Select(f => $"{node.Name} has {Path.GetFileName(f)}"));
+            damage.AddRange(runtime.Mounts.SelectMany(m => Directory.EnumerateFiles(m.HostPath, ".chaosservice-*"))
+                .Select(f => $"{node.Name} has {Path.GetFileName(f)}"));
         }
         return string.Join(", ", damage);
     }

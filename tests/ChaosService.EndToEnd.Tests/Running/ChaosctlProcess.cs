@@ -55,7 +55,8 @@ internal sealed class ChaosctlProcess : IDisposable
     }
 
     /// <summary><c>KILL</c>, <c>TERM</c>, <c>INT</c>.</summary>
-    public Task SignalAsync(string signal) => CommandRunner.RunOrThrowAsync(new Command("kill", $"-{signal}", $"{Pid}"), CancellationToken.None);
+    public Task SignalAsync(string signal) =>
+        CommandRunner.RunOrThrowAsync(new Command("kill", $"-{signal}", $"{Pid}"), CancellationToken.None);
 
     public async Task<int> ExitCodeAsync()
     {

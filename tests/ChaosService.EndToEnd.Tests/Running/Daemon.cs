@@ -36,7 +36,8 @@ internal sealed class Daemon : IDisposable
 
     public async Task ApplyAsync(string yaml)
     {
-        using var response = await _http.PostAsync("/api/v1/experiments", new StringContent(yaml, System.Text.Encoding.UTF8, "application/yaml"), Stop);
+        using var response =
+            await _http.PostAsync("/api/v1/experiments", new StringContent(yaml, System.Text.Encoding.UTF8, "application/yaml"), Stop);
         Assert.True(response.IsSuccessStatusCode, await response.Content.ReadAsStringAsync(Stop));
     }
 

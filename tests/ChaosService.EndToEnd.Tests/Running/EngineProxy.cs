@@ -58,7 +58,8 @@ internal sealed class EngineProxy : IAsyncDisposable
         var buffer = new byte[1 << 16];
         try
         {
-            while (await from.ReceiveAsync(buffer, _stop.Token) is > 0 and var count) await to.SendAsync(buffer.AsMemory(0, count), _stop.Token);
+            while (await from.ReceiveAsync(buffer, _stop.Token) is > 0 and var count)
+                await to.SendAsync(buffer.AsMemory(0, count), _stop.Token);
             to.Shutdown(SocketShutdown.Send);
         }
         catch (Exception e) when (e is OperationCanceledException or ObjectDisposedException or SocketException)

@@ -6,16 +6,21 @@ namespace ChaosService.EndToEnd.Tests.Running;
 /// <summary>Looks at the machine from outside chaosctl: what is left of a run.</summary>
 internal static class Machine
 {
-    /// <summary>Containers, networks and volumes of this workspace's runs, its mounts and files, and tables on the host: nothing, or a line each.</summary>
+    /// <summary>
+    /// Containers, networks and volumes of this workspace's runs, its mounts and files, and tables on the host: nothing, or a line each.
+    /// </summary>
     public static async Task<string> LeftoversAsync(Workspace workspace)
     {
         var runs = Directory.GetDirectories(workspace.Runs).Select(Path.GetFileName).ToList();
         Assert.NotEmpty(runs);
         List<string> left =
         [
-            .. await Task.WhenAll(runs.Select(r => OutputAsync("docker", "ps", "--all", "--filter", $"label=io.chaosservice.run={r}", "--format", "container {{.Names}}"))),
-            .. await Task.WhenAll(runs.Select(r => OutputAsync("docker", "network", "ls", "--filter", $"label=io.chaosservice.run={r}", "--format", "network {{.Name}}"))),
-            .. await Task.WhenAll(runs.Select(r => OutputAsync("docker", "volume", "ls", "--filter", $"label=io.chaosservice.run={r}", "--format", "volume {{.Name}}"))),
+            .. await Task.WhenAll(runs.Select(r =>
+                OutputAsync("docker", "ps", "--all", "--filter", $"label=io.chaosservice.run={r}", "--format", "container {{.Names}}"))),
+            .. await Task.WhenAll(runs.Select(r =>
+                OutputAsync("docker", "network", "ls", "--filter", $"label=io.chaosservice.run={r}", "--format", "network {{.Name}}"))),
+            .. await Task.WhenAll(runs.Select(
+                r => OutputAsync("docker", "volume", "ls", "--filter", $"label=io.chaosservice.run={r}", "--format", "volume {{.Name}}"))),
             .. File.ReadLines("/proc/mounts").Where(l => l.Contains(workspace.State, StringComparison.Ordinal)).Select(l => $"mount {l}"),
             .. Images(workspace).Select(f => $"image {f}"),
             .. (await OutputAsync("nft", "list", "tables")).Split('\n').Where(l => l.Contains("chaosservice", StringComparison.Ordinal)),
@@ -25,7 +30,8 @@ internal static class Machine
 
     /// <summary>True when a table of ours is in the network namespace of the process.</summary>
     public static async Task<bool> HasRulesAsync(int pid) =>
-        (await OutputAsync("nsenter", $"--net=/proc/{pid}/ns/net", "nft", "list", "tables")).Contains("chaosservice", StringComparison.Ordinal);
+        (await OutputAsync("nsenter", $"--net=/proc/{pid}/ns/net", "nft", "list", "tables")).Contains(
+            "chaosservice", StringComparison.Ordinal);
 
     public static async Task<string> OutputAsync(string program, params string[] arguments) =>
         (await CommandRunner.RunOrThrowAsync(new Command(program, arguments), TestContext.Current.CancellationToken)).Trim();

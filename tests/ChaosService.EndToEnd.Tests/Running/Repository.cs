@@ -7,7 +7,8 @@ internal static class Repository
 
     /// <summary>Built in the same configuration as these tests.</summary>
     public static string Chaosctl { get; } =
-        Path.Combine(Root, "src", "ChaosService.Host", "bin", new DirectoryInfo(AppContext.BaseDirectory).Parent!.Name, "net10.0", "chaosctl.dll");
+        Path.Combine(
+            Root, "src", "ChaosService.Host", "bin", new DirectoryInfo(AppContext.BaseDirectory).Parent!.Name, "net10.0", "chaosctl.dll");
 
     public static string Experiment(string name) => Path.Combine(Root, "experiments", name + ".yaml");
 

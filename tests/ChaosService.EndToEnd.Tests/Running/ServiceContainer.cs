@@ -3,7 +3,10 @@ using ChaosService.Tests.Engine.Fakes;
 
 namespace ChaosService.EndToEnd.Tests.Running;
 
-/// <summary>The service in a container, as <c>compose/chaosservice.yaml</c> starts it, under a name, on a port and with a volume of this test run's own.</summary>
+/// <summary>
+/// The service in a container, as <c>compose/chaosservice.yaml</c> starts it, under a name, on a port and with a volume of this test run's
+/// own.
+/// </summary>
 public sealed class ServiceContainer : IAsyncLifetime
 {
     private static readonly TimeSpan BuildLimit = TimeSpan.FromMinutes(9);
@@ -22,7 +25,9 @@ public sealed class ServiceContainer : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        await CommandRunner.RunOrThrowAsync(new Command(Path.Combine(Repository.Root, "scripts", "image.sh")) { Timeout = BuildLimit }, TestContext.Current.CancellationToken);
+        await CommandRunner.RunOrThrowAsync(
+            new Command(Path.Combine(Repository.Root, "scripts", "image.sh")) { Timeout = BuildLimit },
+            TestContext.Current.CancellationToken);
         await UpAsync();
     }
 

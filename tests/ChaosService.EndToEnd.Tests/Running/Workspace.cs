@@ -2,7 +2,9 @@ using ChaosService.Docker.Processes;
 
 namespace ChaosService.EndToEnd.Tests.Running;
 
-/// <summary>A directory of a test's own with the state and the runs of the chaosctl that it starts. Undoes what a failed test left.</summary>
+/// <summary>
+/// A directory of a test's own with the state and the runs of the chaosctl that it starts. Undoes what a failed test left.
+/// </summary>
 internal sealed class Workspace : IAsyncDisposable
 {
     public string Path { get; } = Directory.CreateTempSubdirectory("chaosservice-e2e-").FullName;
@@ -24,7 +26,8 @@ internal sealed class Workspace : IAsyncDisposable
         await CommandRunner.RunAsync(Command(arguments) with { Timeout = TimeSpan.FromMinutes(4) }, TestContext.Current.CancellationToken);
 
     /// <summary>Starts chaosctl and leaves it running.</summary>
-    public ChaosctlProcess Start(IReadOnlyDictionary<string, string> environment, params string[] arguments) => new(Command(arguments), environment);
+    public ChaosctlProcess Start(IReadOnlyDictionary<string, string> environment, params string[] arguments) =>
+        new(Command(arguments), environment);
 
     /// <summary>Starts chaosctl by a script of bash, which has it as <c>"$@"</c> and says where its output goes.</summary>
     public ChaosctlProcess StartBy(string script, IReadOnlyDictionary<string, string> environment, params string[] arguments)

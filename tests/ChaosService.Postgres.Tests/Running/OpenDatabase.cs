@@ -28,7 +28,8 @@ internal sealed class OpenDatabase(string connectionString) : IDisposable
 
     /// <summary>The database's clock is what counts: it is as if the lease were over.</summary>
     public Task ExpireAsync(string instance) =>
-        PostgresServer.ExecuteAsync(connectionString, $"UPDATE instance SET expires_at = clock_timestamp() - interval '1 ms' WHERE name = '{instance}'");
+        PostgresServer.ExecuteAsync(
+            connectionString, $"UPDATE instance SET expires_at = clock_timestamp() - interval '1 ms' WHERE name = '{instance}'");
 
     public void Dispose() => _open.ForEach(d => d.Dispose());
 }

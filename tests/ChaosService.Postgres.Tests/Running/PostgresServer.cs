@@ -6,8 +6,8 @@ using Npgsql;
 namespace ChaosService.Postgres.Tests.Running;
 
 /// <summary>
-/// A PostgreSQL server of the tests' own: a fresh cluster in a temporary directory, on a free port of the loopback, as an unprivileged user. It
-/// asks for passwords. Ended by its pid with the tests.
+/// A PostgreSQL server of the tests' own: a fresh cluster in a temporary directory, on a free port of the loopback, as an unprivileged
+/// user. It asks for passwords. Ended by its pid with the tests.
 /// </summary>
 public sealed class PostgresServer : IAsyncLifetime
 {
@@ -28,8 +28,9 @@ public sealed class PostgresServer : IAsyncLifetime
         await File.WriteAllTextAsync(password, Secret);
         await RunAsync("chown", user, password);
         await RunAsync(
-            "setpriv", $"--reuid={user}", $"--regid={user}", "--clear-groups", $"{binaries}/initdb", "--pgdata", Path.Combine(_directory, "data"), "--username", Owner, "--pwfile", password,
-            "--auth", "scram-sha-256", "--encoding", "UTF8", "--locale", "C.UTF-8", "--no-sync");
+            "setpriv", $"--reuid={user}", $"--regid={user}", "--clear-groups", $"{binaries}/initdb", "--pgdata",
+            Path.Combine(_directory, "data"), "--username", Owner, "--pwfile", password, "--auth", "scram-sha-256", "--encoding", "UTF8",
+            "--locale", "C.UTF-8", "--no-sync");
         // setpriv becomes the server: the pid is the server's own.
         _server = new Process { StartInfo = Start(binaries, user) };
         _server.Start();
@@ -68,7 +69,8 @@ public sealed class PostgresServer : IAsyncLifetime
 
     /// <summary>Frozen, it neither answers nor refuses; thawed, it goes on.</summary>
     public Task SignalAllAsync(string signal) => CommandRunner.RunAsync(
-        new Command("sh", "-c", $"kill -{signal} {_server!.Id} $(cat /proc/{_server.Id}/task/{_server.Id}/children)"), CancellationToken.None);
+        new Command("sh", "-c", $"kill -{signal} {_server!.Id} $(cat /proc/{_server.Id}/task/{_server.Id}/children)"),
+        CancellationToken.None);
 
     public async ValueTask DisposeAsync()
     {
@@ -85,8 +87,10 @@ public sealed class PostgresServer : IAsyncLifetime
     private ProcessStartInfo Start(string binaries, string user) => new(
         "setpriv",
         [
-            $"--reuid={user}", $"--regid={user}", "--clear-groups", $"{binaries}/postgres", "-D", Path.Combine(_directory, "data"), "-p", $"{Port}",
-            "-c", "listen_addresses=127.0.0.1", "-c", $"unix_socket_directories={_directory}", "-c", "logging_collector=on", "-c", "fsync=off",
+            $"--reuid={user}", $"--regid={user}", "--clear-groups", $"{binaries}/postgres", "-D", Path.Combine(
+                _directory, "data"), "-p", $"{Port}",
+            "-c", "listen_addresses=127.0.0.1", "-c", $"unix_socket_directories={_directory}", "-c", "logging_collector=on", "-c",
+            "fsync=off",
         ])
     {
         WorkingDirectory = _directory,
@@ -112,7 +116,8 @@ public sealed class PostgresServer : IAsyncLifetime
     /// <summary>Debian keeps the programs of each version in a directory of their own, and makes the user.</summary>
     private static (string Binaries, string User) Found()
     {
-        var binaries = Directory.Exists("/usr/lib/postgresql") ? Directory.GetDirectories("/usr/lib/postgresql").Order().Select(d => Path.Combine(d, "bin")).LastOrDefault(d => File.Exists(Path.Combine(d, "postgres"))) : null;
+        var binaries = Directory.Exists("/usr/lib/postgresql") ? Directory.GetDirectories("/usr/lib/postgresql").Order()
+            .Select(d => Path.Combine(d, "bin")).LastOrDefault(d => File.Exists(Path.Combine(d, "postgres"))) : null;
         Assert.True(binaries is not null, "no PostgreSQL server is installed: apt-get install postgresql-15");
         return (binaries!, "postgres");
     }

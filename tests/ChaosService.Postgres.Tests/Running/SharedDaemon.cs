@@ -18,11 +18,15 @@ internal sealed class SharedDaemon(string name, string directory, IReadOnlyDicti
 
     public async Task StartAsync()
     {
-        var command = new Command("dotnet", Repository.Chaosctl, "serve", "--address", "127.0.0.1:0", "--state", State) { WorkingDirectory = directory };
+        var command = new Command(
+            "dotnet", Repository.Chaosctl, "serve", "--address", "127.0.0.1:0", "--state", State) { WorkingDirectory = directory };
         _process = new ChaosctlProcess(command, new Dictionary<string, string>(environment) { ["CHAOSSERVICE__STORE__INSTANCE"] = name });
         await _process.WaitForAsync("chaosservice is ready at");
         Http.Dispose();
-        Http = new HttpClient { BaseAddress = new Uri(_process.Output.Split("ready at ")[1].Split(' ')[0]), Timeout = TimeSpan.FromSeconds(20) };
+        Http = new HttpClient
+        {
+            BaseAddress = new Uri(_process.Output.Split("ready at ")[1].Split(' ')[0]), Timeout = TimeSpan.FromSeconds(20),
+        };
     }
 
     /// <summary>As when the power goes.</summary>
@@ -36,7 +40,8 @@ internal sealed class SharedDaemon(string name, string directory, IReadOnlyDicti
 
     public async Task<string> SendAsync(HttpMethod method, string path, string? yaml = null)
     {
-        using var request = new HttpRequestMessage(method, path) { Content = yaml is null ? null : new StringContent(yaml, Encoding.UTF8, "application/yaml") };
+        using var request = new HttpRequestMessage(
+            method, path) { Content = yaml is null ? null : new StringContent(yaml, Encoding.UTF8, "application/yaml") };
         using var response = await Http.SendAsync(request, TestContext.Current.CancellationToken);
         var text = await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
         Assert.True(response.IsSuccessStatusCode, text);

@@ -14,7 +14,8 @@ internal sealed class Script
     private readonly List<FaultEvent> _faults = [];
     private readonly List<PhaseEvent> _phases = [];
 
-    public Script Write(long value, long from, long until, OpType outcome = OpType.Ok, string key = "k1") => Add(Functions.Write, OpValue.Integer(value), from, until, outcome, key);
+    public Script Write(long value, long from, long until, OpType outcome = OpType.Ok, string key = "k1") =>
+        Add(Functions.Write, OpValue.Integer(value), from, until, outcome, key);
 
     public Script Read(long? value, long from, long until, OpType outcome = OpType.Ok, string key = "k1") =>
         Add(Functions.Read, value is { } v ? OpValue.Integer(v) : OpValue.None, from, until, outcome, key);
@@ -22,16 +23,19 @@ internal sealed class Script
     public Script Cas(long? old, long value, long from, long until, OpType outcome = OpType.Ok, string key = "k1", string? error = null) =>
         Add(Functions.Cas, OpValue.Pair(old ?? OpValue.Nil, value), from, until, outcome, key, error);
 
-    public Script AddElement(long value, long from, long until, OpType outcome = OpType.Ok) => Add(Functions.Add, OpValue.Integer(value), from, until, outcome, null);
+    public Script AddElement(long value, long from, long until, OpType outcome = OpType.Ok) =>
+        Add(Functions.Add, OpValue.Integer(value), from, until, outcome, null);
 
-    public Script ReadSet(long from, long until, params long[] elements) => Add(Functions.Read, OpValue.List(elements), from, until, OpType.Ok, null);
+    public Script ReadSet(long from, long until, params long[] elements) =>
+        Add(Functions.Read, OpValue.List(elements), from, until, OpType.Ok, null);
 
-    public Script Add(string f, OpValue value, long from, long until, OpType outcome, string? key, string? error = null, int? process = null)
+    public Script Add(
+        string f, OpValue value, long from, long until, OpType outcome, string? key, string? error = null, int? process = null)
     {
         _ops.Add(new Op
         {
-            Index = _ops.Count * 2, CompletionIndex = (_ops.Count * 2) + 1, Process = process ?? _ops.Count, Outcome = outcome, F = f, Key = key, Value = value,
-            InvokedNs = from * Ms, CompletedNs = until * Ms, IntendedNs = from * Ms, Node = "n1", Error = error,
+            Index = _ops.Count * 2, CompletionIndex = (_ops.Count * 2) + 1, Process = process ?? _ops.Count, Outcome = outcome, F = f,
+            Key = key, Value = value, InvokedNs = from * Ms, CompletedNs = until * Ms, IntendedNs = from * Ms, Node = "n1", Error = error,
         });
         return this;
     }
@@ -46,7 +50,8 @@ internal sealed class Script
         Step(FaultStep.Recovery, until, recovery);
         return this;
 
-        void Step(FaultStep step, long at, bool? proven) => _faults.Add(new FaultEvent(_faults.Count, at * Ms, id, "network-partition", step, ["n1"], proven, ""));
+        void Step(FaultStep step, long at, bool? proven) =>
+            _faults.Add(new FaultEvent(_faults.Count, at * Ms, id, "network-partition", step, ["n1"], proven, ""));
     }
 
     public Script Phase(RunPhase phase, long at)

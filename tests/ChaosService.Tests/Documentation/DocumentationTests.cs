@@ -10,10 +10,12 @@ namespace ChaosService.Tests.Documentation;
 public sealed class DocumentationTests
 {
     public static TheoryData<string> Pages =>
-        [.. Directory.EnumerateFiles(Path.Combine(Shipped.Root, "docs"), "*.md").Select(f => Path.GetRelativePath(Shipped.Root, f)).Order(StringComparer.Ordinal), "README.md", "CHANGELOG.md"];
+        [.. Directory.EnumerateFiles(Path.Combine(Shipped.Root, "docs"), "*.md").Select(f => Path.GetRelativePath(Shipped.Root, f))
+            .Order(StringComparer.Ordinal), "README.md", "CHANGELOG.md"];
 
     public static TheoryData<string> Examples =>
-        [.. Directory.EnumerateFiles(Path.Combine(Shipped.Root, "docs", "examples"), "*.yaml").Select(f => Path.GetRelativePath(Shipped.Root, f))];
+        [.. Directory.EnumerateFiles(Path.Combine(Shipped.Root, "docs", "examples"), "*.yaml")
+            .Select(f => Path.GetRelativePath(Shipped.Root, f))];
 
     [Theory]
     [MemberData(nameof(Pages))]
@@ -29,7 +31,8 @@ public sealed class DocumentationTests
 
     [Theory]
     [MemberData(nameof(Examples))]
-    public void Example_file_has_no_problems(string file) => Assert.Empty(Shipped.Loader.Load(Path.Combine(Shipped.Root, file), []).Problems);
+    public void Example_file_has_no_problems(string file) =>
+        Assert.Empty(Shipped.Loader.Load(Path.Combine(Shipped.Root, file), []).Problems);
 
     [Fact]
     public void Violation_that_is_explained_is_what_the_check_says()
@@ -43,7 +46,11 @@ public sealed class DocumentationTests
     public void Every_kind_is_in_the_tables()
     {
         var (guide, readme) = (Promises.Read("docs/write-an-experiment.md").Text, Promises.Read("README.md").Text);
-        string[] kinds = [.. Shipped.Catalog.Faults.Keys, .. Shipped.Catalog.Workloads.Keys, .. Shipped.Catalog.Databases.Keys, .. Shipped.Catalog.Checks.Keys];
+        string[] kinds =
+        [
+            .. Shipped.Catalog.Faults.Keys, .. Shipped.Catalog.Workloads.Keys, .. Shipped.Catalog.Databases.Keys,
+            .. Shipped.Catalog.Checks.Keys,
+        ];
         Assert.All(kinds, kind => Assert.Matches($"`{kind}`|{kind}:", guide));
         Assert.All(Shipped.Catalog.Faults.Keys, fault => Assert.Contains($"| `{fault}` |", readme));
     }
@@ -52,7 +59,8 @@ public sealed class DocumentationTests
     [MemberData(nameof(ShippedExperimentsTests.Files), MemberType = typeof(ShippedExperimentsTests))]
     public void Shipped_experiment_is_in_the_list_with_its_verdict(string file)
     {
-        var row = Assert.Single(Promises.Read("docs/1-first-run.md").Text.Split('\n'), line => line.StartsWith($"| `{file}`", StringComparison.Ordinal));
+        var row = Assert.Single(
+            Promises.Read("docs/1-first-run.md").Text.Split('\n'), line => line.StartsWith($"| `{file}`", StringComparison.Ordinal));
         var expected = Shipped.Loader.Load(Path.Combine(Shipped.Root, file), []).Experiment!.Expect?.Verdict ?? Outcome.Valid;
         Assert.StartsWith(expected.ToString().ToLowerInvariant(), row.Split('|')[3].Trim());
     }
@@ -78,12 +86,14 @@ public sealed class DocumentationTests
     [InlineData("[a](docs/nothing.md)", "docs/nothing.md: no such file")]
     [InlineData("[a](README.md#nothing)", "README.md#nothing: no such heading")]
     [InlineData("![a](docs/images/nothing.png)", "docs/images/nothing.png: no such file")]
-    public void Link_that_leads_nowhere_is_found(string text, string problem) => Assert.Equal([$"a.md: {problem}"], Promises.BrokenLinks(new("a.md", $"{text}\n")));
+    public void Link_that_leads_nowhere_is_found(string text, string problem) =>
+        Assert.Equal([$"a.md: {problem}"], Promises.BrokenLinks(new("a.md", $"{text}\n")));
 
     [Fact]
     public void Example_that_is_not_taken_is_found()
     {
-        Assert.NotEmpty(Promises.BrokenExamples(new("a.md", "```yaml\napiVersion: chaosservice/v1\nkind: Experiment\nmetadata: { name: a }\nspec: { target: nowhere }\n```\n")));
+        Assert.NotEmpty(Promises.BrokenExamples(new(
+            "a.md", "```yaml\napiVersion: chaosservice/v1\nkind: Experiment\nmetadata: { name: a }\nspec: { target: nowhere }\n```\n")));
         Assert.NotEmpty(Promises.BrokenExamples(new("a.md", "```\n{\"index\":0,\"time\":\"soon\"}\n```\n")));
     }
 

@@ -12,18 +12,23 @@ internal sealed partial record Page(string Path, string Text)
 {
     private string Prose => Fence().Replace(Text, "");
 
-    public IEnumerable<CodeBlock> Blocks => Fence().Matches(Text).Select(m => new CodeBlock(m.Groups["language"].Value, m.Groups["text"].Value));
+    public IEnumerable<CodeBlock> Blocks =>
+        Fence().Matches(Text).Select(m => new CodeBlock(m.Groups["language"].Value, m.Groups["text"].Value));
 
     /// <summary>Lines of code blocks, and code in sentences, that somebody would type.</summary>
     public IEnumerable<string> Commands =>
-        Blocks.SelectMany(b => b.Text.Split('\n')).Concat(InlineCode().Matches(Prose).Select(m => m.Groups[1].Value)).Where(c => c.StartsWith("./", StringComparison.Ordinal));
+        Blocks.SelectMany(b => b.Text.Split('\n')).Concat(InlineCode().Matches(Prose).Select(m => m.Groups[1].Value))
+            .Where(c => c.StartsWith("./", StringComparison.Ordinal));
 
     public IEnumerable<string> Links => Link().Matches(InlineCode().Replace(Prose, "`code`")).Select(m => m.Groups[1].Value);
 
     /// <summary>What links can name after '#'.</summary>
-    public IEnumerable<string> Anchors => Heading().Matches(Prose).Select(m => NotInAnchors().Replace(m.Groups[1].Value.Trim().ToLowerInvariant(), "").Replace(' ', '-'));
+    public IEnumerable<string> Anchors =>
+        Heading().Matches(Prose).Select(m => NotInAnchors().Replace(m.Groups[1].Value.Trim().ToLowerInvariant(), "").Replace(' ', '-'));
 
-    /// <summary>A command's words as a shell would make them. What it would put in place of <c>$(…)</c> is unknown and stays as it is.</summary>
+    /// <summary>
+    /// A command's words as a shell would make them. What it would put in place of <c>$(…)</c> is unknown and stays as it is.
+    /// </summary>
     public static IReadOnlyList<string> Words(string command)
     {
         var words = new List<string>();

@@ -11,7 +11,9 @@ internal static class Promises
 {
     private static readonly string[] Ours = ["experiments/", "compose/", "docs/", "scripts/", "src/", "tests/"];
 
-    /// <summary>Programs that are not there, command lines that chaosctl refuses, files of ours that they name and that do not exist.</summary>
+    /// <summary>
+    /// Programs that are not there, command lines that chaosctl refuses, files of ours that they name and that do not exist.
+    /// </summary>
     public static IEnumerable<string> BrokenCommands(Page page)
     {
         foreach (var command in page.Commands)
@@ -34,7 +36,8 @@ internal static class Promises
             var (file, anchor) = link.Split('#', 2) is [var f, var a] ? (f, a) : (link, null);
             var path = file.Length == 0 ? page.Path : Path.Combine(Path.GetDirectoryName(page.Path)!, file);
             if (!Exists(path)) yield return $"{page.Path}: {link}: no such file";
-            else if (anchor is not null && !(file.Length == 0 ? page : Read(path)).Anchors.Contains(anchor)) yield return $"{page.Path}: {link}: no such heading";
+            else if (anchor is not null && !(file.Length == 0 ? page : Read(path)).Anchors.Contains(anchor))
+                yield return $"{page.Path}: {link}: no such heading";
         }
     }
 
@@ -44,14 +47,17 @@ internal static class Promises
         foreach (var block in page.Blocks)
         {
             if (block.Language == "yaml" && block.Text.StartsWith("apiVersion: chaosservice", StringComparison.Ordinal))
-                foreach (var problem in DocumentHead.Of(block.Text).IsSuite ? Shipped.Suites.LoadText(page.Path, block.Text).Problems : Shipped.Loader.LoadText(page.Path, block.Text, []).Problems)
+                foreach (var problem in DocumentHead.Of(block.Text).IsSuite
+                    ? Shipped.Suites.LoadText(page.Path, block.Text).Problems
+                    : Shipped.Loader.LoadText(page.Path, block.Text, []).Problems)
                     yield return problem.ToString();
             if (block.Text.StartsWith("{\"index\"", StringComparison.Ordinal) && HistoryProblem(block.Text) is { } found)
                 yield return $"{page.Path}: {found}";
         }
     }
 
-    public static Page Read(string path) => new(Path.GetRelativePath(Shipped.Root, Path.Combine(Shipped.Root, path)), File.ReadAllText(Path.Combine(Shipped.Root, path)));
+    public static Page Read(string path) =>
+        new(Path.GetRelativePath(Shipped.Root, Path.Combine(Shipped.Root, path)), File.ReadAllText(Path.Combine(Shipped.Root, path)));
 
     private static string? HistoryProblem(string text)
     {

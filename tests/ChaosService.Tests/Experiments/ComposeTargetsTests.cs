@@ -51,12 +51,21 @@ public sealed class ComposeTargetsTests : IDisposable
 
     [Theory]
     [InlineData("x-chaosservice: { nodes: [r1] }", "1:17: 'database' is missing; name the database kind, such as etcd")]
-    [InlineData("x-chaosservice: { database: redis }", "1:17: 'nodes' is missing; list the services that are nodes, such as { etcd: [etcd1, etcd2, etcd3] }")]
-    [InlineData("x-chaosservice: { database: redis, nodes: [] }", "1:43: 'nodes' names no node; list the nodes, such as [etcd1, etcd2, etcd3]")]
+    [InlineData(
+        "x-chaosservice: { database: redis }",
+        "1:17: 'nodes' is missing; list the services that are nodes, such as { etcd: [etcd1, etcd2, etcd3] }")]
+    [InlineData(
+        "x-chaosservice: { database: redis, nodes: [] }", "1:43: 'nodes' names no node; list the nodes, such as [etcd1, etcd2, etcd3]")]
     [InlineData("x-chaosservice: { database: redis, nodes: [r1, r1] }", "1:43: a node is listed twice: \"r1\"; list it once")]
-    [InlineData("x-chaosservice: { database: redis, nodes: [r3] }", "1:43: a node is no service of this file: \"r3\"; name one of its services: r1, r2 (did you mean 'r1'?)")]
-    [InlineData("x-chaosservice: { database: redis, nodes: [r1], volumes: { size: 64 } }", "1:66: 'size' is not a size: \"64\"; write a size with a unit (B, KiB, MiB, GiB, kB, MB, GB), such as 64MiB")]
-    [InlineData("x-chaosservice: { database: redis, nodes: [r1], color: 1 }", "1:49: unknown key: \"color\"; known here: database, nodes, settings, volumes")]
+    [InlineData(
+        "x-chaosservice: { database: redis, nodes: [r3] }",
+        "1:43: a node is no service of this file: \"r3\"; name one of its services: r1, r2 (did you mean 'r1'?)")]
+    [InlineData(
+        "x-chaosservice: { database: redis, nodes: [r1], volumes: { size: 64 } }",
+        "1:66: 'size' is not a size: \"64\"; write a size with a unit (B, KiB, MiB, GiB, kB, MB, GB), such as 64MiB")]
+    [InlineData(
+        "x-chaosservice: { database: redis, nodes: [r1], color: 1 }",
+        "1:49: unknown key: \"color\"; known here: database, nodes, settings, volumes")]
     public void Problem_of_a_definition_names_its_file(string block, string expected)
     {
         var problems = new Problems();

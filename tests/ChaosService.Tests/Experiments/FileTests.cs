@@ -14,7 +14,9 @@ public sealed class FileTests : IDisposable
 
     [Fact]
     public void Missing_file_is_a_problem() =>
-        Assert.Equal("nowhere.yaml:1:1: there is no such file; check the path", Assert.Single(Sample.Loader.Load("nowhere.yaml", []).Problems).ToString());
+        Assert.Equal(
+            "nowhere.yaml:1:1: there is no such file; check the path",
+            Assert.Single(Sample.Loader.Load("nowhere.yaml", []).Problems).ToString());
 
     [Theory]
     [InlineData("")]
@@ -24,7 +26,9 @@ public sealed class FileTests : IDisposable
 
     [Fact]
     public void Directory_is_a_problem() =>
-        Assert.Equal($"{_folder}:1:1: this is a directory; name a YAML file in it", Assert.Single(Sample.Loader.Load(_folder, []).Problems).ToString());
+        Assert.Equal(
+            $"{_folder}:1:1: this is a directory; name a YAML file in it",
+            Assert.Single(Sample.Loader.Load(_folder, []).Problems).ToString());
 
     [Fact]
     public void Big_file_is_a_problem() =>

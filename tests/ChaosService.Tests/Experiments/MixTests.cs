@@ -6,16 +6,21 @@ namespace ChaosService.Tests.Experiments;
 /// <summary>Faults drawn from a weighted mix, and the windows of a soak that they are drawn for.</summary>
 public sealed class MixTests
 {
-    private const string Choices = "{ weight: 3, kind: network-partition, for: 4s, on: { random: 1 } }, { weight: 1, kind: container-kill, restartAfter: 3s, on: { random: 1 } }";
+    private const string Choices =
+        "{ weight: 3, kind: network-partition, for: 4s, on: { random: 1 } }, { weight: 1, kind: container-kill, restartAfter: 3s, on: { "
+            + "random: 1 } }";
     private const string Faults = $"  faults: [{{ mix: {{ every: 10s, jitter: 3s, of: [{Choices}] }} }}]";
 
     private static Plan Window(int window, long seed = 42, string faults = Faults) =>
-        Planner.PlanWindow(Sample.Experiment(Sample.With("  soak: { window: 60s }", Sample.With("  duration: 600000s", Sample.With(faults)))), seed, window);
+        Planner.PlanWindow(Sample.Experiment(Sample.With("  soak: { window: 60s }",
+            Sample.With("  duration: 600000s", Sample.With(faults)))), seed, window);
 
     [Fact]
     public void Same_seed_gives_the_same_windows_byte_for_byte()
     {
-        Assert.Equal(Enumerable.Range(1, 50).Select(w => PlannerTests.Json(Window(w))), Enumerable.Range(1, 50).Select(w => PlannerTests.Json(Window(w))));
+        Assert.Equal(
+            Enumerable.Range(1, 50).Select(w => PlannerTests.Json(Window(w))),
+            Enumerable.Range(1, 50).Select(w => PlannerTests.Json(Window(w))));
         Assert.NotEqual(PlannerTests.Json(Window(3)), PlannerTests.Json(Window(3, seed: 43)));
     }
 
@@ -52,7 +57,8 @@ public sealed class MixTests
         {
             var slot = TimeSpan.FromSeconds(Math.Floor(fault.At.TotalSeconds / 10) * 10);
             Assert.InRange(fault.At - slot, TimeSpan.Zero, TimeSpan.FromSeconds(3));
-            Assert.True(fault.At + fault.For <= slot + TimeSpan.FromSeconds(10) && slot + TimeSpan.FromSeconds(10) <= TimeSpan.FromSeconds(60), $"{fault}");
+            Assert.True(fault.At + fault.For <= slot + TimeSpan.FromSeconds(10)
+                && slot + TimeSpan.FromSeconds(10) <= TimeSpan.FromSeconds(60), $"{fault}");
         }
     }
 
@@ -80,21 +86,44 @@ public sealed class MixTests
     }
 
     [Theory]
-    [InlineData("{ mix: { of: [{ kind: container-kill, restartAfter: 1s, on: all }] } }", "x.yaml:10:19: 'every' is missing; say how often a fault is drawn, such as 'every: 30s'")]
-    [InlineData("{ mix: { every: 10s, of: [] } }", "x.yaml:10:37: 'of' is empty: \"[]\"; write 'mix: { every: 30s, of: [{ weight: 1, kind: container-kill, on: { random: 1 } }] }'")]
-    [InlineData("{ mix: { every: 40s, of: [{ kind: container-kill, restartAfter: 1s, on: all }] } }", "x.yaml:10:28: the mix draws no fault: its first slot is not over before the load ends: \"40s\"; 'at' (by default as long as 'every') and one 'every' must fit into 1m")]
-    [InlineData("{ mix: { every: 10s, of: [{ kind: container-kil, restartAfter: 1s, on: all }] } }", "x.yaml:10:46: there is no such fault: \"container-kil\"; known: container-kill, network-partition (did you mean 'container-kill'?)")]
-    [InlineData("{ mix: { every: 10s, of: [{ kind: container-kill, restartAfter: 1s, on: all, at: 3s }] } }", "x.yaml:10:89: unknown key: \"at\"; known here: for, kind, on, restartAfter, weight (did you mean 'on'?)")]
-    [InlineData("{ mix: { every: 10s, of: [{ weight: 0, kind: container-kill, restartAfter: 1s, on: all }] } }", "x.yaml:10:48: 'weight' is not a whole number from 1 to 1000: \"0\"; write a whole number from 1 to 1000")]
-    [InlineData("{ mix: { every: 10s, jitter: 8s, of: [{ kind: network-partition, for: 4s, on: all }] } }", "x.yaml:10:50: the fault comes again before it is over: it lasts 4s and starts up to 8s late; write 'every: 12s' or longer")]
-    public void Wrong_mix_is_refused_with_its_place(string fault, string expected) => Assert.Equal(expected, Sample.Problem(Sample.With($"  faults: [{fault}]")));
+    [InlineData(
+        "{ mix: { of: [{ kind: container-kill, restartAfter: 1s, on: all }] } }",
+        "x.yaml:10:19: 'every' is missing; say how often a fault is drawn, such as 'every: 30s'")]
+    [InlineData(
+        "{ mix: { every: 10s, of: [] } }",
+        "x.yaml:10:37: 'of' is empty: \"[]\"; write 'mix: { every: 30s, of: [{ weight: 1, kind: container-kill, on: { random: 1 } }] }'")]
+    [InlineData(
+        "{ mix: { every: 40s, of: [{ kind: container-kill, restartAfter: 1s, on: all }] } }",
+        "x.yaml:10:28: the mix draws no fault: its first slot is not over before the load ends: \"40s\"; 'at' (by default as long as "
+            + "'every') and one 'every' must fit into 1m")]
+    [InlineData(
+        "{ mix: { every: 10s, of: [{ kind: container-kil, restartAfter: 1s, on: all }] } }",
+        "x.yaml:10:46: there is no such fault: \"container-kil\"; known: container-kill, network-partition (did you mean "
+            + "'container-kill'?)")]
+    [InlineData(
+        "{ mix: { every: 10s, of: [{ kind: container-kill, restartAfter: 1s, on: all, at: 3s }] } }",
+        "x.yaml:10:89: unknown key: \"at\"; known here: for, kind, on, restartAfter, weight (did you mean 'on'?)")]
+    [InlineData(
+        "{ mix: { every: 10s, of: [{ weight: 0, kind: container-kill, restartAfter: 1s, on: all }] } }",
+        "x.yaml:10:48: 'weight' is not a whole number from 1 to 1000: \"0\"; write a whole number from 1 to 1000")]
+    [InlineData(
+        "{ mix: { every: 10s, jitter: 8s, of: [{ kind: network-partition, for: 4s, on: all }] } }",
+        "x.yaml:10:50: the fault comes again before it is over: it lasts 4s and starts up to 8s late; write 'every: 12s' or longer")]
+    public void Wrong_mix_is_refused_with_its_place(string fault, string expected) =>
+        Assert.Equal(expected, Sample.Problem(Sample.With($"  faults: [{fault}]")));
 
     [Theory]
     [InlineData("  soak: { keep: 3 }", "x.yaml:13:9: 'window' is missing; say how long each window's load runs, such as 'window: 10m'")]
-    [InlineData("  soak: { window: 25s }", "x.yaml:13:19: the duration of 1m is no whole number of windows: \"25s\"; write 'duration: 50s or 75s', or another 'window'")]
-    [InlineData("  soak: { window: 20s, stopOn: unknown }", "x.yaml:13:32: 'stopOn' has no such choice: \"unknown\"; write one of: never, invalid")]
-    [InlineData("  soak: { window: 20s, only: 4 }", "x.yaml:13:30: 'only' is not a whole number from 1 to 3: \"4\"; write a whole number from 1 to 3")]
-    public void Wrong_soak_is_refused_with_its_place(string line, string expected) => Assert.Equal(expected, Sample.Problem(Sample.With(line)));
+    [InlineData(
+        "  soak: { window: 25s }",
+        "x.yaml:13:19: the duration of 1m is no whole number of windows: \"25s\"; write 'duration: 50s or 75s', or another 'window'")]
+    [InlineData(
+        "  soak: { window: 20s, stopOn: unknown }", "x.yaml:13:32: 'stopOn' has no such choice: \"unknown\"; write one of: never, invalid")]
+    [InlineData(
+        "  soak: { window: 20s, only: 4 }",
+        "x.yaml:13:30: 'only' is not a whole number from 1 to 3: \"4\"; write a whole number from 1 to 3")]
+    public void Wrong_soak_is_refused_with_its_place(string line, string expected) =>
+        Assert.Equal(expected, Sample.Problem(Sample.With(line)));
 
     [Fact]
     public void Fault_past_the_end_of_the_window_is_refused() =>

@@ -10,7 +10,8 @@ public sealed class OverridesTests
     [Fact]
     public void Values_are_replaced()
     {
-        var experiment = Sample.Experiment(Sample.Valid, "spec.duration=30s", "spec.load[0].rate=7/s", "spec.faults[0].for=2s", "spec.faults[0].on={ random: 2 }");
+        var experiment = Sample.Experiment(
+            Sample.Valid, "spec.duration=30s", "spec.load[0].rate=7/s", "spec.faults[0].for=2s", "spec.faults[0].on={ random: 2 }");
         Assert.Equal(TimeSpan.FromSeconds(30), experiment.Duration);
         Assert.Equal(7, experiment.Load[0].RatePerSecond);
         Assert.Equal(TimeSpan.FromSeconds(2), experiment.Faults[0].For);
@@ -28,14 +29,35 @@ public sealed class OverridesTests
     public void Later_override_wins() => Assert.Equal(2, Sample.Experiment(Sample.Valid, "spec.seed=1", "spec.seed=2").Seed);
 
     [Theory]
-    [InlineData("spec.duration=30", "--set spec.duration:1:15: 'duration' is not a duration: \"30\"; write a number and a unit (us, ms, s, m, h, d), such as 500ms or 1.5s")]
-    [InlineData("spec.colour=red", "--set spec.colour:1:1: unknown key: \"colour\"; known here: abort, checks, duration, expect, faults, load, safety, schedule, seed, soak, target")]
-    [InlineData("spec.load[1].rate=1/s", "--set spec.load[1].rate:1:1: there is no entry [1]: the list has 1: \"spec.load[1].rate\"; positions count from 0")]
-    [InlineData("spec.duration.max=1s", "--set spec.duration.max:1:1: there is no map that could hold 'max': \"spec.duration.max\"; set the value above it as a whole, such as spec.target={name: etcd}")]
-    [InlineData("spec.target[0]=etcd", "--set spec.target[0]:1:1: there is no list for [0] to point into: \"spec.target[0]\"; leave the position out, or set the whole list")]
-    [InlineData("spec.duration=[", "--set spec.duration:2:15: this is not YAML (while parsing a node, did not find expected node content); check the indentation, the brackets and the quotes of this line and the one above")]
-    [InlineData("spec.duration=", "--set spec.duration:1:15: 'duration' is not a duration: \"\"; write a number and a unit (us, ms, s, m, h, d), such as 500ms or 1.5s")]
-    public void Problem_of_an_override_names_it(string change, string expected) => Assert.Equal(expected, Sample.Problem(Sample.Valid, change));
+    [InlineData(
+        "spec.duration=30",
+        "--set spec.duration:1:15: 'duration' is not a duration: \"30\"; write a number and a unit (us, ms, s, m, h, d), such as "
+            + "500ms or 1.5s")]
+    [InlineData(
+        "spec.colour=red",
+        "--set spec.colour:1:1: unknown key: \"colour\"; known here: abort, checks, duration, expect, faults, load, safety, schedule, "
+            + "seed, soak, target")]
+    [InlineData(
+        "spec.load[1].rate=1/s",
+        "--set spec.load[1].rate:1:1: there is no entry [1]: the list has 1: \"spec.load[1].rate\"; positions count from 0")]
+    [InlineData(
+        "spec.duration.max=1s",
+        "--set spec.duration.max:1:1: there is no map that could hold 'max': \"spec.duration.max\"; set the value above it as a whole, "
+            + "such as spec.target={name: etcd}")]
+    [InlineData(
+        "spec.target[0]=etcd",
+        "--set spec.target[0]:1:1: there is no list for [0] to point into: \"spec.target[0]\"; leave the position out, or set "
+            + "the whole list")]
+    [InlineData(
+        "spec.duration=[",
+        "--set spec.duration:2:15: this is not YAML (while parsing a node, did not find expected node content); check the indentation, "
+            + "the brackets and the quotes of this line and the one above")]
+    [InlineData(
+        "spec.duration=",
+        "--set spec.duration:1:15: 'duration' is not a duration: \"\"; write a number and a unit (us, ms, s, m, h, d), such as "
+            + "500ms or 1.5s")]
+    public void Problem_of_an_override_names_it(string change, string expected) =>
+        Assert.Equal(expected, Sample.Problem(Sample.Valid, change));
 
     [Theory]
     [InlineData("spec.duration")]
@@ -46,7 +68,9 @@ public sealed class OverridesTests
     {
         var problems = new Problems();
         Assert.Null(Override.Parse(text, problems));
-        Assert.Equal($"--set:1:1: this is not an override: \"{text}\"; write path=value, such as spec.duration=30s or spec.load[0].rate=100/s", Assert.Single(problems).ToString());
+        Assert.Equal(
+            $"--set:1:1: this is not an override: \"{text}\"; write path=value, such as spec.duration=30s or spec.load[0].rate=100/s",
+            Assert.Single(problems).ToString());
     }
 
     [Theory]
@@ -64,6 +88,7 @@ public sealed class OverridesTests
     {
         var problems = new Problems();
         Assert.Null(Seed.Parse(text, new SourcePlace("--seed", 1, 1), problems));
-        Assert.Equal($"--seed:1:1: the seed is not a number: \"{text}\"; write a whole number, such as 42", Assert.Single(problems).ToString());
+        Assert.Equal(
+            $"--seed:1:1: the seed is not a number: \"{text}\"; write a whole number, such as 42", Assert.Single(problems).ToString());
     }
 }

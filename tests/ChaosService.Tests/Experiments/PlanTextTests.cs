@@ -232,5 +232,6 @@ public sealed class PlanTextTests
             string.Join('\n', PlanText.Lines(Planner.Plan(Sample.Experiment(Text), 7), Sample.Catalog)));
 
     [Fact]
-    public void Plan_is_JSON_without_anything_of_the_machine() => Assert.Equal(Json, PlannerTests.Json(Planner.Plan(Sample.Experiment(Text), 7)));
+    public void Plan_is_JSON_without_anything_of_the_machine() =>
+        Assert.Equal(Json, PlannerTests.Json(Planner.Plan(Sample.Experiment(Text), 7)));
 }

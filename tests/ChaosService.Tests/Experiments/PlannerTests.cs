@@ -18,7 +18,8 @@ public sealed class PlannerTests
 
     [Fact]
     public void Repeated_fault_starts_first_where_at_says() =>
-        Assert.Equal([5, 25, 45], Plan("{ kind: network-partition, at: 5s, every: 20s, for: 5s, on: all }").Faults.Select(f => f.At.TotalSeconds));
+        Assert.Equal(
+            [5, 25, 45], Plan("{ kind: network-partition, at: 5s, every: 20s, for: 5s, on: all }").Faults.Select(f => f.At.TotalSeconds));
 
     [Fact]
     public void Jitter_delays_by_less_than_itself_and_differs_with_the_seed()
@@ -35,7 +36,8 @@ public sealed class PlannerTests
 
     [Fact]
     public void Repetition_with_no_time_to_show_an_effect_is_left_out() =>
-        Assert.Equal([19.9, 39.8], Plan("{ kind: network-partition, every: 19.9s, for: 5s, on: all }").Faults.Select(f => f.At.TotalSeconds));
+        Assert.Equal(
+            [19.9, 39.8], Plan("{ kind: network-partition, every: 19.9s, for: 5s, on: all }").Faults.Select(f => f.At.TotalSeconds));
 
     [Fact]
     public void Hold_of_the_kind_itself_is_planned() =>
@@ -44,7 +46,8 @@ public sealed class PlannerTests
     [Fact]
     public void Ids_follow_the_start_over_all_entries()
     {
-        var plan = Plan("{ kind: network-partition, every: 20s, for: 5s, on: all }, { kind: container-kill, at: 30s, restartAfter: 3s, on: all }");
+        var plan =
+            Plan("{ kind: network-partition, every: 20s, for: 5s, on: all }, { kind: container-kill, at: 30s, restartAfter: 3s, on: all }");
         Assert.Equal(["f1 network-partition", "f2 container-kill", "f3 network-partition"], plan.Faults.Select(f => $"{f.Id} {f.Kind}"));
     }
 
@@ -81,19 +84,22 @@ public sealed class PlannerTests
     [InlineData("all", 3)]
     [InlineData("{ random: 2 }", 2)]
     public void Choice_has_the_right_size(string on, int size) =>
-        Assert.Equal(size, Assert.Single(Plan($"{{ kind: network-partition, at: 5s, for: 5s, on: {on} }}").Faults).Nodes.Distinct().Count());
+        Assert.Equal(
+            size, Assert.Single(Plan($"{{ kind: network-partition, at: 5s, for: 5s, on: {on} }}").Faults).Nodes.Distinct().Count());
 
     [Fact]
     public void Choice_covers_every_node_over_the_seeds()
     {
-        var chosen = Enumerable.Range(0, 50).SelectMany(seed => Plan("{ kind: network-partition, at: 5s, for: 5s, on: { random: 1 } }", seed).Faults[0].Nodes);
+        var chosen = Enumerable.Range(0, 50)
+            .SelectMany(seed => Plan("{ kind: network-partition, at: 5s, for: 5s, on: { random: 1 } }", seed).Faults[0].Nodes);
         Assert.Equal(["etcd1", "etcd2", "etcd3"], chosen.Distinct().Order());
     }
 
     [Fact]
     public void Protected_nodes_are_never_drawn()
     {
-        var text = Sample.With("  faults: [{ kind: network-partition, at: 5s, for: 5s, on: { random: 2 } }]", Sample.With("  safety: { protected: [etcd2] }"));
+        var text = Sample.With(
+            "  faults: [{ kind: network-partition, at: 5s, for: 5s, on: { random: 2 } }]", Sample.With("  safety: { protected: [etcd2] }"));
         var chosen = Enumerable.Range(0, 50).SelectMany(seed => Planner.Plan(Sample.Experiment(text), seed).Faults[0].Nodes);
         Assert.Equal(["etcd1", "etcd3"], chosen.Distinct().Order());
     }
@@ -106,7 +112,8 @@ public sealed class PlannerTests
         var after = Plan("{ kind: network-partition, every: 7s, for: 5s, on: { random: 2 } }, " + Second);
         Assert.Equal(Kills(before), Kills(after));
 
-        static IEnumerable<string> Kills(Plan plan) => plan.Faults.Where(f => f.Kind == "container-kill").Select(f => $"{f.At} {f.Nodes[0]}");
+        static IEnumerable<string> Kills(Plan plan) =>
+            plan.Faults.Where(f => f.Kind == "container-kill").Select(f => $"{f.At} {f.Nodes[0]}");
     }
 
     [Fact]
@@ -117,7 +124,8 @@ public sealed class PlannerTests
             (seed, times) =>
             {
                 var (at, hold, every, jitter) = times;
-                var fault = $"{{ kind: network-partition, at: {at}s, every: {every + hold + jitter}s, jitter: {jitter}s, for: {hold}s, on: {{ random: 1 }} }}";
+                var fault = $"{{ kind: network-partition, at: {at}s, every: {every + hold + jitter}s, jitter: {jitter}s, for: {hold}s, "
+                    + $"on: {{ random: 1 }} }}";
                 var result = Sample.Load(Sample.With($"  faults: [{fault}]"));
                 return result.Experiment is null
                     ? at + jitter >= 60

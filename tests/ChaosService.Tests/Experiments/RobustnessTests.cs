@@ -33,10 +33,12 @@ public sealed class RobustnessTests
     [Fact]
     public void Any_override_is_answered()
     {
-        var overrides = from path in Gen.Elements("spec", "spec.load[0]", "spec.faults[0].on", "spec.target", "spec.checks[0]", "metadata.labels", "spec.abort.when")
+        var overrides = from path in Gen.Elements(
+            "spec", "spec.load[0]", "spec.faults[0].on", "spec.target", "spec.checks[0]", "metadata.labels", "spec.abort.when")
                         from value in Gen.Elements(Pieces).ListOf().Select(string.Concat)
                         select new Override(path, value);
-        Check.One(Thorough, Prop.ForAll(overrides.ToArbitrary(), change => IsConsistent(Sample.Loader.LoadText("x.yaml", Sample.Valid, [change]))));
+        Check.One(Thorough, Prop.ForAll(
+            overrides.ToArbitrary(), change => IsConsistent(Sample.Loader.LoadText("x.yaml", Sample.Valid, [change]))));
     }
 
     private static bool IsAnswered(string text) => IsConsistent(Sample.Loader.LoadText("x.yaml", text, []));
@@ -44,5 +46,6 @@ public sealed class RobustnessTests
     private static bool IsConsistent(ChaosService.Experiments.Loading.LoadResult result) =>
         result.Experiment is null == result.Problems.Count > 0 && result.Problems.All(HasPlaceAndFix);
 
-    private static bool HasPlaceAndFix(Problem problem) => problem.Place.Line >= 1 && problem.Place.Column >= 1 && problem.Message.Length > 0 && problem.Fix.Length > 0;
+    private static bool HasPlaceAndFix(Problem problem) =>
+        problem.Place.Line >= 1 && problem.Place.Column >= 1 && problem.Message.Length > 0 && problem.Fix.Length > 0;
 }

@@ -29,11 +29,14 @@ public sealed class SettingRulesTests : IDisposable
     [InlineData("{ labels: { '${LAG}': x } }")]
     [InlineData("{ deploy: { environment: '${LAG}' } }")]
     public void Anything_else_may_not(string service) =>
-        Assert.Contains("a setting stands outside the environment of a service: \"LAG\"; move it under 'environment:'", Assert.Single(Problems(service)));
+        Assert.Contains(
+            "a setting stands outside the environment of a service: \"LAG\"; move it under 'environment:'",
+            Assert.Single(Problems(service)));
 
     [Fact]
     public void What_an_alias_brings_in_is_seen() =>
-        Assert.Contains("a setting stands outside", Assert.Single(Problems("{ <<: *shared }", "x-shared: &shared { volumes: ['${LAG}:/data'] }")));
+        Assert.Contains(
+            "a setting stands outside", Assert.Single(Problems("{ <<: *shared }", "x-shared: &shared { volumes: ['${LAG}:/data'] }")));
 
     [Fact]
     public void Block_that_nobody_refers_to_does_nothing() => Assert.Empty(Problems("{}", "x-shared: { volumes: ['${LAG}:/data'] }"));
@@ -42,12 +45,14 @@ public sealed class SettingRulesTests : IDisposable
     [InlineData("volumes: { data: { driver_opts: { device: '${LAG}' } } }")]
     [InlineData("secrets: { key: { file: '${LAG}' } }")]
     [InlineData("networks: { default: { external: true, name: '${LAG}' } }")]
-    public void Top_of_the_file_may_not_hold_it_either(string top) => Assert.Contains("a setting stands outside", Assert.Single(Problems("{}", top)));
+    public void Top_of_the_file_may_not_hold_it_either(string top) =>
+        Assert.Contains("a setting stands outside", Assert.Single(Problems("{}", top)));
 
     [Theory]
     [InlineData("{ extends: { file: other.yaml, service: db } }", "x-none: {}")]
     [InlineData("{}", "include: [other.yaml]")]
-    public void Other_files_are_not_let_in(string service, string top) => Assert.Contains("a target with settings is one file", Assert.Single(Problems(service, top)));
+    public void Other_files_are_not_let_in(string service, string top) =>
+        Assert.Contains("a target with settings is one file", Assert.Single(Problems(service, top)));
 
     [Theory]
     [InlineData("PATH")]
@@ -55,13 +60,15 @@ public sealed class SettingRulesTests : IDisposable
     [InlineData("DOCKER_HOST")]
     [InlineData("COMPOSE_FILE")]
     [InlineData("CHAOSSERVICE_VOLUMES")]
-    public void Variable_that_steers_compose_is_no_setting(string name) => Assert.Contains("steers what brings the target up", Assert.Single(Problems("{}", settings: name)));
+    public void Variable_that_steers_compose_is_no_setting(string name) =>
+        Assert.Contains("steers what brings the target up", Assert.Single(Problems("{}", settings: name)));
 
     [Theory]
     [InlineData("lag")]
     [InlineData("'A B'")]
     [InlineData("'A}'")]
-    public void Name_that_is_no_variable_is_refused(string name) => Assert.Contains("not the name of a setting", Assert.Single(Problems("{}", settings: name)));
+    public void Name_that_is_no_variable_is_refused(string name) =>
+        Assert.Contains("not the name of a setting", Assert.Single(Problems("{}", settings: name)));
 
     [Fact]
     public void Aliases_of_aliases_end()
@@ -75,7 +82,9 @@ public sealed class SettingRulesTests : IDisposable
     {
         var problems = new Problems();
         var folder = Directory.CreateDirectory(Path.Combine(_root, "compose", "db"));
-        File.WriteAllText(Path.Combine(folder.FullName, "docker-compose.yaml"), $"{top}\nx-chaosservice: {{ database: etcd, nodes: [n1], settings: [{settings}] }}\nservices:\n  n1: {service}\n");
+        File.WriteAllText(
+            Path.Combine(folder.FullName, "docker-compose.yaml"),
+            $"{top}\nx-chaosservice: {{ database: etcd, nodes: [n1], settings: [{settings}] }}\nservices:\n  n1: {service}\n");
         new ComposeTargets(_root).Find("db", problems);
         return [.. problems.Select(p => p.ToString())];
     }

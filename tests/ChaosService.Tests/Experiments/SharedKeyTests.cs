@@ -14,7 +14,8 @@ public sealed class SharedKeyTests
     [InlineData("every: 15s")]
     public void Jitter_belongs_to_the_kind_that_reads_it(string start)
     {
-        var catalog = new Catalog([new FakeDelay()], Sample.Catalog.Workloads.Values, Sample.Catalog.Databases.Values, Sample.Catalog.Checks.Values);
+        var catalog =
+            new Catalog([new FakeDelay()], Sample.Catalog.Workloads.Values, Sample.Catalog.Databases.Values, Sample.Catalog.Checks.Values);
         var text = Sample.With($"  faults: [{{ kind: network-delay, {start}, for: 5s, jitter: 10ms, on: all }}]");
         var result = new ExperimentLoader(catalog, new FakeTargets(), new FakeScheduleRules()).LoadText("x.yaml", text, []);
         Assert.Empty(result.Problems);

@@ -9,9 +9,11 @@ namespace ChaosService.Tests.Experiments;
 public sealed partial class ShippedExperimentsTests
 {
     public static TheoryData<string> Files =>
-        [.. Directory.EnumerateFiles(Path.Combine(Shipped.Root, "experiments"), "*.yaml", SearchOption.AllDirectories).Select(f => Path.GetRelativePath(Shipped.Root, f)).Where(f => !IsSuite(f)).Order()];
+        [.. Directory.EnumerateFiles(Path.Combine(Shipped.Root, "experiments"), "*.yaml", SearchOption.AllDirectories)
+            .Select(f => Path.GetRelativePath(Shipped.Root, f)).Where(f => !IsSuite(f)).Order()];
 
-    public static TheoryData<string> SuiteFiles => [.. Directory.EnumerateFiles(Path.Combine(Shipped.Root, "experiments", "suites"), "*.yaml").Select(f => Path.GetRelativePath(Shipped.Root, f)).Order()];
+    public static TheoryData<string> SuiteFiles => [.. Directory.EnumerateFiles(
+        Path.Combine(Shipped.Root, "experiments", "suites"), "*.yaml").Select(f => Path.GetRelativePath(Shipped.Root, f)).Order()];
 
     [Theory]
     [MemberData(nameof(Files))]
@@ -54,14 +56,17 @@ public sealed partial class ShippedExperimentsTests
     [Fact]
     public void Suite_of_all_files_is_short_enough_to_run_often() =>
         // A soak is long by nature; what is run often is one cut short.
-        Assert.InRange(Files.Select(f => Shipped.Loader.Load(Path.Combine(Shipped.Root, f.Data), []).Experiment!).Where(e => e.Soak is null).Sum(e => e.Duration.TotalMinutes), 1, 6);
+        Assert.InRange(Files.Select(f => Shipped.Loader.Load(Path.Combine(Shipped.Root, f.Data), []).Experiment!).Where(e => e.Soak is null)
+            .Sum(e => e.Duration.TotalMinutes), 1, 6);
 
     [Fact]
     public void Steps_of_the_guide_make_an_experiment()
     {
-        var blocks = YamlBlock().Matches(File.ReadAllText(Path.Combine(Shipped.Root, "docs", "write-an-experiment.md"))).Select(m => m.Groups[1].Value).Take(6).ToList();
+        var blocks = YamlBlock().Matches(File.ReadAllText(Path.Combine(Shipped.Root, "docs", "write-an-experiment.md")))
+            .Select(m => m.Groups[1].Value).Take(6).ToList();
         Assert.Empty(Shipped.Loader.LoadText("step 1", blocks[0], []).Problems);
-        var whole = Shipped.Loader.LoadText("all steps", blocks[0][..blocks[0].IndexOf("  checks:", StringComparison.Ordinal)] + string.Concat(blocks[1..]), []);
+        var whole = Shipped.Loader.LoadText(
+            "all steps", blocks[0][..blocks[0].IndexOf("  checks:", StringComparison.Ordinal)] + string.Concat(blocks[1..]), []);
         Assert.Empty(whole.Problems.Select(p => p.ToString()));
         Assert.Equal(2, whole.Experiment!.Faults.Count);
         Assert.NotNull(whole.Experiment.Expect);

@@ -20,24 +20,39 @@ public sealed class SuiteProblemsTests
               schedule: { every: 12h }
             """).Suite!;
 
-        Assert.Equal(("nightly", "All of it", "storage", StopOn.Invalid, -7L), (suite.Name, suite.Description, suite.Labels["team"], suite.StopOn, suite.Seed));
+        Assert.Equal(
+            ("nightly", "All of it", "storage", StopOn.Invalid, -7L),
+            (suite.Name, suite.Description, suite.Labels["team"], suite.StopOn, suite.Seed));
         Assert.Equal(["b", "a"], suite.Experiments);
         Assert.Null(suite.Selector);
         Assert.Equal(TimeSpan.FromHours(12), suite.Schedule!.Every);
     }
 
     [Theory]
-    [InlineData("{}", "s.yaml:4:7: the suite does not say which experiments; write 'experiments: [etcd-leader-partition, etcd-rolling-kill]', or 'selector: { suite: quick }'")]
+    [InlineData(
+        "{}",
+        "s.yaml:4:7: the suite does not say which experiments; write 'experiments: [etcd-leader-partition, etcd-rolling-kill]', or "
+            + "'selector: { suite: quick }'")]
     [InlineData("{ experiments: [a], selector: { x: y } }", "s.yaml:4:37: there is an 'experiments' already; remove one of them")]
-    [InlineData("{ experiments: [] }", "s.yaml:4:22: 'experiments' is empty: \"[]\"; write 'experiments: [etcd-leader-partition, etcd-rolling-kill]'")]
-    [InlineData("{ experiments: [a, ../b] }", "s.yaml:4:26: this is not the name of an experiment: \"../b\"; use a-z, 0-9 and '-', at most 63 characters")]
+    [InlineData(
+        "{ experiments: [] }",
+        "s.yaml:4:22: 'experiments' is empty: \"[]\"; write 'experiments: [etcd-leader-partition, etcd-rolling-kill]'")]
+    [InlineData(
+        "{ experiments: [a, ../b] }",
+        "s.yaml:4:26: this is not the name of an experiment: \"../b\"; use a-z, 0-9 and '-', at most 63 characters")]
     [InlineData("{ experiments: [a, b, a] }", "s.yaml:4:29: the experiment stands here a second time: \"a\"; keep one of the two")]
     [InlineData("{ selector: {} }", "s.yaml:4:19: an empty selector would choose everything: \"{}\"; write 'selector: { suite: quick }'")]
-    [InlineData("{ selector: { suite: [quick] } }", "s.yaml:4:28: 'suite' must be a single value: \"[…]\"; write a single value after 'suite:'")]
-    [InlineData("{ experiments: [a], stopOn: unknown }", "s.yaml:4:35: 'stopOn' has no such choice: \"unknown\"; write one of: never, invalid")]
+    [InlineData(
+        "{ selector: { suite: [quick] } }", "s.yaml:4:28: 'suite' must be a single value: \"[…]\"; write a single value after 'suite:'")]
+    [InlineData(
+        "{ experiments: [a], stopOn: unknown }", "s.yaml:4:35: 'stopOn' has no such choice: \"unknown\"; write one of: never, invalid")]
     [InlineData("{ experiments: [a], seed: x }", "s.yaml:4:33: the seed is not a number: \"x\"; write a whole number, such as 42")]
-    [InlineData("{ experiments: [a], every: 1h }", "s.yaml:4:27: unknown key: \"every\"; known here: experiments, schedule, seed, selector, stopOn")]
-    [InlineData("{ experiments: [a], schedule: { every: 0s } }", "s.yaml:4:46: 'every' must be longer than zero: \"0s\"; write a number and a unit (us, ms, s, m, h, d), such as 500ms or 1.5s")]
+    [InlineData(
+        "{ experiments: [a], every: 1h }",
+        "s.yaml:4:27: unknown key: \"every\"; known here: experiments, schedule, seed, selector, stopOn")]
+    [InlineData(
+        "{ experiments: [a], schedule: { every: 0s } }",
+        "s.yaml:4:46: 'every' must be longer than zero: \"0s\"; write a number and a unit (us, ms, s, m, h, d), such as 500ms or 1.5s")]
     public void Wrong_spec_is_refused_naming_place_value_and_fix(string spec, string expected) =>
         Assert.Equal(expected, Assert.Single(Load(Text(spec)).Problems).ToString());
 
@@ -45,7 +60,8 @@ public sealed class SuiteProblemsTests
     public void All_problems_are_reported_at_once_in_the_order_of_the_file() =>
         Assert.Equal(
             ["s.yaml:1:13", "s.yaml:3:19", "s.yaml:4:23", "s.yaml:4:35"],
-            Load("apiVersion: v1\nkind: Suite\nmetadata: { name: A }\nspec: { experiments: [B], stopOn: no }\n").Problems.Select(p => p.Place.ToString()));
+            Load("apiVersion: v1\nkind: Suite\nmetadata: { name: A }\nspec: { experiments: [B], stopOn: no }\n").Problems.Select(
+                p => p.Place.ToString()));
 
     [Theory]
     [InlineData("runs")]
@@ -56,8 +72,12 @@ public sealed class SuiteProblemsTests
     [Fact]
     public void Each_kind_is_told_from_the_other_in_one_problem()
     {
-        Assert.Equal("x.yaml:2:7: this is a suite, not an experiment: \"Suite\"; give an experiment here, or this file to what takes a suite", Sample.Problem(Text("{ experiments: [a] }")));
-        Assert.Equal("s.yaml:2:7: this is an experiment, not a suite: \"Experiment\"; give a suite here, or this file to what takes an experiment", Assert.Single(Load(Sample.Valid).Problems).ToString());
+        Assert.Equal(
+            "x.yaml:2:7: this is a suite, not an experiment: \"Suite\"; give an experiment here, or this file to what takes a suite",
+            Sample.Problem(Text("{ experiments: [a] }")));
+        Assert.Equal(
+            "s.yaml:2:7: this is an experiment, not a suite: \"Experiment\"; give a suite here, or this file to what takes an experiment",
+            Assert.Single(Load(Sample.Valid).Problems).ToString());
     }
 
     [Fact]
@@ -69,7 +89,8 @@ public sealed class SuiteProblemsTests
     [Fact]
     public void Head_of_a_document_is_there_though_its_spec_is_wrong()
     {
-        var head = DocumentHead.Of(Sample.With("metadata: { name: sample, labels: { suite: quick } }").Replace("duration: 60s", "duration: soon"));
+        var head =
+            DocumentHead.Of(Sample.With("metadata: { name: sample, labels: { suite: quick } }").Replace("duration: 60s", "duration: soon"));
 
         Assert.True(head is { IsExperiment: true, Name: "sample" });
         Assert.Equal("quick", head.Labels["suite"]);
@@ -83,7 +104,8 @@ public sealed class SuiteProblemsTests
     [InlineData("kind: Experiment\nmetadata: 7")]
     public void Head_of_anything_else_says_nothing(string text) => Assert.Null(DocumentHead.Of(text).Name);
 
-    private static string Text(string spec, string name = "s") => $"apiVersion: chaosservice/v1\nkind: Suite\nmetadata: {{ name: {name} }}\nspec: {spec}\n";
+    private static string Text(string spec, string name = "s") =>
+        $"apiVersion: chaosservice/v1\nkind: Suite\nmetadata: {{ name: {name} }}\nspec: {spec}\n";
 
     private static SuiteLoadResult Load(string text) => Sample.Suites.LoadText("s.yaml", text);
 }

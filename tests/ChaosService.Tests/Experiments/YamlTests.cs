@@ -10,17 +10,28 @@ public sealed class YamlTests
     [InlineData("# only a comment\n", "x.yaml:1:1: the file is empty; start with 'apiVersion: chaosservice/v1' and 'kind: Experiment'")]
     [InlineData("just text", "x.yaml:1:1: this is not an experiment; start with 'apiVersion: chaosservice/v1' and 'kind: Experiment'")]
     [InlineData("services: {}\n", "x.yaml:1:1: this is not an experiment; start with 'apiVersion: chaosservice/v1' and 'kind: Experiment'")]
-    [InlineData("a: [1, 2\nb: 3\n", "x.yaml:1:5: this is not YAML (it cannot be parsed from here on): \"a: [1, 2\"; check the indentation, the brackets and the quotes of this line and the one above")]
+    [InlineData(
+        "a: [1, 2\nb: 3\n",
+        "x.yaml:1:5: this is not YAML (it cannot be parsed from here on): \"a: [1, 2\"; check the indentation, the brackets and the "
+            + "quotes of this line and the one above")]
     [InlineData("kind: Experiment\nspec:\n\tduration: 1s\n", "x.yaml:3:1: a tab indents this line; indent with spaces")]
-    [InlineData("kind: Experiment\n---\nkind: Experiment\n", "x.yaml:2:1: a second document starts here; keep one experiment to a file: remove '---' and what follows")]
-    [InlineData("kind: *nobody\n", "x.yaml:1:7: no anchor of this name stands above: \"nobody\"; write '&name' at the value that '*name' repeats")]
+    [InlineData(
+        "kind: Experiment\n---\nkind: Experiment\n",
+        "x.yaml:2:1: a second document starts here; keep one experiment to a file: remove '---' and what follows")]
+    [InlineData(
+        "kind: *nobody\n", "x.yaml:1:7: no anchor of this name stands above: \"nobody\"; write '&name' at the value that '*name' repeats")]
     [InlineData("kind: &a [*a]\n", "x.yaml:1:11: an alias stands inside its own anchor: \"a\"; write the value out")]
-    [InlineData("kind: \"open\n", "x.yaml:1:7: this is not YAML (while scanning a quoted scalar, found unexpected end of stream): \"kind: \"open\"; check the indentation, the brackets and the quotes of this line and the one above")]
+    [InlineData(
+        "kind: \"open\n",
+        "x.yaml:1:7: this is not YAML (while scanning a quoted scalar, found unexpected end of stream): \"kind: \"open\"; check the "
+            + "indentation, the brackets and the quotes of this line and the one above")]
     public void Text_that_is_no_experiment_is_one_problem(string text, string expected) => Assert.Equal(expected, Sample.Problem(text));
 
     [Fact]
     public void Duplicate_key_is_a_problem_with_both_lines() =>
-        Assert.Equal("x.yaml:8:3: the key stands a second time in one map (first at line 7): \"duration\"; keep one of the two", Sample.Problem(Sample.Valid.Replace("  duration: 60s", "  duration: 60s\n  duration: 30s")));
+        Assert.Equal(
+            "x.yaml:8:3: the key stands a second time in one map (first at line 7): \"duration\"; keep one of the two",
+            Sample.Problem(Sample.Valid.Replace("  duration: 60s", "  duration: 60s\n  duration: 30s")));
 
     [Fact]
     public void Anchors_aliases_and_merges_are_resolved()
@@ -48,7 +59,8 @@ public sealed class YamlTests
     {
         var problems = new Problems();
         Assert.Null(YamlTree.Parse("x.yaml", new string('[', 500_000), problems));
-        Assert.Equal("x.yaml:1:66: nested deeper than 64 levels; an experiment is at most six levels deep", Assert.Single(problems).ToString());
+        Assert.Equal(
+            "x.yaml:1:66: nested deeper than 64 levels; an experiment is at most six levels deep", Assert.Single(problems).ToString());
     }
 
     [Fact]

@@ -30,16 +30,22 @@ public sealed class BindingTests
         Assert.Equal(new PartitionParameters(PeerChoice.Peers, Direction.Both), Bind("network-partition"));
         Assert.Equal(new KillParameters("KILL", TimeSpan.FromSeconds(3)), Bind("container-kill"));
         Assert.Equal(TimeSpan.FromSeconds(3), Bind("container-kill").OwnHold);
-        Assert.Equal(new DelayParameters(TimeSpan.FromMilliseconds(50), TimeSpan.Zero, PeerChoice.Peers, Direction.Outbound), Bind("network-delay", ("delay", "50ms")));
+        Assert.Equal(
+            new DelayParameters(TimeSpan.FromMilliseconds(50), TimeSpan.Zero, PeerChoice.Peers, Direction.Outbound),
+            Bind("network-delay", ("delay", "50ms")));
         Assert.Equal(new FillParameters(0.95, null, null), Bind("disk-fill", ("percent", "95%")));
     }
 
     [Fact]
     public void Values_are_read()
     {
-        Assert.Equal(new PartitionParameters(PeerChoice.Everyone, Direction.Inbound), Bind("network-partition", ("from", "everyone"), ("direction", "inbound")));
-        Assert.Equal(["b"], ((PartitionParameters)Bind("network-partition", ("from", new (string, object)[] { ("names", new[] { "b" }) }))).From.Names);
-        Assert.Equal(new KillParameters("TERM", TimeSpan.FromSeconds(1.5)), Bind("container-kill", ("signal", "TERM"), ("restartAfter", "1.5s")));
+        Assert.Equal(
+            new PartitionParameters(PeerChoice.Everyone, Direction.Inbound),
+            Bind("network-partition", ("from", "everyone"), ("direction", "inbound")));
+        Assert.Equal(["b"], ((PartitionParameters)Bind(
+            "network-partition", ("from", new (string, object)[] { ("names", new[] { "b" }) }))).From.Names);
+        Assert.Equal(
+            new KillParameters("TERM", TimeSpan.FromSeconds(1.5)), Bind("container-kill", ("signal", "TERM"), ("restartAfter", "1.5s")));
         Assert.Equal(new FillParameters(null, 1 << 20, "/data"), Bind("disk-fill", ("leave", "1MiB"), ("path", "/data")));
     }
 

@@ -26,7 +26,8 @@ public sealed partial class ContainerFileTests
     public void Every_capability_has_its_reason_in_the_documentation()
     {
         var added = Regex.Match(File, @"cap_add: \[(.+)\]").Groups[1].Value.Split(", ");
-        var explained = CapabilityRow().Matches(Read("docs/run-in-a-container.md").Split("| capability |")[1].Split("\n\n")[0]).Select(m => m.Groups[1].Value);
+        var explained = CapabilityRow().Matches(Read("docs/run-in-a-container.md").Split("| capability |")[1].Split("\n\n")[0])
+            .Select(m => m.Groups[1].Value);
 
         Assert.Equal(added.Order(StringComparer.Ordinal), explained.Order(StringComparer.Ordinal));
     }

@@ -7,8 +7,8 @@ using Xunit.v3;
 namespace ChaosService.Tests.Mutation;
 
 /// <summary>
-/// All tests, or only those below the namespaces in <c>CHAOSSERVICE_TESTS</c> (<c>Checking;Engine.Journal</c>). For mutation testing, which runs
-/// them once for each mutant and has no filter of its own.
+/// All tests, or only those below the namespaces in <c>CHAOSSERVICE_TESTS</c> (<c>Checking;Engine.Journal</c>). For mutation testing, which
+/// runs them once for each mutant and has no filter of its own.
 /// </summary>
 public sealed class ScopedTestFramework : XunitTestFramework
 {

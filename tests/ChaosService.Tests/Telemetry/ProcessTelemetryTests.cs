@@ -29,7 +29,8 @@ public sealed class TelemetryTests : IDisposable
         };
         var trace = ActivityTraceId.CreateRandom();
         using (var telemetry = ProcessTelemetry.Of(options, TimeProvider.System))
-        using (var run = new SmallRun { Logs = telemetry.Logs, NodeLogs = telemetry.NodeLogs, TraceParent = $"00-{trace}-00f067aa0ba902b7-01" })
+        using (var run =
+            new SmallRun { Logs = telemetry.Logs, NodeLogs = telemetry.NodeLogs, TraceParent = $"00-{trace}-00f067aa0ba902b7-01" })
         {
             Assert.Equal(Outcome.Valid, (await run.RunAsync(TestContext.Current.CancellationToken)).Record.Verdict.Outcome);
             // The run's directory goes with it.
@@ -37,7 +38,8 @@ public sealed class TelemetryTests : IDisposable
         }
 
         Assert.Empty(loki.Problems);
-        var own = loki.Lines.Where(l => l.Stream.Contains("\"origin\":\"service\"") && l.Metadata.GetValueOrDefault("run") == "run-1" && l.Metadata["source"].EndsWith("Runner")).ToList();
+        var own = loki.Lines.Where(l => l.Stream.Contains("\"origin\":\"service\"") && l.Metadata.GetValueOrDefault("run") == "run-1"
+            && l.Metadata["source"].EndsWith("Runner")).ToList();
         Assert.Contains(own, l => l.Text.StartsWith("Run run-1 of small starts"));
         Assert.All(own, l => Assert.Equal(("small", trace.ToHexString()), (l.Metadata["experiment"], l.Metadata["trace_id"])));
         Assert.All(own, l => Assert.Contains(collector.Spans, s => s.Id == l.Metadata["span_id"]));
@@ -50,7 +52,11 @@ public sealed class TelemetryTests : IDisposable
     [Fact]
     public async Task Loki_and_collector_that_are_gone_show_in_the_health_and_cost_no_run_anything()
     {
-        var options = new ServiceOptions { Loki = new LokiOptions { Uri = "http://127.0.0.1:9", Period = TimeSpan.FromMilliseconds(10) }, Otlp = new OtlpOptions { Endpoint = "http://127.0.0.1:9", Logs = true, Metrics = true } };
+        var options = new ServiceOptions
+        {
+            Loki = new LokiOptions { Uri = "http://127.0.0.1:9", Period = TimeSpan.FromMilliseconds(10) },
+            Otlp = new OtlpOptions { Endpoint = "http://127.0.0.1:9", Logs = true, Metrics = true },
+        };
         await using var service = await ServiceUnderTest.StartAsync(options: options);
         await service.ApplyAsync();
         service.Work.Release();

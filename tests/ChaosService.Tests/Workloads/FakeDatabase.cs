@@ -3,7 +3,9 @@ using ChaosService.Model.Workloads;
 
 namespace ChaosService.Tests.Workloads;
 
-/// <summary>Answers as a function of process, operation and how many ops came before; remembers which processes were opened and closed.</summary>
+/// <summary>
+/// Answers as a function of process, operation and how many ops came before; remembers which processes were opened and closed.
+/// </summary>
 internal sealed class FakeDatabase(Func<int, Operation, int, ValueTask<OpResult>> answer) : IDatabase
 {
     private int _ops;

@@ -6,7 +6,9 @@ using ChaosService.Model.Verdicts;
 
 namespace ChaosService.Checking.Durability.Carried;
 
-/// <summary>Is what earlier windows of a soak acknowledged still there, many faults later? A sample of it is read again at the end of every window.</summary>
+/// <summary>
+/// Is what earlier windows of a soak acknowledged still there, many faults later? A sample of it is read again at the end of every window.
+/// </summary>
 internal sealed class CarriedOverCheck : ICheckKind
 {
     public string Name => "carried-over";
@@ -33,18 +35,25 @@ internal sealed class CarriedOverCheck : ICheckKind
         {
             Check = Name,
             Outcome = lost.Count > 0 ? Outcome.Invalid : unread > 0 ? Outcome.Unknown : Outcome.Valid,
-            Summary = lost.Count > 0 ? $"{lost.Count:#,0} of {Words.Many(history.Carried.Count, "value")} of earlier windows did not last: {Explain(lost[0])}"
+            Summary = lost.Count > 0
+                ? $"{lost.Count:#,0} of {Words.Many(history.Carried.Count, "value")} of earlier windows did not last: {Explain(lost[0])}"
                 : unread > 0 ? $"{unread:#,0} of {Words.Many(history.Carried.Count, "value")} of earlier windows could not be read again"
                 : history.Carried.Count == 0 ? "there is no earlier window to read again"
                 : $"{Words.Many(history.Carried.Count, "value")} of {Words.Many(windows, "earlier window")} are still there",
             Findings = FindingList.Limited([.. lost.Select(c => new Finding { Anomaly = "lost-later", Explanation = Explain(c) })]),
-            Figures = new Dictionary<string, double> { ["read_again_count"] = history.Carried.Count - unread, ["lost_count"] = lost.Count, ["window_count"] = windows },
+            Figures = new Dictionary<string, double>
+            {
+                ["read_again_count"] = history.Carried.Count - unread, ["lost_count"] = lost.Count, ["window_count"] = windows,
+            },
         };
     }
 
-    private static bool IsLost(CarriedRead c) => c.Found is { } found && (c.Key is null ? found.Count < c.Allowed.Count : !found.All(c.Allowed.Contains));
+    private static bool IsLost(CarriedRead c) =>
+        c.Found is { } found && (c.Key is null ? found.Count < c.Allowed.Count : !found.All(c.Allowed.Contains));
 
     private static string Explain(CarriedRead c) => c.Key is null
-        ? $"{c.Allowed.Count - c.Found!.Count} of {c.Allowed.Count} elements that were in the set at the end of window {c.Window} are gone, such as {c.Allowed.Except(c.Found).First()}"
-        : $"{c.Key} held {string.Join(" or ", c.Allowed.Select(Words.Value))} at the end of window {c.Window}; at {Words.At(c.TimeNs)} it holds {Words.Value(c.Found![0])}";
+        ? $"{c.Allowed.Count - c.Found!.Count} of {c.Allowed.Count} elements that were in the set at the end of window {c.Window} are "
+            + $"gone, such as {c.Allowed.Except(c.Found).First()}"
+        : $"{c.Key} held {string.Join(" or ", c.Allowed.Select(Words.Value))} at the end of window {c.Window}; at {Words.At(c.TimeNs)} it "
+            + $"holds {Words.Value(c.Found![0])}";
 }

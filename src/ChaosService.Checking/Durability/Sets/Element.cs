@@ -40,7 +40,9 @@ internal struct Element(long value)
     /// <summary>The attempt that was refused last.</summary>
     public int Refused = -1;
 
-    /// <summary>When it was certainly in the set: acknowledged, or a read that showed it was done. <see cref="long.MaxValue"/>: never.</summary>
+    /// <summary>
+    /// When it was certainly in the set: acknowledged, or a read that showed it was done. <see cref="long.MaxValue"/>: never.
+    /// </summary>
     public long KnownNs = long.MaxValue;
 
     /// <summary>The read that held it and was done first.</summary>
@@ -66,7 +68,8 @@ internal struct Element(long value)
     public readonly Fate Fate(ReadOnlySpan<Op> ops)
     {
         if (KnownNs == long.MaxValue) return Checking.Durability.Sets.Fate.Absent;
-        if (LastAbsent < 0) return WasSeen || Acknowledged < 0 ? Checking.Durability.Sets.Fate.Stable : Checking.Durability.Sets.Fate.NeverRead;
+        if (LastAbsent < 0)
+            return WasSeen || Acknowledged < 0 ? Checking.Durability.Sets.Fate.Stable : Checking.Durability.Sets.Fate.NeverRead;
         var back = LastPresent >= 0 && ops[LastPresent].InvokedNs >= ops[LastAbsent].InvokedNs;
         return back ? Checking.Durability.Sets.Fate.Stale : Checking.Durability.Sets.Fate.Lost;
     }

@@ -64,7 +64,8 @@ internal sealed class SetFindings(History history)
         var broken = element.Broken(history.Ops.Span);
         if (broken < 0) return $"seen by a read that was done at {Words.At(element.KnownNs)}";
         var add = Op(broken);
-        var faults = string.Join(" and ", history.Faults.Where(f => f.Overlaps(add.InvokedNs, add.CompletedNs)).Select(f => $"{f.Id} {f.Kind}"));
+        var faults =
+            string.Join(" and ", history.Faults.Where(f => f.Overlaps(add.InvokedNs, add.CompletedNs)).Select(f => $"{f.Id} {f.Kind}"));
         return $"acknowledged to process {add.Process}{(add.Node is null ? "" : $" by {add.Node}")} at {Words.At(add.CompletedNs)}"
             + (faults.Length > 0 ? $" during {faults}" : "");
     }
@@ -80,7 +81,8 @@ internal sealed class SetFindings(History history)
 
     private string Read(int read) => $"the read of process {Op(read).Process} at {Words.During(Op(read))}";
 
-    private static string Named(string? key, Element element) => key is null ? $"element {element.Value}" : $"element {element.Value} of {key}";
+    private static string Named(string? key, Element element) =>
+        key is null ? $"element {element.Value}" : $"element {element.Value} of {key}";
 
     private Op Op(int position) => history.Ops.Span[position];
 }

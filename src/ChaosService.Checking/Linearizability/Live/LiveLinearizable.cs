@@ -29,7 +29,8 @@ internal sealed class LiveLinearizable : IStreamingCheck
         if (_pending.Complete(index, e) is not { } op) return;
         var register = Register(op.Key);
         if (!RegisterOp.Is(op)) register.Forget(op);
-        else if (register.Complete(op) is { } found) _findings.Add(found with { Faults = _faults.During(found.Ops.Min(o => o.InvokedNs), op.CompletedNs) });
+        else if (register.Complete(op) is { } found)
+            _findings.Add(found with { Faults = _faults.During(found.Ops.Min(o => o.InvokedNs), op.CompletedNs) });
     }
 
     public void Observe(FaultEvent e) => _faults.Observe(e);

@@ -10,7 +10,9 @@ namespace ChaosService.Checking.Linearizability.Live;
 /// </summary>
 internal sealed class LiveRegister(string? key)
 {
-    /// <summary>Writes with an unknown outcome stay open, as they may take effect at any time. A register with more of them is given up.</summary>
+    /// <summary>
+    /// Writes with an unknown outcome stay open, as they may take effect at any time. A register with more of them is given up.
+    /// </summary>
     private const int MaxOpen = 1024;
 
     /// <summary>Retired values that are remembered for a good sentence; older ones look like values that nobody wrote.</summary>
@@ -52,7 +54,8 @@ internal sealed class LiveRegister(string? key)
         return finding;
     }
 
-    private static long Written(in Op op) => op.F == Functions.Cas ? op.Value.Second : op.Value.Kind == OpValueKind.None ? OpValue.Nil : op.Value.First;
+    private static long Written(in Op op) =>
+        op.F == Functions.Cas ? op.Value.Second : op.Value.Kind == OpValueKind.None ? OpValue.Nil : op.Value.First;
 
     private Finding? See(in Op op, long value)
     {
@@ -88,7 +91,8 @@ internal sealed class LiveRegister(string? key)
     {
         var what = op.F == Functions.Read ? $"read {Words.Value(value)} from" : $"found {Words.Value(value)} in";
         var proof = newer.FirstDone;
-        var sentence = $"process {op.Process} {what} {Words.Key(key)} at {Words.During(op)} although {Words.Value(newer.Value)} had replaced it"
+        var sentence =
+            $"process {op.Process} {what} {Words.Key(key)} at {Words.During(op)} although {Words.Value(newer.Value)} had replaced it"
             + (proof is { } p ? $" by {Words.At(p.CompletedNs)} (process {p.Process}'s {p.F})" : "");
         Op[] ops = [.. new[] { newer.Writer, proof, op }.OfType<Op>().DistinctBy(o => o.Index).OrderBy(o => o.Index)];
         return new Finding { Anomaly = "stale-read", Explanation = sentence, Ops = ops };
@@ -97,7 +101,8 @@ internal sealed class LiveRegister(string? key)
     private Finding TellPhantom(in Op op, long value)
     {
         var why = _forgot ? "a value that nobody wrote, or that was replaced long ago" : "a value that nobody wrote";
-        return new Finding { Anomaly = "phantom-read", Explanation = $"process {op.Process} found {Words.Value(value)} in {Words.Key(key)} at {Words.During(op)}, {why}", Ops = [op] };
+        return new Finding { Anomaly = "phantom-read", Explanation =
+            $"process {op.Process} found {Words.Value(value)} in {Words.Key(key)} at {Words.During(op)}, {why}", Ops = [op] };
     }
 
     private void GiveUp()

@@ -38,8 +38,10 @@ internal sealed class WglSearch
         var entry = _entries.First;
         for (long step = 0; _placedCertain < _certain; step++)
         {
-            if (step % 4096 == 0 && _deadline.IsCancellationRequested) return new WglResult(null, "the time limit passed; values that repeat need a search");
-            if (_tried.Bytes > _memoryBytes) return new WglResult(null, $"the search needs more than {_memoryBytes >> 20} MiB; write unique values, which need none");
+            if (step % 4096 == 0 && _deadline.IsCancellationRequested)
+                return new WglResult(null, "the time limit passed; values that repeat need a search");
+            if (_tried.Bytes > _memoryBytes)
+                return new WglResult(null, $"the search needs more than {_memoryBytes >> 20} MiB; write unique values, which need none");
             if (_entries.IsCall(entry))
             {
                 entry = TryPlace(_entries.OpOf(entry)) ? _entries.First : _entries.Next(entry);
@@ -81,7 +83,8 @@ internal sealed class WglSearch
         var stuck = _ops[_stuckAt];
         var beside = Enumerable.Range(0, _ops.Length)
             .Where(i => i != _stuckAt && _ops[i].Start <= stuck.End && _ops[i].End >= stuck.Start && _ops[i].Certain).Take(3);
-        var before = Enumerable.Range(0, _ops.Length).Where(i => _ops[i].Writes && _ops[i].End < stuck.Start).OrderByDescending(i => _ops[i].End).Take(1);
+        var before = Enumerable.Range(0, _ops.Length).Where(i => _ops[i].Writes && _ops[i].End < stuck.Start)
+            .OrderByDescending(i => _ops[i].End).Take(1);
         return new Conflict(ConflictKind.Stuck, [_stuckAt, .. before, .. beside]);
     }
 }

@@ -71,7 +71,11 @@ internal sealed class ValueClusters
     private bool Add(long value, int writer)
     {
         if (!_byValue.TryAdd(value, _count)) return false;
-        _clusters[_count++] = new Cluster { Writer = writer, Parent = -1, Child = -1, FirstDone = -1, LastBegun = -1, Proof = writer, Effective = writer < 0 || _ops[writer].Certain };
+        _clusters[_count++] = new Cluster
+        {
+            Writer = writer, Parent = -1, Child = -1, FirstDone = -1, LastBegun = -1, Proof = writer,
+            Effective = writer < 0 || _ops[writer].Certain,
+        };
         return true;
     }
 

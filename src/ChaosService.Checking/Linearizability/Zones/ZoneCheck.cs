@@ -42,7 +42,8 @@ internal static class ZoneCheck
         foreach (var block in blocks.Where(b => !b.IsForward))
         {
             var earlier = CountDoneBefore(forward, block.LastBegunNs);
-            if (earlier > 0 && reaching[earlier - 1] is var far && block.FirstDoneNs < far.LastBegunNs) conflicts.Add(Interleaving.Of(ops, clusters, far, block));
+            if (earlier > 0 && reaching[earlier - 1] is var far && block.FirstDoneNs < far.LastBegunNs)
+                conflicts.Add(Interleaving.Of(ops, clusters, far, block));
         }
     }
 

@@ -13,7 +13,10 @@ using ChaosService.Service.Replies;
 
 namespace ChaosService.Cli.Local.Suites;
 
-/// <summary><c>chaosctl run</c> of a suite's file: from the file to the merged verdict, with a directory of its own beside those of its members' runs.</summary>
+/// <summary>
+/// <c>chaosctl run</c> of a suite's file: from the file to the merged verdict, with a directory of its own beside those of its members'
+/// runs.
+/// </summary>
 internal sealed class LocalSuiteRun(Installation installation, LocalSuiteArguments arguments)
 {
     private string? _notWritten;
@@ -55,7 +58,9 @@ internal sealed class LocalSuiteRun(Installation installation, LocalSuiteArgumen
         StartedAt = installation.Time.GetUtcNow(),
     };
 
-    /// <summary>At every change, so that what was reached is there after a power cut. For want of room on the disk no member is given up.</summary>
+    /// <summary>
+    /// At every change, so that what was reached is there after a power cut. For want of room on the disk no member is given up.
+    /// </summary>
     private void Save(SuiteRun run, string directory)
     {
         try
@@ -86,4 +91,5 @@ internal sealed class LocalSuiteRun(Installation installation, LocalSuiteArgumen
 }
 
 /// <param name="Directories">Where experiments are looked for; empty: beside the suite.</param>
-internal sealed record LocalSuiteArguments(string File, long? Seed, IReadOnlyList<string> Directories, string RunsRoot, bool IgnoreExpect, string State, bool Json);
+internal sealed record LocalSuiteArguments(
+    string File, long? Seed, IReadOnlyList<string> Directories, string RunsRoot, bool IgnoreExpect, string State, bool Json);

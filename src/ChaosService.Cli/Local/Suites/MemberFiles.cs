@@ -13,7 +13,9 @@ internal sealed record MemberFile(string Path, Experiment Experiment);
 /// <summary>Finds the experiments of a suite file on disk, by their names and labels and not by the names of their files.</summary>
 internal static class MemberFiles
 {
-    /// <summary>Where experiments are looked for when nobody says: where the suite is, or one above a directory that is called suites.</summary>
+    /// <summary>
+    /// Where experiments are looked for when nobody says: where the suite is, or one above a directory that is called suites.
+    /// </summary>
     public static string DefaultDirectory(string suiteFile)
     {
         var directory = Path.GetDirectoryName(Path.GetFullPath(suiteFile))!;
@@ -26,21 +28,31 @@ internal static class MemberFiles
         Installation installation, string suiteFile, Suite suite, IReadOnlyList<string> directories)
     {
         var found = Find(directories);
-        var (members, refusal) = SuiteResolution.Resolve(suite, [.. found.Values.Select(f => new SuiteCandidate(f[0].Head.Name!, f[0].Head.Labels))]);
+        var (members, refusal) =
+            SuiteResolution.Resolve(suite, [.. found.Values.Select(f => new SuiteCandidate(f[0].Head.Name!, f[0].Head.Labels))]);
         if (refusal is not null) throw new BadInputException($"{suiteFile}: {refusal} (looked below {string.Join(", ", directories)})");
         if (members.FirstOrDefault(m => found[m.Experiment].Count > 1) is { } twice)
-            throw new BadInputException($"{suiteFile}: several files hold an experiment '{twice.Experiment}': {string.Join(", ", found[twice.Experiment].Select(f => f.Path))}; rename one, or name other directories with --experiments");
+            throw new BadInputException(
+                $"{suiteFile}: several files hold an experiment '{twice.Experiment}': "
+                    + $"{string.Join(", ", found[twice.Experiment].Select(f => f.Path))}; rename one, or name other directories with "
+                    + $"--experiments");
 
-        var loaded = members.Select(m => found[m.Experiment][0].Path).Select(path => (Path: path, Result: installation.Experiments.Load(path, []))).ToList();
-        var wrong = loaded.Where(l => l.Result.Problems.Count > 0).Select(l => ExperimentSource.Describe(l.Path, l.Result.Problems)).ToList();
+        var loaded = members.Select(m => found[m.Experiment][0].Path)
+            .Select(path => (Path: path, Result: installation.Experiments.Load(path, []))).ToList();
+        var wrong =
+            loaded.Where(l => l.Result.Problems.Count > 0).Select(l => ExperimentSource.Describe(l.Path, l.Result.Problems)).ToList();
         if (wrong.Count > 0) throw new BadInputException(string.Join('\n', wrong));
-        return (members, loaded.ToDictionary(l => l.Result.Experiment!.Name, l => new MemberFile(l.Path, l.Result.Experiment!), StringComparer.Ordinal));
+        return (members, loaded.ToDictionary(
+            l => l.Result.Experiment!.Name, l => new MemberFile(l.Path, l.Result.Experiment!), StringComparer.Ordinal));
     }
 
-    /// <summary>A file that is no YAML is refused: a suite must not get smaller in silence. One that is no experiment is somebody else's.</summary>
+    /// <summary>
+    /// A file that is no YAML is refused: a suite must not get smaller in silence. One that is no experiment is somebody else's.
+    /// </summary>
     private static Dictionary<string, List<(string Path, DocumentHead Head)>> Find(IReadOnlyList<string> directories)
     {
-        if (directories.FirstOrDefault(d => !Directory.Exists(d)) is { } missing) throw new BadInputException($"--experiments: there is no such directory: \"{missing}\"; check the path");
+        if (directories.FirstOrDefault(d => !Directory.Exists(d)) is { } missing)
+            throw new BadInputException($"--experiments: there is no such directory: \"{missing}\"; check the path");
         var problems = new Problems();
         var found = directories
             .SelectMany(d => Directory.EnumerateFiles(d, "*.yaml", SearchOption.AllDirectories)).Where(f => !IsOfARun(f))

@@ -20,19 +20,23 @@ internal static class ClientOptions
     /// <summary>Belongs to the root, as <see cref="Server"/> does.</summary>
     public static Option<string?> Ca() => new(CaName)
     {
-        Description = $"PEM file with the CA that made the certificate of an https service; trusted instead of this machine's CAs. Default: ${ServerTrust.Variable}.",
+        Description =
+            $"PEM file with the CA that made the certificate of an https service; trusted instead of this machine's CAs. Default: "
+                + $"${ServerTrust.Variable}.",
         Recursive = true,
     };
 
     /// <summary>The service that a command line names.</summary>
-    public static ServiceClient Connect(this ParseResult parsed, Option<string> server) => new(parsed.GetValue(server)!, parsed.GetValue<string?>(CaName));
+    public static ServiceClient Connect(this ParseResult parsed, Option<string> server) =>
+        new(parsed.GetValue(server)!, parsed.GetValue<string?>(CaName));
 
     /// <summary>Null when it is not set, or empty.</summary>
     public static string? Variable(string name) => Environment.GetEnvironmentVariable(name) is { Length: > 0 } set ? set : null;
 
     /// <summary>Those filters of a list that are set, as its query: <c>state=running&amp;limit=5</c>.</summary>
     public static string Query(this ParseResult parsed, IEnumerable<Option<string?>> filters) =>
-        string.Join('&', filters.Where(f => parsed.GetValue(f) is not null).Select(f => $"{f.Name[2..]}={Uri.EscapeDataString(parsed.GetValue(f)!)}"));
+        string.Join('&', filters.Where(f => parsed.GetValue(f) is not null)
+            .Select(f => $"{f.Name[2..]}={Uri.EscapeDataString(parsed.GetValue(f)!)}"));
 
     public static Argument<string> Run(Option<string> server) =>
         new Argument<string>("RUN") { Description = "A run's id, or suite/ID for the run of a suite." }

@@ -14,7 +14,8 @@ internal sealed class ServerTrust(Uri server, X509Certificate2Collection? roots)
     /// <summary>Why the certificate was not believed, and what to do; null when it was, or was not asked for.</summary>
     public string? Refusal { get; private set; }
 
-    public SslClientAuthenticationOptions Options => new() { CertificateChainPolicy = Policy(), RemoteCertificateValidationCallback = Check };
+    public SslClientAuthenticationOptions Options =>
+        new() { CertificateChainPolicy = Policy(), RemoteCertificateValidationCallback = Check };
 
     /// <summary>Throws <see cref="BadInputException"/> when the file holds no certificate.</summary>
     public static ServerTrust Of(Uri server, string? caFile)
@@ -30,11 +31,14 @@ internal sealed class ServerTrust(Uri server, X509Certificate2Collection? roots)
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or CryptographicException)
         {
-            throw new BadInputException($"--ca: no certificate can be read from \"{caFile}\" ({e.Message.TrimEnd('.')}); name the PEM file of the CA that made the service's certificate");
+            throw new BadInputException(
+                $"--ca: no certificate can be read from \"{caFile}\" ({e.Message.TrimEnd('.')}); name the PEM file of the CA that made "
+                    + $"the service's certificate");
         }
         return roots.Count > 0
             ? new ServerTrust(server, roots)
-            : throw new BadInputException($"--ca: \"{caFile}\" holds no certificate; name the PEM file of the CA that made the service's certificate");
+            : throw new BadInputException(
+                $"--ca: \"{caFile}\" holds no certificate; name the PEM file of the CA that made the service's certificate");
     }
 
     private X509ChainPolicy? Policy()
@@ -50,9 +54,13 @@ internal sealed class ServerTrust(Uri server, X509Certificate2Collection? roots)
         if (errors == SslPolicyErrors.None) return true;
         var at = server.GetLeftPart(UriPartial.Authority);
         Refusal = certificate is not X509Certificate2 leaf ? $"{at} shows no certificate; is it a ChaosService?"
-            : errors.HasFlag(SslPolicyErrors.RemoteCertificateNameMismatch) ? $"the certificate of {at} is for {Names(leaf)}; use one of these names, or have a certificate made for '{server.Host}'"
-            : Is(chain, X509ChainStatusFlags.NotTimeValid) ? $"the certificate of {at} is valid from {leaf.NotBefore.ToUniversalTime():u} to {leaf.NotAfter.ToUniversalTime():u}; renew it there, or set this machine's clock"
-            : $"the certificate of {at} is not trusted: it was made by '{leaf.Issuer}', which {(roots is null ? "this machine does not know" : "is not in the file that --ca names")}; "
+            : errors.HasFlag(SslPolicyErrors.RemoteCertificateNameMismatch)
+            ? $"the certificate of {at} is for {Names(leaf)}; use one of these names, or have a certificate made for '{server.Host}'"
+            : Is(chain, X509ChainStatusFlags.NotTimeValid)
+            ? $"the certificate of {at} is valid from {leaf.NotBefore.ToUniversalTime():u} to {leaf.NotAfter.ToUniversalTime():u}; renew "
+                + $"it there, or set this machine's clock"
+            : $"the certificate of {at} is not trusted: it was made by '{leaf.Issuer}', which "
+                + $"{(roots is null ? "this machine does not know" : "is not in the file that --ca names")}; "
               + $"give the certificate of the CA that made it, as a PEM file, with --ca FILE or {Variable}";
         return false;
     }

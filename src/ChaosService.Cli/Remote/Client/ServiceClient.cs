@@ -9,14 +9,19 @@ using ChaosService.Model.Configuration;
 
 namespace ChaosService.Cli.Remote.Client;
 
-/// <summary>Speaks to a running service. A refusal becomes the exception that the same trouble has in a local command, and so its exit code.</summary>
+/// <summary>
+/// Speaks to a running service. A refusal becomes the exception that the same trouble has in a local command, and so its exit code.
+/// </summary>
 internal sealed class ServiceClient : IDisposable
 {
-    /// <summary>The token to come with. A variable, not an option: what stands on a command line is seen by everybody on the machine.</summary>
+    /// <summary>
+    /// The token to come with. A variable, not an option: what stands on a command line is seen by everybody on the machine.
+    /// </summary>
     private const string TokenVariable = "CHAOSSERVICE_TOKEN";
 
     /// <summary>A problem may say more than we know: RFC 9457 lets it.</summary>
-    private static readonly JsonSerializerOptions Lenient = new(WireJson.Options) { UnmappedMemberHandling = JsonUnmappedMemberHandling.Skip };
+    private static readonly JsonSerializerOptions Lenient =
+        new(WireJson.Options) { UnmappedMemberHandling = JsonUnmappedMemberHandling.Skip };
 
     private const string Yaml = "application/yaml";
 
@@ -30,7 +35,10 @@ internal sealed class ServiceClient : IDisposable
             throw new BadInputException($"--server is not an address: \"{server}\"; write one, such as http://127.0.0.1:7070");
         // The stream of a run's events may be silent for long; every other request has a limit of its own.
         _trust = ServerTrust.Of(uri, caFile ?? ClientOptions.Variable(ServerTrust.Variable));
-        _http = new HttpClient(new SocketsHttpHandler { SslOptions = _trust.Options }) { BaseAddress = new Uri(uri, "/api/v1/"), Timeout = Timeout.InfiniteTimeSpan };
+        _http = new HttpClient(new SocketsHttpHandler { SslOptions = _trust.Options })
+        {
+            BaseAddress = new Uri(uri, "/api/v1/"), Timeout = Timeout.InfiniteTimeSpan,
+        };
         if (Environment.GetEnvironmentVariable(TokenVariable) is { Length: > 0 } token)
             _http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
     }
@@ -47,7 +55,8 @@ internal sealed class ServiceClient : IDisposable
 
     public Task<T> PostAsync<T>(string path, object? body, CancellationToken stop, string? idempotencyKey = null)
     {
-        var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = body is null ? null : JsonContent.Create(body, options: WireJson.Options) };
+        var request = new HttpRequestMessage(
+            HttpMethod.Post, path) { Content = body is null ? null : JsonContent.Create(body, options: WireJson.Options) };
         if (idempotencyKey is not null) request.Headers.Add("Idempotency-Key", idempotencyKey);
         return JsonAsync<T>(request, stop);
     }
@@ -83,7 +92,8 @@ internal sealed class ServiceClient : IDisposable
 
     /// <param name="kinds"><c>experiments</c> or <c>suites</c>.</param>
     public Task<ApplyReply> ApplyAsync(string kinds, string yaml, CancellationToken stop) =>
-        JsonAsync<ApplyReply>(new HttpRequestMessage(HttpMethod.Post, kinds) { Content = new StringContent(yaml, Encoding.UTF8, Yaml) }, stop);
+        JsonAsync<ApplyReply>(
+            new HttpRequestMessage(HttpMethod.Post, kinds) { Content = new StringContent(yaml, Encoding.UTF8, Yaml) }, stop);
 
     /// <summary>The stream of a run's events, after the one with the id.</summary>
     public async Task<HttpResponseMessage> EventsAsync(string runId, string? lastId, CancellationToken stop)
@@ -124,23 +134,32 @@ internal sealed class ServiceClient : IDisposable
         var at = _http.BaseAddress!.GetLeftPart(UriPartial.Authority);
         return e.HttpRequestError switch
         {
-            HttpRequestError.SecureConnectionError => $"{at} does not speak https ({e.InnerException?.Message.TrimEnd('.') ?? e.Message}); name it with http:// if it was started without a certificate",
-            HttpRequestError.ResponseEnded => $"{at} ended the connection without an answer; name it with https:// if it was started with a certificate",
+            HttpRequestError.SecureConnectionError =>
+                $"{at} does not speak https ({e.InnerException?.Message.TrimEnd('.') ?? e.Message}); name it with http:// if it was "
+                    + $"started without a certificate",
+            HttpRequestError.ResponseEnded =>
+                $"{at} ended the connection without an answer; name it with https:// if it was started with a certificate",
             _ => $"no service answers at {at} ({e.Message.TrimEnd('.')}); start one with `chaosctl serve`, or name another with --server",
         };
     }
 
     private static string TokenFix(HttpStatusCode status) =>
-        status is HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden ? $"; set {TokenVariable} to a token (`chaosctl tokens create`)" : "";
+        status is HttpStatusCode.Unauthorized
+            or HttpStatusCode.Forbidden ? $"; set {TokenVariable} to a token (`chaosctl tokens create`)" : "";
 
     private static async Task<Exception> RefusalAsync(HttpResponseMessage response, CancellationToken stop)
     {
         var text = await response.Content.ReadAsStringAsync(stop);
         ProblemReply? problem = null;
-        if (response.Content.Headers.ContentType?.MediaType == "application/problem+json") problem = JsonSerializer.Deserialize<ProblemReply>(text, Lenient);
-        if (problem is null) return new IOException($"the service answered {(int)response.StatusCode} {response.ReasonPhrase}; is this a ChaosService?");
-        var wrong = response.StatusCode is HttpStatusCode.BadRequest or HttpStatusCode.NotFound or HttpStatusCode.UnprocessableEntity or HttpStatusCode.RequestEntityTooLarge;
-        return wrong ? new RefusedByServiceException(problem) : new IOException(RefusedByServiceException.Describe(problem) + TokenFix(response.StatusCode));
+        if (response.Content.Headers.ContentType?.MediaType == "application/problem+json")
+            problem = JsonSerializer.Deserialize<ProblemReply>(text, Lenient);
+        if (problem is null)
+            return new IOException($"the service answered {(int)response.StatusCode} {response.ReasonPhrase}; is this a ChaosService?");
+        var wrong = response.StatusCode is HttpStatusCode.BadRequest or HttpStatusCode.NotFound or HttpStatusCode.UnprocessableEntity
+            or HttpStatusCode.RequestEntityTooLarge;
+        return wrong
+            ? new RefusedByServiceException(problem)
+            : new IOException(RefusedByServiceException.Describe(problem) + TokenFix(response.StatusCode));
     }
 }
 

@@ -14,7 +14,8 @@ internal static class Suggestions
     /// Completes the argument with what a list of the service holds; with nothing when it does not answer in time, and for the help, which
     /// asks without a command line: it shows the argument's name.
     /// </summary>
-    public static Argument<string> Suggesting<T>(this Argument<string> argument, Option<string> server, string path, Func<T, IEnumerable<string>> names)
+    public static Argument<string> Suggesting<T>(
+        this Argument<string> argument, Option<string> server, string path, Func<T, IEnumerable<string>> names)
     {
         argument.CompletionSources.Add(context =>
             context.ParseResult.GetResult(server) is null ? [] : Ask(context.ParseResult, server, path, names));
@@ -28,7 +29,8 @@ internal static class Suggestions
             using var client = parsed.Connect(server);
             return [.. names(client.GetNow<T>(path, Limit))];
         }
-        catch (Exception e) when (e is IOException or BadInputException or OperationCanceledException or JsonException or InvalidOperationException)
+        catch (Exception e)
+            when (e is IOException or BadInputException or OperationCanceledException or JsonException or InvalidOperationException)
         {
             // Tab is no place for errors: the command itself will say what is wrong.
             return [];

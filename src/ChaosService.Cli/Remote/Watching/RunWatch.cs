@@ -52,7 +52,10 @@ internal sealed class RunWatch(ServiceClient client, RunView view, TimeProvider 
             case RunEventTypes.Fault: view.OnFault(Fault(Read<FaultData>(data))); break;
             case RunEventTypes.Finding:
                 var finding = Read<FindingData>(data);
-                view.OnFinding(finding.Check, new Finding { Anomaly = finding.Anomaly, Explanation = finding.Explanation, Faults = finding.Faults, Count = finding.Count });
+                view.OnFinding(finding.Check, new Finding
+                {
+                    Anomaly = finding.Anomaly, Explanation = finding.Explanation, Faults = finding.Faults, Count = finding.Count,
+                });
                 break;
             case RunEventTypes.Progress: view.OnProgress(Progress(Read<ProgressData>(data))); break;
             case RunEventTypes.Window:
@@ -71,5 +74,6 @@ internal sealed class RunWatch(ServiceClient client, RunView view, TimeProvider 
         new(-1, f.TimeNs, f.Id, f.Kind, Wire.Parse<FaultStep>(f.Step) ?? FaultStep.Failed, f.Nodes, f.Proven, f.Detail);
 
     private static RunProgress Progress(ProgressData p) => new(
-        TimeSpan.FromSeconds(p.ElapsedSeconds), TimeSpan.FromSeconds(p.DurationSeconds), p.OpsPerSecond, p.ErrorRatio, p.P99Ms, p.ActiveFaults, p.Findings);
+        TimeSpan.FromSeconds(p.ElapsedSeconds), TimeSpan.FromSeconds(p.DurationSeconds), p.OpsPerSecond, p.ErrorRatio, p.P99Ms,
+        p.ActiveFaults, p.Findings);
 }

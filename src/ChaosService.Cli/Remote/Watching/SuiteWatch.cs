@@ -28,7 +28,8 @@ internal sealed class SuiteWatch(ServiceClient client, bool json, TimeProvider t
             return ExitCodes.Aborted;
         }
         screen.Result(json ? ConsoleJson.Text(run) : SuiteText.Write(run));
-        if (junitFile is not null) await File.WriteAllTextAsync(junitFile, await client.TextAsync($"suites/runs/{id}/junit", "application/xml", stop), stop);
+        if (junitFile is not null)
+            await File.WriteAllTextAsync(junitFile, await client.TextAsync($"suites/runs/{id}/junit", "application/xml", stop), stop);
         return run.ExitCode ?? ExitCodes.Aborted;
     }
 

@@ -13,7 +13,8 @@ internal static class WatchCommand
     public static Command Create(Option<string> server)
     {
         var (run, json) = (ClientOptions.Run(server), CommonOptions.Json());
-        var command = new Command("watch", "Watch a run of the service to its verdict; the exit code follows it, as that of `run` does.") { run, json };
+        var command = new Command(
+            "watch", "Watch a run of the service to its verdict; the exit code follows it, as that of `run` does.") { run, json };
         command.SetAction(async (parsed, stop) =>
         {
             using var client = parsed.Connect(server);
@@ -24,7 +25,8 @@ internal static class WatchCommand
         return command;
     }
 
-    public static async Task<int> FollowAsync(ServiceClient client, string runId, bool json, CancellationToken stop, string? junitFile = null)
+    public static async Task<int> FollowAsync(
+        ServiceClient client, string runId, bool json, CancellationToken stop, string? junitFile = null)
     {
         await using var screen = Screen.Open(json, stop);
         RunReply run;
@@ -43,7 +45,8 @@ internal static class WatchCommand
             screen.Result(ConsoleJson.Text(run));
         else
             screen.Error($"chaosctl: run {run.Id} was {run.State}: {run.Reason}");
-        if (junitFile is not null && run.Verdict is not null) await File.WriteAllTextAsync(junitFile, await client.TextAsync($"runs/{runId}/junit", "application/xml", stop), stop);
+        if (junitFile is not null && run.Verdict is not null)
+            await File.WriteAllTextAsync(junitFile, await client.TextAsync($"runs/{runId}/junit", "application/xml", stop), stop);
         // Interrupted: the service ended before the run did.
         return run.ExitCode ?? ExitCodes.Aborted;
     }

@@ -44,7 +44,8 @@ internal ref struct CanonicalLine(ReadOnlySpan<byte> line, NameTable names)
         result.Index = (int)index;
         result.Op = new OpEvent
         {
-            TimeNs = time, Process = (int)process, Type = type, F = f, Key = key, Value = value, IntendedNs = intended, Node = node, Error = error,
+            TimeNs = time, Process = (int)process, Type = type, F = f, Key = key, Value = value, IntendedNs = intended, Node = node,
+            Error = error,
         };
         return true;
     }

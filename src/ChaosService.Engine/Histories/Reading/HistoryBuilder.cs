@@ -119,7 +119,8 @@ internal sealed class HistoryBuilder(string file)
     {
         if (!_open.Remove(e.Process, out var at))
         {
-            if (_dropped == 0) throw Wrong(line, $"process {e.Process} completes an op that it never invoked; an earlier line of type invoke is expected");
+            if (_dropped == 0)
+                throw Wrong(line, $"process {e.Process} completes an op that it never invoked; an earlier line of type invoke is expected");
             return;
         }
         ref var op = ref _ops[at];

@@ -1,6 +1,9 @@
 namespace ChaosService.Engine.Histories.Reading;
 
-/// <summary>A history file that cannot be read as one. The message names file and line (from 1), what stands there and what is expected. Exit code 65.</summary>
+/// <summary>
+/// A history file that cannot be read as one. The message names file and line (from 1), what stands there and what is expected. Exit code
+/// 65.
+/// </summary>
 public sealed class HistoryFormatException(string file, long line, string message, Exception? inner = null)
     : Exception(line > 0 ? $"{file}:{line}: {message}" : $"{file}: {message}", inner)
 {

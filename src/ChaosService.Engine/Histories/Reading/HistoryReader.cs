@@ -37,7 +37,8 @@ public static class HistoryReader
         using var whole = new PrefixedStream(start.AsMemory(0, length), stream);
         var zipped = length == 2 && start is [0x1f, 0x8b];
         using Stream lines = zipped ? new GZipStream(whole, CompressionMode.Decompress) : whole;
-        return ReadLines(lines, name, whenEmpty: zipped ? "the gzip stream holds no line: it is empty, or was cut off where it begins" : null);
+        return ReadLines(
+            lines, name, whenEmpty: zipped ? "the gzip stream holds no line: it is empty, or was cut off where it begins" : null);
     }
 
     /// <param name="whenEmpty">What was cut when there is no line; null: then the file is empty, and no history.</param>

@@ -29,7 +29,8 @@ internal static class JsonLine
     {
         if (root.ValueKind == JsonValueKind.Array && root.GetArrayLength() > 0)
             throw new FormatException("not a JSON object but a list of them; one op a line is expected, such as `jq -c '.[]' FILE` makes");
-        if (root.ValueKind != JsonValueKind.Object) throw new FormatException("not a JSON object; an op such as " + Example + " is expected");
+        if (root.ValueKind != JsonValueKind.Object)
+            throw new FormatException("not a JSON object; an op such as " + Example + " is expected");
         var result = new HistoryLine { Index = root.TryGetProperty("index", out var index) ? ToInt(index, "index") : -1 };
         var time = Required(root, "time") is { ValueKind: JsonValueKind.Number } t && t.TryGetInt64(out var ns) && ns >= 0
             ? ns : throw new FormatException("'time' must be a whole number of ns since the run's start, from 0 on");
@@ -54,7 +55,8 @@ internal static class JsonLine
                 "ok" => OpType.Ok,
                 "fail" => OpType.Fail,
                 "info" => OpType.Info,
-                var other => throw new FormatException($"type is {(other is null ? "missing" : $"\"{other}\"")}; invoke, ok, fail or info is expected"),
+                var other => throw new FormatException(
+                    $"type is {(other is null ? "missing" : $"\"{other}\"")}; invoke, ok, fail or info is expected"),
             },
             F = string.IsInterned(f) ?? f,
             Key = Text(root, "key"),
@@ -71,9 +73,11 @@ internal static class JsonLine
         root.TryGetProperty("value", out var value);
         if (process == HistoryWords.Run)
         {
-            if (f != HistoryWords.Dropped && HistoryWords.Phase(f) is null) throw new FormatException($"\"{f}\" is no phase of a run; such as \"load-started\" is expected");
+            if (f != HistoryWords.Dropped && HistoryWords.Phase(f) is null)
+                throw new FormatException($"\"{f}\" is no phase of a run; such as \"load-started\" is expected");
             result.RunWord = f;
-            result.Dropped = value.ValueKind == JsonValueKind.Object && value.TryGetProperty("dropped", out var dropped) ? ToLong(dropped, "dropped") : 0;
+            result.Dropped = value.ValueKind == JsonValueKind.Object
+                && value.TryGetProperty("dropped", out var dropped) ? ToLong(dropped, "dropped") : 0;
             result.Op = new OpEvent { TimeNs = time, Process = 0, Type = OpType.Info, F = f };
             return;
         }
@@ -83,18 +87,23 @@ internal static class JsonLine
             else result.Sample = ReadSample(f, time, value);
             return;
         }
-        if (process != HistoryWords.Nemesis) throw new FormatException($"process is \"{process}\"; a number, \"nemesis\", \"run\" or \"monitor\" is expected");
+        if (process != HistoryWords.Nemesis)
+            throw new FormatException($"process is \"{process}\"; a number, \"nemesis\", \"run\" or \"monitor\" is expected");
         if (IsRemark(value))
         {
             result.IsRemark = true;
             return;
         }
         var step = HistoryWords.Step(f) ?? throw new FormatException($"\"{f}\" is no step of a fault; such as \"inject\" is expected");
-        if (value.ValueKind != JsonValueKind.Object) throw new FormatException("a fault's step needs a value such as {\"fault\":\"f1\",\"kind\":\"container-kill\",\"nodes\":[\"n1\"]}");
+        if (value.ValueKind != JsonValueKind.Object)
+            throw new FormatException(
+                "a fault's step needs a value such as {\"fault\":\"f1\",\"kind\":\"container-kill\",\"nodes\":[\"n1\"]}");
         result.Fault = new FaultEvent(
-            result.Index, time, Text(value, "fault") ?? throw new FormatException("the value has no 'fault'; its id is expected"), Text(value, "kind") ?? "", step,
-            value.TryGetProperty("nodes", out var nodes) && nodes.ValueKind == JsonValueKind.Array ? [.. nodes.EnumerateArray().Select(n => n.ToString())] : [],
-            value.TryGetProperty("proven", out var proven) && proven.ValueKind is JsonValueKind.True or JsonValueKind.False ? proven.GetBoolean() : null,
+            result.Index, time, Text(value, "fault") ?? throw new FormatException("the value has no 'fault'; its id is expected"),
+            Text(value, "kind") ?? "", step, value.TryGetProperty("nodes", out var nodes)
+                && nodes.ValueKind == JsonValueKind.Array ? [.. nodes.EnumerateArray().Select(n => n.ToString())] : [],
+            value.TryGetProperty("proven", out var proven)
+                && proven.ValueKind is JsonValueKind.True or JsonValueKind.False ? proven.GetBoolean() : null,
             Text(value, "detail") ?? "");
     }
 
@@ -105,16 +114,18 @@ internal static class JsonLine
     private static ResourceSample ReadSample(string f, long time, JsonElement value)
     {
         if (f != HistoryWords.Resources || value.ValueKind != JsonValueKind.Object)
-            throw new FormatException("the monitor records \"resources\" with a value such as {\"node\":\"n1\",\"series\":\"1\",\"memory\":1048576,\"fds\":12}");
+            throw new FormatException(
+                "the monitor records \"resources\" with a value such as {\"node\":\"n1\",\"series\":\"1\",\"memory\":1048576,\"fds\":12}");
         return new ResourceSample(
-            time, Text(value, "node") ?? throw new FormatException("the value has no 'node'; its name is expected"), Text(value, "series") ?? "",
-            ToLong(Required(value, "memory"), "memory"), ToLong(Required(value, "fds"), "fds"));
+            time, Text(value, "node") ?? throw new FormatException("the value has no 'node'; its name is expected"),
+            Text(value, "series") ?? "", ToLong(Required(value, "memory"), "memory"), ToLong(Required(value, "fds"), "fds"));
     }
 
     private static CarriedRead ReadCarried(long time, JsonElement value)
     {
         if (value.ValueKind != JsonValueKind.Object)
-            throw new FormatException("what is carried needs a value such as {\"window\":3,\"key\":\"k1\",\"allowed\":[17],\"found\":[17]}");
+            throw new FormatException(
+                "what is carried needs a value such as {\"window\":3,\"key\":\"k1\",\"allowed\":[17],\"found\":[17]}");
         var found = Required(value, "found");
         return new CarriedRead(
             time, ToInt(Required(value, "window"), "window"), Text(value, "key"), Numbers(Required(value, "allowed"), "allowed"),
@@ -138,7 +149,8 @@ internal static class JsonLine
             case JsonValueKind.Array: return OpValue.List([.. value.EnumerateArray().Select(ToValue)]);
             case JsonValueKind.String:
                 throw new FormatException("'value' is text; a whole number is expected: give each text a number of its own");
-            default: throw new FormatException($"'value' is {value.ValueKind}; a whole number, null or a list of whole numbers is expected");
+            default:
+                throw new FormatException($"'value' is {value.ValueKind}; a whole number, null or a list of whole numbers is expected");
         }
     }
 
@@ -150,7 +162,8 @@ internal static class JsonLine
     private static long ToValueOrNil(JsonElement value) => value.ValueKind == JsonValueKind.Null ? OpValue.Nil : ToValue(value);
 
     private static JsonElement Required(JsonElement root, string name) =>
-        root.TryGetProperty(name, out var value) ? value : throw new FormatException($"'{name}' is missing; an op such as {Example} is expected");
+        root.TryGetProperty(
+            name, out var value) ? value : throw new FormatException($"'{name}' is missing; an op such as {Example} is expected");
 
     private static string? Text(JsonElement root, string name) =>
         root.TryGetProperty(name, out var value) ? value.ValueKind switch
@@ -162,8 +175,10 @@ internal static class JsonLine
         } : null;
 
     private static long ToLong(JsonElement value, string name) =>
-        value.ValueKind == JsonValueKind.Number && value.TryGetInt64(out var number) ? number : throw new FormatException($"'{name}' must hold whole numbers");
+        value.ValueKind == JsonValueKind.Number
+            && value.TryGetInt64(out var number) ? number : throw new FormatException($"'{name}' must hold whole numbers");
 
     private static int ToInt(JsonElement value, string name) =>
-        ToLong(value, name) is >= 0 and <= int.MaxValue and var number ? (int)number : throw new FormatException($"'{name}' must be a whole number from 0 on");
+        ToLong(value, name) is >= 0 and <= int.MaxValue
+            and var number ? (int)number : throw new FormatException($"'{name}' must be a whole number from 0 on");
 }

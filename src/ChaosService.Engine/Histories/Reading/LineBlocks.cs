@@ -37,7 +37,9 @@ internal sealed class LineBlocks : IDisposable
         public ReadOnlySpan<byte> Bytes => Buffer.AsSpan(0, Length);
     }
 
-    /// <summary>Why the stream ended before its end (a cut or damaged gzip stream); null when it did not. Set once all blocks are taken.</summary>
+    /// <summary>
+    /// Why the stream ended before its end (a cut or damaged gzip stream); null when it did not. Set once all blocks are taken.
+    /// </summary>
     public string? Cut { get; private set; }
 
     /// <summary>Each block is valid until the next is asked for. Throws what reading the stream threw.</summary>

@@ -54,7 +54,9 @@ public sealed class HistoryRecorder : IRecorder, IAsyncDisposable
 
     public long ElapsedNs => (long)((_time.GetTimestamp() - _startedAt) * _nsPerTick);
 
-    /// <summary>Events that are not in the history: no room in the queue, or lost with a full disk. Above zero no verdict can be valid.</summary>
+    /// <summary>
+    /// Events that are not in the history: no room in the queue, or lost with a full disk. Above zero no verdict can be valid.
+    /// </summary>
     public long Dropped => Interlocked.Read(ref _refused) + _file.Lost;
 
     /// <summary>Events that wait to be written.</summary>
@@ -70,7 +72,10 @@ public sealed class HistoryRecorder : IRecorder, IAsyncDisposable
 
     public void Record(FaultEvent e) => Enqueue(new RecordedEvent(default, e));
 
-    /// <summary><see cref="RunPhase.Ended"/> becomes the file's last line when the recorder is disposed; without it a reader takes the history for cut off.</summary>
+    /// <summary>
+    /// <see cref="RunPhase.Ended"/> becomes the file's last line when the recorder is disposed; without it a reader takes the history for
+    /// cut off.
+    /// </summary>
     public void Record(PhaseEvent e) => Enqueue(new RecordedEvent(default, e));
 
     public void Record(ResourceSample sample) => Enqueue(new RecordedEvent(default, sample));
@@ -135,7 +140,9 @@ public sealed class HistoryRecorder : IRecorder, IAsyncDisposable
         if (ElapsedNs - _lastFlushNs >= FlushEveryNs) Flush();
     }
 
-    /// <summary>Tells the reader that pairs may be broken from here on: it cannot know before the last line, which may never come.</summary>
+    /// <summary>
+    /// Tells the reader that pairs may be broken from here on: it cannot know before the last line, which may never come.
+    /// </summary>
     private void NoteRefusals()
     {
         var refused = Interlocked.Read(ref _refused);

@@ -15,6 +15,8 @@ public interface IHistoryObserver
 
     void Observe(PhaseEvent e);
 
-    /// <summary>About every <see cref="HistoryRecorder.Interval"/>, also when nothing happens. <paramref name="nowNs"/>: ns since the run's start.</summary>
+    /// <summary>
+    /// About every <see cref="HistoryRecorder.Interval"/>, also when nothing happens. <paramref name="nowNs"/>: ns since the run's start.
+    /// </summary>
     void Tick(long nowNs);
 }

@@ -2,5 +2,8 @@ using ChaosService.Model.Histories;
 
 namespace ChaosService.Engine.Histories.Recording;
 
-/// <summary>What waits in the recorder's queue: an op, or, when <paramref name="Other"/> is set, a <see cref="FaultEvent"/>, <see cref="PhaseEvent"/>, <see cref="ResourceSample"/> or <see cref="CarriedRead"/>.</summary>
+/// <summary>
+/// What waits in the recorder's queue: an op, or, when <paramref name="Other"/> is set, a <see cref="FaultEvent"/>,
+/// <see cref="PhaseEvent"/>, <see cref="ResourceSample"/> or <see cref="CarriedRead"/>.
+/// </summary>
 internal readonly record struct RecordedEvent(OpEvent Op, object? Other);

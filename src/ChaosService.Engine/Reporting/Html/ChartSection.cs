@@ -50,5 +50,6 @@ internal static class ChartSection
     }
 
     private static string Words(ReportModel model, string what) =>
-        $"Chart: {what}. Faults: {(model.Faults.Count == 0 ? "none" : string.Join("; ", model.Faults.Select(f => $"{f.Id} {f.Kind} from {Text.Seconds(f.StartNs)} s to {Text.Seconds(f.EndNs)} s")))}.";
+        $"Chart: {what}. Faults: "
+            + $"{(model.Faults.Count == 0 ? "none" : string.Join("; ", model.Faults.Select(f => $"{f.Id} {f.Kind} from {Text.Seconds(f.StartNs)} s to {Text.Seconds(f.EndNs)} s")))}.";
 }

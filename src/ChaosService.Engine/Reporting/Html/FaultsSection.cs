@@ -4,7 +4,9 @@ using ChaosService.Model.Verdicts;
 
 namespace ChaosService.Engine.Reporting.Html;
 
-/// <summary>Each fault: when and where, the proof that it acted and that it is gone, and what it did to the users of the database.</summary>
+/// <summary>
+/// Each fault: when and where, the proof that it acted and that it is gone, and what it did to the users of the database.
+/// </summary>
 internal static class FaultsSection
 {
     public static Html Render(ReportModel model) => Html.Of($"""
@@ -30,8 +32,11 @@ internal static class FaultsSection
         """);
 
     private static string Window(FaultWindow fault) =>
-        $"From {Text.Seconds(fault.StartNs)} s to {(fault.EndNs is { } end ? $"{Text.Seconds(end)} s, {Text.Seconds(end - fault.StartNs)} s in all" : "the end of the run: it was not reverted")}"
-        + (fault.InForceNs is { } inForce ? $"; in force everywhere after {Text.Number((inForce - fault.StartNs) / 1e6)} ms." : "; never in force everywhere.");
+        $"From {Text.Seconds(fault.StartNs)} s to "
+            + $"{(fault.EndNs is { } end ? $"{Text.Seconds(end)} s, {Text.Seconds(end - fault.StartNs)} s in all" : "the end of the run: it was not reverted")}"
+        + (fault.InForceNs is { } inForce
+            ? $"; in force everywhere after {Text.Number((inForce - fault.StartNs) / 1e6)} ms."
+            : "; never in force everywhere.");
 
     private static Html Proof(bool proven, string what, string evidence) => proven
         ? Html.Of($"""<li class="good"><b>✓ {what} proven</b> {evidence}</li>""")

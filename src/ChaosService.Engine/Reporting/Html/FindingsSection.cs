@@ -40,7 +40,8 @@ internal static class FindingsSection
         <td class="o-{Outcome(op)}">{Outcome(op)}</td><td class="n">{Text.Seconds(op.InvokedNs)} – {Text.Seconds(op.CompletedNs)}</td><td class="error">{op.Error}</td></tr>
         """);
 
-    private static string Outcome(ReportOp op) => op.Outcome switch { Model.Histories.OpType.Ok => "ok", Model.Histories.OpType.Fail => "fail", _ => "info" };
+    private static string Outcome(ReportOp op) =>
+        op.Outcome switch { Model.Histories.OpType.Ok => "ok", Model.Histories.OpType.Fail => "fail", _ => "info" };
 
     private static double From(IReadOnlyList<ReportOp> ops) => ops.Min(o => Math.Min(o.InvokedNs, o.IntendedNs)) / 1e9;
 

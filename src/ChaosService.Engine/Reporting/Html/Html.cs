@@ -42,7 +42,8 @@ internal readonly struct Html
 
         public void AppendFormatted(string? text) => _text.Append(WebUtility.HtmlEncode(text));
 
-        public void AppendFormatted<T>(T value) where T : IFormattable => AppendFormatted(value.ToString(null, CultureInfo.InvariantCulture));
+        public void AppendFormatted<T>(T value)
+            where T : IFormattable => AppendFormatted(value.ToString(null, CultureInfo.InvariantCulture));
 
         public override string ToString() => _text.ToString();
     }

@@ -33,7 +33,8 @@ internal static class PlanSection
 
     private static string None(PlannedSoak? soak) => soak is null
         ? "No faults."
-        : $"Each of {soak.Windows:#,0} windows of {Quantity.Format(soak.Spec.Window)} has a timeline of its own, drawn from {string.Join(", ", soak.FaultKinds)}: chaosctl plan --window N shows it.";
+        : $"Each of {soak.Windows:#,0} windows of {Quantity.Format(soak.Spec.Window)} has a timeline of its own, drawn from "
+            + $"{string.Join(", ", soak.FaultKinds)}: chaosctl plan --window N shows it.";
 
     private static Html Timeline(ReportPlan plan) => Html.Of($"""
         <div class="scroll"><table>

@@ -35,7 +35,8 @@ internal static class ResourceSection
     }
 
     /// <summary>A value or null for each of the times.</summary>
-    private static double?[] Aligned(IReadOnlyList<ResourceSample> samples, string node, List<long> times, Func<ResourceSample, double> value)
+    private static double?[] Aligned(
+        IReadOnlyList<ResourceSample> samples, string node, List<long> times, Func<ResourceSample, double> value)
     {
         var own = new Dictionary<long, double>();
         foreach (var sample in samples)

@@ -49,7 +49,8 @@ internal static class Text
     /// <summary>Beside the colour, for those who do not see it.</summary>
     public static string Sign(Outcome outcome) => outcome switch { Outcome.Valid => "✓", Outcome.Invalid => "✗", _ => "?" };
 
-    public static string Latency(ReportOp op) => op.CompletedNs is { } completed ? Number(Math.Round((completed - op.IntendedNs) / 1e6, 2)) : "–";
+    public static string Latency(ReportOp op) =>
+        op.CompletedNs is { } completed ? Number(Math.Round((completed - op.IntendedNs) / 1e6, 2)) : "–";
 
     private static string Inner(JsonElement value) => value.ValueKind switch
     {

@@ -42,5 +42,6 @@ internal static class WindowsSection
 
     private static List<WindowRecord> Shown(IReadOnlyList<WindowRecord> windows) => windows.Count <= RowsMax
         ? [.. windows]
-        : [.. windows.Where(w => w.Verdict != Outcome.Valid).Take(RowsMax / 2).Concat(windows.TakeLast(RowsMax / 2)).DistinctBy(w => w.Index).OrderBy(w => w.Index)];
+        : [.. windows.Where(w => w.Verdict != Outcome.Valid).Take(RowsMax / 2).Concat(windows.TakeLast(RowsMax / 2))
+            .DistinctBy(w => w.Index).OrderBy(w => w.Index)];
 }

@@ -40,7 +40,8 @@ internal static class JUnitReport
         return new XDeclaration("1.0", "utf-8", null) + "\n" + new XElement("testsuites", suite) + "\n";
     }
 
-    private static ReportCheck Whole(WindowCheck check) => new(check.Check, check.Outcome, check.Summary, new Dictionary<string, double>(), [], []);
+    private static ReportCheck Whole(WindowCheck check) =>
+        new(check.Check, check.Outcome, check.Summary, new Dictionary<string, double>(), [], []);
 
     private static XElement Properties(ReportModel model) => new("properties",
         Property("run", model.RunId),
@@ -71,7 +72,8 @@ internal static class JUnitReport
     private static XElement Unmet(ReportVerdict verdict)
     {
         var by = verdict.Expected!.Check is { } check ? $" by {check}" : "";
-        return Trouble("failure", "expectation", $"expected {Word(verdict.Expected.Verdict)}{by}, came out {Word(verdict.Outcome)}", verdict.Reason);
+        return Trouble(
+            "failure", "expectation", $"expected {Word(verdict.Expected.Verdict)}{by}, came out {Word(verdict.Outcome)}", verdict.Reason);
     }
 
     private static XElement Trouble(string element, string type, string message, string text) =>
@@ -81,7 +83,8 @@ internal static class JUnitReport
         $"{finding.Anomaly}{(finding.Count > 1 ? $" (× {finding.Count})" : "")}: {finding.Explanation}"
         + (finding.Faults.Count > 0 ? $"\n  faults in force: {string.Join(", ", finding.Faults)}" : "")
         + string.Concat(finding.Ops.Select(o =>
-            $"\n  {o.Index} process {o.Process} {o.F} {o.Key} {o.Value} at {o.Node} {Word(o.Outcome)} {o.InvokedNs / 1e9:0.000}–{o.CompletedNs / 1e9:0.000} s {o.Error}"));
+            $"\n  {o.Index} process {o.Process} {o.F} {o.Key} {o.Value} at {o.Node} {Word(o.Outcome)} "
+                + $"{o.InvokedNs / 1e9:0.000}–{o.CompletedNs / 1e9:0.000} s {o.Error}"));
 
     private static string Word(Enum value) => value.ToString().ToLowerInvariant();
 }

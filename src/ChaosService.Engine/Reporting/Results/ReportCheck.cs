@@ -27,7 +27,8 @@ public sealed record ReportFinding(
 }
 
 /// <summary>An op for readers: by its index the history tells the rest. Times are ns since the run's start.</summary>
-/// <param name="Value">As text, because a set's final read may hold 100,000 elements: <c>17</c>, <c>[1 2]</c>, <c>[100000 elements]</c>.</param>
+/// <param name="Value">As text, because a set's final read may hold 100,000 elements: <c>17</c>, <c>[1 2]</c>, <c>[100000
+/// elements]</c>.</param>
 /// <param name="CompletedNs">Null when the client never heard the outcome.</param>
 public sealed record ReportOp(
     int Index,

@@ -66,7 +66,8 @@ public sealed record ReportVerdict(
     Outcome Outcome, string Reason, string? Aborted, Expectation? Expected, bool ExpectationMet, IReadOnlyList<ReportCheck> Checks)
 {
     public static ReportVerdict From(RunVerdict verdict) => new(
-        verdict.Outcome, verdict.Reason, verdict.Aborted, verdict.Expected, verdict.ExpectationMet, [.. verdict.Checks.Select(ReportCheck.From)]);
+        verdict.Outcome, verdict.Reason, verdict.Aborted, verdict.Expected, verdict.ExpectationMet,
+        [.. verdict.Checks.Select(ReportCheck.From)]);
 
     /// <summary>Is this the check (or one of the checks) that the experiment expects something of?</summary>
     public bool IsExpected(ReportCheck check) =>

@@ -48,7 +48,8 @@ public sealed record ReportPlan
         Nodes = [.. plan.Target.Definition.Nodes.Select(n => n.Name)],
         Duration = plan.Duration,
         Soak = plan.Soak,
-        Load = [.. plan.Load.Select(l => new ReportLoad(l.Workload, l.Clients, l.RatePerSecond, l.Timeout, ResultsJson.Plain(l.Parameters), ResultsJson.Plain(l.Client)))],
+        Load = [.. plan.Load.Select(l => new ReportLoad(
+            l.Workload, l.Clients, l.RatePerSecond, l.Timeout, ResultsJson.Plain(l.Parameters), ResultsJson.Plain(l.Client)))],
         Faults = [.. plan.Faults.Select(f => ReportFault.From(f, dryRuns))],
         Checks = [.. plan.Checks.Select(c => new ReportPlannedCheck(c.Kind, ResultsJson.Plain(c.Parameters)))],
         Abort = plan.Abort,
@@ -57,7 +58,8 @@ public sealed record ReportPlan
 }
 
 /// <param name="RatePerSecond">Open loop at this rate; null: closed loop.</param>
-public sealed record ReportLoad(string Workload, int Clients, double? RatePerSecond, TimeSpan Timeout, JsonElement Parameters, JsonElement Client);
+public sealed record ReportLoad(
+    string Workload, int Clients, double? RatePerSecond, TimeSpan Timeout, JsonElement Parameters, JsonElement Client);
 
 /// <param name="On">Which nodes, in words: names, or <c>leader, decided at injection</c>.</param>
 /// <param name="DryRun">What was to be done, as commands and documents.</param>
@@ -65,7 +67,8 @@ public sealed record ReportFault(
     string Id, string Kind, TimeSpan At, TimeSpan For, string On, JsonElement Parameters, IReadOnlyList<string> DryRun)
 {
     public static ReportFault From(PlannedFault fault, IReadOnlyDictionary<string, IReadOnlyList<string>> dryRuns) => new(
-        fault.Id, fault.Kind, fault.At, fault.For, Where(fault), ResultsJson.Plain(fault.Parameters), dryRuns.GetValueOrDefault(fault.Id) ?? []);
+        fault.Id, fault.Kind, fault.At, fault.For, Where(fault), ResultsJson.Plain(fault.Parameters),
+        dryRuns.GetValueOrDefault(fault.Id) ?? []);
 
     private static string Where(PlannedFault fault) => fault switch
     {

@@ -17,14 +17,16 @@ public static class ResultsJson
 
     public static string Write(ReportModel model) => JsonSerializer.Serialize(model, Indented) + "\n";
 
-    /// <exception cref="InvalidDataException">It is not a results file, or one of another format; the message says where and what to do.</exception>
+    /// <exception cref="InvalidDataException">It is not a results file, or one of another format; the message says where and what to
+    /// do.</exception>
     public static ReportModel Read(string path)
     {
         try
         {
             using var file = File.OpenRead(path);
             var model = JsonSerializer.Deserialize<ReportModel>(file, Indented) ?? throw Bad(path, "it holds null", null);
-            return model.Format == ReportModel.CurrentFormat ? model : throw Bad(path, $"its format is '{model.Format}', not '{ReportModel.CurrentFormat}'", null);
+            return model.Format == ReportModel.CurrentFormat ? model : throw Bad(
+                path, $"its format is '{model.Format}', not '{ReportModel.CurrentFormat}'", null);
         }
         catch (JsonException e)
         {
@@ -46,7 +48,8 @@ public static class ResultsJson
     internal static string Embed<T>(T value) => JsonSerializer.Serialize(value, Compact).Replace("<", "\\u003c", StringComparison.Ordinal);
 
     private static InvalidDataException Bad(string path, string why, Exception? inner) => new(
-        $"{path} is not the results of a run: {why}. It is written by 'chaosctl run'; 'chaosctl check' makes a new verdict from the history beside it.", inner);
+        $"{path} is not the results of a run: {why}. It is written by 'chaosctl run'; 'chaosctl check' makes a new verdict from the "
+            + $"history beside it.", inner);
 
     private static JsonSerializerOptions Options(bool indented) => new(JsonSerializerDefaults.Web)
     {

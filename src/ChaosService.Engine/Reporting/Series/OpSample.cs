@@ -27,7 +27,8 @@ internal static class OpSample
         return [.. buckets.Values.SelectMany(b => b.Ops()).OrderBy(o => o.Index).Select(Short)];
     }
 
-    private static ReportOp Short(Op op) => ReportOp.From(op) with { Error = op.Error is { Length: > ErrorLengthMax } error ? error[..ErrorLengthMax] + "…" : op.Error };
+    private static ReportOp Short(Op op) =>
+        ReportOp.From(op) with { Error = op.Error is { Length: > ErrorLengthMax } error ? error[..ErrorLengthMax] + "…" : op.Error };
 
     private sealed class Bucket
     {

@@ -71,7 +71,10 @@ public sealed record RunSeries
             max[bucket] = Quantile(latencies, 1);
         }
         double[] Rates(int[] counts) => [.. counts.Select(c => Math.Round(c * 1e9 / bucketNs, 3))];
-        return new RunSeries { BucketNs = bucketNs, Ok = Rates(ok), Fail = Rates(fail), Info = Rates(info), P50 = p50, P99 = p99, Max = max };
+        return new RunSeries
+        {
+            BucketNs = bucketNs, Ok = Rates(ok), Fail = Rates(fail), Info = Rates(info), P50 = p50, P99 = p99, Max = max,
+        };
     }
 
     /// <summary>Where an op stands on the latency chart.</summary>

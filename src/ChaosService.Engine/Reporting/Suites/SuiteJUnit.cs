@@ -9,7 +9,8 @@ namespace ChaosService.Engine.Reporting.Suites;
 
 /// <summary>
 /// One JUnit file for a suite's run: a <c>testsuite</c> for each member, as its run wrote it. A member whose run wrote none, or whose files
-/// are gone, has one case that says what is known of it. What did not run is an error, never a pass, unless the suite skipped it by its own rule.
+/// are gone, has one case that says what is known of it. What did not run is an error, never a pass, unless the suite skipped it by its own
+/// rule.
 /// </summary>
 internal static class SuiteJUnit
 {
@@ -44,7 +45,8 @@ internal static class SuiteJUnit
         }
     }
 
-    private static bool Agrees(XElement written, Outcome counts) => counts == Outcome.Valid || Number(written, "failures") + Number(written, "errors") > 0;
+    private static bool Agrees(XElement written, Outcome counts) =>
+        counts == Outcome.Valid || Number(written, "failures") + Number(written, "errors") > 0;
 
     private static XElement Told(SuiteMember member)
     {
@@ -56,7 +58,8 @@ internal static class SuiteJUnit
             new XAttribute("errors", result.Name == "error" ? 1 : 0),
             new XAttribute("skipped", result.Name == "skipped" ? 1 : 0),
             new XAttribute("time", ((member.EndedAt ?? member.StartedAt) - member.StartedAt)?.TotalSeconds ?? 0),
-            new XElement("testcase", new XAttribute("classname", Clean(member.Experiment)), new XAttribute("name", "run"), new XAttribute("time", 0), result));
+            new XElement("testcase", new XAttribute("classname", Clean(member.Experiment)), new XAttribute("name", "run"),
+                new XAttribute("time", 0), result));
     }
 
     private static XElement Result(SuiteMember member)
@@ -67,7 +70,9 @@ internal static class SuiteJUnit
             (Outcome.Valid, _) => new XElement("system-out", reason),
             (Outcome.Invalid, _) => new XElement("failure", new XAttribute("type", "invalid"), new XAttribute("message", reason)),
             (_, MemberState.Skipped) => new XElement("skipped", new XAttribute("message", reason)),
-            (_, var state) => new XElement("error", new XAttribute("type", state is MemberState.Finished ? "unknown" : Word(state)), new XAttribute("message", reason)),
+            (_, var state) => new XElement(
+                "error", new XAttribute("type", state is MemberState.Finished ? "unknown" : Word(state)),
+                new XAttribute("message", reason)),
         };
     }
 

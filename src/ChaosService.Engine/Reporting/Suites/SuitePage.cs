@@ -5,7 +5,10 @@ using Markup = ChaosService.Engine.Reporting.Html.Html;
 
 namespace ChaosService.Engine.Reporting.Suites;
 
-/// <summary>The page of a suite's run: the merged verdict, and each member with a way to its own report. It has no script and asks the network for nothing.</summary>
+/// <summary>
+/// The page of a suite's run: the merged verdict, and each member with a way to its own report. It has no script and asks the network for
+/// nothing.
+/// </summary>
 internal static class SuitePage
 {
     /// <param name="reportOf">Address of a member's report, seen from this page; null when it has none.</param>

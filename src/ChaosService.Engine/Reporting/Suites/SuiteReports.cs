@@ -16,13 +16,16 @@ public static class SuiteReports
     /// <summary>Reads the <c>junit.xml</c> of each member's run, where there is one.</summary>
     public static string JUnit(SuiteRun run) => SuiteJUnit.Render(run);
 
-    /// <summary>Writes <c>suite.json</c>, <c>report.html</c> and <c>junit.xml</c> into a directory that stands beside those of the members' runs.</summary>
+    /// <summary>
+    /// Writes <c>suite.json</c>, <c>report.html</c> and <c>junit.xml</c> into a directory that stands beside those of the members' runs.
+    /// </summary>
     public static void Write(SuiteRun run, string directory)
     {
         Directory.CreateDirectory(directory);
         WriteFile(directory, ResultsFile, SuiteRunJson.Write(run));
         WriteFile(directory, Reports.JUnitFile, JUnit(run));
-        WriteFile(directory, Reports.HtmlFile, Html(run, m => m.Directory is { } of && File.Exists(Path.Combine(of, Reports.HtmlFile)) ? $"../{Path.GetFileName(of)}/{Reports.HtmlFile}" : null));
+        WriteFile(directory, Reports.HtmlFile, Html(run, m => m.Directory is { } of
+            && File.Exists(Path.Combine(of, Reports.HtmlFile)) ? $"../{Path.GetFileName(of)}/{Reports.HtmlFile}" : null));
     }
 
     private static void WriteFile(string directory, string name, string text) =>

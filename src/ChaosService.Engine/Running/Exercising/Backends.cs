@@ -7,7 +7,10 @@ namespace ChaosService.Engine.Running.Exercising;
 /// <summary>Makes sure, before anything is touched, that this machine can do every fault of a plan.</summary>
 internal static class Backends
 {
-    /// <summary>The environment with the backend of each fault kind added. Throws <see cref="FaultUnavailableException"/> naming all that are missing.</summary>
+    /// <summary>
+    /// The environment with the backend of each fault kind added. Throws <see cref="FaultUnavailableException"/> naming all that are
+    /// missing.
+    /// </summary>
     public static async Task<IReadOnlyList<KeyValuePair<string, string>>> RequireAsync(
         Plan plan, Catalog catalog, IReadOnlyList<KeyValuePair<string, string>> environment, CancellationToken stop)
     {
@@ -21,6 +24,7 @@ internal static class Backends
         }
         return missing.Count == 0
             ? result
-            : throw new FaultUnavailableException($"this machine cannot inject {string.Join("; ", missing)}; `chaosctl doctor` tells what it can do");
+            : throw new FaultUnavailableException(
+                $"this machine cannot inject {string.Join("; ", missing)}; `chaosctl doctor` tells what it can do");
     }
 }

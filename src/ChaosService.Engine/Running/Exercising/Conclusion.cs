@@ -39,7 +39,8 @@ internal sealed class Conclusion(Plan plan, RunDirectory directory, Judge judge,
             Environment = environment,
             RepeatCommand = repeatCommand,
             Ops = Count(history),
-            DryRuns = plan.Faults.ToDictionary(f => f.Id, f => ports.Catalog.Faults[f.Kind].DryRun(f.Parameters, NodesOf(f), plan.Target.Definition.Nodes)),
+            DryRuns = plan.Faults.ToDictionary(
+                f => f.Id, f => ports.Catalog.Faults[f.Kind].DryRun(f.Parameters, NodesOf(f), plan.Target.Definition.Nodes)),
             Notes = [.. exercised.Notes, .. notes, .. troubles],
         };
         journal.Phase("verdict", $"{verdict.Outcome}: {verdict.Reason}");
@@ -55,7 +56,9 @@ internal sealed class Conclusion(Plan plan, RunDirectory directory, Judge judge,
         return (History, verdict);
     }
 
-    /// <summary>A history that cannot be read (the disk ran full before its first line) is an empty one that was cut off: the verdict is unknown.</summary>
+    /// <summary>
+    /// A history that cannot be read (the disk ran full before its first line) is an empty one that was cut off: the verdict is unknown.
+    /// </summary>
     private History ReadBack(List<string> troubles)
     {
         try

@@ -16,7 +16,8 @@ namespace ChaosService.Engine.Running.Exercising;
 /// What happens on a target that is up: steady state → faults ‖ load ‖ monitors → revert → convergence → final reads. Everything
 /// goes into the history, which is complete on disk when this returns.
 /// </summary>
-internal sealed class Exercise(Plan plan, RunDirectory directory, IRunListener listener, Stage stage, IReadOnlyList<CarriedValue>? carried = null)
+internal sealed class Exercise(
+    Plan plan, RunDirectory directory, IRunListener listener, Stage stage, IReadOnlyList<CarriedValue>? carried = null)
 {
     internal const string StoppedByUser = "stopped by the user";
 
@@ -70,8 +71,11 @@ internal sealed class Exercise(Plan plan, RunDirectory directory, IRunListener l
         return false;
     }
 
-    /// <summary>Returns the faults that could not be reverted. Load, nemesis and watch end together; the nemesis only after its reverts.</summary>
-    private async Task<IReadOnlyList<string>> BreakAndWatchAsync(Loads loads, HistoryRecorder recorder, LiveMonitor monitor, CancellationTokenSource stop)
+    /// <summary>
+    /// Returns the faults that could not be reverted. Load, nemesis and watch end together; the nemesis only after its reverts.
+    /// </summary>
+    private async Task<IReadOnlyList<string>> BreakAndWatchAsync(
+        Loads loads, HistoryRecorder recorder, LiveMonitor monitor, CancellationTokenSource stop)
     {
         using var span = Spans.Phase("load and faults");
         Say("load and faults");
@@ -92,7 +96,8 @@ internal sealed class Exercise(Plan plan, RunDirectory directory, IRunListener l
             stop.Cancel();
         }
 
-        var watching = Task.WhenAll(watch.RunAsync(End, loadOver.Token), new TargetWatch(stage.Cluster, _ports.Time).RunAsync(End, loadOver.Token));
+        var watching =
+            Task.WhenAll(watch.RunAsync(End, loadOver.Token), new TargetWatch(stage.Cluster, _ports.Time).RunAsync(End, loadOver.Token));
         try
         {
             await loads.RunAsync(stop.Token);
@@ -127,7 +132,8 @@ internal sealed class Exercise(Plan plan, RunDirectory directory, IRunListener l
             using var limit = new CancellationTokenSource(FinalReadLimit, _ports.Time);
             using var both = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, userStop);
             recorder.Record(new PhaseEvent(RunPhase.FinalReadsStarted, recorder.ElapsedNs));
-            if (!await loads.FinalReadsAsync(both.Token)) _notes.Add($"not every final read succeeded within {FinalReadLimit.TotalSeconds:0} s");
+            if (!await loads.FinalReadsAsync(both.Token))
+                _notes.Add($"not every final read succeeded within {FinalReadLimit.TotalSeconds:0} s");
             recorder.Record(new PhaseEvent(RunPhase.FinalReadsEnded, recorder.ElapsedNs));
             if (carried is { Count: > 0 }) await new CarriedReads(plan, stage, carried).RunAsync(recorder, userStop);
         }
@@ -142,7 +148,8 @@ internal sealed class Exercise(Plan plan, RunDirectory directory, IRunListener l
     {
         IEnumerable<string> always = ["availability", "latency"];
         var planned = plan.Checks.Select(c => (c.Kind, c.Parameters));
-        var unplanned = always.Where(k => _ports.Catalog.Checks.ContainsKey(k) && plan.Checks.All(c => c.Kind != k)).Select(k => (k, stage.Judge.Defaults(k)));
+        var unplanned = always.Where(k => _ports.Catalog.Checks.ContainsKey(k) && plan.Checks.All(c => c.Kind != k))
+            .Select(k => (k, stage.Judge.Defaults(k)));
         var streams = new Dictionary<string, IStreamingCheck>(StringComparer.Ordinal);
         foreach (var (kind, parameters) in planned.Concat(unplanned))
             if (_ports.Catalog.Checks[kind].Stream(parameters) is { } stream) streams[kind] = stream;

@@ -35,5 +35,6 @@ internal sealed class FaultLog(IRecorder recorder, RunJournal journal, IRunListe
     }
 
     /// <summary>For who must know at once; the history has the step that failed.</summary>
-    public void NotReverted(string id, string kind, IReadOnlyList<string> nodes, string reason) => listener.OnNotReverted(id, kind, nodes, reason);
+    public void NotReverted(string id, string kind, IReadOnlyList<string> nodes, string reason) =>
+        listener.OnNotReverted(id, kind, nodes, reason);
 }

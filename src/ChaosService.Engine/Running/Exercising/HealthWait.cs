@@ -7,7 +7,9 @@ internal sealed class HealthWait(IHealthProbe? probe, TimeProvider time)
 {
     private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(250);
 
-    /// <summary>Null when healthy within the limit, otherwise what was still missing. A database without a health probe counts as healthy.</summary>
+    /// <summary>
+    /// Null when healthy within the limit, otherwise what was still missing. A database without a health probe counts as healthy.
+    /// </summary>
     public async Task<string?> UntilHealthyAsync(TimeSpan limit, CancellationToken stop)
     {
         if (probe is null) return null;

@@ -17,8 +17,8 @@ namespace ChaosService.Engine.Running.Exercising;
 /// the journal entry on, the revert happens whatever else does.
 /// </summary>
 internal sealed class Nemesis(
-    string runId, ICluster cluster, LiveNodes choice, BlastRadius radius, Catalog catalog, IFaultJournal journal, FaultLog faults, RunControl control, TimeProvider time,
-    ILogger log)
+    string runId, ICluster cluster, LiveNodes choice, BlastRadius radius, Catalog catalog, IFaultJournal journal, FaultLog faults,
+    RunControl control, TimeProvider time, ILogger log)
 {
     private static readonly TimeSpan InjectLimit = TimeSpan.FromSeconds(20);
     private static readonly TimeSpan RevertLimit = TimeSpan.FromSeconds(30);
@@ -33,7 +33,9 @@ internal sealed class Nemesis(
         get { lock (_notReverted) return [.. _notReverted]; }
     }
 
-    /// <summary>Runs the faults at their times. Returns when every one is reverted, soon after <paramref name="stop"/> at the latest.</summary>
+    /// <summary>
+    /// Runs the faults at their times. Returns when every one is reverted, soon after <paramref name="stop"/> at the latest.
+    /// </summary>
     public Task RunAsync(IReadOnlyList<PlannedFault> planned, CancellationToken stop)
     {
         var started = time.GetTimestamp();
@@ -78,9 +80,11 @@ internal sealed class Nemesis(
         }
     }
 
-    private async Task ExecuteAsync(PlannedFault planned, IReadOnlyList<ClusterNode> chosen, IReadOnlyList<string> nodes, CancellationToken stop)
+    private async Task ExecuteAsync(
+        PlannedFault planned, IReadOnlyList<ClusterNode> chosen, IReadOnlyList<string> nodes, CancellationToken stop)
     {
-        void Say(FaultStep step, string detail = "", bool? proven = null) => faults.Write(planned.Id, planned.Kind, step, nodes, detail, proven);
+        void Say(FaultStep step, string detail = "", bool? proven = null) =>
+            faults.Write(planned.Id, planned.Kind, step, nodes, detail, proven);
 
         await using var fault = catalog.Faults[planned.Kind].Create(
             new FaultRequest(runId, planned.Id, planned.Parameters, chosen, cluster, planned.Seed));

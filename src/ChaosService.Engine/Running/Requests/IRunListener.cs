@@ -39,8 +39,12 @@ public interface IRunListener
 /// <param name="ErrorRatio">Share of completed ops of the last window that were not ok; null without traffic.</param>
 /// <param name="ActiveFaults">As <c>f1 network-partition etcd2</c>.</param>
 public sealed record RunProgress(
-    TimeSpan Elapsed, TimeSpan Duration, double OpsPerSecond, double? ErrorRatio, double? P99Ms, IReadOnlyList<string> ActiveFaults, long Findings)
+    TimeSpan Elapsed, TimeSpan Duration, double OpsPerSecond, double? ErrorRatio, double? P99Ms, IReadOnlyList<string> ActiveFaults,
+    long Findings)
 {
-    /// <summary>ns since the run's start, the clock of fault events; <see cref="Elapsed"/> counts from the load's start. Null when nobody asked the clock.</summary>
+    /// <summary>
+    /// ns since the run's start, the clock of fault events; <see cref="Elapsed"/> counts from the load's start. Null when nobody asked the
+    /// clock.
+    /// </summary>
     public long? TimeNs { get; init; }
 }

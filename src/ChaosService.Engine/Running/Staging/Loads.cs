@@ -24,7 +24,8 @@ internal sealed class Loads : IAsyncDisposable
         {
             // Only an attached cluster outlives the run; the prefix keeps runs on it apart.
             var connections = database.Connect(new DatabaseRequest(cluster, load.Client, KeyPrefix(place, load), load.Timeout, ports.Time));
-            runs.Add(new LoadRun(load, plan.Seed, first, workers, plan.Duration, ports.Catalog.Workloads[load.Workload], connections, recorder, ports.Time));
+            runs.Add(new LoadRun(
+                load, plan.Seed, first, workers, plan.Duration, ports.Catalog.Workloads[load.Workload], connections, recorder, ports.Time));
             first += load.Clients;
         }
         _runs = runs;

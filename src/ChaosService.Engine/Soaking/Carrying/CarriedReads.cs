@@ -25,14 +25,17 @@ internal sealed class CarriedReads(Plan plan, Stage stage, IReadOnlyList<Carried
         }
     }
 
-    private async Task<IReadOnlyDictionary<string, OpValue>> ReadAsync(string place, PlannedLoad load, IReadOnlyList<string?> keys, CancellationToken stop)
+    private async Task<IReadOnlyDictionary<string, OpValue>> ReadAsync(
+        string place, PlannedLoad load, IReadOnlyList<string?> keys, CancellationToken stop)
     {
         var ports = stage.Ports;
         var kind = ports.Catalog.Databases[plan.Target.Definition.Database];
-        await using var database = kind.Connect(new DatabaseRequest(stage.Cluster, load.Client, Loads.KeyPrefix(place, load), load.Timeout, ports.Time));
+        await using var database =
+            kind.Connect(new DatabaseRequest(stage.Cluster, load.Client, Loads.KeyPrefix(place, load), load.Timeout, ports.Time));
         var answers = new Answers();
         var alone = load with { Clients = 1, RatePerSecond = null };
-        await ports.Load.FinalReadsAsync(new LoadRun(alone, plan.Seed, 0, 1, TimeSpan.Zero, new KeyReads(ports.Catalog.Workloads[load.Workload], keys), database, answers, ports.Time), stop);
+        await ports.Load.FinalReadsAsync(new LoadRun(alone, plan.Seed, 0, 1, TimeSpan.Zero,
+            new KeyReads(ports.Catalog.Workloads[load.Workload], keys), database, answers, ports.Time), stop);
         return answers.ByKey;
     }
 
@@ -41,7 +44,10 @@ internal sealed class CarriedReads(Plan plan, Stage stage, IReadOnlyList<Carried
         : value.Key is null ? [.. value.Allowed.Intersect(answer.Items ?? [])]
         : [answer.Kind == OpValueKind.None ? OpValue.Nil : answer.First];
 
-    /// <summary>Keeps the values of reads that succeeded. These ops belong to another window's keys: in the history they would be taken for this one's.</summary>
+    /// <summary>
+    /// Keeps the values of reads that succeeded. These ops belong to another window's keys: in the history they would be taken for this
+    /// one's.
+    /// </summary>
     private sealed class Answers : IRecorder
     {
         private readonly Dictionary<string, OpValue> _byKey = new(StringComparer.Ordinal);

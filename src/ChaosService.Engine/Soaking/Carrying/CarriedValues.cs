@@ -30,7 +30,8 @@ internal sealed class CarriedValues(Catalog catalog, long seed)
         var registers = values.Where(v => v.Value.Kind != OpValueKind.List).ToArray();
         random.Shuffle<(string Key, OpValue Value)>(registers);
         foreach (var (key, value) in registers.Take(KeysOfAWindow))
-            _registers.Offer(new CarriedValue(window, place, loads[key], key, [.. Unknown(history, key).Prepend(Single(value)).Distinct()]));
+            _registers.Offer(
+                new CarriedValue(window, place, loads[key], key, [.. Unknown(history, key).Prepend(Single(value)).Distinct()]));
         foreach (var (key, value) in values.Where(v => v.Value is { Kind: OpValueKind.List, Items.Length: > 0 }))
         {
             var elements = value.Items!.ToArray();
@@ -39,7 +40,9 @@ internal sealed class CarriedValues(Catalog catalog, long seed)
         }
     }
 
-    /// <summary>Which load reads a key in the end. A key of two loads is two keys in the database and one in the history: it is left out.</summary>
+    /// <summary>
+    /// Which load reads a key in the end. A key of two loads is two keys in the database and one in the history: it is left out.
+    /// </summary>
     private Dictionary<string, int> LoadsByKey(Plan plan) => plan.Load
         .SelectMany(load => catalog.Workloads[load.Workload].FinalReads(load.Parameters).Select(read => (Key: read.Key ?? "", load.Index)))
         .GroupBy(k => k.Key, StringComparer.Ordinal)
@@ -61,7 +64,8 @@ internal sealed class CarriedValues(Catalog catalog, long seed)
     {
         var values = new List<long>();
         foreach (ref readonly var op in history.Ops.Span)
-            if (op.Key == key && op.Outcome == OpType.Info && op.F is Functions.Write or Functions.Cas) values.Add(op.F == Functions.Cas ? op.Value.Second : op.Value.First);
+            if (op.Key == key && op.Outcome == OpType.Info && op.F is Functions.Write or Functions.Cas)
+                values.Add(op.F == Functions.Cas ? op.Value.Second : op.Value.First);
         return values;
     }
 

@@ -17,5 +17,6 @@ internal sealed class KeyReads(IWorkloadKind of, IReadOnlyList<string?> keys) : 
     public IGenerator CreateGenerator(WorkloadParameters parameters, SeededRandom random, int worker, int workers) =>
         of.CreateGenerator(parameters, random, worker, workers);
 
-    public IEnumerable<Operation> FinalReads(WorkloadParameters parameters) => keys.Distinct().Select(key => new Operation(Functions.Read, key, OpValue.None));
+    public IEnumerable<Operation> FinalReads(WorkloadParameters parameters) =>
+        keys.Distinct().Select(key => new Operation(Functions.Read, key, OpValue.None));
 }

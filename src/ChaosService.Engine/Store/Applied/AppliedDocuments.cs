@@ -17,9 +17,12 @@ public abstract class AppliedDocuments<T>(Database database, TimeProvider time) 
     /// <summary>Replaces one of the same name. False when that one had the same text.</summary>
     public bool Apply(string name, string yaml)
     {
-        if (Query($"SELECT name, yaml, applied_at FROM {Table} WHERE name = @name AND yaml = @yaml", ("@name", name), ("@yaml", yaml)).Count > 0) return false;
+        if (Query(
+            $"SELECT name, yaml, applied_at FROM {Table} WHERE name = @name AND yaml = @yaml", ("@name", name), ("@yaml", yaml)).Count > 0)
+            return false;
         database.Write(
-            $"INSERT INTO {Table} (name, yaml, applied_at) VALUES (@name, @yaml, @at) ON CONFLICT (name) DO UPDATE SET yaml = excluded.yaml, applied_at = excluded.applied_at",
+            $"INSERT INTO {Table} (name, yaml, applied_at) VALUES (@name, @yaml, @at) ON CONFLICT (name) DO UPDATE SET yaml = "
+                + $"excluded.yaml, applied_at = excluded.applied_at",
             ("@name", name), ("@yaml", yaml), ("@at", RunRow.Write(time.GetUtcNow())));
         Changed?.Invoke(name);
         return true;
@@ -33,7 +36,8 @@ public abstract class AppliedDocuments<T>(Database database, TimeProvider time) 
         return true;
     }
 
-    public T? Find(string name) => Query($"SELECT name, yaml, applied_at FROM {Table} WHERE name = @name", ("@name", name)).SingleOrDefault();
+    public T? Find(string name) =>
+        Query($"SELECT name, yaml, applied_at FROM {Table} WHERE name = @name", ("@name", name)).SingleOrDefault();
 
     /// <summary>By name.</summary>
     public IReadOnlyList<T> All() => Query($"SELECT name, yaml, applied_at FROM {Table} ORDER BY name");
@@ -44,5 +48,6 @@ public abstract class AppliedDocuments<T>(Database database, TimeProvider time) 
 
     private T Read(DbDataReader row) => Make(
         row.GetString(0), row.GetString(1),
-        DateTimeOffset.Parse(row.GetString(2), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal));
+        DateTimeOffset.Parse(
+            row.GetString(2), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal));
 }

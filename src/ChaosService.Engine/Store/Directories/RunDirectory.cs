@@ -10,7 +10,10 @@ public sealed class RunDirectory
     /// <summary>The run that this belongs to.</summary>
     public string RunId { get; }
 
-    /// <summary>The run's id; for a window of a soak with its number, as in <c>&lt;run&gt;/0007</c>. Keeps the keys of exercises on one target apart.</summary>
+    /// <summary>
+    /// The run's id; for a window of a soak with its number, as in <c>&lt;run&gt;/0007</c>. Keeps the keys of exercises on one target
+    /// apart.
+    /// </summary>
     public string Name { get; }
 
     public string FullPath { get; }

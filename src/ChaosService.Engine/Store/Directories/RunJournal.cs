@@ -18,7 +18,11 @@ internal sealed class RunJournal(string path, TimeProvider time) : IDisposable
     public void Phase(string name, string detail = "") => Write(new { at = time.GetUtcNow(), phase = name, detail });
 
     public void Fault(FaultEvent e) =>
-        Write(new { at = time.GetUtcNow(), fault = e.FaultId, kind = e.Kind, step = e.Step.ToString(), nodes = e.Nodes, proven = e.Proven, detail = e.Detail });
+        Write(new
+        {
+            at = time.GetUtcNow(), fault = e.FaultId, kind = e.Kind, step = e.Step.ToString(), nodes = e.Nodes, proven = e.Proven,
+            detail = e.Detail,
+        });
 
     public void Dispose()
     {

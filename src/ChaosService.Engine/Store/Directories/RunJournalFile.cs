@@ -8,8 +8,8 @@ namespace ChaosService.Engine.Store.Directories;
 /// <param name="Fault">Its id, such as <c>f1</c>; null for a phase.</param>
 /// <param name="Step">As <see cref="Model.Histories.FaultStep"/> is written.</param>
 public sealed record RunJournalLine(
-    DateTimeOffset At, string? Phase = null, string? Fault = null, string? Kind = null, string? Step = null, IReadOnlyList<string>? Nodes = null, bool? Proven = null,
-    string? Detail = null);
+    DateTimeOffset At, string? Phase = null, string? Fault = null, string? Kind = null, string? Step = null,
+    IReadOnlyList<string>? Nodes = null, bool? Proven = null, string? Detail = null);
 
 /// <summary>Reads what <see cref="RunJournal"/> wrote.</summary>
 public static class RunJournalFile

@@ -5,8 +5,8 @@ using ChaosService.Engine.Journal;
 namespace ChaosService.Engine.Store.Notifications;
 
 /// <summary>
-/// What is to be told to whom, written before it is sent, so that the end of the process loses none of it. Every write completes when it would survive a
-/// power cut, and takes effect in the order of the calls. Thread-safe.
+/// What is to be told to whom, written before it is sent, so that the end of the process loses none of it. Every write completes when it
+/// would survive a power cut, and takes effect in the order of the calls. Thread-safe.
 /// </summary>
 public sealed class NotificationOutbox(StateDatabase database)
 {
@@ -18,8 +18,9 @@ public sealed class NotificationOutbox(StateDatabase database)
         INSERT INTO notification (event_id, receiver, type, urgent, document, state, attempts, since, changed_at, reason)
         VALUES ($event, $receiver, $type, $urgent, $document, $state, $attempts, $since, $changed, $reason) ON CONFLICT (event_id, receiver) DO NOTHING
         """,
-        ("$event", item.EventId), ("$receiver", item.Receiver), ("$type", item.Type), ("$urgent", item.Urgent ? 1 : 0), ("$document", item.Document),
-        ("$state", item.State.ToString()), ("$attempts", item.Attempts), ("$since", Write(item.Since)), ("$changed", Write(item.ChangedAt)), ("$reason", item.Reason ?? (object)DBNull.Value));
+        ("$event", item.EventId), ("$receiver", item.Receiver), ("$type", item.Type), ("$urgent", item.Urgent ? 1 : 0),
+        ("$document", item.Document), ("$state", item.State.ToString()), ("$attempts", item.Attempts), ("$since", Write(item.Since)),
+        ("$changed", Write(item.ChangedAt)), ("$reason", item.Reason ?? (object)DBNull.Value));
 
     /// <summary>The next one to send; null when there is none.</summary>
     public OutboxItem? Next(string receiver, bool urgent, long after) => Query(
@@ -29,7 +30,8 @@ public sealed class NotificationOutbox(StateDatabase database)
     /// <summary>Writes state, attempts, time and reason.</summary>
     public Task UpdateAsync(OutboxItem item) => database.Grouped.ExecuteAsync(
         "UPDATE notification SET state = $state, attempts = $attempts, changed_at = $changed, reason = $reason WHERE seq = $seq",
-        ("$state", item.State.ToString()), ("$attempts", item.Attempts), ("$changed", Write(item.ChangedAt)), ("$reason", item.Reason ?? (object)DBNull.Value), ("$seq", item.Seq));
+        ("$state", item.State.ToString()), ("$attempts", item.Attempts), ("$changed", Write(item.ChangedAt)),
+        ("$reason", item.Reason ?? (object)DBNull.Value), ("$seq", item.Seq));
 
     /// <summary>Puts a dead letter at the end of what waits, as if it had just happened.</summary>
     public Task ResendAsync(long seq, DateTimeOffset now) => database.Grouped.ExecuteAsync(
@@ -40,7 +42,8 @@ public sealed class NotificationOutbox(StateDatabase database)
         ("$now", Write(now)), ("$seq", seq));
 
     /// <summary>Forgets a dead letter.</summary>
-    public Task DeleteAsync(long seq) => database.Grouped.ExecuteAsync("DELETE FROM notification WHERE seq = $seq AND state = 'Dead'", ("$seq", seq));
+    public Task DeleteAsync(long seq) =>
+        database.Grouped.ExecuteAsync("DELETE FROM notification WHERE seq = $seq AND state = 'Dead'", ("$seq", seq));
 
     public OutboxItem? Find(long seq) => Query("seq = $seq", 1, ("$seq", seq)).SingleOrDefault();
 
@@ -48,13 +51,16 @@ public sealed class NotificationOutbox(StateDatabase database)
     /// <param name="receiver">Null: of all.</param>
     /// <param name="state">Null: in any.</param>
     public IReadOnlyList<OutboxItem> List(string? receiver, DeliveryState? state, int limit) => Query(
-        "($receiver IS NULL OR receiver = $receiver) AND ($state IS NULL OR state = $state) ORDER BY seq DESC", limit, ("$receiver", receiver ?? (object)DBNull.Value), ("$state", state?.ToString() ?? (object)DBNull.Value));
+        "($receiver IS NULL OR receiver = $receiver) AND ($state IS NULL OR state = $state) ORDER BY seq DESC", limit,
+        ("$receiver", receiver ?? (object)DBNull.Value), ("$state", state?.ToString() ?? (object)DBNull.Value));
 
     /// <summary>The documents of all events of a type that are still there, once each, the oldest first.</summary>
-    public IReadOnlyList<string> Documents(string type) => [.. Query("type = $type ORDER BY seq", -1, ("$type", type)).DistinctBy(i => i.EventId).Select(i => i.Document)];
+    public IReadOnlyList<string> Documents(string type) =>
+        [.. Query("type = $type ORDER BY seq", -1, ("$type", type)).DistinctBy(i => i.EventId).Select(i => i.Document)];
 
     public int Count(string receiver, DeliveryState state) => (int)database.Query(
-        "SELECT COUNT(*) FROM notification WHERE receiver = $receiver AND state = $state", row => row.GetInt64(0), ("$receiver", receiver), ("$state", state.ToString())).Single();
+        "SELECT COUNT(*) FROM notification WHERE receiver = $receiver AND state = $state", row => row.GetInt64(0), ("$receiver", receiver),
+        ("$state", state.ToString())).Single();
 
     /// <summary>Gives up the oldest of what waits beyond a limit.</summary>
     public Task GiveUpAsync(string receiver, int waitingMax, string reason, DateTimeOffset now) => database.Grouped.ExecuteAsync(
@@ -77,7 +83,8 @@ public sealed class NotificationOutbox(StateDatabase database)
         database.Grouped.ExecuteAsync("INSERT INTO notification_promise VALUES ($run) ON CONFLICT (run_id) DO NOTHING", ("$run", runId));
 
     /// <summary>The end of the run stands among what is to be told.</summary>
-    public Task KeepPromiseAsync(string runId) => database.Grouped.ExecuteAsync("DELETE FROM notification_promise WHERE run_id = $run", ("$run", runId));
+    public Task KeepPromiseAsync(string runId) =>
+        database.Grouped.ExecuteAsync("DELETE FROM notification_promise WHERE run_id = $run", ("$run", runId));
 
     public IReadOnlyList<string> Promises() => database.Query("SELECT run_id FROM notification_promise", row => row.GetString(0));
 

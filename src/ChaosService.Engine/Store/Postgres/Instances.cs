@@ -7,8 +7,8 @@ namespace ChaosService.Engine.Store.Postgres;
 public sealed class Instances(PostgresDatabase database)
 {
     /// <summary>
-    /// Begins a life under this instance's name; an earlier one on the same state directory is over with it. Throws <see cref="IOException"/>
-    /// when another instance has the name.
+    /// Begins a life under this instance's name; an earlier one on the same state directory is over with it. Throws
+    /// <see cref="IOException"/> when another instance has the name.
     /// </summary>
     /// <param name="stateId">Of the state directory, which one process has at a time.</param>
     public void Join(string stateId, string machine, int pid, TimeSpan lease)
@@ -45,8 +45,10 @@ public sealed class Instances(PostgresDatabase database)
     {
         var holder = database.Query(
             "SELECT machine, pid, started_at FROM instance WHERE name = @name",
-            row => $"process {row.GetInt32(1)} on '{row.GetString(0)}', since {row.GetFieldValue<DateTime>(2):yyyy-MM-dd HH:mm:ss} UTC", ("@name", database.Instance)).SingleOrDefault();
+            row => $"process {row.GetInt32(1)} on '{row.GetString(0)}', since {row.GetFieldValue<DateTime>(2):yyyy-MM-dd HH:mm:ss} UTC",
+            ("@name", database.Instance)).SingleOrDefault();
         return new IOException(
-            $"store.instance: another instance of the shared store is called '{database.Instance}': {holder ?? "it has just gone, start again"}; stop it, or give this one another name with store.instance");
+            $"store.instance: another instance of the shared store is called '{database.Instance}': "
+                + $"{holder ?? "it has just gone, start again"}; stop it, or give this one another name with store.instance");
     }
 }

@@ -8,7 +8,9 @@ namespace ChaosService.Engine.Store.Postgres;
 public sealed class PostgresAddress
 {
     /// <summary>What it must look like, for messages.</summary>
-    public const string Fix = "write one such as Host=db.example.org;Database=chaosservice;Username=chaosservice;Password=…, best as CHAOSSERVICE__STORE__POSTGRES";
+    public const string Fix =
+        "write one such as Host=db.example.org;Database=chaosservice;Username=chaosservice;Password=…, best as "
+            + "CHAOSSERVICE__STORE__POSTGRES";
 
     private static readonly TimeSpan ConnectLimit = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan CommandLimit = TimeSpan.FromSeconds(10);
@@ -35,17 +37,21 @@ public sealed class PostgresAddress
             parts.IncludeErrorDetail = false;
             return (new PostgresAddress(parts), null);
         }
-        catch (Exception e) when (e is ArgumentException or FormatException or KeyNotFoundException or InvalidCastException or OverflowException)
+        catch (Exception e)
+            when (e is ArgumentException or FormatException or KeyNotFoundException or InvalidCastException or OverflowException)
         {
             // The library's message may quote the value, which may be the password.
-            return (null, e is ArgumentException { ParamName: { Length: > 0 } name } && !text.Contains($"={name}", StringComparison.Ordinal) ? $"the key '{name}' or its value is wrong" : "it is not a list of Key=Value with ';' between them, or a key is unknown");
+            return (null, e is ArgumentException { ParamName: { Length: > 0 } name } && !text.Contains($"={name}", StringComparison.Ordinal)
+                ? $"the key '{name}' or its value is wrong"
+                : "it is not a list of Key=Value with ';' between them, or a key is unknown");
         }
     }
 
     /// <summary>With the password: for nobody's eyes.</summary>
     public string ConnectionString => _parts.ConnectionString;
 
-    public override string ToString() => $"{_parts.Host}:{_parts.Port}, database '{_parts.Database}', user '{_parts.Username ?? Environment.UserName}'";
+    public override string ToString() =>
+        $"{_parts.Host}:{_parts.Port}, database '{_parts.Database}', user '{_parts.Username ?? Environment.UserName}'";
 
     /// <summary>What a failure to open it means, and what to do.</summary>
     internal IOException Explain(DbException e)
@@ -54,12 +60,15 @@ public sealed class PostgresAddress
         {
             PostgresException { SqlState: PostgresErrorCodes.InvalidPassword or PostgresErrorCodes.InvalidAuthorizationSpecification } p =>
                 ($"the server refuses the user: {p.MessageText}", "check Username and Password, and the server's pg_hba.conf"),
-            PostgresException { SqlState: PostgresErrorCodes.InvalidCatalogName } p => (p.MessageText, "make the database with: createdb -O OWNER NAME"),
+            PostgresException { SqlState: PostgresErrorCodes.InvalidCatalogName } p =>
+                (p.MessageText, "make the database with: createdb -O OWNER NAME"),
             PostgresException { SqlState: PostgresErrorCodes.InsufficientPrivilege } p =>
                 ($"the user lacks a right: {p.MessageText}", "let the user own the database, or grant it CREATE and USAGE on the schema"),
             PostgresException p => ($"{p.MessageText} ({p.SqlState})", "mend the cause at the server, then start again"),
-            { InnerException: SocketException socket } => ($"the server cannot be reached: {socket.Message}", "check Host and Port, and that the server runs"),
-            { InnerException: TimeoutException } => ("the server does not answer", "check Host and Port, and that nothing between drops the packets"),
+            { InnerException: SocketException socket } =>
+                ($"the server cannot be reached: {socket.Message}", "check Host and Port, and that the server runs"),
+            { InnerException: TimeoutException } =>
+                ("the server does not answer", "check Host and Port, and that nothing between drops the packets"),
             _ => (e.Message, "check Host, Port and whether the server asks for SSL"),
         };
         return new IOException($"store.postgres: {this}: {what}; {fix}", e);

@@ -5,12 +5,15 @@ public sealed class SharedAudit(PostgresDatabase database)
 {
     /// <param name="line">As it stands in the file.</param>
     public void Append(string at, string line) => database.Write(
-        "INSERT INTO audit (instance, at, entry) VALUES (@instance, @at, @entry)", ("@instance", database.Instance), ("@at", at), ("@entry", line));
+        "INSERT INTO audit (instance, at, entry) VALUES (@instance, @at, @entry)", ("@instance", database.Instance), ("@at", at),
+        ("@entry", line));
 
     /// <summary>The newest of all instances, oldest first.</summary>
     public IReadOnlyList<(string Instance, string Line)> Last(int count)
     {
-        var lines = database.Query("SELECT instance, entry FROM audit ORDER BY seq DESC LIMIT @count", row => (row.GetString(0), row.GetString(1)), ("@count", count));
+        var lines = database.Query(
+            "SELECT instance, entry FROM audit ORDER BY seq DESC LIMIT @count", row => (row.GetString(0), row.GetString(1)),
+            ("@count", count));
         lines.Reverse();
         return lines;
     }

@@ -8,7 +8,8 @@ public sealed class SharedRuns(PostgresDatabase database)
 {
     /// <summary>Queued or running, in the order of their acceptance.</summary>
     public IReadOnlyList<StoredRun> GoingOn() => database.Query(
-        $"SELECT {RunRow.Columns} FROM run WHERE state IN ('Queued', 'Running') AND NOT ({database.Orphaned("run")}) ORDER BY seq", RunRow.Read);
+        $"SELECT {RunRow.Columns} FROM run WHERE state IN ('Queued', 'Running') AND NOT ({database.Orphaned("run")}) ORDER BY seq",
+        RunRow.Read);
 
     /// <summary>Asks whoever has the run to end it early. What is asked twice is asked once.</summary>
     public void AskToAbort(string runId, string reason) => database.Write(

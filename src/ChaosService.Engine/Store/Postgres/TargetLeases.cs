@@ -1,9 +1,13 @@
 namespace ChaosService.Engine.Store.Postgres;
 
-/// <summary>One run a target, over all instances. A lease ends when it is given back, and with the life of the instance that has it.</summary>
+/// <summary>
+/// One run a target, over all instances. A lease ends when it is given back, and with the life of the instance that has it.
+/// </summary>
 public sealed class TargetLeases(PostgresDatabase database)
 {
-    /// <summary>False while another run has the target, here or in another instance. Taken twice it is taken once. Throws when this life is over.</summary>
+    /// <summary>
+    /// False while another run has the target, here or in another instance. Taken twice it is taken once. Throws when this life is over.
+    /// </summary>
     public bool TryTake(string project, string runId) => database.Write(
         """
         INSERT INTO target_lease (project, run_id, life) VALUES (@project, @run, @life)
@@ -12,7 +16,8 @@ public sealed class TargetLeases(PostgresDatabase database)
         ("@project", project), ("@run", runId), ("@life", database.Life)) > 0;
 
     public void GiveBack(string project, string runId) => database.Write(
-        "DELETE FROM target_lease WHERE project = @project AND run_id = @run AND life = @life", ("@project", project), ("@run", runId), ("@life", database.Life));
+        "DELETE FROM target_lease WHERE project = @project AND run_id = @run AND life = @life", ("@project", project), ("@run", runId),
+        ("@life", database.Life));
 
     /// <summary>Who has it: the run, and the instance's name. Null when nobody has.</summary>
     public (string RunId, string Instance)? Holder(string project) => database.Query(

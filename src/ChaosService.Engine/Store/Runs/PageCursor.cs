@@ -11,6 +11,7 @@ internal sealed class PageCursor(char list)
     /// <summary>Null for none. Throws <see cref="FormatException"/> for one that <see cref="Write"/> did not make.</summary>
     public long? Read(string? cursor) =>
         cursor is null ? null
-        : cursor.StartsWith(list) && long.TryParse(cursor.AsSpan(1), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var seq) ? seq
+        : cursor.StartsWith(list)
+            && long.TryParse(cursor.AsSpan(1), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var seq) ? seq
         : throw new FormatException("this is not a cursor of an earlier page");
 }

@@ -9,5 +9,6 @@ public sealed class RunPins(Database database)
 
     public void Unpin(string runId) => database.Write("DELETE FROM run_pin WHERE run_id = @run", ("@run", runId));
 
-    public IReadOnlySet<string> All() => database.Query("SELECT run_id FROM run_pin", row => row.GetString(0)).ToHashSet(StringComparer.Ordinal);
+    public IReadOnlySet<string> All() =>
+        database.Query("SELECT run_id FROM run_pin", row => row.GetString(0)).ToHashSet(StringComparer.Ordinal);
 }

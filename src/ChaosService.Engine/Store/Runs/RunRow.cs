@@ -38,8 +38,8 @@ internal static class RunRow
     [
         ("@id", run.Id), ("@state", run.State.ToString()), ("@verdict", run.Verdict?.ToString() ?? (object)DBNull.Value),
         ("@reason", run.Reason ?? (object)DBNull.Value), ("@exit", run.ExitCode ?? (object)DBNull.Value),
-        ("@started", run.StartedAt is { } started ? Write(started) : DBNull.Value), ("@ended", run.EndedAt is { } ended ? Write(ended) : DBNull.Value),
-        ("@directory", run.Directory),
+        ("@started", run.StartedAt is { } started ? Write(started) : DBNull.Value),
+        ("@ended", run.EndedAt is { } ended ? Write(ended) : DBNull.Value), ("@directory", run.Directory),
     ];
 
     public static string Write(DateTimeOffset time) => time.UtcDateTime.ToString("O", CultureInfo.InvariantCulture);
@@ -49,5 +49,6 @@ internal static class RunRow
     private static string? Text(DbDataReader row, int column) => row.IsDBNull(column) ? null : row.GetString(column);
 
     private static DateTimeOffset? Time(DbDataReader row, int column) =>
-        row.IsDBNull(column) ? null : DateTimeOffset.Parse(row.GetString(column), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal);
+        row.IsDBNull(column) ? null : DateTimeOffset.Parse(
+            row.GetString(column), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal);
 }

@@ -7,7 +7,8 @@ namespace ChaosService.Engine.Store.Runs;
 public sealed class RunStore(Database database) : IRunStore
 {
     private const string Change =
-        "UPDATE run SET state = @state, verdict = @verdict, reason = @reason, exit_code = @exit, started_at = @started, ended_at = @ended, directory = @directory";
+        "UPDATE run SET state = @state, verdict = @verdict, reason = @reason, exit_code = @exit, started_at = @started, ended_at = "
+            + "@ended, directory = @directory";
 
     private static readonly PageCursor Cursor = new('r');
 
@@ -22,8 +23,9 @@ public sealed class RunStore(Database database) : IRunStore
         """,
         [
             .. RunRow.Changing(run), ("@experiment", run.Experiment), ("@project", run.Project), ("@seed", run.Seed), ("@cause", run.Cause),
-            ("@labels", RunRow.Write(run.Labels)), ("@accepted", RunRow.Write(run.AcceptedAt)), ("@key", run.IdempotencyKey ?? (object)DBNull.Value),
-            ("@trace", run.TraceParent ?? (object)DBNull.Value), ("@instance", database.Instance), ("@life", database.Life),
+            ("@labels", RunRow.Write(run.Labels)), ("@accepted", RunRow.Write(run.AcceptedAt)),
+            ("@key", run.IdempotencyKey ?? (object)DBNull.Value), ("@trace", run.TraceParent ?? (object)DBNull.Value),
+            ("@instance", database.Instance), ("@life", database.Life),
         ]);
 
     public Task UpdateAsync(StoredRun run) => database.Grouped.ExecuteAsync($"{Change} WHERE id = @id", RunRow.Changing(run));
@@ -55,7 +57,8 @@ public sealed class RunStore(Database database) : IRunStore
     public IReadOnlyList<string> EndUnfinished(DateTimeOffset now)
     {
         var unfinished = database.Query(
-            $"SELECT {RunRow.Columns} FROM run WHERE state IN ('Queued', 'Running') AND {database.Orphaned("run")} ORDER BY state DESC, seq DESC", RunRow.Read);
+            $"SELECT {RunRow.Columns} FROM run WHERE state IN ('Queued', 'Running') AND {database.Orphaned("run")} ORDER BY state "
+                + $"DESC, seq DESC", RunRow.Read);
         // An orphan's owner may be only slow: what it wrote meanwhile stands.
         var ends = Task.WhenAll(unfinished.Select(run => UpdateUnfinishedAsync(run with
         {
@@ -69,11 +72,13 @@ public sealed class RunStore(Database database) : IRunStore
     }
 
     public void SaveVerdict(string runId, string json, string text) => database.Write(
-        "INSERT INTO run_verdict (run_id, json, text) VALUES (@run, @json, @text) ON CONFLICT (run_id) DO UPDATE SET json = excluded.json, text = excluded.text",
+        "INSERT INTO run_verdict (run_id, json, text) VALUES (@run, @json, @text) ON CONFLICT (run_id) DO UPDATE SET json = "
+            + "excluded.json, text = excluded.text",
         ("@run", runId), ("@json", json), ("@text", text));
 
     public (string Json, string Text)? Verdict(string runId) =>
-        database.Query("SELECT json, text FROM run_verdict WHERE run_id = @run", row => (row.GetString(0), row.GetString(1)), ("@run", runId)) is [var verdict] ? verdict : null;
+        database.Query("SELECT json, text FROM run_verdict WHERE run_id = @run", row => (row.GetString(0), row.GetString(1)), (
+            "@run", runId)) is [var verdict] ? verdict : null;
 
     public IReadOnlyList<string> Violations(string runId) => Verdict(runId) is var (json, _) ? VerdictViolations.Of(json) : [];
 

@@ -16,9 +16,11 @@ internal static class VerdictViolations
     private static IEnumerable<string> Of(JsonElement check)
     {
         var name = Text(check, "check");
-        List<JsonElement> findings = check.TryGetProperty("findings", out var list) && list.ValueKind == JsonValueKind.Array ? [.. list.EnumerateArray()] : [];
+        List<JsonElement> findings =
+            check.TryGetProperty("findings", out var list) && list.ValueKind == JsonValueKind.Array ? [.. list.EnumerateArray()] : [];
         return findings.Count == 0 ? [$"{name}/invalid"] : findings.Select(f => $"{name}/{Text(f, "anomaly") ?? "invalid"}");
     }
 
-    private static string? Text(JsonElement of, string name) => of.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+    private static string? Text(JsonElement of, string name) =>
+        of.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
 }

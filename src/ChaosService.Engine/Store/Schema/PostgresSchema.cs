@@ -42,10 +42,13 @@ internal static class PostgresSchema
     {
         // Asked for before it is made: whoever only works in a schema that is up to date needs no right to make tables.
         if (Scalar(connection, "SELECT to_regclass('schema_version')::text") is null or DBNull)
-            Execute(connection, "CREATE TABLE schema_version (version INTEGER NOT NULL PRIMARY KEY, applied_at TIMESTAMPTZ NOT NULL DEFAULT now())");
+            Execute(connection,
+                "CREATE TABLE schema_version (version INTEGER NOT NULL PRIMARY KEY, applied_at TIMESTAMPTZ NOT NULL DEFAULT now())");
         var version = (int)Scalar(connection, "SELECT COALESCE(max(version), 0) FROM schema_version")!;
         if (version > Steps.Count)
-            throw new IOException($"store.postgres: the database was written by a newer version (schema {version}, this one knows {Steps.Count}); use that version");
+            throw new IOException(
+                $"store.postgres: the database was written by a newer version (schema {version}, this one knows {Steps.Count}); use "
+                    + $"that version");
         for (var next = version + 1; next <= Steps.Count; next++)
         {
             using var transaction = connection.BeginTransaction();

@@ -1,8 +1,8 @@
 namespace ChaosService.Engine.Store.Schema;
 
 /// <summary>
-/// The steps of <see cref="PostgresSchema"/>. Names and times are compared byte by byte ("C"), as SQLite does it: times are UTC in round-trip
-/// form, which sorts as text. What the database itself decides by its clock is a <c>timestamptz</c>.
+/// The steps of <see cref="PostgresSchema"/>. Names and times are compared byte by byte ("C"), as SQLite does it: times are UTC in
+/// round-trip form, which sorts as text. What the database itself decides by its clock is a <c>timestamptz</c>.
 /// </summary>
 internal static class PostgresSteps
 {
@@ -41,8 +41,8 @@ internal static class PostgresSteps
         """;
 
     /// <summary>
-    /// Who lives: a row for each life of an instance, until it says good-bye or its time is over. What it holds goes with its row, in the same
-    /// moment.
+    /// Who lives: a row for each life of an instance, until it says good-bye or its time is over. What it holds goes with its row, in the
+    /// same moment.
     /// </summary>
     public const string Instances = """
         CREATE TABLE instance (

@@ -100,6 +100,7 @@ internal static class SqliteSchema
         var version = Convert.ToInt32(command.ExecuteScalar(), CultureInfo.InvariantCulture);
         return version <= Steps.Count
             ? version
-            : throw new IOException($"{file} was written by a newer version (schema {version}, this one knows {Steps.Count}); use that version");
+            : throw new IOException(
+                $"{file} was written by a newer version (schema {version}, this one knows {Steps.Count}); use that version");
     }
 }

@@ -7,7 +7,9 @@ using ChaosService.Model.Runs;
 
 namespace ChaosService.Engine.Store.Service;
 
-/// <summary>What the service must remember of itself and its machine over restarts: which process has the state directory, and what the clock said.</summary>
+/// <summary>
+/// What the service must remember of itself and its machine over restarts: which process has the state directory, and what the clock said.
+/// </summary>
 public sealed class ServiceFacts(StateDatabase database, TimeProvider time)
 {
     private const string OwnerName = "owner";

@@ -4,8 +4,8 @@ using System.Text;
 namespace ChaosService.Engine.Store.Sql;
 
 /// <summary>
-/// Where the service keeps what it knows: the machine's own SQLite file, or a PostgreSQL server that several instances share. The SQL of the
-/// stores is the same for both; what is not the same is here. All trouble with it is a <see cref="DbException"/>. Thread-safe.
+/// Where the service keeps what it knows: the machine's own SQLite file, or a PostgreSQL server that several instances share. The SQL of
+/// the stores is the same for both; what is not the same is here. All trouble with it is a <see cref="DbException"/>. Thread-safe.
 /// </summary>
 public abstract class Database
 {
@@ -66,7 +66,8 @@ public abstract class Database
         return result;
     }
 
-    internal static List<T> Query<T>(DbConnection connection, string sql, Func<DbDataReader, T> read, params ReadOnlySpan<(string Name, object Value)> parameters)
+    internal static List<T> Query<T>(
+        DbConnection connection, string sql, Func<DbDataReader, T> read, params ReadOnlySpan<(string Name, object Value)> parameters)
     {
         using var command = Command(connection, sql, parameters);
         using var reader = command.ExecuteReader();
@@ -97,7 +98,10 @@ public abstract class Database
         return command;
     }
 
-    /// <summary>PostgreSQL takes neither a zero nor half a character, which what a node wrote may hold: a verdict must not be lost over it.</summary>
+    /// <summary>
+    /// PostgreSQL takes neither a zero nor half a character, which what a node wrote may hold: a verdict must not be lost over it.
+    /// </summary>
     private static string Storable(string text) =>
-        text.Contains('\0') || text.AsSpan().ContainsAnyInRange('\uD800', '\uDFFF') ? Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(text)).Replace('\0', '\uFFFD') : text;
+        text.Contains('\0') || text.AsSpan().ContainsAnyInRange('\uD800', '\uDFFF') ? Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(text))
+            .Replace('\0', '\uFFFD') : text;
 }

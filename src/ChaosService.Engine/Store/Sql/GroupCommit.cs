@@ -3,8 +3,8 @@ using System.Data.Common;
 namespace ChaosService.Engine.Store.Sql;
 
 /// <summary>
-/// Writes of many callers in few transactions: what comes while one is synced to the disk goes into the next together. So a caller waits for two syncs at
-/// most, however many others write. Statements take effect in the order of the calls. Thread-safe.
+/// Writes of many callers in few transactions: what comes while one is synced to the disk goes into the next together. So a caller waits
+/// for two syncs at most, however many others write. Statements take effect in the order of the calls. Thread-safe.
 /// </summary>
 internal sealed class GroupCommit(Database database)
 {
@@ -18,7 +18,8 @@ internal sealed class GroupCommit(Database database)
     private bool _writing;
 
     /// <summary>
-    /// Completes with the number of rows when the statement's effect would survive a power cut. Throws <see cref="DbException"/> when it has none.
+    /// Completes with the number of rows when the statement's effect would survive a power cut. Throws <see cref="DbException"/> when it
+    /// has none.
     /// </summary>
     public Task<int> ExecuteAsync(string sql, params (string Name, object Value)[] parameters)
     {

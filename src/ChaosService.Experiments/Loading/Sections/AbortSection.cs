@@ -20,7 +20,8 @@ internal static class AbortSection
         AbortRule?[] rules = [Availability(when, scope), Latency(when, scope), Findings(when)];
         when.Done();
         foreach (var rule in rules.OfType<AbortRule>().Where(r => r.Source != "findings" && !checks.Names.Contains(r.Source)))
-            scope.Problems.Add(when.PlaceOf(rule.Source), $"no check measures '{rule.Source}'", null, $"add '- {rule.Source}' under checks");
+            scope.Problems.Add(
+                when.PlaceOf(rule.Source), $"no check measures '{rule.Source}'", null, $"add '- {rule.Source}' under checks");
         return [.. rules.OfType<AbortRule>()];
     }
 
@@ -28,7 +29,8 @@ internal static class AbortSection
     {
         if (when.Map("availability") is not { } reader) return null;
         reader.Require("below", "write a percentage, such as 'below: 5%'");
-        var rule = reader.Share("below") is { } share ? new AbortRule("availability", "success_ratio", true, share, For(reader, scope)) : null;
+        var rule =
+            reader.Share("below") is { } share ? new AbortRule("availability", "success_ratio", true, share, For(reader, scope)) : null;
         reader.Done();
         return rule;
     }
@@ -48,7 +50,8 @@ internal static class AbortSection
     {
         if (when.Map("findings") is not { } reader) return null;
         reader.Require("above", "write a number, such as 'above: 0'");
-        var rule = reader.Integer("above", 0, int.MaxValue) is { } count ? new AbortRule("findings", "count", false, count, TimeSpan.Zero) : null;
+        var rule =
+            reader.Integer("above", 0, int.MaxValue) is { } count ? new AbortRule("findings", "count", false, count, TimeSpan.Zero) : null;
         reader.Done();
         return rule;
     }

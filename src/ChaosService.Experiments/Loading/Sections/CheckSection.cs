@@ -15,7 +15,9 @@ internal sealed record CheckSection(IReadOnlyList<CheckSpec> Specs, IReadOnlyLis
         spec.Require("checks", "a run without checks proves nothing: write 'checks: [linearizable, availability]'");
         var items = spec.List("checks");
         if (items is { Count: 0 })
-            scope.Problems.Add(spec.PlaceOf("checks"), "'checks' is empty", "[]", "a run without checks proves nothing: write 'checks: [linearizable, availability]'");
+            scope.Problems.Add(
+                spec.PlaceOf("checks"), "'checks' is empty", "[]",
+                "a run without checks proves nothing: write 'checks: [linearizable, availability]'");
 
         var named = (items ?? []).Select(item => Named(item, scope)).OfType<ConfigEntry>().ToList();
         foreach (var again in named.GroupBy(n => n.Key).SelectMany(same => same.Skip(1)))
@@ -29,10 +31,13 @@ internal sealed record CheckSection(IReadOnlyList<CheckSpec> Specs, IReadOnlyLis
         switch (item)
         {
             case ConfigScalar name: return new ConfigEntry(name.Place, name.Text, new ConfigMap(name.Place, []));
-            case ConfigMap { Entries: [{ Value: ConfigScalar { Quoted: false, Text: "" } } bare] }: return bare with { Value = new ConfigMap(bare.Value.Place, []) };
+            case ConfigMap { Entries: [{ Value: ConfigScalar { Quoted: false, Text: "" } } bare] }:
+                return bare with { Value = new ConfigMap(bare.Value.Place, []) };
             case ConfigMap { Entries: [var entry] }: return entry;
             default:
-                scope.Problems.Add(item.Place, "an entry of 'checks' must be one name", item is ConfigMap map ? string.Join(", ", map.Entries.Select(e => e.Key)) : "[…]", Fix);
+                scope.Problems.Add(
+                    item.Place, "an entry of 'checks' must be one name",
+                    item is ConfigMap map ? string.Join(", ", map.Entries.Select(e => e.Key)) : "[…]", Fix);
                 return null;
         }
     }
@@ -43,14 +48,17 @@ internal sealed record CheckSection(IReadOnlyList<CheckSpec> Specs, IReadOnlyLis
         if (kind is null) return null;
         if (named.Value is not ConfigMap map)
         {
-            scope.Problems.Add(named.Value.Place, $"the parameters of '{named.Key}' must be a map", (named.Value as ConfigScalar)?.Text, Fix);
+            scope.Problems.Add(
+                named.Value.Place, $"the parameters of '{named.Key}' must be a map", (named.Value as ConfigScalar)?.Text, Fix);
             return null;
         }
         var reader = new MapReader(map, scope.Problems);
         var parameters = kind.Bind(reader);
         reader.Done();
         if (parameters is { ComparesWindows: true } && !scope.InSoak)
-            scope.Problems.Add(named.KeyPlace, "this check compares the windows of a soak, and this is none", named.Key, "add 'soak: { window: 10m }', or take the check out");
+            scope.Problems.Add(
+                named.KeyPlace, "this check compares the windows of a soak, and this is none", named.Key,
+                "add 'soak: { window: 10m }', or take the check out");
         return parameters is null ? null : new CheckSpec(kind.Name, parameters);
     }
 }

@@ -7,8 +7,11 @@ namespace ChaosService.Experiments.Loading.Sections;
 /// <summary>Reads <c>exclude:</c> of a schedule: single days, ranges of days, and times given by a cron expression.</summary>
 internal sealed record ExcludeSection(IReadOnlyList<DayRange> Days, IReadOnlyList<string> Times)
 {
-    public const string CronFix = "write second, minute, hour, day of month, month and day of week, such as \"0 0 2 * * ?\" for every night at two";
-    private const string EntryFix = "write a day such as \"2026-12-24\", days such as { from: 2026-12-24, to: 2027-01-02 }, or times such as { cron: \"* * 9-16 ? * MON-FRI\" }";
+    public const string CronFix =
+        "write second, minute, hour, day of month, month and day of week, such as \"0 0 2 * * ?\" for every night at two";
+    private const string EntryFix =
+        "write a day such as \"2026-12-24\", days such as { from: 2026-12-24, to: 2027-01-02 }, or times such as { cron: \"* * 9-16 ? "
+            + "* MON-FRI\" }";
 
     /// <summary>Keeps what the scheduler stores small; years of days are better said with a cron expression.</summary>
     private const int DaysMax = 366;
@@ -20,7 +23,8 @@ internal sealed record ExcludeSection(IReadOnlyList<DayRange> Days, IReadOnlyLis
         foreach (var entry in schedule.List("exclude") ?? [])
         {
             if (entry is ConfigScalar scalar) days.Add(Day(scalar, schedule.Problems) is { } day ? new DayRange(day, day) : null);
-            else if (entry is ConfigMap map && map.Find("cron") is not null) times.AddRange(Cron(new MapReader(map, schedule.Problems), rules));
+            else if (entry is ConfigMap map && map.Find("cron") is not null)
+                times.AddRange(Cron(new MapReader(map, schedule.Problems), rules));
             else if (entry is ConfigMap range) days.Add(Range(new MapReader(range, schedule.Problems)));
             else schedule.Problems.Add(entry.Place, "an entry of 'exclude' must be a day or a map", "[…]", EntryFix);
         }
@@ -45,9 +49,13 @@ internal sealed record ExcludeSection(IReadOnlyList<DayRange> Days, IReadOnlyLis
         reader.Done();
         if (from is not { } first || to is not { } last) return null;
         if (last < first)
-            reader.Problems.Add(reader.PlaceOf("to"), "these days end before they start", reader.Text("to"), $"write a day from {first:yyyy-MM-dd} on; 'to' is excluded too");
+            reader.Problems.Add(
+                reader.PlaceOf("to"), "these days end before they start", reader.Text("to"),
+                $"write a day from {first:yyyy-MM-dd} on; 'to' is excluded too");
         else if (last.DayNumber - first.DayNumber >= DaysMax)
-            reader.Problems.Add(reader.PlaceOf("to"), $"these are more than {DaysMax} days", reader.Text("to"), "exclude fewer days, or pause the schedule");
+            reader.Problems.Add(
+                reader.PlaceOf("to"), $"these are more than {DaysMax} days", reader.Text("to"),
+                "exclude fewer days, or pause the schedule");
         return new DayRange(first, last);
     }
 

@@ -7,7 +7,8 @@ namespace ChaosService.Experiments.Loading.Sections;
 /// <summary>Reads <c>faults:</c>: single faults and mixes of them. Absent or empty is a baseline run.</summary>
 internal sealed record FaultSection(IReadOnlyList<FaultSpec> Faults, IReadOnlyList<MixSpec> Mixes)
 {
-    private const string MapFix = "write '- kind: network-partition' with 'at', 'for' and 'on' below, or '- mix:' with 'every' and 'of' below";
+    private const string MapFix =
+        "write '- kind: network-partition' with 'at', 'for' and 'on' below, or '- mix:' with 'every' and 'of' below";
 
     public static FaultSection Read(MapReader spec, Scope scope)
     {
@@ -15,7 +16,8 @@ internal sealed record FaultSection(IReadOnlyList<FaultSpec> Faults, IReadOnlyLi
         List<MixSpec?> mixes = [];
         foreach (var item in spec.List("faults") ?? [])
         {
-            if (item is not ConfigMap map) scope.Problems.Add(item.Place, "an entry of 'faults' must be a map", (item as ConfigScalar)?.Text, MapFix);
+            if (item is not ConfigMap map)
+                scope.Problems.Add(item.Place, "an entry of 'faults' must be a map", (item as ConfigScalar)?.Text, MapFix);
             else if (map.Find("mix") is not null) mixes.Add(MixReader.Read(new MapReader(map, scope.Problems), scope));
             else faults.Add(FaultReader.Read(new MapReader(map, scope.Problems), scope, Timing.Read));
         }

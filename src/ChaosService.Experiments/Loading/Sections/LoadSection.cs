@@ -17,7 +17,8 @@ internal static class LoadSection
         spec.Require("load", "without load nothing is proven: write 'load: [{ workload: register }]'");
         var items = spec.List("load");
         if (items is { Count: 0 })
-            scope.Problems.Add(spec.PlaceOf("load"), "'load' is empty", "[]", "without load nothing is proven: write 'load: [{ workload: register }]'");
+            scope.Problems.Add(
+                spec.PlaceOf("load"), "'load' is empty", "[]", "without load nothing is proven: write 'load: [{ workload: register }]'");
         return [.. (items ?? []).Select(item => Read(item, scope)).OfType<LoadSpec>()];
     }
 
@@ -25,7 +26,8 @@ internal static class LoadSection
     {
         if (node is not ConfigMap map)
         {
-            scope.Problems.Add(node.Place, "an entry of 'load' must be a map", (node as ConfigScalar)?.Text, "write '- workload: register'");
+            scope.Problems.Add(
+                node.Place, "an entry of 'load' must be a map", (node as ConfigScalar)?.Text, "write '- workload: register'");
             return null;
         }
         var reader = new MapReader(map, scope.Problems);
@@ -58,6 +60,7 @@ internal static class LoadSection
         var known = scope.Database!.Functions;
         foreach (var f in parameters.Functions.Except(known))
             scope.Problems.Add(load.PlaceOf("workload"), $"this workload uses '{f}', which the {scope.Database.Name} client cannot do",
-                load.Text("workload"), $"the {scope.Database.Name} client can: {string.Join(", ", known)}; take '{f}' out of the mix or choose another workload");
+                load.Text("workload"),
+                $"the {scope.Database.Name} client can: {string.Join(", ", known)}; take '{f}' out of the mix or choose another workload");
     }
 }

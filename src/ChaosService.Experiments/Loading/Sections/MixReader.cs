@@ -32,7 +32,9 @@ internal static class MixReader
     {
         if (node is not ConfigMap map)
         {
-            scope.Problems.Add(node.Place, "an entry of 'of' must be a map", (node as ConfigScalar)?.Text, "write '- { weight: 1, kind: container-kill, on: { random: 1 } }'");
+            scope.Problems.Add(
+                node.Place, "an entry of 'of' must be a map", (node as ConfigScalar)?.Text,
+                "write '- { weight: 1, kind: container-kill, on: { random: 1 } }'");
             return null;
         }
         var reader = new MapReader(map, scope.Problems);
@@ -44,12 +46,18 @@ internal static class MixReader
     private static void ReportRhythm(MapReader mix, Scope scope, TimeSpan every, TimeSpan jitter, TimeSpan? at)
     {
         if (jitter >= every)
-            scope.Problems.Add(mix.PlaceOf("jitter"), "'jitter' is not shorter than 'every'", mix.Text("jitter"), $"write less than {Quantity.Format(every)}: a fault starts in its own slot");
+            scope.Problems.Add(
+                mix.PlaceOf("jitter"), "'jitter' is not shorter than 'every'", mix.Text("jitter"),
+                $"write less than {Quantity.Format(every)}: a fault starts in its own slot");
         if (scope.Duration is not { } duration) return;
         if ((at ?? every) + every > duration)
-            scope.Problems.Add(mix.PlaceOf(at is null ? "every" : "at"), "the mix draws no fault: its first slot is not over before the load ends", mix.Text(at is null ? "every" : "at"),
+            scope.Problems.Add(
+                mix.PlaceOf(at is null ? "every" : "at"), "the mix draws no fault: its first slot is not over before the load ends",
+                mix.Text(at is null ? "every" : "at"),
                 $"'at' (by default as long as 'every') and one 'every' must fit into {Quantity.Format(duration)}");
         else if (duration / every > Planner.FaultsMax)
-            scope.Problems.Add(mix.PlaceOf("every"), $"this makes more than {Planner.FaultsMax} faults", mix.Text("every"), "draw less often, or shorten the duration");
+            scope.Problems.Add(
+                mix.PlaceOf("every"), $"this makes more than {Planner.FaultsMax} faults", mix.Text("every"),
+                "draw less often, or shorten the duration");
     }
 }

@@ -15,7 +15,9 @@ internal static class SafetySection
 
         var nodes = target?.Definition.Nodes.Select(n => n.Name).ToList() ?? [];
         foreach (var name in names.Where(n => nodes.Count > 0 && !nodes.Contains(n.Text)))
-            spec.Problems.Add(name.Place, "the target has no such node", name.Text, $"known: {string.Join(", ", nodes)}{MapReader.Nearest(name.Text, nodes)}");
+            spec.Problems.Add(
+                name.Place, "the target has no such node", name.Text,
+                $"known: {string.Join(", ", nodes)}{MapReader.Nearest(name.Text, nodes)}");
         return new SafetyLimits((int?)maxNodes, [.. names.Select(n => n.Text)]);
     }
 }

@@ -35,7 +35,8 @@ internal static class ScheduleSection
         schedule.Done();
         ReportWhen(schedule, rules);
         if (schedule.Problems.Count == before && !rules.Fires(result))
-            schedule.Problems.Add(schedule.Place, "this schedule never fires", null, "give it a time in the future that 'exclude' leaves open");
+            schedule.Problems.Add(
+                schedule.Place, "this schedule never fires", null, "give it a time in the future that 'exclude' leaves open");
         return result;
     }
 
@@ -53,7 +54,8 @@ internal static class ScheduleSection
     {
         if (schedule.Duration("every") is not { } every) return null;
         if (every == TimeSpan.Zero)
-            schedule.Problems.Add(schedule.PlaceOf("every"), "'every' must be longer than zero", schedule.Text("every"), Quantity.DurationFix);
+            schedule.Problems.Add(
+                schedule.PlaceOf("every"), "'every' must be longer than zero", schedule.Text("every"), Quantity.DurationFix);
         else if (every > EveryMax)
             schedule.Problems.Add(
                 schedule.PlaceOf("every"), "'every' is longer than ten years", schedule.Text("every"),
@@ -61,15 +63,20 @@ internal static class ScheduleSection
         else if (every.Ticks % TimeSpan.TicksPerSecond == 0)
             return every;
         else
-            schedule.Problems.Add(schedule.PlaceOf("every"), "'every' must be whole seconds", schedule.Text("every"), "write a duration such as 30s, 30m or 12h");
+            schedule.Problems.Add(
+                schedule.PlaceOf("every"), "'every' must be whole seconds", schedule.Text("every"),
+                "write a duration such as 30s, 30m or 12h");
         return null;
     }
 
     private static string? TimeZone(MapReader schedule)
     {
-        if (schedule.Text("timeZone") is not { } name || TimeZoneInfo.TryFindSystemTimeZoneById(name, out _)) return schedule.Text("timeZone");
+        if (schedule.Text("timeZone") is not { } name || TimeZoneInfo.TryFindSystemTimeZoneById(name, out _))
+            return schedule.Text("timeZone");
         var near = MapReader.Nearest(name, TimeZoneInfo.GetSystemTimeZones().Select(z => z.Id));
-        schedule.Problems.Add(schedule.PlaceOf("timeZone"), "this machine knows no such time zone", name, $"write an IANA name, such as Europe/Berlin, or UTC{near}");
+        schedule.Problems.Add(
+            schedule.PlaceOf("timeZone"), "this machine knows no such time zone", name,
+            $"write an IANA name, such as Europe/Berlin, or UTC{near}");
         return null;
     }
 

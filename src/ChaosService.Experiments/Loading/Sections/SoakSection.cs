@@ -35,10 +35,13 @@ internal static class SoakSection
         if (duration.Ticks % window.Ticks != 0)
         {
             var fewer = duration / window < 1 ? "" : $"{Quantity.Format(window * Math.Floor(duration / window))} or ";
-            scope.Problems.Add(soak.PlaceOf("window"), $"the duration of {Quantity.Format(duration)} is no whole number of windows", soak.Text("window"),
+            scope.Problems.Add(
+                soak.PlaceOf("window"), $"the duration of {Quantity.Format(duration)} is no whole number of windows", soak.Text("window"),
                 $"write 'duration: {fewer}{Quantity.Format(window * Math.Ceiling(duration / window))}', or another 'window'");
         }
         else if (duration / window > WindowsMax)
-            scope.Problems.Add(soak.PlaceOf("window"), $"this makes more than {WindowsMax:#,0} windows", soak.Text("window"), $"write '{Quantity.Format(duration / WindowsMax)}' or longer");
+            scope.Problems.Add(
+                soak.PlaceOf("window"), $"this makes more than {WindowsMax:#,0} windows", soak.Text("window"),
+                $"write '{Quantity.Format(duration / WindowsMax)}' or longer");
     }
 }

@@ -10,7 +10,8 @@ namespace ChaosService.Experiments.Loading.Selectors;
 /// What the parts of a spec need of each other. A null part had problems of its own: what depends on it is not checked, so that one
 /// mistake is one problem.
 /// </summary>
-internal sealed record Scope(Catalog Catalog, Problems Problems, TargetSpec? Target, TimeSpan? Duration, SafetyLimits Safety, bool InSoak = false)
+internal sealed record Scope(
+    Catalog Catalog, Problems Problems, TargetSpec? Target, TimeSpan? Duration, SafetyLimits Safety, bool InSoak = false)
 {
     public IDatabaseKind? Database => Target is null ? null : Catalog.Databases[Target.Definition.Database];
 

@@ -6,7 +6,8 @@ namespace ChaosService.Experiments.Loading.Selectors;
 /// <summary>Reads <c>on:</c>, the nodes of a fault.</summary>
 internal static class SelectorReader
 {
-    private const string Fix = "write one of: on: { role: leader }, { name: n1 }, { names: [n1, n2] }, { random: 1 }, minority, majority, all";
+    private const string Fix =
+        "write one of: on: { role: leader }, { name: n1 }, { names: [n1, n2] }, { random: 1 }, minority, majority, all";
     private const int NodesMax = 1000;
 
     private static readonly string[] Forms = ["name", "names", "role", "random", "minority", "majority", "all"];
@@ -54,7 +55,9 @@ internal static class SelectorReader
     private static NodeSelector? Named(MapReader on, string form)
     {
         if (form is "name" or "names")
-            return on.Texts(form) is { Count: > 0 } names ? new NodeSelector(SelectorKind.Names, [.. names.Select(n => n.Text)]) : NoNames(on, form);
+            return on.Texts(form) is { Count: > 0 } names
+                ? new NodeSelector(SelectorKind.Names, [.. names.Select(n => n.Text)])
+                : NoNames(on, form);
         var group = on.Text("group");
         switch (form)
         {
@@ -62,7 +65,8 @@ internal static class SelectorReader
                 var count = (int)(on.Integer("count", 1, NodesMax) ?? 0);
                 return on.Text("role") is { } role ? new NodeSelector(SelectorKind.Role, [], role, count, group) : null;
             case "random":
-                return on.Integer("random", 1, NodesMax) is { } n ? new NodeSelector(SelectorKind.Random, [], Count: (int)n, Group: group) : null;
+                return on.Integer("random", 1, NodesMax) is { } n ? new NodeSelector(
+                    SelectorKind.Random, [], Count: (int)n, Group: group) : null;
             default:
                 var kind = form switch { "minority" => SelectorKind.Minority, "majority" => SelectorKind.Majority, _ => SelectorKind.All };
                 return IsTrue(on, form) ? new NodeSelector(kind, [], Group: group) : null;

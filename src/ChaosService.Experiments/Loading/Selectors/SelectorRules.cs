@@ -33,7 +33,9 @@ internal static class SelectorRules
         var groups = nodes.Select(n => n.Group).Distinct().ToList();
         if (selector.Group is { } group && !groups.Contains(group))
         {
-            scope.Problems.Add(Place(on, "group"), "the target has no such group", group, $"known: {string.Join(", ", groups)}{MapReader.Nearest(group, groups)}");
+            scope.Problems.Add(
+                Place(on, "group"), "the target has no such group", group,
+                $"known: {string.Join(", ", groups)}{MapReader.Nearest(group, groups)}");
             return;
         }
         if (selector.Kind is SelectorKind.Names) ReportNames(selector, on, scope, nodes);
@@ -46,11 +48,14 @@ internal static class SelectorRules
         var known = nodes.Select(n => n.Name).ToList();
         var place = Place(on, "names", "name");
         foreach (var name in selector.Names.Where(n => !known.Contains(n)))
-            scope.Problems.Add(place, "the target has no such node", name, $"known: {string.Join(", ", known)}{MapReader.Nearest(name, known)}");
+            scope.Problems.Add(
+                place, "the target has no such node", name, $"known: {string.Join(", ", known)}{MapReader.Nearest(name, known)}");
         foreach (var name in selector.Names.GroupBy(n => n).Where(g => g.Count() > 1))
             scope.Problems.Add(place, "a node is named twice", name.Key, "name it once");
         foreach (var name in selector.Names.Intersect(scope.Safety.ProtectedNodes))
-            scope.Problems.Add(place, "the fault is on a node that safety protects", name, "choose another node, or take this one out of safety: protected");
+            scope.Problems.Add(
+                place, "the fault is on a node that safety protects", name,
+                "choose another node, or take this one out of safety: protected");
     }
 
     private static void ReportCount(NodeSelector selector, ConfigNode on, Scope scope, IReadOnlyList<ClusterNode> nodes)
@@ -62,14 +67,18 @@ internal static class SelectorRules
         if (size == 0 && selector.Kind is SelectorKind.Minority)
             scope.Problems.Add(on.Place, $"a minority of {members.Count} is nobody", Written(on), "choose by role, name or random");
         else if (size > free.Count)
-            scope.Problems.Add(on.Place, $"this asks for {size} of {members.Count} nodes ({string.Join(", ", members)}){guarded}", Written(on), $"choose at most {free.Count}");
+            scope.Problems.Add(
+                on.Place, $"this asks for {size} of {members.Count} nodes ({string.Join(", ", members)}){guarded}", Written(on),
+                $"choose at most {free.Count}");
     }
 
     private static void ReportBlastRadius(NodeSelector selector, ConfigNode on, Scope scope, IReadOnlyList<ClusterNode> nodes)
     {
         var size = NodeChoice.Size(selector, NodeChoice.Members(nodes, selector.Group).Count);
         if (scope.Safety.MaxNodes is { } max && size > max)
-            scope.Problems.Add(on.Place, $"the fault touches {size} nodes at once and safety allows {max}", Written(on), "choose fewer nodes, or raise safety: maxNodes");
+            scope.Problems.Add(
+                on.Place, $"the fault touches {size} nodes at once and safety allows {max}", Written(on),
+                "choose fewer nodes, or raise safety: maxNodes");
     }
 
     private static SourcePlace Place(ConfigNode on, params string[] keys) =>

@@ -6,7 +6,8 @@ using Docker.DotNet.Models;
 
 namespace ChaosService.Faults.Container.Kill;
 
-internal sealed class KillFault(FaultRequest request, KillParameters parameters, ContainerStates states) : ContainerFaultLife(request, states)
+internal sealed class KillFault(FaultRequest request, KillParameters parameters, ContainerStates states)
+    : ContainerFaultLife(request, states)
 {
     protected override RevertRecipe Recipe(IEnumerable<NodeRuntime> nodes) =>
         ContainerRecipe.For(Request, nodes).ToRevertRecipe("container-kill", "start");
@@ -14,7 +15,8 @@ internal sealed class KillFault(FaultRequest request, KillParameters parameters,
     protected override Task CheckAsync(NodeRuntime node, CancellationToken cancellationToken)
     {
         if (node.State == NodeState.Exited && Containers.Holder(node.Node, Hold.Down) is null)
-            throw new FaultRefusedException($"{node.Node} is down already ({Describe(node)}), and not by a fault: there is nothing to kill.");
+            throw new FaultRefusedException(
+                $"{node.Node} is down already ({Describe(node)}), and not by a fault: there is nothing to kill.");
         return Task.CompletedTask;
     }
 
@@ -27,7 +29,10 @@ internal sealed class KillFault(FaultRequest request, KillParameters parameters,
     protected override async Task<Proof> EffectAsync(string node, CancellationToken cancellationToken)
     {
         var now = await AwaitAsync(node, n => n.State == NodeState.Exited, cancellationToken);
-        return new(now.State == NodeState.Exited, $"{node} {(now.State == NodeState.Exited ? "" : "is still ")}{Describe(now)} after SIG{parameters.Signal} (pid {Before[node].Pid})");
+        return new(
+            now.State == NodeState.Exited,
+            $"{node} {(now.State == NodeState.Exited ? "" : "is still ")}{Describe(now)} after SIG{parameters.Signal} (pid "
+                + $"{Before[node].Pid})");
     }
 
     protected override async Task<Proof> RecoveryAsync(string node, CancellationToken cancellationToken)
@@ -45,7 +50,8 @@ internal sealed class KillFault(FaultRequest request, KillParameters parameters,
         if (node.Pid == 0) return;
         try
         {
-            await States.Docker.Containers.KillContainerAsync(node.ContainerId, new ContainerKillParameters { Signal = $"SIG{parameters.Signal}" }, cancellationToken);
+            await States.Docker.Containers.KillContainerAsync(
+                node.ContainerId, new ContainerKillParameters { Signal = $"SIG{parameters.Signal}" }, cancellationToken);
         }
         catch (DockerApiException)
         {

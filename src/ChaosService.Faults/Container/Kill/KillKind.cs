@@ -32,7 +32,9 @@ internal sealed class KillKind(DockerClient docker, ContainerStates containers) 
     public IReadOnlyList<string> DryRun(FaultParameters parameters, IReadOnlyList<string> nodes, IReadOnlyList<ClusterNode> members)
     {
         var own = (KillParameters)parameters;
-        return [.. nodes.Select(n => $"docker kill --signal {own.Signal} <container of {n}>; after {Quantity.Format(own.RestartAfter)}: docker start <container of {n}>")];
+        return [.. nodes.Select(
+            n => $"docker kill --signal {own.Signal} <container of {n}>; after {Quantity.Format(own.RestartAfter)}: docker start "
+                + $"<container of {n}>")];
     }
 
     public IFault Create(FaultRequest request) => new KillFault(request, (KillParameters)request.Parameters, containers);

@@ -15,7 +15,8 @@ internal sealed class PauseFault(FaultRequest request, ContainerStates states) :
     protected override Task CheckAsync(NodeRuntime node, CancellationToken cancellationToken)
     {
         if (node.State == NodeState.Paused && Containers.Holder(node.Node, Hold.Paused) is null)
-            throw new FaultRefusedException($"{node.Node} is paused already, and not by a fault; unpause it first: docker unpause {node.ContainerId[..12]}");
+            throw new FaultRefusedException(
+                $"{node.Node} is paused already, and not by a fault; unpause it first: docker unpause {node.ContainerId[..12]}");
         return Task.CompletedTask;
     }
 

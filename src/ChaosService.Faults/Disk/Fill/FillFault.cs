@@ -8,7 +8,8 @@ using Docker.DotNet;
 
 namespace ChaosService.Faults.Disk.Fill;
 
-internal sealed class FillFault(FaultRequest request, FillParameters parameters, ContainerStates states) : ContainerFaultLife(request, states)
+internal sealed class FillFault(FaultRequest request, FillParameters parameters, ContainerStates states)
+    : ContainerFaultLife(request, states)
 {
     private const long MiB = 1 << 20;
 
@@ -26,10 +27,13 @@ internal sealed class FillFault(FaultRequest request, FillParameters parameters,
     {
         var mount = await OwnFilesystem.FindAsync(Docker, node, parameters.Path, cancellationToken);
         var spot = new FillSpot(
-            node.Node, node.ContainerId, mount.Point, OwnFilesystem.HostPath(node, mount), $"{FillSpot.FilePrefix}{Request.RunId}-{Request.Id}");
+            node.Node, node.ContainerId, mount.Point, OwnFilesystem.HostPath(node, mount),
+            $"{FillSpot.FilePrefix}{Request.RunId}-{Request.Id}");
         var directory = spot.DirectoryFor(Docker, node.Pid)!;
         if (Directory.EnumerateFiles(directory, FillSpot.FilePrefix + "*").FirstOrDefault() is { } other)
-            throw new FaultRefusedException($"{node.Node}:{mount.Point} is filled already by {Path.GetFileName(other)}; wait for that fault, or if its run is dead: chaosctl faults revert");
+            throw new FaultRefusedException(
+                $"{node.Node}:{mount.Point} is filled already by {Path.GetFileName(other)}; wait for that fault, or if its run is dead: "
+                    + $"chaosctl faults revert");
         var (free, total) = (FillFile.FreeBytes(directory), FillFile.TotalBytes(directory));
         if (free <= parameters.FreeOf(total))
             throw new FaultRefusedException(
@@ -44,14 +48,16 @@ internal sealed class FillFault(FaultRequest request, FillParameters parameters,
     protected override async Task InjectAsync(string node, CancellationToken cancellationToken)
     {
         var directory = await DirectoryAsync(node, cancellationToken)
-            ?? throw new FaultRefusedException($"{node} stopped, and its filesystem {_spots[node].Point} with it: there is nothing to fill.");
+            ?? throw new FaultRefusedException(
+                $"{node} stopped, and its filesystem {_spots[node].Point} with it: there is nothing to fill.");
         var free = parameters.FreeOf(FillFile.TotalBytes(directory));
         await Task.Run(() => FillFile.GrowUntil(Path.Combine(directory, _spots[node].File), free, cancellationToken), cancellationToken);
     }
 
     protected override async Task<Proof> EffectAsync(string node, CancellationToken cancellationToken)
     {
-        if (await DirectoryAsync(node, cancellationToken) is not { } directory) return new(false, $"{node} stopped, and its filesystem cannot be looked at");
+        if (await DirectoryAsync(node, cancellationToken) is not { } directory)
+            return new(false, $"{node} stopped, and its filesystem cannot be looked at");
         var (free, total) = (FillFile.FreeBytes(directory), FillFile.TotalBytes(directory));
         var wanted = parameters.FreeOf(total);
         if (!File.Exists(Path.Combine(directory, _spots[node].File)))
@@ -67,20 +73,27 @@ internal sealed class FillFault(FaultRequest request, FillParameters parameters,
     {
         if (!_spots.TryGetValue(node, out var spot)) return;
         await spot.DeleteAsync(Docker, () => Containers.LetGoAsync(Request.Id, node, start: true, cancellationToken), cancellationToken);
-        _died[node] = (await Request.Cluster.InspectAsync(node, cancellationToken)).State == NodeState.Exited && Containers.Holder(node, Hold.Down) is null;
+        _died[node] = (await Request.Cluster.InspectAsync(node, cancellationToken)).State == NodeState.Exited
+            && Containers.Holder(node, Hold.Down) is null;
         await Containers.LetGoAsync(Request.Id, node, start: true, cancellationToken);
     }
 
     protected override async Task<Proof> RecoveryAsync(string node, CancellationToken cancellationToken)
     {
         var holder = Containers.Holder(node, Hold.Down);
-        var now = holder is null ? await AwaitAsync(node, n => n.Pid != 0, cancellationToken) : await Request.Cluster.InspectAsync(node, cancellationToken);
-        if (_spots[node].DirectoryFor(Docker, now.Pid) is not { } directory) return new(holder is not null, $"{node} {Describe(now)}; its filesystem cannot be looked at");
+        var now = holder is null
+            ? await AwaitAsync(node, n => n.Pid != 0, cancellationToken)
+            : await Request.Cluster.InspectAsync(node, cancellationToken);
+        if (_spots[node].DirectoryFor(Docker, now.Pid) is not { } directory)
+            return new(holder is not null, $"{node} {Describe(now)}; its filesystem cannot be looked at");
         var gone = !File.Exists(Path.Combine(directory, _spots[node].File));
-        var runs = now.Pid != 0 ? $"is {Describe(now)}{(_died.GetValueOrDefault(node) ? ", started again after it died of the full disk" : "")}" : Describe(now);
+        var runs = now.Pid != 0
+            ? $"is {Describe(now)}{(_died.GetValueOrDefault(node) ? ", started again after it died of the full disk" : "")}"
+            : Describe(now);
         return new(
             gone && (now.Pid != 0 || holder is not null),
-            $"{node}:{_spots[node].Point} has {Size(FillFile.FreeBytes(directory))} free{(gone ? "" : ", the fill file is still there")}; {node} {runs}{(holder is null ? "" : $", held down by {holder}")}");
+            $"{node}:{_spots[node].Point} has {Size(FillFile.FreeBytes(directory))} free{(gone ? "" : ", the fill file is still there")}; "
+                + $"{node} {runs}{(holder is null ? "" : $", held down by {holder}")}");
     }
 
     private async Task<string?> DirectoryAsync(string node, CancellationToken cancellationToken) =>

@@ -27,7 +27,8 @@ internal static class FillFile
         while (step >= SmallestBytes)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            var missing = freeBytes == 0 ? Math.Max(SmallestBytes, new DriveInfo(directory).TotalFreeSpace) : FreeBytes(directory) - freeBytes;
+            var missing =
+                freeBytes == 0 ? Math.Max(SmallestBytes, new DriveInfo(directory).TotalFreeSpace) : FreeBytes(directory) - freeBytes;
             if (missing <= 0) return;
             step = Math.Min(step, missing);
             if (TryTake(file, length, step)) length += step;
@@ -69,7 +70,8 @@ internal static class FillFile
         var zeros = new byte[Math.Min(length, 1 << 20)];
         try
         {
-            for (var at = 0L; at < length; at += zeros.Length) RandomAccess.Write(file, zeros.AsSpan(0, (int)Math.Min(zeros.Length, length - at)), offset + at);
+            for (var at = 0L; at < length; at +=
+                zeros.Length) RandomAccess.Write(file, zeros.AsSpan(0, (int)Math.Min(zeros.Length, length - at)), offset + at);
             return true;
         }
         catch (IOException)

@@ -35,7 +35,9 @@ internal sealed class FillKind(DockerClient docker, ContainerStates containers) 
         {
             var both = reader.Has("leave");
             reader.Problems.Add(
-                both ? reader.PlaceOf("leave") : reader.Place, both ? "'percent' and 'leave' exclude each other" : "how full is missing", null,
+                both
+                    ? reader.PlaceOf("leave")
+                    : reader.Place, both ? "'percent' and 'leave' exclude each other" : "how full is missing", null,
                 "write either 'percent: 95%' or 'leave: 1MiB'");
             return null;
         }
@@ -48,7 +50,9 @@ internal sealed class FillKind(DockerClient docker, ContainerStates containers) 
     {
         var own = (FillParameters)parameters;
         var where = own.Path ?? "<first mount that is a filesystem of its own>";
-        return [.. nodes.Select(n => $"fallocate {FillSpot.FilePrefix}<run>-<fault> in {where} of {n} until it is {own}; at the end: delete it, and start {n} if it died")];
+        return [.. nodes.Select(
+            n => $"fallocate {FillSpot.FilePrefix}<run>-<fault> in {where} of {n} until it is {own}; at the end: delete it, and start "
+                + $"{n} if it died")];
     }
 
     public IFault Create(FaultRequest request) => new FillFault(request, (FillParameters)request.Parameters, containers);

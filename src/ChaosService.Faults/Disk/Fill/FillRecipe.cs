@@ -9,5 +9,7 @@ internal sealed record FillRecipe(string Project, string Fault, IReadOnlyList<Fi
         JsonSerializer.Deserialize<FillRecipe>(recipe.Data) ?? throw new JsonException("The recipe is empty.");
 
     public RevertRecipe ToRevertRecipe() =>
-        new("disk-fill", JsonSerializer.Serialize(this), $"delete {string.Join(", ", Spots.Select(s => $"{s.Point}/{s.File} of {s.Node}"))}, and start what died of it");
+        new(
+            "disk-fill", JsonSerializer.Serialize(this),
+            $"delete {string.Join(", ", Spots.Select(s => $"{s.Point}/{s.File} of {s.Node}"))}, and start what died of it");
 }

@@ -12,7 +12,9 @@ internal sealed record FillSpot(string Node, string ContainerId, string Point, s
 {
     public const string FilePrefix = ".chaosservice-fill-";
 
-    /// <summary>The filesystem's top directory as this process can reach it; null when neither the node nor the host has it mounted now.</summary>
+    /// <summary>
+    /// The filesystem's top directory as this process can reach it; null when neither the node nor the host has it mounted now.
+    /// </summary>
     /// <param name="pid">The node's process; 0 when it does not run.</param>
     public string? DirectoryFor(DockerClient docker, int pid)
     {
@@ -21,7 +23,8 @@ internal sealed record FillSpot(string Node, string ContainerId, string Point, s
         return HostPath is null ? null : OwnFilesystem.MountedOnHost(docker, HostPath);
     }
 
-    public string? PathFor(DockerClient docker, int pid) => DirectoryFor(docker, pid) is { } directory ? Path.Combine(directory, File) : null;
+    public string? PathFor(DockerClient docker, int pid) =>
+        DirectoryFor(docker, pid) is { } directory ? Path.Combine(directory, File) : null;
 
     /// <summary>Deletes the file. Throws when its filesystem cannot be reached although it may still be there.</summary>
     /// <param name="start">Starts the container, which mounts the filesystem again.</param>
@@ -36,6 +39,8 @@ internal sealed record FillSpot(string Node, string ContainerId, string Point, s
         }
         if (path is not null) System.IO.File.Delete(path);
         else if (exists || (HostPath is not null && Directory.Exists(EngineMounts.Of(docker).Reach(HostPath))))
-            throw new IOException($"The filesystem {Point} of {Node} is not mounted any more, so {File} cannot be deleted; mount it{(HostPath is null ? "" : $" on {HostPath}")} and delete it.");
+            throw new IOException(
+                $"The filesystem {Point} of {Node} is not mounted any more, so {File} cannot be deleted; mount "
+                    + $"it{(HostPath is null ? "" : $" on {HostPath}")} and delete it.");
     }
 }

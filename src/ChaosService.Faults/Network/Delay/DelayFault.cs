@@ -117,7 +117,8 @@ internal sealed class DelayFault(FaultRequest request, DelayParameters parameter
             var fast = now - TimeBefore(link) <= other + noise;
             if (fast || Time.GetElapsedTime(from) > RecoveryPatience)
                 return new(
-                    fast, $"{link} {Link.Describe(now)} (before: {Link.Describe(TimeBefore(link))}{(other > TimeSpan.Zero ? "; another fault delays it" : "")})");
+                    fast, $"{link} {Link.Describe(now)} (before: "
+                        + $"{Link.Describe(TimeBefore(link))}{(other > TimeSpan.Zero ? "; another fault delays it" : "")})");
         }
     }
 

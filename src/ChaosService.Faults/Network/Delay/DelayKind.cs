@@ -41,10 +41,12 @@ internal sealed class DelayKind(DockerClient docker, NodeNetworks networks) : IF
         if (jitter > delay)
         {
             reader.Problems.Add(
-                reader.PlaceOf("jitter"), "'jitter' is more than the delay", Quantity.Format(jitter.Value), $"write at most {Quantity.Format(delay.Value)}");
+                reader.PlaceOf("jitter"), "'jitter' is more than the delay", Quantity.Format(jitter.Value),
+                $"write at most {Quantity.Format(delay.Value)}");
             return null;
         }
-        if (delay is null || to is null || (jitter is null && reader.Has("jitter")) || (direction is null && reader.Has("direction"))) return null;
+        if (delay is null || to is null || (jitter is null && reader.Has("jitter")) || (direction is null && reader.Has("direction")))
+            return null;
         return new DelayParameters(delay.Value, jitter ?? TimeSpan.Zero, to, direction == "both" ? Direction.Both : Direction.Outbound);
     }
 
@@ -71,7 +73,8 @@ internal sealed class DelayKind(DockerClient docker, NodeNetworks networks) : IF
         var fault = new NetworkFault("this fault", nodes, own.To.OtherEnds(names), own.Direction, new Shape(own.Delay, own.Jitter));
         IShaper[] backends = [new NetemShaper(), new NfqueueShaper(networks.Time)];
         return NetworkDryRun.For(fault, names, (enter, state) =>
-            [.. backends.SelectMany(b => b.Describe(state).Select(d => $"{(b is NetemShaper ? "" : "or, where the kernel has no netem: ")}{enter} {d}"))]);
+            [.. backends.SelectMany(
+                b => b.Describe(state).Select(d => $"{(b is NetemShaper ? "" : "or, where the kernel has no netem: ")}{enter} {d}"))]);
     }
 
     public IFault Create(FaultRequest request) => new DelayFault(request, (DelayParameters)request.Parameters, networks);

@@ -5,10 +5,11 @@ namespace ChaosService.Faults.Network.Delay;
 
 /// <param name="Delay">Added to every packet that the nodes send to the others. From 1 ms, so that a round trip takes at most 15 s.</param>
 /// <param name="Jitter">Up to this much less or more, uniform. Default none, at most the delay.</param>
-/// <param name="To">Who is far away. <c>peers</c>, the default: all other members, so that chosen nodes are far from each other as well.</param>
+/// <param name="To">Who is far away. <c>peers</c>, the default: all other members, so that chosen nodes are far from each other as
+/// well.</param>
 /// <param name="Direction">
-/// <c>outbound</c>, the default: packets of the chosen nodes. <c>both</c>: also the members' packets to them, which doubles what a round trip takes;
-/// clients' packets are never held up on their way in.
+/// <c>outbound</c>, the default: packets of the chosen nodes. <c>both</c>: also the members' packets to them, which doubles what a round
+/// trip takes; clients' packets are never held up on their way in.
 /// </param>
 internal sealed record DelayParameters(TimeSpan Delay, TimeSpan Jitter, PeerChoice To, Direction Direction) : FaultParameters
 {

@@ -4,7 +4,9 @@ using ChaosService.Model.Clusters;
 
 namespace ChaosService.Faults.Network.Links;
 
-/// <summary>Finds the links that a fault can be measured on, now: a node that restarted has another process and perhaps another address.</summary>
+/// <summary>
+/// Finds the links that a fault can be measured on, now: a node that restarted has another process and perhaps another address.
+/// </summary>
 internal static class LinkMap
 {
     public const string Host = "this host";
@@ -12,7 +14,9 @@ internal static class LinkMap
     /// <summary>Where nobody listens, a closed port still answers: with a refusal.</summary>
     private const int ClosedPort = 9;
 
-    /// <summary>From each of the senders to each of the receivers that run; everyone (null) includes a link from the host, where clients are.</summary>
+    /// <summary>
+    /// From each of the senders to each of the receivers that run; everyone (null) includes a link from the host, where clients are.
+    /// </summary>
     public static async Task<IReadOnlyList<Link>> FindAsync(
         ICluster cluster, IEnumerable<string> senders, IReadOnlyList<string>? receivers, CancellationToken cancellationToken)
     {

@@ -18,7 +18,8 @@ internal static class ProcNet
     /// <summary>Interfaces that packets to others leave through.</summary>
     public static IReadOnlyList<string> Interfaces(int pid) =>
         [.. ReadLines(pid, "route").Skip(1).Select(l => l.Split('\t')[0].Trim())
-            .Concat(ReadLines(pid, "if_inet6").Select(l => l.Split(' ')[^1])).Where(i => i != "lo").Distinct().Order(StringComparer.Ordinal)];
+            .Concat(ReadLines(pid, "if_inet6").Select(l => l.Split(' ')[^1])).Where(i => i != "lo").Distinct()
+            .Order(StringComparer.Ordinal)];
 
     /// <summary>The port of a line of /proc/net/tcp{,6} in state LISTEN (0A), unless it listens on loopback only.</summary>
     internal static int? ListeningPort(string line)
@@ -36,7 +37,8 @@ internal static class ProcNet
         foreach (var line in fibTrie.Select(l => l.Trim()))
         {
             if (line.StartsWith("|-- ", StringComparison.Ordinal)) leaf = line[4..];
-            else if (line == "/32 host LOCAL" && !leaf.StartsWith("127.", StringComparison.Ordinal) && seen.Add(leaf)) yield return IPAddress.Parse(leaf);
+            else if (line == "/32 host LOCAL" && !leaf.StartsWith("127.", StringComparison.Ordinal) && seen.Add(leaf))
+                yield return IPAddress.Parse(leaf);
         }
     }
 

@@ -7,7 +7,9 @@ using ChaosService.Model.Faults;
 
 namespace ChaosService.Faults.Network.Netem;
 
-/// <summary>Delays in the kernel. Nothing has to be kept alive; what is in the tree when it is replaced is lost and sent again by TCP.</summary>
+/// <summary>
+/// Delays in the kernel. Nothing has to be kept alive; what is in the tree when it is replaced is lost and sent again by TCP.
+/// </summary>
 internal sealed class NetemShaper : IShaper
 {
     public string Name => "netem";
@@ -17,7 +19,8 @@ internal sealed class NetemShaper : IShaper
         foreach (var device in ProcNet.Interfaces(pid))
             if (await RootAsync(pid, device, cancellationToken) is { IsOurs: false } foreign)
                 throw new FaultRefusedException(
-                    $"{device} of {node} is shaped by somebody else ({foreign.Kind} {foreign.Handle}), which is never replaced; remove it first: tc qdisc del dev {device} root");
+                    $"{device} of {node} is shaped by somebody else ({foreign.Kind} {foreign.Handle}), which is never replaced; remove it "
+                        + $"first: tc qdisc del dev {device} root");
     }
 
     public async Task ApplyAsync(int pid, NetworkState state, CancellationToken cancellationToken)

@@ -5,8 +5,8 @@ using ChaosService.Faults.Network.State;
 namespace ChaosService.Faults.Network.Netem;
 
 /// <summary>
-/// The shapes of one interface as a batch for <c>tc -batch -</c>: an htb root of ours whose default is unshaped, for each (peers, shape) one
-/// class with a netem leaf, and filters that name destinations.
+/// The shapes of one interface as a batch for <c>tc -batch -</c>: an htb root of ours whose default is unshaped, for each (peers, shape)
+/// one class with a netem leaf, and filters that name destinations.
 /// </summary>
 internal static class TcTree
 {
@@ -15,14 +15,17 @@ internal static class TcTree
 
     private const int ClassesMax = 15;
 
-    /// <summary>netem drops what is over its limit, and its own default of 1000 packets turns a delay into loss at a few thousand packets a second.</summary>
+    /// <summary>
+    /// netem drops what is over its limit, and its own default of 1000 packets turns a delay into loss at a few thousand packets a second.
+    /// </summary>
     private const int LimitPackets = 100_000;
 
     public static string Remove(string device) => $"qdisc del dev {device} root\n";
 
     public static string For(string device, IReadOnlyList<ShapedPeers> shapes)
     {
-        if (shapes.Count > ClassesMax) throw new ArgumentOutOfRangeException(nameof(shapes), $"{shapes.Count} shapes on one node; {ClassesMax} fit.");
+        if (shapes.Count > ClassesMax)
+            throw new ArgumentOutOfRangeException(nameof(shapes), $"{shapes.Count} shapes on one node; {ClassesMax} fit.");
         // htb sends what no filter names at once (default 0), through a queue that must not be shorter than the device's own.
         var batch = new StringBuilder($"qdisc add dev {device} root handle {Root} htb default 0 direct_qlen 10000\n");
         for (var i = 0; i < shapes.Count; i++) Class(batch, device, shapes[i], number: i + 1);
@@ -40,7 +43,8 @@ internal static class TcTree
     /// <summary>Each IP family needs a priority of its own. Those for everyone come last: they take what no other filter took.</summary>
     private static IEnumerable<string> Filters(IReadOnlyList<Address>? remotes) => remotes is null
         ? ["protocol ip prio 3 u32 match u32 0 0", "protocol ipv6 prio 4 u32 match u32 0 0"]
-        : remotes.Select(r => r.IsV6 ? $"protocol ipv6 prio 2 u32 match ip6 dst {r.Host}" : $"protocol ip prio 1 u32 match ip dst {r.Host}");
+        : remotes.Select(
+            r => r.IsV6 ? $"protocol ipv6 prio 2 u32 match ip6 dst {r.Host}" : $"protocol ip prio 1 u32 match ip dst {r.Host}");
 
     /// <summary>As far as tc is told: to the µs, the finest unit that every version of it reads alike.</summary>
     public static Shape AsTold(Shape shape) =>

@@ -3,7 +3,9 @@ using ChaosService.Model.Randomness;
 
 namespace ChaosService.Faults.Network.Nfqueue;
 
-/// <summary>When each packet of one queue may go: its own delay, but never before the packet in front of it. Times in ticks of 100 ns.</summary>
+/// <summary>
+/// When each packet of one queue may go: its own delay, but never before the packet in front of it. Times in ticks of 100 ns.
+/// </summary>
 internal sealed class DelayQueue(ushort number, Shape shape, SeededRandom random)
 {
     private readonly Queue<(uint Packet, long Due)> _waiting = new();

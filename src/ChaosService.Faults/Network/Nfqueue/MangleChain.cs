@@ -28,7 +28,8 @@ internal static class MangleChain
         }
     }
 
-    public static Task ClearAsync(int pid, CancellationToken cancellationToken) => ApplyAsync(pid, NetworkState.Empty, firstQueue: 0, cancellationToken);
+    public static Task ClearAsync(int pid, CancellationToken cancellationToken) =>
+        ApplyAsync(pid, NetworkState.Empty, firstQueue: 0, cancellationToken);
 
     public static async Task<bool> IsThereAsync(int pid, CancellationToken cancellationToken)
     {

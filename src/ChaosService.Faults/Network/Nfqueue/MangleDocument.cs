@@ -4,13 +4,13 @@ using ChaosService.Faults.Network.State;
 namespace ChaosService.Faults.Network.Nfqueue;
 
 /// <summary>
-/// Which packets go to which queue, as a document for <c>iptables-restore --noflush</c> (or its IPv6 twin), which the kernel takes whole. Our
-/// chains are made anew by their declarations; the one jump to each is written once.
+/// Which packets go to which queue, as a document for <c>iptables-restore --noflush</c> (or its IPv6 twin), which the kernel takes whole.
+/// Our chains are made anew by their declarations; the one jump to each is written once.
 /// </summary>
 /// <remarks>
-/// Members' packets are held up where they arrive. At the sender they would still count as the connection's own unsent data, of which TCP allows
-/// itself only a few packets (TCP small queues): a connection would get a fraction of its bandwidth, and a pipeline of small messages more delay than
-/// was asked for. Only what goes to clients has to be held up where it leaves.
+/// Members' packets are held up where they arrive. At the sender they would still count as the connection's own unsent data, of which TCP
+/// allows itself only a few packets (TCP small queues): a connection would get a fraction of its bandwidth, and a pipeline of small
+/// messages more delay than was asked for. Only what goes to clients has to be held up where it leaves.
 /// </remarks>
 internal static class MangleDocument
 {
@@ -19,7 +19,8 @@ internal static class MangleDocument
     public const string Out = $"{Prefix}OUT";
 
     /// <summary>The shapes that packets of this state have, in the order of their queues.</summary>
-    public static IReadOnlyList<ShapedPeers> Queues(NetworkState state) => [.. state.Arrivals, .. state.Shapes.Where(s => s.Remotes is null)];
+    public static IReadOnlyList<ShapedPeers> Queues(NetworkState state) =>
+        [.. state.Arrivals, .. state.Shapes.Where(s => s.Remotes is null)];
 
     /// <summary>An empty chain that says what was made for us.</summary>
     public static string Mark(string what) => $"{Prefix}MADE-{what}";

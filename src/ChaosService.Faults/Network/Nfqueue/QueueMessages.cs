@@ -26,9 +26,11 @@ internal static class QueueMessages
     public static byte[] Bind(ushort queue) => Build(Message.Config, queue, Request | Acknowledge, new Attribute(1, [1, 0, 0, 0]));
 
     /// <summary>Only what a verdict needs is copied: the packet stays in the kernel.</summary>
-    public static byte[] CopyNothing(ushort queue) => Build(Message.Config, queue, Request | Acknowledge, new Attribute(2, [0, 0, 0, 0, 1]));
+    public static byte[] CopyNothing(ushort queue) =>
+        Build(Message.Config, queue, Request | Acknowledge, new Attribute(2, [0, 0, 0, 0, 1]));
 
-    public static byte[] Limit(ushort queue, uint packets) => Build(Message.Config, queue, Request | Acknowledge, new Attribute(3, BigEndian(packets)));
+    public static byte[] Limit(ushort queue, uint packets) =>
+        Build(Message.Config, queue, Request | Acknowledge, new Attribute(3, BigEndian(packets)));
 
     /// <summary>
     /// Fail-open (1): what does not fit passes undelayed, because a delay must not become loss. GSO (4): big packets come whole, not in
@@ -65,7 +67,8 @@ internal static class QueueMessages
         {
             var (size, kind) = (MemoryMarshal.Read<ushort>(rest), MemoryMarshal.Read<ushort>(rest[2..]));
             if (size < 4 || size > rest.Length) return null;
-            if (kind == 1 && size >= 8) return new QueueEvent(queue, BinaryPrimitives.ReadUInt32BigEndian(rest[4..]), Error: 0, IsPacket: true);
+            if (kind == 1 && size >= 8)
+                return new QueueEvent(queue, BinaryPrimitives.ReadUInt32BigEndian(rest[4..]), Error: 0, IsPacket: true);
             rest = rest[Math.Min(Align(size), rest.Length)..];
         }
         return null;

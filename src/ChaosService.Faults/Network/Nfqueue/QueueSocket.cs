@@ -34,7 +34,8 @@ internal sealed class QueueSocket : IDisposable
     {
         byte[][] requests =
         [
-            QueueMessages.Bind(queue), QueueMessages.CopyNothing(queue), QueueMessages.Limit(queue, QueueLimitPackets), QueueMessages.PassWhatDoesNotFit(queue),
+            QueueMessages.Bind(queue), QueueMessages.CopyNothing(queue), QueueMessages.Limit(queue, QueueLimitPackets),
+            QueueMessages.PassWhatDoesNotFit(queue),
         ];
         foreach (var request in requests)
         {
@@ -50,7 +51,10 @@ internal sealed class QueueSocket : IDisposable
     public bool Wait(TimeSpan limit)
     {
         var files = new Libc.PollFile { File = _file, Wanted = Readable };
-        var time = new Libc.TimeSpec { Seconds = limit.Ticks / TimeSpan.TicksPerSecond, Nanoseconds = limit.Ticks % TimeSpan.TicksPerSecond * 100 };
+        var time = new Libc.TimeSpec
+        {
+            Seconds = limit.Ticks / TimeSpan.TicksPerSecond, Nanoseconds = limit.Ticks % TimeSpan.TicksPerSecond * 100,
+        };
         return Libc.Poll(ref files, 1, ref time, 0) > 0;
     }
 
@@ -72,16 +76,19 @@ internal sealed class QueueSocket : IDisposable
             foreach (var answer in events.Where(e => !e.IsPacket))
             {
                 if (answer.Error != 0)
-                    throw new Win32Exception(answer.Error, $"Packet queue {queue} cannot be read ({Marshal.GetPInvokeErrorMessage(answer.Error)})");
+                    throw new Win32Exception(
+                        answer.Error, $"Packet queue {queue} cannot be read ({Marshal.GetPInvokeErrorMessage(answer.Error)})");
                 return;
             }
         }
         throw new TimeoutException($"The kernel did not answer about packet queue {queue} within 1 s.");
     }
 
-    private void SetOption(int level, int option, int value) => Check(Libc.SetOption(_file, level, option, ref value, sizeof(int)), "set up");
+    private void SetOption(int level, int option, int value) =>
+        Check(Libc.SetOption(_file, level, option, ref value, sizeof(int)), "set up");
 
     private static int Check(int result, string what) => result >= 0
         ? result
-        : throw new Win32Exception(Marshal.GetLastPInvokeError(), $"Cannot {what} the socket of the packet queues ({Marshal.GetLastPInvokeErrorMessage()})");
+        : throw new Win32Exception(
+            Marshal.GetLastPInvokeError(), $"Cannot {what} the socket of the packet queues ({Marshal.GetLastPInvokeErrorMessage()})");
 }

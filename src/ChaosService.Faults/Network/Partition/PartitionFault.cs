@@ -24,7 +24,9 @@ internal sealed class PartitionFault(FaultRequest request, PartitionParameters p
         return Proof.All([.. told, .. await Task.WhenAll(Chosen.Select(n => CountedAsync(n, cancellationToken)))]);
     }
 
-    /// <summary>Seen when the kernel has none of the rules and every link that answered before answers again, unless something else is in the way.</summary>
+    /// <summary>
+    /// Seen when the kernel has none of the rules and every link that answered before answers again, unless something else is in the way.
+    /// </summary>
     public override async Task<Proof> ObserveRecoveryAsync(CancellationToken cancellationToken)
     {
         using var patience = new CancellationTokenSource(RecoveryPatience, Time);
@@ -43,9 +45,13 @@ internal sealed class PartitionFault(FaultRequest request, PartitionParameters p
         while (true)
         {
             if (Network.IsCut(link.From, link.To)) return new(true, $"{link} is still cut by another fault");
-            if (await Probe.ConnectAsync(link, LinkProbe.Patience, cancellationToken) is { } now) return new(true, $"{link} answers in {Link.Describe(now)}");
+            if (await Probe.ConnectAsync(link, LinkProbe.Patience, cancellationToken) is { } now)
+                return new(true, $"{link} answers in {Link.Describe(now)}");
             if (patience.IsCancellationRequested)
-                return new(false, $"{link} does not answer {RecoveryPatience.TotalSeconds:0} s after the revert (before: {Link.Describe(TimeBefore(link))})");
+                return new(
+                    false,
+                    $"{link} does not answer {RecoveryPatience.TotalSeconds:0} s after the revert (before: "
+                        + $"{Link.Describe(TimeBefore(link))})");
         }
     }
 
@@ -62,7 +68,8 @@ internal sealed class PartitionFault(FaultRequest request, PartitionParameters p
     private async Task<Proof> CutAtTheOtherEndAsync(string node, CancellationToken cancellationToken)
     {
         foreach (var other in Request.Cluster.Nodes.Select(n => n.Name).Where(n => !Chosen.Contains(n) && Others?.Contains(n) != false))
-            if ((await RulesAsync(other, cancellationToken)).Rules.Count > 0) return new(true, $"{node} does not run; {other} drops what it would say");
+            if ((await RulesAsync(other, cancellationToken)).Rules.Count > 0)
+                return new(true, $"{node} does not run; {other} drops what it would say");
         return new(false, $"{node} does not run, and nobody drops what it would say");
     }
 

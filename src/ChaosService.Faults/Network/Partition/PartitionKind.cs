@@ -13,7 +13,8 @@ internal sealed class PartitionKind(DockerClient docker, NodeNetworks networks) 
 {
     public string Name => "network-partition";
 
-    public string Summary => "cuts nodes off from their peers, from named nodes or from everyone, one way or both (nftables drops on both ends)";
+    public string Summary =>
+        "cuts nodes off from their peers, from named nodes or from everyone, one way or both (nftables drops on both ends)";
 
     public FaultParameters? Bind(MapReader reader)
     {
@@ -36,7 +37,8 @@ internal sealed class PartitionKind(DockerClient docker, NodeNetworks networks) 
         var own = (PartitionParameters)parameters;
         var names = members.Select(m => m.Name).ToArray();
         var fault = new NetworkFault("this fault", nodes, own.From.OtherEnds([.. names.Except(nodes)]), own.Direction);
-        return NetworkDryRun.For(fault, names, (enter, state) => state.Drops.Count == 0 ? [] : [$"{enter} nft -f - <<\n{NftDocument.For(state)}"]);
+        return NetworkDryRun.For(
+            fault, names, (enter, state) => state.Drops.Count == 0 ? [] : [$"{enter} nft -f - <<\n{NftDocument.For(state)}"]);
     }
 
     public IFault Create(FaultRequest request) => new PartitionFault(request, (PartitionParameters)request.Parameters, networks);

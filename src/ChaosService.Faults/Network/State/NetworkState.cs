@@ -20,7 +20,8 @@ internal sealed record ShapedPeers(IReadOnlyList<Address>? Remotes, Shape Shape)
 /// overlap on a node compose, and taking one away leaves the rest.
 /// </summary>
 /// <param name="Shapes">What the node sends, by receiver: for a backend that shapes at the egress.</param>
-/// <param name="Arrivals">What reaches the node from other members, by sender: the same shapes for a backend that shapes at the other end.</param>
+/// <param name="Arrivals">What reaches the node from other members, by sender: the same shapes for a backend that shapes at the other
+/// end.</param>
 /// <param name="Members">The other members' addresses, where they must be told from everyone's; else empty.</param>
 /// <param name="Seed">Of the jitter on this node, for a backend that draws it itself.</param>
 internal sealed record NetworkState(
@@ -33,12 +34,14 @@ internal sealed record NetworkState(
 
     public bool IsUnshaped => this is { Shapes: [], Arrivals: [] };
 
-    public bool ShapesLike(NetworkState other) => Same(Shapes, other.Shapes) && Same(Arrivals, other.Arrivals) && Members.SequenceEqual(other.Members);
+    public bool ShapesLike(NetworkState other) =>
+        Same(Shapes, other.Shapes) && Same(Arrivals, other.Arrivals) && Members.SequenceEqual(other.Members);
 
     /// <param name="members">Every node of the cluster: the other ends that can be reached from here when a fault says everyone.</param>
     /// <param name="addresses">By node; a node without an address has no rule of its own until it has one.</param>
     public static NetworkState From(
-        string node, IEnumerable<NetworkFault> faults, IReadOnlyList<string> members, IReadOnlyDictionary<string, IReadOnlyList<Address>> addresses)
+        string node, IEnumerable<NetworkFault> faults, IReadOnlyList<string> members,
+        IReadOnlyDictionary<string, IReadOnlyList<Address>> addresses)
     {
         var active = faults.OrderBy(f => f.Id.Length).ThenBy(f => f.Id, StringComparer.Ordinal).ToArray();
         var shaping = active.Where(f => f.Shape is not null).ToArray();
@@ -57,7 +60,8 @@ internal sealed record NetworkState(
         shaping.Aggregate(0L, (seed, f) => seed ^ (long)SeededRandom.Derive(f.Seed, $"{f.Id}/{node}").NextUInt64());
 
     /// <summary>Both ends drop both ways, so that a restart of one end, which empties its rules, leaves the other's.</summary>
-    private static IEnumerable<DropRule> DropsOn(string node, NetworkFault fault, IReadOnlyDictionary<string, IReadOnlyList<Address>> addresses)
+    private static IEnumerable<DropRule> DropsOn(
+        string node, NetworkFault fault, IReadOnlyDictionary<string, IReadOnlyList<Address>> addresses)
     {
         // A chosen node of an "everyone" fault needs no second rule as another's other end: everyone is cut already.
         var chosen = fault.Chose(node);
@@ -75,14 +79,16 @@ internal sealed record NetworkState(
         string node, NetworkFault[] faults, IReadOnlyList<string> members, IReadOnlyDictionary<string, IReadOnlyList<Address>> addresses)
     {
         var toEveryone = Sum(faults.Where(f => f.Chose(node) && f.Others is null && f.Direction.HasFlag(Direction.Outbound)));
-        var classes = Classes(node, members, peer => Sum(faults.Where(f => Delays(f, node, peer))) is var shape && shape != toEveryone ? shape : null, addresses);
+        var classes = Classes(node, members,
+            peer => Sum(faults.Where(f => Delays(f, node, peer))) is var shape && shape != toEveryone ? shape : null, addresses);
         if (toEveryone is not null) classes.Add(new(null, toEveryone));
         return classes;
     }
 
     /// <summary>One class for all peers of the same shape.</summary>
     private static List<ShapedPeers> Classes(
-        string node, IReadOnlyList<string> members, Func<string, Shape?> shapeOf, IReadOnlyDictionary<string, IReadOnlyList<Address>> addresses) =>
+        string node, IReadOnlyList<string> members, Func<string, Shape?> shapeOf,
+        IReadOnlyDictionary<string, IReadOnlyList<Address>> addresses) =>
         members.Where(peer => peer != node)
             .Select(peer => (Peer: peer, Shape: shapeOf(peer)))
             .Where(p => p.Shape is not null)

@@ -25,7 +25,10 @@ internal enum AnswerKind
 /// <param name="RetryAfter">When the receiver said how long to wait, or is left alone for so long.</param>
 internal sealed record Answer(AnswerKind Kind, string? Reason = null, TimeSpan? RetryAfter = null)
 {
-    /// <summary>A redirect is not followed: where it leads nobody configured. A 4xx that says when to come back (GitHub limits rates with 403) is no refusal.</summary>
+    /// <summary>
+    /// A redirect is not followed: where it leads nobody configured. A 4xx that says when to come back (GitHub limits rates with 403) is no
+    /// refusal.
+    /// </summary>
     public static AnswerKind KindOf(HttpStatusCode status, bool saysWhen) => (int)status switch
     {
         >= 200 and < 300 => AnswerKind.Delivered,

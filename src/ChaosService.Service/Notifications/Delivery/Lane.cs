@@ -18,7 +18,8 @@ internal sealed class Lane
     /// <summary>A timer has an end.</summary>
     private static readonly TimeSpan WaitMax = TimeSpan.FromHours(1);
 
-    private static readonly Answer WasGone = new(AnswerKind.Gone, "the receiver answered 410 Gone before; a test or sending again tries it anew");
+    private static readonly Answer WasGone =
+        new(AnswerKind.Gone, "the receiver answered 410 Gone before; a test or sending again tries it anew");
 
     private readonly Receiver _receiver;
     private readonly bool _urgent;
@@ -34,9 +35,12 @@ internal sealed class Lane
     private readonly UnwrittenEvents _unwritten = new();
 
     /// <summary>One signal is enough: whoever reads it looks for all there is.</summary>
-    private readonly Channel<bool> _signal = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+    private readonly Channel<bool> _signal =
+        Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
 
-    /// <summary>The last that was taken up in this life: a row is never taken up twice, also when what became of it could not be written.</summary>
+    /// <summary>
+    /// The last that was taken up in this life: a row is never taken up twice, also when what became of it could not be written.
+    /// </summary>
     private long _after;
 
     /// <summary>Until then, by the stopwatch, the receiver is left alone.</summary>

@@ -7,13 +7,15 @@ using ChaosService.Service.Replies;
 namespace ChaosService.Service.Notifications.Delivery;
 
 /// <summary>For people: how it goes, what was not delivered, and sending it again.</summary>
-internal sealed class NotificationDesk(Notifier notifier, NotificationOutbox outbox, EventFactory events, Sender sender, ServiceOptions options, TimeProvider time)
+internal sealed class NotificationDesk(
+    Notifier notifier, NotificationOutbox outbox, EventFactory events, Sender sender, ServiceOptions options, TimeProvider time)
 {
     private readonly RetryRules _once = new(options.Notifications, urgent: true, time, recovered: () => { });
 
     public IReadOnlyList<ReceiverReply> Receivers() => [.. notifier.Receivers.Select(Reply)];
 
-    public IReadOnlyList<DeliveryReply> Deliveries(string? receiver, DeliveryState? state, int limit) => [.. outbox.List(receiver, state, limit).Select(Reply)];
+    public IReadOnlyList<DeliveryReply> Deliveries(string? receiver, DeliveryState? state, int limit) =>
+        [.. outbox.List(receiver, state, limit).Select(Reply)];
 
     public bool Knows(string receiver) => notifier.Receivers.Any(r => r.Receiver.Name == receiver);
 
@@ -51,13 +53,16 @@ internal sealed class NotificationDesk(Notifier notifier, NotificationOutbox out
     {
         var (receiver, (delivered, trouble, lost)) = (lanes.Receiver, lanes.State.Read());
         return new ReceiverReply(
-            receiver.Name, receiver.Kind, receiver.Host, receiver.Types, outbox.Count(receiver.Name, DeliveryState.Waiting), outbox.Count(receiver.Name, DeliveryState.Delivered),
-            outbox.Count(receiver.Name, DeliveryState.Dead), lost, delivered, trouble);
+            receiver.Name, receiver.Kind, receiver.Host, receiver.Types, outbox.Count(receiver.Name, DeliveryState.Waiting),
+            outbox.Count(
+                receiver.Name, DeliveryState.Delivered), outbox.Count(receiver.Name, DeliveryState.Dead), lost, delivered, trouble);
     }
 
     private static DeliveryReply Reply(OutboxItem item)
     {
         var data = Notification.Of(item.Document).Data;
-        return new DeliveryReply(item.Seq, item.EventId, item.Type, item.Receiver, Wire.Word(item.State), item.Attempts, item.Reason, item.Since, item.ChangedAt, data.Summary, data.Link);
+        return new DeliveryReply(
+            item.Seq, item.EventId, item.Type, item.Receiver, Wire.Word(item.State), item.Attempts, item.Reason, item.Since, item.ChangedAt,
+            data.Summary, data.Link);
     }
 }

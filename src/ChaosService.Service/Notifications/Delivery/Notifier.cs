@@ -9,7 +9,8 @@ using Microsoft.Extensions.Logging;
 namespace ChaosService.Service.Notifications.Delivery;
 
 /// <summary>
-/// Tells receivers of events. An event is written down before it is sent, each receiver has its own, and whoever publishes waits for none of it.
+/// Tells receivers of events. An event is written down before it is sent, each receiver has its own, and whoever publishes waits for none
+/// of it.
 /// </summary>
 internal sealed class Notifier : BackgroundService
 {
@@ -42,7 +43,8 @@ internal sealed class Notifier : BackgroundService
     public Notifier(ServiceOptions options, NotificationOutbox outbox, Sender sender, TimeProvider time, ILogger<Notifier> log)
     {
         (_outbox, _time, _log) = (outbox, time, log);
-        Receivers = [.. options.Notifications.Receivers.Select(r => new ReceiverLanes(new Receiver(r.Key, r.Value), options.Notifications, outbox, sender, time, log))];
+        Receivers = [.. options.Notifications.Receivers.Select(
+            r => new ReceiverLanes(new Receiver(r.Key, r.Value), options.Notifications, outbox, sender, time, log))];
     }
 
     public IReadOnlyList<ReceiverLanes> Receivers { get; }
@@ -84,7 +86,8 @@ internal sealed class Notifier : BackgroundService
     {
         try
         {
-            for (var started = _time.GetTimestamp(); (_writing > 0 || Receivers.Any(r => r.Busy)) && _time.GetElapsedTime(started) < FlushLimit;)
+            for (var started = _time.GetTimestamp(); (_writing > 0 || Receivers.Any(r => r.Busy))
+                && _time.GetElapsedTime(started) < FlushLimit;)
                 await Task.Delay(FlushLook, _time, cancellationToken);
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
@@ -103,7 +106,11 @@ internal sealed class Notifier : BackgroundService
     private async Task<bool> PostAsync(ReceiverLanes to, Notification e)
     {
         var now = _time.GetUtcNow();
-        var item = new OutboxItem { EventId = e.Id, Receiver = to.Receiver.Name, Type = e.Type, Urgent = e.Always, Document = e.ToDocument(), Since = now, ChangedAt = now };
+        var item = new OutboxItem
+        {
+            EventId = e.Id, Receiver = to.Receiver.Name, Type = e.Type, Urgent = e.Always, Document = e.ToDocument(), Since = now,
+            ChangedAt = now,
+        };
         var lane = to.Of(e.Always);
         Interlocked.Increment(ref _writing);
         try

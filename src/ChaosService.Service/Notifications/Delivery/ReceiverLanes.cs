@@ -11,7 +11,8 @@ internal sealed class ReceiverLanes
     private readonly Lane _ordinary;
     private readonly Lane _urgent;
 
-    public ReceiverLanes(Receiver receiver, NotificationOptions options, NotificationOutbox outbox, Sender sender, TimeProvider time, ILogger log)
+    public ReceiverLanes(
+        Receiver receiver, NotificationOptions options, NotificationOutbox outbox, Sender sender, TimeProvider time, ILogger log)
     {
         Receiver = receiver;
         _ordinary = Make(urgent: false);

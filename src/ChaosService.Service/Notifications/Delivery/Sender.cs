@@ -24,7 +24,9 @@ internal sealed class Sender(TimeProvider time) : IDisposable
     /// <param name="stop">Ends the attempt: when it takes too long, or the service stops.</param>
     public async Task<Answer> SendAsync(Receiver receiver, Notification e, CancellationToken stop)
     {
-        if (receiver.Write(e, time.GetUtcNow()) is not { } outgoing) return new Answer(AnswerKind.Refused, $"nothing to send: {receiver.Kind} has no form for {e.Type}, or none with the options as they are now");
+        if (receiver.Write(e, time.GetUtcNow()) is not { } outgoing)
+            return new Answer(
+                AnswerKind.Refused, $"nothing to send: {receiver.Kind} has no form for {e.Type}, or none with the options as they are now");
         using var request = outgoing.ToMessage();
         try
         {
@@ -67,7 +69,8 @@ internal sealed class Sender(TimeProvider time) : IDisposable
         }
     }
 
-    private static string Tidy(string text) => string.Join(' ', new string([.. text.Select(c => char.IsControl(c) || c == '\uFFFD' ? ' ' : c)]).Split(' ', StringSplitOptions.RemoveEmptyEntries));
+    private static string Tidy(string text) => string.Join(' ', new string(
+        [.. text.Select(c => char.IsControl(c) || c == '\uFFFD' ? ' ' : c)]).Split(' ', StringSplitOptions.RemoveEmptyEntries));
 
     private static string WordsOf(HttpStatusCode status) => Enum.IsDefined(status) ? status.ToString() : "";
 

@@ -2,7 +2,9 @@ using ChaosService.Engine.Store.Notifications;
 
 namespace ChaosService.Service.Notifications.Delivery;
 
-/// <summary>Events that could not be stored and are sent from memory. Bounded: the oldest go first, so that what is news is told. Thread-safe.</summary>
+/// <summary>
+/// Events that could not be stored and are sent from memory. Bounded: the oldest go first, so that what is news is told. Thread-safe.
+/// </summary>
 internal sealed class UnwrittenEvents(int max = UnwrittenEvents.Max)
 {
     private const int Max = 256;

@@ -35,7 +35,9 @@ internal static class EventTypes
         new(ScheduleFailed, Severity.Warning, "a firing gave no run, because the experiment cannot be run"),
         new(FaultBegun, Severity.Info, "a fault is in force", Alert: false),
         new(FaultEnded, Severity.Info, "a fault is reverted", Alert: false),
-        new(FaultNotReverted, Severity.Critical, "a fault could not be reverted, or a target not be taken down; told to every receiver, at once"),
+        new(
+            FaultNotReverted, Severity.Critical,
+            "a fault could not be reverted, or a target not be taken down; told to every receiver, at once"),
         new(FaultResolved, Severity.Info, "what could not be reverted is reverted after all; told to every receiver"),
         new(Test, Severity.Info, "somebody tests a receiver", Alert: false),
     ];

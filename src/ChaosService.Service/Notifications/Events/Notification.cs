@@ -6,7 +6,8 @@ using ChaosService.Contracts;
 namespace ChaosService.Service.Notifications.Events;
 
 /// <summary>Something that happened and that somebody may want to be told of.</summary>
-/// <param name="Id">Says what happened, so that the same is never two events: also after a restart. Visible ASCII without a dot or a slash.</param>
+/// <param name="Id">Says what happened, so that the same is never two events: also after a restart. Visible ASCII without a dot or a
+/// slash.</param>
 /// <param name="Type">A name of <see cref="EventTypes"/>.</param>
 /// <param name="Source">The address of the service.</param>
 /// <param name="Subject">What it is about: <c>runs/ID</c>, <c>schedules/NAME</c>, <c>faults/RUN/ID</c>.</param>
@@ -25,5 +26,6 @@ internal sealed record Notification(string Id, string Type, DateTimeOffset At, s
 
     public string ToDocument() => JsonSerializer.Serialize(this, Json);
 
-    public static Notification Of(string document) => JsonSerializer.Deserialize<Notification>(document, Json) ?? throw new JsonException("an event is null");
+    public static Notification Of(string document) =>
+        JsonSerializer.Deserialize<Notification>(document, Json) ?? throw new JsonException("an event is null");
 }

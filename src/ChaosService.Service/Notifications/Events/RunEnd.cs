@@ -8,7 +8,8 @@ namespace ChaosService.Service.Notifications.Events;
 internal static class RunEnd
 {
     /// <param name="expected">What the experiment expects; null when it says nothing, or nobody knows.</param>
-    public static string TypeOf(StoredRun run, Outcome? expected) => (ExitCodes.CountsAs(run.ExitCode, run.Verdict, expected), run.State) switch
+    public static string TypeOf(StoredRun run, Outcome? expected) =>
+        (ExitCodes.CountsAs(run.ExitCode, run.Verdict, expected), run.State) switch
     {
         (Outcome.Valid, _) => EventTypes.RunPassed,
         (Outcome.Invalid, _) => EventTypes.RunInvalid,

@@ -6,7 +6,9 @@ namespace ChaosService.Service.Notifications.Events;
 internal sealed class ServiceLink(ServiceOptions options)
 {
     private readonly string _root =
-        (options.Notifications.PublicUrl.Length > 0 ? options.Notifications.PublicUrl : $"{(options.Tls.Enabled ? "https" : "http")}://{options.Address}").TrimEnd('/');
+        (options.Notifications.PublicUrl.Length > 0
+            ? options.Notifications.PublicUrl
+            : $"{(options.Tls.Enabled ? "https" : "http")}://{options.Address}").TrimEnd('/');
 
     /// <summary>The service itself: the CloudEvents attribute <c>source</c>.</summary>
     public string Source => _root;

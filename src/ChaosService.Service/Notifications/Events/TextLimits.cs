@@ -2,7 +2,9 @@ namespace ChaosService.Service.Notifications.Events;
 
 internal static class TextLimits
 {
-    /// <summary>At most so many characters, the last of them an ellipsis when something is cut off. Never cuts a pair of surrogates in two.</summary>
+    /// <summary>
+    /// At most so many characters, the last of them an ellipsis when something is cut off. Never cuts a pair of surrogates in two.
+    /// </summary>
     public static string Cut(this string text, int max)
     {
         if (text.Length <= max) return text;

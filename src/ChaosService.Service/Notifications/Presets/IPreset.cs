@@ -4,8 +4,8 @@ using ChaosService.Service.Options;
 namespace ChaosService.Service.Notifications.Presets;
 
 /// <summary>
-/// A kind of receiver: from an event to the request that tells of it. Pure: the same event, options and time give the same request. A new kind is a class
-/// and a line in <c>AllPresets</c>.
+/// A kind of receiver: from an event to the request that tells of it. Pure: the same event, options and time give the same request. A new
+/// kind is a class and a line in <c>AllPresets</c>.
 /// </summary>
 internal interface IPreset
 {
@@ -18,7 +18,9 @@ internal interface IPreset
     /// <summary>What a receiver is told of whose options name no events.</summary>
     IReadOnlyList<string> DefaultEvents { get; }
 
-    /// <summary>Which of the options that not every kind has mean something here: <c>secret</c>, <c>token</c>, <c>repository</c>, <c>dashboard</c>.</summary>
+    /// <summary>
+    /// Which of the options that not every kind has mean something here: <c>secret</c>, <c>token</c>, <c>repository</c>, <c>dashboard</c>.
+    /// </summary>
     IReadOnlyList<string> Uses { get; }
 
     /// <summary>What is wrong with the options, each beginning with the option's name. None holds a secret.</summary>

@@ -4,7 +4,9 @@ using System.Text.Json.Serialization;
 
 namespace ChaosService.Service.Notifications.Presets;
 
-/// <summary>Bodies as other services want them: nothing that is null, names as they are written but for a capital at their beginning.</summary>
+/// <summary>
+/// Bodies as other services want them: nothing that is null, names as they are written but for a capital at their beginning.
+/// </summary>
 internal static class PresetJson
 {
     public const string ContentType = "application/json";

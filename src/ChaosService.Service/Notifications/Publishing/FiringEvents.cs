@@ -10,7 +10,9 @@ using Microsoft.Extensions.Logging;
 namespace ChaosService.Service.Notifications.Publishing;
 
 /// <summary>Tells of firings that should have given a run. Of those that were skipped nobody is told: nothing is wrong.</summary>
-internal sealed class FiringEvents(Notifier notifier, EventFactory events, AppliedExperiments applied, LoadedExperiments loaded, ILogger<FiringEvents> log) : IFiringObserver
+internal sealed class FiringEvents(
+    Notifier notifier, EventFactory events, AppliedExperiments applied, LoadedExperiments loaded, ILogger<FiringEvents> log)
+        : IFiringObserver
 {
     public void Recorded(string experiment, Firing firing)
     {
@@ -20,7 +22,8 @@ internal sealed class FiringEvents(Notifier notifier, EventFactory events, Appli
             FiringOutcome.Failed => EventTypes.ScheduleFailed,
             _ => null,
         };
-        if (type is not null && notifier.Wants(type)) _ = notifier.PublishAsync(events.Schedule(type, experiment, firing, LabelsOf(experiment)));
+        if (type is not null && notifier.Wants(type))
+            _ = notifier.PublishAsync(events.Schedule(type, experiment, firing, LabelsOf(experiment)));
     }
 
     /// <summary>Null for a suite, and for what cannot be read: a filter by labels then takes it for one without.</summary>

@@ -8,10 +8,11 @@ using Microsoft.Extensions.Logging;
 namespace ChaosService.Service.Notifications.Publishing;
 
 /// <summary>
-/// Tells of the ends of runs that an earlier life of the service did not get to: the process was killed between the end of a run and the telling. Begins
-/// after recovery, which ends what was unfinished.
+/// Tells of the ends of runs that an earlier life of the service did not get to: the process was killed between the end of a run and the
+/// telling. Begins after recovery, which ends what was unfinished.
 /// </summary>
-internal sealed class PromisedEnds(NotificationOutbox outbox, IRunStore store, Notifier notifier, RunEvents runs, ILogger<PromisedEnds> log) : IHostedService
+internal sealed class PromisedEnds(NotificationOutbox outbox, IRunStore store, Notifier notifier, RunEvents runs, ILogger<PromisedEnds> log)
+    : IHostedService
 {
     public async Task StartAsync(CancellationToken cancellationToken)
     {

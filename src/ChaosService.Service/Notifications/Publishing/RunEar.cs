@@ -12,7 +12,9 @@ using ChaosService.Service.Options;
 namespace ChaosService.Service.Notifications.Publishing;
 
 /// <summary>Hears what is worth telling of one run while it goes on.</summary>
-internal sealed class RunEar(StoredRun run, Plan plan, FirstViolation when, Notifier notifier, EventFactory events, StuckFaults stuck, TimeProvider time) : IRunListener
+internal sealed class RunEar(
+    StoredRun run, Plan plan, FirstViolation when, Notifier notifier, EventFactory events, StuckFaults stuck, TimeProvider time)
+        : IRunListener
 {
     private readonly bool _tellsViolation = when == FirstViolation.Always || (when == FirstViolation.Soak && plan.Soak is not null);
 
@@ -36,8 +38,10 @@ internal sealed class RunEar(StoredRun run, Plan plan, FirstViolation when, Noti
         if (!notifier.Wants(EventTypes.FaultBegun, EventTypes.FaultEnded)) return;
         var now = time.GetUtcNow();
         if (e.Step == FaultStep.Inject) _begun[e.FaultId] = now;
-        if (e.Step == FaultStep.Injected) _ = notifier.PublishAsync(events.FaultBegun(run, Fault(e) with { BegunAt = _begun.GetOrAdd(e.FaultId, now) }));
-        if (e.Step == FaultStep.Reverted && _begun.TryRemove(e.FaultId, out var begun)) _ = notifier.PublishAsync(events.FaultEnded(run, Fault(e) with { BegunAt = begun, EndedAt = now }));
+        if (e.Step == FaultStep.Injected)
+            _ = notifier.PublishAsync(events.FaultBegun(run, Fault(e) with { BegunAt = _begun.GetOrAdd(e.FaultId, now) }));
+        if (e.Step == FaultStep.Reverted && _begun.TryRemove(e.FaultId, out var begun))
+            _ = notifier.PublishAsync(events.FaultEnded(run, Fault(e) with { BegunAt = begun, EndedAt = now }));
     }
 
     public void OnFinding(string check, Finding finding)
@@ -47,14 +51,17 @@ internal sealed class RunEar(StoredRun run, Plan plan, FirstViolation when, Noti
 
     public void OnWindow(WindowRecord window, int of)
     {
-        if (window.Checks.FirstOrDefault(c => c.Outcome == Outcome.Invalid && !IsExpected(c.Check)) is { } check) TellFirst(() => EventFactory.Violation(window.Index, check));
+        if (window.Checks.FirstOrDefault(c => c.Outcome == Outcome.Invalid && !IsExpected(c.Check)) is { } check)
+            TellFirst(() => EventFactory.Violation(window.Index, check));
     }
 
-    public void OnNotReverted(string id, string kind, IReadOnlyList<string> nodes, string reason) => stuck.NotReverted(run, new NotifiedFault(id, run.Id, kind, nodes, Reason: reason));
+    public void OnNotReverted(string id, string kind, IReadOnlyList<string> nodes, string reason) =>
+        stuck.NotReverted(run, new NotifiedFault(id, run.Id, kind, nodes, Reason: reason));
 
     private NotifiedFault Fault(FaultEvent e) => new(e.FaultId, run.Id, e.Kind, e.Nodes);
 
-    private bool IsExpected(string check) => plan.Expect is { Verdict: Outcome.Invalid } expected && (expected.Check is null || expected.Check == check);
+    private bool IsExpected(string check) =>
+        plan.Expect is { Verdict: Outcome.Invalid } expected && (expected.Check is null || expected.Check == check);
 
     private void TellFirst(Func<NotifiedViolation> violation)
     {

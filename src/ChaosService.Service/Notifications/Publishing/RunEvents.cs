@@ -13,7 +13,8 @@ namespace ChaosService.Service.Notifications.Publishing;
 
 /// <summary>Tells of runs: their begin, their end, and what happens in between.</summary>
 internal sealed class RunEvents(
-    Notifier notifier, EventFactory events, StuckFaults stuck, NotificationOutbox outbox, ServiceOptions options, TimeProvider time, ILogger<RunEvents> log) : IRunObserver
+    Notifier notifier, EventFactory events, StuckFaults stuck, NotificationOutbox outbox, ServiceOptions options, TimeProvider time,
+    ILogger<RunEvents> log) : IRunObserver
 {
     public IRunListener? Started(StoredRun run, Plan plan)
     {

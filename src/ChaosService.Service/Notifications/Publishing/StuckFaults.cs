@@ -12,10 +12,11 @@ using Microsoft.Extensions.Logging;
 namespace ChaosService.Service.Notifications.Publishing;
 
 /// <summary>
-/// Tells of what could not be reverted: by the run at once, and of what recovery finds. Once for each entry of the journal, until the reason is another one;
-/// and when it is gone from the journal after all, whoever reverted it.
+/// Tells of what could not be reverted: by the run at once, and of what recovery finds. Once for each entry of the journal, until the
+/// reason is another one; and when it is gone from the journal after all, whoever reverted it.
 /// </summary>
-internal sealed class StuckFaults(Notifier notifier, EventFactory events, NotificationOutbox outbox, IFaultJournal journal, IRunStore store, ILogger<StuckFaults> log)
+internal sealed class StuckFaults(
+    Notifier notifier, EventFactory events, NotificationOutbox outbox, IFaultJournal journal, IRunStore store, ILogger<StuckFaults> log)
 {
     private readonly Lock _gate = new();
     private Dictionary<(string Run, string Id), Told>? _told;
@@ -69,7 +70,9 @@ internal sealed class StuckFaults(Notifier notifier, EventFactory events, Notifi
 
     private void Publish(Notification e) => _ = notifier.PublishAsync(e);
 
-    /// <summary>Those that an earlier life of the service told of are among them: what was resolved then is told twice, and so only once.</summary>
+    /// <summary>
+    /// Those that an earlier life of the service told of are among them: what was resolved then is told twice, and so only once.
+    /// </summary>
     private Dictionary<(string Run, string Id), Told> All()
     {
         if (_told is not null) return _told;
@@ -80,7 +83,8 @@ internal sealed class StuckFaults(Notifier notifier, EventFactory events, Notifi
     }
 
     /// <summary>Process ids and durations in a reason do not make it another one.</summary>
-    private static string Mark(string reason) => "-" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes([.. reason.Where(c => !char.IsAsciiDigit(c))])))[..8];
+    private static string Mark(string reason) =>
+        "-" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes([.. reason.Where(c => !char.IsAsciiDigit(c))])))[..8];
 
     /// <param name="Mark">Of the reason that recovery gave last; null when it was not asked yet.</param>
     private sealed record Told(NotifiedFault Fault, string? Mark);

@@ -10,7 +10,8 @@ namespace ChaosService.Service.Notifications.Receivers;
 /// <summary>The kinds of receivers that there are.</summary>
 internal static class AllPresets
 {
-    public static IReadOnlyList<IPreset> All { get; } = [new CloudEventsPreset(), new SlackPreset(), new PagerDutyPreset(), new GitHubPreset(), new GrafanaPreset()];
+    public static IReadOnlyList<IPreset> All { get; } =
+        [new CloudEventsPreset(), new SlackPreset(), new PagerDutyPreset(), new GitHubPreset(), new GrafanaPreset()];
 
     public static IPreset? Find(string kind) => All.FirstOrDefault(p => p.Kind == kind);
 }

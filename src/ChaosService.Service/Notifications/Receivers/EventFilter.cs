@@ -25,7 +25,8 @@ internal sealed class EventFilter
 
     public bool TakesType(string type) => _types.Contains(type);
 
-    public bool Passes(Notification e) => TakesType(e.Type) && PassesExperiment(e.Data.Experiment) && _labels.All(l => e.Data.Labels?.GetValueOrDefault(l.Name) == l.Value);
+    public bool Passes(Notification e) =>
+        TakesType(e.Type) && PassesExperiment(e.Data.Experiment) && _labels.All(l => e.Data.Labels?.GetValueOrDefault(l.Name) == l.Value);
 
     /// <summary>Adds every name that is no type.</summary>
     public static IReadOnlyList<string> TypesOf(string text, IReadOnlyList<string> defaults, List<string> wrong)
@@ -54,5 +55,6 @@ internal sealed class EventFilter
     }
 
     private bool PassesExperiment(string? experiment) =>
-        _experiments.Length == 0 || (experiment is not null && _experiments.Any(e => e.EndsWith('*') ? experiment.StartsWith(e[..^1], StringComparison.Ordinal) : experiment == e));
+        _experiments.Length == 0 || (experiment is not null
+            && _experiments.Any(e => e.EndsWith('*') ? experiment.StartsWith(e[..^1], StringComparison.Ordinal) : experiment == e));
 }

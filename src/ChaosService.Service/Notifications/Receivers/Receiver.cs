@@ -34,7 +34,8 @@ internal sealed class Receiver(string name, ReceiverOptions options)
     public OutgoingRequest? Write(Notification e, DateTimeOffset at) => _preset.Write(e, options, Url, at);
 
     /// <summary>Without what a receiver may have repeated to us: its address and the parts of it, tokens, secrets.</summary>
-    public string Hide(string text) => _secrets.Aggregate(text, (hidden, secret) => hidden.Replace(secret, Secret.Hidden, StringComparison.OrdinalIgnoreCase));
+    public string Hide(string text) =>
+        _secrets.Aggregate(text, (hidden, secret) => hidden.Replace(secret, Secret.Hidden, StringComparison.OrdinalIgnoreCase));
 
     private static string[] Secrets(ReceiverOptions options)
     {

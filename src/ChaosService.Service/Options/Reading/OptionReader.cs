@@ -13,7 +13,8 @@ namespace ChaosService.Service.Options.Reading;
 /// </summary>
 internal static class OptionReader
 {
-    public static T Read<T>(IConfiguration configuration, List<string> problems) where T : new() => (T)Read(typeof(T), configuration, "", problems);
+    public static T Read<T>(IConfiguration configuration, List<string> problems)
+        where T : new() => (T)Read(typeof(T), configuration, "", problems);
 
     private static object Read(Type type, IConfiguration section, string path, List<string> problems)
     {
@@ -23,9 +24,13 @@ internal static class OptionReader
         {
             var property = properties.FirstOrDefault(p => p.Name.Equals(child.Key, StringComparison.OrdinalIgnoreCase));
             if (property is null)
-                problems.Add($"{path}{child.Key}: unknown option; known here: {string.Join(", ", properties.Select(Name))}{MapReader.Nearest(child.Key, properties.Select(Name))}");
+                problems.Add(
+                    $"{path}{child.Key}: unknown option; known here: "
+                        + $"{string.Join(", ", properties.Select(Name))}{MapReader.Nearest(child.Key, properties.Select(Name))}");
             else if (IsGroup(property.PropertyType) && child.Value is { Length: > 0 })
-                problems.Add($"{path}{Name(property)}: a single value, \"{Shown(property, child.Value)}\", where a group of options is meant; write {{ … }}");
+                problems.Add(
+                    $"{path}{Name(property)}: a single value, \"{Shown(property, child.Value)}\", where a group of options is meant; "
+                        + $"write {{ … }}");
             else if (IsNamed(property.PropertyType))
                 property.SetValue(result, ReadNamed(property.PropertyType, child, $"{path}{Name(property)}.", problems));
             else if (IsGroup(property.PropertyType))
@@ -47,13 +52,15 @@ internal static class OptionReader
         foreach (var child in section.GetChildren())
         {
             var name = child.Key.ToLowerInvariant();
-            if (child.Value is { Length: > 0 }) problems.Add($"{path}{name}: a single value where a group of options is meant; write {{ … }}");
+            if (child.Value is { Length: > 0 })
+                problems.Add($"{path}{name}: a single value where a group of options is meant; write {{ … }}");
             else groups[name] = Read(type.GenericTypeArguments[0], child, $"{path}{name}.", problems);
         }
         return groups;
     }
 
-    private static string Shown(PropertyInfo property, string value) => property.GetCustomAttribute<SecretAttribute>() is null ? value : Secret.Hidden;
+    private static string Shown(PropertyInfo property, string value) =>
+        property.GetCustomAttribute<SecretAttribute>() is null ? value : Secret.Hidden;
 
     private static bool IsNamed(Type type) => type.IsGenericType && type.GetGenericTypeDefinition() == typeof(Named<>);
 
@@ -70,7 +77,8 @@ internal static class OptionReader
         _ when type == typeof(bool) => bool.TryParse(text, out var flag) ? flag : null,
         _ when type == typeof(TimeSpan) => Quantity.TryDuration(text, out var duration) ? duration : null,
         _ when type == typeof(ByteSize) => Quantity.TryBytes(text, out var bytes) ? new ByteSize(bytes) : null,
-        { IsEnum: true } => Enum.GetNames(type).Contains(text, StringComparer.OrdinalIgnoreCase) ? Enum.Parse(type, text, ignoreCase: true) : null,
+        { IsEnum: true } =>
+            Enum.GetNames(type).Contains(text, StringComparer.OrdinalIgnoreCase) ? Enum.Parse(type, text, ignoreCase: true) : null,
         _ => throw new InvalidOperationException($"options of the type {type.Name} cannot be read"),
     };
 

@@ -24,7 +24,8 @@ internal static class ServiceConfiguration
         problems.AddRange(new ServiceOptionsValidator().Validate(null, options).Failures ?? []);
         return problems.Count == 0
             ? options
-            : throw new BadInputException($"the service's options have {problems.Count} problem{(problems.Count == 1 ? "" : "s")}\n{string.Join('\n', problems)}");
+            : throw new BadInputException(
+                $"the service's options have {problems.Count} problem{(problems.Count == 1 ? "" : "s")}\n{string.Join('\n', problems)}");
     }
 
     private static bool IsOurs(string variable) =>

@@ -9,7 +9,9 @@ internal static class PairText
         var pairs = new List<KeyValuePair<string, string>>();
         foreach (var part in text.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
         {
-            if (part.Split('=', 2, StringSplitOptions.TrimEntries) is not [{ Length: > 0 } name, { Length: > 0 } value] || pairs.Exists(p => p.Key == name)) return null;
+            if (part.Split('=', 2, StringSplitOptions.TrimEntries) is not [{ Length: > 0 } name, { Length: > 0 } value]
+                || pairs.Exists(p => p.Key == name))
+                return null;
             pairs.Add(new(name, value));
         }
         return pairs;

@@ -16,13 +16,16 @@ internal static class RetentionRuleText
         var rules = new List<RetentionRule>();
         foreach (var part in text.Split(';', Tidy))
         {
-            if (part.Split(':', 2, StringSplitOptions.TrimEntries) is not [var label, { Length: > 0 } parts] || label.Split('=', 2) is not [{ Length: > 0 } name, { Length: > 0 } value])
+            if (part.Split(':', 2, StringSplitOptions.TrimEntries) is not [var label, { Length: > 0 } parts]
+                || label.Split('=', 2) is not [{ Length: > 0 } name, { Length: > 0 } value])
             {
-                problems.Add($"{Place}: not a rule: \"{part}\"; write label=value: limit, limit, such as suite=nightly: age 90d, count 200");
+                problems.Add(
+                    $"{Place}: not a rule: \"{part}\"; write label=value: limit, limit, such as suite=nightly: age 90d, count 200");
                 continue;
             }
             var rule = parts.Split(',', Tidy).Aggregate(new RetentionRule(name, value), (r, limit) => With(r, limit, problems));
-            if (rules.Any(r => r.ToString() == rule.ToString())) problems.Add($"{Place}: a second rule for \"{rule}\", which would never hold; put both into one");
+            if (rules.Any(r => r.ToString() == rule.ToString()))
+                problems.Add($"{Place}: a second rule for \"{rule}\", which would never hold; put both into one");
             rules.Add(rule);
         }
         return rules;
@@ -36,7 +39,8 @@ internal static class RetentionRuleText
             case "age" when Duration(text, out var age): return rule with { Age = age };
             case "invalidAge" when Duration(text, out var age): return rule with { InvalidAge = age };
             case "unjudgedAge" when Duration(text, out var age): return rule with { UnjudgedAge = age };
-            case "count" when int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var count): return rule with { Count = count };
+            case "count" when int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var count):
+                return rule with { Count = count };
             case "bytes" when Quantity.TryBytes(text, out var bytes): return rule with { Bytes = bytes };
         }
         var fix = name switch

@@ -16,7 +16,8 @@ internal sealed class ServiceOptionsValidator : IValidateOptions<ServiceOptions>
 
     private static IEnumerable<string> Problems(ServiceOptions options)
     {
-        if (!IPEndPoint.TryParse(options.Address, out var endpoint) || !options.Address.Contains(':', StringComparison.Ordinal) || endpoint.ToString() != options.Address)
+        if (!IPEndPoint.TryParse(options.Address, out var endpoint) || !options.Address.Contains(':', StringComparison.Ordinal)
+            || endpoint.ToString() != options.Address)
             yield return $"address: not an address and port: \"{options.Address}\"; write one, such as 127.0.0.1:7070 or [::1]:7070";
         if (options.State.Length == 0) yield return "state: empty; name a directory, such as /var/lib/chaosservice";
         if (Outside(options.QueueLimit, 1, 10_000)) yield return Range("queueLimit", options.QueueLimit, 1, 10_000);
@@ -36,12 +37,15 @@ internal sealed class ServiceOptionsValidator : IValidateOptions<ServiceOptions>
     private static IEnumerable<string> Problems(TlsOptions tls)
     {
         if (!tls.Enabled && (tls.Key.Length > 0 || tls.Password.Length > 0))
-            yield return "tls.certificate: empty, and tls.key or tls.password is set; name the certificate's file, or set none of the three";
+            yield return "tls.certificate: empty, and tls.key or tls.password is set; name the certificate's file, or set none "
+                + "of the three";
         if (tls.Password == Secret.Hidden)
-            yield return $"tls.password: \"{Secret.Hidden}\" is what `chaosctl config` prints in its place; write the password, best as CHAOSSERVICE__TLS__PASSWORD";
+            yield return $"tls.password: \"{Secret.Hidden}\" is what `chaosctl config` prints in its place; write the password, best as "
+                + $"CHAOSSERVICE__TLS__PASSWORD";
     }
 
     private static bool Outside(int value, int min, int max) => value < min || value > max;
 
-    private static string Range(string name, int value, int min, int max) => $"{name}: out of range: \"{value}\"; write a whole number from {min} to {max}";
+    private static string Range(string name, int value, int min, int max) =>
+        $"{name}: out of range: \"{value}\"; write a whole number from {min} to {max}";
 }

@@ -7,8 +7,8 @@ using Serilog.Events;
 namespace ChaosService.Telemetry.Logging.Lines;
 
 /// <summary>
-/// What a log event says besides its message, under the names that every sink uses: <c>run</c>, <c>experiment</c>, <c>fault</c>, <c>trace_id</c>,
-/// <c>span_id</c>, <c>source</c>, <c>event_id</c>, and the message's own properties in snake_case. Tokens are hidden.
+/// What a log event says besides its message, under the names that every sink uses: <c>run</c>, <c>experiment</c>, <c>fault</c>,
+/// <c>trace_id</c>, <c>span_id</c>, <c>source</c>, <c>event_id</c>, and the message's own properties in snake_case. Tokens are hidden.
 /// </summary>
 internal static class LogFields
 {
@@ -61,14 +61,16 @@ internal static class LogFields
         {
             ScalarValue { Value: string s } => s,
             ScalarValue { Value: { } scalar } => Convert.ToString(scalar, CultureInfo.InvariantCulture),
-            StructureValue structure when property == "EventId" => structure.Properties.FirstOrDefault(p => p.Name == "Id")?.Value.ToString(),
+            StructureValue structure when property == "EventId" =>
+                structure.Properties.FirstOrDefault(p => p.Name == "Id")?.Value.ToString(),
             _ => null,
         };
         return text is null ? null : TokenText.HideIn(text.Length > ValueCharsMax ? text[..ValueCharsMax] : text);
     }
 
     /// <summary>ns since 1970, UTC.</summary>
-    public static long TimeNs(LogEvent logEvent) => (logEvent.Timestamp.UtcTicks - DateTimeOffset.UnixEpoch.Ticks) * TimeSpan.NanosecondsPerTick;
+    public static long TimeNs(LogEvent logEvent) =>
+        (logEvent.Timestamp.UtcTicks - DateTimeOffset.UnixEpoch.Ticks) * TimeSpan.NanosecondsPerTick;
 
     private static string SnakeCase(string property)
     {

@@ -9,10 +9,13 @@ namespace ChaosService.Telemetry.Logging.Nodes;
 /// <summary>The lines of one captured log, as Loki gets them: a stream for each run and node, with the node's own times.</summary>
 internal sealed class NodeLogLines(NodeLog log, IReadOnlyList<LokiLabel> labels)
 {
-    /// <summary>Of a longer log its end is sent: what happened last is what a run is about. The whole of it stays in the run's directory.</summary>
+    /// <summary>
+    /// Of a longer log its end is sent: what happened last is what a run is about. The whole of it stays in the run's directory.
+    /// </summary>
     public const long BytesMax = 8 << 20;
 
-    private readonly LokiStream _stream = LokiStream.Of([.. labels, new LokiLabel { Key = "run", Value = log.RunId }, new LokiLabel { Key = "node", Value = log.Node }]);
+    private readonly LokiStream _stream =
+        LokiStream.Of([.. labels, new LokiLabel { Key = "run", Value = log.RunId }, new LokiLabel { Key = "node", Value = log.Node }]);
     private readonly KeyValuePair<string, string>[] _metadata = [new(LogFields.Experiment, log.Experiment)];
 
     public async IAsyncEnumerable<LokiLine> ReadAsync()

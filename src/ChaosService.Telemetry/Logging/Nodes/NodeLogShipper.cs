@@ -6,8 +6,8 @@ using Serilog.Sinks.Grafana.Loki;
 namespace ChaosService.Telemetry.Logging.Nodes;
 
 /// <summary>
-/// Brings nodes' logs to Loki, one after another and beside the runs. It fills at most half of Loki's queue: the other half is for what the service itself
-/// has to say meanwhile.
+/// Brings nodes' logs to Loki, one after another and beside the runs. It fills at most half of Loki's queue: the other half is for what the
+/// service itself has to say meanwhile.
 /// </summary>
 internal sealed class NodeLogShipper : INodeLogSink, IAsyncDisposable
 {
@@ -33,7 +33,8 @@ internal sealed class NodeLogShipper : INodeLogSink, IAsyncDisposable
 
     public void Take(NodeLog log)
     {
-        if (!_logs.Writer.TryWrite(log)) _log().NodeLogNotShipped(log.Node, log.RunId, $"{WaitingMax} logs wait already; it is in the run's directory");
+        if (!_logs.Writer.TryWrite(log))
+            _log().NodeLogNotShipped(log.Node, log.RunId, $"{WaitingMax} logs wait already; it is in the run's directory");
     }
 
     /// <summary>What is not shipped within the limit is left; the files are in the runs' directories.</summary>

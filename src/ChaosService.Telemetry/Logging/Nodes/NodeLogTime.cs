@@ -15,9 +15,13 @@ internal static class NodeLogTime
         var end = line.IndexOf(' ', StringComparison.Ordinal);
         var stamp = end < 0 ? line.AsSpan() : line.AsSpan(0, end);
         if (stamp.Length < SecondsLength + 1 || stamp[^1] != 'Z') return null;
-        if (!DateTime.TryParseExact(stamp[..SecondsLength], Seconds, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var whole)) return null;
+        if (!DateTime.TryParseExact(
+            stamp[..SecondsLength], Seconds, CultureInfo.InvariantCulture,
+            DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var whole))
+            return null;
         return Fraction(stamp[SecondsLength..^1]) is { } fraction
-            ? ((whole.Ticks - DateTime.UnixEpoch.Ticks) / TimeSpan.TicksPerSecond * NsPerSecond + fraction, end < 0 ? "" : line[(end + 1)..])
+            ? ((whole.Ticks - DateTime.UnixEpoch.Ticks) / TimeSpan.TicksPerSecond * NsPerSecond
+                + fraction, end < 0 ? "" : line[(end + 1)..])
             : null;
     }
 

@@ -48,9 +48,11 @@ internal static class LoggerConfigurationLokiExtensions
     }
 
     /// <summary>To a pipe that others use too, and that somebody else closes.</summary>
-    public static LoggerConfiguration GrafanaLoki(this LoggerSinkConfiguration sinkConfiguration, LokiPipe pipe, IEnumerable<LokiLabel> labels) =>
+    public static LoggerConfiguration GrafanaLoki(
+        this LoggerSinkConfiguration sinkConfiguration, LokiPipe pipe, IEnumerable<LokiLabel> labels) =>
         sinkConfiguration.Sink(Sink(pipe, labels, null, null, ownsPipe: false));
 
-    private static LokiSink Sink(LokiPipe pipe, IEnumerable<LokiLabel>? labels, IEnumerable<string>? properties, ITextFormatter? formatter, bool ownsPipe) =>
+    private static LokiSink Sink(
+        LokiPipe pipe, IEnumerable<LokiLabel>? labels, IEnumerable<string>? properties, ITextFormatter? formatter, bool ownsPipe) =>
         new(pipe, [.. labels ?? []], [.. properties ?? []], formatter ?? new MessageTemplateTextFormatter(Template), ownsPipe);
 }

@@ -25,21 +25,26 @@ internal sealed class LokiClient : IDisposable
     private readonly ResiliencePipeline<LokiAnswer> _pipeline;
 
     /// <param name="failed">Called after each attempt that will be repeated, with why.</param>
-    public LokiClient(string uri, LokiCredentials? credentials, string? tenant, TimeSpan attemptLimit, TimeProvider time, Action<string> failed)
+    public LokiClient(
+        string uri, LokiCredentials? credentials, string? tenant, TimeSpan attemptLimit, TimeProvider time, Action<string> failed)
     {
         _address = PushAddress(uri);
         _tenant = tenant is { Length: > 0 } ? tenant : null;
         if (credentials is not null)
-            _authorization = new AuthenticationHeaderValue("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{credentials.Login}:{credentials.Password}")));
+            _authorization = new AuthenticationHeaderValue(
+                "Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{credentials.Login}:{credentials.Password}")));
         _time = time;
         // Without spans and trace headers of its own: what sends the logs must not log itself.
-        _http = new HttpClient(new SocketsHttpHandler { ActivityHeadersPropagator = null, AllowAutoRedirect = false }) { Timeout = Timeout.InfiniteTimeSpan };
+        _http = new HttpClient(
+            new SocketsHttpHandler { ActivityHeadersPropagator = null, AllowAutoRedirect = false }) { Timeout = Timeout.InfiniteTimeSpan };
         _pipeline = new ResiliencePipelineBuilder<LokiAnswer> { TimeProvider = time }
             .AddRetry(new RetryStrategyOptions<LokiAnswer>
             {
                 // It is the queue that is bounded, not how long Loki may be gone.
                 MaxRetryAttempts = int.MaxValue,
-                ShouldHandle = args => ValueTask.FromResult(args.Outcome.Exception is null ? args.Outcome.Result!.Passing : !args.Context.CancellationToken.IsCancellationRequested),
+                ShouldHandle = args => ValueTask.FromResult(args.Outcome.Exception is null
+                    ? args.Outcome.Result!.Passing
+                    : !args.Context.CancellationToken.IsCancellationRequested),
                 DelayGenerator = args => ValueTask.FromResult<TimeSpan?>(Pause(args.Outcome.Result, args.AttemptNumber)),
                 OnRetry = args =>
                 {
@@ -52,7 +57,8 @@ internal sealed class LokiClient : IDisposable
     }
 
     /// <summary>Where pushes go: the server's address, with or without the path.</summary>
-    public static Uri PushAddress(string uri) => new(uri.TrimEnd('/').EndsWith(PushPath, StringComparison.Ordinal) ? uri.TrimEnd('/') : uri.TrimEnd('/') + PushPath);
+    public static Uri PushAddress(string uri) =>
+        new(uri.TrimEnd('/').EndsWith(PushPath, StringComparison.Ordinal) ? uri.TrimEnd('/') : uri.TrimEnd('/') + PushPath);
 
     /// <summary>Returns when Loki took it or refused it for good.</summary>
     public async Task<LokiAnswer> PushAsync(ReadOnlyMemory<byte> gzippedJson, CancellationToken stop) =>
@@ -69,7 +75,9 @@ internal sealed class LokiClient : IDisposable
         if (_tenant is not null) request.Headers.TryAddWithoutValidation("X-Scope-OrgID", _tenant);
         using var response = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, stop);
         var taken = response.IsSuccessStatusCode;
-        return new LokiAnswer((int)response.StatusCode, taken ? "" : await ReasonAsync(response, stop), taken ? null : RetryAfter(response.Headers.RetryAfter));
+        return new LokiAnswer(
+            (int)response.StatusCode, taken ? "" : await ReasonAsync(response, stop),
+            taken ? null : RetryAfter(response.Headers.RetryAfter));
     }
 
     private static async Task<string> ReasonAsync(HttpResponseMessage response, CancellationToken stop)

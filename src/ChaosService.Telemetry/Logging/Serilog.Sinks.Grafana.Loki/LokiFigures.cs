@@ -20,10 +20,13 @@ internal sealed class LokiFigures : IDisposable
     {
         // Of one service alone, as all that /metrics shows.
         _meter = new Meter(new MeterOptions(MeterName) { Scope = this });
-        _lines = _meter.CreateCounter<long>("chaosservice.loki.lines", "{line}", "Log lines for Loki, by what became of them: sent, full, refused, stopped.");
+        _lines = _meter.CreateCounter<long>(
+            "chaosservice.loki.lines", "{line}", "Log lines for Loki, by what became of them: sent, full, refused, stopped.");
         _retries = _meter.CreateCounter<long>("chaosservice.loki.retries", "{attempt}", "Pushes to Loki that failed and are tried again.");
-        _meter.CreateObservableGauge("chaosservice.loki.queue.lines", () => queue.HeldLines, "{line}", "Log lines that wait for Loki or are on their way.");
-        _meter.CreateObservableGauge("chaosservice.loki.queue.size", () => queue.HeldBytes, "By", "Memory of the log lines that wait for Loki or are on their way.");
+        _meter.CreateObservableGauge(
+            "chaosservice.loki.queue.lines", () => queue.HeldLines, "{line}", "Log lines that wait for Loki or are on their way.");
+        _meter.CreateObservableGauge(
+            "chaosservice.loki.queue.size", () => queue.HeldBytes, "By", "Memory of the log lines that wait for Loki or are on their way.");
     }
 
     public long Sent => Interlocked.Read(ref _sent);
@@ -44,7 +47,8 @@ internal sealed class LokiFigures : IDisposable
     {
         Interlocked.Add(ref _dropped, lines);
         Interlocked.Add(ref _droppedBytes, bytes);
-        _lines.Add(lines, new KeyValuePair<string, object?>("outcome", why switch { LokiDrop.Full => "full", LokiDrop.Refused => "refused", _ => "stopped" }));
+        _lines.Add(lines, new KeyValuePair<string, object?>(
+            "outcome", why switch { LokiDrop.Full => "full", LokiDrop.Refused => "refused", _ => "stopped" }));
     }
 
     public void AddFailedAttempt()

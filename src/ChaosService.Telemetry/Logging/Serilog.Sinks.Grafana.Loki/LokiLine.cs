@@ -14,5 +14,6 @@ internal sealed record LokiLine(LokiStream Stream, long TimeNs, string Text, IRe
     /// <summary>What it costs in memory. Names and values are counted as if they were this line's alone.</summary>
     public long Bytes { get; } = ObjectBytes + 2L * Text.Length + Metadata.Sum(m => FieldBytes + 2L * (m.Key.Length + m.Value.Length));
 
-    public static string Cut(string text) => text.Length <= TextCharsMax ? text : string.Concat(text.AsSpan(0, TextCharsMax - 8), "… (cut)");
+    public static string Cut(string text) =>
+        text.Length <= TextCharsMax ? text : string.Concat(text.AsSpan(0, TextCharsMax - 8), "… (cut)");
 }

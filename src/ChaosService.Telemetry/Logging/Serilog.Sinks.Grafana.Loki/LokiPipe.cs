@@ -1,8 +1,8 @@
 namespace Serilog.Sinks.Grafana.Loki;
 
 /// <summary>
-/// The one way to a Loki: a bounded queue and a loop behind it that pushes one batch after another, so that lines keep their order. A batch is sent when it is
-/// full or its oldest line waited long enough. Whoever adds a line never waits.
+/// The one way to a Loki: a bounded queue and a loop behind it that pushes one batch after another, so that lines keep their order. A batch
+/// is sent when it is full or its oldest line waited long enough. Whoever adds a line never waits.
 /// </summary>
 internal sealed class LokiPipe : IAsyncDisposable
 {

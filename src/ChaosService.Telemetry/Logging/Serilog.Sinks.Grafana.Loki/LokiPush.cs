@@ -7,8 +7,8 @@ using System.Text.Json;
 namespace Serilog.Sinks.Grafana.Loki;
 
 /// <summary>
-/// Lines as the body of a push: <c>{"streams":[{"stream":{labels},"values":[["ns","line",{structured metadata}]]}]}</c>, gzipped. Not thread-safe: its
-/// buffers are used again.
+/// Lines as the body of a push: <c>{"streams":[{"stream":{labels},"values":[["ns","line",{structured metadata}]]}]}</c>, gzipped. Not
+/// thread-safe: its buffers are used again.
 /// </summary>
 internal sealed class LokiPush : IDisposable
 {

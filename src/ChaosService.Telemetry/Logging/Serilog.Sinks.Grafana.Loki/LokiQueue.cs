@@ -1,8 +1,8 @@
 namespace Serilog.Sinks.Grafana.Loki;
 
 /// <summary>
-/// Lines on their way to Loki, bounded by their count and their memory. Full: a new line is refused, and those that were taken stay, so what was
-/// taken is lost only with the process. Thread-safe; adding never waits.
+/// Lines on their way to Loki, bounded by their count and their memory. Full: a new line is refused, and those that were taken stay, so
+/// what was taken is lost only with the process. Thread-safe; adding never waits.
 /// </summary>
 internal sealed class LokiQueue(LokiLimits limits)
 {
@@ -73,7 +73,8 @@ internal sealed class LokiQueue(LokiLimits limits)
         lock (_gate)
         {
             var batch = new List<LokiLine>(Math.Min(_waiting.Count, limits.BatchLines));
-            for (var bytes = 0L; batch.Count < limits.BatchLines && _waiting.TryPeek(out var next) && (batch.Count == 0 || bytes + next.Bytes <= limits.BatchBytes); bytes += next.Bytes)
+            for (var bytes = 0L; batch.Count < limits.BatchLines && _waiting.TryPeek(out var next)
+                && (batch.Count == 0 || bytes + next.Bytes <= limits.BatchBytes); bytes += next.Bytes)
                 batch.Add(_waiting.Dequeue());
             _waitingBytes -= batch.Sum(l => l.Bytes);
             if (_closed) return batch;

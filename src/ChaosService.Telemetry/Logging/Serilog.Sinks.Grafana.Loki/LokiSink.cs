@@ -8,21 +8,24 @@ namespace Serilog.Sinks.Grafana.Loki;
 
 /// <summary>Serilog's events as lines for Loki: a few labels, the text, and everything else as structured metadata.</summary>
 /// <param name="ownsPipe">It is closed with the sink.</param>
-internal sealed class LokiSink(LokiPipe pipe, IReadOnlyList<LokiLabel> labels, IReadOnlyCollection<string> propertiesAsLabels, ITextFormatter formatter, bool ownsPipe)
+internal sealed class LokiSink(
+    LokiPipe pipe, IReadOnlyList<LokiLabel> labels, IReadOnlyCollection<string> propertiesAsLabels, ITextFormatter formatter, bool ownsPipe)
     : ILogEventSink, IDisposable
 {
     private const string LevelLabel = "level";
 
     /// <summary>Without properties as labels there is one stream for each level.</summary>
     private readonly Dictionary<LogEventLevel, LokiStream> _byLevel =
-        Enum.GetValues<LogEventLevel>().ToDictionary(l => l, l => LokiStream.Of([.. labels, new LokiLabel { Key = LevelLabel, Value = LogWords.Of(l) }]));
+        Enum.GetValues<LogEventLevel>()
+            .ToDictionary(l => l, l => LokiStream.Of([.. labels, new LokiLabel { Key = LevelLabel, Value = LogWords.Of(l) }]));
 
     public void Emit(LogEvent logEvent)
     {
         using var text = new StringWriter();
         formatter.Format(logEvent, text);
         var fields = LogFields.Of(logEvent);
-        pipe.Add(new LokiLine(StreamOf(logEvent), LogFields.TimeNs(logEvent), LokiLine.Cut(TokenText.HideIn(text.ToString().TrimEnd('\r', '\n'))), fields));
+        pipe.Add(new LokiLine(
+            StreamOf(logEvent), LogFields.TimeNs(logEvent), LokiLine.Cut(TokenText.HideIn(text.ToString().TrimEnd('\r', '\n'))), fields));
     }
 
     public void Dispose()

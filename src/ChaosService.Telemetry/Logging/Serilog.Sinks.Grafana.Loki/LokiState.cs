@@ -18,7 +18,10 @@ internal sealed class LokiState(TimeProvider time, LokiFigures figures)
     /// <summary>Null while it takes.</summary>
     public string? Trouble
     {
-        get { lock (_gate) return _since is { } since ? $"Loki does not take logs since {since:yyyy-MM-dd HH:mm:ss} UTC: {_reason}; {figures.Dropped:#,0} lines dropped so far" : null; }
+        get { lock (_gate)
+            return _since is { } since
+                ? $"Loki does not take logs since {since:yyyy-MM-dd HH:mm:ss} UTC: {_reason}; {figures.Dropped:#,0} lines dropped so far"
+                : null; }
     }
 
     public void Fails(string reason)

@@ -5,9 +5,10 @@ using ChaosService.Model.Plans;
 namespace ChaosService.Telemetry.Metrics.Instruments;
 
 /// <summary>
-/// How soon a fault shows. A fault counts from its being in force; it is detected once by each sign: <c>availability</c>, when the share of ops that succeed
-/// over the last seconds falls below the objective that the experiment has for all of its ops, and <c>finding</c>, when a check that looks on is certain of a violation. A sign
-/// is put down to every fault that is in force, or was until <see cref="Linger"/> ago, and has not been detected by it. A fault without a sign is not counted. Thread-safe.
+/// How soon a fault shows. A fault counts from its being in force; it is detected once by each sign: <c>availability</c>, when the share of
+/// ops that succeed over the last seconds falls below the objective that the experiment has for all of its ops, and <c>finding</c>, when a
+/// check that looks on is certain of a violation. A sign is put down to every fault that is in force, or was until <see cref="Linger"/>
+/// ago, and has not been detected by it. A fault without a sign is not counted. Thread-safe.
 /// </summary>
 internal sealed class Detection(Plan plan, FaultMetrics faults, TimeProvider time)
 {
@@ -23,7 +24,8 @@ internal sealed class Detection(Plan plan, FaultMetrics faults, TimeProvider tim
     private readonly Lock _gate = new();
     private readonly List<Watched> _watched = [];
 
-    private readonly double _share = plan.Checks.SelectMany(c => c.Parameters.Objectives).FirstOrDefault(o => o is { Within: null, Settle: null })?.Share ?? UsualShare;
+    private readonly double _share =
+        plan.Checks.SelectMany(c => c.Parameters.Objectives).FirstOrDefault(o => o is { Within: null, Settle: null })?.Share ?? UsualShare;
 
     public void Fault(FaultEvent e)
     {
@@ -46,7 +48,8 @@ internal sealed class Detection(Plan plan, FaultMetrics faults, TimeProvider tim
         lock (_gate)
         {
             _watched.RemoveAll(w => w.Reverted is { } at && time.GetElapsedTime(at) > Linger);
-            foreach (var watched in _watched.Where(w => w.Signs.Add(sign))) faults.Detected(watched.Kind, sign, time.GetElapsedTime(watched.InForce));
+            foreach (var watched in _watched.Where(w => w.Signs.Add(sign)))
+                faults.Detected(watched.Kind, sign, time.GetElapsedTime(watched.InForce));
         }
     }
 

@@ -4,7 +4,10 @@ using ChaosService.Telemetry.Metrics.Meters;
 
 namespace ChaosService.Telemetry.Metrics.Instruments;
 
-/// <summary>Faults: which are in force where, what became of each step, how long injecting and reverting took, and how soon they were noticed. Thread-safe.</summary>
+/// <summary>
+/// Faults: which are in force where, what became of each step, how long injecting and reverting took, and how soon they were noticed.
+/// Thread-safe.
+/// </summary>
 internal sealed class FaultMetrics
 {
     private static readonly double[] StepBounds = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 20, 30];
@@ -20,10 +23,15 @@ internal sealed class FaultMetrics
 
     public FaultMetrics(ServiceMeter meter)
     {
-        meter.Gauges("chaosservice.active.faults", "{fault}", "Faults of running runs that are under way, from the decision to inject to the end of the revert.", Active);
-        _inject = meter.Seconds("chaosservice.fault.inject.duration", "From the decision to inject until the fault is in force on every node.", StepBounds);
-        _revert = meter.Seconds("chaosservice.fault.revert.duration", "From the decision to revert until the fault is gone from every node.", StepBounds);
-        _detection = meter.Seconds("chaosservice.time.to.detection", "From a fault's being in force until the first sign of it, by the sign.", DetectionBounds);
+        meter.Gauges(
+            "chaosservice.active.faults", "{fault}",
+            "Faults of running runs that are under way, from the decision to inject to the end of the revert.", Active);
+        _inject = meter.Seconds(
+            "chaosservice.fault.inject.duration", "From the decision to inject until the fault is in force on every node.", StepBounds);
+        _revert = meter.Seconds(
+            "chaosservice.fault.revert.duration", "From the decision to revert until the fault is gone from every node.", StepBounds);
+        _detection = meter.Seconds(
+            "chaosservice.time.to.detection", "From a fault's being in force until the first sign of it, by the sign.", DetectionBounds);
         _steps = meter.Counter("chaosservice.fault.steps", "{step}", "Steps of faults; effect and recovery by whether they were seen.");
         _findings = meter.Counter("chaosservice.findings", "{finding}", "Violations that were certain while the run went on.");
     }
@@ -42,24 +50,30 @@ internal sealed class FaultMetrics
         }
     }
 
-    public void Found(string experiment, string check, int count) => _findings.Add(count, new("experiment", experiment), new("check", check));
+    public void Found(string experiment, string check, int count) =>
+        _findings.Add(count, new("experiment", experiment), new("check", check));
 
-    public void Detected(string kind, string sign, TimeSpan after) => _detection.Record(after.TotalSeconds, new("kind", kind), new("sign", sign));
+    public void Detected(string kind, string sign, TimeSpan after) =>
+        _detection.Record(after.TotalSeconds, new("kind", kind), new("sign", sign));
 
-    /// <summary>The run is over. What of it could not be reverted is no fault of a running run any more; the health of the service tells of it.</summary>
+    /// <summary>
+    /// The run is over. What of it could not be reverted is no fault of a running run any more; the health of the service tells of it.
+    /// </summary>
     public void Clear(string runId)
     {
         lock (_gate)
             foreach (var key in _active.Keys.Where(k => k.Run == runId).ToList()) _active.Remove(key);
     }
 
-    private static void Record(Histogram<double> duration, FaultEvent e, long fromNs) => duration.Record(Math.Max(0, e.TimeNs - fromNs) / 1e9, new KeyValuePair<string, object?>("kind", e.Kind));
+    private static void Record(Histogram<double> duration, FaultEvent e, long fromNs) =>
+        duration.Record(Math.Max(0, e.TimeNs - fromNs) / 1e9, new KeyValuePair<string, object?>("kind", e.Kind));
 
     private List<Measurement<double>> Active()
     {
         lock (_gate)
             return [.. _active.Values.SelectMany(f => f.Nodes.Select(n => (f.Experiment, f.Kind, Node: n))).GroupBy(f => f)
-                .Select(same => ((double)same.Count()).With(("experiment", same.Key.Experiment), ("kind", same.Key.Kind), ("node", same.Key.Node)))];
+                .Select(same =>
+                    ((double)same.Count()).With(("experiment", same.Key.Experiment), ("kind", same.Key.Kind), ("node", same.Key.Node)))];
     }
 
     private static string Word(FaultEvent e) => e.Step is FaultStep.Effect or FaultStep.Recovery

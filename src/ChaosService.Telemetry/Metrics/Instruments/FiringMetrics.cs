@@ -8,7 +8,8 @@ namespace ChaosService.Telemetry.Metrics.Instruments;
 /// <summary>What comes of the firings of schedules.</summary>
 internal sealed class FiringMetrics(ServiceMeter meter) : IFiringObserver
 {
-    private readonly Counter<long> _firings = meter.Counter("chaosservice.firings", "{firing}", "Firings of schedules, by what came of them: started, skipped, missed, failed.");
+    private readonly Counter<long> _firings =
+        meter.Counter("chaosservice.firings", "{firing}", "Firings of schedules, by what came of them: started, skipped, missed, failed.");
 
     public void Recorded(string experiment, Firing firing)
     {

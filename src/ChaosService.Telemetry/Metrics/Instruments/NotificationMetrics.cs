@@ -11,5 +11,6 @@ internal sealed class NotificationMetrics
         "chaosservice.notifications", "{notification}", "Notifications that are not delivered, by receiver: waiting, or dead letters.",
         () => from lanes in notifier.Receivers
               from state in new[] { DeliveryState.Waiting, DeliveryState.Dead }
-              select ((double)outbox.Count(lanes.Receiver.Name, state)).With(("receiver", lanes.Receiver.Name), ("state", Measured.Word(state))));
+              select ((double)outbox.Count(lanes.Receiver.Name, state)).With(
+                  ("receiver", lanes.Receiver.Name), ("state", Measured.Word(state))));
 }

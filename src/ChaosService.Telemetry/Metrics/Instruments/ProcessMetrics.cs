@@ -21,11 +21,13 @@ internal sealed class ProcessMetrics
         meter.Gauge("process.max.fds", "{fd}", "How many file descriptors may be open.", () => max);
     }
 
-    private static double Count(string directory) => Directory.Exists(directory) ? Directory.EnumerateFileSystemEntries(directory).Count() : double.NaN;
+    private static double Count(string directory) =>
+        Directory.Exists(directory) ? Directory.EnumerateFileSystemEntries(directory).Count() : double.NaN;
 
     /// <summary><c>Max open files            1024                 524288               files</c>.</summary>
     private static double MaxDescriptors() =>
         File.Exists(Limits)
         && File.ReadLines(Limits).FirstOrDefault(l => l.StartsWith("Max open files", StringComparison.Ordinal)) is { } line
-        && double.TryParse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[3], CultureInfo.InvariantCulture, out var max) ? max : double.NaN;
+        && double.TryParse(
+            line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[3], CultureInfo.InvariantCulture, out var max) ? max : double.NaN;
 }

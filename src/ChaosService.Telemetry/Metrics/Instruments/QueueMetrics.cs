@@ -13,7 +13,8 @@ internal sealed class QueueMetrics
 
     public QueueMetrics(ServiceMeter meter, RunQueue queue, ServiceOptions options)
     {
-        _triggers = meter.Counter("chaosservice.triggers", "{trigger}", "Triggers of runs and suites, by what was answered; all but accepted are refusals.");
+        _triggers = meter.Counter(
+            "chaosservice.triggers", "{trigger}", "Triggers of runs and suites, by what was answered; all but accepted are refusals.");
         meter.Gauge("chaosservice.running.runs", "{run}", "Runs that go on.", () => queue.Count.Running);
         meter.Gauge("chaosservice.queued.runs", "{run}", "Accepted runs that wait.", () => queue.Count.Waiting);
         meter.Gauge("chaosservice.queue.limit", "{run}", "How many runs may wait.", () => options.QueueLimit);
@@ -22,5 +23,6 @@ internal sealed class QueueMetrics
 
     public void Answered(TriggerStatus status) => Count(status, 1);
 
-    private void Count(TriggerStatus status, int count) => _triggers.Add(count, new KeyValuePair<string, object?>("result", Measured.Word(status)));
+    private void Count(TriggerStatus status, int count) =>
+        _triggers.Add(count, new KeyValuePair<string, object?>("result", Measured.Word(status)));
 }

@@ -10,6 +10,8 @@ internal sealed class RetentionMetrics
     {
         meter.Total("chaosservice.retention.deleted.runs", "{run}", "Runs that retention deleted.", () => retention.Deleted.Runs);
         meter.Total("chaosservice.retention.deleted", "By", "Bytes that retention freed.", () => retention.Deleted.Bytes);
-        meter.Gauge("chaosservice.retention.troubles", "{trouble}", "Limits that cannot be met and deletions that failed.", () => retention.Troubles.Count);
+        meter.Gauge(
+            "chaosservice.retention.troubles", "{trouble}", "Limits that cannot be met and deletions that failed.",
+            () => retention.Troubles.Count);
     }
 }

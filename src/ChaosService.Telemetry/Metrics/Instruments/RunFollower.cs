@@ -9,7 +9,8 @@ using ChaosService.Telemetry.Metrics.Meters;
 namespace ChaosService.Telemetry.Metrics.Instruments;
 
 /// <summary>Follows one run for the metrics of its faults, its findings and its windows.</summary>
-internal sealed class RunFollower(string runId, string experiment, Plan plan, FaultMetrics faults, Counter<long> windows, TimeProvider time) : IRunListener
+internal sealed class RunFollower(string runId, string experiment, Plan plan, FaultMetrics faults, Counter<long> windows, TimeProvider time)
+    : IRunListener
 {
     private readonly Detection _detection = new(plan, faults, time);
 
@@ -32,5 +33,6 @@ internal sealed class RunFollower(string runId, string experiment, Plan plan, Fa
 
     public void OnProgress(RunProgress progress) => _detection.Progress(progress);
 
-    public void OnWindow(WindowRecord window, int of) => windows.Add(1, new("experiment", experiment), new("verdict", Measured.Word(window.Verdict)));
+    public void OnWindow(WindowRecord window, int of) =>
+        windows.Add(1, new("experiment", experiment), new("verdict", Measured.Word(window.Verdict)));
 }

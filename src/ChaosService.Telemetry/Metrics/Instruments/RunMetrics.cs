@@ -29,9 +29,12 @@ internal sealed class RunMetrics : IRunObserver
     {
         (_faults, _standings, _ledger, _time) = (faults, standings, ledger, time);
         _runs = meter.Counter("chaosservice.runs", "{run}", "Runs that are over, by how they ended and their verdict; none: without one.");
-        _duration = meter.Seconds("chaosservice.run.duration", "From a run's start to its stored end.", [10, 30, 60, 120, 300, 600, 1800, 3600, 14400, 86400]);
+        _duration = meter.Seconds(
+            "chaosservice.run.duration", "From a run's start to its stored end.", [10, 30, 60, 120, 300, 600, 1800, 3600, 14400, 86400]);
         _windows = meter.Counter("chaosservice.windows", "{window}", "Windows of soaks that were judged, by verdict.");
-        meter.Gauges("chaosservice.run.info", null, "1 for each run that goes on.", () => _running.Values.Select(r => 1.0.With(("experiment", r.Experiment), ("run_id", r.Id), ("project", r.Project))));
+        meter.Gauges(
+            "chaosservice.run.info", null, "1 for each run that goes on.",
+            () => _running.Values.Select(r => 1.0.With(("experiment", r.Experiment), ("run_id", r.Id), ("project", r.Project))));
     }
 
     public IRunListener Started(StoredRun run, Plan plan)
@@ -49,9 +52,11 @@ internal sealed class RunMetrics : IRunObserver
         _running.TryRemove(run.Id, out _);
         _faults.Clear(run.Id);
         _runs.Add(1, Tags(run, run.State, run.Verdict is { } verdict ? Measured.Word(verdict) : None));
-        if (run is { StartedAt: { } started, EndedAt: { } ended }) _duration.Record(Math.Max(0, (ended - started).TotalSeconds), new KeyValuePair<string, object?>("experiment", run.Experiment));
+        if (run is { StartedAt: { } started, EndedAt: { } ended })
+            _duration.Record(Math.Max(0, (ended - started).TotalSeconds), new KeyValuePair<string, object?>("experiment", run.Experiment));
         _standings.Ended(run);
     }
 
-    private static KeyValuePair<string, object?>[] Tags(StoredRun run, RunState state, string verdict) => [new("experiment", run.Experiment), new("state", Measured.Word(state)), new("verdict", verdict)];
+    private static KeyValuePair<string, object?>[] Tags(StoredRun run, RunState state, string verdict) =>
+        [new("experiment", run.Experiment), new("state", Measured.Word(state)), new("verdict", verdict)];
 }

@@ -11,8 +11,8 @@ using Microsoft.Extensions.Hosting;
 namespace ChaosService.Telemetry.Metrics.Instruments;
 
 /// <summary>
-/// How each applied experiment stands: what its last run came to. A gauge, so that an alert on it holds until a later run is better, also over a restart. An
-/// experiment that is deleted takes its series with it.
+/// How each applied experiment stands: what its last run came to. A gauge, so that an alert on it holds until a later run is better, also
+/// over a restart. An experiment that is deleted takes its series with it.
 /// </summary>
 internal sealed class Standings : IHostedService
 {
@@ -30,19 +30,24 @@ internal sealed class Standings : IHostedService
         (_applied, _store, _metrics, _ledger) = (applied, store, metrics, ledger);
         meter.Gauges(
             "chaosservice.experiment.last.verdict", null, "1 at the verdict of the experiment's last run that has one, 0 at the others.",
-            () => _last.Values.SelectMany(r => Enum.GetValues<Outcome>().Select(o => Measured.Flag(r.Verdict == o).With(("experiment", r.Experiment), ("verdict", Measured.Word(o))))));
+            () => _last.Values.SelectMany(r => Enum.GetValues<Outcome>()
+                .Select(o => Measured.Flag(r.Verdict == o).With(("experiment", r.Experiment), ("verdict", Measured.Word(o))))));
         meter.Gauges(
-            "chaosservice.experiment.failing", null, "1 when the experiment's last run with a verdict was not what is expected of it: a violation, or none where one is expected.",
+            "chaosservice.experiment.failing", null,
+            "1 when the experiment's last run with a verdict was not what is expected of it: a violation, or none where one is expected.",
             () => _last.Values.Select(r => Measured.Flag(r.ExitCode == ExitCodes.Invalid).With(("experiment", r.Experiment))));
         meter.Gauges(
             "chaosservice.experiment.last.end.time", "s", "When the experiment's last run with a verdict ended, since 1970.",
-            () => _last.Values.Where(r => r.EndedAt is not null).Select(r => (r.EndedAt!.Value.ToUnixTimeMilliseconds() / 1000.0).With(("experiment", r.Experiment))));
+            () => _last.Values.Where(r => r.EndedAt is not null)
+                .Select(r => (r.EndedAt!.Value.ToUnixTimeMilliseconds() / 1000.0).With(("experiment", r.Experiment))));
     }
 
     public Task StartAsync(CancellationToken cancellationToken)
     {
         var names = _applied.All().Select(e => e.Name).ToHashSet(StringComparer.Ordinal);
-        foreach (var run in _store.List(new RunFilter(), null, LookedThrough).Runs.Where(r => names.Contains(r.Experiment) && r.Verdict is not null)) _last.TryAdd(run.Experiment, run);
+        foreach (var run in _store.List(new RunFilter(), null, LookedThrough).Runs
+            .Where(r => names.Contains(r.Experiment) && r.Verdict is not null))
+            _last.TryAdd(run.Experiment, run);
         _applied.Changed += Changed;
         return Task.CompletedTask;
     }

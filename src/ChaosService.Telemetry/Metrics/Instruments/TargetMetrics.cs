@@ -9,7 +9,9 @@ using Microsoft.Extensions.Logging;
 
 namespace ChaosService.Telemetry.Metrics.Instruments;
 
-/// <summary>Looks at the targets that are up, every quarter of a minute. A target that is not up has no series: nobody said that it should be.</summary>
+/// <summary>
+/// Looks at the targets that are up, every quarter of a minute. A target that is not up has no series: nobody said that it should be.
+/// </summary>
 internal sealed class TargetMetrics : BackgroundService
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(15);
@@ -21,11 +23,16 @@ internal sealed class TargetMetrics : BackgroundService
     private readonly ILogger _log;
     private volatile IReadOnlyList<TargetStateReply> _seen = [];
 
-    public TargetMetrics(ServiceMeter meter, ITargetCatalog targets, TargetSwitch power, RunQueue queue, TimeProvider time, ILogger<TargetMetrics> log)
+    public TargetMetrics(
+        ServiceMeter meter, ITargetCatalog targets, TargetSwitch power, RunQueue queue, TimeProvider time, ILogger<TargetMetrics> log)
     {
         (_targets, _power, _queue, _time, _log) = (targets, power, queue, time, log);
-        meter.Gauges("chaosservice.target.healthy", null, "1 when a target that is kept up, or that a run has, is healthy; under a fault it may well not be.", () => _seen.Select(s => Measured.Flag(s.Health == TargetProbe.Healthy).With(("target", s.Name))));
-        meter.Gauges("chaosservice.target.nodes", "{node}", "Nodes of such a target, by their state.", () => _seen.SelectMany(s => s.Nodes.GroupBy(n => n.State).Select(g => ((double)g.Count()).With(("target", s.Name), ("state", g.Key)))));
+        meter.Gauges(
+            "chaosservice.target.healthy", null,
+            "1 when a target that is kept up, or that a run has, is healthy; under a fault it may well not be.",
+            () => _seen.Select(s => Measured.Flag(s.Health == TargetProbe.Healthy).With(("target", s.Name))));
+        meter.Gauges("chaosservice.target.nodes", "{node}", "Nodes of such a target, by their state.", () => _seen.SelectMany(
+            s => s.Nodes.GroupBy(n => n.State).Select(g => ((double)g.Count()).With(("target", s.Name), ("state", g.Key)))));
     }
 
     public async Task LookAsync(CancellationToken stop)
@@ -35,7 +42,8 @@ internal sealed class TargetMetrics : BackgroundService
         {
             try
             {
-                if (_queue.HolderOf(TargetSwitch.ProjectOf(definition)) is not null || _power.KeptSince(definition) is not null) seen.Add(await _power.LookAsync(definition, stop));
+                if (_queue.HolderOf(TargetSwitch.ProjectOf(definition)) is not null || _power.KeptSince(definition) is not null)
+                    seen.Add(await _power.LookAsync(definition, stop));
             }
             catch (Exception e) when (!stop.IsCancellationRequested)
             {

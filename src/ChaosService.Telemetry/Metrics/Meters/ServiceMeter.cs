@@ -21,9 +21,11 @@ internal sealed class ServiceMeter : IDisposable
 
     public void Gauge(string name, string? unit, string help, Func<double> value) => Meter.CreateObservableGauge(name, value, unit, help);
 
-    public void Gauges(string name, string? unit, string help, Func<IEnumerable<Measurement<double>>> values) => Meter.CreateObservableGauge(name, values, unit, help);
+    public void Gauges(string name, string? unit, string help, Func<IEnumerable<Measurement<double>>> values) =>
+        Meter.CreateObservableGauge(name, values, unit, help);
 
     public void Total(string name, string unit, string help, Func<double> value) => Meter.CreateObservableCounter(name, value, unit, help);
 
-    public void Totals(string name, string unit, string help, Func<IEnumerable<Measurement<double>>> values) => Meter.CreateObservableCounter(name, values, unit, help);
+    public void Totals(string name, string unit, string help, Func<IEnumerable<Measurement<double>>> values) =>
+        Meter.CreateObservableCounter(name, values, unit, help);
 }

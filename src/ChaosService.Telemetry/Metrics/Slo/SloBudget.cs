@@ -1,8 +1,8 @@
 namespace ChaosService.Telemetry.Metrics.Slo;
 
 /// <summary>
-/// One objective of one experiment, over the runs of the last 30 days and the one that goes on. An objective of 99% allows one op in a hundred to
-/// be bad: that share is the error budget. Not thread-safe.
+/// One objective of one experiment, over the runs of the last 30 days and the one that goes on. An objective of 99% allows one op in a
+/// hundred to be bad: that share is the error budget. Not thread-safe.
 /// </summary>
 internal sealed class SloBudget
 {
@@ -27,13 +27,15 @@ internal sealed class SloBudget
     public double? Remaining(DateTimeOffset now) => Compliance(now) is { } compliance ? 1 - Burn(1 - compliance) : null;
 
     /// <summary>
-    /// How many times faster than the objective allows the budget is used: 1 uses it up in exactly the period. 0 without ops: where nothing is asked nothing
-    /// burns.
+    /// How many times faster than the objective allows the budget is used: 1 uses it up in exactly the period. 0 without ops: where nothing
+    /// is asked nothing burns.
     /// </summary>
-    public double BurnRate(DateTimeOffset now, TimeSpan window) => Sum(now, window) is { Ops: > 0 } sum ? Burn(1 - ((double)sum.Good / sum.Ops)) : 0;
+    public double BurnRate(DateTimeOffset now, TimeSpan window) =>
+        Sum(now, window) is { Ops: > 0 } sum ? Burn(1 - ((double)sum.Good / sum.Ops)) : 0;
 
     /// <summary>An objective of 100% has no budget: the first bad op is infinitely too much.</summary>
     private double Burn(double bad) => bad <= 0 ? 0 : bad / (1 - Objective);
 
-    private (long Ops, long Good) Sum(DateTimeOffset now, TimeSpan window) => (window > TimeSpan.FromHours(6) ? _hours : _minutes).Sum(now, window);
+    private (long Ops, long Good) Sum(DateTimeOffset now, TimeSpan window) =>
+        (window > TimeSpan.FromHours(6) ? _hours : _minutes).Sum(now, window);
 }

@@ -6,8 +6,8 @@ using ChaosService.Telemetry.Metrics.Meters;
 namespace ChaosService.Telemetry.Metrics.Slo;
 
 /// <summary>
-/// The error budgets of all experiments, kept from what the engine counts. From the start of the service on: over restarts the same figures come from the
-/// counters by the recording rules. Thread-safe.
+/// The error budgets of all experiments, kept from what the engine counts. From the start of the service on: over restarts the same figures
+/// come from the counters by the recording rules. Thread-safe.
 /// </summary>
 internal sealed class SloLedger : IDisposable
 {
@@ -16,7 +16,8 @@ internal sealed class SloLedger : IDisposable
 
     private static readonly (string Name, TimeSpan Span)[] Windows =
     [
-        ("5m", TimeSpan.FromMinutes(5)), ("30m", TimeSpan.FromMinutes(30)), ("1h", TimeSpan.FromHours(1)), ("6h", TimeSpan.FromHours(6)), ("1d", TimeSpan.FromDays(1)), ("3d", TimeSpan.FromDays(3)),
+        ("5m", TimeSpan.FromMinutes(5)), ("30m", TimeSpan.FromMinutes(30)), ("1h", TimeSpan.FromHours(1)), ("6h", TimeSpan.FromHours(6)),
+        ("1d", TimeSpan.FromDays(1)), ("3d", TimeSpan.FromDays(3)),
     ];
 
     private readonly Lock _gate = new();
@@ -27,15 +28,25 @@ internal sealed class SloLedger : IDisposable
     public SloLedger(ServiceMeter meter, EngineMetrics engine, TimeProvider time)
     {
         _time = time;
-        meter.Gauges("chaosservice.slo.objective", "1", "What share of an experiment's ops must be good, as its last run states it.", () => Each((budget, _) => [(budget.Objective, null)]));
-        meter.Gauges("chaosservice.slo.compliance", "1", "What share was good, in the runs of the last 30 days since the service's start.", () => Each((budget, now) => [(budget.Compliance(now), null)]));
-        meter.Gauges("chaosservice.slo.error.budget.remaining", "1", "What is left of the error budget of the same time: 1 all of it, 0 nothing, below 0 more was used than there was.", () => Each((budget, now) => [(budget.Remaining(now), null)]));
-        meter.Gauges("chaosservice.slo.burn.rate", null, "How many times faster than the objective allows the error budget was used, by window.", () => Each((budget, now) => Windows.Select(w => ((double?)budget.BurnRate(now, w.Span), (string?)w.Name))));
+        meter.Gauges(
+            "chaosservice.slo.objective", "1", "What share of an experiment's ops must be good, as its last run states it.",
+            () => Each((budget, _) => [(budget.Objective, null)]));
+        meter.Gauges(
+            "chaosservice.slo.compliance", "1", "What share was good, in the runs of the last 30 days since the service's start.",
+            () => Each((budget, now) => [(budget.Compliance(now), null)]));
+        meter.Gauges(
+            "chaosservice.slo.error.budget.remaining", "1",
+            "What is left of the error budget of the same time: 1 all of it, 0 nothing, below 0 more was used than there was.",
+            () => Each((budget, now) => [(budget.Remaining(now), null)]));
+        meter.Gauges(
+            "chaosservice.slo.burn.rate", null, "How many times faster than the objective allows the error budget was used, by window.",
+            () => Each((budget, now) => Windows.Select(w => ((double?)budget.BurnRate(now, w.Span), (string?)w.Name))));
         _listener.InstrumentPublished = (instrument, listener) =>
         {
             if (engine.IsObjective(instrument)) listener.EnableMeasurementEvents(instrument);
         };
-        _listener.SetMeasurementEventCallback<long>((instrument, count, tags, _) => Take((string)tags[0].Value!, (string)tags[1].Value!, !engine.IsGood(instrument), count));
+        _listener.SetMeasurementEventCallback<long>(
+            (instrument, count, tags, _) => Take((string)tags[0].Value!, (string)tags[1].Value!, !engine.IsGood(instrument), count));
         _listener.Start();
     }
 
@@ -44,11 +55,13 @@ internal sealed class SloLedger : IDisposable
     {
         lock (_gate)
         {
-            foreach (var gone in _budgets.Keys.Where(k => k.Experiment == experiment && objectives.All(o => o.Name != k.Slo)).ToList()) _budgets.Remove(gone);
+            foreach (var gone in _budgets.Keys.Where(k => k.Experiment == experiment && objectives.All(o => o.Name != k.Slo)).ToList())
+                _budgets.Remove(gone);
             foreach (var objective in objectives)
             {
                 if (_budgets.TryGetValue((experiment, objective.Name), out var known)) known.Objective = objective.Share;
-                else if (_budgets.Count < BudgetsMax) _budgets[(experiment, objective.Name)] = new SloBudget { Objective = objective.Share };
+                else if (_budgets.Count < BudgetsMax)
+                    _budgets[(experiment, objective.Name)] = new SloBudget { Objective = objective.Share };
             }
         }
     }
@@ -71,7 +84,10 @@ internal sealed class SloLedger : IDisposable
         {
             foreach (var ((experiment, slo), budget) in _budgets)
             foreach (var (value, window) in values(budget, now))
-                if (value is { } known) all.Add(window is null ? known.With(("experiment", experiment), ("slo", slo)) : known.With(("experiment", experiment), ("slo", slo), ("window", window)));
+                if (value is { } known)
+                    all.Add(window is null
+                        ? known.With(("experiment", experiment), ("slo", slo))
+                        : known.With(("experiment", experiment), ("slo", slo), ("window", window)));
         }
         return all;
     }

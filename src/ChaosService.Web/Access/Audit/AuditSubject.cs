@@ -24,5 +24,6 @@ internal sealed class AuditSubject
 internal static class AuditSubjectOfRequest
 {
     /// <summary>For what the route does not say, such as the experiment that a posted body names. Never a secret.</summary>
-    public static void NoteSubject(this HttpContext context, string name, string value) => context.Features.Get<AuditSubject>()?.Add(name, value);
+    public static void NoteSubject(this HttpContext context, string name, string value) =>
+        context.Features.Get<AuditSubject>()?.Add(name, value);
 }

@@ -15,8 +15,9 @@ internal sealed class HostGuard(RequestDelegate next, AccessOptions options)
     public Task InvokeAsync(HttpContext context) => IsOurs(context.Request.Host.Host)
         ? next(context)
         : context.RefuseAsync(
-            StatusCodes.Status421MisdirectedRequest, "misdirected request", $"the Host header names '{TokenText.HideIn(context.Request.Host.Value ?? "")}', which is not a name of this service",
-            "Host", context.Request.Host.Value, "use localhost, or add the name to the configured host names (hostNames)");
+            StatusCodes.Status421MisdirectedRequest, "misdirected request",
+            $"the Host header names '{TokenText.HideIn(context.Request.Host.Value ?? "")}', which is not a name of this service", "Host",
+            context.Request.Host.Value, "use localhost, or add the name to the configured host names (hostNames)");
 
     private bool IsOurs(string host)
     {

@@ -18,8 +18,11 @@ internal sealed class OriginGuard(RequestDelegate next)
     {
         if (!context.IsChange()) return next(context);
         var (site, origin) = (context.Request.Headers["Sec-Fetch-Site"].ToString(), context.Request.Headers.Origin.ToString());
-        if (site is not ("" or "same-origin")) return RefuseAsync(context, "Sec-Fetch-Site", site, $"the browser says that it comes from another site (Sec-Fetch-Site: {site})");
-        if (origin != "" && origin != $"{context.Request.Scheme}://{context.Request.Host}") return RefuseAsync(context, "Origin", origin, $"it comes from a page of {origin}");
+        if (site is not ("" or "same-origin"))
+            return RefuseAsync(
+                context, "Sec-Fetch-Site", site, $"the browser says that it comes from another site (Sec-Fetch-Site: {site})");
+        if (origin != "" && origin != $"{context.Request.Scheme}://{context.Request.Host}")
+            return RefuseAsync(context, "Origin", origin, $"it comes from a page of {origin}");
         var byBrowser = site != "" || origin != "" || context.Caller() is { ByCookie: true };
         var isForm = context.GetEndpoint()?.Metadata.GetMetadata<FormEndpoint.Form>() is not null;
         return !byBrowser || isForm || context.Request.Headers.ContainsKey(Header)

@@ -11,13 +11,16 @@ internal sealed class SecurityHeaders(RequestDelegate next)
         "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; "
         + "base-uri 'none'; form-action 'self'; frame-src 'self'; frame-ancestors 'none'";
 
-    /// <summary>A sandbox without same-origin: the report's script is nobody's origin, so neither the cookie nor the API is its own.</summary>
+    /// <summary>
+    /// A sandbox without same-origin: the report's script is nobody's origin, so neither the cookie nor the API is its own.
+    /// </summary>
     private const string Reports =
         "sandbox allow-scripts; default-src 'none'; script-src 'unsafe-inline'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; "
         + "form-action 'none'; frame-ancestors 'self'";
 
     private const string Scriptless =
-        "sandbox allow-same-origin; default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+        "sandbox allow-same-origin; default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; "
+            + "frame-ancestors 'none'";
 
     /// <summary>30 days: long enough to protect who comes back, short enough to go back to http.</summary>
     private const string HttpsOnly = "max-age=2592000";
@@ -27,15 +30,18 @@ internal sealed class SecurityHeaders(RequestDelegate next)
         var metadata = context.GetEndpoint()?.Metadata;
         var inSandbox = metadata?.GetMetadata<EndpointAccess.Sandboxed>() is not null;
         var headers = context.Response.Headers;
-        headers.ContentSecurityPolicy = inSandbox ? Reports : metadata?.GetMetadata<EndpointAccess.Scriptless>() is not null ? Scriptless : Pages;
+        headers.ContentSecurityPolicy =
+            inSandbox ? Reports : metadata?.GetMetadata<EndpointAccess.Scriptless>() is not null ? Scriptless : Pages;
         headers.XFrameOptions = inSandbox ? "SAMEORIGIN" : "DENY";
         headers.XContentTypeOptions = "nosniff";
-        // Not no-referrer: under that a browser sends its own forms with the origin null, and the sign-in form would be refused as another site's.
+        // Not no-referrer: under that a browser sends its own forms with the origin null, and the sign-in form would be refused as another
+        // site's.
         headers["Referrer-Policy"] = "same-origin";
         headers["Cross-Origin-Opener-Policy"] = "same-origin";
         headers["Cross-Origin-Resource-Policy"] = "same-origin";
         // Not for localhost: it would hold for whatever else is served there, on every port.
-        if (context.Request.IsHttps && !context.Request.Host.Host.Equals("localhost", StringComparison.OrdinalIgnoreCase)) headers.StrictTransportSecurity = HttpsOnly;
+        if (context.Request.IsHttps && !context.Request.Host.Host.Equals("localhost", StringComparison.OrdinalIgnoreCase))
+            headers.StrictTransportSecurity = HttpsOnly;
         // What needs a role must not stay in a cache that the next person at the machine has.
         if (metadata?.GetMetadata<EndpointAccess.RequiredRole>() is not { Role: null }) headers.CacheControl = "no-store";
         return next(context);

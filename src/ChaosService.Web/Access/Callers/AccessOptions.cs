@@ -15,7 +15,9 @@ internal sealed record AccessOptions
     /// <summary>Whether only this machine can connect: then the Host header must name it.</summary>
     public required bool LoopbackOnly { get; init; }
 
-    /// <summary>Names under which the service is reached besides localhost, without port. Elsewhere than on loopback, none means any.</summary>
+    /// <summary>
+    /// Names under which the service is reached besides localhost, without port. Elsewhere than on loopback, none means any.
+    /// </summary>
     public IReadOnlyList<string> HostNames { get; init; } = [];
 
     /// <summary>Wrong tokens from one address before their answer is 429. Default: 10, then one in 6 s.</summary>

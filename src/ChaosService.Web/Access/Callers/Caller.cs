@@ -22,7 +22,8 @@ internal static class CallerOfRequest
 
     /// <summary>Reading changes nothing; everything else is a change, but for endpoints that say otherwise.</summary>
     public static bool IsChange(this HttpContext context) =>
-        !HttpMethods.IsGet(context.Request.Method) && !HttpMethods.IsHead(context.Request.Method) && !HttpMethods.IsOptions(context.Request.Method)
+        !HttpMethods.IsGet(context.Request.Method) && !HttpMethods.IsHead(context.Request.Method) && !HttpMethods.IsOptions(
+            context.Request.Method)
         && context.GetEndpoint()?.Metadata.GetMetadata<EndpointAccess.ReadOnly>() is null;
 
     /// <summary>A browser that goes to an address, or sends a form: scripts and programs do not ask for HTML.</summary>

@@ -10,7 +10,8 @@ internal sealed class BodyLimit(RequestDelegate next, AccessOptions options)
     public Task InvokeAsync(HttpContext context) =>
         context.Request.ContentLength > options.BodyBytesMax
             ? context.RefuseAsync(
-                StatusCodes.Status413PayloadTooLarge, "too large", $"the body has {context.Request.ContentLength} bytes, and {options.BodyBytesMax} is the most that is taken",
-                "body", null, $"send at most {options.BodyBytesMax >> 10} KiB (bodyLimitKib)")
+                StatusCodes.Status413PayloadTooLarge, "too large",
+                $"the body has {context.Request.ContentLength} bytes, and {options.BodyBytesMax} is the most that is taken", "body", null,
+                $"send at most {options.BodyBytesMax >> 10} KiB (bodyLimitKib)")
             : next(context);
 }

@@ -12,11 +12,13 @@ internal sealed class ChangeLimit(RequestDelegate next, AccessOptions options, T
 
     public Task InvokeAsync(HttpContext context)
     {
-        if (!context.IsChange() || context.GetEndpoint()?.Metadata.GetMetadata<EndpointAccess.Unlimited>() is not null) return next(context);
+        if (!context.IsChange() || context.GetEndpoint()?.Metadata.GetMetadata<EndpointAccess.Unlimited>() is not null)
+            return next(context);
         // By token where there is one: behind a proxy many callers share an address.
         var key = context.Caller() is { IsAnyone: false } caller ? $"token {caller.Name}" : $"address {context.AddressKey()}";
         return _changes.TryTake(key, out var wait)
             ? next(context)
-            : context.TooManyAsync($"more than {options.Changes.PerSecond.ToString("0.##", CultureInfo.InvariantCulture)} changes a second", wait);
+            : context.TooManyAsync(
+                $"more than {options.Changes.PerSecond.ToString("0.##", CultureInfo.InvariantCulture)} changes a second", wait);
     }
 }

@@ -3,8 +3,8 @@ using ChaosService.Web.Access.Callers;
 namespace ChaosService.Web.Access.Limits;
 
 /// <summary>
-/// A bucket of permits for each key. Memory is bounded: a bucket that is full again is forgotten, and when all are in use new keys share one bucket,
-/// so that a flood of keys neither fills the memory nor empties anybody's record. Thread-safe.
+/// A bucket of permits for each key. Memory is bounded: a bucket that is full again is forgotten, and when all are in use new keys share
+/// one bucket, so that a flood of keys neither fills the memory nor empties anybody's record. Thread-safe.
 /// </summary>
 internal sealed class TokenBuckets(BucketSize size, TimeProvider time, int keysMax = 10_000)
 {

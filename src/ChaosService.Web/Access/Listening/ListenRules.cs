@@ -1,6 +1,8 @@
 namespace ChaosService.Web.Access.Listening;
 
-/// <summary>Where the service may listen: on loopback as it is; elsewhere only with tokens and TLS, or when told that this is wanted. Pure.</summary>
+/// <summary>
+/// Where the service may listen: on loopback as it is; elsewhere only with tokens and TLS, or when told that this is wanted. Pure.
+/// </summary>
 internal static class ListenRules
 {
     public const string UrlFix = "write http://HOST:PORT or https://HOST:PORT, such as http://127.0.0.1:7400";
@@ -10,7 +12,8 @@ internal static class ListenRules
     [
         .. request.Urls.Count == 0 ? [$"no address to listen on; {UrlFix}"] : request.Urls.SelectMany(u => Address(u, request)),
         .. request is { RequireTokens: true, HasTokens: false }
-            ? ["tokens are required and there are none; make one with 'chaosctl tokens create --name NAME --role admin'"] : Array.Empty<string>(),
+            ? ["tokens are required and there are none; make one with 'chaosctl tokens create --name NAME --role admin'"]
+            : Array.Empty<string>(),
     ];
 
     private static IEnumerable<string> Address(string text, ListenRequest request)
@@ -23,7 +26,10 @@ internal static class ListenRules
         if (url.IsHttps && !request.HasCertificate) yield return $"{text}: https needs a certificate; name one with --tls-certificate";
         if (url.IsLoopback || request.Insecure) yield break;
         if (request is { HasTokens: false, RequireTokens: false })
-            yield return $"{text}: everybody who can reach this address could break the clusters; make a token with 'chaosctl tokens create --name NAME --role admin', or accept that with --insecure";
-        if (!url.IsHttps) yield return $"{text}: tokens and results would cross the network unencrypted; speak https (--tls-certificate, --tls-key), or accept that with --insecure";
+            yield return $"{text}: everybody who can reach this address could break the clusters; make a token with 'chaosctl tokens "
+                + $"create --name NAME --role admin', or accept that with --insecure";
+        if (!url.IsHttps)
+            yield return $"{text}: tokens and results would cross the network unencrypted; speak https (--tls-certificate, --tls-key), or "
+                + $"accept that with --insecure";
     }
 }

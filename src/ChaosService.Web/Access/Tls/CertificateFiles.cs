@@ -31,7 +31,8 @@ internal static class CertificateFiles
             ? FromPem(options, pem, key is null ? pem : Text(key) ?? "", problems)
             : FromPkcs12(options, certificate!, problems);
         if (leaf is not null) problems.AddRange(CertificateRules.Problems(leaf, options.Certificate, now));
-        return new CertificateLoad(problems.Count == 0 ? SslStreamCertificateContext.Create(leaf!, issuers, offline: true) : null, problems);
+        return new CertificateLoad(
+            problems.Count == 0 ? SslStreamCertificateContext.Create(leaf!, issuers, offline: true) : null, problems);
     }
 
     private static byte[]? Read(string option, string file, List<string> problems)
@@ -52,9 +53,11 @@ internal static class CertificateFiles
     }
 
     /// <summary>Null when it is not PEM.</summary>
-    private static string? Text(byte[] bytes) => Encoding.ASCII.GetString(bytes) is var text && text.Contains(Begin, StringComparison.Ordinal) ? text : null;
+    private static string? Text(byte[] bytes) =>
+        Encoding.ASCII.GetString(bytes) is var text && text.Contains(Begin, StringComparison.Ordinal) ? text : null;
 
-    private static (X509Certificate2? Leaf, X509Certificate2Collection Issuers) FromPem(TlsOptions options, string pem, string key, List<string> problems)
+    private static (X509Certificate2? Leaf, X509Certificate2Collection Issuers) FromPem(
+        TlsOptions options, string pem, string key, List<string> problems)
     {
         var all = new X509Certificate2Collection();
         try
@@ -63,12 +66,15 @@ internal static class CertificateFiles
         }
         catch (CryptographicException e)
         {
-            problems.Add($"tls.certificate: \"{options.Certificate}\" cannot be read as certificates ({e.Message.TrimEnd('.')}); give the PEM file as your CA made it");
+            problems.Add(
+                $"tls.certificate: \"{options.Certificate}\" cannot be read as certificates ({e.Message.TrimEnd('.')}); give the PEM file "
+                    + $"as your CA made it");
             return (null, all);
         }
         if (all.Count == 0)
         {
-            problems.Add($"tls.certificate: \"{options.Certificate}\" holds no certificate; name the file that begins with {Begin}CERTIFICATE-----");
+            problems.Add(
+                $"tls.certificate: \"{options.Certificate}\" holds no certificate; name the file that begins with {Begin}CERTIFICATE-----");
             return (null, all);
         }
         var keyFile = options.Key.Length > 0 ? options.Key : options.Certificate;
@@ -86,18 +92,22 @@ internal static class CertificateFiles
         var encrypted = key.Contains("ENCRYPTED", StringComparison.Ordinal);
         try
         {
-            return encrypted ? X509Certificate2.CreateFromEncryptedPem(pem, key, options.Password) : X509Certificate2.CreateFromPem(pem, key);
+            return encrypted
+                ? X509Certificate2.CreateFromEncryptedPem(pem, key, options.Password)
+                : X509Certificate2.CreateFromPem(pem, key);
         }
         catch (Exception e) when (e is CryptographicException or ArgumentException)
         {
             problems.Add(encrypted
                 ? $"tls.key: \"{keyFile}\" is encrypted and tls.password does not open it; set the right one as CHAOSSERVICE__TLS__PASSWORD"
-                : $"tls.key: \"{keyFile}\" is not the key of the certificate in \"{options.Certificate}\" ({e.Message.TrimEnd('.')}); give the two files that belong together");
+                : $"tls.key: \"{keyFile}\" is not the key of the certificate in \"{options.Certificate}\" ({e.Message.TrimEnd('.')}); "
+                    + $"give the two files that belong together");
             return null;
         }
     }
 
-    private static (X509Certificate2? Leaf, X509Certificate2Collection Issuers) FromPkcs12(TlsOptions options, byte[] bytes, List<string> problems)
+    private static (X509Certificate2? Leaf, X509Certificate2Collection Issuers) FromPkcs12(
+        TlsOptions options, byte[] bytes, List<string> problems)
     {
         var all = new X509Certificate2Collection();
         try
@@ -106,7 +116,9 @@ internal static class CertificateFiles
         }
         catch (CryptographicException)
         {
-            problems.Add($"tls.certificate: \"{options.Certificate}\" is neither PEM nor a PKCS#12 file that tls.password opens; set the right password as CHAOSSERVICE__TLS__PASSWORD, or name a PEM file");
+            problems.Add(
+                $"tls.certificate: \"{options.Certificate}\" is neither PEM nor a PKCS#12 file that tls.password opens; set the right "
+                    + $"password as CHAOSSERVICE__TLS__PASSWORD, or name a PEM file");
             return (null, all);
         }
         var leaf = all.FirstOrDefault(c => c.HasPrivateKey);

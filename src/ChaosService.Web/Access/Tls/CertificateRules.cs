@@ -16,7 +16,8 @@ internal static class CertificateRules
     {
         var (from, to) = (certificate.NotBefore.ToUniversalTime(), certificate.NotAfter.ToUniversalTime());
         if (now.UtcDateTime < from)
-            yield return $"tls.certificate: \"{file}\" is not valid before {Text(from)}; check this machine's clock ({Text(now.UtcDateTime)}), or use one that is valid now";
+            yield return $"tls.certificate: \"{file}\" is not valid before {Text(from)}; check this machine's clock "
+                + $"({Text(now.UtcDateTime)}), or use one that is valid now";
         if (now.UtcDateTime >= to) yield return $"tls.certificate: \"{file}\" expired at {Text(to)}; renew it";
         var usage = certificate.Extensions.OfType<X509EnhancedKeyUsageExtension>().FirstOrDefault();
         if (usage?.EnhancedKeyUsages.OfType<Oid>().Any(o => o.Value == ServerAuthentication) == false)
@@ -28,7 +29,8 @@ internal static class CertificateRules
     {
         var to = certificate.NotAfter.ToUniversalTime();
         return now.UtcDateTime >= to ? $"the certificate in {file} expired at {Text(to)}: clients refuse it; renew it"
-            : to - now.UtcDateTime <= SoonExpired ? $"the certificate in {file} expires at {Text(to)}; renew it: the new files are taken up without a restart"
+            : to - now.UtcDateTime <= SoonExpired
+            ? $"the certificate in {file} expires at {Text(to)}; renew it: the new files are taken up without a restart"
             : null;
     }
 

@@ -10,8 +10,8 @@ using Microsoft.Extensions.Logging;
 namespace ChaosService.Web.Access.Tls;
 
 /// <summary>
-/// The certificate that is served now. When its files change, the new one is served to new connections from the next look on, provided that it can be:
-/// files that do not fit each other, or are half written, leave the old one in force.
+/// The certificate that is served now. When its files change, the new one is served to new connections from the next look on, provided that
+/// it can be: files that do not fit each other, or are half written, leave the old one in force.
 /// </summary>
 internal sealed class ServerCertificate
 {
@@ -35,7 +35,8 @@ internal sealed class ServerCertificate
     public IReadOnlyList<string> Problems { get; }
 
     /// <summary>That it ends soon, or has ended; null when it has not.</summary>
-    public string? Warning => _context is { } context ? CertificateRules.Warning(context.TargetCertificate, _options.Certificate, _time.GetUtcNow()) : null;
+    public string? Warning =>
+        _context is { } context ? CertificateRules.Warning(context.TargetCertificate, _options.Certificate, _time.GetUtcNow()) : null;
 
     /// <summary>Looks at the files again. Each trouble is logged once, not at every look.</summary>
     public void Refresh()
@@ -65,6 +66,9 @@ internal sealed class ServerCertificate
     public void ApplyTo(ListenOptions listen) => listen.UseHttps(new TlsHandshakeCallbackOptions
     {
         OnConnection = _ => new ValueTask<SslServerAuthenticationOptions>(
-            new SslServerAuthenticationOptions { ServerCertificateContext = _context, EnabledSslProtocols = SslProtocols.Tls12 | SslProtocols.Tls13 }),
+            new SslServerAuthenticationOptions
+            {
+                ServerCertificateContext = _context, EnabledSslProtocols = SslProtocols.Tls12 | SslProtocols.Tls13,
+            }),
     });
 }

@@ -21,7 +21,8 @@ internal sealed class Authentication(RequestDelegate next, AccessOptions options
     }
 
     private static string? FromHeader(HttpContext context) =>
-        context.Request.Headers.Authorization.ToString() is var header && header.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase) ? header[Scheme.Length..].Trim() : null;
+        context.Request.Headers.Authorization.ToString() is var header
+            && header.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase) ? header[Scheme.Length..].Trim() : null;
 
     private static void Accept(HttpContext context, TokenCheck check, bool byCookie)
     {

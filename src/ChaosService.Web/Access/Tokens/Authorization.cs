@@ -27,13 +27,16 @@ internal sealed class Authorization(RequestDelegate next, FailedLogins failures)
     {
         context.Response.Headers.WWWAuthenticate = "Bearer realm=\"chaosservice\"";
         return context.RefuseAsync(
-            StatusCodes.Status401Unauthorized, "unauthorized", $"{Asked(context)} needs a token with the role {Word(role)}", "Authorization", null,
+            StatusCodes.Status401Unauthorized, "unauthorized", $"{Asked(context)} needs a token with the role {Word(role)}",
+            "Authorization", null,
             $"make one with 'chaosctl tokens create --name NAME --role {Word(role)}' and send it as 'Authorization: Bearer TOKEN'");
     }
 
     private static Task ForbidAsync(HttpContext context, Caller caller, Role role) => context.RefuseAsync(
-        StatusCodes.Status403Forbidden, "forbidden", $"{Asked(context)} needs the role {Word(role)}, and the token '{caller.Name}' has the role {Word(caller.Role)}",
-        "Authorization", caller.Name, $"use a token with the role {Word(role)}; an admin makes one with 'chaosctl tokens create --name NAME --role {Word(role)}'");
+        StatusCodes.Status403Forbidden, "forbidden",
+        $"{Asked(context)} needs the role {Word(role)}, and the token '{caller.Name}' has the role {Word(caller.Role)}", "Authorization",
+        caller.Name,
+        $"use a token with the role {Word(role)}; an admin makes one with 'chaosctl tokens create --name NAME --role {Word(role)}'");
 
     private static string Asked(HttpContext context) => $"{context.Request.Method} {TokenText.HideIn(context.Request.Path)}";
 

@@ -8,8 +8,8 @@ using Microsoft.Extensions.Logging;
 namespace ChaosService.Web.Access.Tokens;
 
 /// <summary>
-/// Answers wrong tokens, and keeps one address from having that done without end. A right token is never kept out by wrong ones from the same address:
-/// 256 bits are not guessed at any rate, while a lock would let anybody keep an operator from the halt button.
+/// Answers wrong tokens, and keeps one address from having that done without end. A right token is never kept out by wrong ones from the
+/// same address: 256 bits are not guessed at any rate, while a lock would let anybody keep an operator from the halt button.
 /// </summary>
 internal sealed class FailedLogins(AccessOptions options, TimeProvider time, ILogger<FailedLogins> log)
 {
@@ -17,7 +17,8 @@ internal sealed class FailedLogins(AccessOptions options, TimeProvider time, ILo
 
     public Task AnswerAsync(HttpContext context, TokenCheck check)
     {
-        if (!_failures.TryTake(context.AddressKey(), out var wait)) return context.TooManyAsync("too many wrong tokens from this address", wait);
+        if (!_failures.TryTake(context.AddressKey(), out var wait))
+            return context.TooManyAsync("too many wrong tokens from this address", wait);
         log.WrongToken(check.State, check.Token?.Name ?? "(none)", $"{context.Connection.RemoteIpAddress}");
         context.Response.Headers.WWWAuthenticate = """Bearer realm="chaosservice", error="invalid_token" """.TrimEnd();
         var (why, fix) = Why(check);
@@ -30,7 +31,9 @@ internal sealed class FailedLogins(AccessOptions options, TimeProvider time, ILo
         TokenState.Expired => (
             $"the token '{check.Token!.Name}' expired at {check.Token.ExpiresAt:yyyy-MM-dd HH:mm:ss} UTC",
             $"create a new one with 'chaosctl tokens revoke {check.Token.Name}' and 'chaosctl tokens create'"),
-        TokenState.Revoked => ($"the token '{check.Token!.Name}' was revoked at {check.Token.RevokedAt:yyyy-MM-dd HH:mm:ss} UTC", "ask an admin for a new one"),
+        TokenState.Revoked => (
+            $"the token '{check.Token!.Name}' was revoked at {check.Token.RevokedAt:yyyy-MM-dd HH:mm:ss} UTC",
+            "ask an admin for a new one"),
         _ => ("this service knows no such token", "'chaosctl tokens list' on its machine shows those that it knows"),
     };
 }

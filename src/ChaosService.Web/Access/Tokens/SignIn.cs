@@ -9,8 +9,8 @@ using Microsoft.AspNetCore.Routing;
 namespace ChaosService.Web.Access.Tokens;
 
 /// <summary>
-/// How a browser shows its token: once, in a form. From then on it is a cookie that scripts cannot read and other sites' requests do not carry;
-/// it ends with the browser, and with the token.
+/// How a browser shows its token: once, in a form. From then on it is a cookie that scripts cannot read and other sites' requests do not
+/// carry; it ends with the browser, and with the token.
 /// </summary>
 internal static class SignIn
 {
@@ -46,7 +46,8 @@ internal static class SignIn
         }
         catch (Exception e) when (e is InvalidDataException or (IOException and not BadHttpRequestException))
         {
-            throw RefusedException.BadInput("the body is not the form that it is announced as", "body", null, "send token=TOKEN as application/x-www-form-urlencoded");
+            throw RefusedException.BadInput(
+                "the body is not the form that it is announced as", "body", null, "send token=TOKEN as application/x-www-form-urlencoded");
         }
     }
 

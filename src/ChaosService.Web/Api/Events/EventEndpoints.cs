@@ -21,13 +21,15 @@ internal static class EventEndpoints
         api.MapGet("/runs/{id}/live", Live).WithTags("runs").Produces<LiveReply>()
             .WithSummary("A run as far as it has come: its figures, fault steps and findings, and the id of the last event in it.");
         api.MapGet("/events", StreamServiceAsync).WithTags("service").Produces<string>(200, "text/event-stream").DisableHttpMetrics()
-            .WithSummary("What happens in the service from now on (server-sent). Last-Event-ID, or ?after=, resumes after the event of that id.");
+            .WithSummary(
+                "What happens in the service from now on (server-sent). Last-Event-ID, or ?after=, resumes after the event of that id.");
     }
 
     private static Task StreamRunAsync(string id, HttpContext http, RunActions runs, RunEventHub hub, EventStream stream) =>
         stream.SendAsync(http, hub.Of(runs.Find(id)), first: 0);
 
-    private static Task StreamServiceAsync(HttpContext http, ServiceEvents events, EventStream stream) => stream.SendAsync(http, events.After, events.LastId);
+    private static Task StreamServiceAsync(HttpContext http, ServiceEvents events, EventStream stream) =>
+        stream.SendAsync(http, events.After, events.LastId);
 
     private static IResult Live(string id, RunActions runs, RunEventHub hub)
     {

@@ -76,5 +76,6 @@ internal sealed class EventStream(IHostApplicationLifetime life, EventReaders re
 
     private static long Read(string field, string text) => long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var id)
         ? id
-        : throw RefusedException.BadInput("not the id of an event", field, text, "send the 'id:' of the last event that was read, or leave it out");
+        : throw RefusedException.BadInput(
+            "not the id of an event", field, text, "send the 'id:' of the last event that was read, or leave it out");
 }

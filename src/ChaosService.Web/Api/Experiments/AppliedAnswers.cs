@@ -15,7 +15,8 @@ internal static class AppliedAnswers
     /// <param name="kinds">The kind's part of the address, such as <c>experiments</c>.</param>
     /// <param name="scheduleName">Under which the document's schedule is known.</param>
     public static async Task<IResult> ApplyAsync<T>(
-        this AppliedDocuments<T> applied, string kinds, string name, string yaml, Schedules schedules, string scheduleName, ScheduleSpec? schedule, CancellationToken stop)
+        this AppliedDocuments<T> applied, string kinds, string name, string yaml, Schedules schedules, string scheduleName,
+        ScheduleSpec? schedule, CancellationToken stop)
         where T : class
     {
         var isNew = applied.Find(name) is null;
@@ -26,8 +27,10 @@ internal static class AppliedAnswers
         return isNew ? Results.Created($"/api/v1/{kinds}/{name}", reply) : Results.Ok(reply);
     }
 
-    public static IResult Validation(IReadOnlyList<Problem> problems) => Results.Ok(new ValidationReply(problems.Count == 0, [.. problems.Select(Wire.Problem)]));
+    public static IResult Validation(IReadOnlyList<Problem> problems) =>
+        Results.Ok(new ValidationReply(problems.Count == 0, [.. problems.Select(Wire.Problem)]));
 
     public static RefusedException Wrong(string name, IReadOnlyList<Problem> problems) => new(new ProblemReply(
-        "bad input", 422, $"'{name}' has {problems.Count} problem{(problems.Count == 1 ? "" : "s")}", Fix: "mend what 'problems' lists", Problems: [.. problems.Select(Wire.Problem)]));
+        "bad input", 422, $"'{name}' has {problems.Count} problem{(problems.Count == 1 ? "" : "s")}", Fix: "mend what 'problems' lists",
+        Problems: [.. problems.Select(Wire.Problem)]));
 }

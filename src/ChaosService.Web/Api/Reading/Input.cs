@@ -23,7 +23,8 @@ internal static partial class Input
 
     /// <summary>A name in a path: also a part of folder names, so nothing but these characters.</summary>
     public static string Name(string value, string field) =>
-        NamePattern().IsMatch(value) ? value : throw RefusedException.BadInput($"this is not a name", field, value, "use a-z, 0-9 and '-', at most 100 characters");
+        NamePattern().IsMatch(value) ? value : throw RefusedException.BadInput(
+            $"this is not a name", field, value, "use a-z, 0-9 and '-', at most 100 characters");
 
     /// <summary>Null when the request has none.</summary>
     public static string? IdempotencyKey(string[] keys)
@@ -31,30 +32,37 @@ internal static partial class Input
         if (keys.Length == 0) return null;
         return keys is [{ Length: > 0 and <= KeyLengthMax } key] && key.All(c => c is > ' ' and <= '~')
             ? key
-            : throw RefusedException.BadInput("this is not a key", KeyHeader, string.Join(", ", keys), $"send one key of 1 to {KeyLengthMax} visible ASCII characters");
+            : throw RefusedException.BadInput(
+                "this is not a key", KeyHeader, string.Join(", ", keys), $"send one key of 1 to {KeyLengthMax} visible ASCII characters");
     }
 
     /// <param name="text">Null: queue.</param>
     public static Concurrency Concurrency(string? text) =>
-        Wire.Parse<Concurrency>(text ?? "queue") ?? throw RefusedException.BadInput("no such choice", "$.concurrency", text, $"write one of: {Wire.Words<Concurrency>()}");
+        Wire.Parse<Concurrency>(text ?? "queue")
+            ?? throw RefusedException.BadInput("no such choice", "$.concurrency", text, $"write one of: {Wire.Words<Concurrency>()}");
 
     /// <summary>How long the caller wants to wait: <c>?wait=60s</c>.</summary>
     public static TimeSpan Wait(string wait) =>
         Quantity.TryDuration(wait, out var limit) && limit >= TimeSpan.Zero && limit <= WaitMax
             ? limit
-            : throw RefusedException.BadInput("not a time to wait", "?wait", wait, $"write a duration up to {Quantity.Format(WaitMax)}, such as 60s");
+            : throw RefusedException.BadInput(
+                "not a time to wait", "?wait", wait, $"write a duration up to {Quantity.Format(WaitMax)}, such as 60s");
 
     /// <summary>False: the request has no body at all.</summary>
-    public static bool HasBody(HttpRequest request) => request.HttpContext.Features.Get<IHttpRequestBodyDetectionFeature>()?.CanHaveBody == true;
+    public static bool HasBody(HttpRequest request) =>
+        request.HttpContext.Features.Get<IHttpRequestBodyDetectionFeature>()?.CanHaveBody == true;
 
     public static async Task<T> JsonAsync<T>(HttpRequest request, CancellationToken stop)
     {
         if (!request.HasJsonContentType())
-            throw new RefusedException(new("unsupported media type", 415, "the body is not announced as JSON", "Content-Type", request.ContentType, "send Content-Type: application/json"));
+            throw new RefusedException(new(
+                "unsupported media type", 415, "the body is not announced as JSON", "Content-Type", request.ContentType,
+                "send Content-Type: application/json"));
         var body = await TextAsync(request, stop);
         try
         {
-            return JsonSerializer.Deserialize<T>(body, WireJson.Options) ?? throw RefusedException.BadInput("the body is null", "body", "null", JsonProblem.Known(typeof(T)));
+            return JsonSerializer.Deserialize<T>(body, WireJson.Options)
+                ?? throw RefusedException.BadInput("the body is null", "body", "null", JsonProblem.Known(typeof(T)));
         }
         catch (JsonException e)
         {

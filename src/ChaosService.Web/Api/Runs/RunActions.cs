@@ -21,7 +21,9 @@ internal sealed class RunActions(IRunTrigger trigger, RunQueue queue, ITargetCla
         Input.Name(body.Experiment, "$.experiment");
         var overrides = body.Overrides ?? [];
         if (overrides.Count > OverridesMax || overrides.Any(o => o is null))
-            throw RefusedException.BadInput("not a list of overrides", "$.overrides", $"{overrides.Count} entries", $"write at most {OverridesMax} strings, such as \"spec.duration=30s\"");
+            throw RefusedException.BadInput(
+                "not a list of overrides", "$.overrides", $"{overrides.Count} entries",
+                $"write at most {OverridesMax} strings, such as \"spec.duration=30s\"");
         var concurrency = Input.Concurrency(body.Concurrency);
 
         var request = new TriggerRequest(body.Experiment, body.Seed, overrides, cause, concurrency, key) { TraceParent = traceParent };
@@ -41,11 +43,13 @@ internal sealed class RunActions(IRunTrigger trigger, RunQueue queue, ITargetCla
     {
         var run = Find(id);
         // The one that goes on elsewhere is told over the store.
-        if (!queue.Abort(id, reason) && !claims.Abort(id, reason)) throw RefusedException.Conflict($"run {id} is over: {Wire.Word(run.State)}", "abort a run that is queued or running");
+        if (!queue.Abort(id, reason) && !claims.Abort(id, reason))
+            throw RefusedException.Conflict($"run {id} is over: {Wire.Word(run.State)}", "abort a run that is queued or running");
         return Find(id);
     }
 
     private static RefusedException Refusal(TriggerResult result, string experiment) => result.Status == TriggerStatus.UnknownExperiment
-        ? RefusedException.NotFound("there is no such experiment", "$.experiment", experiment, "apply it first: PUT /api/v1/experiments/{name}")
+        ? RefusedException.NotFound(
+            "there is no such experiment", "$.experiment", experiment, "apply it first: PUT /api/v1/experiments/{name}")
         : TriggerRefusal.Of(result, "$.overrides", result.Problems is null ? null : "mend what 'problems' lists");
 }

@@ -18,13 +18,18 @@ internal static class RunEndpoints
     public static void MapRuns(this IEndpointRouteBuilder api)
     {
         var group = api.MapGroup("/runs").WithTags("runs");
-        group.MapPost("/", TriggerAsync).Accepts<TriggerBody>("application/json").Produces<RunReply>(202).WithSummary("Triggers a run. With an Idempotency-Key, a second request gets the first one's run.").RequireRole(Role.Operator);
+        group.MapPost("/", TriggerAsync).Accepts<TriggerBody>("application/json").Produces<RunReply>(202)
+            .WithSummary("Triggers a run. With an Idempotency-Key, a second request gets the first one's run.").RequireRole(Role.Operator);
         group.MapGet("/", List).Produces<RunListReply>().WithSummary("Runs, the newest first.");
-        group.MapGet("/{id}", GetAsync).Produces<RunReply>().WithSummary("A run; with ?wait=60s, as soon as it is over or when the time is up.");
-        group.MapPost("/{id}/abort", Abort).Produces<RunReply>(202).WithSummary("Ends a run early: its faults are reverted, what was recorded is judged.").RequireRole(Role.Operator).AlwaysReachable();
+        group.MapGet("/{id}", GetAsync).Produces<RunReply>()
+            .WithSummary("A run; with ?wait=60s, as soon as it is over or when the time is up.");
+        group.MapPost("/{id}/abort", Abort).Produces<RunReply>(202)
+            .WithSummary("Ends a run early: its faults are reverted, what was recorded is judged.").RequireRole(Role.Operator)
+            .AlwaysReachable();
     }
 
-    private static async Task<IResult> TriggerAsync(HttpRequest request, RunActions runs, [FromHeader(Name = Input.KeyHeader)] string[]? keys, CancellationToken stop)
+    private static async Task<IResult> TriggerAsync(
+        HttpRequest request, RunActions runs, [FromHeader(Name = Input.KeyHeader)] string[]? keys, CancellationToken stop)
     {
         var body = await Input.JsonAsync<TriggerBody>(request, stop);
         var run = await runs.TriggerAsync(body, Input.IdempotencyKey(keys ?? []), "api", TraceContext.Of(request), stop);
@@ -33,7 +38,8 @@ internal static class RunEndpoints
     }
 
     private static IResult List(
-        RunActions runs, string? experiment = null, string? state = null, string? verdict = null, string? since = null, string? cursor = null, string? limit = null, string[]? label = null)
+        RunActions runs, string? experiment = null, string? state = null, string? verdict = null, string? since = null,
+        string? cursor = null, string? limit = null, string[]? label = null)
     {
         var page = runs.List(RunQuery.Filter(experiment, state, verdict, since, label ?? []), cursor, RunQuery.Limit(limit));
         return Results.Ok(new RunListReply([.. page.Runs.Select(Wire.Run)], page.Next));
@@ -63,5 +69,6 @@ internal static class RunEndpoints
         }
     }
 
-    private static IResult Abort(string id, RunActions runs) => Results.Accepted($"/api/v1/runs/{id}", Wire.Run(runs.Abort(id, "aborted over the API")));
+    private static IResult Abort(string id, RunActions runs) =>
+        Results.Accepted($"/api/v1/runs/{id}", Wire.Run(runs.Abort(id, "aborted over the API")));
 }

@@ -15,9 +15,12 @@ internal static class RunFileEndpoints
     public static void MapRunFiles(this IEndpointRouteBuilder api)
     {
         var group = api.MapGroup("/runs/{id}").WithTags("runs");
-        group.MapGet("/report", File(d => d.Report, "text/html; charset=utf-8")).Produces<string>(200, "text/html").WithSummary("The page of the run.").InSandbox();
-        group.MapGet("/history", File(d => d.History, "application/gzip")).Produces<byte[]>(200, "application/gzip").WithSummary("Every op: JSON lines, gzip.");
-        group.MapGet("/junit", File(d => Path.Combine(d.FullPath, "junit.xml"), "application/xml")).Produces<string>(200, "application/xml").WithSummary("The verdict for a CI server.");
+        group.MapGet("/report", File(d => d.Report, "text/html; charset=utf-8")).Produces<string>(200, "text/html")
+            .WithSummary("The page of the run.").InSandbox();
+        group.MapGet("/history", File(d => d.History, "application/gzip")).Produces<byte[]>(200, "application/gzip")
+            .WithSummary("Every op: JSON lines, gzip.");
+        group.MapGet("/junit", File(d => Path.Combine(d.FullPath, "junit.xml"), "application/xml")).Produces<string>(200, "application/xml")
+            .WithSummary("The verdict for a CI server.");
         group.MapGet("/logs/{node}", Log).Produces<string>(200, "text/plain").WithSummary("What a node logged.");
         group.MapGet("/verdict", Verdict).Produces<string>(200, "application/json").Produces<string>(200, "text/plain")
             .WithSummary("The verdict as `chaosctl run --json` prints it, or with Accept: text/plain as it does without --json.");
@@ -48,6 +51,10 @@ internal static class RunFileEndpoints
         System.IO.File.Exists(path) ? Results.File(path, type) : throw Missing(run, Path.GetFileName(path));
 
     private static RefusedException Missing(StoredRun run, string what) => RefusedException.NotFound(
-        $"run {run.Id} has no {what}{(run.Instance.Length > 0 ? $" on this instance; its files are with instance '{run.Instance}'" : "")}: it is {Wire.Word(run.State)}", "path", what,
-        run.Instance.Length > 0 ? "ask the instance that has the run" : run.Over ? "only what the run came to write is there" : "wait for its end: GET /api/v1/runs/{id}?wait=60s");
+        $"run {run.Id} has no "
+            + $"{what}{(run.Instance.Length > 0 ? $" on this instance; its files are with instance '{run.Instance}'" : "")}: it is "
+            + $"{Wire.Word(run.State)}", "path", what,
+        run.Instance.Length > 0 ? "ask the instance that has the run"
+            : run.Over ? "only what the run came to write is there"
+            : "wait for its end: GET /api/v1/runs/{id}?wait=60s");
 }

@@ -41,7 +41,8 @@ internal static class RunQuery
     }
 
     private static T? Word<T>(string field, string? text) where T : struct, Enum =>
-        text is null ? null : Wire.Parse<T>(text) ?? throw RefusedException.BadInput("no such choice", field, text, $"write one of: {Wire.Words<T>()}");
+        text is null ? null : Wire.Parse<T>(text)
+            ?? throw RefusedException.BadInput("no such choice", field, text, $"write one of: {Wire.Words<T>()}");
 
     private static DateTimeOffset? Since(string? text) =>
         text is null ? null

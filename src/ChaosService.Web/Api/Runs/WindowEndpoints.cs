@@ -26,9 +26,11 @@ internal static class WindowEndpoints
     public static void MapWindows(this IEndpointRouteBuilder api)
     {
         var group = api.MapGroup("/runs/{id}/windows").WithTags("runs");
-        group.MapGet("/", List).Produces<IReadOnlyList<WindowReply>>().WithSummary("A soak's windows that were judged so far, in order; empty for a run that is no soak.");
+        group.MapGet("/", List).Produces<IReadOnlyList<WindowReply>>()
+            .WithSummary("A soak's windows that were judged so far, in order; empty for a run that is no soak.");
         // The names are those in the run's directory, so that the links of its page work here as they do there.
-        group.MapGet("/{window}/{file}", File).Produces<string>(200, "text/html").WithSummary("A file of a window: report.html, history.jsonl.gz, results.json, junit.xml or plan.json.").InSandbox();
+        group.MapGet("/{window}/{file}", File).Produces<string>(200, "text/html")
+            .WithSummary("A file of a window: report.html, history.jsonl.gz, results.json, junit.xml or plan.json.").InSandbox();
     }
 
     private static IResult List(string id, RunActions runs) =>
@@ -40,10 +42,13 @@ internal static class WindowEndpoints
         if (!int.TryParse(window, NumberStyles.None, CultureInfo.InvariantCulture, out var index) || index < 1)
             throw RefusedException.BadInput("not the number of a window", "{window}", window, "write a whole number from 1, such as 7");
         if (!Files.TryGetValue(file, out var type))
-            throw RefusedException.NotFound("a window has no such file", "{file}", file, $"ask for one of: {string.Join(", ", Files.Keys)}");
+            throw RefusedException.NotFound(
+                "a window has no such file", "{file}", file, $"ask for one of: {string.Join(", ", Files.Keys)}");
         var path = Path.Combine(RunDirectory.At(run.Directory).Window(index).FullPath, file);
         return System.IO.File.Exists(path)
             ? Results.File(path, type)
-            : throw RefusedException.NotFound($"window {index} of run {run.Id} has no {file}", "{window}", window, "GET /api/v1/runs/{id}/windows says which windows there are, and which are kept");
+            : throw RefusedException.NotFound(
+                $"window {index} of run {run.Id} has no {file}", "{window}", window,
+                "GET /api/v1/runs/{id}/windows says which windows there are, and which are kept");
     }
 }

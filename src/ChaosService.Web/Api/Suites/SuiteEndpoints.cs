@@ -24,11 +24,14 @@ internal static class SuiteEndpoints
     {
         var group = api.MapGroup("/suites").WithTags("suites");
         group.MapGet("/", List).Produces<IReadOnlyList<SuiteReply>>().WithSummary("All applied suites, by name.");
-        group.MapPost("/", PostAsync).Accepts<string>(Yaml).Produces<ApplyReply>().Produces<ApplyReply>(201).WithSummary("Applies a suite under the name that it has in its text.").RequireRole(Role.Operator);
+        group.MapPost("/", PostAsync).Accepts<string>(Yaml).Produces<ApplyReply>().Produces<ApplyReply>(201)
+            .WithSummary("Applies a suite under the name that it has in its text.").RequireRole(Role.Operator);
         group.MapGet("/{name}", Get).Produces<string>(200, Yaml).WithSummary("A suite's text as it was applied.");
-        group.MapPut("/{name}", PutAsync).Accepts<string>(Yaml, "*/*").Produces<ApplyReply>().Produces<ApplyReply>(201).WithSummary("Applies a suite: keeps its text under its name.").RequireRole(Role.Operator);
+        group.MapPut("/{name}", PutAsync).Accepts<string>(Yaml, "*/*").Produces<ApplyReply>().Produces<ApplyReply>(201)
+            .WithSummary("Applies a suite: keeps its text under its name.").RequireRole(Role.Operator);
         group.MapDelete("/{name}", DeleteAsync).Produces(204).WithSummary("Forgets a suite. Its runs stay.").RequireRole(Role.Operator);
-        group.MapPost("/validate", ValidateAsync).Accepts<string>(Yaml, "*/*").Produces<ValidationReply>().WithSummary("Every problem of a suite's text. Keeps nothing.");
+        group.MapPost("/validate", ValidateAsync).Accepts<string>(Yaml, "*/*").Produces<ValidationReply>()
+            .WithSummary("Every problem of a suite's text. Keeps nothing.");
     }
 
     private static IResult List(AppliedSuites applied, SuiteLoader loader, SuitePreparation preparation) =>
@@ -37,17 +40,20 @@ internal static class SuiteEndpoints
     private static IResult Get(string name, AppliedSuites applied) =>
         Results.Text(Find(name, applied).Yaml, Yaml);
 
-    private static async Task<IResult> PutAsync(string name, HttpRequest request, AppliedSuites applied, SuiteLoader loader, Schedules schedules, CancellationToken stop)
+    private static async Task<IResult> PutAsync(
+        string name, HttpRequest request, AppliedSuites applied, SuiteLoader loader, Schedules schedules, CancellationToken stop)
     {
         Input.Name(name, "{name}");
         var yaml = await Input.TextAsync(request, stop);
         var suite = Load(name, yaml, loader);
         if (suite.Name != name)
-            throw RefusedException.BadInput("the address and the text name different suites", "metadata.name", suite.Name, $"put it to /api/v1/suites/{suite.Name}");
+            throw RefusedException.BadInput(
+                "the address and the text name different suites", "metadata.name", suite.Name, $"put it to /api/v1/suites/{suite.Name}");
         return await ApplyAsync(suite, yaml, applied, schedules, stop);
     }
 
-    private static async Task<IResult> PostAsync(HttpRequest request, AppliedSuites applied, SuiteLoader loader, Schedules schedules, CancellationToken stop)
+    private static async Task<IResult> PostAsync(
+        HttpRequest request, AppliedSuites applied, SuiteLoader loader, Schedules schedules, CancellationToken stop)
     {
         var yaml = await Input.TextAsync(request, stop);
         return await ApplyAsync(Load("suite", yaml, loader), yaml, applied, schedules, stop);
@@ -79,14 +85,19 @@ internal static class SuiteEndpoints
     {
         var loaded = loader.LoadText(applied.Name, applied.Yaml);
         if (loaded.Suite is not { } suite)
-            return new(applied.Name, "", new Dictionary<string, string>(), [], null, "", null, null, applied.AppliedAt, $"{loaded.Problems.Count} problems; the first: {loaded.Problems[0]}");
+            return new(
+                applied.Name, "", new Dictionary<string, string>(), [], null, "", null, null, applied.AppliedAt,
+                $"{loaded.Problems.Count} problems; the first: {loaded.Problems[0]}");
         var (members, refusal) = preparation.Members(suite);
         return new(
-            suite.Name, suite.Description, suite.Labels, [.. members.Select(m => m.Experiment)], suite.Selector, Wire.Word(suite.StopOn), suite.Seed,
+            suite.Name, suite.Description, suite.Labels, [
+                .. members.Select(m => m.Experiment),
+            ], suite.Selector, Wire.Word(suite.StopOn), suite.Seed,
             suite.Schedule is { } schedule ? ScheduleText.Of(schedule) : null, applied.AppliedAt, refusal);
     }
 
     public static AppliedSuite Find(string name, AppliedSuites applied) => applied.Find(Input.Name(name, "{name}")) ?? throw Unknown(name);
 
-    private static RefusedException Unknown(string name) => RefusedException.NotFound("there is no such suite", "{name}", name, "GET /api/v1/suites lists those there are");
+    private static RefusedException Unknown(string name) =>
+        RefusedException.NotFound("there is no such suite", "{name}", name, "GET /api/v1/suites lists those there are");
 }

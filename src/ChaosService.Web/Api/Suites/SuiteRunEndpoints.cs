@@ -18,21 +18,28 @@ using Microsoft.AspNetCore.Routing;
 
 namespace ChaosService.Web.Api.Suites;
 
-/// <summary><c>/suites/{name}/runs</c> and <c>/suites/runs</c>: starting the runs of suites, following them, ending them, reading what they gave.</summary>
+/// <summary>
+/// <c>/suites/{name}/runs</c> and <c>/suites/runs</c>: starting the runs of suites, following them, ending them, reading what they gave.
+/// </summary>
 internal static class SuiteRunEndpoints
 {
     public static void MapSuiteRuns(this IEndpointRouteBuilder api)
     {
         var group = api.MapGroup("/suites").WithTags("suites");
-        group.MapPost("/{name}/runs", TriggerAsync).Accepts<SuiteTriggerBody>("application/json").Produces<SuiteRunReply>(202).RequireRole(Role.Operator)
+        group.MapPost("/{name}/runs", TriggerAsync).Accepts<SuiteTriggerBody>("application/json").Produces<SuiteRunReply>(202)
+            .RequireRole(Role.Operator)
             .WithSummary("Runs a suite. The body may be left out. With an Idempotency-Key, a second request gets the first one's run.");
         group.MapGet("/runs", List).Produces<SuiteRunListReply>().WithSummary("Runs of suites, the newest first.");
-        group.MapGet("/runs/{id}", GetAsync).Produces<SuiteRunReply>().WithSummary("A suite's run with its members; with ?wait=60s, as soon as it is over or when the time is up.");
-        group.MapPost("/runs/{id}/abort", Abort).Produces<SuiteRunReply>(202).RequireRole(Role.Operator).AlwaysReachable().WithSummary("Ends a suite's run early: the member that runs is aborted, no other begins.");
+        group.MapGet("/runs/{id}", GetAsync).Produces<SuiteRunReply>()
+            .WithSummary("A suite's run with its members; with ?wait=60s, as soon as it is over or when the time is up.");
+        group.MapPost("/runs/{id}/abort", Abort).Produces<SuiteRunReply>(202).RequireRole(Role.Operator).AlwaysReachable()
+            .WithSummary("Ends a suite's run early: the member that runs is aborted, no other begins.");
         group.MapGet("/runs/{id}/events", EventsAsync).Produces<string>(200, "text/event-stream").DisableHttpMetrics()
             .WithSummary("The changes of a suite's run (server-sent). Last-Event-ID resumes after the event of that id.");
-        group.MapGet("/runs/{id}/report", Report).Produces<string>(200, "text/html").WithoutScripts().WithSummary("The page of a suite's run.");
-        group.MapGet("/runs/{id}/junit", JUnit).Produces<string>(200, "application/xml").WithSummary("The verdict for a CI server: one file, a testsuite for each member.");
+        group.MapGet("/runs/{id}/report", Report).Produces<string>(200, "text/html").WithoutScripts()
+            .WithSummary("The page of a suite's run.");
+        group.MapGet("/runs/{id}/junit", JUnit).Produces<string>(200, "application/xml")
+            .WithSummary("The verdict for a CI server: one file, a testsuite for each member.");
     }
 
     private static async Task<IResult> TriggerAsync(
@@ -46,7 +53,8 @@ internal static class SuiteRunEndpoints
         return Results.Accepted($"/api/v1/suites/runs/{id}", SuiteWire.Run(Find(id, suites)));
     }
 
-    private static IResult List(SuiteRuns suites, string? suite = null, string? state = null, string? verdict = null, string? cursor = null, string? limit = null)
+    private static IResult List(
+        SuiteRuns suites, string? suite = null, string? state = null, string? verdict = null, string? cursor = null, string? limit = null)
     {
         var filter = RunQuery.SuiteFilter(suite, state, verdict);
         var page = RunQuery.Page(cursor, () => suites.List(filter, cursor, RunQuery.Limit(limit)));
@@ -88,12 +96,15 @@ internal static class SuiteRunEndpoints
     }
 
     private static IResult Report(string id, SuiteRuns suites) =>
-        Results.Text(SuiteReports.Html(Find(id, suites), m => m is { RunId: { } run, Verdict: not null } ? $"../../../runs/{run}/report" : null), "text/html; charset=utf-8");
+        Results.Text(
+            SuiteReports.Html(Find(id, suites), m => m is { RunId: { } run, Verdict: not null } ? $"../../../runs/{run}/report" : null),
+            "text/html; charset=utf-8");
 
     private static IResult JUnit(string id, SuiteRuns suites) => Results.Text(SuiteReports.JUnit(Find(id, suites)), "application/xml");
 
     public static SuiteRun Find(string id, SuiteRuns suites) =>
-        suites.Find(Input.Name(id, "{id}")) ?? throw RefusedException.NotFound("there is no such run of a suite", "{id}", id, "GET /api/v1/suites/runs lists those there are");
+        suites.Find(Input.Name(id, "{id}")) ?? throw RefusedException.NotFound(
+            "there is no such run of a suite", "{id}", id, "GET /api/v1/suites/runs lists those there are");
 
     private static RefusedException Refusal(TriggerResult result, string suite) => result.Status == TriggerStatus.UnknownSuite
         ? RefusedException.NotFound("there is no such suite", "{name}", suite, "apply it first: PUT /api/v1/suites/{name}")

@@ -43,7 +43,8 @@ internal sealed class ChaosCalls(
     {
         var filter = RunQuery.Filter(
             Given(request.Experiment), Words.Of(request.State), Words.Of(request.Verdict),
-            request.Since?.ToDateTimeOffset().ToString("O", CultureInfo.InvariantCulture), [.. request.Labels.Select(l => $"{l.Key}={l.Value}")]);
+            request.Since?.ToDateTimeOffset().ToString("O", CultureInfo.InvariantCulture),
+            [.. request.Labels.Select(l => $"{l.Key}={l.Value}")]);
         var limit = RunQuery.Limit(request.Limit == 0 ? null : request.Limit.ToString(CultureInfo.InvariantCulture));
         var page = runs.List(filter, Given(request.Cursor), limit);
         return Task.FromResult(new ListRunsResponse { Runs = { page.Runs.Select(Message) }, Next = page.Next ?? "" });
@@ -59,10 +60,12 @@ internal sealed class ChaosCalls(
     }
 
     public override Task<ListExperimentsResponse> ListExperiments(ListExperimentsRequest request, ServerCallContext context) =>
-        Task.FromResult(new ListExperimentsResponse { Experiments = { ExperimentEndpoints.All(applied, loaded).Select(Messages.Experiment) } });
+        Task.FromResult(
+            new ListExperimentsResponse { Experiments = { ExperimentEndpoints.All(applied, loaded).Select(Messages.Experiment) } });
 
     public override async Task<ListSchedulesResponse> ListSchedules(ListSchedulesRequest request, ServerCallContext context) =>
-        new() { Schedules = { (await schedules.ListAsync(context.CancellationToken)).Select(s => Messages.Schedule(ScheduleEndpoints.Reply(s))) } };
+        new() { Schedules =
+            { (await schedules.ListAsync(context.CancellationToken)).Select(s => Messages.Schedule(ScheduleEndpoints.Reply(s))) } };
 
     public override async Task<HaltResponse> Halt(HaltRequest request, ServerCallContext context)
     {

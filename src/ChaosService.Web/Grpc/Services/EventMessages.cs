@@ -29,7 +29,10 @@ internal static class EventMessages
 
     private static V1.RunEvent.Types.FaultStep Fault(FaultData fault)
     {
-        var step = new V1.RunEvent.Types.FaultStep { Id = fault.Id, Kind = fault.Kind, Step = fault.Step, Nodes = { fault.Nodes }, Detail = fault.Detail, TimeNs = fault.TimeNs };
+        var step = new V1.RunEvent.Types.FaultStep
+        {
+            Id = fault.Id, Kind = fault.Kind, Step = fault.Step, Nodes = { fault.Nodes }, Detail = fault.Detail, TimeNs = fault.TimeNs,
+        };
         if (fault.Proven is { } proven) step.Proven = proven;
         return step;
     }

@@ -19,7 +19,8 @@ internal static class AssetEndpoints
     private static IResult Get(string version, string name, HttpResponse response, PageAssets assets)
     {
         if ((version != assets.Version && version != Latest) || assets.Find(name) is not { } asset)
-            throw RefusedException.NotFound("there is no such file of the pages", "path", $"{version}/{name}", "load the page again: its files have changed");
+            throw RefusedException.NotFound(
+                "there is no such file of the pages", "path", $"{version}/{name}", "load the page again: its files have changed");
         response.Headers.CacheControl = version == Latest ? "no-cache" : "public, max-age=31536000, immutable";
         return Results.Bytes(asset.Content, asset.Type, entityTag: EntityTagHeaderValue.Parse(asset.Tag));
     }

@@ -6,8 +6,8 @@ using ChaosService.Engine.Reporting;
 namespace ChaosService.Web.Pages.Assets;
 
 /// <summary>
-/// Style and scripts of the pages, from this program itself. They share one folder that is named after what is in all of them: a module finds its neighbours
-/// by relative paths, and a browser keeps everything until anything changes.
+/// Style and scripts of the pages, from this program itself. They share one folder that is named after what is in all of them: a module
+/// finds its neighbours by relative paths, and a browser keeps everything until anything changes.
 /// </summary>
 internal sealed class PageAssets
 {
@@ -43,7 +43,8 @@ internal sealed class PageAssets
 
     private static PageAsset Read(string name, Assembly from)
     {
-        using var stream = from.GetManifestResourceStream(name) ?? throw new InvalidOperationException($"The build left out the resource '{name}' of the pages.");
+        using var stream = from.GetManifestResourceStream(name)
+            ?? throw new InvalidOperationException($"The build left out the resource '{name}' of the pages.");
         var content = new byte[stream.Length];
         stream.ReadExactly(content);
         return new PageAsset(content, Types[Path.GetExtension(name)], $"\"{Hash(content)}\"");

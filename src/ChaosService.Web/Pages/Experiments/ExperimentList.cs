@@ -25,6 +25,7 @@ internal sealed class ExperimentList(AppliedExperiments applied, LoadedExperimen
     {
         var loaded = experiments.Load(experiment, []);
         return new ExperimentCard(
-            ExperimentEndpoints.Reply(experiment, loaded.Experiment), experiment.Yaml, loaded.Experiment is null ? [.. loaded.Problems.Select(Wire.Problem)] : [], trends.Of(experiment.Name));
+            ExperimentEndpoints.Reply(experiment, loaded.Experiment), experiment.Yaml,
+            loaded.Experiment is null ? [.. loaded.Problems.Select(Wire.Problem)] : [], trends.Of(experiment.Name));
     }
 }

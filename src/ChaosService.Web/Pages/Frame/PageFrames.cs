@@ -15,7 +15,8 @@ internal sealed class PageFrames(ServiceHealth health, ServiceEvents events, Pag
     {
         var caller = http.Caller();
         return new PageFrame(
-            http.Request.Path, assets.Folder, caller is { IsAnyone: false } ? caller.Name : null, caller?.Role.ToString().ToLowerInvariant() ?? "nobody",
-            caller?.Role >= Role.Operator, health.Closed, [.. health.Troubles, .. health.Warnings], time.GetUtcNow(), events.LastId);
+            http.Request.Path, assets.Folder, caller is { IsAnyone: false } ? caller.Name : null,
+            caller?.Role.ToString().ToLowerInvariant() ?? "nobody", caller?.Role >= Role.Operator, health.Closed,
+            [.. health.Troubles, .. health.Warnings], time.GetUtcNow(), events.LastId);
     }
 }

@@ -5,10 +5,12 @@ using ChaosService.Service.Notifications.Delivery;
 namespace ChaosService.Web.Pages.Notifications;
 
 /// <summary>Who is told of events; what could not be told, and what was told lately, the newest first.</summary>
-public sealed record NotificationsModel(IReadOnlyList<ReceiverReply> Receivers, IReadOnlyList<DeliveryReply> Dead, IReadOnlyList<DeliveryReply> Latest)
+public sealed record NotificationsModel(
+    IReadOnlyList<ReceiverReply> Receivers, IReadOnlyList<DeliveryReply> Dead, IReadOnlyList<DeliveryReply> Latest)
 {
     private const int DeadShown = 100;
     private const int LatestShown = 30;
 
-    internal static NotificationsModel Of(NotificationDesk desk) => new(desk.Receivers(), desk.Deliveries(null, DeliveryState.Dead, DeadShown), desk.Deliveries(null, null, LatestShown));
+    internal static NotificationsModel Of(NotificationDesk desk) =>
+        new(desk.Receivers(), desk.Deliveries(null, DeliveryState.Dead, DeadShown), desk.Deliveries(null, null, LatestShown));
 }

@@ -9,8 +9,8 @@ namespace ChaosService.Web.Pages.Overview;
 /// <param name="Firings">The next one of each schedule, the soonest first.</param>
 /// <param name="Experiments">How many are applied.</param>
 public sealed record OverviewModel(
-    IReadOnlyList<RunningRun> Running, IReadOnlyList<RunReply> Waiting, int WaitingCount, IReadOnlyList<ActiveFault> Faults, IReadOnlyList<ExperimentTrend> Trends,
-    IReadOnlyList<NextFiring> Firings, int Experiments);
+    IReadOnlyList<RunningRun> Running, IReadOnlyList<RunReply> Waiting, int WaitingCount, IReadOnlyList<ActiveFault> Faults,
+    IReadOnlyList<ExperimentTrend> Trends, IReadOnlyList<NextFiring> Firings, int Experiments);
 
 /// <summary>A run that goes on, as far as it has come. <paramref name="Live"/> is null in the moment of its end.</summary>
 public sealed record RunningRun(RunReply Run, LiveReply? Live);

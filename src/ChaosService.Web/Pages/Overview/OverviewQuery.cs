@@ -10,7 +10,8 @@ using ChaosService.Web.Pages.Parts;
 namespace ChaosService.Web.Pages.Overview;
 
 /// <summary>Gathers what the overview shows.</summary>
-internal sealed class OverviewQuery(RunQueue queue, RunEventHub hub, AppliedExperiments applied, ActiveFaults faults, Trends trends, Schedules schedules)
+internal sealed class OverviewQuery(
+    RunQueue queue, RunEventHub hub, AppliedExperiments applied, ActiveFaults faults, Trends trends, Schedules schedules)
 {
     private const int WaitingMax = 20;
     private const int FiringsMax = 8;
@@ -23,7 +24,8 @@ internal sealed class OverviewQuery(RunQueue queue, RunEventHub hub, AppliedExpe
                       orderby schedule.Next[0]
                       select new NextFiring(schedule.Experiment, schedule.Text, schedule.Next[0]);
         return new OverviewModel(
-            [.. runs[RunState.Running].Select(r => new RunningRun(Wire.Run(r), hub.Find(r.Id)?.Snapshot()))], [.. runs[RunState.Queued].Take(WaitingMax).Select(Wire.Run)],
-            runs[RunState.Queued].Count(), faults.List(), trends.Of(trends.LatestNames()), [.. firings.Take(FiringsMax)], applied.All().Count);
+            [.. runs[RunState.Running].Select(r => new RunningRun(Wire.Run(r), hub.Find(r.Id)?.Snapshot()))],
+            [.. runs[RunState.Queued].Take(WaitingMax).Select(Wire.Run)], runs[RunState.Queued].Count(), faults.List(),
+            trends.Of(trends.LatestNames()), [.. firings.Take(FiringsMax)], applied.All().Count);
     }
 }

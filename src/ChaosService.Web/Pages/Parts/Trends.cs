@@ -21,5 +21,6 @@ internal sealed class Trends(IRunStore store)
     /// <summary>Those that have any run.</summary>
     public IReadOnlyList<ExperimentTrend> Of(IEnumerable<string> experiments) => [.. experiments.Select(Of).Where(t => t.Runs.Count > 0)];
 
-    public ExperimentTrend Of(string experiment) => new(experiment, [.. store.List(new RunFilter(Experiment: experiment), null, RunsShown).Runs.Select(Wire.Run)]);
+    public ExperimentTrend Of(string experiment) =>
+        new(experiment, [.. store.List(new RunFilter(Experiment: experiment), null, RunsShown).Runs.Select(Wire.Run)]);
 }

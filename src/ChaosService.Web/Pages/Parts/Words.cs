@@ -9,7 +9,9 @@ internal static class Words
     /// <summary>Beside the colour, for those who do not see it.</summary>
     public static string Sign(string? verdict) => verdict switch { "valid" => "✓", "invalid" => "✗", "unknown" => "?", _ => "–" };
 
-    /// <summary>The verdict to show. A run that ended early held only so far, which must not look like a run that held to its end.</summary>
+    /// <summary>
+    /// The verdict to show. A run that ended early held only so far, which must not look like a run that held to its end.
+    /// </summary>
     public static string? Verdict(RunReply run) => run is { State: "aborted", Verdict: "valid" } ? null : run.Verdict;
 
     /// <summary><c>just now</c>, <c>5 min ago</c>, <c>in 3 h</c>: the greatest unit that is not zero.</summary>

@@ -22,7 +22,8 @@ internal sealed class RunDetails(RunActions runs, RunQueue queue, IRunStore stor
         var (phases, steps) = live is { Phases: [_, ..] } ? (live.Phases, live.FaultSteps) : Journal(directory);
         return new RunModel(
             Wire.Run(run), queue.Find(run.Id)?.Prepared.RepeatCommand ?? results?.RepeatCommand, live, results,
-            RunStory.Timeline(phases, steps), RunStory.Faults(steps, run.Over), Findings(live, results), Windows(directory), Files(run, directory));
+            RunStory.Timeline(phases, steps), RunStory.Faults(steps, run.Over), Findings(live, results), Windows(directory),
+            Files(run, directory));
     }
 
     private static List<WindowReply> Windows(RunDirectory directory) => [.. WindowLog.Read(directory).Select(Wire.Window)];
@@ -50,15 +51,19 @@ internal sealed class RunDetails(RunActions runs, RunQueue queue, IRunStore stor
     }
 
     private static FaultData Step(RunJournalLine line) =>
-        new(line.Fault!, line.Kind ?? "", char.ToLowerInvariant(line.Step![0]) + line.Step[1..], line.Nodes ?? [], line.Proven, line.Detail ?? "", 0);
+        new(
+            line.Fault!, line.Kind ?? "", char.ToLowerInvariant(line.Step![0]) + line.Step[1..], line.Nodes ?? [], line.Proven,
+            line.Detail ?? "", 0);
 
     private static IReadOnlyList<FindingData> Findings(LiveReply? live, ReportModel? results) => results is null
         ? live?.Findings ?? []
-        : [.. results.Verdict.Checks.SelectMany(c => c.Findings, (c, f) => new FindingData(c.Check, f.Anomaly, f.Explanation, f.Faults, f.Count))];
+        : [.. results.Verdict.Checks.SelectMany(
+            c => c.Findings, (c, f) => new FindingData(c.Check, f.Anomaly, f.Explanation, f.Faults, f.Count))];
 
     private RunFiles Files(StoredRun run, RunDirectory directory) => new(
-        File.Exists(directory.Report), File.Exists(directory.History), File.Exists(Path.Combine(directory.FullPath, "junit.xml")), store.Verdict(run.Id) is not null,
-        Directory.Exists(Path.Combine(directory.FullPath, "logs"))
-            ? [.. Directory.EnumerateFiles(Path.Combine(directory.FullPath, "logs"), "*.log").Select(f => Path.GetFileNameWithoutExtension(f)).Order(StringComparer.Ordinal)]
+        File.Exists(directory.Report), File.Exists(directory.History), File.Exists(Path.Combine(directory.FullPath, "junit.xml")),
+        store.Verdict(run.Id) is not null, Directory.Exists(Path.Combine(directory.FullPath, "logs"))
+            ? [.. Directory.EnumerateFiles(Path.Combine(directory.FullPath, "logs"), "*.log")
+                .Select(f => Path.GetFileNameWithoutExtension(f)).Order(StringComparer.Ordinal)]
             : []);
 }

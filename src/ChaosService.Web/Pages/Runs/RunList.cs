@@ -25,7 +25,8 @@ internal sealed class RunList(IRunStore store, AppliedExperiments applied, Trend
         {
             var page = store.List(Filter(filter), Filled(cursor), PageLength);
             return new RunListModel(
-                filter, null, [.. page.Runs.Select(Wire.Run)], page.Next is { } next ? Address(filter, next) : null, cursor.Length == 0, trends.Of(shown), experiments);
+                filter, null, [.. page.Runs.Select(Wire.Run)], page.Next is { } next ? Address(filter, next) : null, cursor.Length == 0,
+                trends.Of(shown), experiments);
         }
         catch (RefusedException e)
         {
@@ -33,7 +34,9 @@ internal sealed class RunList(IRunStore store, AppliedExperiments applied, Trend
         }
         catch (FormatException e)
         {
-            return new RunListModel(filter, new ProblemReply("bad input", 400, e.Message, "?cursor", cursor, "begin again with the first page"), [], null, false, [], experiments);
+            return new RunListModel(
+                filter, new ProblemReply("bad input", 400, e.Message, "?cursor", cursor, "begin again with the first page"), [], null,
+                false, [], experiments);
         }
     }
 
@@ -44,7 +47,11 @@ internal sealed class RunList(IRunStore store, AppliedExperiments applied, Trend
     private static string Address(RunListFilter filter, string cursor)
     {
         var query = new QueryBuilder();
-        foreach (var (name, value) in new[] { ("experiment", filter.Experiment), ("state", filter.State), ("verdict", filter.Verdict), ("label", filter.Label), ("since", filter.Since) })
+        foreach (var (name, value) in new[]
+        {
+            ("experiment", filter.Experiment), ("state", filter.State), ("verdict", filter.Verdict), ("label", filter.Label),
+            ("since", filter.Since),
+        })
             if (value.Length > 0)
                 query.Add(name, value);
         query.Add("cursor", cursor);

@@ -8,7 +8,8 @@ namespace ChaosService.Web.Pages.Runs;
 /// <param name="Next">The address of the next page; null on the last.</param>
 /// <param name="First">Whether this is the first page of the filter.</param>
 public sealed record RunListModel(
-    RunListFilter Filter, ProblemReply? Problem, IReadOnlyList<RunReply> Runs, string? Next, bool First, IReadOnlyList<ExperimentTrend> Trends, IReadOnlyList<string> Experiments);
+    RunListFilter Filter, ProblemReply? Problem, IReadOnlyList<RunReply> Runs, string? Next, bool First,
+    IReadOnlyList<ExperimentTrend> Trends, IReadOnlyList<string> Experiments);
 
 /// <summary>As it was filled in; empty fields are empty.</summary>
 public sealed record RunListFilter(string Experiment, string State, string Verdict, string Label, string Since)

@@ -11,8 +11,8 @@ namespace ChaosService.Web.Pages.Runs;
 /// <param name="Faults">In the order in which they were injected.</param>
 /// <param name="Windows">Of a soak, in their order; empty otherwise.</param>
 public sealed record RunModel(
-    RunReply Run, string? RepeatCommand, LiveReply? Live, ReportModel? Results, IReadOnlyList<TimelineEntry> Timeline, IReadOnlyList<FaultStory> Faults,
-    IReadOnlyList<FindingData> Findings, IReadOnlyList<WindowReply> Windows, RunFiles Files)
+    RunReply Run, string? RepeatCommand, LiveReply? Live, ReportModel? Results, IReadOnlyList<TimelineEntry> Timeline,
+    IReadOnlyList<FaultStory> Faults, IReadOnlyList<FindingData> Findings, IReadOnlyList<WindowReply> Windows, RunFiles Files)
 {
     /// <summary>Queued or running.</summary>
     public bool GoesOn => Run.State is "queued" or "running";

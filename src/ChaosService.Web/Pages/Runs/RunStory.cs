@@ -18,7 +18,8 @@ internal static class RunStory
     /// <summary>The last ones. Those of a run that is over are in force only if it never said that they were reverted.</summary>
     public static IReadOnlyList<FaultStory> Faults(IReadOnlyList<FaultStepReply> steps, bool over) =>
     [
-        .. steps.GroupBy(s => s.Fault.Id).Select(g => new FaultStory(g.Key, g.First().Fault.Kind, Nodes(g), [.. g], InForce(g, over))).TakeLast(FaultsMax),
+        .. steps.GroupBy(s => s.Fault.Id).Select(g => new FaultStory(g.Key, g.First().Fault.Kind, Nodes(g), [.. g], InForce(g, over)))
+            .TakeLast(FaultsMax),
     ];
 
     private static string[] Nodes(IEnumerable<FaultStepReply> steps) => [.. steps.SelectMany(s => s.Fault.Nodes).Distinct()];
@@ -33,9 +34,15 @@ internal static class RunStory
         return fault.Step switch
         {
             "injected" => new(step.At, "⚡", $"{what} in force", ""),
-            "effect" => new(step.At, fault.Proven == true ? "✓" : "✗", $"{fault.Id} {(fault.Proven == true ? "effect seen" : "effect NOT seen")}: {fault.Detail}", fault.Proven == true ? "good" : "bad"),
+            "effect" => new(
+                step.At, fault.Proven == true ? "✓" : "✗",
+                $"{fault.Id} {(fault.Proven == true ? "effect seen" : "effect NOT seen")}: {fault.Detail}",
+                fault.Proven == true ? "good" : "bad"),
             "reverted" => new(step.At, "↺", $"{what} reverted", ""),
-            "recovery" => new(step.At, fault.Proven == true ? "✓" : "✗", $"{fault.Id} {(fault.Proven == true ? "recovery seen" : "recovery NOT seen")}: {fault.Detail}", fault.Proven == true ? "good" : "bad"),
+            "recovery" => new(
+                step.At, fault.Proven == true ? "✓" : "✗",
+                $"{fault.Id} {(fault.Proven == true ? "recovery seen" : "recovery NOT seen")}: {fault.Detail}",
+                fault.Proven == true ? "good" : "bad"),
             "gap" => new(step.At, "…", $"{what} interrupted: {fault.Detail}", "bad"),
             "failed" => new(step.At, "✗", $"{what} failed: {fault.Detail}", "bad"),
             _ => null,

@@ -22,7 +22,8 @@ internal static class ProblemStatus
         var details = new RpcStatus { Code = (int)code, Message = Shortened(Text(problem)) };
         details.Details.Add(Any.Pack(Info(problem)));
         if (retryAfter is { } wait) details.Details.Add(Any.Pack(new RetryInfo { RetryDelay = Duration.FromTimeSpan(wait) }));
-        if (code == StatusCode.InvalidArgument) details.Details.Add(Any.Pack(Violations(problem, DetailBytesMax - details.CalculateSize())));
+        if (code == StatusCode.InvalidArgument)
+            details.Details.Add(Any.Pack(Violations(problem, DetailBytesMax - details.CalculateSize())));
         return details.ToRpcException();
     }
 
@@ -72,7 +73,8 @@ internal static class ProblemStatus
         return request;
     }
 
-    private static BadRequest.Types.FieldViolation Violation(string field, string description) => new() { Field = field, Description = description };
+    private static BadRequest.Types.FieldViolation Violation(string field, string description) =>
+        new() { Field = field, Description = description };
 
     /// <summary>No character is cut in two.</summary>
     private static string Shortened(string text) =>

@@ -3,8 +3,8 @@ using System.Text;
 namespace ChaosService.Web.Problems.Calls;
 
 /// <summary>
-/// The text of <c>grpc-message</c>: UTF-8, with everything but printable ASCII, and the percent sign, percent-encoded. Some clients decode no
-/// more.
+/// The text of <c>grpc-message</c>: UTF-8, with everything but printable ASCII, and the percent sign, percent-encoded. Some clients decode
+/// no more.
 /// </summary>
 internal static class StatusMessage
 {

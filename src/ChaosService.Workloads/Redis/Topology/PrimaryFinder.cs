@@ -16,7 +16,8 @@ internal sealed class PrimaryFinder(RedisMembers members, Sentinels sentinels)
     private async Task<string?> ByRoleAsync(CancellationToken cancellationToken)
     {
         var roles = await Task.WhenAll(members.Redis.Select(async node =>
-            (Node: node, Role: RedisRole.From(await members.AskAsync(node, RedisMembers.RedisPort, RedisRole.Question, cancellationToken)))));
+            (Node: node, Role: RedisRole.From(
+                await members.AskAsync(node, RedisMembers.RedisPort, RedisRole.Question, cancellationToken)))));
         return roles.FirstOrDefault(r => r.Role is { IsPrimary: true }).Node;
     }
 }

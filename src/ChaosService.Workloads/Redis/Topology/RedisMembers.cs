@@ -21,7 +21,9 @@ internal sealed class RedisMembers(ICluster cluster, TimeProvider time)
 
     public IPEndPoint? EndPointOf(string redis) => cluster.EndPoint(redis, RedisPort);
 
-    /// <summary>The node behind a host that Redis or a sentinel names: a node's name, a longer host name that begins with it, or an address.</summary>
+    /// <summary>
+    /// The node behind a host that Redis or a sentinel names: a node's name, a longer host name that begins with it, or an address.
+    /// </summary>
     public string? NodeOf(string host) => IPAddress.TryParse(host, out var address)
         ? Redis.FirstOrDefault(node => address.Equals(cluster.LastKnown(node).Address))
         : Redis.FirstOrDefault(node => node == host.Split('.')[0]);
@@ -38,7 +40,8 @@ internal sealed class RedisMembers(ICluster cluster, TimeProvider time)
             var reply = await connection.CallAsync(command, token);
             return reply.Kind == RespKind.Error ? null : reply;
         }
-        catch (Exception e) when (e is SocketException or IOException or RespException or OperationCanceledException && !cancellationToken.IsCancellationRequested)
+        catch (Exception e) when (e is SocketException or IOException or RespException or OperationCanceledException
+            && !cancellationToken.IsCancellationRequested)
         {
             return null;
         }

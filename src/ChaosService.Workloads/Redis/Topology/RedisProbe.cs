@@ -26,7 +26,8 @@ internal sealed class RedisProbe(RedisMembers members, Sentinels sentinels, stri
         var silent = members.Redis.Except(roles.Keys).Concat(members.Sentinels.Except(views.Select(v => v.Sentinel))).ToArray();
         if (silent.Length > 0) return $"no answer from {string.Join(", ", silent)}";
         var primaries = roles.Where(r => r.Value.IsPrimary).Select(r => r.Key).ToArray();
-        if (primaries is not [var primary]) return primaries.Length == 0 ? "there is no primary" : $"{string.Join(" and ", primaries)} are all primary";
+        if (primaries is not [var primary])
+            return primaries.Length == 0 ? "there is no primary" : $"{string.Join(" and ", primaries)} are all primary";
         foreach (var (node, role) in roles.Where(r => !r.Value.IsPrimary))
             if (!role.Linked || members.NodeOf(role.PrimaryHost!) != primary)
                 return $"{node} is not linked to {primary}";
@@ -46,7 +47,8 @@ internal sealed class RedisProbe(RedisMembers members, Sentinels sentinels, stri
     private async Task<Dictionary<string, RedisRole>> AskAllAsync(CancellationToken cancellationToken)
     {
         var roles = await Task.WhenAll(members.Redis.Select(async node =>
-            (Node: node, Role: RedisRole.From(await members.AskAsync(node, RedisMembers.RedisPort, RedisRole.Question, cancellationToken)))));
+            (Node: node, Role: RedisRole.From(
+                await members.AskAsync(node, RedisMembers.RedisPort, RedisRole.Question, cancellationToken)))));
         return roles.Where(r => r.Role is not null).ToDictionary(r => r.Node, r => r.Role!);
     }
 }

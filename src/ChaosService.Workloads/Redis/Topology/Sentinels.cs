@@ -17,7 +17,8 @@ internal sealed class Sentinels(RedisMembers members)
     public async Task<IReadOnlyList<SentinelView>> ViewsAsync(CancellationToken cancellationToken)
     {
         var replies = await Task.WhenAll(members.Sentinels.Select(async sentinel =>
-            (Sentinel: sentinel, Reply: await members.AskAsync(sentinel, RedisMembers.SentinelPort, ["SENTINEL", "MASTER", PrimaryName], cancellationToken))));
+            (Sentinel: sentinel, Reply: await members.AskAsync(
+                sentinel, RedisMembers.SentinelPort, ["SENTINEL", "MASTER", PrimaryName], cancellationToken))));
         return [.. replies.Where(r => r.Reply?.Items is not null).Select(r => View(r.Sentinel, r.Reply!.Value.Items!))];
     }
 
@@ -25,7 +26,8 @@ internal sealed class Sentinels(RedisMembers members)
     public async Task<string?> PrimaryAsync(CancellationToken cancellationToken)
     {
         var replies = await Task.WhenAll(members.Sentinels.Select(sentinel =>
-            members.AskAsync(sentinel, RedisMembers.SentinelPort, ["SENTINEL", "GET-MASTER-ADDR-BY-NAME", PrimaryName], cancellationToken)));
+            members.AskAsync(
+                sentinel, RedisMembers.SentinelPort, ["SENTINEL", "GET-MASTER-ADDR-BY-NAME", PrimaryName], cancellationToken)));
         return replies
             .Select(reply => reply?.Items is [var host, ..] ? members.NodeOf(host.Text) : null)
             .OfType<string>()

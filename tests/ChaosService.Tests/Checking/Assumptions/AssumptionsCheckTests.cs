@@ -11,7 +11,8 @@ public class AssumptionsCheckTests
 {
     private static readonly ICheckKind Kind = CheckKinds.All().Single(k => k.Name == "assumptions");
 
-    private static CheckVerdict Check(History history, long minOps = 1) => Kind.Check(history, new AssumptionsParameters(minOps), CheckBudget.Unlimited);
+    private static CheckVerdict Check(History history, long minOps = 1) =>
+        Kind.Check(history, new AssumptionsParameters(minOps), CheckBudget.Unlimited);
 
     private static Script Good() => new Script().Read(null, 0, 1).Fault("f1", 2, 3);
 
@@ -40,7 +41,8 @@ public class AssumptionsCheckTests
 
     [Fact]
     public void Clock_that_goes_backwards_within_a_process_is_doubted() =>
-        Doubts("process 7 at line 3", new Script().Add("read", default, 10, 11, OpType.Ok, "k", process: 7).Add("read", default, 5, 6, OpType.Ok, "k", process: 7).Build());
+        Doubts("process 7 at line 3", new Script().Add("read", default, 10, 11, OpType.Ok, "k", process: 7)
+            .Add("read", default, 5, 6, OpType.Ok, "k", process: 7).Build());
 
     [Fact]
     public void Every_kind_binds_an_empty_map_and_names_itself_once()

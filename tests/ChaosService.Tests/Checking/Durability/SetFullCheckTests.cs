@@ -9,36 +9,44 @@ namespace ChaosService.Tests.Checking.Durability;
 
 public class SetFullCheckTests
 {
-    private static CheckVerdict Check(Script script, SetFullParameters? parameters = null) => script.Check("set-full", parameters ?? new SetFullParameters());
+    private static CheckVerdict Check(Script script, SetFullParameters? parameters = null) =>
+        script.Check("set-full", parameters ?? new SetFullParameters());
 
     [Fact]
     public void Everything_acknowledged_and_there_is_valid()
     {
         var verdict = Check(new Script().AddElement(1, 0, 1).AddElement(2, 2, 3).AddElement(3, 2, 3, OpType.Info).ReadSet(10, 11, 1, 2, 3));
         Assert.Equal(Outcome.Valid, verdict.Outcome);
-        Assert.Equal((3, 2, 0, 1), (verdict.Figures["attempt_count"], verdict.Figures["acknowledged_count"], verdict.Figures["lost_count"], verdict.Figures["recovered_count"]));
+        Assert.Equal((3, 2, 0, 1), (
+            verdict.Figures["attempt_count"], verdict.Figures["acknowledged_count"], verdict.Figures["lost_count"],
+            verdict.Figures["recovered_count"]));
     }
 
     [Fact]
     public void Lost_element_is_named_with_process_node_time_and_fault()
     {
-        var verdict = Check(new Script().AddElement(1, 0, 1).AddElement(1234, 12_300, 12_345).ReadSet(30_000, 30_001, 1).Fault("f1", 12_000, 20_000));
+        var verdict =
+            Check(new Script().AddElement(1, 0, 1).AddElement(1234, 12_300, 12_345).ReadSet(30_000, 30_001, 1).Fault("f1", 12_000, 20_000));
         Assert.Equal(Outcome.Invalid, verdict.Outcome);
         var finding = Assert.Single(verdict.Findings);
         Assert.Equal("lost", finding.Anomaly);
         Assert.Equal([2, 4], finding.Ops.Select(o => o.Index));
         Assert.Equal(["f1"], finding.Faults);
-        Assert.StartsWith("element 1234, acknowledged to process 1 by n1 at 12.345 s during f1 network-partition, is missing from the read of process 2", finding.Explanation);
+        Assert.StartsWith(
+            "element 1234, acknowledged to process 1 by n1 at 12.345 s during f1 network-partition, is missing from the read of process 2",
+            finding.Explanation);
         Assert.Equal(0.345, verdict.Figures["first_lost_after_fault_s"], 3);
     }
 
     [Fact]
     public void Seen_without_acknowledgement_and_then_missing_is_lost() =>
-        Assert.Equal("lost", Check(new Script().AddElement(9, 0, 1).AddElement(1, 0, 1, OpType.Info).ReadSet(2, 3, 1, 9).ReadSet(4, 5, 9)).Findings.Single().Anomaly);
+        Assert.Equal("lost", Check(new Script().AddElement(9, 0, 1).AddElement(1, 0, 1, OpType.Info).ReadSet(2, 3, 1, 9)
+            .ReadSet(4, 5, 9)).Findings.Single().Anomaly);
 
     [Fact]
     public void Loss_of_what_was_read_is_certain_even_when_no_add_was_acknowledged() =>
-        Assert.Equal((Outcome.Invalid, "lost"), Check(new Script().AddElement(1, 0, 1, OpType.Info).ReadSet(2, 3, 1).ReadSet(4, 5)) is var v ? (v.Outcome, v.Findings.Single().Anomaly) : default);
+        Assert.Equal((Outcome.Invalid, "lost"), Check(new Script().AddElement(1, 0, 1, OpType.Info).ReadSet(2, 3, 1)
+            .ReadSet(4, 5)) is var v ? (v.Outcome, v.Findings.Single().Anomaly) : default);
 
     [Fact]
     public void Element_read_before_it_was_added_is_a_phantom()
@@ -68,12 +76,14 @@ public class SetFullCheckTests
     }
 
     [Fact]
-    public void Twice_in_one_read_is_duplicated() => Assert.Equal("duplicated", Check(new Script().AddElement(1, 0, 1).ReadSet(2, 3, 1, 1)).Findings.Single().Anomaly);
+    public void Twice_in_one_read_is_duplicated() =>
+        Assert.Equal("duplicated", Check(new Script().AddElement(1, 0, 1).ReadSet(2, 3, 1, 1)).Findings.Single().Anomaly);
 
     [Fact]
     public void Read_though_it_failed_or_was_never_added_is_a_phantom()
     {
-        Assert.Equal("phantom", Check(new Script().AddElement(2, 0, 1).AddElement(1, 0, 1, OpType.Fail).ReadSet(2, 3, 1, 2)).Findings.Single().Anomaly);
+        Assert.Equal("phantom", Check(
+            new Script().AddElement(2, 0, 1).AddElement(1, 0, 1, OpType.Fail).ReadSet(2, 3, 1, 2)).Findings.Single().Anomaly);
         Assert.Equal("phantom", Check(new Script().AddElement(2, 0, 1).ReadSet(2, 3, 1, 2)).Findings.Single().Anomaly);
     }
 

@@ -8,7 +8,8 @@ namespace ChaosService.Tests.Checking.Linearizability;
 
 public class LinearizableCheckTests
 {
-    private static CheckVerdict Check(Script script, CheckBudget? budget = null) => script.Check("linearizable", new LinearizableParameters(), budget);
+    private static CheckVerdict Check(Script script, CheckBudget? budget = null) =>
+        script.Check("linearizable", new LinearizableParameters(), budget);
 
     private static Finding Only(CheckVerdict verdict)
     {
@@ -27,13 +28,15 @@ public class LinearizableCheckTests
     [Fact]
     public void Stale_read_is_named_with_the_writes_that_prove_it_and_the_fault()
     {
-        var script = new Script().Write(17, 10_000, 11_000).Write(23, 11_500, 11_950).Read(23, 11_960, 11_970).Read(17, 12_304, 12_310).Fault("f1", 12_000, 13_000);
+        var script = new Script().Write(17, 10_000, 11_000).Write(23, 11_500, 11_950).Read(23, 11_960, 11_970).Read(17, 12_304, 12_310)
+            .Fault("f1", 12_000, 13_000);
         var finding = Only(Check(script));
         Assert.Equal("stale-read", finding.Anomaly);
         Assert.Equal([0, 2, 6], finding.Ops.Select(o => o.Index));
         Assert.Equal(["f1"], finding.Faults);
         Assert.Equal(
-            "process 3 read 17 from k1 at 12.304–12.310 s although process 1's write of 23 had completed at 11.950 s, after process 0's write of 17 had completed at 11.000 s (before process 1's write of 23 began at 11.500 s): stale by at least 354 ms",
+            "process 3 read 17 from k1 at 12.304–12.310 s although process 1's write of 23 had completed at 11.950 s, after process 0's "
+                + "write of 17 had completed at 11.000 s (before process 1's write of 23 began at 11.500 s): stale by at least 354 ms",
             finding.Explanation);
     }
 
@@ -125,7 +128,8 @@ public class LinearizableCheckTests
     public void Compare_and_set_with_unknown_outcome_that_was_seen_happened()
     {
         Assert.Equal(Outcome.Valid, Check(new Script().Write(1, 0, 1).Cas(1, 2, 2, 3, OpType.Info).Read(1, 4, 5).Read(2, 6, 7)).Outcome);
-        Assert.Equal("lost-update", Only(Check(new Script().Write(1, 0, 1).Cas(1, 2, 2, 3, OpType.Info).Cas(1, 3, 4, 5).Read(2, 6, 7))).Anomaly);
+        Assert.Equal(
+            "lost-update", Only(Check(new Script().Write(1, 0, 1).Cas(1, 2, 2, 3, OpType.Info).Cas(1, 3, 4, 5).Read(2, 6, 7))).Anomaly);
     }
 
     [Fact]
@@ -158,7 +162,8 @@ public class LinearizableCheckTests
 
     [Fact]
     public void Past_its_deadline_it_stops() =>
-        Assert.ThrowsAny<OperationCanceledException>(() => Check(new Script().Write(1, 0, 1).Read(1, 2, 3), new CheckBudget(long.MaxValue, new CancellationToken(true))));
+        Assert.ThrowsAny<OperationCanceledException>(
+            () => Check(new Script().Write(1, 0, 1).Read(1, 2, 3), new CheckBudget(long.MaxValue, new CancellationToken(true))));
 
     [Fact]
     public void With_dropped_events_it_is_unknown_because_the_missing_one_may_explain_it()
@@ -171,7 +176,8 @@ public class LinearizableCheckTests
     [Fact]
     public void Ops_of_a_set_in_the_same_history_are_left_alone()
     {
-        var verdict = Check(new Script().Write(5, 0, 1).Read(5, 2, 3).AddElement(1, 0, 1).ReadSet(2, 3, 1).Add("read", default, 4, 5, OpType.Info, null));
+        var verdict = Check(
+            new Script().Write(5, 0, 1).Read(5, 2, 3).AddElement(1, 0, 1).ReadSet(2, 3, 1).Add("read", default, 4, 5, OpType.Info, null));
         Assert.Equal((Outcome.Valid, 1), (verdict.Outcome, verdict.Figures["key_count"]));
     }
 

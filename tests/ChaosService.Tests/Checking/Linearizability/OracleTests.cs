@@ -33,7 +33,8 @@ public class OracleTests
     [Fact]
     public void Random_histories_are_neither_all_good_nor_all_bad()
     {
-        var sample = SmallHistory.Any(unique: true).Generator.Sample(2_000, 50).Select(o => SmallHistory.RegisterOps(SmallHistory.ToScript(o).Build()));
+        var sample = SmallHistory.Any(unique: true).Generator.Sample(2_000, 50)
+            .Select(o => SmallHistory.RegisterOps(SmallHistory.ToScript(o).Build()));
         var good = sample.Count(SmallHistory.IsLinearizable);
         Assert.InRange(good, 400, 1_600);
     }

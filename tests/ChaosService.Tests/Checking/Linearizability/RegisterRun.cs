@@ -3,7 +3,10 @@ using ChaosService.Model.Randomness;
 
 namespace ChaosService.Tests.Checking.Linearizability;
 
-/// <summary>Longer runs of one register by a few clients: each op takes effect at some point of its time. A stale run answers some reads with older values.</summary>
+/// <summary>
+/// Longer runs of one register by a few clients: each op takes effect at some point of its time. A stale run answers some reads with older
+/// values.
+/// </summary>
 internal static class RegisterRun
 {
     public static History Of(long seed, int ops, int clients, bool stale)
@@ -17,7 +20,9 @@ internal static class RegisterRun
             var from = free[client] + 1 + random.Next(5);
             var until = from + random.Next(40);
             free[client] = until + 1;
-            planned.Add((client, from, from + random.Next((int)(until - from) + 1), until, random.Next(10), random.Next(10) switch { 0 => OpType.Info, 1 => OpType.Fail, _ => OpType.Ok }));
+            planned.Add((
+                client, from, from + random.Next((int)(until - from) + 1), until, random.Next(10),
+                random.Next(10) switch { 0 => OpType.Info, 1 => OpType.Fail, _ => OpType.Ok }));
         }
         var written = new List<long?> { null };
         var script = new List<(long From, Action<Script> Add)>();

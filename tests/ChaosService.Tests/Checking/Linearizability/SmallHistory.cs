@@ -5,7 +5,9 @@ using FsCheck.Fluent;
 
 namespace ChaosService.Tests.Checking.Linearizability;
 
-/// <summary>One op of a small random history: <paramref name="A"/> is read or replaced, <paramref name="B"/> is written. 0 is nil.</summary>
+/// <summary>
+/// One op of a small random history: <paramref name="A"/> is read or replaced, <paramref name="B"/> is written. 0 is nil.
+/// </summary>
 /// <param name="Point">When it takes effect, if it does: from its start on.</param>
 /// <param name="Wrong">Its answer is what it says and not what the register held.</param>
 public sealed record SmallOp(char Action, int A, int B, int Start, int Length, int Point, bool Wrong, char Outcome);
@@ -38,7 +40,9 @@ internal static class SmallHistory
         return [.. ops.Select(o => o.Action == 'r' ? o : o with { B = next++ })];
     }
 
-    /// <summary>Lets each op that is not wrong see what the register holds when it takes effect. Of the unknown ones every other happens.</summary>
+    /// <summary>
+    /// Lets each op that is not wrong see what the register holds when it takes effect. Of the unknown ones every other happens.
+    /// </summary>
     private static SmallOp[] Play(SmallOp[] ops)
     {
         var state = 0;
@@ -68,7 +72,8 @@ internal static class SmallHistory
         return script;
     }
 
-    public static RegisterOp[] RegisterOps(History history) => RegisterOp.Of(history.Ops.Span, [.. Enumerable.Range(0, history.Ops.Length)]);
+    public static RegisterOp[] RegisterOps(History history) =>
+        RegisterOp.Of(history.Ops.Span, [.. Enumerable.Range(0, history.Ops.Length)]);
 
     /// <summary>Tries every order there is.</summary>
     public static bool IsLinearizable(RegisterOp[] ops) => Search(ops, 0, OpValue.Nil);

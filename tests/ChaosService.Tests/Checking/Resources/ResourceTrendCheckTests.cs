@@ -53,7 +53,8 @@ public sealed class ResourceTrendCheckTests
         Assert.Equal(Outcome.Invalid, Check(Lives(s => Warm(s) + (s / 1800 * 40 * Mib))).Outcome);
 
         static List<ResourceSample> Lives(Func<double, double> memory) =>
-            [.. Samples(3, 10, memory, _ => 40, life: "a"), .. Samples(4, 10, memory, _ => 40, life: "b", from: 600), .. Samples(5, 10, memory, _ => 40, life: "c", from: 1200)];
+            [.. Samples(3, 10, memory, _ => 40, life: "a"), .. Samples(
+                4, 10, memory, _ => 40, life: "b", from: 600), .. Samples(5, 10, memory, _ => 40, life: "c", from: 1200)];
     }
 
     [Fact]
@@ -70,7 +71,8 @@ public sealed class ResourceTrendCheckTests
     }
 
     [Fact]
-    public void Few_more_of_little_are_nobodys_leak() => Assert.Equal(Outcome.Valid, Check(Samples(1, 30, _ => 3 * Mib, s => 4 + Math.Floor(s / 600))).Outcome);
+    public void Few_more_of_little_are_nobodys_leak() =>
+        Assert.Equal(Outcome.Valid, Check(Samples(1, 30, _ => 3 * Mib, s => 4 + Math.Floor(s / 600))).Outcome);
 
     private static string Unknown(IReadOnlyList<ResourceSample> samples)
     {
@@ -80,13 +82,16 @@ public sealed class ResourceTrendCheckTests
     }
 
     private static CheckVerdict Check(IReadOnlyList<ResourceSample> samples) =>
-        CheckKinds.All().Single(k => k.Name == "resource-trend").Check(new History { Ops = ReadOnlyMemory<Op>.Empty, Samples = samples }, Limits, CheckBudget.Unlimited);
+        CheckKinds.All().Single(k => k.Name == "resource-trend")
+            .Check(new History { Ops = ReadOnlyMemory<Op>.Empty, Samples = samples }, Limits, CheckBudget.Unlimited);
 
     /// <summary>Memory with up to 10 MiB of garbage that is collected every 40 s; one connection more or less.</summary>
-    private static List<ResourceSample> Samples(long seed, int minutes, Func<double, double> memory, Func<double, double> fds, string life = "a", int from = 0)
+    private static List<ResourceSample> Samples(
+        long seed, int minutes, Func<double, double> memory, Func<double, double> fds, string life = "a", int from = 0)
     {
         var random = new SeededRandom(seed);
         return [.. Enumerable.Range(0, minutes * 12).Select(i => i * 5).Select(s => new ResourceSample(
-            (from + s) * 1_000_000_000L, "n1", life, (long)(memory(s) + (s % 40 / 40.0 * 10 * Mib) + (random.NextDouble() * 2 * Mib)), (long)fds(s) + random.Next(2)))];
+            (from + s) * 1_000_000_000L, "n1", life, (long)(memory(s) + (s % 40 / 40.0 * 10 * Mib) + (random.NextDouble() * 2 * Mib)),
+            (long)fds(s) + random.Next(2)))];
     }
 }

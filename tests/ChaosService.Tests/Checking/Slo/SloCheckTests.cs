@@ -22,7 +22,8 @@ public class SloCheckTests
         return script;
     }
 
-    private static AvailabilityParameters Availability(double? objective = null, double? outside = null, int? gapMs = null, int settleMs = 0) =>
+    private static AvailabilityParameters Availability(
+        double? objective = null, double? outside = null, int? gapMs = null, int settleMs = 0) =>
         new(objective, outside, gapMs is { } ms ? TimeSpan.FromMilliseconds(ms) : null, TimeSpan.FromMilliseconds(settleMs));
 
     [Fact]
@@ -57,7 +58,8 @@ public class SloCheckTests
     public void Compare_that_failed_is_an_answer_and_shed_is_not()
     {
         // The phrases are the workloads' own; the two projects do not know each other.
-        var script = new Script().Cas(1, 2, 0, 1, OpType.Fail, error: Errors.CompareFailed).Cas(1, 2, 2, 3, OpType.Fail, error: Errors.Shed).Cas(1, 2, 2, 3, OpType.Info, error: Errors.Timeout);
+        var script = new Script().Cas(1, 2, 0, 1, OpType.Fail, error: Errors.CompareFailed).Cas(1, 2, 2, 3, OpType.Fail, error: Errors.Shed)
+            .Cas(1, 2, 2, 3, OpType.Info, error: Errors.Timeout);
         Assert.Equal(1.0 / 3, script.Check("availability", Availability()).Figures["success_ratio"], 3);
         Assert.Equal(2, script.Check("latency", new LatencyParameters(null, null, null, null)).Figures["op_count"]);
     }
@@ -71,11 +73,14 @@ public class SloCheckTests
     {
         var verdict = Run(7_000).Check("latency", new LatencyParameters(null, null, TimeSpan.FromMilliseconds(10), null));
         Assert.Equal(Outcome.Valid, verdict.Outcome);
-        Assert.Equal(["outside faults", "before f1 network-partition", "during f1 network-partition", "after f1 network-partition"], verdict.Rows.Select(r => r.Label));
+        Assert.Equal(
+            ["outside faults", "before f1 network-partition", "during f1 network-partition", "after f1 network-partition"],
+            verdict.Rows.Select(r => r.Label));
         Assert.Equal(900, verdict.Rows[2].Figures["p99_ms"], 900 * 0.02);
         Assert.Equal(2, verdict.Rows[1].Figures["p50_ms"], 2 * 0.02);
         Assert.Equal(8, verdict.Rows[3].Figures["max_ms"], 0.001);
-        Assert.Equal(Outcome.Invalid, Run(7_000).Check("latency", new LatencyParameters(null, null, TimeSpan.FromMilliseconds(5), null)).Outcome);
+        Assert.Equal(
+            Outcome.Invalid, Run(7_000).Check("latency", new LatencyParameters(null, null, TimeSpan.FromMilliseconds(5), null)).Outcome);
     }
 
     [Theory]
@@ -96,7 +101,9 @@ public class SloCheckTests
     {
         var parameters = new RecoveryParameters(TimeSpan.FromSeconds(5));
         Assert.Equal(Outcome.Unknown, new Script().Read(null, 0, 1).Check("recovery", parameters).Outcome);
-        Assert.Equal(Outcome.Unknown, new Script().Read(null, 0, 1).Read(null, 9_000, 9_001).Fault("f1", 0, 1_000).Check("recovery", parameters).Outcome);
+        Assert.Equal(
+            Outcome.Unknown,
+            new Script().Read(null, 0, 1).Read(null, 9_000, 9_001).Fault("f1", 0, 1_000).Check("recovery", parameters).Outcome);
     }
 
     [Fact]

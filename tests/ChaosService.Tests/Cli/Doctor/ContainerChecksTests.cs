@@ -15,7 +15,9 @@ public sealed class ContainerChecksTests
 
     [Fact]
     public async Task Outside_of_a_container_nothing_is_said_of_one() =>
-        Assert.DoesNotContain(await DoctorReport.RunAsync(new FakeMachine().Build(), [], TestContext.Current.CancellationToken), r => r.Name is "host's processes" or "state");
+        Assert.DoesNotContain(
+            await DoctorReport.RunAsync(new FakeMachine().Build(), [], TestContext.Current.CancellationToken),
+            r => r.Name is "host's processes" or "state");
 
     [Theory]
     [InlineData(0, DoctorStatus.Missing, "pid: host")]
@@ -41,7 +43,8 @@ public sealed class ContainerChecksTests
     [InlineData("net:[1]\nnet:[1]\n", DoctorStatus.Ok)]
     [InlineData("net:[1]\nnet:[2]\n", DoctorStatus.Missing)]
     public async Task Network_of_its_own_is_missing(string links, object expected) =>
-        Assert.Equal(expected, (await new FakeMachine().InContainer().Answers("readlink", 0, links).DiagnoseAsync("host's network")).Status);
+        Assert.Equal(
+            expected, (await new FakeMachine().InContainer().Answers("readlink", 0, links).DiagnoseAsync("host's network")).Status);
 
     [Theory]
     [InlineData("unconfined\n", DoctorStatus.Ok)]
@@ -70,7 +73,8 @@ public sealed class ContainerChecksTests
     [Fact]
     public async Task Root_in_a_container_is_not_told_to_become_root()
     {
-        var machine = new FakeMachine().InContainer().Answers("nsenter --net", 1, error: "nsenter: reassociate to namespace 'ns/net' failed: Operation not permitted");
+        var machine = new FakeMachine().InContainer()
+            .Answers("nsenter --net", 1, error: "nsenter: reassociate to namespace 'ns/net' failed: Operation not permitted");
 
         Assert.Contains("compose/chaosservice.yaml", (await machine.DiagnoseAsync("nsenter")).Fix);
     }

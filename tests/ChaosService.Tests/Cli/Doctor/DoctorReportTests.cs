@@ -31,13 +31,15 @@ public sealed class DoctorReportTests
     [InlineData(2, DoctorStatus.Missing)]
     public async Task Kernel_without_nfqueue_needs_netem(int netemExit, object expected)
     {
-        var machine = new FakeMachine().Answers("netem", netemExit).Answers("NFQUEUE", 1, error: "iptables: No chain/target/match by that name.");
+        var machine =
+            new FakeMachine().Answers("netem", netemExit).Answers("NFQUEUE", 1, error: "iptables: No chain/target/match by that name.");
 
         Assert.Equal(expected, (await machine.DiagnoseAsync("NFQUEUE")).Status);
     }
 
     [Theory]
-    [InlineData("The container engine at unix:///var/run/docker.sock cannot be reached: No such file or directory", "installs and starts it")]
+    [InlineData(
+        "The container engine at unix:///var/run/docker.sock cannot be reached: No such file or directory", "installs and starts it")]
     [InlineData("The container engine at unix:///var/run/docker.sock cannot be reached: permission denied", "run as root")]
     public async Task Engine_that_does_not_answer_is_missing_with_its_fix(string trouble, string fix)
     {

@@ -39,9 +39,11 @@ internal sealed class FakeMachine
     public async Task<DoctorResult> DiagnoseAsync(string name) =>
         (await DoctorReport.RunAsync(Build(), [], TestContext.Current.CancellationToken)).Single(r => r.Name == name);
 
-    public Machine Build() => new((command, _) => Task.FromResult(Answer(command)), Files.GetValueOrDefault, Paths.Contains, _ => FreeBytes, _ => AskEngine(), "/state");
+    public Machine Build() => new((command, _) => Task.FromResult(Answer(command)), Files.GetValueOrDefault, Paths.Contains, _ => FreeBytes,
+        _ => AskEngine(), "/state");
 
-    private Task<EngineAnswer> AskEngine() => EngineTrouble is { } trouble ? Task.FromException<EngineAnswer>(new ClusterUnavailableException(trouble)) : Task.FromResult(Engine);
+    private Task<EngineAnswer> AskEngine() =>
+        EngineTrouble is { } trouble ? Task.FromException<EngineAnswer>(new ClusterUnavailableException(trouble)) : Task.FromResult(Engine);
 
     private CommandResult Answer(Command command)
     {

@@ -107,7 +107,8 @@ public sealed class CheckedHistoryTests : IDisposable
     [Fact]
     public async Task Directory_that_is_no_run_is_named()
     {
-        Assert.Contains("there is no history.jsonl.gz in this directory; name a run directory", (await JudgeAsync(_directory.Path)).Trouble);
+        Assert.Contains(
+            "there is no history.jsonl.gz in this directory; name a run directory", (await JudgeAsync(_directory.Path)).Trouble);
         Directory.CreateDirectory(_directory.File("windows"));
         Assert.Contains("is a soak, and its histories are those of its windows", (await JudgeAsync(_directory.Path)).Trouble);
     }

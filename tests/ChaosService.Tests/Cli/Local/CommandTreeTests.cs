@@ -10,7 +10,8 @@ public sealed class CommandTreeTests
     public static TheoryData<string> Commands => [.. Below(CommandLine.Root(new Composer())).Select(c => c.Path)];
 
     /// <summary>Those that need one of the commands below them.</summary>
-    public static TheoryData<string> Groups => [.. Below(CommandLine.Root(new Composer())).Where(c => c.Command.Action is null).Select(c => c.Path)];
+    public static TheoryData<string> Groups =>
+        [.. Below(CommandLine.Root(new Composer())).Where(c => c.Command.Action is null).Select(c => c.Path)];
 
     [Theory]
     [MemberData(nameof(Commands))]

@@ -12,7 +12,9 @@ public sealed class ClientCommandsTests
     [Fact]
     public void Schedules_are_told_in_words()
     {
-        ScheduleReply nightly = new("nightly", "cron 0 0 2 * * ? (UTC), misfire skip, concurrency forbid", false, [Now.AddMinutes(200), Now.AddDays(2)], new FiringReply(Now, "started", "run-1", null));
+        ScheduleReply nightly = new(
+            "nightly", "cron 0 0 2 * * ? (UTC), misfire skip, concurrency forbid", false, [Now.AddMinutes(200), Now.AddDays(2)],
+            new FiringReply(Now, "started", "run-1", null));
         ScheduleReply paused = new("paused", "every 5m", true, [], null);
 
         Assert.Equal(
@@ -26,13 +28,15 @@ public sealed class ClientCommandsTests
     }
 
     [Fact]
-    public void No_schedules_say_what_to_do() => Assert.Contains("give an experiment a 'schedule:'", Assert.Single(SchedulesCommand.Lines([], Now)));
+    public void No_schedules_say_what_to_do() =>
+        Assert.Contains("give an experiment a 'schedule:'", Assert.Single(SchedulesCommand.Lines([], Now)));
 
     [Fact]
     public async Task Schedule_is_paused_resumed_and_fired()
     {
         await using var service = await ServiceUnderTest.StartAsync();
-        using var applied = await service.PutAsync("nightly", ServiceUnderTest.Yaml("nightly").TrimEnd() + "\n  schedule: { cron: \"0 0 2 * * ?\", timeZone: UTC }\n");
+        using var applied = await service.PutAsync(
+            "nightly", ServiceUnderTest.Yaml("nightly").TrimEnd() + "\n  schedule: { cron: \"0 0 2 * * ?\", timeZone: UTC }\n");
         Assert.True(applied.IsSuccessStatusCode, await applied.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
 
         var pause = await Chaosctl.RunAsync(service, "schedules", "pause", "nightly");

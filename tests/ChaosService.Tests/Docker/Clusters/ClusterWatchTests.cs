@@ -11,7 +11,8 @@ namespace ChaosService.Tests.Docker.Clusters;
 
 public sealed class ClusterWatchTests
 {
-    private const string Event = """{"Type":"container","Action":"start","Actor":{"ID":"c1","Attributes":{"com.docker.compose.service":"etcd1"}}}""";
+    private const string Event =
+        """{"Type":"container","Action":"start","Actor":{"ID":"c1","Attributes":{"com.docker.compose.service":"etcd1"}}}""";
 
     private readonly Channel<HttpListenerContext> _streams = Channel.CreateBounded<HttpListenerContext>(4);
     private volatile int _starts = 1;
@@ -164,7 +165,8 @@ public sealed class ClusterWatchTests
         else if (request.StartsWith("GET /containers/json", StringComparison.Ordinal))
             await FakeEngine.WriteAsync(context, """[{"Id":"c1","Labels":{"com.docker.compose.service":"etcd1"}}]""");
         else if (Interlocked.Decrement(ref _silent) < 0)
-            await FakeEngine.WriteAsync(context, $$$"""{"Id":"c1","State":{"Running":true,"Pid":{{{100 + _starts}}},"StartedAt":"2026-03-01T10:00:0{{{_starts}}}Z"}}""");
+            await FakeEngine.WriteAsync(context,
+                $$$"""{"Id":"c1","State":{"Running":true,"Pid":{{{100 + _starts}}},"StartedAt":"2026-03-01T10:00:0{{{_starts}}}Z"}}""");
     }
 
     private static async Task SendAsync(HttpListenerContext stream, string text)

@@ -23,7 +23,9 @@ public sealed class NodeRuntimesTests
 
     [Fact]
     public void Paused_node_keeps_its_process() =>
-        Assert.Equal((NodeState.Paused, 42), Read("""{"Id":"abc","State":{"Running":true,"Paused":true,"Pid":42}}""") is var r ? (r.State, r.Pid) : default);
+        Assert.Equal(
+            (NodeState.Paused, 42),
+            Read("""{"Id":"abc","State":{"Running":true,"Paused":true,"Pid":42}}""") is var r ? (r.State, r.Pid) : default);
 
     [Fact]
     public void Exited_node_has_its_exit_code_and_no_address()

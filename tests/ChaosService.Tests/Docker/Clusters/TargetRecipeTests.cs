@@ -21,7 +21,8 @@ public sealed class TargetRecipeTests
         var recipe = TargetRecipe.For(Request(volumeBytes: 1 << 20), State).ToRevertRecipe();
         Assert.Equal("target", recipe.Kind);
         Assert.Equal(
-            "remove the containers and networks of p labelled io.chaosservice.run=run-1, unmount and delete /var/lib/state/volumes/run-1", recipe.Description);
+            "remove the containers and networks of p labelled io.chaosservice.run=run-1, unmount and delete /var/lib/state/volumes/run-1",
+            recipe.Description);
     }
 
     [Fact]
@@ -29,5 +30,6 @@ public sealed class TargetRecipeTests
         Assert.Null(TargetRecipe.For(Request(volumeBytes: null), State).VolumesDirectory);
 
     private static ClusterRequest Request(long? volumeBytes) => new(
-        new TargetDefinition { Name = "t", Database = "etcd", Nodes = [], VolumeBytes = volumeBytes }, "p", Attach: false, new Dictionary<string, string>(), "run-1");
+        new TargetDefinition { Name = "t", Database = "etcd", Nodes = [], VolumeBytes = volumeBytes }, "p", Attach: false,
+        new Dictionary<string, string>(), "run-1");
 }

@@ -9,7 +9,8 @@ public sealed class ComposeCommandsTests
     [InlineData(1, "docker-compose --project-name p --file /t/docker-compose.yaml up --detach")]
     public void Both_spellings_get_the_same_arguments(int known, string expected)
     {
-        var commands = new ComposeCommands(ComposeProgram.Known[known], "p", "/t/docker-compose.yaml", new Dictionary<string, string> { ["A"] = "b" });
+        var commands =
+            new ComposeCommands(ComposeProgram.Known[known], "p", "/t/docker-compose.yaml", new Dictionary<string, string> { ["A"] = "b" });
         Assert.Equal(expected, commands.Up.ToString());
         Assert.Equal("b", commands.Up.Environment["A"]);
         Assert.Equal("/t", commands.Up.WorkingDirectory);
@@ -18,10 +19,14 @@ public sealed class ComposeCommandsTests
     [Fact]
     public void Variables_are_added_to_the_settings_of_the_experiment()
     {
-        var environment = new ComposeVariables("run-1", "10.213.7", "/v").Over(new Dictionary<string, string> { ["MIN_REPLICAS_TO_WRITE"] = "1" });
+        var environment =
+            new ComposeVariables("run-1", "10.213.7", "/v").Over(new Dictionary<string, string> { ["MIN_REPLICAS_TO_WRITE"] = "1" });
         Assert.Equal("1", environment["MIN_REPLICAS_TO_WRITE"]);
-        Assert.Equal(("run-1", "10.213.7", "/v"), (environment["CHAOSSERVICE_RUN"], environment["CHAOSSERVICE_NETWORK"], environment["CHAOSSERVICE_VOLUMES"]));
-        Assert.False(new ComposeVariables("run-1", "10.213.7", null).Over(new Dictionary<string, string>()).ContainsKey("CHAOSSERVICE_VOLUMES"));
+        Assert.Equal(
+            ("run-1", "10.213.7", "/v"),
+            (environment["CHAOSSERVICE_RUN"], environment["CHAOSSERVICE_NETWORK"], environment["CHAOSSERVICE_VOLUMES"]));
+        Assert.False(
+            new ComposeVariables("run-1", "10.213.7", null).Over(new Dictionary<string, string>()).ContainsKey("CHAOSSERVICE_VOLUMES"));
     }
 
     [Fact]

@@ -25,7 +25,8 @@ public sealed class EngineClientTests
             return FakeEngine.WriteAsync(context, """[{"Id":"c1","Names":["/x_etcd1_1"],"Labels":{"a":"b"},"State":"running"}]""");
         });
         var filters = new Dictionary<string, IDictionary<string, bool>> { ["label"] = new Dictionary<string, bool> { ["a=b"] = true } };
-        var list = await engine.Client.Containers.ListContainersAsync(new ContainersListParameters { All = true, Filters = filters }, Cancellation);
+        var list = await engine.Client.Containers.ListContainersAsync(
+            new ContainersListParameters { All = true, Filters = filters }, Cancellation);
         Assert.Equal("""GET /containers/json?all=1&filters={"label":{"a=b":true}}""", asked);
         Assert.Equal("c1", Assert.Single(list).ID);
     }
@@ -33,8 +34,10 @@ public sealed class EngineClientTests
     [Fact]
     public async Task Unknown_container_is_a_typed_error_with_the_engines_words()
     {
-        await using var engine = new FakeEngine((_, context) => FakeEngine.WriteAsync(context, """{"message":"No such container: x"}""", 404));
-        var e = await Assert.ThrowsAsync<DockerContainerNotFoundException>(() => engine.Client.Containers.InspectContainerAsync("x", Cancellation));
+        await using var engine =
+            new FakeEngine((_, context) => FakeEngine.WriteAsync(context, """{"message":"No such container: x"}""", 404));
+        var e = await Assert.ThrowsAsync<DockerContainerNotFoundException>(
+            () => engine.Client.Containers.InspectContainerAsync("x", Cancellation));
         Assert.Equal("No such container: x", e.ResponseBody);
         Assert.Contains("'No such container: x'", e.Message);
     }
@@ -64,7 +67,8 @@ public sealed class EngineClientTests
             await context.Response.OutputStream.WriteAsync("{"u8.ToArray());
             await context.Response.OutputStream.FlushAsync();
         }, Short);
-        var e = await Assert.ThrowsAsync<ClusterUnavailableException>(() => engine.Client.Containers.InspectContainerAsync("x", Cancellation));
+        var e =
+            await Assert.ThrowsAsync<ClusterUnavailableException>(() => engine.Client.Containers.InspectContainerAsync("x", Cancellation));
         Assert.Contains("no answer within 1 s", e.Message);
     }
 
@@ -76,7 +80,8 @@ public sealed class EngineClientTests
         var address = (IPEndPoint)deaf.LocalEndpoint;
         // Nobody accepts: what is one too many for the queue gets no answer at all.
         var waiting = Enumerable.Range(0, 8).Select(_ => new TcpClient()).ToList();
-        foreach (var client in waiting) _ = client.ConnectAsync(address, Cancellation).AsTask().ContinueWith(t => t.Exception, TaskScheduler.Default);
+        foreach (var client in waiting)
+            _ = client.ConnectAsync(address, Cancellation).AsTask().ContinueWith(t => t.Exception, TaskScheduler.Default);
         using var docker = new EngineEndpoint(new Uri($"tcp://{address}")) { Limit = Short }.CreateClient();
 
         var call = docker.System.GetVersionAsync(Cancellation);

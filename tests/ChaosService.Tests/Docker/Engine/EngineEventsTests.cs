@@ -54,7 +54,8 @@ public sealed class EngineEventsTests
     private static string Event(string action) =>
         """{"Type":"container","Action":"ACTION","Actor":{"ID":"c1","Attributes":{"a":"b"}}}""".Replace("ACTION", action);
 
-    private static Dictionary<string, IDictionary<string, bool>> Filters() => new() { ["type"] = new Dictionary<string, bool> { ["container"] = true } };
+    private static Dictionary<string, IDictionary<string, bool>> Filters() =>
+        new() { ["type"] = new Dictionary<string, bool> { ["container"] = true } };
 
     private static async Task<List<Message>> ReadAsync(FakeEngine engine)
     {

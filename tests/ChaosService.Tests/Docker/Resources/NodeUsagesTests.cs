@@ -22,7 +22,9 @@ public sealed class NodeUsagesTests : IDisposable
 
     [Fact]
     public void Node_is_all_processes_of_its_namespace() =>
-        Assert.Equal([new NodeUsage("n1", "100-4711", 1024 * 1024, 5), new NodeUsage("n2", "200-4711", 7 * 1024, 1)], Measure(Node("n1", 100), Node("n2", 200)));
+        Assert.Equal(
+            [new NodeUsage("n1", "100-4711", 1024 * 1024, 5), new NodeUsage("n2", "200-4711", 7 * 1024, 1)],
+            Measure(Node("n1", 100), Node("n2", 200)));
 
     [Fact]
     public void Node_that_does_not_run_is_absent() => Assert.Empty(Measure(Node("n1", 0), Node("n2", 999)));
@@ -35,7 +37,8 @@ public sealed class NodeUsagesTests : IDisposable
 
     private IReadOnlyList<NodeUsage> Measure(params NodeRuntime[] nodes) => NodeUsages.Measure(nodes, _proc.Path);
 
-    private static NodeRuntime Node(string name, int pid) => new(name, "id", pid > 0 ? NodeState.Running : NodeState.Exited, pid, null, null, 0, []);
+    private static NodeRuntime Node(string name, int pid) =>
+        new(name, "id", pid > 0 ? NodeState.Running : NodeState.Exited, pid, null, null, 0, []);
 
     private void Process(int pid, string space, int kib, int files)
     {

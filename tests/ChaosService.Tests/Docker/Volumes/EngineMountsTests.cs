@@ -31,7 +31,8 @@ public sealed class EngineMountsTests
     public void Process_behind_a_socket_is_found()
     {
         var path = Path.Combine(Directory.CreateTempSubdirectory("chaosservice-").FullName, "s");
-        using (var listener = new System.Net.Sockets.Socket(System.Net.Sockets.AddressFamily.Unix, System.Net.Sockets.SocketType.Stream, System.Net.Sockets.ProtocolType.Unspecified))
+        using (var listener = new System.Net.Sockets.Socket(
+            System.Net.Sockets.AddressFamily.Unix, System.Net.Sockets.SocketType.Stream, System.Net.Sockets.ProtocolType.Unspecified))
         {
             listener.Bind(new System.Net.Sockets.UnixDomainSocketEndPoint(path));
             listener.Listen();

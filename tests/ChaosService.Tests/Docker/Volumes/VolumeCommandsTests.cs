@@ -10,7 +10,9 @@ public sealed class VolumeCommandsTests
         Assert.Equal(
             "mkfs.ext4 -q -F -b 4096 -m 0 -E lazy_itable_init=0,lazy_journal_init=0,nodiscard /s/etcd1.img",
             VolumeCommands.MakeFilesystem("/s/etcd1.img").ToString());
-        Assert.Equal("mount -t ext4 -o loop,nosuid,nodev,noatime /s/etcd1.img /s/etcd1", VolumeCommands.Mount("/s/etcd1.img", "/s/etcd1").ToString());
+        Assert.Equal(
+            "mount -t ext4 -o loop,nosuid,nodev,noatime /s/etcd1.img /s/etcd1",
+            VolumeCommands.Mount("/s/etcd1.img", "/s/etcd1").ToString());
         Assert.Equal("umount /s/etcd1", VolumeCommands.Unmount("/s/etcd1").ToString());
     }
 

@@ -29,7 +29,8 @@ internal sealed class FakeListener : IRunListener
     /// <summary>What could not be reverted, as it was told.</summary>
     public List<string> NotReverted { get; } = [];
 
-    public void OnNotReverted(string id, string kind, IReadOnlyList<string> nodes, string reason) => NotReverted.Add($"{id} {kind} {string.Join(",", nodes)}: {reason}");
+    public void OnNotReverted(string id, string kind, IReadOnlyList<string> nodes, string reason) =>
+        NotReverted.Add($"{id} {kind} {string.Join(",", nodes)}: {reason}");
 
     public void OnPhase(string phase)
     {

@@ -4,8 +4,8 @@ using System.Net.Sockets;
 namespace ChaosService.Tests.Engine.Fakes;
 
 /// <summary>
-/// Ports for what cannot be told to listen on any free one, or comes back to its old one. They are from below those that the system gives to whoever asks
-/// for any: so nobody is given one between our look and its use. Each process begins elsewhere, and gives out none twice.
+/// Ports for what cannot be told to listen on any free one, or comes back to its old one. They are from below those that the system gives
+/// to whoever asks for any: so nobody is given one between our look and its use. Each process begins elsewhere, and gives out none twice.
 /// </summary>
 internal static class FreePort
 {

@@ -10,7 +10,8 @@ public class HistoryReaderTests
     private const string Ok = """{"index":1,"time":2,"process":3,"type":"ok","f":"write","key":"k1","value":17}""";
     private const string End = """{"time":9,"process":"run","type":"info","f":"ended","value":{"dropped":0}}""";
 
-    private static History Read(params string[] lines) => HistoryReader.Read(new MemoryStream(Encoding.UTF8.GetBytes(string.Join('\n', lines) + "\n")), "h.jsonl");
+    private static History Read(params string[] lines) =>
+        HistoryReader.Read(new MemoryStream(Encoding.UTF8.GetBytes(string.Join('\n', lines) + "\n")), "h.jsonl");
 
     private static string Error(params string[] lines) => Assert.Throws<HistoryFormatException>(() => Read(lines)).Message;
 
@@ -26,9 +27,11 @@ public class HistoryReaderTests
     public void Long_garbage_is_shortened() => Assert.True(Error(Invoke, new string('x', 10_000)).Length < 300);
 
     [Theory]
-    [InlineData("""{"index":1,"time":2,"process":3,"type":"invoke","f":"read"}""", "process 3 invokes again before its op of line 1 completed")]
+    [InlineData(
+        """{"index":1,"time":2,"process":3,"type":"invoke","f":"read"}""", "process 3 invokes again before its op of line 1 completed")]
     [InlineData("""{"index":1,"time":2,"process":4,"type":"ok","f":"read"}""", "process 4 completes an op that it never invoked")]
-    [InlineData("""{"index":1,"time":2,"process":3,"type":"maybe","f":"write"}""", "type is \"maybe\"; invoke, ok, fail or info is expected")]
+    [InlineData(
+        """{"index":1,"time":2,"process":3,"type":"maybe","f":"write"}""", "type is \"maybe\"; invoke, ok, fail or info is expected")]
     [InlineData("""{"index":1,"time":2,"process":3,"type":"ok","f":"read"}""", "process 3 completes read, but its op of line 1 is write")]
     [InlineData("""{"index":7,"time":2,"process":3,"type":"ok","f":"write"}""", "index 7 where 1 is expected")]
     [InlineData("""{"index":1,"process":3,"type":"ok","f":"write"}""", "'time' is missing")]
@@ -130,7 +133,8 @@ public class HistoryReaderTests
     public void Broken_pairs_are_forgiven_where_events_were_dropped()
     {
         var history = Read(Invoke, """{"index":1,"time":2,"process":"run","type":"info","f":"dropped","value":{"dropped":2}}""",
-            """{"index":2,"time":3,"process":3,"type":"invoke","f":"read","key":"k1"}""", """{"index":3,"time":4,"process":8,"type":"ok","f":"read"}""", End);
+            """{"index":2,"time":3,"process":3,"type":"invoke","f":"read","key":"k1"}""",
+            """{"index":3,"time":4,"process":8,"type":"ok","f":"read"}""", End);
         Assert.Equal(2, history.Dropped);
         Assert.Equal(2, history.Ops.Length);
     }

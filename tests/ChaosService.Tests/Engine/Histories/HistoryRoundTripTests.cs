@@ -42,7 +42,8 @@ public class HistoryRoundTripTests
         Assert.Equal(7, ops.Length);
         Assert.Equal(new Op
         {
-            Index = 1, CompletionIndex = 3, Process = 0, Outcome = OpType.Ok, F = "write", Key = "k1", Value = OpValue.Integer(17), InvokedNs = 10, CompletedNs = 20, IntendedNs = 5, Node = "etcd1",
+            Index = 1, CompletionIndex = 3, Process = 0, Outcome = OpType.Ok, F = "write", Key = "k1", Value = OpValue.Integer(17),
+            InvokedNs = 10, CompletedNs = 20, IntendedNs = 5, Node = "etcd1",
         }, ops[0]);
         Assert.Equal(OpValue.None, ops[1].Value);
         Assert.Equal((OpValue.Pair(OpValue.Nil, -3), OpType.Fail, "compare failed"), (ops[2].Value, ops[2].Outcome, ops[2].Error));
@@ -52,7 +53,9 @@ public class HistoryRoundTripTests
         Assert.Equal((OpType.Info, -1, long.MaxValue), (ops[6].Outcome, ops[6].CompletionIndex, ops[6].CompletedNs));
         Assert.Equal([RunPhase.LoadStarted, RunPhase.LoadEnded, RunPhase.Ended], history.Phases.Select(p => p.Phase));
         var effect = history.FaultEvents[1];
-        Assert.Equal((15, 101L, "f1", "network-partition", FaultStep.Effect, true), (effect.Index, effect.TimeNs, effect.FaultId, effect.Kind, effect.Step, effect.Proven));
+        Assert.Equal(
+            (15, 101L, "f1", "network-partition", FaultStep.Effect, true),
+            (effect.Index, effect.TimeNs, effect.FaultId, effect.Kind, effect.Step, effect.Proven));
         Assert.Equal(["etcd1", "etcd2"], effect.Nodes);
         Assert.Equal("etcd1 → etcd2: 3 packets \"dropped\"", effect.Detail);
     }
@@ -65,8 +68,10 @@ public class HistoryRoundTripTests
         var plain = Unzip(zipped);
         Assert.Equal(expected.Ops.ToArray(), HistoryReader.Read(new MemoryStream(plain), "h").Ops.ToArray());
         // Spaces, other orders of keys and unknown keys take the slow path.
-        var foreign = System.Text.Encoding.UTF8.GetString(plain).Replace("{\"index\":", "{ \"x\" : [1], \"index\" : ").Replace("\n", "\r\n");
-        Assert.Equal(expected.Ops.ToArray(), HistoryReader.Read(new MemoryStream(System.Text.Encoding.UTF8.GetBytes(foreign)), "h").Ops.ToArray());
+        var foreign =
+            System.Text.Encoding.UTF8.GetString(plain).Replace("{\"index\":", "{ \"x\" : [1], \"index\" : ").Replace("\n", "\r\n");
+        Assert.Equal(
+            expected.Ops.ToArray(), HistoryReader.Read(new MemoryStream(System.Text.Encoding.UTF8.GetBytes(foreign)), "h").Ops.ToArray());
     }
 
     [Fact]
@@ -118,10 +123,14 @@ public class HistoryRoundTripTests
 
     [Theory]
     [InlineData("{\"time\":1,\"process\":\"monitor\",\"type\":\"info\",\"f\":\"heat\"}", "the monitor records")]
-    [InlineData("{\"time\":1,\"process\":\"monitor\",\"type\":\"info\",\"f\":\"resources\",\"value\":{\"node\":\"n1\"}}", "'memory' is missing")]
-    [InlineData("{\"time\":1,\"process\":\"monitor\",\"type\":\"info\",\"f\":\"carried\",\"value\":{\"window\":1,\"allowed\":7,\"found\":null}}", "'allowed' must be a list")]
+    [InlineData(
+        "{\"time\":1,\"process\":\"monitor\",\"type\":\"info\",\"f\":\"resources\",\"value\":{\"node\":\"n1\"}}", "'memory' is missing")]
+    [InlineData(
+        "{\"time\":1,\"process\":\"monitor\",\"type\":\"info\",\"f\":\"carried\",\"value\":{\"window\":1,\"allowed\":7,\"found\":null}}",
+        "'allowed' must be a list")]
     public void Wrong_line_of_the_monitor_is_refused(string line, string expected) =>
-        Assert.Contains(expected, Assert.Throws<HistoryFormatException>(() => HistoryReader.Read(new MemoryStream(System.Text.Encoding.UTF8.GetBytes(line + "\n")), "h")).Message);
+        Assert.Contains(expected, Assert.Throws<HistoryFormatException>(
+            () => HistoryReader.Read(new MemoryStream(System.Text.Encoding.UTF8.GetBytes(line + "\n")), "h")).Message);
 
     [Fact]
     public async Task Lines_longer_than_a_block_are_read()

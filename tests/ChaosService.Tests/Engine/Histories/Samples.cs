@@ -5,7 +5,9 @@ namespace ChaosService.Tests.Engine.Histories;
 /// <summary>Events with every shape a history line can have.</summary>
 internal static class Samples
 {
-    public static OpEvent Event(long time, int process, OpType type, string f, OpValue value = default, string? key = "k1", string? error = null, long? intended = null) => new()
+    public static OpEvent Event(
+        long time, int process, OpType type, string f, OpValue value = default, string? key = "k1", string? error = null,
+        long? intended = null) => new()
     {
         TimeNs = time, Process = process, Type = type, F = f, Key = key, Value = value, Error = error, IntendedNs = intended,
         Node = type == OpType.Invoke ? null : "etcd1",

@@ -6,7 +6,9 @@ using Microsoft.Data.Sqlite;
 
 namespace ChaosService.Tests.Engine.Journal;
 
-/// <summary>The disk under the state database is full when a fault is reverted: that it is must not be forgotten, nor be an error.</summary>
+/// <summary>
+/// The disk under the state database is full when a fault is reverted: that it is must not be forgotten, nor be an error.
+/// </summary>
 public sealed class FullDiskTests : IDisposable
 {
     private readonly TempDirectory _state = new();
@@ -69,9 +71,11 @@ public sealed class FullDiskTests : IDisposable
         Assert.Contains("r2", (await Assert.ThrowsAsync<TargetBusyException>(() => holds.AcquireAsync("p", "r3", stop))).Message);
     }
 
-    private static JournalEntry Entry(string id) => new("r", id, "p", new RevertRecipe("k", "{}", "undo"), DateTimeOffset.UnixEpoch, Processes.Current);
+    private static JournalEntry Entry(string id) =>
+        new("r", id, "p", new RevertRecipe("k", "{}", "undo"), DateTimeOffset.UnixEpoch, Processes.Current);
 
-    private void Fill(string table) => Execute($"CREATE TRIGGER full BEFORE DELETE ON {table} BEGIN SELECT RAISE(ABORT, 'database or disk is full'); END");
+    private void Fill(string table) =>
+        Execute($"CREATE TRIGGER full BEFORE DELETE ON {table} BEGIN SELECT RAISE(ABORT, 'database or disk is full'); END");
 
     private void MakeRoom() => Execute("DROP TRIGGER full");
 

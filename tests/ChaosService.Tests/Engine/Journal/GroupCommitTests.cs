@@ -14,7 +14,8 @@ public sealed class GroupCommitTests
         using var state = new TempDirectory();
         var database = new StateDatabase(state.Path);
 
-        var writes = Enumerable.Range(0, 500).Select(i => database.Grouped.ExecuteAsync("INSERT OR REPLACE INTO service_fact VALUES ('last', $value)", ("$value", $"{i}")));
+        var writes = Enumerable.Range(0, 500)
+            .Select(i => database.Grouped.ExecuteAsync("INSERT OR REPLACE INTO service_fact VALUES ('last', $value)", ("$value", $"{i}")));
         await Task.WhenAll(writes);
 
         Assert.Equal("499", Value(database, "last"));

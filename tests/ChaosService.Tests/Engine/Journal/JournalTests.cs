@@ -50,7 +50,9 @@ public sealed class JournalTests : IDisposable
 
         const UnixFileMode readWrite = UnixFileMode.UserRead | UnixFileMode.UserWrite;
         Assert.True(OperatingSystem.IsLinux() && File.GetUnixFileMode(directory) == (readWrite | UnixFileMode.UserExecute));
-        Assert.All(Directory.EnumerateFiles(directory).Append(database.File), f => Assert.True(OperatingSystem.IsLinux() && File.GetUnixFileMode(f) == readWrite, f));
+        Assert.All(
+            Directory.EnumerateFiles(directory).Append(database.File),
+            f => Assert.True(OperatingSystem.IsLinux() && File.GetUnixFileMode(f) == readWrite, f));
     }
 
     [Fact]
@@ -81,5 +83,6 @@ public sealed class JournalTests : IDisposable
     }
 
     private static JournalEntry Entry(string id) =>
-        new("run", id, "project", new RevertRecipe("fake", "{\"a\":1}", "undo it"), new DateTimeOffset(2026, 1, 2, 3, 4, 5, TimeSpan.Zero), Dead);
+        new("run", id, "project", new RevertRecipe(
+            "fake", "{\"a\":1}", "undo it"), new DateTimeOffset(2026, 1, 2, 3, 4, 5, TimeSpan.Zero), Dead);
 }

@@ -63,7 +63,8 @@ public sealed class ExitCodesTests
     public void Suite_exits_with_the_worst_of_its_members(int code, params MemberState[] states)
     {
         // The first member is invalid where 1 is expected; what did not finish is unknown.
-        var members = states.Select((s, i) => SuiteRunSamples.Member($"m{i}", s, s != MemberState.Finished ? Outcome.Unknown : code == 1 ? Outcome.Invalid : Outcome.Valid));
+        var members = states.Select((s, i) =>
+            SuiteRunSamples.Member($"m{i}", s, s != MemberState.Finished ? Outcome.Unknown : code == 1 ? Outcome.Invalid : Outcome.Valid));
 
         Assert.Equal(code, ExitCodes.Of(SuiteRunSamples.Run([.. members])));
     }

@@ -30,7 +30,8 @@ public sealed class JudgeTests
         using var stop = new CancellationTokenSource();
         stop.Cancel();
 
-        var verdict = Check(stop.Token, new FakeCheck("slow", budget => { budget.Deadline.ThrowIfCancellationRequested(); return Valid("slow"); }))[0];
+        var verdict = Check(
+            stop.Token, new FakeCheck("slow", budget => { budget.Deadline.ThrowIfCancellationRequested(); return Valid("slow"); }))[0];
 
         Assert.Equal((Outcome.Unknown, "stopped before it could decide"), (verdict.Outcome, verdict.Summary));
     }

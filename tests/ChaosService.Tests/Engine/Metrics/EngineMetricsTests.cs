@@ -15,9 +15,11 @@ public sealed class EngineMetricsTests
         using var kept = new Kept(scope: engine);
         using var soak = new SmallSoak(metrics: engine);
 
-        var record = await soak.RunAsync(new SoakSpec(TimeSpan.FromSeconds(1), Keep: 2, Evidence: 1, SoakStop.Never), windows: 2, TestContext.Current.CancellationToken);
+        var record = await soak.RunAsync(
+            new SoakSpec(TimeSpan.FromSeconds(1), Keep: 2, Evidence: 1, SoakStop.Never), windows: 2, TestContext.Current.CancellationToken);
 
-        var ops = kept.Samples().Where(l => l.StartsWith("chaosservice_ops_total{experiment=\"small\"", StringComparison.Ordinal)).Sum(l => long.Parse(l.Split(' ')[1]));
+        var ops = kept.Samples().Where(l => l.StartsWith("chaosservice_ops_total{experiment=\"small\"", StringComparison.Ordinal))
+            .Sum(l => long.Parse(l.Split(' ')[1]));
         Assert.Equal(record.Ops.Total, ops);
         Assert.Contains("""chaosservice_check_duration_seconds_count{check="set-full",outcome="valid"} 2""", kept.Samples());
         Assert.Contains("chaosservice_recorder_queued_events 0", kept.Samples());

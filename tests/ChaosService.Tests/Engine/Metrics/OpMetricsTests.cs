@@ -39,9 +39,12 @@ public sealed class OpMetricsTests : IDisposable
             Op(ops, 3, "read", OpType.Ok, load: 1);
         }
 
-        Assert.Contains("""chaosservice_ops_total{experiment="mixed",function="read",outcome="ok",workload="register"} 1""", _kept.Samples());
-        Assert.Contains("""chaosservice_ops_total{experiment="mixed",function="read",outcome="info",workload="register"} 1""", _kept.Samples());
-        Assert.Contains("""chaosservice_ops_total{experiment="mixed",function="read",outcome="fail",workload="register"} 0""", _kept.Samples());
+        Assert.Contains(
+            """chaosservice_ops_total{experiment="mixed",function="read",outcome="ok",workload="register"} 1""", _kept.Samples());
+        Assert.Contains(
+            """chaosservice_ops_total{experiment="mixed",function="read",outcome="info",workload="register"} 1""", _kept.Samples());
+        Assert.Contains(
+            """chaosservice_ops_total{experiment="mixed",function="read",outcome="fail",workload="register"} 0""", _kept.Samples());
         Assert.Contains("""chaosservice_ops_total{experiment="mixed",function="read",outcome="ok",workload="set"} 1""", _kept.Samples());
     }
 
@@ -54,9 +57,13 @@ public sealed class OpMetricsTests : IDisposable
             Op(ops, 2, "read", OpType.Fail, error: "shed: no free client");
         }
 
-        Assert.Contains("""chaosservice_op_duration_seconds_sum{experiment="mixed",function="read",outcome="ok",workload="register"} 2.5""", _kept.Samples());
-        Assert.DoesNotContain("chaosservice_op_duration_seconds_count{experiment=\"mixed\",function=\"read\",outcome=\"fail\"", _kept.Text());
-        Assert.Contains("""chaosservice_ops_total{experiment="mixed",function="read",outcome="fail",workload="register"} 1""", _kept.Samples());
+        Assert.Contains(
+            """chaosservice_op_duration_seconds_sum{experiment="mixed",function="read",outcome="ok",workload="register"} 2.5""",
+            _kept.Samples());
+        Assert.DoesNotContain(
+            "chaosservice_op_duration_seconds_count{experiment=\"mixed\",function=\"read\",outcome=\"fail\"", _kept.Text());
+        Assert.Contains(
+            """chaosservice_ops_total{experiment="mixed",function="read",outcome="fail",workload="register"} 1""", _kept.Samples());
     }
 
     [Fact]
@@ -64,7 +71,8 @@ public sealed class OpMetricsTests : IDisposable
     {
         var checks = new PlannedCheck[]
         {
-            new("availability", new AvailabilityParameters(0.9, 0.99, null, TimeSpan.FromSeconds(5))), new("latency", new LatencyParameters(null, null, TimeSpan.FromMilliseconds(100), null)),
+            new("availability", new AvailabilityParameters(0.9, 0.99, null, TimeSpan.FromSeconds(5))),
+            new("latency", new LatencyParameters(null, null, TimeSpan.FromMilliseconds(100), null)),
         };
         using (var ops = _engine.Follow(Plan(checks))!)
         {
@@ -143,7 +151,8 @@ public sealed class OpMetricsTests : IDisposable
     {
         Experiment = "mixed",
         Seed = 1,
-        Target = new TargetSpec(new TargetDefinition { Name = "fake", Database = "fake", Nodes = [new("n1", "fake")] }, null, new Dictionary<string, string>()),
+        Target = new TargetSpec(
+            new TargetDefinition { Name = "fake", Database = "fake", Nodes = [new("n1", "fake")] }, null, new Dictionary<string, string>()),
         Duration = TimeSpan.FromSeconds(10),
         Load = [Load(0, "register"), Load(1, "set")],
         Faults = [],
@@ -151,18 +160,26 @@ public sealed class OpMetricsTests : IDisposable
     };
 
     private static PlannedLoad Load(int index, string workload) =>
-        new(index, workload, new RegisterParameters(1, new RegisterMix(50, 50, 0)), 1, null, TimeSpan.FromSeconds(1), new SmallDatabase.NoOptions());
+        new(
+            index, workload, new RegisterParameters(1, new RegisterMix(50, 50, 0)), 1, null, TimeSpan.FromSeconds(1),
+            new SmallDatabase.NoOptions());
 
     private static void Op(
-        OpMetrics ops, int process, string f, OpType outcome, short load = 0, long? wantedNs = null, long invokedNs = 0, long tookNs = 1_000_000, string? error = null)
+        OpMetrics ops, int process, string f, OpType outcome, short load = 0, long? wantedNs = null, long invokedNs = 0,
+        long tookNs = 1_000_000, string? error = null)
     {
-        ops.Observe(0, new OpEvent { TimeNs = invokedNs, IntendedNs = wantedNs, Process = process, Type = OpType.Invoke, F = f, Load = load });
+        ops.Observe(
+            0, new OpEvent { TimeNs = invokedNs, IntendedNs = wantedNs, Process = process, Type = OpType.Invoke, F = f, Load = load });
         ops.Observe(1, new OpEvent { TimeNs = invokedNs + tookNs, Process = process, Type = outcome, F = f, Load = load, Error = error });
     }
 
-    private static void Fault(OpMetrics ops, FaultStep step, long second) => ops.Observe(new FaultEvent(0, second * Second, "f1", "fake", step, ["n1"], null, ""));
+    private static void Fault(OpMetrics ops, FaultStep step, long second) =>
+        ops.Observe(new FaultEvent(0, second * Second, "f1", "fake", step, ["n1"], null, ""));
 
-    private (long Ops, long Good) Objective(string slo) => (Value($"chaosservice_slo_ops_total{{experiment=\"mixed\",slo=\"{slo}\"}}"), Value($"chaosservice_slo_good_ops_total{{experiment=\"mixed\",slo=\"{slo}\"}}"));
+    private (long Ops, long Good) Objective(string slo) => (
+        Value($"chaosservice_slo_ops_total{{experiment=\"mixed\",slo=\"{slo}\"}}"),
+        Value($"chaosservice_slo_good_ops_total{{experiment=\"mixed\",slo=\"{slo}\"}}"));
 
-    private long Value(string sample) => long.Parse(Assert.Single(_kept.Samples(), l => l.StartsWith(sample + " ", StringComparison.Ordinal)).Split(' ')[1]);
+    private long Value(string sample) =>
+        long.Parse(Assert.Single(_kept.Samples(), l => l.StartsWith(sample + " ", StringComparison.Ordinal)).Split(' ')[1]);
 }

@@ -9,7 +9,8 @@ namespace ChaosService.Tests.Engine.Monitoring;
 
 public sealed class AbortWatchTests
 {
-    private static readonly AbortRule Unavailable = new("availability", "success_ratio", Below: true, Threshold: 0.05, For: TimeSpan.FromSeconds(1));
+    private static readonly AbortRule Unavailable =
+        new("availability", "success_ratio", Below: true, Threshold: 0.05, For: TimeSpan.FromSeconds(1));
 
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(250);
 

@@ -78,7 +78,8 @@ public sealed class LeftoversTests : IDisposable
     {
         _journal.Open(Entry("f1", Dead));
 
-        var result = Assert.Single(await Leftovers(new FakeFaultKind { Name = "other" }).RevertAsync(ofLivingToo: false, heldProject: null, TestContext.Current.CancellationToken));
+        var result = Assert.Single(await Leftovers(new FakeFaultKind { Name = "other" })
+            .RevertAsync(ofLivingToo: false, heldProject: null, TestContext.Current.CancellationToken));
 
         Assert.Contains("no kind 'fake'", result.Error);
         Assert.Single(_journal.Entries());

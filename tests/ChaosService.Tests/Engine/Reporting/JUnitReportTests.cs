@@ -12,7 +12,8 @@ public class JUnitReportTests
     {
         var suite = Suite(Outcome.Invalid);
 
-        Assert.Equal(("3", "1", "1"), ((string?)suite.Attribute("tests"), (string?)suite.Attribute("failures"), (string?)suite.Attribute("errors")));
+        Assert.Equal(
+            ("3", "1", "1"), ((string?)suite.Attribute("tests"), (string?)suite.Attribute("failures"), (string?)suite.Attribute("errors")));
         Assert.NotNull(Case(suite, "set-full").Element("failure"));
         Assert.NotNull(Case(suite, "latency").Element("error"));
         Assert.Equal(["system-out"], Case(suite, "availability").Elements().Select(e => e.Name.LocalName));
@@ -44,13 +45,16 @@ public class JUnitReportTests
     {
         var suite = Suite(Outcome.Valid, new Expectation(Outcome.Invalid, "set-full"));
 
-        Assert.Equal("expected invalid by set-full, came out valid", (string?)Case(suite, "expectation").Element("failure")?.Attribute("message"));
+        Assert.Equal(
+            "expected invalid by set-full, came out valid", (string?)Case(suite, "expectation").Element("failure")?.Attribute("message"));
         Assert.Equal("1", (string?)suite.Attribute("failures"));
     }
 
     [Fact]
     public void Aborted_run_is_an_error_though_every_check_is_valid() =>
-        Assert.Equal("by the user", (string?)Case(Suite(Outcome.Valid, aborted: "by the user"), "run to the end").Element("error")?.Attribute("message"));
+        Assert.Equal(
+            "by the user",
+            (string?)Case(Suite(Outcome.Valid, aborted: "by the user"), "run to the end").Element("error")?.Attribute("message"));
 
     [Fact]
     public void Run_without_checks_is_an_error()
@@ -73,13 +77,15 @@ public class JUnitReportTests
     public void Suite_is_named_after_the_experiment_and_tells_what_it_ran_on()
     {
         var suite = Suite(Outcome.Valid);
-        var properties = suite.Element("properties")!.Elements().ToDictionary(p => (string)p.Attribute("name")!, p => (string)p.Attribute("value")!);
+        var properties =
+            suite.Element("properties")!.Elements().ToDictionary(p => (string)p.Attribute("name")!, p => (string)p.Attribute("value")!);
 
         Assert.Equal("primary-partition", (string?)suite.Attribute("name"));
         Assert.Equal(("42", "nfqueue", "valid"), (properties["seed"], properties["network-delay backend"], properties["verdict"]));
     }
 
-    private static XElement Case(XElement suite, string name) => suite.Elements("testcase").Single(c => (string?)c.Attribute("name") == name);
+    private static XElement Case(XElement suite, string name) =>
+        suite.Elements("testcase").Single(c => (string?)c.Attribute("name") == name);
 
     private static XElement Suite(Outcome outcome, Expectation? expected = null, string? aborted = null) =>
         XDocument.Parse(JUnitReport.Render(Model(outcome, expected, aborted))).Root!.Element("testsuite")!;

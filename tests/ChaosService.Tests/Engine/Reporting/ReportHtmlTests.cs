@@ -91,11 +91,13 @@ public partial class ReportHtmlTests
         var history = SampleRun.History();
         var html = Reports.Render(ReportModel.From(SampleRun.Record(history, outcome, expected, aborted)), history);
         if (Environment.GetEnvironmentVariable("REPORT_SAMPLE_DIR") is { } directory)
-            File.WriteAllText(Path.Combine(directory, $"{outcome}{(expected is null ? "" : "-expected")}{(aborted is null ? "" : "-aborted")}.html"), html);
+            File.WriteAllText(Path.Combine(directory,
+                $"{outcome}{(expected is null ? "" : "-expected")}{(aborted is null ? "" : "-aborted")}.html"), html);
         return html;
     }
 
-    [GeneratedRegex("""<(link|img|iframe|object|embed|video|audio|source|base)\b|\b(src|href|action)\s*=\s*["']?(https?:)?//|url\(|@import|fetch\(|XMLHttpRequest|WebSocket|sendBeacon""")]
+    [GeneratedRegex(
+        """<(link|img|iframe|object|embed|video|audio|source|base)\b|\b(src|href|action)\s*=\s*["']?(https?:)?//|url\(|@import|fetch\(|XMLHttpRequest|WebSocket|sendBeacon""")]
     private static partial Regex LoadsSomething();
 
     [GeneratedRegex("https?://[^\\s\"'<)]+")]

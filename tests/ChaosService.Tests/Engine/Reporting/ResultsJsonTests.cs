@@ -48,7 +48,10 @@ public sealed class ResultsJsonTests : IDisposable
     public void Figure_that_is_no_number_survives()
     {
         var model = Model();
-        var check = model.Verdict.Checks[0] with { Figures = new Dictionary<string, double> { ["success_ratio"] = double.NaN, ["gap_s"] = double.PositiveInfinity } };
+        var check = model.Verdict.Checks[0] with
+        {
+            Figures = new Dictionary<string, double> { ["success_ratio"] = double.NaN, ["gap_s"] = double.PositiveInfinity },
+        };
         var path = Save(ResultsJson.Write(model with { Verdict = model.Verdict with { Checks = [check] } }));
 
         Assert.Equal([double.NaN, double.PositiveInfinity], ResultsJson.Read(path).Verdict.Checks[0].Figures.Values);
@@ -76,7 +79,8 @@ public sealed class ResultsJsonTests : IDisposable
     {
         var path = Save(ResultsJson.Write(Model() with { Format = "chaosservice/results-v9" }));
 
-        Assert.Contains("its format is 'chaosservice/results-v9'", Assert.Throws<InvalidDataException>(() => ResultsJson.Read(path)).Message);
+        Assert.Contains(
+            "its format is 'chaosservice/results-v9'", Assert.Throws<InvalidDataException>(() => ResultsJson.Read(path)).Message);
     }
 
     private static ReportModel Model() => ReportModel.From(SampleRun.Record(SampleRun.History()));

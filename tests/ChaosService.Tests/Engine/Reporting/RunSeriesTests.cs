@@ -10,7 +10,8 @@ public class RunSeriesTests
     [Fact]
     public void Throughput_counts_completions_per_second()
     {
-        var series = RunSeries.From(Of(Op(0, 10, OpType.Ok), Op(100, 490, OpType.Ok), Op(400, 600, OpType.Fail), Op(450, 1400, OpType.Info)), 500 * Ms);
+        var series = RunSeries.From(
+            Of(Op(0, 10, OpType.Ok), Op(100, 490, OpType.Ok), Op(400, 600, OpType.Fail), Op(450, 1400, OpType.Info)), 500 * Ms);
 
         Assert.Equal([4, 0, 0], series.Ok);
         Assert.Equal([0, 2, 0], series.Fail);
@@ -32,7 +33,8 @@ public class RunSeriesTests
     [Fact]
     public void Quantiles_are_nearest_rank_of_ok_ops_only()
     {
-        var ops = Enumerable.Range(1, 100).Select(i => Op(0, i, OpType.Ok)).Append(Op(0, 900, OpType.Fail)).Append(Op(0, 1000, OpType.Info));
+        var ops =
+            Enumerable.Range(1, 100).Select(i => Op(0, i, OpType.Ok)).Append(Op(0, 900, OpType.Fail)).Append(Op(0, 1000, OpType.Info));
 
         var series = RunSeries.From(Of([.. ops]), 2000 * Ms);
 
@@ -63,7 +65,8 @@ public class RunSeriesTests
     [InlineData(1, 10_000, 50)]
     public void Buckets_are_fine_but_few_and_filled(int seconds, int ops, int expectedMs)
     {
-        var history = Of([.. Enumerable.Range(0, ops).Select(i => Op(seconds * 1000L * i / ops, (seconds * 1000L * i / ops) + 1, OpType.Ok))]);
+        var history =
+            Of([.. Enumerable.Range(0, ops).Select(i => Op(seconds * 1000L * i / ops, (seconds * 1000L * i / ops) + 1, OpType.Ok))]);
 
         Assert.Equal(expectedMs * Ms, RunSeries.BucketFor(history));
     }

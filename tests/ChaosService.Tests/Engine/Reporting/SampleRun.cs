@@ -11,7 +11,9 @@ using ChaosService.Model.Workloads;
 
 namespace ChaosService.Tests.Engine.Reporting;
 
-/// <summary>A made-up run of 60 s: a primary is cut off from 20 s to 35 s, another node is slow from 30 s, two acknowledged writes get lost.</summary>
+/// <summary>
+/// A made-up run of 60 s: a primary is cut off from 20 s to 35 s, another node is slow from 30 s, two acknowledged writes get lost.
+/// </summary>
 internal static class SampleRun
 {
     public const string Evil = "<script>alert(1)</script>\u0001 </pre> & \"quoted\"";
@@ -47,7 +49,11 @@ internal static class SampleRun
         {
             Outcome.Valid => [Availability(Outcome.Valid)],
             Outcome.Unknown => [Availability(Outcome.Valid), CheckVerdict.Unknown("set-full", "fault f1 had no observed effect")],
-            _ => new[] { Lost(lost, history), Availability(Outcome.Valid), CheckVerdict.Unknown("latency", "fewer than 100 ops after f3: p99.9 says nothing") },
+            _ => new[]
+            {
+                Lost(lost, history), Availability(Outcome.Valid),
+                CheckVerdict.Unknown("latency", "fewer than 100 ops after f3: p99.9 says nothing"),
+            },
         };
         return new RunRecord
         {
@@ -57,10 +63,14 @@ internal static class SampleRun
             Plan = Plan(expected),
             Verdict = RunVerdict.Merge(checks, expected, aborted),
             Faults = history.Faults,
-            Environment = [new("chaosservice", "0.1.0"), new("kernel", "6.18.5"), new("docker", "20.10.24"), new("cores", "2"), new("network-delay backend", "nfqueue")],
+            Environment = [new("chaosservice", "0.1.0"), new(
+                "kernel", "6.18.5"), new("docker", "20.10.24"), new("cores", "2"), new("network-delay backend", "nfqueue")],
             RepeatCommand = "./chaosctl run experiments/redis-sentinel/primary-partition.yaml --seed 42",
             Ops = Count(history),
-            DryRuns = new Dictionary<string, IReadOnlyList<string>> { ["f1"] = ["redis1: nft -f -", "table inet chaosservice { … drop }"], ["f3"] = ["docker kill --signal KILL redis3"] },
+            DryRuns = new Dictionary<string, IReadOnlyList<string>>
+            {
+                ["f1"] = ["redis1: nft -f -", "table inet chaosservice { … drop }"], ["f3"] = ["docker kill --signal KILL redis3"],
+            },
             Notes = [$"redis3's log could not be captured: {Evil}"],
         };
     }
@@ -75,9 +85,10 @@ internal static class SampleRun
         if (outcome == OpType.Info) latency = Second;
         return new Op
         {
-            Index = 2 * i, CompletionIndex = (2 * i) + 1, Process = i % 10, Outcome = outcome, F = Functions.Add, Key = $"k{i % 5}", Value = OpValue.Integer(i),
-            IntendedNs = intended, InvokedNs = intended + 20_000, CompletedNs = i % 997 == 0 && outcome == OpType.Info ? long.MaxValue : intended + latency,
-            Node = $"redis{1 + (i % 3)}", Error = outcome switch { OpType.Info => "timeout", OpType.Fail => Evil, _ => null },
+            Index = 2 * i, CompletionIndex = (2 * i) + 1, Process = i % 10, Outcome = outcome, F = Functions.Add, Key = $"k{i % 5}",
+            Value = OpValue.Integer(i), IntendedNs = intended, InvokedNs = intended + 20_000,
+            CompletedNs = i % 997 == 0 && outcome == OpType.Info ? long.MaxValue : intended + latency, Node = $"redis{1 + (i % 3)}",
+            Error = outcome switch { OpType.Info => "timeout", OpType.Fail => Evil, _ => null },
         };
     }
 
@@ -88,7 +99,9 @@ internal static class SampleRun
         new(-1, (from * Second) + 400_000_000, id, kind, FaultStep.Effect, [node], true, evidence),
         new(-1, to * Second, id, kind, FaultStep.Revert, [node], null, ""),
         new(-1, (to * Second) + 25_000_000, id, kind, FaultStep.Reverted, [node], null, ""),
-        new(-1, (to * Second) + 300_000_000, id, kind, FaultStep.Recovery, [node], id != "f3", id == "f3" ? "redis3 did not answer within 10 s" : "all peers answer"),
+        new(
+            -1, (to * Second) + 300_000_000, id, kind, FaultStep.Recovery, [node], id != "f3",
+            id == "f3" ? "redis3 did not answer within 10 s" : "all peers answer"),
     ];
 
     private static CheckVerdict Lost(Op lost, History history) => new()
@@ -96,27 +109,40 @@ internal static class SampleRun
         Check = "set-full",
         Outcome = Outcome.Invalid,
         Summary = "2 of 22,301 acknowledged elements are lost",
-        Figures = new Dictionary<string, double> { ["acknowledged_count"] = 22_301, ["lost_count"] = 2, ["lost_ratio"] = 2 / 22_301d, ["recovered_count"] = 117 },
+        Figures = new Dictionary<string, double>
+        {
+            ["acknowledged_count"] = 22_301, ["lost_count"] = 2, ["lost_ratio"] = 2 / 22_301d, ["recovered_count"] = 117,
+        },
         Findings =
         [
             new Finding
             {
                 Anomaly = "lost", Count = 2, Faults = ["f1"],
-                Explanation = $"Element {lost.Value} was acknowledged at {lost.CompletedNs / 1e9:0.000} s by {lost.Node}, and no read that began after 48.102 s holds it. {Evil}",
-                Ops = [lost, history.Ops.Span[^1] with { F = Functions.Read, Value = OpValue.List(new long[1000]), InvokedNs = 61 * Second, IntendedNs = 61 * Second, CompletedNs = (61 * Second) + 40_000_000 }],
+                Explanation =
+                    $"Element {lost.Value} was acknowledged at {lost.CompletedNs / 1e9:0.000} s by {lost.Node}, and no read that began "
+                        + $"after 48.102 s holds it. {Evil}",
+                Ops = [lost, history.Ops.Span[^1] with
+                {
+                    F = Functions.Read, Value = OpValue.List(new long[1000]), InvokedNs = 61 * Second, IntendedNs = 61 * Second,
+                    CompletedNs = (61 * Second) + 40_000_000,
+                }],
             },
         ],
     };
 
     private static CheckVerdict Availability(Outcome outcome) => new()
     {
-        Check = "availability", Outcome = outcome, Summary = "99.2 % of ops succeeded (objective 99 %), 99.99 % outside faults (objective 99.9 %)",
-        Figures = new Dictionary<string, double> { ["success_ratio"] = 0.992, ["longest_gap_s"] = 1.25 },
-        Rows =
+        Check = "availability", Outcome = outcome,
+        Summary = "99.2 % of ops succeeded (objective 99 %), 99.99 % outside faults (objective 99.9 %)",
+        Figures = new Dictionary<string, double> { ["success_ratio"] = 0.992, ["longest_gap_s"] = 1.25 }, Rows =
         [
             new("outside faults", new Dictionary<string, double> { ["success_ratio"] = 0.9999, ["p50_ms"] = 0.7, ["p99_ms"] = 3.1 }),
-            new("during f1 network-partition", new Dictionary<string, double> { ["success_ratio"] = 0.66, ["p50_ms"] = 0.9, ["p99_ms"] = 1000 }),
-            new("during f2 network-delay", new Dictionary<string, double> { ["success_ratio"] = 0.98, ["p50_ms"] = 0.9, ["p99_ms"] = 61.5 }),
+            new(
+                "during f1 network-partition",
+                new Dictionary<string, double> { ["success_ratio"] = 0.66, ["p50_ms"] = 0.9, ["p99_ms"] = 1000 }),
+            new(
+                "during f2 network-delay",
+                new Dictionary<string, double> { ["success_ratio"] = 0.98, ["p50_ms"] = 0.9, ["p99_ms"] = 61.5 }),
         ],
     };
 
@@ -126,7 +152,10 @@ internal static class SampleRun
         Description = "Acknowledged writes of an isolated primary are lost when it is demoted.",
         Labels = new Dictionary<string, string> { ["suite"] = "quick" },
         Seed = 42,
-        Target = new TargetSpec(new TargetDefinition { Name = "redis-sentinel", Database = "redis", Nodes = [new("redis1", "redis"), new("redis2", "redis"), new("redis3", "redis")] }, null, new Dictionary<string, string>()),
+        Target = new TargetSpec(new TargetDefinition
+        {
+            Name = "redis-sentinel", Database = "redis", Nodes = [new("redis1", "redis"), new("redis2", "redis"), new("redis3", "redis")],
+        }, null, new Dictionary<string, string>()),
         Duration = TimeSpan.FromSeconds(60),
         Load = [new PlannedLoad(0, "set", new SampleWorkload(5), 10, 500, TimeSpan.FromSeconds(1), new SampleClient())],
         Faults =

@@ -13,7 +13,8 @@ internal static class Facts
     /// <summary>Generous limits, of which a test narrows one.</summary>
     public static RetentionLimits Limits { get; } = new()
     {
-        Age = TimeSpan.FromDays(30), InvalidAge = TimeSpan.FromDays(180), UnjudgedAge = TimeSpan.FromDays(90), Count = 1000, Bytes = 1L << 40, KeepLast = 0,
+        Age = TimeSpan.FromDays(30), InvalidAge = TimeSpan.FromDays(180), UnjudgedAge = TimeSpan.FromDays(90), Count = 1000,
+        Bytes = 1L << 40, KeepLast = 0,
     };
 
     public static StoredFacts Valid(string id, int days, string experiment = "calm") => Ended(id, days, experiment, Outcome.Valid, 0);
@@ -31,10 +32,14 @@ internal static class Facts
     public static StoredFacts Labelled(this StoredFacts facts, string name, string value) =>
         facts with { Run = facts.Run with { Labels = new Dictionary<string, string> { [name] = value } } };
 
-    public static string Removed(RetentionLimits limits, params StoredFacts[] runs) => string.Join(' ', Decide(limits, runs).Remove.Select(r => r.RunId));
+    public static string Removed(RetentionLimits limits, params StoredFacts[] runs) =>
+        string.Join(' ', Decide(limits, runs).Remove.Select(r => r.RunId));
 
     public static RetentionDecision Decide(RetentionLimits limits, params StoredFacts[] runs) => RetentionPolicy.Decide(runs, Now, limits);
 
     private static StoredFacts Ended(string id, int days, string experiment, Outcome verdict, int exit) =>
-        new(StoredRuns.One(id, RunState.Finished, experiment) with { Verdict = verdict, ExitCode = exit, EndedAt = Now.AddDays(-days) }) { Bytes = 1, HasHistory = true };
+        new(StoredRuns.One(id, RunState.Finished, experiment) with { Verdict = verdict, ExitCode = exit, EndedAt = Now.AddDays(-days) })
+        {
+            Bytes = 1, HasHistory = true,
+        };
 }

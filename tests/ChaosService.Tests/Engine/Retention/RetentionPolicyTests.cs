@@ -20,7 +20,8 @@ public sealed class RetentionPolicyTests
 
     [Fact]
     public void History_that_nobody_judged_is_kept_longer() =>
-        Assert.Equal("old empty", Removed(Limits, Interrupted("old", 91), Interrupted("kept", 89), Interrupted("empty", 31) with { HasHistory = false }));
+        Assert.Equal("old empty", Removed(
+            Limits, Interrupted("old", 91), Interrupted("kept", 89), Interrupted("empty", 31) with { HasHistory = false }));
 
     [Fact]
     public void Longer_ages_are_never_shorter_than_the_age() =>
@@ -28,14 +29,18 @@ public sealed class RetentionPolicyTests
 
     [Fact]
     public void Count_takes_the_oldest_ordinary_runs_first() =>
-        Assert.Equal("b c", Removed(Limits with { Count = 3 }, Invalid("a", 5), Valid("b", 4), Unknown("c", 3), Interrupted("d", 2), Valid("e", 1)));
+        Assert.Equal(
+            "b c", Removed(Limits with { Count = 3 }, Invalid("a", 5), Valid("b", 4), Unknown("c", 3), Interrupted("d", 2), Valid("e", 1)));
 
     [Fact]
     public void Bytes_take_no_more_than_they_must() =>
-        Assert.Equal("a b", Removed(Limits with { Bytes = 10 }, Valid("a", 4) with { Bytes = 3 }, Unknown("b", 3) with { Bytes = 4 }, Unknown("empty", 3) with { Bytes = 0 }, Valid("c", 2) with { Bytes = 8 }));
+        Assert.Equal("a b", Removed(
+            Limits with { Bytes = 10 }, Valid("a", 4) with { Bytes = 3 }, Unknown("b", 3) with { Bytes = 4 },
+            Unknown("empty", 3) with { Bytes = 0 }, Valid("c", 2) with { Bytes = 8 }));
 
     [Fact]
-    public void Runs_that_are_too_old_count_no_more() => Assert.Equal("a", Removed(Limits with { Count = 2 }, Valid("a", 40), Valid("b", 2), Valid("c", 1)));
+    public void Runs_that_are_too_old_count_no_more() =>
+        Assert.Equal("a", Removed(Limits with { Count = 2 }, Valid("a", 40), Valid("b", 2), Valid("c", 1)));
 
     [Fact]
     public void Last_runs_of_an_experiment_stay()
@@ -59,7 +64,8 @@ public sealed class RetentionPolicyTests
     [Fact]
     public void Pinned_and_held_runs_stay_and_are_shown()
     {
-        var decision = Decide(Limits, Valid("pinned", 99) with { Pinned = true }, Valid("held", 99) with { Hold = "a fault of it is still in force" });
+        var decision =
+            Decide(Limits, Valid("pinned", 99) with { Pinned = true }, Valid("held", 99) with { Hold = "a fault of it is still in force" });
         Assert.Empty(decision.Remove);
         Assert.Equal([new("pinned", 1, "pinned"), new("held", 1, "a fault of it is still in force")], decision.Keep);
     }
@@ -68,17 +74,23 @@ public sealed class RetentionPolicyTests
     public void First_and_newest_evidence_of_an_open_violation_stay()
     {
         var decision = Decide(
-            Limits with { Count = 1, Bytes = 1 }, Valid("v", 400), Invalid("i1", 399, "calm", "linearizable/stale-read"), Invalid("i2", 398, "calm", "linearizable/stale-read"),
-            Invalid("i3", 397, "calm", "linearizable/stale-read"), Unknown("u", 396));
+            Limits with { Count = 1, Bytes = 1 }, Valid("v", 400), Invalid("i1", 399, "calm", "linearizable/stale-read"),
+            Invalid("i2", 398, "calm", "linearizable/stale-read"), Invalid("i3", 397, "calm", "linearizable/stale-read"),
+            Unknown("u", 396));
         Assert.Equal(["v", "i2", "u"], decision.Remove.Select(r => r.RunId));
-        Assert.Equal("evidence: the first run that shows linearizable/stale-read of 'calm', which no later run has closed", decision.Keep[0].Reason);
-        Assert.Equal("evidence: the newest run that shows linearizable/stale-read of 'calm', which no later run has closed", decision.Keep[1].Reason);
+        Assert.Equal(
+            "evidence: the first run that shows linearizable/stale-read of 'calm', which no later run has closed", decision.Keep[0].Reason);
+        Assert.Equal(
+            "evidence: the newest run that shows linearizable/stale-read of 'calm', which no later run has closed",
+            decision.Keep[1].Reason);
         Assert.Equal(2, decision.Troubles.Count);
     }
 
     [Fact]
     public void Each_violation_has_its_own_evidence() =>
-        Assert.Equal("c", Removed(Limits, Invalid("a", 400, "calm", "linearizable/stale-read"), Invalid("b", 400, "calm", "set-full/lost"), Invalid("c", 400, "calm", "set-full/lost"), Invalid("d", 400, "calm", "set-full/lost")));
+        Assert.Equal("c", Removed(
+            Limits, Invalid("a", 400, "calm", "linearizable/stale-read"), Invalid("b", 400, "calm", "set-full/lost"),
+            Invalid("c", 400, "calm", "set-full/lost"), Invalid("d", 400, "calm", "set-full/lost")));
 
     [Fact]
     public void Violation_is_closed_by_a_later_valid_run_of_the_same_experiment()
@@ -86,7 +98,8 @@ public sealed class RetentionPolicyTests
         Assert.Equal("i", Removed(Limits, Invalid("i", 400), Valid("v", 2)));
         Assert.Equal("", Removed(Limits, Invalid("i", 400), Valid("v", 2, "other")));
         Assert.Equal("", Removed(Limits, Valid("v", 2), Invalid("i", 400)));
-        Assert.Equal("", Removed(Limits, Invalid("i", 400), Valid("v", 2) is var v ? v with { Run = v.Run with { State = RunState.Aborted } } : v));
+        Assert.Equal(
+            "", Removed(Limits, Invalid("i", 400), Valid("v", 2) is var v ? v with { Run = v.Run with { State = RunState.Aborted } } : v));
     }
 
     [Fact]
@@ -104,13 +117,18 @@ public sealed class RetentionPolicyTests
         var limits = Limits with
         {
             Count = 2,
-            Rules = [new RetentionRule("suite", "nightly") { Age = TimeSpan.FromDays(90), Count = 1 }, new RetentionRule("suite", "quick") { Age = TimeSpan.FromDays(1) }, new RetentionRule("team", "x") { Bytes = 5 }],
+            Rules = [new RetentionRule("suite", "nightly")
+            {
+                Age = TimeSpan.FromDays(90), Count = 1,
+            }, new RetentionRule("suite", "quick") { Age = TimeSpan.FromDays(1) }, new RetentionRule("team", "x") { Bytes = 5 }],
         };
         var decision = Decide(
-            limits, Valid("n1", 80).Labelled("suite", "nightly"), Valid("n2", 79).Labelled("suite", "nightly"), Valid("q", 2).Labelled("suite", "quick"),
-            Valid("x1", 3).Labelled("team", "x") with { Bytes = 4 }, Valid("x2", 2).Labelled("team", "x") with { Bytes = 4 }, Valid("p", 1));
+            limits, Valid("n1", 80).Labelled("suite", "nightly"), Valid("n2", 79).Labelled("suite", "nightly"),
+            Valid("q", 2).Labelled("suite", "quick"), Valid("x1", 3).Labelled("team", "x") with { Bytes = 4 },
+            Valid("x2", 2).Labelled("team", "x") with { Bytes = 4 }, Valid("p", 1));
         Assert.Equal(
-            [("q", "ended 2 days ago, and age of suite=quick is 1d"), ("n1", "more than 1 runs of suite=nightly"), ("x1", "run directories of team=x of more than 5B")],
+            [("q", "ended 2 days ago, and age of suite=quick is 1d"), (
+                "n1", "more than 1 runs of suite=nightly"), ("x1", "run directories of team=x of more than 5B")],
             decision.Remove.Select(r => (r.RunId, r.Reason)));
     }
 
@@ -118,7 +136,9 @@ public sealed class RetentionPolicyTests
     public void Limit_that_cannot_be_met_is_said()
     {
         var decision = Decide(Limits with { Bytes = 1 << 20 }, Valid("a", 1) with { Bytes = 3 << 20, Pinned = true });
-        Assert.Equal("run directories take 3MiB where the limit is 1MiB: every one is evidence, pinned, in use or among the last of its experiment", Assert.Single(decision.Troubles));
+        Assert.Equal(
+            "run directories take 3MiB where the limit is 1MiB: every one is evidence, pinned, in use or among the last of its experiment",
+            Assert.Single(decision.Troubles));
     }
 
     [Fact]

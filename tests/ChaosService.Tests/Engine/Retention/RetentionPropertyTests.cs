@@ -24,7 +24,9 @@ public sealed class RetentionPropertyTests
         Assert.Equal(decision.Remove.Count, gone.Count);
         Assert.DoesNotContain(runs, r => gone.Contains(r.Run.Id) && (!r.Run.Over || r.Pinned || r.Hold is not null));
         Assert.Empty(gone.Intersect(decision.Keep.Select(k => k.RunId)));
-        Assert.All(runs.GroupBy(r => r.Run.Experiment), e => Assert.DoesNotContain(e.Where(r => r.Run.Over).TakeLast(limits.KeepLast), r => gone.Contains(r.Run.Id)));
+        Assert.All(
+            runs.GroupBy(r => r.Run.Experiment),
+            e => Assert.DoesNotContain(e.Where(r => r.Run.Over).TakeLast(limits.KeepLast), r => gone.Contains(r.Run.Id)));
     }
 
     [Theory]
@@ -104,15 +106,16 @@ public sealed class RetentionPropertyTests
             Labels = random.Next(3) == 0 ? new Dictionary<string, string> { ["suite"] = "nightly" } : new(),
         })
         {
-            Bytes = random.Next(10), HasHistory = random.Next(2) == 0, Pinned = random.Next(10) == 0, Hold = random.Next(10) == 0 ? "held" : null,
-            Violations = verdict == Outcome.Invalid ? [violations[random.Next(2)]] : [],
+            Bytes = random.Next(10), HasHistory = random.Next(2) == 0, Pinned = random.Next(10) == 0,
+            Hold = random.Next(10) == 0 ? "held" : null, Violations = verdict == Outcome.Invalid ? [violations[random.Next(2)]] : [],
         };
     }
 
     private static RetentionLimits Limits(SeededRandom random) => new()
     {
-        Age = TimeSpan.FromDays(1 + random.Next(200)), InvalidAge = TimeSpan.FromDays(1 + random.Next(400)), UnjudgedAge = TimeSpan.FromDays(1 + random.Next(300)),
-        Count = 1 + random.Next(30), Bytes = 1 + random.Next(100), KeepLast = random.Next(3),
-        Rules = random.Next(2) == 0 ? [] : [new RetentionRule("suite", "nightly") { Age = TimeSpan.FromDays(1 + random.Next(300)), Count = 1 + random.Next(5), Bytes = 1 + random.Next(20) }],
+        Age = TimeSpan.FromDays(1 + random.Next(200)), InvalidAge = TimeSpan.FromDays(1 + random.Next(400)),
+        UnjudgedAge = TimeSpan.FromDays(1 + random.Next(300)), Count = 1 + random.Next(30), Bytes = 1 + random.Next(100),
+        KeepLast = random.Next(3), Rules = random.Next(2) == 0 ? [] : [new RetentionRule(
+            "suite", "nightly") { Age = TimeSpan.FromDays(1 + random.Next(300)), Count = 1 + random.Next(5), Bytes = 1 + random.Next(20) }],
     };
 }

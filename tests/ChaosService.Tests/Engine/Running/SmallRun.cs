@@ -22,7 +22,9 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace ChaosService.Tests.Engine.Running;
 
-/// <summary>A whole run on a database in memory, with one fault that does nothing; everything but the target, the fault and the load is real.</summary>
+/// <summary>
+/// A whole run on a database in memory, with one fault that does nothing; everything but the target, the fault and the load is real.
+/// </summary>
 internal sealed class SmallRun : IDisposable
 {
     public const string Project = "chaosservice-fake";
@@ -73,8 +75,8 @@ internal sealed class SmallRun : IDisposable
         return await new Runner(ports, holds, new KeptTargets(state), leftovers, judge, Logs).RunAsync(
             new RunRequest
             {
-                Plan = Plan(catalog), PlanJson = "{}"u8.ToArray(), ExperimentYaml = "{}"u8.ToArray(), RunsRoot = _directory.File("runs"), RunId = "run-1", RepeatCommand = "repeat",
-                Environment = [], TraceParent = TraceParent,
+                Plan = Plan(catalog), PlanJson = "{}"u8.ToArray(), ExperimentYaml = "{}"u8.ToArray(), RunsRoot = _directory.File("runs"),
+                RunId = "run-1", RepeatCommand = "repeat", Environment = [], TraceParent = TraceParent,
             },
             Listener, stop);
     }
@@ -88,7 +90,9 @@ internal sealed class SmallRun : IDisposable
         {
             Experiment = "small",
             Seed = 42,
-            Target = new TargetSpec(new TargetDefinition { Name = "fake", Database = "fake", Nodes = [new("n1", "fake")] }, null, new Dictionary<string, string>()),
+            Target = new TargetSpec(
+                new TargetDefinition { Name = "fake", Database = "fake", Nodes = [new("n1", "fake")] }, null,
+                new Dictionary<string, string>()),
             Duration = TimeSpan.FromSeconds(1),
             Load = [new PlannedLoad(0, "set", parameters, 1, null, TimeSpan.FromSeconds(1), new SmallDatabase.NoOptions())],
             Faults =

@@ -10,7 +10,9 @@ public sealed class ResourceTrackTests
     {
         var track = new ResourceTrack();
         for (var window = 0; window < 1000; window++)
-            track.Add(Enumerable.Range(0, 60).SelectMany(i => new[] { "n1", "n2" }.Select(n => new ResourceSample(i * 5, n, "a", window, i))), window * 300L);
+            track.Add(
+                Enumerable.Range(0, 60).SelectMany(i => new[] { "n1", "n2" }.Select(n => new ResourceSample(i * 5, n, "a", window, i))),
+                window * 300L);
 
         var one = track.Samples.Where(s => s.Node == "n1").ToList();
 

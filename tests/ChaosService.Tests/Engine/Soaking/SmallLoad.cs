@@ -41,6 +41,9 @@ internal sealed class SmallLoad : ILoadGenerator
         Record(result.Type, operation.F == Functions.Read ? result.Value : operation.Value);
 
         void Record(OpType type, OpValue value) =>
-            run.Recorder.Record(new OpEvent { TimeNs = run.Recorder.ElapsedNs, Process = 0, Type = type, F = operation.F, Key = operation.Key, Value = value });
+            run.Recorder.Record(new OpEvent
+            {
+                TimeNs = run.Recorder.ElapsedNs, Process = 0, Type = type, F = operation.F, Key = operation.Key, Value = value,
+            });
     }
 }

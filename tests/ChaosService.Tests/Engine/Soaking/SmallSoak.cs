@@ -56,7 +56,11 @@ internal sealed class SmallSoak : IDisposable
         {
             Plan = plan, PlanJson = default, ExperimentYaml = default, RunsRoot = _directory.Path, RunId = "run-1",
             RepeatCommand = "repeat", Environment = [],
-            Windows = index => new WindowRequest(plan with { Soak = null, Window = index, Seed = index, Duration = spec.Window, Checks = [.. plan.Checks.Where(c => !c.Parameters.OverWholeSoak)] }, default, $"repeat {index}"),
+            Windows = index => new WindowRequest(plan with
+            {
+                Soak = null, Window = index, Seed = index, Duration = spec.Window,
+                Checks = [.. plan.Checks.Where(c => !c.Parameters.OverWholeSoak)],
+            }, default, $"repeat {index}"),
         };
         var soaked = await new Soak(request, Run, stage, [], Listener).RunAsync(stop);
         return new SoakConclusion(plan, Run, _judge, journal).Reach(soaked, [], TimeProvider.System.GetUtcNow(), _ports, [], "repeat");
@@ -72,13 +76,16 @@ internal sealed class SmallSoak : IDisposable
         {
             Experiment = "small",
             Seed = 42,
-            Target = new TargetSpec(new TargetDefinition { Name = "fake", Database = "fake", Nodes = [new("n1", "fake")] }, null, new Dictionary<string, string>()),
+            Target = new TargetSpec(
+                new TargetDefinition { Name = "fake", Database = "fake", Nodes = [new("n1", "fake")] }, null,
+                new Dictionary<string, string>()),
             Duration = spec.Window * windows,
             Load = [new PlannedLoad(0, "set", parameters, 1, null, TimeSpan.FromSeconds(1), new SmallDatabase.NoOptions())],
             Faults = [],
             Checks =
             [
-                new("set-full", new SetFullParameters(null, false)), new("carried-over", new CarriedOverParameters()), new("assumptions", new AssumptionsParameters(100)), new(Histories.Name, new HistoryWatch.Parameters()),
+                new("set-full", new SetFullParameters(null, false)), new("carried-over", new CarriedOverParameters()),
+                new("assumptions", new AssumptionsParameters(100)), new(Histories.Name, new HistoryWatch.Parameters()),
                 new("resource-trend", new ResourceTrendParameters(0.2, 0.2, TimeSpan.FromHours(1), TimeSpan.Zero)),
             ],
             Soak = new PlannedSoak(spec, windows, []),

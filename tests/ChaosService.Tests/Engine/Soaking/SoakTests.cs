@@ -36,7 +36,8 @@ public sealed class SoakTests
 
         Assert.Equal([false, false, false, true, true], Enumerable.Range(1, 5).Select(soak.IsWhole));
         Assert.Equal([false, false, false, true, true], record.Windows.Select(w => w.Kept));
-        Assert.All(Enumerable.Range(1, 5), w => Assert.Equal(Outcome.Valid, ResultsJson.Read(Path.Combine(soak.Run.Window(w).FullPath, Reports.ResultsFile)).Verdict.Outcome));
+        Assert.All(Enumerable.Range(1, 5), w =>
+            Assert.Equal(Outcome.Valid, ResultsJson.Read(Path.Combine(soak.Run.Window(w).FullPath, Reports.ResultsFile)).Verdict.Outcome));
         Assert.Equal("run-1/0005", HistoryReader.Read(soak.Run.Window(5).History).Truncation ?? "run-1/0005");
     }
 
@@ -65,7 +66,8 @@ public sealed class SoakTests
 
         Assert.Equal([true, true, false, false, false], Enumerable.Range(1, 5).Select(soak.IsWhole));
         Assert.All(record.Windows, w => Assert.Equal((Outcome.Invalid, 150L), (w.Verdict, w.Findings)));
-        Assert.NotEmpty(ResultsJson.Read(Path.Combine(soak.Run.Window(5).FullPath, Reports.ResultsFile)).Verdict.Checks.Single(c => c.Check == "set-full").Findings);
+        Assert.NotEmpty(ResultsJson.Read(Path.Combine(soak.Run.Window(5).FullPath, Reports.ResultsFile)).Verdict.Checks.Single(
+            c => c.Check == "set-full").Findings);
     }
 
     [Fact]
@@ -103,7 +105,8 @@ public sealed class SoakTests
             {
                 if (window != 3) return;
                 await stop.CancelAsync();
-                await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, token)
+                    .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             },
         });
 
@@ -117,7 +120,8 @@ public sealed class SoakTests
     [Fact]
     public async Task Window_that_cannot_be_run_ends_the_soak_with_what_was_judged()
     {
-        using var soak = new SmallSoak(new SmallLoad { Before = (window, _) => window == 2 ? throw new IOException("the engine is gone") : Task.CompletedTask });
+        using var soak = new SmallSoak(
+            new SmallLoad { Before = (window, _) => window == 2 ? throw new IOException("the engine is gone") : Task.CompletedTask });
 
         var record = await soak.RunAsync(Spec, 3, TestContext.Current.CancellationToken);
 

@@ -87,7 +87,8 @@ public sealed class SqliteSchemaTests : IDisposable
     {
         using var connection = new SqliteConnection($"Data Source={_state.File("state.db")}");
         connection.Open();
-        foreach (var sql in SqliteSchema.Steps.Take(version).Append($"PRAGMA user_version = {version}").Concat(more)) Database.Execute(connection, sql);
+        foreach (var sql in SqliteSchema.Steps.Take(version).Append($"PRAGMA user_version = {version}").Concat(more))
+            Database.Execute(connection, sql);
     }
 
     private int Version() => int.Parse(Scalar("PRAGMA user_version"));

@@ -52,8 +52,13 @@ public sealed class SuiteReportsTests
     public void Member_that_is_worse_than_its_runs_file_says_does_not_pass()
     {
         using var directory = new TempDirectory();
-        File.WriteAllText(directory.File("junit.xml"), """<testsuites><testsuite name="a" tests="1" failures="0" errors="0" skipped="0"><testcase name="x" /></testsuite></testsuites>""");
-        var member = SuiteRunSamples.Member("a", MemberState.Finished, Outcome.Unknown, "not reverted: f1") with { Verdict = Outcome.Valid, Directory = directory.Path };
+        File.WriteAllText(
+            directory.File("junit.xml"),
+            """<testsuites><testsuite name="a" tests="1" failures="0" errors="0" skipped="0"><testcase name="x" /></testsuite></testsuites>""");
+        var member = SuiteRunSamples.Member("a", MemberState.Finished, Outcome.Unknown, "not reverted: f1") with
+        {
+            Verdict = Outcome.Valid, Directory = directory.Path,
+        };
 
         Assert.Equal("not reverted: f1", (string?)Parse(SuiteRunSamples.Run(member)).Descendants("error").Single().Attribute("message"));
         Assert.Empty(Parse(SuiteRunSamples.Run(member with { Counts = Outcome.Valid })).Descendants("error"));
@@ -65,7 +70,8 @@ public sealed class SuiteReportsTests
         using var directory = new TempDirectory();
         File.WriteAllText(directory.File("junit.xml"), "<testsuites><testsuite");
 
-        var root = Parse(SuiteRunSamples.Run(SuiteRunSamples.Member("a", MemberState.Finished, Outcome.Invalid, "2 lost") with { Directory = directory.Path }));
+        var root = Parse(SuiteRunSamples.Run(
+            SuiteRunSamples.Member("a", MemberState.Finished, Outcome.Invalid, "2 lost") with { Directory = directory.Path }));
 
         Assert.Equal("2 lost", (string?)root.Descendants("failure").Single().Attribute("message"));
     }
@@ -74,7 +80,10 @@ public sealed class SuiteReportsTests
     public void Page_shows_the_merged_verdict_and_leads_to_each_report_that_there_is()
     {
         var run = SuiteRunSamples.Run(
-            SuiteRunSamples.Member("calm", MemberState.Finished, Outcome.Valid) with { RunId = "r1", Seed = 7, EndedAt = SuiteRunSamples.Start.AddSeconds(12.5) },
+            SuiteRunSamples.Member("calm", MemberState.Finished, Outcome.Valid) with
+            {
+                RunId = "r1", Seed = 7, EndedAt = SuiteRunSamples.Start.AddSeconds(12.5),
+            },
             SuiteRunSamples.Member("lossy", MemberState.Finished, Outcome.Valid) with { Verdict = Outcome.Invalid },
             SuiteRunSamples.Member("<script>", MemberState.Rejected, reason: "no such <node>")) with { State = SuiteRunState.Finished };
 
@@ -94,7 +103,10 @@ public sealed class SuiteReportsTests
     [Fact]
     public void Stored_run_is_read_back_as_it_was()
     {
-        var run = SuiteRunSamples.Run(SuiteRunSamples.Member("a", MemberState.Finished, Outcome.Invalid, "lost") with { RunId = "r", Seed = long.MinValue, ExitCode = 1 })
+        var run = SuiteRunSamples.Run(SuiteRunSamples.Member("a", MemberState.Finished, Outcome.Invalid, "lost") with
+        {
+            RunId = "r", Seed = long.MinValue, ExitCode = 1,
+        })
             with { Seed = 7, StopOn = StopOn.Invalid, EndedEarly = "halted", Labels = new Dictionary<string, string> { ["team"] = "ü" } };
 
         var text = SuiteRunJson.Write(run);
@@ -106,8 +118,10 @@ public sealed class SuiteReportsTests
 
     private static XElement Parse(SuiteRun run) => XDocument.Parse(SuiteReports.JUnit(run)).Root!;
 
-    private static XElement Suite(XElement root, string name) => root.Elements("testsuite").Single(s => (string?)s.Attribute("name") == name);
+    private static XElement Suite(XElement root, string name) =>
+        root.Elements("testsuite").Single(s => (string?)s.Attribute("name") == name);
 
     private static (string?, string?, string?, string?) Counts(XElement root) =>
-        ((string?)root.Attribute("tests"), (string?)root.Attribute("failures"), (string?)root.Attribute("errors"), (string?)root.Attribute("skipped"));
+        ((string?)root.Attribute(
+            "tests"), (string?)root.Attribute("failures"), (string?)root.Attribute("errors"), (string?)root.Attribute("skipped"));
 }

@@ -6,7 +6,8 @@ public sealed class SuiteResolutionTests
 {
     private static readonly SuiteCandidate[] Candidates =
     [
-        Candidate("c", ("suite", "quick"), ("db", "etcd")), Candidate("a", ("suite", "quick"), ("db", "redis")), Candidate("b", ("suite", "full")), Candidate("d"),
+        Candidate("c", ("suite", "quick"), ("db", "etcd")), Candidate("a", ("suite", "quick"), ("db", "redis")),
+        Candidate("b", ("suite", "full")), Candidate("d"),
     ];
 
     [Fact]
@@ -23,17 +24,23 @@ public sealed class SuiteResolutionTests
     [Fact]
     public void Selector_that_chooses_nothing_is_refused_with_the_labels_there_are()
     {
-        Assert.Equal("no experiment has suite=quik; the labels there are: db=etcd, db=redis, suite=full, suite=quick", Refusal(Selecting(("suite", "quik"))));
+        Assert.Equal(
+            "no experiment has suite=quik; the labels there are: db=etcd, db=redis, suite=full, suite=quick",
+            Refusal(Selecting(("suite", "quik"))));
         Assert.Equal("there are no experiments to choose from", Refusal(Selecting(("suite", "quick")), []));
     }
 
     [Fact]
     public void List_that_names_what_there_is_not_is_refused_with_all_of_them() =>
-        Assert.Equal("there is no experiment 'bb' (did you mean 'b'?), 'wholly-else'; there are: a, b, c, d", Refusal(Listing("a", "bb", "wholly-else")));
+        Assert.Equal(
+            "there is no experiment 'bb' (did you mean 'b'?), 'wholly-else'; there are: a, b, c, d",
+            Refusal(Listing("a", "bb", "wholly-else")));
 
     [Fact]
     public void Selector_that_chooses_too_many_is_refused() =>
-        Assert.Contains("chooses 101 experiments", Refusal(Selecting(("x", "y")), [.. Enumerable.Range(0, 101).Select(i => Candidate($"e{i}", ("x", "y")))]));
+        Assert.Contains(
+            "chooses 101 experiments",
+            Refusal(Selecting(("x", "y")), [.. Enumerable.Range(0, 101).Select(i => Candidate($"e{i}", ("x", "y")))]));
 
     [Fact]
     public void Seed_of_a_member_depends_on_the_suites_seed_and_its_name_alone()
@@ -46,15 +53,18 @@ public sealed class SuiteResolutionTests
         Assert.Null(Resolve(Listing("b")).Single().Seed);
     }
 
-    private static SuiteCandidate Candidate(string name, params (string Key, string Value)[] labels) => new(name, labels.ToDictionary(l => l.Key, l => l.Value));
+    private static SuiteCandidate Candidate(string name, params (string Key, string Value)[] labels) =>
+        new(name, labels.ToDictionary(l => l.Key, l => l.Value));
 
-    private static Suite Selecting(params (string Key, string Value)[] labels) => new() { Name = "s", Selector = labels.ToDictionary(l => l.Key, l => l.Value) };
+    private static Suite Selecting(params (string Key, string Value)[] labels) =>
+        new() { Name = "s", Selector = labels.ToDictionary(l => l.Key, l => l.Value) };
 
     private static Suite Listing(params string[] names) => new() { Name = "s", Experiments = names };
 
     private static IReadOnlyList<SuiteMember> Resolve(Suite suite) => SuiteResolution.Resolve(suite, Candidates).Members;
 
-    private static IEnumerable<string> Names(Suite suite, SuiteCandidate[]? candidates = null) => SuiteResolution.Resolve(suite, candidates ?? Candidates).Members.Select(m => m.Experiment);
+    private static IEnumerable<string> Names(Suite suite, SuiteCandidate[]? candidates = null) =>
+        SuiteResolution.Resolve(suite, candidates ?? Candidates).Members.Select(m => m.Experiment);
 
     private static string Refusal(Suite suite, SuiteCandidate[]? candidates = null)
     {

@@ -39,9 +39,11 @@ public sealed class SuiteSequenceTests
 
         Assert.Equal(["a", "b"], stops.Ran);
         Assert.Equal(["a", "b", "c", "d"], goesOn.Ran);
-        Assert.Equal([MemberState.Finished, MemberState.Finished, MemberState.Skipped, MemberState.Skipped], stopped.Members.Select(m => m.State));
+        Assert.Equal(
+            [MemberState.Finished, MemberState.Finished, MemberState.Skipped, MemberState.Skipped], stopped.Members.Select(m => m.State));
         Assert.Contains("b is invalid", stopped.Members[3].Reason);
-        Assert.Equal((SuiteRunState.Finished, Outcome.Invalid, "invalid: b; not run: c, d"), (stopped.State, stopped.Verdict, stopped.Reason));
+        Assert.Equal(
+            (SuiteRunState.Finished, Outcome.Invalid, "invalid: b; not run: c, d"), (stopped.State, stopped.Verdict, stopped.Reason));
         Assert.Equal(Outcome.Invalid, whole.Verdict);
     }
 
@@ -79,7 +81,8 @@ public sealed class SuiteSequenceTests
         var work = new FakeSuiteWork();
 
         var run = await SuiteSequence.RunAsync(
-            SuiteRunSamples.Run(SuiteRunSamples.Member("a")), work, c => work.Stopped = c.Members[0].State == MemberState.Finished ? "halted" : null, TimeProvider.System);
+            SuiteRunSamples.Run(SuiteRunSamples.Member("a")), work,
+            c => work.Stopped = c.Members[0].State == MemberState.Finished ? "halted" : null, TimeProvider.System);
 
         Assert.Equal((SuiteRunState.Finished, Outcome.Valid, null), (run.State, run.Verdict, run.EndedEarly));
     }
@@ -87,5 +90,6 @@ public sealed class SuiteSequenceTests
     private Task<SuiteRun> RunAsync(FakeSuiteWork work, params string[] members) => RunAsync(work, StopOn.Never, members);
 
     private Task<SuiteRun> RunAsync(FakeSuiteWork work, StopOn stopOn, params string[] members) => SuiteSequence.RunAsync(
-        SuiteRunSamples.Run([.. members.Select(m => SuiteRunSamples.Member(m))]) with { StopOn = stopOn }, work, _changes.Add, TimeProvider.System);
+        SuiteRunSamples.Run([.. members.Select(m => SuiteRunSamples.Member(m))]) with { StopOn = stopOn }, work, _changes.Add,
+        TimeProvider.System);
 }

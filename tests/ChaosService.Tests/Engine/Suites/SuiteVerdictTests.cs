@@ -12,16 +12,19 @@ public sealed class SuiteVerdictTests
     private static readonly Arbitrary<SuiteRun> Any = Arb.From(
         from members in (from state in Gen.Elements(Enum.GetValues<MemberState>())
                          from outcome in Gen.Elements(Enum.GetValues<Outcome>())
-                         select SuiteRunSamples.Member("m", state, state == MemberState.Finished ? outcome : Outcome.Unknown)).NonEmptyListOf()
+                         select SuiteRunSamples.Member(
+                             "m", state, state == MemberState.Finished ? outcome : Outcome.Unknown)).NonEmptyListOf()
         select SuiteRunSamples.Run([.. members]));
 
     [Fact]
     public void Valid_exactly_when_every_member_ran_and_is() =>
-        Prop.ForAll(Any, run => (run.Verdict == Outcome.Valid) == run.Members.All(m => m is { State: MemberState.Finished, Counts: Outcome.Valid })).QuickCheckThrowOnFailure();
+        Prop.ForAll(Any, run => (run.Verdict == Outcome.Valid)
+            == run.Members.All(m => m is { State: MemberState.Finished, Counts: Outcome.Valid })).QuickCheckThrowOnFailure();
 
     [Fact]
     public void Invalid_exactly_when_a_member_is() =>
-        Prop.ForAll(Any, run => (run.Verdict == Outcome.Invalid) == run.Members.Any(m => m.Counts == Outcome.Invalid)).QuickCheckThrowOnFailure();
+        Prop.ForAll(Any, run => (run.Verdict == Outcome.Invalid) == run.Members.Any(m => m.Counts == Outcome.Invalid))
+            .QuickCheckThrowOnFailure();
 
     [Fact]
     public void Order_of_the_members_decides_nothing() =>
@@ -33,7 +36,8 @@ public sealed class SuiteVerdictTests
 
     [Fact]
     public void Exit_code_is_0_only_for_valid_and_1_only_for_invalid() =>
-        Prop.ForAll(Any, run => ExitCodes.Of(run) switch { 0 => Outcome.Valid, 1 => Outcome.Invalid, _ => Outcome.Unknown } == run.Verdict).QuickCheckThrowOnFailure();
+        Prop.ForAll(Any, run => ExitCodes.Of(run) switch { 0 => Outcome.Valid, 1 => Outcome.Invalid, _ => Outcome.Unknown } == run.Verdict)
+            .QuickCheckThrowOnFailure();
 
     [Fact]
     public void Reason_names_every_member_that_is_not_valid() =>

@@ -47,7 +47,8 @@ public sealed class TokenStoreTests : IDisposable
     [InlineData("../ci")]
     [InlineData("(anyone)")]
     [InlineData("ci\n")]
-    public void Name_that_is_none_is_refused(string name) => Assert.Throws<ArgumentException>(() => Store().Create(name, Role.Viewer, null));
+    public void Name_that_is_none_is_refused(string name) =>
+        Assert.Throws<ArgumentException>(() => Store().Create(name, Role.Viewer, null));
 
     [Fact]
     public async Task Many_at_once_get_a_token_each_and_one_name_is_given_once()
@@ -73,7 +74,8 @@ public sealed class TokenStoreTests : IDisposable
         var text = TokenText.Generate();
 
         Assert.Equal($"cst_{text.Id}(hidden)", $"{text}");
-        Assert.DoesNotContain(text.Reveal()[12..], new IssuedToken(new("ci", text.Id, Role.Viewer, default, null, null, null), text).ToString());
+        Assert.DoesNotContain(
+            text.Reveal()[12..], new IssuedToken(new("ci", text.Id, Role.Viewer, default, null, null, null), text).ToString());
         Assert.Equal($"before cst_{text.Id}(hidden), after", TokenText.HideIn($"before {text.Reveal()}, after"));
         Assert.Equal($"cst_{text.Id}(hidden)", TokenText.HideIn(text.Reveal()[..^9]));
         Assert.Equal($"cst_{text.Id}(hidden)", TokenText.HideIn(TokenText.HideIn(text.Reveal())));

@@ -31,7 +31,8 @@ internal sealed class HeardSpans : IDisposable
     public IReadOnlyList<Activity> Ended => [.. _ended.Where(a => a.TraceId == Trace)];
 
     /// <summary>Of a run, in whatever trace.</summary>
-    public Activity Accepted(string runId) => _ended.Single(a => a.OperationName == "accept" && a.GetTagItem(SpanTags.Run) as string == runId);
+    public Activity Accepted(string runId) =>
+        _ended.Single(a => a.OperationName == "accept" && a.GetTagItem(SpanTags.Run) as string == runId);
 
     public Activity Single(string name) => Ended.Single(a => a.OperationName == name);
 
@@ -41,7 +42,8 @@ internal sealed class HeardSpans : IDisposable
         get
         {
             var byId = Ended.ToDictionary(a => a.SpanId);
-            string Path(Activity a) => byId.TryGetValue(a.ParentSpanId, out var parent) ? $"{Path(parent)}/{a.OperationName}" : a.OperationName;
+            string Path(Activity a) =>
+                byId.TryGetValue(a.ParentSpanId, out var parent) ? $"{Path(parent)}/{a.OperationName}" : a.OperationName;
             return [.. Ended.OrderBy(a => a.StartTimeUtc).Select(Path)];
         }
     }

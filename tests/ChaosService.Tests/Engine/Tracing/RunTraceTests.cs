@@ -23,8 +23,9 @@ public sealed class RunTraceTests
         string[] inOrder = [.. spans.Paths.Where(p => !p.Contains("fault fake"))];
         Assert.Equal(
             [
-                "run", "run/bringing up", "run/steady state", "run/load and faults", "run/convergence", "run/final reads", "run/capturing logs", "run/taking down",
-                "run/checking", "run/checking/check set-full", "run/checking/check assumptions", "run/report",
+                "run", "run/bringing up", "run/steady state", "run/load and faults", "run/convergence", "run/final reads",
+                "run/capturing logs", "run/taking down", "run/checking", "run/checking/check set-full", "run/checking/check assumptions",
+                "run/report",
             ],
             inOrder);
         const string Fault = "run/load and faults/fault fake";
@@ -43,10 +44,14 @@ public sealed class RunTraceTests
         await run.RunAsync(TestContext.Current.CancellationToken);
 
         var whole = spans.Single("run");
-        Assert.Equal(("run-1", "small", "valid"), (whole.GetTagItem(SpanTags.Run), whole.GetTagItem(SpanTags.Experiment), whole.GetTagItem(SpanTags.Verdict)));
+        Assert.Equal(
+            ("run-1", "small", "valid"),
+            (whole.GetTagItem(SpanTags.Run), whole.GetTagItem(SpanTags.Experiment), whole.GetTagItem(SpanTags.Verdict)));
         Assert.Equal(ActivityStatusCode.Unset, whole.Status);
         var fault = spans.Single("fault fake");
-        Assert.Equal(("f1", "fake", "n1"), (fault.GetTagItem(SpanTags.Fault), fault.GetTagItem(SpanTags.FaultKind), fault.GetTagItem(SpanTags.FaultNodes)));
+        Assert.Equal(
+            ("f1", "fake", "n1"),
+            (fault.GetTagItem(SpanTags.Fault), fault.GetTagItem(SpanTags.FaultKind), fault.GetTagItem(SpanTags.FaultNodes)));
         Assert.Equal(["inject", "injected", "effect", "revert", "reverted", "recovery"], fault.Events.Select(e => e.Name));
         Assert.Equal("gap", spans.Single("injecting").Events.Single().Name);
         Assert.Equal("valid", spans.Single("check set-full").GetTagItem(SpanTags.Verdict));
@@ -61,7 +66,9 @@ public sealed class RunTraceTests
         var result = await run.RunAsync(TestContext.Current.CancellationToken);
 
         Assert.Equal(Outcome.Invalid, result.Record.Verdict.Outcome);
-        Assert.Equal(["check set-full", "checking", "run"], spans.Ended.Where(a => a.Status == ActivityStatusCode.Error).Select(a => a.OperationName).Order());
+        Assert.Equal(
+            ["check set-full", "checking", "run"],
+            spans.Ended.Where(a => a.Status == ActivityStatusCode.Error).Select(a => a.OperationName).Order());
         Assert.Contains("lost", spans.Single("run").StatusDescription);
     }
 
@@ -89,7 +96,8 @@ public sealed class RunTraceTests
 
         Assert.True(lines.Length >= 8, string.Join('\n', lines));
         Assert.All(lines, l => Assert.Contains($"trace_id={spans.Trace} ", l));
-        Assert.All(lines, l => Assert.Contains("run=run-1 experiment=small", l.Replace("experiment=small run=run-1", "run=run-1 experiment=small")));
+        Assert.All(lines, l =>
+            Assert.Contains("run=run-1 experiment=small", l.Replace("experiment=small run=run-1", "run=run-1 experiment=small")));
         Assert.All(lines.Where(l => l.Contains("] Fault f1") || l.Contains(" Fault f1")), l => Assert.Contains("fault=f1", l));
     }
 
@@ -98,7 +106,9 @@ public sealed class RunTraceTests
     {
         using var spans = new HeardSpans();
         using var soak = new SmallSoak();
-        using (new Activity("caller").SetParentId(spans.TraceParent).Start()) await soak.RunAsync(new(TimeSpan.FromSeconds(1), 2, 2, ChaosService.Model.Experiments.SoakStop.Never), 2, TestContext.Current.CancellationToken);
+        using (new Activity("caller").SetParentId(spans.TraceParent).Start())
+        await soak.RunAsync(
+            new(TimeSpan.FromSeconds(1), 2, 2, ChaosService.Model.Experiments.SoakStop.Never), 2, TestContext.Current.CancellationToken);
 
         Assert.Equal([1, 2], spans.Ended.Where(a => a.OperationName == "window").Select(a => a.GetTagItem(SpanTags.Window)));
         Assert.Equal(2, spans.Paths.Count(p => p == "window/load and faults"));

@@ -12,7 +12,8 @@ internal sealed class FakeRegister : IWorkloadKind
 
     public WorkloadParameters? Bind(MapReader reader) => new Parameters(reader.Integer("keys", 1, 1000) ?? 10, reader.Flag("cas") ?? false);
 
-    public IGenerator CreateGenerator(WorkloadParameters parameters, SeededRandom random, int worker, int workers) => throw new NotSupportedException();
+    public IGenerator CreateGenerator(WorkloadParameters parameters, SeededRandom random, int worker, int workers) =>
+        throw new NotSupportedException();
 
     public IEnumerable<Operation> FinalReads(WorkloadParameters parameters) => throw new NotSupportedException();
 

@@ -12,11 +12,14 @@ public sealed class OwnFilesystemTests
     private static readonly Dictionary<string, IReadOnlyList<MountEntry>> Nobody = [];
 
     [Fact]
-    public void Mount_of_this_node_only_may_be_filled() => Assert.Null(OwnFilesystem.WhyNot(Volume, "/volumes/a", [HostRoot, OnHost], Nobody));
+    public void Mount_of_this_node_only_may_be_filled() =>
+        Assert.Null(OwnFilesystem.WhyNot(Volume, "/volumes/a", [HostRoot, OnHost], Nobody));
 
     [Fact]
     public void Host_that_uses_it_elsewhere_is_named() =>
-        Assert.Equal("which the host uses at /backup", OwnFilesystem.WhyNot(Volume, "/volumes/a", [OnHost, OnHost with { Point = "/backup" }], Nobody));
+        Assert.Equal(
+            "which the host uses at /backup",
+            OwnFilesystem.WhyNot(Volume, "/volumes/a", [OnHost, OnHost with { Point = "/backup" }], Nobody));
 
     [Fact]
     public void Other_container_that_uses_it_is_named() =>
@@ -34,7 +37,8 @@ public sealed class OwnFilesystemTests
     [Fact]
     public void Mountinfo_is_read_with_optional_fields_and_odd_characters()
     {
-        var entries = MountEntry.Parse([@"36 35 98:0 /mnt1 /a\040b rw,noatime master:1 shared:2 - ext3 /dev/root rw,errors=continue", "garbage"]);
+        var entries =
+            MountEntry.Parse([@"36 35 98:0 /mnt1 /a\040b rw,noatime master:1 shared:2 - ext3 /dev/root rw,errors=continue", "garbage"]);
         Assert.Equal([new MountEntry("98:0", "/a b", "ext3", "rw,errors=continue")], entries);
     }
 

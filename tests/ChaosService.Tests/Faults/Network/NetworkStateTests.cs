@@ -104,7 +104,9 @@ public sealed class NetworkStateTests
 
     [Fact]
     public void Order_of_injection_does_not_matter() =>
-        Assert.Equivalent(Of("a", Cut, Slow with { Id = "f10" }, Slow with { Id = "f9" }), Of("a", Slow with { Id = "f9" }, Slow with { Id = "f10" }, Cut), strict: true);
+        Assert.Equivalent(
+            Of("a", Cut, Slow with { Id = "f10" }, Slow with { Id = "f9" }),
+            Of("a", Slow with { Id = "f9" }, Slow with { Id = "f10" }, Cut), strict: true);
 
     [Fact]
     public void Bystander_has_nothing() => Assert.Equivalent(NetworkState.Empty, Of("c", Cut with { Others = ["b"] }), strict: true);
@@ -141,7 +143,8 @@ public sealed class NetworkStateTests
     [Theory]
     [InlineData("10.0.0.1", false)]
     [InlineData("fd00::1", true)]
-    public void Address_knows_its_family(string text, bool isV6) => Assert.Equal(new Address(text, isV6), Address.Of(IPAddress.Parse(text)));
+    public void Address_knows_its_family(string text, bool isV6) =>
+        Assert.Equal(new Address(text, isV6), Address.Of(IPAddress.Parse(text)));
 
     [Fact]
     public void Address_that_a_dry_run_does_not_know_says_whose_it_is() => Assert.Equal("<address of n1>", Address.Placeholder("n1").Text);
@@ -152,7 +155,8 @@ public sealed class NetworkStateTests
         var everyone = Slow with { Id = "f3", Others = null, Shape = Delay(10, 0) };
         var toB = Slow with { Others = ["b"] };
         Assert.Equivalent(
-            new[] { new ShapedPeers(Addresses["b"], Delay(60, 5)), new ShapedPeers(null, Delay(10, 0)) }, Of("a", toB, everyone).Shapes, strict: true);
+            new[] { new ShapedPeers(Addresses["b"], Delay(60, 5)), new ShapedPeers(null, Delay(10, 0)) }, Of("a", toB, everyone).Shapes,
+            strict: true);
     }
 
     [Fact]

@@ -24,7 +24,11 @@ public sealed class ProcNetTests
         ];
         Assert.Equal([IPAddress.Parse("172.18.0.2")], ProcNet.LocalV4(trie));
 
-        string[] v6 = ["00000000000000000000000000000001 01 80 10 80       lo", "fe80000000000000004212fffeac0002 03 40 20 80     eth0", "fd000000000000000000000000000002 03 40 00 82     eth0"];
+        string[] v6 =
+        [
+            "00000000000000000000000000000001 01 80 10 80       lo", "fe80000000000000004212fffeac0002 03 40 20 80     eth0",
+            "fd000000000000000000000000000002 03 40 00 82     eth0",
+        ];
         Assert.Equal([IPAddress.Parse("fd00::2")], ProcNet.GlobalV6(v6));
     }
 }

@@ -28,7 +28,8 @@ public sealed class BadRequestTests
 
         using var response = await service.SendAsync("POST", "/api/v1/runs", new StringContent(body, Encoding.UTF8, "application/json"));
 
-        var problem = await ServiceUnderTest.ProblemAsync(response, body.Contains("nowhere", StringComparison.Ordinal) ? HttpStatusCode.NotFound : HttpStatusCode.BadRequest);
+        var problem = await ServiceUnderTest.ProblemAsync(
+            response, body.Contains("nowhere", StringComparison.Ordinal) ? HttpStatusCode.NotFound : HttpStatusCode.BadRequest);
         Assert.Equal(field, problem.Field);
         Assert.NotNull(problem.Fix);
     }
@@ -93,6 +94,7 @@ public sealed class BadRequestTests
 
         using var response = await service.SendAsync("POST", "/api/v1/runs", new StringContent("x", Encoding.UTF8, "text/plain"));
 
-        Assert.Equal("text/plain; charset=utf-8", (await ServiceUnderTest.ProblemAsync(response, HttpStatusCode.UnsupportedMediaType)).Value);
+        Assert.Equal(
+            "text/plain; charset=utf-8", (await ServiceUnderTest.ProblemAsync(response, HttpStatusCode.UnsupportedMediaType)).Value);
     }
 }

@@ -27,7 +27,8 @@ public sealed class BreakOutTests
         // Containers that are not the target's.
         { "target: etcd\n  safety: { protected: [] }\n  faults: [{ kind: container-kill, at: 1s, on: { name: postgres } }]", "postgres" },
         { "target: etcd\n  faults: [{ kind: container-kill, at: 1s, on: { name: ../etcd1 } }]", "../etcd1" },
-        { "target: etcd\n  faults: [{ kind: disk-fill, at: 1s, for: 1s, on: { name: etcd1 }, percent: 95%, path: ../../etc }]", "not absolute" },
+        { "target: etcd\n  faults: [{ kind: disk-fill, at: 1s, for: 1s, on: { name: etcd1 }, percent: 95%, path: "
+            + "../../etc }]", "not absolute" },
         { "target: etcd\n  faults: [{ kind: shell, at: 1s, on: { name: etcd1 }, run: id }]", "shell" },
     };
 
@@ -37,7 +38,8 @@ public sealed class BreakOutTests
     {
         await using var service = await ServiceUnderTest.StartAsync();
 
-        using var answer = await service.PutAsync("calm", ServiceUnderTest.Yaml().Replace("target: etcd", spec).Replace("  faults: []\n", spec.Contains("faults:") ? "" : "  faults: []\n"));
+        using var answer = await service.PutAsync("calm", ServiceUnderTest.Yaml().Replace("target: etcd", spec)
+            .Replace("  faults: []\n", spec.Contains("faults:") ? "" : "  faults: []\n"));
 
         var refusal = await ServiceUnderTest.ProblemAsync(answer, HttpStatusCode.UnprocessableEntity);
         Assert.Contains(refusal.Problems!, p => $"{p.Message} {p.Value}".Contains(problem));
@@ -65,7 +67,8 @@ public sealed class BreakOutTests
     public async Task Experiment_that_attaches_is_kept_and_never_run_unless_the_project_is_configured()
     {
         await using var service = await ServiceUnderTest.StartAsync();
-        using var applied = await service.PutAsync("calm", ServiceUnderTest.Yaml().Replace("target: etcd", "target: { attach: billing, database: etcd, nodes: [etcd1] }"));
+        using var applied = await service.PutAsync(
+            "calm", ServiceUnderTest.Yaml().Replace("target: etcd", "target: { attach: billing, database: etcd, nodes: [etcd1] }"));
         Assert.Equal(HttpStatusCode.Created, applied.StatusCode);
 
         using var answer = await service.TriggerAsync(new { experiment = "calm" });
@@ -93,8 +96,10 @@ public sealed class BreakOutTests
     public async Task Aliases_of_aliases_neither_fill_the_memory_nor_the_time()
     {
         await using var service = await ServiceUnderTest.StartAsync();
-        var bomb = "x0: &a0 [lol, lol]\n" + string.Join('\n', Enumerable.Range(1, 60).Select(i => $"x{i}: &a{i} [ *a{i - 1}, *a{i - 1}, *a{i - 1} ]"));
-        var merges = "m0: &m0 { k0: v }\n" + string.Join('\n', Enumerable.Range(1, 60).Select(i => $"m{i}: &m{i} {{ <<: [ *m{i - 1}, *m{i - 1} ], k{i}: v }}"));
+        var bomb = "x0: &a0 [lol, lol]\n"
+            + string.Join('\n', Enumerable.Range(1, 60).Select(i => $"x{i}: &a{i} [ *a{i - 1}, *a{i - 1}, *a{i - 1} ]"));
+        var merges = "m0: &m0 { k0: v }\n"
+            + string.Join('\n', Enumerable.Range(1, 60).Select(i => $"m{i}: &m{i} {{ <<: [ *m{i - 1}, *m{i - 1} ], k{i}: v }}"));
 
         foreach (var text in new[] { bomb, merges, ServiceUnderTest.Yaml().Replace("labels: { suite: test }", "labels: &l { a: *l }") })
         {

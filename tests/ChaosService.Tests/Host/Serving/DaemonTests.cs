@@ -48,7 +48,8 @@ public sealed class DaemonTests : IDisposable
         Assert.Equal((RunState.Aborted, RunState.Aborted), (Stored(running).State, Stored(waiting).State));
     }
 
-    private async Task<(Task Daemon, HttpClient Http, string Running, string Waiting)> StartAsync(OnStop onStop, CancellationTokenSource stop)
+    private async Task<(Task Daemon, HttpClient Http, string Running, string Waiting)> StartAsync(
+        OnStop onStop, CancellationTokenSource stop)
     {
         var ready = new TaskCompletionSource<string>(TaskCreationOptions.RunContinuationsAsynchronously);
         var options = new ServiceOptions { Address = "127.0.0.1:0", State = _state.Path, OnStop = onStop };
@@ -58,7 +59,8 @@ public sealed class DaemonTests : IDisposable
             await new Daemon(options, installation, _work, NobodyAsync).RunAsync(service => ready.SetResult(service.Address), stop.Token);
         });
         var http = new HttpClient { BaseAddress = new Uri(await ready.Task.WaitAsync(Wait.Limit)) };
-        using var applied = await http.PutAsync("/api/v1/experiments/calm", new StringContent(ServiceUnderTest.Yaml(), Encoding.UTF8, "application/yaml"));
+        using var applied =
+            await http.PutAsync("/api/v1/experiments/calm", new StringContent(ServiceUnderTest.Yaml(), Encoding.UTF8, "application/yaml"));
         applied.EnsureSuccessStatusCode();
         return (daemon, http, await TriggerAsync(http), await TriggerAsync(http));
     }
@@ -72,7 +74,9 @@ public sealed class DaemonTests : IDisposable
     private static async Task UntilStoppingAsync(HttpClient http)
     {
         using var limit = new CancellationTokenSource(Wait.Limit);
-        while (!(await (await http.GetAsync("/readyz", limit.Token)).Content.ReadAsStringAsync(limit.Token)).Contains("the service is stopping")) limit.Token.ThrowIfCancellationRequested();
+        while (!(await (await http.GetAsync("/readyz", limit.Token)).Content.ReadAsStringAsync(limit.Token)).Contains(
+            "the service is stopping"))
+            limit.Token.ThrowIfCancellationRequested();
     }
 
     /// <summary>The process of these tests needs no other one to look after it.</summary>

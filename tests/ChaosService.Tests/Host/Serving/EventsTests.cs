@@ -80,7 +80,8 @@ public sealed class EventsTests
         await Wait.UntilAsync(() => service.Work.Listeners.ContainsKey(id));
         using var deaf = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { ReceiveBufferSize = 1024 };
         await deaf.ConnectAsync(IPAddress.Loopback, service.Http.BaseAddress!.Port, TestContext.Current.CancellationToken);
-        await deaf.SendAsync(Encoding.ASCII.GetBytes($"GET /api/v1/runs/{id}/events HTTP/1.1\r\nHost: x\r\n\r\n"), TestContext.Current.CancellationToken);
+        await deaf.SendAsync(
+            Encoding.ASCII.GetBytes($"GET /api/v1/runs/{id}/events HTTP/1.1\r\nHost: x\r\n\r\n"), TestContext.Current.CancellationToken);
 
         var progress = new RunProgress(TimeSpan.Zero, TimeSpan.Zero, 1, null, null, [new string('x', 2000)], 0);
         for (var i = 0; i < 20_000; i++) service.Work.Listeners[id].OnProgress(progress);

@@ -29,7 +29,8 @@ public sealed class ExperimentsApiTests
     {
         await using var service = await ServiceUnderTest.StartAsync();
 
-        using var response = await service.SendAsync("POST", "/api/v1/experiments", new StringContent(ServiceUnderTest.Yaml("named"), Encoding.UTF8, "application/yaml"));
+        using var response = await service.SendAsync(
+            "POST", "/api/v1/experiments", new StringContent(ServiceUnderTest.Yaml("named"), Encoding.UTF8, "application/yaml"));
 
         Assert.Equal("/api/v1/experiments/named", response.Headers.Location?.ToString());
     }
@@ -66,7 +67,8 @@ public sealed class ExperimentsApiTests
         await using var service = await ServiceUnderTest.StartAsync();
 
         using var good = await service.SendAsync("POST", "/api/v1/experiments/validate", new StringContent(ServiceUnderTest.Yaml()));
-        using var bad = await service.SendAsync("POST", "/api/v1/experiments/validate", new StringContent(ServiceUnderTest.Yaml(target: "nowhere")));
+        using var bad =
+            await service.SendAsync("POST", "/api/v1/experiments/validate", new StringContent(ServiceUnderTest.Yaml(target: "nowhere")));
 
         Assert.True((await ServiceUnderTest.ReadAsync<ValidationReply>(good)).Valid);
         Assert.Equal("nowhere", Assert.Single((await ServiceUnderTest.ReadAsync<ValidationReply>(bad)).Problems).Value);

@@ -70,7 +70,10 @@ internal sealed class FakeWork : IRunWork
             StartedAt = DateTimeOffset.UnixEpoch,
             EndedAt = DateTimeOffset.UnixEpoch,
             Plan = run.Plan,
-            Verdict = RunVerdict.Merge([new CheckVerdict { Check = "linearizable", Outcome = Outcomes.GetValueOrDefault(run.Plan.Experiment), Summary = "all fit one order" }], run.Plan.Expect, aborted),
+            Verdict = RunVerdict.Merge([new CheckVerdict
+            {
+                Check = "linearizable", Outcome = Outcomes.GetValueOrDefault(run.Plan.Experiment), Summary = "all fit one order",
+            }], run.Plan.Expect, aborted),
             Faults = [],
             Environment = [],
             RepeatCommand = run.RepeatCommand,

@@ -88,7 +88,8 @@ public sealed class FullDiskTests : IAsyncLifetime
     {
         foreach (var table in Tables)
             foreach (var change in new[] { "INSERT", "UPDATE", "DELETE" })
-                Execute($"CREATE TRIGGER full_{table}_{change} BEFORE {change} ON {table} BEGIN SELECT RAISE(ABORT, 'database or disk is full'); END");
+                Execute($"CREATE TRIGGER full_{table}_{change} BEFORE {change} ON {table} BEGIN SELECT RAISE(ABORT, 'database or disk "
+                    + $"is full'); END");
     }
 
     private void MakeRoom()

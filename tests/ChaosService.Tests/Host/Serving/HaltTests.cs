@@ -13,7 +13,8 @@ public sealed class HaltTests
         await service.ApplyAsync();
         var (running, waiting) = (await service.RunAsync(), await service.RunAsync());
 
-        using var halt = await service.SendAsync("POST", "/api/v1/halt", System.Net.Http.Json.JsonContent.Create(new { reason = "too loud" }));
+        using var halt =
+            await service.SendAsync("POST", "/api/v1/halt", System.Net.Http.Json.JsonContent.Create(new { reason = "too loud" }));
         using var refused = await service.TriggerAsync(new { experiment = "calm" });
         using var ready = await service.SendAsync("GET", "/readyz");
 

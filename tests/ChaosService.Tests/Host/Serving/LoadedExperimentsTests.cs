@@ -36,7 +36,10 @@ public sealed class LoadedExperimentsTests
 
     [Fact]
     public void Problems_are_looked_for_again() =>
-        Assert.NotSame(_experiments.Load(new AppliedExperiment("bad", "kind: Experiment", DateTimeOffset.UnixEpoch), []), _experiments.Load(new AppliedExperiment("bad", "kind: Experiment", DateTimeOffset.UnixEpoch), []));
+        Assert.NotSame(
+            _experiments.Load(new AppliedExperiment("bad", "kind: Experiment", DateTimeOffset.UnixEpoch), []),
+            _experiments.Load(new AppliedExperiment("bad", "kind: Experiment", DateTimeOffset.UnixEpoch), []));
 
-    private static AppliedExperiment Applied(string name, string target = "etcd") => new(name, ServiceUnderTest.Yaml(name, target), DateTimeOffset.UnixEpoch);
+    private static AppliedExperiment Applied(string name, string target = "etcd") =>
+        new(name, ServiceUnderTest.Yaml(name, target), DateTimeOffset.UnixEpoch);
 }

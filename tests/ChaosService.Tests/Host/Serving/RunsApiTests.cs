@@ -57,7 +57,8 @@ public sealed class RunsApiTests
             Assert.NotNull(refused.Headers.RetryAfter);
         }
         service.Work.Release();
-        foreach (var run in (await service.GetAsync<RunListReply>("/api/v1/runs")).Runs) Assert.Equal("finished", (await service.GetAsync(run.Id)).State);
+        foreach (var run in (await service.GetAsync<RunListReply>("/api/v1/runs")).Runs)
+            Assert.Equal("finished", (await service.GetAsync(run.Id)).State);
         Assert.Equal(1, service.Work.MostOnOneTarget);
     }
 
@@ -98,7 +99,8 @@ public sealed class RunsApiTests
 
         var last = await service.RunAsync(concurrency: "replace");
 
-        Assert.Equal(("aborted", $"replaced by run {last}"), ((await service.GetAsync(running)).State, (await service.GetAsync(waiting)).Reason));
+        Assert.Equal(
+            ("aborted", $"replaced by run {last}"), ((await service.GetAsync(running)).State, (await service.GetAsync(waiting)).Reason));
         await Wait.UntilAsync(() => service.Work.Started.Contains(last));
         Assert.DoesNotContain(waiting, service.Work.Started);
     }
@@ -122,7 +124,8 @@ public sealed class RunsApiTests
     [Fact]
     public async Task Run_that_cannot_begin_is_rejected_with_the_reason()
     {
-        await using var service = await ServiceUnderTest.StartAsync(new FakeWork { Failure = new ClusterUnavailableException("the engine is gone") });
+        await using var service =
+            await ServiceUnderTest.StartAsync(new FakeWork { Failure = new ClusterUnavailableException("the engine is gone") });
         await service.ApplyAsync();
 
         var run = await service.GetAsync(await service.RunAsync());

@@ -25,28 +25,39 @@ public sealed class SecretsTests
         var certificate = ca.Issue();
         await File.WriteAllBytesAsync(files.File("cert.pfx"), certificate.Pfx, TestContext.Current.CancellationToken);
         await File.WriteAllTextAsync(files.File("ca.pem"), ca.Pem, TestContext.Current.CancellationToken);
-        var options = new ServiceOptions { RequireTokens = true, Tls = new TlsOptions { Certificate = files.File("cert.pfx"), Password = TestCertificate.Password } };
-        var token = new TokenStore(new StateDatabase(state.Path), TimeProvider.System).Create("ada", Role.Admin, lifetime: null)!.Text.Reveal();
+        var options = new ServiceOptions
+        {
+            RequireTokens = true, Tls = new TlsOptions { Certificate = files.File("cert.pfx"), Password = TestCertificate.Password },
+        };
+        var token =
+            new TokenStore(new StateDatabase(state.Path), TimeProvider.System).Create("ada", Role.Admin, lifetime: null)!.Text.Reveal();
 
         var answers = new StringBuilder();
         await using (var service = await ServiceUnderTest.StartAsync(options: options, state: state))
         {
-            using var http = new HttpClient(new SocketsHttpHandler { SslOptions = ServerTrust.Of(service.Address, files.File("ca.pem")).Options }) { BaseAddress = service.Address };
+            using var http = new HttpClient(new SocketsHttpHandler
+            {
+                SslOptions = ServerTrust.Of(service.Address, files.File("ca.pem")).Options,
+            }) { BaseAddress = service.Address };
             foreach (var authorization in new[] { token, token[..^1] + "x", null })
                 foreach (var path in new[] { "/api/v1/runs", $"/api/v1/runs/{token}", $"/api/v1/experiments?token={token}", $"/{token}" })
                     foreach (var method in new[] { HttpMethod.Get, HttpMethod.Put, HttpMethod.Post, HttpMethod.Delete })
                     {
                         using var request = new HttpRequestMessage(method, path);
-                        if (authorization is not null) request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", authorization);
+                        if (authorization is not null)
+                            request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", authorization);
                         using var answer = await http.SendAsync(request, TestContext.Current.CancellationToken);
-                        answers.Append(answer.Headers).Append(await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
+                        answers.Append(answer.Headers)
+                            .Append(await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
                     }
         }
 
-        var written = Directory.EnumerateFiles(state.Path, "*", SearchOption.AllDirectories).ToDictionary(f => Path.GetRelativePath(state.Path, f), f => Encoding.Latin1.GetString(File.ReadAllBytes(f)));
+        var written = Directory.EnumerateFiles(state.Path, "*", SearchOption.AllDirectories)
+            .ToDictionary(f => Path.GetRelativePath(state.Path, f), f => Encoding.Latin1.GetString(File.ReadAllBytes(f)));
         Assert.Contains(written.Keys, f => f.EndsWith(".log", StringComparison.Ordinal));
         var key = certificate.Key.Split('\n')[1];
-        Assert.All(written, file => Assert.All([token, TestCertificate.Password, key], secret => Assert.False(file.Value.Contains(secret), $"{file.Key} holds a secret")));
+        Assert.All(written, file => Assert.All(
+            [token, TestCertificate.Password, key], secret => Assert.False(file.Value.Contains(secret), $"{file.Key} holds a secret")));
         Assert.All([TestCertificate.Password, key], secret => Assert.DoesNotContain(secret, answers.ToString()));
         // A caller who writes a token into a path is told the path, and no other token.
         Assert.DoesNotContain(token, OptionText.Of(options).ToJsonString() + options);
@@ -55,7 +66,8 @@ public sealed class SecretsTests
     [Fact]
     public void Printed_options_hide_the_password_and_refuse_what_stands_in_its_place()
     {
-        var printed = OptionText.Of(new ServiceOptions { Tls = new TlsOptions { Certificate = "/c.pfx", Password = "hunter2" } }).ToJsonString();
+        var printed =
+            OptionText.Of(new ServiceOptions { Tls = new TlsOptions { Certificate = "/c.pfx", Password = "hunter2" } }).ToJsonString();
 
         Assert.DoesNotContain("hunter2", printed);
         var refusal = Assert.Throws<BadInputException>(() => Configured.Read(printed));
@@ -64,12 +76,18 @@ public sealed class SecretsTests
 
     [Fact]
     public void Key_without_a_certificate_is_named() =>
-        Assert.Contains(new ServiceOptionsValidator().Validate(null, new ServiceOptions { Tls = new TlsOptions { Key = "/k.pem" } }).Failures!, f => f.StartsWith("tls.certificate: empty", StringComparison.Ordinal));
+        Assert.Contains(
+            new ServiceOptionsValidator().Validate(null, new ServiceOptions { Tls = new TlsOptions { Key = "/k.pem" } }).Failures!,
+            f => f.StartsWith("tls.certificate: empty", StringComparison.Ordinal));
 
     [Fact]
     public void Programs_that_are_started_do_not_inherit_the_service_s_configuration()
     {
-        var environment = new Dictionary<string, string?> { ["CHAOSSERVICE__TLS__PASSWORD"] = "hunter2", ["CHAOSSERVICE_TOKEN"] = "cst_x", ["CHAOSSERVICE_HOME"] = "/opt", ["PATH"] = "/bin" };
+        var environment = new Dictionary<string, string?>
+        {
+            ["CHAOSSERVICE__TLS__PASSWORD"] = "hunter2", ["CHAOSSERVICE_TOKEN"] = "cst_x", ["CHAOSSERVICE_HOME"] = "/opt",
+            ["PATH"] = "/bin",
+        };
 
         CommandRunner.Forget(environment);
 

@@ -21,9 +21,11 @@ public sealed class ServiceEventsTests
         await Wait.UntilAsync(() => service.Work.Started.Contains(id));
         service.Work.Release();
 
-        var seen = await events.UntilAsync(e => e.EventType == ServiceEventTypes.Run && e.Data.Contains("\"finished\"", StringComparison.Ordinal));
+        var seen =
+            await events.UntilAsync(e => e.EventType == ServiceEventTypes.Run && e.Data.Contains("\"finished\"", StringComparison.Ordinal));
 
-        Assert.Equal([ServiceEventTypes.Run, ServiceEventTypes.Run, ServiceEventTypes.Phase, ServiceEventTypes.Run], seen.Select(e => e.EventType));
+        Assert.Equal(
+            [ServiceEventTypes.Run, ServiceEventTypes.Run, ServiceEventTypes.Phase, ServiceEventTypes.Run], seen.Select(e => e.EventType));
         Assert.Contains($"\"runId\":\"{id}\"", seen[2].Data);
     }
 
@@ -71,12 +73,14 @@ public sealed class ServiceEventsTests
         await Wait.UntilAsync(() => service.Work.Listeners.ContainsKey(id));
         var before = service.Part<ServiceEvents>().LastId;
         for (var i = 1; i <= 100; i++)
-            service.Work.Listeners[id].OnProgress(new RunProgress(TimeSpan.FromSeconds(i), TimeSpan.FromSeconds(100), i, null, null, [], 0));
+            service.Work.Listeners[id].OnProgress(
+                new RunProgress(TimeSpan.FromSeconds(i), TimeSpan.FromSeconds(100), i, null, null, [], 0));
         for (var i = 0; i < 100; i++) service.Work.Listeners[id].OnFinding("c", new Finding { Anomaly = "a", Explanation = "b" });
 
         var live = await service.GetAsync<LiveReply>($"/api/v1/runs/{id}/live");
 
-        Assert.True(service.Part<ServiceEvents>().LastId - before < 100, "the service's followers must not be told of every figure and finding");
+        Assert.True(
+            service.Part<ServiceEvents>().LastId - before < 100, "the service's followers must not be told of every figure and finding");
         Assert.Equal(100, live.Progress!.OpsPerSecond);
         Assert.Equal(100, live.Series.Count);
         Assert.Equal(50, live.Findings.Count);
@@ -133,7 +137,8 @@ public sealed class ServiceEventsTests
         private readonly IAsyncEnumerator<SseItem<string>> _events;
 
         public Watcher(HttpResponseMessage response, Stream stream) =>
-            (_response, _events) = (response, SseParser.Create(stream).EnumerateAsync(TestContext.Current.CancellationToken).GetAsyncEnumerator());
+            (_response, _events) =
+                (response, SseParser.Create(stream).EnumerateAsync(TestContext.Current.CancellationToken).GetAsyncEnumerator());
 
         /// <summary>What came up to and with the event that fits.</summary>
         public async Task<List<SseItem<string>>> UntilAsync(Func<SseItem<string>, bool> fits)

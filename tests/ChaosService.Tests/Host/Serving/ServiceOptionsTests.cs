@@ -43,7 +43,12 @@ public sealed class ServiceOptionsTests
 
         var problem = Assert.Throws<BadInputException>(() => Configured.Read(Json)).Message;
 
-        foreach (var part in new[] { "7 problems", "queueLimit: wrong value: \"many\"", "parallelRuns: out of range: \"0\"", "onStop: wrong value: \"maybe\"; write one of: abort, finish", "finishLimit: wrong value: \"5\"", "did you mean 'address'?", "address: not an address and port: \"localhost\"", "state: must be a single value" })
+        foreach (var part in new[]
+        {
+            "7 problems", "queueLimit: wrong value: \"many\"", "parallelRuns: out of range: \"0\"",
+            "onStop: wrong value: \"maybe\"; write one of: abort, finish", "finishLimit: wrong value: \"5\"", "did you mean 'address'?",
+            "address: not an address and port: \"localhost\"", "state: must be a single value",
+        })
             Assert.Contains(part, problem);
     }
 
@@ -88,7 +93,8 @@ public sealed class ServiceOptionsTests
     }
 
     [Fact]
-    public void Secret_is_not_printed() => Assert.DoesNotContain("hunter2", OptionText.Of(new WithSecret { Password = "hunter2" }).ToJsonString());
+    public void Secret_is_not_printed() =>
+        Assert.DoesNotContain("hunter2", OptionText.Of(new WithSecret { Password = "hunter2" }).ToJsonString());
 
     private sealed record WithSecret
     {

@@ -35,7 +35,8 @@ internal sealed class ServiceUnderTest : IAsyncDisposable
 
     public Uri Address => Http.BaseAddress!;
 
-    public static string Yaml(string name = "calm", string target = "etcd", string workload = "register", string suite = "test", string? expect = null) => $$"""
+    public static string Yaml(
+        string name = "calm", string target = "etcd", string workload = "register", string suite = "test", string? expect = null) => $$"""
         apiVersion: chaosservice/v1
         kind: Experiment
         metadata: { name: {{name}}, labels: { suite: {{suite}} } }
@@ -56,13 +57,17 @@ internal sealed class ServiceUnderTest : IAsyncDisposable
         """;
 
     /// <param name="state">To start again on the same state; null: an own one.</param>
-    public static async Task<ServiceUnderTest> StartAsync(FakeWork? work = null, ServiceOptions? options = null, TempDirectory? state = null, TimeProvider? time = null)
+    public static async Task<ServiceUnderTest> StartAsync(
+        FakeWork? work = null, ServiceOptions? options = null, TempDirectory? state = null, TimeProvider? time = null)
     {
         var own = state is null ? new TempDirectory() : null;
         var directory = (state ?? own)!.Path;
         work ??= new FakeWork();
-        var installation = Composer.Open(directory, time, ProcessTelemetry.Of((options ?? new ServiceOptions()) with { State = directory }, TimeProvider.System), options?.Store);
-        var app = ServiceHost.Build((options ?? new ServiceOptions()) with { Address = "127.0.0.1:0", State = directory }, installation, work);
+        var installation = Composer.Open(
+            directory, time, ProcessTelemetry.Of((options ?? new ServiceOptions()) with { State = directory }, TimeProvider.System),
+            options?.Store);
+        var app =
+            ServiceHost.Build((options ?? new ServiceOptions()) with { Address = "127.0.0.1:0", State = directory }, installation, work);
         await app.StartAsync();
         return new ServiceUnderTest(own, installation, app, work);
     }
@@ -83,7 +88,8 @@ internal sealed class ServiceUnderTest : IAsyncDisposable
 
     public async Task ApplySuiteAsync(string spec, string name = "both")
     {
-        using var response = await Http.PutAsync($"/api/v1/suites/{name}", new StringContent(SuiteYaml(spec, name), Encoding.UTF8, "application/yaml"));
+        using var response =
+            await Http.PutAsync($"/api/v1/suites/{name}", new StringContent(SuiteYaml(spec, name), Encoding.UTF8, "application/yaml"));
         Assert.True(response.IsSuccessStatusCode, await response.Content.ReadAsStringAsync());
     }
 
@@ -112,7 +118,8 @@ internal sealed class ServiceUnderTest : IAsyncDisposable
         SendAsync(new HttpRequestMessage(new HttpMethod(method), path) { Content = body });
 
     /// <summary>Returns with the headers: some answers have no end.</summary>
-    public Task<HttpResponseMessage> SendAsync(HttpRequestMessage request) => Http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
+    public Task<HttpResponseMessage> SendAsync(HttpRequestMessage request) =>
+        Http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
 
     public Task<string> TextAsync(string path) => Http.GetStringAsync(path);
 

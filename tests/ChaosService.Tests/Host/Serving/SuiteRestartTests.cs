@@ -52,12 +52,14 @@ public sealed class SuiteRestartTests : IDisposable
 
     private static SuiteMember Done(string name, Outcome outcome) => SuiteRunSamples.Member(name, MemberState.Finished, outcome);
 
-    private static SuiteMember Going(string name) => SuiteRunSamples.Member(name, MemberState.Running) with { RunId = "20260102-030406-b-bbbbbb" };
+    private static SuiteMember Going(string name) =>
+        SuiteRunSamples.Member(name, MemberState.Running) with { RunId = "20260102-030406-b-bbbbbb" };
 
     private void Store(RunState state, Outcome? verdict, SuiteRun run)
     {
         var database = new StateDatabase(_state.Path);
-        new RunStore(database).Add(StoredRuns.One("20260102-030406-b-bbbbbb", state) with { Verdict = verdict, ExitCode = verdict is null ? null : 0 });
+        new RunStore(database).Add(
+            StoredRuns.One("20260102-030406-b-bbbbbb", state) with { Verdict = verdict, ExitCode = verdict is null ? null : 0 });
         new SuiteRunStore(database).Save(run);
     }
 

@@ -49,7 +49,9 @@ public sealed class SuiteRunsTests
         await service.ApplySuiteAsync("experiments: [met]", "good");
         await service.ApplySuiteAsync("experiments: [met, missed]");
 
-        var (good, bad) = (await service.GetSuiteRunAsync(await service.RunSuiteAsync("good")), await service.GetSuiteRunAsync(await service.RunSuiteAsync()));
+        var (good, bad) = (
+            await service.GetSuiteRunAsync(await service.RunSuiteAsync("good")),
+            await service.GetSuiteRunAsync(await service.RunSuiteAsync()));
 
         Assert.Equal(("valid", 0, true, "invalid"), (good.Verdict, good.ExitCode, good.Members[0].AsExpected, good.Members[0].Verdict));
         Assert.Equal(("invalid", 1, "invalid"), (bad.Verdict, bad.ExitCode, bad.Members[1].Counts));
@@ -110,7 +112,8 @@ public sealed class SuiteRunsTests
     [Fact]
     public async Task Member_that_cannot_be_run_is_unknown_with_its_reason_and_the_others_have_their_turn()
     {
-        await using var service = await ServiceUnderTest.StartAsync(new FakeWork { Failure = new ClusterUnavailableException("the engine is gone") });
+        await using var service =
+            await ServiceUnderTest.StartAsync(new FakeWork { Failure = new ClusterUnavailableException("the engine is gone") });
         await service.ApplyAsync("a");
         await service.ApplyAsync("b");
         await service.ApplySuiteAsync("experiments: [a, b]");
@@ -161,7 +164,8 @@ public sealed class SuiteRunsTests
         using var second = await TriggerAsync(service, "both");
         using var different = await TriggerAsync(service, "other");
 
-        Assert.Equal((await ServiceUnderTest.ReadAsync<SuiteRunReply>(first)).Id, (await ServiceUnderTest.ReadAsync<SuiteRunReply>(second)).Id);
+        Assert.Equal(
+            (await ServiceUnderTest.ReadAsync<SuiteRunReply>(first)).Id, (await ServiceUnderTest.ReadAsync<SuiteRunReply>(second)).Id);
         await ServiceUnderTest.ProblemAsync(different, HttpStatusCode.UnprocessableEntity);
         Assert.Single((await service.GetAsync<SuiteRunListReply>("/api/v1/suites/runs")).Runs);
     }
@@ -173,7 +177,8 @@ public sealed class SuiteRunsTests
         await service.ApplySuiteAsync("experiments: [a]");
         var first = await service.RunSuiteAsync();
 
-        using var forbidden = await service.SendAsync("POST", "/api/v1/suites/both/runs", JsonContent.Create(new { concurrency = "forbid" }));
+        using var forbidden =
+            await service.SendAsync("POST", "/api/v1/suites/both/runs", JsonContent.Create(new { concurrency = "forbid" }));
         var second = await service.RunSuiteAsync(body: new { concurrency = "replace" });
 
         Assert.Contains(first, (await ServiceUnderTest.ProblemAsync(forbidden, HttpStatusCode.Conflict)).Detail);
@@ -191,9 +196,11 @@ public sealed class SuiteRunsTests
         var responses = await Task.WhenAll(Enumerable.Range(0, 30).Select(_ => service.SendAsync("POST", "/api/v1/suites/both/runs")));
 
         Assert.Equal(20, responses.Count(r => r.StatusCode == HttpStatusCode.Accepted));
-        foreach (var refused in responses.Where(r => r.StatusCode != HttpStatusCode.Accepted)) await ServiceUnderTest.ProblemAsync(refused, HttpStatusCode.TooManyRequests);
+        foreach (var refused in responses.Where(r => r.StatusCode != HttpStatusCode.Accepted))
+            await ServiceUnderTest.ProblemAsync(refused, HttpStatusCode.TooManyRequests);
         service.Work.Release();
-        foreach (var run in (await service.GetAsync<SuiteRunListReply>("/api/v1/suites/runs")).Runs) Assert.Equal("valid", (await service.GetSuiteRunAsync(run.Id)).Verdict);
+        foreach (var run in (await service.GetAsync<SuiteRunListReply>("/api/v1/suites/runs")).Runs)
+            Assert.Equal("valid", (await service.GetSuiteRunAsync(run.Id)).Verdict);
     }
 
     [Fact]
@@ -293,7 +300,8 @@ public sealed class SuiteRunsTests
     private static async Task<List<SseItem<string>>> ReadAsync(ServiceUnderTest service, string id)
     {
         using var limit = new CancellationTokenSource(Wait.Limit);
-        using var response = await service.Http.GetAsync($"/api/v1/suites/runs/{id}/events", HttpCompletionOption.ResponseHeadersRead, limit.Token);
+        using var response =
+            await service.Http.GetAsync($"/api/v1/suites/runs/{id}/events", HttpCompletionOption.ResponseHeadersRead, limit.Token);
         await using var stream = await response.Content.ReadAsStreamAsync(limit.Token);
         List<SseItem<string>> events = [];
         await foreach (var item in SseParser.Create(stream).EnumerateAsync(limit.Token)) events.Add(item);
@@ -314,7 +322,8 @@ public sealed class SuiteRunsTests
         {
             // The lock of the file is waited for much longer.
             for (var started = TimeProvider.System.GetTimestamp(); TimeProvider.System.GetElapsedTime(started) < TimeSpan.FromSeconds(1);)
-                await Task.Run(EndSuites, TestContext.Current.CancellationToken).WaitAsync(TimeSpan.FromSeconds(3), TimeProvider.System, TestContext.Current.CancellationToken);
+                await Task.Run(EndSuites, TestContext.Current.CancellationToken)
+                    .WaitAsync(TimeSpan.FromSeconds(3), TimeProvider.System, TestContext.Current.CancellationToken);
             Assert.False(trigger.IsCompleted);
         }
         finally

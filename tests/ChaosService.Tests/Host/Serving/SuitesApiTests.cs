@@ -32,7 +32,8 @@ public sealed class SuitesApiTests
         await service.ApplyAsync();
         await service.ApplySuiteAsync("selector: { suite: tset }");
 
-        Assert.Contains("the labels there are: suite=test", Assert.Single(await service.GetAsync<List<SuiteReply>>("/api/v1/suites")).Problem);
+        Assert.Contains(
+            "the labels there are: suite=test", Assert.Single(await service.GetAsync<List<SuiteReply>>("/api/v1/suites")).Problem);
     }
 
     [Fact]
@@ -57,14 +58,22 @@ public sealed class SuitesApiTests
     {
         await using var service = await ServiceUnderTest.StartAsync();
 
-        using var wrong = await service.SendAsync("PUT", "/api/v1/suites/both", Yaml(ServiceUnderTest.SuiteYaml("experiments: [], stopOn: maybe")));
+        using var wrong =
+            await service.SendAsync("PUT", "/api/v1/suites/both", Yaml(ServiceUnderTest.SuiteYaml("experiments: [], stopOn: maybe")));
         using var experiment = await service.SendAsync("POST", "/api/v1/suites", Yaml(ServiceUnderTest.Yaml()));
         using var suite = await service.SendAsync("POST", "/api/v1/experiments", Yaml(ServiceUnderTest.SuiteYaml("experiments: [a]")));
-        using var validated = await service.SendAsync("POST", "/api/v1/suites/validate", Yaml(ServiceUnderTest.SuiteYaml("experiments: []")));
+        using var validated =
+            await service.SendAsync("POST", "/api/v1/suites/validate", Yaml(ServiceUnderTest.SuiteYaml("experiments: []")));
 
-        Assert.Equal(["[]", "maybe"], (await ServiceUnderTest.ProblemAsync(wrong, HttpStatusCode.UnprocessableEntity)).Problems!.Select(p => p.Value));
-        Assert.Contains("this is an experiment", Assert.Single((await ServiceUnderTest.ProblemAsync(experiment, HttpStatusCode.UnprocessableEntity)).Problems!).Message);
-        Assert.Contains("this is a suite", Assert.Single((await ServiceUnderTest.ProblemAsync(suite, HttpStatusCode.UnprocessableEntity)).Problems!).Message);
+        Assert.Equal(
+            ["[]", "maybe"],
+            (await ServiceUnderTest.ProblemAsync(wrong, HttpStatusCode.UnprocessableEntity)).Problems!.Select(p => p.Value));
+        Assert.Contains(
+            "this is an experiment",
+            Assert.Single((await ServiceUnderTest.ProblemAsync(experiment, HttpStatusCode.UnprocessableEntity)).Problems!).Message);
+        Assert.Contains(
+            "this is a suite",
+            Assert.Single((await ServiceUnderTest.ProblemAsync(suite, HttpStatusCode.UnprocessableEntity)).Problems!).Message);
         Assert.False((await ServiceUnderTest.ReadAsync<ValidationReply>(validated)).Valid);
         Assert.Empty(await service.GetAsync<List<SuiteReply>>("/api/v1/suites"));
     }

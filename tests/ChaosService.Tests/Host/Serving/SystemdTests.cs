@@ -72,7 +72,8 @@ public sealed class SystemdTests : IDisposable
     [InlineData("WATCHDOG_USEC", "soon")]
     public async Task Signs_of_life_that_are_another_s_are_not_sent(string variable, string value)
     {
-        var systemd = Systemd.Of(Environment(("NOTIFY_SOCKET", _directory.File("nobody")), ("WATCHDOG_USEC", "20000"), (variable, value)), pid: 7);
+        var systemd =
+            Systemd.Of(Environment(("NOTIFY_SOCKET", _directory.File("nobody")), ("WATCHDOG_USEC", "20000"), (variable, value)), pid: 7);
 
         await systemd.BeatAsync(() => throw new InvalidOperationException("nobody asked"), TimeProvider.System, CancellationToken.None);
     }
@@ -89,9 +90,11 @@ public sealed class SystemdTests : IDisposable
     {
         Assert.Equal(("notify", "main"), (Unit("Type"), Unit("NotifyAccess")));
         Assert.True(Span("TimeoutStopSec") > Daemon.StopLimit(new ServiceOptions()), "systemd would kill it while it reverts");
-        Assert.True(Span("TimeoutStartSec") > ChaosService.Engine.Recovery.Leftovers.Limit, "systemd would kill it while it reverts what was left");
+        Assert.True(
+            Span("TimeoutStartSec") > ChaosService.Engine.Recovery.Leftovers.Limit, "systemd would kill it while it reverts what was left");
         Assert.True(Span("WatchdogSec") >= TimeSpan.FromSeconds(10));
-        Assert.True(Daemon.StopLimit(new ServiceOptions { OnStop = OnStop.Finish }) > Span("TimeoutStopSec"), "then it need not ask for more time");
+        Assert.True(
+            Daemon.StopLimit(new ServiceOptions { OnStop = OnStop.Finish }) > Span("TimeoutStopSec"), "then it need not ask for more time");
     }
 
     [Fact]
@@ -116,7 +119,8 @@ public sealed class SystemdTests : IDisposable
         Assert.Empty(families.Except(Unit("RestrictAddressFamilies").Split(' ')));
         Assert.Contains(Settings(), s => s is { Key: "DeviceAllow", Value: "/dev/loop-control rw" });
         // Code is compiled while it runs, and namespaces of nodes are entered.
-        Assert.Empty(Settings().Select(s => s.Key).Intersect(["MemoryDenyWriteExecute", "RestrictNamespaces", "PrivateDevices", "PrivateNetwork", "PrivateUsers", "DynamicUser"]));
+        Assert.Empty(Settings().Select(s => s.Key).Intersect(
+            ["MemoryDenyWriteExecute", "RestrictNamespaces", "PrivateDevices", "PrivateNetwork", "PrivateUsers", "DynamicUser"]));
     }
 
     [Fact]
@@ -127,17 +131,25 @@ public sealed class SystemdTests : IDisposable
         foreach (var folder in new[] { "opt/chaosservice/bin", "etc/systemd/system" }) Directory.CreateDirectory(_directory.File(folder));
         File.Copy("/bin/true", _directory.File("opt/chaosservice/bin/chaosctl"));
         File.Copy(UnitFile, _directory.File("etc/systemd/system/chaosservice.service"));
-        foreach (var unit in new[] { "docker.service", "network-online.target", "sysinit.target", "basic.target", "multi-user.target", "shutdown.target", "system.slice" })
-            File.WriteAllText(_directory.File($"etc/systemd/system/{unit}"), unit.EndsWith("service", StringComparison.Ordinal) ? "[Service]\nExecStart=/opt/chaosservice/bin/chaosctl\n" : "[Unit]\nDescription=here\n");
+        foreach (var unit in new[]
+        {
+            "docker.service", "network-online.target", "sysinit.target", "basic.target", "multi-user.target", "shutdown.target",
+            "system.slice",
+        })
+            File.WriteAllText(_directory.File($"etc/systemd/system/{unit}"), unit.EndsWith("service", StringComparison.Ordinal)
+                ? "[Service]\nExecStart=/opt/chaosservice/bin/chaosctl\n"
+                : "[Unit]\nDescription=here\n");
 
         var verified = await CommandRunner.RunAsync(
-            new Command("systemd-analyze", "verify", "--man=no", $"--root={_directory.Path}", "chaosservice.service"), TestContext.Current.CancellationToken);
+            new Command("systemd-analyze", "verify", "--man=no", $"--root={_directory.Path}", "chaosservice.service"),
+            TestContext.Current.CancellationToken);
 
         Assert.True(verified.Succeeded, verified.Error);
         Assert.DoesNotContain("chaosservice.service:", verified.Error);
     }
 
-    private static Func<string, string?> Environment(params (string Name, string Value)[] variables) => name => variables.LastOrDefault(v => v.Name == name).Value;
+    private static Func<string, string?> Environment(params (string Name, string Value)[] variables) =>
+        name => variables.LastOrDefault(v => v.Name == name).Value;
 
     private string Receive()
     {
@@ -146,10 +158,12 @@ public sealed class SystemdTests : IDisposable
     }
 
     private static IEnumerable<KeyValuePair<string, string>> Settings() =>
-        File.ReadLines(UnitFile).Where(l => l.Length > 0 && l[0] is not ('#' or '[')).Select(l => l.Split('=', 2)).Select(p => KeyValuePair.Create(p[0], p[1]));
+        File.ReadLines(UnitFile).Where(l => l.Length > 0 && l[0] is not ('#' or '[')).Select(l => l.Split('=', 2))
+            .Select(p => KeyValuePair.Create(p[0], p[1]));
 
     private static string Unit(string key) => Assert.Single(Settings(), s => s.Key == key).Value;
 
     /// <summary>systemd writes minutes as min.</summary>
-    private static TimeSpan Span(string key) => Quantity.TryDuration(Unit(key).Replace("min", "m"), out var value) ? value : throw new FormatException(Unit(key));
+    private static TimeSpan Span(string key) =>
+        Quantity.TryDuration(Unit(key).Replace("min", "m"), out var value) ? value : throw new FormatException(Unit(key));
 }

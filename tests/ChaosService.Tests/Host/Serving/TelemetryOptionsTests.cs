@@ -10,10 +10,13 @@ public sealed class TelemetryOptionsTests
     [Fact]
     public void Groups_are_read_and_printed_with_their_secrets_hidden()
     {
-        var options = Read("""{ "log": { "level": "debug", "console": "json" }, "loki": { "uri": "http://loki:3100", "login": "ada", "password": "hunter2", "labels": "env=prod, team=storage" }, "otlp": { "endpoint": "http://tempo:4318", "protocol": "httpProtobuf", "headers": "authorization=Basic aGk=", "metrics": true } }""");
+        var options =
+            Read("""{ "log": { "level": "debug", "console": "json" }, "loki": { "uri": "http://loki:3100", "login": "ada", "password": "hunter2", "labels": "env=prod, team=storage" }, "otlp": { "endpoint": "http://tempo:4318", "protocol": "httpProtobuf", "headers": "authorization=Basic aGk=", "metrics": true } }""");
 
         Assert.Equal((LogDetail.Debug, ConsoleLog.Json), (options.Log.Level, options.Log.Console));
-        Assert.Equal((OtlpProtocol.HttpProtobuf, true, true, false), (options.Otlp.Protocol, options.Otlp.Traces, options.Otlp.Metrics, options.Otlp.Logs));
+        Assert.Equal(
+            (OtlpProtocol.HttpProtobuf, true, true, false),
+            (options.Otlp.Protocol, options.Otlp.Traces, options.Otlp.Metrics, options.Otlp.Logs));
         Assert.Equal("authorization=Basic aGk=", string.Join(";", PairText.Parse(options.Otlp.Headers)!.Select(h => $"{h.Key}={h.Value}")));
         var printed = OptionText.Of(options).ToJsonString() + options;
         Assert.DoesNotContain("hunter2", printed);
@@ -21,11 +24,17 @@ public sealed class TelemetryOptionsTests
     }
 
     [Theory]
-    [InlineData("""{ "loki": { "uri": "loki:3100" } }""", "loki.uri: not an http or https address: \"loki:3100\"; write one, such as http://loki:3100")]
-    [InlineData("""{ "loki": { "uri": "http://ada:hunter2@loki:3100" } }""", "loki.uri: an address must not hold a password, which would be printed: \"http://(secret)@loki:3100\"")]
+    [InlineData(
+        """{ "loki": { "uri": "loki:3100" } }""",
+        "loki.uri: not an http or https address: \"loki:3100\"; write one, such as http://loki:3100")]
+    [InlineData(
+        """{ "loki": { "uri": "http://ada:hunter2@loki:3100" } }""",
+        "loki.uri: an address must not hold a password, which would be printed: \"http://(secret)@loki:3100\"")]
     [InlineData("""{ "loki": { "tenant": "a" } }""", "loki.uri: empty, and loki.login or loki.tenant is set")]
     [InlineData("""{ "loki": { "uri": "http://l", "password": "x" } }""", "loki.login: empty, and loki.password is set")]
-    [InlineData("""{ "loki": { "uri": "http://l", "login": "a", "password": "(secret)" } }""", "loki.password: \"(secret)\" is what `chaosctl config` prints")]
+    [InlineData(
+        """{ "loki": { "uri": "http://l", "login": "a", "password": "(secret)" } }""",
+        "loki.password: \"(secret)\" is what `chaosctl config` prints")]
     [InlineData("""{ "loki": { "labels": "env" } }""", "loki.labels: not labels: \"env\"")]
     [InlineData("""{ "loki": { "labels": "a b=c" } }""", "loki.labels: not the name of a label: \"a b\"")]
     [InlineData("""{ "loki": { "labels": "level=x" } }""", "loki.labels: the service sets \"level\" itself")]

@@ -34,7 +34,10 @@ public sealed class WindowsApiTests
         Assert.Equal("<p>two</p>", await service.TextAsync($"/api/v1/runs/{id}/windows/0002/report.html"));
         service.Work.Release();
         var events = await service.TextAsync($"/api/v1/runs/{id}/events");
-        Assert.Contains("event: window\ndata: {\"index\":2,\"fromSeconds\":10,\"toSeconds\":20,\"verdict\":\"invalid\",\"reason\":\"because\",\"findings\":3,\"of\":6", events);
+        Assert.Contains(
+            "event: window\ndata: "
+                + "{\"index\":2,\"fromSeconds\":10,\"toSeconds\":20,\"verdict\":\"invalid\",\"reason\":\"because\",\"findings\":3,\"of\":6",
+            events);
     }
 
     [Theory]
@@ -56,7 +59,8 @@ public sealed class WindowsApiTests
 
     private static WindowRecord Window(int index) => new()
     {
-        Index = index, Seed = 7, FromSeconds = (index - 1) * 10, ToSeconds = index * 10, Verdict = index == 1 ? Outcome.Valid : Outcome.Invalid, Reason = "because",
-        Ops = new OpCounts(100, 1, 2, 0), Faults = 4, Findings = index == 1 ? 0 : 3, Checks = [new WindowCheck("set-full", Outcome.Valid, "fine")],
+        Index = index, Seed = 7, FromSeconds = (index - 1) * 10, ToSeconds = index * 10,
+        Verdict = index == 1 ? Outcome.Valid : Outcome.Invalid, Reason = "because", Ops = new OpCounts(100, 1, 2, 0), Faults = 4,
+        Findings = index == 1 ? 0 : 3, Checks = [new WindowCheck("set-full", Outcome.Valid, "fine")],
     };
 }

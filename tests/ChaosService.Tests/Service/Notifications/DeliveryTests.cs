@@ -21,8 +21,12 @@ public sealed class DeliveryTests
         await Wait.UntilAsync(() => office.Count(DeliveryState.Delivered) == 1);
 
         var letter = Assert.Single(inbox.Letters);
-        Assert.Equal(("io.chaosservice.run.invalid", "/hooks/s3cr3t-path", "ChaosService"), (letter.Type, letter.Path, letter.Headers["User-Agent"]));
-        Assert.Equal(Samples.Write("webhook", Samples.Ended(), Samples.Webhook(inbox.Url))!.Headers["webhook-signature"], letter.Headers["webhook-signature"]);
+        Assert.Equal(
+            ("io.chaosservice.run.invalid", "/hooks/s3cr3t-path", "ChaosService"),
+            (letter.Type, letter.Path, letter.Headers["User-Agent"]));
+        Assert.Equal(
+            Samples.Write("webhook", Samples.Ended(), Samples.Webhook(inbox.Url))!.Headers["webhook-signature"],
+            letter.Headers["webhook-signature"]);
     }
 
     [Theory]
@@ -85,7 +89,8 @@ public sealed class DeliveryTests
     public async Task Refused_event_is_a_dead_letter_at_once_and_the_next_goes_on(int status)
     {
         await using var inbox = await Inbox.StartAsync();
-        inbox.Manners = n => n == 1 ? new Manner(status, Body: "no_service: bad\u0007 thing", Location: "http://127.0.0.1:1/elsewhere") : new Manner();
+        inbox.Manners =
+            n => n == 1 ? new Manner(status, Body: "no_service: bad\u0007 thing", Location: "http://127.0.0.1:1/elsewhere") : new Manner();
         await using var office = await Office(inbox);
 
         await office.Notifier.PublishAsync(Samples.Ended());
@@ -135,13 +140,15 @@ public sealed class DeliveryTests
     {
         await using var inbox = await Inbox.StartAsync();
         inbox.Manners = _ => new Manner(503, RetryAfter: "100000");
-        await using var office = await Office(new ServiceOptions { Notifications = new NotificationOptions { Age = TimeSpan.FromMinutes(10) } }, inbox.Url);
+        await using var office =
+            await Office(new ServiceOptions { Notifications = new NotificationOptions { Age = TimeSpan.FromMinutes(10) } }, inbox.Url);
 
         await office.Notifier.PublishAsync(Samples.Ended());
         await inbox.UntilAsync(1);
         await office.UntilAsync(() => office.Count(DeliveryState.Dead) == 1, TimeSpan.FromMinutes(12));
 
-        Assert.Equal("not delivered within 10m; answered 503 ServiceUnavailable", office.Outbox.List("ops", DeliveryState.Dead, 9).Single().Reason);
+        Assert.Equal(
+            "not delivered within 10m; answered 503 ServiceUnavailable", office.Outbox.List("ops", DeliveryState.Dead, 9).Single().Reason);
         Assert.Single(inbox.Letters);
     }
 
@@ -195,7 +202,8 @@ public sealed class DeliveryTests
         await using var good = await Inbox.StartAsync();
         await using var bad = await Inbox.StartAsync();
         bad.Manners = n => new Manner(n == 1 ? 500 : 204);
-        await using var office = await new PostOffice(Samples.Options(("bad", Samples.Webhook(bad.Url)), ("good", Samples.Webhook(good.Url)))).OpenAsync();
+        await using var office =
+            await new PostOffice(Samples.Options(("bad", Samples.Webhook(bad.Url)), ("good", Samples.Webhook(good.Url)))).OpenAsync();
 
         await office.Notifier.PublishAsync(Samples.Ended());
         await bad.UntilAsync(1);
@@ -231,7 +239,8 @@ public sealed class DeliveryTests
         await using var inbox = await Inbox.StartAsync();
         await using var office = await Office(inbox);
         using (var connection = office.Database.Connect())
-            StateDatabase.Execute(connection, "CREATE TRIGGER full BEFORE INSERT ON notification BEGIN SELECT RAISE(ABORT, 'database or disk is full'); END");
+            StateDatabase.Execute(
+                connection, "CREATE TRIGGER full BEFORE INSERT ON notification BEGIN SELECT RAISE(ABORT, 'database or disk is full'); END");
 
         Assert.False(await office.Notifier.PublishAsync(Samples.NotReverted));
         Assert.False(await office.Notifier.PublishAsync(Samples.Ended()));
@@ -246,7 +255,11 @@ public sealed class DeliveryTests
     {
         await using var inbox = await Inbox.StartAsync();
         await using var office = await Office(inbox);
-        await office.Outbox.AddAsync(new OutboxItem { EventId = "odd", Receiver = "ops", Type = "run.invalid", Document = "{}", Since = office.Time.GetUtcNow(), ChangedAt = office.Time.GetUtcNow() });
+        await office.Outbox.AddAsync(new OutboxItem
+        {
+            EventId = "odd", Receiver = "ops", Type = "run.invalid", Document = "{}", Since = office.Time.GetUtcNow(),
+            ChangedAt = office.Time.GetUtcNow(),
+        });
 
         await office.Notifier.PublishAsync(Samples.Ended());
         await inbox.UntilAsync(1);
@@ -264,7 +277,9 @@ public sealed class DeliveryTests
         await office.Outbox.ForgetAsync("ops", DeliveryState.Dead, 3);
 
         Assert.Equal(["e9", "e8", "e7", "e6"], office.Outbox.List("ops", DeliveryState.Waiting, 99).Select(i => i.EventId));
-        Assert.Equal([("e5", "too many"), ("e4", "too many"), ("e3", "too many")], office.Outbox.List("ops", DeliveryState.Dead, 99).Select(i => (i.EventId, i.Reason)));
+        Assert.Equal(
+            [("e5", "too many"), ("e4", "too many"), ("e3", "too many")],
+            office.Outbox.List("ops", DeliveryState.Dead, 99).Select(i => (i.EventId, i.Reason)));
     }
 
     [Fact]

@@ -24,7 +24,10 @@ public sealed class EventFilterTests
     [InlineData("", "", "team=storage", false)]
     public void Receiver_takes_what_its_filter_lets_through(string events, string experiments, string labels, bool taken)
     {
-        var receiver = new Receiver("ops", new ReceiverOptions { Kind = "slack", Url = "https://x.example", Events = events, Experiments = experiments, Labels = labels });
+        var receiver = new Receiver("ops", new ReceiverOptions
+        {
+            Kind = "slack", Url = "https://x.example", Events = events, Experiments = experiments, Labels = labels,
+        });
         Assert.Equal(taken, receiver.Takes(Samples.Ended()));
         Assert.True(receiver.Takes(Samples.NotReverted));
         Assert.True(receiver.Takes(Samples.Factory().FaultResolved(null, Samples.Fault)));
@@ -47,5 +50,6 @@ public sealed class EventFilterTests
         Assert.Equal(type, RunEnd.TypeOf(Samples.Run(state, verdict, exitCode), expected));
 
     [Fact]
-    public void Catalogue_has_every_type_once_and_a_sample_of_each() => Assert.Equal(EventTypes.All.Select(t => t.Name), Samples.OfEachType.Select(e => e.Type));
+    public void Catalogue_has_every_type_once_and_a_sample_of_each() =>
+        Assert.Equal(EventTypes.All.Select(t => t.Name), Samples.OfEachType.Select(e => e.Type));
 }

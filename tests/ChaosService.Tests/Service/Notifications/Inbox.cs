@@ -18,7 +18,8 @@ internal sealed record Letter(string Path, IReadOnlyDictionary<string, string> H
 }
 
 /// <summary>How a receiver answers.</summary>
-internal sealed record Manner(int Status = 204, string? RetryAfter = null, string Body = "", bool Reset = false, Task? After = null, string? Location = null);
+internal sealed record Manner(
+    int Status = 204, string? RetryAfter = null, string Body = "", bool Reset = false, Task? After = null, string? Location = null);
 
 /// <summary>A receiver on the loopback, which misbehaves as a test says.</summary>
 internal sealed class Inbox : IAsyncDisposable
@@ -66,7 +67,8 @@ internal sealed class Inbox : IAsyncDisposable
         var number = Interlocked.Increment(ref _count);
         var manner = MannersOf?.Invoke(letter) ?? Manners(number);
         Letters.Enqueue(letter);
-        if (manner.After is { } after) await Task.WhenAny(after, Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, http.RequestAborted));
+        if (manner.After is { } after)
+            await Task.WhenAny(after, Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, http.RequestAborted));
         if (manner.Reset)
         {
             http.Abort();

@@ -19,12 +19,15 @@ public sealed class NotificationDocsTests
     [Fact]
     public void Catalogue_is_that_of_the_program() => Assert.All(
         EventTypes.All,
-        t => Assert.Contains(t.Name == EventTypes.Test || (!t.Alert && !t.Always) ? $"| `{t.Name}` | | {t.Meaning} |" : $"| `{t.Name}` | {(t.Always ? "always" : "yes")} | {t.Meaning} |", Docs.Text));
+        t => Assert.Contains(t.Name == EventTypes.Test || (!t.Alert && !t.Always)
+            ? $"| `{t.Name}` | | {t.Meaning} |"
+            : $"| `{t.Name}` | {(t.Always ? "always" : "yes")} | {t.Meaning} |", Docs.Text));
 
     [Fact]
     public void Every_option_is_in_the_tables()
     {
-        string[] options = [.. OptionReader.Properties(typeof(NotificationOptions)).Select(OptionReader.Name).Where(n => n != "receivers"), .. OptionReader.Properties(typeof(ReceiverOptions)).Select(OptionReader.Name)];
+        string[] options = [.. OptionReader.Properties(typeof(NotificationOptions)).Select(OptionReader.Name)
+            .Where(n => n != "receivers"), .. OptionReader.Properties(typeof(ReceiverOptions)).Select(OptionReader.Name)];
         Assert.All(options, o => Assert.Contains($"| `{o}` |", Docs.Text));
         Assert.All(AllPresets.All, p => Assert.Contains($"`{p.Kind}`", Docs.Text));
     }
@@ -32,11 +35,14 @@ public sealed class NotificationDocsTests
     [Fact]
     public void Example_bodies_are_what_is_sent()
     {
-        var examples = Docs.Blocks.Where(b => b.Language == "json").Select(b => JsonNode.Parse(b.Text)!).Where(b => b["specversion"] is not null).ToList();
+        var examples = Docs.Blocks.Where(b => b.Language == "json").Select(b => JsonNode.Parse(b.Text)!)
+            .Where(b => b["specversion"] is not null).ToList();
         Notification[] events = [Samples.Ended(), Samples.NotReverted];
         Assert.Equal(events.Length, examples.Count);
         foreach (var (example, e) in examples.Zip(events))
-            Assert.True(JsonNode.DeepEquals(example, JsonNode.Parse(Samples.Write("webhook", e, Samples.Webhook(""))!.Body)), Samples.Write("webhook", e, Samples.Webhook(""))!.Body);
+            Assert.True(
+                JsonNode.DeepEquals(example, JsonNode.Parse(Samples.Write("webhook", e, Samples.Webhook(""))!.Body)),
+                Samples.Write("webhook", e, Samples.Webhook(""))!.Body);
     }
 
     [Fact]
@@ -56,11 +62,13 @@ public sealed class NotificationDocsTests
     [Fact]
     public async Task Verification_of_the_page_takes_what_we_sign_and_nothing_else()
     {
-        var request = Samples.Write("webhook", Samples.NotReverted, Samples.Webhook("") with { Secret = $"whsec_{new string('A', 32)} {Samples.Secret}" })!;
+        var request = Samples.Write(
+            "webhook", Samples.NotReverted, Samples.Webhook("") with { Secret = $"whsec_{new string('A', 32)} {Samples.Secret}" })!;
         var now = Samples.At.ToUnixTimeSeconds();
         using var directory = new TempDirectory();
         File.WriteAllText(directory.File("verify.mjs"), Docs.Blocks.Single(b => b.Language == "js").Text);
-        File.WriteAllText(directory.File("sent.json"), JsonSerializer.Serialize(new { request.Headers, request.Body, Samples.Secret, Now = now }));
+        File.WriteAllText(
+            directory.File("sent.json"), JsonSerializer.Serialize(new { request.Headers, request.Body, Samples.Secret, Now = now }));
         File.WriteAllText(directory.File("try.mjs"), """
             import { readFileSync } from 'node:fs';
             import { isFromChaosService as ok } from './verify.mjs';
@@ -74,7 +82,8 @@ public sealed class NotificationDocsTests
             """);
 
         var output = await CommandRunner.RunOrThrowAsync(
-            new Command("node", directory.File("try.mjs"), directory.File("sent.json")) { Timeout = TimeSpan.FromMinutes(1) }, TestContext.Current.CancellationToken);
+            new Command("node", directory.File("try.mjs"), directory.File("sent.json")) { Timeout = TimeSpan.FromMinutes(1) },
+            TestContext.Current.CancellationToken);
 
         Assert.Equal("[true,true,false,false,false,false,false,false,false,false,false]", output.Trim());
     }

@@ -28,7 +28,9 @@ public sealed class NotificationOptionsTests
     {
         var options = Read(Everything).Notifications;
         Assert.Equal(["chat", "commits", "graphs", "ops", "pager"], options.Receivers.Keys);
-        Assert.Equal(("https://chaos.example", FirstViolation.Always, TimeSpan.FromSeconds(5), 3, TimeSpan.FromHours(2)), (options.PublicUrl, options.FirstViolation, options.Timeout, options.Attempts, options.Age));
+        Assert.Equal(
+            ("https://chaos.example", FirstViolation.Always, TimeSpan.FromSeconds(5), 3, TimeSpan.FromHours(2)),
+            (options.PublicUrl, options.FirstViolation, options.Timeout, options.Attempts, options.Age));
         Assert.Equal(("github", "acme/db"), (options.Receivers["commits"].Kind, options.Receivers["commits"].Repository));
     }
 
@@ -47,7 +49,9 @@ public sealed class NotificationOptionsTests
     public void What_is_printed_hides_addresses_tokens_and_secrets_and_says_so_when_it_is_read()
     {
         var printed = OptionText.Of(Read(Everything)).ToJsonString();
-        Assert.All(["hooks.example", "s3cr3t", "MDEyMzQ", "0123456789abcdef", "ghp_x", "glsa_x", "3000"], secret => Assert.DoesNotContain(secret, printed));
+        Assert.All(
+            ["hooks.example", "s3cr3t", "MDEyMzQ", "0123456789abcdef", "ghp_x", "glsa_x", "3000"],
+            secret => Assert.DoesNotContain(secret, printed));
         Assert.Contains("\"commits\":{\"kind\":\"github\",\"url\":\"\",\"secret\":\"\",\"token\":\"(secret)\"", printed);
         Assert.Contains("notifications.receivers.ops.secret: \"(secret)\" is what `chaosctl config` prints", Refusal(printed));
     }
@@ -55,7 +59,8 @@ public sealed class NotificationOptionsTests
     [Fact]
     public void What_is_printed_without_receivers_is_read_again()
     {
-        var options = new ServiceOptions { Notifications = new NotificationOptions { Attempts = 7, FirstViolation = FirstViolation.Never } };
+        var options =
+            new ServiceOptions { Notifications = new NotificationOptions { Attempts = 7, FirstViolation = FirstViolation.Never } };
         Assert.Equal(options, Read(OptionText.Of(options).ToJsonString()));
         Assert.Equal(Read(Everything), Read(Everything));
         Assert.NotEqual(Read(Everything), options);
@@ -69,23 +74,37 @@ public sealed class NotificationOptionsTests
     [InlineData("""{ "url": "x.example/hook", "secret": "S" }""", "receivers.ops.url: not an address")]
     [InlineData("""{ "url": "file:///etc/passwd", "secret": "S" }""", "receivers.ops.url: not an address")]
     [InlineData("""{ "url": "https://u:p@x.example", "secret": "S" }""", "receivers.ops.url: not an address")]
-    [InlineData("""{ "url": "https://x.example", "secret": "S", "events": "run.invald" }""", "receivers.ops.events: no such event: \"run.invald\"; write some of: alerts, all, run.begun")]
+    [InlineData(
+        """{ "url": "https://x.example", "secret": "S", "events": "run.invald" }""",
+        "receivers.ops.events: no such event: \"run.invald\"; write some of: alerts, all, run.begun")]
     [InlineData("""{ "url": "https://x.example", "secret": "S", "events": "run.invald" }""", "did you mean 'run.invalid'?")]
-    [InlineData("""{ "url": "https://x.example", "secret": "S", "events": "fault.notreverted" }""", "receivers.ops.events: fault.notreverted cannot be chosen; every receiver is told of it")]
-    [InlineData("""{ "url": "https://x.example", "secret": "S", "labels": "nightly" }""", "receivers.ops.labels: not a label: \"nightly\"; write name=value")]
-    [InlineData("""{ "url": "https://x.example", "secret": "S", "experiments": "a b" }""", "receivers.ops.experiments: not a name: \"a b\"")]
-    [InlineData("""{ "url": "https://x.example", "secret": "S", "dashboard": "a" }""", "receivers.ops.dashboard: means nothing for webhook")]
-    [InlineData("""{ "kind": "slak", "url": "https://x.example" }""", "receivers.ops.kind: no such kind: \"slak\"; write one of: webhook, slack, pagerduty, github, grafana (did you mean 'slack'?)")]
+    [InlineData(
+        """{ "url": "https://x.example", "secret": "S", "events": "fault.notreverted" }""",
+        "receivers.ops.events: fault.notreverted cannot be chosen; every receiver is told of it")]
+    [InlineData(
+        """{ "url": "https://x.example", "secret": "S", "labels": "nightly" }""",
+        "receivers.ops.labels: not a label: \"nightly\"; write name=value")]
+    [InlineData(
+        """{ "url": "https://x.example", "secret": "S", "experiments": "a b" }""", "receivers.ops.experiments: not a name: \"a b\"")]
+    [InlineData(
+        """{ "url": "https://x.example", "secret": "S", "dashboard": "a" }""", "receivers.ops.dashboard: means nothing for webhook")]
+    [InlineData(
+        """{ "kind": "slak", "url": "https://x.example" }""",
+        "receivers.ops.kind: no such kind: \"slak\"; write one of: webhook, slack, pagerduty, github, grafana (did you mean 'slack'?)")]
     [InlineData("""{ "kind": "pagerduty", "token": "short" }""", "receivers.ops.token: not an integration key")]
     [InlineData("""{ "kind": "github" }""", "receivers.ops.token: empty; write one that may set commit statuses")]
-    [InlineData("""{ "kind": "github", "token": "t", "repository": "db" }""", "receivers.ops.repository: not a repository: \"db\"; write owner/name")]
-    [InlineData("""{ "kind": "grafana", "url": "http://127.0.0.1:3000" }""", "receivers.ops.token: empty; write the token of a service account")]
+    [InlineData(
+        """{ "kind": "github", "token": "t", "repository": "db" }""",
+        "receivers.ops.repository: not a repository: \"db\"; write owner/name")]
+    [InlineData(
+        """{ "kind": "grafana", "url": "http://127.0.0.1:3000" }""", "receivers.ops.token: empty; write the token of a service account")]
     [InlineData("""{ "kind": "grafana", "token": "t" }""", "receivers.ops.url: empty")]
     [InlineData("""{ "urll": "https://x.example" }""", "notifications.receivers.ops.urll: unknown option; known here: kind, url, secret")]
     [InlineData("\"https://x.example/s3cr3t\"", "notifications.receivers.ops: a single value where a group of options is meant")]
     public void Bad_receiver_is_named_with_its_fix(string receiver, string problem)
     {
-        var refusal = Refusal($$"""{ "notifications": { "receivers": { "ops": {{receiver.Replace("\"S\"", $"\"{Samples.Secret}\"", StringComparison.Ordinal)}} } } }""");
+        var refusal =
+            Refusal($$"""{ "notifications": { "receivers": { "ops": {{receiver.Replace("\"S\"", $"\"{Samples.Secret}\"", StringComparison.Ordinal)}} } } }""");
         Assert.Contains(problem, refusal);
         Assert.All(["hunter2", "short\"", "u:p@", "s3cr3t", "MDEyMzQ"], secret => Assert.DoesNotContain(secret, refusal));
     }
@@ -96,17 +115,22 @@ public sealed class NotificationOptionsTests
     [InlineData("""{ "attempts": 0 }""", "notifications.attempts: out of range: \"0\"")]
     [InlineData("""{ "age": "5" }""", "notifications.age: wrong value: \"5\"")]
     [InlineData("""{ "age": "60d" }""", "notifications.age: out of range: \"60d\"")]
-    [InlineData("""{ "firstViolation": "often" }""", "notifications.firstViolation: wrong value: \"often\"; write one of: soak, always, never")]
+    [InlineData(
+        """{ "firstViolation": "often" }""", "notifications.firstViolation: wrong value: \"often\"; write one of: soak, always, never")]
     [InlineData("""{ "receivers": [ { "kind": "slack" } ] }""", "notifications.receivers.0: not a name")]
-    [InlineData("""{ "receivers": { "on-call": { "kind": "slack" } } }""", "notifications.receivers.on-call: not a name; write a letter and then letters and digits")]
+    [InlineData(
+        """{ "receivers": { "on-call": { "kind": "slack" } } }""",
+        "notifications.receivers.on-call: not a name; write a letter and then letters and digits")]
     [InlineData("""{ "receivers": "ops" }""", "notifications.receivers: a single value, \"ops\", where a group of options is meant")]
     [InlineData("\"on\"", "notifications: a single value, \"on\", where a group of options is meant")]
-    public void Bad_option_is_named_with_its_fix(string notifications, string problem) => Assert.Contains(problem, Refusal($$"""{ "notifications": {{notifications}} }"""));
+    public void Bad_option_is_named_with_its_fix(string notifications, string problem) =>
+        Assert.Contains(problem, Refusal($$"""{ "notifications": {{notifications}} }"""));
 
     [Fact]
     public void Receiver_shows_only_its_host()
     {
-        var receiver = new Receiver("chat", new ReceiverOptions { Kind = "slack", Url = "https://hooks.slack.example/services/T0/B0/s3cr3t" });
+        var receiver =
+            new Receiver("chat", new ReceiverOptions { Kind = "slack", Url = "https://hooks.slack.example/services/T0/B0/s3cr3t" });
         Assert.Equal("hooks.slack.example", receiver.Host);
         Assert.Equal("no such hook: (secret)", receiver.Hide("no such hook: s3cr3t"));
     }

@@ -36,10 +36,14 @@ public sealed class NotificationsApiTests : IAsyncLifetime
     public async Task Dead_letter_is_listed_warned_of_sent_again_and_then_gone()
     {
         await DieAsync(Samples.Ended());
-        var dead = Assert.Single((await _service.GetAsync<DeliveryListReply>("/api/v1/notifications/deliveries?state=dead&receiver=ops")).Deliveries);
-        Assert.Equal(("run.invalid", "ops", "dead", 1, "answered 400 BadRequest: no such hook: (secret)"), (dead.Type, dead.Receiver, dead.State, dead.Attempts, dead.Reason));
+        var dead = Assert.Single(
+            (await _service.GetAsync<DeliveryListReply>("/api/v1/notifications/deliveries?state=dead&receiver=ops")).Deliveries);
+        Assert.Equal(
+            ("run.invalid", "ops", "dead", 1, "answered 400 BadRequest: no such hook: (secret)"),
+            (dead.Type, dead.Receiver, dead.State, dead.Attempts, dead.Reason));
         Assert.Equal("calm is invalid: linearizable: 1 stale read", dead.Summary);
-        Assert.Contains("1 notification could not be delivered to ops", (await _service.GetAsync<HealthReply>("/readyz")).Warnings.Single());
+        Assert.Contains(
+            "1 notification could not be delivered to ops", (await _service.GetAsync<HealthReply>("/readyz")).Warnings.Single());
 
         _inbox.Manners = _ => new Manner();
         (await _service.SendAsync("POST", $"/api/v1/notifications/deliveries/{dead.Id}/resend")).EnsureSuccessStatusCode().Dispose();
@@ -47,7 +51,9 @@ public sealed class NotificationsApiTests : IAsyncLifetime
 
         Assert.Equal([$"{Samples.RunId}-ended", $"{Samples.RunId}-ended"], _inbox.Letters.Select(l => l.Id));
         var ops = Assert.Single((await _service.GetAsync<NotificationsReply>("/api/v1/notifications")).Receivers);
-        Assert.Equal(("ops", "webhook", $"127.0.0.1:{_inbox.Port}", 0, 1, 0, null), (ops.Name, ops.Kind, ops.Host, ops.Waiting, ops.Delivered, ops.Dead, ops.Trouble));
+        Assert.Equal(
+            ("ops", "webhook", $"127.0.0.1:{_inbox.Port}", 0, 1, 0, null),
+            (ops.Name, ops.Kind, ops.Host, ops.Waiting, ops.Delivered, ops.Dead, ops.Trouble));
         Assert.Empty((await _service.GetAsync<HealthReply>("/readyz")).Warnings);
     }
 
@@ -71,7 +77,9 @@ public sealed class NotificationsApiTests : IAsyncLifetime
         _inbox.Manners = _ => new Manner();
         using var taken = await _service.SendAsync("POST", "/api/v1/notifications/receivers/ops/test");
 
-        Assert.Equal(new TestReply("ops", false, "answered 400 BadRequest: no such hook: (secret)"), await ServiceUnderTest.ReadAsync<TestReply>(refused));
+        Assert.Equal(
+            new TestReply("ops", false, "answered 400 BadRequest: no such hook: (secret)"),
+            await ServiceUnderTest.ReadAsync<TestReply>(refused));
         Assert.Equal(new TestReply("ops", true, null), await ServiceUnderTest.ReadAsync<TestReply>(taken));
         Assert.All(_inbox.Letters, l => Assert.Equal("io.chaosservice.test", l.Type));
         Assert.Empty((await _service.GetAsync<DeliveryListReply>("/api/v1/notifications/deliveries")).Deliveries);
@@ -169,22 +177,27 @@ public sealed class NotificationsApiTests : IAsyncLifetime
         const string Token = "t0k3n-of-the-receiver";
         using var state = new TempDirectory();
         var options = Samples.Options(
-            ("ops", Samples.Webhook(_inbox.Url) with { Token = Token }), ("chat", new ReceiverOptions { Kind = "slack", Url = "http://127.0.0.1:1/services/s3cr3t-path", Events = "all" }));
+            ("ops", Samples.Webhook(_inbox.Url) with { Token = Token }),
+            ("chat", new ReceiverOptions { Kind = "slack", Url = "http://127.0.0.1:1/services/s3cr3t-path", Events = "all" }));
         var answers = new StringBuilder($"{options}{OptionText.Of(options)}");
         await using (var service = await ServiceUnderTest.StartAsync(options: options, state: state))
         {
             await service.Part<Notifier>().PublishAsync(Samples.Ended());
-            await Wait.UntilAsync(() => service.Part<NotificationOutbox>().Count("ops", DeliveryState.Dead) == 1 && service.Part<NotificationOutbox>().List("chat", null, 1).Single().Attempts >= 1);
+            await Wait.UntilAsync(() => service.Part<NotificationOutbox>().Count("ops", DeliveryState.Dead) == 1
+                && service.Part<NotificationOutbox>().List("chat", null, 1).Single().Attempts >= 1);
             foreach (var receiver in new[] { "ops", "chat" })
             {
                 using var test = await service.SendAsync("POST", $"/api/v1/notifications/receivers/{receiver}/test");
                 answers.Append(await test.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
             }
-            foreach (var path in new[] { "/api/v1/notifications", "/api/v1/notifications/deliveries", "/notifications", "/readyz", "/" }) answers.Append(await service.TextAsync(path));
+            foreach (var path in new[] { "/api/v1/notifications", "/api/v1/notifications/deliveries", "/notifications", "/readyz", "/" })
+                answers.Append(await service.TextAsync(path));
         }
 
-        var written = Directory.EnumerateFiles(state.Path, "*", SearchOption.AllDirectories).ToDictionary(f => Path.GetRelativePath(state.Path, f), f => Encoding.Latin1.GetString(File.ReadAllBytes(f)));
-        Assert.Contains(written, f => f.Key.EndsWith(".log", StringComparison.Ordinal) && f.Value.Contains("Gave up telling ops", StringComparison.Ordinal));
+        var written = Directory.EnumerateFiles(state.Path, "*", SearchOption.AllDirectories)
+            .ToDictionary(f => Path.GetRelativePath(state.Path, f), f => Encoding.Latin1.GetString(File.ReadAllBytes(f)));
+        Assert.Contains(written, f =>
+            f.Key.EndsWith(".log", StringComparison.Ordinal) && f.Value.Contains("Gave up telling ops", StringComparison.Ordinal));
         foreach (var secret in new[] { "s3cr3t-path", Token, Samples.Secret, Samples.Secret[6..30] })
         {
             Assert.All(written, file => Assert.False(file.Value.Contains(secret, StringComparison.Ordinal), $"{file.Key} holds a secret"));

@@ -42,7 +42,8 @@ internal sealed class PostOffice : IAsyncDisposable
     public int Count(DeliveryState state, string receiver = "ops") => Outbox.Count(receiver, state);
 
     /// <summary>Moves time on in steps until the condition holds; fails when it does not within the limit of that time.</summary>
-    /// <param name="alsoWhileSending">Otherwise time stands still meanwhile: what a busy machine takes for an answer is no time of the test.</param>
+    /// <param name="alsoWhileSending">Otherwise time stands still meanwhile: what a busy machine takes for an answer is no time of the
+    /// test.</param>
     public async Task UntilAsync(Func<bool> condition, TimeSpan limit, TimeSpan? step = null, bool alsoWhileSending = false)
     {
         var end = Time.GetUtcNow() + limit;

@@ -84,7 +84,8 @@ public sealed class TriggerTests : IAsyncLifetime
     public async Task Soak_tells_its_first_violation_once()
     {
         await using var service = await StartAsync(events: "run.violated");
-        (await service.PutAsync("calm", ServiceUnderTest.Yaml().Replace("duration: 10s", "duration: 60s\n  soak: { window: 30s }", StringComparison.Ordinal))).EnsureSuccessStatusCode().Dispose();
+        (await service.PutAsync("calm", ServiceUnderTest.Yaml().Replace(
+            "duration: 10s", "duration: 60s\n  soak: { window: 30s }", StringComparison.Ordinal))).EnsureSuccessStatusCode().Dispose();
         var (id, tells) = await BegunAsync(service);
 
         tells.OnWindow(Window(1, Outcome.Valid), 2);
@@ -135,12 +136,18 @@ public sealed class TriggerTests : IAsyncLifetime
         await using var service = await StartAsync(events: "fault.begun, fault.ended");
         await service.ApplyAsync();
         var (id, tells) = await BegunAsync(service);
-        foreach (var step in new[] { FaultStep.Inject, FaultStep.Injected, FaultStep.Effect, FaultStep.Gap, FaultStep.Revert, FaultStep.Reverted, FaultStep.Recovery })
+        foreach (var step in new[]
+        {
+            FaultStep.Inject, FaultStep.Injected, FaultStep.Effect, FaultStep.Gap, FaultStep.Revert, FaultStep.Reverted,
+            FaultStep.Recovery,
+        })
             tells.OnFault(ChaosService.Tests.Web.Pages.Pages.Fault(step));
 
         Assert.Equal([EventTypes.FaultBegun, EventTypes.FaultEnded], await HeardAsync(2));
         var fault = System.Text.Json.JsonDocument.Parse(_inbox.Letters.Last().Body).RootElement.GetProperty("data").GetProperty("fault");
-        Assert.Equal(("f1", id, "network-partition", "etcd2"), (fault.GetProperty("id").GetString(), fault.GetProperty("runId").GetString(), fault.GetProperty("kind").GetString(), fault.GetProperty("nodes")[0].GetString()));
+        Assert.Equal(("f1", id, "network-partition", "etcd2"), (
+            fault.GetProperty("id").GetString(), fault.GetProperty("runId").GetString(), fault.GetProperty("kind").GetString(),
+            fault.GetProperty("nodes")[0].GetString()));
         Assert.True(fault.GetProperty("endedAt").GetDateTimeOffset() >= fault.GetProperty("begunAt").GetDateTimeOffset());
     }
 
@@ -167,7 +174,8 @@ public sealed class TriggerTests : IAsyncLifetime
         await service.ApplyAsync();
         var (id, tells) = await BegunAsync(service);
         var journal = service.Part<IFaultJournal>();
-        journal.Open(new JournalEntry(id, "f1", "chaosservice-etcd", new RevertRecipe("fake", "x", "undo"), DateTimeOffset.UnixEpoch, Processes.Current));
+        journal.Open(new JournalEntry(
+            id, "f1", "chaosservice-etcd", new RevertRecipe("fake", "x", "undo"), DateTimeOffset.UnixEpoch, Processes.Current));
 
         tells.OnNotReverted("f1", "network-partition", ["etcd2"], "the engine is gone");
         Assert.Equal([EventTypes.FaultNotReverted], await HeardAsync(1));
@@ -209,12 +217,14 @@ public sealed class TriggerTests : IAsyncLifetime
         new RunStore(database).Add(StoredRuns.One("20260101-000000-calm-aaaaaa", RunState.Running));
         // Ended, and stored; then the process was killed before anybody was told.
         new RunStore(database).Add(StoredRuns.One("20260101-000001-calm-bbbbbb"));
-        new RunStore(database).Update(StoredRuns.One("20260101-000001-calm-bbbbbb", RunState.Finished) with { Verdict = Outcome.Invalid, ExitCode = 1 });
+        new RunStore(database).Update(
+            StoredRuns.One("20260101-000001-calm-bbbbbb", RunState.Finished) with { Verdict = Outcome.Invalid, ExitCode = 1 });
         await new NotificationOutbox(database).PromiseAsync("20260101-000001-calm-bbbbbb");
 
         await using var next = await StartAsync();
 
-        Assert.Equal([EventTypes.RunInterrupted, EventTypes.RunInvalid], (await HeardAsync(2)).Order(StringComparer.Ordinal).Select(t => t));
+        Assert.Equal(
+            [EventTypes.RunInterrupted, EventTypes.RunInvalid], (await HeardAsync(2)).Order(StringComparer.Ordinal).Select(t => t));
         await Wait.UntilAsync(() => next.Part<NotificationOutbox>().Promises().Count == 0);
     }
 
@@ -247,21 +257,25 @@ public sealed class TriggerTests : IAsyncLifetime
         never.SetResult();
     }
 
-    private static JournalEntry Leftover => new("20260101-000000-calm-aaaaaa", "f1", "elsewhere", new RevertRecipe("fake", "x", "undo"), DateTimeOffset.UnixEpoch, Processes.Current);
+    private static JournalEntry Leftover => new(
+        "20260101-000000-calm-aaaaaa", "f1", "elsewhere", new RevertRecipe("fake", "x", "undo"), DateTimeOffset.UnixEpoch,
+        Processes.Current);
 
     private static WindowRecord Window(int index, Outcome verdict) => new()
     {
-        Index = index, Seed = 1, FromSeconds = 0, ToSeconds = 30, Verdict = verdict, Reason = "", Ops = new OpCounts(1, 0, 0, 0), Faults = 0, Findings = 0,
-        Checks = [new WindowCheck("linearizable", verdict, "1 stale read")],
+        Index = index, Seed = 1, FromSeconds = 0, ToSeconds = 30, Verdict = verdict, Reason = "", Ops = new OpCounts(1, 0, 0, 0),
+        Faults = 0, Findings = 0, Checks = [new WindowCheck("linearizable", verdict, "1 stale read")],
     };
 
     private async Task<ServiceUnderTest> StartAsync(string events = "all", FirstViolation when = FirstViolation.Soak)
     {
         var options = Samples.Options(("ops", Samples.Webhook(_inbox.Url, events)));
-        return await ServiceUnderTest.StartAsync(options: options with { Notifications = options.Notifications with { FirstViolation = when } }, state: _state);
+        return await ServiceUnderTest.StartAsync(
+            options: options with { Notifications = options.Notifications with { FirstViolation = when } }, state: _state);
     }
 
-    private static async Task<(string Id, ChaosService.Engine.Running.Requests.IRunListener Tells)> BegunAsync(ServiceUnderTest service, string? other = null)
+    private static async Task<(string Id, ChaosService.Engine.Running.Requests.IRunListener Tells)> BegunAsync(
+        ServiceUnderTest service, string? other = null)
     {
         if (other is not null) await service.ApplyAsync(other, "redis-sentinel");
         var id = await service.RunAsync(other ?? "calm");

@@ -24,7 +24,8 @@ public sealed class AbortTests
             var aborted = Task.Run(() => queue.Abort(id, "enough"));
             await Wait.UntilAsync(() => run.Stop.IsCancellationRequested);
 
-            await Task.Run(() => queue.Count, TestContext.Current.CancellationToken).WaitAsync(Soon, TimeProvider.System, TestContext.Current.CancellationToken);
+            await Task.Run(() => queue.Count, TestContext.Current.CancellationToken)
+                .WaitAsync(Soon, TimeProvider.System, TestContext.Current.CancellationToken);
             Assert.True(await aborted.WaitAsync(Soon, TimeProvider.System, TestContext.Current.CancellationToken));
         }
         finally

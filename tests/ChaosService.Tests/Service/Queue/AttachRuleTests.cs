@@ -17,7 +17,8 @@ public sealed class AttachRuleTests
     public void Running_project_is_refused_unless_it_is_configured()
     {
         Assert.Equal(
-            "the service may not attach to the compose project 'billing'; none is allowed; name it in the service's configuration, or use a target under compose/",
+            "the service may not attach to the compose project 'billing'; none is allowed; name it in the service's configuration, or use "
+                + "a target under compose/",
             None.Refuses(Target("billing")));
         Assert.Equal(
             "the service may not attach to the compose project 'billing'; allowed: staging",

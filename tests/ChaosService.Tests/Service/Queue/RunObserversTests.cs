@@ -12,7 +12,8 @@ public sealed class RunObserversTests
 {
     private static readonly StoredRun Run = new()
     {
-        Id = "r1", Experiment = "calm", Project = "chaosservice-etcd", Seed = 1, Cause = "api", State = RunState.Running, AcceptedAt = DateTimeOffset.UnixEpoch, Directory = "/",
+        Id = "r1", Experiment = "calm", Project = "chaosservice-etcd", Seed = 1, Cause = "api", State = RunState.Running,
+        AcceptedAt = DateTimeOffset.UnixEpoch, Directory = "/",
     };
 
     [Fact]
@@ -75,7 +76,8 @@ public sealed class RunObserversTests
             heard.Add($"{name}: {phase}");
         }
 
-        public void OnNotReverted(string id, string kind, IReadOnlyList<string> nodes, string reason) => heard.Add($"{name}: {id} {reason}");
+        public void OnNotReverted(string id, string kind, IReadOnlyList<string> nodes, string reason) =>
+            heard.Add($"{name}: {id} {reason}");
 
         public void OnFault(FaultEvent e) => throw new NotSupportedException();
 

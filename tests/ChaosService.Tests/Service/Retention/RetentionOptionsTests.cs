@@ -12,12 +12,16 @@ public sealed class RetentionOptionsTests
     {
         List<string> problems = [];
 
-        var rules = RetentionRuleText.Parse("suite=nightly: age 90d, invalidAge 365d, unjudgedAge 12h, count 200; team=storage: bytes 2GiB;", problems);
+        var rules = RetentionRuleText.Parse(
+            "suite=nightly: age 90d, invalidAge 365d, unjudgedAge 12h, count 200; team=storage: bytes 2GiB;", problems);
 
         Assert.Empty(problems);
         Assert.Equal(
             [
-                new RetentionRule("suite", "nightly") { Age = TimeSpan.FromDays(90), InvalidAge = TimeSpan.FromDays(365), UnjudgedAge = TimeSpan.FromHours(12), Count = 200 },
+                new RetentionRule("suite", "nightly")
+                {
+                    Age = TimeSpan.FromDays(90), InvalidAge = TimeSpan.FromDays(365), UnjudgedAge = TimeSpan.FromHours(12), Count = 200,
+                },
                 new RetentionRule("team", "storage") { Bytes = 2L << 30 },
             ],
             rules);
@@ -45,11 +49,17 @@ public sealed class RetentionOptionsTests
     public void Group_is_read_from_the_file_and_its_problems_are_named()
     {
         var options = Configured.Read("""{ "retention": { "age": "7d", "bytes": "1.5GiB", "rules": "a=b: count 3" } }""");
-        Assert.Equal((TimeSpan.FromDays(7), new ByteSize(3L << 29), "a=b: count 3"), (options.Retention.Age, options.Retention.Bytes, options.Retention.Rules));
+        Assert.Equal(
+            (TimeSpan.FromDays(7), new ByteSize(3L << 29), "a=b: count 3"),
+            (options.Retention.Age, options.Retention.Bytes, options.Retention.Rules));
 
         const string Wrong = """{ "retention": { "age": "0s", "bytes": "10", "count": 0, "keepLast": -1, "rules": "x" } }""";
         var problem = Assert.Throws<BadInputException>(() => Configured.Read(Wrong)).Message;
-        foreach (var part in new[] { "5 problems", "retention.age: out of range", "retention.bytes: wrong value: \"10\"; write a size", "retention.count: out of range", "retention.keepLast: out of range", "retention.rules: not a rule" })
+        foreach (var part in new[]
+        {
+            "5 problems", "retention.age: out of range", "retention.bytes: wrong value: \"10\"; write a size",
+            "retention.count: out of range", "retention.keepLast: out of range", "retention.rules: not a rule",
+        })
             Assert.Contains(part, problem);
     }
 

@@ -50,7 +50,8 @@ public sealed class RetentionTests : IDisposable
         Assert.Null(_stored.Store.Verdict("old"));
         Assert.True(_stored.HasFiles("new"));
         var entry = Assert.Single(service.Part<AuditLog>().Entries(), e => e.What == "delete run");
-        Assert.Equal(("(retention)", "old", "ended 31 days ago, and age is 30d"), (entry.Who, entry.Subject["id"], entry.Subject["reason"]));
+        Assert.Equal(
+            ("(retention)", "old", "ended 31 days ago, and age is 30d"), (entry.Who, entry.Subject["id"], entry.Subject["reason"]));
     }
 
     [Fact]
@@ -87,7 +88,9 @@ public sealed class RetentionTests : IDisposable
 
         Assert.Equal("pinned", Assert.Single(kept.Keep).Reason);
         Assert.Equal(0, left.Runs);
-        Assert.Equal((HttpStatusCode.NoContent, HttpStatusCode.NoContent, HttpStatusCode.NotFound), (pinned.StatusCode, unpinned.StatusCode, unknown.StatusCode));
+        Assert.Equal(
+            (HttpStatusCode.NoContent, HttpStatusCode.NoContent, HttpStatusCode.NotFound),
+            (pinned.StatusCode, unpinned.StatusCode, unknown.StatusCode));
     }
 
     [Fact]
@@ -123,7 +126,8 @@ public sealed class RetentionTests : IDisposable
         Assert.Equal(0, reply.Deleted.Runs);
         Assert.Equal(4, reply.KeepRuns);
         Assert.Contains("is a link", reply.Keep.Single(k => k.RunId == "linked").Reason);
-        Assert.True(File.Exists(Path.Combine(elsewhere.File("outside"), "history.jsonl.gz")) && File.Exists(Path.Combine(elsewhere.File("linked"), "history.jsonl.gz")));
+        Assert.True(File.Exists(Path.Combine(elsewhere.File("outside"), "history.jsonl.gz"))
+            && File.Exists(Path.Combine(elsewhere.File("linked"), "history.jsonl.gz")));
         Assert.True(Directory.Exists(Path.Combine(_stored.Runs, "stray")));
     }
 
@@ -163,12 +167,15 @@ public sealed class RetentionTests : IDisposable
         _stored.Add("old", 31);
         await using var service = await StartAsync();
         var journal = service.Part<IFaultJournal>();
-        journal.Open(new JournalEntry("old", "f1", "p", new ChaosService.Model.Recovery.RevertRecipe("network", "{}", "x"), DateTimeOffset.UnixEpoch, new ProcessIdentity(1, 1)));
+        journal.Open(new JournalEntry(
+            "old", "f1", "p", new ChaosService.Model.Recovery.RevertRecipe("network", "{}", "x"), DateTimeOffset.UnixEpoch,
+            new ProcessIdentity(1, 1)));
 
         Assert.Equal("a fault of it is still in force", Assert.Single((await ApplyAsync(service)).Keep).Reason);
     }
 
-    private Task<ServiceUnderTest> StartAsync(ServiceOptions? options = null) => ServiceUnderTest.StartAsync(options: options ?? NoLast, state: _stored.State);
+    private Task<ServiceUnderTest> StartAsync(ServiceOptions? options = null) =>
+        ServiceUnderTest.StartAsync(options: options ?? NoLast, state: _stored.State);
 
     private static async Task<RetentionReply> ApplyAsync(ServiceUnderTest service)
     {

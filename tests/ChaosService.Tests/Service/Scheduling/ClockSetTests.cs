@@ -63,7 +63,9 @@ public sealed class ClockSetTests : IDisposable
     private static List<DateTimeOffset> Due(Life life) =>
         [.. life.Runs.Requests.Select(r => DateTimeOffset.Parse(r.IdempotencyKey!.Split(' ')[2], CultureInfo.InvariantCulture))];
 
-    /// <summary>The machine's clock, which a test sets. Timers are real; those that repeat do so fifty times as often, so that nobody waits.</summary>
+    /// <summary>
+    /// The machine's clock, which a test sets. Timers are real; those that repeat do so fifty times as often, so that nobody waits.
+    /// </summary>
     private sealed class SetClock : TimeProvider
     {
         private long _offsetTicks;
@@ -73,6 +75,8 @@ public sealed class ClockSetTests : IDisposable
         public void Set(TimeSpan by) => Interlocked.Add(ref _offsetTicks, by.Ticks);
 
         public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) =>
-            period == Timeout.InfiniteTimeSpan ? base.CreateTimer(callback, state, dueTime, period) : base.CreateTimer(callback, state, dueTime / 50, period / 50);
+            period == Timeout.InfiniteTimeSpan
+                ? base.CreateTimer(callback, state, dueTime, period)
+                : base.CreateTimer(callback, state, dueTime / 50, period / 50);
     }
 }

@@ -8,7 +8,8 @@ internal sealed class FakeRunTrigger : IRunTrigger
 {
     public ConcurrentQueue<TriggerRequest> Requests { get; } = new();
 
-    public Func<TriggerRequest, TriggerResult> Answer { get; set; } = request => new TriggerResult(TriggerStatus.Accepted, $"run-of-{request.Experiment}", null);
+    public Func<TriggerRequest, TriggerResult> Answer { get; set; } =
+        request => new TriggerResult(TriggerStatus.Accepted, $"run-of-{request.Experiment}", null);
 
     public Task<TriggerResult> TriggerAsync(TriggerRequest request, CancellationToken cancellationToken)
     {

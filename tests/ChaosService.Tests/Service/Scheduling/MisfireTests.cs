@@ -21,7 +21,8 @@ public sealed class MisfireTests : IDisposable
     {
         await using var life = await DownAsync(Nightly);
         var state = await life.UntilAsync(s => s.Last is not null);
-        Assert.Equal((FiringOutcome.Missed, "the service was not running, or too busy, when it was due"), (state.Last!.Outcome, state.Last.Detail));
+        Assert.Equal(
+            (FiringOutcome.Missed, "the service was not running, or too busy, when it was due"), (state.Last!.Outcome, state.Last.Detail));
         Assert.Equal("2026-05-05 02:00", state.Next[0].ToString("yyyy-MM-dd HH:mm"));
         Assert.Empty(life.Runs.Requests);
     }
@@ -52,7 +53,8 @@ public sealed class MisfireTests : IDisposable
         var excluded = new DayRange(new DateOnly(2026, 5, 4), new DateOnly(2026, 5, 4));
         await using var life = await DownAsync(Nightly with { Misfire = MisfirePolicy.FireOnce, ExcludedDays = [excluded] });
         var state = await life.UntilAsync(s => s.Last is not null);
-        Assert.Equal((FiringOutcome.Skipped, "a missed firing is not made up for in excluded time"), (state.Last!.Outcome, state.Last.Detail));
+        Assert.Equal(
+            (FiringOutcome.Skipped, "a missed firing is not made up for in excluded time"), (state.Last!.Outcome, state.Last.Detail));
         Assert.Empty(life.Runs.Requests);
     }
 

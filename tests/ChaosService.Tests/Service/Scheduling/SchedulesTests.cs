@@ -25,7 +25,8 @@ public sealed class SchedulesTests : IDisposable
         var (first, second) = (life.Runs.Requests.First(), life.Runs.Requests.ElementAt(1));
         Assert.Equal(("quick", "schedule quick", Concurrency.Replace), (first.Experiment, first.Cause, first.Concurrency));
         Assert.NotEqual(first.IdempotencyKey, second.IdempotencyKey);
-        Assert.Equal((FiringOutcome.Started, "run-of-quick"), ((await life.StateAsync()).Last!.Outcome, (await life.StateAsync()).Last!.RunId));
+        Assert.Equal(
+            (FiringOutcome.Started, "run-of-quick"), ((await life.StateAsync()).Last!.Outcome, (await life.StateAsync()).Last!.RunId));
     }
 
     [Fact]
@@ -70,7 +71,8 @@ public sealed class SchedulesTests : IDisposable
     public async Task Same_spec_again_keeps_the_beat_of_an_interval_and_another_replaces_it()
     {
         var spec = new ScheduleSpec { Every = TimeSpan.FromMinutes(30) };
-        await using (var first = new Life(_directory.Path, new ShiftedClock("2026-05-01T12:00:00Z"))) await first.Schedules.ApplyAsync("beat", spec, Stop);
+        await using (var first = new Life(_directory.Path, new ShiftedClock("2026-05-01T12:00:00Z")))
+        await first.Schedules.ApplyAsync("beat", spec, Stop);
         await using var later = new Life(_directory.Path, new ShiftedClock("2026-05-01T12:10:00Z"));
         await later.Schedules.ApplyAsync("beat", spec, Stop);
         Assert.Equal(["12:30", "13:00", "13:30", "14:00", "14:30"], (await later.StateAsync()).Next.Select(t => t.ToString("HH:mm")));

@@ -20,11 +20,15 @@ internal sealed class FakeClusters : IClusterProvider
 
     public string Name => "target";
 
-    public RevertRecipe? RecipeFor(ClusterRequest request) => request.Attach ? null : new RevertRecipe(Name, request.Project, $"remove {request.Project}");
+    public RevertRecipe? RecipeFor(ClusterRequest request) =>
+        request.Attach ? null : new RevertRecipe(Name, request.Project, $"remove {request.Project}");
 
     public Task<ICluster> UpAsync(ClusterRequest request, IProgress<string> progress, CancellationToken cancellationToken)
     {
-        if (request.Attach) return _up.Contains(request.Project) ? Task.FromResult<ICluster>(new FakeCluster()) : throw new ClusterUnavailableException("nothing runs");
+        if (request.Attach)
+            return _up.Contains(request.Project)
+                ? Task.FromResult<ICluster>(new FakeCluster())
+                : throw new ClusterUnavailableException("nothing runs");
         Calls.Add($"up {request.RunId[..5]} keep {request.Keep}");
         ComingUp?.Invoke();
         if (UpFails is not null) throw new ClusterUnavailableException(UpFails);

@@ -151,13 +151,14 @@ public sealed class TargetSwitchTests : IAsyncLifetime
 
     private SqliteFaultJournal Journal => new(_state);
 
-    private Leftovers Leftovers() => new(Journal, new TargetHolds(_state, TimeProvider.System), [_clusters], TimeProvider.System, NullLogger<Leftovers>.Instance);
+    private Leftovers Leftovers() =>
+        new(Journal, new TargetHolds(_state, TimeProvider.System), [_clusters], TimeProvider.System, NullLogger<Leftovers>.Instance);
 
     /// <summary>A new one every time: nothing is remembered but on disk.</summary>
     private TargetSwitch Switch() => new(
         _clusters, new KeptTargets(_state), new TargetHolds(_state, TimeProvider.System), new OnlyInstance(), Journal, Leftovers(),
-        new TargetProbe(_clusters, new Catalog([], [], [new Kind()], []), TimeProvider.System), _service.Part<RunQueue>(), TimeProvider.System,
-        _service.Part<IHostApplicationLifetime>(), NullLogger<TargetSwitch>.Instance);
+        new TargetProbe(_clusters, new Catalog([], [], [new Kind()], []), TimeProvider.System), _service.Part<RunQueue>(),
+        TimeProvider.System, _service.Part<IHostApplicationLifetime>(), NullLogger<TargetSwitch>.Instance);
 
     private sealed class Kind : IDatabaseKind
     {

@@ -28,7 +28,9 @@ public sealed class TokensInLogsTests
     [InlineData(true)]
     public void Token_that_somebody_logs_is_hidden_on_the_console(bool json)
     {
-        var lines = Written.By(new TokenHidingFormatter(json ? new JsonLogLine() : new LogLine()), log => log.WrongToken(TokenState.Unknown, _token, "127.0.0.1"));
+        var lines = Written.By(
+            new TokenHidingFormatter(json ? new JsonLogLine() : new LogLine()),
+            log => log.WrongToken(TokenState.Unknown, _token, "127.0.0.1"));
 
         Assert.Contains($"{_token[..12]}(hidden)", lines);
         Assert.DoesNotContain(_token[12..^6], lines);

@@ -12,7 +12,10 @@ using ChaosService.Tests.Host.Serving;
 
 namespace ChaosService.Tests.Telemetry.Metrics;
 
-/// <summary>A service in which everything happens that is measured: a run that goes on with ops, faults, findings and windows, runs that end, firings, refusals.</summary>
+/// <summary>
+/// A service in which everything happens that is measured: a run that goes on with ops, faults, findings and windows, runs that end,
+/// firings, refusals.
+/// </summary>
 internal sealed class Bustle : IAsyncDisposable
 {
     /// <summary>Its runs end at once and are invalid, which nobody expects.</summary>
@@ -54,7 +57,8 @@ internal sealed class Bustle : IAsyncDisposable
             Metrics = new MetricsOptions { SeriesMax = 60 },
             // Nobody listens there.
             Loki = new LokiOptions { Uri = "http://127.0.0.1:1" },
-            Notifications = new NotificationOptions { Receivers = { ["ops"] = ChaosService.Tests.Service.Notifications.Samples.Webhook(webhook) } },
+            Notifications =
+                new NotificationOptions { Receivers = { ["ops"] = ChaosService.Tests.Service.Notifications.Samples.Webhook(webhook) } },
         });
         await service.PutAsync(Calm, Yaml(Calm, "etcd"));
         await service.PutAsync(Broken, Yaml(Broken, "redis-sentinel"));
@@ -77,7 +81,11 @@ internal sealed class Bustle : IAsyncDisposable
         foreach (var step in Enum.GetValues<FaultStep>()) Step(fault, step);
         _listener.OnProgress(new RunProgress(TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(10), 100, 0.5, 3, [], 1));
         _listener.OnFinding("linearizable", new Finding { Anomaly = "stale-read", Explanation = "read 1 after 2" });
-        _listener.OnWindow(new WindowRecord { Index = 1, Seed = 1, FromSeconds = 0, ToSeconds = 1, Verdict = Outcome.Valid, Reason = "", Ops = new OpCounts(1, 0, 0, 0), Faults = 0, Findings = 0, Checks = [] }, of: 2);
+        _listener.OnWindow(new WindowRecord
+        {
+            Index = 1, Seed = 1, FromSeconds = 0, ToSeconds = 1, Verdict = Outcome.Valid, Reason = "", Ops = new OpCounts(1, 0, 0, 0),
+            Faults = 0, Findings = 0, Checks = [],
+        }, of: 2);
         Engine.Checked("check-1", Outcome.Valid, TimeSpan.FromSeconds(1));
         Service.LokiFigures.AddSent(1);
         Service.LokiFigures.AddFailedAttempt();
@@ -113,5 +121,7 @@ internal sealed class Bustle : IAsyncDisposable
     }
 
     private void Step(string fault, FaultStep step) =>
-        _listener.OnFault(new FaultEvent(0, _nowNs += 10_000_000, fault, "network-partition", step, ["etcd1"], step is FaultStep.Effect or FaultStep.Recovery ? true : null, ""));
+        _listener.OnFault(new FaultEvent(
+            0, _nowNs += 10_000_000, fault, "network-partition", step, ["etcd1"],
+            step is FaultStep.Effect or FaultStep.Recovery ? true : null, ""));
 }

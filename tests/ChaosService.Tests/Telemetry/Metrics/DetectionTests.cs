@@ -96,7 +96,8 @@ public sealed class DetectionTests : IDisposable
     private static Plan Plan() => new()
     {
         Experiment = "mixed", Seed = 1, Duration = TimeSpan.FromSeconds(10), Load = [], Faults = [],
-        Target = new TargetSpec(new TargetDefinition { Name = "fake", Database = "fake", Nodes = [new("n1", "fake")] }, null, new Dictionary<string, string>()),
+        Target = new TargetSpec(
+            new TargetDefinition { Name = "fake", Database = "fake", Nodes = [new("n1", "fake")] }, null, new Dictionary<string, string>()),
         Checks = [new("availability", new AvailabilityParameters(0.75, 0.9, null, TimeSpan.Zero))],
     };
 
@@ -107,5 +108,6 @@ public sealed class DetectionTests : IDisposable
     private (double Count, double Sum) Detected(string sign) => (Value("count", sign), Value("sum", sign));
 
     private double Value(string what, string sign) =>
-        _kept.Samples().Where(l => l.StartsWith($"chaosservice_time_to_detection_seconds_{what}{{kind=\"partition\",sign=\"{sign}\"}} ", StringComparison.Ordinal)).Select(l => double.Parse(l.Split(' ')[1])).SingleOrDefault();
+        _kept.Samples().Where(l => l.StartsWith($"chaosservice_time_to_detection_seconds_{what}{{kind=\"partition\",sign=\"{sign}\"}} ",
+            StringComparison.Ordinal)).Select(l => double.Parse(l.Split(' ')[1])).SingleOrDefault();
 }

@@ -49,7 +49,8 @@ public sealed class ExpositionTests
     public void Text_of_labels_and_help_is_escaped()
     {
         using var kept = new Kept();
-        kept.Meter.CreateCounter<long>("test.ops", null, "A \"quoted\" \\ path\nand a line").Add(1, new KeyValuePair<string, object?>("name", "a \"b\" \\ c\nd € \ud800"));
+        kept.Meter.CreateCounter<long>("test.ops", null, "A \"quoted\" \\ path\nand a line")
+            .Add(1, new KeyValuePair<string, object?>("name", "a \"b\" \\ c\nd € \ud800"));
 
         Assert.Contains("# HELP test_ops_total A \"quoted\" \\\\ path\\nand a line\n", kept.Text());
         Assert.Contains("test_ops_total{name=\"a \\\"b\\\" \\\\ c\\nd € \ufffd\"} 1\n", kept.Text());
@@ -78,7 +79,8 @@ public sealed class ExpositionTests
     public void Observed_value_that_is_not_there_any_more_is_not_written()
     {
         using var kept = new Kept();
-        List<Measurement<double>> now = [new(1, new KeyValuePair<string, object?>("run", "a")), new(2, new KeyValuePair<string, object?>("run", "b"))];
+        List<Measurement<double>> now =
+            [new(1, new KeyValuePair<string, object?>("run", "a")), new(2, new KeyValuePair<string, object?>("run", "b"))];
         kept.Meter.CreateObservableGauge("test.run", () => now);
         Assert.Equal(["test_run{run=\"a\"} 1", "test_run{run=\"b\"} 2"], kept.Samples());
 

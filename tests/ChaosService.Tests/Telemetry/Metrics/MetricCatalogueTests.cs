@@ -62,7 +62,8 @@ public sealed partial class MetricCatalogueTests
         metrics.Where(m => m.Name.Split('_')[0] is "chaosservice" or "process");
 
     private static string Text(IEnumerable<ScrapedMetric> metrics) =>
-        string.Join('\n', metrics.OrderBy(m => m.Name, StringComparer.Ordinal).Select(m => $"| `{m.Name}` | {m.Type} | {m.Labels} | {m.Help} |"));
+        string.Join(
+            '\n', metrics.OrderBy(m => m.Name, StringComparer.Ordinal).Select(m => $"| `{m.Name}` | {m.Type} | {m.Labels} | {m.Help} |"));
 
     private static IReadOnlyList<ScrapedMetric> Catalogue() =>
         [.. File.ReadLines(Path.Combine(Shipped.Root, "docs/metrics.md")).Select(l => Row().Match(l)).Where(m => m.Success)

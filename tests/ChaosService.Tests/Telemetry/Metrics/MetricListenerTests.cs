@@ -14,7 +14,8 @@ public sealed class MetricListenerTests
         var ops = kept.Meter.CreateCounter<long>("test.ops");
         for (var i = 0; i < 10; i++) ops.Add(1, Tag("name", $"n{i}"));
 
-        Assert.Equal(["test_ops_total{name=\"n0\"} 1", "test_ops_total{name=\"n1\"} 1", "test_ops_total{overflow=\"true\"} 8"], kept.Samples());
+        Assert.Equal(
+            ["test_ops_total{name=\"n0\"} 1", "test_ops_total{name=\"n1\"} 1", "test_ops_total{overflow=\"true\"} 8"], kept.Samples());
         Assert.Equal([("test_ops_total", 8L)], kept.Listener.Folded);
     }
 
@@ -32,7 +33,8 @@ public sealed class MetricListenerTests
     public void Gauge_over_the_limit_is_left_out_because_gauges_do_not_add_up()
     {
         using var kept = new Kept(new MetricsOptions { SeriesMax = 1 });
-        kept.Meter.CreateObservableGauge("test.size", () => new[] { new Measurement<long>(1, Tag("name", "a")), new Measurement<long>(2, Tag("name", "b")) });
+        kept.Meter.CreateObservableGauge(
+            "test.size", () => new[] { new Measurement<long>(1, Tag("name", "a")), new Measurement<long>(2, Tag("name", "b")) });
 
         Assert.Equal(["test_size{name=\"a\"} 1"], kept.Samples());
         Assert.Equal([("test_size", 1L)], kept.Listener.Folded);
@@ -99,7 +101,8 @@ public sealed class MetricListenerTests
             }
         });
 
-        Assert.Equal(80_000, kept.Samples().Where(l => l.StartsWith("test_ops", StringComparison.Ordinal)).Sum(l => long.Parse(l.Split(' ')[1])));
+        Assert.Equal(
+            80_000, kept.Samples().Where(l => l.StartsWith("test_ops", StringComparison.Ordinal)).Sum(l => long.Parse(l.Split(' ')[1])));
         Assert.Contains("test_wait_seconds_count 80000", kept.Samples());
         Assert.Contains("test_wait_seconds_sum 40000", kept.Samples());
     }

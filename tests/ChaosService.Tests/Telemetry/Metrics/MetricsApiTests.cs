@@ -18,7 +18,8 @@ public sealed class MetricsApiTests
     public async Task Reader_gets_the_format_that_it_asks_for()
     {
         await using var service = await ServiceUnderTest.StartAsync();
-        using var request = new HttpRequestMessage(HttpMethod.Get, "/metrics") { Headers = { { "Accept", "application/openmetrics-text; version=1.0.0" } } };
+        using var request = new HttpRequestMessage(
+            HttpMethod.Get, "/metrics") { Headers = { { "Accept", "application/openmetrics-text; version=1.0.0" } } };
 
         using var text = await service.SendAsync("GET", "/metrics");
         using var open = await service.SendAsync(request);
@@ -31,7 +32,9 @@ public sealed class MetricsApiTests
 
     /// <summary>What Prometheus 2.42 and 3 send.</summary>
     [Theory]
-    [InlineData("application/openmetrics-text;version=1.0.0,application/openmetrics-text;version=0.0.1;q=0.75,text/plain;version=0.0.4;q=0.5,*/*;q=0.1", "application/openmetrics-text")]
+    [InlineData(
+        "application/openmetrics-text;version=1.0.0,application/openmetrics-text;version=0.0.1;q=0.75,text/plain;version=0.0.4;q=0.5,*/*;q=0.1",
+        "application/openmetrics-text")]
     [InlineData("application/openmetrics-text;version=1.0.0;q=0.3,text/plain;version=0.0.4;q=0.5", "text/plain")]
     public async Task Format_is_what_the_reader_likes_better(string accept, string type)
     {
@@ -72,7 +75,8 @@ public sealed class MetricsApiTests
     [Fact]
     public async Task Metrics_that_are_off_are_not_there_and_runs_go_on()
     {
-        await using var service = await ServiceUnderTest.StartAsync(options: new ServiceOptions { Metrics = new MetricsOptions { Enabled = false } });
+        await using var service =
+            await ServiceUnderTest.StartAsync(options: new ServiceOptions { Metrics = new MetricsOptions { Enabled = false } });
         await service.ApplyAsync();
         service.Work.Release();
 
@@ -95,10 +99,16 @@ public sealed class MetricsApiTests
         await service.GetAsync(second);
         var after = await service.TextAsync("/metrics");
 
-        Has(during, "chaosservice_running_runs 1", "chaosservice_queued_runs 1", $"chaosservice_run_info{{experiment=\"calm\",project=\"chaosservice-etcd\",run_id=\"{first}\"}} 1",
-            """chaosservice_runs_total{experiment="calm",state="finished",verdict="valid"} 0""", """chaosservice_triggers_total{result="accepted"} 2""");
-        Has(after, "chaosservice_running_runs 0", """chaosservice_runs_total{experiment="calm",state="finished",verdict="valid"} 2""", """chaosservice_run_duration_seconds_count{experiment="calm"} 2""",
-            """chaosservice_experiment_last_verdict{experiment="calm",verdict="valid"} 1""", """chaosservice_experiment_failing{experiment="calm"} 0""");
+        Has(
+            during, "chaosservice_running_runs 1", "chaosservice_queued_runs 1",
+            $"chaosservice_run_info{{experiment=\"calm\",project=\"chaosservice-etcd\",run_id=\"{first}\"}} 1",
+            """chaosservice_runs_total{experiment="calm",state="finished",verdict="valid"} 0""",
+            """chaosservice_triggers_total{result="accepted"} 2""");
+        Has(
+            after, "chaosservice_running_runs 0", """chaosservice_runs_total{experiment="calm",state="finished",verdict="valid"} 2""",
+            """chaosservice_run_duration_seconds_count{experiment="calm"} 2""",
+            """chaosservice_experiment_last_verdict{experiment="calm",verdict="valid"} 1""",
+            """chaosservice_experiment_failing{experiment="calm"} 0""");
         Assert.DoesNotContain("chaosservice_run_info{", after);
     }
 
@@ -171,7 +181,9 @@ public sealed class MetricsApiTests
 
         await using var second = await ServiceUnderTest.StartAsync(state: state);
 
-        Has(await second.TextAsync("/metrics"), """chaosservice_experiment_failing{experiment="calm"} 1""", """chaosservice_experiment_last_verdict{experiment="calm",verdict="invalid"} 1""");
+        Has(
+            await second.TextAsync("/metrics"), """chaosservice_experiment_failing{experiment="calm"} 1""",
+            """chaosservice_experiment_last_verdict{experiment="calm",verdict="invalid"} 1""");
     }
 
     /// <summary>How many requests there were whose labels hold this.</summary>

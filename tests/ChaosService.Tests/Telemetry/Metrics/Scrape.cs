@@ -16,8 +16,10 @@ internal static partial class Scrape
         {
             var lines = block.Split('\n', StringSplitOptions.RemoveEmptyEntries);
             var (name, help) = lines[0].Split(' ', 2) is [var n, var h] ? (n, h) : (lines[0], "");
-            var labels = lines.Skip(2).Where(l => !l.Contains("overflow=\"true\"", StringComparison.Ordinal)).SelectMany(l => Label().Matches(l).Select(m => m.Groups[1].Value)).Where(l => l != "le");
-            metrics.Add(new ScrapedMetric(name, lines[1].Split(' ')[^1], string.Join(", ", labels.Distinct().Order(StringComparer.Ordinal)), help));
+            var labels = lines.Skip(2).Where(l => !l.Contains("overflow=\"true\"", StringComparison.Ordinal))
+                .SelectMany(l => Label().Matches(l).Select(m => m.Groups[1].Value)).Where(l => l != "le");
+            metrics.Add(
+                new ScrapedMetric(name, lines[1].Split(' ')[^1], string.Join(", ", labels.Distinct().Order(StringComparer.Ordinal)), help));
         }
         return metrics;
     }

@@ -78,8 +78,12 @@ public sealed class SloLedgerTests : IDisposable
         using var ops = _engine.Follow(new Plan
         {
             Experiment = "mixed", Seed = 1, Duration = TimeSpan.FromSeconds(10), Faults = [],
-            Load = [new PlannedLoad(0, "register", new RegisterParameters(1, new RegisterMix(50, 50, 0)), 1, null, TimeSpan.FromSeconds(1), new SmallDatabase.NoOptions())],
-            Target = new TargetSpec(new TargetDefinition { Name = "fake", Database = "fake", Nodes = [new("n1", "fake")] }, null, new Dictionary<string, string>()),
+            Load = [new PlannedLoad(
+                0, "register", new RegisterParameters(1, new RegisterMix(50, 50, 0)), 1, null, TimeSpan.FromSeconds(1),
+                new SmallDatabase.NoOptions())],
+            Target = new TargetSpec(
+                new TargetDefinition { Name = "fake", Database = "fake", Nodes = [new("n1", "fake")] }, null,
+                new Dictionary<string, string>()),
             Checks = [new("availability", new AvailabilityParameters(0.9, null, null, TimeSpan.Zero))],
         })!;
         ops.Observe(new PhaseEvent(RunPhase.LoadStarted, 0));
@@ -90,5 +94,7 @@ public sealed class SloLedgerTests : IDisposable
         }
     }
 
-    private double Value(string sample) => double.Parse(Assert.Single(_kept.Samples(), l => l.StartsWith(sample + " ", StringComparison.Ordinal)).Split(' ')[1], System.Globalization.CultureInfo.InvariantCulture);
+    private double Value(string sample) => double.Parse(
+        Assert.Single(_kept.Samples(), l => l.StartsWith(sample + " ", StringComparison.Ordinal)).Split(' ')[1],
+        System.Globalization.CultureInfo.InvariantCulture);
 }

@@ -23,20 +23,25 @@ public sealed class OtlpExportTests : IDisposable
     public async Task Whole_run_arrives_as_one_trace_and_its_logs_with_the_same_ids(bool grpc)
     {
         await using var collector = await OtlpReceiver.StartAsync(grpc);
-        using (var telemetry = ProcessTelemetry.Of(Options(collector.Uri, grpc) with { Otlp = Otlp(collector.Uri, grpc) with { Logs = true } }, TimeProvider.System))
+        using (var telemetry = ProcessTelemetry.Of(
+            Options(collector.Uri, grpc) with { Otlp = Otlp(collector.Uri, grpc) with { Logs = true } }, TimeProvider.System))
         using (var run = new SmallRun { TraceParent = $"00-{_trace}-00f067aa0ba902b7-01", Logs = telemetry.Logs })
             await run.RunAsync(TestContext.Current.CancellationToken);
 
         var spans = collector.Spans.Where(s => s.Trace == _trace.ToHexString()).ToList();
         var root = spans.Single(s => s.Name == "run");
-        Assert.Equal(("00f067aa0ba902b7", "small", "valid"), (root.Parent, root.Attributes["chaosservice.experiment"], root.Attributes["chaosservice.verdict"]));
+        Assert.Equal(
+            ("00f067aa0ba902b7", "small", "valid"),
+            (root.Parent, root.Attributes["chaosservice.experiment"], root.Attributes["chaosservice.verdict"]));
         Assert.All(spans.Where(s => s != root), s => Assert.Contains(spans, p => p.Id == s.Parent));
         Assert.Equal(18, spans.Count);
         Assert.Equal("chaosservice", collector.Services.Distinct().Single());
         Assert.All(collector.Headers, h => Assert.Equal("a b", h));
         var logs = collector.Logs.Where(l => l.Trace == _trace.ToHexString()).ToList();
-        Assert.Contains(logs, l => l.Body == "Run run-1 of small starts on chaosservice-fake, seed 42" && l.Span == spans.Single(s => s.Name == "run").Id);
-        Assert.All(logs, l => Assert.Equal(("run-1", "small"), (l.Attributes["chaosservice.run.id"], l.Attributes["chaosservice.experiment"])));
+        Assert.Contains(logs, l =>
+            l.Body == "Run run-1 of small starts on chaosservice-fake, seed 42" && l.Span == spans.Single(s => s.Name == "run").Id);
+        Assert.All(
+            logs, l => Assert.Equal(("run-1", "small"), (l.Attributes["chaosservice.run.id"], l.Attributes["chaosservice.experiment"])));
         Assert.Contains(logs, l => l.Body.StartsWith("Fault f1 fake on n1: Injected") && l.Attributes["chaosservice.fault.id"] == "f1");
     }
 
@@ -46,7 +51,8 @@ public sealed class OtlpExportTests : IDisposable
         await using var collector = await OtlpReceiver.StartAsync();
         using var ours = new Meter("ChaosService.Test");
         using var others = new Meter("Somebody.Else");
-        using (ProcessTelemetry.Of(Options(collector.Uri) with { Otlp = Otlp(collector.Uri) with { Metrics = true, Traces = false } }, TimeProvider.System))
+        using (ProcessTelemetry.Of(
+            Options(collector.Uri) with { Otlp = Otlp(collector.Uri) with { Metrics = true, Traces = false } }, TimeProvider.System))
         {
             ours.CreateCounter<long>("chaosservice.test.count").Add(3);
             others.CreateCounter<long>("somebody.else.count").Add(3);
@@ -64,7 +70,8 @@ public sealed class OtlpExportTests : IDisposable
     {
         await using var collector = await OtlpReceiver.StartAsync();
         var token = TokenText.Generate().Reveal();
-        using (var telemetry = ProcessTelemetry.Of(Options(collector.Uri) with { Otlp = Otlp(collector.Uri) with { Logs = true } }, TimeProvider.System))
+        using (var telemetry =
+            ProcessTelemetry.Of(Options(collector.Uri) with { Otlp = Otlp(collector.Uri) with { Logs = true } }, TimeProvider.System))
         {
             var log = telemetry.Logs.CreateLogger("test");
             using var request = log.BeginScope(new List<KeyValuePair<string, object?>> { new("RequestPath", $"/{token}") });
@@ -82,7 +89,8 @@ public sealed class OtlpExportTests : IDisposable
     public async Task Collector_that_never_answers_holds_up_neither_a_run_nor_the_stop()
     {
         await using var collector = await OtlpReceiver.StartAsync();
-        collector.Instead = http => Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, http.RequestAborted).ContinueWith(_ => { }, TaskScheduler.Default);
+        collector.Instead = http =>
+            Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, http.RequestAborted).ContinueWith(_ => { }, TaskScheduler.Default);
         var options = Options(collector.Uri) with { Otlp = Otlp(collector.Uri) with { Logs = true, Metrics = true } };
         var telemetry = ProcessTelemetry.Of(options, TimeProvider.System);
         using (var run = new SmallRun { Logs = telemetry.Logs })

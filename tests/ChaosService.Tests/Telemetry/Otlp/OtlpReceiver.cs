@@ -7,7 +7,8 @@ using Microsoft.AspNetCore.Server.Kestrel.Core;
 
 namespace ChaosService.Tests.Telemetry.Otlp;
 
-internal sealed record ReceivedSpan(string Trace, string Id, string Parent, string Name, IReadOnlyDictionary<string, string> Attributes, ulong Status);
+internal sealed record ReceivedSpan(
+    string Trace, string Id, string Parent, string Name, IReadOnlyDictionary<string, string> Attributes, ulong Status);
 
 internal sealed record ReceivedLog(string Body, string Trace, string Span, IReadOnlyDictionary<string, string> Attributes);
 
@@ -37,7 +38,8 @@ internal sealed class OtlpReceiver(bool grpc) : IAsyncDisposable
     {
         var receiver = new OtlpReceiver(grpc);
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
-        builder.WebHost.UseKestrelCore().ConfigureKestrel(k => k.Listen(IPAddress.Loopback, 0, l => l.Protocols = grpc ? HttpProtocols.Http2 : HttpProtocols.Http1));
+        builder.WebHost.UseKestrelCore()
+            .ConfigureKestrel(k => k.Listen(IPAddress.Loopback, 0, l => l.Protocols = grpc ? HttpProtocols.Http2 : HttpProtocols.Http1));
         receiver._app = builder.Build();
         receiver._app.Run(receiver.TakeAsync);
         await receiver._app.StartAsync();
@@ -80,7 +82,9 @@ internal sealed class OtlpReceiver(bool grpc) : IAsyncDisposable
         {
             Services.Enqueue(resource.All(1).Single().Attributes(1)["service.name"]);
             foreach (var span in resource.All(2).SelectMany(s => s.All(2)))
-                Spans.Enqueue(new ReceivedSpan(span.Hex(1), span.Hex(2), span.Hex(4), span.Text(5), span.Attributes(9), span.All(15).FirstOrDefault()?.Number(3) ?? 0));
+                Spans.Enqueue(new ReceivedSpan(
+                    span.Hex(1), span.Hex(2), span.Hex(4), span.Text(5), span.Attributes(9),
+                    span.All(15).FirstOrDefault()?.Number(3) ?? 0));
         }
     }
 

@@ -41,7 +41,8 @@ internal sealed class ProtoMessage
     public Dictionary<string, string> Attributes(int field) => All(field).ToDictionary(a => a.Text(1), a => Value(a.All(2).Single()));
 
     /// <summary>OTLP's AnyValue, as text.</summary>
-    public static string Value(ProtoMessage any) => any.Bytes(1) is { Length: > 0 } text ? Encoding.UTF8.GetString(text) : any._fields.Count == 0 ? "" : $"{any._fields[0].Number}";
+    public static string Value(ProtoMessage any) =>
+        any.Bytes(1) is { Length: > 0 } text ? Encoding.UTF8.GetString(text) : any._fields.Count == 0 ? "" : $"{any._fields[0].Number}";
 
     private byte[] Bytes(int field) => _fields.LastOrDefault(f => f.Field == field).Bytes ?? [];
 

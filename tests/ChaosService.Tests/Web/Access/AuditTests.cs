@@ -24,7 +24,8 @@ public sealed class AuditTests
         Assert.Equal(
             ["POST /run Done 200 experiment=etcd-mixed", "PUT /things/{name} Refused 403 name=etcd", "POST /broken Failed 500 "],
             entries.Select(e => $"{e.What} {e.Result} {e.Status} {string.Join(' ', e.Subject.Select(s => $"{s.Key}={s.Value}"))}"));
-        Assert.All(entries, e => Assert.Equal(("operator", "operator", "127.0.0.1", site.Clock.GetUtcNow()), (e.Who, e.Role, e.From, e.At)));
+        Assert.All(
+            entries, e => Assert.Equal(("operator", "operator", "127.0.0.1", site.Clock.GetUtcNow()), (e.Who, e.Role, e.From, e.At)));
     }
 
     [Fact]
@@ -89,7 +90,8 @@ public sealed class AuditTests
         using var directory = new TempDirectory();
         using var audit = new AuditLog(directory.Path, TimeProvider.System);
         await audit.AppendAsync(Entry(1) with { Subject = new Dictionary<string, string> { ["name"] = "a\n{\"who\":\"somebody else\"}" } });
-        await File.AppendAllTextAsync(Path.Combine(directory.Path, "audit", "audit.jsonl"), "{\"at\":\"2026-", TestContext.Current.CancellationToken);
+        await File.AppendAllTextAsync(
+            Path.Combine(directory.Path, "audit", "audit.jsonl"), "{\"at\":\"2026-", TestContext.Current.CancellationToken);
 
         Assert.Equal(["ci"], audit.Entries().Select(e => e.Who));
     }
@@ -98,7 +100,8 @@ public sealed class AuditTests
     public async Task Change_goes_on_when_the_record_cannot_be_written()
     {
         await using var site = await TestSite.StartAsync();
-        await File.WriteAllTextAsync(Path.Combine(site.StatePath, "audit"), "a file where the directory should be", TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(
+            Path.Combine(site.StatePath, "audit"), "a file where the directory should be", TestContext.Current.CancellationToken);
 
         Assert.Equal(HttpStatusCode.OK, await site.StatusAsync("POST", "/halt"));
     }

@@ -4,8 +4,12 @@ namespace ChaosService.Tests.Web.Access;
 
 public sealed class ListenRulesTests
 {
-    private const string NoToken = "http://0.0.0.0:7400: everybody who can reach this address could break the clusters; make a token with 'chaosctl tokens create --name NAME --role admin', or accept that with --insecure";
-    private const string NoTls = "http://0.0.0.0:7400: tokens and results would cross the network unencrypted; speak https (--tls-certificate, --tls-key), or accept that with --insecure";
+    private const string NoToken =
+        "http://0.0.0.0:7400: everybody who can reach this address could break the clusters; make a token with 'chaosctl tokens create "
+            + "--name NAME --role admin', or accept that with --insecure";
+    private const string NoTls =
+        "http://0.0.0.0:7400: tokens and results would cross the network unencrypted; speak https (--tls-certificate, --tls-key), or "
+            + "accept that with --insecure";
 
     private static readonly ListenRequest Nothing = new([], HasCertificate: false, HasTokens: false, RequireTokens: false, Insecure: false);
 
@@ -35,21 +39,28 @@ public sealed class ListenRulesTests
     {
         var request = Nothing with { Urls = [url] };
 
-        Assert.Equal([NoToken.Replace("http://0.0.0.0:7400", url), NoTls.Replace("http://0.0.0.0:7400", url)], ListenRules.Validate(request));
+        Assert.Equal(
+            [NoToken.Replace("http://0.0.0.0:7400", url), NoTls.Replace("http://0.0.0.0:7400", url)], ListenRules.Validate(request));
         Assert.False(request.LoopbackOnly);
         Assert.False(request.OpenWithoutTokens);
     }
 
     [Theory]
     [InlineData("http://0.0.0.0:7400", false, true, false, NoTls)]
-    [InlineData("https://0.0.0.0:7443", true, false, false, "https://0.0.0.0:7443: everybody who can reach this address could break the clusters; make a token with 'chaosctl tokens create --name NAME --role admin', or accept that with --insecure")]
-    [InlineData("https://0.0.0.0:7443", false, true, false, "https://0.0.0.0:7443: https needs a certificate; name one with --tls-certificate")]
+    [InlineData(
+        "https://0.0.0.0:7443", true, false, false,
+        "https://0.0.0.0:7443: everybody who can reach this address could break the clusters; make a token with 'chaosctl tokens create "
+            + "--name NAME --role admin', or accept that with --insecure")]
+    [InlineData(
+        "https://0.0.0.0:7443", false, true, false, "https://0.0.0.0:7443: https needs a certificate; name one with --tls-certificate")]
     [InlineData("https://0.0.0.0:7443", true, true, false, null)]
     [InlineData("http://0.0.0.0:7400", false, false, true, null)]
-    [InlineData("https://0.0.0.0:7443", false, false, true, "https://0.0.0.0:7443: https needs a certificate; name one with --tls-certificate")]
+    [InlineData(
+        "https://0.0.0.0:7443", false, false, true, "https://0.0.0.0:7443: https needs a certificate; name one with --tls-certificate")]
     public void What_is_missing_is_named(string url, bool certificate, bool tokens, bool insecure, string? expected)
     {
-        var problems = ListenRules.Validate(Nothing with { Urls = [url], HasCertificate = certificate, HasTokens = tokens, Insecure = insecure });
+        var problems =
+            ListenRules.Validate(Nothing with { Urls = [url], HasCertificate = certificate, HasTokens = tokens, Insecure = insecure });
 
         Assert.Equal(expected is null ? [] : [expected], problems);
     }

@@ -28,7 +28,8 @@ internal sealed class TestSite : IAsyncDisposable
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Services.AddSingleton<Database>(new StateDatabase(_directory.Path)).AddSingleton<TimeProvider>(Clock);
-        builder.Services.AddAccess(change(new AccessOptions { StateDirectory = _directory.Path, OpenWithoutTokens = true, LoopbackOnly = true }));
+        builder.Services.AddAccess(
+            change(new AccessOptions { StateDirectory = _directory.Path, OpenWithoutTokens = true, LoopbackOnly = true }));
         _app = builder.Build();
         _app.UseAccess();
         _app.MapGet("/health", () => "well").AllowAnyone();
@@ -61,9 +62,11 @@ internal sealed class TestSite : IAsyncDisposable
         return site;
     }
 
-    public string Token(Role role, TimeSpan? lifetime = null) => Tokens.Create(role.ToString().ToLowerInvariant(), role, lifetime)!.Text.Reveal();
+    public string Token(Role role, TimeSpan? lifetime = null) =>
+        Tokens.Create(role.ToString().ToLowerInvariant(), role, lifetime)!.Text.Reveal();
 
-    public async Task<HttpResponseMessage> SendAsync(string method, string path, string? token = null, params (string Name, string Value)[] headers)
+    public async Task<HttpResponseMessage> SendAsync(
+        string method, string path, string? token = null, params (string Name, string Value)[] headers)
     {
         using var request = new HttpRequestMessage(new HttpMethod(method), path);
         if (token is not null) request.Headers.TryAddWithoutValidation("Authorization", $"Bearer {token}");
@@ -71,7 +74,8 @@ internal sealed class TestSite : IAsyncDisposable
         return await Client.SendAsync(request, TestContext.Current.CancellationToken);
     }
 
-    public async Task<HttpStatusCode> StatusAsync(string method, string path, string? token = null, params (string Name, string Value)[] headers) =>
+    public async Task<HttpStatusCode> StatusAsync(
+        string method, string path, string? token = null, params (string Name, string Value)[] headers) =>
         (await SendAsync(method, path, token, headers)).StatusCode;
 
     public async ValueTask DisposeAsync()
@@ -88,7 +92,8 @@ internal static class Answers
     public static async Task<string> ProblemAsync(this HttpResponseMessage response)
     {
         Assert.Equal("application/problem+json", response.Content.Headers.ContentType?.MediaType);
-        using var json = System.Text.Json.JsonDocument.Parse(await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
+        using var json =
+            System.Text.Json.JsonDocument.Parse(await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
         Assert.Equal((int)response.StatusCode, json.RootElement.GetProperty("status").GetInt32());
         return json.RootElement.GetProperty("detail").GetString()!;
     }

@@ -69,7 +69,8 @@ public sealed class TokenTests
 
         site.Clock.Advance(TimeSpan.FromTicks(1));
 
-        Assert.StartsWith("the token 'viewer' expired at 2026-03-31 12:00:00 UTC", await (await site.SendAsync("GET", "/see", token)).ProblemAsync());
+        Assert.StartsWith(
+            "the token 'viewer' expired at 2026-03-31 12:00:00 UTC", await (await site.SendAsync("GET", "/see", token)).ProblemAsync());
     }
 
     [Fact]
@@ -82,7 +83,8 @@ public sealed class TokenTests
         new TokenStore(new ChaosService.Engine.Journal.StateDatabase(site.StatePath), site.Clock).Revoke("viewer");
         site.Clock.Advance(TokenCache.FreshFor);
 
-        Assert.StartsWith("the token 'viewer' was revoked at 2026-03-01 12:00:00 UTC", await (await site.SendAsync("GET", "/see", token)).ProblemAsync());
+        Assert.StartsWith(
+            "the token 'viewer' was revoked at 2026-03-01 12:00:00 UTC", await (await site.SendAsync("GET", "/see", token)).ProblemAsync());
     }
 
     [Theory]

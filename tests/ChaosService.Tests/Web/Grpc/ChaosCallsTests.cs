@@ -60,7 +60,8 @@ public sealed class ChaosCallsTests
         Assert.Equal((2, 1, ""), (first.Runs.Count, last.Runs.Count, last.Next));
         Assert.Single((await ListAsync(grpc, new() { Experiment = "other" })).Runs);
         Assert.Single((await ListAsync(grpc, new() { State = RunState.Queued })).Runs);
-        Assert.Equal(3, (await ListAsync(grpc, new() { Labels = { ["suite"] = "test" }, Since = Timestamp.FromDateTime(DateTime.UnixEpoch) })).Runs.Count);
+        Assert.Equal(3, (await ListAsync(
+            grpc, new() { Labels = { ["suite"] = "test" }, Since = Timestamp.FromDateTime(DateTime.UnixEpoch) })).Runs.Count);
         Assert.Empty((await ListAsync(grpc, new() { Labels = { ["suite"] = "none" } })).Runs);
         Assert.Empty((await ListAsync(grpc, new() { Verdict = Verdict.Invalid })).Runs);
     }
@@ -83,14 +84,17 @@ public sealed class ChaosCallsTests
     public async Task Experiments_and_schedules_are_those_of_REST()
     {
         await using var service = await ServiceUnderTest.StartAsync();
-        await service.PutAsync("nightly", ServiceUnderTest.Yaml("nightly") + "\n  schedule: { cron: \"0 0 2 * * ?\", concurrency: forbid }\n");
+        await service.PutAsync(
+            "nightly", ServiceUnderTest.Yaml("nightly") + "\n  schedule: { cron: \"0 0 2 * * ?\", concurrency: forbid }\n");
         await service.ApplyAsync();
         using var grpc = new GrpcClient(service.Address);
 
         var experiments = (await grpc.Runs.ListExperimentsAsync(new ListExperimentsRequest(), Call)).Experiments;
         var schedule = Assert.Single((await grpc.Runs.ListSchedulesAsync(new ListSchedulesRequest(), Call)).Schedules);
 
-        Assert.Equal([("calm", "etcd", false, true), ("nightly", "etcd", true, true)], experiments.Select(e => (e.Name, e.Target, e.HasSchedule, e.Valid)));
+        Assert.Equal(
+            [("calm", "etcd", false, true), ("nightly", "etcd", true, true)],
+            experiments.Select(e => (e.Name, e.Target, e.HasSchedule, e.Valid)));
         Assert.Equal(("nightly", Schedules.NextCount, null), (schedule.Experiment, schedule.Next.Count, schedule.Last));
     }
 

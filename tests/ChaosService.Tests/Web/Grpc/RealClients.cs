@@ -4,7 +4,9 @@ using ChaosService.Tests.Experiments;
 
 namespace ChaosService.Tests.Web.Grpc;
 
-/// <summary>What the real clients need, made once: stubs for Python by protoc, the modules of Node by npm. Nothing of it is kept in the repository.</summary>
+/// <summary>
+/// What the real clients need, made once: stubs for Python by protoc, the modules of Node by npm. Nothing of it is kept in the repository.
+/// </summary>
 public sealed class RealClients : IAsyncLifetime
 {
     private readonly TempDirectory _directory = new();
@@ -56,5 +58,6 @@ public sealed class RealClients : IAsyncLifetime
     }
 
     private static Task<CommandResult> RunAsync(string program, params string[] arguments) =>
-        CommandRunner.RunAsync(new Command(program, arguments) { Timeout = TimeSpan.FromMinutes(2) }, TestContext.Current.CancellationToken);
+        CommandRunner.RunAsync(
+            new Command(program, arguments) { Timeout = TimeSpan.FromMinutes(2) }, TestContext.Current.CancellationToken);
 }

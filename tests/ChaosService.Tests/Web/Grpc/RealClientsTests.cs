@@ -81,7 +81,8 @@ public sealed class RealClientsTests : IClassFixture<RealClients>, IAsyncDisposa
             {
                 Environment = new Dictionary<string, string>
                 {
-                    ["PYTHONPATH"] = _clients.Generated, ["CHAOSSERVICE_GRPC"] = service.Address.Authority, ["CHAOSSERVICE_TOKEN"] = _operator,
+                    ["PYTHONPATH"] = _clients.Generated, ["CHAOSSERVICE_GRPC"] = service.Address.Authority,
+                    ["CHAOSSERVICE_TOKEN"] = _operator,
                 },
             },
             TestContext.Current.CancellationToken);
@@ -115,7 +116,8 @@ public sealed class RealClientsTests : IClassFixture<RealClients>, IAsyncDisposa
             ? Command("/usr/bin/python3", [Path.Combine(Shipped.Root, "tests/grpc/client.py"), .. arguments])
             : Command("node", [Path.Combine(_clients.Modules, "client.mjs"), .. arguments]);
         var result = await CommandRunner.RunAsync(
-            command with { Environment = new Dictionary<string, string> { ["VIEWER"] = _viewer, ["OPERATOR"] = _operator } }, TestContext.Current.CancellationToken);
+            command with { Environment = new Dictionary<string, string> { ["VIEWER"] = _viewer, ["OPERATOR"] = _operator } },
+            TestContext.Current.CancellationToken);
         Assert.True(result.Succeeded, result.Output + result.Error);
     }
 
@@ -126,5 +128,6 @@ public sealed class RealClientsTests : IClassFixture<RealClients>, IAsyncDisposa
         if (running.IsCompleted) await running;
     }
 
-    private static Command Command(string program, params string[] arguments) => new(program, arguments) { Timeout = TimeSpan.FromMinutes(2) };
+    private static Command Command(string program, params string[] arguments) =>
+        new(program, arguments) { Timeout = TimeSpan.FromMinutes(2) };
 }

@@ -20,7 +20,8 @@ public sealed class StreamTests
         await using var service = await ServiceUnderTest.StartAsync();
         using var grpc = new GrpcClient(service.Address);
         var id = await RunningAsync(service);
-        service.Work.Listeners[id].OnProgress(new RunProgress(TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(10), 300, 0.5, null, ["f1"], 2));
+        service.Work.Listeners[id].OnProgress(
+            new RunProgress(TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(10), 300, 0.5, null, ["f1"], 2));
 
         var events = new List<RunEvent>();
         using var watch = grpc.Runs.WatchRun(new WatchRunRequest { Id = id }, Call);

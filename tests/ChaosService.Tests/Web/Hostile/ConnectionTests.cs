@@ -16,7 +16,9 @@ public sealed class ConnectionTests
     {
         await using var service = await ServiceUnderTest.StartAsync();
         using var socket = await RawHttp.ConnectAsync(Port(service));
-        var requests = $"GET /healthz HTTP/1.1\r\nHost: localhost\r\n\r\nGET /nothing HTTP/1.1\r\nHost: localhost\r\n\r\nGET /healthz HTTP/1.1\r\n{Close}\r\n";
+        var requests =
+            $"GET /healthz HTTP/1.1\r\nHost: localhost\r\n\r\nGET /nothing HTTP/1.1\r\nHost: localhost\r\n\r\nGET /healthz "
+                + $"HTTP/1.1\r\n{Close}\r\n";
 
         var answers = Encoding.UTF8.GetString(await RawHttp.ExchangeAsync(socket, Encoding.ASCII.GetBytes(requests)));
 
@@ -29,8 +31,14 @@ public sealed class ConnectionTests
     [InlineData("GET /api/v1/runs HTTP/1.1\r\n\r\n", 400)]
     [InlineData("GET /api/v1/runs\r\n\r\n", 400)]
     [InlineData("\u0016\u0003\u0001\u0002\u0000\u0001\r\n\r\n", 400)]
-    [InlineData("POST /api/v1/runs HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nContent-Type: application/json\r\nContent-Length: 5000000\r\nExpect: 100-continue\r\n\r\n", 413)]
-    [InlineData("POST /api/v1/runs HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nContent-Type: application/json\r\nContent-Length: 2\r\nExpect: 100-continue\r\n\r\n{}", 400)]
+    [InlineData(
+        "POST /api/v1/runs HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nContent-Type: application/json\r\nContent-Length: "
+            + "5000000\r\nExpect: 100-continue\r\n\r\n",
+        413)]
+    [InlineData(
+        "POST /api/v1/runs HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nContent-Type: application/json\r\nContent-Length: "
+            + "2\r\nExpect: 100-continue\r\n\r\n{}",
+        400)]
     public async Task Odd_request_gets_its_answer(string request, int status)
     {
         await using var service = await ServiceUnderTest.StartAsync();
@@ -46,7 +54,8 @@ public sealed class ConnectionTests
         for (var i = 0; i < 50; i++)
         {
             headers.Add(await HalfAsync(service, "POST /api/v1/runs HTTP/1.1\r\nHost: loc"));
-            bodies.Add(await HalfAsync(service, $"POST /api/v1/runs HTTP/1.1\r\n{Close}Content-Type: application/json\r\nContent-Length: 500\r\n\r\n{{"));
+            bodies.Add(await HalfAsync(
+                service, $"POST /api/v1/runs HTTP/1.1\r\n{Close}Content-Type: application/json\r\nContent-Length: 500\r\n\r\n{{"));
         }
 
         Assert.Equal("alive\n", await service.TextAsync("/healthz"));
@@ -64,7 +73,8 @@ public sealed class ConnectionTests
         var id = await service.RunAsync();
         await Wait.UntilAsync(() => service.Work.Listeners.ContainsKey(id));
         List<Socket> deaf = [];
-        for (var i = 0; i < 20; i++) deaf.Add(await HalfAsync(service, $"GET /api/v1/runs/{id}/events HTTP/1.1\r\nHost: localhost\r\n\r\n"));
+        for (var i = 0; i
+            < 20; i++) deaf.Add(await HalfAsync(service, $"GET /api/v1/runs/{id}/events HTTP/1.1\r\nHost: localhost\r\n\r\n"));
         var progress = new RunProgress(TimeSpan.Zero, TimeSpan.Zero, 1, null, null, [new string('x', 4000)], 0);
 
         // More than the sockets' buffers on both ends hold; each watcher's place in it is a number, so nothing piles up for them.

@@ -41,7 +41,8 @@ public sealed class FloodTests
         await using var service = await ServiceUnderTest.StartAsync();
         await service.ApplyAsync();
 
-        var responses = await Task.WhenAll(Enumerable.Range(0, 50).Select(_ => service.TriggerAsync(new { experiment = "calm", concurrency = "forbid" }, "key-1")));
+        var responses = await Task.WhenAll(
+            Enumerable.Range(0, 50).Select(_ => service.TriggerAsync(new { experiment = "calm", concurrency = "forbid" }, "key-1")));
 
         var ids = await Task.WhenAll(responses.Select(async r => (await ServiceUnderTest.ReadAsync<RunReply>(r)).Id));
         Assert.Single(ids.Distinct());

@@ -8,7 +8,8 @@ namespace ChaosService.Tests.Web.Hostile;
 internal sealed record HostileRequest(string Route, string Method, byte[] Bytes, bool NoHttp)
 {
     /// <summary>For people, whose refusals are pages.</summary>
-    public bool IsPage => !Route.StartsWith("/api/", StringComparison.Ordinal) && Route is not ("/healthz" or "/readyz" or "/openapi/v1.json");
+    public bool IsPage =>
+        !Route.StartsWith("/api/", StringComparison.Ordinal) && Route is not ("/healthz" or "/readyz" or "/openapi/v1.json");
 
     /// <summary>What a caller wrote is no secret of ours when it comes back.</summary>
     public bool Says(string text) => Encoding.Latin1.GetString(Bytes).Contains(text, StringComparison.Ordinal);

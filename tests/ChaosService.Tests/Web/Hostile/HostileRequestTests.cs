@@ -40,7 +40,8 @@ public sealed class HostileRequestTests
             List<HostileRequest> batch = [.. Enumerable.Range(0, AtOnce).Select(_ => requests.Next())];
             var answers = await Task.WhenAll(batch.Select((r, n) => RawHttp.SendAsync(port, r.Bytes, Source(first + n))));
             for (var n = 0; n < AtOnce; n++)
-                if (Wrong(batch[n], answers[n]) is { } why) wrong.Add($"seed {seed}, request {first + n}: {why}\n{batch[n]}\n→ {answers[n].Status} {answers[n].Body}");
+                if (Wrong(batch[n], answers[n]) is { } why)
+                    wrong.Add($"seed {seed}, request {first + n}: {why}\n{batch[n]}\n→ {answers[n].Status} {answers[n].Body}");
         }
         Assert.True(wrong.Count == 0, $"{wrong.Count} of {Requests} answers are wrong\n{string.Join("\n\n", wrong.Take(Shown))}");
 
@@ -62,7 +63,8 @@ public sealed class HostileRequestTests
         Assert.Contains("/readyz", routes);
     }
 
-    internal static IReadOnlyList<RouteEndpoint> Endpoints(ServiceUnderTest service) => [.. service.Part<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()];
+    internal static IReadOnlyList<RouteEndpoint> Endpoints(ServiceUnderTest service) =>
+        [.. service.Part<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()];
 
     /// <summary>Null: as it should be.</summary>
     private static string? Wrong(HostileRequest request, RawResponse answer)
@@ -70,17 +72,21 @@ public sealed class HostileRequestTests
         if (answer.Status is not ((> 0 and < 500) or Unavailable) && !request.NoHttp) return "neither an answer nor a refusal";
         if (answer.Status < 400 || request.Method == "HEAD") return null;
         // A value that is refused is shown as it came.
-        if (Secrets.FirstOrDefault(s => answer.Body.Contains(s, StringComparison.Ordinal) && !request.Says(s)) is { } told) return $"tells '{told}'";
+        if (Secrets.FirstOrDefault(s => answer.Body.Contains(s, StringComparison.Ordinal) && !request.Says(s)) is { } told)
+            return $"tells '{told}'";
         if (request.IsPage && answer.MediaType == "text/html") return null;
         // What is no HTTP is refused by the server before the service sees it, without a body.
         if (request.NoHttp && answer.Body.Length == 0) return null;
         if (answer.Status == Unavailable && answer.MediaType == "application/json") return null;
         if (answer.MediaType != "application/problem+json") return "no problem+json";
         var problem = JsonSerializer.Deserialize<ProblemReply>(answer.Body, WireJson.Options)!;
-        if (problem.Status != answer.Status || problem is not { Detail.Length: > 0, Title.Length: > 0, Fix.Length: > 0 }) return "a problem that does not help";
+        if (problem.Status != answer.Status || problem is not { Detail.Length: > 0, Title.Length: > 0, Fix.Length: > 0 })
+            return "a problem that does not help";
         if (problem.Value is { Length: > 100 } || problem.Detail.Length > 500) return "sends back what it was sent, at length";
-        if (answer.Status == (int)HttpStatusCode.TooManyRequests && !answer.Headers.ContainsKey("retry-after")) return "does not say when to come back";
-        return Paths.FirstOrDefault(p => answer.Body.Contains(p, StringComparison.Ordinal)) is { } path ? $"tells the machine's path {path}" : null;
+        if (answer.Status == (int)HttpStatusCode.TooManyRequests && !answer.Headers.ContainsKey("retry-after"))
+            return "does not say when to come back";
+        return Paths.FirstOrDefault(
+            p => answer.Body.Contains(p, StringComparison.Ordinal)) is { } path ? $"tells the machine's path {path}" : null;
     }
 
     /// <summary>Many callers, so that the limits of one do not answer in the endpoint's place.</summary>

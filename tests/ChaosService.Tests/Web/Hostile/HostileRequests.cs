@@ -6,10 +6,13 @@ using Microsoft.AspNetCore.Routing.Patterns;
 
 namespace ChaosService.Tests.Web.Hostile;
 
-/// <summary>Requests to the endpoints that the service has, each with something wrong in one or more places. The same seed gives the same ones.</summary>
+/// <summary>
+/// Requests to the endpoints that the service has, each with something wrong in one or more places. The same seed gives the same ones.
+/// </summary>
 internal sealed class HostileRequests(IReadOnlyList<RouteEndpoint> endpoints, SeededRandom random, IReadOnlyList<string> knownIds)
 {
-    private static readonly string[] OtherMethods = ["GET", "POST", "PUT", "DELETE", "PATCH", "HEAD", "OPTIONS", "TRACE", "BREW", "get", "CONNECTED"];
+    private static readonly string[] OtherMethods =
+        ["GET", "POST", "PUT", "DELETE", "PATCH", "HEAD", "OPTIONS", "TRACE", "BREW", "get", "CONNECTED"];
 
     public HostileRequest Next()
     {
@@ -54,7 +57,8 @@ internal sealed class HostileRequests(IReadOnlyList<RouteEndpoint> endpoints, Se
         if (Chance(0.05)) text.Append(Pick(["/", "//", "/..", "/%2e%2e/x", ".json", "?", "#x"]));
         var query = Pick(HostileValues.Queries);
         // Any octet may stand in a query but for controls and blanks.
-        return (text.Append(query).ToString(), noHttp || query.Any(char.IsControl) || query.Contains('#', StringComparison.Ordinal) || text.ToString().Contains('#', StringComparison.Ordinal));
+        return (text.Append(query).ToString(), noHttp || query.Any(char.IsControl) || query.Contains('#', StringComparison.Ordinal)
+            || text.ToString().Contains('#', StringComparison.Ordinal));
     }
 
     private (IReadOnlyList<string> Headers, byte[] Payload, bool Broken) Frame(byte[]? body)
@@ -70,7 +74,9 @@ internal sealed class HostileRequests(IReadOnlyList<RouteEndpoint> endpoints, Se
         if (roll < 0.95)
         {
             headers.Add("Transfer-Encoding: chunked");
-            return (headers, [.. Encoding.ASCII.GetBytes($"{body.Length:x}\r\n"), .. body, .. body.Length == 0 ? "\r\n"u8 : "\r\n0\r\n\r\n"u8], false);
+            return (headers, [
+                .. Encoding.ASCII.GetBytes($"{body.Length:x}\r\n"), .. body, .. body.Length == 0 ? "\r\n"u8 : "\r\n0\r\n\r\n"u8,
+            ], false);
         }
         headers.Add("Transfer-Encoding: chunked");
         return (headers, [.. "zz\r\n"u8, .. body], true);

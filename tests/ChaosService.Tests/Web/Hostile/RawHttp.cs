@@ -56,7 +56,8 @@ internal static class RawHttp
 
     /// <summary>A stream of events has no end: its head is the answer.</summary>
     private static bool IsEndless(MemoryStream received) =>
-        received.Length is > 0 and < 4096 && Encoding.Latin1.GetString(received.GetBuffer(), 0, (int)received.Length).Contains("text/event-stream", StringComparison.Ordinal);
+        received.Length is > 0 and < 4096 && Encoding.Latin1.GetString(received.GetBuffer(), 0, (int)received.Length)
+            .Contains("text/event-stream", StringComparison.Ordinal);
 }
 
 /// <summary>One answer.</summary>
@@ -69,14 +70,16 @@ internal sealed record RawResponse(int Status, IReadOnlyDictionary<string, strin
     public static RawResponse Parse(byte[] bytes)
     {
         var text = Encoding.UTF8.GetString(bytes);
-        while (text.StartsWith("HTTP/1.1 100", StringComparison.Ordinal)) text = text[(text.IndexOf("\r\n\r\n", StringComparison.Ordinal) + 4)..];
+        while (text.StartsWith("HTTP/1.1 100", StringComparison.Ordinal))
+            text = text[(text.IndexOf("\r\n\r\n", StringComparison.Ordinal) + 4)..];
         var end = text.IndexOf("\r\n\r\n", StringComparison.Ordinal);
         if (end < 0) return new RawResponse(0, new Dictionary<string, string>(), text);
         var lines = text[..end].Split("\r\n");
         var headers = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var line in lines.Skip(1)) headers[line.Split(':')[0].ToLowerInvariant()] = line[(line.IndexOf(':') + 1)..].Trim();
         var body = text[(end + 4)..];
-        return new RawResponse(int.Parse(lines[0].Split(' ')[1]), headers, headers.GetValueOrDefault("transfer-encoding") == "chunked" ? Unchunk(body) : body);
+        return new RawResponse(
+            int.Parse(lines[0].Split(' ')[1]), headers, headers.GetValueOrDefault("transfer-encoding") == "chunked" ? Unchunk(body) : body);
     }
 
     private static string Unchunk(string body)

@@ -45,7 +45,8 @@ public sealed class AssetsTests
     {
         await using var service = await ServiceUnderTest.StartAsync();
 
-        using var response = await service.SendAsync("GET", "/assets/" + path.Replace("{version}", service.Part<PageAssets>().Version, StringComparison.Ordinal));
+        using var response = await service.SendAsync(
+            "GET", "/assets/" + path.Replace("{version}", service.Part<PageAssets>().Version, StringComparison.Ordinal));
 
         Assert.Equal(HttpStatusCode.NotFound, response.StatusCode);
     }
@@ -57,7 +58,9 @@ public sealed class AssetsTests
         foreach (var name in assets.Names.Where(n => n.EndsWith(".js", StringComparison.Ordinal)))
         {
             var text = System.Text.Encoding.UTF8.GetString(assets.Find(name)!.Content);
-            Assert.All(Regex.Matches(text, "from '\\./([^']+)'").Select(m => m.Groups[1].Value), imported => Assert.NotNull(assets.Find(imported)));
+            Assert.All(
+                Regex.Matches(text, "from '\\./([^']+)'").Select(m => m.Groups[1].Value),
+                imported => Assert.NotNull(assets.Find(imported)));
         }
     }
 

@@ -114,7 +114,9 @@ public sealed class ListPagesTests
         {
             var html = await service.PageAsync(path);
             Assert.DoesNotMatch("<style|style=\"|\\son[a-z]+=\"|<script(?![^>]*src=)", html);
-            Assert.All(Regex.Matches(html, "(?:src|href)=\"(/assets/[^\"]*)\"").Select(m => m.Groups[1].Value), a => Assert.NotNull(assets.Find(Path.GetFileName(a))));
+            Assert.All(
+                Regex.Matches(html, "(?:src|href)=\"(/assets/[^\"]*)\"").Select(m => m.Groups[1].Value),
+                a => Assert.NotNull(assets.Find(Path.GetFileName(a))));
         }
     }
 }

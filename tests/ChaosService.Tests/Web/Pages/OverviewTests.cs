@@ -78,7 +78,8 @@ public sealed class OverviewTests
         await using var service = await ServiceUnderTest.StartAsync();
         await service.ApplyAsync();
         var recipe = new RevertRecipe("network-partition", "{}", "<script>alert(1)</script> removes the rules");
-        service.Part<IFaultJournal>().Open(new JournalEntry("20260101-000000-calm-abcdef", "f1", "etcd", recipe, DateTimeOffset.UnixEpoch, Processes.Current));
+        service.Part<IFaultJournal>()
+            .Open(new JournalEntry("20260101-000000-calm-abcdef", "f1", "etcd", recipe, DateTimeOffset.UnixEpoch, Processes.Current));
 
         foreach (var html in new[] { await service.PageAsync("/"), await service.PageAsync("/faults") })
         {

@@ -13,7 +13,8 @@ internal static class Pages
     /// <summary>To stand at the end of an experiment.</summary>
     public const string Schedule = "\n  schedule: { cron: \"0 0 2 * * ?\" }\n";
 
-    public static async Task<string> PageAsync(this ServiceUnderTest service, string path, HttpStatusCode expected = HttpStatusCode.OK, string? token = null)
+    public static async Task<string> PageAsync(
+        this ServiceUnderTest service, string path, HttpStatusCode expected = HttpStatusCode.OK, string? token = null)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, path);
         request.Headers.Add("Accept", "text/html");

@@ -23,7 +23,8 @@ public sealed class RunPageTests
         tells.OnFault(Pages.Fault(FaultStep.Inject));
         tells.OnFault(Pages.Fault(FaultStep.Injected));
         tells.OnFault(Pages.Fault(FaultStep.Effect, proven: true, detail: "no answer in 300 ms"));
-        tells.OnFinding("linearizable", new Finding { Anomaly = "stale-read", Explanation = "k1 = <img src=x onerror=alert(1)>", Faults = ["f1"] });
+        tells.OnFinding(
+            "linearizable", new Finding { Anomaly = "stale-read", Explanation = "k1 = <img src=x onerror=alert(1)>", Faults = ["f1"] });
 
         var html = await service.PageAsync($"/runs/{id}");
 
@@ -100,7 +101,10 @@ public sealed class RunPageTests
         await using var next = await ServiceUnderTest.StartAsync(state: directory);
         var store = next.Part<IRunStore>();
         var run = RunDirectory.Create(directory.Path, id);
-        await store.UpdateAsync(store.Find(id)! with { State = RunState.Interrupted, Verdict = null, Reason = "the service ended while it ran", Directory = run.FullPath });
+        await store.UpdateAsync(store.Find(id)! with
+        {
+            State = RunState.Interrupted, Verdict = null, Reason = "the service ended while it ran", Directory = run.FullPath,
+        });
         await File.WriteAllTextAsync(
             run.Journal,
             """
@@ -132,7 +136,8 @@ public sealed class RunPageTests
 
         var html = await service.PageAsync($"/runs/{id}");
 
-        Assert.True(html.IndexOf("data-key=\"2\"", StringComparison.Ordinal) < html.IndexOf("data-key=\"1\"", StringComparison.Ordinal), html);
+        Assert.True(
+            html.IndexOf("data-key=\"2\"", StringComparison.Ordinal) < html.IndexOf("data-key=\"1\"", StringComparison.Ordinal), html);
         Assert.Contains("outcome invalid", html);
     }
 
@@ -147,8 +152,9 @@ public sealed class RunPageTests
 
     private static WindowRecord Window(int index) => new()
     {
-        Index = index, Seed = 7, FromSeconds = (index - 1) * 10, ToSeconds = index * 10, Verdict = index == 1 ? Outcome.Valid : Outcome.Invalid, Reason = "because",
-        Ops = new OpCounts(100, 1, 2, 0), Faults = 4, Findings = index == 1 ? 0 : 3, Checks = [],
+        Index = index, Seed = 7, FromSeconds = (index - 1) * 10, ToSeconds = index * 10,
+        Verdict = index == 1 ? Outcome.Valid : Outcome.Invalid, Reason = "because", Ops = new OpCounts(100, 1, 2, 0), Faults = 4,
+        Findings = index == 1 ? 0 : 3, Checks = [],
     };
 
     [Fact]

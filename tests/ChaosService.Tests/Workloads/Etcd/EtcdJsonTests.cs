@@ -11,7 +11,9 @@ public sealed class EtcdJsonTests
     [Fact]
     public void Requests_are_written_as_the_gateway_reads_them()
     {
-        Assert.Equal("""{"key":"azA=","value":"MTc="}""", JsonSerializer.Serialize(new PutRequest(Key, "17"u8.ToArray()), EtcdJson.Default.PutRequest));
+        Assert.Equal(
+            """{"key":"azA=","value":"MTc="}""",
+            JsonSerializer.Serialize(new PutRequest(Key, "17"u8.ToArray()), EtcdJson.Default.PutRequest));
         Assert.Equal(
             """{"key":"azA=","range_end":"azE=","serializable":true,"keys_only":true}""",
             JsonSerializer.Serialize(new RangeRequest(Key, "k1"u8.ToArray(), true, true), EtcdJson.Default.RangeRequest));
@@ -32,10 +34,12 @@ public sealed class EtcdJsonTests
     [Fact]
     public void Answers_are_read()
     {
-        var range = JsonSerializer.Deserialize("""{"kvs":[{"key":"azA=","mod_revision":"3","value":"MTc="}],"count":"1"}""", EtcdJson.Default.RangeResponse)!;
+        var range = JsonSerializer.Deserialize(
+            """{"kvs":[{"key":"azA=","mod_revision":"3","value":"MTc="}],"count":"1"}""", EtcdJson.Default.RangeResponse)!;
         Assert.Equal("17", Encoding.UTF8.GetString(range.Kvs![0].Value!));
         var status = JsonSerializer.Deserialize(
-            """{"header":{"member_id":"18446744073709551615"},"leader":"18446744073709551615","raftTerm":"7"}""", EtcdJson.Default.StatusResponse)!;
+            """{"header":{"member_id":"18446744073709551615"},"leader":"18446744073709551615","raftTerm":"7"}""",
+            EtcdJson.Default.StatusResponse)!;
         Assert.Equal((ulong.MaxValue, ulong.MaxValue, 7UL), (status.Header!.MemberId, status.Leader, status.RaftTerm));
     }
 }

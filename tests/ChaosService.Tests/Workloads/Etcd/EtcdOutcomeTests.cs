@@ -27,14 +27,18 @@ public sealed class EtcdOutcomeTests
 
     [Fact]
     public void Read_that_was_answered_with_an_error_failed() =>
-        Assert.Equal(OpType.Fail, Of(new EtcdErrorException(HttpStatusCode.ServiceUnavailable, "etcdserver: request timed out"), Functions.Read).Type);
+        Assert.Equal(OpType.Fail, Of(
+            new EtcdErrorException(HttpStatusCode.ServiceUnavailable, "etcdserver: request timed out"), Functions.Read).Type);
 
     [Fact]
     public void What_was_never_sent_failed()
     {
-        var refused = new HttpRequestException(HttpRequestError.ConnectionError, "x", new SocketException((int)SocketError.ConnectionRefused));
+        var refused =
+            new HttpRequestException(HttpRequestError.ConnectionError, "x", new SocketException((int)SocketError.ConnectionRefused));
         Assert.Equal((OpType.Fail, "connection refused"), (Of(refused, Functions.Write).Type, Of(refused, Functions.Write).Error));
-        Assert.Equal((OpType.Fail, "node down"), (Of(new NodeDownException(), Functions.Write).Type, Of(new NodeDownException(), Functions.Write).Error));
+        Assert.Equal(
+            (OpType.Fail, "node down"),
+            (Of(new NodeDownException(), Functions.Write).Type, Of(new NodeDownException(), Functions.Write).Error));
     }
 
     [Theory]

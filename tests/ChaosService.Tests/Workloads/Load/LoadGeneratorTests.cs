@@ -78,9 +78,12 @@ public sealed class LoadGeneratorTests
 
         var invocations = _recorder.Events.Where(e => e.Type == OpType.Invoke).OrderBy(e => e.IntendedNs).ToArray();
         Assert.Equal(500, invocations.Length);
-        Assert.All(invocations.Zip(invocations.Skip(1)), pair => Assert.InRange(pair.Second.IntendedNs!.Value - pair.First.IntendedNs!.Value, 999_999, 1_000_001));
+        Assert.All(
+            invocations.Zip(invocations.Skip(1)),
+            pair => Assert.InRange(pair.Second.IntendedNs!.Value - pair.First.IntendedNs!.Value, 999_999, 1_000_001));
         var shed = Ended().Where(e => e.End.Error == "shed: no free client").ToArray();
-        // Those that had waited longer than the limit of 100 ms when the stall ended, however late that was; but for the two that were in it.
+        // Those that had waited longer than the limit of 100 ms when the stall ended, however late that was; but for the two that were in
+        // it.
         var waitedTooLong = invocations.Where(e => endOfStallNs - e.IntendedNs > 100_000_000).Select(e => e.IntendedNs).Skip(2).ToList();
         Assert.True(waitedTooLong.Count >= 190, $"{waitedTooLong.Count} waited too long");
         Assert.Empty(waitedTooLong.Except(shed.Select(e => e.Invoke.IntendedNs)));
@@ -157,11 +160,16 @@ public sealed class LoadGeneratorTests
         return [.. recorder.Events.Where(e => e.Type == OpType.Invoke).Take(40).Select(e => $"{e.F} {e.Key} {e.Value}")];
     }
 
-    private LoadRun Run(IDatabase database, int clients, int firstWorker = 0, int? workers = null, double? rate = null, double duration = 60, double timeout = 1) =>
+    private LoadRun Run(
+        IDatabase database, int clients, int firstWorker = 0, int? workers = null, double? rate = null, double duration = 60,
+        double timeout = 1) =>
         Run(database, clients, _recorder, 42, firstWorker, workers, rate, duration, timeout);
 
     private static LoadRun Run(
-        IDatabase database, int clients, IRecorder recorder, long seed, int firstWorker = 0, int? workers = null, double? rate = null, double duration = 60, double timeout = 1) => new(
-        new PlannedLoad(0, "register", new RegisterParameters(3, new RegisterMix(1, 1, 0)), clients, rate, TimeSpan.FromSeconds(timeout), null!),
-        seed, firstWorker, workers ?? clients, TimeSpan.FromSeconds(duration), new RegisterWorkload(), database, recorder, TimeProvider.System);
+        IDatabase database, int clients, IRecorder recorder, long seed, int firstWorker = 0, int? workers = null, double? rate = null,
+        double duration = 60, double timeout = 1) => new(
+        new PlannedLoad(
+            0, "register", new RegisterParameters(3, new RegisterMix(1, 1, 0)), clients, rate, TimeSpan.FromSeconds(timeout), null!),
+        seed, firstWorker, workers ?? clients, TimeSpan.FromSeconds(duration), new RegisterWorkload(), database, recorder,
+        TimeProvider.System);
 }

@@ -13,7 +13,8 @@ public sealed class RegisterWorkloadTests
     [Fact]
     public void Values_are_unique_over_all_workers_and_start_at_one()
     {
-        var values = Enumerable.Range(0, 4).SelectMany(worker => Ops(worker, 4, 500)).Where(o => o.F != Functions.Read).Select(New).ToArray();
+        var values =
+            Enumerable.Range(0, 4).SelectMany(worker => Ops(worker, 4, 500)).Where(o => o.F != Functions.Read).Select(New).ToArray();
         Assert.Equal(values.Length, values.Distinct().Count());
         Assert.Equal(1, values.Min());
     }
@@ -45,7 +46,8 @@ public sealed class RegisterWorkloadTests
         generator.Observe(first, OpResult.Ok(default, null));
         var second = generator.Next();
         generator.Observe(second, OpResult.Fail("compare failed", null));
-        Assert.Equal((OpValue.Pair(OpValue.Nil, 1), OpValue.Pair(1, 2), OpValue.Pair(1, 3)), (first.Value, second.Value, generator.Next().Value));
+        Assert.Equal(
+            (OpValue.Pair(OpValue.Nil, 1), OpValue.Pair(1, 2), OpValue.Pair(1, 3)), (first.Value, second.Value, generator.Next().Value));
     }
 
     [Fact]

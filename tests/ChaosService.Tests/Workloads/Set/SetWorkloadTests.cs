@@ -14,7 +14,8 @@ public sealed class SetWorkloadTests
     {
         var elements = Enumerable.Range(0, 3).SelectMany(worker =>
         {
-            var generator = _workload.CreateGenerator(new SetParameters(new SetMix(9, 1)), SeededRandom.Derive(1, $"worker-{worker}"), worker, 3);
+            var generator =
+                _workload.CreateGenerator(new SetParameters(new SetMix(9, 1)), SeededRandom.Derive(1, $"worker-{worker}"), worker, 3);
             return Enumerable.Range(0, 300).Select(_ => generator.Next()).ToArray();
         }).Where(o => o.F == Functions.Add).Select(o => o.Value.First).ToArray();
         Assert.InRange(elements.Length, 700, 890);
@@ -23,9 +24,11 @@ public sealed class SetWorkloadTests
 
     [Fact]
     public void Final_read_is_one_of_the_whole_set() =>
-        Assert.Equal((Functions.Read, (string?)null), _workload.FinalReads(new SetParameters(new SetMix(1, 0))).Select(o => (o.F, o.Key)).Single());
+        Assert.Equal(
+            (Functions.Read, (string?)null), _workload.FinalReads(new SetParameters(new SetMix(1, 0))).Select(o => (o.F, o.Key)).Single());
 
     [Fact]
     public void Mix_left_out_adds_only() =>
-        Assert.Equal(new SetParameters(new SetMix(1, 0)), _workload.Bind(new MapReader(new ConfigMap(new SourcePlace("f.yaml", 1, 1), []), [])));
+        Assert.Equal(
+            new SetParameters(new SetMix(1, 0)), _workload.Bind(new MapReader(new ConfigMap(new SourcePlace("f.yaml", 1, 1), []), [])));
 }

@@ -21,12 +21,16 @@ internal sealed class CloudEventsPreset : IPreset
     public IEnumerable<string> Problems(ReceiverOptions options)
     {
         if (options.Secret.Length == 0) yield return $"secret: empty; {WebhookSecret.Fix}";
-        else if (WebhookSecret.Keys(options.Secret) is null) yield return $"secret: not a secret for signing; {WebhookSecret.Fix}, or two with a blank between them while one takes the other's place";
+        else if (WebhookSecret.Keys(options.Secret) is null)
+            yield return $"secret: not a secret for signing; {WebhookSecret.Fix}, or two with a blank between them while one takes the "
+                + $"other's place";
     }
 
     public OutgoingRequest Write(Notification e, ReceiverOptions to, Uri url, DateTimeOffset at)
     {
-        var body = JsonSerializer.Serialize(new CloudEvent("1.0", e.Id, e.Source, EventTypes.Prefix + e.Type, e.Subject, e.At, PresetJson.ContentType, e.Data), Notification.Json);
+        var body = JsonSerializer.Serialize(
+            new CloudEvent("1.0", e.Id, e.Source, EventTypes.Prefix + e.Type, e.Subject, e.At, PresetJson.ContentType, e.Data),
+            Notification.Json);
         var timestamp = at.ToUnixTimeSeconds();
         Dictionary<string, string> headers = to.Token.Length > 0 ? PresetJson.Bearer(to.Token) : [];
         headers["webhook-id"] = e.Id;
@@ -38,6 +42,6 @@ internal sealed class CloudEventsPreset : IPreset
     }
 
     private sealed record CloudEvent(
-        [property: JsonPropertyName("specversion")] string SpecVersion, string Id, string Source, string Type, string Subject, DateTimeOffset Time,
-        [property: JsonPropertyName("datacontenttype")] string DataContentType, NotificationData Data);
+        [property: JsonPropertyName("specversion")] string SpecVersion, string Id, string Source, string Type, string Subject,
+        DateTimeOffset Time, [property: JsonPropertyName("datacontenttype")] string DataContentType, NotificationData Data);
 }

@@ -4,7 +4,9 @@ using System.Text;
 
 namespace ChaosService.Service.Notifications.Presets.CloudEvents;
 
-/// <summary>Signs webhooks after the Standard Webhooks specification (standardwebhooks.com): HMAC-SHA256 over <c>id.timestamp.body</c>.</summary>
+/// <summary>
+/// Signs webhooks after the Standard Webhooks specification (standardwebhooks.com): HMAC-SHA256 over <c>id.timestamp.body</c>.
+/// </summary>
 internal static class WebhookSecret
 {
     public const string Prefix = "whsec_";

@@ -5,8 +5,8 @@ using ChaosService.Service.Options;
 namespace ChaosService.Service.Notifications.Presets.GitHub;
 
 /// <summary>
-/// The status of the commit that a run is about: its label <c>commit</c>, in the repository of the label <c>repository</c>. A run without that label has
-/// none.
+/// The status of the commit that a run is about: its label <c>commit</c>, in the repository of the label <c>repository</c>. A run without
+/// that label has none.
 /// </summary>
 internal sealed partial class GitHubPreset : IPreset
 {
@@ -27,8 +27,10 @@ internal sealed partial class GitHubPreset : IPreset
 
     public IEnumerable<string> Problems(ReceiverOptions options)
     {
-        if (options.Token.Length == 0) yield return "token: empty; write one that may set commit statuses (permission `statuses: write`, classic scope `repo:status`)";
-        if (options.Repository.Length > 0 && !Repository().IsMatch(options.Repository)) yield return $"repository: not a repository: \"{options.Repository}\"; write owner/name";
+        if (options.Token.Length == 0)
+            yield return "token: empty; write one that may set commit statuses (permission `statuses: write`, classic scope `repo:status`)";
+        if (options.Repository.Length > 0 && !Repository().IsMatch(options.Repository))
+            yield return $"repository: not a repository: \"{options.Repository}\"; write owner/name";
     }
 
     public OutgoingRequest? Write(Notification e, ReceiverOptions to, Uri url, DateTimeOffset at)
@@ -40,7 +42,9 @@ internal sealed partial class GitHubPreset : IPreset
         var headers = PresetJson.Bearer(to.Token);
         headers["Accept"] = "application/vnd.github+json";
         headers["X-GitHub-Api-Version"] = "2022-11-28";
-        return new OutgoingRequest(new Uri($"{url.AbsoluteUri.TrimEnd('/')}/repos/{repository}/statuses/{commit}"), PresetJson.ContentType, PresetJson.Write(body)) { Headers = headers };
+        return new OutgoingRequest(
+            new Uri($"{url.AbsoluteUri.TrimEnd('/')}/repos/{repository}/statuses/{commit}"), PresetJson.ContentType,
+            PresetJson.Write(body)) { Headers = headers };
     }
 
     private static (string Repository, string Commit)? Commit(Notification e, ReceiverOptions to)
@@ -56,7 +60,8 @@ internal sealed partial class GitHubPreset : IPreset
         EventTypes.RunBegun => "pending",
         EventTypes.RunPassed or EventTypes.FaultResolved => "success",
         EventTypes.RunInvalid or EventTypes.RunViolated => "failure",
-        EventTypes.RunUnknown or EventTypes.RunAborted or EventTypes.RunInterrupted or EventTypes.RunRejected or EventTypes.FaultNotReverted => "error",
+        EventTypes.RunUnknown or EventTypes.RunAborted or EventTypes.RunInterrupted or EventTypes.RunRejected
+            or EventTypes.FaultNotReverted => "error",
         _ => null,
     };
 

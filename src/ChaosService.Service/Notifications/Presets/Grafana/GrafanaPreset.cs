@@ -5,8 +5,8 @@ using ChaosService.Service.Options;
 namespace ChaosService.Service.Notifications.Presets.Grafana;
 
 /// <summary>
-/// Annotations in Grafana: a run and each fault as a region of time, everything else as a point. A region is written when it is over, in one request, so
-/// that nothing has to be remembered of Grafana's answer.
+/// Annotations in Grafana: a run and each fault as a region of time, everything else as a point. A region is written when it is over, in
+/// one request, so that nothing has to be remembered of Grafana's answer.
 /// </summary>
 internal sealed class GrafanaPreset : IPreset
 {
@@ -21,7 +21,8 @@ internal sealed class GrafanaPreset : IPreset
 
     public IEnumerable<string> Problems(ReceiverOptions options)
     {
-        if (options.Token.Length == 0) yield return "token: empty; write the token of a service account that may write annotations (annotations:create)";
+        if (options.Token.Length == 0)
+            yield return "token: empty; write the token of a service account that may write annotations (annotations:create)";
     }
 
     public OutgoingRequest Write(Notification e, ReceiverOptions to, Uri url, DateTimeOffset at)
@@ -35,7 +36,8 @@ internal sealed class GrafanaPreset : IPreset
             tags = Tags(e),
             text = Text(e),
         };
-        return new OutgoingRequest(new Uri($"{url.AbsoluteUri.TrimEnd('/')}/api/annotations"), PresetJson.ContentType, PresetJson.Write(body)) { Headers = PresetJson.Bearer(to.Token) };
+        return new OutgoingRequest(new Uri($"{url.AbsoluteUri.TrimEnd('/')}/api/annotations"), PresetJson.ContentType, PresetJson.Write(
+            body)) { Headers = PresetJson.Bearer(to.Token) };
     }
 
     private static (DateTimeOffset From, DateTimeOffset? Until) Time(Notification e) => e switch
@@ -47,7 +49,8 @@ internal sealed class GrafanaPreset : IPreset
 
     /// <summary>The type by itself and in parts, so that a dashboard can ask for <c>fault</c> or for <c>run.invalid</c>.</summary>
     private static string[] Tags(Notification e) =>
-        [.. new[] { "chaosservice", e.Type.Split('.')[0], e.Type, e.Data.Experiment, e.Data.Fault?.Kind }.Concat(e.Data.Fault?.Nodes ?? []).OfType<string>().Distinct()];
+        [.. new[] { "chaosservice", e.Type.Split('.')[0], e.Type, e.Data.Experiment, e.Data.Fault?.Kind }.Concat(e.Data.Fault?.Nodes ?? [])
+            .OfType<string>().Distinct()];
 
     /// <summary>Grafana shows it as HTML.</summary>
     private static string Text(Notification e) =>

@@ -5,8 +5,8 @@ using ChaosService.Service.Options;
 namespace ChaosService.Service.Notifications.Presets.PagerDuty;
 
 /// <summary>
-/// An alert through PagerDuty's Events API v2. What goes wrong with one experiment is one alert, which its next run that passes resolves; a fault that
-/// cannot be reverted is one of its own, resolved when it is reverted after all.
+/// An alert through PagerDuty's Events API v2. What goes wrong with one experiment is one alert, which its next run that passes resolves; a
+/// fault that cannot be reverted is one of its own, resolved when it is reverted after all.
 /// </summary>
 internal sealed partial class PagerDutyPreset : IPreset
 {
@@ -25,7 +25,8 @@ internal sealed partial class PagerDutyPreset : IPreset
     public IEnumerable<string> Problems(ReceiverOptions options)
     {
         if (!RoutingKey().IsMatch(options.Token))
-            yield return "token: not an integration key; write the 32 characters that PagerDuty shows for an Events API v2 integration of a service";
+            yield return "token: not an integration key; write the 32 characters that PagerDuty shows for an Events API v2 integration "
+                + "of a service";
     }
 
     public OutgoingRequest? Write(Notification e, ReceiverOptions to, Uri url, DateTimeOffset at)

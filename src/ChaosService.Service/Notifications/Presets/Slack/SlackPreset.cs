@@ -30,7 +30,8 @@ internal sealed class SlackPreset : IPreset
         List<object> blocks = [Section($"{Sign(e.Severity)} *{summary}*")];
         if (Fields(e.Data) is { Count: > 0 } fields) blocks.Add(new { type = "section", fields });
         if (e.Data.Violations is { } violations)
-            blocks.Add(Section(string.Join('\n', violations.Take(ViolationsMax).Select(v => SlackText.Escape($"• {v.Check}: {v.Anomaly}: {v.Explanation}", ViolationMax)))));
+            blocks.Add(Section(string.Join('\n', violations.Take(ViolationsMax)
+                .Select(v => SlackText.Escape($"• {v.Check}: {v.Anomaly}: {v.Explanation}", ViolationMax)))));
         blocks.Add(new { type = "context", elements = new[] { Mrkdwn(Context(e)) } });
         // What is read out, and shown where blocks are not.
         return new OutgoingRequest(url, PresetJson.ContentType, PresetJson.Write(new { text = summary, blocks }));

@@ -9,9 +9,9 @@ using Microsoft.Extensions.DependencyInjection;
 namespace ChaosService.Web.Access.Listening.Http2;
 
 /// <summary>
-/// HTTP/1.1 and HTTP/2 on one port. With TLS the handshake agrees on one of them. Without it Kestrel would speak HTTP/1.1 alone, and gRPC clients, which begin
-/// with HTTP/2, would need a port of their own, with rules of its own about who may reach it. So the first bytes decide, and a connection that begins with
-/// HTTP/2 is handed over to where Kestrel speaks that.
+/// HTTP/1.1 and HTTP/2 on one port. With TLS the handshake agrees on one of them. Without it Kestrel would speak HTTP/1.1 alone, and gRPC
+/// clients, which begin with HTTP/2, would need a port of their own, with rules of its own about who may reach it. So the first bytes
+/// decide, and a connection that begins with HTTP/2 is handed over to where Kestrel speaks that.
 /// </summary>
 internal sealed class BothProtocols(HandoverListener http2, TimeProvider time)
 {
@@ -58,7 +58,8 @@ internal sealed class BothProtocols(HandoverListener http2, TimeProvider time)
 internal static class BothProtocolsOfKestrel
 {
     public static IServiceCollection AddHandover(this IServiceCollection services) =>
-        services.AddSingleton<HandoverListener>().AddSingleton<IConnectionListenerFactory>(p => p.GetRequiredService<HandoverListener>()).AddSingleton<BothProtocols>();
+        services.AddSingleton<HandoverListener>().AddSingleton<IConnectionListenerFactory>(p => p.GetRequiredService<HandoverListener>())
+            .AddSingleton<BothProtocols>();
 
     /// <param name="tls">Null: http.</param>
     public static void ListenForHttp1And2(this KestrelServerOptions kestrel, IPEndPoint address, ServerCertificate? tls)

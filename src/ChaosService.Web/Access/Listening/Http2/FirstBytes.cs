@@ -10,7 +10,9 @@ internal enum Protocol
     Http2,
 }
 
-/// <summary>What a client that speaks without having asked begins with: HTTP/2 with a fixed preface, whose first word no method of HTTP/1 is.</summary>
+/// <summary>
+/// What a client that speaks without having asked begins with: HTTP/2 with a fixed preface, whose first word no method of HTTP/1 is.
+/// </summary>
 internal static class FirstBytes
 {
     private static ReadOnlySpan<byte> Preface => "PRI "u8;

@@ -14,7 +14,9 @@ internal sealed class HandedOverConnection(ConnectionContext accepted) : Connect
 
     public override string ConnectionId { get; set; } = accepted.ConnectionId;
 
-    /// <summary>Those of the accepted one show through; what the server adds to it (timers, notices) must not replace those of the first.</summary>
+    /// <summary>
+    /// Those of the accepted one show through; what the server adds to it (timers, notices) must not replace those of the first.
+    /// </summary>
     public override IFeatureCollection Features { get; } = new FeatureCollection(accepted.Features);
 
     public override IDictionary<object, object?> Items { get; set; } = accepted.Items;

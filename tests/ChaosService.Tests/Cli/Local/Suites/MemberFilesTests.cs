@@ -84,14 +84,17 @@ public sealed class MemberFilesTests : IDisposable
 
         Assert.Contains("no experiment has suite=test; the labels there are: suite=full", message);
         Assert.Contains(_directory.Path, message);
-        Assert.Contains("no such directory", Assert.Throws<BadInputException>(() => MemberFiles.Resolve(_installation, "s.yaml", Selecting, ["/nowhere"])).Message);
+        Assert.Contains(
+            "no such directory",
+            Assert.Throws<BadInputException>(() => MemberFiles.Resolve(_installation, "s.yaml", Selecting, ["/nowhere"])).Message);
     }
 
     [Theory]
     [InlineData("experiments/suites/quick.yaml", "experiments")]
     [InlineData("mine/quick.yaml", "mine")]
     [InlineData("quick.yaml", ".")]
-    public void Default_is_where_the_suite_is_or_above_the_directory_of_suites(string file, string expected) => Assert.Equal(expected, MemberFiles.DefaultDirectory(file));
+    public void Default_is_where_the_suite_is_or_above_the_directory_of_suites(string file, string expected) =>
+        Assert.Equal(expected, MemberFiles.DefaultDirectory(file));
 
     public void Dispose()
     {

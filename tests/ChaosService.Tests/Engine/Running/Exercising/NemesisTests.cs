@@ -66,7 +66,8 @@ public sealed class NemesisTests : IDisposable
         var journal = new MemoryJournal();
         var control = new RunControl();
         Assert.False(control.EndFault("f1"));
-        var running = Nemesis(kind, journal, control: control).RunAsync([Fault(hold: TimeSpan.FromHours(1))], TestContext.Current.CancellationToken);
+        var running =
+            Nemesis(kind, journal, control: control).RunAsync([Fault(hold: TimeSpan.FromHours(1))], TestContext.Current.CancellationToken);
         await kind.Injected.Task;
 
         Assert.True(control.EndFault("f1"));
@@ -152,7 +153,8 @@ public sealed class NemesisTests : IDisposable
         var kind = new FakeFaultKind();
         var fault = Fault() with { Nodes = [], Role = "leader", RoleCount = 1 };
 
-        await Nemesis(kind, new MemoryJournal(), roles: new() { ["n1"] = "follower", ["n2"] = "leader" }).RunAsync([fault], TestContext.Current.CancellationToken);
+        await Nemesis(kind, new MemoryJournal(), roles: new() { ["n1"] = "follower", ["n2"] = "leader" })
+            .RunAsync([fault], TestContext.Current.CancellationToken);
 
         Assert.Equal("prepare n2", kind.Calls[0]);
     }
@@ -229,7 +231,8 @@ public sealed class NemesisTests : IDisposable
         RunControl? control = null, FakeCluster? cluster = null)
     {
         cluster ??= new FakeCluster("n1", "n2", "n3");
-        var log = new FaultLog(_recorder, new RunJournal(_directory.File($"{Guid.NewGuid():N}.jsonl"), TimeProvider.System), _listener, NullLogger.Instance);
+        var log = new FaultLog(
+            _recorder, new RunJournal(_directory.File($"{Guid.NewGuid():N}.jsonl"), TimeProvider.System), _listener, NullLogger.Instance);
         return new Nemesis(
             "run", cluster, new LiveNodes(cluster, roles is null ? null : new FakeRoles(roles), TimeProvider.System),
             new BlastRadius(limits ?? new SafetyLimits(), cluster.Nodes),

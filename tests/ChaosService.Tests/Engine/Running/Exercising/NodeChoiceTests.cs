@@ -9,7 +9,8 @@ namespace ChaosService.Tests.Engine.Running.Exercising;
 public sealed class NodeChoiceTests
 {
     private readonly FakeTimeProvider _clock = new();
-    private readonly Dictionary<string, string> _roles = new() { ["n1"] = "leader", ["n2"] = "follower", ["n3"] = "follower", ["n4"] = "follower" };
+    private readonly Dictionary<string, string> _roles =
+        new() { ["n1"] = "leader", ["n2"] = "follower", ["n3"] = "follower", ["n4"] = "follower" };
     private readonly FakeCluster _cluster = new() { Nodes = [new("n1", "a"), new("n2", "a"), new("n3", "a"), new("n4", "b")] };
 
     [Theory]
@@ -70,7 +71,8 @@ public sealed class NodeChoiceTests
 
     [Fact]
     public async Task Cluster_whose_roles_nobody_knows_has_no_holder() =>
-        Assert.Empty(await new LiveNodes(_cluster, null, _clock).ChooseAsync(Fault([], "leader", 1, null), TestContext.Current.CancellationToken));
+        Assert.Empty(
+            await new LiveNodes(_cluster, null, _clock).ChooseAsync(Fault([], "leader", 1, null), TestContext.Current.CancellationToken));
 
     private static PlannedFault Fault(string[] nodes, string? role, int count, string? group) =>
         new("f1", "fake", new FakeParameters(), TimeSpan.Zero, TimeSpan.Zero, nodes, role, count, group, Drawn: false, Seed: 0);

@@ -23,7 +23,8 @@ public abstract class RunStoreContract
         };
         var ended = run with
         {
-            State = RunState.Finished, Verdict = Outcome.Invalid, Reason = "lost", ExitCode = 1, StartedAt = run.AcceptedAt.AddTicks(1), EndedAt = run.AcceptedAt.AddDays(1),
+            State = RunState.Finished, Verdict = Outcome.Invalid, Reason = "lost", ExitCode = 1, StartedAt = run.AcceptedAt.AddTicks(1),
+            EndedAt = run.AcceptedAt.AddDays(1),
         };
 
         store.Add(run);
@@ -88,7 +89,9 @@ public abstract class RunStoreContract
 
         Assert.Equal(["running", "queued"], store.EndUnfinished(DateTimeOffset.UnixEpoch.AddDays(1)));
 
-        Assert.Equal([RunState.Finished, RunState.Interrupted, RunState.Interrupted], store.List(new RunFilter(), null, 10).Runs.Select(r => r.State));
+        Assert.Equal(
+            [RunState.Finished, RunState.Interrupted, RunState.Interrupted],
+            store.List(new RunFilter(), null, 10).Runs.Select(r => r.State));
         Assert.Empty(store.EndUnfinished(DateTimeOffset.UnixEpoch.AddDays(1)));
     }
 
@@ -129,14 +132,17 @@ public abstract class RunStoreContract
 
         await Task.WhenAll(Enumerable.Range(0, 200).Select(i => store.AddAsync(StoredRuns.One($"r{i:000}"))));
 
-        Assert.Equal(Enumerable.Range(0, 200).Select(i => $"r{i:000}").Reverse(), store.List(new RunFilter(), null, 300).Runs.Select(r => r.Id));
+        Assert.Equal(
+            Enumerable.Range(0, 200).Select(i => $"r{i:000}").Reverse(), store.List(new RunFilter(), null, 300).Runs.Select(r => r.Id));
     }
 
     [Fact]
     public void Pins_deletions_documents_and_halts_are_kept()
     {
         var database = Open();
-        var (store, pins, deletions, applied, halts) = (new RunStore(database), new RunPins(database), new RunDeletions(database), new AppliedExperiments(database, TimeProvider.System), new Halts(database));
+        var (store, pins, deletions, applied, halts) = (
+            new RunStore(database), new RunPins(database), new RunDeletions(database),
+            new AppliedExperiments(database, TimeProvider.System), new Halts(database));
         store.Add(StoredRuns.One("a"));
         store.SaveVerdict("a", "{}", "");
         pins.Pin("a");

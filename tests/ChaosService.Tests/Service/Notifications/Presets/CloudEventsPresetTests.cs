@@ -16,14 +16,19 @@ public sealed class CloudEventsPresetTests
         Assert.StartsWith("application/cloudevents+json", request.ContentType);
         Assert.Equal(
             ["1.0", $"{Samples.RunId}-ended", "https://chaos.example", "io.chaosservice.run.invalid", $"runs/{Samples.RunId}", "2026-03-01T12:00:00+00:00", "application/json"],
-            new[] { "specversion", "id", "source", "type", "subject", "time", "datacontenttype" }.Select(a => e.GetProperty(a).GetString()));
+            new[] { "specversion", "id", "source", "type", "subject", "time", "datacontenttype" }.Select(
+                a => e.GetProperty(a).GetString()));
         var run = e.GetProperty("data").GetProperty("run");
-        Assert.Equal(("finished", "invalid", 1, "2026-03-01T12:00:00+00:00"), (run.GetProperty("state").GetString(), run.GetProperty("verdict").GetString(), run.GetProperty("exitCode").GetInt32(), run.GetProperty("endedAt").GetString()));
+        Assert.Equal(("finished", "invalid", 1, "2026-03-01T12:00:00+00:00"), (
+            run.GetProperty("state").GetString(), run.GetProperty("verdict").GetString(), run.GetProperty("exitCode").GetInt32(),
+            run.GetProperty("endedAt").GetString()));
         Assert.Equal($"https://chaos.example/runs/{Samples.RunId}", e.GetProperty("data").GetProperty("link").GetString());
         Assert.False(e.GetProperty("data").TryGetProperty("fault", out _));
     }
 
-    /// <summary>Computed here from the specification's words: HMAC-SHA256 by the decoded secret over id, timestamp and body with dots between.</summary>
+    /// <summary>
+    /// Computed here from the specification's words: HMAC-SHA256 by the decoded secret over id, timestamp and body with dots between.
+    /// </summary>
     [Fact]
     public void Signature_is_that_of_Standard_Webhooks()
     {
@@ -34,7 +39,8 @@ public sealed class CloudEventsPresetTests
         Assert.Equal("1772366400", request.Headers["webhook-timestamp"]);
         Assert.Equal($"{Samples.RunId}-ended", request.Headers["webhook-id"]);
         Assert.DoesNotContain('.', request.Headers["webhook-id"]);
-        Assert.Equal("v1," + Convert.ToBase64String(HMACSHA256.HashData(key, Encoding.UTF8.GetBytes(signed))), request.Headers["webhook-signature"]);
+        Assert.Equal(
+            "v1," + Convert.ToBase64String(HMACSHA256.HashData(key, Encoding.UTF8.GetBytes(signed))), request.Headers["webhook-signature"]);
     }
 
     /// <summary>The example of the specification's libraries.</summary>
@@ -42,7 +48,9 @@ public sealed class CloudEventsPresetTests
     public void Known_signature_comes_out()
     {
         var keys = WebhookSecret.Keys("whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw");
-        Assert.Equal("v1,g0hM9SsE+OTPJTGt/tmIKtSyZlE3uFJELVlNIOLJ1OE=", WebhookSecret.Sign(keys!, "msg_p5jXN8AQM9LWM0D4loKWxJek", 1614265330, """{"test": 2432232314}"""));
+        Assert.Equal(
+            "v1,g0hM9SsE+OTPJTGt/tmIKtSyZlE3uFJELVlNIOLJ1OE=",
+            WebhookSecret.Sign(keys!, "msg_p5jXN8AQM9LWM0D4loKWxJek", 1614265330, """{"test": 2432232314}"""));
     }
 
     [Fact]
@@ -52,7 +60,8 @@ public sealed class CloudEventsPresetTests
         var (one, other, both) = (Signature(Samples.Secret), Signature(New), Signature($"{Samples.Secret} {New}"));
         Assert.Equal($"{one} {other}", both);
 
-        static string Signature(string secret) => Samples.Write("webhook", Samples.Ended(), Samples.Webhook("") with { Secret = secret })!.Headers["webhook-signature"];
+        static string Signature(string secret) =>
+            Samples.Write("webhook", Samples.Ended(), Samples.Webhook("") with { Secret = secret })!.Headers["webhook-signature"];
     }
 
     [Fact]
@@ -64,14 +73,16 @@ public sealed class CloudEventsPresetTests
         Assert.Equal(first.Headers["webhook-id"], second.Headers["webhook-id"]);
         Assert.NotEqual(first.Headers["webhook-signature"], second.Headers["webhook-signature"]);
 
-        ChaosService.Service.Notifications.Presets.OutgoingRequest Write(int after) => preset.Write(Samples.Ended(), Samples.Webhook(""), new Uri("https://r.example"), Samples.At.AddSeconds(after));
+        ChaosService.Service.Notifications.Presets.OutgoingRequest Write(int after) =>
+            preset.Write(Samples.Ended(), Samples.Webhook(""), new Uri("https://r.example"), Samples.At.AddSeconds(after));
     }
 
     [Fact]
     public void Token_goes_into_the_authorization_and_the_origin_is_told() =>
         Assert.Equal(
             ("Bearer t0ken", "chaos.example"),
-            Samples.Write("webhook", Samples.Ended(), Samples.Webhook("") with { Token = "t0ken" }) is { } request ? (request.Headers["Authorization"], request.Headers["WebHook-Request-Origin"]) : default);
+            Samples.Write("webhook", Samples.Ended(), Samples.Webhook("") with { Token = "t0ken" }) is { } request ? (
+                request.Headers["Authorization"], request.Headers["WebHook-Request-Origin"]) : default);
 
     [Fact]
     public void Every_type_of_event_has_a_body_and_an_id_that_fits_a_header() => Assert.All(Samples.OfEachType, e =>
@@ -86,6 +97,7 @@ public sealed class CloudEventsPresetTests
     [InlineData("hunter2")]
     [InlineData("whsec_c2hvcnQ=")]
     [InlineData("whsec_!!!")]
-    [InlineData("whsec_MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY= whsec_MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY= whsec_MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY=")]
+    [InlineData("whsec_MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY= whsec_MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY= "
+        + "whsec_MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY=")]
     public void Secret_that_cannot_sign_is_none(string secret) => Assert.Null(WebhookSecret.Keys(secret));
 }

@@ -17,9 +17,14 @@ public sealed class SlackPresetTests
 
         Assert.Equal("calm is invalid: linearizable: 1 stale read", body.GetProperty("text").GetString());
         Assert.Equal(["section", "section", "context"], blocks.Select(b => b.GetProperty("type").GetString()));
-        Assert.Equal(":red_circle: *calm is invalid: linearizable: 1 stale read*", blocks[0].GetProperty("text").GetProperty("text").GetString());
-        Assert.Equal(["*experiment*\ncalm", $"*run*\n{Samples.RunId}", "*verdict*\ninvalid", "*wanted by*\nschedule calm"], blocks[1].GetProperty("fields").EnumerateArray().Select(f => f.GetProperty("text").GetString()));
-        Assert.Equal($"<https://chaos.example/runs/{Samples.RunId}|open> · run.invalid · 2026-03-01 12:00:00 UTC", blocks[2].GetProperty("elements")[0].GetProperty("text").GetString());
+        Assert.Equal(
+            ":red_circle: *calm is invalid: linearizable: 1 stale read*", blocks[0].GetProperty("text").GetProperty("text").GetString());
+        Assert.Equal(
+            ["*experiment*\ncalm", $"*run*\n{Samples.RunId}", "*verdict*\ninvalid", "*wanted by*\nschedule calm"],
+            blocks[1].GetProperty("fields").EnumerateArray().Select(f => f.GetProperty("text").GetString()));
+        Assert.Equal(
+            $"<https://chaos.example/runs/{Samples.RunId}|open> · run.invalid · 2026-03-01 12:00:00 UTC",
+            blocks[2].GetProperty("elements")[0].GetProperty("text").GetString());
     }
 
     [Fact]
@@ -36,7 +41,10 @@ public sealed class SlackPresetTests
     {
         var violation = new NotifiedViolation(new string('<', 3000), new string('&', 3000), new string('>', 3000), 1, []);
         var e = Samples.Factory().RunEnded(Samples.Run(reason: new string('&', 5000)), null);
-        var body = Samples.Json(Samples.Write("slack", e with { Data = e.Data with { Violations = [violation, violation, violation, violation], Summary = new string('&', 5000) } }, Slack));
+        var body = Samples.Json(Samples.Write("slack", e with
+        {
+            Data = e.Data with { Violations = [violation, violation, violation, violation], Summary = new string('&', 5000) },
+        }, Slack));
         Assert.All(Texts(body), t => Assert.InRange(t.Length, 1, 3000));
     }
 
@@ -53,11 +61,13 @@ public sealed class SlackPresetTests
     }
 
     [Fact]
-    public void Every_type_of_event_has_a_message() => Assert.All(Samples.OfEachType, e => Assert.NotEmpty(Samples.Json(Samples.Write("slack", e, Slack)).GetProperty("text").GetString()!));
+    public void Every_type_of_event_has_a_message() => Assert.All(
+        Samples.OfEachType, e => Assert.NotEmpty(Samples.Json(Samples.Write("slack", e, Slack)).GetProperty("text").GetString()!));
 
     private static IEnumerable<string> Texts(JsonElement element) => element.ValueKind switch
     {
-        JsonValueKind.Object => element.EnumerateObject().SelectMany(p => p is { Name: "text", Value.ValueKind: JsonValueKind.String } ? [p.Value.GetString()!] : Texts(p.Value)),
+        JsonValueKind.Object => element.EnumerateObject()
+            .SelectMany(p => p is { Name: "text", Value.ValueKind: JsonValueKind.String } ? [p.Value.GetString()!] : Texts(p.Value)),
         JsonValueKind.Array => element.EnumerateArray().SelectMany(Texts),
         _ => [],
     };

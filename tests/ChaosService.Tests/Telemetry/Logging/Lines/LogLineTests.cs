@@ -26,8 +26,10 @@ public sealed class LogLineTests
         });
 
         Assert.Contains(" INF Test.Source ", lines);
-        foreach (var part in new[] { " run=r-1", " experiment=calm", " fault=f2", $" trace_id={activity.TraceId}", " Said by etcd1\n" }) Assert.Contains(part, lines);
-        Assert.EndsWith("INF Test.Source Said by etcd1\n", Written.By(new LogLine(), log => { Activity.Current = null; TestLog.Said(log, "etcd1"); }));
+        foreach (var part in new[] { " run=r-1", " experiment=calm", " fault=f2", $" trace_id={activity.TraceId}", " Said by etcd1\n" })
+            Assert.Contains(part, lines);
+        Assert.EndsWith(
+            "INF Test.Source Said by etcd1\n", Written.By(new LogLine(), log => { Activity.Current = null; TestLog.Said(log, "etcd1"); }));
     }
 
     [Fact]
@@ -45,7 +47,9 @@ public sealed class LogLineTests
         var root = JsonDocument.Parse(line).RootElement;
         Assert.All(root.EnumerateObject(), p => Assert.Equal(JsonValueKind.String, p.Value.ValueKind));
         string? Of(string name) => root.GetProperty(name).GetString();
-        Assert.Equal(("error", "r-1", "calm", "etcd1", "9001", "Test.Source"), (Of("level"), Of("run"), Of("experiment"), Of("node_name"), Of("event_id"), Of("source")));
+        Assert.Equal(
+            ("error", "r-1", "calm", "etcd1", "9001", "Test.Source"),
+            (Of("level"), Of("run"), Of("experiment"), Of("node_name"), Of("event_id"), Of("source")));
         Assert.Equal((activity.TraceId.ToHexString(), activity.SpanId.ToHexString()), (Of("trace_id"), Of("span_id")));
         Assert.Contains("no\n\"room\"", Of("exception"));
         Assert.Equal("Failed on etcd1", Of("message"));

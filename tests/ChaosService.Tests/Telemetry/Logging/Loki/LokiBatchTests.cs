@@ -48,7 +48,9 @@ public sealed class LokiBatchTests
     {
         var (order, stream) = (new LokiOrder(), new LokiStream("{}"));
 
-        Assert.Equal([5_000_000_000, 5_000_000_001, 5_000_000_002, 1_000_000_000], new[] { 5_000_000_000, 5_000_000_000, 4_500_000_000, 1_000_000_000 }.Select(t => order.Next(stream, t)));
+        Assert.Equal(
+            [5_000_000_000, 5_000_000_001, 5_000_000_002, 1_000_000_000],
+            new[] { 5_000_000_000, 5_000_000_000, 4_500_000_000, 1_000_000_000 }.Select(t => order.Next(stream, t)));
     }
 
     [Fact]

@@ -10,8 +10,8 @@ namespace ChaosService.Tests.Telemetry.Logging.Loki;
 internal sealed record ReceivedPush(byte[] Body, string Json, IReadOnlyList<PushedLine> Lines, IReadOnlyDictionary<string, string> Headers);
 
 /// <summary>
-/// Stands in for Loki: real HTTP on loopback that reads every byte of a push, keeps what it takes as Loki would, and misbehaves when a test says so. What is
-/// not as the protocol wants it is in <see cref="Problems"/>.
+/// Stands in for Loki: real HTTP on loopback that reads every byte of a push, keeps what it takes as Loki would, and misbehaves when a test
+/// says so. What is not as the protocol wants it is in <see cref="Problems"/>.
 /// </summary>
 internal sealed class LokiReceiver : IAsyncDisposable
 {
@@ -93,7 +93,9 @@ internal sealed class LokiReceiver : IAsyncDisposable
         {
             Check(http.Request);
             var lines = PushedLines.Read(body.ToArray(), out var json);
-            push = new ReceivedPush(body.ToArray(), json, lines, http.Request.Headers.ToDictionary(h => h.Key, h => h.Value.ToString(), StringComparer.OrdinalIgnoreCase));
+            push = new ReceivedPush(
+                body.ToArray(), json, lines,
+                http.Request.Headers.ToDictionary(h => h.Key, h => h.Value.ToString(), StringComparer.OrdinalIgnoreCase));
         }
         catch (Exception e)
         {
@@ -112,7 +114,9 @@ internal sealed class LokiReceiver : IAsyncDisposable
         http.Response.StatusCode = 204;
     }
 
-    /// <summary>As Loki: a line that it has, with the same time and text, is not kept again; an older one than the stream's last is refused here.</summary>
+    /// <summary>
+    /// As Loki: a line that it has, with the same time and text, is not kept again; an older one than the stream's last is refused here.
+    /// </summary>
     public void Keep(ReceivedPush push)
     {
         lock (_gate)
@@ -120,7 +124,8 @@ internal sealed class LokiReceiver : IAsyncDisposable
             foreach (var line in push.Lines)
             {
                 if (!_known.Add((line.Stream, line.TimeNs, line.Text))) continue;
-                if (_last.TryGetValue(line.Stream, out var last) && line.TimeNs <= last) _problems.Add($"{line.TimeNs} after {last} in {line.Stream}");
+                if (_last.TryGetValue(line.Stream, out var last) && line.TimeNs <= last)
+                    _problems.Add($"{line.TimeNs} after {last} in {line.Stream}");
                 _last[line.Stream] = line.TimeNs;
                 _lines.Add(line);
             }
@@ -129,9 +134,11 @@ internal sealed class LokiReceiver : IAsyncDisposable
 
     private static void Check(HttpRequest request)
     {
-        if (request.Method != "POST" || request.Path != "/loki/api/v1/push") throw new InvalidDataException($"{request.Method} {request.Path}");
+        if (request.Method != "POST" || request.Path != "/loki/api/v1/push")
+            throw new InvalidDataException($"{request.Method} {request.Path}");
         if (request.ContentType != "application/json") throw new InvalidDataException($"Content-Type {request.ContentType}");
-        if (request.Headers.ContentEncoding != "gzip") throw new InvalidDataException($"Content-Encoding {request.Headers.ContentEncoding}");
+        if (request.Headers.ContentEncoding != "gzip")
+            throw new InvalidDataException($"Content-Encoding {request.Headers.ContentEncoding}");
         if (request.ContentLength is null) throw new InvalidDataException("no Content-Length");
     }
 }

@@ -29,7 +29,8 @@ public sealed class LokiSinkTests
             """{"streams":[{"stream":{"env":"test","level":"info","service":"chaosservice"},"values":[["1795334406123456700","run r-1 of calm",{"run":"r-1","experiment":"calm"}]]},"""
             + """{"stream":{"env":"test","level":"warning","service":"chaosservice"},"values":[["1795334406123456700","\"quoted\" ü \u0001 \n next"]]}]}""",
             push.Json);
-        Assert.False(push.Headers.ContainsKey("X-Scope-OrgID") || push.Headers.ContainsKey("Authorization") || push.Headers.ContainsKey("traceparent"));
+        Assert.False(push.Headers.ContainsKey("X-Scope-OrgID") || push.Headers.ContainsKey("Authorization")
+            || push.Headers.ContainsKey("traceparent"));
     }
 
     [Fact]
@@ -37,7 +38,9 @@ public sealed class LokiSinkTests
     {
         await using var receiver = await LokiReceiver.StartAsync();
         var credentials = new LokiCredentials { Login = "ada", Password = "söcret:1" };
-        using (var log = new LoggerConfiguration().WriteTo.GrafanaLoki(receiver.Uri + "/loki/api/v1/push", Labels, credentials: credentials, tenant: "team-a").CreateLogger()) log.Information("x");
+        using (var log = new LoggerConfiguration().WriteTo
+            .GrafanaLoki(receiver.Uri + "/loki/api/v1/push", Labels, credentials: credentials, tenant: "team-a").CreateLogger())
+        log.Information("x");
 
         var push = Assert.Single(receiver.Attempts);
         Assert.Equal("team-a", push.Headers["X-Scope-OrgID"]);
@@ -65,8 +68,8 @@ public sealed class LokiSinkTests
         Assert.Equal(
             new Dictionary<string, string>
             {
-                ["run"] = "r-1", ["experiment"] = "calm", ["fault"] = "f2", ["trace_id"] = activity.TraceId.ToHexString(), ["span_id"] = activity.SpanId.ToHexString(),
-                ["source"] = "Test.Source", ["event_id"] = "9000", ["node_name"] = "etcd1",
+                ["run"] = "r-1", ["experiment"] = "calm", ["fault"] = "f2", ["trace_id"] = activity.TraceId.ToHexString(),
+                ["span_id"] = activity.SpanId.ToHexString(), ["source"] = "Test.Source", ["event_id"] = "9000", ["node_name"] = "etcd1",
             }.OrderBy(p => p.Key),
             line.Metadata.OrderBy(p => p.Key));
     }
@@ -75,13 +78,16 @@ public sealed class LokiSinkTests
     public async Task Properties_can_be_labels()
     {
         await using var receiver = await LokiReceiver.StartAsync();
-        using (var log = new LoggerConfiguration().WriteTo.GrafanaLoki(receiver.Uri, Labels, propertiesAsLabels: ["NodeName"], restrictedToMinimumLevel: LogEventLevel.Warning).CreateLogger())
+        using (var log = new LoggerConfiguration().WriteTo
+            .GrafanaLoki(receiver.Uri, Labels, propertiesAsLabels: ["NodeName"], restrictedToMinimumLevel: LogEventLevel.Warning)
+            .CreateLogger())
         {
             log.Information("below {NodeName}", "etcd1");
             log.Warning("said by {NodeName}", "etcd2");
         }
 
-        Assert.Equal("""{"env":"test","level":"warning","node_name":"etcd2","service":"chaosservice"}""", Assert.Single(receiver.Lines).Stream);
+        Assert.Equal(
+            """{"env":"test","level":"warning","node_name":"etcd2","service":"chaosservice"}""", Assert.Single(receiver.Lines).Stream);
     }
 
     [Fact]
@@ -116,7 +122,8 @@ public sealed class LokiSinkTests
     {
         await using var receiver = await LokiReceiver.StartAsync();
         using (var log = new LoggerConfiguration().WriteTo.GrafanaLoki(receiver.Uri, Labels, batchPostingLimit: 50).CreateLogger())
-            await Task.WhenAll(Enumerable.Range(0, 8).Select(w => Task.Run(() => { for (var i = 0; i < 250; i++) log.Information("{Writer} {Number}", w, i); })));
+            await Task.WhenAll(Enumerable.Range(0, 8)
+                .Select(w => Task.Run(() => { for (var i = 0; i < 250; i++) log.Information("{Writer} {Number}", w, i); })));
 
         Assert.Empty(receiver.Problems);
         Assert.Equal(2000, receiver.LineCount);
@@ -124,6 +131,9 @@ public sealed class LokiSinkTests
             Assert.Equal(Enumerable.Range(0, 250).Select(i => $"{i}"), writer.Select(l => l.Metadata["number"]));
     }
 
-    private static LogEvent Event(DateTimeOffset at, LogEventLevel level, string template, params (string Name, string Value)[] properties) =>
-        new(at, level, null, new Serilog.Parsing.MessageTemplateParser().Parse(template.Replace("}", ":l}")), properties.Select(p => new LogEventProperty(p.Name, new ScalarValue(p.Value))));
+    private static LogEvent Event(
+        DateTimeOffset at, LogEventLevel level, string template, params (string Name, string Value)[] properties) =>
+        new(
+            at, level, null, new Serilog.Parsing.MessageTemplateParser().Parse(template.Replace("}", ":l}")),
+            properties.Select(p => new LogEventProperty(p.Name, new ScalarValue(p.Value))));
 }

@@ -95,7 +95,9 @@ public sealed class LokiTroubleTests
         await using var loki = await LokiUnderTest.StartAsync(new LokiLimits { BatchLines = 1, Attempt = TimeSpan.FromSeconds(20) });
         loki.Receiver.Misbehave = async (attempt, http) =>
         {
-            if (attempt == 1) await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, http.RequestAborted).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            if (attempt == 1)
+                await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, http.RequestAborted)
+                    .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             return attempt == 1;
         };
 

@@ -15,7 +15,8 @@ internal sealed class LokiUnderTest : IAsyncDisposable
     {
         Receiver = receiver;
         // Turned time runs ahead of real HTTP: only a test that is about it lets an attempt end early.
-        Pipe = new LokiPipe(receiver.Uri, limits.Attempt == new LokiLimits().Attempt ? limits with { Attempt = TimeSpan.FromDays(1) } : limits, Time);
+        Pipe = new LokiPipe(
+            receiver.Uri, limits.Attempt == new LokiLimits().Attempt ? limits with { Attempt = TimeSpan.FromDays(1) } : limits, Time);
     }
 
     public LokiReceiver Receiver { get; }
@@ -24,7 +25,8 @@ internal sealed class LokiUnderTest : IAsyncDisposable
 
     public LokiPipe Pipe { get; }
 
-    public static async Task<LokiUnderTest> StartAsync(LokiLimits? limits = null) => new(await LokiReceiver.StartAsync(), limits ?? new LokiLimits());
+    public static async Task<LokiUnderTest> StartAsync(LokiLimits? limits = null) =>
+        new(await LokiReceiver.StartAsync(), limits ?? new LokiLimits());
 
     public LokiLine Line(string text) => new(Stream, (Time.GetUtcNow() - DateTimeOffset.UnixEpoch).Ticks * 100, text, []);
 
@@ -42,7 +44,8 @@ internal sealed class LokiUnderTest : IAsyncDisposable
     /// <summary>Turns time on until the receiver has so many lines.</summary>
     public Task UntilLinesAsync(int count) => Time.AdvanceUntilAsync(() => Receiver.LineCount >= count, Second);
 
-    public Task UntilAttemptsAsync(int count) => Time.AdvanceUntilAsync(() => Receiver.Attempts.Count >= count, TimeSpan.FromMilliseconds(200));
+    public Task UntilAttemptsAsync(int count) =>
+        Time.AdvanceUntilAsync(() => Receiver.Attempts.Count >= count, TimeSpan.FromMilliseconds(200));
 
     /// <summary>Also says whether all that came was as the protocol wants it.</summary>
     public async ValueTask DisposeAsync()

@@ -45,8 +45,11 @@ internal static class PushedLines
         Require(names.Length is > 0 and <= LabelsMax, $"{names.Length} labels");
         foreach (var label in labels.EnumerateObject())
         {
-            Require(label.Name.All(c => char.IsAsciiLetterOrDigit(c) || c == '_') && !char.IsAsciiDigit(label.Name[0]) && !label.Name.StartsWith("__"), $"the label name {label.Name}");
-            Require(label.Value.GetString() is { Length: > 0 } value && Encoding.UTF8.GetByteCount(value) <= LabelBytesMax, $"the value of the label {label.Name}");
+            Require(label.Name.All(c => char.IsAsciiLetterOrDigit(c) || c == '_') && !char.IsAsciiDigit(label.Name[0])
+                && !label.Name.StartsWith("__"), $"the label name {label.Name}");
+            Require(
+                label.Value.GetString() is { Length: > 0 } value && Encoding.UTF8.GetByteCount(value) <= LabelBytesMax,
+                $"the value of the label {label.Name}");
         }
         return labels.GetRawText();
     }

@@ -22,7 +22,8 @@ public sealed class NodeLogShipperTests : IDisposable
 
         shipper.Take(Log("etcd1",
             "2026-11-22T08:59:59.999999999Z before the run",
-            "2026-11-22T09:00:01.000000001Z first", "2026-11-22T09:00:01.000000001Z second", "no time of its own", "2026-11-22T09:00:02Z cst_12345678secretsecret"));
+            "2026-11-22T09:00:01.000000001Z first", "2026-11-22T09:00:01.000000001Z second", "no time of its own",
+            "2026-11-22T09:00:02Z cst_12345678secretsecret"));
         await loki.UntilLinesAsync(4);
 
         Assert.All(loki.Receiver.Lines, l => Assert.Equal("""{"node":"etcd1","origin":"node","run":"r-1"}""", l.Stream));
@@ -61,7 +62,8 @@ public sealed class NodeLogShipperTests : IDisposable
         await loki.Receiver.ComeBackAsync();
         await loki.UntilLinesAsync(1040);
 
-        Assert.Equal(Enumerable.Range(0, 1000).Select(i => $"{i}"), loki.Receiver.Lines.Where(l => l.Stream.Contains("etcd1")).Select(l => l.Text));
+        Assert.Equal(
+            Enumerable.Range(0, 1000).Select(i => $"{i}"), loki.Receiver.Lines.Where(l => l.Stream.Contains("etcd1")).Select(l => l.Text));
     }
 
     [Fact]

@@ -9,7 +9,8 @@ public sealed class NodeLogTimeTests
     [InlineData("2026-11-22T09:00:06.1Z two words", 1_795_338_006_100_000_000, "two words")]
     [InlineData("2026-11-22T09:00:06Z ", 1_795_338_006_000_000_000, "")]
     [InlineData("2026-11-22T09:00:06.000000001Z", 1_795_338_006_000_000_001, "")]
-    public void Time_before_a_line_is_read_to_the_nanosecond(string line, long timeNs, string text) => Assert.Equal((timeNs, text), NodeLogTime.Split(line));
+    public void Time_before_a_line_is_read_to_the_nanosecond(string line, long timeNs, string text) =>
+        Assert.Equal((timeNs, text), NodeLogTime.Split(line));
 
     [Theory]
     [InlineData("")]

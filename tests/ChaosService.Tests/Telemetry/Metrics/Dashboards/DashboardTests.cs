@@ -3,18 +3,23 @@ using ChaosService.Tests.Experiments;
 
 namespace ChaosService.Tests.Telemetry.Metrics.Dashboards;
 
-/// <summary>The shipped dashboards against the parts of Grafana's model that they use. That their queries return something is for the tests with a real Prometheus.</summary>
+/// <summary>
+/// The shipped dashboards against the parts of Grafana's model that they use. That their queries return something is for the tests with a
+/// real Prometheus.
+/// </summary>
 public sealed partial class DashboardTests
 {
     public static TheoryData<string> Files => [.. Dashboard.All(Shipped.Root).Select(d => d.File)];
 
     /// <summary>What is provisioned, and Grafana's own.</summary>
     private static IReadOnlyList<string> Datasources { get; } =
-        [.. Uid().Matches(File.ReadAllText(Path.Combine(Shipped.Root, "grafana/provisioning/datasources/chaosservice.yaml"))).Select(m => m.Groups[1].Value), "-- Grafana --"];
+        [.. Uid().Matches(File.ReadAllText(Path.Combine(Shipped.Root, "grafana/provisioning/datasources/chaosservice.yaml")))
+            .Select(m => m.Groups[1].Value), "-- Grafana --"];
 
     [Theory]
     [MemberData(nameof(Files))]
-    public void Dashboard_fits_the_model(string file) => Assert.Empty(DashboardRules.Problems(Dashboard.All(Shipped.Root).Single(d => d.File == file), Datasources));
+    public void Dashboard_fits_the_model(string file) =>
+        Assert.Empty(DashboardRules.Problems(Dashboard.All(Shipped.Root).Single(d => d.File == file), Datasources));
 
     [Fact]
     public void Dashboards_are_the_four_that_are_promised_each_with_a_uid_of_its_own()
@@ -28,7 +33,8 @@ public sealed partial class DashboardTests
     [Fact]
     public void Windows_of_faults_are_marked_in_what_shows_runs() => Assert.All(
         Dashboard.All(Shipped.Root).Where(d => d.File is "overview.json" or "run.json" or "slo.json"),
-        d => Assert.Contains(d.Queries, q => q.Place.Contains("annotation", StringComparison.Ordinal) && q.Expr.Contains("chaosservice_active_faults", StringComparison.Ordinal)));
+        d => Assert.Contains(d.Queries, q => q.Place.Contains("annotation", StringComparison.Ordinal)
+            && q.Expr.Contains("chaosservice_active_faults", StringComparison.Ordinal)));
 
     [Theory]
     [InlineData("\"uid\": \"prometheus\"", "\"uid\": \"promethoos\"", "no data source 'promethoos' is provisioned")]
@@ -45,7 +51,9 @@ public sealed partial class DashboardTests
         var json = File.ReadAllText(Path.Combine(Shipped.Root, "grafana/dashboards/slo.json"));
         Assert.Contains(right, json);
 
-        Assert.Contains(DashboardRules.Problems(new Dashboard("slo.json", json.Replace(right, wrong)), Datasources), p => p.Contains(problem, StringComparison.Ordinal));
+        Assert.Contains(
+            DashboardRules.Problems(new Dashboard("slo.json", json.Replace(right, wrong)), Datasources),
+            p => p.Contains(problem, StringComparison.Ordinal));
     }
 
     [GeneratedRegex(@"^    uid: (\S+)$", RegexOptions.Multiline)]

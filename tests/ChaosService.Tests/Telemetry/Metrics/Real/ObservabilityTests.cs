@@ -25,14 +25,17 @@ public sealed partial class ObservabilityTests
         NeedPrometheus();
         await using var busy = await Bustle.StartAsync();
         await using var prometheus = await RealPrometheus.StartAsync(Shipped.Root, busy.Service.Address);
-        (string, string)[] queries = [.. Dashboard.All(Shipped.Root).SelectMany(d => d.Queries), .. Rules.Queries(Shipped.Root), ("none", "chaosservice_nothing_of_that_name")];
+        (string, string)[] queries = [.. Dashboard.All(Shipped.Root)
+            .SelectMany(d => d.Queries), .. Rules.Queries(Shipped.Root), ("none", "chaosservice_nothing_of_that_name")];
 
         var without = await prometheus.WithoutDataAsync(queries.SkipLast(1), busy.BeatAsync);
 
         Assert.True(queries.Length > 100, $"{queries.Length} queries were found");
         Assert.Empty(without);
         Assert.Empty(await prometheus.BrokenRulesAsync());
-        Assert.Equal(["none: chaosservice_nothing_of_that_name"], await prometheus.WithoutDataAsync(queries.TakeLast(1), limit: TimeSpan.FromMilliseconds(1)));
+        Assert.Equal(
+            ["none: chaosservice_nothing_of_that_name"],
+            await prometheus.WithoutDataAsync(queries.TakeLast(1), limit: TimeSpan.FromMilliseconds(1)));
     }
 
     [Fact]
@@ -47,11 +50,18 @@ public sealed partial class ObservabilityTests
         Assert.Contains(Receiver, configuration);
         Assert.Contains(GroupWait, configuration);
         await using var alertmanager = await RealProgram.StartAsync(
-            Alertmanager, new Dictionary<string, string> { ["alertmanager.yml"] = configuration.Replace(Receiver, receiver.Address).Replace(GroupWait, "group_wait: 100ms") },
-            address => ["--config.file=alertmanager.yml", "--storage.path=data", $"--web.listen-address={address}", "--cluster.listen-address=", "--log.level=error"], "/-/ready");
+            Alertmanager, new Dictionary<string, string>
+            {
+                ["alertmanager.yml"] = configuration.Replace(Receiver, receiver.Address).Replace(GroupWait, "group_wait: 100ms"),
+            },
+            address => [
+                "--config.file=alertmanager.yml", "--storage.path=data", $"--web.listen-address={address}", "--cluster.listen-address=",
+                "--log.level=error",
+            ], "/-/ready");
         await using var inbox = await Inbox.StartAsync();
         await using var busy = await Bustle.StartAsync(inbox.Url);
-        await using var prometheus = await RealPrometheus.StartAsync(Shipped.Root, busy.Service.Address, alertmanager.Http.BaseAddress!.Authority);
+        await using var prometheus =
+            await RealPrometheus.StartAsync(Shipped.Root, busy.Service.Address, alertmanager.Http.BaseAddress!.Authority);
 
         Assert.Empty(await prometheus.WithoutDataAsync([("fires", "ALERTS{alertname=\"ChaosInvariantViolated\", alertstate=\"firing\"}")]));
         await Wait.UntilAsync(() => receiver.Bodies.Any(b => b.Contains("ChaosInvariantViolated", StringComparison.Ordinal)));
@@ -97,17 +107,21 @@ public sealed partial class ObservabilityTests
         var rules = await File.ReadAllLinesAsync(Path.Combine(Shipped.Root, Folder, "prometheus/rules/chaosservice.yml"), Stop);
         var tests = string.Concat(Directory.GetFiles(Path.Combine(Shipped.Root, Folder, "prometheus/tests")).Select(File.ReadAllText));
 
-        Assert.All(rules.Where(l => l.Contains("- alert: ", StringComparison.Ordinal)), l => Assert.Contains($"- alertname: {l.Split(": ")[1]}", tests));
+        Assert.All(
+            rules.Where(l => l.Contains("- alert: ", StringComparison.Ordinal)),
+            l => Assert.Contains($"- alertname: {l.Split(": ")[1]}", tests));
     }
 
     /// <summary>As standardwebhooks.com describes it.</summary>
     private static string Signature(Letter letter)
     {
         var key = Convert.FromBase64String(Samples.Secret["whsec_".Length..]);
-        return Convert.ToBase64String(HMACSHA256.HashData(key, Encoding.UTF8.GetBytes($"{letter.Id}.{letter.Headers["webhook-timestamp"]}.{letter.Body}")));
+        return Convert.ToBase64String(
+            HMACSHA256.HashData(key, Encoding.UTF8.GetBytes($"{letter.Id}.{letter.Headers["webhook-timestamp"]}.{letter.Body}")));
     }
 
-    private static void NeedPrometheus() => Assert.SkipUnless(File.Exists(RealPrometheus.Program) && File.Exists(Promtool), RealPrometheus.Missing);
+    private static void NeedPrometheus() =>
+        Assert.SkipUnless(File.Exists(RealPrometheus.Program) && File.Exists(Promtool), RealPrometheus.Missing);
 
     private static async Task PromtoolAsync(string? input, params string[] arguments)
     {
@@ -115,7 +129,8 @@ public sealed partial class ObservabilityTests
         Assert.True(result.Succeeded, result.Output + result.Error);
     }
 
-    private static Task<CommandResult> RunAsync(string? input, params string[] arguments) => CommandRunner.RunAsync(new Command(Promtool, arguments) { Input = input, Timeout = TimeSpan.FromMinutes(2) }, Stop);
+    private static Task<CommandResult> RunAsync(string? input, params string[] arguments) =>
+        CommandRunner.RunAsync(new Command(Promtool, arguments) { Input = input, Timeout = TimeSpan.FromMinutes(2) }, Stop);
 
     [GeneratedRegex("""^(# \w+ )?dotnet_\w+_count .*\n""", RegexOptions.Multiline)]
     private static partial Regex RuntimeCount();

@@ -15,14 +15,16 @@ internal sealed class RealProgram : IAsyncDisposable
     /// <param name="files">Written into the directory in which it works.</param>
     /// <param name="arguments">Of the address at which it shall listen.</param>
     /// <param name="ready">Answers 200 once it serves.</param>
-    public static async Task<RealProgram> StartAsync(string program, IReadOnlyDictionary<string, string> files, Func<string, string[]> arguments, string ready)
+    public static async Task<RealProgram> StartAsync(
+        string program, IReadOnlyDictionary<string, string> files, Func<string, string[]> arguments, string ready)
     {
         var result = new RealProgram();
         foreach (var (name, text) in files) await File.WriteAllTextAsync(Path.Combine(result._directory.FullName, name), text);
         var address = $"127.0.0.1:{FreePort.Next()}";
         result.Http.BaseAddress = new Uri($"http://{address}");
         result._running = CommandRunner.RunAsync(
-            new Command(program, arguments(address)) { WorkingDirectory = result._directory.FullName, Timeout = TimeSpan.FromMinutes(5) }, result._stop.Token);
+            new Command(program, arguments(address)) { WorkingDirectory = result._directory.FullName, Timeout = TimeSpan.FromMinutes(5) },
+            result._stop.Token);
         var started = TimeProvider.System.GetTimestamp();
         while (!await result.AnswersAsync(ready))
         {

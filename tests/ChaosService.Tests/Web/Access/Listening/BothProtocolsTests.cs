@@ -44,7 +44,8 @@ public sealed class BothProtocolsTests
         var answer = new byte[9];
 
         // The preface, and a frame of settings without any.
-        foreach (var b in "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n\0\0\0\u0004\0\0\0\0\0"u8.ToArray()) await socket.SendAsync(new[] { b }, Cancellation);
+        foreach (var b in "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n\0\0\0\u0004\0\0\0\0\0"u8.ToArray())
+            await socket.SendAsync(new[] { b }, Cancellation);
         for (var read = 0; read < answer.Length;) read += await socket.ReceiveAsync(answer.AsMemory(read), Cancellation);
 
         // The server's settings.
@@ -81,5 +82,9 @@ public sealed class BothProtocolsTests
     }
 
     private static HttpClient Http2(Uri address) =>
-        new() { BaseAddress = address, DefaultRequestVersion = HttpVersion.Version20, DefaultVersionPolicy = HttpVersionPolicy.RequestVersionExact };
+        new()
+        {
+            BaseAddress = address, DefaultRequestVersion = HttpVersion.Version20,
+            DefaultVersionPolicy = HttpVersionPolicy.RequestVersionExact,
+        };
 }

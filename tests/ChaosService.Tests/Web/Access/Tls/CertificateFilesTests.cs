@@ -45,7 +45,8 @@ public sealed class CertificateFilesTests : IDisposable
 
     [Fact]
     public void Files_that_are_not_there_are_all_named() => Assert.Equal(
-        [$"tls.certificate: there is no such file: \"{Pem}\"; check the path", $"tls.key: there is no such file: \"{Key}\"; check the path"],
+        [$"tls.certificate: there is no such file: \"{Pem}\"; "
+            + $"check the path", $"tls.key: there is no such file: \"{Key}\"; check the path"],
         Load(new() { Certificate = Pem, Key = Key }).Problems);
 
     [Fact]
@@ -70,7 +71,8 @@ public sealed class CertificateFilesTests : IDisposable
     }
 
     [Fact]
-    public void Certificate_for_clients_is_refused() => Assert.Contains("was not made for servers", Assert.Single(LoadPair(_ca.Issue(forServers: false)).Problems));
+    public void Certificate_for_clients_is_refused() =>
+        Assert.Contains("was not made for servers", Assert.Single(LoadPair(_ca.Issue(forServers: false)).Problems));
 
     [Theory]
     [InlineData("", "is neither PEM nor a PKCS#12 file")]
@@ -99,7 +101,11 @@ public sealed class CertificateFilesTests : IDisposable
         File.WriteAllText(Pem, one.Pem);
         File.WriteAllText(Key, one.EncryptedKey);
 
-        foreach (var load in new[] { Load(new() { Certificate = _files.File("cert.pfx"), Password = "hunter2" }), Load(new() { Certificate = Pem, Key = Key, Password = "hunter2" }) })
+        foreach (var load in new[]
+        {
+            Load(new() { Certificate = _files.File("cert.pfx"), Password = "hunter2" }),
+            Load(new() { Certificate = Pem, Key = Key, Password = "hunter2" }),
+        })
         {
             Assert.Contains("CHAOSSERVICE__TLS__PASSWORD", Assert.Single(load.Problems));
             Assert.DoesNotContain("hunter2", load.Problems[0]);

@@ -40,7 +40,10 @@ public sealed class HttpsTests : IDisposable
         await using var service = await StartAsync(_ca.Issue());
         using var http = new HttpClient(new SocketsHttpHandler { SslOptions = ServerTrust.Of(service.Address, CaFile).Options });
 
-        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(service.Address, "/healthz")) { Version = HttpVersion.Version20, VersionPolicy = HttpVersionPolicy.RequestVersionExact };
+        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(service.Address, "/healthz"))
+        {
+            Version = HttpVersion.Version20, VersionPolicy = HttpVersionPolicy.RequestVersionExact,
+        };
         using var answer = await http.SendAsync(request, Cancellation);
 
         Assert.Equal("https", service.Address.Scheme);
@@ -76,7 +79,10 @@ public sealed class HttpsTests : IDisposable
         var unknown = await RefusalAsync(service, null);
         var wrong = await RefusalAsync(service, _files.File("other.pem"));
 
-        Assert.Contains("is not trusted: it was made by 'CN=test CA', which this machine does not know; give the certificate of the CA that made it, as a PEM file, with --ca FILE or CHAOSSERVICE_CA", unknown);
+        Assert.Contains(
+            "is not trusted: it was made by 'CN=test CA', which this machine does not know; give the certificate of the CA that made it, "
+                + "as a PEM file, with --ca FILE or CHAOSSERVICE_CA",
+            unknown);
         Assert.Contains("which is not in the file that --ca names", wrong);
     }
 
@@ -85,7 +91,9 @@ public sealed class HttpsTests : IDisposable
     {
         await using var service = await StartAsync(_ca.Issue(name: "chaos.example"));
 
-        Assert.Contains("is for chaos.example; use one of these names, or have a certificate made for '127.0.0.1'", await RefusalAsync(service, CaFile));
+        Assert.Contains(
+            "is for chaos.example; use one of these names, or have a certificate made for '127.0.0.1'",
+            await RefusalAsync(service, CaFile));
     }
 
     [Fact]
@@ -119,9 +127,11 @@ public sealed class HttpsTests : IDisposable
     public async Task Cookie_of_a_page_never_leaves_https()
     {
         using var state = new TempDirectory();
-        var token = new TokenStore(new StateDatabase(state.Path), TimeProvider.System).Create("ada", Role.Viewer, lifetime: null)!.Text.Reveal();
+        var token =
+            new TokenStore(new StateDatabase(state.Path), TimeProvider.System).Create("ada", Role.Viewer, lifetime: null)!.Text.Reveal();
         await using var service = await StartAsync(_ca.Issue(), state: state);
-        using var http = new HttpClient(new SocketsHttpHandler { SslOptions = ServerTrust.Of(service.Address, CaFile).Options, AllowAutoRedirect = false });
+        using var http = new HttpClient(
+            new SocketsHttpHandler { SslOptions = ServerTrust.Of(service.Address, CaFile).Options, AllowAutoRedirect = false });
 
         using var form = new FormUrlEncodedContent([new("token", token)]);
         using var answer = await http.PostAsync(new Uri(service.Address, SignInAddress.In), form, Cancellation);
@@ -135,7 +145,8 @@ public sealed class HttpsTests : IDisposable
         using var expired = new TempDirectory();
         Write(_ca.Issue(days: -1, fromDays: -60));
 
-        var refusal = await Assert.ThrowsAsync<BadInputException>(() => ServiceUnderTest.StartAsync(options: new ServiceOptions { Tls = Options }, state: expired));
+        var refusal = await Assert.ThrowsAsync<BadInputException>(
+            () => ServiceUnderTest.StartAsync(options: new ServiceOptions { Tls = Options }, state: expired));
 
         Assert.Contains("expired at", refusal.Message);
     }
@@ -146,8 +157,10 @@ public sealed class HttpsTests : IDisposable
         await using var https = await StartAsync(_ca.Issue());
         await using var http = await ServiceUnderTest.StartAsync();
 
-        Assert.Contains("name it with https:// if it was started with a certificate", await RefusalAsync($"http://{https.Address.Authority}", null));
-        Assert.Contains("name it with http:// if it was started without a certificate", await RefusalAsync($"https://{http.Address.Authority}", null));
+        Assert.Contains(
+            "name it with https:// if it was started with a certificate", await RefusalAsync($"http://{https.Address.Authority}", null));
+        Assert.Contains(
+            "name it with http:// if it was started without a certificate", await RefusalAsync($"https://{http.Address.Authority}", null));
     }
 
     [Theory]
@@ -157,7 +170,8 @@ public sealed class HttpsTests : IDisposable
     {
         File.WriteAllText(_files.File("empty.pem"), "-----BEGIN NOTHING-----\n");
 
-        Assert.Contains(problem, Assert.Throws<BadInputException>(() => new ServiceClient("https://localhost:1", _files.File(name))).Message);
+        Assert.Contains(
+            problem, Assert.Throws<BadInputException>(() => new ServiceClient("https://localhost:1", _files.File(name))).Message);
     }
 
     private TlsOptions Options => new() { Certificate = _files.File("cert.pem"), Key = _files.File("key.pem") };
@@ -189,7 +203,8 @@ public sealed class HttpsTests : IDisposable
         using var connection = new System.Net.Sockets.TcpClient();
         await connection.ConnectAsync(service.Address.Host, service.Address.Port, Cancellation);
         string? serial = null;
-        await using var stream = new SslStream(connection.GetStream(), false, (_, shown, _, _) => (serial = (shown as X509Certificate2)?.SerialNumber) is not null);
+        await using var stream = new SslStream(
+            connection.GetStream(), false, (_, shown, _, _) => (serial = (shown as X509Certificate2)?.SerialNumber) is not null);
         await stream.AuthenticateAsClientAsync("localhost");
         return serial!;
     }

@@ -33,12 +33,14 @@ internal sealed class TestCa : IDisposable
         names.AddDnsName(name ?? "localhost");
         if (name is null) names.AddIpAddress(IPAddress.Loopback);
         request.CertificateExtensions.Add(names.Build());
-        request.CertificateExtensions.Add(new X509EnhancedKeyUsageExtension([new Oid(forServers ? "1.3.6.1.5.5.7.3.1" : "1.3.6.1.5.5.7.3.2")], critical: false));
+        request.CertificateExtensions.Add(
+            new X509EnhancedKeyUsageExtension([new Oid(forServers ? "1.3.6.1.5.5.7.3.1" : "1.3.6.1.5.5.7.3.2")], critical: false));
         using var signed = request.Create(_certificate, Now + fromDays * Day, Now + days * Day, [++_serial]);
         using var whole = signed.CopyWithPrivateKey(key);
         return new TestCertificate(
             signed.ExportCertificatePem(), key.ExportPkcs8PrivateKeyPem(),
-            key.ExportEncryptedPkcs8PrivateKeyPem(TestCertificate.Password, new PbeParameters(PbeEncryptionAlgorithm.Aes256Cbc, HashAlgorithmName.SHA256, 1000)),
+            key.ExportEncryptedPkcs8PrivateKeyPem(
+                TestCertificate.Password, new PbeParameters(PbeEncryptionAlgorithm.Aes256Cbc, HashAlgorithmName.SHA256, 1000)),
             whole.Export(X509ContentType.Pkcs12, TestCertificate.Password)!, signed.SerialNumber);
     }
 
