@@ -41,7 +41,7 @@ internal sealed class AssumptionsCheck : ICheckKind
             Outcome = doubts.Count == 0 ? Outcome.Valid : Outcome.Unknown,
             Summary = doubts.Count > 0 ? string.Join("; ", doubts)
                 : $"{Words.Many(ok, "op")} succeeded; "
-                    + $"{(history.Faults.Count == 0 ? "no faults" : $"{Words.Many(history.Faults.Count, "fault")} proven in effect and gone")}",
+                    + (history.Faults.Count == 0 ? "no faults" : $"{Words.Many(history.Faults.Count, "fault")} proven in effect and gone"),
             Findings = FindingList.Limited([.. doubts.Select(d => new Finding { Anomaly = "doubt", Explanation = d })]),
             Figures = new Dictionary<string, double>
             {

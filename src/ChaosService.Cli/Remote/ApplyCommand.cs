@@ -46,10 +46,10 @@ internal static class ApplyCommand
                 // The other files are as good as they were.
                 worst = ExitCodes.BadInput;
                 var problems = e.Problem.Problems ?? [];
+                var lines = string.Join('\n', problems.Select(p => RefusedByServiceException.Describe(p, file)));
                 ErrorOutput.TryLine(problems.Count == 0
                     ? $"chaosctl: {file}: {e.Message}"
-                    : $"chaosctl: {file} has {problems.Count} "
-                        + $"problem{(problems.Count == 1 ? "" : "s")}\n{string.Join('\n', problems.Select(p => RefusedByServiceException.Describe(p, file)))}");
+                    : $"chaosctl: {file} has {problems.Count} problem{(problems.Count == 1 ? "" : "s")}\n{lines}");
             }
         }
         return worst;

@@ -26,8 +26,11 @@ internal static class ExperimentsCommand
         return command;
     }
 
-    private static string Line(ExperimentReply e) =>
-        $"{e.Name,-32}  {e.Target,-16}  {e.Duration,-6}  {(e.Valid ? e.Schedule : "has problems in this version: apply it again")}".TrimEnd();
+    private static string Line(ExperimentReply e)
+    {
+        var schedule = e.Valid ? e.Schedule : "has problems in this version: apply it again";
+        return $"{e.Name,-32}  {e.Target,-16}  {e.Duration,-6}  {schedule}".TrimEnd();
+    }
 
     private static Command Get(Option<string> server)
     {

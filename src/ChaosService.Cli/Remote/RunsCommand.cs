@@ -40,11 +40,12 @@ internal static class RunsCommand
         else if (reply.Runs.Count == 0)
             System.Console.Out.WriteLine("no runs; start one with `chaosctl trigger NAME`");
         else
-            foreach (var run in reply.Runs)
-                System.Console.Out.WriteLine(
-                    $"{run.Id}  {run.State,-11}  {run.Verdict ?? "–",-7}  {run.AcceptedAt:yyyy-MM-dd HH:mm:ss}  {run.Cause,-12}  {Short(run.Reason)}".TrimEnd());
+            foreach (var run in reply.Runs) System.Console.Out.WriteLine(Line(run).TrimEnd());
         return ExitCodes.Valid;
     }
+
+    private static string Line(RunReply run) =>
+        $"{run.Id}  {run.State,-11}  {run.Verdict ?? "–",-7}  {run.AcceptedAt:yyyy-MM-dd HH:mm:ss}  {run.Cause,-12}  {Short(run.Reason)}";
 
     private static string Short(string? reason) => reason is { Length: > ReasonMax } ? reason[..ReasonMax] + "…" : reason ?? "";
 }

@@ -37,9 +37,10 @@ internal static class SuitesCommand
         else if (reply.Runs.Count == 0)
             System.Console.Out.WriteLine("no suite ran yet; start one with `chaosctl trigger suite/NAME`");
         else
-            foreach (var run in reply.Runs)
-                System.Console.Out.WriteLine(
-                    $"{SuiteName.Of(run.Id)}  {run.State,-11}  {run.Verdict ?? "–",-7}  {run.StartedAt:yyyy-MM-dd HH:mm:ss}  {run.Reason}".TrimEnd());
+            foreach (var run in reply.Runs) System.Console.Out.WriteLine(Line(run).TrimEnd());
         return ExitCodes.Valid;
     }
+
+    private static string Line(SuiteRunReply run) =>
+        $"{SuiteName.Of(run.Id)}  {run.State,-11}  {run.Verdict ?? "–",-7}  {run.StartedAt:yyyy-MM-dd HH:mm:ss}  {run.Reason}";
 }

@@ -45,9 +45,11 @@ public static class VerdictText
         return text.ToString();
     }
 
-    private static string Windows(IReadOnlyList<WindowRecord> windows) =>
-        $"{windows.Count:N0}: "
-            + $"{string.Join(", ", windows.GroupBy(w => w.Verdict).OrderByDescending(g => g.Key).Select(g => $"{g.Count():N0} {Word(g.Key)}"))}; {windows.Count(w => w.Kept):N0} kept whole";
+    private static string Windows(IReadOnlyList<WindowRecord> windows)
+    {
+        var verdicts = windows.GroupBy(w => w.Verdict).OrderByDescending(g => g.Key).Select(g => $"{g.Count():N0} {Word(g.Key)}");
+        return $"{windows.Count:N0}: {string.Join(", ", verdicts)}; {windows.Count(w => w.Kept):N0} kept whole";
+    }
 
     private static void Append(StringBuilder text, Finding finding)
     {

@@ -53,7 +53,10 @@ internal static class MetricsRegistration
     private static Func<Meter, bool> Followed(IServiceProvider parts)
     {
         object[] scopes =
-            [parts.GetRequiredService<EngineMetrics>(), parts.GetRequiredService<ServiceMeter>(), .. parts.GetRequiredService<ITelemetry>().MeterScopes];
+        [
+            parts.GetRequiredService<EngineMetrics>(), parts.GetRequiredService<ServiceMeter>(),
+            .. parts.GetRequiredService<ITelemetry>().MeterScopes,
+        ];
         var web = parts.GetRequiredService<IMeterFactory>();
         return meter => BuiltInMeters.Include(meter, web) || (meter.Scope is { } scope && scopes.Contains(scope));
     }

@@ -21,7 +21,8 @@ internal sealed partial record Declaration(string Name, string Space, SourceFile
 
     /// <summary>In a file with one namespace what stands at the beginning of a line is not nested.</summary>
     [GeneratedRegex(
-        @"^(public |internal |static |sealed |abstract |readonly |partial |unsafe |ref )*(class|interface|enum|struct|record|delegate [\w<>?\[\], ]+?) ?(class |struct )?(?<name>\w+)\s*[<({:;\r\n]",
+        @"^(public |internal |static |sealed |abstract |readonly |partial |unsafe |ref )*"
+            + @"(class|interface|enum|struct|record|delegate [\w<>?\[\], ]+?) ?(class |struct )?(?<name>\w+)\s*[<({:;\r\n]",
         RegexOptions.Multiline)]
     private static partial Regex Types();
 

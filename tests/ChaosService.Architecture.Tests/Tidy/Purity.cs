@@ -29,7 +29,9 @@ internal static partial class Purity
             : Scheduler().Matches(file.Code).Select(m => file.At(m.Index, $"{m.Value}: the scheduler's types stay in Service/Scheduling"));
 
     [GeneratedRegex(
-        @"\bSystem\.(Net|IO|Diagnostics)\b(?!\.CodeAnalysis)|\b(File|Directory|FileStream|StreamReader|StreamWriter|Process|Console|Environment|HttpClient|Socket)\.(?!ProcessorCount)\w+|\bILogger\b")]
+        @"\bSystem\.(Net|IO|Diagnostics)\b(?!\.CodeAnalysis)"
+            + @"|\b(File|Directory|FileStream|StreamReader|StreamWriter|Process|Console|Environment|HttpClient|Socket)"
+            + @"\.(?!ProcessorCount)\w+|\bILogger\b")]
     private static partial Regex OutsideWorld();
 
     [GeneratedRegex(@"\b(DateTime|DateTimeOffset|Stopwatch|TimeProvider|SeededRandom|Random)\b|\bEnvironment\.TickCount\w*")]
@@ -39,7 +41,8 @@ internal static partial class Purity
     private static partial Regex Transport();
 
     [GeneratedRegex(
-        @"\bChaosService\.(Faults|Workloads|Checking|Docker|Service|Telemetry|Web|Cli|Host|Experiments|Target)\b(?<!namespace ChaosService\.Workloads)(?<!using ChaosService\.Workloads)")]
+        @"\bChaosService\.(Faults|Workloads|Checking|Docker|Service|Telemetry|Web|Cli|Host|Experiments|Target)\b"
+            + @"(?<!namespace ChaosService\.Workloads)(?<!using ChaosService\.Workloads)")]
     private static partial Regex OtherParts();
 
     [GeneratedRegex(@"\bChaosService\.Model\b")]

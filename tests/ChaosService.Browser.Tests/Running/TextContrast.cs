@@ -31,13 +31,15 @@ internal static class TextContrast
           const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
           while (texts.nextNode()) {
             const e = texts.currentNode.parentElement;
-            if (!texts.currentNode.data.trim() || !e.checkVisibility({ visibilityProperty: true }) || e.closest(':disabled, .hidden, script, style, noscript')) continue;
+            if (!texts.currentNode.data.trim() || !e.checkVisibility({ visibilityProperty: true })
+                || e.closest(':disabled, .hidden, script, style, noscript')) continue;
             const style = getComputedStyle(e), background = behind(e), own = rgba(style.color);
             const text = over([...own.slice(0, 3), own[3] * opacity(e)], background);
             const [high, low] = [light(text), light(background)].sort((a, b) => b - a);
             const size = parseFloat(style.fontSize), big = size >= 24 || (size >= 18.66 && style.fontWeight >= 700);
             const ratio = (high + 0.05) / (low + 0.05);
-            if (ratio < (big ? 3 : 4.5)) faint.push(`${ratio.toFixed(2)} "${texts.currentNode.data.trim().slice(0, 40)}" in ${e.tagName.toLowerCase()}.${e.className}`);
+            const text = texts.currentNode.data.trim().slice(0, 40);
+            if (ratio < (big ? 3 : 4.5)) faint.push(`${ratio.toFixed(2)} "${text}" in ${e.tagName.toLowerCase()}.${e.className}`);
           }
           return [...new Set(faint)];
         }

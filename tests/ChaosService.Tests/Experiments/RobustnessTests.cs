@@ -11,7 +11,10 @@ public sealed class RobustnessTests
     private static readonly Config Thorough = Config.QuickThrowOnFailure.WithMaxTest(2000);
 
     private static readonly string[] Pieces =
-        ["a: ", "- ", "\n", "\n  ", "[", "]", "{", "}", "&x ", "*x", "<<: ", "'", "\"", "|\n", "? ", ": ", ",", "#", "---\n", "%YAML 1.9\n", "\t", "!!int ", "\\U", "~", "@", "é", "1s"];
+    [
+        "a: ", "- ", "\n", "\n  ", "[", "]", "{", "}", "&x ", "*x", "<<: ", "'", "\"", "|\n", "? ", ": ", ",", "#", "---\n",
+        "%YAML 1.9\n", "\t", "!!int ", "\\U", "~", "@", "é", "1s",
+    ];
 
     [Fact]
     public void Any_sequence_of_YAML_pieces_is_answered() =>

@@ -86,7 +86,8 @@ internal sealed class LocalSuiteRun(Installation installation, LocalSuiteArgumen
     private string Repeat(SuiteRun run)
     {
         var seed = run.Seed is { } given ? $" --seed {given}" : "";
-        return $"./chaosctl run {arguments.File}{seed}{string.Concat(arguments.Directories.Select(d => $" --experiments {d}"))}{(arguments.IgnoreExpect ? " --no-expect" : "")}";
+        var directories = string.Concat(arguments.Directories.Select(d => $" --experiments {d}"));
+        return $"./chaosctl run {arguments.File}{seed}{directories}{(arguments.IgnoreExpect ? " --no-expect" : "")}";
     }
 }
 

@@ -33,15 +33,17 @@ internal static class ChartSection
             </div>
             </div>
             <figure tabindex="0" aria-label="{Words(model, "latency of ok ops in ms, log scale")}">
-            <figcaption>latency of ok ops, ms <span>log scale, per {Text.Number(bucketNs / 1e9)} s, from the intended start</span></figcaption>
+            <figcaption>latency of ok ops, ms
+            <span>log scale, per {Text.Number(bucketNs / 1e9)} s, from the intended start</span></figcaption>
             <div id="latency" class="chart"></div>
             </figure>
             <figure tabindex="0" aria-label="{Words(model, "ops completed per second")}">
             <figcaption>throughput, ops/s <span>when the client heard the outcome</span></figcaption>
             <div id="throughput" class="chart"></div>
             </figure>
-            <p class="hint">Drag to zoom, double-click to see all; with a chart focused: ← → move, + − zoom, 0 all. Point at a dot to see its op.
-            Dots are a sample: per {Text.Number(bucketNs / 1e9)} s the slowest ok op and the first 3 that failed or are unknown (info), and every op that a finding names.</p>
+            <p class="hint">Drag to zoom, double-click to see all; with a chart focused: ← → move, + − zoom, 0 all.
+            Point at a dot to see its op. Dots are a sample: per {Text.Number(bucketNs / 1e9)} s the slowest ok op
+            and the first 3 that failed or are unknown (info), and every op that a finding names.</p>
             <div id="tip" role="status" hidden></div>
             <noscript><p class="hint">The charts need JavaScript. Everything else on this page does not.</p></noscript>
             <script type="application/json" id="data">{Html.Trusted(ResultsJson.Embed(data))}</script>
@@ -49,7 +51,9 @@ internal static class ChartSection
             """);
     }
 
-    private static string Words(ReportModel model, string what) =>
-        $"Chart: {what}. Faults: "
-            + $"{(model.Faults.Count == 0 ? "none" : string.Join("; ", model.Faults.Select(f => $"{f.Id} {f.Kind} from {Text.Seconds(f.StartNs)} s to {Text.Seconds(f.EndNs)} s")))}.";
+    private static string Words(ReportModel model, string what)
+    {
+        var faults = model.Faults.Select(f => $"{f.Id} {f.Kind} from {Text.Seconds(f.StartNs)} s to {Text.Seconds(f.EndNs)} s");
+        return $"Chart: {what}. Faults: {(model.Faults.Count == 0 ? "none" : string.Join("; ", faults))}.";
+    }
 }

@@ -19,7 +19,8 @@ internal static class ChecksSection
         var names = rows.SelectMany(r => r.Figures.Keys).Distinct().ToList();
         return Html.Of($"""
             <div class="scroll"><table>
-            <thead><tr><th scope="col"></th>{Html.Each(names, n => Html.Of($"""<th scope="col" class="n">{Text.Figure(n, 0).Name}</th>"""))}</tr></thead>
+            <thead><tr><th scope="col"></th>{Html.Each(names, n => Html.Of(
+                $"""<th scope="col" class="n">{Text.Figure(n, 0).Name}</th>"""))}</tr></thead>
             <tbody>{Html.Each(rows, r => Html.Of($"""
                 <tr><th scope="row">{r.Label}</th>{Html.Each(names, n => Html.Of($"""<td class="n">{Value(r, n)}</td>"""))}</tr>
                 """))}</tbody>

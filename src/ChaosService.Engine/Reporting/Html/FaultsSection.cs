@@ -21,7 +21,8 @@ internal static class FaultsSection
         <article class="fault" id="fault-{fault.Id}">
         <h3><span class="badge">{fault.Id}</span> {fault.Kind} <span class="by">on {string.Join(", ", fault.Nodes)}</span></h3>
         <p>{Window(fault)}
-        <button type="button" class="show" data-from="{fault.StartNs / 1e9}" data-to="{(fault.EndNs ?? fault.StartNs) / 1e9}">show in the charts</button></p>
+        <button type="button" class="show" data-from="{fault.StartNs / 1e9}" data-to="{(fault.EndNs ?? fault.StartNs) / 1e9}">show in
+        the charts</button></p>
         <ul class="proofs">
         {Proof(fault.EffectProven, "effect", fault.Effect)}
         {Proof(fault.RecoveryProven, "recovery", fault.Recovery)}
@@ -33,7 +34,9 @@ internal static class FaultsSection
 
     private static string Window(FaultWindow fault) =>
         $"From {Text.Seconds(fault.StartNs)} s to "
-            + $"{(fault.EndNs is { } end ? $"{Text.Seconds(end)} s, {Text.Seconds(end - fault.StartNs)} s in all" : "the end of the run: it was not reverted")}"
+        + (fault.EndNs is { } end
+            ? $"{Text.Seconds(end)} s, {Text.Seconds(end - fault.StartNs)} s in all"
+            : "the end of the run: it was not reverted")
         + (fault.InForceNs is { } inForce
             ? $"; in force everywhere after {Text.Number((inForce - fault.StartNs) / 1e6)} ms."
             : "; never in force everywhere.");

@@ -29,15 +29,17 @@ internal static class FindingsSection
     private static Html Ops(IReadOnlyList<ReportOp> ops) => Html.Of($"""
         <div class="scroll"><table class="ops">
         <thead><tr><th scope="col" class="n">index</th><th scope="col" class="n">process</th><th scope="col">f</th><th scope="col">key</th>
-        <th scope="col" class="n">value</th><th scope="col">node</th><th scope="col">outcome</th><th scope="col" class="n">invoked – completed, s</th><th scope="col">error</th></tr></thead>
+        <th scope="col" class="n">value</th><th scope="col">node</th><th scope="col">outcome</th>
+        <th scope="col" class="n">invoked – completed, s</th><th scope="col">error</th></tr></thead>
         <tbody>{Html.Each(ops, Row)}</tbody>
         </table></div>
         <button type="button" class="show" data-from="{From(ops)}" data-to="{To(ops)}">show in the charts</button>
         """);
 
     private static Html Row(ReportOp op) => Html.Of($"""
-        <tr><td class="n">{op.Index}</td><td class="n">{op.Process}</td><td>{op.F}</td><td>{op.Key}</td><td class="n">{op.Value}</td><td>{op.Node}</td>
-        <td class="o-{Outcome(op)}">{Outcome(op)}</td><td class="n">{Text.Seconds(op.InvokedNs)} – {Text.Seconds(op.CompletedNs)}</td><td class="error">{op.Error}</td></tr>
+        <tr><td class="n">{op.Index}</td><td class="n">{op.Process}</td><td>{op.F}</td><td>{op.Key}</td><td class="n">{op.Value}</td>
+        <td>{op.Node}</td><td class="o-{Outcome(op)}">{Outcome(op)}</td>
+        <td class="n">{Text.Seconds(op.InvokedNs)} – {Text.Seconds(op.CompletedNs)}</td><td class="error">{op.Error}</td></tr>
         """);
 
     private static string Outcome(ReportOp op) =>

@@ -12,7 +12,8 @@ internal static class PlanSection
         <h2 id="plan-title">Plan</h2>
         <dl class="facts">
         {Fact("experiment", plan.Experiment)}{Fact("seed", $"{plan.Seed}")}{Fact("duration", Quantity.Format(plan.Duration))}
-        {Fact("target", plan.Attach is null ? plan.Target : $"{plan.Target}, attached to {plan.Attach}")}{Fact("nodes", string.Join(", ", plan.Nodes))}
+        {Fact("target", plan.Attach is null ? plan.Target : $"{plan.Target}, attached to {plan.Attach}")}
+        {Fact("nodes", string.Join(", ", plan.Nodes))}
         {Html.Each(plan.Labels, l => Fact(l.Key, l.Value))}
         </dl>
         <h3>Load</h3>
@@ -24,9 +25,13 @@ internal static class PlanSection
         <h3>Checks and limits</h3>
         <ul>
         {Html.Each(plan.Checks, c => Html.Of($"<li><b>{c.Kind}</b> {Text.Parameters(c.Parameters)}</li>"))}
-        {Html.Each(plan.Abort, a => Html.Of($"<li><b>abort</b> when {a.Source} {a.Figure} is {(a.Below ? "below" : "above")} {a.Threshold} for {Quantity.Format(a.For)}</li>"))}
-        {Html.When(plan.Safety.MaxNodes is not null, () => Html.Of($"<li><b>safety</b> at most {plan.Safety.MaxNodes!.Value} nodes with a fault at once</li>"))}
-        {Html.When(plan.Safety.ProtectedNodes.Count > 0, () => Html.Of($"<li><b>safety</b> never {string.Join(", ", plan.Safety.ProtectedNodes)}</li>"))}
+        {Html.Each(plan.Abort, a => Html.Of($"""
+            <li><b>abort</b> when {a.Source} {a.Figure} is {(a.Below ? "below" : "above")} {a.Threshold} for {Quantity.Format(a.For)}</li>
+            """))}
+        {Html.When(plan.Safety.MaxNodes is not null, () => Html.Of(
+            $"<li><b>safety</b> at most {plan.Safety.MaxNodes!.Value} nodes with a fault at once</li>"))}
+        {Html.When(plan.Safety.ProtectedNodes.Count > 0, () => Html.Of(
+            $"<li><b>safety</b> never {string.Join(", ", plan.Safety.ProtectedNodes)}</li>"))}
         </ul>
         </section>
         """);
@@ -38,16 +43,19 @@ internal static class PlanSection
 
     private static Html Timeline(ReportPlan plan) => Html.Of($"""
         <div class="scroll"><table>
-        <thead><tr><th scope="col">fault</th><th scope="col" class="n">at</th><th scope="col" class="n">for</th><th scope="col">kind</th><th scope="col">on</th><th scope="col">parameters</th></tr></thead>
+        <thead><tr><th scope="col">fault</th><th scope="col" class="n">at</th><th scope="col" class="n">for</th>
+        <th scope="col">kind</th><th scope="col">on</th><th scope="col">parameters</th></tr></thead>
         <tbody>{Html.Each(plan.Faults, f => Html.Of($"""
-            <tr><th scope="row">{f.Id}</th><td class="n">{Quantity.Format(f.At)}</td><td class="n">{Quantity.Format(f.For)}</td><td>{f.Kind}</td><td>{f.On}</td><td>{Text.Parameters(f.Parameters)}</td></tr>
+            <tr><th scope="row">{f.Id}</th><td class="n">{Quantity.Format(f.At)}</td><td class="n">{Quantity.Format(f.For)}</td>
+            <td>{f.Kind}</td><td>{f.On}</td><td>{Text.Parameters(f.Parameters)}</td></tr>
             """))}</tbody>
         </table></div>
         """);
 
     private static Html DryRun(ReportPlan plan) => Html.Of($"""
         <details><summary>dry run: exactly what each fault was to do</summary>
-        {Html.Each(plan.Faults.Where(f => f.DryRun.Count > 0), f => Html.Of($"<h4>{f.Id} {f.Kind}</h4><pre tabindex=\"0\">{string.Join('\n', f.DryRun)}</pre>"))}
+        {Html.Each(plan.Faults.Where(f => f.DryRun.Count > 0), f => Html.Of(
+            $"""<h4>{f.Id} {f.Kind}</h4><pre tabindex="0">{string.Join('\n', f.DryRun)}</pre>"""))}
         </details>
         """);
 

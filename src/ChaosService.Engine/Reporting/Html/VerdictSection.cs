@@ -34,7 +34,8 @@ internal static class VerdictSection
             {Fact("seed", $"{plan.Seed}")}
             </dl>
             <div class="repeat"><code id="repeat">{model.RepeatCommand}</code><button type="button" data-copy="repeat">copy</button></div>
-            {Html.When(model.Notes.Count > 0, () => Html.Of($"""<ul class="notes">{Html.Each(model.Notes, n => Html.Of($"<li>{n}</li>"))}</ul>"""))}
+            {Html.When(model.Notes.Count > 0, () => Html.Of(
+                $"""<ul class="notes">{Html.Each(model.Notes, n => Html.Of($"<li>{n}</li>"))}</ul>"""))}
             </header>
             """);
     }

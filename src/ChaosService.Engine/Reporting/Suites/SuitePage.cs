@@ -1,6 +1,5 @@
 using ChaosService.Engine.Reporting.Html;
 using ChaosService.Model.Suites;
-using ChaosService.Model.Verdicts;
 using Markup = ChaosService.Engine.Reporting.Html.Html;
 
 namespace ChaosService.Engine.Reporting.Suites;
@@ -30,7 +29,8 @@ internal static class SuitePage
         <section aria-labelledby="members-title">
         <h2 id="members-title">Members</h2>
         <div class="scroll"><table>
-        <thead><tr><th scope="col">experiment</th><th scope="col">verdict</th><th scope="col">reason</th><th scope="col" class="n">took</th><th scope="col" class="n">seed</th><th scope="col">report</th></tr></thead>
+        <thead><tr><th scope="col">experiment</th><th scope="col">verdict</th><th scope="col">reason</th>
+        <th scope="col" class="n">took</th><th scope="col" class="n">seed</th><th scope="col">report</th></tr></thead>
         <tbody>{Markup.Each(run.Members, m => Row(m, reportOf(m)))}</tbody>
         </table></div>
         </section>
@@ -56,7 +56,7 @@ internal static class SuitePage
         {Fact("started", run.StartedAt.ToString("yyyy-MM-dd HH:mm:ss zzz"))}
         {Fact("took", Took(run.StartedAt, run.EndedAt))}
         {Fact("members", $"{run.Members.Count}")}
-        {Markup.Each(Enum.GetValues<Outcome>().Where(o => run.Members.Any(m => m.Counts == o)), o => Fact(Text.Word(o), $"{run.Members.Count(m => m.Counts == o)}"))}
+        {Markup.Each(run.Members.CountBy(m => m.Counts).OrderBy(c => c.Key), c => Fact(Text.Word(c.Key), $"{c.Value}"))}
         {Markup.When(run.Seed is not null, () => Fact("seed", $"{run.Seed}"))}
         {Fact("wanted by", run.Cause)}
         {Fact("run", run.Id)}
@@ -66,8 +66,10 @@ internal static class SuitePage
 
     private static Markup Row(SuiteMember member, string? report) => Markup.Of($"""
         <tr><th scope="row">{member.Experiment}</th>
-        <td><span class="outcome {Text.Word(member.Counts)}">{Text.Sign(member.Counts)} {Verdict(member)}</span>{Markup.When(member.AsExpected, () => Markup.Of($""" <span class="badge good">as expected</span>"""))}</td>
-        <td>{member.Reason}</td><td class="n">{Took(member.StartedAt, member.EndedAt)}</td><td class="n">{(member.Seed is { } seed ? $"{seed}" : "–")}</td>
+        <td><span class="outcome {Text.Word(member.Counts)}">{Text.Sign(member.Counts)} {Verdict(member)}</span>
+        {Markup.When(member.AsExpected, () => Markup.Of($"""<span class="badge good">as expected</span>"""))}</td>
+        <td>{member.Reason}</td><td class="n">{Took(member.StartedAt, member.EndedAt)}</td>
+        <td class="n">{(member.Seed is { } seed ? $"{seed}" : "–")}</td>
         <td>{Markup.When(report is not null, () => Markup.Of($"""<a href="{report}">report</a>"""))}</td></tr>
         """);
 

@@ -13,7 +13,8 @@ public sealed class FiringLog(Database database)
     public void Write(string experiment, Firing firing) => database.Write(
         """
         INSERT INTO last_firing (experiment, at, outcome, run_id, detail) VALUES (@experiment, @at, @outcome, @run, @detail)
-        ON CONFLICT (experiment) DO UPDATE SET at = excluded.at, outcome = excluded.outcome, run_id = excluded.run_id, detail = excluded.detail
+        ON CONFLICT (experiment) DO UPDATE
+        SET at = excluded.at, outcome = excluded.outcome, run_id = excluded.run_id, detail = excluded.detail
         """,
         ("@experiment", experiment), ("@at", firing.At.ToString("O")), ("@outcome", firing.Outcome.ToString()),
         ("@run", (object?)firing.RunId ?? DBNull.Value), ("@detail", (object?)firing.Detail ?? DBNull.Value));

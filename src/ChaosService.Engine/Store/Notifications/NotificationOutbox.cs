@@ -16,7 +16,8 @@ public sealed class NotificationOutbox(StateDatabase database)
     public Task AddAsync(OutboxItem item) => database.Grouped.ExecuteAsync(
         """
         INSERT INTO notification (event_id, receiver, type, urgent, document, state, attempts, since, changed_at, reason)
-        VALUES ($event, $receiver, $type, $urgent, $document, $state, $attempts, $since, $changed, $reason) ON CONFLICT (event_id, receiver) DO NOTHING
+        VALUES ($event, $receiver, $type, $urgent, $document, $state, $attempts, $since, $changed, $reason)
+        ON CONFLICT (event_id, receiver) DO NOTHING
         """,
         ("$event", item.EventId), ("$receiver", item.Receiver), ("$type", item.Type), ("$urgent", item.Urgent ? 1 : 0),
         ("$document", item.Document), ("$state", item.State.ToString()), ("$attempts", item.Attempts), ("$since", Write(item.Since)),
@@ -36,7 +37,8 @@ public sealed class NotificationOutbox(StateDatabase database)
     /// <summary>Puts a dead letter at the end of what waits, as if it had just happened.</summary>
     public Task ResendAsync(long seq, DateTimeOffset now) => database.Grouped.ExecuteAsync(
         """
-        UPDATE notification SET state = 'Waiting', attempts = 0, reason = NULL, since = $now, changed_at = $now, seq = (SELECT MAX(seq) + 1 FROM notification)
+        UPDATE notification SET state = 'Waiting', attempts = 0, reason = NULL, since = $now, changed_at = $now,
+            seq = (SELECT MAX(seq) + 1 FROM notification)
         WHERE seq = $seq AND state = 'Dead'
         """,
         ("$now", Write(now)), ("$seq", seq));
@@ -65,8 +67,10 @@ public sealed class NotificationOutbox(StateDatabase database)
     /// <summary>Gives up the oldest of what waits beyond a limit.</summary>
     public Task GiveUpAsync(string receiver, int waitingMax, string reason, DateTimeOffset now) => database.Grouped.ExecuteAsync(
         """
-        UPDATE notification SET state = 'Dead', reason = $reason, changed_at = $now WHERE receiver = $receiver AND state = 'Waiting' AND urgent = 0
-        AND seq <= (SELECT seq FROM notification WHERE receiver = $receiver AND state = 'Waiting' AND urgent = 0 ORDER BY seq DESC LIMIT 1 OFFSET $max)
+        UPDATE notification SET state = 'Dead', reason = $reason, changed_at = $now
+        WHERE receiver = $receiver AND state = 'Waiting' AND urgent = 0 AND seq <= (
+            SELECT seq FROM notification WHERE receiver = $receiver AND state = 'Waiting' AND urgent = 0
+            ORDER BY seq DESC LIMIT 1 OFFSET $max)
         """,
         ("$reason", reason), ("$now", Write(now)), ("$receiver", receiver), ("$max", waitingMax));
 

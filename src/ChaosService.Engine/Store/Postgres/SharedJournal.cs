@@ -32,7 +32,8 @@ public sealed class SharedJournal(PostgresDatabase database)
 
     private void Add(JournalEntry entry) => database.Write(
         """
-        INSERT INTO fault_journal (instance, run_id, id, project, kind, description, written_at) VALUES (@instance, @run, @id, @project, @kind, @description, @written)
+        INSERT INTO fault_journal (instance, run_id, id, project, kind, description, written_at)
+        VALUES (@instance, @run, @id, @project, @kind, @description, @written)
         ON CONFLICT DO NOTHING
         """,
         ("@instance", database.Instance), ("@run", entry.RunId), ("@id", entry.Id), ("@project", entry.Project),

@@ -11,7 +11,8 @@ public sealed class TargetLeases(PostgresDatabase database)
     public bool TryTake(string project, string runId) => database.Write(
         """
         INSERT INTO target_lease (project, run_id, life) VALUES (@project, @run, @life)
-        ON CONFLICT (project) DO UPDATE SET since = target_lease.since WHERE target_lease.run_id = excluded.run_id AND target_lease.life = excluded.life
+        ON CONFLICT (project) DO UPDATE SET since = target_lease.since
+        WHERE target_lease.run_id = excluded.run_id AND target_lease.life = excluded.life
         """,
         ("@project", project), ("@run", runId), ("@life", database.Life)) > 0;
 

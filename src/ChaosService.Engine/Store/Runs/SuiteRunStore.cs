@@ -16,7 +16,8 @@ public sealed class SuiteRunStore(Database database)
     /// </summary>
     public void Save(SuiteRun run) => database.Write(
         """
-        INSERT INTO suite_run (id, suite, state, verdict, idempotency_key, document, life) VALUES (@id, @suite, @state, @verdict, @key, @document, @life)
+        INSERT INTO suite_run (id, suite, state, verdict, idempotency_key, document, life)
+        VALUES (@id, @suite, @state, @verdict, @key, @document, @life)
         ON CONFLICT (id) DO UPDATE SET state = excluded.state, verdict = excluded.verdict, document = excluded.document
         """,
         ("@id", run.Id), ("@suite", run.Suite), ("@state", run.State.ToString()),

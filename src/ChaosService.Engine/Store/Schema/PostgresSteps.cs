@@ -9,9 +9,10 @@ internal static class PostgresSteps
     public const string Runs = """
         CREATE TABLE run (
             seq BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY, id TEXT COLLATE "C" NOT NULL UNIQUE, experiment TEXT COLLATE "C" NOT NULL,
-            project TEXT COLLATE "C" NOT NULL, seed BIGINT NOT NULL, cause TEXT NOT NULL, labels TEXT NOT NULL, state TEXT COLLATE "C" NOT NULL,
-            verdict TEXT COLLATE "C", reason TEXT, exit_code INTEGER, accepted_at TEXT COLLATE "C" NOT NULL, started_at TEXT COLLATE "C",
-            ended_at TEXT COLLATE "C", directory TEXT NOT NULL, idempotency_key TEXT COLLATE "C" UNIQUE,
+            project TEXT COLLATE "C" NOT NULL, seed BIGINT NOT NULL, cause TEXT NOT NULL, labels TEXT NOT NULL,
+            state TEXT COLLATE "C" NOT NULL, verdict TEXT COLLATE "C", reason TEXT, exit_code INTEGER,
+            accepted_at TEXT COLLATE "C" NOT NULL, started_at TEXT COLLATE "C", ended_at TEXT COLLATE "C",
+            directory TEXT NOT NULL, idempotency_key TEXT COLLATE "C" UNIQUE,
             instance TEXT COLLATE "C" NOT NULL, life BIGINT NOT NULL);
         CREATE INDEX run_by_experiment ON run (experiment, seq);
         CREATE INDEX run_by_state ON run (state, seq);
@@ -24,7 +25,8 @@ internal static class PostgresSteps
         CREATE TABLE suite (name TEXT COLLATE "C" NOT NULL PRIMARY KEY, yaml TEXT NOT NULL, applied_at TEXT NOT NULL);
         CREATE TABLE suite_run (
             seq BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY, id TEXT COLLATE "C" NOT NULL UNIQUE, suite TEXT COLLATE "C" NOT NULL,
-            state TEXT COLLATE "C" NOT NULL, verdict TEXT COLLATE "C", idempotency_key TEXT COLLATE "C" UNIQUE, document TEXT NOT NULL, life BIGINT NOT NULL);
+            state TEXT COLLATE "C" NOT NULL, verdict TEXT COLLATE "C", idempotency_key TEXT COLLATE "C" UNIQUE,
+            document TEXT NOT NULL, life BIGINT NOT NULL);
         CREATE INDEX suite_run_by_suite ON suite_run (suite, seq);
         CREATE INDEX suite_run_by_state ON suite_run (state, seq);
         CREATE TABLE service_fact (name TEXT COLLATE "C" NOT NULL PRIMARY KEY, value TEXT NOT NULL);
@@ -37,7 +39,8 @@ internal static class PostgresSteps
             name TEXT COLLATE "C" NOT NULL PRIMARY KEY, id TEXT COLLATE "C" NOT NULL UNIQUE, role TEXT NOT NULL, created_at TEXT NOT NULL,
             expires_at TEXT, last_used_at TEXT, revoked_at TEXT, salt BYTEA NOT NULL, hash BYTEA NOT NULL);
         CREATE TABLE audit (
-            seq BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY, instance TEXT COLLATE "C" NOT NULL, at TEXT COLLATE "C" NOT NULL, entry TEXT NOT NULL);
+            seq BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY, instance TEXT COLLATE "C" NOT NULL, at TEXT COLLATE "C" NOT NULL,
+            entry TEXT NOT NULL);
         """;
 
     /// <summary>
@@ -46,19 +49,22 @@ internal static class PostgresSteps
     /// </summary>
     public const string Instances = """
         CREATE TABLE instance (
-            life BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY, name TEXT COLLATE "C" NOT NULL UNIQUE, state_id TEXT NOT NULL, machine TEXT NOT NULL,
-            pid INTEGER NOT NULL, started_at TIMESTAMPTZ NOT NULL DEFAULT clock_timestamp(), expires_at TIMESTAMPTZ NOT NULL);
+            life BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY, name TEXT COLLATE "C" NOT NULL UNIQUE, state_id TEXT NOT NULL,
+            machine TEXT NOT NULL, pid INTEGER NOT NULL, started_at TIMESTAMPTZ NOT NULL DEFAULT clock_timestamp(),
+            expires_at TIMESTAMPTZ NOT NULL);
         CREATE TABLE target_lease (
             project TEXT COLLATE "C" NOT NULL PRIMARY KEY, run_id TEXT NOT NULL, since TIMESTAMPTZ NOT NULL DEFAULT clock_timestamp(),
             life BIGINT NOT NULL REFERENCES instance (life) ON DELETE CASCADE);
-        CREATE TABLE run_abort (run_id TEXT COLLATE "C" NOT NULL PRIMARY KEY, reason TEXT NOT NULL, asked_at TIMESTAMPTZ NOT NULL DEFAULT clock_timestamp());
+        CREATE TABLE run_abort (
+            run_id TEXT COLLATE "C" NOT NULL PRIMARY KEY, reason TEXT NOT NULL,
+            asked_at TIMESTAMPTZ NOT NULL DEFAULT clock_timestamp());
         """;
 
     /// <summary>What stands in the journals of the instances' machines, for the others to see. Nobody reverts by it.</summary>
     public const string Journal = """
         CREATE TABLE fault_journal (
-            instance TEXT COLLATE "C" NOT NULL, run_id TEXT COLLATE "C" NOT NULL, id TEXT COLLATE "C" NOT NULL, project TEXT NOT NULL, kind TEXT NOT NULL,
-            description TEXT NOT NULL, written_at TEXT NOT NULL, PRIMARY KEY (instance, run_id, id));
+            instance TEXT COLLATE "C" NOT NULL, run_id TEXT COLLATE "C" NOT NULL, id TEXT COLLATE "C" NOT NULL, project TEXT NOT NULL,
+            kind TEXT NOT NULL, description TEXT NOT NULL, written_at TEXT NOT NULL, PRIMARY KEY (instance, run_id, id));
         """;
 
     /// <summary>Under which trace a run's spans are. Null: it was not traced.</summary>

@@ -60,9 +60,9 @@ internal static class SqliteSchema
     /// <summary>What is to be told to whom. Also of an instance that shares the rest: it tells what happened on its machine.</summary>
     private const string Notifications = """
         CREATE TABLE IF NOT EXISTS notification (
-            seq INTEGER PRIMARY KEY AUTOINCREMENT, event_id TEXT NOT NULL, receiver TEXT NOT NULL, type TEXT NOT NULL, urgent INTEGER NOT NULL,
-            document TEXT NOT NULL, state TEXT NOT NULL, attempts INTEGER NOT NULL, since TEXT NOT NULL, changed_at TEXT NOT NULL, reason TEXT,
-            UNIQUE (event_id, receiver));
+            seq INTEGER PRIMARY KEY AUTOINCREMENT, event_id TEXT NOT NULL, receiver TEXT NOT NULL, type TEXT NOT NULL,
+            urgent INTEGER NOT NULL, document TEXT NOT NULL, state TEXT NOT NULL, attempts INTEGER NOT NULL, since TEXT NOT NULL,
+            changed_at TEXT NOT NULL, reason TEXT, UNIQUE (event_id, receiver));
         CREATE INDEX IF NOT EXISTS notification_by_state ON notification (receiver, state, urgent, seq);
         CREATE INDEX IF NOT EXISTS notification_by_type ON notification (type, seq);
         CREATE TABLE IF NOT EXISTS notification_promise (run_id TEXT NOT NULL PRIMARY KEY);

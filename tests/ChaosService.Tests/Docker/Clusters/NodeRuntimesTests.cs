@@ -12,7 +12,8 @@ public sealed class NodeRuntimesTests
     public void Running_node_has_process_address_start_and_mounts()
     {
         var runtime = Read("""
-            {"Id":"abc","State":{"Status":"running","Running":true,"Paused":false,"Pid":42,"ExitCode":0,"StartedAt":"2026-03-01T10:00:00.123456789Z"},
+            {"Id":"abc","State":{"Status":"running","Running":true,"Paused":false,"Pid":42,"ExitCode":0,
+             "StartedAt":"2026-03-01T10:00:00.123456789Z"},
              "Mounts":[{"Type":"bind","Source":"/host/etcd1","Destination":"/data"},{"Type":"tmpfs","Source":"","Destination":"/run"}],
              "NetworkSettings":{"Networks":{"a_other":{"IPAddress":"10.0.0.9"},"p_default":{"IPAddress":"10.213.1.11"}}}}
             """);
@@ -31,7 +32,8 @@ public sealed class NodeRuntimesTests
     public void Exited_node_has_its_exit_code_and_no_address()
     {
         var runtime = Read("""
-            {"Id":"abc","State":{"Running":false,"Pid":0,"ExitCode":137,"StartedAt":"0001-01-01T00:00:00Z"},"NetworkSettings":{"Networks":{"p_default":{"IPAddress":""}}}}
+            {"Id":"abc","State":{"Running":false,"Pid":0,"ExitCode":137,"StartedAt":"0001-01-01T00:00:00Z"},
+             "NetworkSettings":{"Networks":{"p_default":{"IPAddress":""}}}}
             """);
         Assert.Equal((NodeState.Exited, 137), (runtime.State, runtime.ExitCode));
         Assert.Null(runtime.Address);

@@ -97,7 +97,8 @@ public partial class ReportHtmlTests
     }
 
     [GeneratedRegex(
-        """<(link|img|iframe|object|embed|video|audio|source|base)\b|\b(src|href|action)\s*=\s*["']?(https?:)?//|url\(|@import|fetch\(|XMLHttpRequest|WebSocket|sendBeacon""")]
+        """<(link|img|iframe|object|embed|video|audio|source|base)\b|\b(src|href|action)\s*=\s*["']?(https?:)?//"""
+            + """|url\(|@import|fetch\(|XMLHttpRequest|WebSocket|sendBeacon""")]
     private static partial Regex LoadsSomething();
 
     [GeneratedRegex("https?://[^\\s\"'<)]+")]

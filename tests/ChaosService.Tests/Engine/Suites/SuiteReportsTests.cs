@@ -54,7 +54,8 @@ public sealed class SuiteReportsTests
         using var directory = new TempDirectory();
         File.WriteAllText(
             directory.File("junit.xml"),
-            """<testsuites><testsuite name="a" tests="1" failures="0" errors="0" skipped="0"><testcase name="x" /></testsuite></testsuites>""");
+            """<testsuites><testsuite name="a" tests="1" failures="0" errors="0" skipped="0">"""
+                + """<testcase name="x" /></testsuite></testsuites>""");
         var member = SuiteRunSamples.Member("a", MemberState.Finished, Outcome.Unknown, "not reverted: f1") with
         {
             Verdict = Outcome.Valid, Directory = directory.Path,

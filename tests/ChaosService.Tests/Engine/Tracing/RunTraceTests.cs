@@ -30,7 +30,10 @@ public sealed class RunTraceTests
             inOrder);
         const string Fault = "run/load and faults/fault fake";
         Assert.Equal(
-            [Fault, $"{Fault}/preparing", $"{Fault}/injecting", $"{Fault}/observing the effect", $"{Fault}/reverting", $"{Fault}/observing the recovery"],
+            [
+                Fault, $"{Fault}/preparing", $"{Fault}/injecting", $"{Fault}/observing the effect", $"{Fault}/reverting",
+                $"{Fault}/observing the recovery",
+            ],
             spans.Paths.Where(p => p.Contains("fault fake")));
         Assert.Equal(spans.Caller, spans.Single("run").ParentSpanId);
     }

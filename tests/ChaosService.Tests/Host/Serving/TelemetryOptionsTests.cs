@@ -11,7 +11,15 @@ public sealed class TelemetryOptionsTests
     public void Groups_are_read_and_printed_with_their_secrets_hidden()
     {
         var options =
-            Read("""{ "log": { "level": "debug", "console": "json" }, "loki": { "uri": "http://loki:3100", "login": "ada", "password": "hunter2", "labels": "env=prod, team=storage" }, "otlp": { "endpoint": "http://tempo:4318", "protocol": "httpProtobuf", "headers": "authorization=Basic aGk=", "metrics": true } }""");
+            Read("""
+                {
+                  "log": { "level": "debug", "console": "json" },
+                  "loki": { "uri": "http://loki:3100", "login": "ada", "password": "hunter2", "labels": "env=prod, team=storage" },
+                  "otlp": {
+                    "endpoint": "http://tempo:4318", "protocol": "httpProtobuf", "headers": "authorization=Basic aGk=", "metrics": true
+                  }
+                }
+                """);
 
         Assert.Equal((LogDetail.Debug, ConsoleLog.Json), (options.Log.Level, options.Log.Console));
         Assert.Equal(

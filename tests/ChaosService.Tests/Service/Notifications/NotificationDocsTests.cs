@@ -76,8 +76,10 @@ public sealed class NotificationDocsTests
             const other = 'whsec_' + 'B'.repeat(32);
             console.log(JSON.stringify([
               ok(h, b, s, now), ok(h, b, s, now + 299), ok(h, b, s, now + 301), ok(h, b + ' ', s, now), ok(h, b, other, now),
-              ok({ ...h, 'webhook-id': 'x' }, b, s, now), ok({ ...h, 'webhook-timestamp': String(now + 1) }, b, s, now), ok({ ...h, 'webhook-timestamp': undefined }, b, s, now),
-              ok({ ...h, 'webhook-signature': undefined }, b, s, now), ok({ ...h, 'webhook-signature': 'v1,AAAA' }, b, s, now), ok({}, b, s, now),
+              ok({ ...h, 'webhook-id': 'x' }, b, s, now),
+              ok({ ...h, 'webhook-timestamp': String(now + 1) }, b, s, now), ok({ ...h, 'webhook-timestamp': undefined }, b, s, now),
+              ok({ ...h, 'webhook-signature': undefined }, b, s, now), ok({ ...h, 'webhook-signature': 'v1,AAAA' }, b, s, now),
+              ok({}, b, s, now),
             ]));
             """);
 

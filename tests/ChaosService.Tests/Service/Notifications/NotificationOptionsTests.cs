@@ -13,7 +13,10 @@ public sealed class NotificationOptionsTests
           "notifications": {
             "publicUrl": "https://chaos.example", "firstViolation": "always", "timeout": "5s", "attempts": 3, "age": "2h",
             "receivers": {
-              "ops": { "kind": "webhook", "url": "https://hooks.example/x", "secret": "whsec_MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY=", "events": "run.invalid, run.unknown", "experiments": "etcd-*", "labels": "suite=nightly" },
+              "ops": {
+                "kind": "webhook", "url": "https://hooks.example/x", "secret": "whsec_MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY=",
+                "events": "run.invalid, run.unknown", "experiments": "etcd-*", "labels": "suite=nightly"
+              },
               "chat": { "kind": "slack", "url": "https://hooks.slack.example/services/T0/B0/s3cr3t" },
               "pager": { "kind": "pagerduty", "token": "0123456789abcdef0123456789abcdef" },
               "commits": { "kind": "github", "token": "ghp_x", "repository": "acme/db" },
@@ -103,8 +106,8 @@ public sealed class NotificationOptionsTests
     [InlineData("\"https://x.example/s3cr3t\"", "notifications.receivers.ops: a single value where a group of options is meant")]
     public void Bad_receiver_is_named_with_its_fix(string receiver, string problem)
     {
-        var refusal =
-            Refusal($$"""{ "notifications": { "receivers": { "ops": {{receiver.Replace("\"S\"", $"\"{Samples.Secret}\"", StringComparison.Ordinal)}} } } }""");
+        var ops = receiver.Replace("\"S\"", $"\"{Samples.Secret}\"", StringComparison.Ordinal);
+        var refusal = Refusal($$"""{ "notifications": { "receivers": { "ops": {{ops}} } } }""");
         Assert.Contains(problem, refusal);
         Assert.All(["hunter2", "short\"", "u:p@", "s3cr3t", "MDEyMzQ"], secret => Assert.DoesNotContain(secret, refusal));
     }

@@ -42,7 +42,10 @@ internal sealed class StoredOnDisk : IDisposable
     /// <summary>Makes an invalid run show something, as its verdict would.</summary>
     public void Shows(string id, string check, string anomaly) => Store.SaveVerdict(
         id,
-        $$"""{"checks":[{"check":"availability","outcome":"valid","findings":[]},{"check":"{{check}}","outcome":"invalid","findings":[{"anomaly":"{{anomaly}}"},{"anomaly":"{{anomaly}}"}]}]}""",
+        $$"""
+        {"checks":[{"check":"availability","outcome":"valid","findings":[]},
+         {"check":"{{check}}","outcome":"invalid","findings":[{"anomaly":"{{anomaly}}"},{"anomaly":"{{anomaly}}"}]}]}
+        """,
         "");
 
     public bool HasFiles(string id) => Directory.Exists(Path.Combine(Runs, id));

@@ -126,7 +126,9 @@ public sealed class ScheduleProblemsTests
     public void Whole_schedule_is_read()
     {
         const string Text =
-            """{ cron: "0 0 2 * * ?", timeZone: Europe/Berlin, exclude: ["2026-12-24", { from: 2026-12-30, to: 2027-01-02 }, { cron: "* * * ? * SUN" }], misfire: fireOnce, concurrency: queue, jitter: 2m, paused: true }""";
+            """{ cron: "0 0 2 * * ?", timeZone: Europe/Berlin, """
+            + """exclude: ["2026-12-24", { from: 2026-12-30, to: 2027-01-02 }, { cron: "* * * ? * SUN" }], """
+            + """misfire: fireOnce, concurrency: queue, jitter: 2m, paused: true }""";
         var result = Loader.LoadText("x.yaml", Sample.With($"  schedule: {Text}"), []);
         Assert.Empty(result.Problems);
         var spec = result.Experiment!.Schedule!;

@@ -33,7 +33,8 @@ public sealed class MetricsApiTests
     /// <summary>What Prometheus 2.42 and 3 send.</summary>
     [Theory]
     [InlineData(
-        "application/openmetrics-text;version=1.0.0,application/openmetrics-text;version=0.0.1;q=0.75,text/plain;version=0.0.4;q=0.5,*/*;q=0.1",
+        "application/openmetrics-text;version=1.0.0,application/openmetrics-text;version=0.0.1;q=0.75,"
+            + "text/plain;version=0.0.4;q=0.5,*/*;q=0.1",
         "application/openmetrics-text")]
     [InlineData("application/openmetrics-text;version=1.0.0;q=0.3,text/plain;version=0.0.4;q=0.5", "text/plain")]
     public async Task Format_is_what_the_reader_likes_better(string accept, string type)

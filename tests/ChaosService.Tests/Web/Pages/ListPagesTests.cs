@@ -10,7 +10,10 @@ namespace ChaosService.Tests.Web.Pages;
 public sealed class ListPagesTests
 {
     private static readonly string[] Actions =
-        ["data-test=\"halt\"", "data-test=\"trigger\"", "data-test=\"schedule-pause\"", "data-test=\"schedule-fire\"", "data-test=\"abort\"", "data-post="];
+    [
+        "data-test=\"halt\"", "data-test=\"trigger\"", "data-test=\"schedule-pause\"", "data-test=\"schedule-fire\"",
+        "data-test=\"abort\"", "data-post=",
+    ];
 
     [Fact]
     public async Task History_goes_on_page_by_page_and_keeps_its_filter()

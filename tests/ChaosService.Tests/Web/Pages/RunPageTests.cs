@@ -100,6 +100,7 @@ public sealed class RunPageTests
         }
         await using var next = await ServiceUnderTest.StartAsync(state: directory);
         var store = next.Part<IRunStore>();
+        const string Fault = "\"fault\":\"f1\",\"kind\":\"network-partition\",\"nodes\":[\"etcd1\"]";
         var run = RunDirectory.Create(directory.Path, id);
         await store.UpdateAsync(store.Find(id)! with
         {
@@ -107,10 +108,10 @@ public sealed class RunPageTests
         });
         await File.WriteAllTextAsync(
             run.Journal,
-            """
+            $$"""
             {"at":"2026-11-22T07:18:18Z","phase":"load and faults","detail":""}
-            {"at":"2026-11-22T07:18:20Z","fault":"f1","kind":"network-partition","step":"Inject","nodes":["etcd1"],"proven":null,"detail":""}
-            {"at":"2026-11-22T07:18:21Z","fault":"f1","kind":"network-partition","step":"Effect","nodes":["etcd1"],"proven":true,"detail":"no answer <in> 300 ms"}
+            {"at":"2026-11-22T07:18:20Z",{{Fault}},"step":"Inject","proven":null,"detail":""}
+            {"at":"2026-11-22T07:18:21Z",{{Fault}},"step":"Effect","proven":true,"detail":"no answer <in> 300 ms"}
             {"at":"2026-11-22T07:18:2
             """, TestContext.Current.CancellationToken);
 

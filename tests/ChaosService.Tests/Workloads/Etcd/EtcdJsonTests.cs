@@ -19,7 +19,8 @@ public sealed class EtcdJsonTests
             JsonSerializer.Serialize(new RangeRequest(Key, "k1"u8.ToArray(), true, true), EtcdJson.Default.RangeRequest));
         var txn = new TxnRequest([new Compare(Key, "CREATE", null, 0)], [new TxnOperation(new PutRequest(Key, "3"u8.ToArray()))]);
         Assert.Equal(
-            """{"compare":[{"key":"azA=","target":"CREATE","create_revision":"0"}],"success":[{"request_put":{"key":"azA=","value":"Mw=="}}]}""",
+            """{"compare":[{"key":"azA=","target":"CREATE","create_revision":"0"}],"success":"""
+                + """[{"request_put":{"key":"azA=","value":"Mw=="}}]}""",
             JsonSerializer.Serialize(txn, EtcdJson.Default.TxnRequest));
     }
 

@@ -21,7 +21,10 @@ internal sealed partial class GitHubPreset : IPreset
     public string DefaultUrl => "https://api.github.com";
 
     public IReadOnlyList<string> DefaultEvents =>
-        [EventTypes.RunBegun, EventTypes.RunPassed, EventTypes.RunInvalid, EventTypes.RunUnknown, EventTypes.RunAborted, EventTypes.RunInterrupted, EventTypes.RunRejected];
+    [
+        EventTypes.RunBegun, EventTypes.RunPassed, EventTypes.RunInvalid, EventTypes.RunUnknown, EventTypes.RunAborted,
+        EventTypes.RunInterrupted, EventTypes.RunRejected,
+    ];
 
     public IReadOnlyList<string> Uses => ["token", "repository"];
 

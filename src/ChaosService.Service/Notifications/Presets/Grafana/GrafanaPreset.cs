@@ -15,7 +15,10 @@ internal sealed class GrafanaPreset : IPreset
     public string? DefaultUrl => null;
 
     public IReadOnlyList<string> DefaultEvents =>
-        [EventTypes.RunPassed, EventTypes.RunInvalid, EventTypes.RunUnknown, EventTypes.RunAborted, EventTypes.RunInterrupted, EventTypes.RunViolated, EventTypes.FaultEnded];
+    [
+        EventTypes.RunPassed, EventTypes.RunInvalid, EventTypes.RunUnknown, EventTypes.RunAborted, EventTypes.RunInterrupted,
+        EventTypes.RunViolated, EventTypes.FaultEnded,
+    ];
 
     public IReadOnlyList<string> Uses => ["token", "dashboard"];
 

@@ -30,7 +30,10 @@ public sealed class NemesisTests : IDisposable
         Assert.Equal(["prepare n1", "journal open", "inject", "effect", "revert", "journal close", "recovery"], kind.Calls);
         Assert.Empty(journal.Entries());
         Assert.Equal(
-            [FaultStep.Inject, FaultStep.Gap, FaultStep.Injected, FaultStep.Effect, FaultStep.Revert, FaultStep.Reverted, FaultStep.Recovery],
+            [
+                FaultStep.Inject, FaultStep.Gap, FaultStep.Injected, FaultStep.Effect, FaultStep.Revert, FaultStep.Reverted,
+                FaultStep.Recovery,
+            ],
             _recorder.Faults.Select(e => e.Step));
     }
 

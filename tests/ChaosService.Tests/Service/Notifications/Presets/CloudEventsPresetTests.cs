@@ -15,7 +15,10 @@ public sealed class CloudEventsPresetTests
 
         Assert.StartsWith("application/cloudevents+json", request.ContentType);
         Assert.Equal(
-            ["1.0", $"{Samples.RunId}-ended", "https://chaos.example", "io.chaosservice.run.invalid", $"runs/{Samples.RunId}", "2026-03-01T12:00:00+00:00", "application/json"],
+            [
+                "1.0", $"{Samples.RunId}-ended", "https://chaos.example", "io.chaosservice.run.invalid", $"runs/{Samples.RunId}",
+                "2026-03-01T12:00:00+00:00", "application/json",
+            ],
             new[] { "specversion", "id", "source", "type", "subject", "time", "datacontenttype" }.Select(
                 a => e.GetProperty(a).GetString()));
         var run = e.GetProperty("data").GetProperty("run");

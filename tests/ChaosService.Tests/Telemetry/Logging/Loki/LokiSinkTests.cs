@@ -26,8 +26,10 @@ public sealed class LokiSinkTests
         Assert.Empty(receiver.Problems);
         var push = Assert.Single(receiver.Attempts);
         Assert.Equal(
-            """{"streams":[{"stream":{"env":"test","level":"info","service":"chaosservice"},"values":[["1795334406123456700","run r-1 of calm",{"run":"r-1","experiment":"calm"}]]},"""
-            + """{"stream":{"env":"test","level":"warning","service":"chaosservice"},"values":[["1795334406123456700","\"quoted\" ü \u0001 \n next"]]}]}""",
+            """{"streams":[{"stream":{"env":"test","level":"info","service":"chaosservice"},"values":"""
+            + """[["1795334406123456700","run r-1 of calm",{"run":"r-1","experiment":"calm"}]]},"""
+            + """{"stream":{"env":"test","level":"warning","service":"chaosservice"},"values":"""
+            + """[["1795334406123456700","\"quoted\" ü \u0001 \n next"]]}]}""",
             push.Json);
         Assert.False(push.Headers.ContainsKey("X-Scope-OrgID") || push.Headers.ContainsKey("Authorization")
             || push.Headers.ContainsKey("traceparent"));
