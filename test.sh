@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Sets this machine up and runs every test, or the parts that are named: unit browser postgres docker e2e netem systemd.
-# Ends with the counts; exits with 1 when a test failed. Parts that keep a processor busy and parts that wait for containers go side by side.
+# Ends with the counts; exits with 1 when a test failed. Parts that keep a processor busy and parts that wait for containers go
+# side by side.
 . "$(dirname "$(readlink -f "$0")")/scripts/setup.sh"
 . "$root/scripts/build.sh"
 . "$root/scripts/browser.sh"
@@ -39,7 +40,8 @@ counter() {
 project() {
   local name=$1 minutes=$2
   shift 2
-  suite "$name" "$minutes" "${runner[@]}" "$root/tests/$name/bin/Release/net10.0/$name.dll" "${quiet[@]}" -trx "$results/$part-$name.trx" "$@"
+  suite "$name" "$minutes" "${runner[@]}" "$root/tests/$name/bin/Release/net10.0/$name.dll" "${quiet[@]}" \
+    -trx "$results/$part-$name.trx" "$@"
 }
 
 # Without the cluster that the package would make and start.
@@ -56,7 +58,8 @@ run_part() {
     unit)
       # Programs that speak to the service as others do.
       install zsh:zsh fish:fish
-      install prometheus:prometheus promtool:prometheus prometheus-alertmanager:prometheus-alertmanager protoc:protobuf-compiler grpc_python_plugin:protobuf-compiler-grpc
+      install prometheus:prometheus promtool:prometheus prometheus-alertmanager:prometheus-alertmanager
+      install protoc:protobuf-compiler grpc_python_plugin:protobuf-compiler-grpc
       /usr/bin/python3 -c 'import grpc, google.protobuf' 2>/dev/null || install_packages python3-grpcio python3-protobuf
       [ -e /usr/include/google/protobuf/timestamp.proto ] || install_packages libprotobuf-dev
       project ChaosService.Tests 25
@@ -93,7 +96,8 @@ run_part() {
 parts=("$@")
 [ $# -gt 0 ] || parts=(unit browser postgres docker e2e netem systemd)
 for part in "${parts[@]}"; do
-  [[ $part =~ ^(unit|browser|postgres|docker|e2e|netem|systemd)$ ]] || die 64 "'$part' is no part: the parts are unit, browser, postgres, docker, e2e, netem and systemd."
+  [[ $part =~ ^(unit|browser|postgres|docker|e2e|netem|systemd)$ ]] ||
+    die 64 "'$part' is no part: the parts are unit, browser, postgres, docker, e2e, netem and systemd."
 done
 stop_docker_at_end
 if [[ "${parts[*]}" =~ docker|e2e|netem|systemd ]]; then set_up; else need_disk; install npm:npm; fi

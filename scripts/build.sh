@@ -14,7 +14,8 @@ published=$root/src/ChaosService.Host/bin/published
 need_sdk() {
   local version
   version=$(cd "$root" && dotnet --version 2>/dev/null) ||
-    die 69 "The .NET SDK 10 is needed and only these are installed: $(dotnet --list-sdks | cut -d' ' -f1 | tr '\n' ' ')- get it from https://dot.net."
+    die 69 "The .NET SDK 10 is needed and only these are installed: \
+$(dotnet --list-sdks | cut -d' ' -f1 | tr '\n' ' ')- get it from https://dot.net."
   [ "${version%%.*}" -ge 10 ] || die 69 "The .NET SDK 10 is needed and this is $version: get it from https://dot.net."
 }
 
@@ -57,7 +58,8 @@ fail_build() {
   fi
   if grep -q NU1004 "$2"; then
     rm -f "$2"
-    die 70 "The packages of $1 are not those of the packages.lock.json files: 'dotnet restore ChaosService.sln --force-evaluate' writes them anew."
+    die 70 "The packages of $1 are not those of the packages.lock.json files: \
+'dotnet restore ChaosService.sln --force-evaluate' writes them anew."
   fi
   grep -E 'error|warning' "$2" | sort -u >&2 || cat "$2" >&2
   rm -f "$2"
@@ -81,7 +83,8 @@ publish_chaosctl() {
     touch "$stamp.new"
     # What it builds lies beside it, apart from the ordinary build's files.
     dotnet publish "$root/src/ChaosService.Host" -c Release -r linux-x64 --self-contained -p:DebugType=none \
-      --artifacts-path "$published.build" -o "$published/app" --nologo -v quiet >"$log" 2>&1 9>&- || fail_build "chaosctl with its runtime" "$log"
+      --artifacts-path "$published.build" -o "$published/app" --nologo -v quiet >"$log" 2>&1 9>&- ||
+      fail_build "chaosctl with its runtime" "$log"
     rm -f "$log"
     mv "$stamp.new" "$stamp"
   fi

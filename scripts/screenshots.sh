@@ -8,5 +8,6 @@ need_disk
 install npm:npm
 install_browser
 build_everything
-CHAOSSERVICE_HOME=$root dotnet "$root/tests/ChaosService.Browser.Tests/bin/Release/net10.0/ChaosService.Browser.Tests.dll" -noLogo -reporter quiet -trait makes=pictures
+tests=$root/tests/ChaosService.Browser.Tests/bin/Release/net10.0/ChaosService.Browser.Tests.dll
+CHAOSSERVICE_HOME=$root dotnet "$tests" -noLogo -reporter quiet -trait makes=pictures
 ls -l "$root"/docs/images/page-*.png

@@ -34,7 +34,8 @@ const operator = metadata(process.env.OPERATOR);
 const open = (options) => new chaosservice.v1.ChaosService(address, plain, options);
 
 const call = (client, method, request, headers = viewer, options = {}) =>
-  new Promise((resolve, reject) => client[method](request, headers, options, (error, response) => (error ? reject(error) : resolve(response))));
+  new Promise((resolve, reject) => client[method](
+    request, headers, options, (error, response) => (error ? reject(error) : resolve(response))));
 
 const trigger = (client, more = {}) => call(client, "TriggerRun", { experiment: "calm", ...more }, operator);
 const abort = (client, id) => call(client, "AbortRun", { id }, operator);
@@ -103,7 +104,8 @@ async function refusals(client) {
   assert.match((await refused(status.PERMISSION_DENIED, call(client, "Halt", {}))).message, /operator/);
   await refused(status.RESOURCE_EXHAUSTED, call(client, "GetRun", { id: "x".repeat(100_000) }));
   const same = (bytes) => bytes;
-  const raw = (method, bytes) => new Promise((resolve, reject) => client.makeUnaryRequest(`/${name}/${method}`, same, same, bytes, viewer, (e, r) => (e ? reject(e) : resolve(r))));
+  const raw = (method, bytes) => new Promise((resolve, reject) => client.makeUnaryRequest(
+    `/${name}/${method}`, same, same, bytes, viewer, (e, r) => (e ? reject(e) : resolve(r))));
   await refused(status.UNIMPLEMENTED, raw("Nothing", Buffer.alloc(0)));
   await refused(status.INTERNAL, raw("GetRun", Buffer.from([0xff, 0xff])));
 }

@@ -7,6 +7,8 @@ internal static class Repository
         [".git", ".vs", "bin", "obj", "node_modules", "runs", "TestResults", "BenchmarkDotNet.Artifacts"];
     private static readonly string[] Binary = [".png", ".jpg", ".gif", ".ico", ".gz", ".woff2"];
 
+    private static readonly string[] Lined = [".cs", ".razor", ".proto", ".js", ".mjs", ".css", ".sh", ".md"];
+
     public static string Root { get; } = FindRoot();
 
     /// <summary>Every text file, by its path from the root with forward slashes.</summary>
@@ -14,6 +16,9 @@ internal static class Repository
         [.. Walk(Root).Where(p => !Binary.Contains(Path.GetExtension(p))).Select(Read).OrderBy(f => f.Path, StringComparer.Ordinal)];
 
     public static IEnumerable<SourceFile> Code => Files.Where(f => f.Path.EndsWith(".cs", StringComparison.Ordinal));
+
+    /// <summary>Code and documentation that people write line by line.</summary>
+    public static IEnumerable<SourceFile> Written => Files.Where(f => Lined.Contains(Path.GetExtension(f.Path)));
 
     public static IEnumerable<SourceFile> Sources => Code.Where(f => f.Path.StartsWith("src/", StringComparison.Ordinal));
 

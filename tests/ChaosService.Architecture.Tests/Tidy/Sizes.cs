@@ -32,10 +32,29 @@ internal static class Sizes
         where lines > FunctionLines
         select file.At(member.Start, $"{lines} lines in one function, at most {FunctionLines}");
 
-    /// <summary>Of a line as an editor shows it.</summary>
+    /// <summary>
+    /// Of lines as an editor shows them. In Markdown of the prose alone: rows of tables and code blocks are as long as what they show.
+    /// </summary>
     public static IEnumerable<string> LongLines(SourceFile file) =>
-        file.Lines.Select((line, i) => (Length: line.TrimEnd('\r').Length, Number: i + 1)).Where(l => l.Length > LineCharacters)
-            .Select(l => $"{file.Path}:{l.Number}: {l.Length} characters, at most {LineCharacters}");
+        Written(file).Where(l => l.Text.Length > LineCharacters)
+            .Select(l => $"{file.Path}:{l.Number}: {l.Text.Length} characters, at most {LineCharacters}");
+
+    private static IEnumerable<(string Text, int Number)> Written(SourceFile file)
+    {
+        var lines = file.Lines.Select((line, i) => (Text: line.TrimEnd('\r'), Number: i + 1));
+        return Path.GetExtension(file.Path) == ".md" ? Prose(lines) : lines;
+    }
+
+    private static IEnumerable<(string Text, int Number)> Prose(IEnumerable<(string Text, int Number)> lines)
+    {
+        var inBlock = false;
+        foreach (var line in lines)
+        {
+            var text = line.Text.TrimStart();
+            if (text.StartsWith("```", StringComparison.Ordinal)) inBlock = !inBlock;
+            else if (!inBlock && !text.StartsWith('|')) yield return line;
+        }
+    }
 
     private static int Length(SourceFile file) => file.Lines.Count - (file.Text.EndsWith('\n') ? 1 : 0);
 }

@@ -14,6 +14,9 @@ public sealed class SizesTests
     public void No_function_is_long() => Rule.Holds(Repository.Code.SelectMany(Sizes.LongFunctions));
 
     [Fact]
+    public void No_line_is_long() => Rule.Holds(Repository.Written.SelectMany(Sizes.LongLines));
+
+    [Fact]
     public void Long_file_is_found() => Rule.Finds(Sizes.OverLimit(FileOf(401)), "A.cs: 401 lines, at most 400");
 
     [Fact]
@@ -36,6 +39,14 @@ public sealed class SizesTests
 
     [Fact]
     public void Line_at_the_limit_is_not() => Rule.Finds(Sizes.LongLines(new("A.cs", $"{new string('b', 140)}\r\n")));
+
+    [Fact]
+    public void Prose_of_Markdown_is_measured_and_tables_and_code_blocks_are_not()
+    {
+        var line = new string('b', 141);
+
+        Rule.Finds(Sizes.LongLines(new("A.md", $"| {line} |\n```\n{line}\n```\n{line}\n")), "A.md:5: 141 characters, at most 140");
+    }
 
     private static SourceFile FileOf(int lines) => new("A.cs", string.Concat(Enumerable.Repeat("a\n", lines)));
 

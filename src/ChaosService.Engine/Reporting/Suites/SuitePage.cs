@@ -64,10 +64,12 @@ internal static class SuitePage
         </header>
         """);
 
+    private static Markup AsExpected(SuiteMember member) =>
+        Markup.When(member.AsExpected, () => Markup.Of($""" <span class="badge good">as expected</span>"""));
+
     private static Markup Row(SuiteMember member, string? report) => Markup.Of($"""
         <tr><th scope="row">{member.Experiment}</th>
-        <td><span class="outcome {Text.Word(member.Counts)}">{Text.Sign(member.Counts)} {Verdict(member)}</span>
-        {Markup.When(member.AsExpected, () => Markup.Of($"""<span class="badge good">as expected</span>"""))}</td>
+        <td><span class="outcome {Text.Word(member.Counts)}">{Text.Sign(member.Counts)} {Verdict(member)}</span>{AsExpected(member)}</td>
         <td>{member.Reason}</td><td class="n">{Took(member.StartedAt, member.EndedAt)}</td>
         <td class="n">{(member.Seed is { } seed ? $"{seed}" : "–")}</td>
         <td>{Markup.When(report is not null, () => Markup.Of($"""<a href="{report}">report</a>"""))}</td></tr>

@@ -24,7 +24,8 @@
     probe.style.color = `var(--${name})`;
     return getComputedStyle(probe).color;
   };
-  const axis = { stroke: () => color('muted'), grid: { stroke: () => color('grid'), width: 1 }, ticks: { stroke: () => color('grid'), width: 1 }, font: '11px system-ui, sans-serif' };
+  const lines = { stroke: () => color('grid'), width: 1 };
+  const axis = { stroke: () => color('muted'), grid: lines, ticks: lines, font: '11px system-ui, sans-serif' };
   const long = data.seconds.at(-1) > 600;
   const time = s => long ? +(s / 60).toFixed(1) + ' min' : +s.toFixed(1) + ' s';
 

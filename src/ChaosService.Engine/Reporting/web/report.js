@@ -162,7 +162,8 @@
     tip.replaceChildren(...rows([
       ['op', `${op.index} · process ${op.process}`], ['did', [op.f, op.key, op.value].filter(v => v !== undefined).join(' ')],
       ['node', op.node], ['outcome', op.outcome], ['error', op.error],
-      ['latency', ms === undefined ? 'never heard' : ms.toFixed(2) + ' ms'], ['invoked', seconds(op.invokedNs)], ['completed', seconds(op.completedNs)],
+      ['latency', ms === undefined ? 'never heard' : ms.toFixed(2) + ' ms'],
+      ['invoked', seconds(op.invokedNs)], ['completed', seconds(op.completedNs)],
     ]));
     const [x, y] = [u.valToPos(d.x, 'x'), u.valToPos(d.y, 'y')];
     Object.assign(ring.style, { left: x + 'px', top: y + 'px' });
@@ -191,11 +192,14 @@
   const area = (label, name) => line(label, name, { fill: () => tint(name, 0.2), paths: uPlot.paths.stepped({ align: 0 }) });
   // Has no line: a switch in the legend for what the hooks draw.
   const toggle = (label, name, value) => ({ label, stroke: () => color(name), width: 0, points: { show: false }, value });
-  const inForce = (u, _, __, i) => i === null || i === undefined ? '' : faults.filter(f => f.start <= xs[i] && xs[i] <= (f.end ?? end)).map(f => f.id).join(' ');
+  const inForce = (u, _, __, i) => i === null || i === undefined
+    ? ''
+    : faults.filter(f => f.start <= xs[i] && xs[i] <= (f.end ?? end)).map(f => f.id).join(' ');
   const format = v => v >= 1000 ? Math.round(v).toLocaleString('en') : String(+v.toPrecision(3));
   const counted = group => () => format(dots.filter(d => d.group === group).length);
 
-  const axis = { stroke: () => color('muted'), grid: { stroke: () => color('grid'), width: 1 }, ticks: { stroke: () => color('grid'), width: 1 }, font: '11px system-ui, sans-serif' };
+  const lines = { stroke: () => color('grid'), width: 1 };
+  const axis = { stroke: () => color('muted'), grid: lines, ticks: lines, font: '11px system-ui, sans-serif' };
   const laneCount = Math.max(0, ...faults.map(f => faults.filter(o => o.start <= f.start && f.start <= (o.end ?? end)).length));
   // One to spare for names that stand beside short bars.
   const lanes = faults.length === 0 ? 0 : Math.min(5, faults.length > 4 ? laneCount + 1 : laneCount);
@@ -206,7 +210,10 @@
       width: host.clientWidth, height, scales: { x: { time: false, range: [0, end] }, ...scales }, padding: [top, 8, 0, 0],
       legend: { live: true },
       cursor: { sync: { key: 'run', setSeries: false, scales: ['x', null] }, drag: { x: true, y: false, dist: 4 }, points: { size: 6 } },
-      axes: [{ ...axis, size: 32, values: (u, ticks) => ticks.map(t => +t.toFixed(3) + ' s') }, { ...axis, size: 56, values: (u, ticks) => ticks.map(t => t === null ? '' : format(t)) }],
+      axes: [
+        { ...axis, size: 32, values: (u, ticks) => ticks.map(t => +t.toFixed(3) + ' s') },
+        { ...axis, size: 56, values: (u, ticks) => ticks.map(t => t === null ? '' : format(t)) },
+      ],
       series: [{ label: 'time', value: (u, v) => v === null || v === undefined ? '' : v.toFixed(2) + ' s' }, ...list],
       hooks: { drawClear: [drawBands], ...hooks },
     };
@@ -226,7 +233,8 @@
     line('p50', 'p50'), line('p99', 'p99'), line('max', 'max', { width: 1 }),
     toggle('slowest ok', 'ok', counted('ok')), toggle('fail', 'fail', counted('fail')), toggle('info', 'info', counted('info')),
     toggle('in findings', 'named', counted('named')), toggle('faults', 'fault-0', inForce),
-  ], [series.p50, series.p99, series.max, nothing, nothing, nothing, nothing, nothing], { draw: [drawBars, drawDots], setCursor: [showTip] });
+  ], [series.p50, series.p99, series.max, nothing, nothing, nothing, nothing, nothing],
+    { draw: [drawBars, drawDots], setCursor: [showTip] });
   latency.over.append(ring);
 
   const throughput = chart('throughput', 200, 12, { y: { range: (u, min, max) => [0, Math.max(1, max * 1.05)] } }, [

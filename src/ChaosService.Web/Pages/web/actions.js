@@ -7,7 +7,8 @@ function bodyOf(form) {
   const pairs = [...new FormData(form)].filter(([, value]) => value !== '').map(([name, value]) => {
     const text = JSON.stringify(value);
     // A seed may be larger than a double can count: its digits go over as they were typed.
-    return `${JSON.stringify(name)}:${form.elements[name].dataset.number === undefined || !/^-?\d+$/.test(value) ? text : value.replace(/^(-?)0+(?=\d)/, '$1')}`;
+    const isNumber = form.elements[name].dataset.number !== undefined && /^-?\d+$/.test(value);
+    return `${JSON.stringify(name)}:${isNumber ? value.replace(/^(-?)0+(?=\d)/, '$1') : text}`;
   });
   return pairs.length === 0 ? undefined : `{${pairs.join(',')}}`;
 }

@@ -6,7 +6,8 @@ export const count = (n, thing) => `${n.toLocaleString('en')} ${thing}${n === 1 
 /** A refusal as lines: what is wrong, where, and what to do about it. */
 export function problemLines(status, problem) {
   if (typeof problem !== 'object' || problem === null) return [`the service answered with status ${status}`];
-  const place = problem.field ? `${problem.field}${problem.value === undefined || problem.value === null ? '' : `: "${problem.value}"`}` : undefined;
+  const value = problem.value === undefined || problem.value === null ? '' : `: "${problem.value}"`;
+  const place = problem.field ? `${problem.field}${value}` : undefined;
   return [
     problem.detail ?? problem.title ?? `the service answered with status ${status}`,
     place,

@@ -45,7 +45,8 @@ const nameBands = (u, bands) => eachBand(u, bands, (ctx, band, from, to, top) =>
   ctx.textAlign = 'left';
   ctx.fillStyle = color(`fault-${band.color}`);
   ctx.fillRect(from, top, to - from, 3 * ratio);
-  const name = [`${band.id} ${band.kind} · ${band.nodes.join(', ')}`, `${band.id} ${band.kind}`, band.id].find(t => ctx.measureText(t).width + 8 * ratio <= to - from);
+  const name = [`${band.id} ${band.kind} · ${band.nodes.join(', ')}`, `${band.id} ${band.kind}`, band.id]
+    .find(t => ctx.measureText(t).width + 8 * ratio <= to - from);
   if (name) ctx.fillText(name, from + 4 * ratio, top + 6 * ratio);
 });
 
@@ -55,12 +56,14 @@ function tell({ label }, seconds, values, bands) {
   if (known.length === 0) return `${label}: nothing yet`;
   const faults = bands.length === 0 ? 'no fault' : bands.map(b => `${b.id} ${b.kind}`).join(', ');
   const highest = known.reduce((a, b) => Math.max(a, b));
-  return `${label}: ${count(seconds.length, 'point')} up to ${+seconds.at(-1).toFixed(2)} s, last ${format(known.at(-1))}, highest ${format(highest)}; ${faults}`;
+  const points = `${count(seconds.length, 'point')} up to ${+seconds.at(-1).toFixed(2)} s`;
+  return `${label}: ${points}, last ${format(known.at(-1))}, highest ${format(highest)}; ${faults}`;
 }
 
 /** Charts over one time, which show together where the pointer is. `draw` shows the series as it is now. */
 export function makeCharts(series) {
-  const axis = { stroke: () => color('muted'), grid: { stroke: () => color('grid'), width: 1 }, ticks: { stroke: () => color('grid'), width: 1 }, font: '11px system-ui, sans-serif' };
+  const lines = { stroke: () => color('grid'), width: 1 };
+  const axis = { stroke: () => color('muted'), grid: lines, ticks: lines, font: '11px system-ui, sans-serif' };
   let bands = [];
   const charts = [...document.querySelectorAll('[data-chart]')].map(figure => {
     const name = figure.dataset.chart;
@@ -70,16 +73,27 @@ export function makeCharts(series) {
     const u = new uPlot({
       width: Math.max(200, host.clientWidth), height: 170, padding: [8, 16, 0, 0],
       legend: { mount: (_, legend) => figure.querySelector('figcaption').append(legend) },
-      scales: { x: { time: false, range: (_, min, max) => [0, Math.max(series.duration ?? 0, max ?? 0, 1)] }, y: { range: (_, min, max) => [0, Math.max(max ?? 0, name === 'throughput' ? 1 : 0.1) * (bands.length > 0 ? 1.25 : 1.08)] } },
+      scales: {
+        x: { time: false, range: (_, min, max) => [0, Math.max(series.duration ?? 0, max ?? 0, 1)] },
+        y: { range: (_, min, max) => [0, Math.max(max ?? 0, name === 'throughput' ? 1 : 0.1) * (bands.length > 0 ? 1.25 : 1.08)] },
+      },
       cursor: { sync: { key: 'live', setSeries: false, scales: ['x', null] }, drag: { x: false, y: false }, points: { size: 6 } },
-      axes: [{ ...axis, size: 28, values: (_, ticks) => ticks.map(t => `${+t.toFixed(3)} s`) }, { ...axis, size: 52, values: (_, ticks) => ticks.map(format) }],
+      axes: [
+        { ...axis, size: 28, values: (_, ticks) => ticks.map(t => `${+t.toFixed(3)} s`) },
+        { ...axis, size: 52, values: (_, ticks) => ticks.map(format) },
+      ],
       series: [
         { label: 'time', value: (_, v) => v === null || v === undefined ? '–' : `${v.toFixed(1)} s` },
-        { label: kind.label, stroke: () => color(kind.color), fill: kind.fill ? () => tint(kind.color, 0.2) : undefined, width: 1.75, points: { show: false }, value: (_, v) => format(v) },
+        {
+          label: kind.label, stroke: () => color(kind.color), fill: kind.fill ? () => tint(kind.color, 0.2) : undefined,
+          width: 1.75, points: { show: false }, value: (_, v) => format(v),
+        },
       ],
       hooks: { drawClear: [u => drawBands(u, bands)], draw: [u => nameBands(u, bands)] },
     }, [[], []], host);
-    new ResizeObserver(() => host.clientWidth > 0 && host.clientWidth !== u.width && u.setSize({ width: host.clientWidth, height: 170 })).observe(host);
+    new ResizeObserver(() => {
+      if (host.clientWidth > 0 && host.clientWidth !== u.width) u.setSize({ width: host.clientWidth, height: 170 });
+    }).observe(host);
     return { u, name, host };
   });
 

@@ -46,20 +46,28 @@ function say(state, title) {
   sign.textContent = state;
 }
 
-/** Streams of all windows together: over HTTP/1.1 a browser has six connections to one server, and the halt button must always find one free. */
+/**
+ * Streams of all windows together: over HTTP/1.1 a browser has six connections to one server, and the halt button must always find
+ * one free.
+ */
 const streamsMax = 4;
 
-/** Takes one of the places for streams. Gives what lets go of it; undefined when all are taken. HTTP/2, which comes with TLS, needs no places. */
+/**
+ * Takes one of the places for streams. Gives what lets go of it; undefined when all are taken. HTTP/2, which comes with TLS, needs no
+ * places.
+ */
 async function takePlace() {
   if (location.protocol === 'https:' || !navigator.locks) return () => {};
   for (let n = 0; n < streamsMax; n++) {
-    const leave = await new Promise(taken => navigator.locks.request(`stream-${n}`, { ifAvailable: true }, lock => lock ? new Promise(taken) : taken(undefined)));
+    const leave = await new Promise(taken => navigator.locks.request(
+      `stream-${n}`, { ifAvailable: true }, lock => lock ? new Promise(taken) : taken(undefined)));
     if (leave) return leave;
   }
 }
 
 /**
- * Follows a stream of events for as long as the page is looked at. While other windows have all places for streams, it looks by itself now and then.
+ * Follows a stream of events for as long as the page is looked at. While other windows have all places for streams, it looks
+ * by itself now and then.
  * @param path gives the address for a start after the event of an id.
  * @param on maps the type of an event to what is done with its data.
  */

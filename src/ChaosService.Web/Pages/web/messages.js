@@ -6,7 +6,8 @@ export function show(tone, lines) {
   const message = Object.assign(document.createElement('div'), { className: `message ${tone}` });
   message.dataset.test = 'message';
   if (tone === 'bad') message.setAttribute('role', 'alert');
-  const close = Object.assign(document.createElement('button'), { type: 'button', className: 'quiet', textContent: '✕', ariaLabel: 'close the message' });
+  const close = Object.assign(
+    document.createElement('button'), { type: 'button', className: 'quiet', textContent: '✕', ariaLabel: 'close the message' });
   const remove = () => message.remove();
   close.addEventListener('click', remove);
   const text = document.createElement('div');

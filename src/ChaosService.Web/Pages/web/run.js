@@ -67,4 +67,6 @@ makeReady();
 document.addEventListener('refreshed', makeReady);
 if (!kept && host.dataset.liveKept !== undefined) await load();
 // From what the page itself has in it: what happened before the charts were loaded is heard again, for the page does not show it yet.
-if (host.dataset.goesOn !== undefined) follow(after => `/api/v1/runs/${id}/events?after=${after}`, types, heard, { lastId: host.dataset.lastEvent ?? '0', look: load });
+if (host.dataset.goesOn !== undefined) {
+  follow(after => `/api/v1/runs/${id}/events?after=${after}`, types, heard, { lastId: host.dataset.lastEvent ?? '0', look: load });
+}

@@ -68,7 +68,10 @@ export function thin(points) {
   const half = [];
   for (let i = 0; i < points.length; i += 2) {
     const [a, b] = [points[i], points[i + 1]];
-    half.push(b === undefined ? a : { seconds: b.seconds, opsPerSecond: (a.opsPerSecond + b.opsPerSecond) / 2, errorRatio: worse(a.errorRatio, b.errorRatio), p99Ms: worse(a.p99Ms, b.p99Ms) });
+    half.push(b === undefined ? a : {
+      seconds: b.seconds, opsPerSecond: (a.opsPerSecond + b.opsPerSecond) / 2,
+      errorRatio: worse(a.errorRatio, b.errorRatio), p99Ms: worse(a.p99Ms, b.p99Ms),
+    });
   }
   return half;
 }

@@ -3,19 +3,23 @@ import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 
 // The modules say .js, which node takes for another kind of script outside a package: they are read as what they are.
-const load = name => import(`data:text/javascript,${encodeURIComponent(readFileSync(new URL(`../../../../src/ChaosService.Web/Pages/web/${name}`, import.meta.url), 'utf8'))}`);
+const source = name => readFileSync(new URL(`../../../../src/ChaosService.Web/Pages/web/${name}`, import.meta.url), 'utf8');
+const load = name => import(`data:text/javascript,${encodeURIComponent(source(name))}`);
 const { outcome, problemLines } = await load('answers.js');
 const { fieldsOf } = await load('figures.js');
 const { ago } = await load('moments.js');
 const { Series, thin } = await load('series.js');
 
 test('a refusal says what, where and what to do', () => {
-  assert.deepEqual(problemLines(400, { detail: 'not a number', field: '$.seed', value: 'x', fix: 'write one' }), ['not a number', '$.seed: "x"', 'To mend it: write one']);
+  assert.deepEqual(problemLines(400, { detail: 'not a number', field: '$.seed', value: 'x', fix: 'write one' }),
+    ['not a number', '$.seed: "x"', 'To mend it: write one']);
   assert.deepEqual(problemLines(502, undefined), ['the service answered with status 502']);
 });
 
 test('a refusal names every problem of an experiment', () => {
-  const lines = problemLines(422, { detail: 'bad', problems: [{ file: 'a', line: 3, column: 5, message: 'unknown key', value: 'z', fix: 'remove it' }] });
+  const lines = problemLines(422, {
+    detail: 'bad', problems: [{ file: 'a', line: 3, column: 5, message: 'unknown key', value: 'z', fix: 'remove it' }],
+  });
   assert.deepEqual(lines, ['bad', 'a:3:5 unknown key: "z"; remove it']);
 });
 
@@ -39,11 +43,16 @@ test('times are told in the greatest unit that is not zero', () => {
 });
 
 test('figures without traffic are a dash', () => {
-  const fields = fieldsOf({ elapsedSeconds: 4.9, durationSeconds: 30, opsPerSecond: 1234.4, errorRatio: null, p99Ms: 57.72, activeFaults: ['f1 x'], findings: 2 });
+  const fields = fieldsOf({
+    elapsedSeconds: 4.9, durationSeconds: 30, opsPerSecond: 1234.4, errorRatio: null, p99Ms: 57.72, activeFaults: ['f1 x'],
+    findings: 2,
+  });
   assert.deepEqual(fields, { time: '4 / 30 s', ops: '1,234 ops/s', errors: '–', p99: '57.7 ms', findings: '2', faults: '⚡ f1 x' });
 });
 
-const progress = (seconds, more) => ({ elapsedSeconds: seconds, durationSeconds: 30, opsPerSecond: 100, errorRatio: 0, p99Ms: 5, timeNs: (seconds + 9) * 1e9, ...more });
+const progress = (seconds, more) => ({
+  elapsedSeconds: seconds, durationSeconds: 30, opsPerSecond: 100, errorRatio: 0, p99Ms: 5, timeNs: (seconds + 9) * 1e9, ...more,
+});
 const step = (id, step, seconds) => ({ id, kind: 'network-partition', nodes: ['n1'], step, timeNs: seconds * 1e9 });
 
 test('a fault stands where the figures changed, though its clock began before the load', () => {
@@ -69,5 +78,6 @@ test('a long series stays bounded and keeps its worst', () => {
   for (let i = 1; i <= 20_000; i++) series.progress(progress(i, { p99Ms: i === 7777 ? 999 : 5 }));
   assert.ok(series.points.length <= 1200, `${series.points.length}`);
   assert.equal(Math.max(...series.columns().latency), 999);
-  assert.deepEqual(thin([{ seconds: 1, opsPerSecond: 10, errorRatio: null, p99Ms: 1 }]), [{ seconds: 1, opsPerSecond: 10, errorRatio: null, p99Ms: 1 }]);
+  const one = { seconds: 1, opsPerSecond: 10, errorRatio: null, p99Ms: 1 };
+  assert.deepEqual(thin([one]), [one]);
 });
