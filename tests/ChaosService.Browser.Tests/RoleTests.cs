@@ -59,7 +59,14 @@ public sealed class RoleTests(Chromium chromium) : PageTest(chromium)
         Trouble.Expect("401 GET /api/v1/events");
 
         foreach (var hidden in (bool[])[true, false])
-            await Page.EvaluateAsync("hidden => { Object.defineProperty(document, 'hidden', { value: hidden, configurable: true }); document.dispatchEvent(new Event('visibilitychange')); }", hidden);
+            await Page.EvaluateAsync(
+                """
+                hidden => {
+                  Object.defineProperty(document, 'hidden', { value: hidden, configurable: true });
+                  document.dispatchEvent(new Event('visibilitychange'));
+                }
+                """,
+                hidden);
 
         await Expect(Page.Locator("#token")).ToBeVisibleAsync();
     }

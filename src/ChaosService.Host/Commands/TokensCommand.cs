@@ -61,7 +61,8 @@ internal static class TokensCommand
             ? JsonSerializer.Serialize(new { name, role, token = issued.Text.Reveal(), expiresAt = issued.Token.ExpiresAt }, ConsoleJson.Options)
             : issued.Text.Reveal());
         // On the error output, so that a script can take the token alone.
-        if (!json) ErrorOutput.TryLine($"token of {name}, {role.ToString().ToLowerInvariant()}, expires: {expires}. It is not shown again.");
+        if (!json)
+            ErrorOutput.TryLine($"token of {name}, {role.ToString().ToLowerInvariant()}, expires: {expires}. It is not shown again.");
         return ExitCodes.Valid;
     }
 

@@ -20,7 +20,8 @@ public sealed class BannedCallsTests
     [InlineData("using var command = connection.CreateCommand();", ".CreateCommand(: use what Database offers")]
     [InlineData("logger.LogWarning(text);", ".LogWarning(: use a [LoggerMessage]")]
     [InlineData("Console.WriteLine(1);", "Console.WriteLine: only the host speaks to the console")]
-    [InlineData("Console.Error.WriteLine(1);", "Console.Error: only the host speaks to the console", "Console.Error.WriteLine: use ErrorOutput.TryLine")]
+    [InlineData(
+        "Console.Error.WriteLine(1);", "Console.Error: only the host speaks to the console", "Console.Error.WriteLine: use ErrorOutput.TryLine")]
     [InlineData("await Task.Delay(5);", "Task.Delay( without a TimeProvider")]
     [InlineData("await Task.Delay(f(1, time), token);", "Task.Delay( without a TimeProvider")]
     public void Banned_call_is_found(string code, params string[] expected) =>
