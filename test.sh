@@ -5,6 +5,7 @@
 . "$(dirname "$(readlink -f "$0")")/scripts/setup.sh"
 . "$root/scripts/build.sh"
 . "$root/scripts/browser.sh"
+. "$root/scripts/leftovers.sh"
 
 results=$root/TestResults
 quiet=(-noLogo -reporter quiet)
@@ -97,7 +98,13 @@ for part in "${parts[@]}"; do
   [[ $part =~ ^(unit|browser|postgres|docker|e2e|netem|systemd)$ ]] || die 64 "'$part' is no part: the parts are unit, browser, postgres, docker, e2e, netem and systemd."
 done
 stop_docker_at_end
-if [[ "${parts[*]}" =~ docker|e2e|netem|systemd ]]; then set_up; else need_disk; install npm:npm; fi
+if [[ "${parts[*]}" =~ docker|e2e|netem|systemd ]]; then
+  set_up
+  remove_dead_targets
+else
+  need_disk
+  install npm:npm
+fi
 build_everything
 mkdir -p "$results"
 counts=$results/counts

@@ -73,10 +73,15 @@ internal sealed class TargetSwitch(
     public async Task DownAsync(TargetDefinition definition)
     {
         var project = ProjectOf(definition);
+        // First: where nothing is kept, no engine has to answer.
+        if (kept.Find(project) is null)
+        {
+            throw RefusedException.Conflict(
+                $"nobody brought the target '{definition.Name}' up to stay",
+                "there is nothing to take down: a run takes down what it brought up itself");
+        }
         using var claim = Claim(project, $"{Prefix}{definition.Name}");
         await using var hold = await HoldAsync(project, $"{Prefix}{definition.Name}");
-        if (kept.Find(project) is null)
-            throw RefusedException.Conflict($"nobody brought the target '{definition.Name}' up to stay", "there is nothing to take down: a run takes down what it brought up itself");
         await RemoveAsync(project);
         log.TargetDown(project);
     }
