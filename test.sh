@@ -1,18 +1,19 @@
 #!/usr/bin/env bash
 # Sets this machine up and runs every test, or the parts that are named: unit browser postgres docker e2e netem systemd.
-# Ends with the counts; exits with 1 when a test failed. Parts that keep a processor busy and parts that wait for containers go
-# side by side.
+# Ends with the counts; exits with 1 when a test failed.
+# Parts that keep a processor busy and parts that wait for containers go side by side.
 . "$(dirname "$(readlink -f "$0")")/scripts/setup.sh"
 . "$root/scripts/build.sh"
 . "$root/scripts/browser.sh"
+. "$root/scripts/leftovers.sh"
 
 results=$root/TestResults
 quiet=(-noLogo -reporter quiet)
 [ -n "$bold" ] || quiet+=(-noColor)
 
-# suite NAME MINUTES COMMAND...: runs the command, which writes $results/PART-NAME.trx, and notes what it says in $counts.
+# suite NAME MINUTES COMMAND...: runs the command, which writes $results/NAME.trx, and notes what it says in $counts.
 suite() {
-  local name=$1 minutes=$2 started=$SECONDS status=0 trx=$results/$part-$1.trx
+  local name=$1 minutes=$2 started=$SECONDS status=0 trx=$results/$1.trx
   shift 2
   say "$part: $name"
   as_root rm -f "$trx"
@@ -41,7 +42,7 @@ project() {
   local name=$1 minutes=$2
   shift 2
   suite "$name" "$minutes" "${runner[@]}" "$root/tests/$name/bin/Release/net10.0/$name.dll" "${quiet[@]}" \
-    -trx "$results/$part-$name.trx" "$@"
+    -trx "$results/$name.trx" "$@"
 }
 
 # Without the cluster that the package would make and start.
@@ -89,7 +90,7 @@ run_part() {
       runner=("$root/tests/netem/run" "${runner[@]}")
       project ChaosService.Docker.Tests 5 -parallel none -trait needs=netem
       ;;
-    systemd) suite systemd 15 "$root/tests/systemd/run" "$results/$part-systemd.trx" ;;
+    systemd) suite systemd 15 "$root/tests/systemd/run" "$results/systemd.trx" ;;
   esac
 }
 
@@ -100,7 +101,13 @@ for part in "${parts[@]}"; do
     die 64 "'$part' is no part: the parts are unit, browser, postgres, docker, e2e, netem and systemd."
 done
 stop_docker_at_end
-if [[ "${parts[*]}" =~ docker|e2e|netem|systemd ]]; then set_up; else need_disk; install npm:npm; fi
+if [[ "${parts[*]}" =~ docker|e2e|netem|systemd ]]; then
+  set_up
+  remove_dead_targets
+else
+  need_disk
+  install npm:npm
+fi
 build_everything
 mkdir -p "$results"
 counts=$results/counts

@@ -25,7 +25,7 @@ install() {
 }
 
 # One at a time: an update takes the lists away that an installation beside it reads.
-apt_lock=/run/lock/chaosservice-packages.lock
+apt_get() { as_root flock /run/lock/chaosservice-packages.lock env DEBIAN_FRONTEND=noninteractive apt-get -qq "$@"; }
 
 install_packages() {
   local output
@@ -33,15 +33,14 @@ install_packages() {
   need_root
   say "Installing $*."
   # One broken source is no reason to stop: whether the packages can be had is what counts.
-  as_root flock "$apt_lock" apt-get update -qq >/dev/null 2>&1 || true
-  output=$(as_root flock "$apt_lock" env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends \
-    -o DPkg::Lock::Timeout=120 "$@" 2>&1) || die 69 "$* cannot be installed: $(tail -n 1 <<<"$output")"
+  apt_get update >/dev/null 2>&1 || true
+  output=$(apt_get install -y --no-install-recommends -o DPkg::Lock::Timeout=120 "$@" 2>&1) || die 69 "$* cannot be installed: $(tail -n 1 <<<"$output")"
 }
 
 install_compose() {
   docker compose version >/dev/null 2>&1 || has docker-compose && return 0
   local package
-  [ -n "$(ls /var/lib/apt/lists 2>/dev/null)" ] || as_root flock "$apt_lock" apt-get update -qq >/dev/null 2>&1 || true
+  [ -n "$(ls /var/lib/apt/lists 2>/dev/null)" ] || apt_get update >/dev/null 2>&1 || true
   # Docker's own package source has the first, Ubuntu the second, Debian the third.
   for package in docker-compose-plugin docker-compose-v2 docker-compose; do
     if apt-cache show "$package" >/dev/null 2>&1; then

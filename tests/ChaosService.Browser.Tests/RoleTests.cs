@@ -60,8 +60,12 @@ public sealed class RoleTests(Chromium chromium) : PageTest(chromium)
 
         foreach (var hidden in (bool[])[true, false])
             await Page.EvaluateAsync(
-                "hidden => { Object.defineProperty(document, 'hidden', { value: hidden, configurable: true }); document.dispatchEvent(new "
-                    + "Event('visibilitychange')); }",
+                """
+                hidden => {
+                  Object.defineProperty(document, 'hidden', { value: hidden, configurable: true });
+                  document.dispatchEvent(new Event('visibilitychange'));
+                }
+                """,
                 hidden);
 
         await Expect(Page.Locator("#token")).ToBeVisibleAsync();

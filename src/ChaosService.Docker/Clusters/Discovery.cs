@@ -23,15 +23,15 @@ internal static class Discovery
         // A paused one does not say "running", and runs.
         var running = containers.Where(c => c.State is not ("created" or "exited" or "dead" or "removing")).ToList();
         // Nodes that are named are looked at one by one afterwards, and one that ended says why.
-        if (containers.Count == 0 || (running.Count == 0 && definition.Nodes.Count == 0))
+        var members = definition.Nodes.Count > 0 ? containers : running;
+        if (members.Count == 0)
             throw new ClusterUnavailableException(
                 $"No container of the compose project {project} runs. Start it, or name a running one "
                 + $"(docker ps --format '{{{{.Label \"{ComposeLabels.Project}\"}}}}').");
         IReadOnlyList<ClusterNode> named =
             definition.Nodes.Count > 0 ? definition.Nodes
-            : [.. Services(running).Select(s => new ClusterNode(s, definition.Database))];
-        var nodes = NodesOf(named, Replicas(definition.Nodes.Count > 0 ? containers : running));
-        return definition with { Nodes = nodes };
+            : [.. Services(members).Select(s => new ClusterNode(s, definition.Database))];
+        return definition with { Nodes = NodesOf(named, Replicas(members)) };
     }
 
     /// <summary>Each named node as the containers that it means, in the order of the names and of their numbers.</summary>

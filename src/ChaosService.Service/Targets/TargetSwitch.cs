@@ -78,12 +78,15 @@ internal sealed class TargetSwitch(
     public async Task DownAsync(TargetDefinition definition)
     {
         var project = ProjectOf(definition);
-        using var claim = Claim(project, $"{Prefix}{definition.Name}");
-        await using var hold = await HoldAsync(project, $"{Prefix}{definition.Name}");
+        // First: where nothing is kept, no engine has to answer.
         if (kept.Find(project) is null)
+        {
             throw RefusedException.Conflict(
                 $"nobody brought the target '{definition.Name}' up to stay",
                 "there is nothing to take down: a run takes down what it brought up itself");
+        }
+        using var claim = Claim(project, $"{Prefix}{definition.Name}");
+        await using var hold = await HoldAsync(project, $"{Prefix}{definition.Name}");
         await RemoveAsync(project);
         log.TargetDown(project);
     }

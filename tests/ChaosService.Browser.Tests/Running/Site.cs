@@ -50,9 +50,7 @@ internal sealed class Site : IAsyncDisposable
 
     public T Part<T>() where T : notnull => _app.Services.GetRequiredService<T>();
 
-    /// <summary>
-    /// From now on everybody needs a token: the store is the service's own, which it hears of at once. Returns a new one.
-    /// </summary>
+    /// <summary>From now on everybody needs a token, at once: the store is the service's own. Returns a new one.</summary>
     public string NewToken(Role role) => Part<TokenStore>().Create(role.ToString().ToLowerInvariant(), role, lifetime: null)!.Text.Reveal();
 
     public async Task ApplyAsync(params string[] experiments)

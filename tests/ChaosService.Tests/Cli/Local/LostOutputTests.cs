@@ -18,6 +18,7 @@ public sealed class LostOutputTests : IDisposable
     [InlineData("2>/dev/full", 65, "plan", "nowhere.yaml")]
     [InlineData("2>/dev/full", 65, "check", "nowhere")]
     [InlineData(">/dev/full 2>&1", 69, "--version")]
+    [InlineData(">/dev/full 2>&1", 69, "--help")]
     public async Task Error_output_that_is_full_keeps_the_exit_code(string where, int expected, params string[] arguments)
     {
         var result = await RunAsync(where, arguments);
