@@ -13,7 +13,8 @@ leftovers() {
   } | sort -u
 }
 
-# Targets of runs that ended together with their watchdog and with the engine: nobody is left to take them down, and their names are in the way.
+# Targets of runs that ended together with their watchdog and with the engine: nobody is left to take them down, and their names
+# are in the way.
 remove_dead_targets() {
   local ids id runs
   ids=$(as_root docker ps -aq --filter label=io.chaosservice.run --filter status=exited --filter status=created --filter status=dead)

@@ -34,7 +34,8 @@ install_packages() {
   say "Installing $*."
   # One broken source is no reason to stop: whether the packages can be had is what counts.
   apt_get update >/dev/null 2>&1 || true
-  output=$(apt_get install -y --no-install-recommends -o DPkg::Lock::Timeout=120 "$@" 2>&1) || die 69 "$* cannot be installed: $(tail -n 1 <<<"$output")"
+  output=$(apt_get install -y --no-install-recommends -o DPkg::Lock::Timeout=120 "$@" 2>&1) ||
+    die 69 "$* cannot be installed: $(tail -n 1 <<<"$output")"
 }
 
 install_compose() {
