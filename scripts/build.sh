@@ -59,7 +59,7 @@ fail_build() {
   if grep -q NU1004 "$2"; then
     rm -f "$2"
     die 70 "The packages of $1 are not those of the packages.lock.json files: \
-'dotnet restore ChaosService.sln --force-evaluate' writes them anew."
+'dotnet restore ChaosService.sln --force-evaluate' writes them again."
   fi
   grep -E 'error|warning' "$2" | sort -u >&2 || cat "$2" >&2
   rm -f "$2"

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Takes the documentation's pictures of the pages anew: docs/images/page-*.png. Each shows a made-up run of the real service.
+# Takes the documentation's pictures of the pages again: docs/images/page-*.png. Each shows a made-up run of the real service.
 . "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")/setup.sh"
 . "$root/scripts/build.sh"
 . "$root/scripts/browser.sh"

@@ -28,6 +28,7 @@ internal static class AccessRegistration
             .AddSingleton<TokenStore>()
             .AddSingleton<TokenCache>()
             .AddSingleton<FailedLogins>()
+            .AddTokenAuthentication()
             .AddHandover()
             .AddSingleton(provider => new AuditLog(options.StateDirectory, provider.GetRequiredService<TimeProvider>())
             {
@@ -35,6 +36,20 @@ internal static class AccessRegistration
             })
             .Configure<KestrelServerOptions>(kestrel => RequestLimits.Apply(kestrel, options.BodyBytesMax));
     }
+
+    /// <summary>
+    /// The core of ASP.NET's authentication alone: with AddAuthentication come keys for cookies, which would be written to a home
+    /// directory.
+    /// </summary>
+    private static IServiceCollection AddTokenAuthentication(this IServiceCollection services) => services
+        .AddAuthenticationCore(options =>
+        {
+            options.AddScheme<TokenHandler>(CallerIdentity.Scheme, displayName: null);
+            options.DefaultScheme = CallerIdentity.Scheme;
+        })
+        .AddWebEncoders()
+        .AddTransient<TokenHandler>()
+        .AddAuthorization(RolePolicies.Add);
 
     /// <summary>
     /// Before everything that answers requests. What turns exceptions into answers belongs after it, so that the audit log sees the answer,
@@ -45,11 +60,11 @@ internal static class AccessRegistration
         app.UseMiddleware<SecurityHeaders>();
         app.UseMiddleware<HostGuard>();
         app.UseMiddleware<BodyLimit>();
-        app.UseMiddleware<Authentication>();
+        app.UseAuthentication();
         app.UseMiddleware<AuditTrail>();
         app.UseMiddleware<ChangeLimit>();
         app.UseMiddleware<OriginGuard>();
-        app.UseMiddleware<Authorization>();
+        app.UseAuthorization();
         SignIn.Map(app);
         return app;
     }

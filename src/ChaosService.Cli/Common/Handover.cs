@@ -5,7 +5,7 @@ namespace ChaosService.Cli.Common;
 
 /// <summary>
 /// A directory that is made for whoever called sudo: when this is disposed of it is theirs, with what had to be made above it. What is
-/// root's in somebody's home they could neither remove nor write anew without calling sudo again.
+/// root's in somebody's home they could neither remove nor write again without sudo.
 /// </summary>
 internal sealed class Handover : IAsyncDisposable
 {

@@ -55,7 +55,7 @@ internal static class WatchdogCommand
     }
 
     /// <summary>
-    /// A state directory that was removed meanwhile is not made anew: with it went everything that could be reverted from here.
+    /// A state directory that was removed meanwhile is not made again: with it went everything that could be reverted from here.
     /// </summary>
     private static bool IsLeft(IProgram program, ProcessIdentity watched, string state)
     {
@@ -64,7 +64,7 @@ internal static class WatchdogCommand
         return installation.Journal.Entries().Any(e => e.Owner == watched);
     }
 
-    /// <summary>Opened anew for each try: what could not be opened once would stay so.</summary>
+    /// <summary>Opened again for each try: what could not be opened once would stay so.</summary>
     private static async Task RevertAsync(IProgram program, string state, Action<string> say, CancellationToken stop)
     {
         using var installation = program.Open(state);

@@ -7,7 +7,7 @@ public static class Processes
 {
     public static ProcessIdentity Current { get; } = new(Environment.ProcessId, StartTicks(Environment.ProcessId) ?? 0);
 
-    /// <summary>Names this start of the machine. Pids and start times begin anew with each.</summary>
+    /// <summary>Names this start of the machine. Pids and start times begin again with each.</summary>
     public static string Boot { get; } = File.ReadAllText("/proc/sys/kernel/random/boot_id").Trim();
 
     public static bool IsAlive(ProcessIdentity process) => StartTicks(process.Pid) == process.StartTicks;

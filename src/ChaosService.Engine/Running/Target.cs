@@ -52,7 +52,7 @@ internal sealed class Target(
         {
             var name = plan.Target.Definition.Name;
             throw new ClusterUnavailableException(
-                $"{e.Message} It is kept up and does not run any more: `chaosctl targets up {name}` makes it anew, `chaosctl targets down "
+                $"{e.Message} It is kept up and does not run any more: `chaosctl targets up {name}` makes it again, `chaosctl targets down "
                     + $"{name}` removes it.",
                 e);
         }

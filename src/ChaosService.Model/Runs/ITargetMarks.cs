@@ -18,5 +18,5 @@ public interface ITargetMarks
     Task RemoveAsync(TargetMark mark, CancellationToken cancellationToken);
 }
 
-/// <param name="Boot">Of the machine: process ids begin anew with each.</param>
+/// <param name="Boot">Of the machine: process ids begin again with each.</param>
 public sealed record TargetMark(string Project, string RunId, ProcessIdentity Owner, string Boot, DateTimeOffset Since);

@@ -20,7 +20,7 @@ internal sealed class ClockTrust(ServiceFacts facts, TimeProvider time)
     private (DateTimeOffset Wall, long Stamp)? _seen;
     private (TimeSpan By, long Stamp)? _leapt;
 
-    /// <summary>The time to reckon ages with, or null and why there is none.</summary>
+    /// <summary>The time to compute ages with, or null and why there is none.</summary>
     public (DateTimeOffset? Now, string? Doubt) Ask()
     {
         lock (_gate)

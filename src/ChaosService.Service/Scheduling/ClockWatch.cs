@@ -6,7 +6,7 @@ namespace ChaosService.Service.Scheduling;
 
 /// <summary>
 /// Notices that the wall clock was set, by the stopwatch. Set forwards, what it leapt over counts as missed, which the scheduler sees by
-/// itself. Set back, the scheduler would wait until the old time comes round again, so the next firings are reckoned anew.
+/// itself. Set back, the scheduler would wait until the old time comes round again, so the next firings are computed again.
 /// </summary>
 internal sealed class ClockWatch(Schedules schedules, TimeProvider time, ILogger<ClockWatch> log) : BackgroundService
 {

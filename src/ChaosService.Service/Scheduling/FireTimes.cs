@@ -5,7 +5,7 @@ using Quartz;
 namespace ChaosService.Service.Scheduling;
 
 /// <summary>
-/// When a schedule fires: the times that Quartz reckons for its trigger, without those that are excluded and those that are an hour's
+/// When a schedule fires: the times that Quartz computes for its trigger, without those that are excluded and those that are an hour's
 /// second coming. It leaps over what is closed, while Quartz tries every candidate in it.
 /// </summary>
 internal sealed class FireTimes
@@ -47,7 +47,7 @@ internal sealed class FireTimes
             at = trigger.GetFireTimeAfter(open - Second);
             // An interval's firings may be between two seconds.
             if (at < open) at = trigger.GetFireTimeAfter(at);
-            // Quartz's own reckoning of an interval ends after 2^31 seconds, and begins again in the past.
+            // Quartz's own computation of an interval ends after 2^31 seconds, and begins again in the past.
             if (at <= candidate) return null;
         }
         return null;

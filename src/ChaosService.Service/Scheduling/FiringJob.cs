@@ -18,7 +18,7 @@ internal sealed class FiringJob(Firings firings, Jitter jitter, TimeProvider tim
             return;
         }
         var due = ScheduleTrigger.DueOf(context);
-        // Quartz reckons it when it begins to look in that hour: after a missed firing, say.
+        // Quartz computes it when it begins to look in that hour: after a missed firing, say.
         if (new FireTimes(spec).IsSecondComing(due)) return;
         var wait = due + jitter.Of(experiment, due, spec.Jitter) - now;
         try

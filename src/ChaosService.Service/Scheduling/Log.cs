@@ -18,6 +18,6 @@ internal static partial class Log
     [LoggerMessage(5303, LogLevel.Warning, "The wall clock was set {Direction} by {Amount}")]
     public static partial void ClockWasSet(this ILogger log, string direction, string amount);
 
-    [LoggerMessage(5304, LogLevel.Error, "The next firings cannot be reckoned anew yet: {Reason}")]
+    [LoggerMessage(5304, LogLevel.Error, "The next firings cannot be computed again yet: {Reason}")]
     public static partial void SchedulesNotRestarted(this ILogger log, string reason);
 }

@@ -89,7 +89,7 @@ internal sealed class Schedules(
             : null;
     }
 
-    /// <summary>Reckons every schedule's next firing anew from now: the clock was set back, and what is due would lie far ahead.</summary>
+    /// <summary>Computes every schedule's next firing from now: the clock was set back, and what is due would lie far ahead.</summary>
     public Task RestartAsync(CancellationToken cancellationToken) => ChangeAsync(async scheduler =>
     {
         foreach (var key in await scheduler.GetTriggerKeys(GroupMatcher<TriggerKey>.GroupEquals(ScheduleTrigger.Group), cancellationToken))

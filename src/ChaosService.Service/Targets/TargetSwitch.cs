@@ -33,7 +33,7 @@ internal sealed class TargetSwitch(
 
     /// <summary>
     /// Returns when it is up and healthy, or has had 30 s to become so. One that is up already stays as it is; one that is kept and does
-    /// not run is made anew. Throws <see cref="RefusedException"/> when a run has it or it does not come up.
+    /// not run is made again. Throws <see cref="RefusedException"/> when a run has it or it does not come up.
     /// </summary>
     public async Task<TargetStateReply> UpAsync(TargetDefinition definition)
     {

@@ -21,7 +21,7 @@ internal static partial class Names
     }
 
     /// <summary>
-    /// A folder with a dot in its name begins anew: a project, or what stands in for a package under that package's name.
+    /// A folder with a dot in its name starts a namespace of its own: a project, or what stands in for a package under that package's name.
     /// </summary>
     private static string Expected(string[] folders) =>
         string.Join('.', folders[Math.Max(0, Array.FindLastIndex(folders, f => f.Contains('.')))..]);

@@ -3,7 +3,7 @@ using System.Text;
 namespace ChaosService.Engine.Histories.Reading;
 
 /// <summary>
-/// One string for each distinct name in a history. Keys, nodes and functions come back in every line: decoding each anew would cost
+/// One string for each distinct name in a history. Keys, nodes and functions come back in every line: decoding each again would cost
 /// more than all other parsing. Names beyond the limit are decoded and not kept, so that a file cannot make the table endless.
 /// </summary>
 internal sealed class NameTable

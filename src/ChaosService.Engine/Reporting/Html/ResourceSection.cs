@@ -22,7 +22,7 @@ internal static class ResourceSection
             <section aria-labelledby="resources-title">
             <h2 id="resources-title">Memory and open files of the nodes</h2>
             <figure aria-label="Chart: anonymous memory of each node's processes in MiB, over time">
-            <figcaption>memory, MiB <span>anonymous, of all processes of a node; a restart begins anew</span></figcaption>
+            <figcaption>memory, MiB <span>anonymous, of all processes of a node; a restart starts from zero</span></figcaption>
             <div id="memory" class="chart"></div>
             </figure>
             <figure aria-label="Chart: open file descriptors of each node's processes, over time">

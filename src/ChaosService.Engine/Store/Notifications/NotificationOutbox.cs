@@ -5,8 +5,8 @@ using ChaosService.Engine.Journal;
 namespace ChaosService.Engine.Store.Notifications;
 
 /// <summary>
-/// What is to be told to whom, written before it is sent, so that the end of the process loses none of it. Every write completes when it
-/// would survive a power cut, and takes effect in the order of the calls. Thread-safe.
+/// Notifications and who gets them, written before they are sent, so that the end of the process loses none of them. Every write
+/// completes when it would survive a power cut, and takes effect in the order of the calls. Thread-safe.
 /// </summary>
 public sealed class NotificationOutbox(StateDatabase database)
 {
@@ -86,7 +86,7 @@ public sealed class NotificationOutbox(StateDatabase database)
     public Task PromiseAsync(string runId) =>
         database.Grouped.ExecuteAsync("INSERT INTO notification_promise VALUES ($run) ON CONFLICT (run_id) DO NOTHING", ("$run", runId));
 
-    /// <summary>The end of the run stands among what is to be told.</summary>
+    /// <summary>The end of the run is among the notifications.</summary>
     public Task KeepPromiseAsync(string runId) =>
         database.Grouped.ExecuteAsync("DELETE FROM notification_promise WHERE run_id = $run", ("$run", runId));
 

@@ -57,7 +57,7 @@ internal static class SqliteSchema
         ALTER TABLE suite_run ADD COLUMN life INTEGER NOT NULL DEFAULT 0;
         """;
 
-    /// <summary>What is to be told to whom. Also of an instance that shares the rest: it tells what happened on its machine.</summary>
+    /// <summary>Notifications and who gets them. Also of an instance that shares the rest: it tells what happened on its machine.</summary>
     private const string Notifications = """
         CREATE TABLE IF NOT EXISTS notification (
             seq INTEGER PRIMARY KEY AUTOINCREMENT, event_id TEXT NOT NULL, receiver TEXT NOT NULL, type TEXT NOT NULL,

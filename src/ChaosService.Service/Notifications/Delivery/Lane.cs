@@ -19,7 +19,7 @@ internal sealed class Lane
     private static readonly TimeSpan WaitMax = TimeSpan.FromHours(1);
 
     private static readonly Answer WasGone =
-        new(AnswerKind.Gone, "the receiver answered 410 Gone before; a test or sending again tries it anew");
+        new(AnswerKind.Gone, "the receiver answered 410 Gone before; a test, or sending it again, tries once more");
 
     private readonly Receiver _receiver;
     private readonly bool _urgent;

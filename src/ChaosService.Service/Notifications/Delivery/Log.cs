@@ -23,6 +23,6 @@ internal static partial class Log
     [LoggerMessage(5965, LogLevel.Error, "What became of a notification cannot be written: {Reason}")]
     public static partial void OutboxNotWritten(this ILogger log, string reason);
 
-    [LoggerMessage(5966, LogLevel.Error, "What is to be told cannot be read and is read again: {Reason}")]
+    [LoggerMessage(5966, LogLevel.Error, "The notifications to send cannot be read; they are read again: {Reason}")]
     public static partial void OutboxNotRead(this ILogger log, string reason);
 }

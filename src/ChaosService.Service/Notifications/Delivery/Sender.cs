@@ -11,7 +11,7 @@ internal sealed class Sender(TimeProvider time) : IDisposable
     private const int ExcerptBytes = 1024;
     private const int ExcerptMax = 200;
 
-    /// <summary>Made here, not by a factory that would log addresses. Names are resolved anew once in a while.</summary>
+    /// <summary>Made here, not by a factory that would log addresses. Names are resolved again once in a while.</summary>
     private readonly HttpClient _http = new(new SocketsHttpHandler
     {
         AllowAutoRedirect = false,

@@ -23,7 +23,7 @@ internal static class LogFields
     private const int FieldsMax = 32;
     private const int ValueCharsMax = 1024;
 
-    /// <summary>Names come from message templates, so there are few; whoever makes them up while it runs pays for each anew.</summary>
+    /// <summary>Names come from message templates, so there are few; whoever makes them up while it runs pays for each again.</summary>
     private const int NamesMax = 1024;
 
     private static readonly ConcurrentDictionary<string, string> Names = new(StringComparer.Ordinal)

@@ -11,7 +11,7 @@ internal sealed class LokiOrder
     /// </summary>
     private const long PushedNsMax = 1_000_000_000;
 
-    /// <summary>More streams than labels should ever make. Beyond, the order starts anew.</summary>
+    /// <summary>More streams than labels should ever make. Beyond, the order starts again.</summary>
     private const int StreamsMax = 10_000;
 
     private readonly Dictionary<LokiStream, long> _last = [];

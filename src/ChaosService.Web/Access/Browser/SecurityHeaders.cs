@@ -1,4 +1,5 @@
 using ChaosService.Web.Access.Callers;
+using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Http;
 
 namespace ChaosService.Web.Access.Browser;
@@ -43,7 +44,7 @@ internal sealed class SecurityHeaders(RequestDelegate next)
         if (context.Request.IsHttps && !context.Request.Host.Host.Equals("localhost", StringComparison.OrdinalIgnoreCase))
             headers.StrictTransportSecurity = HttpsOnly;
         // What needs a role must not stay in a cache that the next person at the machine has.
-        if (metadata?.GetMetadata<EndpointAccess.RequiredRole>() is not { Role: null }) headers.CacheControl = "no-store";
+        if (metadata?.GetMetadata<IAllowAnonymous>() is null) headers.CacheControl = "no-store";
         return next(context);
     }
 }

@@ -18,7 +18,7 @@ internal sealed record Caller(string Name, Role Role, bool ByCookie)
 internal static class CallerOfRequest
 {
     /// <summary>Null when nobody has shown a token and the service is not open.</summary>
-    public static Caller? Caller(this HttpContext context) => context.Features.Get<Caller>();
+    public static Caller? Caller(this HttpContext context) => (context.User.Identity as CallerIdentity)?.Caller;
 
     /// <summary>Reading changes nothing; everything else is a change, but for endpoints that say otherwise.</summary>
     public static bool IsChange(this HttpContext context) =>

@@ -6,12 +6,12 @@ namespace ChaosService.Web.Access.Callers;
 /// <summary>What endpoints say about who may call them. One that says nothing is for admins.</summary>
 internal static class EndpointAccess
 {
-    /// <summary>The innermost call wins: a group may say viewer, and one endpoint in it operator.</summary>
-    public static T RequireRole<T>(this T endpoint, Role role)
-        where T : IEndpointConventionBuilder => endpoint.WithMetadata(new RequiredRole(role));
+    /// <summary>The highest role counts: a group may say viewer, and one endpoint in it operator.</summary>
+    public static T RequireRole<T>(this T endpoint, Role role) where T : IEndpointConventionBuilder =>
+        endpoint.RequireAuthorization(RolePolicies.Name(role));
 
     /// <summary>For what tells nothing and changes nothing: health, the sign-in page and its style.</summary>
-    public static T AllowAnyone<T>(this T endpoint) where T : IEndpointConventionBuilder => endpoint.WithMetadata(new RequiredRole(null));
+    public static T AllowAnyone<T>(this T endpoint) where T : IEndpointConventionBuilder => endpoint.AllowAnonymous();
 
     /// <summary>For what must work when nothing else does: halt and revert have no rate limit. A token is needed all the same.</summary>
     public static T AlwaysReachable<T>(this T endpoint) where T : IEndpointConventionBuilder => endpoint.WithMetadata(new Unlimited());
@@ -29,8 +29,6 @@ internal static class EndpointAccess
 
     /// <summary>For what is read with POST, as all of gRPC: no change, so neither limited nor recorded as one.</summary>
     public static T ChangesNothing<T>(this T endpoint) where T : IEndpointConventionBuilder => endpoint.WithMetadata(new ReadOnly());
-
-    internal sealed record RequiredRole(Role? Role);
 
     internal sealed record Unlimited;
 

@@ -93,7 +93,8 @@ public sealed class ClusterWatchTests
     [Fact]
     public async Task Engine_that_does_not_answer_in_time_is_asked_again()
     {
-        await using var engine = new FakeEngine(AnswerAsync);
+        // It is waited out once, and long enough for every other answer on a busy machine.
+        await using var engine = new FakeEngine(AnswerAsync, TimeSpan.FromSeconds(5));
         var (cluster, announced) = NewCluster(engine);
         await using var watch = new ClusterWatch(engine.Client, cluster, TimeProvider.System, NullLogger.Instance);
         await watch.StartAsync(Cancellation);

@@ -149,9 +149,9 @@ public sealed class SoakTests
         List<int> inMemory = [];
         soak.Listener.Told = _ => inMemory.Add(soak.Histories.InMemory);
 
-        await soak.RunAsync(Spec, 30, TestContext.Current.CancellationToken);
+        await soak.RunAsync(Spec, 8, TestContext.Current.CancellationToken);
 
-        Assert.Equal(30, soak.Histories.Judged);
+        Assert.Equal(8, soak.Histories.Judged);
         Assert.InRange(inMemory.Max(), 0, 1);
     }
 

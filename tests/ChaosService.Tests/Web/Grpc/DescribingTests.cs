@@ -8,6 +8,7 @@ using Google.Protobuf;
 using Google.Protobuf.Reflection;
 using Grpc.Core;
 using Grpc.Health.V1;
+using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Routing;
 using Alpha = Grpc.Reflection.V1Alpha;
 using V1 = Grpc.Reflection.V1;
@@ -116,7 +117,8 @@ public sealed class DescribingTests
         {
             var metadata = endpoints[$"/{m.Service.FullName}/{m.Name}"].Single().Metadata;
             Assert.Equal(changing.Contains(m.Name), metadata.GetMetadata<EndpointAccess.ReadOnly>() is null);
-            Assert.Equal(changing.Contains(m.Name), metadata.GetMetadata<EndpointAccess.RequiredRole>()!.Role == Role.Operator);
+            var policies = metadata.GetOrderedMetadata<IAuthorizeData>().Select(a => a.Policy);
+            Assert.Equal(changing.Contains(m.Name), policies.Contains(RolePolicies.Name(Role.Operator)));
         });
     }
 

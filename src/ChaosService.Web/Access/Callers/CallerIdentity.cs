@@ -1,0 +1,13 @@
+using System.Security.Claims;
+
+namespace ChaosService.Web.Access.Callers;
+
+/// <summary>A <see cref="Callers.Caller"/> as ASP.NET knows who sends a request.</summary>
+internal sealed class CallerIdentity(Caller caller) : ClaimsIdentity(
+    [new Claim(DefaultNameClaimType, caller.Name), new Claim(DefaultRoleClaimType, caller.Role.ToString())], Scheme)
+{
+    /// <summary>The name of the scheme, and what stands before a token in the header.</summary>
+    public const string Scheme = "Bearer";
+
+    public Caller Caller { get; } = caller;
+}
