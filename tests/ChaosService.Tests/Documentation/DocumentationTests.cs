@@ -10,8 +10,8 @@ namespace ChaosService.Tests.Documentation;
 public sealed class DocumentationTests
 {
     public static TheoryData<string> Pages =>
-        [.. Directory.EnumerateFiles(Path.Combine(Shipped.Root, "docs"), "*.md").Select(f => Path.GetRelativePath(Shipped.Root, f))
-            .Order(StringComparer.Ordinal), "README.md", "CHANGELOG.md"];
+        [.. Directory.EnumerateFiles(Path.Combine(Shipped.Root, "docs"), "*.md", SearchOption.AllDirectories)
+            .Select(f => Path.GetRelativePath(Shipped.Root, f)).Order(StringComparer.Ordinal), "README.md", "CHANGELOG.md"];
 
     public static TheoryData<string> Examples =>
         [.. Directory.EnumerateFiles(Path.Combine(Shipped.Root, "docs", "examples"), "*.yaml")
@@ -48,8 +48,7 @@ public sealed class DocumentationTests
         var (guide, readme) = (Promises.Read("docs/write-an-experiment.md").Text, Promises.Read("README.md").Text);
         string[] kinds =
         [
-            .. Shipped.Catalog.Faults.Keys, .. Shipped.Catalog.Workloads.Keys, .. Shipped.Catalog.Databases.Keys,
-            .. Shipped.Catalog.Checks.Keys,
+            .. Shipped.Catalog.Workloads.Keys, .. Shipped.Catalog.Databases.Keys, .. Shipped.Catalog.Checks.Keys,
         ];
         Assert.All(kinds, kind => Assert.Matches($"`{kind}`|{kind}:", guide));
         Assert.All(Shipped.Catalog.Faults.Keys, fault => Assert.Contains($"| `{fault}` |", readme));
