@@ -19,6 +19,7 @@ public static class CheckKinds
         new AvailabilityCheck(),
         new LatencyCheck(),
         new RecoveryCheck(),
+        new SteadyStateCheck(),
         new ResourceTrendCheck(),
         new AssumptionsCheck(),
     ];

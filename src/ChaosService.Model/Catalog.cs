@@ -1,5 +1,6 @@
 using ChaosService.Model.Checks;
 using ChaosService.Model.Faults;
+using ChaosService.Model.Probes;
 using ChaosService.Model.Workloads;
 
 namespace ChaosService.Model;
@@ -7,7 +8,7 @@ namespace ChaosService.Model;
 /// <summary>Every kind that this build knows, by name. Two of one name are a fault in the build and refused at start.</summary>
 public sealed class Catalog(
     IEnumerable<IFaultKind> faults, IEnumerable<IWorkloadKind> workloads, IEnumerable<IDatabaseKind> databases,
-    IEnumerable<ICheckKind> checks)
+    IEnumerable<ICheckKind> checks, IEnumerable<IProbeKind>? probes = null)
 {
     public IReadOnlyDictionary<string, IFaultKind> Faults { get; } = ByName(faults, k => k.Name);
 
@@ -16,6 +17,8 @@ public sealed class Catalog(
     public IReadOnlyDictionary<string, IDatabaseKind> Databases { get; } = ByName(databases, k => k.Name);
 
     public IReadOnlyDictionary<string, ICheckKind> Checks { get; } = ByName(checks, k => k.Name);
+
+    public IReadOnlyDictionary<string, IProbeKind> Probes { get; } = ByName(probes ?? [], k => k.Name);
 
     private static Dictionary<string, T> ByName<T>(IEnumerable<T> kinds, Func<T, string> name)
     {

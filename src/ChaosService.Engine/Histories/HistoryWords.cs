@@ -15,6 +15,9 @@ internal static class HistoryWords
     /// <summary>A <see cref="CarriedRead"/>.</summary>
     public const string Carried = "carried";
 
+    /// <summary>A <see cref="ProbeReading"/>.</summary>
+    public const string Probe = "probe";
+
     /// <summary>Not a phase: the recorder's note that events are missing from here on.</summary>
     public const string Dropped = "dropped";
 

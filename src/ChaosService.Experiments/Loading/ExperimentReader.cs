@@ -30,7 +30,8 @@ internal sealed class ExperimentReader(Catalog catalog, ITargetCatalog targets, 
         var soak = SoakSection.Read(spec, scope);
         // The faults of a soak belong to a window.
         var faults = FaultSection.Read(spec, scope with { Duration = soak?.Window ?? scope.Duration });
-        var checks = CheckSection.Read(spec, scope with { InSoak = spec.Has("soak") });
+        var steadyState = SteadyStateSection.Read(spec, scope);
+        var checks = CheckSection.Read(spec, scope with { InSoak = spec.Has("soak"), HasProbes = spec.Has("steadyState") });
         var abort = AbortSection.Read(spec, scope, checks);
         var schedule = ScheduleSection.Read(spec, schedules);
         var expect = ExpectSection.Read(spec, scope, checks);
@@ -49,6 +50,7 @@ internal sealed class ExperimentReader(Catalog catalog, ITargetCatalog targets, 
             Faults = faults.Faults,
             Mixes = faults.Mixes,
             Checks = checks.Specs,
+            SteadyState = steadyState,
             Abort = abort,
             Safety = safety,
             Soak = soak,

@@ -22,11 +22,25 @@ public static class PlanJson
     private static JsonObject Document(Plan plan)
     {
         var document = Frame(plan);
-        // Only where they say something: the plan of an ordinary run has neither.
+        // Only where they say something: the plan of an ordinary run has none of them.
+        if (plan.SteadyState is { } steady) document["steadyState"] = SteadyState(steady);
         if (plan.Soak is { } soak) document["soak"] = Soak(soak);
         if (plan.Window is { } window) document["window"] = window;
         return document;
     }
+
+    private static JsonObject SteadyState(SteadyStateSpec steady) => new()
+    {
+        ["every"] = Quantity.Format(steady.Every),
+        ["within"] = Quantity.Format(steady.Within),
+        ["probes"] = List(steady.Probes, probe => new JsonObject
+        {
+            ["name"] = probe.Name,
+            ["kind"] = probe.Kind,
+            ["timeout"] = Quantity.Format(probe.Timeout),
+            ["parameters"] = ParameterJson.Node(probe.Parameters),
+        }),
+    };
 
     private static JsonObject Soak(PlannedSoak soak) => new()
     {

@@ -33,6 +33,7 @@ public static class PlanText
         "",
         "checks",
         .. plan.Checks.Select(check => $"  {Named(check.Kind, check.Parameters)}"),
+        .. Section("steady state", SteadyState(plan.SteadyState)),
         .. Section("limits", Limits(plan)),
         .. Section("expected", Expected(plan.Expect)),
     ];
@@ -84,6 +85,13 @@ public static class PlanText
         (_, { } role, _) => [$"<{role}>"],
         _ => ["<all>"],
     };
+
+    private static IEnumerable<string> SteadyState(SteadyStateSpec? steady)
+    {
+        if (steady is null) yield break;
+        yield return $"asked every {Quantity.Format(steady.Every)}, and met within {Quantity.Format(steady.Within)} before and after";
+        foreach (var probe in steady.Probes) yield return $"{probe.Name}: {Named(probe.Kind, probe.Parameters)}";
+    }
 
     private static IEnumerable<string> Limits(Plan plan)
     {

@@ -54,6 +54,7 @@ public static class Planner
             (l, i) => new PlannedLoad(i, l.Workload, l.Parameters, l.Clients, l.RatePerSecond, l.Timeout, l.Client))],
         Faults = faults,
         Checks = [.. experiment.Checks.Select(c => new PlannedCheck(c.Kind, c.Parameters))],
+        SteadyState = experiment.SteadyState,
         Abort = experiment.Abort,
         Safety = experiment.Safety,
         Expect = experiment.Expect,

@@ -7,6 +7,7 @@ using ChaosService.Docker.Engine;
 using ChaosService.Faults;
 using ChaosService.Host.Serving;
 using ChaosService.Model;
+using ChaosService.Probes;
 using ChaosService.Service.Installations;
 using ChaosService.Service.Logging;
 using ChaosService.Service.Options;
@@ -46,7 +47,7 @@ internal sealed class Composer : IProgram
         return new EngineParts(docker)
         {
             Time = time,
-            Catalog = new Catalog(faults, WorkloadKinds.All(), DatabaseKinds.All(), CheckKinds.All()),
+            Catalog = new Catalog(faults, WorkloadKinds.All(), DatabaseKinds.All(), CheckKinds.All(), ProbeKinds.All()),
             Faults = faults,
             Clusters = new ClusterProvider(
                 docker, new ComposeProbe(), new StateDirectory(stateDirectory), time, logs.CreateLogger<ClusterProvider>()),

@@ -31,6 +31,9 @@ public sealed record Experiment
 
     public required IReadOnlyList<CheckSpec> Checks { get; init; }
 
+    /// <summary>Null: only the database's own health is asked for.</summary>
+    public SteadyStateSpec? SteadyState { get; init; }
+
     public IReadOnlyList<AbortRule> Abort { get; init; } = [];
 
     public SafetyLimits Safety { get; init; } = new();

@@ -13,6 +13,9 @@ public sealed class History
     /// <summary>What the nodes held, in the order of time.</summary>
     public IReadOnlyList<ResourceSample> Samples { get; init; } = [];
 
+    /// <summary>What the probes of the steady state answered, in the order of time.</summary>
+    public IReadOnlyList<ProbeReading> Probes { get; init; } = [];
+
     /// <summary>For a window of a soak: what earlier windows left, read again.</summary>
     public IReadOnlyList<CarriedRead> Carried { get; init; } = [];
 

@@ -32,6 +32,8 @@ public sealed record Plan
 
     public required IReadOnlyList<PlannedCheck> Checks { get; init; }
 
+    public SteadyStateSpec? SteadyState { get; init; }
+
     public IReadOnlyList<AbortRule> Abort { get; init; } = [];
 
     public SafetyLimits Safety { get; init; } = new();

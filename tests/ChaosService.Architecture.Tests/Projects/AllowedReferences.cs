@@ -13,6 +13,7 @@ internal static class AllowedReferences
         ["ChaosService.Docker"] = ["ChaosService.Model"],
         ["ChaosService.Faults"] = ["ChaosService.Model", "ChaosService.Docker"],
         ["ChaosService.Workloads"] = ["ChaosService.Model"],
+        ["ChaosService.Probes"] = ["ChaosService.Model"],
         ["ChaosService.Engine"] = ["ChaosService.Model"],
         ["ChaosService.Service"] = ["ChaosService.Model", "ChaosService.Contracts", "ChaosService.Experiments", "ChaosService.Engine"],
         ["ChaosService.Telemetry"] =
@@ -27,8 +28,8 @@ internal static class AllowedReferences
         ["ChaosService.Host"] =
         [
             "ChaosService.Model", "ChaosService.Contracts", "ChaosService.Checking", "ChaosService.Experiments", "ChaosService.Docker",
-            "ChaosService.Faults", "ChaosService.Workloads", "ChaosService.Engine", "ChaosService.Service", "ChaosService.Telemetry",
-            "ChaosService.Web", "ChaosService.Cli",
+            "ChaosService.Faults", "ChaosService.Workloads", "ChaosService.Probes", "ChaosService.Engine", "ChaosService.Service",
+            "ChaosService.Telemetry", "ChaosService.Web", "ChaosService.Cli",
         ],
     };
 

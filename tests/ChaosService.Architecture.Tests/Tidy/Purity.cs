@@ -41,7 +41,7 @@ internal static partial class Purity
     private static partial Regex Transport();
 
     [GeneratedRegex(
-        @"\bChaosService\.(Faults|Workloads|Checking|Docker|Service|Telemetry|Web|Cli|Host|Experiments|Target)\b"
+        @"\bChaosService\.(Faults|Workloads|Probes|Checking|Docker|Service|Telemetry|Web|Cli|Host|Experiments|Target)\b"
             + @"(?<!namespace ChaosService\.Workloads)(?<!using ChaosService\.Workloads)")]
     private static partial Regex OtherParts();
 

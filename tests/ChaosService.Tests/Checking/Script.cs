@@ -13,6 +13,7 @@ internal sealed class Script
     private readonly List<Op> _ops = [];
     private readonly List<FaultEvent> _faults = [];
     private readonly List<PhaseEvent> _phases = [];
+    private readonly List<ProbeReading> _probes = [];
 
     public Script Write(long value, long from, long until, OpType outcome = OpType.Ok, string key = "k1") =>
         Add(Functions.Write, OpValue.Integer(value), from, until, outcome, key);
@@ -60,9 +61,16 @@ internal sealed class Script
         return this;
     }
 
+    /// <param name="until">When it was answered; null: at once.</param>
+    public Script Probe(string name, long asked, bool met = true, long? until = null)
+    {
+        _probes.Add(new ProbeReading((until ?? asked) * Ms, asked * Ms, name, met, met ? "answered 200" : "answered 503"));
+        return this;
+    }
+
     public History Build(string? truncation = null, long dropped = 0) => new()
     {
-        Ops = _ops.ToArray(), FaultEvents = _faults, Phases = _phases, Truncation = truncation, Dropped = dropped,
+        Ops = _ops.ToArray(), FaultEvents = _faults, Phases = _phases, Probes = _probes, Truncation = truncation, Dropped = dropped,
     };
 
     public CheckVerdict Check(string check, CheckParameters parameters, CheckBudget? budget = null) =>

@@ -34,7 +34,7 @@ public sealed class ProblemsTests
     [InlineData(
         "  durations: 60s",
         "x.yaml:13:3: unknown key: \"durations\"; known here: abort, checks, duration, expect, faults, load, safety, schedule, seed, "
-            + "soak, target (did you mean 'duration'?)")]
+            + "soak, steadyState, target (did you mean 'duration'?)")]
     [InlineData(
         "  safety: { protected: [etcd9] }",
         "x.yaml:13:25: the target has no such node: \"etcd9\"; known: etcd1, etcd2, etcd3 (did you mean 'etcd1'?)")]

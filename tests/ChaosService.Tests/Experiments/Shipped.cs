@@ -5,6 +5,7 @@ using ChaosService.Experiments.Loading;
 using ChaosService.Experiments.Targets;
 using ChaosService.Faults;
 using ChaosService.Model;
+using ChaosService.Probes;
 using ChaosService.Service.Scheduling;
 using ChaosService.Workloads;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -18,7 +19,7 @@ internal static class Shipped
 
     public static Catalog Catalog { get; } = new(
         FaultKinds.All(EngineEndpoint.FromEnvironment().CreateClient(), TimeProvider.System, NullLoggerFactory.Instance),
-        WorkloadKinds.All(), DatabaseKinds.All(), CheckKinds.All());
+        WorkloadKinds.All(), DatabaseKinds.All(), CheckKinds.All(), ProbeKinds.All());
 
     public static ExperimentLoader Loader { get; } = new(Catalog, new ComposeTargets(Root), new QuartzRules(TimeProvider.System));
 

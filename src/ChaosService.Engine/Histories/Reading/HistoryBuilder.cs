@@ -12,6 +12,7 @@ internal sealed class HistoryBuilder(string file)
     private readonly List<PhaseEvent> _phases = [];
     private readonly List<ResourceSample> _samples = [];
     private readonly List<CarriedRead> _carried = [];
+    private readonly List<ProbeReading> _probes = [];
     private Op[] _ops = new Op[1 << 12];
     private int _count;
     private long _dropped;
@@ -54,6 +55,7 @@ internal sealed class HistoryBuilder(string file)
             Phases = _phases,
             Samples = _samples,
             Carried = _carried,
+            Probes = _probes,
             Dropped = _dropped,
             Truncation = cut ?? (_ended ? null : Unended()),
         };
@@ -86,6 +88,7 @@ internal sealed class HistoryBuilder(string file)
         if (parsed.Fault is { } fault) _faults.Add(fault with { Index = Lines });
         else if (parsed.Sample is { } sample) _samples.Add(sample);
         else if (parsed.Carried is { } carried) _carried.Add(carried);
+        else if (parsed.Probe is { } probe) _probes.Add(probe);
         else if (parsed.RunWord is { } word) AddRun(word, parsed);
         else if (parsed.IsRemark) return;
         else if (parsed.Op.Type == OpType.Invoke) Invoke(line, parsed.Op);

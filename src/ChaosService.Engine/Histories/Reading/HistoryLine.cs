@@ -3,8 +3,8 @@ using ChaosService.Model.Histories;
 namespace ChaosService.Engine.Histories.Reading;
 
 /// <summary>
-/// One line, parsed. An op, unless <see cref="Fault"/>, <see cref="Sample"/>, <see cref="Carried"/>, <see cref="RunWord"/> or
-/// <see cref="IsRemark"/> is set.
+/// One line, parsed. An op, unless <see cref="Fault"/>, <see cref="Sample"/>, <see cref="Carried"/>, <see cref="Probe"/>,
+/// <see cref="RunWord"/> or <see cref="IsRemark"/> is set.
 /// </summary>
 internal struct HistoryLine
 {
@@ -18,6 +18,8 @@ internal struct HistoryLine
     public ResourceSample? Sample;
 
     public CarriedRead? Carried;
+
+    public ProbeReading? Probe;
 
     /// <summary>The <c>f</c> of a line of the process <c>run</c>.</summary>
     public string? RunWord;

@@ -84,6 +84,7 @@ internal static class JsonLine
         if (process == HistoryWords.Monitor)
         {
             if (f == HistoryWords.Carried) result.Carried = ReadCarried(time, value);
+            else if (f == HistoryWords.Probe) result.Probe = ReadProbe(time, value);
             else result.Sample = ReadSample(f, time, value);
             return;
         }
@@ -130,6 +131,18 @@ internal static class JsonLine
         return new CarriedRead(
             time, ToInt(Required(value, "window"), "window"), Text(value, "key"), Numbers(Required(value, "allowed"), "allowed"),
             found.ValueKind == JsonValueKind.Null ? null : Numbers(found, "found"));
+    }
+
+    private static ProbeReading ReadProbe(long time, JsonElement value)
+    {
+        if (value.ValueKind != JsonValueKind.Object
+            || Required(value, "met") is not { ValueKind: JsonValueKind.True or JsonValueKind.False } met)
+            throw new FormatException(
+                "a probe needs a value such as {\"probe\":\"api\",\"asked\":12345,\"met\":true,\"detail\":\"answered 200\"}");
+        return new ProbeReading(
+            time, ToLong(Required(value, "asked"), "asked"),
+            Text(value, "probe") ?? throw new FormatException("the value has no 'probe'; its name is expected"), met.GetBoolean(),
+            Text(value, "detail") ?? "");
     }
 
     private static long[] Numbers(JsonElement value, string name) => value.ValueKind == JsonValueKind.Array

@@ -90,6 +90,19 @@ internal sealed class HistoryLineWriter
         Literal("}}\n"u8);
     }
 
+    public void Write(int index, ProbeReading reading)
+    {
+        Other(index, reading.TimeNs, HistoryWords.Monitor, HistoryWords.Probe);
+        Literal(",\"value\":{\"probe\":"u8);
+        Text(reading.Probe);
+        Literal(",\"asked\":"u8);
+        Number(reading.AskedNs);
+        Literal(reading.Met ? ",\"met\":true"u8 : ",\"met\":false"u8);
+        Literal(",\"detail\":"u8);
+        Text(reading.Detail);
+        Literal("}}\n"u8);
+    }
+
     /// <param name="dropped">Events that were not recorded so far; null leaves the value out.</param>
     public void Write(int index, long timeNs, string word, long? dropped)
     {

@@ -82,6 +82,8 @@ public sealed class HistoryRecorder : IRecorder, IAsyncDisposable
 
     public void Record(CarriedRead read) => Enqueue(new RecordedEvent(default, read));
 
+    public void Record(ProbeReading reading) => Enqueue(new RecordedEvent(default, reading));
+
     /// <summary>Writes what is queued and the last line. What is recorded from now on counts as dropped.</summary>
     public async ValueTask DisposeAsync()
     {
@@ -134,6 +136,7 @@ public sealed class HistoryRecorder : IRecorder, IAsyncDisposable
                 case PhaseEvent phase: Write(phase); break;
                 case ResourceSample sample: Line(w => w.Write(_index, sample)); break;
                 case CarriedRead read: Line(w => w.Write(_index, read)); break;
+                case ProbeReading reading: Line(w => w.Write(_index, reading)); break;
             }
         }
         NoteRefusals();

@@ -4,6 +4,6 @@ namespace ChaosService.Engine.Histories.Recording;
 
 /// <summary>
 /// What waits in the recorder's queue: an op, or, when <paramref name="Other"/> is set, a <see cref="FaultEvent"/>,
-/// <see cref="PhaseEvent"/>, <see cref="ResourceSample"/> or <see cref="CarriedRead"/>.
+/// <see cref="PhaseEvent"/>, <see cref="ResourceSample"/>, <see cref="CarriedRead"/> or <see cref="ProbeReading"/>.
 /// </summary>
 internal readonly record struct RecordedEvent(OpEvent Op, object? Other);

@@ -39,12 +39,15 @@ internal sealed class Exercise(
         await using (recorder)
         {
             await using var loads = new Loads(plan, stage.Cluster, _ports, recorder, directory.Name);
-            if (await SteadyStateAsync(loads, userStop))
+            using var steady = plan.SteadyState is { } spec
+                ? new SteadyStateWatch(spec, _ports.Catalog, stage.Cluster, recorder, _ports.Time)
+                : null;
+            if (await SteadyStateAsync(loads, steady, userStop))
             {
                 using var stop = CancellationTokenSource.CreateLinkedTokenSource(userStop);
-                notReverted = await BreakAndWatchAsync(loads, recorder, monitor, stop);
+                notReverted = await BreakAndWatchAsync(loads, recorder, monitor, steady, stop);
                 if (userStop.IsCancellationRequested) _aborted ??= StoppedByUser;
-                if (_aborted is null) await SettleAsync(loads, recorder, userStop);
+                if (_aborted is null) await SettleAsync(loads, recorder, steady, userStop);
             }
             recorder.Record(new PhaseEvent(RunPhase.Ended, recorder.ElapsedNs));
         }
@@ -54,13 +57,14 @@ internal sealed class Exercise(
         return new Exercised(_aborted, notReverted, _notes);
     }
 
-    private async Task<bool> SteadyStateAsync(Loads loads, CancellationToken userStop)
+    private async Task<bool> SteadyStateAsync(Loads loads, SteadyStateWatch? steady, CancellationToken userStop)
     {
         using var span = Spans.Phase("steady state");
         Say("waiting for steady state");
         try
         {
             var missing = await new HealthWait(loads.HealthProbe, _ports.Time).UntilHealthyAsync(SteadyStateLimit, userStop);
+            if (missing is null && steady is not null) missing = await steady.UntilMetAsync(plan.SteadyState!.Within, userStop);
             if (missing is null) return true;
             Abort($"no steady state: {missing}");
         }
@@ -75,7 +79,7 @@ internal sealed class Exercise(
     /// Returns the faults that could not be reverted. Load, nemesis and watch end together; the nemesis only after its reverts.
     /// </summary>
     private async Task<IReadOnlyList<string>> BreakAndWatchAsync(
-        Loads loads, HistoryRecorder recorder, LiveMonitor monitor, CancellationTokenSource stop)
+        Loads loads, HistoryRecorder recorder, LiveMonitor monitor, SteadyStateWatch? steady, CancellationTokenSource stop)
     {
         using var span = Spans.Phase("load and faults");
         Say("load and faults");
@@ -89,7 +93,7 @@ internal sealed class Exercise(
 
         recorder.Record(new PhaseEvent(RunPhase.LoadStarted, recorder.ElapsedNs));
         var breaking = nemesis.RunAsync(plan.Faults, loadOver.Token);
-        var measuring = resources.RunAsync(loadOver.Token);
+        var measuring = Task.WhenAll(resources.RunAsync(loadOver.Token), steady?.RunAsync(loadOver.Token) ?? Task.CompletedTask);
         void End(string reason)
         {
             Abort(reason);
@@ -115,7 +119,7 @@ internal sealed class Exercise(
         return nemesis.NotReverted;
     }
 
-    private async Task SettleAsync(Loads loads, HistoryRecorder recorder, CancellationToken userStop)
+    private async Task SettleAsync(Loads loads, HistoryRecorder recorder, SteadyStateWatch? steady, CancellationToken userStop)
     {
         try
         {
@@ -125,6 +129,8 @@ internal sealed class Exercise(
                 var missing = await new HealthWait(loads.HealthProbe, _ports.Time).UntilHealthyAsync(ConvergenceLimit, userStop);
                 if (missing is null) recorder.Record(new PhaseEvent(RunPhase.Converged, recorder.ElapsedNs));
                 else _notes.Add($"the target did not converge after the faults: {missing}");
+                // What the probes find is in the history, and the check says what it means.
+                if (steady is not null) await steady.UntilMetAsync(plan.SteadyState!.Within, userStop);
             }
 
             using var span = Spans.Phase("final reads");

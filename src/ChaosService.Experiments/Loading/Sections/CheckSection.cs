@@ -8,6 +8,7 @@ namespace ChaosService.Experiments.Loading.Sections;
 /// <param name="Names">As written, with those whose parameters are wrong: what refers to a check needs only its name.</param>
 internal sealed record CheckSection(IReadOnlyList<CheckSpec> Specs, IReadOnlyList<string> Names)
 {
+    private const string SteadyState = "steady-state";
     private const string Fix = "write '- linearizable', or '- recovery: { within: 10s }'";
 
     public static CheckSection Read(MapReader spec, Scope scope)
@@ -22,7 +23,11 @@ internal sealed record CheckSection(IReadOnlyList<CheckSpec> Specs, IReadOnlyLis
         var named = (items ?? []).Select(item => Named(item, scope)).OfType<ConfigEntry>().ToList();
         foreach (var again in named.GroupBy(n => n.Key).SelectMany(same => same.Skip(1)))
             scope.Problems.Add(again.KeyPlace, "the check stands here a second time", again.Key, "keep one of the two");
-        return new CheckSection([.. named.Select(n => Bind(n, scope)).OfType<CheckSpec>()], [.. named.Select(n => n.Key)]);
+        var specs = named.Select(n => Bind(n, scope)).OfType<CheckSpec>().ToList();
+        // Whoever writes probes wants them judged.
+        if (scope.HasProbes && named.All(n => n.Key != SteadyState) && scope.Catalog.Checks.ContainsKey(SteadyState))
+            specs.Add(Bind(new ConfigEntry(spec.Place, SteadyState, new ConfigMap(spec.Place, [])), scope)!);
+        return new CheckSection(specs, [.. named.Select(n => n.Key)]);
     }
 
     /// <summary>The name with its parameters, which are an empty map where none are written.</summary>
@@ -59,6 +64,10 @@ internal sealed record CheckSection(IReadOnlyList<CheckSpec> Specs, IReadOnlyLis
             scope.Problems.Add(
                 named.KeyPlace, "this check compares the windows of a soak, and this is none", named.Key,
                 "add 'soak: { window: 10m }', or take the check out");
+        if (parameters is { JudgesProbes: true } && !scope.HasProbes)
+            scope.Problems.Add(
+                named.KeyPlace, "this check judges the probes of the steady state, and there are none", named.Key,
+                "add 'steadyState: { probes: [...] }', or take the check out");
         return parameters is null ? null : new CheckSpec(kind.Name, parameters);
     }
 }

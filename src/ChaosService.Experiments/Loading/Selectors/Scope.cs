@@ -11,7 +11,8 @@ namespace ChaosService.Experiments.Loading.Selectors;
 /// mistake is one problem.
 /// </summary>
 internal sealed record Scope(
-    Catalog Catalog, Problems Problems, TargetSpec? Target, TimeSpan? Duration, SafetyLimits Safety, bool InSoak = false)
+    Catalog Catalog, Problems Problems, TargetSpec? Target, TimeSpan? Duration, SafetyLimits Safety, bool InSoak = false,
+    bool HasProbes = false)
 {
     public IDatabaseKind? Database => Target is null ? null : Catalog.Databases[Target.Definition.Database];
 

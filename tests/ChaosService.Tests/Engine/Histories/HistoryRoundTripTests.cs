@@ -110,6 +110,7 @@ public class HistoryRoundTripTests
             r.Record(new ResourceSample(5, "etcd1", "17-\"x\"", 1L << 40, 12));
             r.Record(new CarriedRead(6, 3, "k1", [17, OpValue.Nil], [OpValue.Nil]));
             r.Record(new CarriedRead(7, 2, null, [1, 2], null));
+            r.Record(new ProbeReading(9, 8, "api", Met: false, "answered \"503\""));
             r.Record(new PhaseEvent(RunPhase.Ended, 8));
         });
         var history = HistoryReader.Read(new MemoryStream(zipped), "h");
@@ -118,6 +119,7 @@ public class HistoryRoundTripTests
         Assert.Equal([17, OpValue.Nil], history.Carried[0].Allowed);
         Assert.Equal([OpValue.Nil], history.Carried[0].Found!);
         Assert.Null(history.Carried[1].Found);
+        Assert.Equal([new ProbeReading(9, 8, "api", Met: false, "answered \"503\"")], history.Probes);
         Assert.Null(history.Truncation);
     }
 

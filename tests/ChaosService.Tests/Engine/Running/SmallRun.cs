@@ -2,6 +2,7 @@ using System.Text;
 using ChaosService.Checking;
 using ChaosService.Checking.Assumptions;
 using ChaosService.Checking.Durability.Sets;
+using ChaosService.Checking.Slo;
 using ChaosService.Engine.Journal;
 using ChaosService.Engine.Judging;
 using ChaosService.Engine.Recovery;
@@ -12,6 +13,7 @@ using ChaosService.Model.Clusters;
 using ChaosService.Model.Configuration;
 using ChaosService.Model.Experiments;
 using ChaosService.Model.Plans;
+using ChaosService.Model.Probes;
 using ChaosService.Model.Recovery;
 using ChaosService.Model.Runs;
 using ChaosService.Tests.Engine.Fakes;
@@ -53,6 +55,9 @@ internal sealed class SmallRun : IDisposable
     /// <summary>What was broken when the target came up.</summary>
     public IReadOnlyList<JournalEntry>? BrokenWhenUp { get; private set; }
 
+    /// <summary>Null: the experiment has no probes.</summary>
+    public Func<ProbeAnswer>? Probe { get; init; }
+
     /// <summary>Acknowledged values are gone before they are read at the end: the run is invalid.</summary>
     public bool Loses { get; init; }
 
@@ -65,7 +70,7 @@ internal sealed class SmallRun : IDisposable
             Before = (_, token) => Fault.Injected.Task.WaitAsync(Wait.Limit, token),
             After = _ => { if (Loses) _database.Lose(""); },
         };
-        var catalog = new Catalog([Fault], WorkloadKinds.All(), [_database], CheckKinds.All());
+        var catalog = new Catalog([Fault], WorkloadKinds.All(), [_database], CheckKinds.All(), [new FakeProbe(Probe)]);
         var state = new StateDatabase(_directory.File("state"));
         var cluster = new OneCluster(() => BrokenWhenUp = Journal.Entries(), () => TargetsDown++);
         var ports = new RunnerPorts(catalog, cluster, load, Journal, TimeProvider.System) { NodeLogs = NodeLogs };
@@ -75,7 +80,8 @@ internal sealed class SmallRun : IDisposable
         return await new Runner(ports, holds, new KeptTargets(state), leftovers, judge, Logs).RunAsync(
             new RunRequest
             {
-                Plan = Plan(catalog), PlanJson = "{}"u8.ToArray(), ExperimentYaml = "{}"u8.ToArray(), RunsRoot = _directory.File("runs"),
+                Plan = Plan(catalog) with { SteadyState = Probe is null ? null : Steady }, PlanJson = "{}"u8.ToArray(),
+                ExperimentYaml = "{}"u8.ToArray(), RunsRoot = _directory.File("runs"),
                 RunId = "run-1", RepeatCommand = "repeat", Environment = [], TraceParent = TraceParent,
             },
             Listener, stop);
@@ -83,7 +89,11 @@ internal sealed class SmallRun : IDisposable
 
     public void Dispose() => _directory.Dispose();
 
-    private static Plan Plan(Catalog catalog)
+    private static SteadyStateSpec Steady => new(
+        TimeSpan.FromMilliseconds(20), TimeSpan.FromMilliseconds(300),
+        [new ProbeSpec("api", "fake", new FakeProbe.Parameters(), TimeSpan.FromSeconds(5))]);
+
+    private Plan Plan(Catalog catalog)
     {
         var parameters = catalog.Workloads["set"].Bind(new MapReader(new ConfigMap(new SourcePlace("test", 1, 1), []), new Problems()))!;
         return new Plan
@@ -101,7 +111,11 @@ internal sealed class SmallRun : IDisposable
                     "f1", "fake", new FakeParameters(), TimeSpan.Zero, TimeSpan.FromSeconds(1), ["n1"], null, 0, null,
                     Drawn: false, Seed: 7),
             ],
-            Checks = [new("set-full", new SetFullParameters(null, false)), new("assumptions", new AssumptionsParameters(100))],
+            Checks =
+            [
+                new("set-full", new SetFullParameters(null, false)), new("assumptions", new AssumptionsParameters(100)),
+                .. Probe is null ? Array.Empty<PlannedCheck>() : [new("steady-state", new SteadyStateParameters(null, 1, TimeSpan.Zero))],
+            ],
         };
     }
 
