@@ -5,6 +5,7 @@ using ChaosService.Faults.Disk.Fill;
 using ChaosService.Faults.Network;
 using ChaosService.Faults.Network.Delay;
 using ChaosService.Faults.Network.Partition;
+using ChaosService.Faults.Network.Reset;
 using ChaosService.Model.Faults;
 using Docker.DotNet;
 using Microsoft.Extensions.Logging;
@@ -23,6 +24,7 @@ public static class FaultKinds
         [
             new PartitionKind(docker, networks),
             new DelayKind(docker, networks),
+            new ResetKind(networks),
             new KillKind(docker, containers),
             new PauseKind(docker, containers),
             new FillKind(docker, containers),

@@ -5,6 +5,7 @@ using ChaosService.Faults.Disk.Fill;
 using ChaosService.Faults.Network;
 using ChaosService.Faults.Network.Delay;
 using ChaosService.Faults.Network.Partition;
+using ChaosService.Faults.Network.Reset;
 using ChaosService.Faults.Network.State;
 using ChaosService.Model.Clusters;
 using ChaosService.Model.Faults;
@@ -22,7 +23,9 @@ public sealed class BindingTests
 
     [Fact]
     public void Kinds_are_those_of_the_docs() =>
-        Assert.Equal(["container-kill", "container-pause", "disk-fill", "network-delay", "network-partition"], Kinds.Keys.Order());
+        Assert.Equal(
+            ["connection-reset", "container-kill", "container-pause", "disk-fill", "network-delay", "network-partition"],
+            Kinds.Keys.Order());
 
     [Fact]
     public void Defaults_are_as_documented()
@@ -33,6 +36,7 @@ public sealed class BindingTests
         Assert.Equal(
             new DelayParameters(TimeSpan.FromMilliseconds(50), TimeSpan.Zero, PeerChoice.Peers, Direction.Outbound),
             Bind("network-delay", ("delay", "50ms")));
+        Assert.Equal(new ResetParameters(PeerChoice.Everyone), Bind("connection-reset"));
         Assert.Equal(new FillParameters(0.95, null, null), Bind("disk-fill", ("percent", "95%")));
     }
 
@@ -42,6 +46,7 @@ public sealed class BindingTests
         Assert.Equal(
             new PartitionParameters(PeerChoice.Everyone, Direction.Inbound),
             Bind("network-partition", ("from", "everyone"), ("direction", "inbound")));
+        Assert.Equal(new ResetParameters(PeerChoice.Peers), Bind("connection-reset", ("from", "peers")));
         Assert.Equal(["b"], ((PartitionParameters)Bind(
             "network-partition", ("from", new (string, object)[] { ("names", new[] { "b" }) }))).From.Names);
         Assert.Equal(

@@ -11,6 +11,10 @@ internal static class ProcNet
     public static IReadOnlyList<int> ListeningPorts(int pid) =>
         [.. ReadLines(pid, "tcp").Concat(ReadLines(pid, "tcp6")).Select(ListeningPort).OfType<int>().Distinct().Order()];
 
+    /// <summary>The connections that the node has with others, now.</summary>
+    public static IReadOnlyList<Connection> Connections(int pid) =>
+        [.. ReadLines(pid, "tcp").Concat(ReadLines(pid, "tcp6")).Select(Established).OfType<Connection>()];
+
     /// <summary>Addresses of the node that others can use: no loopback, no link-local.</summary>
     public static IReadOnlyList<Address> Addresses(int pid) =>
         [.. LocalV4(ReadLines(pid, "fib_trie")).Concat(GlobalV6(ReadLines(pid, "if_inet6"))).Select(Address.Of)];
@@ -27,6 +31,22 @@ internal static class ProcNet
         var fields = line.Split(' ', StringSplitOptions.RemoveEmptyEntries);
         if (fields.Length < 4 || fields[3] != "0A" || fields[1].Split(':') is not [var address, var port]) return null;
         return IPAddress.IsLoopback(SocketAddress(address)) ? null : int.Parse(port, NumberStyles.HexNumber);
+    }
+
+    /// <summary>The ends of a line of /proc/net/tcp{,6} in state ESTABLISHED (01), unless it goes over loopback.</summary>
+    internal static Connection? Established(string line)
+    {
+        var fields = line.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        if (fields.Length < 4 || fields[3] != "01") return null;
+        var (local, remote) = (SocketEnd(fields[1]), SocketEnd(fields[2]));
+        return local is null || remote is null || IPAddress.IsLoopback(remote.Address) ? null : new(local, remote);
+    }
+
+    private static IPEndPoint? SocketEnd(string text)
+    {
+        if (text.Split(':') is not [var hex, var port]) return null;
+        var address = SocketAddress(hex);
+        return new(address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address, int.Parse(port, NumberStyles.HexNumber));
     }
 
     /// <summary>The trie names a leaf in one line and what it is in the next.</summary>

@@ -14,6 +14,16 @@ public sealed class ProcNetTests
     [InlineData("  sl  local_address rem_address   st tx_queue rx_queue", null)]
     public void Port_that_others_can_reach_is_found(string line, int? port) => Assert.Equal(port, ProcNet.ListeningPort(line));
 
+    [Theory]
+    [InlineData("   4: 020012AC:094B 030012AC:D431 01 00000000:00000000 00:00000000", "172.18.0.2:2379 172.18.0.3:54321")]
+    [InlineData(
+        "   4: 0000000000000000FFFF0000020012AC:094B 0000000000000000FFFF0000030012AC:D431 01 0", "172.18.0.2:2379 172.18.0.3:54321")]
+    [InlineData("   4: 0100007F:094B 0100007F:D431 01 00000000:00000000", null)]
+    [InlineData("   4: 020012AC:094B 030012AC:D431 06 00000000:00000000", null)]
+    [InlineData("  sl  local_address rem_address   st tx_queue rx_queue", null)]
+    public void Connection_with_others_is_found(string line, string? ends) =>
+        Assert.Equal(ends, ProcNet.Established(line) is { } found ? $"{found.Local} {found.Remote}" : null);
+
     [Fact]
     public void Addresses_are_read_once_and_without_loopback()
     {
