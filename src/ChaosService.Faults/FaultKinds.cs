@@ -1,11 +1,22 @@
 using ChaosService.Faults.Container;
 using ChaosService.Faults.Container.Kill;
 using ChaosService.Faults.Container.Pause;
+using ChaosService.Faults.Container.Restart;
+using ChaosService.Faults.Container.Stop;
+using ChaosService.Faults.Disk;
 using ChaosService.Faults.Disk.Fill;
+using ChaosService.Faults.Disk.Inodes;
+using ChaosService.Faults.Disk.ReadOnly;
+using ChaosService.Faults.Disk.Stall;
 using ChaosService.Faults.Network;
 using ChaosService.Faults.Network.Delay;
 using ChaosService.Faults.Network.Partition;
 using ChaosService.Faults.Network.Reset;
+using ChaosService.Faults.Process.Kill;
+using ChaosService.Faults.Resource.Cgroups;
+using ChaosService.Faults.Resource.CpuLimit;
+using ChaosService.Faults.Resource.MemoryLimit;
+using ChaosService.Faults.Resource.PidsLimit;
 using ChaosService.Model.Faults;
 using Docker.DotNet;
 using Microsoft.Extensions.Logging;
@@ -20,6 +31,8 @@ public static class FaultKinds
     {
         var networks = new NodeNetworks(new ShaperChoice(time), time, logs);
         var containers = new ContainerStates(docker, time, logs);
+        var filesystems = new NodeFilesystems(docker, time, logs);
+        var limits = new NodeLimits(docker, time, logs);
         return
         [
             new PartitionKind(docker, networks),
@@ -27,7 +40,16 @@ public static class FaultKinds
             new ResetKind(networks),
             new KillKind(docker, containers),
             new PauseKind(docker, containers),
-            new FillKind(docker, containers),
+            new StopKind(docker, containers),
+            new RestartKind(docker, containers),
+            new ProcessKillKind(docker, containers),
+            new FillKind(docker, containers, filesystems),
+            new InodesKind(docker, containers, filesystems),
+            new ReadOnlyKind(docker, containers, filesystems),
+            new StallKind(docker, containers, filesystems),
+            new CpuLimitKind(docker, containers, limits),
+            new MemoryLimitKind(docker, containers, limits),
+            new PidsLimitKind(docker, containers, limits),
         ];
     }
 }

@@ -11,11 +11,18 @@ public sealed record Privileges(bool IsRoot, ulong Effective)
 {
     private static readonly Dictionary<string, int> Bits = new(StringComparer.Ordinal)
     {
-        ["CAP_DAC_OVERRIDE"] = 1, ["CAP_NET_ADMIN"] = 12, ["CAP_SYS_CHROOT"] = 18, ["CAP_SYS_PTRACE"] = 19, ["CAP_SYS_ADMIN"] = 21,
+        ["CAP_DAC_OVERRIDE"] = 1, ["CAP_KILL"] = 5, ["CAP_NET_ADMIN"] = 12, ["CAP_SYS_CHROOT"] = 18, ["CAP_SYS_PTRACE"] = 19,
+        ["CAP_SYS_ADMIN"] = 21,
     };
 
     /// <summary>What entering a node's network and changing its rules takes.</summary>
     public static IReadOnlyList<string> OfNetworks { get; } = ["CAP_SYS_ADMIN", "CAP_NET_ADMIN", "CAP_SYS_PTRACE"];
+
+    /// <summary>What writing to a node's filesystem, freezing and remounting it takes.</summary>
+    public static IReadOnlyList<string> OfDisks { get; } = ["CAP_SYS_ADMIN", "CAP_SYS_PTRACE", "CAP_SYS_CHROOT", "CAP_DAC_OVERRIDE"];
+
+    /// <summary>What a signal to a process in a node takes.</summary>
+    public static IReadOnlyList<string> OfProcesses { get; } = ["CAP_KILL", "CAP_SYS_PTRACE"];
 
     /// <summary>What all kinds of fault together take.</summary>
     public static IReadOnlyList<string> OfEverything { get; } = [.. Bits.Keys];

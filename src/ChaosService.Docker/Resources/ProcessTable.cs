@@ -6,7 +6,8 @@ namespace ChaosService.Docker.Resources;
 /// The machine's processes by their PID namespace, as <c>/proc</c> shows them at one moment. A container's processes are those that
 /// share its first process' namespace, whoever started them.
 /// </summary>
-internal sealed class ProcessTable(string proc)
+/// <param name="proc">Where the kernel's process files are: <c>/proc</c>.</param>
+public sealed class ProcessTable(string proc)
 {
     private readonly ILookup<string, int> _byNamespace = Directory.EnumerateDirectories(proc)
         .Select(d => int.TryParse(Path.GetFileName(d.AsSpan()), NumberStyles.None, CultureInfo.InvariantCulture, out var pid) ? pid : 0)

@@ -65,13 +65,18 @@ internal abstract class ContainerFaultLife(FaultRequest request, ContainerStates
     protected void Tell(string sentence) => Interrupted?.Invoke(sentence);
 
     /// <summary>Waits until the node is as wanted; the node as it was last, in any case.</summary>
-    protected async Task<NodeRuntime> AwaitAsync(string node, Func<NodeRuntime, bool> wanted, CancellationToken cancellationToken)
+    protected Task<NodeRuntime> AwaitAsync(string node, Func<NodeRuntime, bool> wanted, CancellationToken cancellationToken) =>
+        AwaitAsync(node, wanted, Patience, cancellationToken);
+
+    /// <inheritdoc cref="AwaitAsync(string, Func{NodeRuntime, bool}, CancellationToken)"/>
+    protected async Task<NodeRuntime> AwaitAsync(
+        string node, Func<NodeRuntime, bool> wanted, TimeSpan limit, CancellationToken cancellationToken)
     {
         var from = states.Time.GetTimestamp();
         while (true)
         {
             var now = await request.Cluster.InspectAsync(node, cancellationToken);
-            if (wanted(now) || states.Time.GetElapsedTime(from) > Patience) return now;
+            if (wanted(now) || states.Time.GetElapsedTime(from) > limit) return now;
             await Task.Delay(Pause, states.Time, cancellationToken);
         }
     }

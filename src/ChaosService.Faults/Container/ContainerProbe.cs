@@ -1,12 +1,23 @@
+using ChaosService.Docker.Processes;
 using ChaosService.Model.Clusters;
 using ChaosService.Model.Faults;
 using Docker.DotNet;
 
 namespace ChaosService.Faults.Container;
 
-/// <summary>What the container kinds need: an engine that answers.</summary>
+/// <summary>What the kinds need that act on containers and on what is in them: an engine that answers, some capabilities, too.</summary>
 internal static class ContainerProbe
 {
+    /// <param name="doing">What takes the capabilities, as the beginning of a sentence.</param>
+    public static ValueTask<FaultAvailability> ProbeAsync(
+        this DockerClient docker, IReadOnlyList<string> capabilities, string doing, CancellationToken cancellationToken)
+    {
+        var own = Privileges.Own();
+        return own.Lacking(capabilities).Count == 0
+            ? docker.ProbeAsync(cancellationToken)
+            : ValueTask.FromResult(new FaultAvailability(false, $"{doing} {own.Explain(capabilities)}"));
+    }
+
     public static async ValueTask<FaultAvailability> ProbeAsync(this DockerClient docker, CancellationToken cancellationToken)
     {
         try

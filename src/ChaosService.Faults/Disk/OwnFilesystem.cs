@@ -7,7 +7,7 @@ using Docker.DotNet.Models;
 namespace ChaosService.Faults.Disk;
 
 /// <summary>
-/// Finds a filesystem that only this one node uses. Anything else is never filled: it would break the host or somebody else.
+/// Finds a filesystem that only this one node uses. Anything else is never touched: it would break the host or somebody else.
 /// </summary>
 internal static class OwnFilesystem
 {
@@ -44,7 +44,7 @@ internal static class OwnFilesystem
                     $"{node.Node} has several tmpfs of its own ({string.Join(", ", memory.Select(m => m.Point))}); say which with 'path'.");
         var why = reasons.Count > 0 ? string.Join("; ", reasons) : "it has no volume and no tmpfs";
         throw new FaultRefusedException(
-            $"{node.Node} has no filesystem of its own to fill{(path is null ? "" : $" at {path}")}: {why}. Give it a volume on a "
+            $"{node.Node} has no filesystem of its own{(path is null ? "" : $" at {path}")}: {why}. Give it a volume on a "
                 + $"filesystem of its own.");
     }
 

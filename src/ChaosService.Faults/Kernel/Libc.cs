@@ -10,6 +10,13 @@ internal static partial class Libc
     public const int NotPermitted = 1;
     public const int NotSupported = 95;
     public const int NoSpace = 28;
+    public const int Busy = 16;
+    public const int Invalid = 22;
+    public const int ReadOnly = 30;
+
+    /// <summary>FIFREEZE and FITHAW of linux/fs.h: they stop and let go every write to a filesystem.</summary>
+    public const nuint Freeze = 0xC0045877;
+    public const nuint Thaw = 0xC0045878;
 
     [LibraryImport("libc", EntryPoint = "setns", SetLastError = true)]
     public static partial int SetNamespace(SafeFileHandle file, int kind);
@@ -37,6 +44,27 @@ internal static partial class Libc
 
     [LibraryImport("libc", EntryPoint = "ppoll", SetLastError = true)]
     public static partial int Poll(ref PollFile files, nuint count, ref TimeSpec timeout, nint signals);
+
+    /// <summary>Opens what .NET does not: a directory, a file without a name.</summary>
+    [LibraryImport("libc", EntryPoint = "open", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    public static partial int Open(string path, int flags, int mode);
+
+    [LibraryImport("libc", EntryPoint = "ioctl", SetLastError = true)]
+    public static partial int Control(int file, nuint request, nint argument);
+
+    [LibraryImport("libc", EntryPoint = "statvfs", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    public static partial int StatFilesystem(string path, out FilesystemStat stat);
+
+    [LibraryImport("libc", EntryPoint = "kill", SetLastError = true)]
+    public static partial int Kill(int pid, int signal);
+
+    /// <summary>struct statvfs of a 64-bit Linux, with room behind it.</summary>
+    [StructLayout(LayoutKind.Sequential)]
+    public struct FilesystemStat
+    {
+        public ulong BlockSize, FragmentSize, Blocks, BlocksFree, BlocksAvailable, Inodes, InodesFree, InodesAvailable, Id, Flags, NameMax;
+        private readonly ulong _room1, _room2, _room3, _room4;
+    }
 
     [StructLayout(LayoutKind.Sequential)]
     public struct PollFile

@@ -54,7 +54,7 @@ public sealed class DiskFillTests(SmallCluster small, ITestOutputHelper output) 
         await using var fault = small.Fault("f1", "disk-fill", Full with { Path = path }, "n1");
         var refusal = await Assert.ThrowsAsync<FaultRefusedException>(() => fault.PrepareAsync(Stop));
         output.WriteLine(refusal.Message);
-        Assert.StartsWith($"n1 has no filesystem of its own to fill at {path}: ", refusal.Message);
+        Assert.StartsWith($"n1 has no filesystem of its own at {path}: ", refusal.Message);
     }
 
     [Fact]

@@ -17,9 +17,20 @@ namespace ChaosService.Docker.Tests.Faults;
 /// </summary>
 public sealed class SmallCluster : IAsyncLifetime
 {
+    /// <summary>
+    /// It ends at SIGTERM, unless it got a SIGHUP before, and keeps one process beside it, called worker, which it starts again.
+    /// </summary>
     private const string Server =
-        "use IO::Socket::INET; my $s = IO::Socket::INET->new(Listen => 64, LocalPort => 7000, ReuseAddr => 1) or die; while (1) { my $c = "
-            + "$s->accept; close $c if $c }";
+        """
+        use IO::Socket::INET;
+        sub worker { return if fork; $SIG{$_} = 'DEFAULT' for qw(CHLD TERM HUP); $0 = 'worker'; sleep 600 while 1 }
+        $SIG{TERM} = sub { exit 0 };
+        $SIG{HUP} = sub { $SIG{TERM} = 'IGNORE' };
+        $SIG{CHLD} = sub { my $ended = 0; $ended++ while waitpid(-1, 1) > 0; worker() if $ended };
+        worker();
+        my $s = IO::Socket::INET->new(Listen => 64, LocalPort => 7000, ReuseAddr => 1) or die;
+        while (1) { my $c = $s->accept; close $c if $c }
+        """;
 
     public static readonly string[] Names = ["n1", "n2", "n3"];
 
@@ -102,5 +113,5 @@ public sealed class SmallCluster : IAsyncLifetime
 
     public Task RestartAsync(string node) => DockerAsync("restart", "-t", "0", $"{_project}-{node}");
 
-    private static Task<string> DockerAsync(params string[] arguments) => CommandRunner.RunOrThrowAsync(new("docker", arguments), default);
+    public static Task<string> DockerAsync(params string[] arguments) => CommandRunner.RunOrThrowAsync(new("docker", arguments), default);
 }

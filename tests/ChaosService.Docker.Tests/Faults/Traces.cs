@@ -41,10 +41,16 @@ internal static partial class Traces
         var text = new List<string>();
         foreach (var name in cluster.Nodes.Select(n => n.Name))
             text.AddRange((await OfAsync(await cluster.InspectAsync(name, default))).Select(line => $"{name} {line}"));
-        text.AddRange(await RunAsync("volumes", "docker", "volume", "ls", "-q"));
-        text.AddRange(await RunAsync("networks", "docker", "network", "ls", "-q"));
-        return string.Join('\n', text);
+        text.AddRange(await RunAsync("volumes", "docker", "volume", "ls", "--format", "{{.Name}} {{.Labels}}"));
+        text.AddRange(await RunAsync("networks", "docker", "network", "ls", "--format", "{{.ID}} {{.Labels}}"));
+        return string.Join('\n', text.Where(line => !OfOtherRuns(line)));
     }
+
+    /// <summary>Volumes and networks come and go with runs beside this one. The cluster's own are of no compose project.</summary>
+    private static bool OfOtherRuns(string line) =>
+        (line.StartsWith("volumes: ", StringComparison.Ordinal) || line.StartsWith("networks: ", StringComparison.Ordinal))
+            && (line.Contains("com.docker.compose.", StringComparison.Ordinal)
+                || line.Contains("chaosservice-hold-", StringComparison.Ordinal));
 
     private static async Task<IEnumerable<string>> OfAsync(NodeRuntime node) =>
     [
@@ -57,8 +63,8 @@ internal static partial class Traces
     ];
 
     private static IEnumerable<string> Cgroups(int pid) =>
-        from line in Lines("", $"/proc/{pid}/cgroup")
-        let fields = line.Trim().Split(':')
+        from line in File.ReadAllLines($"/proc/{pid}/cgroup")
+        let fields = line.Split(':', 3)
         from root in fields[1].Length == 0 ? ["", "unified/"] : fields[1].Split(',').Append(fields[1]).Select(c => $"{c}/")
         from limit in Limits
         from value in Lines($"cgroup {root}{limit}", $"/sys/fs/cgroup/{root}{fields[2].TrimStart('/')}/{limit}")

@@ -1,12 +1,21 @@
 using ChaosService.Docker.Engine;
 using ChaosService.Faults;
 using ChaosService.Faults.Container.Kill;
+using ChaosService.Faults.Container.Restart;
+using ChaosService.Faults.Container.Stop;
 using ChaosService.Faults.Disk.Fill;
+using ChaosService.Faults.Disk.Inodes;
+using ChaosService.Faults.Disk.ReadOnly;
+using ChaosService.Faults.Disk.Stall;
 using ChaosService.Faults.Network;
 using ChaosService.Faults.Network.Delay;
 using ChaosService.Faults.Network.Partition;
 using ChaosService.Faults.Network.Reset;
 using ChaosService.Faults.Network.State;
+using ChaosService.Faults.Process.Kill;
+using ChaosService.Faults.Resource.CpuLimit;
+using ChaosService.Faults.Resource.MemoryLimit;
+using ChaosService.Faults.Resource.PidsLimit;
 using ChaosService.Model.Clusters;
 using ChaosService.Model.Faults;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -24,7 +33,11 @@ public sealed class BindingTests
     [Fact]
     public void Kinds_are_those_of_the_docs() =>
         Assert.Equal(
-            ["connection-reset", "container-kill", "container-pause", "disk-fill", "network-delay", "network-partition"],
+            [
+                "connection-reset", "container-kill", "container-pause", "container-restart", "container-stop", "cpu-limit", "disk-fill",
+                "disk-inodes", "disk-read-only", "disk-stall", "memory-limit", "network-delay", "network-partition", "pids-limit",
+                "process-kill",
+            ],
             Kinds.Keys.Order());
 
     [Fact]
@@ -38,6 +51,15 @@ public sealed class BindingTests
             Bind("network-delay", ("delay", "50ms")));
         Assert.Equal(new ResetParameters(PeerChoice.Everyone), Bind("connection-reset"));
         Assert.Equal(new FillParameters(0.95, null, null), Bind("disk-fill", ("percent", "95%")));
+        Assert.Equal(new InodesParameters(0, null), Bind("disk-inodes"));
+        Assert.Equal(new ReadOnlyParameters(null), Bind("disk-read-only"));
+        Assert.Equal(new StallParameters(null), Bind("disk-stall"));
+        Assert.Equal(new PidsLimitParameters(0), Bind("pids-limit"));
+        Assert.Equal(new StopParameters(TimeSpan.FromSeconds(10)), Bind("container-stop"));
+        Assert.Null(Bind("container-stop").OwnHold);
+        Assert.Equal(new RestartParameters(TimeSpan.FromSeconds(10)), Bind("container-restart"));
+        Assert.Equal(TimeSpan.Zero, Bind("container-restart").OwnHold);
+        Assert.Equal(new ProcessKillParameters("worker", "KILL", ComesBack: true), Bind("process-kill", ("process", "worker")));
     }
 
     [Fact]
@@ -51,6 +73,16 @@ public sealed class BindingTests
             "network-partition", ("from", new (string, object)[] { ("names", new[] { "b" }) }))).From.Names);
         Assert.Equal(
             new KillParameters("TERM", TimeSpan.FromSeconds(1.5)), Bind("container-kill", ("signal", "TERM"), ("restartAfter", "1.5s")));
+        Assert.Equal(new InodesParameters(5, "/data"), Bind("disk-inodes", ("leave", "5"), ("path", "/data")));
+        Assert.Equal(new ReadOnlyParameters("/data"), Bind("disk-read-only", ("path", "/data")));
+        Assert.Equal(new CpuLimitParameters(0.2), Bind("cpu-limit", ("share", "20%")));
+        Assert.Equal(new MemoryLimitParameters(9_998_336), Bind("memory-limit", ("limit", "10MB")));
+        Assert.Equal(new PidsLimitParameters(7), Bind("pids-limit", ("leave", "7")));
+        Assert.Equal(new StopParameters(TimeSpan.FromSeconds(1.5)), Bind("container-stop", ("grace", "1.5s")));
+        Assert.Equal(
+            new ProcessKillParameters("worker", "TERM", ComesBack: false),
+            Bind("process-kill", ("process", "worker"), ("signal", "TERM"), ("comesBack", "false")));
+        Assert.Equal(new StallParameters("/data"), Bind("disk-stall", ("path", "/data")));
         Assert.Equal(new FillParameters(null, 1 << 20, "/data"), Bind("disk-fill", ("leave", "1MiB"), ("path", "/data")));
     }
 
@@ -69,6 +101,24 @@ public sealed class BindingTests
     [InlineData("disk-fill", "percent", "120%", "write a percentage from 0% to 100%")]
     [InlineData("disk-fill", "percent", "0%", "write a percentage above 0%")]
     [InlineData("disk-fill", "path", "data", "from /")]
+    [InlineData("cpu-limit", "share", "0.5%", "write at least 1%")]
+    [InlineData("cpu-limit", "share", "20", "write a percentage from 0% to 100%")]
+    [InlineData("cpu-limit", "percent", "20%", "write how much of one core")]
+    [InlineData("memory-limit", "limit", "3MiB", "write at least 4MiB")]
+    [InlineData("memory-limit", "limit", "64", "write a size with a unit")]
+    [InlineData("memory-limit", "max", "64MiB", "write how much memory")]
+    [InlineData("pids-limit", "leave", "1001", "write a whole number from 0 to 1000")]
+    [InlineData("container-stop", "grace", "16s", "write at most 15s")]
+    [InlineData("container-stop", "grace", "10", "write a number and a unit")]
+    [InlineData("container-restart", "grace", "1m", "write at most 15s")]
+    [InlineData("process-kill", "process", "sixteen-letters-", "write from 1 to 15 characters")]
+    [InlineData("process-kill", "process", "", "write from 1 to 15 characters")]
+    [InlineData("process-kill", "signal", "STOP", "write one of: KILL")]
+    [InlineData("process-kill", "name", "worker", "write the name of the program")]
+    [InlineData("disk-inodes", "leave", "-1", "write a whole number from 0 to 1000000")]
+    [InlineData("disk-inodes", "path", "data", "from /")]
+    [InlineData("disk-read-only", "path", "data", "from /")]
+    [InlineData("disk-stall", "path", "./data", "from /")]
     public void Bad_value_is_reported_with_what_would_be_right(string kind, string key, string value, string fix)
     {
         var (reader, problems) = Yaml.Map((key, value));
@@ -132,6 +182,19 @@ public sealed class BindingTests
             ["docker kill --signal KILL <container of a>; after 3s: docker start <container of a>"],
             Kinds["container-kill"].DryRun(Bind("container-kill"), ["a"], Members));
         Assert.Contains("95 % full", Assert.Single(Kinds["disk-fill"].DryRun(Bind("disk-fill", ("percent", "95%")), ["a"], Members)));
+    }
+
+    [Theory]
+    [InlineData("disk-read-only", "mount -o remount,ro <where the host has <first mount that is a filesystem of its own> of a>")]
+    [InlineData("disk-stall", "ioctl(FIFREEZE) on <first mount that is a filesystem of its own> of a")]
+    [InlineData("container-stop", "docker kill --signal <stop signal of the image, else TERM> <container of a>; after 10s")]
+    [InlineData("pids-limit", "echo <pids.current + 0> > <control group of a>/pids.max")]
+    [InlineData("disk-inodes", "empty files in .chaosservice-inodes-<run>-<fault>")]
+    public void Dry_run_says_what_is_done_and_how_it_is_undone(string kind, string begin)
+    {
+        var step = Assert.Single(Kinds[kind].DryRun(Bind(kind), ["a"], Members));
+        Assert.StartsWith(begin, step);
+        Assert.Contains("; at the end: ", step);
     }
 
     private static FaultParameters Bind(string kind, params (string, object)[] entries)

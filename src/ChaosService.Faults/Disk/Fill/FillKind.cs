@@ -1,3 +1,4 @@
+using ChaosService.Docker.Processes;
 using ChaosService.Faults.Container;
 using ChaosService.Model.Clusters;
 using ChaosService.Model.Configuration;
@@ -8,7 +9,7 @@ using Docker.DotNet;
 namespace ChaosService.Faults.Disk.Fill;
 
 /// <summary>Fills a node's disk with a file that nobody else has any use for.</summary>
-internal sealed class FillKind(DockerClient docker, ContainerStates containers) : IFaultKind
+internal sealed class FillKind(DockerClient docker, ContainerStates containers, NodeFilesystems filesystems) : IFaultKind
 {
     public string Name => "disk-fill";
 
@@ -18,12 +19,7 @@ internal sealed class FillKind(DockerClient docker, ContainerStates containers) 
     {
         var share = reader.Share("percent");
         var leave = reader.Bytes("leave");
-        var path = reader.Text("path");
-        if (path?.StartsWith('/') == false)
-        {
-            reader.Problems.Add(reader.PlaceOf("path"), "'path' is not absolute", path, "write the path as the node sees it, from /");
-            return null;
-        }
+        if (!reader.TryPath(out var path)) return null;
         if (share == 0)
         {
             reader.Problems.Add(
@@ -44,19 +40,20 @@ internal sealed class FillKind(DockerClient docker, ContainerStates containers) 
         return share is null && leave is null ? null : new FillParameters(share, leave, path);
     }
 
-    public ValueTask<FaultAvailability> ProbeAsync(CancellationToken cancellationToken) => docker.ProbeAsync(cancellationToken);
+    public ValueTask<FaultAvailability> ProbeAsync(CancellationToken cancellationToken) =>
+        docker.ProbeAsync(Privileges.OfDisks, "a change of a node's filesystem", cancellationToken);
 
     public IReadOnlyList<string> DryRun(FaultParameters parameters, IReadOnlyList<string> nodes, IReadOnlyList<ClusterNode> members)
     {
         var own = (FillParameters)parameters;
-        var where = own.Path ?? "<first mount that is a filesystem of its own>";
+        var where = DiskKeys.Place(own.Path);
         return [.. nodes.Select(
-            n => $"fallocate {FillSpot.FilePrefix}<run>-<fault> in {where} of {n} until it is {own}; at the end: delete it, and start "
+            n => $"fallocate {FillFault.FilePrefix}<run>-<fault> in {where} of {n} until it is {own}; at the end: delete it, and start "
                 + $"{n} if it died")];
     }
 
-    public IFault Create(FaultRequest request) => new FillFault(request, (FillParameters)request.Parameters, containers);
+    public IFault Create(FaultRequest request) => new FillFault(request, (FillParameters)request.Parameters, containers, filesystems);
 
     public Task RevertLeftoverAsync(RevertRecipe recipe, CancellationToken cancellationToken) =>
-        new FillLeftovers(docker, containers).RemoveAsync(FillRecipe.Read(recipe), cancellationToken);
+        new DiskLeftovers(docker, containers, filesystems).UndoAsync(DiskRecipe.Read(recipe), cancellationToken);
 }

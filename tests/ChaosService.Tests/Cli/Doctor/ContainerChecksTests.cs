@@ -82,7 +82,8 @@ public sealed class ContainerChecksTests
     [Theory]
     [InlineData(
         "CapEff:\t0000000000001000",
-        "cap_add: [DAC_OVERRIDE, SYS_CHROOT, SYS_PTRACE, SYS_ADMIN], as compose/chaosservice.yaml has it (docs/run-in-a-container.md)")]
+        "cap_add: [DAC_OVERRIDE, KILL, SYS_CHROOT, SYS_PTRACE, SYS_ADMIN], as compose/chaosservice.yaml has it "
+            + "(docs/run-in-a-container.md)")]
     public async Task Capabilities_that_are_lacking_are_to_be_added(string status, string fix)
     {
         var machine = new FakeMachine().InContainer();

@@ -97,8 +97,8 @@ public sealed class DoctorReportTests
     }
 
     [Theory]
-    [InlineData("CapEff:\t0000000000000000", "no CAP_DAC_OVERRIDE, CAP_NET_ADMIN, CAP_SYS_CHROOT, CAP_SYS_PTRACE, CAP_SYS_ADMIN")]
-    [InlineData("CapEff:\t0000000000001000", "no CAP_DAC_OVERRIDE, CAP_SYS_CHROOT, CAP_SYS_PTRACE, CAP_SYS_ADMIN")]
+    [InlineData("CapEff:\t0000000000000000", "no CAP_DAC_OVERRIDE, CAP_KILL, CAP_NET_ADMIN, CAP_SYS_CHROOT, CAP_SYS_PTRACE, CAP_SYS_ADMIN")]
+    [InlineData("CapEff:\t0000000000001000", "no CAP_DAC_OVERRIDE, CAP_KILL, CAP_SYS_CHROOT, CAP_SYS_PTRACE, CAP_SYS_ADMIN")]
     [InlineData("", "/proc/self/status does not say which capabilities there are")]
     public async Task Lacking_privileges_are_named(string status, string detail)
     {

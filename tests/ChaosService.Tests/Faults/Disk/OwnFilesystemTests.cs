@@ -75,8 +75,12 @@ public sealed class OwnFilesystemTests
     [Fact]
     public void Recipe_survives_the_process()
     {
-        var recipe = new FillRecipe(
-            "project", "f1", [new FillSpot("a", "0123456789abcdef", "/data", "/volumes/a", ".chaosservice-fill-r-f1")]);
-        Assert.Equal(recipe.Spots, FillRecipe.Read(recipe.ToRevertRecipe()).Spots);
+        var recipe = new DiskRecipe(
+            "project", "f1", ".chaosservice-fill-r-f1", [new FilesystemSpot("a", "0123456789abcdef", "/data", "/volumes/a")]);
+        var written = recipe.ToRevertRecipe("disk-fill", "delete");
+        Assert.Equal("delete /data/.chaosservice-fill-r-f1 of a, and start what died of it", written.Description);
+        var stall = (recipe with { Mark = null }).ToRevertRecipe("disk-stall", "thaw");
+        Assert.Equal("thaw a:/data, and start what died of it", stall.Description);
+        Assert.Equal(recipe.Spots, DiskRecipe.Read(written).Spots);
     }
 }

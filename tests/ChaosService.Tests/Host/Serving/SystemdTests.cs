@@ -112,7 +112,7 @@ public sealed class SystemdTests : IDisposable
     [Fact]
     public void Unit_leaves_what_faults_and_volumes_take()
     {
-        string[] needed = ["CAP_SYS_ADMIN", "CAP_SYS_PTRACE", "CAP_SYS_CHROOT", "CAP_NET_ADMIN", "CAP_DAC_OVERRIDE"];
+        string[] needed = ["CAP_SYS_ADMIN", "CAP_SYS_PTRACE", "CAP_SYS_CHROOT", "CAP_NET_ADMIN", "CAP_DAC_OVERRIDE", "CAP_KILL"];
         string[] families = ["AF_UNIX", "AF_INET", "AF_INET6", "AF_NETLINK"];
 
         Assert.Empty(needed.Except(Unit("CapabilityBoundingSet").Split(' ')));

@@ -1,0 +1,194 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
+using ChaosService.Docker.Processes;
+using ChaosService.Docker.Volumes;
+using ChaosService.Model.Clusters;
+using Docker.DotNet;
+using Microsoft.Extensions.Logging;
+
+namespace ChaosService.Faults.Disk;
+
+/// <summary>
+/// The holds of one cluster's filesystems. A filesystem is settled into what its holds say together: read-only, frozen, both or neither.
+/// Who makes or deletes files in it takes a turn, too, with the holds lifted for that moment: else it would fail, or wait for ever.
+/// </summary>
+internal sealed partial class ClusterFilesystems
+{
+    private static readonly TimeSpan BusyLimit = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan BusyPause = TimeSpan.FromMilliseconds(50);
+
+    private readonly DockerClient _docker;
+    private readonly TimeProvider _time;
+    private readonly ILogger _log;
+    private readonly ConcurrentDictionary<string, SemaphoreSlim> _turns = new(StringComparer.Ordinal);
+
+    /// <summary>Nobody can ask the kernel, so it is remembered: places that this process has frozen.</summary>
+    private readonly ConcurrentDictionary<string, bool> _frozen = new(StringComparer.Ordinal);
+
+    private ImmutableList<Entry> _holds = [];
+
+    public ClusterFilesystems(ICluster cluster, DockerClient docker, TimeProvider time, ILogger log)
+    {
+        (_docker, _time, _log) = (docker, time, log);
+        cluster.NodeStarted += node => _ = SettleAgainAsync(node);
+    }
+
+    public bool HasHolds => !_holds.IsEmpty;
+
+    /// <summary>A fault that holds the filesystem so, or null.</summary>
+    public string? Holder(FilesystemSpot spot, DiskHold hold) => HoldsOf(spot).FirstOrDefault(h => h.Hold == hold)?.FaultId;
+
+    /// <param name="interrupted">Called with a sentence when the hold was not in force for a while.</param>
+    public Task HoldAsync(
+        string faultId, FilesystemSpot spot, DiskHold hold, Action<string> interrupted, CancellationToken cancellationToken) =>
+        InTurnAsync(
+            spot,
+            async () =>
+            {
+                Forget(faultId, spot);
+                ImmutableInterlocked.Update(ref _holds, holds => holds.Add(new(faultId, spot, hold, interrupted)));
+                await SettleAsync(spot, HoldsOf(spot), cancellationToken);
+            },
+            cancellationToken);
+
+    public Task LetGoAsync(string faultId, FilesystemSpot spot, CancellationToken cancellationToken) =>
+        InTurnAsync(
+            spot,
+            async () =>
+            {
+                Forget(faultId, spot);
+                await SettleAsync(spot, HoldsOf(spot), cancellationToken);
+            },
+            cancellationToken);
+
+    /// <summary>Makes or deletes files below the filesystem's top directory, which the function gets.</summary>
+    public Task WriteAsync(FilesystemSpot spot, Action<string> write, CancellationToken cancellationToken) =>
+        InTurnAsync(
+            spot,
+            async () =>
+            {
+                if (await spot.DirectoryAsync(_docker, cancellationToken) is not { } directory)
+                    throw new IOException($"{spot.Node} stopped, and its filesystem {spot.Point} with it.");
+                var (held, from) = (HoldsOf(spot), _time.GetTimestamp());
+                await SettleAsync(spot, [], cancellationToken);
+                try
+                {
+                    await Task.Run(() => write(directory), cancellationToken);
+                }
+                finally
+                {
+                    await SettleAsync(spot, held, CancellationToken.None);
+                    foreach (var hold in held)
+                        hold.Interrupted(
+                            $"{spot} took writes for {_time.GetElapsedTime(from).TotalMilliseconds:0} ms, while another fault changed its "
+                                + "own files there");
+                }
+            },
+            cancellationToken);
+
+    /// <summary>Makes a filesystem writable that a process which is gone left otherwise.</summary>
+    public static async Task LiftAsync(DockerClient docker, FilesystemSpot spot, string directory, CancellationToken cancellationToken)
+    {
+        Filesystem.Thaw(directory);
+        if (IsReadOnly(docker, spot)) await RemountAsync(docker, spot, readOnly: false, cancellationToken);
+    }
+
+    private ImmutableList<Entry> HoldsOf(FilesystemSpot spot) => _holds.FindAll(h => h.Spot.ToString() == spot.ToString());
+
+    private void Forget(string faultId, FilesystemSpot spot) =>
+        ImmutableInterlocked.Update(
+            ref _holds, holds => holds.RemoveAll(h => h.FaultId == faultId && h.Spot.ToString() == spot.ToString()));
+
+    /// <summary>A frozen filesystem cannot be remounted, so it is thawed for that. True when there was something to do.</summary>
+    private async Task<bool> SettleAsync(FilesystemSpot spot, ImmutableList<Entry> holds, CancellationToken cancellationToken)
+    {
+        if (await spot.DirectoryAsync(_docker, cancellationToken) is not { } directory) return false;
+        var readOnly = holds.Exists(h => h.Hold == DiskHold.ReadOnly);
+        var frozen = holds.Exists(h => h.Hold == DiskHold.Frozen);
+        var remount = spot.HostPath is not null && IsReadOnly(_docker, spot) != readOnly;
+        var changed = remount;
+        if (_frozen.ContainsKey($"{spot}") && (remount || !frozen))
+        {
+            Filesystem.Thaw(directory);
+            _frozen.TryRemove($"{spot}", out _);
+            changed = true;
+        }
+        if (remount) await RemountPatientlyAsync(spot, readOnly, cancellationToken);
+        if (!frozen || _frozen.ContainsKey($"{spot}")) return changed;
+        // It waits for the writes that are under way and cannot be interrupted.
+        await Task.Run(() => Filesystem.Freeze(directory), CancellationToken.None);
+        _frozen[$"{spot}"] = true;
+        return true;
+    }
+
+    /// <summary>A node that opens files to write and closes them again is in the way for a moment only.</summary>
+    private async Task RemountPatientlyAsync(FilesystemSpot spot, bool readOnly, CancellationToken cancellationToken)
+    {
+        var from = _time.GetTimestamp();
+        while (true)
+        {
+            try
+            {
+                await RemountAsync(_docker, spot, readOnly, cancellationToken);
+                return;
+            }
+            catch (CommandFailedException) when (_time.GetElapsedTime(from) < BusyLimit)
+            {
+                await Task.Delay(BusyPause, _time, cancellationToken);
+            }
+        }
+    }
+
+    private static Task RemountAsync(DockerClient docker, FilesystemSpot spot, bool readOnly, CancellationToken cancellationToken) =>
+        CommandRunner.RunOrThrowAsync(Filesystem.Remount(EngineMounts.Of(docker), spot.HostPath!, readOnly), cancellationToken);
+
+    private static bool IsReadOnly(DockerClient docker, FilesystemSpot spot) =>
+        MountEntry.In(EngineMounts.Of(docker).Table).LastOrDefault(e => e.Point == spot.HostPath) is { IsReadOnly: true };
+
+    /// <summary>A volume that the engine mounts for the node alone is another one after a restart.</summary>
+    private async Task SettleAgainAsync(string node)
+    {
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(10), _time);
+        foreach (var spot in _holds.Where(h => h.Spot.Node == node).Select(h => h.Spot).Distinct())
+        {
+            try
+            {
+                var changed = false;
+                await InTurnAsync(spot, async () => changed = await SettleAsync(spot, HoldsOf(spot), limit.Token), limit.Token);
+                if (changed) Tell(spot, $"{node} restarted, and {spot.Point} was {Words(spot)} again");
+            }
+            catch (Exception e)
+            {
+                LogNotSettled(_log, node, spot.Point, e);
+                Tell(spot, $"{node} restarted, and {spot.Point} could not be {Words(spot)} again: {e.Message}");
+            }
+        }
+    }
+
+    private void Tell(FilesystemSpot spot, string sentence)
+    {
+        foreach (var hold in HoldsOf(spot)) hold.Interrupted(sentence);
+    }
+
+    private string Words(FilesystemSpot spot) =>
+        string.Join(" and ", HoldsOf(spot).Select(h => h.Hold == DiskHold.Frozen ? "stalled" : "made read-only").Distinct());
+
+    private async Task InTurnAsync(FilesystemSpot spot, Func<Task> change, CancellationToken cancellationToken)
+    {
+        var turn = _turns.GetOrAdd($"{spot}", _ => new SemaphoreSlim(1, 1));
+        await turn.WaitAsync(cancellationToken);
+        try
+        {
+            await change();
+        }
+        finally
+        {
+            turn.Release();
+        }
+    }
+
+    [LoggerMessage(2003, LogLevel.Warning, "{Node} restarted and its filesystem {Point} could not be held again")]
+    private static partial void LogNotSettled(ILogger logger, string node, string point, Exception exception);
+
+    private sealed record Entry(string FaultId, FilesystemSpot Spot, DiskHold Hold, Action<string> Interrupted);
+}

@@ -1,0 +1,90 @@
+using System.Collections.Concurrent;
+using ChaosService.Faults.Container;
+using ChaosService.Model.Clusters;
+using ChaosService.Model.Faults;
+using ChaosService.Model.Recovery;
+
+namespace ChaosService.Faults.Disk;
+
+/// <summary>
+/// What is the same for faults of a filesystem of the node's own: it is found, it is writable before, and a node that died of the fault ran
+/// before, so it runs after, unless another fault holds it down.
+/// </summary>
+internal abstract class DiskFaultLife(FaultRequest request, string? path, ContainerStates states, NodeFilesystems filesystems)
+    : ContainerFaultLife(request, states)
+{
+    private const long MiB = 1 << 20;
+
+    private readonly Dictionary<string, FilesystemSpot> _spots = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, bool> _died = new(StringComparer.Ordinal);
+
+    protected ClusterFilesystems Filesystems { get; } = filesystems.Of(request.Cluster);
+
+    /// <summary>Name of what the fault makes at the top of the filesystem; null: nothing.</summary>
+    protected virtual string? Mark => null;
+
+    /// <summary>Throws <see cref="FaultRefusedException"/> for a filesystem that the fault makes no sense on.</summary>
+    protected abstract void Check(NodeRuntime node, FilesystemSpot spot, MountEntry mount, string directory);
+
+    /// <summary>Kind and words of the recipe.</summary>
+    protected abstract (string Kind, string Undo) Words { get; }
+
+    protected abstract Task InjectAsync(FilesystemSpot spot, CancellationToken cancellationToken);
+
+    protected abstract Task<Proof> EffectAsync(FilesystemSpot spot, string directory, CancellationToken cancellationToken);
+
+    /// <summary>The base has let go of the filesystem and deleted what is called <see cref="Mark"/>.</summary>
+    protected abstract Task<Proof> RecoveryAsync(FilesystemSpot spot, string directory, CancellationToken cancellationToken);
+
+    protected override async Task CheckAsync(NodeRuntime node, CancellationToken cancellationToken)
+    {
+        var mount = await OwnFilesystem.FindAsync(States.Docker, node, path, cancellationToken);
+        var spot = new FilesystemSpot(node.Node, node.ContainerId, mount.Point, OwnFilesystem.HostPath(node, mount));
+        if (mount.IsReadOnly && Filesystems.Holder(spot, DiskHold.ReadOnly) is null)
+            throw new FaultRefusedException($"{spot} is read-only already, and not by a fault; make it writable first.");
+        Check(node, spot, mount, spot.DirectoryFor(States.Docker, node.Pid)!);
+        _spots[node.Node] = spot;
+    }
+
+    protected override RevertRecipe Recipe(IEnumerable<NodeRuntime> nodes) =>
+        new DiskRecipe(Request.Cluster.Project, Request.Id, Mark, [.. _spots.Values]).ToRevertRecipe(Words.Kind, Words.Undo);
+
+    protected override Task InjectAsync(string node, CancellationToken cancellationToken) => InjectAsync(_spots[node], cancellationToken);
+
+    protected override async Task<Proof> EffectAsync(string node, CancellationToken cancellationToken) =>
+        await _spots[node].DirectoryAsync(States.Docker, cancellationToken) is { } directory
+            ? await EffectAsync(_spots[node], directory, cancellationToken)
+            : new(false, $"{node} stopped, and its filesystem cannot be looked at");
+
+    protected override async Task RevertAsync(string node, CancellationToken cancellationToken)
+    {
+        if (!_spots.TryGetValue(node, out var spot)) return;
+        Task StartAsync() => Containers.LetGoAsync(Request.Id, node, start: true, cancellationToken);
+        if (await spot.ReachAsync(States.Docker, StartAsync, cancellationToken) is not null)
+        {
+            await Filesystems.LetGoAsync(Request.Id, spot, cancellationToken);
+            if (Mark is { } mark) await Filesystems.WriteAsync(spot, top => DiskRecipe.Delete(top, mark), cancellationToken);
+        }
+        _died[node] = (await Request.Cluster.InspectAsync(node, cancellationToken)).State == NodeState.Exited
+            && Containers.Holder(node, Hold.Down) is null;
+        await StartAsync();
+    }
+
+    protected override async Task<Proof> RecoveryAsync(string node, CancellationToken cancellationToken)
+    {
+        var holder = Containers.Holder(node, Hold.Down);
+        var now = holder is null
+            ? await AwaitAsync(node, n => n.Pid != 0, cancellationToken)
+            : await Request.Cluster.InspectAsync(node, cancellationToken);
+        if (_spots[node].DirectoryFor(States.Docker, now.Pid) is not { } directory)
+            return new(holder is not null, $"{node} {Describe(now)}; its filesystem cannot be looked at");
+        var disk = await RecoveryAsync(_spots[node], directory, cancellationToken);
+        var died = _died.GetValueOrDefault(node) ? ", started again after it died of it" : "";
+        var runs = now.Pid != 0 ? $"is {Describe(now)}{died}" : Describe(now);
+        return new(
+            disk.Seen && (now.Pid != 0 || holder is not null),
+            $"{disk.Evidence}; {node} {runs}{(holder is null ? "" : $", held down by {holder}")}");
+    }
+
+    protected static string Size(long bytes) => bytes < MiB ? $"{bytes / 1024.0:0.#} KiB" : $"{bytes / (double)MiB:0.#} MiB";
+}

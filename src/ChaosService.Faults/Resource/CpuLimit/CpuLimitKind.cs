@@ -1,0 +1,49 @@
+using ChaosService.Docker.Processes;
+using ChaosService.Faults.Container;
+using ChaosService.Faults.Resource.Cgroups;
+using ChaosService.Model.Clusters;
+using ChaosService.Model.Configuration;
+using ChaosService.Model.Faults;
+using ChaosService.Model.Recovery;
+using Docker.DotNet;
+
+namespace ChaosService.Faults.Resource.CpuLimit;
+
+/// <summary>Gives nodes a share of a core and no more.</summary>
+internal sealed class CpuLimitKind(DockerClient docker, ContainerStates containers, NodeLimits limits) : IFaultKind
+{
+    private const double LeastShare = 0.01;
+
+    public string Name => "cpu-limit";
+
+    public string Summary => "gives nodes a share of one core and no more (share: 20%), by the quota of their control group";
+
+    public FaultParameters? Bind(MapReader reader)
+    {
+        reader.Require("share", "write how much of one core the node gets, such as 20%");
+        var share = reader.Share("share");
+        if (share >= LeastShare) return new CpuLimitParameters(share.Value);
+        if (share is not null)
+            reader.Problems.Add(
+                reader.PlaceOf("share"), "'share' is too little", reader.Text("share"),
+                "write at least 1%: to stop a node altogether there is container-pause");
+        return null;
+    }
+
+    public ValueTask<FaultAvailability> ProbeAsync(CancellationToken cancellationToken) =>
+        docker.ProbeAsync(Privileges.OfDisks, "a change of a node's control group", cancellationToken);
+
+    public IReadOnlyList<string> DryRun(FaultParameters parameters, IReadOnlyList<string> nodes, IReadOnlyList<ClusterNode> members)
+    {
+        var share = ((CpuLimitParameters)parameters).Share;
+        return [.. nodes.Select(
+            n => $"echo <{100 * share:0.##} % of the period> > <control group of {n}>/cpu.cfs_quota_us (v2: cpu.max); at the end: the "
+                + $"value found before, and start {n} if it died")];
+    }
+
+    public IFault Create(FaultRequest request) =>
+        new CpuLimitFault(request, (CpuLimitParameters)request.Parameters, containers, limits);
+
+    public Task RevertLeftoverAsync(RevertRecipe recipe, CancellationToken cancellationToken) =>
+        new LimitLeftovers(docker, containers, limits).UndoAsync(LimitRecipe.Read(recipe), CpuKnob.Instance, cancellationToken);
+}
