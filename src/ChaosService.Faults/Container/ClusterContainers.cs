@@ -13,6 +13,9 @@ namespace ChaosService.Faults.Container;
 /// </summary>
 internal sealed partial class ClusterContainers
 {
+    private static readonly TimeSpan NoticePatience = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan NoticePause = TimeSpan.FromMilliseconds(50);
+
     private readonly ICluster _cluster;
     private readonly DockerClient _docker;
     private readonly TimeProvider _time;
@@ -65,7 +68,7 @@ internal sealed partial class ClusterContainers
     private async Task SettleAsync(string node, bool start, CancellationToken cancellationToken)
     {
         if (Holder(node, Hold.Down) is not null) return;
-        var runtime = await _cluster.InspectAsync(node, cancellationToken);
+        var runtime = await NoticedAsync(node, cancellationToken);
         if (runtime.State == NodeState.Exited && start)
         {
             await _docker.Containers.StartContainerAsync(runtime.ContainerId, cancellationToken: cancellationToken);
@@ -76,6 +79,17 @@ internal sealed partial class ClusterContainers
             await _docker.Containers.PauseContainerAsync(runtime.ContainerId, cancellationToken);
         if (!pause && runtime.State == NodeState.Paused)
             await _docker.Containers.UnpauseContainerAsync(runtime.ContainerId, cancellationToken);
+    }
+
+    /// <summary>As it is, once the engine has noticed that its process ended: until then it says that the node runs.</summary>
+    private async Task<NodeRuntime> NoticedAsync(string node, CancellationToken cancellationToken)
+    {
+        for (var from = _time.GetTimestamp(); ;)
+        {
+            var now = await _cluster.InspectAsync(node, cancellationToken);
+            if (now.Pid == 0 || Directory.Exists($"/proc/{now.Pid}") || _time.GetElapsedTime(from) > NoticePatience) return now;
+            await Task.Delay(NoticePause, _time, cancellationToken);
+        }
     }
 
     private async Task PauseAgainAsync(string node)

@@ -73,7 +73,7 @@ internal sealed partial class ClusterFilesystems
                 await SettleAsync(spot, [], cancellationToken);
                 try
                 {
-                    await Task.Run(() => write(directory), cancellationToken);
+                    await WriteAsync(spot, directory, write, cancellationToken);
                 }
                 finally
                 {
@@ -85,6 +85,20 @@ internal sealed partial class ClusterFilesystems
                 }
             },
             cancellationToken);
+
+    /// <summary>A node that dies of what is written takes its way to the filesystem with it: the host's way is left.</summary>
+    private async Task WriteAsync(FilesystemSpot spot, string directory, Action<string> write, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await Task.Run(() => write(directory), cancellationToken);
+        }
+        catch (IOException) when (!Directory.Exists(directory))
+        {
+            if (spot.DirectoryFor(_docker, pid: 0) is not { } left) throw;
+            await Task.Run(() => write(left), cancellationToken);
+        }
+    }
 
     /// <summary>Makes a filesystem writable that a process which is gone left otherwise.</summary>
     public static async Task LiftAsync(DockerClient docker, FilesystemSpot spot, string directory, CancellationToken cancellationToken)

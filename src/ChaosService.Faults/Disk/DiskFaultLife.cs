@@ -74,7 +74,7 @@ internal abstract class DiskFaultLife(FaultRequest request, string? path, Contai
     {
         var holder = Containers.Holder(node, Hold.Down);
         var now = holder is null
-            ? await AwaitAsync(node, n => n.Pid != 0, cancellationToken)
+            ? await RunningAsync(node, cancellationToken)
             : await Request.Cluster.InspectAsync(node, cancellationToken);
         if (_spots[node].DirectoryFor(States.Docker, now.Pid) is not { } directory)
             return new(holder is not null, $"{node} {Describe(now)}; its filesystem cannot be looked at");
@@ -84,6 +84,18 @@ internal abstract class DiskFaultLife(FaultRequest request, string? path, Contai
         return new(
             disk.Seen && (now.Pid != 0 || holder is not null),
             $"{disk.Evidence}; {node} {runs}{(holder is null ? "" : $", held down by {holder}")}");
+    }
+
+    /// <summary>A node that was dying of the fault when it was taken back, and is dead now, is started as well.</summary>
+    private async Task<NodeRuntime> RunningAsync(string node, CancellationToken cancellationToken)
+    {
+        var now = await Request.Cluster.InspectAsync(node, cancellationToken);
+        if (now.State == NodeState.Exited || (now.Pid != 0 && !Directory.Exists($"/proc/{now.Pid}")))
+        {
+            _died[node] = true;
+            await Containers.LetGoAsync(Request.Id, node, start: true, cancellationToken);
+        }
+        return await AwaitAsync(node, n => n.Pid != 0, cancellationToken);
     }
 
     protected static string Size(long bytes) => bytes < MiB ? $"{bytes / 1024.0:0.#} KiB" : $"{bytes / (double)MiB:0.#} MiB";

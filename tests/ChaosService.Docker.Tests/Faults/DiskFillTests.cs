@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using ChaosService.Faults.Container.Kill;
 using ChaosService.Faults.Disk.Fill;
 using ChaosService.Model.Clusters;
@@ -86,6 +87,31 @@ public sealed class DiskFillTests(SmallCluster small, ITestOutputHelper output) 
         Assert.Contains("started again after it died", recovery.Evidence);
         Assert.Equal(NodeState.Running, (await small.NodeAsync("n2")).State);
         Assert.Empty(await FilesAsync("n2"));
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Node_that_ends_just_before_the_revert_or_just_after_it_is_started_again(bool after)
+    {
+        await using var fault = small.Fault("f1", "disk-fill", Full, "n1");
+        await fault.PrepareAsync(Stop);
+        await fault.InjectAsync(Stop);
+        var pid = (await small.NodeAsync("n1")).Pid;
+
+        if (after) await fault.RevertAsync(Stop);
+        // Not by the engine, which so hears of it later than the revert looks.
+        using (var process = Process.GetProcessById(pid)) process.Kill();
+        if (!after) await fault.RevertAsync(Stop);
+        else await SmallCluster.UntilAsync(() => Task.FromResult(!Directory.Exists($"/proc/{pid}")), "the node ended");
+
+        var recovery = await fault.ObserveRecoveryAsync(Stop);
+        output.WriteLine(recovery.Evidence);
+        Assert.True(recovery.Seen, recovery.Evidence);
+        var now = await small.NodeAsync("n1");
+        Assert.Equal(NodeState.Running, now.State);
+        Assert.NotEqual(pid, now.Pid);
+        Assert.Empty(await FilesAsync("n1"));
     }
 
     [Fact]

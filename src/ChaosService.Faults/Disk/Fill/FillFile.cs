@@ -16,14 +16,14 @@ internal static class FillFile
     public static long TotalBytes(string directory) => new DriveInfo(directory).TotalSize;
 
     /// <summary>
-    /// Lets the file grow until no more than this is free in its filesystem; for 0 until it gets nothing any more, which may be later:
+    /// Lets the file, which may be there already, grow until no more than this is free in its filesystem; for 0 until it gets nothing any more, which may be later:
     /// a node's process may be root. That it cannot get more is not an error: others write, too.
     /// </summary>
     public static void GrowUntil(string path, long freeBytes, CancellationToken cancellationToken)
     {
-        using var file = File.OpenHandle(path, FileMode.CreateNew, FileAccess.Write);
+        using var file = File.OpenHandle(path, FileMode.OpenOrCreate, FileAccess.Write);
         var directory = Path.GetDirectoryName(path)!;
-        var (length, step) = (0L, long.MaxValue);
+        var (length, step) = (RandomAccess.GetLength(file), long.MaxValue);
         while (step >= SmallestBytes)
         {
             cancellationToken.ThrowIfCancellationRequested();

@@ -27,7 +27,7 @@ internal static class EmptyFiles
         try
         {
             if (number % (FolderFiles + 1) == 0) Directory.CreateDirectory(inner);
-            else File.OpenHandle(Path.Combine(inner, $"{number}"), FileMode.CreateNew, FileAccess.Write).Dispose();
+            else File.OpenHandle(Path.Combine(inner, $"{number}"), FileMode.OpenOrCreate, FileAccess.Write).Dispose();
             return true;
         }
         catch (IOException)
