@@ -16,8 +16,8 @@ internal static class FillFile
     public static long TotalBytes(string directory) => new DriveInfo(directory).TotalSize;
 
     /// <summary>
-    /// Lets the file, which may be there already, grow until no more than this is free in its filesystem; for 0 until it gets nothing any more, which may be later:
-    /// a node's process may be root. That it cannot get more is not an error: others write, too.
+    /// Lets the file, which may be there already, grow until no more than this is free in its filesystem; for 0 until it gets nothing any
+    /// more, which may be later: a node's process may be root. That it cannot get more is not an error: others write, too.
     /// </summary>
     public static void GrowUntil(string path, long freeBytes, CancellationToken cancellationToken)
     {
