@@ -66,7 +66,8 @@ internal static class Samples
     public static IReadOnlyList<Notification> OfEachType =>
     [
         Factory().RunBegun(Running), Passed, Ended(), Ended(verdict: Outcome.Unknown, exitCode: 2),
-        Ended(RunState.Aborted, Outcome.Valid, 3, "halted"), Ended(RunState.Interrupted, null, null, "the service ended"), Ended(RunState.Rejected, null, 69, "no such target"), Violated,
+        Ended(RunState.Aborted, Outcome.Valid, 3, "halted"), Ended(RunState.Interrupted, null, null, "the service ended"),
+        Ended(RunState.Rejected, null, 69, "no such target"), Violated,
         Factory().Schedule(
             EventTypes.ScheduleMissed, "calm", new(At, FiringOutcome.Missed, null, "the service was not running"), Run().Labels),
         Factory().Schedule(EventTypes.ScheduleFailed, "calm", new(At, FiringOutcome.Failed, null, "no such target"), null),
