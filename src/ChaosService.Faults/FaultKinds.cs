@@ -3,8 +3,13 @@ using ChaosService.Faults.Container.Kill;
 using ChaosService.Faults.Container.Pause;
 using ChaosService.Faults.Disk.Fill;
 using ChaosService.Faults.Network;
+using ChaosService.Faults.Network.Bandwidth;
+using ChaosService.Faults.Network.Corrupt;
 using ChaosService.Faults.Network.Delay;
+using ChaosService.Faults.Network.Duplicate;
+using ChaosService.Faults.Network.Loss;
 using ChaosService.Faults.Network.Partition;
+using ChaosService.Faults.Network.Reorder;
 using ChaosService.Model.Faults;
 using Docker.DotNet;
 using Microsoft.Extensions.Logging;
@@ -23,6 +28,11 @@ public static class FaultKinds
         [
             new PartitionKind(docker, networks),
             new DelayKind(docker, networks),
+            new LossKind(docker, networks),
+            new BandwidthKind(docker, networks),
+            new DuplicateKind(docker, networks),
+            new CorruptKind(docker, networks),
+            new ReorderKind(docker, networks),
             new KillKind(docker, containers),
             new PauseKind(docker, containers),
             new FillKind(docker, containers),

@@ -2,8 +2,13 @@ using ChaosService.Faults.Container.Kill;
 using ChaosService.Faults.Container.Pause;
 using ChaosService.Faults.Disk.Fill;
 using ChaosService.Faults.Network;
+using ChaosService.Faults.Network.Bandwidth;
+using ChaosService.Faults.Network.Corrupt;
 using ChaosService.Faults.Network.Delay;
+using ChaosService.Faults.Network.Duplicate;
+using ChaosService.Faults.Network.Loss;
 using ChaosService.Faults.Network.Partition;
+using ChaosService.Faults.Network.Reorder;
 using ChaosService.Faults.Network.State;
 using ChaosService.Model.Faults;
 
@@ -23,6 +28,11 @@ public sealed class AsFoundTests(SmallCluster small, ITestOutputHelper output) :
         ["partition from everyone"] = ("network-partition", new PartitionParameters(PeerChoice.Everyone, Direction.Both)),
         ["delay to peers"] = ("network-delay", new DelayParameters(Short, TimeSpan.Zero, PeerChoice.Peers, Direction.Both)),
         ["delay to everyone"] = ("network-delay", new DelayParameters(Short, Short, PeerChoice.Everyone, Direction.Outbound)),
+        ["loss"] = ("network-loss", new LossParameters(PacketLoss.Random(0.2), PeerChoice.Peers, Direction.Both)),
+        ["bandwidth"] = ("network-bandwidth", new BandwidthParameters(4_000_000, Short, PeerChoice.Peers, Direction.Outbound)),
+        ["duplicates"] = ("network-duplicate", new DuplicateParameters(0.2, PeerChoice.Everyone, Direction.Outbound)),
+        ["corruption"] = ("network-corrupt", new CorruptParameters(0.2, PeerChoice.Peers, Direction.Outbound)),
+        ["reordering"] = ("network-reorder", new ReorderParameters(0.2, Short, 1, PeerChoice.Peers, Direction.Outbound)),
         ["fill"] = ("disk-fill", new FillParameters(0.9, null, null)),
         ["pause"] = ("container-pause", new PauseParameters()),
         ["kill"] = ("container-kill", new KillParameters("KILL", TimeSpan.FromSeconds(1))),
