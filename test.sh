@@ -75,7 +75,7 @@ run_part() {
       project ChaosService.Postgres.Tests 10 -parallel none
       ;;
     # Containers share the machine: one test at a time.
-    docker) project ChaosService.Docker.Tests 15 -parallel none -trait- needs=netem ;;
+    docker) project ChaosService.Docker.Tests 20 -parallel none -trait- needs=netem ;;
     e2e)
       install_browser
       install faketime:faketime
@@ -88,7 +88,7 @@ run_part() {
     netem)
       install linux.uml:user-mode-linux modprobe:kmod tc:iproute2
       runner=("$root/tests/netem/run" "${runner[@]}")
-      project ChaosService.Docker.Tests 5 -parallel none -trait needs=netem
+      project ChaosService.Docker.Tests 8 -parallel none -trait needs=netem
       ;;
     systemd) suite systemd 15 "$root/tests/systemd/run" "$results/systemd.trx" ;;
   esac

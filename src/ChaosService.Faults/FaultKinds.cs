@@ -9,8 +9,13 @@ using ChaosService.Faults.Disk.Inodes;
 using ChaosService.Faults.Disk.ReadOnly;
 using ChaosService.Faults.Disk.Stall;
 using ChaosService.Faults.Network;
+using ChaosService.Faults.Network.Bandwidth;
+using ChaosService.Faults.Network.Corrupt;
 using ChaosService.Faults.Network.Delay;
+using ChaosService.Faults.Network.Duplicate;
+using ChaosService.Faults.Network.Loss;
 using ChaosService.Faults.Network.Partition;
+using ChaosService.Faults.Network.Reorder;
 using ChaosService.Faults.Network.Reset;
 using ChaosService.Faults.Process.Kill;
 using ChaosService.Faults.Resource.Cgroups;
@@ -37,6 +42,11 @@ public static class FaultKinds
         [
             new PartitionKind(docker, networks),
             new DelayKind(docker, networks),
+            new LossKind(docker, networks),
+            new BandwidthKind(docker, networks),
+            new DuplicateKind(docker, networks),
+            new CorruptKind(docker, networks),
+            new ReorderKind(docker, networks),
             new ResetKind(networks),
             new KillKind(docker, containers),
             new PauseKind(docker, containers),

@@ -11,9 +11,9 @@ internal static class NetworkChecks
     [
         new("nsenter", "every network fault", NsenterAsync),
         new("nftables", "network-partition", NftablesAsync),
-        new("iptables", "network-delay by NFQUEUE", IptablesAsync),
-        new("netem", "network-delay by the kernel", NetemAsync),
-        new("NFQUEUE", "network-delay where the kernel has no netem", NfqueueAsync),
+        new("iptables", "shaping packets by NFQUEUE", IptablesAsync),
+        new("netem", "shaping packets in the kernel", NetemAsync),
+        new("NFQUEUE", "shaping packets where the kernel has no netem", NfqueueAsync),
     ];
 
     private static async Task<Diagnosis> NsenterAsync(Machine machine, CancellationToken cancellationToken) => Answers.Diagnose(

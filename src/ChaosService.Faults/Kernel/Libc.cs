@@ -39,6 +39,9 @@ internal static partial class Libc
     [LibraryImport("libc", EntryPoint = "send", SetLastError = true)]
     public static partial nint Send(int file, ReadOnlySpan<byte> data, nint length, int flags);
 
+    [LibraryImport("libc", EntryPoint = "sendto", SetLastError = true)]
+    public static partial nint SendTo(int file, ReadOnlySpan<byte> data, nint length, int flags, ReadOnlySpan<byte> address, int size);
+
     [LibraryImport("libc", EntryPoint = "recv", SetLastError = true)]
     public static partial nint Receive(int file, Span<byte> data, nint length, int flags);
 

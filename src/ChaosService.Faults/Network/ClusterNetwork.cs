@@ -1,11 +1,13 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
+using ChaosService.Faults.Network.Links;
 using ChaosService.Faults.Network.Namespaces;
 using ChaosService.Faults.Network.Nftables;
 using ChaosService.Faults.Network.Shaping;
 using ChaosService.Faults.Network.State;
 using ChaosService.Model.Clusters;
+using ChaosService.Model.Faults;
 using Microsoft.Extensions.Logging;
 
 namespace ChaosService.Faults.Network;
@@ -37,7 +39,22 @@ internal sealed partial class ClusterNetwork
     /// <summary>Returns when the fault is in force on every node that runs; the others get it when they start.</summary>
     /// <param name="interrupted">Called with a sentence when a node was without the fault for a while.</param>
     public Task AddAsync(NetworkFault fault, Action<string> interrupted, CancellationToken cancellationToken) =>
-        ChangeAsync(active => active.SetItem(fault.Id, new(fault, interrupted)), cancellationToken);
+        ChangeAsync(
+            active =>
+            {
+                Check(fault);
+                return active.SetItem(fault.Id, new(fault, interrupted));
+            },
+            cancellationToken);
+
+    /// <summary>Throws <see cref="FaultRefusedException"/> when the fault does not go with one that is in force.</summary>
+    public void Check(NetworkFault fault)
+    {
+        string[] ends = [.. _cluster.Nodes.Select(n => n.Name), LinkMap.Host];
+        foreach (var active in _active.Values.Where(a => a.Fault.Id != fault.Id))
+            if (NetworkState.Conflict(active.Fault, fault, ends) is { } conflict)
+                throw new FaultRefusedException($"{conflict}. Let one end before the other begins, or choose other nodes.");
+    }
 
     /// <summary>Returns when the fault is nowhere any more; the other faults stay. Nothing happens when it is not active.</summary>
     public Task RemoveAsync(string faultId, CancellationToken cancellationToken) =>
@@ -50,10 +67,17 @@ internal sealed partial class ClusterNetwork
         _active.Values.Select(f => f.Fault)
             .Any(f => f.Shape is null && ((f.Chose(a) && f.IsOtherEnd(b)) || (f.Chose(b) && f.IsOtherEnd(a))));
 
+    /// <summary>So much is lost on the way there or back that a connection may find no answer for seconds.</summary>
+    public bool LosesMost(string a, string b) =>
+        Shape.Either(Between(a, b)?.Loss.Share ?? 0, Between(b, a)?.Loss.Share ?? 0) > 0.5;
+
     /// <summary>What the active faults add to a round trip, at the most.</summary>
     public TimeSpan DelayBetween(string a, string b) =>
-        _active.Values.Select(f => f.Fault).Where(f => f.Shape is not null).Aggregate(TimeSpan.Zero, (sum, f) =>
-            sum + ((NetworkState.Delays(f, a, b) ? 1 : 0) + (NetworkState.Delays(f, b, a) ? 1 : 0)) * (f.Shape!.Delay + f.Shape.Jitter));
+        (Between(a, b)?.LongestDelay ?? TimeSpan.Zero) + (Between(b, a)?.LongestDelay ?? TimeSpan.Zero);
+
+    /// <summary>What the active faults do to what one sends to the other; null: nothing.</summary>
+    public Shape? Between(string sender, string receiver) =>
+        NetworkState.Between(_active.Values.Select(f => f.Fault), sender, receiver);
 
     /// <summary>
     /// The running nodes whose network holds packets up because of the fault, or did: what it should hold up by now, and what the kernel

@@ -1,3 +1,6 @@
+using ChaosService.Faults.Network.Netem;
+using ChaosService.Faults.Network.Nfqueue;
+using ChaosService.Faults.Network.Shaping;
 using ChaosService.Faults.Network.State;
 
 namespace ChaosService.Faults.Network;
@@ -5,6 +8,15 @@ namespace ChaosService.Faults.Network;
 /// <summary>What a network fault does to each node, with placeholders for what is known only when it runs.</summary>
 internal static class NetworkDryRun
 {
+    /// <summary>By either backend.</summary>
+    public static IReadOnlyList<string> ForShapes(NetworkFault fault, IReadOnlyList<string> members, TimeProvider time)
+    {
+        IShaper[] backends = [new NetemShaper(), new NfqueueShaper(time)];
+        return For(fault, members, (enter, state) =>
+            [.. backends.SelectMany(
+                b => b.Describe(state).Select(d => $"{(b is NetemShaper ? "" : "or, where the kernel has no netem: ")}{enter} {d}"))]);
+    }
+
     /// <param name="describe">Given the words that enter the node's network, and the node's state: what is run.</param>
     public static IReadOnlyList<string> For(
         NetworkFault fault, IReadOnlyList<string> members, Func<string, NetworkState, IReadOnlyList<string>> describe)

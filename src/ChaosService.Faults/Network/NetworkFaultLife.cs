@@ -39,6 +39,9 @@ internal abstract class NetworkFaultLife(FaultRequest request, NodeNetworks netw
     /// <summary>What <c>peers</c> means to the kind, among the members.</summary>
     protected abstract IReadOnlyList<string> PeersAmong(IReadOnlyList<string> members);
 
+    /// <summary>Whose the recipe is.</summary>
+    protected abstract string Kind { get; }
+
     protected abstract NetworkFault Describe();
 
     /// <summary>What the kind has to refuse beside nodes that do not exist.</summary>
@@ -57,9 +60,10 @@ internal abstract class NetworkFaultLife(FaultRequest request, NodeNetworks netw
             touched.Add(await request.Cluster.InspectAsync(name, cancellationToken));
         if (touched.FirstOrDefault(n => n.State == NodeState.Gone && Chosen.Contains(n.Node)) is { } gone)
             throw new FaultRefusedException($"{gone.Node} has no container; bring the target up again.");
+        _network.Check(Describe());
         await CheckAsync(touched, cancellationToken);
-        Before = await MeasureAsync(cancellationToken);
-        return NetworkRecipe.For(request, touched).ToRevertRecipe(Describe().Shape is null ? "network-partition" : "network-delay");
+        await LookAsync(cancellationToken);
+        return NetworkRecipe.For(request, touched).ToRevertRecipe(Kind);
     }
 
     public Task InjectAsync(CancellationToken cancellationToken) =>
@@ -80,10 +84,11 @@ internal abstract class NetworkFaultLife(FaultRequest request, NodeNetworks netw
     /// <summary>How long the link took before the fault; null when it did not answer or was not there.</summary>
     protected TimeSpan? TimeBefore(Link link) => Before.FirstOrDefault(b => b.From == link.From && b.To == link.To)?.Before;
 
-    private async Task<IReadOnlyList<Link>> MeasureAsync(CancellationToken cancellationToken)
+    /// <summary>What is to be known of the links before the fault.</summary>
+    protected virtual async Task LookAsync(CancellationToken cancellationToken)
     {
         var links = await LinksAsync(cancellationToken);
-        return await Task.WhenAll(
+        Before = await Task.WhenAll(
             links.Select(
                 async l => l with { Before = (await Probe.SampleAsync(l, Samples, LinkProbe.Patience, cancellationToken))?.Fastest }));
     }

@@ -8,7 +8,7 @@ namespace ChaosService.Faults.Network;
 
 /// <summary>
 /// Takes one fault back from its recipe, and looks whether it is gone. Where its run goes on in this process, that run's other faults stay:
-/// the state is computed without it. Where the process is dead, what it left is found by name: drops by their fault, delays all together,
+/// the state is computed without it. Where the process is dead, what it left is found by name: drops by their fault, shapes all together,
 /// because they add up in the kernel and nobody knows their shares any more.
 /// </summary>
 internal sealed class NetworkLeftovers(DockerClient docker, NodeNetworks networks)
@@ -18,7 +18,7 @@ internal sealed class NetworkLeftovers(DockerClient docker, NodeNetworks network
             recipe, (pid, stop) => NftTable.RemoveAsync(pid, recipe.Fault, stop), (pid, stop) => HasDropsAsync(pid, recipe.Fault, stop),
             cancellationToken);
 
-    public Task RemoveDelaysAsync(NetworkRecipe recipe, CancellationToken cancellationToken) => RemoveAsync(
+    public Task RemoveShapesAsync(NetworkRecipe recipe, CancellationToken cancellationToken) => RemoveAsync(
         recipe,
         async (pid, stop) =>
         {

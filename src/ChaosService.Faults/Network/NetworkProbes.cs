@@ -15,12 +15,12 @@ public static class NetworkProbes
         "nftables", "install nftables; the kernel needs CONFIG_NF_TABLES_INET",
         new Command("nft", "-f", "-") { Input = NftDocument.Remove }, cancellationToken);
 
-    /// <summary>Delaying packets in the kernel: the first choice of <c>network-delay</c>.</summary>
+    /// <summary>Shaping packets in the kernel: the first choice of every fault that lets them arrive.</summary>
     public static ValueTask<FaultAvailability> NetemAsync(CancellationToken cancellationToken) => ProbeAsync(
         "netem", "install iproute2 and load the module sch_netem (Debian: modprobe sch_netem)",
         new Command("tc", "qdisc", "add", "dev", "lo", "root", "netem", "delay", "1ms"), cancellationToken);
 
-    /// <summary>Delaying packets in this process: the second choice of <c>network-delay</c>.</summary>
+    /// <summary>Shaping packets in this process: the second choice.</summary>
     public static ValueTask<FaultAvailability> NfqueueAsync(CancellationToken cancellationToken) => ProbeAsync(
         "nfqueue", "install iptables; the kernel needs the modules xt_NFQUEUE and nfnetlink_queue",
         new Command("iptables", "-t", "mangle", "-A", "OUTPUT", "-j", "NFQUEUE", "--queue-num", "0", "--queue-bypass"), cancellationToken);

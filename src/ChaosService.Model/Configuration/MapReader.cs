@@ -49,6 +49,12 @@ public sealed class MapReader(ConfigMap map, Problems problems)
         : Quantity.TryBytes(s.Text, out var value) ? value
         : Wrong<long>(s, $"'{key}' is not a size", Quantity.BytesFix);
 
+    /// <summary>Bits per second.</summary>
+    public long? BitRate(string key) =>
+        Scalar(key, "a rate in bits") is not { } s ? null
+        : Quantity.TryBitRate(s.Text, out var value) && value > 0 ? value
+        : Wrong<long>(s, $"'{key}' is not a rate in bits above zero", Quantity.BitRateFix);
+
     public long? Integer(string key, long min, long max) =>
         Scalar(key, "a whole number") is not { } s ? null
         : long.TryParse(s.Text, out var value) && value >= min && value <= max ? value

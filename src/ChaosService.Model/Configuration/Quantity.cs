@@ -11,6 +11,7 @@ public static class Quantity
     public const string DurationFix = "write a number and a unit (us, ms, s, m, h, d), such as 500ms or 1.5s";
     public const string RateFix = "write a number per unit, such as 500/s or 30/m";
     public const string ShareFix = "write a percentage from 0% to 100%, such as 99.9%";
+    public const string BitRateFix = "write a number and a unit (kbit, mbit, gbit), such as 10mbit";
     public const string BytesFix = "write a size with a unit (B, KiB, MiB, GiB, kB, MB, GB), such as 64MiB";
 
     private static readonly (string Unit, double Ticks)[] DurationUnits =
@@ -49,6 +50,17 @@ public static class Quantity
         share = 0;
         if (!TrySplit(text, out var number, out var unit) || unit != "%" || number > 100) return false;
         share = number / 100;
+        return true;
+    }
+
+    /// <summary>Bits per second, in the units of <c>tc</c>: <c>512kbit 10mbit 1.5gbit</c>.</summary>
+    public static bool TryBitRate(string text, out long bitsPerSecond)
+    {
+        bitsPerSecond = 0;
+        if (!TrySplit(text, out var number, out var unit)) return false;
+        var factor = unit switch { "kbit" => 1e3, "mbit" => 1e6, "gbit" => 1e9, _ => 0 };
+        if (factor == 0 || number * factor > long.MaxValue / 2) return false;
+        bitsPerSecond = (long)Math.Round(number * factor);
         return true;
     }
 

@@ -7,8 +7,13 @@ using ChaosService.Faults.Disk.Inodes;
 using ChaosService.Faults.Disk.ReadOnly;
 using ChaosService.Faults.Disk.Stall;
 using ChaosService.Faults.Network;
+using ChaosService.Faults.Network.Bandwidth;
+using ChaosService.Faults.Network.Corrupt;
 using ChaosService.Faults.Network.Delay;
+using ChaosService.Faults.Network.Duplicate;
+using ChaosService.Faults.Network.Loss;
 using ChaosService.Faults.Network.Partition;
+using ChaosService.Faults.Network.Reorder;
 using ChaosService.Faults.Network.Reset;
 using ChaosService.Faults.Network.State;
 using ChaosService.Faults.Process.Kill;
@@ -34,6 +39,11 @@ public sealed class AsFoundTests(SmallCluster small, ITestOutputHelper output) :
         ["delay to peers"] = ("network-delay", new DelayParameters(Short, TimeSpan.Zero, PeerChoice.Peers, Direction.Both)),
         ["delay to everyone"] = ("network-delay", new DelayParameters(Short, Short, PeerChoice.Everyone, Direction.Outbound)),
         ["reset"] = ("connection-reset", new ResetParameters(PeerChoice.Everyone)),
+        ["loss"] = ("network-loss", new LossParameters(PacketLoss.Random(0.2), PeerChoice.Peers, Direction.Both)),
+        ["bandwidth"] = ("network-bandwidth", new BandwidthParameters(4_000_000, Short, PeerChoice.Peers, Direction.Outbound)),
+        ["duplicates"] = ("network-duplicate", new DuplicateParameters(0.2, PeerChoice.Everyone, Direction.Outbound)),
+        ["corruption"] = ("network-corrupt", new CorruptParameters(0.2, PeerChoice.Peers, Direction.Outbound)),
+        ["reordering"] = ("network-reorder", new ReorderParameters(0.2, Short, 1, PeerChoice.Peers, Direction.Outbound)),
         ["fill"] = ("disk-fill", new FillParameters(0.9, null, null)),
         ["read-only"] = ("disk-read-only", new ReadOnlyParameters(null)),
         ["stall"] = ("disk-stall", new StallParameters(null)),

@@ -71,7 +71,7 @@ public sealed partial class DelayTests(SmallCluster small, ITestOutputHelper out
         var effect = await fault.ObserveEffectAsync(Stop);
         output.WriteLine(effect.Evidence);
         Assert.False(effect.Seen, effect.Evidence);
-        Assert.Contains("nothing holds packets up on", effect.Evidence);
+        Assert.Contains("nothing shapes packets on", effect.Evidence);
         await fault.RevertAsync(Stop);
         Assert.True((await fault.ObserveRecoveryAsync(Stop)).Seen);
     }

@@ -43,7 +43,7 @@ public sealed class OverTheHeadTests(SmallCluster small) : IClassFixture<SmallCl
             await kinds[delayRecipe.Kind].RevertLeftoverAsync(delayRecipe, Stop);
             var effect = await delay.ObserveEffectAsync(Stop);
             Assert.True(effect.Seen, effect.Evidence);
-            Assert.Contains("by 20ms", effect.Evidence);
+            Assert.Contains("through 20ms", effect.Evidence);
         }
         foreach (var fault in new[] { cut, otherCut, delay, otherDelay }) await fault.RevertAsync(Stop);
         Assert.Empty(await small.RulesAsync());

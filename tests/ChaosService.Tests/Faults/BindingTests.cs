@@ -9,6 +9,7 @@ using ChaosService.Faults.Disk.ReadOnly;
 using ChaosService.Faults.Disk.Stall;
 using ChaosService.Faults.Network;
 using ChaosService.Faults.Network.Delay;
+using ChaosService.Faults.Network.Impairment;
 using ChaosService.Faults.Network.Partition;
 using ChaosService.Faults.Network.Reset;
 using ChaosService.Faults.Network.State;
@@ -35,8 +36,8 @@ public sealed class BindingTests
         Assert.Equal(
             [
                 "connection-reset", "container-kill", "container-pause", "container-restart", "container-stop", "cpu-limit", "disk-fill",
-                "disk-inodes", "disk-read-only", "disk-stall", "memory-limit", "network-delay", "network-partition", "pids-limit",
-                "process-kill",
+                "disk-inodes", "disk-read-only", "disk-stall", "memory-limit", "network-bandwidth", "network-corrupt", "network-delay",
+                "network-duplicate", "network-loss", "network-partition", "network-reorder", "pids-limit", "process-kill",
             ],
             Kinds.Keys.Order());
 
@@ -96,6 +97,16 @@ public sealed class BindingTests
     [InlineData("network-delay", "delay", "999us", "write a delay from 1ms")]
     [InlineData("network-delay", "delay", "16s", "to 15s: less")]
     [InlineData("network-delay", "jitter", "5ms", "write how long packets take more")]
+    [InlineData("network-loss", "percent", "0.05%", "write a percentage from 0.1% to 100%")]
+    [InlineData("network-loss", "percent", "20", "write a percentage from 0% to 100%")]
+    [InlineData("network-bandwidth", "rate", "10", "write a number and a unit (kbit, mbit, gbit)")]
+    [InlineData("network-bandwidth", "rate", "9kbit", "write a rate from 64kbit to 1gbit")]
+    [InlineData("network-bandwidth", "queue", "1ms", "write a time from 10ms to 5s")]
+    [InlineData("network-duplicate", "direction", "inbound", "write one of: outbound, both")]
+    [InlineData("network-corrupt", "to", "peer", "(did you mean 'peers'?)")]
+    [InlineData("network-reorder", "percent", "95%", "write a percentage from 0.1% to 90%")]
+    [InlineData("network-reorder", "delay", "1ms", "write a delay from 5ms to 5s")]
+    [InlineData("network-reorder", "gap", "0", "write a whole number from 1 to 20")]
     [InlineData("container-kill", "signal", "STOP", "write one of: KILL")]
     [InlineData("container-kill", "restartAfter", "3", "write a number and a unit")]
     [InlineData("disk-fill", "percent", "120%", "write a percentage from 0% to 100%")]
@@ -135,6 +146,42 @@ public sealed class BindingTests
         var (none, tooFew) = Yaml.Map();
         Assert.Null(Kinds["disk-fill"].Bind(none));
         Assert.Single(tooFew);
+    }
+
+    [Fact]
+    public void Impairments_have_the_shape_that_was_asked_for()
+    {
+        Shape Of(string kind, params (string, object)[] entries) => ((ImpairmentParameters)Bind(kind, entries)).Shape;
+        Assert.Equal(new Shape { Loss = PacketLoss.Random(0.2) }, Of("network-loss", ("percent", "20%")));
+        Assert.Equal(
+            new Shape { Loss = new(0.01, 0.25, 1, 0) },
+            Of("network-loss", ("burst", new (string, object)[] { ("enter", "1%"), ("leave", "25%") })));
+        Assert.Equal(
+            new Shape { Rate = new(10_000_000, TimeSpan.FromMilliseconds(100)) }, Of("network-bandwidth", ("rate", "10mbit")));
+        Assert.Equal(new Shape { Duplicated = 0.1 }, Of("network-duplicate", ("percent", "10%")));
+        Assert.Equal(new Shape { Corrupted = 0.01 }, Of("network-corrupt", ("percent", "1%")));
+        Assert.Equal(
+            new Shape(TimeSpan.FromMilliseconds(20)) { Reordering = new(0.25, 5) },
+            Of("network-reorder", ("percent", "25%"), ("gap", "5")));
+    }
+
+    [Theory]
+    [InlineData("0.1%", "90%", "too rare, or in bursts too long")]
+    [InlineData("20%", "95%", "'correlation' is out of range")]
+    public void Loss_that_could_never_be_seen_is_refused(string percent, string correlation, string message)
+    {
+        var (reader, problems) = Yaml.Map(("percent", percent), ("correlation", correlation));
+        Assert.Null(Kinds["network-loss"].Bind(reader));
+        Assert.Contains(message, Assert.Single(problems).Message);
+    }
+
+    [Fact]
+    public void Loss_is_either_a_share_or_in_bursts()
+    {
+        var (reader, problems) = Yaml.Map(
+            ("percent", "5%"), ("burst", new (string, object)[] { ("enter", "1%"), ("leave", "0%") }));
+        Assert.Null(Kinds["network-loss"].Bind(reader));
+        Assert.Equal(["'percent' and 'burst' exclude each other", "'leave' is zero"], problems.Select(p => p.Message));
     }
 
     [Fact]

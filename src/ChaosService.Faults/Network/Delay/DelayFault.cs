@@ -1,12 +1,11 @@
 using ChaosService.Faults.Network.Links;
 using ChaosService.Faults.Network.State;
-using ChaosService.Model.Clusters;
 using ChaosService.Model.Faults;
 
 namespace ChaosService.Faults.Network.Delay;
 
 internal sealed class DelayFault(FaultRequest request, DelayParameters parameters, NodeNetworks networks)
-    : NetworkFaultLife(request, networks, parameters.To)
+    : ShapingFaultLife(request, networks, parameters.To)
 {
     /// <summary>Of a spread more must be seen than of one value: with these the middle is known within a sixth of the jitter.</summary>
     private const int SpreadSamples = 40;
@@ -17,44 +16,22 @@ internal sealed class DelayFault(FaultRequest request, DelayParameters parameter
     /// <summary>What a busy machine may add to the fastest of a few connections before the delay counts as still there.</summary>
     private static readonly TimeSpan Noise = TimeSpan.FromMilliseconds(5);
 
-    private static readonly TimeSpan EffectPatience = TimeSpan.FromSeconds(2);
-
-    private readonly NodeNetworks _networks = networks;
-
     /// <summary>A short delay is told from noise by the fastest of them, which nothing disturbed.</summary>
     protected override int Samples => 10;
 
-    protected override IReadOnlyList<string> PeersAmong(IReadOnlyList<string> members) => members;
+    protected override string Kind => "network-delay";
 
     protected override NetworkFault Describe() =>
         new(Request.Id, Chosen, Others, parameters.Direction, new Shape(parameters.Delay, parameters.Jitter), Request.Seed);
 
-    protected override async Task CheckAsync(IReadOnlyList<NodeRuntime> touched, CancellationToken cancellationToken)
-    {
-        var shaper = await _networks.Shapers.RequiredAsync();
-        foreach (var node in touched.Where(n => n.Pid != 0)) await shaper.CheckAsync(node.Node, node.Pid, cancellationToken);
-    }
-
     /// <summary>Seen when every link takes as long as asked for, and the kernel has what was asked for and has held packets up.</summary>
-    public override async Task<Proof> ObserveEffectAsync(CancellationToken cancellationToken)
+    protected override async Task<Proof> MeasureEffectAsync(CancellationToken cancellationToken)
     {
-        for (var from = Time.GetTimestamp(); ;)
-        {
-            var proof = await MeasureEffectAsync(cancellationToken);
-            // A fault beside this one, or a node that starts, may be changing the rules right now.
-            if (proof.Seen || Time.GetElapsedTime(from) > EffectPatience) return proof;
-        }
-    }
-
-    private async Task<Proof> MeasureEffectAsync(CancellationToken cancellationToken)
-    {
-        var shaper = await _networks.Shapers.RequiredAsync();
         // Not every host can reach the nodes' addresses; where it could not before, its silence says nothing.
         var links = (await LinksAsync(cancellationToken)).Where(l => l.From != LinkMap.Host || TimeBefore(l) is not null).ToArray();
         if (links.Length == 0) return new(false, $"{string.Join(", ", Chosen)} had nobody to talk to");
         var slower = await Task.WhenAll(links.Select(l => SlowerAsync(l, cancellationToken)));
-        var all = Proof.All([.. slower, await HeldAsync(anyOpen: links.Any(l => !Network.IsCut(l.From, l.To)), cancellationToken)]);
-        return all with { Evidence = $"{shaper.Name}: {all.Evidence}" };
+        return Proof.All([.. slower, await ThereAsync(anyOpen: links.Any(l => !Network.IsCut(l.From, l.To)), cancellationToken)]);
     }
 
     /// <summary>
@@ -75,12 +52,13 @@ internal sealed class DelayFault(FaultRequest request, DelayParameters parameter
     /// </summary>
     private async Task<Proof> SlowerAsync(Link link, CancellationToken cancellationToken)
     {
+        if (Overtaken(link)) return new(true, $"{link}: another fault lets packets overtake, so that connecting shows no delay");
         var jitters = parameters.Jitter > TimeSpan.Zero;
         var now = await Probe.SampleAsync(link, jitters ? SpreadSamples : Samples, Limit(link), cancellationToken);
         // Nothing can be measured through a cut; what the kernel says must do.
         if (now is null)
         {
-            var cut = Network.IsCut(link.From, link.To);
+            var cut = Network.IsCut(link.From, link.To) || Network.LosesMost(link.From, link.To);
             return new(cut, $"{link} no answer{(cut ? ": cut by another fault" : "")}");
         }
         var ways = WaysOf(link);
@@ -89,29 +67,13 @@ internal sealed class DelayFault(FaultRequest request, DelayParameters parameter
         return new(seen, $"{link} {(jitters ? now.Spread : Link.Describe(now.Fastest))} (before: {Link.Describe(TimeBefore(link))})");
     }
 
-    private async Task<Proof> HeldAsync(bool anyOpen, CancellationToken cancellationToken)
-    {
-        var nodes = await Network.ShapingAsync(Describe(), cancellationToken);
-        if (nodes.Count == 0) return new(false, "no node runs that could hold packets up");
-        return new(
-            nodes.All(n => n.IsAsWanted) && (!anyOpen || nodes.Sum(n => n.Packets) > 0),
-            string.Join(", ", nodes.Select(n => n.IsAsWanted ? $"{n}" : $"{n}, and should {string.Join(", ", n.Wanted)}")));
-    }
-
-    private async Task<Proof> GoneAsync(CancellationToken cancellationToken)
-    {
-        var left = (await Network.ShapingAsync(Describe(), cancellationToken)).Where(n => !n.IsAsWanted).ToArray();
-        return left.Length == 0
-            ? new(true, "the kernel has nothing left of it")
-            : new(false, $"{string.Join(", ", left.AsEnumerable())} still");
-    }
-
     private async Task<Proof> FastAgainAsync(Link link, CancellationToken cancellationToken)
     {
         var noise = WaysOf(link) * parameters.Delay / 2 is var half && half < Noise ? half : Noise;
         for (var from = Time.GetTimestamp(); ;)
         {
-            if (Network.IsCut(link.From, link.To)) return new(true, $"{link} is cut by another fault");
+            if (Network.IsCut(link.From, link.To) || Network.LosesMost(link.From, link.To))
+                return new(true, $"{link} is cut by another fault");
             var now = (await Probe.SampleAsync(link, Samples, Limit(link), cancellationToken))?.Fastest;
             var other = Network.DelayBetween(link.From, link.To);
             var fast = now - TimeBefore(link) <= other + noise;
@@ -122,12 +84,15 @@ internal sealed class DelayFault(FaultRequest request, DelayParameters parameter
         }
     }
 
+    private bool Overtaken(Link link) =>
+        Network.Between(link.From, link.To)?.Reordering is not null || Network.Between(link.To, link.From)?.Reordering is not null;
+
     /// <summary>A connection from the host meets the delay once, on the answer; one between chosen nodes meets it both ways.</summary>
     private int WaysOf(Link link)
     {
         if (link.From == LinkMap.Host) return 1;
         var fault = Describe();
-        return (NetworkState.Delays(fault, link.From, link.To) ? 1 : 0) + (NetworkState.Delays(fault, link.To, link.From) ? 1 : 0);
+        return (NetworkState.Reaches(fault, link.From, link.To) ? 1 : 0) + (NetworkState.Reaches(fault, link.To, link.From) ? 1 : 0);
     }
 
     /// <summary>By what this fault adds, also where it should do so no more, or by what all of them add.</summary>

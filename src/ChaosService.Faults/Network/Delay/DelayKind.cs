@@ -1,6 +1,3 @@
-using ChaosService.Faults.Network.Netem;
-using ChaosService.Faults.Network.Nfqueue;
-using ChaosService.Faults.Network.Shaping;
 using ChaosService.Faults.Network.State;
 using ChaosService.Model.Clusters;
 using ChaosService.Model.Configuration;
@@ -71,14 +68,11 @@ internal sealed class DelayKind(DockerClient docker, NodeNetworks networks) : IF
         var own = (DelayParameters)parameters;
         var names = members.Select(m => m.Name).ToArray();
         var fault = new NetworkFault("this fault", nodes, own.To.OtherEnds(names), own.Direction, new Shape(own.Delay, own.Jitter));
-        IShaper[] backends = [new NetemShaper(), new NfqueueShaper(networks.Time)];
-        return NetworkDryRun.For(fault, names, (enter, state) =>
-            [.. backends.SelectMany(
-                b => b.Describe(state).Select(d => $"{(b is NetemShaper ? "" : "or, where the kernel has no netem: ")}{enter} {d}"))]);
+        return NetworkDryRun.ForShapes(fault, names, networks.Time);
     }
 
     public IFault Create(FaultRequest request) => new DelayFault(request, (DelayParameters)request.Parameters, networks);
 
     public Task RevertLeftoverAsync(RevertRecipe recipe, CancellationToken cancellationToken) =>
-        new NetworkLeftovers(docker, networks).RemoveDelaysAsync(NetworkRecipe.Read(recipe), cancellationToken);
+        new NetworkLeftovers(docker, networks).RemoveShapesAsync(NetworkRecipe.Read(recipe), cancellationToken);
 }

@@ -10,13 +10,13 @@ internal static class NetemClasses
     public static IReadOnlyList<HeldPackets> Parse(string json)
     {
         using var document = JsonDocument.Parse(json);
-        return [.. document.RootElement.EnumerateArray().Where(IsOurs).OrderBy(Number).Select(Read)];
+        return [.. document.RootElement.EnumerateArray().Where(IsOurs).OrderBy(ClassOf).Select(Read)];
     }
 
     private static bool IsOurs(JsonElement qdisc) =>
         qdisc.GetProperty("kind").GetString() == "netem" && Parent(qdisc).StartsWith(TcTree.Root, StringComparison.Ordinal);
 
-    private static int Number(JsonElement qdisc) => Convert.ToInt32(Parent(qdisc)[TcTree.Root.Length..], 16);
+    private static int ClassOf(JsonElement qdisc) => Convert.ToInt32(Parent(qdisc)[TcTree.Root.Length..], 16);
 
     private static string Parent(JsonElement qdisc) => qdisc.TryGetProperty("parent", out var parent) ? parent.GetString() ?? "" : "";
 
@@ -31,13 +31,38 @@ internal static class NetemClasses
 
     private static HeldPackets Read(JsonElement qdisc)
     {
-        var delay = qdisc.GetProperty("options").TryGetProperty("delay", out var found) ? found : default;
-        return new(new Shape(Time(delay, "delay"), Time(delay, "jitter")), qdisc.GetProperty("packets").GetInt64());
+        var options = qdisc.GetProperty("options");
+        var shape = new Shape(Time(options, "delay"), Time(options, "jitter"))
+        {
+            Loss = Loss(options),
+            Duplicated = Share(options, "duplicate", "duplicate"),
+            Corrupted = Share(options, "corrupt", "corrupt"),
+            Reordering = Share(options, "reorder", "reorder") is > 0 and var share ? new(share, (int)Number(options, "gap")) : null,
+            Rate = Number(options, "rate", "rate") is > 0 and var bytes ? new((long)(8 * bytes), TimeSpan.Zero) : null,
+        };
+        // Those that netem drops it does not count among its packets.
+        return new(shape, (long)(Number(qdisc, "packets") + Number(qdisc, "drops")));
+    }
+
+    private static PacketLoss Loss(JsonElement options)
+    {
+        double Model(string name) => Share(options, "loss-gemodel", name);
+        return options.TryGetProperty("loss-gemodel", out _)
+            ? new(Model("p"), Model("r"), Model("1-h"), Model("1-k"))
+            : PacketLoss.Random(Share(options, "loss-random", "loss"));
     }
 
     /// <summary>tc says seconds, and was told µs.</summary>
-    private static TimeSpan Time(JsonElement delay, string name) =>
-        delay.ValueKind == JsonValueKind.Object && delay.TryGetProperty(name, out var seconds)
-            ? TimeSpan.FromMicroseconds(Math.Round(seconds.GetDouble() * 1e6))
-            : TimeSpan.Zero;
+    private static TimeSpan Time(JsonElement options, string name) =>
+        NetemOptions.Told(TimeSpan.FromSeconds(Number(options, "delay", name)));
+
+    private static double Share(JsonElement options, params ReadOnlySpan<string> path) => NetemOptions.Told(Number(options, path));
+
+    /// <summary>0 where tc says nothing of it.</summary>
+    private static double Number(JsonElement options, params ReadOnlySpan<string> path)
+    {
+        foreach (var name in path)
+            if (options.ValueKind != JsonValueKind.Object || !options.TryGetProperty(name, out options)) return 0;
+        return options.ValueKind == JsonValueKind.Number ? options.GetDouble() : 0;
+    }
 }

@@ -8,7 +8,7 @@ using ChaosService.Model.Faults;
 namespace ChaosService.Faults.Network.Netem;
 
 /// <summary>
-/// Delays in the kernel. Nothing has to be kept alive; what is in the tree when it is replaced is lost and sent again by TCP.
+/// Shapes in the kernel. Nothing has to be kept alive; what is in the tree when it is replaced is lost and sent again by TCP.
 /// </summary>
 internal sealed class NetemShaper : IShaper
 {
@@ -31,7 +31,7 @@ internal sealed class NetemShaper : IShaper
         await CommandRunner.RunOrThrowAsync(NetworkNamespace.Enter(pid, BatchCommand(batch)), cancellationToken);
     }
 
-    public IReadOnlyList<Shape> Held(NetworkState state) => [.. state.Shapes.Select(s => TcTree.AsTold(s.Shape))];
+    public IReadOnlyList<Shape> Held(NetworkState state) => [.. state.Shapes.Select(s => NetemOptions.AsTold(s.Shape))];
 
     /// <summary>Every interface has the same classes. One that lacks some shows what is lacking.</summary>
     public async Task<IReadOnlyList<HeldPackets>> ReadAsync(int pid, CancellationToken cancellationToken)

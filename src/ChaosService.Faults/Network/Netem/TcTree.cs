@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 using ChaosService.Faults.Network.State;
 
@@ -10,15 +9,10 @@ namespace ChaosService.Faults.Network.Netem;
 /// </summary>
 internal static class TcTree
 {
-    /// <summary>Handles c4a0: to c4af: are ours.</summary>
+    /// <summary>Handles c4a0: to c4ff: are ours.</summary>
     public const string Root = "c4a0:";
 
-    private const int ClassesMax = 15;
-
-    /// <summary>
-    /// netem drops what is over its limit, and its own default of 1000 packets turns a delay into loss at a few thousand packets a second.
-    /// </summary>
-    private const int LimitPackets = 100_000;
+    public const int ClassesMax = 0x5f;
 
     public static string Remove(string device) => $"qdisc del dev {device} root\n";
 
@@ -36,7 +30,7 @@ internal static class TcTree
     {
         var flow = $"{Root}{number:x}";
         batch.Append($"class add dev {device} parent {Root} classid {flow} htb rate 100gbit quantum 200000\n");
-        batch.Append($"qdisc add dev {device} parent {flow} handle c4a{number:x}: netem {Netem(peers.Shape)} limit {LimitPackets}\n");
+        batch.Append($"qdisc add dev {device} parent {flow} handle c4{0xa0 + number:x}: {NetemOptions.For(peers.Shape)}\n");
         foreach (var filter in Filters(peers.Remotes)) batch.Append($"filter add dev {device} parent {Root} {filter} flowid {flow}\n");
     }
 
@@ -45,18 +39,4 @@ internal static class TcTree
         ? ["protocol ip prio 3 u32 match u32 0 0", "protocol ipv6 prio 4 u32 match u32 0 0"]
         : remotes.Select(
             r => r.IsV6 ? $"protocol ipv6 prio 2 u32 match ip6 dst {r.Host}" : $"protocol ip prio 1 u32 match ip dst {r.Host}");
-
-    /// <summary>As far as tc is told: to the µs, the finest unit that every version of it reads alike.</summary>
-    public static Shape AsTold(Shape shape) =>
-        new(
-            TimeSpan.FromMicroseconds(Math.Round(shape.Delay.TotalMicroseconds)),
-            TimeSpan.FromMicroseconds(Math.Round(shape.Jitter.TotalMicroseconds)));
-
-    private static string Netem(Shape asked)
-    {
-        var (delay, jitter) = AsTold(asked);
-        return jitter == TimeSpan.Zero ? $"delay {Time(delay)}" : $"delay {Time(delay)} {Time(jitter)}";
-    }
-
-    private static string Time(TimeSpan value) => value.TotalMicroseconds.ToString("0", CultureInfo.InvariantCulture) + "us";
 }

@@ -30,6 +30,8 @@ internal static class MangleDocument
     {
         var document = new StringBuilder("*mangle\n");
         foreach (var chain in (string[])[In, Out, .. marks.Select(Mark)]) document.Append($":{chain} - [0:0]\n");
+        if (Queues(state).Any(q => q.Shape.Duplicated > 0))
+            foreach (var chain in (string[])[In, Out]) document.Append($"-A {chain} -m mark --mark 0x{CopySocket.Mark:x} -j RETURN\n");
         foreach (var member in state.Members.Where(m => m.IsV6 == v6)) document.Append($"-A {Out} -d {member.Host} -j RETURN\n");
         foreach (var (peers, index) in Queues(state).Select((p, i) => (p, i)))
             foreach (var match in Matches(peers.Remotes, v6))

@@ -2,12 +2,11 @@ using System.Collections.Concurrent;
 using ChaosService.Faults.Network.Namespaces;
 using ChaosService.Faults.Network.Shaping;
 using ChaosService.Faults.Network.State;
-using ChaosService.Model.Randomness;
 
 namespace ChaosService.Faults.Network.Nfqueue;
 
 /// <summary>
-/// Delays in this process, for kernels without netem. A change opens a new line on other queue numbers, turns the rules to it at once, and
+/// Shapes in this process, for kernels without netem. A change opens a new line on other queue numbers, turns the rules to it at once, and
 /// only then ends the old one: no packet is lost.
 /// </summary>
 internal sealed class NfqueueShaper(TimeProvider time) : IShaper
@@ -15,9 +14,9 @@ internal sealed class NfqueueShaper(TimeProvider time) : IShaper
     /// <summary>Two ranges of queue numbers, used in turn.</summary>
     private const int RangeStart = 0xC4A0;
 
-    private const int RangeSize = 16;
+    private const int RangeSize = 64;
 
-    private readonly ConcurrentDictionary<int, (DelayLine Line, int FirstQueue)> _lines = new();
+    private readonly ConcurrentDictionary<int, (PacketLine Line, int FirstQueue)> _lines = new();
 
     public string Name => "nfqueue";
 
@@ -58,23 +57,21 @@ internal sealed class NfqueueShaper(TimeProvider time) : IShaper
         : [$"iptables-restore --noflush <<\n{MangleDocument.For(state, v6: false, RangeStart, hasJumps: false, marks: [])}"];
 
     /// <summary>
-    /// The jitter follows from the experiment's seed: it is the state's, and not that of the range of numbers whose turn it is.
+    /// What is left to chance follows from the experiment's seed: it is the state's, and not that of the range of numbers whose turn it is.
     /// </summary>
-    internal static DelayQueue[] QueuesOf(NetworkState state, int firstQueue) =>
-        [.. MangleDocument.Queues(state).Select((s, i) => NewQueue(firstQueue + i, s.Shape, state.Seed, $"queues/{i}"))];
+    internal static PacketQueue[] QueuesOf(NetworkState state, int firstQueue) =>
+        [.. MangleDocument.Queues(state).Select((s, i) => new PacketQueue((ushort)(firstQueue + i), s.Shape, state.Seed, $"queues/{i}"))];
 
-    private static DelayQueue NewQueue(int number, Shape shape, long seed, string label) =>
-        new((ushort)number, shape, SeededRandom.Derive(seed, label));
-
-    private Task<DelayLine> OpenAsync(int pid, DelayQueue[] queues)
+    private Task<PacketLine> OpenAsync(int pid, PacketQueue[] queues)
     {
         return NetworkNamespace.RunAsync(pid, () =>
         {
             var socket = new QueueSocket();
             try
             {
-                foreach (var queue in queues) socket.Take(queue.Number);
-                return new DelayLine(socket, queues, time);
+                foreach (var queue in queues) socket.Take(queue);
+                var copies = queues.Any(q => q.Shape.Duplicated > 0) ? new CopySocket() : null;
+                return new PacketLine(socket, copies, queues, time);
             }
             catch
             {

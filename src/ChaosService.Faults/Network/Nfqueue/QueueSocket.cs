@@ -30,12 +30,13 @@ internal sealed class QueueSocket : IDisposable
     }
 
     /// <summary>Takes a queue over. Throws when somebody else reads it.</summary>
-    public void Take(ushort queue)
+    public void Take(PacketQueue taken)
     {
+        var queue = taken.Number;
         byte[][] requests =
         [
-            QueueMessages.Bind(queue), QueueMessages.CopyNothing(queue), QueueMessages.Limit(queue, QueueLimitPackets),
-            QueueMessages.PassWhatDoesNotFit(queue),
+            QueueMessages.Bind(queue), QueueMessages.Copy(queue, taken.CopyBytes), QueueMessages.Limit(queue, QueueLimitPackets),
+            QueueMessages.PassWhatDoesNotFit(queue, taken.WirePackets),
         ];
         foreach (var request in requests)
         {

@@ -11,6 +11,8 @@ internal sealed class PartitionFault(FaultRequest request, PartitionParameters p
 {
     protected override IReadOnlyList<string> PeersAmong(IReadOnlyList<string> members) => [.. members.Except(Chosen)];
 
+    protected override string Kind => "network-partition";
+
     protected override NetworkFault Describe() => new(Request.Id, Chosen, Others, parameters.Direction);
 
     /// <summary>Seen when every link that answered before answers no more, and the kernel has the rules and counts.</summary>
@@ -44,7 +46,8 @@ internal sealed class PartitionFault(FaultRequest request, PartitionParameters p
     {
         while (true)
         {
-            if (Network.IsCut(link.From, link.To)) return new(true, $"{link} is still cut by another fault");
+            if (Network.IsCut(link.From, link.To) || Network.LosesMost(link.From, link.To))
+                return new(true, $"{link} is still cut by another fault");
             if (await Probe.ConnectAsync(link, LinkProbe.Patience, cancellationToken) is { } now)
                 return new(true, $"{link} answers in {Link.Describe(now)}");
             if (patience.IsCancellationRequested)

@@ -2,16 +2,16 @@ using ChaosService.Faults.Network.State;
 
 namespace ChaosService.Faults.Network.Shaping;
 
-/// <summary>What a node's network should hold up, and what the kernel says that it does.</summary>
+/// <summary>What a node's network should do to packets, and what the kernel says that it does.</summary>
 internal sealed record NodeShaping(string Node, IReadOnlyList<Shape> Wanted, IReadOnlyList<HeldPackets> There)
 {
     public bool IsAsWanted => Wanted.SequenceEqual(There.Select(h => h.Shape));
 
     public long Packets => There.Sum(h => h.Packets);
 
-    /// <summary><c>n2 holds 22 packets up by 50ms ± 10ms</c></summary>
+    /// <summary><c>n2 took 22 packets through 50ms ± 10ms, 20 % lost</c></summary>
     public override string ToString() =>
         There.Count == 0
-            ? $"nothing holds packets up on {Node}"
-            : $"{Node} held {Packets} packets up by {string.Join(", ", There.Select(h => h.Shape?.ToString() ?? "another process"))}";
+            ? $"nothing shapes packets on {Node}"
+            : $"{Node} took {Packets} packets through {string.Join(" and ", There.Select(h => h.Shape?.ToString() ?? "another process"))}";
 }

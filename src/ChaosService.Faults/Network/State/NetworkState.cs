@@ -46,7 +46,7 @@ internal sealed record NetworkState(
         var active = faults.OrderBy(f => f.Id.Length).ThenBy(f => f.Id, StringComparer.Ordinal).ToArray();
         var shaping = active.Where(f => f.Shape is not null).ToArray();
         var shapes = ShapesOn(node, shaping, members, addresses);
-        var arrivals = Classes(node, members, peer => Sum(shaping.Where(f => Delays(f, peer, node))), addresses);
+        var arrivals = Classes(node, members, peer => Sum(shaping.Where(f => Reaches(f, peer, node))), addresses);
         return new(
             [.. active.Where(f => f.Shape is null).SelectMany(f => DropsOn(node, f, addresses))],
             shapes,
@@ -80,20 +80,20 @@ internal sealed record NetworkState(
     {
         var toEveryone = Sum(faults.Where(f => f.Chose(node) && f.Others is null && f.Direction.HasFlag(Direction.Outbound)));
         var classes = Classes(node, members,
-            peer => Sum(faults.Where(f => Delays(f, node, peer))) is var shape && shape != toEveryone ? shape : null, addresses);
+            peer => Sum(faults.Where(f => Reaches(f, node, peer))) is var shape && shape != toEveryone ? shape : null, addresses);
         if (toEveryone is not null) classes.Add(new(null, toEveryone));
         return classes;
     }
 
-    /// <summary>One class for all peers of the same shape.</summary>
+    /// <summary>One class for all peers of the same shape; each its own where a packet's fate depends on those before it.</summary>
     private static List<ShapedPeers> Classes(
         string node, IReadOnlyList<string> members, Func<string, Shape?> shapeOf,
         IReadOnlyDictionary<string, IReadOnlyList<Address>> addresses) =>
         members.Where(peer => peer != node)
             .Select(peer => (Peer: peer, Shape: shapeOf(peer)))
             .Where(p => p.Shape is not null)
-            .GroupBy(p => p.Shape!, p => p.Peer)
-            .Select(g => new ShapedPeers(AddressesOf([.. g], node, addresses), g.Key))
+            .GroupBy(p => (p.Shape, p.Shape!.HasMemory ? p.Peer : null), p => p.Peer)
+            .Select(g => new ShapedPeers(AddressesOf([.. g], node, addresses), g.Key.Shape!))
             .Where(c => c.Remotes is { Count: > 0 })
             .ToList();
 
@@ -102,9 +102,25 @@ internal sealed record NetworkState(
             && (p.First.Remotes is null) == (p.Second.Remotes is null) && (p.First.Remotes ?? []).SequenceEqual(p.Second.Remotes ?? []));
 
     /// <summary>The fault shapes what the sender sends to the receiver: a chosen node for outbound, its other end for inbound.</summary>
-    public static bool Delays(NetworkFault fault, string sender, string receiver) =>
+    public static bool Reaches(NetworkFault fault, string sender, string receiver) =>
         (fault.Direction.HasFlag(Direction.Outbound) && fault.Chose(sender) && fault.IsOtherEnd(receiver))
         || (fault.Direction.HasFlag(Direction.Inbound) && fault.Chose(receiver) && fault.IsOtherEnd(sender));
+
+    /// <summary>What all faults together do to what the sender sends to the receiver; null: nothing.</summary>
+    public static Shape? Between(IEnumerable<NetworkFault> faults, string sender, string receiver) =>
+        Sum(faults.Where(f => f.Shape is not null && Reaches(f, sender, receiver)));
+
+    /// <summary>
+    /// Why the two faults cannot be in force together: they meet on a link, and their shapes do not compose. Null: they can.
+    /// </summary>
+    /// <param name="ends">Everybody that may send or receive.</param>
+    public static string? Conflict(NetworkFault a, NetworkFault b, IReadOnlyList<string> ends) =>
+        a.Shape is null || b.Shape is null || Shape.Conflict(a.Shape, b.Shape) is not { } reason
+            ? null
+            : ends.SelectMany(sender => ends.Where(e => e != sender).Select(receiver => (Sender: sender, Receiver: receiver)))
+                .Where(l => Reaches(a, l.Sender, l.Receiver) && Reaches(b, l.Sender, l.Receiver))
+                .Select(l => $"{b.Id} does not go with {a.Id} from {l.Sender} to {l.Receiver}: {reason}")
+                .FirstOrDefault();
 
     private static Shape? Sum(IEnumerable<NetworkFault> faults) =>
         faults.Select(f => f.Shape).Aggregate((Shape?)null, (sum, shape) => sum is null ? shape : sum + shape!);

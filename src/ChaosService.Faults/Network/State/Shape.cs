@@ -1,13 +1,69 @@
+using System.Globalization;
 using ChaosService.Model.Configuration;
 
 namespace ChaosService.Faults.Network.State;
 
-/// <summary>What is done to packets that still arrive. <paramref name="Jitter"/>: uniform, up to this much less or more.</summary>
-internal sealed record Shape(TimeSpan Delay, TimeSpan Jitter)
+/// <summary>
+/// What is done to the packets of one directed link that is not cut. <paramref name="Jitter"/>: uniform, up to this much less or more.
+/// </summary>
+internal sealed record Shape(TimeSpan Delay = default, TimeSpan Jitter = default)
 {
-    /// <summary>Two faults on the same packets: as if they stood one behind the other.</summary>
-    public static Shape operator +(Shape a, Shape b) => new(a.Delay + b.Delay, a.Jitter + b.Jitter);
+    public PacketLoss Loss { get; init; } = PacketLoss.None;
 
-    public override string ToString() =>
-        Jitter == TimeSpan.Zero ? Quantity.Format(Delay) : $"{Quantity.Format(Delay)} ± {Quantity.Format(Jitter)}";
+    /// <summary>Share of packets that arrive twice.</summary>
+    public double Duplicated { get; init; }
+
+    /// <summary>Share of packets in which one bit is turned over.</summary>
+    public double Corrupted { get; init; }
+
+    public Reordering? Reordering { get; init; }
+
+    public RateLimit? Rate { get; init; }
+
+    /// <summary>What happens to one packet depends on those before it: links that each have such a shape do not share a queue.</summary>
+    public bool HasMemory => Rate is not null || Loss.IsBursty || Reordering is { Gap: > 1 };
+
+    /// <summary>How much later a packet arrives at the most, when it arrives.</summary>
+    public TimeSpan LongestDelay => Delay + Jitter + (Rate?.Queue ?? TimeSpan.Zero);
+
+    /// <summary>
+    /// Two faults on the same packets, as if they stood one behind the other: delays add up, chances are independent, the slower rate
+    /// counts. A packet that jumps the queue overtakes all that is held up, whoever holds it up.
+    /// </summary>
+    public static Shape operator +(Shape a, Shape b) => new(a.Delay + b.Delay, a.Jitter + b.Jitter)
+    {
+        Loss = a.Loss + b.Loss,
+        Duplicated = Either(a.Duplicated, b.Duplicated),
+        Corrupted = Either(a.Corrupted, b.Corrupted),
+        Reordering = a.Reordering is { } one && b.Reordering is { } other ? one + other : a.Reordering ?? b.Reordering,
+        Rate = a.Rate is { } first && b.Rate is { } second ? RateLimit.Slower(first, second) : a.Rate ?? b.Rate,
+    };
+
+    /// <summary>Why the two cannot be on the same packets; null: they can.</summary>
+    public static string? Conflict(Shape a, Shape b)
+    {
+        if (a.Loss.IsBursty && b.Loss.IsBursty) return "two losses that come in bursts have no common model on one link";
+        return a.Reordering is { } one && b.Reordering is { } other && one.Gap != other.Gap
+            ? $"two reorderings on one link must have the same gap ({one.Gap} and {other.Gap})"
+            : null;
+    }
+
+    /// <summary>The chance that at least one of two independent things happens.</summary>
+    public static double Either(double a, double b) => a + b - a * b;
+
+    /// <summary><c>20 %</c></summary>
+    public static string Percent(double share) => (100 * share).ToString("0.##", CultureInfo.InvariantCulture) + " %";
+
+    public override string ToString() => string.Join(", ", Parts().DefaultIfEmpty("0s"));
+
+    private IEnumerable<string> Parts()
+    {
+        if (Jitter > TimeSpan.Zero) yield return $"{Quantity.Format(Delay)} ± {Quantity.Format(Jitter)}";
+        else if (Delay > TimeSpan.Zero) yield return Quantity.Format(Delay);
+        if (Loss != PacketLoss.None) yield return $"{Loss}";
+        if (Duplicated > 0) yield return $"{Percent(Duplicated)} duplicated";
+        if (Corrupted > 0) yield return $"{Percent(Corrupted)} corrupted";
+        if (Reordering is not null) yield return $"{Reordering}";
+        if (Rate is not null) yield return $"{Rate}";
+    }
 }

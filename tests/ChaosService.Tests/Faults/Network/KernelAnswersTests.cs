@@ -47,6 +47,29 @@ public sealed class KernelAnswersTests
     }
 
     [Fact]
+    public void All_that_netem_does_is_read_back_as_it_was_told()
+    {
+        const string Json = """
+            [{"kind":"netem","handle":"c4a1:","parent":"c4a0:1","packets":3,"drops":2,"options":{"limit":100,
+              "delay":{"delay":0.02,"jitter":0,"correlation":0},"loss-gemodel":{"p":0.01,"r":0.25,"1-h":0.9,"1-k":0.001},
+              "duplicate":{"duplicate":0.05,"correlation":0},"reorder":{"reorder":0.3,"correlation":0},
+              "corrupt":{"corrupt":0.02,"correlation":0},"rate":{"rate":1250000},"ecn":false,"gap":5}},
+             {"kind":"netem","handle":"c4a2:","parent":"c4a0:2","packets":1,"options":{
+              "limit":9,"loss-random":{"loss":0.2,"correlation":0}}}]
+            """;
+        var all = new Shape(TimeSpan.FromMilliseconds(20))
+        {
+            Loss = new(0.01, 0.25, 0.9, 0.001), Duplicated = 0.05, Corrupted = 0.02, Reordering = new(0.3, 5),
+            Rate = new(10_000_000, TimeSpan.Zero),
+        };
+        Assert.Equal([new(all, 5), new(new() { Loss = PacketLoss.Random(0.2) }, 1)], NetemClasses.Parse(Json));
+        Assert.Equal(
+            "netem delay 20000us loss gemodel 1% 25% 90% 0.1% duplicate 5% corrupt 2% reorder 30% gap 5 rate 10000000bit limit 100",
+            NetemOptions.For(all with { Rate = new(10_000_000, TimeSpan.FromSeconds(0.1)) }));
+        Assert.Equal("netem loss random 20% limit 100000", NetemOptions.For(new() { Loss = PacketLoss.Random(0.2) }));
+    }
+
+    [Fact]
     public void Classes_of_all_interfaces_are_counted_together() =>
         Assert.Equal(
             [Class(50, 5, 7), Class(1, 0, 9)],
@@ -75,7 +98,7 @@ public sealed class KernelAnswersTests
         Assert.False(new NodeShaping("a", wanted, [Class(50, 0, 3), Class(1, 0, 0)]).IsAsWanted);
         Assert.False(new NodeShaping("a", wanted, [Class(50, 5, 3)]).IsAsWanted);
         Assert.False(new NodeShaping("a", [], [Class(50, 5, 3)]).IsAsWanted);
-        Assert.Equal("a held 3 packets up by 50ms ± 5ms, 1ms", $"{new NodeShaping("a", wanted, [Class(50, 5, 3), Class(1, 0, 0)])}");
+        Assert.Equal("a took 3 packets through 50ms ± 5ms and 1ms", $"{new NodeShaping("a", wanted, [Class(50, 5, 3), Class(1, 0, 0)])}");
     }
 
     [Theory]

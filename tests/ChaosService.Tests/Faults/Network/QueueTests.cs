@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
+using System.Numerics;
 using ChaosService.Faults.Network.Nfqueue;
 using ChaosService.Faults.Network.State;
-using ChaosService.Model.Randomness;
 using FsCheck;
 using FsCheck.Fluent;
 
@@ -16,10 +16,18 @@ public sealed class QueueTests
         + "08000100" + "01000000", // attribute 1: bind
         Convert.ToHexString(QueueMessages.Bind(0xC4A0)));
 
+    [Theory]
+    [InlineData(PacketActKind.PassUpTo, "0303", "00000001")]
+    [InlineData(PacketActKind.Pass, "0103", "00000001")]
+    [InlineData(PacketActKind.Drop, "0103", "00000000")]
+    internal void Verdict_is_as_the_kernel_reads_it(PacketActKind kind, string message, string verdict) => Assert.Equal(
+        "20000000" + message + "0100" + "00000000" + "00000000" + "00000007" + "0C000200" + verdict + "0001E240",
+        Convert.ToHexString(QueueMessages.Verdict(new(kind, 7, 123456))));
+
     [Fact]
-    public void Verdict_lets_all_pass_up_to_the_packet() => Assert.Equal(
-        "20000000" + "0303" + "0100" + "00000000" + "00000000" + "00000007" + "0C000200" + "00000001" + "0001E240",
-        Convert.ToHexString(QueueMessages.AcceptUpTo(7, 123456)));
+    public void Packet_that_is_replaced_goes_back_with_its_new_content() => Assert.EndsWith(
+        "0C000200" + "00000001" + "00000002" + "07000A00" + "45ABCD" + "00",
+        Convert.ToHexString(QueueMessages.Verdict(new(PacketActKind.Replace, 7, 2, [0x45, 0xAB, 0xCD]))));
 
     [Fact]
     public void Packets_and_answers_are_read_in_order()
@@ -45,23 +53,73 @@ public sealed class QueueTests
             ArbMap.Default.ArbFor<int>(), ArbMap.Default.ArbFor<ushort[]>(),
             (seed, gaps) =>
             {
-                var queue = new DelayQueue(0, new Shape(TimeSpan.FromTicks(1000), TimeSpan.FromTicks(400)), new SeededRandom(seed));
-                var now = 0L;
+                var queue = new PacketQueue(0, new Shape(TimeSpan.FromTicks(1000), TimeSpan.FromTicks(400)), seed, "q");
+                var (now, acts) = (0L, new Queue<PacketAct>());
                 var admitted = new List<long>();
                 foreach (var gap in gaps)
                 {
-                    queue.Admit((uint)admitted.Count, now += gap % 300);
+                    queue.Admit((uint)admitted.Count, null, now += gap % 300, acts);
                     admitted.Add(now);
                 }
                 for (var released = -1L; queue.NextDue is { } due;)
                 {
-                    Assert.Null(queue.Release(due - 1));
-                    var last = queue.Release(due)!.Value;
-                    Assert.True(last > released);
-                    Assert.InRange(due, admitted[(int)released + 1] + 600, admitted[(int)last] + 1700);
-                    released = last;
+                    queue.Release(due - 1, acts);
+                    Assert.Empty(acts);
+                    queue.Release(due, acts);
+                    var last = Assert.Single(acts);
+                    acts.Clear();
+                    Assert.Equal(PacketActKind.PassUpTo, last.Kind);
+                    Assert.True(last.Packet > released);
+                    Assert.InRange(due, admitted[(int)released + 1] + 600, admitted[(int)last.Packet] + 1700);
+                    released = last.Packet;
                 }
             }).QuickCheckThrowOnFailure();
+    }
+
+    [Fact]
+    public void Lost_packets_and_those_that_jump_get_their_verdict_at_once_and_the_rest_go_in_order()
+    {
+        var shape = new Shape(TimeSpan.FromTicks(1000)) { Loss = PacketLoss.Random(0.3), Reordering = new(0.3, 1) };
+        var (queue, acts) = (new PacketQueue(3, shape, seed: 5, "q"), new Queue<PacketAct>());
+        for (var i = 1u; i <= 1000; i++) queue.Admit(i, null, i, acts);
+        var (lost, jumped) = (acts.Count(a => a.Kind == PacketActKind.Drop), acts.Count(a => a.Kind == PacketActKind.Pass));
+        Assert.Equal(acts.Count, lost + jumped);
+        Assert.InRange(lost, 240, 360);
+        Assert.InRange(jumped, 150, 270);
+        acts.Clear();
+        queue.Release(long.MaxValue, acts);
+        Assert.Equal(PacketActKind.PassUpTo, Assert.Single(acts).Kind);
+    }
+
+    [Fact]
+    public void Damaged_packet_differs_in_one_bit_behind_its_header_and_is_let_go_by_itself()
+    {
+        byte[] packet = [0x45, .. new byte[19], .. new byte[30]];
+        var (queue, acts) = (new PacketQueue(3, new Shape { Corrupted = 1, Duplicated = 1 }, seed: 5, "q"), new Queue<PacketAct>());
+        queue.Admit(9, packet, now: 0, acts);
+        queue.Release(0, acts);
+        Assert.Equal([PacketActKind.Replace, PacketActKind.Copy], acts.Select(a => a.Kind));
+        foreach (var act in acts)
+        {
+            Assert.Equal(packet[..20], act.Content![..20]);
+            Assert.Equal(1, act.Content![20..].Sum(b => BitOperations.PopCount(b)));
+        }
+    }
+
+    [Fact]
+    public void Packets_leave_at_the_rate_and_are_dropped_where_they_would_wait_too_long()
+    {
+        // 986 bytes and the frame's 14 are 8000 bits: 8 ms at 1 Mbit/s.
+        byte[] header = [0x45, 0, 986 >> 8, 986 & 255, .. new byte[36]];
+        var shape = new Shape { Rate = new(1_000_000, TimeSpan.FromMilliseconds(20)) };
+        var (queue, acts) = (new PacketQueue(3, shape, seed: 5, "q"), new Queue<PacketAct>());
+        for (var i = 1u; i <= 10; i++) queue.Admit(i, header, now: 0, acts);
+        Assert.Equal([4u, 5, 6, 7, 8, 9, 10], acts.Select(a => a.Packet));
+        acts.Clear();
+        queue.Release(TimeSpan.FromMilliseconds(7.9).Ticks, acts);
+        Assert.Empty(acts);
+        queue.Release(TimeSpan.FromMilliseconds(16).Ticks, acts);
+        Assert.Equal(2u, Assert.Single(acts).Packet);
     }
 
     [Fact]
@@ -83,11 +141,11 @@ public sealed class QueueTests
 
     private static long[] Dues(long seed, int firstQueue) => FirstDues(NfqueueShaper.QueuesOf(Jittered(seed), firstQueue)[0]);
 
-    private static long[] FirstDues(DelayQueue queue) => [.. Enumerable.Range(1, 10).Select(i =>
+    private static long[] FirstDues(PacketQueue queue) => [.. Enumerable.Range(1, 10).Select(i =>
     {
-        queue.Admit((uint)i, 0);
+        queue.Admit((uint)i, null, 0, []);
         var due = queue.NextDue!.Value;
-        queue.Release(long.MaxValue);
+        queue.Release(long.MaxValue, []);
         return due;
     })];
 

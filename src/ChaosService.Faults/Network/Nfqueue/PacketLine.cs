@@ -1,31 +1,33 @@
 namespace ChaosService.Faults.Network.Nfqueue;
 
 /// <summary>
-/// Holds the packets of one node's queues up, on one thread that sleeps in the kernel until a packet comes or is due. When this process
-/// dies the kernel lets what comes then pass.
+/// Does to the packets of one node's queues what their shapes say, on one thread that sleeps in the kernel until a packet comes or is due.
+/// When this process dies the kernel lets what comes then pass.
 /// </summary>
-internal sealed class DelayLine : IDisposable
+internal sealed class PacketLine : IDisposable
 {
     /// <summary>How soon the thread notices that it shall end.</summary>
     private static readonly TimeSpan LongestSleep = TimeSpan.FromMilliseconds(20);
 
     private readonly QueueSocket _socket;
-    private readonly IReadOnlyList<DelayQueue> _queues;
-    private readonly Dictionary<ushort, uint> _unsent = [];
+    private readonly CopySocket? _copies;
+    private readonly IReadOnlyList<PacketQueue> _queues;
+    private readonly Queue<PacketAct> _acts = new();
     private readonly TimeProvider _time;
     private readonly long _start;
     private readonly Thread _thread;
     private volatile bool _ending;
 
     /// <param name="socket">Opened inside the node's network; the line closes it.</param>
-    public DelayLine(QueueSocket socket, IReadOnlyList<DelayQueue> queues, TimeProvider time)
+    /// <param name="copies">As well; null: nothing is ever sent twice.</param>
+    public PacketLine(QueueSocket socket, CopySocket? copies, IReadOnlyList<PacketQueue> queues, TimeProvider time)
     {
-        (_socket, _queues, _time, _start) = (socket, queues, time, time.GetTimestamp());
-        _thread = new Thread(Run) { IsBackground = true, Name = "delay line", Priority = ThreadPriority.AboveNormal };
+        (_socket, _copies, _queues, _time, _start) = (socket, copies, queues, time, time.GetTimestamp());
+        _thread = new Thread(Run) { IsBackground = true, Name = "packet line", Priority = ThreadPriority.AboveNormal };
         _thread.Start();
     }
 
-    public IReadOnlyList<DelayQueue> Queues => _queues;
+    public IReadOnlyList<PacketQueue> Queues => _queues;
 
     private long Now => _time.GetElapsedTime(_start).Ticks;
 
@@ -40,6 +42,7 @@ internal sealed class DelayLine : IDisposable
     {
         var buffer = new byte[256 << 10];
         using (_socket)
+        using (_copies)
         {
             while (!_ending)
             {
@@ -63,17 +66,20 @@ internal sealed class DelayLine : IDisposable
     {
         while (_socket.Receive(buffer) is { } events)
             foreach (var e in events.Where(e => e.IsPacket))
-                _queues.FirstOrDefault(q => q.Number == e.Queue)?.Admit(e.Packet, Now);
+                _queues.FirstOrDefault(q => q.Number == e.Queue)?.Admit(e.Packet, e.Content, Now, _acts);
     }
 
-    /// <summary>A verdict holds for all packets before it as well, so one that could not be sent waits for the next turn.</summary>
+    /// <summary>A verdict that could not be sent waits for the next turn, and those behind it as well.</summary>
     private void Release(long now)
     {
-        foreach (var queue in _queues)
-        {
-            if (queue.Release(now) is { } last) _unsent[queue.Number] = last;
-            if (_unsent.TryGetValue(queue.Number, out var packet) && _socket.TrySend(QueueMessages.AcceptUpTo(queue.Number, packet)))
-                _unsent.Remove(queue.Number);
-        }
+        foreach (var queue in _queues) queue.Release(now, _acts);
+        while (_acts.TryPeek(out var act) && Do(act)) _acts.Dequeue();
+    }
+
+    private bool Do(PacketAct act)
+    {
+        if (act.Kind != PacketActKind.Copy) return _socket.TrySend(QueueMessages.Verdict(act));
+        _copies?.Send(act.Content!);
+        return true;
     }
 }

@@ -1,0 +1,18 @@
+using ChaosService.Faults.Network.State;
+using ChaosService.Model.Randomness;
+
+namespace ChaosService.Faults.Network.Nfqueue;
+
+/// <summary>Says of one packet after the other whether it is lost, as netem's <c>loss gemodel</c> does.</summary>
+internal sealed class LossModel(PacketLoss loss, SeededRandom random)
+{
+    private bool _inBurst;
+
+    public bool Loses()
+    {
+        if (!loss.IsBursty) return loss.Between > 0 && random.NextDouble() < loss.Between;
+        var share = _inBurst ? loss.InBurst : loss.Between;
+        if (random.NextDouble() < (_inBurst ? loss.Leave : loss.Enter)) _inBurst = !_inBurst;
+        return random.NextDouble() < share;
+    }
+}
