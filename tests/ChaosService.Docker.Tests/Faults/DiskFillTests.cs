@@ -102,8 +102,8 @@ public sealed class DiskFillTests(SmallCluster small, ITestOutputHelper output) 
         if (after) await fault.RevertAsync(Stop);
         // Not by the engine, which so hears of it later than the revert looks.
         using (var process = Process.GetProcessById(pid)) process.Kill();
+        await SmallCluster.UntilAsync(() => Task.FromResult(!Directory.Exists($"/proc/{pid}")), "the node ended");
         if (!after) await fault.RevertAsync(Stop);
-        else await SmallCluster.UntilAsync(() => Task.FromResult(!Directory.Exists($"/proc/{pid}")), "the node ended");
 
         var recovery = await fault.ObserveRecoveryAsync(Stop);
         output.WriteLine(recovery.Evidence);
