@@ -37,9 +37,9 @@ internal sealed class PageTrouble
 
     private void OnFailure(IRequest request)
     {
-        // Leaving a page ends its streams.
+        // Leaving a page ends its streams, and Chromium gives up what is under way when an interface comes or goes on this machine.
         var left = request.Failure == "net::ERR_ABORTED" && request.ResourceType is "eventsource" or "fetch";
-        if (!left) _seen.Enqueue($"failed: {request.Method} {new Uri(request.Url).PathAndQuery} {request.Failure}");
+        if (!left && request.Failure != "net::ERR_NETWORK_CHANGED") _seen.Enqueue($"failed: {request.Method} {new Uri(request.Url).PathAndQuery} {request.Failure}");
     }
 
     private void OnAnswer(IResponse response)

@@ -38,8 +38,8 @@ internal static class TextContrast
             const [high, low] = [light(text), light(background)].sort((a, b) => b - a);
             const size = parseFloat(style.fontSize), big = size >= 24 || (size >= 18.66 && style.fontWeight >= 700);
             const ratio = (high + 0.05) / (low + 0.05);
-            const text = texts.currentNode.data.trim().slice(0, 40);
-            if (ratio < (big ? 3 : 4.5)) faint.push(`${ratio.toFixed(2)} "${text}" in ${e.tagName.toLowerCase()}.${e.className}`);
+            const words = texts.currentNode.data.trim().slice(0, 40);
+            if (ratio < (big ? 3 : 4.5)) faint.push(`${ratio.toFixed(2)} "${words}" in ${e.tagName.toLowerCase()}.${e.className}`);
           }
           return [...new Set(faint)];
         }

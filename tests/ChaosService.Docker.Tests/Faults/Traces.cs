@@ -62,8 +62,9 @@ internal static partial class Traces
         .. await RunAsync("inspect", "docker", "inspect", "--format", Settings, node.ContainerId),
     ];
 
+    /// <summary>None of a node that does not run.</summary>
     private static IEnumerable<string> Cgroups(int pid) =>
-        from line in File.ReadAllLines($"/proc/{pid}/cgroup")
+        from line in pid == 0 ? [] : File.ReadAllLines($"/proc/{pid}/cgroup")
         let fields = line.Split(':', 3)
         from root in fields[1].Length == 0 ? ["", "unified/"] : fields[1].Split(',').Append(fields[1]).Select(c => $"{c}/")
         from limit in Limits
