@@ -39,7 +39,8 @@ internal sealed class PageTrouble
     {
         // Leaving a page ends its streams, and Chromium gives up what is under way when an interface comes or goes on this machine.
         var left = request.Failure == "net::ERR_ABORTED" && request.ResourceType is "eventsource" or "fetch";
-        if (!left && request.Failure != "net::ERR_NETWORK_CHANGED") _seen.Enqueue($"failed: {request.Method} {new Uri(request.Url).PathAndQuery} {request.Failure}");
+        var network = request.Failure == "net::ERR_NETWORK_CHANGED";
+        if (!left && !network) _seen.Enqueue($"failed: {request.Method} {new Uri(request.Url).PathAndQuery} {request.Failure}");
     }
 
     private void OnAnswer(IResponse response)
