@@ -32,15 +32,15 @@ internal sealed class SteadyStateWatch : IDisposable
         foreach (var (_, probe) in _probes) probe.Dispose();
     }
 
-    /// <summary>Null when every probe was met in one round within the limit, else what the others found.</summary>
-    public async Task<string?> UntilMetAsync(TimeSpan limit, CancellationToken stop)
+    /// <summary>Null when every probe was met in one round within the spec's time, else what the others found.</summary>
+    public async Task<string?> UntilMetAsync(CancellationToken stop)
     {
         for (var started = _time.GetTimestamp(); ;)
         {
             var readings = await Task.WhenAll(_probes.Select(p => AskAsync(p.Spec, p.Probe, stop)));
             var missing = readings.Where(r => !r.Met).ToArray();
             if (missing.Length == 0) return null;
-            if (_time.GetElapsedTime(started) > limit)
+            if (_time.GetElapsedTime(started) > _spec.Within)
                 return string.Join("; ", missing.Select(r => $"{r.Probe}: {r.Detail}"));
             await Task.Delay(Pause, _time, stop);
         }

@@ -1,5 +1,5 @@
-using System.Collections.Concurrent;
 using System.Collections.Immutable;
+using ChaosService.Faults.Sharing;
 using ChaosService.Model.Clusters;
 using Docker.DotNet;
 using Microsoft.Extensions.Logging;
@@ -20,7 +20,7 @@ internal sealed partial class ClusterContainers
     private readonly DockerClient _docker;
     private readonly TimeProvider _time;
     private readonly ILogger _log;
-    private readonly ConcurrentDictionary<string, SemaphoreSlim> _turns = new(StringComparer.Ordinal);
+    private readonly Turns _turns = new();
     private ImmutableList<Entry> _holds = [];
 
     public ClusterContainers(ICluster cluster, DockerClient docker, TimeProvider time, ILogger log)
@@ -35,7 +35,7 @@ internal sealed partial class ClusterContainers
     public Task HoldAsync(
         string faultId, string node, Hold hold, Func<NodeRuntime, Task> enter, Action<string> interrupted,
         CancellationToken cancellationToken) =>
-        InTurnAsync(
+        _turns.TakeAsync(
             node,
             async () =>
             {
@@ -48,7 +48,7 @@ internal sealed partial class ClusterContainers
     /// <summary>Lets go and settles. Nothing happens to a container that is gone.</summary>
     /// <param name="start">Start it when it is down and nobody holds it down.</param>
     public Task LetGoAsync(string faultId, string node, bool start, CancellationToken cancellationToken) =>
-        InTurnAsync(
+        _turns.TakeAsync(
             node,
             async () =>
             {
@@ -97,7 +97,7 @@ internal sealed partial class ClusterContainers
         using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(10), _time);
         try
         {
-            await InTurnAsync(
+            await _turns.TakeAsync(
                 node,
                 async () =>
                 {
@@ -112,20 +112,6 @@ internal sealed partial class ClusterContainers
             LogNotPaused(_log, node, e);
             foreach (var hold in _holds.Where(h => h.Node == node))
                 hold.Interrupted($"{node} restarted and could not be paused again: {e.Message}");
-        }
-    }
-
-    private async Task InTurnAsync(string node, Func<Task> change, CancellationToken cancellationToken)
-    {
-        var turn = _turns.GetOrAdd(node, _ => new SemaphoreSlim(1, 1));
-        await turn.WaitAsync(cancellationToken);
-        try
-        {
-            await change();
-        }
-        finally
-        {
-            turn.Release();
         }
     }
 

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using ChaosService.Docker.Processes;
 using ChaosService.Docker.Volumes;
+using ChaosService.Faults.Sharing;
 using ChaosService.Model.Clusters;
 using Docker.DotNet;
 using Microsoft.Extensions.Logging;
@@ -20,7 +21,7 @@ internal sealed partial class ClusterFilesystems
     private readonly DockerClient _docker;
     private readonly TimeProvider _time;
     private readonly ILogger _log;
-    private readonly ConcurrentDictionary<string, SemaphoreSlim> _turns = new(StringComparer.Ordinal);
+    private readonly Turns _turns = new();
 
     /// <summary>Nobody can ask the kernel, so it is remembered: places that this process has frozen.</summary>
     private readonly ConcurrentDictionary<string, bool> _frozen = new(StringComparer.Ordinal);
@@ -41,8 +42,8 @@ internal sealed partial class ClusterFilesystems
     /// <param name="interrupted">Called with a sentence when the hold was not in force for a while.</param>
     public Task HoldAsync(
         string faultId, FilesystemSpot spot, DiskHold hold, Action<string> interrupted, CancellationToken cancellationToken) =>
-        InTurnAsync(
-            spot,
+        _turns.TakeAsync(
+            $"{spot}",
             async () =>
             {
                 Forget(faultId, spot);
@@ -52,8 +53,8 @@ internal sealed partial class ClusterFilesystems
             cancellationToken);
 
     public Task LetGoAsync(string faultId, FilesystemSpot spot, CancellationToken cancellationToken) =>
-        InTurnAsync(
-            spot,
+        _turns.TakeAsync(
+            $"{spot}",
             async () =>
             {
                 Forget(faultId, spot);
@@ -63,8 +64,8 @@ internal sealed partial class ClusterFilesystems
 
     /// <summary>Makes or deletes files below the filesystem's top directory, which the function gets.</summary>
     public Task WriteAsync(FilesystemSpot spot, Action<string> write, CancellationToken cancellationToken) =>
-        InTurnAsync(
-            spot,
+        _turns.TakeAsync(
+            $"{spot}",
             async () =>
             {
                 if (await spot.DirectoryAsync(_docker, cancellationToken) is not { } directory)
@@ -168,7 +169,7 @@ internal sealed partial class ClusterFilesystems
             try
             {
                 var changed = false;
-                await InTurnAsync(spot, async () => changed = await SettleAsync(spot, HoldsOf(spot), limit.Token), limit.Token);
+                await _turns.TakeAsync($"{spot}", async () => changed = await SettleAsync(spot, HoldsOf(spot), limit.Token), limit.Token);
                 if (changed) Tell(spot, $"{node} restarted, and {spot.Point} was {Words(spot)} again");
             }
             catch (Exception e)
@@ -186,20 +187,6 @@ internal sealed partial class ClusterFilesystems
 
     private string Words(FilesystemSpot spot) =>
         string.Join(" and ", HoldsOf(spot).Select(h => h.Hold == DiskHold.Frozen ? "stalled" : "made read-only").Distinct());
-
-    private async Task InTurnAsync(FilesystemSpot spot, Func<Task> change, CancellationToken cancellationToken)
-    {
-        var turn = _turns.GetOrAdd($"{spot}", _ => new SemaphoreSlim(1, 1));
-        await turn.WaitAsync(cancellationToken);
-        try
-        {
-            await change();
-        }
-        finally
-        {
-            turn.Release();
-        }
-    }
 
     [LoggerMessage(2003, LogLevel.Warning, "{Node} restarted and its filesystem {Point} could not be held again")]
     private static partial void LogNotSettled(ILogger logger, string node, string point, Exception exception);

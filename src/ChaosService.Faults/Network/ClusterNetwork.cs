@@ -137,7 +137,8 @@ internal sealed partial class ClusterNetwork
         return running;
     }
 
-    private static IReadOnlyList<Address> AddressesOf(NodeRuntime node)
+    /// <summary>The one that the engine knows, and those of its other networks.</summary>
+    public static IReadOnlyList<Address> AddressesOf(NodeRuntime node)
     {
         var own = ProcNet.Addresses(node.Pid);
         return node.Address is { } known && !own.Contains(Address.Of(known)) ? [Address.Of(known), .. own] : own;

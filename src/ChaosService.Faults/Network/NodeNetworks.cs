@@ -1,4 +1,4 @@
-using System.Runtime.CompilerServices;
+using ChaosService.Faults.Sharing;
 using ChaosService.Model.Clusters;
 using Microsoft.Extensions.Logging;
 
@@ -7,16 +7,15 @@ namespace ChaosService.Faults.Network;
 /// <summary>What all network kinds share: one picture of each cluster's active faults. Made once, by the composition root.</summary>
 internal sealed class NodeNetworks(ShaperChoice shapers, TimeProvider time, ILoggerFactory logs)
 {
-    private readonly ConditionalWeakTable<ICluster, ClusterNetwork> _clusters = [];
+    private readonly PerCluster<ClusterNetwork> _clusters = new(
+        c => new ClusterNetwork(c, shapers, time, logs.CreateLogger<ClusterNetwork>()), c => c.HasFaults);
 
     public ShaperChoice Shapers => shapers;
 
     public TimeProvider Time => time;
 
     /// <summary>Where faults of this process are in force on the project; null: nowhere.</summary>
-    public ClusterNetwork? ActiveOn(string project) =>
-        _clusters.Where(c => c.Key.Project == project).Select(c => c.Value).FirstOrDefault(n => n.HasFaults);
+    public ClusterNetwork? ActiveOn(string project) => _clusters.ActiveOn(project);
 
-    public ClusterNetwork Of(ICluster cluster) =>
-        _clusters.GetValue(cluster, c => new ClusterNetwork(c, shapers, time, logs.CreateLogger<ClusterNetwork>()));
+    public ClusterNetwork Of(ICluster cluster) => _clusters.Of(cluster);
 }

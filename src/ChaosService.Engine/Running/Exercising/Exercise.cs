@@ -64,7 +64,7 @@ internal sealed class Exercise(
         try
         {
             var missing = await new HealthWait(loads.HealthProbe, _ports.Time).UntilHealthyAsync(SteadyStateLimit, userStop);
-            if (missing is null && steady is not null) missing = await steady.UntilMetAsync(plan.SteadyState!.Within, userStop);
+            if (missing is null && steady is not null) missing = await steady.UntilMetAsync(userStop);
             if (missing is null) return true;
             Abort($"no steady state: {missing}");
         }
@@ -130,7 +130,7 @@ internal sealed class Exercise(
                 if (missing is null) recorder.Record(new PhaseEvent(RunPhase.Converged, recorder.ElapsedNs));
                 else _notes.Add($"the target did not converge after the faults: {missing}");
                 // What the probes find is in the history, and the check says what it means.
-                if (steady is not null) await steady.UntilMetAsync(plan.SteadyState!.Within, userStop);
+                if (steady is not null) await steady.UntilMetAsync(userStop);
             }
 
             using var span = Spans.Phase("final reads");

@@ -1,3 +1,4 @@
+using ChaosService.Faults.Kernel;
 using ChaosService.Model.Clusters;
 using ChaosService.Model.Configuration;
 using ChaosService.Model.Faults;
@@ -9,9 +10,6 @@ namespace ChaosService.Faults.Container.Kill;
 /// <summary>Ends a node's process with a signal and starts it again later.</summary>
 internal sealed class KillKind(DockerClient docker, ContainerStates containers) : IFaultKind
 {
-    /// <summary>Signals that end a process which does not mind them. STOP is container-pause.</summary>
-    private static readonly string[] Signals = ["KILL", "TERM", "INT", "QUIT", "ABRT", "SEGV", "HUP", "USR1", "USR2"];
-
     private static readonly TimeSpan DefaultRestart = TimeSpan.FromSeconds(3);
 
     public string Name => "container-kill";
@@ -20,7 +18,7 @@ internal sealed class KillKind(DockerClient docker, ContainerStates containers) 
 
     public FaultParameters? Bind(MapReader reader)
     {
-        var signal = reader.Choice("signal", Signals);
+        var signal = reader.Choice("signal", [.. Signals.Numbers.Keys]);
         var restart = reader.Duration("restartAfter");
         return (signal is null && reader.Has("signal")) || (restart is null && reader.Has("restartAfter"))
             ? null

@@ -1,21 +1,21 @@
-using ChaosService.Docker.Processes;
 using ChaosService.Faults.Container;
 using ChaosService.Model.Clusters;
 using ChaosService.Model.Configuration;
 using ChaosService.Model.Faults;
-using ChaosService.Model.Recovery;
 using Docker.DotNet;
 
 namespace ChaosService.Faults.Disk.Fill;
 
 /// <summary>Fills a node's disk with a file that nobody else has any use for.</summary>
-internal sealed class FillKind(DockerClient docker, ContainerStates containers, NodeFilesystems filesystems) : IFaultKind
+internal sealed class FillKind(DockerClient docker, ContainerStates containers, NodeFilesystems filesystems)
+    : DiskKind(docker, containers, filesystems)
 {
-    public string Name => "disk-fill";
+    public override string Name => "disk-fill";
 
-    public string Summary => "fills a filesystem of the node's own to a percentage (percent: 95%) or up to some bytes (leave: 1MiB)";
+    public override string Summary =>
+        "fills a filesystem of the node's own to a percentage (percent: 95%) or up to some bytes (leave: 1MiB)";
 
-    public FaultParameters? Bind(MapReader reader)
+    public override FaultParameters? Bind(MapReader reader)
     {
         var share = reader.Share("percent");
         var leave = reader.Bytes("leave");
@@ -40,10 +40,8 @@ internal sealed class FillKind(DockerClient docker, ContainerStates containers, 
         return share is null && leave is null ? null : new FillParameters(share, leave, path);
     }
 
-    public ValueTask<FaultAvailability> ProbeAsync(CancellationToken cancellationToken) =>
-        docker.ProbeAsync(Privileges.OfDisks, "a change of a node's filesystem", cancellationToken);
-
-    public IReadOnlyList<string> DryRun(FaultParameters parameters, IReadOnlyList<string> nodes, IReadOnlyList<ClusterNode> members)
+    public override IReadOnlyList<string> DryRun(
+        FaultParameters parameters, IReadOnlyList<string> nodes, IReadOnlyList<ClusterNode> members)
     {
         var own = (FillParameters)parameters;
         var where = DiskKeys.Place(own.Path);
@@ -52,8 +50,6 @@ internal sealed class FillKind(DockerClient docker, ContainerStates containers, 
                 + $"{n} if it died")];
     }
 
-    public IFault Create(FaultRequest request) => new FillFault(request, (FillParameters)request.Parameters, containers, filesystems);
-
-    public Task RevertLeftoverAsync(RevertRecipe recipe, CancellationToken cancellationToken) =>
-        new DiskLeftovers(docker, containers, filesystems).UndoAsync(DiskRecipe.Read(recipe), cancellationToken);
+    public override IFault Create(FaultRequest request) =>
+        new FillFault(request, (FillParameters)request.Parameters, Containers, Filesystems);
 }

@@ -1,30 +1,28 @@
-using ChaosService.Docker.Processes;
 using ChaosService.Faults.Container;
 using ChaosService.Model.Clusters;
 using ChaosService.Model.Configuration;
 using ChaosService.Model.Faults;
-using ChaosService.Model.Recovery;
 using Docker.DotNet;
 
 namespace ChaosService.Faults.Disk.Inodes;
 
 /// <summary>Takes the inodes of a node's disk: bytes stay free, and no file can be made.</summary>
-internal sealed class InodesKind(DockerClient docker, ContainerStates containers, NodeFilesystems filesystems) : IFaultKind
+internal sealed class InodesKind(DockerClient docker, ContainerStates containers, NodeFilesystems filesystems)
+    : DiskKind(docker, containers, filesystems)
 {
-    public string Name => "disk-inodes";
+    public override string Name => "disk-inodes";
 
-    public string Summary => "takes the inodes of a filesystem of the node's own: bytes stay free, and no file can be made (leave: 0)";
+    public override string Summary =>
+        "takes the inodes of a filesystem of the node's own: bytes stay free, and no file can be made (leave: 0)";
 
-    public FaultParameters? Bind(MapReader reader)
+    public override FaultParameters? Bind(MapReader reader)
     {
         var leave = reader.Integer("leave", 0, InodesParameters.MostFiles);
         return !reader.TryPath(out var path) || (leave is null && reader.Has("leave")) ? null : new InodesParameters(leave ?? 0, path);
     }
 
-    public ValueTask<FaultAvailability> ProbeAsync(CancellationToken cancellationToken) =>
-        docker.ProbeAsync(Privileges.OfDisks, "a change of a node's filesystem", cancellationToken);
-
-    public IReadOnlyList<string> DryRun(FaultParameters parameters, IReadOnlyList<string> nodes, IReadOnlyList<ClusterNode> members)
+    public override IReadOnlyList<string> DryRun(
+        FaultParameters parameters, IReadOnlyList<string> nodes, IReadOnlyList<ClusterNode> members)
     {
         var own = (InodesParameters)parameters;
         return [.. nodes.Select(
@@ -32,8 +30,6 @@ internal sealed class InodesKind(DockerClient docker, ContainerStates containers
                 + $"can be made; at the end: delete the folder, and start {n} if it died")];
     }
 
-    public IFault Create(FaultRequest request) => new InodesFault(request, (InodesParameters)request.Parameters, containers, filesystems);
-
-    public Task RevertLeftoverAsync(RevertRecipe recipe, CancellationToken cancellationToken) =>
-        new DiskLeftovers(docker, containers, filesystems).UndoAsync(DiskRecipe.Read(recipe), cancellationToken);
+    public override IFault Create(FaultRequest request) =>
+        new InodesFault(request, (InodesParameters)request.Parameters, Containers, Filesystems);
 }

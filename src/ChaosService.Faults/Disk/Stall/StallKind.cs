@@ -1,34 +1,29 @@
-using ChaosService.Docker.Processes;
 using ChaosService.Faults.Container;
 using ChaosService.Model.Clusters;
 using ChaosService.Model.Configuration;
 using ChaosService.Model.Faults;
-using ChaosService.Model.Recovery;
 using Docker.DotNet;
 
 namespace ChaosService.Faults.Disk.Stall;
 
 /// <summary>Freezes a node's disk: writes get no answer, neither success nor error, until it is thawed. Reads go on.</summary>
-internal sealed class StallKind(DockerClient docker, ContainerStates containers, NodeFilesystems filesystems) : IFaultKind
+internal sealed class StallKind(DockerClient docker, ContainerStates containers, NodeFilesystems filesystems)
+    : DiskKind(docker, containers, filesystems)
 {
-    public string Name => "disk-stall";
+    public override string Name => "disk-stall";
 
-    public string Summary => "lets every write to a filesystem of the node's own wait until the end (FIFREEZE)";
+    public override string Summary => "lets every write to a filesystem of the node's own wait until the end (FIFREEZE)";
 
-    public FaultParameters? Bind(MapReader reader) => reader.TryPath(out var path) ? new StallParameters(path) : null;
+    public override FaultParameters? Bind(MapReader reader) => reader.TryPath(out var path) ? new StallParameters(path) : null;
 
-    public ValueTask<FaultAvailability> ProbeAsync(CancellationToken cancellationToken) =>
-        docker.ProbeAsync(Privileges.OfDisks, "a change of a node's filesystem", cancellationToken);
-
-    public IReadOnlyList<string> DryRun(FaultParameters parameters, IReadOnlyList<string> nodes, IReadOnlyList<ClusterNode> members)
+    public override IReadOnlyList<string> DryRun(
+        FaultParameters parameters, IReadOnlyList<string> nodes, IReadOnlyList<ClusterNode> members)
     {
         var where = DiskKeys.Place(((StallParameters)parameters).Path);
         return [.. nodes.Select(
             n => $"ioctl(FIFREEZE) on {where} of {n}, as fsfreeze -f does; at the end: ioctl(FITHAW), and start {n} if it died")];
     }
 
-    public IFault Create(FaultRequest request) => new StallFault(request, (StallParameters)request.Parameters, containers, filesystems);
-
-    public Task RevertLeftoverAsync(RevertRecipe recipe, CancellationToken cancellationToken) =>
-        new DiskLeftovers(docker, containers, filesystems).UndoAsync(DiskRecipe.Read(recipe), cancellationToken);
+    public override IFault Create(FaultRequest request) =>
+        new StallFault(request, (StallParameters)request.Parameters, Containers, Filesystems);
 }

@@ -101,11 +101,7 @@ internal sealed class ResetFault(FaultRequest request, ResetParameters parameter
     {
         var addresses = new HashSet<Address>();
         foreach (var name in nodes)
-        {
-            var node = await request.Cluster.InspectAsync(name, cancellationToken);
-            if (node.Address is { } known) addresses.Add(Address.Of(known));
-            if (node.Pid != 0) addresses.UnionWith(ProcNet.Addresses(node.Pid));
-        }
+            addresses.UnionWith(ClusterNetwork.AddressesOf(await request.Cluster.InspectAsync(name, cancellationToken)));
         return addresses;
     }
 }

@@ -1,5 +1,6 @@
 using ChaosService.Docker.Processes;
 using ChaosService.Faults.Container;
+using ChaosService.Faults.Kernel;
 using ChaosService.Model.Clusters;
 using ChaosService.Model.Configuration;
 using ChaosService.Model.Faults;

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
+using ChaosService.Faults.Sharing;
 using ChaosService.Model.Clusters;
 using Microsoft.Extensions.Logging;
 
@@ -15,7 +16,7 @@ internal sealed partial class ClusterLimits
     private readonly Func<string> _root;
     private readonly TimeProvider _time;
     private readonly ILogger _log;
-    private readonly ConcurrentDictionary<string, SemaphoreSlim> _turns = new(StringComparer.Ordinal);
+    private readonly Turns _turns = new();
 
     /// <summary>What was found and what was written last, by node and controller.</summary>
     private readonly ConcurrentDictionary<(string Node, string Controller), (string Found, string Written)> _values = new();
@@ -43,7 +44,7 @@ internal sealed partial class ClusterLimits
     /// <param name="interrupted">Called with a sentence when the limit was not in force for a while.</param>
     public Task HoldAsync(
         string faultId, string node, Knob knob, long amount, Action<string> interrupted, CancellationToken cancellationToken) =>
-        InTurnAsync(
+        _turns.TakeAsync(
             node,
             async () =>
             {
@@ -56,7 +57,7 @@ internal sealed partial class ClusterLimits
 
     /// <summary>Nothing happens to a node that is down: its control group went with it.</summary>
     public Task LetGoAsync(string faultId, string node, Knob knob, CancellationToken cancellationToken) =>
-        InTurnAsync(
+        _turns.TakeAsync(
             node,
             async () =>
             {
@@ -93,7 +94,7 @@ internal sealed partial class ClusterLimits
         {
             try
             {
-                await InTurnAsync(node, () => SettleAsync(node, hold.Knob, limit.Token), limit.Token);
+                await _turns.TakeAsync(node, () => SettleAsync(node, hold.Knob, limit.Token), limit.Token);
                 hold.Interrupted($"{node} restarted and was limited again");
             }
             catch (Exception e)
@@ -101,20 +102,6 @@ internal sealed partial class ClusterLimits
                 LogNotLimited(_log, node, e);
                 hold.Interrupted($"{node} restarted and could not be limited again: {e.Message}");
             }
-        }
-    }
-
-    private async Task InTurnAsync(string node, Func<Task> change, CancellationToken cancellationToken)
-    {
-        var turn = _turns.GetOrAdd(node, _ => new SemaphoreSlim(1, 1));
-        await turn.WaitAsync(cancellationToken);
-        try
-        {
-            await change();
-        }
-        finally
-        {
-            turn.Release();
         }
     }
 

@@ -1,5 +1,5 @@
-using System.Runtime.CompilerServices;
 using ChaosService.Docker.Volumes;
+using ChaosService.Faults.Sharing;
 using ChaosService.Model.Clusters;
 using Docker.DotNet;
 using Microsoft.Extensions.Logging;
@@ -9,15 +9,16 @@ namespace ChaosService.Faults.Resource.Cgroups;
 /// <summary>What the kinds share that limit nodes: who limits what. Made once, by the composition root.</summary>
 internal sealed class NodeLimits(DockerClient docker, TimeProvider time, ILoggerFactory logs)
 {
-    private readonly ConditionalWeakTable<ICluster, ClusterLimits> _clusters = [];
+    private readonly PerCluster<ClusterLimits> _clusters = new(
+        c => new ClusterLimits(c, () => RootOf(docker), time, logs.CreateLogger<ClusterLimits>()), c => c.HasHolds);
 
     /// <summary>The engine's tree: a service in a container of its own has another one, which it cannot write.</summary>
-    public string Root => EngineMounts.Of(docker).Reach("/sys/fs/cgroup");
+    public string Root => RootOf(docker);
 
     /// <summary>Where faults of this process limit nodes of the project; null: nowhere.</summary>
-    public ClusterLimits? ActiveOn(string project) =>
-        _clusters.Where(c => c.Key.Project == project).Select(c => c.Value).FirstOrDefault(c => c.HasHolds);
+    public ClusterLimits? ActiveOn(string project) => _clusters.ActiveOn(project);
 
-    public ClusterLimits Of(ICluster cluster) =>
-        _clusters.GetValue(cluster, c => new ClusterLimits(c, () => Root, time, logs.CreateLogger<ClusterLimits>()));
+    public ClusterLimits Of(ICluster cluster) => _clusters.Of(cluster);
+
+    private static string RootOf(DockerClient docker) => EngineMounts.Of(docker).Reach("/sys/fs/cgroup");
 }

@@ -1,24 +1,23 @@
-using ChaosService.Docker.Processes;
 using ChaosService.Faults.Container;
 using ChaosService.Faults.Resource.Cgroups;
 using ChaosService.Model.Clusters;
 using ChaosService.Model.Configuration;
 using ChaosService.Model.Faults;
-using ChaosService.Model.Recovery;
 using Docker.DotNet;
 
 namespace ChaosService.Faults.Resource.CpuLimit;
 
 /// <summary>Gives nodes a share of a core and no more.</summary>
-internal sealed class CpuLimitKind(DockerClient docker, ContainerStates containers, NodeLimits limits) : IFaultKind
+internal sealed class CpuLimitKind(DockerClient docker, ContainerStates containers, NodeLimits limits)
+    : LimitKind(docker, containers, limits, CpuKnob.Instance)
 {
     private const double LeastShare = 0.01;
 
-    public string Name => "cpu-limit";
+    public override string Name => "cpu-limit";
 
-    public string Summary => "gives nodes a share of one core and no more (share: 20%), by the quota of their control group";
+    public override string Summary => "gives nodes a share of one core and no more (share: 20%), by the quota of their control group";
 
-    public FaultParameters? Bind(MapReader reader)
+    public override FaultParameters? Bind(MapReader reader)
     {
         reader.Require("share", "write how much of one core the node gets, such as 20%");
         var share = reader.Share("share");
@@ -30,10 +29,8 @@ internal sealed class CpuLimitKind(DockerClient docker, ContainerStates containe
         return null;
     }
 
-    public ValueTask<FaultAvailability> ProbeAsync(CancellationToken cancellationToken) =>
-        docker.ProbeAsync(Privileges.OfDisks, "a change of a node's control group", cancellationToken);
-
-    public IReadOnlyList<string> DryRun(FaultParameters parameters, IReadOnlyList<string> nodes, IReadOnlyList<ClusterNode> members)
+    public override IReadOnlyList<string> DryRun(
+        FaultParameters parameters, IReadOnlyList<string> nodes, IReadOnlyList<ClusterNode> members)
     {
         var share = ((CpuLimitParameters)parameters).Share;
         return [.. nodes.Select(
@@ -41,9 +38,6 @@ internal sealed class CpuLimitKind(DockerClient docker, ContainerStates containe
                 + $"value found before, and start {n} if it died")];
     }
 
-    public IFault Create(FaultRequest request) =>
-        new CpuLimitFault(request, (CpuLimitParameters)request.Parameters, containers, limits);
-
-    public Task RevertLeftoverAsync(RevertRecipe recipe, CancellationToken cancellationToken) =>
-        new LimitLeftovers(docker, containers, limits).UndoAsync(LimitRecipe.Read(recipe), CpuKnob.Instance, cancellationToken);
+    public override IFault Create(FaultRequest request) =>
+        new CpuLimitFault(request, (CpuLimitParameters)request.Parameters, Containers, Limits);
 }

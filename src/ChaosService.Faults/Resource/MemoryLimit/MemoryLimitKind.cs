@@ -1,25 +1,24 @@
-using ChaosService.Docker.Processes;
 using ChaosService.Faults.Container;
 using ChaosService.Faults.Resource.Cgroups;
 using ChaosService.Model.Clusters;
 using ChaosService.Model.Configuration;
 using ChaosService.Model.Faults;
-using ChaosService.Model.Recovery;
 using Docker.DotNet;
 
 namespace ChaosService.Faults.Resource.MemoryLimit;
 
 /// <summary>Lets nodes hold so much memory and no more: the kernel takes cached files back first, then ends a process.</summary>
-internal sealed class MemoryLimitKind(DockerClient docker, ContainerStates containers, NodeLimits limits) : IFaultKind
+internal sealed class MemoryLimitKind(DockerClient docker, ContainerStates containers, NodeLimits limits)
+    : LimitKind(docker, containers, limits, MemoryKnob.Instance)
 {
     private const long PageBytes = 4096;
     private const long LeastBytes = 4 << 20;
 
-    public string Name => "memory-limit";
+    public override string Name => "memory-limit";
 
-    public string Summary => "lets nodes hold so much memory and no more (limit: 64MiB), by their control group";
+    public override string Summary => "lets nodes hold so much memory and no more (limit: 64MiB), by their control group";
 
-    public FaultParameters? Bind(MapReader reader)
+    public override FaultParameters? Bind(MapReader reader)
     {
         reader.Require("limit", "write how much memory the node may hold, such as 64MiB");
         var limit = reader.Bytes("limit");
@@ -31,19 +30,14 @@ internal sealed class MemoryLimitKind(DockerClient docker, ContainerStates conta
         return null;
     }
 
-    public ValueTask<FaultAvailability> ProbeAsync(CancellationToken cancellationToken) =>
-        docker.ProbeAsync(Privileges.OfDisks, "a change of a node's control group", cancellationToken);
-
-    public IReadOnlyList<string> DryRun(FaultParameters parameters, IReadOnlyList<string> nodes, IReadOnlyList<ClusterNode> members) =>
+    public override IReadOnlyList<string> DryRun(
+        FaultParameters parameters, IReadOnlyList<string> nodes, IReadOnlyList<ClusterNode> members) =>
     [
         .. nodes.Select(
             n => $"echo {((MemoryLimitParameters)parameters).LimitBytes} > <control group of {n}>/memory.limit_in_bytes (v2: memory.max); "
                 + $"at the end: the value found before, and start {n} if it died"),
     ];
 
-    public IFault Create(FaultRequest request) =>
-        new MemoryLimitFault(request, (MemoryLimitParameters)request.Parameters, containers, limits);
-
-    public Task RevertLeftoverAsync(RevertRecipe recipe, CancellationToken cancellationToken) =>
-        new LimitLeftovers(docker, containers, limits).UndoAsync(LimitRecipe.Read(recipe), MemoryKnob.Instance, cancellationToken);
+    public override IFault Create(FaultRequest request) =>
+        new MemoryLimitFault(request, (MemoryLimitParameters)request.Parameters, Containers, Limits);
 }

@@ -1,40 +1,34 @@
-using ChaosService.Docker.Processes;
 using ChaosService.Faults.Container;
 using ChaosService.Faults.Resource.Cgroups;
 using ChaosService.Model.Clusters;
 using ChaosService.Model.Configuration;
 using ChaosService.Model.Faults;
-using ChaosService.Model.Recovery;
 using Docker.DotNet;
 
 namespace ChaosService.Faults.Resource.PidsLimit;
 
 /// <summary>Lets nodes make no more processes and threads: fork and clone fail with EAGAIN.</summary>
-internal sealed class PidsLimitKind(DockerClient docker, ContainerStates containers, NodeLimits limits) : IFaultKind
+internal sealed class PidsLimitKind(DockerClient docker, ContainerStates containers, NodeLimits limits)
+    : LimitKind(docker, containers, limits, PidsKnob.Instance)
 {
-    public string Name => "pids-limit";
+    public override string Name => "pids-limit";
 
-    public string Summary => "lets nodes make some more processes and threads (leave: 0) and no others, by their control group";
+    public override string Summary => "lets nodes make some more processes and threads (leave: 0) and no others, by their control group";
 
-    public FaultParameters? Bind(MapReader reader)
+    public override FaultParameters? Bind(MapReader reader)
     {
         var leave = reader.Integer("leave", 0, PidsLimitParameters.MostLeft);
         return leave is null && reader.Has("leave") ? null : new PidsLimitParameters((int)(leave ?? 0));
     }
 
-    public ValueTask<FaultAvailability> ProbeAsync(CancellationToken cancellationToken) =>
-        docker.ProbeAsync(Privileges.OfDisks, "a change of a node's control group", cancellationToken);
-
-    public IReadOnlyList<string> DryRun(FaultParameters parameters, IReadOnlyList<string> nodes, IReadOnlyList<ClusterNode> members) =>
+    public override IReadOnlyList<string> DryRun(
+        FaultParameters parameters, IReadOnlyList<string> nodes, IReadOnlyList<ClusterNode> members) =>
     [
         .. nodes.Select(
             n => $"echo <pids.current + {((PidsLimitParameters)parameters).Leave}> > <control group of {n}>/pids.max; at the end: the "
                 + $"value found before, and start {n} if it died"),
     ];
 
-    public IFault Create(FaultRequest request) =>
-        new PidsLimitFault(request, (PidsLimitParameters)request.Parameters, containers, limits);
-
-    public Task RevertLeftoverAsync(RevertRecipe recipe, CancellationToken cancellationToken) =>
-        new LimitLeftovers(docker, containers, limits).UndoAsync(LimitRecipe.Read(recipe), PidsKnob.Instance, cancellationToken);
+    public override IFault Create(FaultRequest request) =>
+        new PidsLimitFault(request, (PidsLimitParameters)request.Parameters, Containers, Limits);
 }

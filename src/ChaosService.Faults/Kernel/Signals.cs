@@ -1,4 +1,4 @@
-namespace ChaosService.Faults.Process.Kill;
+namespace ChaosService.Faults.Kernel;
 
 /// <summary>Signals that end a process which does not mind them, by number (signal(7), the same on every processor that .NET runs on).
 /// </summary>
