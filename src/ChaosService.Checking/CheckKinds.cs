@@ -1,3 +1,4 @@
+using ChaosService.Checking.Actions;
 using ChaosService.Checking.Assumptions;
 using ChaosService.Checking.Durability;
 using ChaosService.Checking.Durability.Carried;
@@ -20,6 +21,7 @@ public static class CheckKinds
         new LatencyCheck(),
         new RecoveryCheck(),
         new SteadyStateCheck(),
+        new ActionsCheck(),
         new ResourceTrendCheck(),
         new AssumptionsCheck(),
     ];

@@ -12,6 +12,9 @@ public static class RunEventTypes
     /// <summary>Data: <see cref="FaultData"/>.</summary>
     public const string Fault = "fault";
 
+    /// <summary>Data: <see cref="ActionData"/>.</summary>
+    public const string Action = "action";
+
     /// <summary>Data: <see cref="FindingData"/>.</summary>
     public const string Finding = "finding";
 
@@ -42,6 +45,15 @@ public sealed record PhaseData(string Phase);
 /// <param name="Step"><c>inject</c>, <c>injected</c>, <c>effect</c>, <c>revert</c>, <c>reverted</c>, <c>recovery</c>, <c>gap</c>,
 /// <c>failed</c>.</param>
 public sealed record FaultData(string Id, string Kind, string Step, IReadOnlyList<string> Nodes, bool? Proven, string Detail, long TimeNs);
+
+/// <summary>The operator tries an action, or has an answer.</summary>
+/// <param name="Outcome"><c>invoke</c>, then <c>ok</c> (answered as hoped for), <c>fail</c> (answered otherwise) or <c>info</c> (nobody
+/// knows whether it was carried out).</param>
+/// <param name="Call">From 1; above it the same call is made again on purpose.</param>
+/// <param name="Attempt">From 1; above it the attempt before has no known outcome.</param>
+/// <param name="TimeNs">ns since the run's start.</param>
+public sealed record ActionData(
+    string Id, string Name, string Kind, string Outcome, int Call, int Attempt, string Detail, long TimeNs);
 
 /// <summary>A violation that is certain already.</summary>
 public sealed record FindingData(string Check, string Anomaly, string Explanation, IReadOnlyList<string> Faults, long Count);
@@ -85,6 +97,9 @@ public static class ServiceEventTypes
 
     /// <summary>Data: <see cref="RunEventData{T}"/> of <see cref="FaultData"/>.</summary>
     public const string Fault = RunEventTypes.Fault;
+
+    /// <summary>Data: <see cref="RunEventData{T}"/> of <see cref="ActionData"/>.</summary>
+    public const string Action = RunEventTypes.Action;
 
     /// <summary>The first ones of a run. Data: <see cref="RunEventData{T}"/> of <see cref="FindingData"/>.</summary>
     public const string Finding = RunEventTypes.Finding;

@@ -1,3 +1,4 @@
+using ChaosService.Model.Actions;
 using ChaosService.Model.Checks;
 using ChaosService.Model.Faults;
 using ChaosService.Model.Probes;
@@ -8,7 +9,7 @@ namespace ChaosService.Model;
 /// <summary>Every kind that this build knows, by name. Two of one name are a fault in the build and refused at start.</summary>
 public sealed class Catalog(
     IEnumerable<IFaultKind> faults, IEnumerable<IWorkloadKind> workloads, IEnumerable<IDatabaseKind> databases,
-    IEnumerable<ICheckKind> checks, IEnumerable<IProbeKind>? probes = null)
+    IEnumerable<ICheckKind> checks, IEnumerable<IProbeKind>? probes = null, IEnumerable<IActionKind>? actions = null)
 {
     public IReadOnlyDictionary<string, IFaultKind> Faults { get; } = ByName(faults, k => k.Name);
 
@@ -19,6 +20,8 @@ public sealed class Catalog(
     public IReadOnlyDictionary<string, ICheckKind> Checks { get; } = ByName(checks, k => k.Name);
 
     public IReadOnlyDictionary<string, IProbeKind> Probes { get; } = ByName(probes ?? [], k => k.Name);
+
+    public IReadOnlyDictionary<string, IActionKind> Actions { get; } = ByName(actions ?? [], k => k.Name);
 
     private static Dictionary<string, T> ByName<T>(IEnumerable<T> kinds, Func<T, string> name)
     {

@@ -43,6 +43,18 @@ internal sealed class RunView(Screen screen) : IRunListener
         if (line is not null) screen.Line(line);
     }
 
+    public void OnAction(ActionEvent e)
+    {
+        var line = e.Type switch
+        {
+            OpType.Ok => $"  ▹ {e.ActionId} {e.Name} done: {e.Detail}",
+            OpType.Fail => $"  ✗ {e.ActionId} {e.Name} NOT AS HOPED FOR: {e.Detail}",
+            OpType.Info => $"  ? {e.ActionId} {e.Name} unknown: {e.Detail}",
+            _ => null,
+        };
+        if (line is not null) screen.Line(line);
+    }
+
     public void OnFinding(string check, Finding finding)
     {
         int told;

@@ -9,6 +9,9 @@ internal static class HistoryWords
     public const string Run = "run";
     public const string Monitor = "monitor";
 
+    /// <summary>Its lines are an <see cref="ActionEvent"/> each; their <c>f</c> is the action's name.</summary>
+    public const string Operator = "operator";
+
     /// <summary>A <see cref="ResourceSample"/>.</summary>
     public const string Resources = "resources";
 

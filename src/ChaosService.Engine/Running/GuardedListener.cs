@@ -24,6 +24,8 @@ internal sealed class GuardedListener(IRunListener listener, ILogger log) : IRun
 
     public void OnFault(FaultEvent e) => Tell(nameof(OnFault), l => l.OnFault(e));
 
+    public void OnAction(ActionEvent e) => Tell(nameof(OnAction), l => l.OnAction(e));
+
     public void OnFinding(string check, Finding finding) => Tell(nameof(OnFinding), l => l.OnFinding(check, finding));
 
     public void OnProgress(RunProgress progress) => Tell(nameof(OnProgress), l => l.OnProgress(progress));

@@ -13,6 +13,8 @@ internal sealed class WindowListener(IRunListener soak, int window, int windows,
 
     public void OnFault(FaultEvent e) => soak.OnFault(e with { TimeNs = e.TimeNs + (long)from.TotalNanoseconds });
 
+    public void OnAction(ActionEvent e) => soak.OnAction(e with { TimeNs = e.TimeNs + (long)from.TotalNanoseconds });
+
     public void OnFinding(string check, Finding finding) => soak.OnFinding(check, finding);
 
     public void OnProgress(RunProgress progress) => soak.OnProgress(progress with

@@ -30,8 +30,10 @@ internal sealed class ExperimentReader(Catalog catalog, ITargetCatalog targets, 
         var soak = SoakSection.Read(spec, scope);
         // The faults of a soak belong to a window.
         var faults = FaultSection.Read(spec, scope with { Duration = soak?.Window ?? scope.Duration });
+        var actions = ActionSection.Read(spec, scope with { Duration = soak?.Window ?? scope.Duration });
         var steadyState = SteadyStateSection.Read(spec, scope);
-        var checks = CheckSection.Read(spec, scope with { InSoak = spec.Has("soak"), HasProbes = spec.Has("steadyState") });
+        var checks = CheckSection.Read(
+            spec, scope with { InSoak = spec.Has("soak"), HasProbes = spec.Has("steadyState"), HasActions = spec.Has("actions") });
         var abort = AbortSection.Read(spec, scope, checks);
         var schedule = ScheduleSection.Read(spec, schedules);
         var expect = ExpectSection.Read(spec, scope, checks);
@@ -50,6 +52,7 @@ internal sealed class ExperimentReader(Catalog catalog, ITargetCatalog targets, 
             Faults = faults.Faults,
             Mixes = faults.Mixes,
             Checks = checks.Specs,
+            Actions = actions,
             SteadyState = steadyState,
             Abort = abort,
             Safety = safety,

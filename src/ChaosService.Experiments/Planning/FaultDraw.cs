@@ -71,6 +71,6 @@ internal static class FaultDraw
             drawn, seed);
     }
 
-    private static TimeSpan Late(SeededRandom random, TimeSpan jitter) =>
+    internal static TimeSpan Late(SeededRandom random, TimeSpan jitter) =>
         TimeSpan.FromMilliseconds(Math.Floor(random.NextDouble() * jitter.TotalMilliseconds));
 }

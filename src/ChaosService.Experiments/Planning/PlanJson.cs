@@ -23,6 +23,7 @@ public static class PlanJson
     {
         var document = Frame(plan);
         // Only where they say something: the plan of an ordinary run has none of them.
+        if (plan.Actions.Count > 0) document["actions"] = List(plan.Actions, Action);
         if (plan.SteadyState is { } steady) document["steadyState"] = SteadyState(steady);
         if (plan.Soak is { } soak) document["soak"] = Soak(soak);
         if (plan.Window is { } window) document["window"] = window;
@@ -107,6 +108,20 @@ public static class PlanJson
         ["drawn"] = fault.Drawn,
         ["seed"] = fault.Seed,
         ["parameters"] = ParameterJson.Node(fault.Parameters),
+    };
+
+    private static JsonObject Action(PlannedAction action) => new()
+    {
+        ["id"] = action.Id,
+        ["name"] = action.Name,
+        ["kind"] = action.Kind,
+        ["at"] = action.At is { } at ? Quantity.Format(at) : null,
+        ["after"] = action.After,
+        ["wait"] = action.After is null ? null : Quantity.Format(action.Wait),
+        ["timeout"] = Quantity.Format(action.Timeout),
+        ["repeat"] = action.Repeat,
+        ["retry"] = action.Retry,
+        ["parameters"] = ParameterJson.Node(action.Parameters),
     };
 
     private static JsonObject Rule(AbortRule rule) => new()

@@ -30,6 +30,7 @@ public static class PlanText
         "",
         "faults",
         .. plan.Soak is { } soak ? [$"  {Soak(soak)}"] : Faults(plan, catalog),
+        .. Section("actions", plan.Actions.Select(action => Action(action, catalog))),
         "",
         "checks",
         .. plan.Checks.Select(check => $"  {Named(check.Kind, check.Parameters)}"),
@@ -75,6 +76,14 @@ public static class PlanText
         foreach (var line in catalog.Faults[fault.Kind].DryRun(fault.Parameters, nodes, plan.Target.Definition.Nodes)
             .SelectMany(text => text.Split('\n')))
             yield return $"         {line}".TrimEnd();
+    }
+
+    private static string Action(PlannedAction action, Catalog catalog)
+    {
+        var when = action.At is { } at ? Quantity.Format(at)
+            : $"after {action.After}{(action.Wait > TimeSpan.Zero ? $" + {Quantity.Format(action.Wait)}" : "")}";
+        var times = action.Repeat > 1 ? $", {action.Repeat} times" : "";
+        return $"{action.Id,-4} {when,8}  {action.Name}{times}: {catalog.Actions[action.Kind].DryRun(action.Parameters)}";
     }
 
     /// <summary>Decided nodes, or a placeholder for whoever it is when the fault starts.</summary>

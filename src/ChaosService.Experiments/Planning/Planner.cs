@@ -39,7 +39,12 @@ public static class Planner
         // Every window's faults have names of their own: the run's fault journal and its live events hold them all.
         var faults = FaultDraw.Of(alone, own).Select(f => f with { Id = $"w{window}-{f.Id}" });
         // What is expected is expected of the soak as a whole.
-        return Frame(alone, own, [.. faults]) with { Window = window, Expect = null };
+        var plan = Frame(alone, own, [.. faults]) with { Window = window, Expect = null };
+        return plan with
+        {
+            Actions = [.. plan.Actions.Select(
+                a => a with { Id = $"w{window}-{a.Id}", After = a.After is null ? null : $"w{window}-{a.After}" })],
+        };
     }
 
     private static Plan Frame(Experiment experiment, long seed, IReadOnlyList<PlannedFault> faults) => new()
@@ -54,6 +59,7 @@ public static class Planner
             (l, i) => new PlannedLoad(i, l.Workload, l.Parameters, l.Clients, l.RatePerSecond, l.Timeout, l.Client))],
         Faults = faults,
         Checks = [.. experiment.Checks.Select(c => new PlannedCheck(c.Kind, c.Parameters))],
+        Actions = ActionDraw.Of(experiment, seed),
         SteadyState = experiment.SteadyState,
         Abort = experiment.Abort,
         Safety = experiment.Safety,

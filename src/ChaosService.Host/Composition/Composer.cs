@@ -47,7 +47,7 @@ internal sealed class Composer : IProgram
         return new EngineParts(docker)
         {
             Time = time,
-            Catalog = new Catalog(faults, WorkloadKinds.All(), DatabaseKinds.All(), CheckKinds.All(), ProbeKinds.All()),
+            Catalog = new Catalog(faults, WorkloadKinds.All(), DatabaseKinds.All(), CheckKinds.All(), ProbeKinds.All(), ActionKinds.All()),
             Faults = faults,
             Clusters = new ClusterProvider(
                 docker, new ComposeProbe(), new StateDirectory(stateDirectory), time, logs.CreateLogger<ClusterProvider>()),

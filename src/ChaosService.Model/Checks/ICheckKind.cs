@@ -20,6 +20,10 @@ public abstract record CheckParameters
     [JsonIgnore]
     public virtual bool JudgesProbes => false;
 
+    /// <summary>Judges what the operator's actions were answered, so the experiment needs some.</summary>
+    [JsonIgnore]
+    public virtual bool JudgesActions => false;
+
     /// <summary>What of it can be counted op by op while the run goes on: its error budgets. None for most checks.</summary>
     [JsonIgnore]
     public virtual IReadOnlyList<ServiceObjective> Objectives => [];

@@ -31,6 +31,9 @@ public sealed record Experiment
 
     public required IReadOnlyList<CheckSpec> Checks { get; init; }
 
+    /// <summary>What an operator does meanwhile.</summary>
+    public IReadOnlyList<ActionSpec> Actions { get; init; } = [];
+
     /// <summary>Null: only the database's own health is asked for.</summary>
     public SteadyStateSpec? SteadyState { get; init; }
 

@@ -16,6 +16,9 @@ public sealed class History
     /// <summary>What the probes of the steady state answered, in the order of time.</summary>
     public IReadOnlyList<ProbeReading> Probes { get; init; } = [];
 
+    /// <summary>What the operator did, in the order of time.</summary>
+    public IReadOnlyList<ActionEvent> Actions { get; init; } = [];
+
     /// <summary>For a window of a soak: what earlier windows left, read again.</summary>
     public IReadOnlyList<CarriedRead> Carried { get; init; } = [];
 

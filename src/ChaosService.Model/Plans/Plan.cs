@@ -1,3 +1,4 @@
+using ChaosService.Model.Actions;
 using ChaosService.Model.Experiments;
 using ChaosService.Model.Verdicts;
 using ChaosService.Model.Checks;
@@ -31,6 +32,9 @@ public sealed record Plan
     public required IReadOnlyList<PlannedFault> Faults { get; init; }
 
     public required IReadOnlyList<PlannedCheck> Checks { get; init; }
+
+    /// <summary>By time; those that wait for another one stand behind it.</summary>
+    public IReadOnlyList<PlannedAction> Actions { get; init; } = [];
 
     public SteadyStateSpec? SteadyState { get; init; }
 
@@ -66,6 +70,14 @@ public sealed record PlannedLoad(
 public sealed record PlannedFault(
     string Id, string Kind, FaultParameters Parameters, TimeSpan At, TimeSpan For, IReadOnlyList<string> Nodes, string? Role, int RoleCount,
     string? Group, bool Drawn, long Seed);
+
+/// <summary>An action as it will be carried out.</summary>
+/// <param name="Id"><c>a1</c>, <c>a2</c>, …</param>
+/// <param name="At">From the load's start; null: after another one.</param>
+/// <param name="After">The id of the action that must have ended before; null where there is a time.</param>
+public sealed record PlannedAction(
+    string Id, string Name, string Kind, ActionParameters Parameters, TimeSpan? At, string? After, TimeSpan Wait, TimeSpan Timeout,
+    int Repeat, int Retry);
 
 /// <summary>A check with its parameters, as the experiment says it.</summary>
 public sealed record PlannedCheck(string Kind, CheckParameters Parameters);

@@ -45,6 +45,8 @@ internal sealed class RunEventLog(string runId, int capacity, ServiceEvents serv
         Tell(RunEventTypes.Fault, data);
     }
 
+    public void OnAction(ActionEvent e) => Tell(RunEventTypes.Action, Wire.Action(e));
+
     public void OnFinding(string check, Finding finding)
     {
         var data = new FindingData(check, finding.Anomaly, finding.Explanation, finding.Faults, finding.Count);

@@ -48,6 +48,8 @@ internal sealed class RunObservers(IEnumerable<IRunObserver> observers, ILogger<
 
         public void OnFault(FaultEvent e) => Each(l => l.OnFault(e));
 
+        public void OnAction(ActionEvent e) => Each(l => l.OnAction(e));
+
         public void OnFinding(string check, Finding finding) => Each(l => l.OnFinding(check, finding));
 
         public void OnProgress(RunProgress progress) => Each(l => l.OnProgress(progress));

@@ -23,6 +23,9 @@ internal static class Wire
 
     public static FaultData Fault(FaultEvent e) => new(e.FaultId, e.Kind, Word(e.Step), e.Nodes, e.Proven, e.Detail, e.TimeNs);
 
+    public static ActionData Action(ActionEvent e) =>
+        new(e.ActionId, e.Name, e.Kind, Word(e.Type), e.Call, e.Attempt, e.Detail, e.TimeNs);
+
     public static ProgressData Progress(RunProgress p) => new(
         p.Elapsed.TotalSeconds, p.Duration.TotalSeconds, p.OpsPerSecond, p.ErrorRatio, p.P99Ms, p.ActiveFaults, p.Findings)
         {

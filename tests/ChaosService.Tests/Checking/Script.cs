@@ -14,6 +14,7 @@ internal sealed class Script
     private readonly List<FaultEvent> _faults = [];
     private readonly List<PhaseEvent> _phases = [];
     private readonly List<ProbeReading> _probes = [];
+    private readonly List<ActionEvent> _actions = [];
 
     public Script Write(long value, long from, long until, OpType outcome = OpType.Ok, string key = "k1") =>
         Add(Functions.Write, OpValue.Integer(value), from, until, outcome, key);
@@ -68,9 +69,18 @@ internal sealed class Script
         return this;
     }
 
+    /// <summary>An attempt of the operator; <see cref="OpType.Invoke"/>: one without an answer.</summary>
+    public Script Action(string name, OpType outcome, long from, long until, int call = 1, int attempt = 1)
+    {
+        _actions.Add(new ActionEvent(from * Ms, name, name, "fake", OpType.Invoke, call, attempt, ""));
+        if (outcome != OpType.Invoke)
+            _actions.Add(new ActionEvent(until * Ms, name, name, "fake", outcome, call, attempt, $"answered {outcome}"));
+        return this;
+    }
+
     public History Build(string? truncation = null, long dropped = 0) => new()
     {
-        Ops = _ops.ToArray(), FaultEvents = _faults, Phases = _phases, Probes = _probes, Truncation = truncation, Dropped = dropped,
+        Ops = _ops.ToArray(), FaultEvents = _faults, Phases = _phases, Probes = _probes, Actions = _actions, Truncation = truncation, Dropped = dropped,
     };
 
     public CheckVerdict Check(string check, CheckParameters parameters, CheckBudget? budget = null) =>

@@ -19,7 +19,7 @@ internal static class Shipped
 
     public static Catalog Catalog { get; } = new(
         FaultKinds.All(EngineEndpoint.FromEnvironment().CreateClient(), TimeProvider.System, NullLoggerFactory.Instance),
-        WorkloadKinds.All(), DatabaseKinds.All(), CheckKinds.All(), ProbeKinds.All());
+        WorkloadKinds.All(), DatabaseKinds.All(), CheckKinds.All(), ProbeKinds.All(), ActionKinds.All());
 
     public static ExperimentLoader Loader { get; } = new(Catalog, new ComposeTargets(Root), new QuartzRules(TimeProvider.System));
 

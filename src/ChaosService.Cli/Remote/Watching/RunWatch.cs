@@ -50,6 +50,7 @@ internal sealed class RunWatch(ServiceClient client, RunView view, TimeProvider 
             case RunEventTypes.Begin: view.Begin(Read<BeginData>(data).Headline); break;
             case RunEventTypes.Phase: view.OnPhase(Read<PhaseData>(data).Phase); break;
             case RunEventTypes.Fault: view.OnFault(Fault(Read<FaultData>(data))); break;
+            case RunEventTypes.Action: view.OnAction(Action(Read<ActionData>(data))); break;
             case RunEventTypes.Finding:
                 var finding = Read<FindingData>(data);
                 view.OnFinding(finding.Check, new Finding
@@ -72,6 +73,9 @@ internal sealed class RunWatch(ServiceClient client, RunView view, TimeProvider 
 
     private static FaultEvent Fault(FaultData f) =>
         new(-1, f.TimeNs, f.Id, f.Kind, Wire.Parse<FaultStep>(f.Step) ?? FaultStep.Failed, f.Nodes, f.Proven, f.Detail);
+
+    private static ActionEvent Action(ActionData a) =>
+        new(a.TimeNs, a.Id, a.Name, a.Kind, Wire.Parse<OpType>(a.Outcome) ?? OpType.Info, a.Call, a.Attempt, a.Detail);
 
     private static RunProgress Progress(ProgressData p) => new(
         TimeSpan.FromSeconds(p.ElapsedSeconds), TimeSpan.FromSeconds(p.DurationSeconds), p.OpsPerSecond, p.ErrorRatio, p.P99Ms,

@@ -13,6 +13,7 @@ internal sealed class HistoryBuilder(string file)
     private readonly List<ResourceSample> _samples = [];
     private readonly List<CarriedRead> _carried = [];
     private readonly List<ProbeReading> _probes = [];
+    private readonly List<ActionEvent> _actions = [];
     private Op[] _ops = new Op[1 << 12];
     private int _count;
     private long _dropped;
@@ -56,6 +57,7 @@ internal sealed class HistoryBuilder(string file)
             Samples = _samples,
             Carried = _carried,
             Probes = _probes,
+            Actions = _actions,
             Dropped = _dropped,
             Truncation = cut ?? (_ended ? null : Unended()),
         };
@@ -89,6 +91,7 @@ internal sealed class HistoryBuilder(string file)
         else if (parsed.Sample is { } sample) _samples.Add(sample);
         else if (parsed.Carried is { } carried) _carried.Add(carried);
         else if (parsed.Probe is { } probe) _probes.Add(probe);
+        else if (parsed.Action is { } action) _actions.Add(action);
         else if (parsed.RunWord is { } word) AddRun(word, parsed);
         else if (parsed.IsRemark) return;
         else if (parsed.Op.Type == OpType.Invoke) Invoke(line, parsed.Op);

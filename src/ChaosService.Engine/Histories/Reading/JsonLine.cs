@@ -49,15 +49,7 @@ internal static class JsonLine
         {
             TimeNs = time,
             Process = process,
-            Type = Text(root, "type") switch
-            {
-                "invoke" => OpType.Invoke,
-                "ok" => OpType.Ok,
-                "fail" => OpType.Fail,
-                "info" => OpType.Info,
-                var other => throw new FormatException(
-                    $"type is {(other is null ? "missing" : $"\"{other}\"")}; invoke, ok, fail or info is expected"),
-            },
+            Type = ToType(root),
             F = string.IsInterned(f) ?? f,
             Key = Text(root, "key"),
             Value = root.TryGetProperty("value", out var value) ? ToValue(value, f) : default,
@@ -66,6 +58,16 @@ internal static class JsonLine
             Error = Text(root, "error"),
         };
     }
+
+    private static OpType ToType(JsonElement root) => Text(root, "type") switch
+    {
+        "invoke" => OpType.Invoke,
+        "ok" => OpType.Ok,
+        "fail" => OpType.Fail,
+        "info" => OpType.Info,
+        var other => throw new FormatException(
+            $"type is {(other is null ? "missing" : $"\"{other}\"")}; invoke, ok, fail or info is expected"),
+    };
 
     private static void ReadOther(JsonElement root, string process, long time, ref HistoryLine result)
     {
@@ -88,8 +90,14 @@ internal static class JsonLine
             else result.Sample = ReadSample(f, time, value);
             return;
         }
+        if (process == HistoryWords.Operator)
+        {
+            result.Action = ReadAction(root, f, time, value);
+            return;
+        }
         if (process != HistoryWords.Nemesis)
-            throw new FormatException($"process is \"{process}\"; a number, \"nemesis\", \"run\" or \"monitor\" is expected");
+            throw new FormatException(
+                $"process is \"{process}\"; a number, \"nemesis\", \"run\", \"monitor\" or \"operator\" is expected");
         if (IsRemark(value))
         {
             result.IsRemark = true;
@@ -142,6 +150,17 @@ internal static class JsonLine
         return new ProbeReading(
             time, ToLong(Required(value, "asked"), "asked"),
             Text(value, "probe") ?? throw new FormatException("the value has no 'probe'; its name is expected"), met.GetBoolean(),
+            Text(value, "detail") ?? "");
+    }
+
+    private static ActionEvent ReadAction(JsonElement root, string f, long time, JsonElement value)
+    {
+        if (value.ValueKind != JsonValueKind.Object)
+            throw new FormatException(
+                "an action needs a value such as {\"action\":\"a1\",\"kind\":\"http\",\"call\":1,\"attempt\":1,\"detail\":\"\"}");
+        return new ActionEvent(
+            time, Text(value, "action") ?? throw new FormatException("the value has no 'action'; its id is expected"), f,
+            Text(value, "kind") ?? "", ToType(root), ToInt(Required(value, "call"), "call"), ToInt(Required(value, "attempt"), "attempt"),
             Text(value, "detail") ?? "");
     }
 

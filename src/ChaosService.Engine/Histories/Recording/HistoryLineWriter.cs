@@ -22,13 +22,7 @@ internal sealed class HistoryLineWriter
     {
         Head(index, e.TimeNs);
         Number(e.Process);
-        Literal(e.Type switch
-        {
-            OpType.Invoke => ",\"type\":\"invoke\",\"f\":"u8,
-            OpType.Ok => ",\"type\":\"ok\",\"f\":"u8,
-            OpType.Fail => ",\"type\":\"fail\",\"f\":"u8,
-            _ => ",\"type\":\"info\",\"f\":"u8,
-        });
+        Type(e.Type);
         Text(e.F);
         Optional(",\"key\":"u8, e.Key);
         // A read that found nothing says so; an op that has no value yet says nothing.
@@ -103,6 +97,25 @@ internal sealed class HistoryLineWriter
         Literal("}}\n"u8);
     }
 
+    public void Write(int index, ActionEvent e)
+    {
+        Head(index, e.TimeNs);
+        Text(HistoryWords.Operator);
+        Type(e.Type);
+        Text(e.Name);
+        Literal(",\"value\":{\"action\":"u8);
+        Text(e.ActionId);
+        Literal(",\"kind\":"u8);
+        Text(e.Kind);
+        Literal(",\"call\":"u8);
+        Number(e.Call);
+        Literal(",\"attempt\":"u8);
+        Number(e.Attempt);
+        Literal(",\"detail\":"u8);
+        Text(e.Detail);
+        Literal("}}\n"u8);
+    }
+
     /// <param name="dropped">Events that were not recorded so far; null leaves the value out.</param>
     public void Write(int index, long timeNs, string word, long? dropped)
     {
@@ -123,6 +136,14 @@ internal sealed class HistoryLineWriter
         Literal(",\"type\":\"info\",\"f\":"u8);
         Text(f);
     }
+
+    private void Type(OpType type) => Literal(type switch
+    {
+        OpType.Invoke => ",\"type\":\"invoke\",\"f\":"u8,
+        OpType.Ok => ",\"type\":\"ok\",\"f\":"u8,
+        OpType.Fail => ",\"type\":\"fail\",\"f\":"u8,
+        _ => ",\"type\":\"info\",\"f\":"u8,
+    });
 
     private void Head(int index, long timeNs)
     {

@@ -84,6 +84,8 @@ public sealed class HistoryRecorder : IRecorder, IAsyncDisposable
 
     public void Record(ProbeReading reading) => Enqueue(new RecordedEvent(default, reading));
 
+    public void Record(ActionEvent e) => Enqueue(new RecordedEvent(default, e));
+
     /// <summary>Writes what is queued and the last line. What is recorded from now on counts as dropped.</summary>
     public async ValueTask DisposeAsync()
     {
@@ -137,6 +139,7 @@ public sealed class HistoryRecorder : IRecorder, IAsyncDisposable
                 case ResourceSample sample: Line(w => w.Write(_index, sample)); break;
                 case CarriedRead read: Line(w => w.Write(_index, read)); break;
                 case ProbeReading reading: Line(w => w.Write(_index, reading)); break;
+                case ActionEvent action: Line(w => w.Write(_index, action)); break;
             }
         }
         NoteRefusals();

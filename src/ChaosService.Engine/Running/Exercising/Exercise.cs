@@ -93,6 +93,7 @@ internal sealed class Exercise(
 
         recorder.Record(new PhaseEvent(RunPhase.LoadStarted, recorder.ElapsedNs));
         var breaking = nemesis.RunAsync(plan.Faults, loadOver.Token);
+        var operating = new Operator(_ports.Catalog, stage.Cluster, recorder, listener, _ports.Time).RunAsync(plan.Actions, loadOver.Token);
         var measuring = Task.WhenAll(resources.RunAsync(loadOver.Token), steady?.RunAsync(loadOver.Token) ?? Task.CompletedTask);
         void End(string reason)
         {
@@ -110,6 +111,7 @@ internal sealed class Exercise(
         {
             await loadOver.CancelAsync();
             await breaking;
+            await operating;
             await watching;
             await measuring;
             recorder.Record(new PhaseEvent(RunPhase.LoadEnded, recorder.ElapsedNs));

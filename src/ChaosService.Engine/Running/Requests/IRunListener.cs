@@ -15,6 +15,12 @@ public interface IRunListener
 
     void OnFault(FaultEvent e);
 
+    /// <summary>The operator tries an action, or has an answer.</summary>
+    void OnAction(ActionEvent e)
+    {
+        // Who follows faults alone need not know of them.
+    }
+
     /// <summary>A violation that is certain already.</summary>
     void OnFinding(string check, Finding finding);
 

@@ -8,7 +8,6 @@ namespace ChaosService.Experiments.Loading.Sections;
 /// <param name="Names">As written, with those whose parameters are wrong: what refers to a check needs only its name.</param>
 internal sealed record CheckSection(IReadOnlyList<CheckSpec> Specs, IReadOnlyList<string> Names)
 {
-    private const string SteadyState = "steady-state";
     private const string Fix = "write '- linearizable', or '- recovery: { within: 10s }'";
 
     public static CheckSection Read(MapReader spec, Scope scope)
@@ -24,10 +23,16 @@ internal sealed record CheckSection(IReadOnlyList<CheckSpec> Specs, IReadOnlyLis
         foreach (var again in named.GroupBy(n => n.Key).SelectMany(same => same.Skip(1)))
             scope.Problems.Add(again.KeyPlace, "the check stands here a second time", again.Key, "keep one of the two");
         var specs = named.Select(n => Bind(n, scope)).OfType<CheckSpec>().ToList();
-        // Whoever writes probes wants them judged.
-        if (scope.HasProbes && named.All(n => n.Key != SteadyState) && scope.Catalog.Checks.ContainsKey(SteadyState))
-            specs.Add(Bind(new ConfigEntry(spec.Place, SteadyState, new ConfigMap(spec.Place, [])), scope)!);
+        foreach (var implied in Implied(scope).Where(i => named.All(n => n.Key != i) && scope.Catalog.Checks.ContainsKey(i)))
+            specs.Add(Bind(new ConfigEntry(spec.Place, implied, new ConfigMap(spec.Place, [])), scope)!);
         return new CheckSection(specs, [.. named.Select(n => n.Key)]);
+    }
+
+    /// <summary>Whoever writes probes or actions wants them judged.</summary>
+    private static IEnumerable<string> Implied(Scope scope)
+    {
+        if (scope.HasProbes) yield return "steady-state";
+        if (scope.HasActions) yield return "actions";
     }
 
     /// <summary>The name with its parameters, which are an empty map where none are written.</summary>
@@ -68,6 +73,10 @@ internal sealed record CheckSection(IReadOnlyList<CheckSpec> Specs, IReadOnlyLis
             scope.Problems.Add(
                 named.KeyPlace, "this check judges the probes of the steady state, and there are none", named.Key,
                 "add 'steadyState: { probes: [...] }', or take the check out");
+        if (parameters is { JudgesActions: true } && !scope.HasActions)
+            scope.Problems.Add(
+                named.KeyPlace, "this check judges the operator's actions, and there are none", named.Key,
+                "add 'actions: [...]', or take the check out");
         return parameters is null ? null : new CheckSpec(kind.Name, parameters);
     }
 }

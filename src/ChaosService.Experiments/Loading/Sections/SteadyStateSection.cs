@@ -60,7 +60,7 @@ internal static class SteadyStateSection
         return (new ProbeSpec(name, kind.Name, parameters, timeout), reader.PlaceOf("name"));
     }
 
-    private static void ReportUnknownNodes(IReadOnlyList<string> nodes, MapReader reader, Scope scope)
+    internal static void ReportUnknownNodes(IReadOnlyList<string> nodes, MapReader reader, Scope scope)
     {
         if (scope.Nodes is not { } known) return;
         string[] names = [.. known.Select(n => n.Name)];

@@ -12,7 +12,7 @@ namespace ChaosService.Experiments.Loading.Selectors;
 /// </summary>
 internal sealed record Scope(
     Catalog Catalog, Problems Problems, TargetSpec? Target, TimeSpan? Duration, SafetyLimits Safety, bool InSoak = false,
-    bool HasProbes = false)
+    bool HasProbes = false, bool HasActions = false)
 {
     public IDatabaseKind? Database => Target is null ? null : Catalog.Databases[Target.Definition.Database];
 

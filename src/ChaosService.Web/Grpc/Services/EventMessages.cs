@@ -17,6 +17,7 @@ internal static class EventMessages
             case BeginData begin: message.Begin = new() { Headline = begin.Headline }; break;
             case PhaseData phase: message.Phase = new() { Name = phase.Phase }; break;
             case FaultData fault: message.Fault = Fault(fault); break;
+            case ActionData action: message.Action = Action(action); break;
             case FindingData finding: message.Finding = Finding(finding); break;
             case ProgressData progress: message.Progress = Progress(progress); break;
             case WindowData window: message.Window = Window(window); break;
@@ -36,6 +37,18 @@ internal static class EventMessages
         if (fault.Proven is { } proven) step.Proven = proven;
         return step;
     }
+
+    private static V1.RunEvent.Types.ActionStep Action(ActionData action) => new()
+    {
+        Id = action.Id,
+        Name = action.Name,
+        Kind = action.Kind,
+        Outcome = action.Outcome,
+        Call = action.Call,
+        Attempt = action.Attempt,
+        Detail = action.Detail,
+        TimeNs = action.TimeNs,
+    };
 
     private static V1.RunEvent.Types.Finding Finding(FindingData finding) => new()
     {

@@ -111,7 +111,9 @@ public class HistoryRoundTripTests
             r.Record(new CarriedRead(6, 3, "k1", [17, OpValue.Nil], [OpValue.Nil]));
             r.Record(new CarriedRead(7, 2, null, [1, 2], null));
             r.Record(new ProbeReading(9, 8, "api", Met: false, "answered \"503\""));
-            r.Record(new PhaseEvent(RunPhase.Ended, 8));
+            r.Record(new ActionEvent(10, "a1", "add \"one\"", "http", OpType.Invoke, 2, 3, ""));
+            r.Record(new ActionEvent(11, "a1", "add \"one\"", "http", OpType.Fail, 2, 3, "answered 409"));
+            r.Record(new PhaseEvent(RunPhase.Ended, 12));
         });
         var history = HistoryReader.Read(new MemoryStream(zipped), "h");
         Assert.Equal(new ResourceSample(5, "etcd1", "17-\"x\"", 1L << 40, 12), Assert.Single(history.Samples));
@@ -120,6 +122,12 @@ public class HistoryRoundTripTests
         Assert.Equal([OpValue.Nil], history.Carried[0].Found!);
         Assert.Null(history.Carried[1].Found);
         Assert.Equal([new ProbeReading(9, 8, "api", Met: false, "answered \"503\"")], history.Probes);
+        Assert.Equal(
+            [
+                new ActionEvent(10, "a1", "add \"one\"", "http", OpType.Invoke, 2, 3, ""),
+                new ActionEvent(11, "a1", "add \"one\"", "http", OpType.Fail, 2, 3, "answered 409"),
+            ],
+            history.Actions);
         Assert.Null(history.Truncation);
     }
 

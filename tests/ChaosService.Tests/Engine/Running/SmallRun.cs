@@ -1,5 +1,6 @@
 using System.Text;
 using ChaosService.Checking;
+using ChaosService.Checking.Actions;
 using ChaosService.Checking.Assumptions;
 using ChaosService.Checking.Durability.Sets;
 using ChaosService.Checking.Slo;
@@ -9,6 +10,7 @@ using ChaosService.Engine.Recovery;
 using ChaosService.Engine.Running;
 using ChaosService.Engine.Running.Requests;
 using ChaosService.Model;
+using ChaosService.Model.Actions;
 using ChaosService.Model.Clusters;
 using ChaosService.Model.Configuration;
 using ChaosService.Model.Experiments;
@@ -58,6 +60,14 @@ internal sealed class SmallRun : IDisposable
     /// <summary>Null: the experiment has no probes.</summary>
     public Func<ProbeAnswer>? Probe { get; init; }
 
+    /// <summary>Given the number of the attempt and its limit.</summary>
+    public Func<int, CancellationToken, Task<ActionAnswer>>? Act { get; init; }
+
+    public IReadOnlyList<PlannedAction> Actions { get; init; } = [];
+
+    /// <summary>The load does not end before so many attempts at actions began.</summary>
+    public int Attempts { get; init; }
+
     /// <summary>Acknowledged values are gone before they are read at the end: the run is invalid.</summary>
     public bool Loses { get; init; }
 
@@ -65,12 +75,17 @@ internal sealed class SmallRun : IDisposable
 
     public async Task<RunResult> RunAsync(CancellationToken stop)
     {
+        var action = new FakeAction(Act);
         var load = new SmallLoad
         {
-            Before = (_, token) => Fault.Injected.Task.WaitAsync(Wait.Limit, token),
+            Before = async (_, token) =>
+            {
+                await Fault.Injected.Task.WaitAsync(Wait.Limit, token);
+                await Wait.UntilAsync(() => action.Attempts >= Attempts);
+            },
             After = _ => { if (Loses) _database.Lose(""); },
         };
-        var catalog = new Catalog([Fault], WorkloadKinds.All(), [_database], CheckKinds.All(), [new FakeProbe(Probe)]);
+        var catalog = new Catalog([Fault], WorkloadKinds.All(), [_database], CheckKinds.All(), [new FakeProbe(Probe)], [action]);
         var state = new StateDatabase(_directory.File("state"));
         var cluster = new OneCluster(() => BrokenWhenUp = Journal.Entries(), () => TargetsDown++);
         var ports = new RunnerPorts(catalog, cluster, load, Journal, TimeProvider.System) { NodeLogs = NodeLogs };
@@ -80,7 +95,7 @@ internal sealed class SmallRun : IDisposable
         return await new Runner(ports, holds, new KeptTargets(state), leftovers, judge, Logs).RunAsync(
             new RunRequest
             {
-                Plan = Plan(catalog) with { SteadyState = Probe is null ? null : Steady }, PlanJson = "{}"u8.ToArray(),
+                Plan = Plan(catalog) with { SteadyState = Probe is null ? null : Steady, Actions = Actions }, PlanJson = "{}"u8.ToArray(),
                 ExperimentYaml = "{}"u8.ToArray(), RunsRoot = _directory.File("runs"),
                 RunId = "run-1", RepeatCommand = "repeat", Environment = [], TraceParent = TraceParent,
             },
@@ -115,6 +130,7 @@ internal sealed class SmallRun : IDisposable
             [
                 new("set-full", new SetFullParameters(null, false)), new("assumptions", new AssumptionsParameters(100)),
                 .. Probe is null ? Array.Empty<PlannedCheck>() : [new("steady-state", new SteadyStateParameters(null, 1, TimeSpan.Zero))],
+                .. Actions.Count == 0 ? Array.Empty<PlannedCheck>() : [new("actions", new ActionsParameters())],
             ],
         };
     }

@@ -1,0 +1,93 @@
+using System.Net;
+using System.Text;
+using ChaosService.Model.Actions;
+using ChaosService.Model.Clusters;
+using ChaosService.Model.Histories;
+using ChaosService.Workloads.Clients;
+
+namespace ChaosService.Workloads.Actions.Http;
+
+/// <summary>
+/// One request over a connection of its own. Its outcome follows the rule for every op: what certainly was not sent is a fail, what may
+/// have been is unknown until an answer says otherwise.
+/// </summary>
+internal sealed class HttpAction(HttpParameters parameters, ICluster cluster) : IAction
+{
+    /// <summary>More of an answer is not looked at.</summary>
+    private const int BodyMax = 1 << 20;
+
+    /// <summary>So much of an answer that was not hoped for stands in the evidence.</summary>
+    private const int Shown = 200;
+
+    private readonly HttpClient _client = new(new SocketsHttpHandler
+    {
+        UseProxy = false, UseCookies = false, AllowAutoRedirect = false, PooledConnectionLifetime = TimeSpan.Zero,
+    }) { Timeout = Timeout.InfiniteTimeSpan, MaxResponseContentBufferSize = BodyMax };
+
+    public static string Question(HttpParameters http) => $"{http.Method} http://{http.Node}:{http.Port}{http.Path}";
+
+    /// <summary>As an answer of a server would show it.</summary>
+    public static string Hoped(HttpParameters http) =>
+        (http.Status.Count == 0 ? "2xx" : string.Join(" or ", http.Status)) + (http.Contains is { } text ? $" with '{text}'" : "");
+
+    public static bool TrySet(HttpRequestMessage request, string name, string value)
+    {
+        if (value.AsSpan().ContainsAny('\r', '\n')) return false;
+        try
+        {
+            if (request.Headers.TryAddWithoutValidation(name, value)) return true;
+            if (request.Content is not { } content) return false;
+            content.Headers.Remove(name);
+            return content.Headers.TryAddWithoutValidation(name, value);
+        }
+        catch (FormatException)
+        {
+            return false;
+        }
+    }
+
+    public async Task<ActionAnswer> ActAsync(CancellationToken limit)
+    {
+        var question = Question(parameters);
+        if (cluster.EndPoint(parameters.Node, parameters.Port) is not { } address)
+            return new(OpType.Fail, $"{question}: {parameters.Node} does not run");
+        try
+        {
+            using var request = Request(address);
+            using var response = await _client.SendAsync(request, limit);
+            return Judge(question, (int)response.StatusCode, await response.Content.ReadAsStringAsync(limit));
+        }
+        catch (HttpRequestException e)
+        {
+            // Without a connection nothing was sent. Everything else may have been.
+            var outcome = e.HttpRequestError is HttpRequestError.ConnectionError ? OpType.Fail : OpType.Info;
+            return new(outcome, $"{question}: {(e.InnerException ?? e).Message}");
+        }
+    }
+
+    public void Dispose() => _client.Dispose();
+
+    private HttpRequestMessage Request(IPEndPoint address)
+    {
+        var request = new HttpRequestMessage(new HttpMethod(parameters.Method), new Uri($"http://{address}{parameters.Path}"));
+        if (parameters.Body is { } body) request.Content = new StringContent(body, Encoding.UTF8, "application/json");
+        foreach (var (name, value) in parameters.Headers) TrySet(request, name, value);
+        return request;
+    }
+
+    private ActionAnswer Judge(string question, int status, string body)
+    {
+        var hoped = parameters.Status.Count == 0 ? status is >= 200 and < 300 : parameters.Status.Contains(status);
+        if (!hoped) return new(OpType.Fail, $"{question} answered {status}, not {Hoped(parameters)}{Said(body)}");
+        if (parameters.Contains is not { } wanted) return new(OpType.Ok, $"{question} answered {status}");
+        return body.Contains(wanted, StringComparison.Ordinal)
+            ? new(OpType.Ok, $"{question} answered {status} with '{wanted}'")
+            : new(OpType.Fail, $"{question} answered {status} without '{wanted}'{Said(body)}");
+    }
+
+    private static string Said(string body)
+    {
+        var line = string.Concat(body.Trim().Select(c => char.IsControl(c) ? ' ' : c));
+        return line.Length == 0 ? "" : $": {(line.Length > Shown ? $"{line[..Shown]}…" : line)}";
+    }
+}
