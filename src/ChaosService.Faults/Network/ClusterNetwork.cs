@@ -13,7 +13,7 @@ using Microsoft.Extensions.Logging;
 namespace ChaosService.Faults.Network;
 
 /// <summary>
-/// The active network faults of one cluster, and what was applied where. Every change computes each node's whole state anew and applies
+/// The active network faults of one cluster, and what was applied where. Every change computes each node's whole state again and applies
 /// what differs. Changes take turns; nodes are applied side by side.
 /// </summary>
 [SuppressMessage(

@@ -110,6 +110,8 @@ internal static class ServiceHost
         parts.AddSingleton(installation.Holds);
         parts.AddSingleton(installation.KeptTargets);
         parts.AddSingleton<TargetProbe>();
+        parts.AddSingleton<TargetKeeper>();
+        parts.AddSingleton<TargetTurn>();
         parts.AddSingleton<TargetSwitch>();
         parts.AddSingleton<Halting>();
         parts.AddSingleton<DiskRoom>();
@@ -120,6 +122,7 @@ internal static class ServiceHost
         parts.AddSingleton<ICondition>(p => p.GetRequiredService<NotificationHealth>());
         parts.AddSingleton<ICondition>(installation.Telemetry);
         parts.AddSingleton<ServiceHealth>();
+        parts.AddSingleton<LeftoverSweep>();
         parts.AddSingleton<Recovery>();
         parts.AddHostedService(p => p.GetRequiredService<Recovery>());
         parts.AddHostedService<HealthWatch>();

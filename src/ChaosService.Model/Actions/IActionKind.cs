@@ -30,7 +30,7 @@ public interface IActionKind
 }
 
 /// <summary>One action. It may be carried out several times, one after the other.</summary>
-public interface IAction : IDisposable
+public interface IAction
 {
     /// <summary>
     /// Never throws for what a network or a server does: that is an answer. Throws <see cref="OperationCanceledException"/> when the

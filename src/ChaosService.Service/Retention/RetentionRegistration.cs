@@ -14,6 +14,7 @@ internal static class RetentionRegistration
         .AddSingleton<RunDeletions>()
         .AddSingleton<ClockTrust>()
         .AddSingleton<RetentionSurvey>()
+        .AddSingleton<RetentionReview>()
         .AddSingleton<DeletionRecords>()
         .AddSingleton<SuiteRunRetention>()
         .AddSingleton<RunRetention>()

@@ -8,8 +8,8 @@ namespace ChaosService.Service.Retention;
 
 /// <summary>Shows and does what the limits ask for. Thread-safe.</summary>
 internal sealed class RunRetention(
-    RetentionSurvey survey, RetentionLimits limits, ClockTrust clock, RunDeletions deletions, RunDirectories directories,
-    SuiteRunRetention suites, DeletionRecords records, TimeProvider time, ILogger<RunRetention> log)
+    RetentionReview review, RunDeletions deletions, RunDirectories directories, SuiteRunRetention suites, DeletionRecords records,
+    TimeProvider time, ILogger<RunRetention> log)
     : IDisposable, ICondition
 {
     IReadOnlyList<string> ICondition.Warnings => Troubles;
@@ -40,7 +40,7 @@ internal sealed class RunRetention(
     /// <summary>What would be done now; changes nothing.</summary>
     public RetentionReply Look()
     {
-        var (facts, decision, _) = Decide();
+        var (facts, decision, _) = review.Decide();
         return Reply(facts, decision);
     }
 
@@ -51,7 +51,7 @@ internal sealed class RunRetention(
         try
         {
             await GoOnAsync(stop);
-            var (facts, decision, now) = Decide();
+            var (facts, decision, now) = review.Decide();
             var sizes = facts.ToDictionary(f => f.Run.Id, f => f, StringComparer.Ordinal);
             foreach (var run in decision.Remove.Take(DeletionsMax))
             {
@@ -64,7 +64,7 @@ internal sealed class RunRetention(
             foreach (var trouble in decision.Troubles) log.RetentionTrouble(trouble);
             if (now is not { } trusted) return Look();
             await suites.ApplyAsync(trusted, stop);
-            clock.Remember(trusted);
+            review.Done(trusted);
         }
         finally
         {
@@ -119,14 +119,6 @@ internal sealed class RunRetention(
         }
         log.RunDeleted(run.RunId, run.Reason);
         await records.AddAsync("delete run", run.RunId, run.Reason);
-    }
-
-    private (IReadOnlyList<StoredFacts> Facts, RetentionDecision Decision, DateTimeOffset? Now) Decide()
-    {
-        var facts = survey.Look();
-        var (now, doubt) = clock.Ask();
-        var decision = RetentionPolicy.Decide(facts, now, limits);
-        return (facts, doubt is null ? decision : decision with { Troubles = [.. decision.Troubles, doubt] }, now);
     }
 
     private RetentionReply Reply(IReadOnlyList<StoredFacts> facts, RetentionDecision decision)

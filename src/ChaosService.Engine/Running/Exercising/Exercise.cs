@@ -84,10 +84,12 @@ internal sealed class Exercise(
         using var span = Spans.Phase("load and faults");
         Say("load and faults");
         using var loadOver = CancellationTokenSource.CreateLinkedTokenSource(stop.Token);
+        var faults = new FaultLog(recorder, stage.Journal, listener, stage.Log);
+        var life = new FaultLife(
+            directory.RunId, stage.Cluster, _ports.Catalog, _ports.Journal, faults, stage.Control, _ports.Time, stage.Log);
         var nemesis = new Nemesis(
-            directory.RunId, stage.Cluster, new LiveNodes(stage.Cluster, loads.RoleProbe, _ports.Time),
-            new BlastRadius(plan.Safety, stage.Cluster.Nodes), _ports.Catalog, _ports.Journal,
-            new FaultLog(recorder, stage.Journal, listener, stage.Log), stage.Control, _ports.Time, stage.Log);
+            life, new LiveNodes(stage.Cluster, loads.RoleProbe, _ports.Time), new BlastRadius(plan.Safety, stage.Cluster.Nodes), faults,
+            _ports.Time, stage.Log);
         var watch = new AbortWatch(monitor, plan.Abort, recorder, listener, plan.Duration, _ports.Time);
         var resources = new ResourceWatch(stage.Cluster as INodeResources, recorder, _ports.Time);
 

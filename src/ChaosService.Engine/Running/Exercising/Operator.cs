@@ -53,7 +53,7 @@ internal sealed class Operator(Catalog catalog, ICluster cluster, HistoryRecorde
 
     private async Task CarryOutAsync(PlannedAction planned, CancellationToken stop)
     {
-        using var action = catalog.Actions[planned.Kind].Create(planned.Parameters, cluster);
+        var action = catalog.Actions[planned.Kind].Create(planned.Parameters, cluster);
         for (var call = 1; call <= planned.Repeat; call++)
             for (var attempt = 1; ; attempt++)
             {

@@ -5,7 +5,7 @@ namespace ChaosService.Faults.Network.Nfqueue;
 
 /// <summary>
 /// Which packets go to which queue, as a document for <c>iptables-restore --noflush</c> (or its IPv6 twin), which the kernel takes whole.
-/// Our chains are made anew by their declarations; the one jump to each is written once.
+/// Our chains are made again by their declarations; the one jump to each is written once.
 /// </summary>
 /// <remarks>
 /// Members' packets are held up where they arrive. At the sender they would still count as the connection's own unsent data, of which TCP

@@ -8,8 +8,8 @@ using ChaosService.Workloads.Clients;
 namespace ChaosService.Workloads.Actions.Http;
 
 /// <summary>
-/// One request over a connection of its own. Its outcome follows the rule for every op: what certainly was not sent is a fail, what may
-/// have been is unknown until an answer says otherwise.
+/// One request. Its outcome follows the rule for every op: what certainly was not sent is a fail, what may have been is unknown until an
+/// answer says otherwise.
 /// </summary>
 internal sealed class HttpAction(HttpParameters parameters, ICluster cluster) : IAction
 {
@@ -18,11 +18,6 @@ internal sealed class HttpAction(HttpParameters parameters, ICluster cluster) : 
 
     /// <summary>So much of an answer that was not hoped for stands in the evidence.</summary>
     private const int Shown = 200;
-
-    private readonly HttpClient _client = new(new SocketsHttpHandler
-    {
-        UseProxy = false, UseCookies = false, AllowAutoRedirect = false, PooledConnectionLifetime = TimeSpan.Zero,
-    }) { Timeout = Timeout.InfiniteTimeSpan, MaxResponseContentBufferSize = BodyMax };
 
     public static string Question(HttpParameters http) => $"{http.Method} http://{http.Node}:{http.Port}{http.Path}";
 
@@ -51,21 +46,20 @@ internal sealed class HttpAction(HttpParameters parameters, ICluster cluster) : 
         var question = Question(parameters);
         if (cluster.EndPoint(parameters.Node, parameters.Port) is not { } address)
             return new(OpType.Fail, $"{question}: {parameters.Node} does not run");
+        var connection = new OneConnection();
+        using var client = connection.Client(BodyMax);
         try
         {
             using var request = Request(address);
-            using var response = await _client.SendAsync(request, limit);
+            using var response = await client.SendAsync(request, limit);
             return Judge(question, (int)response.StatusCode, await response.Content.ReadAsStringAsync(limit));
         }
         catch (HttpRequestException e)
         {
             // Without a connection nothing was sent. Everything else may have been.
-            var outcome = e.HttpRequestError is HttpRequestError.ConnectionError ? OpType.Fail : OpType.Info;
-            return new(outcome, $"{question}: {(e.InnerException ?? e).Message}");
+            return new(connection.Made ? OpType.Info : OpType.Fail, $"{question}: {(e.InnerException ?? e).Message}");
         }
     }
-
-    public void Dispose() => _client.Dispose();
 
     private HttpRequestMessage Request(IPEndPoint address)
     {

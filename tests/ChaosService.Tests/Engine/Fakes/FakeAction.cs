@@ -23,9 +23,5 @@ internal sealed class FakeAction(Func<int, CancellationToken, Task<ActionAnswer>
 
     public Task<ActionAnswer> ActAsync(CancellationToken limit) => act!(Interlocked.Increment(ref _attempts), limit);
 
-    public void Dispose()
-    {
-    }
-
     internal sealed record Parameters : ActionParameters;
 }

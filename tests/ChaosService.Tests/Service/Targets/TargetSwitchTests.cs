@@ -156,7 +156,8 @@ public sealed class TargetSwitchTests : IAsyncLifetime
 
     /// <summary>A new one every time: nothing is remembered but on disk.</summary>
     private TargetSwitch Switch() => new(
-        _clusters, new KeptTargets(_state), new TargetHolds(_state, TimeProvider.System), new OnlyInstance(), Journal, Leftovers(),
+        new TargetKeeper(_clusters, new KeptTargets(_state), Journal, Leftovers(), TimeProvider.System),
+        new TargetTurn(new OnlyInstance(), new TargetHolds(_state, TimeProvider.System)),
         new TargetProbe(_clusters, new Catalog([], [], [new Kind()], []), TimeProvider.System), _service.Part<RunQueue>(),
         TimeProvider.System, _service.Part<IHostApplicationLifetime>(), NullLogger<TargetSwitch>.Instance);
 

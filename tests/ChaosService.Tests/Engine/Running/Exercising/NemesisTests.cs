@@ -236,9 +236,11 @@ public sealed class NemesisTests : IDisposable
         cluster ??= new FakeCluster("n1", "n2", "n3");
         var log = new FaultLog(
             _recorder, new RunJournal(_directory.File($"{Guid.NewGuid():N}.jsonl"), TimeProvider.System), _listener, NullLogger.Instance);
+        var life = new FaultLife(
+            "run", cluster, new Catalog([kind], [], [], []), journal, log, control ?? new RunControl(), TimeProvider.System,
+            NullLogger.Instance);
         return new Nemesis(
-            "run", cluster, new LiveNodes(cluster, roles is null ? null : new FakeRoles(roles), TimeProvider.System),
-            new BlastRadius(limits ?? new SafetyLimits(), cluster.Nodes),
-            new Catalog([kind], [], [], []), journal, log, control ?? new RunControl(), TimeProvider.System, NullLogger.Instance);
+            life, new LiveNodes(cluster, roles is null ? null : new FakeRoles(roles), TimeProvider.System),
+            new BlastRadius(limits ?? new SafetyLimits(), cluster.Nodes), log, TimeProvider.System, NullLogger.Instance);
     }
 }
