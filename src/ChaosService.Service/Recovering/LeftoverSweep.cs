@@ -15,7 +15,9 @@ internal sealed class LeftoverSweep(
     /// <summary>What could not be reverted yet; null when nothing is left.</summary>
     public string? Trouble { get; private set; }
 
-    /// <summary>Marks of targets that nobody holds any more. An engine that does not answer has no run that could be in the way of another.</summary>
+    /// <summary>
+    /// Forgets marks of targets that nobody holds any more. An engine that does not answer has no run that could be in the way of another.
+    /// </summary>
     public async Task ForgetMarksAsync(CancellationToken stop)
     {
         try

@@ -80,7 +80,8 @@ internal sealed class Script
 
     public History Build(string? truncation = null, long dropped = 0) => new()
     {
-        Ops = _ops.ToArray(), FaultEvents = _faults, Phases = _phases, Probes = _probes, Actions = _actions, Truncation = truncation, Dropped = dropped,
+        Ops = _ops.ToArray(), FaultEvents = _faults, Phases = _phases, Probes = _probes, Actions = _actions,
+        Truncation = truncation, Dropped = dropped,
     };
 
     public CheckVerdict Check(string check, CheckParameters parameters, CheckBudget? budget = null) =>

@@ -59,7 +59,8 @@ internal static class ActionSection
                 above.Count == 0 ? "the first action has none to wait for: write 'at: 10s'"
                     : $"above: {string.Join(", ", above.Select(a => a.Name))}{MapReader.Nearest(after, above.Select(a => a.Name))}");
         else if (named.Every is not null)
-            scope.Problems.Add(reader.PlaceOf("after"), "this action is carried out again and again", after, "wait for one with 'at' or 'after'");
+            scope.Problems.Add(
+                reader.PlaceOf("after"), "this action is carried out again and again", after, "wait for one with 'at' or 'after'");
         return after;
     }
 
@@ -81,7 +82,8 @@ internal static class ActionSection
         if ((spec.At ?? spec.Every) is { } first && first + spec.Jitter >= duration)
             Report(
                 spec.At is null ? "every" : "at", "the action starts past the end of the load",
-                $"start it before the duration ({Quantity.Format(duration)}{(spec.Jitter > TimeSpan.Zero ? " less the jitter" : "")}) is over");
+                $"start it before the duration ({Quantity.Format(duration)}{(spec.Jitter > TimeSpan.Zero ? " less the jitter" : "")}) is "
+                    + "over");
         else if (spec.Every is { } every && duration / every > Planner.FaultsMax)
             Report(
                 "every", $"this makes more than {Planner.FaultsMax} actions", "repeat it less often, or shorten the duration");

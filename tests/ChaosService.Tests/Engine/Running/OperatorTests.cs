@@ -86,7 +86,8 @@ public sealed class OperatorTests
         };
         await run.RunAsync(Cancellation);
         Assert.Equal(
-            ["a1", "a2"], Read(run).Actions.Where(a => a.Detail == "the load ended before it was carried out").Select(a => a.ActionId).Order());
+            ["a1", "a2"],
+            Read(run).Actions.Where(a => a.Detail == "the load ended before it was carried out").Select(a => a.ActionId).Order());
     }
 
     private static PlannedAction Plan(string id, string? after = null, int repeat = 1, int retry = 0) => new(
