@@ -11,16 +11,19 @@ public sealed class SimulationTests(ITestOutputHelper output)
 {
     private const int StepsEach = 15_000;
 
+    /// <summary>The rarest bug, that of Figure 8, needs more than half of them; the clean servers go through all.</summary>
+    private const int SeedsMax = 1000;
+
     [Theory]
     [InlineData(0)]
-    [InlineData(25)]
-    [InlineData(50)]
-    [InlineData(75)]
+    [InlineData(250)]
+    [InlineData(500)]
+    [InlineData(750)]
     public void Group_in_trouble_keeps_what_Raft_promises(int firstSeed)
     {
         var (first, count) = Environment.GetEnvironmentVariable("RAFT_SEED") is { } one
             ? (int.Parse(one, CultureInfo.InvariantCulture), 1)
-            : (firstSeed, 25);
+            : (firstSeed, int.Parse(Environment.GetEnvironmentVariable("RAFT_SEEDS") ?? $"{SeedsMax / 4}", CultureInfo.InvariantCulture));
         var (steps, acknowledged, reads, elections, committed) = (0L, 0L, 0L, 0, 0L);
         for (var seed = first; seed < first + count; seed++)
         {
@@ -47,7 +50,6 @@ public sealed class SimulationTests(ITestOutputHelper output)
     [InlineData(RaftBugs.StaleReadFromFollower, Invariant.LinearizableReads)]
     internal void Bug_is_found_within_some_seeds(RaftBugs bug, Invariant expected)
     {
-        const int SeedsMax = 300;
         var found = new List<string>();
         for (var seed = 0; seed < SeedsMax; seed++)
         {

@@ -12,6 +12,9 @@ internal enum Refusal
     /// <summary>The leader is handing over.</summary>
     Transferring,
 
+    /// <summary>As many entries wait for a majority as may.</summary>
+    TooManyProposals,
+
     /// <summary>As many reads wait as may.</summary>
     TooManyReads,
 

@@ -48,6 +48,8 @@ internal sealed class Leadership
     public void Propose(long id, ReadOnlyMemory<byte> command)
     {
         if (_successor is not null) _server.Refuse(id, Refusal.Transferring);
+        else if (_server.Log.LastIndex - _server.CommitIndex >= _server.Options.UncommittedEntriesMax)
+            _server.Refuse(id, Refusal.TooManyProposals);
         else AppendAndSend(id, command, null);
     }
 

@@ -18,6 +18,9 @@ internal sealed record RaftOptions
     /// <summary>Entries that are on their way to one peer, unacknowledged, at most.</summary>
     public int EntriesInFlightMax { get; init; } = 1024;
 
+    /// <summary>Entries that a leader has and a majority has not, at most; more proposals are refused.</summary>
+    public int UncommittedEntriesMax { get; init; } = 8192;
+
     /// <summary>Reads that wait for one leader's confirmation at most; more are refused.</summary>
     public int ReadsWaitingMax { get; init; } = 4096;
 

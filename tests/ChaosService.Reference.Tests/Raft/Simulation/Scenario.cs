@@ -26,6 +26,9 @@ internal sealed record Scenario
 
     public int DiskTimeMax { get; init; }
 
+    /// <summary>So many leaders crash while their first entries are on their way.</summary>
+    public int YoungLeaderCrashPercent { get; init; }
+
     public int CrashWeight { get; init; }
 
     public int PowerFailureWeight { get; init; }
@@ -52,6 +55,7 @@ internal sealed record Scenario
             NemesisInterval = Pick(300, 800, 2000),
             ClientInterval = Pick(30, 100, 400),
             DiskTimeMax = Pick(1, 10, 60),
+            YoungLeaderCrashPercent = Pick(0, 0, 90),
             CrashWeight = Pick(0, 2, 5),
             PowerFailureWeight = Pick(0, 0, 1),
             PartitionWeight = Pick(0, 2, 5),

@@ -47,7 +47,8 @@ internal sealed class SimulatedGroup
     /// <summary>Trouble for so many steps, and then peace, in which the group must come back.</summary>
     public void Run(int steps)
     {
-        foreach (var server in _servers) Start(server);
+        // Others are of no use where nobody takes them in.
+        foreach (var server in _servers.Take(_scenario.ChangeWeight > 0 ? Servers : _scenario.Voters)) Start(server);
         At(_scenario.ClientInterval, Operate);
         At(_scenario.NemesisInterval, Strike);
         while (Steps < steps) Next();
@@ -56,10 +57,15 @@ internal sealed class SimulatedGroup
         var before = Clients.Acknowledged;
         while (!HasRecovered(before))
         {
-            if (_now > deadline) throw new ViolationException(Invariant.Recovery, "Nothing is wrong any more, and the group does not work.");
+            if (_now > deadline) throw new ViolationException(Invariant.Recovery, $"Nothing is wrong any more, and the group does not work.\n{this}");
             Next();
         }
     }
+
+    public override string ToString() =>
+        $"{_scenario}\ncommitted {Invariants.CommittedCount}\n" + string.Join('\n', _servers.Select(s => s.Node is null ? $"{s.Id} is down"
+            : $"{s.Id} {s.Node.Role} in term {s.Node.Term} led by {s.Node.Leader}, log {s.Node.Log.Snapshot.Index}..{s.Node.Log.LastIndex} "
+                + $"(term {s.Node.Log.LastTerm}), applied {s.State.AppliedIndex}; {s.Node.Membership}"));
 
     private void Next()
     {
@@ -95,12 +101,22 @@ internal sealed class SimulatedGroup
     private void CarryOn(SimulatedServer server, int life)
     {
         if (!server.IsBusy) return;
-        At(_random.Next(_scenario.DiskTimeMax), () =>
+        At(server.WritesNext ? _random.Next(_isCalm ? 1 : _scenario.DiskTimeMax) : 0, () =>
         {
             if (server.Node is null || server.Life != life) return;
+            var elections = Invariants.Elections;
             if (server.CarryOutOne() is { } message) Send(message);
+            if (Invariants.Elections > elections && _random.Next(100) < _scenario.YoungLeaderCrashPercent)
+                At(_random.Next(200), () => Crash(server, life));
             CarryOn(server, life);
         });
+    }
+
+    private void Crash(SimulatedServer server, int life)
+    {
+        if (_isCalm || server.Life != life) return;
+        server.Crash();
+        At(1 + _random.Next(400), () => Start(server));
     }
 
     private void Send(Message message)
@@ -124,7 +140,7 @@ internal sealed class SimulatedGroup
             var command = BitConverter.GetBytes(id);
             Give(server, node => isRead ? node.Read(id) : node.Propose(id, command));
         }
-        At(1 + _random.Next(2 * _scenario.ClientInterval), Operate);
+        At(1 + _random.Next(2 * (_isCalm ? TickTime * 5 : _scenario.ClientInterval)), Operate);
     }
 
     private void Strike()
@@ -141,7 +157,7 @@ internal sealed class SimulatedGroup
     {
         (_isCalm, _network.IsCalm) = (true, true);
         _network.Heal();
-        foreach (var server in _servers) Start(server);
+        foreach (var server in _servers.Where(s => s.Life > 0)) Start(server);
     }
 
     /// <summary>A leader takes writes, and every member has applied all that is committed.</summary>

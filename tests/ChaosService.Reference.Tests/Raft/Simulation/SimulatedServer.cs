@@ -26,6 +26,8 @@ internal sealed class SimulatedServer(uint id, Membership initial, RaftOptions o
 
     public bool IsBusy => _effects.Count > 0;
 
+    public bool WritesNext => _effects.TryPeek(out var effect) && effect is Persist;
+
     public void Start()
     {
         var found = _disk.Read();
