@@ -35,7 +35,7 @@ internal sealed class Replication(Server server)
     /// <summary>Sends entries to those who want some.</summary>
     public void Replicate()
     {
-        foreach (var peer in _peers.Values) SendTo(peer, evenEmpty: false);
+        foreach (var peer in _peers.Values) SendEntries(peer);
     }
 
     public void Tick()
@@ -64,7 +64,7 @@ internal sealed class Replication(Server server)
         // More than we have is what only a disk that forgets can bring about: it is no reason to fall over.
         peer.Advance(Math.Min(reply.MatchIndex, server.Log.LastIndex));
         if (AdvanceCommit()) SendCommit();
-        else SendTo(peer, evenEmpty: false);
+        SendEntries(peer);
     }
 
     /// <summary>
@@ -83,6 +83,18 @@ internal sealed class Replication(Server server)
     private void SendCommit()
     {
         foreach (var peer in _peers.Values) SendTo(peer, evenEmpty: true);
+    }
+
+    /// <summary>As many messages as may be on their way.</summary>
+    private void SendEntries(Progress peer)
+    {
+        long before;
+        do
+        {
+            before = peer.Next;
+            SendTo(peer, evenEmpty: false);
+        }
+        while (peer.State == ProgressState.Replicate && peer.Next > before);
     }
 
     private void SendTo(Progress peer, bool evenEmpty)

@@ -12,6 +12,8 @@ internal sealed class Invariants
 
     public long CommittedCount => _committed.Count;
 
+    public Coverage Coverage { get; } = new();
+
     public int Elections => _leaders.Count;
 
     public void Elected(RaftNode node)
@@ -44,8 +46,13 @@ internal sealed class Invariants
     /// <param name="after">The server's state machine with the entry.</param>
     public void Applied(RaftNode node, Entry entry, StateMachine after)
     {
-        if (entry.Index == _committed.Count + 1) _committed.Add((entry, node.Term, after));
-        else Agree(node, entry.Index, after);
+        if (entry.Index == _committed.Count + 1)
+        {
+            _committed.Add((entry, node.Term, after));
+            if (entry.Membership is not null) Coverage.MembershipsCommitted++;
+            return;
+        }
+        Agree(node, entry.Index, after);
     }
 
     /// <summary>The server's state machine is at this index.</summary>

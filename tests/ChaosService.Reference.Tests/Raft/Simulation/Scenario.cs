@@ -19,6 +19,8 @@ internal sealed record Scenario
 
     public int EntriesPerMessage { get; init; }
 
+    public int EntriesInFlight { get; init; }
+
     /// <summary>Between two things that go wrong, on average.</summary>
     public int NemesisInterval { get; init; }
 
@@ -52,6 +54,7 @@ internal sealed record Scenario
             DuplicatePercent = Pick(0, 5, 20),
             SlowPercent = Pick(0, 2, 10),
             EntriesPerMessage = Pick(1, 1, 3, 16),
+            EntriesInFlight = Pick(1, 1, 20),
             NemesisInterval = Pick(300, 800, 2000),
             ClientInterval = Pick(30, 100, 400),
             DiskTimeMax = Pick(1, 10, 60),

@@ -28,7 +28,12 @@ internal sealed class SimulatedGroup
         _scenario = Scenario.Draw(_random, bugs);
         _network = new SimulatedNetwork(_scenario, _random);
         var initial = Membership.Of(Enumerable.Range(1, _scenario.Voters).Select(i => (uint)i));
-        var options = new RaftOptions { EntriesPerMessageMax = _scenario.EntriesPerMessage, EntriesInFlightMax = 20, Bugs = bugs };
+        var options = new RaftOptions
+        {
+            EntriesPerMessageMax = _scenario.EntriesPerMessage,
+            EntriesInFlightMax = _scenario.EntriesInFlight,
+            Bugs = bugs,
+        };
         // Who is not of the group yet knows of nobody.
         _servers =
         [
@@ -53,7 +58,8 @@ internal sealed class SimulatedGroup
         At(_scenario.NemesisInterval, Strike);
         while (Steps < steps) Next();
         MakePeace();
-        var deadline = _now + (300 * TickTime);
+        // Who lags may be sent one entry at a time.
+        var deadline = _now + (300 * TickTime) + (100 * Invariants.CommittedCount);
         var before = Clients.Acknowledged;
         while (!HasRecovered(before))
         {

@@ -73,8 +73,9 @@ internal sealed class SimulatedServer(uint id, Membership initial, RaftOptions o
     {
         switch (effect)
         {
-            case Send send:
-                return send.Message;
+            case Send { Message: var message }:
+                if (message is TimeoutNow) invariants.Coverage.HandOvers++;
+                return message;
             case Persist persist:
                 if (persist is PersistEntries { Entries: var entries }) invariants.Persisted(node, entries);
                 _disk.Write(persist);
@@ -87,6 +88,7 @@ internal sealed class SimulatedServer(uint id, Membership initial, RaftOptions o
             case Restore { Snapshot: var snapshot }:
                 State = StateMachine.Load(snapshot);
                 invariants.Agree(node, snapshot.Index, State);
+                invariants.Coverage.SnapshotsInstalled++;
                 break;
             case Proposed proposed:
                 _proposals[proposed.Index] = (proposed.Id, proposed.Term);
