@@ -2,7 +2,9 @@ using ChaosService.Reference.Core.Placement;
 
 namespace ChaosService.Reference.Core.Catalog;
 
-/// <summary>A change of the catalog, as it stands in the log. Ids come as they were written, so that every server refuses the same ones.</summary>
+/// <summary>
+/// A change of the catalog, as it stands in the log. Ids come as they were written, so that every server refuses the same ones.
+/// </summary>
 /// <param name="Now">When it was asked for, in ns since 1970: a state machine has no clock.</param>
 internal abstract record CatalogCommand(long Now);
 

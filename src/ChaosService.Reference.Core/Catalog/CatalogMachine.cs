@@ -1,6 +1,8 @@
 namespace ChaosService.Reference.Core.Catalog;
 
-/// <summary>The catalog as a state machine: a command gives the next state and the answer, and one that is refused changes nothing.</summary>
+/// <summary>
+/// The catalog as a state machine: a command gives the next state and the answer, and one that is refused changes nothing.
+/// </summary>
 internal static class CatalogMachine
 {
     public static (CatalogState State, Answer Answer) Apply(CatalogState state, CatalogCommand command)

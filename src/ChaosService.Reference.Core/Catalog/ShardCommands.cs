@@ -35,7 +35,8 @@ internal static class ShardCommands
         if (shard.Target == target!.Id) return (state, accepted);
         if (shard.IsMoving) return (state, new Answer(409, $"shard {id} is moving to node {shard.Target}"));
         if (target.Status != NodeStatus.Active) return (state, Answer.BadRequest($"node {target.Id} is {target.Status}, not Active"));
-        if (shard.Partitions.All(p => p.Contains(target.Id))) return (state, Answer.BadRequest($"node {target.Id} holds shard {id} already"));
+        if (shard.Partitions.All(p => p.Contains(target.Id)))
+            return (state, Answer.BadRequest($"node {target.Id} holds shard {id} already"));
         var moving = shard with { Target = target.Id, History = shard.History.Add(ShardStatus.MigratingSnapshot) };
         return (state.With(command.Database, command.Table, table with { Shards = table.Shards.SetItem(id, moving) }), accepted);
     }

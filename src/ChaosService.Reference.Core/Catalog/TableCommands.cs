@@ -9,7 +9,8 @@ internal static class TableCommands
     /// <summary>Databases come with their first table.</summary>
     public static (CatalogState State, Answer Answer) Create(CatalogState state, CreateTable command)
     {
-        if (command.Database.Length == 0 || command.Table.Length == 0) return (state, Answer.BadRequest("a database and a table need names"));
+        if (command.Database.Length == 0 || command.Table.Length == 0)
+            return (state, Answer.BadRequest("a database and a table need names"));
         if (command.ReplicationFactor < 1) return (state, Answer.BadRequest($"replication_factor {command.ReplicationFactor}: at least 1"));
         if (state.Table(command.Database, command.Table) is not null) return (state, Answer.Conflict);
         var table = new CatalogTable(Sharding.None, command.ReplicationFactor, ImmutableSortedDictionary<ulong, Shard>.Empty);
@@ -23,9 +24,10 @@ internal static class TableCommands
         if (command.ShardKeys is { } keys && (keys.Contains("") || keys.Distinct().Count() < keys.Count))
             return (state, Answer.BadRequest("shard_keys: each is the name of a tag, and none is there twice"));
         if (Find(state, command.Database, command.Table, out var table) is { } error) return (state, error);
-        var sharding = new Sharding(command.ShardKeys ?? table!.Sharding.ShardKeys, command.HashPartitions ?? table!.Sharding.HashPartitions);
+        var before = table!.Sharding;
+        var sharding = new Sharding(command.ShardKeys ?? before.ShardKeys, command.HashPartitions ?? before.HashPartitions);
         return (
-            state.With(command.Database, command.Table, table! with { Sharding = sharding }),
+            state.With(command.Database, command.Table, table with { Sharding = sharding }),
             new Answer(200, "table sharding configuration updated"));
     }
 

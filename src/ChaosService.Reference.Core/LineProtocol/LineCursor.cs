@@ -2,7 +2,9 @@ using System.Text;
 
 namespace ChaosService.Reference.Core.LineProtocol;
 
-/// <summary>A place in a text of lines, which reads one piece after the other. The first thing that is wrong is the error of the line.</summary>
+/// <summary>
+/// A place in a text of lines, which reads one piece after the other. The first thing that is wrong is the error of the line.
+/// </summary>
 internal ref struct LineCursor(ReadOnlySpan<char> text, int at)
 {
     private readonly ReadOnlySpan<char> _text = text;
@@ -13,7 +15,7 @@ internal ref struct LineCursor(ReadOnlySpan<char> text, int at)
 
     /// <summary>A line's end is like the text's end. A carriage return belongs to it only before a line feed.</summary>
     public readonly char Next =>
-        At >= _text.Length || _text[At] == '\n' || (_text[At] == '\r' && (At + 1 == _text.Length || _text[At + 1] == '\n')) ? '\n' : _text[At];
+        At >= _text.Length || (_text[At] == '\r' && (At + 1 == _text.Length || _text[At + 1] == '\n')) ? '\n' : _text[At];
 
     public bool Fail(string error)
     {
@@ -34,8 +36,8 @@ internal ref struct LineCursor(ReadOnlySpan<char> text, int at)
     }
 
     /// <summary>
-    /// A name or a tag's value: up to the first of the ends that is not escaped. A backslash before any character that ends some name, or before
-    /// another backslash, is an escape; before anything else it is itself.
+    /// A name or a tag's value: up to the first of the ends that is not escaped. A backslash before any character that ends some name, or
+    /// before another backslash, is an escape; before anything else it is itself.
     /// </summary>
     public string ReadName(string ends)
     {

@@ -2,7 +2,9 @@ using System.Globalization;
 
 namespace ChaosService.Reference.Core.LineProtocol;
 
-/// <summary>Reads line protocol: <c>table,tag=value field=value timestamp</c>. A bad line is an error of its own and spoils no other.</summary>
+/// <summary>
+/// Reads line protocol: <c>table,tag=value field=value timestamp</c>. A bad line is an error of its own and spoils no other.
+/// </summary>
 internal static class LineParser
 {
     /// <param name="now">The time of lines that say none, in ns since 1970.</param>

@@ -6,7 +6,8 @@ namespace ChaosService.Reference.Core.LineProtocol;
 /// <param name="Fields">At least one, in the order of the line, no key twice.</param>
 /// <param name="Time">In ns since 1970.</param>
 internal sealed record Point(
-    int Line, string Table, IReadOnlyList<KeyValuePair<string, string>> Tags, IReadOnlyList<KeyValuePair<string, FieldValue>> Fields, long Time)
+    int Line, string Table, IReadOnlyList<KeyValuePair<string, string>> Tags,
+    IReadOnlyList<KeyValuePair<string, FieldValue>> Fields, long Time)
 {
     public string? Tag(string key)
     {

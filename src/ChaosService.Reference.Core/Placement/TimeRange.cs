@@ -7,7 +7,9 @@ internal readonly record struct TimeRange(long Start, long End)
 
     public bool Overlaps(TimeRange other) => Start < other.End && other.Start < End;
 
-    /// <summary>The one of the ranges of a width, counted from 1970, that holds a time. At the ends of what can be said it is narrower.</summary>
+    /// <summary>
+    /// The one of the ranges of a width, counted from 1970, that holds a time. At the ends of what can be said it is narrower.
+    /// </summary>
     public static TimeRange Holding(long time, long width)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(width);

@@ -8,9 +8,9 @@ using ChaosService.Reference.Core.Raft.Settings;
 namespace ChaosService.Reference.Core.Raft;
 
 /// <summary>
-/// One server of a Raft group, as in Ongaro's thesis. It is told what happens (a tick of the clock, a message, a request) and says what is to
-/// be done. It has no clock, no disk, no network and no threads; what is drawn by lot is drawn by an argument. What is said of a request comes
-/// as an effect with the request's id.
+/// One server of a Raft group, as in Ongaro's thesis. It is told what happens (a tick of the clock, a message, a request) and says what is
+/// to be done. It has no clock, no disk, no network and no threads; what is drawn by lot is drawn by an argument. What is said of a request
+/// comes as an effect with the request's id.
 /// </summary>
 internal sealed class RaftNode
 {
@@ -70,8 +70,8 @@ internal sealed class RaftNode
     public IReadOnlyList<Effect> TransferTo(long id, uint successor) => Ask(id, l => l.TransferTo(id, successor));
 
     /// <summary>
-    /// Answered with <see cref="ReadReady"/>, perhaps more than once, or refused; or not at all, when a follower's question to its leader is
-    /// lost: whoever reads has a time limit.
+    /// Answered with <see cref="ReadReady"/>, perhaps more than once, or refused; or not at all, when a follower's question to its leader
+    /// is lost: whoever reads has a time limit.
     /// </summary>
     public IReadOnlyList<Effect> Read(long id)
     {

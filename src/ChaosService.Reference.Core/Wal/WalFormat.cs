@@ -3,8 +3,9 @@ using System.Buffers.Binary;
 namespace ChaosService.Reference.Core.Wal;
 
 /// <summary>
-/// A record as bytes: the payload's length (4, little endian), a checksum (4), the kind (1), the payload. The checksum is also of the segment and
-/// of the record's place in it: what was left there by an earlier file, or is only part of another record's payload, is no record.
+/// A record as bytes: the payload's length (4, little endian), a checksum (4), the kind (1), the payload. The checksum is also of the
+/// segment and of the record's place in it: what was left there by an earlier file, or is only part of another record's payload, is no
+/// record.
 /// </summary>
 internal static class WalFormat
 {

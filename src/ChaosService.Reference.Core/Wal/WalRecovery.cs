@@ -6,8 +6,8 @@ namespace ChaosService.Reference.Core.Wal;
 internal sealed record WalRecovery(IReadOnlyList<WalRecord> Records, int Length, WalTail Tail)
 {
     /// <summary>
-    /// Only the last record can be torn, because each write is over before the next one begins. A last record with a bit that has changed looks
-    /// the same as one that was cut off: that is the one damage that cannot be told from a crash.
+    /// Only the last record can be torn, because each write is over before the next one begins. A last record with a bit that has changed
+    /// looks the same as one that was cut off: that is the one damage that cannot be told from a crash.
     /// </summary>
     public static WalRecovery Of(ReadOnlyMemory<byte> file, ulong segment)
     {

@@ -18,7 +18,8 @@ public sealed class PurityTests
     [InlineData(
         "src/ChaosService.Reference.Core/A.cs", "File.Delete(x);", "File.Delete: the reference database's core does no input or output")]
     [InlineData(
-        "src/ChaosService.Reference.Core/A.cs", "int Draw(Random r)", "Random: the reference database's core has no clock and no randomness")]
+        "src/ChaosService.Reference.Core/A.cs", "int Draw(Random r)",
+        "Random: the reference database's core has no clock and no randomness")]
     [InlineData("src/ChaosService.Reference.Core/A.cs", "Task F();", "Task: the reference database's core has no threads")]
     [InlineData("src/ChaosService.Web/Api/A.cs", "using Quartz;", "using Quartz: the scheduler's types stay in Service/Scheduling")]
     [InlineData(

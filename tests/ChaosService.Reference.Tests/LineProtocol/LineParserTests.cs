@@ -194,7 +194,8 @@ public sealed class LineParserTests
             var parsed = LineParser.Parse(text, Precision.Auto, Now);
 
             var numbers = parsed.Points.Select(p => p.Line).Concat(parsed.Errors.Select(e => e.LineNumber)).ToList();
-            Assert.True(numbers.Distinct().Count() == numbers.Count && numbers.All(n => n >= 1 && n <= text.Count(c => c == '\n') + 1), text);
+            var lines = text.Count(c => c == '\n') + 1;
+            Assert.True(numbers.Distinct().Count() == numbers.Count && numbers.All(n => n >= 1 && n <= lines), text);
         }
     }
 

@@ -102,7 +102,8 @@ public sealed class PlacementTests
                     Assert.Equal(partitions, dealt.Count);
                     Assert.All(dealt, r => Assert.Equal(copies, r.Distinct().Count()));
                     var held = Enumerable.Range(1, nodes).Select(n => (long)dealt.Count(r => r.Contains((uint)n))).ToList();
-                    Assert.True(held.Max() - held.Min() <= 1, $"{nodes} nodes, {partitions} partitions, {copies} copies: {string.Join(' ', held)}");
+                    Assert.True(
+                        held.Max() - held.Min() <= 1, $"{nodes} nodes, {partitions} partitions, {copies} copies: {string.Join(' ', held)}");
                 }
             }
         }

@@ -74,7 +74,9 @@ internal sealed class Group
         }
     }
 
-    /// <summary>As long as it takes for a server to doubt its leader, and for a leader to doubt itself; its own campaign comes to nothing.</summary>
+    /// <summary>
+    /// As long as it takes for a server to doubt its leader, and for a leader to doubt itself; its own campaign comes to nothing.
+    /// </summary>
     private void Silence(uint id)
     {
         var before = Loses;

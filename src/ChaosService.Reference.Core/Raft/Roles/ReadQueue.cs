@@ -4,8 +4,9 @@ using ChaosService.Reference.Core.Raft.Messages;
 namespace ChaosService.Reference.Core.Raft.Roles;
 
 /// <summary>
-/// ReadIndex (thesis, 6.4): what is committed when a read comes is what it must see, if this server turns out to have been the leader still.
-/// A broadcast that was sent after the read and that a majority answers says so. Reads that come while one is on its way share the next.
+/// ReadIndex (thesis, 6.4): what is committed when a read comes is what it must see, if this server turns out to have been the leader
+/// still. A broadcast that was sent after the read and that a majority answers says so. Reads that come while one is on its way share the
+/// next.
 /// </summary>
 internal sealed class ReadQueue(Server server, Replication replication)
 {

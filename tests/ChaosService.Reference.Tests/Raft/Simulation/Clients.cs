@@ -1,8 +1,8 @@
 namespace ChaosService.Reference.Tests.Raft.Simulation;
 
 /// <summary>
-/// The order of the log is the order of the operations: a write is its entry, a read is the prefix that it saw. That is linearizable when it
-/// agrees with real time: what has ended before an operation begins is in front of it.
+/// The order of the log is the order of the operations: a write is its entry, a read is the prefix that it saw. That is linearizable when
+/// it agrees with real time: what has ended before an operation begins is in front of it.
 /// </summary>
 internal sealed class Clients
 {
@@ -25,7 +25,8 @@ internal sealed class Clients
     {
         if (!_floors.Remove(id, out var floor)) return;
         if (index <= floor)
-            throw new ViolationException(Invariant.LinearizableWrites, $"A write became entry {index}, though {floor} had been seen before it began.");
+            throw new ViolationException(
+                Invariant.LinearizableWrites, $"A write became entry {index}, though {floor} had been seen before it began.");
         (Acknowledged, _completed) = (Acknowledged + 1, Math.Max(_completed, index));
     }
 
@@ -33,7 +34,8 @@ internal sealed class Clients
     {
         if (!_floors.Remove(id, out var floor)) return;
         if (index < floor)
-            throw new ViolationException(Invariant.LinearizableReads, $"A read saw entry {index}, though {floor} had been seen before it began.");
+            throw new ViolationException(
+                Invariant.LinearizableReads, $"A read saw entry {index}, though {floor} had been seen before it began.");
         (ReadsAnswered, _completed) = (ReadsAnswered + 1, Math.Max(_completed, index));
     }
 

@@ -19,7 +19,8 @@ internal sealed class Invariants
     public void Elected(RaftNode node)
     {
         if (!_leaders.TryAdd(node.Term, node.Id))
-            throw new ViolationException(Invariant.ElectionSafety, $"{node.Id} and {_leaders[node.Term]} were elected in term {node.Term}.");
+            throw new ViolationException(
+                Invariant.ElectionSafety, $"{node.Id} and {_leaders[node.Term]} were elected in term {node.Term}.");
         for (var index = node.Log.Snapshot.Index + 1; index <= _committed.Count; index++)
         {
             var (entry, inTerm, _) = _committed[(int)index - 1];

@@ -63,7 +63,8 @@ internal sealed class SimulatedGroup
         var before = Clients.Acknowledged;
         while (!HasRecovered(before))
         {
-            if (_now > deadline) throw new ViolationException(Invariant.Recovery, $"Nothing is wrong any more, and the group does not work.\n{this}");
+            if (_now > deadline)
+                throw new ViolationException(Invariant.Recovery, $"Nothing is wrong any more, and the group does not work.\n{this}");
             Next();
         }
     }

@@ -7,7 +7,8 @@ using ChaosService.Reference.Core.Raft.Settings;
 namespace ChaosService.Reference.Tests.Raft.Simulation;
 
 /// <summary>A process around a node: it carries out one effect at a time, and may end between any two.</summary>
-internal sealed class SimulatedServer(uint id, Membership initial, RaftOptions options, Random random, Invariants invariants, Clients clients)
+internal sealed class SimulatedServer(
+    uint id, Membership initial, RaftOptions options, Random random, Invariants invariants, Clients clients)
 {
     private readonly SimulatedDisk _disk = new(initial);
     private readonly Queue<Effect> _effects = [];
@@ -83,7 +84,8 @@ internal sealed class SimulatedServer(uint id, Membership initial, RaftOptions o
             case Apply { Entry: var entry }:
                 State = State.Apply(entry);
                 invariants.Applied(node, entry, State);
-                if (_proposals.Remove(entry.Index, out var proposal) && proposal.Term == entry.Term) clients.Wrote(proposal.Id, entry.Index);
+                if (_proposals.Remove(entry.Index, out var proposal) && proposal.Term == entry.Term)
+                    clients.Wrote(proposal.Id, entry.Index);
                 break;
             case Restore { Snapshot: var snapshot }:
                 State = StateMachine.Load(snapshot);

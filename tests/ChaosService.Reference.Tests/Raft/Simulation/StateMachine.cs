@@ -24,6 +24,8 @@ internal readonly record struct StateMachine(long AppliedIndex, ulong Hash)
     public static StateMachine Load(Snapshot snapshot)
     {
         var data = snapshot.Data.Span;
-        return data.IsEmpty ? default : new(BinaryPrimitives.ReadInt64LittleEndian(data), BinaryPrimitives.ReadUInt64LittleEndian(data[8..]));
+        return data.IsEmpty
+            ? default
+            : new(BinaryPrimitives.ReadInt64LittleEndian(data), BinaryPrimitives.ReadUInt64LittleEndian(data[8..]));
     }
 }
