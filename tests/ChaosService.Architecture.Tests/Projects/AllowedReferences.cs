@@ -8,6 +8,7 @@ internal static class AllowedReferences
         ["ChaosService.Model"] = [],
         ["ChaosService.Contracts"] = [],
         ["ChaosService.Target"] = [],
+        ["ChaosService.Reference.Core"] = [],
         ["ChaosService.Checking"] = ["ChaosService.Model"],
         ["ChaosService.Experiments"] = ["ChaosService.Model"],
         ["ChaosService.Docker"] = ["ChaosService.Model"],
@@ -37,7 +38,7 @@ internal static class AllowedReferences
     private static readonly string[] WithTheWebFramework = ["ChaosService.Web", "ChaosService.Telemetry", "ChaosService.Host"];
 
     /// <summary>Projects whose closure holds no package at all: they are pure, or wire types.</summary>
-    private static readonly string[] WithoutPackages = ["ChaosService.Model", "ChaosService.Checking"];
+    private static readonly string[] WithoutPackages = ["ChaosService.Model", "ChaosService.Checking", "ChaosService.Reference.Core"];
 
     public static IEnumerable<string> Violations(ProjectFile project)
     {
@@ -49,4 +50,11 @@ internal static class AllowedReferences
             .Concat(WithTheWebFramework
             .Contains(project.Name) ? [] : project.Frameworks.Select(f => $"{project.Name} may not use the framework {f}."));
     }
+
+    /// <summary>Of every project, tests included.</summary>
+    public static IEnumerable<string> AcrossTheReference(ProjectFile project) =>
+        project.Projects.Where(p => IsReference(p) != IsReference(project.Name))
+            .Select(p => $"{project.Name} may not refer to {p}: a database under test and the service that tests it share nothing.");
+
+    private static bool IsReference(string project) => $"{project}.".StartsWith("ChaosService.Reference.", StringComparison.Ordinal);
 }

@@ -27,6 +27,20 @@ public sealed class AllowedReferencesTests
         Assert.DoesNotContain(
             Projects.Where(p => p.Name.EndsWith("Tests", StringComparison.Ordinal)), p => p.Projects.Contains("ChaosService.Target"));
 
+    /// <summary>The same bug would sit on both ends.</summary>
+    [Fact]
+    public void Reference_database_and_the_service_share_no_project() =>
+        Rule.Holds(Projects.SelectMany(AllowedReferences.AcrossTheReference));
+
+    [Theory]
+    [InlineData("ChaosService.Engine", "ChaosService.Reference.Core")]
+    [InlineData("ChaosService.Tests", "ChaosService.Reference.Core")]
+    [InlineData("ChaosService.Reference.Core", "ChaosService.Model")]
+    [InlineData("ChaosService.Reference.Tests", "ChaosService.Checking")]
+    public void Reference_database_that_shares_a_project_with_the_service_is_found(string from, string to) => Rule.Finds(
+        AllowedReferences.AcrossTheReference(Parse(from, $"<ProjectReference Include=\"../{to}/{to}.csproj\" />")),
+        $"{from} may not refer to {to}: a database under test and the service that tests it share nothing.");
+
     [Fact]
     public void Engine_that_refers_to_Faults_is_found() => Rule.Finds(
         AllowedReferences.Violations(

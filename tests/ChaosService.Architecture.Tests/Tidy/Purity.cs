@@ -10,6 +10,9 @@ internal static partial class Purity
     [
         ("src/ChaosService.Checking/", OutsideWorld(), "a checker sees the history and nothing else"),
         ("src/ChaosService.Checking/", ClockOrChance(), "a checker has no clock and no randomness"),
+        ("src/ChaosService.Reference.Core/", OutsideWorld(), "the reference database's core does no input or output"),
+        ("src/ChaosService.Reference.Core/", ClockOrChance(), "the reference database's core has no clock and no randomness"),
+        ("src/ChaosService.Reference.Core/", Threads(), "the reference database's core has no threads"),
         ("src/ChaosService.Model/", Transport(), "the model does no input or output"),
         ("src/ChaosService.Experiments/", Transport(), "an experiment is read and planned without a network"),
         ("src/ChaosService.Engine/", OtherParts(), "the engine sees ports only"),
@@ -36,6 +39,9 @@ internal static partial class Purity
 
     [GeneratedRegex(@"\b(DateTime|DateTimeOffset|Stopwatch|TimeProvider|SeededRandom|Random)\b|\bEnvironment\.TickCount\w*")]
     private static partial Regex ClockOrChance();
+
+    [GeneratedRegex(@"\bSystem\.Threading\b|\b(Task|ValueTask|Thread|Timer|Interlocked|Monitor)\b|\b(lock \(|async |await )")]
+    private static partial Regex Threads();
 
     [GeneratedRegex(@"\bSystem\.Net\.(Http|Sockets)\b|\b(Process|HttpClient|Socket)\.\w+|\bnew (HttpClient|Socket|Process)\b")]
     private static partial Regex Transport();

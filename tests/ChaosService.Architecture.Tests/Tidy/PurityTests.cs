@@ -15,6 +15,12 @@ public sealed class PurityTests
     [InlineData("src/ChaosService.Engine/A.cs", "using ChaosService.Docker.Processes;", "ChaosService.Docker: the engine sees ports only")]
     [InlineData("src/ChaosService.Workloads/A.cs", "using ChaosService.Target;", "ChaosService.Target: workloads see the model only")]
     [InlineData("src/ChaosService.Contracts/A.cs", "using ChaosService.Model;", "ChaosService.Model: wire types stand alone")]
+    [InlineData(
+        "src/ChaosService.Reference.Core/A.cs", "File.Delete(x);", "File.Delete: the reference database's core does no input or output")]
+    [InlineData(
+        "src/ChaosService.Reference.Core/A.cs", "int Draw(Random r)",
+        "Random: the reference database's core has no clock and no randomness")]
+    [InlineData("src/ChaosService.Reference.Core/A.cs", "Task F();", "Task: the reference database's core has no threads")]
     [InlineData("src/ChaosService.Web/Api/A.cs", "using Quartz;", "using Quartz: the scheduler's types stay in Service/Scheduling")]
     [InlineData(
         "src/ChaosService.Cli/Remote/A.cs", "using ChaosService.Service.Queue;",

@@ -1,0 +1,27 @@
+using ChaosService.Reference.Core.Placement;
+
+namespace ChaosService.Reference.Core.Catalog;
+
+/// <summary>
+/// A change of the catalog, as it stands in the log. Ids come as they were written, so that every server refuses the same ones.
+/// </summary>
+/// <param name="Now">When it was asked for, in ns since 1970: a state machine has no clock.</param>
+internal abstract record CatalogCommand(long Now);
+
+internal sealed record AddNode(long Now, uint Id, string RpcAddress, string HttpAddress, string Status) : CatalogCommand(Now);
+
+internal sealed record RemoveNode(long Now, string Id) : CatalogCommand(Now);
+
+internal sealed record SetNodeStatus(long Now, string Id, string? Status) : CatalogCommand(Now);
+
+internal sealed record CreateTable(long Now, string Database, string Table, int ReplicationFactor) : CatalogCommand(Now);
+
+/// <param name="ShardKeys">Null leaves them as they are, an empty list clears them.</param>
+/// <param name="HashPartitions">Null leaves it as it is.</param>
+internal sealed record ConfigureSharding(long Now, string Database, string Table, IReadOnlyList<string>? ShardKeys, int? HashPartitions)
+    : CatalogCommand(Now);
+
+/// <summary>Makes the shard of a range of time, unless it is there.</summary>
+internal sealed record CreateShard(long Now, string Database, string Table, TimeRange Time) : CatalogCommand(Now);
+
+internal sealed record MoveShard(long Now, string Database, string Table, string ShardId, string TargetNodeId) : CatalogCommand(Now);

@@ -1,0 +1,5 @@
+namespace ChaosService.Reference.Core.Catalog;
+
+/// <summary>A node as the management API shows it. Times are in ns since 1970.</summary>
+/// <param name="Status">One of <see cref="NodeStatus.All"/>.</param>
+internal sealed record CatalogNode(uint Id, string RpcAddress, string HttpAddress, string Status, long CreatedAt, long UpdatedAt);

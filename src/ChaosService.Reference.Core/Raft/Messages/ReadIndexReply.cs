@@ -1,0 +1,4 @@
+namespace ChaosService.Reference.Core.Raft.Messages;
+
+/// <param name="Index">Null when the leader cannot say.</param>
+internal sealed record ReadIndexReply(uint From, uint To, long Term, long Id, long? Index) : Message(From, To, Term);

@@ -1,0 +1,30 @@
+using ChaosService.Reference.Core.Raft.Effects;
+using ChaosService.Reference.Core.Raft.Members;
+
+namespace ChaosService.Reference.Core.Raft.Roles;
+
+/// <summary>Which changes of membership a leader may make.</summary>
+internal static class ChangeRules
+{
+    /// <returns>Null when it may.</returns>
+    public static Refusal? WhyNot(MembershipChange change, Server server, Replication replication)
+    {
+        var (members, log) = (server.Membership, server.Log);
+        // Two changes under way, or one beside another leader's, could make two majorities that have nobody in common.
+        if (log.TermAt(server.CommitIndex) != server.Term) return Refusal.TermNotCommitted;
+        if (log.MembershipIndex > server.CommitIndex) return Refusal.ChangePending;
+        return change.Kind switch
+        {
+            ChangeKind.AddLearner => members.Contains(change.Server) ? Refusal.AlreadyMember : null,
+            ChangeKind.Promote when members.Voters.Contains(change.Server) => Refusal.AlreadyMember,
+            ChangeKind.Promote when !members.Learners.Contains(change.Server) => Refusal.NotMember,
+            ChangeKind.Promote => IsBehind(change.Server, server, replication) ? Refusal.LearnerBehind : null,
+            _ when !members.Contains(change.Server) => Refusal.NotMember,
+            _ => members.Voters.Count == 1 && members.Voters.Contains(change.Server) ? Refusal.LastVoter : null,
+        };
+    }
+
+    /// <summary>A voter that must still be sent much would keep the group from committing meanwhile.</summary>
+    private static bool IsBehind(uint learner, Server server, Replication replication) =>
+        replication.MatchOf(learner) + server.Options.EntriesPerMessageMax < server.CommitIndex;
+}

@@ -1,0 +1,21 @@
+using ChaosService.Reference.Core.Raft.Members;
+using ChaosService.Reference.Core.Raft.Messages;
+
+namespace ChaosService.Reference.Core.Raft.Roles;
+
+/// <summary>The votes of one campaign. There is no losing: who does not win tries again when it has been quiet for long enough.</summary>
+internal sealed class Election(long term, bool isPreVote)
+{
+    private readonly HashSet<uint> _granted = [];
+
+    public bool IsPreVote => isPreVote;
+
+    public void Grant(uint voter) => _granted.Add(voter);
+
+    public void Count(RequestVoteReply reply)
+    {
+        if (reply.IsGranted && reply.IsPreVote == isPreVote && reply.Term == term) Grant(reply.From);
+    }
+
+    public bool IsWon(Membership membership) => membership.HasMajority(_granted);
+}

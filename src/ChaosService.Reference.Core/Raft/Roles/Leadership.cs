@@ -1,0 +1,108 @@
+using ChaosService.Reference.Core.Raft.Effects;
+using ChaosService.Reference.Core.Raft.Log;
+using ChaosService.Reference.Core.Raft.Members;
+using ChaosService.Reference.Core.Raft.Messages;
+using ChaosService.Reference.Core.Raft.Settings;
+
+namespace ChaosService.Reference.Core.Raft.Roles;
+
+/// <summary>A server's time as the leader of one term: made when it is elected, thrown away when it steps down.</summary>
+internal sealed class Leadership
+{
+    private readonly Server _server;
+    private readonly Replication _replication;
+    private readonly ReadQueue _reads;
+    private int _heartbeatTicks;
+    private int _quorumTicks;
+    private uint? _successor;
+
+    public Leadership(Server server)
+    {
+        (_server, _replication) = (server, new Replication(server));
+        _reads = new ReadQueue(server, _replication);
+        _replication.Track();
+        // Nothing of older terms can be committed, nor read, before something of this one is.
+        Append(default, null);
+        _replication.AdvanceCommit();
+        _replication.Broadcast();
+    }
+
+    /// <summary>Who is voted out leads on until that is committed: until then its entries need it.</summary>
+    public bool IsOver => !_server.Membership.Voters.Contains(_server.Id) && _server.Log.MembershipIndex <= _server.CommitIndex;
+
+    /// <returns>False when no majority was heard for so long that another leader may be there.</returns>
+    public bool Tick()
+    {
+        _replication.Tick();
+        if (++_heartbeatTicks >= _server.Options.HeartbeatTicks)
+        {
+            _heartbeatTicks = 0;
+            _replication.Broadcast();
+        }
+        if (++_quorumTicks < _server.Options.ElectionTicks) return true;
+        // A successor that has not taken over by now is not going to.
+        (_quorumTicks, _successor) = (0, null);
+        return _replication.HeardMajority();
+    }
+
+    public void Propose(long id, ReadOnlyMemory<byte> command)
+    {
+        if (_successor is not null) _server.Refuse(id, Refusal.Transferring);
+        else if (_server.Log.LastIndex - _server.CommitIndex >= _server.Options.UncommittedEntriesMax)
+            _server.Refuse(id, Refusal.TooManyProposals);
+        else AppendAndSend(id, command, null);
+    }
+
+    public void Change(long id, MembershipChange change)
+    {
+        if (_successor is not null) _server.Refuse(id, Refusal.Transferring);
+        else if (ChangeRules.WhyNot(change, _server, _replication) is { } reason) _server.Refuse(id, reason);
+        else AppendAndSend(id, default, _server.Membership.With(change));
+    }
+
+    public void Read(long id, uint from) => _reads.Add(id, from);
+
+    /// <summary>Proposals are refused until the successor has taken over, or has not done so in time.</summary>
+    public void TransferTo(long id, uint successor)
+    {
+        if (successor == _server.Id || !_server.Membership.Voters.Contains(successor))
+        {
+            _server.Refuse(id, Refusal.NotMember);
+            return;
+        }
+        (_successor, _quorumTicks) = (successor, 0);
+        HandOver();
+    }
+
+    public void Handle(AppendEntriesReply reply)
+    {
+        _replication.Handle(reply);
+        _reads.Advance();
+        if (reply.From == _successor) HandOver();
+    }
+
+    public void End() => _reads.RefuseAll();
+
+    private void HandOver()
+    {
+        if (_successor is { } successor && _replication.HasAll(successor))
+            _server.Send(new TimeoutNow(_server.Id, successor, _server.Term));
+    }
+
+    private void AppendAndSend(long id, ReadOnlyMemory<byte> command, Membership? membership)
+    {
+        var index = Append(command, membership);
+        _server.Do(new Proposed(id, index, _server.Term));
+        if (_server.Options.Has(RaftBugs.AckBeforeQuorum)) _server.CommitTo(index);
+        _replication.AdvanceCommit();
+        _replication.Replicate();
+    }
+
+    private long Append(ReadOnlyMemory<byte> command, Membership? membership)
+    {
+        var entry = new Entry(_server.Log.LastIndex + 1, _server.Term, command, membership);
+        _server.Append([entry]);
+        if (membership is not null) _replication.Track();
+        return entry.Index;
+    }
+}
