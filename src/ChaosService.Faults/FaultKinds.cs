@@ -1,6 +1,9 @@
 using ChaosService.Faults.Container;
+using ChaosService.Faults.Container.CrashLoop;
+using ChaosService.Faults.Container.Image;
 using ChaosService.Faults.Container.Kill;
 using ChaosService.Faults.Container.Pause;
+using ChaosService.Faults.Container.Recreate;
 using ChaosService.Faults.Container.Restart;
 using ChaosService.Faults.Container.Stop;
 using ChaosService.Faults.Disk;
@@ -52,6 +55,9 @@ public static class FaultKinds
             new PauseKind(docker, containers),
             new StopKind(docker, containers),
             new RestartKind(docker, containers),
+            new CrashLoopKind(docker, containers),
+            new RecreateKind(docker, containers),
+            new ImageKind(docker, containers),
             new ProcessKillKind(docker, containers),
             new FillKind(docker, containers, filesystems),
             new InodesKind(docker, containers, filesystems),
