@@ -24,6 +24,8 @@ internal abstract class RebuildFaultLife(FaultRequest request, bool? keepVolumes
     protected override async Task CheckAsync(NodeRuntime node, CancellationToken cancellationToken)
     {
         RefuseDown(node);
+        if (Containers.Holder(node.Node, Hold.Replaced) is { } other)
+            throw new FaultRefusedException($"{node.Node} runs the image that {other} gave it: its container cannot be another one's, too.");
         var container = await States.Docker.Containers.InspectContainerAsync(node.ContainerId, cancellationToken);
         if (keepVolumes is null && Blueprint.AnonymousVolumes(container) is { Count: > 0 } volumes)
             throw new FaultRefusedException(
