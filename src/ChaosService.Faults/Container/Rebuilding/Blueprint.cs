@@ -17,38 +17,42 @@ internal sealed partial record Blueprint(
     /// <param name="keepVolumes">Volumes without a name of their own are named, so that the new container has them, too.</param>
     public static Blueprint Of(string node, ContainerInspectResponse container, bool keepVolumes)
     {
-        var create = Copy(new CreateContainerParameters(container.Config));
-        create.HostConfig = Copy(container.HostConfig);
+        var settings = Copy(container.HostConfig ?? new HostConfig());
+        var create = Copy(new CreateContainerParameters(container.Config ?? new ContainerConfig()));
+        create.HostConfig = settings;
         if (IsOf(container.ID, create.Hostname)) create.Hostname = "";
         if (keepVolumes)
             foreach (var volume in AnonymousVolumes(container))
-                create.HostConfig.Binds = [.. create.HostConfig.Binds ?? [], $"{volume.Name}:{volume.Destination}{(volume.RW ? "" : ":ro")}"];
+                settings.Binds = [.. settings.Binds ?? [], $"{volume.Name}:{volume.Destination}{(volume.RW ? "" : ":ro")}"];
 
         var networks = (container.NetworkSettings?.Networks ?? new Dictionary<string, EndpointSettings>())
-            .OrderBy(n => n.Key != create.HostConfig.NetworkMode).ThenBy(n => n.Key, StringComparer.Ordinal)
+            .OrderBy(n => n.Key != settings.NetworkMode).ThenBy(n => n.Key, StringComparer.Ordinal)
             .Select(n => KeyValuePair.Create(n.Key, Asked(n.Value, container.ID))).ToList();
         create.NetworkingConfig = new NetworkingConfig { EndpointsConfig = networks.Take(1).ToDictionary() };
-        return new(node, container.ID, container.Name.TrimStart('/'), create, networks.Skip(1).ToDictionary());
+        return new(node, container.ID, (container.Name ?? "").TrimStart('/'), create, networks.Skip(1).ToDictionary());
     }
 
     /// <summary>Volumes that have no other name than the one that the engine drew: with the container goes what knows of them.</summary>
     public static IReadOnlyList<MountPoint> AnonymousVolumes(ContainerInspectResponse container) =>
     [
         .. (container.Mounts ?? []).Where(m => m.Type == "volume" && DrawnName().IsMatch(m.Name ?? "")
-            && container.HostConfig.Binds?.Any(b => b.StartsWith($"{m.Name}:", StringComparison.Ordinal)) != true
-            && container.HostConfig.Mounts?.Any(asked => asked.Source == m.Name) != true),
+            && container.HostConfig?.Binds?.Any(b => b.StartsWith($"{m.Name}:", StringComparison.Ordinal)) != true
+            && container.HostConfig?.Mounts?.Any(asked => asked.Source == m.Name) != true),
     ];
 
     /// <summary>Two containers that were told the same are the same, whatever their ids and addresses.</summary>
     public bool SameAs(Blueprint other) =>
         JsonSerializer.Serialize(this with { Id = "" }) == JsonSerializer.Serialize(other with { Id = "" });
 
+    /// <summary>All the way down.</summary>
+    public static T Copy<T>(T document) => JsonSerializer.Deserialize<T>(JsonSerializer.Serialize(document))!;
+
     /// <summary>What a user or compose asked of the network; all the rest is what the engine answered.</summary>
     private static EndpointSettings Asked(EndpointSettings endpoint, string id) => new()
     {
         IPAMConfig = endpoint.IPAMConfig,
         Links = endpoint.Links,
-        Aliases = endpoint.Aliases is { } aliases ? [.. aliases.Where(a => !IsOf(id, a)).Distinct().Order(StringComparer.Ordinal)] : null,
+        Aliases = [.. (endpoint.Aliases ?? []).Where(a => !IsOf(id, a)).Distinct().Order(StringComparer.Ordinal)],
         DriverOpts = endpoint.DriverOpts,
         GwPriority = endpoint.GwPriority,
     };
@@ -56,8 +60,6 @@ internal sealed partial record Blueprint(
     /// <summary>The engine's short form of an id.</summary>
     private static bool IsOf(string id, string? name) =>
         name is { Length: >= 12 } && id.StartsWith(name, StringComparison.Ordinal);
-
-    private static T Copy<T>(T document) => JsonSerializer.Deserialize<T>(JsonSerializer.Serialize(document))!;
 
     [GeneratedRegex("^[0-9a-f]{64}$")]
     private static partial Regex DrawnName();

@@ -16,31 +16,26 @@ internal static class OtherImage
     public static Blueprint WithImage(this Blueprint blueprint, string name, string id, ImageSettings old)
     {
         var create = blueprint.Create;
-        var changed = new CreateContainerParameters(create)
-        {
-            HostConfig = create.HostConfig,
-            NetworkingConfig = create.NetworkingConfig,
-            Image = name,
-            Env = [.. (create.Env ?? []).Except(old.Env)],
-            Entrypoint = Same(create.Entrypoint, old.Entrypoint) ? null : create.Entrypoint,
-            // A command belongs to its entrypoint: the image's own is nothing to another one's.
-            Cmd = Same(create.Entrypoint, old.Entrypoint) && Same(create.Cmd, old.Cmd) ? null : create.Cmd,
-            Labels = Told(create.Labels, old.Labels),
-            WorkingDir = create.WorkingDir == old.WorkingDir ? "" : create.WorkingDir,
-            User = create.User == old.User ? "" : create.User,
-            StopSignal = create.StopSignal == old.StopSignal ? "" : create.StopSignal,
-            Healthcheck = Same(create.Healthcheck?.Test, old.HealthTest) ? null : create.Healthcheck,
-            ExposedPorts = Without(create.ExposedPorts, old.Ports),
-            Volumes = Without(create.Volumes, old.Volumes),
-        };
+        var changed = Blueprint.Copy(create);
+        changed.Image = name;
+        changed.Env = [.. (create.Env ?? []).Except(old.Env)];
+        // A command belongs to its entrypoint: the image's own is nothing to another one's.
+        var ownEntrypoint = Same(create.Entrypoint, old.Entrypoint);
+        if (ownEntrypoint) changed.Entrypoint = null!;
+        if (ownEntrypoint && Same(create.Cmd, old.Cmd)) changed.Cmd = null!;
+        changed.Labels = (create.Labels ?? new Dictionary<string, string>())
+            .Where(l => old.Labels.GetValueOrDefault(l.Key) != l.Value).ToDictionary();
+        if (create.WorkingDir == old.WorkingDir) changed.WorkingDir = "";
+        if (create.User == old.User) changed.User = "";
+        if (create.StopSignal == old.StopSignal) changed.StopSignal = null!;
+        if (create.Healthcheck is not null && Same(create.Healthcheck.Test, old.HealthTest)) changed.Healthcheck = null;
+        changed.ExposedPorts = Without(create.ExposedPorts, old.Ports)!;
+        changed.Volumes = Without(create.Volumes, old.Volumes)!;
         if (changed.Labels.ContainsKey(ComposeImage)) changed.Labels[ComposeImage] = id;
         return blueprint with { Create = changed };
     }
 
     private static bool Same(IEnumerable<string>? told, IReadOnlyList<string> image) => (told ?? []).SequenceEqual(image);
-
-    private static Dictionary<string, string> Told(IDictionary<string, string>? labels, IReadOnlyDictionary<string, string> image) =>
-        (labels ?? new Dictionary<string, string>()).Where(l => image.GetValueOrDefault(l.Key) != l.Value).ToDictionary();
 
     private static IDictionary<string, T>? Without<T>(IDictionary<string, T>? told, IReadOnlyCollection<string> image) =>
         told?.Where(t => !image.Contains(t.Key)).ToDictionary();

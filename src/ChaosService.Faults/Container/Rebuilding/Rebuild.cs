@@ -62,10 +62,8 @@ internal sealed class Rebuild(DockerClient docker, TimeProvider time)
         }
         if (there is null)
         {
-            var create = new CreateContainerParameters(blueprint.Create)
-            {
-                Name = blueprint.Name, HostConfig = blueprint.Create.HostConfig, NetworkingConfig = blueprint.Create.NetworkingConfig,
-            };
+            var create = Blueprint.Copy(blueprint.Create);
+            create.Name = blueprint.Name;
             there = await FindAsync((await docker.Containers.CreateContainerAsync(create, cancellationToken)).ID, cancellationToken);
         }
         foreach (var (network, endpoint) in blueprint.MoreNetworks.Where(n => there?.NetworkSettings?.Networks.ContainsKey(n.Key) != true))
@@ -76,8 +74,9 @@ internal sealed class Rebuild(DockerClient docker, TimeProvider time)
     /// <summary>Somebody may have given the name away in the meantime.</summary>
     private static void RefuseStranger(Blueprint blueprint, ContainerInspectResponse there)
     {
-        string? Project(IDictionary<string, string>? labels) => labels?.TryGetValue(ComposeLabels.Project, out var project) == true ? project : null;
-        if (Project(there.Config.Labels) != Project(blueprint.Create.Labels))
+        string? Project(IDictionary<string, string>? labels) =>
+            labels?.TryGetValue(ComposeLabels.Project, out var project) == true ? project : null;
+        if (Project(there.Config?.Labels) != Project(blueprint.Create.Labels))
             throw new InvalidOperationException(
                 $"The container {blueprint.Name} of {blueprint.Node} cannot be made again: its name was given to {there.ID[..12]}, which "
                     + "is no container of the target; rename that one and try again.");

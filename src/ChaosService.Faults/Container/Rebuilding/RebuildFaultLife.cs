@@ -31,7 +31,7 @@ internal abstract class RebuildFaultLife(FaultRequest request, bool? keepVolumes
             throw new FaultRefusedException(
                 $"{node.Node} has volumes without a name at {string.Join(", ", volumes.Select(v => v.Destination))}, which its next container "
                     + "would not have; write 'keepVolumes: true' to hand them on, or 'keepVolumes: false' to lose what is in them.");
-        if (container.HostConfig.AutoRemove)
+        if (container.HostConfig?.AutoRemove == true)
             throw new FaultRefusedException(
                 $"{node.Node} was started with --rm: its container goes by itself, and its volumes with it; start it without.");
         await RefuseSharedAsync(node, cancellationToken);
