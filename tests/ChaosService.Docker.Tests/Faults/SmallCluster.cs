@@ -95,7 +95,7 @@ public sealed class SmallCluster : IAsyncLifetime
 
     /// <summary>The kinds as a process that has just started has them: knowing nothing of what is active.</summary>
     public IReadOnlyDictionary<string, IFaultKind> NewLife() =>
-        FaultKinds.All(Docker, TimeProvider.System, NullLoggerFactory.Instance).ToDictionary(k => k.Name);
+        FaultKinds.All(Docker, TimeProvider.System, NullLoggerFactory.Instance, allowCommands: true).ToDictionary(k => k.Name);
 
     public IFault Fault(string id, string kind, FaultParameters parameters, params string[] nodes) =>
         Kinds[kind].Create(new FaultRequest("test", id, parameters, [.. nodes.Select(n => new ClusterNode(n, "small"))], Cluster, Seed: 1));

@@ -118,7 +118,7 @@ internal sealed class CrashLoopFault(FaultRequest request, CrashLoopParameters p
 
     private async Task StopAsync()
     {
-        await _stop.CancelAsync();
+        if (!_stop.IsCancellationRequested) await _stop.CancelAsync();
         foreach (var loop in _loops.Values) await loop.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 

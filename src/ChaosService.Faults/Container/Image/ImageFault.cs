@@ -10,7 +10,7 @@ internal sealed class ImageFault(FaultRequest request, ImageParameters parameter
     : RebuildFaultLife(request, keepVolumes: true, states)
 {
     private readonly ConcurrentDictionary<string, Blueprint> _wanted = new(StringComparer.Ordinal);
-    private string _image = "";
+    private (string Id, ImageSettings Settings) _image = ("", new());
 
     protected override RevertRecipe Recipe(IEnumerable<NodeRuntime> nodes) =>
         new RebuildRecipe(Request.Cluster.Project, Request.Id, [.. nodes.Select(n => Left(n.Node))]).ToRevertRecipe("container-image");
@@ -29,18 +29,18 @@ internal sealed class ImageFault(FaultRequest request, ImageParameters parameter
         var old = await States.Docker.FindImageAsync(FoundImage(node.Node), cancellationToken)
             ?? throw new FaultRefusedException(
                 $"{node.Node} runs an image that the engine has no more ({Images.Short(FoundImage(node.Node))}): it could not get it back.");
-        _image = wanted.Id;
+        _image = wanted;
         _wanted[node.Node] = Found(node.Node).WithImage(parameters.Image, wanted.Id, old.Settings);
     }
 
     protected override Task InjectAsync(string node, CancellationToken cancellationToken) =>
         Containers.HoldAsync(
-            Request.Id, node, Hold.Replaced, _ => Rebuild.EnsureAsync(_wanted[node], _image, cancellationToken), Tell, cancellationToken);
+            Request.Id, node, Hold.Replaced, _ => Rebuild.EnsureAsync(_wanted[node], _image.Id, cancellationToken), Tell, cancellationToken);
 
     protected override async Task<Proof> EffectAsync(string node, CancellationToken cancellationToken)
     {
         var now = await AwaitAsync(node, n => n.Pid != 0, cancellationToken);
-        if (now.Pid != 0) return await CompareAsync(now, _wanted[node], _image, cancellationToken);
+        if (now.Pid != 0) return await IsNewAsync(now, cancellationToken);
         return Containers.Holder(node, Hold.Down) is { } holder
             ? new(false, $"{node} is held down by {holder}: its new container does not run")
             : new(false, $"{node} {Describe(now)} with the image {parameters.Image}");
@@ -58,11 +58,16 @@ internal sealed class ImageFault(FaultRequest request, ImageParameters parameter
         if (Containers.Holder(node, Hold.Down) is { } holder) return new(true, $"{node} is still held down by {holder}");
         var now = await AwaitAsync(node, n => n.Pid != 0, cancellationToken);
         if (now.Pid == 0) return new(false, $"{node} {Describe(now)} after its image was changed");
-        var (blueprint, image) = Left(node);
-        return await CompareAsync(now, blueprint, image ?? _image, cancellationToken);
+        return parameters.Revert
+            ? await CompareAsync(now, Found(node), FoundImage(node), cancellationToken)
+            : await IsNewAsync(now, cancellationToken);
     }
+
+    /// <summary>The new image adds to what the container is told, so only the rest is compared.</summary>
+    private Task<Proof> IsNewAsync(NodeRuntime now, CancellationToken cancellationToken) =>
+        CompareAsync(now, _wanted[now.Node], _image.Id, cancellationToken, each => each.Beside(parameters.Image, _image));
 
     /// <summary>What the node is to have when the fault is over, however far it came.</summary>
     private RebuildRecipe.Part Left(string node) =>
-        parameters.Revert ? new(Found(node), FoundImage(node)) : new(_wanted[node], _image);
+        parameters.Revert ? new(Found(node), FoundImage(node)) : new(_wanted[node], _image.Id);
 }

@@ -10,6 +10,12 @@ internal static class OtherImage
 {
     private const string ComposeImage = "com.docker.compose.image";
 
+    /// <summary>
+    /// What a container was told beside its image: two that were told the same by different images differ in nothing else.
+    /// </summary>
+    public static Blueprint Beside(this Blueprint blueprint, string name, (string Id, ImageSettings Settings) image) =>
+        blueprint.WithImage(name, image.Id, image.Settings);
+
     /// <param name="name">As the experiment calls it.</param>
     /// <param name="id">What the name means now.</param>
     /// <param name="old">What the image said that the container was made from.</param>
@@ -38,5 +44,5 @@ internal static class OtherImage
     private static bool Same(IEnumerable<string>? told, IReadOnlyList<string> image) => (told ?? []).SequenceEqual(image);
 
     private static IDictionary<string, T>? Without<T>(IDictionary<string, T>? told, IReadOnlyCollection<string> image) =>
-        told?.Where(t => !image.Contains(t.Key)).ToDictionary();
+        told?.Where(t => !image.Contains(t.Key)).ToDictionary() is { Count: > 0 } left ? left : null;
 }

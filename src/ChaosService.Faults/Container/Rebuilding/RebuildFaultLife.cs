@@ -44,15 +44,18 @@ internal abstract class RebuildFaultLife(FaultRequest request, bool? keepVolumes
     }
 
     /// <summary>What there is to say of the container that the node has now, compared with the one that it had.</summary>
-    protected async Task<Proof> CompareAsync(NodeRuntime now, Blueprint wanted, string imageId, CancellationToken cancellationToken)
+    /// <param name="told">What is to be compared of a blueprint; null: all of it.</param>
+    protected async Task<Proof> CompareAsync(
+        NodeRuntime now, Blueprint wanted, string imageId, CancellationToken cancellationToken, Func<Blueprint, Blueprint>? told = null)
     {
+        told ??= whole => whole;
         if (await Rebuild.FindAsync(now.ContainerId, cancellationToken) is not { } container)
             return new(false, $"{now.Node} has no container");
         var before = Before[now.Node];
         var changes = new List<string>();
         if (container.Image != imageId) changes.Add($"its image is {Images.Short(container.Image)}");
-        if (!Blueprint.Of(now.Node, container, keepVolumes != false).SameAs(wanted)) changes.Add("its configuration is another one");
-        var address = Equals(now.Address, before.Address) ? $"{now.Address} as before" : $"{now.Address}, was {before.Address}";
+        if (!told(Blueprint.Of(now.Node, container, keepVolumes != false)).SameAs(told(wanted))) changes.Add("its configuration is another one");
+        var address = $"{now.Address}{(Equals(now.Address, before.Address) ? " as before" : before.Address is { } was ? $", was {was}" : "")}";
         return new(
             changes.Count == 0,
             $"{now.Node} runs as container {now.ContainerId[..12]}, was {before.ContainerId[..12]} (pid {now.Pid}, image "
