@@ -10,6 +10,7 @@ using ChaosService.Faults.Disk.Fill;
 using ChaosService.Faults.Disk.Inodes;
 using ChaosService.Faults.Disk.ReadOnly;
 using ChaosService.Faults.Disk.Stall;
+using ChaosService.Faults.Hooks;
 using ChaosService.Faults.Network;
 using ChaosService.Faults.Network.Delay;
 using ChaosService.Faults.Network.Impairment;
@@ -39,8 +40,9 @@ public sealed class BindingTests
         Assert.Equal(
             [
                 "connection-reset", "container-crash-loop", "container-image", "container-kill", "container-pause", "container-recreate",
-                "container-restart", "container-stop", "cpu-limit", "disk-fill", "disk-inodes", "disk-read-only", "disk-stall", "memory-limit", "network-bandwidth", "network-corrupt", "network-delay",
-                "network-duplicate", "network-loss", "network-partition", "network-reorder", "pids-limit", "process-kill",
+                "container-restart", "container-stop", "cpu-limit", "disk-fill", "disk-inodes", "disk-read-only", "disk-stall", "exec",
+                "memory-limit", "network-bandwidth", "network-corrupt", "network-delay", "network-duplicate", "network-loss",
+                "network-partition", "network-reorder", "pids-limit", "process-kill",
             ],
             Kinds.Keys.Order());
 
@@ -143,6 +145,10 @@ public sealed class BindingTests
     [InlineData("container-recreate", "keepVolumes", "yes", "write true or false")]
     [InlineData("container-image", "name", "etcd:2", "write the name of an image")]
     [InlineData("container-image", "image", "etcd 2", "as docker images shows it")]
+    [InlineData("exec", "where", "here", "write one of: host, node")]
+    [InlineData("exec", "timeout", "16s", "write a time from 100ms to 15s")]
+    [InlineData("exec", "command", "", "write the command that breaks something")]
+    [InlineData("exec", "undo", "true", "without it nothing is proven")]
     [InlineData("process-kill", "process", "sixteen-letters-", "write from 1 to 15 characters")]
     [InlineData("process-kill", "process", "", "write from 1 to 15 characters")]
     [InlineData("process-kill", "signal", "STOP", "write one of: KILL")]
@@ -156,6 +162,16 @@ public sealed class BindingTests
         var (reader, problems) = Yaml.Map((key, value));
         Assert.Null(Kinds[kind].Bind(reader));
         Assert.Contains(problems, p => p.Fix.Contains(fix));
+    }
+
+    [Fact]
+    public void Command_is_a_program_with_arguments_or_a_line_of_a_shell()
+    {
+        var hook = (ExecParameters)Bind("exec", ("command", new[] { "a", "b c" }), ("probe", "c | d"), ("undo", "e"));
+        Assert.Equal(["a", "b c"], hook.Command);
+        Assert.Equal(["/bin/sh", "-c", "c | d"], hook.Probe);
+        Assert.Equal(["/bin/sh", "-c", "e"], hook.Undo);
+        Assert.Equal((HookPlace.Host, TimeSpan.FromSeconds(10)), (hook.Where, hook.Timeout));
     }
 
     [Fact]
