@@ -13,12 +13,12 @@ public sealed class BlueprintTests
     {
         var blueprint = Blueprint.Of("n1", Found(), keepVolumes: false);
         Assert.Equal(("p-n1-1", ""), (blueprint.Name, blueprint.Create.Hostname));
-        var (network, endpoint) = Assert.Single(blueprint.Create.NetworkingConfig.EndpointsConfig);
+        var (network, endpoint) = Assert.Single(blueprint.Create.NetworkingConfig!.EndpointsConfig);
         Assert.Equal("p_default", network);
         Assert.Equal(["n1"], endpoint.Aliases);
         Assert.True(string.IsNullOrEmpty(endpoint.IPAddress));
-        Assert.Equal("10.1.0.5", Assert.Single(blueprint.MoreNetworks).Value.IPAMConfig.IPv4Address);
-        Assert.Null(blueprint.Create.HostConfig.Binds);
+        Assert.Equal("10.1.0.5", Assert.Single(blueprint.MoreNetworks).Value.IPAMConfig!.IPv4Address);
+        Assert.Null(blueprint.Create.HostConfig!.Binds);
     }
 
     [Fact]
@@ -33,7 +33,7 @@ public sealed class BlueprintTests
     public void Volume_without_a_name_is_handed_on_once()
     {
         var blueprint = Blueprint.Of("n1", Found(), keepVolumes: true);
-        Assert.Equal([$"{Volume}:/kept:ro"], blueprint.Create.HostConfig.Binds);
+        Assert.Equal([$"{Volume}:/kept:ro"], blueprint.Create.HostConfig!.Binds);
         var next = Found();
         next.HostConfig = blueprint.Create.HostConfig;
         Assert.Empty(Blueprint.AnonymousVolumes(next));
@@ -62,7 +62,7 @@ public sealed class BlueprintTests
         Assert.Null(create.Cmd);
         Assert.Equal(["com.docker.compose.image", "team"], create.Labels.Keys.Order());
         Assert.Equal("sha256:2", create.Labels["com.docker.compose.image"]);
-        Assert.Equal(["81/tcp"], create.ExposedPorts.Keys);
+        Assert.Equal(["81/tcp"], create.ExposedPorts!.Keys);
     }
 
     [Fact]
