@@ -32,8 +32,8 @@ internal sealed class ExecFault(FaultRequest request, ExecParameters parameters,
         var probe = await _runner.RunAsync(Call(node), parameters.Probe, cancellationToken);
         if (probe.ExitCode == 0)
             throw new FaultRefusedException(
-                $"{node.Node}: {probe.Sentence("probe")} before the command was run, so it would prove nothing; write one that exits with 0 "
-                    + "only while the fault is in force.");
+                $"{node.Node}: {probe.Sentence("probe")} before the command was run, so it would prove nothing; write one that exits with "
+                    + "0 only while the fault is in force.");
     }
 
     protected override async Task InjectAsync(string node, CancellationToken cancellationToken)

@@ -47,8 +47,8 @@ internal sealed class ExecKind(DockerClient docker, ContainerStates containers, 
         return
         [
             .. nodes.Select(
-                n => $"{(own.Where == HookPlace.Node ? $"in {n}" : $"on the host, CHAOSSERVICE_NODE={n}")}: {Text(own.Command)}; proven by: "
-                    + $"{Text(own.Probe)}; at the end: {Text(own.Undo)}"),
+                n => $"{(own.Where == HookPlace.Node ? $"in {n}" : $"on the host, CHAOSSERVICE_NODE={n}")}: {Text(own.Command)}; proven "
+                    + $"by: {Text(own.Probe)}; at the end: {Text(own.Undo)}"),
         ];
     }
 

@@ -3,7 +3,7 @@ using Docker.DotNet;
 
 namespace ChaosService.Faults.Hooks;
 
-/// <summary>Runs the undo of a hook. In a node it waits for the node to run; a node that is gone took with it what was done in it.</summary>
+/// <summary>Runs the undo of a hook. In a node it waits for the node to run; a node that is gone took what was done in it along.</summary>
 internal sealed class ExecLeftovers(DockerClient docker, TimeProvider time)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);

@@ -22,7 +22,7 @@ internal sealed class HookRunner(DockerClient docker, TimeProvider time)
         var from = time.GetTimestamp();
         var foreign = new Command("setsid", ["--wait", .. command]) { Environment = call.Environment, Timeout = call.Timeout };
         var result = await CommandRunner.RunForeignAsync(foreign, HookResult.Kept, cancellationToken);
-        return HookResult.Of(result.ExitCode, result.Output, result.Error, time.GetElapsedTime(from));
+        return HookResult.Of(result.ExitCode, result.Output, result.Error, Elapsed(from));
     }
 
     private async Task<HookResult> InNodeAsync(HookCall call, IReadOnlyList<string> command, CancellationToken cancellationToken)
@@ -39,7 +39,7 @@ internal sealed class HookRunner(DockerClient docker, TimeProvider time)
         while (true)
         {
             var now = await docker.Exec.InspectContainerExecAsync(id, cancellationToken);
-            var outOfTime = now.Running && time.GetElapsedTime(from) > call.Timeout;
+            var outOfTime = now.Running && Elapsed(from) > call.Timeout;
             // The engine can start a program and cannot end it; the kernel knows it by the host's pid.
             if (outOfTime && now.Pid > 0) _ = Libc.Kill((int)now.Pid, Kill);
             if (!now.Running || outOfTime)
@@ -47,12 +47,14 @@ internal sealed class HookRunner(DockerClient docker, TimeProvider time)
                 ended.CancelAfter(StreamTail.Grace);
                 var said = await reading;
                 return outOfTime
-                    ? HookResult.Of(HookResult.OutOfTime, said, $"no end within {call.Timeout.TotalSeconds:0.#} s", time.GetElapsedTime(from))
-                    : HookResult.Of((int)(now.ExitCode ?? -1), said, "", time.GetElapsedTime(from));
+                    ? HookResult.Of(HookResult.OutOfTime, said, $"no end within {call.Timeout.TotalSeconds:0.#} s", Elapsed(from))
+                    : HookResult.Of((int)(now.ExitCode ?? -1), said, "", Elapsed(from));
             }
             await Task.Delay(Pause, time, cancellationToken);
         }
     }
+
+    private TimeSpan Elapsed(long from) => time.GetElapsedTime(from);
 
     /// <summary>Until the streams end, or nobody wants more.</summary>
     private static async Task<string> ReadAsync(MultiplexedStream streams, CancellationToken ended)

@@ -44,7 +44,8 @@ public sealed class ExecTests(SmallCluster small, ITestOutputHelper output) : IC
         {
             Command =
             [
-                "sh", "-c", $"echo $CHAOSSERVICE_RUN $CHAOSSERVICE_FAULT $CHAOSSERVICE_SEED $CHAOSSERVICE_CONTAINER | tee {file}; sleep 9 &",
+                "sh", "-c",
+                $"echo $CHAOSSERVICE_RUN $CHAOSSERVICE_FAULT $CHAOSSERVICE_SEED $CHAOSSERVICE_CONTAINER | tee {file}; sleep 9 &",
             ],
             Probe = ["sh", "-c", $"test -e {file}"],
             Undo = ["sh", "-c", $"rm -f {file}"],

@@ -177,8 +177,8 @@ public sealed class RebuildTests(SmallCluster small, ITestOutputHelper output) :
         Assert.True((await SeenAsync(fault.ObserveRecoveryAsync)).Seen);
         Assert.Contains("RELEASE=2", await InspectAsync("n2", "{{json .Config.Env}}"));
         await using var again = small.Fault("f2", "container-image", new ImageParameters(image, Revert: false), "n2");
-        Assert.StartsWith(
-            $"n2 runs the image {image} (sha256:", (await Assert.ThrowsAsync<FaultRefusedException>(() => again.PrepareAsync(Stop))).Message);
+        var refusal = await Assert.ThrowsAsync<FaultRefusedException>(() => again.PrepareAsync(Stop));
+        Assert.StartsWith($"n2 runs the image {image} (sha256:", refusal.Message);
         await small.ReplaceAsync("n2", "debian:bookworm-slim");
 
         await using var none = small.Fault("f3", "container-image", new ImageParameters("no-such:1", Revert: true), "n1");

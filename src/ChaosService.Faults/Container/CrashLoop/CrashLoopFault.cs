@@ -56,8 +56,8 @@ internal sealed class CrashLoopFault(FaultRequest request, CrashLoopParameters p
         var apart = States.Time.GetElapsedTime(ends[0].At, ends[^1].At) / (ends.Count - 1);
         return new(
             true,
-            $"{node} ended {ends.Count} times (SIG{parameters.Signal}, exited with {string.Join(", ", ends.Select(e => e.ExitCode).Distinct())}, "
-                + $"pids {string.Join(", ", ends.Select(e => e.Pid))}), asked {asked} apart and its start, measured "
+            $"{node} ended {ends.Count} times (SIG{parameters.Signal}, exited with "
+                + $"{string.Join(", ", ends.Select(e => e.ExitCode).Distinct())}, pids {string.Join(", ", ends.Select(e => e.Pid))}), asked {asked} apart and its start, measured "
                 + $"{apart.TotalSeconds:0.00} s");
     }
 

@@ -24,11 +24,12 @@ internal sealed class ImageFault(FaultRequest request, ImageParameters parameter
                     + $"docker pull {parameters.Image}");
         if (wanted.Id == FoundImage(node.Node))
             throw new FaultRefusedException(
-                $"{node.Node} runs the image {parameters.Image} ({Images.Short(wanted.Id)}) already; write another one, or use "
-                    + "container-recreate.");
+                $"{node.Node} runs the image {parameters.Image} ({Images.Short(wanted.Id)}) already; write another one, "
+                    + "or use container-recreate.");
         var old = await States.Docker.FindImageAsync(FoundImage(node.Node), cancellationToken)
             ?? throw new FaultRefusedException(
-                $"{node.Node} runs an image that the engine has no more ({Images.Short(FoundImage(node.Node))}): it could not get it back.");
+                $"{node.Node} runs an image that the engine has no more ({Images.Short(FoundImage(node.Node))}): "
+                    + "it could not get it back.");
         _image = wanted;
         _wanted[node.Node] = Found(node.Node).WithImage(parameters.Image, wanted.Id, old.Settings);
     }

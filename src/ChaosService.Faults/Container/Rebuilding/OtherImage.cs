@@ -1,5 +1,3 @@
-using Docker.DotNet.Models;
-
 namespace ChaosService.Faults.Container.Rebuilding;
 
 /// <summary>

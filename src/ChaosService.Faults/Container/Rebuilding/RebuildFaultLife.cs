@@ -25,12 +25,13 @@ internal abstract class RebuildFaultLife(FaultRequest request, bool? keepVolumes
     {
         RefuseDown(node);
         if (Containers.Holder(node.Node, Hold.Replaced) is { } other)
-            throw new FaultRefusedException($"{node.Node} runs the image that {other} gave it: its container cannot be another one's, too.");
+            throw new FaultRefusedException(
+                $"{node.Node} runs the image that {other} gave it, which is its container until {other} is over.");
         var container = await States.Docker.Containers.InspectContainerAsync(node.ContainerId, cancellationToken);
         if (keepVolumes is null && Blueprint.AnonymousVolumes(container) is { Count: > 0 } volumes)
             throw new FaultRefusedException(
-                $"{node.Node} has volumes without a name at {string.Join(", ", volumes.Select(v => v.Destination))}, which its next container "
-                    + "would not have; write 'keepVolumes: true' to hand them on, or 'keepVolumes: false' to lose what is in them.");
+                $"{node.Node} has volumes without a name at {string.Join(", ", volumes.Select(v => v.Destination))}, which its next "
+                    + "container would not have; write 'keepVolumes: true' to hand them on, or 'keepVolumes: false' to lose what is in them.");
         if (container.HostConfig?.AutoRemove == true)
             throw new FaultRefusedException(
                 $"{node.Node} was started with --rm: its container goes by itself, and its volumes with it; start it without.");
@@ -54,12 +55,13 @@ internal abstract class RebuildFaultLife(FaultRequest request, bool? keepVolumes
         var before = Before[now.Node];
         var changes = new List<string>();
         if (container.Image != imageId) changes.Add($"its image is {Images.Short(container.Image)}");
-        if (!told(Blueprint.Of(now.Node, container, keepVolumes != false)).SameAs(told(wanted))) changes.Add("its configuration is another one");
-        var address = $"{now.Address}{(Equals(now.Address, before.Address) ? " as before" : before.Address is { } was ? $", was {was}" : "")}";
+        if (!told(Blueprint.Of(now.Node, container, keepVolumes != false)).SameAs(told(wanted)))
+            changes.Add("its configuration is another one");
+        var since = Equals(now.Address, before.Address) ? " as before" : before.Address is { } was ? $", was {was}" : "";
         return new(
             changes.Count == 0,
             $"{now.Node} runs as container {now.ContainerId[..12]}, was {before.ContainerId[..12]} (pid {now.Pid}, image "
-                + $"{Images.Short(container.Image)}, address {address}): {(changes.Count == 0 ? "as asked" : string.Join(", ", changes))}");
+                + $"{Images.Short(container.Image)}, address {now.Address}{since}): {(changes.Count == 0 ? "as asked" : string.Join(", ", changes))}");
     }
 
     /// <summary>Another container that lives in this one's network would be left without one.</summary>
@@ -68,7 +70,7 @@ internal abstract class RebuildFaultLife(FaultRequest request, bool? keepVolumes
         var others = await States.Docker.Containers.ListContainersAsync(new ContainersListParameters { All = true }, cancellationToken);
         if (others.FirstOrDefault(o => o.HostConfig?.NetworkMode == $"container:{node.ContainerId}") is { } guest)
             throw new FaultRefusedException(
-                $"{node.Node} lends its network to {guest.Names?.FirstOrDefault()?.TrimStart('/')}, which would be left without one; stop that "
-                    + "container first, or use container-restart.");
+                $"{node.Node} lends its network to {guest.Names?.FirstOrDefault()?.TrimStart('/')}, which would be left without one; stop "
+                    + "that container first, or use container-restart.");
     }
 }

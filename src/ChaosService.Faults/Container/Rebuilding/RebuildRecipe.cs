@@ -3,7 +3,8 @@ using ChaosService.Model.Recovery;
 
 namespace ChaosService.Faults.Container.Rebuilding;
 
-/// <summary>How to have the nodes' containers again when a process died between the removal of the old ones and the new ones' start.</summary>
+/// <summary>How to have the nodes' containers again when a process died between the removal of the old ones and the new ones' start.
+/// </summary>
 internal sealed record RebuildRecipe(string Project, string Fault, IReadOnlyList<RebuildRecipe.Part> Parts)
 {
     /// <param name="ImageId">A container of another image is to be replaced; null: whatever is there is right.</param>

@@ -28,8 +28,8 @@ internal sealed class RecreateKind(DockerClient docker, ContainerStates containe
         return
         [
             .. nodes.Select(
-                n => $"docker rm --force{volumes} <container of {n}>; at the end: docker create, with the name, configuration, networks and "
-                    + "mounts that docker inspect says now, and docker start"),
+                n => $"docker rm --force{volumes} <container of {n}>; at the end: docker create, with the name, configuration, networks "
+                    + "and mounts that docker inspect says now, and docker start"),
         ];
     }
 
