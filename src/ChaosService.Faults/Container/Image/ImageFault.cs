@@ -36,7 +36,8 @@ internal sealed class ImageFault(FaultRequest request, ImageParameters parameter
 
     protected override Task InjectAsync(string node, CancellationToken cancellationToken) =>
         Containers.HoldAsync(
-            Request.Id, node, Hold.Replaced, _ => Rebuild.EnsureAsync(_wanted[node], _image.Id, cancellationToken), Tell, cancellationToken);
+            Request.Id, node, Hold.Replaced, _ => Rebuild.EnsureAsync(_wanted[node], _image.Id, cancellationToken), Tell,
+            cancellationToken);
 
     protected override async Task<Proof> EffectAsync(string node, CancellationToken cancellationToken)
     {

@@ -31,7 +31,8 @@ internal abstract class RebuildFaultLife(FaultRequest request, bool? keepVolumes
         if (keepVolumes is null && Blueprint.AnonymousVolumes(container) is { Count: > 0 } volumes)
             throw new FaultRefusedException(
                 $"{node.Node} has volumes without a name at {string.Join(", ", volumes.Select(v => v.Destination))}, which its next "
-                    + "container would not have; write 'keepVolumes: true' to hand them on, or 'keepVolumes: false' to lose what is in them.");
+                    + "container would not have; write 'keepVolumes: true' to hand them on, or 'keepVolumes: false' to "
+                    + "lose what is in them.");
         if (container.HostConfig?.AutoRemove == true)
             throw new FaultRefusedException(
                 $"{node.Node} was started with --rm: its container goes by itself, and its volumes with it; start it without.");
@@ -61,7 +62,8 @@ internal abstract class RebuildFaultLife(FaultRequest request, bool? keepVolumes
         return new(
             changes.Count == 0,
             $"{now.Node} runs as container {now.ContainerId[..12]}, was {before.ContainerId[..12]} (pid {now.Pid}, image "
-                + $"{Images.Short(container.Image)}, address {now.Address}{since}): {(changes.Count == 0 ? "as asked" : string.Join(", ", changes))}");
+                + $"{Images.Short(container.Image)}, address {now.Address}{since}): "
+                + (changes.Count == 0 ? "as asked" : string.Join(", ", changes)));
     }
 
     /// <summary>Another container that lives in this one's network would be left without one.</summary>
