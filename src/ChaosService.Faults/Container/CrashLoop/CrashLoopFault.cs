@@ -58,7 +58,8 @@ internal sealed class CrashLoopFault(FaultRequest request, CrashLoopParameters p
             true,
             $"{node} ended {ends.Count} times (SIG{parameters.Signal}, exited with "
                 + $"{string.Join(", ", ends.Select(e => e.ExitCode).Distinct())}, pids "
-                + $"{string.Join(", ", ends.Select(e => e.Pid))}), asked {asked} apart and its start, measured {apart.TotalSeconds:0.00} s");
+                + $"{string.Join(", ", ends.Select(e => e.Pid))}), asked {asked} apart and its start, measured "
+                + $"{apart.TotalSeconds:0.00} s");
     }
 
     protected override async Task RevertAsync(string node, CancellationToken cancellationToken)
