@@ -1,6 +1,9 @@
 using ChaosService.Faults.Container;
+using ChaosService.Faults.Container.CrashLoop;
+using ChaosService.Faults.Container.Image;
 using ChaosService.Faults.Container.Kill;
 using ChaosService.Faults.Container.Pause;
+using ChaosService.Faults.Container.Recreate;
 using ChaosService.Faults.Container.Restart;
 using ChaosService.Faults.Container.Stop;
 using ChaosService.Faults.Disk;
@@ -8,6 +11,7 @@ using ChaosService.Faults.Disk.Fill;
 using ChaosService.Faults.Disk.Inodes;
 using ChaosService.Faults.Disk.ReadOnly;
 using ChaosService.Faults.Disk.Stall;
+using ChaosService.Faults.Hooks;
 using ChaosService.Faults.Network;
 using ChaosService.Faults.Network.Bandwidth;
 using ChaosService.Faults.Network.Corrupt;
@@ -32,7 +36,9 @@ namespace ChaosService.Faults;
 public static class FaultKinds
 {
     /// <summary>To be called once: the kinds share what they know of each cluster, so that faults that overlap compose.</summary>
-    public static IReadOnlyList<IFaultKind> All(DockerClient docker, TimeProvider time, ILoggerFactory logs)
+    /// <param name="allowCommands">Experiments may run programs of their own here.</param>
+    public static IReadOnlyList<IFaultKind> All(
+        DockerClient docker, TimeProvider time, ILoggerFactory logs, bool allowCommands = false)
     {
         var networks = new NodeNetworks(new ShaperChoice(time), time, logs);
         var containers = new ContainerStates(docker, time, logs);
@@ -52,7 +58,11 @@ public static class FaultKinds
             new PauseKind(docker, containers),
             new StopKind(docker, containers),
             new RestartKind(docker, containers),
+            new CrashLoopKind(docker, containers),
+            new RecreateKind(docker, containers),
+            new ImageKind(docker, containers),
             new ProcessKillKind(docker, containers),
+            new ExecKind(docker, containers, allowCommands),
             new FillKind(docker, containers, filesystems),
             new InodesKind(docker, containers, filesystems),
             new ReadOnlyKind(docker, containers, filesystems),

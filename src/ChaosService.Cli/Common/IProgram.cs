@@ -7,7 +7,8 @@ namespace ChaosService.Cli.Common;
 internal interface IProgram
 {
     /// <param name="store">Null: nothing is shared with other instances.</param>
-    Installation Open(string stateDirectory, StoreOptions? store = null);
+    /// <param name="allowCommands">Experiments may run programs of their own.</param>
+    Installation Open(string stateDirectory, StoreOptions? store = null, bool allowCommands = false);
 
     /// <summary>Runs the service until it is stopped, with everything reverted.</summary>
     Task ServeAsync(ServiceOptions options, Action<Installation, ReadyNotice> ready, CancellationToken stop);

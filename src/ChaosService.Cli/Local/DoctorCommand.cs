@@ -19,7 +19,8 @@ internal static class DoctorCommand
     private static async Task<int> RunAsync(IProgram program, string state, bool json, CancellationToken stop)
     {
         using var docker = EngineEndpoint.FromEnvironment().CreateClient();
-        using var installation = program.Open(state);
+        // Whether commands are allowed is no question of the machine.
+        using var installation = program.Open(state, allowCommands: true);
         var results = await DoctorReport.RunAsync(Machine.This(docker, state), installation.Engine.Faults, stop);
         if (json) System.Console.Out.WriteLine(DoctorText.Json(results));
         else foreach (var line in DoctorText.Lines(results)) System.Console.Out.WriteLine(line);

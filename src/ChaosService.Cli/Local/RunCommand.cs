@@ -30,24 +30,26 @@ internal static class RunCommand
         };
         var ignoreExpect =
             new Option<bool>("--no-expect") { Description = "Ignore the file's 'expect': the exit code follows the verdict alone." };
+        var commands = new Option<bool>(
+            "--allow-commands") { Description = "Let the experiment run programs of its own on this machine and in nodes (exec)." };
         var command = new Command(
             "run", "Run an experiment to its verdict, or a suite's experiments to one. Ctrl-C reverts everything before it ends.")
         {
-            file, seed, set, window, experiments, runs, ignoreExpect, state, json,
+            file, seed, set, window, experiments, runs, ignoreExpect, commands, state, json,
         };
         command.SetAction((parsed, stop) => RunAsync(
             program,
             new Arguments(
                 parsed.GetValue(file)!, parsed.GetValue(seed), CommonOptions.WithWindow(parsed.GetValue(set)!, parsed.GetValue(window)),
                 parsed.GetValue(runs)!, parsed.GetValue(ignoreExpect), parsed.GetValue(state)!, parsed.GetValue(json),
-                parsed.GetValue(experiments)!),
+                parsed.GetValue(experiments)!, parsed.GetValue(commands)),
             stop));
         return command;
     }
 
     private static async Task<int> RunAsync(IProgram program, Arguments arguments, CancellationToken stop)
     {
-        using var installation = program.Open(arguments.State);
+        using var installation = program.Open(arguments.State, allowCommands: arguments.AllowCommands);
         if (DocumentHead.Load(arguments.File, []).IsSuite)
             return await new LocalSuiteRun(installation, arguments.ForSuite()).RunAsync(stop);
         if (arguments.Directories.Length > 0)
@@ -75,11 +77,13 @@ internal static class RunCommand
     private static string RepeatCommand(Arguments arguments, long seed)
     {
         var sets = string.Concat(arguments.Sets.Select(s => $" --set {s}"));
-        return $"./chaosctl run {arguments.File} --seed {seed}{sets}{(arguments.IgnoreExpect ? " --no-expect" : "")}";
+        return $"./chaosctl run {arguments.File} --seed {seed}{sets}{(arguments.IgnoreExpect ? " --no-expect" : "")}"
+            + (arguments.AllowCommands ? " --allow-commands" : "");
     }
 
     private sealed record Arguments(
-        string File, string? Seed, string[] Sets, string RunsRoot, bool IgnoreExpect, string State, bool Json, string[] Directories)
+        string File, string? Seed, string[] Sets, string RunsRoot, bool IgnoreExpect, string State, bool Json, string[] Directories,
+        bool AllowCommands)
     {
         public LocalSuiteArguments ForSuite() => Sets.Length == 0
             ? new(File, ExperimentSource.ParseSeed(Seed), Directories, RunsRoot, IgnoreExpect, State, Json)

@@ -14,7 +14,25 @@ public static class CommandRunner
     }
 
     /// <summary>Runs to the end. Cancellation kills the process tree and throws.</summary>
-    public static async Task<CommandResult> RunAsync(Command command, CancellationToken cancellationToken)
+    public static Task<CommandResult> RunAsync(Command command, CancellationToken cancellationToken) =>
+        RunAsync(command, (stream, stop) => stream.ReadToEndAsync(stop), cancellationToken);
+
+    /// <summary>
+    /// For programs that are not ours to know: of each stream the last characters are kept, and a process that one leaves behind, which
+    /// has its streams, is not waited for.
+    /// </summary>
+    /// <param name="kept">Characters of each stream.</param>
+    public static async Task<CommandResult> RunForeignAsync(Command command, int kept, CancellationToken cancellationToken)
+    {
+        using var ended = new CancellationTokenSource();
+        return await RunAsync(
+            command, (stream, stop) => StreamTail.ReadAsync(stream, kept, ended.Token, stop), cancellationToken,
+            () => ended.CancelAfter(StreamTail.Grace));
+    }
+
+    private static async Task<CommandResult> RunAsync(
+        Command command, Func<StreamReader, CancellationToken, Task<string>> read, CancellationToken cancellationToken,
+        Action? ended = null)
     {
         using var process = new Process { StartInfo = StartInfo(command) };
         try
@@ -30,10 +48,11 @@ public static class CommandRunner
         limit.CancelAfter(command.Timeout);
         try
         {
-            var output = process.StandardOutput.ReadToEndAsync(limit.Token);
-            var error = process.StandardError.ReadToEndAsync(limit.Token);
+            var output = read(process.StandardOutput, limit.Token);
+            var error = read(process.StandardError, limit.Token);
             await WriteInputAsync(process, command.Input, limit.Token);
             await process.WaitForExitAsync(limit.Token);
+            ended?.Invoke();
             return new CommandResult(process.ExitCode, await output, await error);
         }
         catch (OperationCanceledException)

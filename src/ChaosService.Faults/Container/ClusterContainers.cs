@@ -42,16 +42,20 @@ internal sealed partial class ClusterContainers
                 Forget(faultId, node);
                 ImmutableInterlocked.Update(ref _holds, holds => holds.Add(new(faultId, node, hold, interrupted)));
                 await enter(await _cluster.InspectAsync(node, cancellationToken));
+                if (hold == Hold.Replaced) await SettleAsync(node, start: true, cancellationToken);
             },
             cancellationToken);
 
     /// <summary>Lets go and settles. Nothing happens to a container that is gone.</summary>
     /// <param name="start">Start it when it is down and nobody holds it down.</param>
-    public Task LetGoAsync(string faultId, string node, bool start, CancellationToken cancellationToken) =>
+    /// <param name="before">Done in the same turn, before it is settled.</param>
+    public Task LetGoAsync(
+        string faultId, string node, bool start, CancellationToken cancellationToken, Func<Task>? before = null) =>
         _turns.TakeAsync(
             node,
             async () =>
             {
+                if (before is not null) await before();
                 Forget(faultId, node);
                 await SettleAsync(node, start, cancellationToken);
             },

@@ -42,7 +42,10 @@ internal abstract class ContainerFaultLife(FaultRequest request, ContainerStates
         foreach (var name in Nodes)
         {
             var node = await request.Cluster.InspectAsync(name, cancellationToken);
-            if (node.State == NodeState.Gone) throw new FaultRefusedException($"{name} has no container; bring the target up again.");
+            if (node.State == NodeState.Gone)
+                throw new FaultRefusedException(
+                    Containers.Holder(name, Hold.Down) is { } holder ? $"{name} has no container while {holder} is in force."
+                        : $"{name} has no container; bring the target up again.");
             await CheckAsync(node, cancellationToken);
             before[name] = node;
         }
@@ -60,7 +63,7 @@ internal abstract class ContainerFaultLife(FaultRequest request, ContainerStates
     public async Task<Proof> ObserveRecoveryAsync(CancellationToken cancellationToken) =>
         Proof.All(await Task.WhenAll(Nodes.Select(n => RecoveryAsync(n, cancellationToken))));
 
-    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+    public virtual ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
     protected void Tell(string sentence) => Interrupted?.Invoke(sentence);
 
@@ -79,6 +82,14 @@ internal abstract class ContainerFaultLife(FaultRequest request, ContainerStates
             if (wanted(now) || states.Time.GetElapsedTime(from) > limit) return now;
             await Task.Delay(Pause, states.Time, cancellationToken);
         }
+    }
+
+    /// <summary>Refuses a node that somebody else stopped: the undo would start it.</summary>
+    protected void RefuseDown(NodeRuntime node)
+    {
+        if (node.State == NodeState.Exited && Containers.Holder(node.Node, Hold.Down) is null)
+            throw new FaultRefusedException(
+                $"{node.Node} is down already ({Describe(node)}), and not by a fault: there is nothing to end.");
     }
 
     protected static string Describe(NodeRuntime node) => node.State switch

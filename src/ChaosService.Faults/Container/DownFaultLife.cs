@@ -12,9 +12,7 @@ internal abstract class DownFaultLife(FaultRequest request, ContainerStates stat
 
     protected override Task CheckAsync(NodeRuntime node, CancellationToken cancellationToken)
     {
-        if (node.State == NodeState.Exited && Containers.Holder(node.Node, Hold.Down) is null)
-            throw new FaultRefusedException(
-                $"{node.Node} is down already ({Describe(node)}), and not by a fault: there is nothing to end.");
+        RefuseDown(node);
         return Task.CompletedTask;
     }
 

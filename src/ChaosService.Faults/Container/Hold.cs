@@ -5,4 +5,7 @@ internal enum Hold
 {
     Down,
     Paused,
+
+    /// <summary>Another container than the one that was found; it is to run.</summary>
+    Replaced,
 }

@@ -1,9 +1,10 @@
+using ChaosService.Docker.Clusters;
 using Docker.DotNet;
 using Docker.DotNet.Models;
 
 namespace ChaosService.Faults.Container;
 
-/// <summary>What the engine says of a container by id, when there may be no cluster any more to ask.</summary>
+/// <summary>What the engine says of a node's container, when there may be no cluster any more to ask.</summary>
 internal static class Inspection
 {
     /// <summary>Null when the container does not exist any more.</summary>
@@ -22,4 +23,13 @@ internal static class Inspection
     /// <summary>0 when it does not run or does not exist.</summary>
     public static async Task<int> PidOfAsync(this DockerClient docker, string id, CancellationToken cancellationToken) =>
         await docker.StateOfAsync(id, cancellationToken) is { Running: true } state ? (int)state.Pid : 0;
+
+    /// <summary>
+    /// The container that a recipe names, or the one that took its place: another fault may have made the node's container anew, and what
+    /// is in force on the node is in force on that.
+    /// </summary>
+    /// <returns>Its id; null when the node has none.</returns>
+    public static async Task<string?> CurrentAsync(
+        this DockerClient docker, string project, string node, string id, CancellationToken cancellationToken) =>
+        await docker.StateOfAsync(id, cancellationToken) is not null ? id : await docker.FindNodeAsync(project, node, cancellationToken);
 }

@@ -24,26 +24,32 @@ internal sealed class Composer : IProgram
     /// <param name="time">Null: the system's.</param>
     /// <param name="telemetry">Null: logs to a file below the state directory. It is disposed with what is opened.</param>
     /// <param name="store">Null: nothing is shared with other instances.</param>
+    /// <param name="allowCommands">Experiments may run programs of their own.</param>
     public static Installation Open(
-        string stateDirectory, TimeProvider? time = null, ITelemetry? telemetry = null, StoreOptions? store = null)
+        string stateDirectory, TimeProvider? time = null, ITelemetry? telemetry = null, StoreOptions? store = null,
+        bool allowCommands = false)
     {
         telemetry ??= ProcessTelemetry.ToFile(stateDirectory);
-        return new Installation(stateDirectory, Parts(stateDirectory, time ?? TimeProvider.System, telemetry.Logs), telemetry, store);
+        var parts = Parts(stateDirectory, time ?? TimeProvider.System, telemetry.Logs, allowCommands);
+        return new Installation(stateDirectory, parts, telemetry, store);
     }
 
-    Installation IProgram.Open(string stateDirectory, StoreOptions? store) => Open(stateDirectory, store: store);
+    Installation IProgram.Open(string stateDirectory, StoreOptions? store, bool allowCommands) =>
+        Open(stateDirectory, store: store, allowCommands: allowCommands);
 
     async Task IProgram.ServeAsync(ServiceOptions options, Action<Installation, ReadyNotice> ready, CancellationToken stop)
     {
-        using var installation = Open(options.State, telemetry: ProcessTelemetry.Of(options, TimeProvider.System), store: options.Store);
+        using var installation = Open(
+            options.State, telemetry: ProcessTelemetry.Of(options, TimeProvider.System), store: options.Store,
+            allowCommands: options.AllowCommands);
         var daemon = new Daemon(options, installation, new EngineWork(installation, options.RunsDirectory), Watchdog.StartAsync);
         await daemon.RunAsync(service => ready(installation, service), stop);
     }
 
-    private static EngineParts Parts(string stateDirectory, TimeProvider time, ILoggerFactory logs)
+    private static EngineParts Parts(string stateDirectory, TimeProvider time, ILoggerFactory logs, bool allowCommands)
     {
         var docker = EngineEndpoint.FromEnvironment().CreateClient();
-        var faults = FaultKinds.All(docker, time, logs);
+        var faults = FaultKinds.All(docker, time, logs, allowCommands);
         return new EngineParts(docker)
         {
             Time = time,

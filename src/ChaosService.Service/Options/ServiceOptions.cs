@@ -48,6 +48,9 @@ internal sealed record ServiceOptions
     /// <summary>Running compose projects, with commas between them, that an applied experiment may attach to. Default: none.</summary>
     public string AttachableProjects { get; init; } = "";
 
+    /// <summary>Whether experiments may run commands (<c>exec</c>): whoever may trigger runs may then run programs here.</summary>
+    public bool AllowCommands { get; init; }
+
     /// <summary>How long, how many and how much of the runs is kept.</summary>
     public RetentionOptions Retention { get; init; } = new();
 

@@ -38,6 +38,8 @@ public sealed class SmallCluster : IAsyncLifetime
     private readonly string _directory = Directory.CreateTempSubdirectory("chaosservice-").FullName;
     private ClusterProvider? _provider;
 
+    private string OtherImage => $"chaosservice-test/{_project}:2";
+
     public DockerClient Docker { get; } = EngineEndpoint.FromEnvironment().CreateClient();
 
     public ICluster Cluster { get; private set; } = null!;
@@ -50,11 +52,7 @@ public sealed class SmallCluster : IAsyncLifetime
     {
         await DockerAsync("network", "create", $"{_project}_default");
         await Volumes.CreateAsync(Names, 32 << 20, default);
-        foreach (var name in Names)
-            await DockerAsync(
-                "run", "-d", "--name", $"{_project}-{name}", "--network", $"{_project}_default", "--label",
-                $"{ComposeLabels.Project}={_project}", "--label", $"{ComposeLabels.Service}={name}", "-v",
-                $"{_directory}/volumes/{name}:/data", "debian:bookworm-slim", "perl", "-e", Server);
+        foreach (var name in Names) await StartAsync(name, "debian:bookworm-slim");
         _provider = new ClusterProvider(
             Docker, new ComposeProbe(), new StateDirectory(_directory), TimeProvider.System, NullLogger<ClusterProvider>.Instance);
         var definition =
@@ -69,15 +67,35 @@ public sealed class SmallCluster : IAsyncLifetime
     {
         if (_provider is not null && Cluster is not null) await _provider.DownAsync(Cluster, new Progress<string>(), default);
         foreach (var name in Names) await CommandRunner.RunAsync(new("docker", "rm", "-f", "-v", $"{_project}-{name}"), default);
+        await CommandRunner.RunAsync(new("docker", "image", "rm", "-f", OtherImage), default);
         await CommandRunner.RunAsync(new("docker", "network", "rm", $"{_project}_default"), default);
         await Volumes.RemoveAsync(default);
         Directory.Delete(_directory, recursive: true);
         Docker.Dispose();
     }
 
+    /// <summary>Of the container of a node.</summary>
+    public string NameOf(string node) => $"{_project}-{node}";
+
+    /// <summary>The next release of what the nodes run, made when the first asks and gone with the cluster.</summary>
+    public async Task<string> OtherImageAsync()
+    {
+        if ((await CommandRunner.RunAsync(new("docker", "image", "inspect", OtherImage), default)).Succeeded) return OtherImage;
+        await DockerAsync("commit", "--change", "ENV RELEASE=2", NameOf("n3"), OtherImage);
+        return OtherImage;
+    }
+
+    /// <summary>Another container for the node, told more than the others.</summary>
+    public async Task ReplaceAsync(string node, string image, params string[] more)
+    {
+        await DockerAsync("rm", "-f", "-v", NameOf(node));
+        await StartAsync(node, image, more);
+        await NodeAsync(node);
+    }
+
     /// <summary>The kinds as a process that has just started has them: knowing nothing of what is active.</summary>
     public IReadOnlyDictionary<string, IFaultKind> NewLife() =>
-        FaultKinds.All(Docker, TimeProvider.System, NullLoggerFactory.Instance).ToDictionary(k => k.Name);
+        FaultKinds.All(Docker, TimeProvider.System, NullLoggerFactory.Instance, allowCommands: true).ToDictionary(k => k.Name);
 
     public IFault Fault(string id, string kind, FaultParameters parameters, params string[] nodes) =>
         Kinds[kind].Create(new FaultRequest("test", id, parameters, [.. nodes.Select(n => new ClusterNode(n, "small"))], Cluster, Seed: 1));
@@ -111,7 +129,14 @@ public sealed class SmallCluster : IAsyncLifetime
         }
     }
 
-    public Task RestartAsync(string node) => DockerAsync("restart", "-t", "0", $"{_project}-{node}");
+    public Task RestartAsync(string node) => DockerAsync("restart", "-t", "0", NameOf(node));
+
+    private Task StartAsync(string node, string image, params string[] more) =>
+        DockerAsync(
+        [
+            "run", "-d", "--name", NameOf(node), "--network", $"{_project}_default", "--label", $"{ComposeLabels.Project}={_project}",
+            "--label", $"{ComposeLabels.Service}={node}", "-v", $"{_directory}/volumes/{node}:/data", .. more, image, "perl", "-e", Server,
+        ]);
 
     public static Task<string> DockerAsync(params string[] arguments) => CommandRunner.RunOrThrowAsync(new("docker", arguments), default);
 }

@@ -40,7 +40,10 @@ internal static partial class Traces
     {
         var text = new List<string>();
         foreach (var name in cluster.Nodes.Select(n => n.Name))
-            text.AddRange((await OfAsync(await cluster.InspectAsync(name, default))).Select(line => $"{name} {line}"));
+        {
+            var node = await cluster.InspectAsync(name, default);
+            text.AddRange((await OfAsync(node)).Select(line => $"{name} {OfAnyLife(line, node.ContainerId)}"));
+        }
         text.AddRange(await RunAsync("volumes", "docker", "volume", "ls", "--format", "{{.Name}} {{.Labels}}"));
         text.AddRange(await RunAsync("networks", "docker", "network", "ls", "--format", "{{.ID}} {{.Labels}}"));
         return string.Join('\n', text.Where(line => !OfOtherRuns(line)));
@@ -51,6 +54,10 @@ internal static partial class Traces
         (line.StartsWith("volumes: ", StringComparison.Ordinal) || line.StartsWith("networks: ", StringComparison.Ordinal))
             && (line.Contains("com.docker.compose.", StringComparison.Ordinal)
                 || line.Contains("chaosservice-hold-", StringComparison.Ordinal));
+
+    /// <summary>A container that was made anew has another id and another top layer.</summary>
+    private static string OfAnyLife(string line, string id) => Layers().Replace(
+        line.Replace(id, "ID", StringComparison.Ordinal).Replace(id[..12], "ID", StringComparison.Ordinal), "LAYER");
 
     private static async Task<IEnumerable<string>> OfAsync(NodeRuntime node) =>
     [
@@ -92,6 +99,9 @@ internal static partial class Traces
     /// </summary>
     [GeneratedRegex($@"(?<=: )\d+: |@if\d+|\[\d+:\d+\]|packets \d+ bytes \d+|{Ids}|expires \d+sec|{Ports}")]
     private static partial Regex Numbers();
+
+    [GeneratedRegex("(?<=overlay2/)([0-9a-f]{64}|l/[0-9A-Z]{26})")]
+    private static partial Regex Layers();
 
     /// <summary>Ids of mount and parent, device, and peer groups.</summary>
     [GeneratedRegex(@"(?<=^mount: )\d+ \d+ \d+:\d+ |(shared|master):\d+ ")]

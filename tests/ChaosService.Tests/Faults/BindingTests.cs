@@ -1,12 +1,16 @@
 using ChaosService.Docker.Engine;
 using ChaosService.Faults;
+using ChaosService.Faults.Container.CrashLoop;
+using ChaosService.Faults.Container.Image;
 using ChaosService.Faults.Container.Kill;
+using ChaosService.Faults.Container.Recreate;
 using ChaosService.Faults.Container.Restart;
 using ChaosService.Faults.Container.Stop;
 using ChaosService.Faults.Disk.Fill;
 using ChaosService.Faults.Disk.Inodes;
 using ChaosService.Faults.Disk.ReadOnly;
 using ChaosService.Faults.Disk.Stall;
+using ChaosService.Faults.Hooks;
 using ChaosService.Faults.Network;
 using ChaosService.Faults.Network.Delay;
 using ChaosService.Faults.Network.Impairment;
@@ -35,9 +39,10 @@ public sealed class BindingTests
     public void Kinds_are_those_of_the_docs() =>
         Assert.Equal(
             [
-                "connection-reset", "container-kill", "container-pause", "container-restart", "container-stop", "cpu-limit", "disk-fill",
-                "disk-inodes", "disk-read-only", "disk-stall", "memory-limit", "network-bandwidth", "network-corrupt", "network-delay",
-                "network-duplicate", "network-loss", "network-partition", "network-reorder", "pids-limit", "process-kill",
+                "connection-reset", "container-crash-loop", "container-image", "container-kill", "container-pause", "container-recreate",
+                "container-restart", "container-stop", "cpu-limit", "disk-fill", "disk-inodes", "disk-read-only", "disk-stall", "exec",
+                "memory-limit", "network-bandwidth", "network-corrupt", "network-delay", "network-duplicate", "network-loss",
+                "network-partition", "network-reorder", "pids-limit", "process-kill",
             ],
             Kinds.Keys.Order());
 
@@ -61,6 +66,12 @@ public sealed class BindingTests
         Assert.Equal(new RestartParameters(TimeSpan.FromSeconds(10)), Bind("container-restart"));
         Assert.Equal(TimeSpan.Zero, Bind("container-restart").OwnHold);
         Assert.Equal(new ProcessKillParameters("worker", "KILL", ComesBack: true), Bind("process-kill", ("process", "worker")));
+        var loop = Bind("container-crash-loop");
+        Assert.Equal(new CrashLoopParameters("KILL", TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(2)), loop);
+        Assert.Equal(TimeSpan.FromSeconds(3), loop.LeastHold);
+        Assert.Equal(new RecreateParameters(null), Bind("container-recreate"));
+        Assert.Equal(new ImageParameters("etcd:2", Revert: true), Bind("container-image", ("image", "etcd:2")));
+        Assert.Null(Bind("container-image", ("image", "etcd:2")).OwnHold);
     }
 
     [Fact]
@@ -83,6 +94,11 @@ public sealed class BindingTests
         Assert.Equal(
             new ProcessKillParameters("worker", "TERM", ComesBack: false),
             Bind("process-kill", ("process", "worker"), ("signal", "TERM"), ("comesBack", "false")));
+        Assert.Equal(
+            new CrashLoopParameters("SEGV", TimeSpan.FromSeconds(0.5), TimeSpan.FromSeconds(10)),
+            Bind("container-crash-loop", ("signal", "SEGV"), ("up", "500ms"), ("pause", "10s")));
+        Assert.Equal(new RecreateParameters(false), Bind("container-recreate", ("keepVolumes", "false")));
+        Assert.Equal(TimeSpan.Zero, Bind("container-image", ("image", "etcd:2"), ("revert", "false")).OwnHold);
         Assert.Equal(new StallParameters("/data"), Bind("disk-stall", ("path", "/data")));
         Assert.Equal(new FillParameters(null, 1 << 20, "/data"), Bind("disk-fill", ("leave", "1MiB"), ("path", "/data")));
     }
@@ -122,6 +138,17 @@ public sealed class BindingTests
     [InlineData("container-stop", "grace", "16s", "write at most 15s")]
     [InlineData("container-stop", "grace", "10", "write a number and a unit")]
     [InlineData("container-restart", "grace", "1m", "write at most 15s")]
+    [InlineData("container-crash-loop", "up", "6s", "write a time from 100ms to 5s")]
+    [InlineData("container-crash-loop", "pause", "50ms", "write a time from 100ms to 10s")]
+    [InlineData("container-crash-loop", "pause", "2", "write a number and a unit")]
+    [InlineData("container-crash-loop", "signal", "STOP", "write one of: KILL")]
+    [InlineData("container-recreate", "keepVolumes", "yes", "write true or false")]
+    [InlineData("container-image", "name", "etcd:2", "write the name of an image")]
+    [InlineData("container-image", "image", "etcd 2", "as docker images shows it")]
+    [InlineData("exec", "where", "here", "write one of: host, node")]
+    [InlineData("exec", "timeout", "16s", "write a time from 100ms to 15s")]
+    [InlineData("exec", "command", "", "write the command that breaks something")]
+    [InlineData("exec", "undo", "true", "without it nothing is proven")]
     [InlineData("process-kill", "process", "sixteen-letters-", "write from 1 to 15 characters")]
     [InlineData("process-kill", "process", "", "write from 1 to 15 characters")]
     [InlineData("process-kill", "signal", "STOP", "write one of: KILL")]
@@ -135,6 +162,16 @@ public sealed class BindingTests
         var (reader, problems) = Yaml.Map((key, value));
         Assert.Null(Kinds[kind].Bind(reader));
         Assert.Contains(problems, p => p.Fix.Contains(fix));
+    }
+
+    [Fact]
+    public void Command_is_a_program_with_arguments_or_a_line_of_a_shell()
+    {
+        var hook = (ExecParameters)Bind("exec", ("command", new[] { "a", "b c" }), ("probe", "c | d"), ("undo", "e"));
+        Assert.Equal(["a", "b c"], hook.Command);
+        Assert.Equal(["/bin/sh", "-c", "c | d"], hook.Probe);
+        Assert.Equal(["/bin/sh", "-c", "e"], hook.Undo);
+        Assert.Equal((HookPlace.Host, TimeSpan.FromSeconds(10)), (hook.Where, hook.Timeout));
     }
 
     [Fact]

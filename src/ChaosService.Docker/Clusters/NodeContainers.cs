@@ -1,0 +1,20 @@
+using ChaosService.Docker.Compose;
+using Docker.DotNet;
+using Docker.DotNet.Models;
+
+namespace ChaosService.Docker.Clusters;
+
+/// <summary>Finds a node's container when there is no cluster to ask: a process that died left a recipe, and nothing else.</summary>
+public static class NodeContainers
+{
+    /// <summary>The id of the container that is the project's node now, by compose's labels; null: there is none.</summary>
+    /// <param name="node">As a run calls it: <c>etcd1</c>, or <c>member-2</c> of a service that has several.</param>
+    public static async Task<string?> FindNodeAsync(
+        this DockerClient docker, string project, string node, CancellationToken cancellationToken)
+    {
+        var parameters = new ContainersListParameters { All = true, Filters = ComposeLabels.Filter((ComposeLabels.Project, project)) };
+        var replicas = (await docker.Containers.ListContainersAsync(parameters, cancellationToken))
+            .Where(ComposeLabels.IsNode).Select(c => (c.ID, Replica: Replica.Of(c.Labels)!)).ToList();
+        return replicas.Find(r => r.Replica.Service == node).ID ?? replicas.Find(r => r.Replica == Replica.Parse(node)).ID;
+    }
+}

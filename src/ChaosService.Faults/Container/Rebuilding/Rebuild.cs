@@ -1,0 +1,84 @@
+using System.Net;
+using ChaosService.Docker.Compose;
+using Docker.DotNet;
+using Docker.DotNet.Models;
+
+namespace ChaosService.Faults.Container.Rebuilding;
+
+/// <summary>Removes containers, and makes them from their blueprints. Everything may be asked twice.</summary>
+internal sealed class Rebuild(DockerClient docker, TimeProvider time)
+{
+    private static readonly TimeSpan RemovalPatience = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
+
+    /// <summary>Null when there is none of that name or id.</summary>
+    public async Task<ContainerInspectResponse?> FindAsync(string nameOrId, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await docker.Containers.InspectContainerAsync(nameOrId, cancellationToken);
+        }
+        catch (DockerContainerNotFoundException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Ends it, removes it, and returns when it is gone.</summary>
+    public async Task RemoveAsync(string id, bool anonymousVolumes, CancellationToken cancellationToken)
+    {
+        var parameters = new ContainerRemoveParameters { Force = true, RemoveVolumes = anonymousVolumes };
+        for (var from = time.GetTimestamp(); ;)
+        {
+            try
+            {
+                await docker.Containers.RemoveContainerAsync(id, parameters, cancellationToken);
+            }
+            catch (DockerContainerNotFoundException)
+            {
+                return;
+            }
+            catch (DockerApiException e) when (e.StatusCode == HttpStatusCode.Conflict && time.GetElapsedTime(from) < RemovalPatience)
+            {
+                // Its removal is under way: by the engine itself, or by a call of ours that was given up.
+            }
+            if (await FindAsync(id, cancellationToken) is null) return;
+            await Task.Delay(Pause, time, cancellationToken);
+        }
+    }
+
+    /// <summary>
+    /// Returns when a container of the blueprint's name is there with all of its networks; whether it runs is not asked. One that is there
+    /// already stays, unless it is of another image than the given one.
+    /// </summary>
+    public async Task EnsureAsync(Blueprint blueprint, string? imageId, CancellationToken cancellationToken)
+    {
+        var there = await FindAsync(blueprint.Name, cancellationToken);
+        if (there is not null) RefuseStranger(blueprint, there);
+        if (there is not null && imageId is not null && there.Image != imageId)
+        {
+            await RemoveAsync(there.ID, anonymousVolumes: false, cancellationToken);
+            there = null;
+        }
+        if (there is null)
+        {
+            var create = Blueprint.Copy(blueprint.Create);
+            create.Name = blueprint.Name;
+            there = await FindAsync((await docker.Containers.CreateContainerAsync(create, cancellationToken)).ID, cancellationToken);
+        }
+        foreach (var (network, endpoint) in blueprint.MoreNetworks.Where(n => there?.NetworkSettings?.Networks.ContainsKey(n.Key) != true))
+            await docker.Networks.ConnectNetworkAsync(
+                network, new NetworkConnectParameters { Container = blueprint.Name, EndpointConfig = endpoint }, cancellationToken);
+    }
+
+    /// <summary>Somebody may have given the name away in the meantime.</summary>
+    private static void RefuseStranger(Blueprint blueprint, ContainerInspectResponse there)
+    {
+        string? Project(IDictionary<string, string>? labels) =>
+            labels?.TryGetValue(ComposeLabels.Project, out var project) == true ? project : null;
+        if (Project(there.Config?.Labels) != Project(blueprint.Create.Labels))
+            throw new InvalidOperationException(
+                $"The container {blueprint.Name} of {blueprint.Node} cannot be made again: its name was given to {there.ID[..12]}, which "
+                    + "is no container of the target; rename that one and try again.");
+    }
+}

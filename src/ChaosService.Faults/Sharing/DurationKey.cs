@@ -1,0 +1,20 @@
+using ChaosService.Model.Configuration;
+
+namespace ChaosService.Faults.Sharing;
+
+/// <summary>A key whose duration has bounds.</summary>
+internal static class DurationKey
+{
+    /// <summary>Null when it cannot be used; the reader has the problem.</summary>
+    /// <param name="usual">What it is when it is not written.</param>
+    public static TimeSpan? Duration(this MapReader reader, string key, TimeSpan usual, TimeSpan least, TimeSpan most)
+    {
+        var duration = reader.Duration(key);
+        if (duration is null) return reader.Has(key) ? null : usual;
+        if (duration >= least && duration <= most) return duration;
+        reader.Problems.Add(
+            reader.PlaceOf(key), $"'{key}' is out of bounds", reader.Text(key),
+            $"write a time from {Quantity.Format(least)} to {Quantity.Format(most)}");
+        return null;
+    }
+}
