@@ -20,7 +20,10 @@ using ChaosService.Faults.Network.Reset;
 using ChaosService.Faults.Process.Kill;
 using ChaosService.Faults.Resource.Cgroups;
 using ChaosService.Faults.Resource.CpuLimit;
+using ChaosService.Faults.Resource.CpuStress;
+using ChaosService.Faults.Resource.IoStress;
 using ChaosService.Faults.Resource.MemoryLimit;
+using ChaosService.Faults.Resource.MemoryStress;
 using ChaosService.Faults.Resource.PidsLimit;
 using ChaosService.Model.Faults;
 using Docker.DotNet;
@@ -60,6 +63,9 @@ public static class FaultKinds
             new CpuLimitKind(docker, containers, limits),
             new MemoryLimitKind(docker, containers, limits),
             new PidsLimitKind(docker, containers, limits),
+            new CpuStressKind(docker, containers, limits, filesystems),
+            new MemoryStressKind(docker, containers, limits, filesystems),
+            new IoStressKind(docker, containers, limits, filesystems),
         ];
     }
 }

@@ -61,6 +61,10 @@ internal static partial class Libc
     [LibraryImport("libc", EntryPoint = "kill", SetLastError = true)]
     public static partial int Kill(int pid, int signal);
 
+    /// <summary>For what the C library of some supported systems has no function for. All arguments are passed as they are.</summary>
+    [LibraryImport("libc", EntryPoint = "syscall", SetLastError = true)]
+    public static partial nint SystemCall(nint number, nint first, nint second, nint third, nint fourth);
+
     /// <summary>struct statvfs of a 64-bit Linux, with room behind it.</summary>
     [StructLayout(LayoutKind.Sequential)]
     public struct FilesystemStat

@@ -67,9 +67,12 @@ internal static partial class Traces
         from line in pid == 0 ? [] : File.ReadAllLines($"/proc/{pid}/cgroup")
         let fields = line.Split(':', 3)
         from root in fields[1].Length == 0 ? ["", "unified/"] : fields[1].Split(',').Append(fields[1]).Select(c => $"{c}/")
-        from limit in Limits
-        from value in Lines($"cgroup {root}{limit}", $"/sys/fs/cgroup/{root}{fields[2].TrimStart('/')}/{limit}")
+        let group = $"/sys/fs/cgroup/{root}{fields[2].TrimStart('/')}"
+        from value in Limits.SelectMany(limit => Lines($"cgroup {root}{limit}", $"{group}/{limit}")).Concat(Below(root, group))
         select value;
+
+    private static IEnumerable<string> Below(string root, string group) =>
+        Directory.Exists(group) ? Directory.GetDirectories(group).Select(d => $"cgroup {root}: {Path.GetFileName(d)}") : [];
 
     private static IEnumerable<string> Lines(string what, string file) =>
         File.Exists(file) ? File.ReadAllLines(file).Select(l => $"{what}: {l}") : [];

@@ -15,7 +15,10 @@ using ChaosService.Faults.Network.Reset;
 using ChaosService.Faults.Network.State;
 using ChaosService.Faults.Process.Kill;
 using ChaosService.Faults.Resource.CpuLimit;
+using ChaosService.Faults.Resource.CpuStress;
+using ChaosService.Faults.Resource.IoStress;
 using ChaosService.Faults.Resource.MemoryLimit;
+using ChaosService.Faults.Resource.MemoryStress;
 using ChaosService.Faults.Resource.PidsLimit;
 using ChaosService.Model.Clusters;
 using ChaosService.Model.Faults;
@@ -35,9 +38,10 @@ public sealed class BindingTests
     public void Kinds_are_those_of_the_docs() =>
         Assert.Equal(
             [
-                "connection-reset", "container-kill", "container-pause", "container-restart", "container-stop", "cpu-limit", "disk-fill",
-                "disk-inodes", "disk-read-only", "disk-stall", "memory-limit", "network-bandwidth", "network-corrupt", "network-delay",
-                "network-duplicate", "network-loss", "network-partition", "network-reorder", "pids-limit", "process-kill",
+                "connection-reset", "container-kill", "container-pause", "container-restart", "container-stop", "cpu-limit", "cpu-stress",
+                "disk-fill", "disk-inodes", "disk-read-only", "disk-stall", "io-stress", "memory-limit", "memory-stress",
+                "network-bandwidth", "network-corrupt", "network-delay", "network-duplicate", "network-loss", "network-partition",
+                "network-reorder", "pids-limit", "process-kill",
             ],
             Kinds.Keys.Order());
 
@@ -56,6 +60,9 @@ public sealed class BindingTests
         Assert.Equal(new ReadOnlyParameters(null), Bind("disk-read-only"));
         Assert.Equal(new StallParameters(null), Bind("disk-stall"));
         Assert.Equal(new PidsLimitParameters(0), Bind("pids-limit"));
+        Assert.Equal(new CpuStressParameters(1, 1), Bind("cpu-stress"));
+        Assert.Equal(new MemoryStressParameters(64 << 20, null, WithoutLimit: false), Bind("memory-stress", ("bytes", "64MiB")));
+        Assert.Equal(new IoStressParameters(1, 16 << 20, null), Bind("io-stress"));
         Assert.Equal(new StopParameters(TimeSpan.FromSeconds(10)), Bind("container-stop"));
         Assert.Null(Bind("container-stop").OwnHold);
         Assert.Equal(new RestartParameters(TimeSpan.FromSeconds(10)), Bind("container-restart"));
@@ -79,6 +86,11 @@ public sealed class BindingTests
         Assert.Equal(new CpuLimitParameters(0.2), Bind("cpu-limit", ("share", "20%")));
         Assert.Equal(new MemoryLimitParameters(9_998_336), Bind("memory-limit", ("limit", "10MB")));
         Assert.Equal(new PidsLimitParameters(7), Bind("pids-limit", ("leave", "7")));
+        Assert.Equal(new CpuStressParameters(2, 0.8), Bind("cpu-stress", ("workers", "2"), ("load", "80%")));
+        Assert.Equal(
+            new MemoryStressParameters(null, 0.8, WithoutLimit: true), Bind("memory-stress", ("percent", "80%"), ("withoutLimit", "true")));
+        Assert.Equal(
+            new IoStressParameters(2, 983_040, "/data"), Bind("io-stress", ("workers", "2"), ("size", "1MB"), ("path", "/data")));
         Assert.Equal(new StopParameters(TimeSpan.FromSeconds(1.5)), Bind("container-stop", ("grace", "1.5s")));
         Assert.Equal(
             new ProcessKillParameters("worker", "TERM", ComesBack: false),
@@ -119,6 +131,17 @@ public sealed class BindingTests
     [InlineData("memory-limit", "limit", "64", "write a size with a unit")]
     [InlineData("memory-limit", "max", "64MiB", "write how much memory")]
     [InlineData("pids-limit", "leave", "1001", "write a whole number from 0 to 1000")]
+    [InlineData("cpu-stress", "load", "4%", "write at least 5%")]
+    [InlineData("cpu-stress", "load", "0.5", "write a percentage")]
+    [InlineData("cpu-stress", "workers", "0", "write a whole number from 1 to 64")]
+    [InlineData("memory-stress", "bytes", "1kB", "or at least 1MiB")]
+    [InlineData("memory-stress", "percent", "0%", "write a percentage above 0%")]
+    [InlineData("memory-stress", "percent", "120%", "write a percentage from 0% to 100%")]
+    [InlineData("memory-stress", "withoutLimit", "yes", "write true or false")]
+    [InlineData("memory-stress", "limit", "64MiB", "write either 'bytes: 64MiB' or 'percent: 80%'")]
+    [InlineData("io-stress", "workers", "17", "write a whole number from 1 to 16")]
+    [InlineData("io-stress", "size", "1kB", "write a size from 64KiB to 1GiB")]
+    [InlineData("io-stress", "path", "data", "from /")]
     [InlineData("container-stop", "grace", "16s", "write at most 15s")]
     [InlineData("container-stop", "grace", "10", "write a number and a unit")]
     [InlineData("container-restart", "grace", "1m", "write at most 15s")]
@@ -146,6 +169,14 @@ public sealed class BindingTests
         var (none, tooFew) = Yaml.Map();
         Assert.Null(Kinds["disk-fill"].Bind(none));
         Assert.Single(tooFew);
+    }
+
+    [Fact]
+    public void Memory_to_take_is_either_bytes_or_a_share()
+    {
+        var (reader, problems) = Yaml.Map(("bytes", "64MiB"), ("percent", "80%"));
+        Assert.Null(Kinds["memory-stress"].Bind(reader));
+        Assert.Equal("'bytes' and 'percent' exclude each other", Assert.Single(problems).Message);
     }
 
     [Fact]
@@ -237,6 +268,8 @@ public sealed class BindingTests
     [InlineData("container-stop", "docker kill --signal <stop signal of the image, else TERM> <container of a>; after 10s")]
     [InlineData("pids-limit", "echo <pids.current + 0> > <control group of a>/pids.max")]
     [InlineData("disk-inodes", "empty files in .chaosservice-inodes-<run>-<fault>")]
+    [InlineData("cpu-stress", "in <control group of a>/chaosservice-stress-<run>-<fault>, by nsenter --target <pid of a> --pid sh -c: 1 worker")]
+    [InlineData("io-stress", "in <control group of a>/chaosservice-stress-<run>-<fault>, by nsenter")]
     public void Dry_run_says_what_is_done_and_how_it_is_undone(string kind, string begin)
     {
         var step = Assert.Single(Kinds[kind].DryRun(Bind(kind), ["a"], Members));
