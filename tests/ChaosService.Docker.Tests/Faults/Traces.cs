@@ -67,8 +67,8 @@ internal static partial class Traces
         from line in pid == 0 ? [] : File.ReadAllLines($"/proc/{pid}/cgroup")
         let fields = line.Split(':', 3)
         from root in fields[1].Length == 0 ? ["", "unified/"] : fields[1].Split(',').Append(fields[1]).Select(c => $"{c}/")
-        let group = $"/sys/fs/cgroup/{root}{fields[2].TrimStart('/')}"
-        from value in Limits.SelectMany(limit => Lines($"cgroup {root}{limit}", $"{group}/{limit}")).Concat(Below(root, group))
+        let directory = $"/sys/fs/cgroup/{root}{fields[2].TrimStart('/')}"
+        from value in Limits.SelectMany(limit => Lines($"cgroup {root}{limit}", $"{directory}/{limit}")).Concat(Below(root, directory))
         select value;
 
     private static IEnumerable<string> Below(string root, string group) =>

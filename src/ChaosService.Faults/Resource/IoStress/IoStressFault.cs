@@ -21,6 +21,7 @@ internal sealed class IoStressFault(
     private const double LeastBytesPerSecond = 64 << 10;
 
     private readonly ConcurrentDictionary<string, (FilesystemSpot Spot, string Device)> _disks = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, string> _folders = new(StringComparer.Ordinal);
     private readonly ClusterFilesystems _filesystems = filesystems.Of(request.Cluster);
 
     protected override int Tasks => parameters.Workers;
@@ -49,12 +50,15 @@ internal sealed class IoStressFault(
         _disks[node.Node] = (spot, mount.Device);
     }
 
-    protected override (string Script, IReadOnlyDictionary<string, string> Environment) Work(NodeRuntime node) => (
-        WriteScript.For(parameters),
-        new Dictionary<string, string>
-        {
-            [WriteScript.FolderVariable] = Path.Combine(_disks[node.Node].Spot.DirectoryFor(States.Docker, node.Pid)!, Mark),
-        });
+    protected override (string Script, IReadOnlyDictionary<string, string> Environment) Work(NodeRuntime node)
+    {
+        var folder = _folders[node.Node] = Path.Combine(_disks[node.Node].Spot.DirectoryFor(States.Docker, node.Pid)!, Mark);
+        return (WriteScript.For(parameters), new Dictionary<string, string> { [WriteScript.FolderVariable] = folder });
+    }
+
+    /// <summary>A worker makes its file when it opens it.</summary>
+    protected override bool IsInForce(string node, StressGroup group) =>
+        _folders.GetValueOrDefault(node) is { } folder && Directory.Exists(folder) && Directory.GetFiles(folder).Length == parameters.Workers;
 
     /// <summary>A writer that waits for a frozen filesystem ends while it is lifted for this.</summary>
     protected override async Task CleanAsync(string node, CancellationToken cancellationToken)

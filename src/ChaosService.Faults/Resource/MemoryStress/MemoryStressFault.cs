@@ -42,15 +42,20 @@ internal sealed class MemoryStressFault(
         return Task.CompletedTask;
     }
 
-    /// <summary>A program that keeps the last lines of its input keeps all of it when there is no line's end in it.</summary>
-    protected override (string Script, IReadOnlyDictionary<string, string> Environment) Work(NodeRuntime node) =>
-        ($"{{ head -c {_asked[node.Node].Bytes} /dev/zero; cat <&3; }} | tail -n 10 > /dev/null & wait $!", new Dictionary<string, string>());
+    /// <summary>
+    /// A program that keeps the last lines of its input keeps all of it when there is no line's end in it. When it is ended all is over:
+    /// what feeds it would not notice.
+    /// </summary>
+    protected override (string Script, IReadOnlyDictionary<string, string> Environment) Work(NodeRuntime node) => (
+        $"{{ head -c {_asked[node.Node].Bytes} /dev/zero; cat <&3; }} | {{ tail -n 10 > /dev/null; {StressCommand.End}; }}",
+        new Dictionary<string, string>());
+
+    protected override bool IsInForce(string node, StressGroup group) => Held(group) >= _asked[node].Bytes || Killed(node, group) > 0;
 
     protected override async Task<Proof> MeasureAsync(string node, StressGroup group, CancellationToken cancellationToken)
     {
         var asked = _asked[node];
-        bool Full() => Held(group) >= asked.Bytes;
-        for (var from = States.Time.GetTimestamp(); !Full() && Killed(node, group) == 0 && States.Time.GetElapsedTime(from) < Patience;)
+        for (var from = States.Time.GetTimestamp(); !IsInForce(node, group) && States.Time.GetElapsedTime(from) < Patience;)
             await Task.Delay(Pause, States.Time, cancellationToken);
         var (held, killed, use) = (Held(group), Killed(node, group), Use(group.Node));
         var limit = LimitOf(group.Node) is { } some ? $" of {Size(some)}" : "";

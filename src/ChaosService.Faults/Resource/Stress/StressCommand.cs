@@ -12,14 +12,16 @@ internal static class StressCommand
     /// <summary>The work's own exit codes are below this.</summary>
     public const int CannotJoin = 99;
 
+    /// <summary>Ends all of it. It is a shell of its own, which knows its pid and leaves itself to the last: nobody else would go on.</summary>
+    public const string End =
+        """exec sh -c 'for p in $(cat "$0/cgroup.procs"); do [ $p = $$ ] || kill -KILL $p; done' "$1" 2> /dev/null""";
+
     private const string Leader =
         """
         for group in "$@"; do echo 0 > "$group/cgroup.procs" || exit 99; done
         exec 3<&0
-        (cat <&3 > /dev/null; kill -KILL $(cat "$1/cgroup.procs")) &
-        """;
-
-    private const string End = """kill -KILL $(cat "$1/cgroup.procs")""";
+        (cat <&3 > /dev/null;
+        """ + End + ") &";
 
     /// <param name="pid">The node's first process.</param>
     /// <param name="work">For <c>/bin/sh</c>. When it returns everything is over. Descriptor 3 is the standard input.</param>

@@ -17,7 +17,10 @@ namespace ChaosService.Faults.Resource.Stress;
 internal abstract class StressFaultLife(FaultRequest request, string kind, ContainerStates states, NodeLimits limits)
     : ContainerFaultLife(request, states)
 {
-    private static readonly TimeSpan JoinLimit = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan JoinLimit = TimeSpan.FromSeconds(10);
+    /// <summary>The engine takes this long to say that a node ended, and what was in it with it.</summary>
+    private static readonly TimeSpan EndLimit = TimeSpan.FromMilliseconds(500);
+
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(20);
     private static readonly TimeSpan AgainLimit = TimeSpan.FromSeconds(10);
 
@@ -46,6 +49,9 @@ internal abstract class StressFaultLife(FaultRequest request, string kind, Conta
     protected abstract (string Script, IReadOnlyDictionary<string, string> Environment) Work(NodeRuntime node);
 
     protected abstract Task<Proof> MeasureAsync(string node, StressGroup group, CancellationToken cancellationToken);
+
+    /// <summary>All that was asked for has begun.</summary>
+    protected virtual bool IsInForce(string node, StressGroup group) => group.Processes().Count > Tasks;
 
     /// <summary>What the node uses by itself, once the stress is over.</summary>
     protected abstract Task<Proof> RestAsync(string node, NodeCgroup cgroup, CancellationToken cancellationToken);
@@ -130,15 +136,25 @@ internal abstract class StressFaultLife(FaultRequest request, string kind, Conta
         _stressed[node] = stop;
         var (script, environment) = Work(now);
         var running = CommandRunner.RunAsync(StressCommand.For(now.Pid, group.Directories, script, environment), stop.Token);
-        for (var from = States.Time.GetTimestamp(); group.Processes().Count == 0;)
+        await UntilInForceAsync(node, group, running, cancellationToken);
+        _ = WatchAsync(node, now.Pid, group, running);
+    }
+
+    /// <summary>What has joined and takes long is let be: the effect's measure says how far it came.</summary>
+    private async Task UntilInForceAsync(
+        string node, StressGroup group, Task<CommandResult> running, CancellationToken cancellationToken)
+    {
+        for (var from = States.Time.GetTimestamp(); !IsInForce(node, group);)
         {
-            if (running.IsCompleted || States.Time.GetElapsedTime(from) > JoinLimit)
-                throw new IOException(
-                    $"No process of ours could join the control group of {node}: "
-                        + (running.IsCompletedSuccessfully ? (await running).Error.Trim() : $"not within {JoinLimit.TotalSeconds:0} s"));
+            if (running.IsCompleted)
+                throw new IOException($"What was to stress {node} ended at once: {(await running).Error.Trim()}");
+            if (States.Time.GetElapsedTime(from) > JoinLimit)
+            {
+                if (group.Processes().Count > 0) return;
+                throw new IOException($"No process of ours joined the control group of {node} within {JoinLimit.TotalSeconds:0} s.");
+            }
             await Task.Delay(Pause, States.Time, cancellationToken);
         }
-        _ = WatchAsync(node, now.Pid, group, running);
     }
 
     /// <summary>Ended by the kernel, or by somebody in the node; not by us, and not with the node.</summary>
@@ -147,8 +163,8 @@ internal abstract class StressFaultLife(FaultRequest request, string kind, Conta
         try
         {
             var result = await running;
-            var cause = Cause(node, group) ?? $"it exited with {result.ExitCode} {result.Error.Trim()}".TrimEnd();
-            await Task.Delay(JoinLimit / 10, States.Time);
+            var cause = (group.Exists ? Cause(node, group) : null) ?? $"it exited with {result.ExitCode} {result.Error.Trim()}".TrimEnd();
+            await Task.Delay(EndLimit, States.Time);
             if (!_stressed.ContainsKey(node) || (await Request.Cluster.InspectAsync(node, CancellationToken.None)).Pid != pid) return;
             _ended[node] = cause;
             Tell($"what stressed {node} ended before its time: {cause}");
