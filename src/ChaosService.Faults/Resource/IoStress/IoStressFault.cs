@@ -58,7 +58,8 @@ internal sealed class IoStressFault(
 
     /// <summary>A worker makes its file when it opens it.</summary>
     protected override bool IsInForce(string node, StressGroup group) =>
-        _folders.GetValueOrDefault(node) is { } folder && Directory.Exists(folder) && Directory.GetFiles(folder).Length == parameters.Workers;
+        _folders.GetValueOrDefault(node) is { } folder && Directory.Exists(folder)
+            && Directory.GetFiles(folder).Length == parameters.Workers;
 
     /// <summary>A writer that waits for a frozen filesystem ends while it is lifted for this.</summary>
     protected override async Task CleanAsync(string node, CancellationToken cancellationToken)
@@ -73,7 +74,7 @@ internal sealed class IoStressFault(
     {
         var (spot, device) = _disks[node];
         if (_filesystems.Holder(spot, DiskHold.Frozen) is { } stalled)
-            return new(group.Processes().Count > 0, $"{group.Processes().Count} writers of ours wait for {spot}, stalled by {stalled}");
+            return new(group.Processes().Count > 0, $"{group.Processes().Count} processes of ours wait for {spot}, stalled by {stalled}");
         var (from, ours, all) = (States.Time.GetTimestamp(), WrittenBy(group), WrittenTo(device));
         await Task.Delay(IoStressParameters.Watch, States.Time, cancellationToken);
         var seconds = States.Time.GetElapsedTime(from).TotalSeconds;
