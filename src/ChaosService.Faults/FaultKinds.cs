@@ -21,6 +21,7 @@ using ChaosService.Faults.Process.Kill;
 using ChaosService.Faults.Resource.Cgroups;
 using ChaosService.Faults.Resource.CpuLimit;
 using ChaosService.Faults.Resource.CpuStress;
+using ChaosService.Faults.Resource.FdLimit;
 using ChaosService.Faults.Resource.IoStress;
 using ChaosService.Faults.Resource.MemoryLimit;
 using ChaosService.Faults.Resource.MemoryStress;
@@ -63,6 +64,7 @@ public static class FaultKinds
             new CpuLimitKind(docker, containers, limits),
             new MemoryLimitKind(docker, containers, limits),
             new PidsLimitKind(docker, containers, limits),
+            new FdLimitKind(docker, containers),
             new CpuStressKind(docker, containers, limits, filesystems),
             new MemoryStressKind(docker, containers, limits, filesystems),
             new IoStressKind(docker, containers, limits, filesystems),

@@ -7,7 +7,7 @@ public sealed record Command(string Program, params IReadOnlyList<string> Argume
     public string? Input { get; init; }
 
     /// <summary>
-    /// Standard input stays open until the program ends. One that reads it sees by its end that we are gone, however we went. Default false.
+    /// Standard input stays open until the program ends. One that reads it sees by its end that we are gone, however. Default false.
     /// </summary>
     public bool HoldsInput { get; init; }
 

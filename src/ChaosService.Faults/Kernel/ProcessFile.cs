@@ -8,7 +8,7 @@ internal static class ProcessFile
     private const int SignalCall = 424;
 
     /// <summary>Kills the process of that number if it is the one that is meant; one that has ended is what was wanted.</summary>
-    /// <param name="isMeant">Asked while the number cannot come to mean another one.</param>
+    /// <param name="isMeant">Asked once the process is held: if the number comes to mean another one now, that one gets nothing.</param>
     public static void Kill(int pid, Func<bool> isMeant)
     {
         var file = (int)Libc.SystemCall(OpenCall, pid, 0, 0, 0);

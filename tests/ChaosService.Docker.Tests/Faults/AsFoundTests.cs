@@ -19,6 +19,7 @@ using ChaosService.Faults.Network.State;
 using ChaosService.Faults.Process.Kill;
 using ChaosService.Faults.Resource.CpuLimit;
 using ChaosService.Faults.Resource.CpuStress;
+using ChaosService.Faults.Resource.FdLimit;
 using ChaosService.Faults.Resource.IoStress;
 using ChaosService.Faults.Resource.MemoryLimit;
 using ChaosService.Faults.Resource.MemoryStress;
@@ -54,6 +55,7 @@ public sealed class AsFoundTests(SmallCluster small, ITestOutputHelper output) :
         ["cpu"] = ("cpu-limit", new CpuLimitParameters(0.1)),
         ["memory"] = ("memory-limit", new MemoryLimitParameters(32 << 20)),
         ["pids"] = ("pids-limit", new PidsLimitParameters(0)),
+        ["open files"] = ("fd-limit", new FdLimitParameters(0)),
         ["cpu-stress"] = ("cpu-stress", new CpuStressParameters(1, 0.5)),
         ["memory-stress"] = ("memory-stress", new MemoryStressParameters(8 << 20, null, WithoutLimit: true)),
         ["io-stress"] = ("io-stress", new IoStressParameters(1, 1 << 20, null)),

@@ -58,6 +58,7 @@ internal static partial class Traces
         .. Lines("queues", $"/proc/{node.Pid}/net/netfilter/nfnetlink_queue"),
         .. Lines("mount", $"/proc/{node.Pid}/mountinfo").Select(l => MountIds().Replace(l, "")),
         .. Cgroups(node.Pid),
+        .. Lines("limits", $"/proc/{node.Pid}/limits"),
         .. await RunAsync("files", "find", $"/proc/{node.Pid}/root/data", "-printf", "%P %s %m %U %G\\n"),
         .. await RunAsync("inspect", "docker", "inspect", "--format", Settings, node.ContainerId),
     ];

@@ -16,6 +16,7 @@ using ChaosService.Faults.Network.State;
 using ChaosService.Faults.Process.Kill;
 using ChaosService.Faults.Resource.CpuLimit;
 using ChaosService.Faults.Resource.CpuStress;
+using ChaosService.Faults.Resource.FdLimit;
 using ChaosService.Faults.Resource.IoStress;
 using ChaosService.Faults.Resource.MemoryLimit;
 using ChaosService.Faults.Resource.MemoryStress;
@@ -39,7 +40,7 @@ public sealed class BindingTests
         Assert.Equal(
             [
                 "connection-reset", "container-kill", "container-pause", "container-restart", "container-stop", "cpu-limit", "cpu-stress",
-                "disk-fill", "disk-inodes", "disk-read-only", "disk-stall", "io-stress", "memory-limit", "memory-stress",
+                "disk-fill", "disk-inodes", "disk-read-only", "disk-stall", "fd-limit", "io-stress", "memory-limit", "memory-stress",
                 "network-bandwidth", "network-corrupt", "network-delay", "network-duplicate", "network-loss", "network-partition",
                 "network-reorder", "pids-limit", "process-kill",
             ],
@@ -60,6 +61,7 @@ public sealed class BindingTests
         Assert.Equal(new ReadOnlyParameters(null), Bind("disk-read-only"));
         Assert.Equal(new StallParameters(null), Bind("disk-stall"));
         Assert.Equal(new PidsLimitParameters(0), Bind("pids-limit"));
+        Assert.Equal(new FdLimitParameters(0), Bind("fd-limit"));
         Assert.Equal(new CpuStressParameters(1, 1), Bind("cpu-stress"));
         Assert.Equal(new MemoryStressParameters(64 << 20, null, WithoutLimit: false), Bind("memory-stress", ("bytes", "64MiB")));
         Assert.Equal(new IoStressParameters(1, 16 << 20, null), Bind("io-stress"));
@@ -86,6 +88,7 @@ public sealed class BindingTests
         Assert.Equal(new CpuLimitParameters(0.2), Bind("cpu-limit", ("share", "20%")));
         Assert.Equal(new MemoryLimitParameters(9_998_336), Bind("memory-limit", ("limit", "10MB")));
         Assert.Equal(new PidsLimitParameters(7), Bind("pids-limit", ("leave", "7")));
+        Assert.Equal(new FdLimitParameters(7), Bind("fd-limit", ("leave", "7")));
         Assert.Equal(new CpuStressParameters(2, 0.8), Bind("cpu-stress", ("workers", "2"), ("load", "80%")));
         Assert.Equal(
             new MemoryStressParameters(null, 0.8, WithoutLimit: true), Bind("memory-stress", ("percent", "80%"), ("withoutLimit", "true")));
@@ -131,6 +134,7 @@ public sealed class BindingTests
     [InlineData("memory-limit", "limit", "64", "write a size with a unit")]
     [InlineData("memory-limit", "max", "64MiB", "write how much memory")]
     [InlineData("pids-limit", "leave", "1001", "write a whole number from 0 to 1000")]
+    [InlineData("fd-limit", "leave", "-1", "write a whole number from 0 to 100000")]
     [InlineData("cpu-stress", "load", "4%", "write at least 5%")]
     [InlineData("cpu-stress", "load", "0.5", "write a percentage")]
     [InlineData("cpu-stress", "workers", "0", "write a whole number from 1 to 64")]
@@ -268,7 +272,8 @@ public sealed class BindingTests
     [InlineData("container-stop", "docker kill --signal <stop signal of the image, else TERM> <container of a>; after 10s")]
     [InlineData("pids-limit", "echo <pids.current + 0> > <control group of a>/pids.max")]
     [InlineData("disk-inodes", "empty files in .chaosservice-inodes-<run>-<fault>")]
-    [InlineData("cpu-stress", "in <control group of a>/chaosservice-stress-<run>-<fault>, by nsenter --target <pid of a> --pid sh -c: 1 worker")]
+    [InlineData("fd-limit", "prlimit --pid <every process of a> --nofile=<what it has open + 0>:; ")]
+    [InlineData("cpu-stress", "in <control group of a>/chaosservice-stress-<run>-<fault>, by nsenter --target <pid of a> --pid sh -c: 1")]
     [InlineData("io-stress", "in <control group of a>/chaosservice-stress-<run>-<fault>, by nsenter")]
     public void Dry_run_says_what_is_done_and_how_it_is_undone(string kind, string begin)
     {

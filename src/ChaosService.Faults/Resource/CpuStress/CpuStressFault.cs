@@ -37,7 +37,8 @@ internal sealed class CpuStressFault(FaultRequest request, CpuStressParameters p
         var evidence = string.Create(
             CultureInfo.InvariantCulture,
             $"asked {100 * parameters.Cores:0} % of a core (± {100 * Slack:0} %), measured {100 * own:0.0} % and {100 * waited:0.0} % more "
-            + $"waiting for one, over {seconds:0.0} s; {node} itself used {100 * Math.Max(0, (after.All - before.All) / seconds - own):0.0} %")
+            + $"waiting for one, over {seconds:0.0} s; {node} itself used "
+            + $"{100 * Math.Max(0, (after.All - before.All) / seconds - own):0.0} %")
             + (throttled > 0 ? $", throttled in {throttled} periods" : "");
         var enough = own + waited >= (1 - Slack) * parameters.Cores || (throttled > 0 && own > 0);
         return new(enough && own <= (1 + Slack) * parameters.Cores, evidence);

@@ -45,8 +45,8 @@ internal sealed class IoStressFault(
         var (free, needed) = ((long)(stat.BlocksAvailable * stat.FragmentSize), parameters.Workers * parameters.FileBytes);
         if (needed > free / 2)
             throw new FaultRefusedException(
-                $"{spot} has {free / MiB:0.0} MiB free, and files of {needed / MiB:0.0} MiB would take more than half of it; write a smaller "
-                    + "'size', or use disk-fill.");
+                $"{spot} has {free / MiB:0.0} MiB free, and files of {needed / MiB:0.0} MiB would take more than half of it; write a "
+                    + "smaller 'size', or use disk-fill.");
         _disks[node.Node] = (spot, mount.Device);
     }
 
@@ -83,8 +83,8 @@ internal sealed class IoStressFault(
             own >= LeastBytesPerSecond && disk >= LeastBytesPerSecond,
             string.Create(
                 CultureInfo.InvariantCulture,
-                $"writers of ours gave {spot} {own / MiB:0.0} MiB/s (least: {LeastBytesPerSecond / MiB:0.00}) over {seconds:0.0} s; its disk "
-                + $"took {disk / MiB:0.0} MiB/s of all"));
+                $"writers of ours gave {spot} {own / MiB:0.0} MiB/s (least: {LeastBytesPerSecond / MiB:0.00}) over {seconds:0.0} s; its "
+                + $"disk took {disk / MiB:0.0} MiB/s of all"));
     }
 
     protected override async Task<Proof> RestAsync(string node, NodeCgroup cgroup, CancellationToken cancellationToken)

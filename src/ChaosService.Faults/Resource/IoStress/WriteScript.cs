@@ -6,8 +6,8 @@ internal static class WriteScript
     public const string FolderVariable = "STRESS_FOLDER";
 
     /// <summary>
-    /// Each worker writes its file over and over. It keeps the file open in between, so that nobody takes the filesystem for one that is not
-    /// written to; where it cannot write it waits a moment.
+    /// Each worker writes its file over and over. It keeps the file open in between, so that nobody takes the filesystem for one that is
+    /// not written to; where it cannot write it waits a moment.
     /// </summary>
     public static string For(IoStressParameters parameters) =>
         $$"""

@@ -61,7 +61,8 @@ internal sealed class MemoryStressFault(
         var limit = LimitOf(group.Node) is { } some ? $" of {Size(some)}" : "";
         return new(
             killed > 0 || (held >= asked.Bytes && held <= (1 + Slack) * asked.Bytes + OwnBytes),
-            $"asked {Size(asked.Bytes)}, measured {Size(held)} held by us; {node} holds {Size(use.HeldBytes)}{limit} in all{Words(killed)}");
+            $"asked {Size(asked.Bytes)}, measured {Size(held)} held by us; {node} holds {Size(use.HeldBytes)}{limit} in all"
+                + Words(killed));
     }
 
     protected override Task<Proof> RestAsync(string node, NodeCgroup cgroup, CancellationToken cancellationToken) =>

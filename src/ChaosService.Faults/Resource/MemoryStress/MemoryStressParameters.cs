@@ -5,7 +5,7 @@ namespace ChaosService.Faults.Resource.MemoryStress;
 
 /// <param name="Bytes">How much is taken; null: <paramref name="Share"/> says it.</param>
 /// <param name="Share">Of the node's limit, above 0 and up to 1; null: <paramref name="Bytes"/> says it.</param>
-/// <param name="WithoutLimit">A node that has no limit is stressed, too: what it cannot have it takes from the machine. Default false.</param>
+/// <param name="WithoutLimit">Also a node that has no limit: what it cannot have it takes from the machine. Default false.</param>
 internal sealed record MemoryStressParameters(long? Bytes, double? Share, bool WithoutLimit) : FaultParameters
 {
     /// <summary>Less than this cannot be told from a shell.</summary>

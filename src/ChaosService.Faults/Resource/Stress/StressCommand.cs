@@ -12,7 +12,7 @@ internal static class StressCommand
     /// <summary>The work's own exit codes are below this.</summary>
     public const int CannotJoin = 99;
 
-    /// <summary>Ends all of it. It is a shell of its own, which knows its pid and leaves itself to the last: nobody else would go on.</summary>
+    /// <summary>Ends all of it. A shell of its own knows its pid, and leaves itself to the last: nobody else would go on.</summary>
     public const string End =
         """exec sh -c 'for p in $(cat "$0/cgroup.procs"); do [ $p = $$ ] || kill -KILL $p; done' "$1" 2> /dev/null""";
 

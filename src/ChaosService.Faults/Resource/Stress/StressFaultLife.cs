@@ -104,7 +104,8 @@ internal abstract class StressFaultLife(FaultRequest request, string kind, Conta
     protected override async Task<Proof> EffectAsync(string node, CancellationToken cancellationToken)
     {
         var now = await Request.Cluster.InspectAsync(node, cancellationToken);
-        if (StressGroup.Of(now.Pid, limits.Root, Name) is not { } group) return new(false, $"{node} is {Describe(now)}: nothing runs in it");
+        if (StressGroup.Of(now.Pid, limits.Root, Name) is not { } group)
+            return new(false, $"{node} is {Describe(now)}: nothing runs in it");
         if (!group.Exists) return new(false, $"nothing of ours runs in {node}");
         return now.State == NodeState.Paused
             ? new(group.Processes().Count > 0, $"{group.Processes().Count} processes of ours are in {node}, which is paused")

@@ -27,7 +27,7 @@ internal sealed record StressGroup(NodeCgroup Node, string Name)
 
     public bool Exists => Directories.Any(Directory.Exists);
 
-    /// <param name="tasks">How many that always run will be in it: the group gets as much of the node's CPU as they would without it.</param>
+    /// <param name="tasks">How many always run in it: the group gets as much of the node's CPU as they would without it.</param>
     public void Make(int tasks)
     {
         foreach (var directory in Directories) Directory.CreateDirectory(directory);

@@ -10,7 +10,7 @@ using Docker.DotNet;
 
 namespace ChaosService.Faults.Resource.Stress;
 
-/// <summary>What is the same for every kind that runs something in nodes which uses up what they need: what it takes, and the undo.</summary>
+/// <summary>What is the same for every kind that runs something in nodes to use up what they need: what it takes, and the undo.</summary>
 internal abstract class StressKind(DockerClient docker, ContainerStates containers, NodeLimits limits, NodeFilesystems filesystems)
     : IFaultKind
 {
@@ -52,7 +52,7 @@ internal abstract class StressKind(DockerClient docker, ContainerStates containe
     protected static IReadOnlyList<string> Steps(IReadOnlyList<string> nodes, string work, string also = "") =>
     [
         .. nodes.Select(
-            n => $"in <control group of {n}>/{StressGroup.NameOf("<run>", "<fault>")}, by nsenter --target <pid of {n}> --pid sh -c: {work}; "
-                + $"at the end: kill what is in that group, remove it{also}, and start {n} if it died"),
+            n => $"in <control group of {n}>/{StressGroup.NameOf("<run>", "<fault>")}, by nsenter --target <pid of {n}> --pid sh -c: "
+                + $"{work}; at the end: kill what is in that group, remove it{also}, and start {n} if it died"),
     ];
 }

@@ -5,7 +5,7 @@ using ChaosService.Model.Recovery;
 
 namespace ChaosService.Faults.Resource.Stress;
 
-/// <summary>What a fault runs in nodes, by the name of its control groups there: no pid outlives a restart of the machine's counter.</summary>
+/// <summary>What a fault runs in nodes, by the name of its control groups there: a pid may mean another one by then.</summary>
 /// <param name="Disk">Files that it makes besides; null: none.</param>
 internal sealed record StressRecipe(ContainerRecipe Nodes, string Group, DiskRecipe? Disk)
 {
