@@ -4,6 +4,7 @@ using ChaosService.Faults.Container.Pause;
 using ChaosService.Faults.Container.Restart;
 using ChaosService.Faults.Container.Stop;
 using ChaosService.Faults.Disk;
+using ChaosService.Faults.Disk.Corrupt;
 using ChaosService.Faults.Disk.Fill;
 using ChaosService.Faults.Disk.Inodes;
 using ChaosService.Faults.Disk.ReadOnly;
@@ -61,6 +62,7 @@ public static class FaultKinds
             new InodesKind(docker, containers, filesystems),
             new ReadOnlyKind(docker, containers, filesystems),
             new StallKind(docker, containers, filesystems),
+            new FileCorruptKind(docker, containers, filesystems),
             new CpuLimitKind(docker, containers, limits),
             new MemoryLimitKind(docker, containers, limits),
             new PidsLimitKind(docker, containers, limits),

@@ -2,6 +2,7 @@ using ChaosService.Faults.Container.Kill;
 using ChaosService.Faults.Container.Pause;
 using ChaosService.Faults.Container.Restart;
 using ChaosService.Faults.Container.Stop;
+using ChaosService.Faults.Disk.Corrupt;
 using ChaosService.Faults.Disk.Fill;
 using ChaosService.Faults.Disk.Inodes;
 using ChaosService.Faults.Disk.ReadOnly;
@@ -51,6 +52,8 @@ public sealed class AsFoundTests(SmallCluster small, ITestOutputHelper output) :
         ["fill"] = ("disk-fill", new FillParameters(0.9, null, null)),
         ["read-only"] = ("disk-read-only", new ReadOnlyParameters(null)),
         ["stall"] = ("disk-stall", new StallParameters(null)),
+        ["bits"] = ("file-corrupt", new FileCorruptParameters("records", 1, 8, null, null)),
+        ["cut"] = ("file-corrupt", new FileCorruptParameters("records", 1, null, 100, null)),
         ["inodes"] = ("disk-inodes", new InodesParameters(0, null)),
         ["cpu"] = ("cpu-limit", new CpuLimitParameters(0.1)),
         ["memory"] = ("memory-limit", new MemoryLimitParameters(32 << 20)),

@@ -42,7 +42,8 @@ internal abstract class StressKind(DockerClient docker, ContainerStates containe
             if (StressGroup.Of(await docker.PidOfAsync(container.Id, cancellationToken), limits.Root, own.Group) is { } group)
                 groups.Add(group);
         foreach (var group in groups) group.Kill();
-        if (own.Disk is { } disk) await new DiskLeftovers(docker, containers, filesystems).UndoAsync(disk, cancellationToken);
+        if (own.Disk is { } disk)
+            await new DiskLeftovers(docker, containers, filesystems).UndoAsync(disk, DiskRecipe.Delete, cancellationToken);
         else await new ContainerLeftovers(docker, containers).BringBackAsync(own.Nodes, start: true, cancellationToken);
         foreach (var group in groups) await group.EndAsync(containers.Time, cancellationToken);
     }
