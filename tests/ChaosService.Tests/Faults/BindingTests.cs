@@ -42,8 +42,8 @@ public sealed class BindingTests
             [
                 "connection-reset", "container-kill", "container-pause", "container-restart", "container-stop", "cpu-limit", "cpu-stress",
                 "disk-fill", "disk-inodes", "disk-read-only", "disk-stall", "fd-limit", "file-corrupt", "io-stress", "memory-limit",
-                "memory-stress", "network-bandwidth", "network-corrupt", "network-delay", "network-duplicate", "network-loss", "network-partition",
-                "network-reorder", "pids-limit", "process-kill",
+                "memory-stress", "network-bandwidth", "network-corrupt", "network-delay", "network-duplicate", "network-loss",
+                "network-partition", "network-reorder", "pids-limit", "process-kill",
             ],
             Kinds.Keys.Order());
 
