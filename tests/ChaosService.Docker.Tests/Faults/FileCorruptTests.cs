@@ -31,23 +31,23 @@ public sealed class FileCorruptTests(SmallCluster small, ITestOutputHelper outpu
     }
 
     [Fact]
-    public async Task Damages_overlap_with_each_other_and_with_a_stall_and_go_one_by_one()
+    public async Task Damage_goes_under_a_stall_and_a_second_one_to_the_file_is_refused()
     {
         await using var bits = small.Fault("f1", "file-corrupt", Bits, "n2");
         await using var stall = small.Fault("f2", "disk-stall", new StallParameters(null), "n2");
         await using var cut = small.Fault("f3", "file-corrupt", Cut, "n2");
-        foreach (var fault in new[] { bits, stall, cut })
+        foreach (var fault in new[] { stall, bits })
         {
             await fault.PrepareAsync(Stop);
             await fault.InjectAsync(Stop);
         }
-        Assert.True((await SeenAsync(cut.ObserveEffectAsync)).Seen);
-        await cut.RevertAsync(Stop);
-        Assert.True((await SeenAsync(stall.ObserveEffectAsync)).Seen);
+        var refusal = await Assert.ThrowsAsync<FaultRefusedException>(() => cut.PrepareAsync(Stop));
+        Assert.StartsWith("n2:/data has no file rec* that is not damaged already; ", refusal.Message);
         Assert.True((await SeenAsync(bits.ObserveEffectAsync)).Seen);
-        await stall.RevertAsync(Stop);
         await bits.RevertAsync(Stop);
-        foreach (var fault in new[] { bits, stall, cut }) Assert.True((await SeenAsync(fault.ObserveRecoveryAsync)).Seen);
+        Assert.True((await SeenAsync(stall.ObserveEffectAsync)).Seen);
+        await stall.RevertAsync(Stop);
+        foreach (var fault in new[] { bits, stall }) Assert.True((await SeenAsync(fault.ObserveRecoveryAsync)).Seen);
         Assert.Equal(SmallCluster.Records, await ReadAsync("n2"));
     }
 
@@ -72,7 +72,7 @@ public sealed class FileCorruptTests(SmallCluster small, ITestOutputHelper outpu
     {
         await using var fault = small.Fault("f1", "file-corrupt", Bits with { Files = "wal/*" }, "n1");
         var refusal = await Assert.ThrowsAsync<FaultRefusedException>(() => fault.PrepareAsync(Stop));
-        Assert.Equal("n1:/data has no file wal/*; * stands for anything, also for folders.", refusal.Message);
+        Assert.Equal("n1:/data has no file wal/* that is not damaged already; * stands for anything, also for folders.", refusal.Message);
     }
 
     private async Task<string> ReadAsync(string node) =>

@@ -10,11 +10,9 @@ internal sealed class FileCorruptFault(
     FaultRequest request, FileCorruptParameters parameters, ContainerStates states, NodeFilesystems filesystems)
     : DiskFaultLife(request, parameters.Path, states, filesystems)
 {
-    public const string FolderPrefix = ".chaosservice-corrupt-";
-
     private readonly ConcurrentDictionary<string, IReadOnlyList<Damage>> _done = new(StringComparer.Ordinal);
 
-    protected override string Mark => $"{FolderPrefix}{Request.RunId}-{Request.Id}";
+    protected override string Mark => $"{KeptFiles.FolderPrefix}{Request.RunId}-{Request.Id}";
 
     protected override (string Kind, string Undo) Words => ("file-corrupt", "put back what is kept in");
 
@@ -25,7 +23,7 @@ internal sealed class FileCorruptFault(
         if (usable.Count == 0)
             throw new FaultRefusedException(
                 files.Count == 0
-                    ? $"{spot} has no file {parameters.Files}; * stands for anything, also for folders."
+                    ? $"{spot} has no file {parameters.Files} that is not damaged already; * stands for anything, also for folders."
                     : $"All files {parameters.Files} of {spot} are empty or above {Size(FileCorruptParameters.MostFileBytes)}.");
     }
 
@@ -72,7 +70,7 @@ internal sealed class FileCorruptFault(
         ? "is gone"
         : sum == damage.Sum
             ? "has its checksum again"
-            : "was written to by the node since, and what it wrote stays";
+            : "was written to since, and what was written stays";
 
     private static string? SumOf(string directory, Damage damage) =>
         Path.Combine(directory, damage.File) is var path && File.Exists(path) ? Damage.SumOf(path) : null;

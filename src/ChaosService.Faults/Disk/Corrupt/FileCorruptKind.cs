@@ -53,7 +53,7 @@ internal sealed class FileCorruptKind(DockerClient docker, ContainerStates conta
         var own = (FileCorruptParameters)parameters;
         return [.. nodes.Select(
             n => $"{own} in {own.Count} of the files {own.Files} in {DiskKeys.Place(own.Path)} of {n}, what was there kept in "
-                + $"{FileCorruptFault.FolderPrefix}<run>-<fault>; at the end: put back what {n} has not written since, delete the folder, "
+                + $"{KeptFiles.FolderPrefix}<run>-<fault>; at the end: put back what {n} has not written since, delete the folder, "
                 + $"and start {n} if it died")];
     }
 

@@ -6,15 +6,24 @@ namespace ChaosService.Faults.Disk.Corrupt;
 /// <summary>What was in damaged files, kept on their own filesystem: it is there for whoever undoes the damage.</summary>
 internal static class KeptFiles
 {
+    /// <summary>Of the folders, with the run and the fault behind it.</summary>
+    public const string FolderPrefix = ".chaosservice-corrupt-";
+
     private const string Prefix = ".chaosservice-";
 
-    /// <summary>Below the top, in order. Links are not followed, and what a fault made is left out.</summary>
+    /// <summary>
+    /// Below the top, in order. Links are not followed. Left out is what a fault made, and what one has damaged: of two damages to one file
+    /// the first to go could not tell what is whose.
+    /// </summary>
     public static IReadOnlyList<string> Matching(string top, string pattern)
     {
         var all = new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.ReparsePoint };
+        var damaged = Directory.EnumerateDirectories(top, $"{FolderPrefix}*")
+            .SelectMany(folder => Directory.EnumerateFiles(folder, "*.json")).Select(f => Read(f)?.File).ToHashSet();
         return [.. Directory.EnumerateFiles(top, "*", all)
             .Select(f => Path.GetRelativePath(top, f))
             .Where(f => !f.StartsWith(Prefix, StringComparison.Ordinal))
+            .Where(f => !damaged.Contains(f))
             .Where(f => FileSystemName.MatchesSimpleExpression(pattern, f, ignoreCase: false))
             .Order(StringComparer.Ordinal)];
     }

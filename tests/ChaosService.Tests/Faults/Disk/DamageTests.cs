@@ -94,6 +94,15 @@ public sealed class DamageTests : IDisposable
         Assert.False(Directory.Exists(_top.File(Mark)));
     }
 
+    [Fact]
+    public void File_that_is_damaged_already_is_not_found()
+    {
+        Spoil(Plan(1, bits: 2));
+        Assert.Empty(KeptFiles.Matching(_top.Path, "*.wal"));
+        KeptFiles.PutBack(_top.Path, Mark);
+        Assert.Equal(["wal/1.wal"], KeptFiles.Matching(_top.Path, "*.wal"));
+    }
+
     private Damage Plan(long seed, int? bits = null, long? cut = null) =>
         Damage.Plan(_top.Path, "wal/1.wal", new FileCorruptParameters("*", 1, bits, cut, null), new SeededRandom(seed));
 
