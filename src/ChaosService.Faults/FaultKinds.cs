@@ -7,6 +7,7 @@ using ChaosService.Faults.Container.Recreate;
 using ChaosService.Faults.Container.Restart;
 using ChaosService.Faults.Container.Stop;
 using ChaosService.Faults.Disk;
+using ChaosService.Faults.Disk.Corrupt;
 using ChaosService.Faults.Disk.Fill;
 using ChaosService.Faults.Disk.Inodes;
 using ChaosService.Faults.Disk.ReadOnly;
@@ -24,7 +25,11 @@ using ChaosService.Faults.Network.Reset;
 using ChaosService.Faults.Process.Kill;
 using ChaosService.Faults.Resource.Cgroups;
 using ChaosService.Faults.Resource.CpuLimit;
+using ChaosService.Faults.Resource.CpuStress;
+using ChaosService.Faults.Resource.FdLimit;
+using ChaosService.Faults.Resource.IoStress;
 using ChaosService.Faults.Resource.MemoryLimit;
+using ChaosService.Faults.Resource.MemoryStress;
 using ChaosService.Faults.Resource.PidsLimit;
 using ChaosService.Model.Faults;
 using Docker.DotNet;
@@ -67,9 +72,14 @@ public static class FaultKinds
             new InodesKind(docker, containers, filesystems),
             new ReadOnlyKind(docker, containers, filesystems),
             new StallKind(docker, containers, filesystems),
+            new FileCorruptKind(docker, containers, filesystems),
             new CpuLimitKind(docker, containers, limits),
             new MemoryLimitKind(docker, containers, limits),
             new PidsLimitKind(docker, containers, limits),
+            new FdLimitKind(docker, containers),
+            new CpuStressKind(docker, containers, limits, filesystems),
+            new MemoryStressKind(docker, containers, limits, filesystems),
+            new IoStressKind(docker, containers, limits, filesystems),
         ];
     }
 }

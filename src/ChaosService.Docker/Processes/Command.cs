@@ -6,6 +6,11 @@ public sealed record Command(string Program, params IReadOnlyList<string> Argume
     /// <summary>Written to standard input, which is then closed; null: standard input is closed at once.</summary>
     public string? Input { get; init; }
 
+    /// <summary>
+    /// Standard input stays open until the program ends. One that reads it sees by its end that we are gone, however. Default false.
+    /// </summary>
+    public bool HoldsInput { get; init; }
+
     /// <summary>Added to the environment.</summary>
     public IReadOnlyDictionary<string, string> Environment { get; init; } = new Dictionary<string, string>();
 

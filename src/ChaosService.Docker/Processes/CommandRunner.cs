@@ -50,7 +50,7 @@ public static class CommandRunner
         {
             var output = read(process.StandardOutput, limit.Token);
             var error = read(process.StandardError, limit.Token);
-            await WriteInputAsync(process, command.Input, limit.Token);
+            await WriteInputAsync(process, command, limit.Token);
             await process.WaitForExitAsync(limit.Token);
             ended?.Invoke();
             return new CommandResult(process.ExitCode, await output, await error);
@@ -104,12 +104,12 @@ public static class CommandRunner
             environment.Remove(name);
     }
 
-    private static async Task WriteInputAsync(Process process, string? input, CancellationToken cancellationToken)
+    private static async Task WriteInputAsync(Process process, Command command, CancellationToken cancellationToken)
     {
         try
         {
-            if (input is not null) await process.StandardInput.WriteAsync(input.AsMemory(), cancellationToken);
-            process.StandardInput.Close();
+            if (command.Input is { } input) await process.StandardInput.WriteAsync(input.AsMemory(), cancellationToken);
+            if (!command.HoldsInput) process.StandardInput.Close();
         }
         catch (IOException)
         {

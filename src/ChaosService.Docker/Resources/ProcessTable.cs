@@ -18,11 +18,17 @@ public sealed class ProcessTable(string proc)
 
     private readonly string? _own = new FileInfo(Path.Combine(proc, "self", "ns", "pid")).LinkTarget;
 
+    /// <summary>A control group of this name, with more behind it, holds processes that a fault of ours put into a container.</summary>
+    public const string GuestGroup = "chaosservice-stress-";
+
     /// <summary>
     /// All processes of the container whose first process this is; empty when that is gone. Our own namespace is nobody's container: a pid
-    /// that was given out again would otherwise make the whole machine a node.
+    /// that was given out again would otherwise make the whole machine a node. What a fault put beside them is none of the container's.
     /// </summary>
-    public IReadOnlyList<int> Beside(int pid) => Namespace(proc, pid) is { } shared && shared != _own ? [.. _byNamespace[shared]] : [];
+    public IReadOnlyList<int> Beside(int pid) => [.. WithGuests(pid).Where(p => !IsGuest(p))];
+
+    /// <summary>As <see cref="Beside"/>, and what a fault put there.</summary>
+    public IReadOnlyList<int> WithGuests(int pid) => Namespace(proc, pid) is { } shared && shared != _own ? [.. _byNamespace[shared]] : [];
 
     /// <summary>
     /// Field 22 of <c>stat</c>, in clock ticks since boot: with the pid it names a process beyond the pid's reuse. Null when it is gone.
@@ -52,6 +58,18 @@ public sealed class ProcessTable(string proc)
         catch (IOException)
         {
             return null;
+        }
+    }
+
+    private bool IsGuest(int pid)
+    {
+        try
+        {
+            return File.ReadLines(Path.Combine(proc, $"{pid}", "cgroup")).Any(l => l.Contains($"/{GuestGroup}", StringComparison.Ordinal));
+        }
+        catch (IOException)
+        {
+            return false;
         }
     }
 

@@ -29,6 +29,10 @@ internal abstract class DiskFaultLife(FaultRequest request, string? path, Contai
     /// <summary>Kind and words of the recipe.</summary>
     protected abstract (string Kind, string Undo) Words { get; }
 
+    /// <summary>Takes back what the fault made in the filesystem of this top. By default what is called <see cref="Mark"/> is deleted.
+    /// </summary>
+    protected virtual void Undo(string top) => DiskRecipe.Delete(top, Mark!);
+
     protected abstract Task InjectAsync(FilesystemSpot spot, CancellationToken cancellationToken);
 
     protected abstract Task<Proof> EffectAsync(FilesystemSpot spot, string directory, CancellationToken cancellationToken);
@@ -63,7 +67,7 @@ internal abstract class DiskFaultLife(FaultRequest request, string? path, Contai
         if (await spot.ReachAsync(States.Docker, StartAsync, cancellationToken) is not null)
         {
             await Filesystems.LetGoAsync(Request.Id, spot, cancellationToken);
-            if (Mark is { } mark) await Filesystems.WriteAsync(spot, top => DiskRecipe.Delete(top, mark), cancellationToken);
+            if (Mark is not null) await Filesystems.WriteAsync(spot, Undo, cancellationToken);
         }
         _died[node] = (await Request.Cluster.InspectAsync(node, cancellationToken)).State == NodeState.Exited
             && Containers.Holder(node, Hold.Down) is null;

@@ -30,5 +30,8 @@ internal abstract class DiskKind(DockerClient docker, ContainerStates containers
     public abstract IFault Create(FaultRequest request);
 
     public Task RevertLeftoverAsync(RevertRecipe recipe, CancellationToken cancellationToken) =>
-        new DiskLeftovers(docker, containers, filesystems).UndoAsync(DiskRecipe.Read(recipe), cancellationToken);
+        new DiskLeftovers(docker, containers, filesystems).UndoAsync(DiskRecipe.Read(recipe), Undo, cancellationToken);
+
+    /// <summary>Takes back what a fault made at the top of a filesystem. By default it is deleted.</summary>
+    protected virtual void Undo(string top, string mark) => DiskRecipe.Delete(top, mark);
 }

@@ -9,7 +9,8 @@ namespace ChaosService.Faults.Disk;
 /// </summary>
 internal sealed class DiskLeftovers(DockerClient docker, ContainerStates containers, NodeFilesystems filesystems)
 {
-    public async Task UndoAsync(DiskRecipe recipe, CancellationToken cancellationToken)
+    /// <param name="undo">Takes back what the fault made: the top of the filesystem, and the name of it there.</param>
+    public async Task UndoAsync(DiskRecipe recipe, Action<string, string> undo, CancellationToken cancellationToken)
     {
         foreach (var spot in recipe.Spots)
         {
@@ -18,11 +19,11 @@ internal sealed class DiskLeftovers(DockerClient docker, ContainerStates contain
             if (filesystems.ActiveOn(recipe.Project) is { } active)
             {
                 await active.LetGoAsync(recipe.Fault, spot, cancellationToken);
-                if (recipe.Mark is { } own) await active.WriteAsync(spot, top => DiskRecipe.Delete(top, own), cancellationToken);
+                if (recipe.Mark is { } own) await active.WriteAsync(spot, top => undo(top, own), cancellationToken);
                 continue;
             }
             await ClusterFilesystems.LiftAsync(docker, spot, directory, cancellationToken);
-            if (recipe.Mark is { } mark) DiskRecipe.Delete(directory, mark);
+            if (recipe.Mark is { } mark) undo(directory, mark);
         }
         var held = recipe.Spots.Select(s => new ContainerRecipe.Container(s.Node, s.ContainerId));
         await new ContainerLeftovers(docker, containers).BringBackAsync(

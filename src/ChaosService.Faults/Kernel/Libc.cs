@@ -61,12 +61,28 @@ internal static partial class Libc
     [LibraryImport("libc", EntryPoint = "kill", SetLastError = true)]
     public static partial int Kill(int pid, int signal);
 
+    [LibraryImport("libc", EntryPoint = "prlimit", SetLastError = true)]
+    public static partial int ReadLimit(int pid, int resource, nint wanted, out ResourceLimit now);
+
+    [LibraryImport("libc", EntryPoint = "prlimit", SetLastError = true)]
+    public static partial int WriteLimit(int pid, int resource, ref ResourceLimit wanted, nint now);
+
+    /// <summary>For what the C library of some supported systems has no function for. All arguments are passed as they are.</summary>
+    [LibraryImport("libc", EntryPoint = "syscall", SetLastError = true)]
+    public static partial nint SystemCall(nint number, nint first, nint second, nint third, nint fourth);
+
     /// <summary>struct statvfs of a 64-bit Linux, with room behind it.</summary>
     [StructLayout(LayoutKind.Sequential)]
     public struct FilesystemStat
     {
         public ulong BlockSize, FragmentSize, Blocks, BlocksFree, BlocksAvailable, Inodes, InodesFree, InodesAvailable, Id, Flags, NameMax;
         private readonly ulong _room1, _room2, _room3, _room4;
+    }
+
+    [StructLayout(LayoutKind.Sequential)]
+    public struct ResourceLimit
+    {
+        public ulong Soft, Hard;
     }
 
     [StructLayout(LayoutKind.Sequential)]

@@ -32,6 +32,9 @@ public sealed class SmallCluster : IAsyncLifetime
         while (1) { my $c = $s->accept; close $c if $c }
         """;
 
+    /// <summary>What is in the file <c>records</c> of each node.</summary>
+    public static readonly string Records = string.Concat(Enumerable.Range(0, 500).Select(i => $"record {i}\n"));
+
     public static readonly string[] Names = ["n1", "n2", "n3"];
 
     private readonly string _project = $"faults-{Guid.NewGuid().ToString("n")[..8]}";
@@ -52,6 +55,7 @@ public sealed class SmallCluster : IAsyncLifetime
     {
         await DockerAsync("network", "create", $"{_project}_default");
         await Volumes.CreateAsync(Names, 32 << 20, default);
+        foreach (var name in Names) await File.WriteAllTextAsync(Path.Combine(_directory, "volumes", name, "records"), Records);
         foreach (var name in Names) await StartAsync(name, "debian:bookworm-slim");
         _provider = new ClusterProvider(
             Docker, new ComposeProbe(), new StateDirectory(_directory), TimeProvider.System, NullLogger<ClusterProvider>.Instance);

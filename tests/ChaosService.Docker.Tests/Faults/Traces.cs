@@ -65,7 +65,9 @@ internal static partial class Traces
         .. Lines("queues", $"/proc/{node.Pid}/net/netfilter/nfnetlink_queue"),
         .. Lines("mount", $"/proc/{node.Pid}/mountinfo").Select(l => MountIds().Replace(l, "")),
         .. Cgroups(node.Pid),
+        .. Lines("limits", $"/proc/{node.Pid}/limits"),
         .. await RunAsync("files", "find", $"/proc/{node.Pid}/root/data", "-printf", "%P %s %m %U %G\\n"),
+        .. await RunAsync("sum", "sha256sum", $"/proc/{node.Pid}/root/data/records"),
         .. await RunAsync("inspect", "docker", "inspect", "--format", Settings, node.ContainerId),
     ];
 
@@ -74,9 +76,12 @@ internal static partial class Traces
         from line in pid == 0 ? [] : File.ReadAllLines($"/proc/{pid}/cgroup")
         let fields = line.Split(':', 3)
         from root in fields[1].Length == 0 ? ["", "unified/"] : fields[1].Split(',').Append(fields[1]).Select(c => $"{c}/")
-        from limit in Limits
-        from value in Lines($"cgroup {root}{limit}", $"/sys/fs/cgroup/{root}{fields[2].TrimStart('/')}/{limit}")
+        let directory = $"/sys/fs/cgroup/{root}{fields[2].TrimStart('/')}"
+        from value in Limits.SelectMany(limit => Lines($"cgroup {root}{limit}", $"{directory}/{limit}")).Concat(Below(root, directory))
         select value;
+
+    private static IEnumerable<string> Below(string root, string group) =>
+        Directory.Exists(group) ? Directory.GetDirectories(group).Select(d => $"cgroup {root}: {Path.GetFileName(d)}") : [];
 
     private static IEnumerable<string> Lines(string what, string file) =>
         File.Exists(file) ? File.ReadAllLines(file).Select(l => $"{what}: {l}") : [];

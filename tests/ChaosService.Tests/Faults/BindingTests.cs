@@ -6,6 +6,7 @@ using ChaosService.Faults.Container.Kill;
 using ChaosService.Faults.Container.Recreate;
 using ChaosService.Faults.Container.Restart;
 using ChaosService.Faults.Container.Stop;
+using ChaosService.Faults.Disk.Corrupt;
 using ChaosService.Faults.Disk.Fill;
 using ChaosService.Faults.Disk.Inodes;
 using ChaosService.Faults.Disk.ReadOnly;
@@ -19,7 +20,11 @@ using ChaosService.Faults.Network.Reset;
 using ChaosService.Faults.Network.State;
 using ChaosService.Faults.Process.Kill;
 using ChaosService.Faults.Resource.CpuLimit;
+using ChaosService.Faults.Resource.CpuStress;
+using ChaosService.Faults.Resource.FdLimit;
+using ChaosService.Faults.Resource.IoStress;
 using ChaosService.Faults.Resource.MemoryLimit;
+using ChaosService.Faults.Resource.MemoryStress;
 using ChaosService.Faults.Resource.PidsLimit;
 using ChaosService.Model.Clusters;
 using ChaosService.Model.Faults;
@@ -40,9 +45,10 @@ public sealed class BindingTests
         Assert.Equal(
             [
                 "connection-reset", "container-crash-loop", "container-image", "container-kill", "container-pause", "container-recreate",
-                "container-restart", "container-stop", "cpu-limit", "disk-fill", "disk-inodes", "disk-read-only", "disk-stall", "exec",
-                "memory-limit", "network-bandwidth", "network-corrupt", "network-delay", "network-duplicate", "network-loss",
-                "network-partition", "network-reorder", "pids-limit", "process-kill",
+                "container-restart", "container-stop", "cpu-limit", "cpu-stress", "disk-fill", "disk-inodes", "disk-read-only",
+                "disk-stall", "exec", "fd-limit", "file-corrupt", "io-stress", "memory-limit", "memory-stress", "network-bandwidth",
+                "network-corrupt", "network-delay", "network-duplicate", "network-loss", "network-partition", "network-reorder",
+                "pids-limit", "process-kill",
             ],
             Kinds.Keys.Order());
 
@@ -61,6 +67,11 @@ public sealed class BindingTests
         Assert.Equal(new ReadOnlyParameters(null), Bind("disk-read-only"));
         Assert.Equal(new StallParameters(null), Bind("disk-stall"));
         Assert.Equal(new PidsLimitParameters(0), Bind("pids-limit"));
+        Assert.Equal(new FdLimitParameters(0), Bind("fd-limit"));
+        Assert.Equal(new FileCorruptParameters("*.wal", 1, 8, null, null), Bind("file-corrupt", ("files", "*.wal")));
+        Assert.Equal(new CpuStressParameters(1, 1), Bind("cpu-stress"));
+        Assert.Equal(new MemoryStressParameters(64 << 20, null, WithoutLimit: false), Bind("memory-stress", ("bytes", "64MiB")));
+        Assert.Equal(new IoStressParameters(1, 16 << 20, null), Bind("io-stress"));
         Assert.Equal(new StopParameters(TimeSpan.FromSeconds(10)), Bind("container-stop"));
         Assert.Null(Bind("container-stop").OwnHold);
         Assert.Equal(new RestartParameters(TimeSpan.FromSeconds(10)), Bind("container-restart"));
@@ -90,6 +101,15 @@ public sealed class BindingTests
         Assert.Equal(new CpuLimitParameters(0.2), Bind("cpu-limit", ("share", "20%")));
         Assert.Equal(new MemoryLimitParameters(9_998_336), Bind("memory-limit", ("limit", "10MB")));
         Assert.Equal(new PidsLimitParameters(7), Bind("pids-limit", ("leave", "7")));
+        Assert.Equal(
+            new FileCorruptParameters("wal/*", 3, null, 4096, "/data"),
+            Bind("file-corrupt", ("files", "wal/*"), ("count", "3"), ("cut", "4KiB"), ("path", "/data")));
+        Assert.Equal(new FdLimitParameters(7), Bind("fd-limit", ("leave", "7")));
+        Assert.Equal(new CpuStressParameters(2, 0.8), Bind("cpu-stress", ("workers", "2"), ("load", "80%")));
+        Assert.Equal(
+            new MemoryStressParameters(null, 0.8, WithoutLimit: true), Bind("memory-stress", ("percent", "80%"), ("withoutLimit", "true")));
+        Assert.Equal(
+            new IoStressParameters(2, 983_040, "/data"), Bind("io-stress", ("workers", "2"), ("size", "1MB"), ("path", "/data")));
         Assert.Equal(new StopParameters(TimeSpan.FromSeconds(1.5)), Bind("container-stop", ("grace", "1.5s")));
         Assert.Equal(
             new ProcessKillParameters("worker", "TERM", ComesBack: false),
@@ -135,6 +155,20 @@ public sealed class BindingTests
     [InlineData("memory-limit", "limit", "64", "write a size with a unit")]
     [InlineData("memory-limit", "max", "64MiB", "write how much memory")]
     [InlineData("pids-limit", "leave", "1001", "write a whole number from 0 to 1000")]
+    [InlineData("file-corrupt", "files", "/data/x", "write a path from its top")]
+    [InlineData("file-corrupt", "file", "x", "write which files")]
+    [InlineData("fd-limit", "leave", "-1", "write a whole number from 0 to 100000")]
+    [InlineData("cpu-stress", "load", "4%", "write at least 5%")]
+    [InlineData("cpu-stress", "load", "0.5", "write a percentage")]
+    [InlineData("cpu-stress", "workers", "0", "write a whole number from 1 to 64")]
+    [InlineData("memory-stress", "bytes", "1kB", "or at least 1MiB")]
+    [InlineData("memory-stress", "percent", "0%", "write a percentage above 0%")]
+    [InlineData("memory-stress", "percent", "120%", "write a percentage from 0% to 100%")]
+    [InlineData("memory-stress", "withoutLimit", "yes", "write true or false")]
+    [InlineData("memory-stress", "limit", "64MiB", "write either 'bytes: 64MiB' or 'percent: 80%'")]
+    [InlineData("io-stress", "workers", "17", "write a whole number from 1 to 16")]
+    [InlineData("io-stress", "size", "1kB", "write a size from 64KiB to 1GiB")]
+    [InlineData("io-stress", "path", "data", "from /")]
     [InlineData("container-stop", "grace", "16s", "write at most 15s")]
     [InlineData("container-stop", "grace", "10", "write a number and a unit")]
     [InlineData("container-restart", "grace", "1m", "write at most 15s")]
@@ -183,6 +217,26 @@ public sealed class BindingTests
         var (none, tooFew) = Yaml.Map();
         Assert.Null(Kinds["disk-fill"].Bind(none));
         Assert.Single(tooFew);
+    }
+
+    [Theory]
+    [InlineData("bits", "0", "write a whole number from 1 to 10000")]
+    [InlineData("count", "101", "write a whole number from 1 to 100")]
+    [InlineData("cut", "65MiB", "write from 1B to 64MiB")]
+    [InlineData("path", "data", "from /")]
+    public void Damage_out_of_bounds_is_refused(string key, string value, string fix)
+    {
+        var (reader, problems) = Yaml.Map(("files", "*"), (key, value));
+        Assert.Null(Kinds["file-corrupt"].Bind(reader));
+        Assert.Contains(fix, Assert.Single(problems).Fix);
+    }
+
+    [Fact]
+    public void Memory_to_take_is_either_bytes_or_a_share()
+    {
+        var (reader, problems) = Yaml.Map(("bytes", "64MiB"), ("percent", "80%"));
+        Assert.Null(Kinds["memory-stress"].Bind(reader));
+        Assert.Equal("'bytes' and 'percent' exclude each other", Assert.Single(problems).Message);
     }
 
     [Fact]
@@ -274,9 +328,14 @@ public sealed class BindingTests
     [InlineData("container-stop", "docker kill --signal <stop signal of the image, else TERM> <container of a>; after 10s")]
     [InlineData("pids-limit", "echo <pids.current + 0> > <control group of a>/pids.max")]
     [InlineData("disk-inodes", "empty files in .chaosservice-inodes-<run>-<fault>")]
+    [InlineData("file-corrupt", "8 bits turned over in 1 of the files x in ")]
+    [InlineData("fd-limit", "prlimit --pid <every process of a> --nofile=<what it has open + 0>:; ")]
+    [InlineData("cpu-stress", "in <control group of a>/chaosservice-stress-<run>-<fault>, by nsenter --target <pid of a> --pid sh -c: 1")]
+    [InlineData("io-stress", "in <control group of a>/chaosservice-stress-<run>-<fault>, by nsenter")]
     public void Dry_run_says_what_is_done_and_how_it_is_undone(string kind, string begin)
     {
-        var step = Assert.Single(Kinds[kind].DryRun(Bind(kind), ["a"], Members));
+        var parameters = kind == "file-corrupt" ? Bind(kind, ("files", "x")) : Bind(kind);
+        var step = Assert.Single(Kinds[kind].DryRun(parameters, ["a"], Members));
         Assert.StartsWith(begin, step);
         Assert.Contains("; at the end: ", step);
     }

@@ -8,7 +8,7 @@ internal static class OpenFiles
     /// <summary>One sentence part for each: <c>/data/member/wal/0.wal (etcd, pid 4711)</c>.</summary>
     /// <param name="pid">The node's first process.</param>
     public static IEnumerable<string> ForWriting(int pid, string point) =>
-        from process in new ProcessTable("/proc").Beside(pid)
+        from process in new ProcessTable("/proc").WithGuests(pid)
         from file in Files(process)
         where file.Target.StartsWith($"{point}/", StringComparison.Ordinal) && file.IsForWriting
         select $"{file.Target} (pid {process})";

@@ -27,6 +27,15 @@ public sealed class NodeUsagesTests : IDisposable
             Measure(Node("n1", 100), Node("n2", 200)));
 
     [Fact]
+    public void Process_that_a_fault_put_beside_a_node_is_not_the_nodes()
+    {
+        Process(102, "pid:[2]", kib: 9000, files: 9);
+        File.WriteAllText(_proc.File("102/cgroup"), "4:memory:/docker/0123/chaosservice-stress-r1-f1\n");
+        Assert.Equal([new NodeUsage("n1", "100-4711", 1024 * 1024, 5)], Measure(Node("n1", 100)));
+        Assert.Equal([100, 101, 102], new ProcessTable(_proc.Path).WithGuests(100).Order());
+    }
+
+    [Fact]
     public void Node_that_does_not_run_is_absent() => Assert.Empty(Measure(Node("n1", 0), Node("n2", 999)));
 
     [Fact]

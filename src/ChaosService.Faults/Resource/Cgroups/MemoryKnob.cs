@@ -1,8 +1,7 @@
 using System.Globalization;
-using ChaosService.Faults.Resource.Cgroups;
 using ChaosService.Model.Configuration;
 
-namespace ChaosService.Faults.Resource.MemoryLimit;
+namespace ChaosService.Faults.Resource.Cgroups;
 
 /// <summary>The memory that a control group may hold, in bytes.</summary>
 internal sealed class MemoryKnob : Knob

@@ -1,7 +1,6 @@
 using System.Globalization;
-using ChaosService.Faults.Resource.Cgroups;
 
-namespace ChaosService.Faults.Resource.MemoryLimit;
+namespace ChaosService.Faults.Resource.Cgroups;
 
 /// <summary>What a control group holds now, and how often it ran into its limit.</summary>
 /// <param name="HeldBytes">All of it, files in the cache too.</param>
