@@ -62,10 +62,15 @@ internal sealed partial class ClusterNetwork
 
     public bool HasFaults => !_active.IsEmpty;
 
-    /// <summary>An active fault drops what goes between the two nodes, in one way at least.</summary>
-    public bool IsCut(string a, string b) =>
-        _active.Values.Select(f => f.Fault)
-            .Any(f => f.Shape is null && ((f.Chose(a) && f.IsOtherEnd(b)) || (f.Chose(b) && f.IsOtherEnd(a))));
+    /// <summary>An active fault drops or refuses what goes between the two nodes, in one way at least.</summary>
+    public bool IsCut(string a, string b) => Cuts(a, b).Any();
+
+    /// <summary>An active fault refuses what goes between the two nodes, which is an answer, though not of the other node.</summary>
+    public bool IsRefused(string a, string b) => Cuts(a, b).Any(f => f.Mode == CutMode.Reject);
+
+    /// <summary>The active faults that let nothing through between the two nodes, in one way at least.</summary>
+    public IEnumerable<NetworkFault> Cuts(string a, string b) =>
+        _active.Values.Select(f => f.Fault).Where(f => f.Shape is null && f.IsBetween(a, b));
 
     /// <summary>So much is lost on the way there or back that a connection may find no answer for seconds.</summary>
     public bool LosesMost(string a, string b) =>
