@@ -72,6 +72,8 @@ internal sealed class PartitionFault(FaultRequest request, string kind, Partitio
         var told = $"{link} {Answer(now)} (before: {Link.Describe(before)})";
         if (now is null && before is null) return null;
         CutMode[] others = [.. Network.Cuts(link.From, link.To).Where(f => f.Id != Request.Id).Select(f => f.Mode)];
+        // Where nobody listened before, a refusal says nothing either.
+        if (parameters.Mode == CutMode.Reject && now is { Refused: true } && WasRefused(link)) return null;
         if (parameters.Mode == CutMode.Reject)
             return now is null
                 ? new(others.Contains(CutMode.Drop), $"{told}{(others.Contains(CutMode.Drop) ? ": another fault drops it" : "")}")
