@@ -37,7 +37,7 @@ public sealed class BindingTests
             [
                 "connection-reset", "container-kill", "container-pause", "container-restart", "container-stop", "cpu-limit", "disk-fill",
                 "disk-inodes", "disk-read-only", "disk-stall", "memory-limit", "network-bandwidth", "network-corrupt", "network-delay",
-                "network-duplicate", "network-loss", "network-partition", "network-reorder", "pids-limit", "process-kill",
+                "network-duplicate", "network-flap", "network-loss", "network-partition", "network-reorder", "pids-limit", "process-kill",
             ],
             Kinds.Keys.Order());
 

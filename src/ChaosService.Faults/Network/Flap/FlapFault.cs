@@ -48,7 +48,7 @@ internal sealed class FlapFault : IFault
 
     public async Task RevertAsync(CancellationToken cancellationToken)
     {
-        await _end.CancelAsync();
+        if (!_end.IsCancellationRequested) await _end.CancelAsync();
         await _flapping.WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         cancellationToken.ThrowIfCancellationRequested();
         await _cut.RevertAsync(cancellationToken);
@@ -58,7 +58,7 @@ internal sealed class FlapFault : IFault
 
     public async ValueTask DisposeAsync()
     {
-        await _end.CancelAsync();
+        if (!_end.IsCancellationRequested) await _end.CancelAsync();
         await _flapping.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         _end.Dispose();
         await _cut.DisposeAsync();
