@@ -22,7 +22,8 @@ public sealed class FlapTests(SmallCluster small, ITestOutputHelper output) : IC
         var effect = await fault.ObserveEffectAsync(Stop);
         output.WriteLine(effect.Evidence);
         Assert.True(effect.Seen, effect.Evidence);
-        Assert.Matches(@"down \(asked 1 s ± 0, was 1(\.\d+)? s\): n1 → n2:7000 no answer in 300 ms.*up: n1 → n2:7000 answers in", effect.Evidence);
+        Assert.Matches(
+            @"down \(asked 1 s ± 0, was 1(\.\d+)? s\): n1 → n2:7000 no answer in 300 ms.*up: n1 → n2:7000 answers in", effect.Evidence);
         // It goes on: down again after the proof.
         await SmallCluster.UntilAsync(async () => (await small.RulesAsync()).Contains("comment \"f1\""), "the links are down again");
 

@@ -109,7 +109,8 @@ public sealed class PartitionTests(SmallCluster small, ITestOutputHelper output)
     [Fact]
     public async Task Bridge_hears_both_sides_and_they_do_not_hear_each_other()
     {
-        await using var fault = small.Fault("f1", "network-partition", FromPeers with { Shape = PartitionShape.Bridge }, SmallCluster.Names);
+        var bridged = FromPeers with { Shape = PartitionShape.Bridge };
+        await using var fault = small.Fault("f1", "network-partition", bridged, SmallCluster.Names);
         await fault.PrepareAsync(Stop);
         await fault.InjectAsync(Stop);
         var effect = await fault.ObserveEffectAsync(Stop);

@@ -4,7 +4,8 @@ using ChaosService.Model.Recovery;
 
 namespace ChaosService.Faults.Network.Flap;
 
-/// <summary>A partition that comes and goes. Its recipe is the partition's: whatever the phase, carrying it out leaves the links up.</summary>
+/// <summary>A partition that comes and goes. Its recipe is the partition's: in whatever phase, carrying it out leaves the links up.
+/// </summary>
 internal sealed class FlapFault : IFault
 {
     private readonly FaultRequest _request;
@@ -41,8 +42,8 @@ internal sealed class FlapFault : IFault
         if (!down.Seen) return down with { Evidence = $"down: {down.Evidence}" };
         var (up, _) = await WithinAsync(
             first, down: false, async stop => Proof.All([.. await _cut.AnswersAsync(_parameters.Up, stop)]), cancellationToken);
-        var length = FormattableString.Invariant(
-            $"asked {_parameters.Down.TotalSeconds:0.##} s ± {_parameters.Jitter.TotalSeconds:0.##}, was {_phases.LastLength.TotalSeconds:0.##} s");
+        var (asked, jitter, was) = (_parameters.Down.TotalSeconds, _parameters.Jitter.TotalSeconds, _phases.LastLength.TotalSeconds);
+        var length = FormattableString.Invariant($"asked {asked:0.##} s ± {jitter:0.##}, was {was:0.##} s");
         return Proof.All([down with { Evidence = $"down ({length}): {down.Evidence}" }, up with { Evidence = $"up: {up.Evidence}" }]);
     }
 

@@ -46,7 +46,8 @@ internal static class NftDocument
         ? [new($"{keys.Interface} != \"lo\"", V4: true, V6: true)]
         : rule.Remotes.GroupBy(a => a.IsV6).OrderBy(g => g.Key).Select(
             family => new Match(
-                $"{(family.Key ? "ip6" : "ip")} {keys.Address} {{ {string.Join(", ", family.Select(a => a.Text))} }}", !family.Key, family.Key));
+                $"{(family.Key ? "ip6" : "ip")} {keys.Address} {{ {string.Join(", ", family.Select(a => a.Text))} }}",
+                V4: !family.Key, V6: family.Key));
 
     /// <summary>How a hook names the interface and the address of the other end.</summary>
     internal readonly record struct Hooked(string Interface, string Address);

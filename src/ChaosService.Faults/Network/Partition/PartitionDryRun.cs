@@ -11,7 +11,8 @@ internal static class PartitionDryRun
     {
         string[] names = [.. members.Select(m => m.Name)];
         var min = PartitionDraw.NodesMin(parameters.Shape);
-        if (parameters.HasGrudge && nodes.Count < min) return [$"who is cut off from whom is drawn when the nodes are known: {min} of them or more"];
+        if (parameters.HasGrudge && nodes.Count < min)
+            return [$"who is cut off from whom is drawn when the nodes are known: {min} of them or more"];
         var fault = parameters.On("this fault", nodes, parameters.From.OtherEnds([.. names.Except(nodes)]), names, seed);
         var documents = NetworkDryRun.For(
             fault, names, (enter, state) => state.Drops.Count == 0 ? [] : [$"{enter} nft -f - <<\n{NftDocument.For(state)}"]);

@@ -1,4 +1,3 @@
-using ChaosService.Faults.Network.Nftables;
 using ChaosService.Model.Clusters;
 using ChaosService.Model.Configuration;
 using ChaosService.Model.Faults;

@@ -17,7 +17,8 @@ internal sealed record PartitionParameters(
 
     /// <summary>Who is cut off from whom.</summary>
     /// <param name="others">The other ends of nodes that are isolated; null: everyone.</param>
-    public NetworkFault On(string id, IReadOnlyList<string> nodes, IReadOnlyList<string>? others, IReadOnlyList<string> members, long seed) =>
+    public NetworkFault On(
+        string id, IReadOnlyList<string> nodes, IReadOnlyList<string>? others, IReadOnlyList<string> members, long seed) =>
         HasGrudge
             ? new(id, nodes, Shape == PartitionShape.Primaries ? members : nodes, Direction.Both)
             {

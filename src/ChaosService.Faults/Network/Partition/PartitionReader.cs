@@ -43,7 +43,9 @@ internal static class PartitionReader
                     "shape", "'primaries' are whoever has the role when the fault begins, and 'on' names nodes", shape,
                     "choose by role, such as 'on: { role: leader }', or write 'shape: isolate'"),
             ];
-        return names.Length > 1 ? [] : [new FaultProblem("shape", "there is nobody to cut them off from", shape, "a target of two nodes or more")];
+        return names.Length > 1
+            ? []
+            : [new FaultProblem("shape", "there is nobody to cut them off from", shape, "a target of two nodes or more")];
     }
 
     /// <summary>Null: they are enough.</summary>

@@ -31,7 +31,9 @@ internal sealed class Grudge
 
     /// <summary>Nodes with the same enemies together: <c>a, b from c; c from a, b</c></summary>
     public override string ToString() =>
-        string.Join("; ", _enemies.GroupBy(e => string.Join(", ", e.Value), e => e.Key).Select(g => $"{string.Join(", ", g)} from {g.Key}"));
+        string.Join(
+            "; ",
+            _enemies.GroupBy(e => string.Join(", ", e.Value), e => e.Key).Select(g => $"{string.Join(", ", g)} from {g.Key}"));
 
     private SortedSet<string> Enemies(string node)
     {

@@ -1,6 +1,6 @@
 namespace ChaosService.Faults.Network.Trains;
 
-/// <summary>Of too many links some that speak for all: from the first to the last at even distances, so that each sender is among them.</summary>
+/// <summary>Of too many links some that speak for all: at even distances, so that each sender is among them.</summary>
 internal static class LinkSample
 {
     public static IReadOnlyList<T> Of<T>(IReadOnlyList<T> links, int max) =>

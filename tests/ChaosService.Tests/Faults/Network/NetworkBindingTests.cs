@@ -49,7 +49,7 @@ public sealed class NetworkBindingTests
     [InlineData("network-flap", "up", "7s", "write 1s to 6s")]
     [InlineData("network-flap", "up", "1", "write a number and a unit")]
     [InlineData("network-flap", "jitter", "1100ms", "write at most 1s")]
-    [InlineData("network-flap", "shape", "half", "(did you mean 'halves'?)")]
+    [InlineData("network-flap", "shape", "halfs", "(did you mean 'halves'?)")]
     public void Bad_value_is_reported_with_what_would_be_right(string kind, string key, string value, string fix)
     {
         var (reader, problems) = Yaml.Map((key, value));
