@@ -10,15 +10,17 @@ public sealed class ShapeRoomTests
 {
     private static readonly Shape Remembering = new() { Rate = new(1_000_000, TimeSpan.FromMilliseconds(100)) };
 
+    private const string Why = "one for each peer whose packets depend on those before them";
+
     [Theory]
     [InlineData(95, null)]
-    [InlineData(96, "n0 would have 96 shapes, one for each peer whose packets depend on those before them, and netem takes 95 on a node; ")]
+    [InlineData(96, $"n0 would have 96 shapes, {Why}, and netem takes 95 on a node; ")]
     public void Node_takes_as_many_shapes_as_there_are_handles(int peers, string? refusal) =>
         Assert.StartsWith(refusal ?? "fits", ShapeRoom.Refusal(new NetemShaper(), "n0", Of(peers)) ?? "fits");
 
     [Theory]
     [InlineData(64, null)]
-    [InlineData(65, "n0 would have 65 shapes, one for each peer whose packets depend on those before them, and nfqueue takes 64 on a node; ")]
+    [InlineData(65, $"n0 would have 65 shapes, {Why}, and nfqueue takes 64 on a node; ")]
     public void Node_takes_as_many_shapes_as_there_are_queues(int peers, string? refusal) => Assert.StartsWith(
         refusal ?? "fits", ShapeRoom.Refusal(new NfqueueShaper(TimeProvider.System), "n0", Of(peers, Direction.Inbound)) ?? "fits");
 
