@@ -135,7 +135,8 @@ public sealed class PartitionTests(SmallCluster small, ITestOutputHelper output)
         await using var fault = small.Fault("f1", "network-partition", ring, SmallCluster.Names);
         var refused = await Assert.ThrowsAsync<FaultRefusedException>(() => fault.PrepareAsync(Stop));
         Assert.Equal(
-            "'majorities-ring' divides 5 nodes or more, and 'on' chooses 3: n1, n2, n3; write 'on: all', or another shape.", refused.Message);
+            "'majorities-ring' divides 5 nodes or more, and 'on' chooses 3: n1, n2, n3; write 'on: all', or another shape.",
+            refused.Message);
     }
 
     [Fact]
