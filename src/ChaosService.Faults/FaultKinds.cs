@@ -18,6 +18,7 @@ using ChaosService.Faults.Network.Bandwidth;
 using ChaosService.Faults.Network.Corrupt;
 using ChaosService.Faults.Network.Delay;
 using ChaosService.Faults.Network.Duplicate;
+using ChaosService.Faults.Network.Flap;
 using ChaosService.Faults.Network.Loss;
 using ChaosService.Faults.Network.Partition;
 using ChaosService.Faults.Network.Reorder;
@@ -52,6 +53,7 @@ public static class FaultKinds
         return
         [
             new PartitionKind(docker, networks),
+            new FlapKind(docker, networks),
             new DelayKind(docker, networks),
             new LossKind(docker, networks),
             new BandwidthKind(docker, networks),

@@ -73,7 +73,7 @@ public static class PlanText
         var nodes = Nodes(fault);
         yield return $"  {fault.Id,-4} {Quantity.Format(fault.At),8} → {Quantity.Format(fault.At + fault.For),-8} {fault.Kind} on "
             + $"{string.Join(", ", nodes)}";
-        foreach (var line in catalog.Faults[fault.Kind].DryRun(fault.Parameters, nodes, plan.Target.Definition.Nodes)
+        foreach (var line in catalog.Faults[fault.Kind].DryRun(fault.Parameters, nodes, plan.Target.Definition.Nodes, fault.Seed)
             .SelectMany(text => text.Split('\n')))
             yield return $"         {line}".TrimEnd();
     }

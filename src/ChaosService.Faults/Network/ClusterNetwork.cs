@@ -56,16 +56,42 @@ internal sealed partial class ClusterNetwork
                 throw new FaultRefusedException($"{conflict}. Let one end before the other begins, or choose other nodes.");
     }
 
+    /// <summary>Throws <see cref="FaultRefusedException"/> when a node would get more shapes than the backend can hold apart.</summary>
+    public async Task CheckRoomAsync(NetworkFault fault, CancellationToken cancellationToken)
+    {
+        var shaper = await _shapers.RequiredAsync();
+        _ = await RunningAsync(cancellationToken);
+        foreach (var node in _cluster.Nodes.Select(n => n.Name))
+            if (ShapeRoom.Refusal(shaper, node, StateOf(node, _active.Values.Select(a => a.Fault).Append(fault))) is { } refusal)
+                throw new FaultRefusedException(refusal);
+    }
+
     /// <summary>Returns when the fault is nowhere any more; the other faults stay. Nothing happens when it is not active.</summary>
     public Task RemoveAsync(string faultId, CancellationToken cancellationToken) =>
         ChangeAsync(active => active.Remove(faultId), cancellationToken);
 
+    /// <summary>Lifts an active fault for a while, or puts it in force again. False when it is not active any more.</summary>
+    public async Task<bool> SwitchAsync(string faultId, bool lifted, CancellationToken cancellationToken)
+    {
+        await ChangeAsync(
+            active => active.TryGetValue(faultId, out var fault) ? active.SetItem(faultId, fault with { IsLifted = lifted }) : active,
+            cancellationToken);
+        return _active.ContainsKey(faultId);
+    }
+
     public bool HasFaults => !_active.IsEmpty;
 
-    /// <summary>An active fault drops what goes between the two nodes, in one way at least.</summary>
-    public bool IsCut(string a, string b) =>
-        _active.Values.Select(f => f.Fault)
-            .Any(f => f.Shape is null && ((f.Chose(a) && f.IsOtherEnd(b)) || (f.Chose(b) && f.IsOtherEnd(a))));
+    private IEnumerable<NetworkFault> InForce => _active.Values.Where(a => !a.IsLifted).Select(a => a.Fault);
+
+    /// <summary>An active fault drops or refuses what goes between the two nodes, in one way at least.</summary>
+    public bool IsCut(string a, string b) => Cuts(a, b).Any();
+
+    /// <summary>An active fault refuses what goes between the two nodes, which is an answer, though not of the other node.</summary>
+    public bool IsRefused(string a, string b) => Cuts(a, b).Any(f => f.Mode == CutMode.Reject);
+
+    /// <summary>The active faults that let nothing through between the two nodes, in one way at least.</summary>
+    public IEnumerable<NetworkFault> Cuts(string a, string b) =>
+        InForce.Where(f => f.Shape is null && f.IsBetween(a, b));
 
     /// <summary>So much is lost on the way there or back that a connection may find no answer for seconds.</summary>
     public bool LosesMost(string a, string b) =>
@@ -77,7 +103,7 @@ internal sealed partial class ClusterNetwork
 
     /// <summary>What the active faults do to what one sends to the other; null: nothing.</summary>
     public Shape? Between(string sender, string receiver) =>
-        NetworkState.Between(_active.Values.Select(f => f.Fault), sender, receiver);
+        NetworkState.Between(InForce, sender, receiver);
 
     /// <summary>
     /// The running nodes whose network holds packets up because of the fault, or did: what it should hold up by now, and what the kernel
@@ -92,7 +118,7 @@ internal sealed partial class ClusterNetwork
             {
                 foreach (var node in (await RunningAsync(cancellationToken)).Where(n => shaper.Held(StateOf(n.Node, [fault])).Count > 0))
                 {
-                    var wanted = shaper.Held(StateOf(node.Node, _active.Values.Select(a => a.Fault)));
+                    var wanted = shaper.Held(StateOf(node.Node, InForce));
                     if (await HeldAsync(node, shaper, cancellationToken) is { } there) read.Add(new(node.Node, wanted, there));
                 }
             },
@@ -146,7 +172,7 @@ internal sealed partial class ClusterNetwork
 
     private async Task ApplyAsync(NodeRuntime node, CancellationToken cancellationToken)
     {
-        var state = StateOf(node.Node, _active.Values.Select(a => a.Fault));
+        var state = StateOf(node.Node, InForce);
         var (document, before) = (NftDocument.For(state), AppliedTo(node));
         try
         {
@@ -200,7 +226,7 @@ internal sealed partial class ClusterNetwork
     /// <summary>Tells the faults that have something on the node.</summary>
     private void Tell(string node, Func<NetworkFault, string> sentence)
     {
-        foreach (var active in _active.Values)
+        foreach (var active in _active.Values.Where(a => !a.IsLifted))
             if (StateOf(node, [active.Fault]) is { IsEmpty: false }) active.Interrupted(sentence(active.Fault));
     }
 
@@ -220,7 +246,7 @@ internal sealed partial class ClusterNetwork
     [LoggerMessage(2001, LogLevel.Warning, "{Node} restarted and its network rules could not be put back")]
     private static partial void LogNotReapplied(ILogger logger, string node, Exception exception);
 
-    private sealed record ActiveFault(NetworkFault Fault, Action<string> Interrupted);
+    private sealed record ActiveFault(NetworkFault Fault, Action<string> Interrupted, bool IsLifted = false);
 
     /// <summary>Null: a change failed half-way, and it is not known what the kernel has.</summary>
     private sealed record Applied(int Pid, DateTimeOffset? StartedAt, string? Document, NetworkState? Shaped);

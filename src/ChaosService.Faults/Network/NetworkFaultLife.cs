@@ -44,12 +44,18 @@ internal abstract class NetworkFaultLife(FaultRequest request, NodeNetworks netw
 
     protected abstract NetworkFault Describe();
 
+    /// <summary>Throws <see cref="FaultRefusedException"/> when the kind can do nothing with so many or such nodes.</summary>
+    protected virtual void CheckNodes()
+    {
+    }
+
     /// <summary>What the kind has to refuse beside nodes that do not exist.</summary>
     protected virtual Task CheckAsync(IReadOnlyList<NodeRuntime> touched, CancellationToken cancellationToken) => Task.CompletedTask;
 
     public async Task<RevertRecipe> PrepareAsync(CancellationToken cancellationToken)
     {
         var members = request.Cluster.Nodes.Select(n => n.Name).ToArray();
+        CheckNodes();
         Others = choice.Resolve(request.Cluster.Nodes, PeersAmong(members));
         if (PeerChoice.IsNobody(Chosen, Others))
             throw new FaultRefusedException(
@@ -84,12 +90,19 @@ internal abstract class NetworkFaultLife(FaultRequest request, NodeNetworks netw
     /// <summary>How long the link took before the fault; null when it did not answer or was not there.</summary>
     protected TimeSpan? TimeBefore(Link link) => Before.FirstOrDefault(b => b.From == link.From && b.To == link.To)?.Before;
 
+    /// <summary>Before the fault nobody listened there.</summary>
+    protected bool WasRefused(Link link) => Before.Any(b => b.From == link.From && b.To == link.To && b.Refused);
+
     /// <summary>What is to be known of the links before the fault.</summary>
     protected virtual async Task LookAsync(CancellationToken cancellationToken)
     {
         var links = await LinksAsync(cancellationToken);
-        Before = await Task.WhenAll(
-            links.Select(
-                async l => l with { Before = (await Probe.SampleAsync(l, Samples, LinkProbe.Patience, cancellationToken))?.Fastest }));
+        Before = await Task.WhenAll(links.Select(l => LookAsync(l, cancellationToken)));
+    }
+
+    private async Task<Link> LookAsync(Link link, CancellationToken cancellationToken)
+    {
+        var times = await Probe.SampleAsync(link, Samples, LinkProbe.Patience, cancellationToken);
+        return link with { Before = times?.Fastest, Refused = times?.AllRefused == true };
     }
 }

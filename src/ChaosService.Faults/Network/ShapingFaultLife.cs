@@ -17,6 +17,7 @@ internal abstract class ShapingFaultLife(FaultRequest request, NodeNetworks netw
     {
         var shaper = await _networks.Shapers.RequiredAsync();
         foreach (var node in touched.Where(n => n.Pid != 0)) await shaper.CheckAsync(node.Node, node.Pid, cancellationToken);
+        await Network.CheckRoomAsync(Describe(), cancellationToken);
     }
 
     protected abstract Task<Proof> MeasureEffectAsync(CancellationToken cancellationToken);

@@ -29,6 +29,11 @@ public interface IFaultKind : ILeftoverReverter
     /// </summary>
     IReadOnlyList<string> DryRun(FaultParameters parameters, IReadOnlyList<string> nodes, IReadOnlyList<ClusterNode> members);
 
+    /// <summary>The same for a kind that leaves part of it to chance: what this seed decides.</summary>
+    IReadOnlyList<string> DryRun(
+        FaultParameters parameters, IReadOnlyList<string> nodes, IReadOnlyList<ClusterNode> members, long seed) =>
+        DryRun(parameters, nodes, members);
+
     IFault Create(FaultRequest request);
 }
 

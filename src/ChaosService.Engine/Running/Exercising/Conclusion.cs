@@ -40,7 +40,7 @@ internal sealed class Conclusion(Plan plan, RunDirectory directory, Judge judge,
             RepeatCommand = repeatCommand,
             Ops = Count(history),
             DryRuns = plan.Faults.ToDictionary(
-                f => f.Id, f => ports.Catalog.Faults[f.Kind].DryRun(f.Parameters, NodesOf(f), plan.Target.Definition.Nodes)),
+                f => f.Id, f => ports.Catalog.Faults[f.Kind].DryRun(f.Parameters, NodesOf(f), plan.Target.Definition.Nodes, f.Seed)),
             Notes = [.. exercised.Notes, .. notes, .. troubles],
         };
         journal.Phase("verdict", $"{verdict.Outcome}: {verdict.Reason}");

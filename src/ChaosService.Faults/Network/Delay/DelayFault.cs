@@ -53,6 +53,7 @@ internal sealed class DelayFault(FaultRequest request, DelayParameters parameter
     private async Task<Proof> SlowerAsync(Link link, CancellationToken cancellationToken)
     {
         if (Overtaken(link)) return new(true, $"{link}: another fault lets packets overtake, so that connecting shows no delay");
+        if (Network.IsRefused(link.From, link.To)) return new(true, $"{link} is refused by another fault before it could be late");
         var jitters = parameters.Jitter > TimeSpan.Zero;
         var now = await Probe.SampleAsync(link, jitters ? SpreadSamples : Samples, Limit(link), cancellationToken);
         // Nothing can be measured through a cut; what the kernel says must do.
@@ -92,7 +93,7 @@ internal sealed class DelayFault(FaultRequest request, DelayParameters parameter
     {
         if (link.From == LinkMap.Host) return 1;
         var fault = Describe();
-        return (NetworkState.Reaches(fault, link.From, link.To) ? 1 : 0) + (NetworkState.Reaches(fault, link.To, link.From) ? 1 : 0);
+        return (fault.Reaches(link.From, link.To) ? 1 : 0) + (fault.Reaches(link.To, link.From) ? 1 : 0);
     }
 
     /// <summary>By what this fault adds, also where it should do so no more, or by what all of them add.</summary>

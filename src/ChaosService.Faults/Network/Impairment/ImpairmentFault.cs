@@ -31,27 +31,30 @@ internal sealed class ImpairmentFault(FaultRequest request, string kind, Impairm
     /// </summary>
     protected override async Task LookAsync(CancellationToken cancellationToken)
     {
-        foreach (var (link, report) in await EachAsync(await TrainLinksAsync(cancellationToken), _ => Look, cancellationToken))
+        var links = LinkSample.Of(await TrainLinksAsync(cancellationToken), LinksMax);
+        foreach (var (link, report) in await EachAsync(links, _ => Look, cancellationToken))
             if (report is { Arrivals.Count: 0 } && !Network.IsCut(link.From, link.To)) _silent.Add($"{link}");
     }
 
     protected override async Task<Proof> MeasureEffectAsync(CancellationToken cancellationToken)
     {
-        var links = await TrainLinksAsync(cancellationToken);
-        if (links.Count == 0) return new(false, $"{string.Join(", ", Chosen)} had nobody to send to");
+        var all = await TrainLinksAsync(cancellationToken);
+        if (all.Count == 0) return new(false, $"{string.Join(", ", Chosen)} had nobody to send to");
+        var links = LinkSample.Of(all, LinksMax);
         var open = links.Where(l => !Network.IsCut(l.From, l.To)).ToArray();
         var judged = await JudgeAsync(open, cancellationToken);
         Proof[] cut = [.. links.Except(open).Select(l => new Proof(true, $"{l} is cut by another fault"))];
-        return Proof.All([.. judged, .. cut, await ThereAsync(open.Length > 0, cancellationToken)]);
+        return Proof.All([.. judged, .. cut, .. Left(links, all), await ThereAsync(open.Length > 0, cancellationToken)]);
     }
 
     public override async Task<Proof> ObserveRecoveryAsync(CancellationToken cancellationToken)
     {
         for (var from = Time.GetTimestamp(); ;)
         {
-            var links = await TrainLinksAsync(cancellationToken);
+            var all = await TrainLinksAsync(cancellationToken);
+            var links = LinkSample.Of(all, LinksMax);
             var judged = await JudgeAsync([.. links.Where(l => !Network.IsCut(l.From, l.To))], cancellationToken);
-            var proof = Proof.All([.. judged, await GoneAsync(cancellationToken)]);
+            var proof = Proof.All([.. judged, .. Left(links, all), await GoneAsync(cancellationToken)]);
             if (proof.Seen || Time.GetElapsedTime(from) > RecoveryPatience) return proof;
         }
     }
@@ -60,8 +63,12 @@ internal sealed class ImpairmentFault(FaultRequest request, string kind, Impairm
     {
         var bothWays = parameters.Direction == Direction.Both;
         var links = await DirectedLink.FindAsync(Request.Cluster, Chosen, Others, bothWays, cancellationToken);
-        return [.. links.Where(l => !_silent.Contains($"{l}")).Take(LinksMax)];
+        return [.. links.Where(l => !_silent.Contains($"{l}"))];
     }
+
+    /// <summary>What the proof does not speak of.</summary>
+    private static IEnumerable<Proof> Left(IReadOnlyList<DirectedLink> measured, IReadOnlyList<DirectedLink> all) =>
+        measured.Count < all.Count ? [new(true, $"{measured.Count} of {all.Count} links were measured")] : [];
 
     private async Task<IReadOnlyList<Proof>> JudgeAsync(IReadOnlyList<DirectedLink> links, CancellationToken cancellationToken)
     {

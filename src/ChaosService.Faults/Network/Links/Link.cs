@@ -7,6 +7,9 @@ namespace ChaosService.Faults.Network.Links;
 /// <param name="Before">How long connecting took before the fault, at its fastest; null when there was no answer.</param>
 internal sealed record Link(string From, int FromPid, string To, IPEndPoint Address, TimeSpan? Before = null)
 {
+    /// <summary>The answer before the fault was that nobody listens there.</summary>
+    public bool Refused { get; init; }
+
     public override string ToString() => $"{From} → {To}:{Address.Port}";
 
     /// <summary><c>0.2 ms</c>, <c>no answer</c></summary>

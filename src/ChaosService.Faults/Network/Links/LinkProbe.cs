@@ -11,8 +11,12 @@ internal sealed class LinkProbe(TimeProvider time)
 
     private static readonly TimeSpan Pace = TimeSpan.FromMilliseconds(10);
 
+    /// <summary>How long an answer took, a refusal as well; null: none within the limit.</summary>
+    public async Task<TimeSpan?> ConnectAsync(Link link, TimeSpan limit, CancellationToken cancellationToken) =>
+        (await AskAsync(link, limit, cancellationToken))?.Took;
+
     /// <summary>Null: no answer within the limit.</summary>
-    public async Task<TimeSpan?> ConnectAsync(Link link, TimeSpan limit, CancellationToken cancellationToken)
+    public async Task<LinkAnswer?> AskAsync(Link link, TimeSpan limit, CancellationToken cancellationToken)
     {
         using var socket = await OpenAsync(link);
         if (socket is null) return null;
@@ -25,7 +29,7 @@ internal sealed class LinkProbe(TimeProvider time)
         }
         catch (SocketException e) when (e.SocketErrorCode == SocketError.ConnectionRefused)
         {
-            return time.GetElapsedTime(start);
+            return new(time.GetElapsedTime(start), Refused: true);
         }
         catch (SocketException)
         {
@@ -35,7 +39,7 @@ internal sealed class LinkProbe(TimeProvider time)
         {
             return null;
         }
-        return time.GetElapsedTime(start);
+        return new(time.GetElapsedTime(start), Refused: false);
     }
 
     /// <summary>
@@ -43,14 +47,14 @@ internal sealed class LinkProbe(TimeProvider time)
     /// </summary>
     public async Task<LinkTimes?> SampleAsync(Link link, int count, TimeSpan limit, CancellationToken cancellationToken)
     {
-        var asked = new List<Task<TimeSpan?>>();
+        var asked = new List<Task<LinkAnswer?>>();
         for (var i = 0; i < count; i++)
         {
             if (i > 0) await Task.Delay(Pace, time, cancellationToken);
-            asked.Add(ConnectAsync(link, limit, cancellationToken));
+            asked.Add(AskAsync(link, limit, cancellationToken));
         }
-        TimeSpan[] answered = [.. (await Task.WhenAll(asked)).OfType<TimeSpan>().Order()];
-        return answered.Length == 0 ? null : new(answered);
+        LinkAnswer[] answered = [.. (await Task.WhenAll(asked)).OfType<LinkAnswer>().OrderBy(a => a.Took)];
+        return answered.Length == 0 ? null : new([.. answered.Select(a => a.Took)]) { AllRefused = answered.All(a => a.Refused) };
     }
 
     /// <summary>Null when the node went away.</summary>

@@ -3,6 +3,9 @@ namespace ChaosService.Faults.Network.Links;
 /// <summary>How long connecting took, several times over, the fastest first. What a machine adds by itself only ever adds.</summary>
 internal sealed record LinkTimes(IReadOnlyList<TimeSpan> Sorted)
 {
+    /// <summary>Each was an answer that nobody listens there.</summary>
+    public bool AllRefused { get; init; }
+
     /// <summary>What the network takes.</summary>
     public TimeSpan Fastest => Sorted[0];
 

@@ -14,6 +14,8 @@ internal sealed class NetemShaper : IShaper
 {
     public string Name => "netem";
 
+    public int ShapesMax => TcTree.ClassesMax;
+
     public async Task CheckAsync(string node, int pid, CancellationToken cancellationToken)
     {
         foreach (var device in ProcNet.Interfaces(pid))

@@ -20,6 +20,8 @@ internal sealed class NfqueueShaper(TimeProvider time) : IShaper
 
     public string Name => "nfqueue";
 
+    public int ShapesMax => RangeSize;
+
     /// <summary>Chains of others stay where they are, and their verdicts stand.</summary>
     public Task CheckAsync(string node, int pid, CancellationToken cancellationToken) => Task.CompletedTask;
 

@@ -3,7 +3,7 @@ using ChaosService.Faults.Network.State;
 
 namespace ChaosService.Faults.Network.Nftables;
 
-/// <summary>The drops of one node as a document for <c>nft -f -</c>, which the kernel takes whole or not at all.</summary>
+/// <summary>The cuts of one node as a document for <c>nft -f -</c>, which the kernel takes whole or not at all.</summary>
 internal static class NftDocument
 {
     public const string Table = "inet chaosservice";
@@ -20,30 +20,38 @@ internal static class NftDocument
     {
         if (state.Drops.Count == 0) return Remove;
         var document = new StringBuilder(Remove).Append($"table {Table} {{\n");
-        Chain(document, "input", "iifname", "saddr", [.. state.Drops.Where(d => d.Hook == Hook.Input)]);
-        Chain(document, "output", "oifname", "daddr", [.. state.Drops.Where(d => d.Hook == Hook.Output)]);
+        Chain(document, "input", new Hooked("iifname", "saddr"), [.. state.Drops.Where(d => d.Hook == Hook.Input)]);
+        Chain(document, "output", new Hooked("oifname", "daddr"), [.. state.Drops.Where(d => d.Hook == Hook.Output)]);
         return document.Append("}\n").ToString();
     }
 
-    /// <summary>Priority -300 is before connection tracking, so that connections that exist already are cut as well.</summary>
-    private static void Chain(StringBuilder document, string hook, string interfaceKey, string addressKey, DropRule[] rules)
+    /// <summary>
+    /// Priority -300 is before connection tracking, so that connections that exist already are cut as well. Silence goes before refusal:
+    /// where two faults meet, the one that lets less be known wins.
+    /// </summary>
+    private static void Chain(StringBuilder document, string hook, Hooked keys, DropRule[] rules)
     {
         if (rules.Length == 0) return;
         document.Append($"\tchain {hook} {{\n\t\ttype filter hook {hook} priority -300; policy accept;\n");
-        foreach (var rule in rules)
-            foreach (var match in Matches(rule, interfaceKey, addressKey))
-                document.Append($"\t\t{match} counter drop comment \"{rule.FaultId}\"\n");
+        foreach (var rule in rules.OrderBy(r => r.Mode))
+            foreach (var (match, verdict) in rule.Mode == CutMode.Drop ? Drops(rule, keys) : NftReject.Rules(Matches(rule, keys), keys))
+                document.Append($"\t\t{match} counter {verdict} comment \"{rule.FaultId}\"\n");
         document.Append("\t}\n");
     }
 
-    private static IEnumerable<string> Matches(DropRule rule, string interfaceKey, string addressKey)
-    {
-        if (rule.Remotes is null)
-        {
-            yield return $"{interfaceKey} != \"lo\"";
-            yield break;
-        }
-        foreach (var family in rule.Remotes.GroupBy(a => a.IsV6).OrderBy(g => g.Key))
-            yield return $"{(family.Key ? "ip6" : "ip")} {addressKey} {{ {string.Join(", ", family.Select(a => a.Text))} }}";
-    }
+    private static IEnumerable<(string Match, string Verdict)> Drops(DropRule rule, Hooked keys) =>
+        Matches(rule, keys).Select(m => (m.Text, "drop"));
+
+    private static IEnumerable<Match> Matches(DropRule rule, Hooked keys) => rule.Remotes is null
+        ? [new($"{keys.Interface} != \"lo\"", V4: true, V6: true)]
+        : rule.Remotes.GroupBy(a => a.IsV6).OrderBy(g => g.Key).Select(
+            family => new Match(
+                $"{(family.Key ? "ip6" : "ip")} {keys.Address} {{ {string.Join(", ", family.Select(a => a.Text))} }}",
+                V4: !family.Key, V6: family.Key));
+
+    /// <summary>How a hook names the interface and the address of the other end.</summary>
+    internal readonly record struct Hooked(string Interface, string Address);
+
+    /// <param name="V4">Packets of that family may match.</param>
+    internal readonly record struct Match(string Text, bool V4, bool V6);
 }

@@ -8,6 +8,9 @@ internal interface IShaper
     /// <summary><c>netem</c>, <c>nfqueue</c>: named in results.</summary>
     string Name { get; }
 
+    /// <summary>So many shapes one node can have.</summary>
+    int ShapesMax { get; }
+
     /// <summary>Throws <see cref="Model.Faults.FaultRefusedException"/> when somebody else shapes in that node's network.</summary>
     Task CheckAsync(string node, int pid, CancellationToken cancellationToken);
 

@@ -8,7 +8,22 @@ namespace ChaosService.Faults.Network.State;
 internal sealed record NetworkFault(
     string Id, IReadOnlyList<string> Nodes, IReadOnlyList<string>? Others, Direction Direction, Shape? Shape = null, long Seed = 0)
 {
+    /// <summary>Of a fault without a shape.</summary>
+    public CutMode Mode { get; init; }
+
+    /// <summary>Null: each of the nodes with each of the others.</summary>
+    public Grudge? Grudge { get; init; }
+
     public bool Chose(string node) => Nodes.Contains(node);
 
     public bool IsOtherEnd(string node) => Others is null || Others.Contains(node);
+
+    /// <summary>The fault acts on what the sender sends to the receiver: a chosen node for outbound, its other end for inbound.</summary>
+    public bool Reaches(string sender, string receiver) => Grudge is { } grudge
+        ? grudge.IsCut(sender, receiver)
+        : (Direction.HasFlag(Direction.Outbound) && Chose(sender) && IsOtherEnd(receiver))
+            || (Direction.HasFlag(Direction.Inbound) && Chose(receiver) && IsOtherEnd(sender));
+
+    /// <summary>In one way at least.</summary>
+    public bool IsBetween(string a, string b) => Reaches(a, b) || Reaches(b, a);
 }

@@ -10,7 +10,7 @@ internal enum Hook
 }
 
 /// <param name="Remotes">Null: everyone but the node itself.</param>
-internal sealed record DropRule(string FaultId, Hook Hook, IReadOnlyList<Address>? Remotes);
+internal sealed record DropRule(string FaultId, Hook Hook, IReadOnlyList<Address>? Remotes, CutMode Mode = CutMode.Drop);
 
 /// <param name="Remotes">Null: everyone who has no entry of their own.</param>
 internal sealed record ShapedPeers(IReadOnlyList<Address>? Remotes, Shape Shape);
@@ -46,7 +46,7 @@ internal sealed record NetworkState(
         var active = faults.OrderBy(f => f.Id.Length).ThenBy(f => f.Id, StringComparer.Ordinal).ToArray();
         var shaping = active.Where(f => f.Shape is not null).ToArray();
         var shapes = ShapesOn(node, shaping, members, addresses);
-        var arrivals = Classes(node, members, peer => Sum(shaping.Where(f => Reaches(f, peer, node))), addresses);
+        var arrivals = Classes(node, members, peer => Sum(shaping.Where(f => f.Reaches(peer, node))), addresses);
         return new(
             [.. active.Where(f => f.Shape is null).SelectMany(f => DropsOn(node, f, addresses))],
             shapes,
@@ -63,6 +63,12 @@ internal sealed record NetworkState(
     private static IEnumerable<DropRule> DropsOn(
         string node, NetworkFault fault, IReadOnlyDictionary<string, IReadOnlyList<Address>> addresses)
     {
+        if (fault.Grudge is { } grudge)
+        {
+            if (AddressesOf(grudge.Of(node), node, addresses) is not { Count: > 0 } enemies) yield break;
+            foreach (var hook in (Hook[])[Hook.Input, Hook.Output]) yield return new(fault.Id, hook, enemies, fault.Mode);
+            yield break;
+        }
         // A chosen node of an "everyone" fault needs no second rule as another's other end: everyone is cut already.
         var chosen = fault.Chose(node);
         if (!chosen && !fault.IsOtherEnd(node)) yield break;
@@ -71,8 +77,8 @@ internal sealed record NetworkState(
 
         // What is inbound to the chosen node is outbound at its other end.
         var (input, output) = chosen ? (Direction.Inbound, Direction.Outbound) : (Direction.Outbound, Direction.Inbound);
-        if (fault.Direction.HasFlag(input)) yield return new(fault.Id, Hook.Input, remotes);
-        if (fault.Direction.HasFlag(output)) yield return new(fault.Id, Hook.Output, remotes);
+        if (fault.Direction.HasFlag(input)) yield return new(fault.Id, Hook.Input, remotes, fault.Mode);
+        if (fault.Direction.HasFlag(output)) yield return new(fault.Id, Hook.Output, remotes, fault.Mode);
     }
 
     private static List<ShapedPeers> ShapesOn(
@@ -80,7 +86,7 @@ internal sealed record NetworkState(
     {
         var toEveryone = Sum(faults.Where(f => f.Chose(node) && f.Others is null && f.Direction.HasFlag(Direction.Outbound)));
         var classes = Classes(node, members,
-            peer => Sum(faults.Where(f => Reaches(f, node, peer))) is var shape && shape != toEveryone ? shape : null, addresses);
+            peer => Sum(faults.Where(f => f.Reaches(node, peer))) is var shape && shape != toEveryone ? shape : null, addresses);
         if (toEveryone is not null) classes.Add(new(null, toEveryone));
         return classes;
     }
@@ -101,14 +107,9 @@ internal sealed record NetworkState(
         a.Count == b.Count && a.Zip(b).All(p => p.First.Shape == p.Second.Shape
             && (p.First.Remotes is null) == (p.Second.Remotes is null) && (p.First.Remotes ?? []).SequenceEqual(p.Second.Remotes ?? []));
 
-    /// <summary>The fault shapes what the sender sends to the receiver: a chosen node for outbound, its other end for inbound.</summary>
-    public static bool Reaches(NetworkFault fault, string sender, string receiver) =>
-        (fault.Direction.HasFlag(Direction.Outbound) && fault.Chose(sender) && fault.IsOtherEnd(receiver))
-        || (fault.Direction.HasFlag(Direction.Inbound) && fault.Chose(receiver) && fault.IsOtherEnd(sender));
-
     /// <summary>What all faults together do to what the sender sends to the receiver; null: nothing.</summary>
     public static Shape? Between(IEnumerable<NetworkFault> faults, string sender, string receiver) =>
-        Sum(faults.Where(f => f.Shape is not null && Reaches(f, sender, receiver)));
+        Sum(faults.Where(f => f.Shape is not null && f.Reaches(sender, receiver)));
 
     /// <summary>
     /// Why the two faults cannot be in force together: they meet on a link, and their shapes do not compose. Null: they can.
@@ -118,7 +119,7 @@ internal sealed record NetworkState(
         a.Shape is null || b.Shape is null || Shape.Conflict(a.Shape, b.Shape) is not { } reason
             ? null
             : ends.SelectMany(sender => ends.Where(e => e != sender).Select(receiver => (Sender: sender, Receiver: receiver)))
-                .Where(l => Reaches(a, l.Sender, l.Receiver) && Reaches(b, l.Sender, l.Receiver))
+                .Where(l => a.Reaches(l.Sender, l.Receiver) && b.Reaches(l.Sender, l.Receiver))
                 .Select(l => $"{b.Id} does not go with {a.Id} from {l.Sender} to {l.Receiver}: {reason}")
                 .FirstOrDefault();
 

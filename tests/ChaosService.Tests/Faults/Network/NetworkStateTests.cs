@@ -85,6 +85,46 @@ public sealed class NetworkStateTests
     }
 
     [Fact]
+    public void Rejected_packets_are_refused_and_the_refusal_itself_gets_through()
+    {
+        const string match = "iifname != \"lo\" ip saddr { 10.0.0.3 }";
+        const string unreachable = "counter reject with icmpx type port-unreachable comment \"f1\"";
+        Assert.Equal(
+            $$"""
+            add table inet chaosservice
+            delete table inet chaosservice
+            table inet chaosservice {
+            	chain input {
+            		type filter hook input priority -300; policy accept;
+            		{{match}} tcp flags & rst == 0 counter reject with tcp reset comment "f1"
+            		{{match}} meta l4proto != { tcp, icmp, ipv6-icmp } {{unreachable}}
+            		{{match}} icmp type { echo-request, echo-reply } {{unreachable}}
+            	}
+            }
+
+            """,
+            NftDocument.For(Of("a", Cut with { Others = ["c"], Direction = Direction.Inbound, Mode = CutMode.Reject })));
+    }
+
+    [Fact]
+    public void Silence_goes_before_refusal_where_two_cuts_meet()
+    {
+        var document = NftDocument.For(Of("a", Cut with { Mode = CutMode.Reject }, Cut with { Id = "f2" }));
+        int At(string text) => document.IndexOf(text, StringComparison.Ordinal);
+        Assert.True(At("drop comment \"f2\"") < At("comment \"f1\""));
+    }
+
+    [Fact]
+    public void Divided_nodes_each_drop_what_comes_from_their_own_enemies()
+    {
+        var fault = Cut with { Nodes = ["a", "b", "c"], Others = ["a", "b", "c"], Grudge = Grudge.Between(["a"], ["c"]) };
+        Assert.All(Of("a", fault).Drops, d => Assert.Equal(Addresses["c"], d.Remotes));
+        Assert.All(Of("c", fault).Drops, d => Assert.Equal(Addresses["a"], d.Remotes));
+        Assert.Empty(Of("b", fault).Drops);
+        Assert.Equal((2, 2), (Of("a", fault).Drops.Count, Of("c", fault).Drops.Count));
+    }
+
+    [Fact]
     public void Chosen_nodes_stay_together()
     {
         var fault = Cut with { Nodes = ["a", "b"], Others = ["c"] };

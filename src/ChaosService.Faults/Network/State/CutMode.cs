@@ -1,0 +1,16 @@
+using System.Text.Json.Serialization;
+
+namespace ChaosService.Faults.Network.State;
+
+/// <summary>What becomes of a packet that is cut.</summary>
+[JsonConverter(typeof(JsonStringEnumConverter<CutMode>))]
+internal enum CutMode
+{
+    /// <summary>Nobody hears of it, as when a cable is pulled.</summary>
+    [JsonStringEnumMemberName("drop")]
+    Drop,
+
+    /// <summary>Its sender is told at once: TCP by a reset, the rest by ICMP's port unreachable, as by a firewall.</summary>
+    [JsonStringEnumMemberName("reject")]
+    Reject,
+}
