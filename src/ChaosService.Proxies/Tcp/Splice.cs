@@ -9,6 +9,9 @@ namespace ChaosService.Proxies.Tcp;
 /// </summary>
 internal sealed class Splice(Socket client, Socket server, Lane inward, Lane outward, Ending? ending, TimeProvider time)
 {
+    /// <summary>When one half is cut, what is on its way in the other one still arrives.</summary>
+    private static readonly TimeSpan CutGrace = TimeSpan.FromMilliseconds(200);
+
     public async Task RunAsync(CancellationToken stop)
     {
         using var over = CancellationTokenSource.CreateLinkedTokenSource(stop);
@@ -45,9 +48,10 @@ internal sealed class Splice(Socket client, Socket server, Lane inward, Lane out
         {
             var first = await Task.WhenAny(open);
             open.Remove(first);
-            if (first == alarm) return alarm.IsCanceled ? EndingKind.Reset : ending!.Kind;
+            if (first == alarm) return alarm.IsCanceled ? EndingKind.Reset : ending?.Kind ?? EndingKind.Close;
             var end = await (Task<LaneEnd>)first;
-            if (end != LaneEnd.Said) return end == LaneEnd.Cut ? EndingKind.Close : EndingKind.Reset;
+            if (end == LaneEnd.Broken) return EndingKind.Reset;
+            if (end == LaneEnd.Cut && alarm is null) open.Add(alarm = Task.Delay(CutGrace, time, over));
         }
         return EndingKind.Close;
     }
@@ -57,7 +61,7 @@ internal sealed class Splice(Socket client, Socket server, Lane inward, Lane out
         try
         {
             var end = await lane.RunAsync(from, to, over);
-            if (end == LaneEnd.Said) to.EndSending();
+            to.EndSending();
             return end;
         }
         catch (Exception e) when (e is SocketException or OperationCanceledException)
