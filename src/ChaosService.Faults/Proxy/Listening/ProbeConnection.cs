@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using ChaosService.Faults.Network.Links;
 using ChaosService.Faults.Network.Namespaces;
+using ChaosService.Proxies.Tcp.Lanes;
 
 namespace ChaosService.Faults.Proxy.Listening;
 
@@ -53,7 +54,7 @@ internal sealed class ProbeConnection : IDisposable
     public void Dispose()
     {
         _arrivals.Forget(_from);
-        Socket.Close(timeout: 0);
+        Socket.Reset();
     }
 
     /// <summary>The end that a connection will come from is known before it is made: the kernel chooses the address by the route.</summary>

@@ -10,7 +10,11 @@ internal static class SocketExtensions
     }
 
     /// <summary>The other end is told at once that nothing of the connection is left (RST), whatever is still on its way.</summary>
-    public static void Reset(this Socket socket) => socket.Close(timeout: 0);
+    public static void Reset(this Socket socket)
+    {
+        socket.LingerState = new LingerOption(enable: true, seconds: 0);
+        socket.Dispose();
+    }
 
     /// <summary>Says that nothing more will be sent. A connection that is gone needs not be told.</summary>
     public static void EndSending(this Socket socket)

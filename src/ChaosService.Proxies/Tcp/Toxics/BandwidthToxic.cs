@@ -15,14 +15,17 @@ internal sealed record BandwidthToxic(long BitsPerSecond) : Toxic
     {
         private static readonly TimeSpan Piece = TimeSpan.FromMilliseconds(10);
 
+        /// <summary>A timer is late now and then; so much can be made up for.</summary>
+        private static readonly TimeSpan Late = TimeSpan.FromMilliseconds(20);
+
         private DateTimeOffset _free;
 
         protected override int ChunkBytes => (int)Math.Clamp(bytesPerSecond * Piece.TotalSeconds, 1, 64 << 10);
 
         protected override async ValueTask<bool> CarryAsync(Memory<byte> data, Socket to, CancellationToken stop)
         {
-            var now = time.GetUtcNow();
-            _free = (now > _free ? now : _free) + TimeSpan.FromSeconds(data.Length / bytesPerSecond);
+            var earliest = time.GetUtcNow() - Late;
+            _free = (earliest > _free ? earliest : _free) + TimeSpan.FromSeconds(data.Length / bytesPerSecond);
             await Pace.UntilAsync(_free, time, stop);
             await to.SendAllAsync(data, stop);
             return true;
