@@ -37,20 +37,26 @@ internal sealed record Echo(byte[] Data, int Pieces, TimeSpan Took, EchoEnd End)
         }
         var took = time.GetElapsedTime(start);
         await either.CancelAsync();
-        await sending;
+        // The kernel tells of a reset once: to the sender, and the reader is told of an end.
+        if (!await sending && end == EchoEnd.Closed) end = EchoEnd.Reset;
         return new(data[..count], pieces, took, end);
     }
 
-    /// <summary>What comes back tells how far it got.</summary>
-    private static async Task SendAsync(Socket socket, byte[] data, CancellationToken stop)
+    /// <summary>False: the connection was reset.</summary>
+    private static async Task<bool> SendAsync(Socket socket, byte[] data, CancellationToken stop)
     {
         try
         {
             await socket.SendAllAsync(data, stop);
+            return true;
         }
-        catch (Exception e) when (e is SocketException or OperationCanceledException)
+        catch (SocketException)
         {
-            // The reader sees the end of the connection, too.
+            return false;
+        }
+        catch (OperationCanceledException)
+        {
+            return true;
         }
     }
 }
