@@ -66,7 +66,7 @@ public sealed class TcpProxyTests
     {
         await using var pair = await ProxiedPair.OpenAsync(new LatencyToxic(TimeSpan.FromMilliseconds(1), TimeSpan.Zero));
         var sending = pair.Client.SendAllAsync(new byte[64 << 20], pair.Limit).AsTask();
-        Assert.NotSame(sending, await Task.WhenAny(sending, Task.Delay(500, TimeProvider.System, pair.Limit)));
+        Assert.NotSame(sending, await Task.WhenAny(sending, Task.Delay(TimeSpan.FromMilliseconds(500), TimeProvider.System, pair.Limit)));
         Assert.Equal(64 << 20, (await pair.ReadAsync(pair.Server, 64 << 20)).Length);
         await sending;
     }
