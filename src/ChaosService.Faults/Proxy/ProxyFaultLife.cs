@@ -4,7 +4,6 @@ using ChaosService.Faults.Network.Links;
 using ChaosService.Faults.Network.Namespaces;
 using ChaosService.Faults.Network.Reset;
 using ChaosService.Faults.Network.State;
-using ChaosService.Faults.Proxy.Listening;
 using ChaosService.Faults.Proxy.Redirect;
 using ChaosService.Model.Clusters;
 using ChaosService.Model.Faults;

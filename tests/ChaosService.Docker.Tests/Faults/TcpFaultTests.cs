@@ -1,4 +1,3 @@
-using System.Net.Sockets;
 using ChaosService.Faults.Network;
 using ChaosService.Faults.Network.State;
 using ChaosService.Faults.Proxy.Tcp;

@@ -1,5 +1,4 @@
 using ChaosService.Docker.Processes;
-using ChaosService.Faults.Network.Namespaces;
 using ChaosService.Faults.Network.Nftables;
 using ChaosService.Model.Faults;
 

@@ -38,13 +38,13 @@ public sealed class MeasureTests
         Assert.Equal(seen, SlicerMeasure.Judge(new(32, Ms(10)), 256, pieces, Ms(ms)).Seen);
 
     [Theory]
-    [InlineData(1000, EchoEnd.Closed, true)]
-    [InlineData(1000, EchoEnd.Reset, true)]
-    [InlineData(1000, EchoEnd.Silent, false)]
-    [InlineData(999, EchoEnd.Closed, false)]
-    [InlineData(1064, EchoEnd.Whole, false)]
-    internal void End_after_some_bytes_is_seen_to_the_byte(int bytes, EchoEnd end, bool seen) =>
-        Assert.Equal(seen, LimitDataMeasure.Judge(new(1000), bytes, end).Seen);
+    [InlineData(1000, nameof(EchoEnd.Closed), true)]
+    [InlineData(1000, nameof(EchoEnd.Reset), true)]
+    [InlineData(1000, nameof(EchoEnd.Silent), false)]
+    [InlineData(999, nameof(EchoEnd.Closed), false)]
+    [InlineData(1064, nameof(EchoEnd.Whole), false)]
+    public void End_after_some_bytes_is_seen_to_the_byte(int bytes, string end, bool seen) =>
+        Assert.Equal(seen, LimitDataMeasure.Judge(new(1000), bytes, Parse(end)).Seen);
 
     [Theory]
     [InlineData(1, 41, true)]
@@ -55,26 +55,28 @@ public sealed class MeasureTests
         Assert.Equal(seen, CorruptMeasure.Judge(new(0.01), ways, changed, 4096).Seen);
 
     [Theory]
-    [InlineData(EchoEnd.Reset, 210, true)]
-    [InlineData(EchoEnd.Reset, 100, false)]
-    [InlineData(EchoEnd.Closed, 210, false)]
-    [InlineData(EchoEnd.Silent, 1500, false)]
-    internal void Reset_is_seen_in_its_time(EchoEnd end, double ms, bool seen) =>
-        Assert.Equal(seen, EndingMeasure.Judge(new ResetToxic(Ms(200)), end, Ms(ms), answered: 1, serversLost: 1).Seen);
+    [InlineData(nameof(EchoEnd.Reset), 210, true)]
+    [InlineData(nameof(EchoEnd.Reset), 100, false)]
+    [InlineData(nameof(EchoEnd.Closed), 210, false)]
+    [InlineData(nameof(EchoEnd.Silent), 1500, false)]
+    public void Reset_is_seen_in_its_time(string end, double ms, bool seen) =>
+        Assert.Equal(seen, EndingMeasure.Judge(new ResetToxic(Ms(200)), Parse(end), Ms(ms), answered: 1, serversLost: 1).Seen);
 
     [Theory]
-    [InlineData(EchoEnd.Silent, 0, true)]
-    [InlineData(EchoEnd.Silent, 1, false)]
-    [InlineData(EchoEnd.Closed, 0, false)]
-    internal void Timeout_is_seen_when_nothing_is_answered_and_nothing_ends(EchoEnd end, int answered, bool seen) =>
-        Assert.Equal(seen, EndingMeasure.Judge(new TimeoutToxic(null), end, Ms(1000), answered, serversLost: 0).Seen);
+    [InlineData(nameof(EchoEnd.Silent), 0, true)]
+    [InlineData(nameof(EchoEnd.Silent), 1, false)]
+    [InlineData(nameof(EchoEnd.Closed), 0, false)]
+    public void Timeout_is_seen_when_nothing_is_answered_and_nothing_ends(string end, int answered, bool seen) =>
+        Assert.Equal(seen, EndingMeasure.Judge(new TimeoutToxic(null), Parse(end), Ms(1000), answered, serversLost: 0).Seen);
 
     [Theory]
-    [InlineData(EchoEnd.Silent, 1, true)]
-    [InlineData(EchoEnd.Silent, 0, false)]
-    [InlineData(EchoEnd.Reset, 1, false)]
-    internal void Half_open_is_seen_when_the_server_lost_what_the_client_has(EchoEnd end, long lost, bool seen) =>
-        Assert.Equal(seen, EndingMeasure.Judge(new HalfOpenToxic(Ms(100)), end, Ms(1000), answered: 1, lost).Seen);
+    [InlineData(nameof(EchoEnd.Silent), 1, true)]
+    [InlineData(nameof(EchoEnd.Silent), 0, false)]
+    [InlineData(nameof(EchoEnd.Reset), 1, false)]
+    public void Half_open_is_seen_when_the_server_lost_what_the_client_has(string end, long lost, bool seen) =>
+        Assert.Equal(seen, EndingMeasure.Judge(new HalfOpenToxic(Ms(100)), Parse(end), Ms(1000), answered: 1, lost).Seen);
+
+    private static EchoEnd Parse(string end) => Enum.Parse<EchoEnd>(end);
 
     private static TimeSpan Ms(double ms) => TimeSpan.FromMilliseconds(ms);
 }

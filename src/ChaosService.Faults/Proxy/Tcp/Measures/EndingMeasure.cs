@@ -1,7 +1,5 @@
-using System.Net.Sockets;
 using ChaosService.Model.Faults;
 using ChaosService.Proxies.Tcp;
-using ChaosService.Proxies.Tcp.Lanes;
 using ChaosService.Proxies.Tcp.Toxics;
 
 namespace ChaosService.Faults.Proxy.Tcp.Measures;
