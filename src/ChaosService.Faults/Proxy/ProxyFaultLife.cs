@@ -90,7 +90,7 @@ internal abstract class ProxyFaultLife(FaultRequest request, string kind, ProxyP
         return new(measured.Seen, $"{link} {measured.Evidence}; {gate.Served} connections of others came through the proxy");
     }
 
-    /// <summary>Seen when the kernel has no rule of the fault and the node's port takes connections, unless something else holds it.</summary>
+    /// <summary>Seen when the kernel has no rule of the fault and the node's port takes connections, unless something else has it.</summary>
     private async Task<Proof> RecoveryAsync(string name, CancellationToken cancellationToken)
     {
         var node = await request.Cluster.InspectAsync(name, cancellationToken);
@@ -104,7 +104,8 @@ internal abstract class ProxyFaultLife(FaultRequest request, string kind, ProxyP
         {
             if (_network.IsCut(link.From, link.To) || _network.LosesMost(link.From, link.To))
                 return new(true, $"{link} is cut by another fault");
-            if (await _probe.ConnectAsync(link, LinkProbe.Patience + _network.DelayBetween(link.From, link.To), cancellationToken) is { } took)
+            var limit = LinkProbe.Patience + _network.DelayBetween(link.From, link.To);
+            if (await _probe.ConnectAsync(link, limit, cancellationToken) is { } took)
                 return new(true, $"{link} connects in {Link.Describe(took)} with no proxy on the way");
             if (Time.GetElapsedTime(from) > RecoveryPatience)
                 return new(false, $"{link} does not connect {RecoveryPatience.TotalSeconds:0} s after the proxy went");

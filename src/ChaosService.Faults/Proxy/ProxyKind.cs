@@ -57,7 +57,7 @@ internal abstract class ProxyKind(DockerClient docker, NodeProxies proxies) : IF
         yield return $"in the network of {node}: listen on <a free port>, {Describe(own)}, dial on to {node}:{own.Port}";
         yield return
             $"{enter} nft -f - <<\n{RedirectDocument.For([new("this fault", own.Port, "<that port>", sources)])}";
-        if (own.ResetsEstablished)
-            yield return $"{enter} {ConnectionKiller.Describe(own.Port, others is null ? null : $"<each connected address of {own.From}>")}";
+        var remote = others is null ? null : $"<each connected address of {own.From}>";
+        if (own.ResetsEstablished) yield return $"{enter} {ConnectionKiller.Describe(own.Port, remote)}";
     }
 }

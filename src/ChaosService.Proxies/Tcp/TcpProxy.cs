@@ -28,7 +28,8 @@ internal sealed class TcpProxy(Toxic? toxic, bool inward, bool outward, long see
             return;
         }
         (client.NoDelay, server.NoDelay) = (true, true);
-        await new Splice(client, server, NewLane(inward, number, "in"), NewLane(outward, number, "out"), toxic?.Ending, time).RunAsync(stop);
+        var (there, back) = (NewLane(inward, number, "in"), NewLane(outward, number, "out"));
+        await new Splice(client, server, there, back, toxic?.Ending, time).RunAsync(stop);
     }
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;

@@ -94,7 +94,8 @@ internal sealed class NodeServer : IAsyncDisposable
         var buffer = new byte[4096];
         try
         {
-            for (int count; (count = await client.ReceiveAsync(buffer, _stop.Token)) > 0;) await client.SendAsync(buffer.AsMemory(0, count));
+            for (int count; (count = await client.ReceiveAsync(buffer, _stop.Token)) > 0;)
+                await client.SendAsync(buffer.AsMemory(0, count));
         }
         catch (Exception e) when (e is OperationCanceledException or SocketException)
         {

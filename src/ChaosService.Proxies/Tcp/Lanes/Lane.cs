@@ -18,7 +18,7 @@ internal enum LaneEnd
 /// <summary>One direction of one connection: carries what one end says to the other, and does something to it on the way.</summary>
 internal abstract class Lane
 {
-    /// <summary>How much is taken at a time. What is not taken waits in the kernel's buffers, so a slow receiver slows the sender.</summary>
+    /// <summary>How much is read at once. What is not taken waits in the kernel's buffers, and a slow receiver slows a sender.</summary>
     protected virtual int ChunkBytes => 64 << 10;
 
     public virtual async Task<LaneEnd> RunAsync(Socket from, Socket to, CancellationToken stop)

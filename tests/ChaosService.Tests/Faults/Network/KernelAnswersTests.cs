@@ -29,7 +29,8 @@ public sealed class KernelAnswersTests
             NftDocument.Without(NftDocument.Table, "f1", Rules));
 
     [Fact]
-    public void Table_goes_with_the_last_rule() => Assert.Equal(NftDocument.Remove, NftDocument.Without(NftDocument.Table, "f2", [Rules[1]]));
+    public void Table_goes_with_the_last_rule() =>
+        Assert.Equal(NftDocument.Remove, NftDocument.Without(NftDocument.Table, "f2", [Rules[1]]));
 
     [Fact]
     public void Fault_without_rules_takes_nothing_out() => Assert.Equal("", NftDocument.Without(NftDocument.Table, "f3", Rules));

@@ -44,7 +44,7 @@ public sealed class TcpFaultBindingTests
     [InlineData("slicer", "delay", "0ms", "write a time from 1ms to 5s")]
     [InlineData("limit-data", "bytes", "2MiB", "write a size from 1B to 1MiB")]
     [InlineData("corrupt", "percent", "0%", "write a percentage from 0.01% to 100%")]
-    [InlineData("timeout", "after", "6s", "write a time from 0ms to 5s")]
+    [InlineData("timeout", "after", "6s", "write a time from 0s to 5s")]
     [InlineData("half-open", "after", "soon", "write a number and a unit")]
     public void Wrong_value_of_a_toxic_is_reported_with_what_would_be_right(string toxic, string key, string value, string fix)
     {

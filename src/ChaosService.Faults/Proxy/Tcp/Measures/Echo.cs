@@ -10,7 +10,8 @@ namespace ChaosService.Faults.Proxy.Tcp.Measures;
 internal sealed record Echo(byte[] Data, int Pieces, TimeSpan Took, EchoEnd End)
 {
     /// <summary>Sends everything in one go and reads until as much is back, the connection ends or the time is over.</summary>
-    public static async Task<Echo> OfAsync(Socket socket, byte[] sent, TimeSpan limit, TimeProvider time, CancellationToken cancellationToken)
+    public static async Task<Echo> OfAsync(
+        Socket socket, byte[] sent, TimeSpan limit, TimeProvider time, CancellationToken cancellationToken)
     {
         using var patience = new CancellationTokenSource(limit, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, cancellationToken);

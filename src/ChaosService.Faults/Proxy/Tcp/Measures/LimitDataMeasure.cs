@@ -21,5 +21,6 @@ internal static class LimitDataMeasure
 
     internal static Proof Judge(LimitDataToxic asked, int bytes, EchoEnd end) => new(
         bytes == asked.Bytes && end is EchoEnd.Closed or EchoEnd.Reset,
-        $"asked the end after {asked.Bytes} bytes, measured {bytes} of {asked.Bytes + More} bytes, then: {end.ToString().ToLowerInvariant()}");
+        $"asked the end after {asked.Bytes} bytes, measured {bytes} of {asked.Bytes + More} bytes, "
+            + $"then: {end.ToString().ToLowerInvariant()}");
 }

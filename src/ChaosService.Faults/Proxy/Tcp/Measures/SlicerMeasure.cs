@@ -26,6 +26,7 @@ internal static class SlicerMeasure
         var came = (bytes + asked.Bytes - 1) / asked.Bytes;
         return new(
             pieces > 1 && pieces >= came / 2 && took >= 0.95 * (came - 1) * asked.Delay,
-            $"asked pieces of {asked.Bytes} B every {Words.Ms(asked.Delay)}, measured {bytes} B in {pieces} pieces within {Words.Ms(took)}");
+            $"asked pieces of {asked.Bytes} B every {Words.Ms(asked.Delay)}, measured {bytes} B in {pieces} pieces "
+                + $"within {Words.Ms(took)}");
     }
 }
