@@ -24,6 +24,8 @@ using ChaosService.Faults.Network.Partition;
 using ChaosService.Faults.Network.Reorder;
 using ChaosService.Faults.Network.Reset;
 using ChaosService.Faults.Process.Kill;
+using ChaosService.Faults.Proxy;
+using ChaosService.Faults.Proxy.Tcp;
 using ChaosService.Faults.Resource.Cgroups;
 using ChaosService.Faults.Resource.CpuLimit;
 using ChaosService.Faults.Resource.CpuStress;
@@ -47,6 +49,7 @@ public static class FaultKinds
         DockerClient docker, TimeProvider time, ILoggerFactory logs, bool allowCommands = false)
     {
         var networks = new NodeNetworks(new ShaperChoice(time), time, logs);
+        var proxies = new NodeProxies(networks, logs);
         var containers = new ContainerStates(docker, time, logs);
         var filesystems = new NodeFilesystems(docker, time, logs);
         var limits = new NodeLimits(docker, time, logs);
@@ -61,6 +64,7 @@ public static class FaultKinds
             new CorruptKind(docker, networks),
             new ReorderKind(docker, networks),
             new ResetKind(networks),
+            new TcpFaultKind(docker, proxies),
             new KillKind(docker, containers),
             new PauseKind(docker, containers),
             new StopKind(docker, containers),

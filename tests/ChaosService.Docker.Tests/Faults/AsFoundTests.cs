@@ -23,6 +23,7 @@ using ChaosService.Faults.Network.Reorder;
 using ChaosService.Faults.Network.Reset;
 using ChaosService.Faults.Network.State;
 using ChaosService.Faults.Process.Kill;
+using ChaosService.Faults.Proxy.Tcp;
 using ChaosService.Faults.Resource.CpuLimit;
 using ChaosService.Faults.Resource.CpuStress;
 using ChaosService.Faults.Resource.FdLimit;
@@ -31,6 +32,7 @@ using ChaosService.Faults.Resource.MemoryLimit;
 using ChaosService.Faults.Resource.MemoryStress;
 using ChaosService.Faults.Resource.PidsLimit;
 using ChaosService.Model.Faults;
+using ChaosService.Proxies.Tcp.Toxics;
 
 namespace ChaosService.Docker.Tests.Faults;
 
@@ -58,6 +60,8 @@ public sealed class AsFoundTests(SmallCluster small, ITestOutputHelper output) :
         ["duplicates"] = ("network-duplicate", new DuplicateParameters(0.2, PeerChoice.Everyone, Direction.Outbound)),
         ["corruption"] = ("network-corrupt", new CorruptParameters(0.2, PeerChoice.Peers, Direction.Outbound)),
         ["reordering"] = ("network-reorder", new ReorderParameters(0.2, Short, 1, PeerChoice.Peers, Direction.Outbound)),
+        ["tcp proxy"] = (
+            "tcp-fault", new TcpFaultParameters(7000, new LatencyToxic(Short, Short), Direction.Both, PeerChoice.Everyone, true)),
         ["fill"] = ("disk-fill", new FillParameters(0.9, null, null)),
         ["read-only"] = ("disk-read-only", new ReadOnlyParameters(null)),
         ["stall"] = ("disk-stall", new StallParameters(null)),

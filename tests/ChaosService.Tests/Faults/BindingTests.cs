@@ -48,7 +48,7 @@ public sealed class BindingTests
                 "container-restart", "container-stop", "cpu-limit", "cpu-stress", "disk-fill", "disk-inodes", "disk-read-only",
                 "disk-stall", "exec", "fd-limit", "file-corrupt", "io-stress", "memory-limit", "memory-stress", "network-bandwidth",
                 "network-corrupt", "network-delay", "network-duplicate", "network-flap", "network-loss", "network-partition",
-                "network-reorder", "pids-limit", "process-kill",
+                "network-reorder", "pids-limit", "process-kill", "tcp-fault",
             ],
             Kinds.Keys.Order());
 
@@ -143,6 +143,10 @@ public sealed class BindingTests
     [InlineData("network-reorder", "percent", "95%", "write a percentage from 0.1% to 90%")]
     [InlineData("network-reorder", "delay", "1ms", "write a delay from 5ms to 5s")]
     [InlineData("network-reorder", "gap", "0", "write a whole number from 1 to 20")]
+    [InlineData("tcp-fault", "port", "0", "write a whole number from 1 to 65535")]
+    [InlineData("tcp-fault", "toxic", "latancy", "(did you mean 'latency'?)")]
+    [InlineData("tcp-fault", "direction", "out", "write one of: outbound, inbound, both")]
+    [InlineData("tcp-fault", "established", "end", "write one of: reset, keep")]
     [InlineData("container-kill", "signal", "STOP", "write one of: KILL")]
     [InlineData("container-kill", "restartAfter", "3", "write a number and a unit")]
     [InlineData("disk-fill", "percent", "120%", "write a percentage from 0% to 100%")]

@@ -11,10 +11,10 @@ internal static class NftDocument
     /// <summary>Add before delete: deleting a table that is not there is an error.</summary>
     public const string Remove = $"add table {Table}\ndelete table {Table}\n";
 
-    /// <summary>Takes one fault's rules out of those that are there.</summary>
-    public static string Without(string faultId, IReadOnlyList<DropCounter> rules) => rules.All(r => r.FaultId == faultId)
-        ? Remove
-        : string.Concat(rules.Where(r => r.FaultId == faultId).Select(r => $"delete rule {Table} {r.Chain} handle {r.Handle}\n"));
+    /// <summary>Takes one fault's rules out of those that are in the table.</summary>
+    public static string Without(string table, string faultId, IReadOnlyList<DropCounter> rules) => rules.All(r => r.FaultId == faultId)
+        ? $"add table {table}\ndelete table {table}\n"
+        : string.Concat(rules.Where(r => r.FaultId == faultId).Select(r => $"delete rule {table} {r.Chain} handle {r.Handle}\n"));
 
     public static string For(NetworkState state)
     {

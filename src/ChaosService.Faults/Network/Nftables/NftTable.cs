@@ -20,13 +20,17 @@ internal static class NftTable
     public static async Task RemoveAsync(int pid, string faultId, CancellationToken cancellationToken)
     {
         if (await ReadAsync(pid, cancellationToken) is { } rules)
-            await ApplyAsync(pid, NftDocument.Without(faultId, rules), cancellationToken);
+            await ApplyAsync(pid, NftDocument.Without(NftDocument.Table, faultId, rules), cancellationToken);
     }
 
     /// <summary>What the kernel has, one counter a rule; null when the table is not there.</summary>
-    public static async Task<IReadOnlyList<DropCounter>?> ReadAsync(int pid, CancellationToken cancellationToken)
+    public static Task<IReadOnlyList<DropCounter>?> ReadAsync(int pid, CancellationToken cancellationToken) =>
+        ReadAsync(pid, NftDocument.Table, cancellationToken);
+
+    /// <inheritdoc cref="ReadAsync(int, CancellationToken)"/>
+    public static async Task<IReadOnlyList<DropCounter>?> ReadAsync(int pid, string table, CancellationToken cancellationToken)
     {
-        var command = NetworkNamespace.Enter(pid, new("nft", ["-j", "list", "table", .. NftDocument.Table.Split(' ')]));
+        var command = NetworkNamespace.Enter(pid, new("nft", ["-j", "list", "table", .. table.Split(' ')]));
         var result = await CommandRunner.RunAsync(command, cancellationToken);
         if (result.Succeeded) return Parse(result.Output);
         return result.Error.Contains("No such file or directory", StringComparison.Ordinal) && File.Exists($"/proc/{pid}/ns/net")

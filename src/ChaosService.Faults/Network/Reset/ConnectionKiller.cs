@@ -15,6 +15,17 @@ internal static class ConnectionKiller
 
     public static string Describe(string remote) => $"ss -K -t state established '( dst {remote} )'";
 
+    /// <param name="remote">Null: anybody.</param>
+    public static string Describe(int port, string? remote) =>
+        $"ss -K -t state established '( sport = :{port}{(remote is null ? "" : $" and dst {remote}")} )'";
+
+    /// <summary>Those with these addresses that were made to a port of the node.</summary>
+    public static Task KillAsync(int pid, int port, IReadOnlyList<IPAddress> remotes, CancellationToken cancellationToken)
+    {
+        var command = Command($"sport = :{port} and ( {string.Join(" or ", remotes.Select(r => $"dst {r}"))} )");
+        return CommandRunner.RunOrThrowAsync(NetworkNamespace.Enter(pid, command), cancellationToken);
+    }
+
     /// <summary>All that a node has with these addresses.</summary>
     public static Task KillAsync(int pid, IReadOnlyList<IPAddress> remotes, CancellationToken cancellationToken)
     {

@@ -1,0 +1,155 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
+using System.Net;
+using ChaosService.Faults.Network;
+using ChaosService.Faults.Network.State;
+using ChaosService.Faults.Proxy.Listening;
+using ChaosService.Faults.Proxy.Redirect;
+using ChaosService.Faults.Sharing;
+using ChaosService.Model.Clusters;
+using Microsoft.Extensions.Logging;
+
+namespace ChaosService.Faults.Proxy;
+
+/// <summary>
+/// The proxies before one cluster's nodes. Several before one port stand in a row, in the order in which their faults began: the rules lead
+/// to the first, and each dials to the next. So any of them can go and the others stay.
+/// </summary>
+internal sealed partial class ClusterProxies
+{
+    private readonly ICluster _cluster;
+    private readonly TimeProvider _time;
+    private readonly ILogger _log;
+    private readonly Turns _turns = new();
+    private readonly ConcurrentDictionary<string, ImmutableArray<Led>> _led = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, Applied> _applied = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, IReadOnlyList<Address>> _addresses = new(StringComparer.Ordinal);
+    private ImmutableList<ProxyFault> _active = [];
+
+    public ClusterProxies(ICluster cluster, TimeProvider time, ILogger log)
+    {
+        (_cluster, _time, _log) = (cluster, time, log);
+        cluster.NodeStarted += node => _ = SettleAgainAsync(node);
+    }
+
+    public bool HasFaults => !_active.IsEmpty;
+
+    public Arrivals Arrivals { get; } = new();
+
+    /// <summary>The fault's own; null when the node does not run, or has none.</summary>
+    public Gate? GateOf(string faultId, string node) => LedOn(node).FirstOrDefault(l => l.Redirect.FaultId == faultId)?.Gate;
+
+    /// <summary>A fault whose proxy is before the node's port, or null.</summary>
+    public string? Holder(string node, int port) => LedOn(node).FirstOrDefault(l => l.Redirect.Port == port)?.Redirect.FaultId;
+
+    /// <summary>Returns when new connections go through the proxy on every node that runs; the others get it when they start.</summary>
+    public Task AddAsync(ProxyFault fault, CancellationToken cancellationToken)
+    {
+        ImmutableInterlocked.Update(ref _active, active => active.RemoveAll(f => f.Id == fault.Id).Add(fault));
+        return SettleAsync(fault.Nodes, cancellationToken);
+    }
+
+    /// <summary>Returns when the rules are gone, and with them every connection that went through the proxy.</summary>
+    public Task RemoveAsync(string faultId, CancellationToken cancellationToken)
+    {
+        ImmutableInterlocked.Update(ref _active, active => active.RemoveAll(f => f.Id == faultId));
+        return SettleAsync([.. _led.Keys.Union(_applied.Keys)], cancellationToken);
+    }
+
+    private ImmutableArray<Led> LedOn(string node) => _led.GetValueOrDefault(node, []);
+
+    private async Task SettleAsync(IReadOnlyList<string> nodes, CancellationToken cancellationToken)
+    {
+        foreach (var name in _active.SelectMany(f => f.Others ?? []).Distinct())
+            if (await _cluster.InspectAsync(name, cancellationToken) is { Pid: not 0 } other)
+                _addresses[name] = ClusterNetwork.AddressesOf(other);
+        await Task.WhenAll(nodes.Select(n => _turns.TakeAsync(n, () => SettleAsync(n, cancellationToken), cancellationToken)));
+    }
+
+    /// <summary>A gate is open before a rule leads to it, and no rule leads to it when it closes.</summary>
+    private async Task SettleAsync(string node, CancellationToken cancellationToken)
+    {
+        var runtime = await _cluster.InspectAsync(node, cancellationToken);
+        var before = LedOn(node);
+        var now = runtime.Pid == 0 ? [] : await LeadAsync(runtime, before, cancellationToken);
+        _led[node] = [.. now, .. before.Except(now)];
+        if (runtime.Pid != 0) await ApplyAsync(runtime, RedirectDocument.For([.. now.Select(l => l.Redirect)]), cancellationToken);
+        _led[node] = [.. now];
+        foreach (var gate in before.Select(l => l.Gate).Except(now.Select(l => l.Gate))) await gate.DisposeAsync();
+    }
+
+    private async Task<IReadOnlyList<Led>> LeadAsync(NodeRuntime node, ImmutableArray<Led> before, CancellationToken cancellationToken)
+    {
+        var led = new List<Led>();
+        foreach (var fault in _active.Where(f => f.Nodes.Contains(node.Node)))
+        {
+            var open = before.FirstOrDefault(l => l.Redirect.FaultId == fault.Id && IsSame(l.Gate.Node, node))?.Gate;
+            var gate = open ?? await OpenAsync(fault, node, cancellationToken);
+            Address[]? sources = fault.Others is null ? null : [.. fault.Others.Except([node.Node]).SelectMany(AddressesOf).Distinct()];
+            led.Add(new(new(fault.Id, fault.Port, $"{gate.ToPort}", sources), gate));
+        }
+        return led;
+    }
+
+    private Task<Gate> OpenAsync(ProxyFault fault, NodeRuntime node, CancellationToken cancellationToken) => Gate.OpenAsync(
+        node,
+        new(fault.Id, fault.Port, fault.NewProxy(node.Node), Arrivals, client => Next(fault, node.Node, client), _time),
+        cancellationToken);
+
+    private int? Next(ProxyFault fault, string node, IPAddress client) =>
+        LedOn(node).SkipWhile(l => l.Redirect.FaultId != fault.Id).Skip(1)
+            .FirstOrDefault(l => l.Redirect.Takes(fault.Port, client))?.Gate.ToPort;
+
+    private IReadOnlyList<Address> AddressesOf(string node) => _addresses.GetValueOrDefault(node, []);
+
+    private async Task ApplyAsync(NodeRuntime node, string document, CancellationToken cancellationToken)
+    {
+        var before = _applied.TryGetValue(node.Node, out var known) && IsSame(known.Node, node) ? known.Document : RedirectDocument.Remove;
+        if (document == before) return;
+        try
+        {
+            // What the kernel has after a change that failed half-way is not known.
+            _applied[node.Node] = new(node, null);
+            await RedirectTable.ApplyAsync(node.Pid, document, cancellationToken);
+            _applied[node.Node] = new(node, document);
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            // A node that went away meanwhile took its rules with it.
+            if ((await _cluster.InspectAsync(node.Node, cancellationToken)).Pid == node.Pid) throw;
+        }
+    }
+
+    private static bool IsSame(NodeRuntime a, NodeRuntime b) => a.Pid == b.Pid && a.StartedAt == b.StartedAt;
+
+    /// <summary>A node that started has a new, empty network, and perhaps another address that rules of others name.</summary>
+    private async Task SettleAgainAsync(string node)
+    {
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(10), _time);
+        if (!HasFaults) return;
+        try
+        {
+            await SettleAsync([.. _active.SelectMany(f => f.Nodes).Distinct()], limit.Token);
+            Tell(node, $"{node} restarted with an empty network, and its connections go through the proxy again");
+        }
+        catch (Exception e)
+        {
+            LogNotLed(_log, node, e);
+            Tell(node, $"{node} restarted and its connections could not be led through the proxy again: {e.Message}");
+        }
+    }
+
+    private void Tell(string node, string sentence)
+    {
+        foreach (var fault in _active.Where(f => f.Nodes.Contains(node))) fault.Interrupted(sentence);
+    }
+
+    [LoggerMessage(2005, LogLevel.Warning, "{Node} restarted and its connections could not be led through the proxy again")]
+    private static partial void LogNotLed(ILogger logger, string node, Exception exception);
+
+    /// <summary>What is led to a gate, and the gate.</summary>
+    private sealed record Led(PortRedirect Redirect, Gate Gate);
+
+    /// <summary>Null: a change failed half-way, and it is not known what the kernel has.</summary>
+    private sealed record Applied(NodeRuntime Node, string? Document);
+}

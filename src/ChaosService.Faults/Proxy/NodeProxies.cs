@@ -1,0 +1,23 @@
+using ChaosService.Faults.Network;
+using ChaosService.Faults.Sharing;
+using ChaosService.Model.Clusters;
+using Microsoft.Extensions.Logging;
+
+namespace ChaosService.Faults.Proxy;
+
+/// <summary>What all proxy kinds share: the proxies before each cluster's nodes. Made once, by the composition root.</summary>
+/// <param name="networks">What else is between a client and a node.</param>
+internal sealed class NodeProxies(NodeNetworks networks, ILoggerFactory logs)
+{
+    private readonly PerCluster<ClusterProxies> _clusters = new(
+        c => new ClusterProxies(c, networks.Time, logs.CreateLogger<ClusterProxies>()), c => c.HasFaults);
+
+    public NodeNetworks Networks => networks;
+
+    public TimeProvider Time => networks.Time;
+
+    /// <summary>Where faults of this process are in force on the project; null: nowhere.</summary>
+    public ClusterProxies? ActiveOn(string project) => _clusters.ActiveOn(project);
+
+    public ClusterProxies Of(ICluster cluster) => _clusters.Of(cluster);
+}

@@ -1,0 +1,142 @@
+using System.Net;
+using ChaosService.Faults.Network;
+using ChaosService.Faults.Network.Links;
+using ChaosService.Faults.Network.Namespaces;
+using ChaosService.Faults.Network.Reset;
+using ChaosService.Faults.Network.State;
+using ChaosService.Faults.Proxy.Redirect;
+using ChaosService.Model.Clusters;
+using ChaosService.Model.Faults;
+using ChaosService.Model.Recovery;
+using ChaosService.Proxies;
+
+namespace ChaosService.Faults.Proxy;
+
+/// <summary>What is the same for every fault that puts a proxy before a port of nodes.</summary>
+internal abstract class ProxyFaultLife(FaultRequest request, string kind, ProxyParameters parameters, NodeProxies proxies) : IFault
+{
+    private static readonly TimeSpan RecoveryPatience = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
+
+    private readonly ClusterProxies _proxies = proxies.Of(request.Cluster);
+    private readonly ClusterNetwork _network = proxies.Networks.Of(request.Cluster);
+    private readonly LinkProbe _probe = new(proxies.Time);
+    private IReadOnlyList<string>? _others;
+
+    public event Action<string>? Interrupted;
+
+    protected FaultRequest Request => request;
+
+    protected TimeProvider Time => proxies.Time;
+
+    protected abstract IProxy NewProxy(string node);
+
+    /// <summary>What the kind has to refuse beside nodes that do not run or listen.</summary>
+    protected virtual Task CheckAsync(NodeRuntime node, CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <summary>Measures by connections of its own what the proxy does.</summary>
+    protected abstract Task<Proof> MeasureAsync(ProbeCall call, CancellationToken cancellationToken);
+
+    public async Task<RevertRecipe> PrepareAsync(CancellationToken cancellationToken)
+    {
+        _others = parameters.From.Resolve(request.Cluster.Nodes, [.. request.Cluster.Nodes.Select(n => n.Name)]);
+        string[] chosen = [.. request.Nodes.Select(n => n.Name)];
+        if (PeerChoice.IsNobody(chosen, _others))
+            throw new FaultRefusedException($"There is nobody on the other side of {string.Join(", ", chosen)}; choose other nodes.");
+        var nodes = new List<NodeRuntime>();
+        foreach (var name in chosen)
+        {
+            var node = await request.Cluster.InspectAsync(name, cancellationToken);
+            if (node.Pid == 0) throw new FaultRefusedException($"{name} does not run, so nobody can connect to it; start it first.");
+            var ports = ProcNet.ListeningPorts(node.Pid);
+            if (!ports.Contains(parameters.Port))
+                throw new FaultRefusedException(
+                    $"{name} does not listen on port {parameters.Port} for others; it listens on "
+                        + $"{(ports.Count == 0 ? "none" : string.Join(", ", ports))}.");
+            await CheckAsync(node, cancellationToken);
+            nodes.Add(node);
+        }
+        return NetworkRecipe.For(request, nodes).ToRevertRecipe(kind);
+    }
+
+    /// <summary>First the rules, then the reset: whoever comes back comes through the proxy.</summary>
+    public async Task InjectAsync(CancellationToken cancellationToken)
+    {
+        string[] nodes = [.. request.Nodes.Select(n => n.Name)];
+        await _proxies.AddAsync(
+            new(request.Id, nodes, parameters.Port, _others, NewProxy, sentence => Interrupted?.Invoke(sentence)), cancellationToken);
+        if (parameters.ResetsEstablished) await Task.WhenAll(nodes.Select(n => ResetEstablishedAsync(n, cancellationToken)));
+    }
+
+    public async Task<Proof> ObserveEffectAsync(CancellationToken cancellationToken) =>
+        Proof.All(await Task.WhenAll(request.Nodes.Select(n => EffectAsync(n.Name, cancellationToken))));
+
+    public Task RevertAsync(CancellationToken cancellationToken) => _proxies.RemoveAsync(request.Id, cancellationToken);
+
+    public async Task<Proof> ObserveRecoveryAsync(CancellationToken cancellationToken) =>
+        Proof.All(await Task.WhenAll(request.Nodes.Select(n => RecoveryAsync(n.Name, cancellationToken))));
+
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+
+    private async Task<Proof> EffectAsync(string name, CancellationToken cancellationToken)
+    {
+        var node = await request.Cluster.InspectAsync(name, cancellationToken);
+        if (node.Pid == 0) return new(false, $"{name} is {node.State.ToString().ToLowerInvariant()}, so nobody can connect to it");
+        if (await LinkAsync(node, cancellationToken) is not { } link) return new(false, $"nobody runs who could connect to {name}");
+        if (_network.IsCut(link.From, link.To)) return new(true, $"{link} is cut by another fault, so nothing was measured");
+        if (_proxies.GateOf(request.Id, name) is not { } gate) return new(false, $"no proxy is before {name}:{parameters.Port}");
+        var call = new ProbeCall(link, gate, request.Id, _proxies.Arrivals, _network.DelayBetween(link.From, link.To), Time);
+        var measured = await MeasureAsync(call, cancellationToken);
+        return new(measured.Seen, $"{link} {measured.Evidence}; {gate.Served} connections of others came through the proxy");
+    }
+
+    /// <summary>Seen when the kernel has no rule of the fault and the node's port takes connections, unless something else has it.</summary>
+    private async Task<Proof> RecoveryAsync(string name, CancellationToken cancellationToken)
+    {
+        var node = await request.Cluster.InspectAsync(name, cancellationToken);
+        if (node.Pid == 0) return new(true, $"{name} is {node.State.ToString().ToLowerInvariant()}; its network went with it");
+        if ((await RedirectTable.ReadAsync(node.Pid, cancellationToken))?.Any(r => r.FaultId == request.Id) == true)
+            return new(false, $"connections to {name}:{parameters.Port} are still led to the proxy");
+        if (_proxies.Holder(name, parameters.Port) is { } other)
+            return new(true, $"no connection is led to this proxy any more; {name}:{parameters.Port} is still behind that of {other}");
+        if (await LinkAsync(node, cancellationToken) is not { } link) return new(true, $"nobody runs who could connect to {name}");
+        for (var from = Time.GetTimestamp(); ; await Task.Delay(Pause, Time, cancellationToken))
+        {
+            if (_network.IsCut(link.From, link.To) || _network.LosesMost(link.From, link.To))
+                return new(true, $"{link} is cut by another fault");
+            var limit = LinkProbe.Patience + _network.DelayBetween(link.From, link.To);
+            if (await _probe.ConnectAsync(link, limit, cancellationToken) is { } took)
+                return new(true, $"{link} connects in {Link.Describe(took)} with no proxy on the way");
+            if (Time.GetElapsedTime(from) > RecoveryPatience)
+                return new(false, $"{link} does not connect {RecoveryPatience.TotalSeconds:0} s after the proxy went");
+        }
+    }
+
+    /// <summary>From where a client of the fault's would connect: the host, where clients are, or the first of the named nodes that runs.
+    /// </summary>
+    private async Task<Link?> LinkAsync(NodeRuntime node, CancellationToken cancellationToken)
+    {
+        if (node.Address is not { } address) return null;
+        var target = new IPEndPoint(address, parameters.Port);
+        if (_others is null) return new(LinkMap.Host, 0, node.Node, target);
+        foreach (var other in _others.Except([node.Node]))
+            if (await request.Cluster.InspectAsync(other, cancellationToken) is { Pid: not 0 } from)
+                return new(other, from.Pid, node.Node, target);
+        return null;
+    }
+
+    private async Task ResetEstablishedAsync(string name, CancellationToken cancellationToken)
+    {
+        var node = await request.Cluster.InspectAsync(name, cancellationToken);
+        if (node.Pid == 0) return;
+        var own = ClusterNetwork.AddressesOf(node);
+        var others = new HashSet<Address>();
+        foreach (var other in _others ?? [])
+            others.UnionWith(ClusterNetwork.AddressesOf(await request.Cluster.InspectAsync(other, cancellationToken)));
+        // What comes from the node itself was passed on by another proxy.
+        IPAddress[] remotes =
+            [.. ProcNet.Connections(node.Pid).Where(c => c.Local.Port == parameters.Port).Select(c => c.Remote.Address).Distinct()
+                .Where(a => !own.Contains(Address.Of(a)) && (_others is null || others.Contains(Address.Of(a))))];
+        if (remotes.Length > 0) await ConnectionKiller.KillAsync(node.Pid, parameters.Port, remotes, cancellationToken);
+    }
+}

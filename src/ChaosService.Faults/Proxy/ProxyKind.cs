@@ -1,0 +1,63 @@
+using ChaosService.Faults.Network;
+using ChaosService.Faults.Network.Reset;
+using ChaosService.Faults.Network.State;
+using ChaosService.Faults.Proxy.Redirect;
+using ChaosService.Model.Clusters;
+using ChaosService.Model.Configuration;
+using ChaosService.Model.Faults;
+using ChaosService.Model.Recovery;
+using Docker.DotNet;
+
+namespace ChaosService.Faults.Proxy;
+
+/// <summary>What is the same for every kind that puts a proxy before nodes: what it needs, what it would do, and the undo.</summary>
+internal abstract class ProxyKind(DockerClient docker, NodeProxies proxies) : IFaultKind
+{
+    protected NodeProxies Proxies => proxies;
+
+    public abstract string Name { get; }
+
+    public abstract string Summary { get; }
+
+    public abstract FaultParameters? Bind(MapReader reader);
+
+    public abstract IFault Create(FaultRequest request);
+
+    /// <summary>What the proxy does, in a phrase.</summary>
+    protected abstract string Describe(ProxyParameters parameters);
+
+    public IEnumerable<FaultProblem> Check(FaultParameters parameters, IReadOnlyList<string> nodes, IReadOnlyList<ClusterNode> members)
+    {
+        string[] names = [.. members.Select(m => m.Name)];
+        return ((ProxyParameters)parameters).From.Check("from", nodes, names, names);
+    }
+
+    public async ValueTask<FaultAvailability> ProbeAsync(CancellationToken cancellationToken)
+    {
+        var redirects = await RedirectTable.ProbeAsync(cancellationToken);
+        if (!redirects.Available) return redirects;
+        var resets = await ConnectionKiller.ProbeAsync(cancellationToken);
+        return resets.Available ? new(true, $"{redirects.Detail}, {resets.Detail}") : resets;
+    }
+
+    public IReadOnlyList<string> DryRun(FaultParameters parameters, IReadOnlyList<string> nodes, IReadOnlyList<ClusterNode> members)
+    {
+        var own = (ProxyParameters)parameters;
+        var others = own.From.OtherEnds([.. members.Select(m => m.Name)]);
+        return [.. nodes.SelectMany(node => For(node, own, others))];
+    }
+
+    public Task RevertLeftoverAsync(RevertRecipe recipe, CancellationToken cancellationToken) =>
+        new ProxyLeftovers(docker, proxies).RemoveAsync(NetworkRecipe.Read(recipe), cancellationToken);
+
+    private IEnumerable<string> For(string node, ProxyParameters own, IReadOnlyList<string>? others)
+    {
+        var enter = $"nsenter --net=/proc/<pid of {node}>/ns/net";
+        Address[]? sources = others is null ? null : [.. others.Except([node]).Select(Address.Placeholder)];
+        yield return $"in the network of {node}: listen on <a free port>, {Describe(own)}, dial on to {node}:{own.Port}";
+        yield return
+            $"{enter} nft -f - <<\n{RedirectDocument.For([new("this fault", own.Port, "<that port>", sources)])}";
+        var remote = others is null ? null : $"<each connected address of {own.From}>";
+        if (own.ResetsEstablished) yield return $"{enter} {ConnectionKiller.Describe(own.Port, remote)}";
+    }
+}

@@ -1,0 +1,32 @@
+using ChaosService.Faults.Container;
+using ChaosService.Faults.Network;
+using ChaosService.Faults.Proxy.Redirect;
+using Docker.DotNet;
+
+namespace ChaosService.Faults.Proxy;
+
+/// <summary>
+/// Takes one fault's rules out of its nodes' networks from its recipe. The proxy itself went with its process, and the connections that
+/// went through it.
+/// </summary>
+internal sealed class ProxyLeftovers(DockerClient docker, NodeProxies proxies)
+{
+    public async Task RemoveAsync(NetworkRecipe recipe, CancellationToken cancellationToken)
+    {
+        if (proxies.ActiveOn(recipe.Project) is { } active)
+        {
+            await active.RemoveAsync(recipe.Fault, cancellationToken);
+            return;
+        }
+        foreach (var container in recipe.Containers)
+        {
+            // A container that does not run has no network that could hold a rule.
+            var pid = await docker.PidOfAsync(container.Id, cancellationToken);
+            if (pid == 0) continue;
+            await RedirectTable.RemoveAsync(pid, recipe.Fault, cancellationToken);
+            if ((await RedirectTable.ReadAsync(pid, cancellationToken))?.Any(r => r.FaultId == recipe.Fault) == true)
+                throw new InvalidOperationException(
+                    $"The redirect of {recipe.Fault} in the network of {container.Node} (process {pid}) is still there after removing it.");
+        }
+    }
+}

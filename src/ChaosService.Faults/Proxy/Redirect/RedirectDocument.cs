@@ -1,0 +1,35 @@
+using System.Text;
+using ChaosService.Faults.Network.State;
+
+namespace ChaosService.Faults.Proxy.Redirect;
+
+/// <summary>
+/// The redirects of one node as a document for <c>nft -f -</c>, which the kernel takes whole or not at all. The table is another one than
+/// that of the drops, so that neither has to know of the other.
+/// </summary>
+internal static class RedirectDocument
+{
+    public const string Table = "inet chaosservice_proxy";
+
+    /// <summary>Add before delete: deleting a table that is not there is an error.</summary>
+    public const string Remove = $"add table {Table}\ndelete table {Table}\n";
+
+    /// <summary>Before the priority that is usual for rules of this sort (-100), because the first that leads a connection wins.</summary>
+    public static string For(IReadOnlyList<PortRedirect> redirects)
+    {
+        if (redirects.Count == 0) return Remove;
+        var document = new StringBuilder(Remove)
+            .Append($"table {Table} {{\n\tchain prerouting {{\n\t\ttype nat hook prerouting priority -110; policy accept;\n");
+        foreach (var redirect in redirects)
+            foreach (var sources in Matches(redirect.Sources))
+                document.Append(
+                    $"\t\tiifname != \"lo\" {sources}tcp dport {redirect.Port} counter redirect to :{redirect.ToPort} "
+                        + $"comment \"{redirect.FaultId}\"\n");
+        return document.Append("\t}\n}\n").ToString();
+    }
+
+    private static IEnumerable<string> Matches(IReadOnlyList<Address>? sources) => sources is null
+        ? [""]
+        : sources.GroupBy(a => a.IsV6).OrderBy(g => g.Key)
+            .Select(family => $"{(family.Key ? "ip6" : "ip")} saddr {{ {string.Join(", ", family.Select(a => a.Text))} }} ");
+}

@@ -1,0 +1,36 @@
+using ChaosService.Docker.Processes;
+using ChaosService.Faults.Network.Nftables;
+using ChaosService.Model.Faults;
+
+namespace ChaosService.Faults.Proxy.Redirect;
+
+/// <summary>The table of redirects in a node's network.</summary>
+internal static class RedirectTable
+{
+    public static Task ApplyAsync(int pid, string document, CancellationToken cancellationToken) =>
+        NftTable.ApplyAsync(pid, document, cancellationToken);
+
+    /// <summary>What the kernel has, and how many connections each rule has led; null when the table is not there.</summary>
+    public static Task<IReadOnlyList<DropCounter>?> ReadAsync(int pid, CancellationToken cancellationToken) =>
+        NftTable.ReadAsync(pid, RedirectDocument.Table, cancellationToken);
+
+    /// <summary>Removes one fault's rules, and the table with the last of them. Nothing happens where there are none.</summary>
+    public static async Task RemoveAsync(int pid, string faultId, CancellationToken cancellationToken)
+    {
+        if (await ReadAsync(pid, cancellationToken) is { } rules)
+            await ApplyAsync(pid, NftDocument.Without(RedirectDocument.Table, faultId, rules), cancellationToken);
+    }
+
+    /// <summary>Tried in a network that is gone when the command ends.</summary>
+    public static async ValueTask<FaultAvailability> ProbeAsync(CancellationToken cancellationToken)
+    {
+        var document = RedirectDocument.For([new("probe", 1, "2", Sources: null)]);
+        var result = await CommandRunner.RunAsync(
+            new("unshare", "--net", "nft", "-f", "-") { Input = document }, cancellationToken);
+        if (result.Succeeded) return new(true, "nftables redirect");
+        var said = result.Error.Trim().Split('\n')[0];
+        return (await Network.NetworkProbes.NftablesAsync(cancellationToken)) is { Available: false } none
+            ? none
+            : new(false, $"nftables cannot redirect ({said}); the kernel needs CONFIG_NFT_REDIR and CONFIG_NFT_NAT");
+    }
+}

@@ -1,0 +1,77 @@
+using System.Net.Sockets;
+using ChaosService.Model.Randomness;
+using ChaosService.Proxies.Tcp.Lanes;
+using ChaosService.Proxies.Tcp.Toxics;
+
+namespace ChaosService.Proxies.Tcp;
+
+/// <param name="toxic">Null: what is said is carried as it is.</param>
+/// <param name="inward">It is for what clients say.</param>
+/// <param name="outward">It is for what the server answers.</param>
+internal sealed class TcpProxy(Toxic? toxic, bool inward, bool outward, long seed, TimeProvider time) : IProxy
+{
+    private long _connections;
+    private long _serversLost;
+
+    /// <summary>Carries everything as it is.</summary>
+    public static TcpProxy Plain(TimeProvider time) => new(toxic: null, inward: false, outward: false, seed: 0, time);
+
+    /// <summary>Times an echo found its connection gone while the client's went on.</summary>
+    public long ServersLost => Volatile.Read(ref _serversLost);
+
+    public async Task ServeAsync(Socket client, Dial? onward, CancellationToken stop)
+    {
+        var number = Interlocked.Increment(ref _connections);
+        if (await DialAsync(onward ?? EchoAsync, stop) is not { } server)
+        {
+            client.Reset();
+            return;
+        }
+        (client.NoDelay, server.NoDelay) = (true, true);
+        var (there, back) = (NewLane(inward, number, "in"), NewLane(outward, number, "out"));
+        await new Splice(client, server, there, back, toxic?.Ending, time).RunAsync(stop);
+    }
+
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+
+    /// <summary>Null: nobody takes it there, or it was stopped.</summary>
+    private static async Task<Socket?> DialAsync(Dial dial, CancellationToken stop)
+    {
+        try
+        {
+            return await dial(stop);
+        }
+        catch (Exception e) when (e is SocketException or OperationCanceledException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>What happens to the n-th connection follows from the seed, whatever others do meanwhile.</summary>
+    private Lane NewLane(bool isFor, long number, string way) =>
+        isFor && toxic is not null ? toxic.NewLane(SeededRandom.Derive(seed, $"{number}/{way}"), time) : new PlainLane();
+
+    private async Task<Socket> EchoAsync(CancellationToken cancellationToken)
+    {
+        var (near, far) = await SocketPair.NewAsync(cancellationToken);
+        _ = AnswerAsync(far);
+        return near;
+    }
+
+    /// <summary>Ends with the near end, which the splice disposes in any case.</summary>
+    private async Task AnswerAsync(Socket far)
+    {
+        using (far)
+        {
+            far.NoDelay = true;
+            try
+            {
+                if (await new PlainLane().RunAsync(far, far, CancellationToken.None) == LaneEnd.Said) far.EndSending();
+            }
+            catch (SocketException)
+            {
+                Interlocked.Increment(ref _serversLost);
+            }
+        }
+    }
+}

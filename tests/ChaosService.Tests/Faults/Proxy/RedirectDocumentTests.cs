@@ -1,0 +1,43 @@
+using System.Net;
+using ChaosService.Faults.Network.State;
+using ChaosService.Faults.Proxy.Redirect;
+
+namespace ChaosService.Tests.Faults.Proxy;
+
+public sealed class RedirectDocumentTests
+{
+    private static readonly Address V4 = Address.Of(IPAddress.Parse("172.18.0.3"));
+    private static readonly Address V6 = Address.Of(IPAddress.Parse("fd00::3"));
+
+    [Fact]
+    public void Document_leads_each_family_of_named_sources_and_everyone_in_order() => Assert.Equal(
+        """
+        add table inet chaosservice_proxy
+        delete table inet chaosservice_proxy
+        table inet chaosservice_proxy {
+        	chain prerouting {
+        		type nat hook prerouting priority -110; policy accept;
+        		iifname != "lo" ip saddr { 172.18.0.3 } tcp dport 2379 counter redirect to :41000 comment "f1"
+        		iifname != "lo" ip6 saddr { fd00::3 } tcp dport 2379 counter redirect to :41000 comment "f1"
+        		iifname != "lo" tcp dport 2379 counter redirect to :42000 comment "f2"
+        	}
+        }
+
+        """,
+        RedirectDocument.For([new("f1", 2379, "41000", [V4, V6]), new("f2", 2379, "42000", Sources: null)]));
+
+    [Fact]
+    public void Without_redirects_the_table_goes() => Assert.Equal(RedirectDocument.Remove, RedirectDocument.For([]));
+
+    /// <summary>Their addresses are not known while they are down.</summary>
+    [Fact]
+    public void Sources_without_an_address_lead_nobody() =>
+        Assert.DoesNotContain("redirect", RedirectDocument.For([new("f1", 2379, "41000", Sources: [])]));
+
+    [Theory]
+    [InlineData(2379, "172.18.0.3", true)]
+    [InlineData(2379, "172.18.0.4", false)]
+    [InlineData(2380, "172.18.0.3", false)]
+    public void Redirect_takes_its_sources_and_its_port(int port, string client, bool takes) =>
+        Assert.Equal(takes, new PortRedirect("f1", 2379, "41000", [V4]).Takes(port, IPAddress.Parse(client)));
+}
