@@ -72,8 +72,8 @@ internal static class ActionSection
             scope.Problems.Add(
                 reader.Place, "the action does not say when", null,
                 "write 'at: 10s' for once, 'every: 20s' for again and again, or 'after: NAME' of an action above");
-        foreach (var key in new[] { "at", "every" }.Where(key => reader.Has("after") && reader.Has(key)))
-            Report(key, $"the action has both 'after' and '{key}'", "keep one of the two");
+        if (reader.Has("after") && (reader.Has("at") ? "at" : reader.Has("every") ? "every" : null) is { } other)
+            Report(other, $"the action has both 'after' and '{other}'", "keep one of the two");
         if (reader.Has("wait") && !reader.Has("after"))
             Report("wait", "'wait' counts from the end of another action, and there is no 'after'", "add 'after: NAME', or write 'at'");
         if (reader.Has("jitter") && !reader.Has("every"))
