@@ -90,7 +90,7 @@ internal abstract class ProxyFaultLife(FaultRequest request, string kind, ProxyP
         return new(measured.Seen, $"{link} {measured.Evidence}; {gate.Served} connections of others came through the proxy");
     }
 
-    /// <summary>Seen when the kernel has no rule of the fault and the node's port takes connections, unless something else has it.</summary>
+    /// <summary>Seen when the kernel has no rule of the fault and the node's port takes connections, or something else has it.</summary>
     private async Task<Proof> RecoveryAsync(string name, CancellationToken cancellationToken)
     {
         var node = await request.Cluster.InspectAsync(name, cancellationToken);
