@@ -61,6 +61,7 @@ public sealed class ListenersTests
         {
             case nameof(IRunListener.OnPhase): listener.OnPhase("checking"); break;
             case nameof(IRunListener.OnFault): listener.OnFault(new(-1, 0, "f1", "fake", FaultStep.Revert, ["n1"], null, "")); break;
+            case nameof(IRunListener.OnAction): listener.OnAction(new(0, "a1", "add", "fake", OpType.Invoke, 1, 1, "")); break;
             case nameof(IRunListener.OnFinding): listener.OnFinding("set-full", new Finding { Anomaly = "lost", Explanation = "…" }); break;
             case nameof(IRunListener.OnProgress): listener.OnProgress(new RunProgress(default, default, 0, null, null, [], 0)); break;
             case nameof(IRunListener.OnWindow): listener.OnWindow(null!, 2); break;
