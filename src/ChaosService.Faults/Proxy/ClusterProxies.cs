@@ -83,10 +83,10 @@ internal sealed partial class ClusterProxies
         var led = new List<Led>();
         foreach (var fault in _active.Where(f => f.Nodes.Contains(node.Node)))
         {
-            var open = before.FirstOrDefault(l => l.Redirect.FaultId == fault.Id && IsSame(l.Gate.Node, node))?.Gate;
+            var open = before.FirstOrDefault(l => l.Fault == fault && IsSame(l.Gate.Node, node))?.Gate;
             var gate = open ?? await OpenAsync(fault, node, cancellationToken);
             Address[]? sources = fault.Others is null ? null : [.. fault.Others.Except([node.Node]).SelectMany(AddressesOf).Distinct()];
-            led.Add(new(new(fault.Id, fault.Port, $"{gate.ToPort}", sources), gate));
+            led.Add(new(fault, new(fault.Id, fault.Port, $"{gate.ToPort}", sources), gate));
         }
         return led;
     }
@@ -148,7 +148,7 @@ internal sealed partial class ClusterProxies
     private static partial void LogNotLed(ILogger logger, string node, Exception exception);
 
     /// <summary>What is led to a gate, and the gate.</summary>
-    private sealed record Led(PortRedirect Redirect, Gate Gate);
+    private sealed record Led(ProxyFault Fault, PortRedirect Redirect, Gate Gate);
 
     /// <summary>Null: a change failed half-way, and it is not known what the kernel has.</summary>
     private sealed record Applied(NodeRuntime Node, string? Document);
