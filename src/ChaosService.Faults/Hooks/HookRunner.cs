@@ -39,16 +39,18 @@ internal sealed class HookRunner(DockerClient docker, TimeProvider time)
         while (true)
         {
             var now = await docker.Exec.InspectContainerExecAsync(id, cancellationToken);
-            var outOfTime = now.Running && Elapsed(from) > call.Timeout;
+            // Just before it begins and just after it ended, the engine says neither that it runs nor how it ended.
+            var over = !now.Running && now.ExitCode is not null;
+            var outOfTime = !over && Elapsed(from) > call.Timeout;
             // The engine can start a program and cannot end it; the kernel knows it by the host's pid.
             if (outOfTime && now.Pid > 0) _ = Libc.Kill((int)now.Pid, Kill);
-            if (!now.Running || outOfTime)
+            if (over || outOfTime)
             {
                 ended.CancelAfter(StreamTail.Grace);
                 var said = await reading;
                 return outOfTime
                     ? HookResult.Of(HookResult.OutOfTime, said, $"no end within {call.Timeout.TotalSeconds:0.#} s", Elapsed(from))
-                    : HookResult.Of((int)(now.ExitCode ?? -1), said, "", Elapsed(from));
+                    : HookResult.Of((int)now.ExitCode!, said, "", Elapsed(from));
             }
             await Task.Delay(Pause, time, cancellationToken);
         }

@@ -67,7 +67,7 @@ internal static partial class Traces
         .. Cgroups(node.Pid),
         .. Lines("limits", $"/proc/{node.Pid}/limits"),
         .. await RunAsync("files", "find", $"/proc/{node.Pid}/root/data", "-printf", "%P %s %m %U %G\\n"),
-        .. await RunAsync("sum", "sha256sum", $"/proc/{node.Pid}/root/data/records"),
+        .. await RunAsync("sum", "sh", "-c", $"sha256sum < /proc/{node.Pid}/root/data/records"),
         .. await RunAsync("inspect", "docker", "inspect", "--format", Settings, node.ContainerId),
     ];
 
