@@ -25,11 +25,18 @@ internal static class Inspection
         await docker.StateOfAsync(id, cancellationToken) is { Running: true } state ? (int)state.Pid : 0;
 
     /// <summary>
-    /// The container that a recipe names, or the one that took its place: another fault may have made the node's container anew, and what
+    /// The container that a recipe names, or the one that took its place: another fault may have made the node's container again, and what
     /// is in force on the node is in force on that.
     /// </summary>
     /// <returns>Its id; null when the node has none.</returns>
     public static async Task<string?> CurrentAsync(
         this DockerClient docker, string project, string node, string id, CancellationToken cancellationToken) =>
         await docker.StateOfAsync(id, cancellationToken) is not null ? id : await docker.FindNodeAsync(project, node, cancellationToken);
+
+    /// <summary>Of the first process of that container; 0 when it does not run, or there is none.</summary>
+    public static async Task<int> CurrentPidAsync(
+        this DockerClient docker, string project, string node, string id, CancellationToken cancellationToken) =>
+        await docker.CurrentAsync(project, node, id, cancellationToken) is { } current
+            ? await docker.PidOfAsync(current, cancellationToken)
+            : 0;
 }

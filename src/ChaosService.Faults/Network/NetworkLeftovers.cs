@@ -40,8 +40,7 @@ internal sealed class NetworkLeftovers(DockerClient docker, NodeNetworks network
         foreach (var container in recipe.Containers)
         {
             // A container that does not run has no network that could hold a rule.
-            var id = await docker.CurrentAsync(recipe.Project, container.Node, container.Id, cancellationToken);
-            var pid = id is null ? 0 : await docker.PidOfAsync(id, cancellationToken);
+            var pid = await docker.CurrentPidAsync(recipe.Project, container.Node, container.Id, cancellationToken);
             if (pid == 0) continue;
             await clean(pid, cancellationToken);
             if (await isThere(pid, cancellationToken))

@@ -21,7 +21,7 @@ internal sealed class ProxyLeftovers(DockerClient docker, NodeProxies proxies)
         foreach (var container in recipe.Containers)
         {
             // A container that does not run has no network that could hold a rule.
-            var pid = await docker.PidOfAsync(container.Id, cancellationToken);
+            var pid = await docker.CurrentPidAsync(recipe.Project, container.Node, container.Id, cancellationToken);
             if (pid == 0) continue;
             await RedirectTable.RemoveAsync(pid, recipe.Fault, cancellationToken);
             if ((await RedirectTable.ReadAsync(pid, cancellationToken))?.Any(r => r.FaultId == recipe.Fault) == true)

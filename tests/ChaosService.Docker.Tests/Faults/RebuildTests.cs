@@ -5,10 +5,14 @@ using ChaosService.Faults.Container.Recreate;
 using ChaosService.Faults.Network;
 using ChaosService.Faults.Network.Partition;
 using ChaosService.Faults.Network.State;
+using ChaosService.Faults.Proxy.Tcp;
 using ChaosService.Faults.Resource.CpuLimit;
+using ChaosService.Faults.Resource.CpuStress;
+using ChaosService.Faults.Resource.Stress;
 using ChaosService.Model.Clusters;
 using ChaosService.Model.Faults;
 using ChaosService.Model.Recovery;
+using ChaosService.Proxies.Tcp.Toxics;
 
 namespace ChaosService.Docker.Tests.Faults;
 
@@ -142,6 +146,45 @@ public sealed class RebuildTests(SmallCluster small, ITestOutputHelper output) :
         Assert.Equal(NodeState.Running, (await small.NodeAsync("n1")).State);
         Assert.Empty(await small.RulesAsync());
         foreach (var other in others) await other.RevertAsync(Stop);
+    }
+
+    [Fact]
+    public async Task Proxy_and_stress_of_a_nodes_next_container_are_taken_off_it_by_a_new_life()
+    {
+        var again = 0;
+        var toxic = new LatencyToxic(TimeSpan.FromMilliseconds(5), TimeSpan.Zero);
+        IFault[] others =
+        [
+            small.Fault("f1", "tcp-fault", new TcpFaultParameters(7000, toxic, Direction.Both, PeerChoice.Everyone, true), "n1"),
+            small.Fault("f2", "cpu-stress", new CpuStressParameters(1, 0.1), "n1"),
+        ];
+        var recipes = new List<RevertRecipe>();
+        foreach (var other in others)
+        {
+            other.Interrupted += _ => Interlocked.Increment(ref again);
+            recipes.Add(await other.PrepareAsync(Stop));
+            await other.InjectAsync(Stop);
+        }
+        await using var fault = small.Fault("f3", "container-recreate", new RecreateParameters(null), "n1");
+        await fault.PrepareAsync(Stop);
+        await fault.InjectAsync(Stop);
+        await fault.RevertAsync(Stop);
+        await SmallCluster.UntilAsync(() => Task.FromResult(Volatile.Read(ref again) == 2), "both are in force on the next container");
+        Assert.Contains("\"f1\"", await RedirectsAsync());
+        Assert.True((await StressAsync()).Exists);
+
+        foreach (var recipe in recipes) await LaterAsync(recipe);
+        Assert.Empty(await RedirectsAsync());
+        Assert.False((await StressAsync()).Exists);
+        foreach (var other in others)
+        {
+            await other.RevertAsync(Stop);
+            await other.DisposeAsync();
+        }
+
+        Task<string> RedirectsAsync() => small.InNetworkAsync("n1", "nft", "list", "table", "inet", "chaosservice_proxy");
+        async Task<StressGroup> StressAsync() =>
+            StressGroup.Of((await small.NodeAsync("n1")).Pid, "/sys/fs/cgroup", StressGroup.NameOf("test", "f2"))!;
     }
 
     [Fact]

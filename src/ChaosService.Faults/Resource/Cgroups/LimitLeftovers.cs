@@ -11,8 +11,8 @@ internal sealed class LimitLeftovers(DockerClient docker, ContainerStates contai
         foreach (var node in recipe.Nodes)
         {
             if (limits.ActiveOn(recipe.Project) is { } active) await active.LetGoAsync(recipe.Fault, node.Node, knob, cancellationToken);
-            else if (await docker.CurrentAsync(recipe.Project, node.Node, node.ContainerId, cancellationToken) is { } id)
-                WriteBack(node, knob, await docker.PidOfAsync(id, cancellationToken));
+            else
+                WriteBack(node, knob, await docker.CurrentPidAsync(recipe.Project, node.Node, node.ContainerId, cancellationToken));
         }
         var held = recipe.Nodes.Select(n => new ContainerRecipe.Container(n.Node, n.ContainerId));
         await new ContainerLeftovers(docker, containers).BringBackAsync(

@@ -38,9 +38,11 @@ internal abstract class StressKind(DockerClient docker, ContainerStates containe
     {
         var own = StressRecipe.Read(recipe);
         var groups = new List<StressGroup>();
-        foreach (var container in own.Nodes.Containers)
-            if (StressGroup.Of(await docker.PidOfAsync(container.Id, cancellationToken), limits.Root, own.Group) is { } group)
-                groups.Add(group);
+        foreach (var (node, id) in own.Nodes.Containers)
+        {
+            var pid = await docker.CurrentPidAsync(own.Nodes.Project, node, id, cancellationToken);
+            if (StressGroup.Of(pid, limits.Root, own.Group) is { } group) groups.Add(group);
+        }
         foreach (var group in groups) group.Kill();
         if (own.Disk is { } disk)
             await new DiskLeftovers(docker, containers, filesystems).UndoAsync(disk, DiskRecipe.Delete, cancellationToken);
