@@ -9,8 +9,6 @@ namespace ChaosService.Faults.Hooks;
 /// <summary>Runs a command on the host or in a node's container, within its time, and keeps the end of what it says.</summary>
 internal sealed class HookRunner(DockerClient docker, TimeProvider time)
 {
-    private const int Kill = 9;
-
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(20);
 
     public Task<HookResult> RunAsync(HookCall call, IReadOnlyList<string> command, CancellationToken cancellationToken) =>
@@ -43,7 +41,7 @@ internal sealed class HookRunner(DockerClient docker, TimeProvider time)
             var over = !now.Running && now.ExitCode is not null;
             var outOfTime = !over && Elapsed(from) > call.Timeout;
             // The engine can start a program and cannot end it; the kernel knows it by the host's pid.
-            if (outOfTime && now.Pid > 0) _ = Libc.Kill((int)now.Pid, Kill);
+            if (outOfTime && now.Pid > 0) _ = Libc.Kill((int)now.Pid, Signals.Numbers["KILL"]);
             if (over || outOfTime)
             {
                 ended.CancelAfter(StreamTail.Grace);

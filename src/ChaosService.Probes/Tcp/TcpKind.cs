@@ -1,7 +1,6 @@
 using ChaosService.Model.Clusters;
 using ChaosService.Model.Configuration;
 using ChaosService.Model.Probes;
-using ChaosService.Probes.Asking;
 
 namespace ChaosService.Probes.Tcp;
 

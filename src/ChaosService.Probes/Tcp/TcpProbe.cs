@@ -1,7 +1,6 @@
 using System.Net.Sockets;
 using ChaosService.Model.Clusters;
 using ChaosService.Model.Probes;
-using ChaosService.Probes.Asking;
 
 namespace ChaosService.Probes.Tcp;
 

@@ -17,7 +17,7 @@ internal static class TableCommands
         return (state.With(command.Database, command.Table, table), new Answer(201));
     }
 
-    /// <summary>Shards that are there keep the partitions that they have: it is those to come that are divided anew.</summary>
+    /// <summary>Shards that are there keep the partitions that they have: it is those to come that are divided so.</summary>
     public static (CatalogState State, Answer Answer) Configure(CatalogState state, ConfigureSharding command)
     {
         if (command.HashPartitions < 1) return (state, Answer.BadRequest($"num_hash_partitions {command.HashPartitions}: at least 1"));

@@ -1,4 +1,3 @@
-using System.Net;
 using ChaosService.Model.Clusters;
 
 namespace ChaosService.Workloads.Clients;
@@ -11,8 +10,4 @@ internal static class ClusterMembers
 
     public static IReadOnlyList<string> InGroup(this ICluster cluster, string group) =>
         [.. cluster.Nodes.Where(n => n.Group == group).Select(n => n.Name)];
-
-    /// <summary>Where the node listens right now; null when it does not run. It changes when the node restarts.</summary>
-    public static IPEndPoint? EndPoint(this ICluster cluster, string node, int port) =>
-        cluster.LastKnown(node).Address is { } address ? new IPEndPoint(address, port) : null;
 }

@@ -57,7 +57,7 @@ public sealed class FdLimitTests(SmallCluster small, ITestOutputHelper output) :
         Assert.True((await SeenAsync(first.ObserveRecoveryAsync)).Seen);
     }
 
-    /// <summary>The worker is forked anew by a process that is limited.</summary>
+    /// <summary>The worker is forked again by a process that is limited.</summary>
     [Fact]
     public async Task Recipe_in_a_new_life_gives_the_limit_back_to_processes_started_since()
     {

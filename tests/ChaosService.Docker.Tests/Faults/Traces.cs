@@ -55,7 +55,7 @@ internal static partial class Traces
             && (line.Contains("com.docker.compose.", StringComparison.Ordinal)
                 || line.Contains("chaosservice-hold-", StringComparison.Ordinal));
 
-    /// <summary>A container that was made anew has another id and another top layer.</summary>
+    /// <summary>A container that was made again has another id and another top layer.</summary>
     private static string OfAnyLife(string line, string id) => Layers().Replace(
         line.Replace(id, "ID", StringComparison.Ordinal).Replace(id[..12], "ID", StringComparison.Ordinal), "LAYER");
 

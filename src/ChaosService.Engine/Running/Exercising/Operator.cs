@@ -62,16 +62,10 @@ internal sealed class Operator(Catalog catalog, ICluster cluster, HistoryRecorde
                 Tell(planned, answer.Outcome, call, attempt, answer.Evidence);
                 if (stop.IsCancellationRequested) return;
                 if (answer.Outcome != OpType.Info || attempt > planned.Retry) break;
-                if (await StoppedWithinAsync(RetryPause, stop)) return;
+                // Whoever has written an answer has nothing more to say when the load ends.
+                await Task.Delay(RetryPause, time, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                if (stop.IsCancellationRequested) return;
             }
-    }
-
-    /// <summary>Whoever is in the middle of an action has an answer to write, even if it is that there is none.</summary>
-    private async Task<bool> StoppedWithinAsync(TimeSpan pause, CancellationToken stop)
-    {
-        await Task.Delay(pause, time, stop).ContinueWith(
-            static _ => { }, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
-        return stop.IsCancellationRequested;
     }
 
     private async Task<ActionAnswer> ActAsync(IAction action, TimeSpan timeout, CancellationToken stop)

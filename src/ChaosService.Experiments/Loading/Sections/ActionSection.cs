@@ -19,8 +19,11 @@ internal static class ActionSection
     {
         List<ActionSpec> result = [];
         foreach (var item in spec.List("actions") ?? [])
-            if (item is ConfigMap map) result.AddRange(ReadOne(new MapReader(map, scope.Problems), scope, result) is { } one ? [one] : []);
-            else scope.Problems.Add(item.Place, "an entry of 'actions' must be a map", (item as ConfigScalar)?.Text, Example);
+        {
+            if (item is not ConfigMap map)
+                scope.Problems.Add(item.Place, "an entry of 'actions' must be a map", (item as ConfigScalar)?.Text, Example);
+            else if (ReadOne(new MapReader(map, scope.Problems), scope, result) is { } action) result.Add(action);
+        }
         return result;
     }
 

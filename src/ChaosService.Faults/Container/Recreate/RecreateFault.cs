@@ -41,7 +41,7 @@ internal sealed class RecreateFault(FaultRequest request, RecreateParameters par
         if (Containers.Holder(node, Hold.Down) is { } holder) return new(true, $"{node} is still held down by {holder}");
         var now = await AwaitAsync(node, n => n.Pid != 0, cancellationToken);
         return now.Pid == 0
-            ? new(false, $"{node} {Describe(now)} after it was made anew and started")
+            ? new(false, $"{node} {Describe(now)} after it was made again and started")
             : await CompareAsync(now, Found(node), FoundImage(node), cancellationToken);
     }
 

@@ -7,12 +7,12 @@ using Docker.DotNet;
 
 namespace ChaosService.Faults.Container.Recreate;
 
-/// <summary>Removes nodes' containers, with all that they wrote outside of volumes, and makes them anew at the end.</summary>
+/// <summary>Removes nodes' containers, with all that they wrote outside of volumes, and makes them again at the end.</summary>
 internal sealed class RecreateKind(DockerClient docker, ContainerStates containers) : IFaultKind
 {
     public string Name => "container-recreate";
 
-    public string Summary => "removes nodes' containers and makes them anew at the end: what was not in a volume is gone";
+    public string Summary => "removes nodes' containers and makes them again at the end: what was not in a volume is gone";
 
     public FaultParameters? Bind(MapReader reader)
     {

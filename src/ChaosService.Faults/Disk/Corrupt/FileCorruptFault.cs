@@ -47,9 +47,10 @@ internal sealed class FileCorruptFault(
     {
         if (Directory.Exists(Path.Combine(directory, Mark))) return Task.FromResult(new Proof(false, $"{spot} still has what was kept"));
         var damages = _done.GetValueOrDefault(spot.Node) ?? [];
-        var left = damages.Where(d => d.Look(directory) is { All: true } && d.Sum != SumOf(directory, d)).ToList();
-        var words = damages.Select(d => $"{d.File} {After(d, SumOf(directory, d))}");
-        return Task.FromResult(new Proof(left.Count == 0, $"{spot}: {(damages.Count == 0 ? "no file was damaged" : Join(words))}"));
+        var now = damages.Select(d => (Damage: d, Sum: SumOf(directory, d))).ToList();
+        var isLeft = now.Any(n => n.Damage.Sum != n.Sum && n.Damage.Look(directory).All);
+        var words = now.Select(n => $"{n.Damage.File} {After(n.Damage, n.Sum)}");
+        return Task.FromResult(new Proof(!isLeft, $"{spot}: {(damages.Count == 0 ? "no file was damaged" : Join(words))}"));
     }
 
     private void Spoil(FilesystemSpot spot, string top)

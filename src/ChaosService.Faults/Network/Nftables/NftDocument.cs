@@ -8,12 +8,14 @@ internal static class NftDocument
 {
     public const string Table = "inet chaosservice";
 
+    public static readonly string Remove = RemovalOf(Table);
+
     /// <summary>Add before delete: deleting a table that is not there is an error.</summary>
-    public const string Remove = $"add table {Table}\ndelete table {Table}\n";
+    public static string RemovalOf(string table) => $"add table {table}\ndelete table {table}\n";
 
     /// <summary>Takes one fault's rules out of those that are in the table.</summary>
     public static string Without(string table, string faultId, IReadOnlyList<DropCounter> rules) => rules.All(r => r.FaultId == faultId)
-        ? $"add table {table}\ndelete table {table}\n"
+        ? RemovalOf(table)
         : string.Concat(rules.Where(r => r.FaultId == faultId).Select(r => $"delete rule {table} {r.Chain} handle {r.Handle}\n"));
 
     public static string For(NetworkState state)
@@ -44,9 +46,14 @@ internal static class NftDocument
 
     private static IEnumerable<Match> Matches(DropRule rule, Hooked keys) => rule.Remotes is null
         ? [new($"{keys.Interface} != \"lo\"", V4: true, V6: true)]
-        : rule.Remotes.GroupBy(a => a.IsV6).OrderBy(g => g.Key).Select(
+        : ByFamily(rule.Remotes, keys.Address);
+
+    /// <summary>What matches packets with these addresses: a rule is of one family.</summary>
+    /// <param name="key"><c>saddr</c> or <c>daddr</c>.</param>
+    public static IEnumerable<Match> ByFamily(IReadOnlyList<Address> addresses, string key) =>
+        addresses.GroupBy(a => a.IsV6).OrderBy(g => g.Key).Select(
             family => new Match(
-                $"{(family.Key ? "ip6" : "ip")} {keys.Address} {{ {string.Join(", ", family.Select(a => a.Text))} }}",
+                $"{(family.Key ? "ip6" : "ip")} {key} {{ {string.Join(", ", family.Select(a => a.Text))} }}",
                 V4: !family.Key, V6: family.Key));
 
     /// <summary>How a hook names the interface and the address of the other end.</summary>

@@ -17,10 +17,14 @@ internal static class NftTable
         CommandRunner.RunOrThrowAsync(NetworkNamespace.Enter(pid, ApplyCommand(document)), cancellationToken);
 
     /// <summary>Removes one fault's rules, and the table with the last of them. Nothing happens where there are none.</summary>
-    public static async Task RemoveAsync(int pid, string faultId, CancellationToken cancellationToken)
+    public static Task RemoveAsync(int pid, string faultId, CancellationToken cancellationToken) =>
+        RemoveAsync(pid, NftDocument.Table, faultId, cancellationToken);
+
+    /// <inheritdoc cref="RemoveAsync(int, string, CancellationToken)"/>
+    public static async Task RemoveAsync(int pid, string table, string faultId, CancellationToken cancellationToken)
     {
-        if (await ReadAsync(pid, cancellationToken) is { } rules)
-            await ApplyAsync(pid, NftDocument.Without(NftDocument.Table, faultId, rules), cancellationToken);
+        if (await ReadAsync(pid, table, cancellationToken) is { } rules)
+            await ApplyAsync(pid, NftDocument.Without(table, faultId, rules), cancellationToken);
     }
 
     /// <summary>What the kernel has, one counter a rule; null when the table is not there.</summary>

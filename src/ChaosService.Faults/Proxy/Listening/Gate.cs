@@ -27,6 +27,7 @@ internal sealed class Gate : IAsyncDisposable
     private readonly CancellationTokenSource _stop = new();
     private readonly SemaphoreSlim _room = new(ConnectionsMax);
     private readonly ConcurrentDictionary<long, Task> _serving = new();
+    private long _accepted;
     private long _served;
 
     private Gate(NodeRuntime node, GateParts parts, SocketMaker maker, Socket[] listeners)
@@ -99,14 +100,13 @@ internal sealed class Gate : IAsyncDisposable
 
     private async Task AcceptAsync(Socket listener)
     {
-        for (var number = 0L; !_stop.IsCancellationRequested; number++)
+        while (!_stop.IsCancellationRequested)
         {
             try
             {
                 await _room.WaitAsync(_stop.Token);
                 var client = await listener.AcceptAsync(_stop.Token);
-                // Each listener counts by itself: even numbers here, odd ones there.
-                var key = 2 * number + (listener == _listeners[0] ? 0 : 1);
+                var key = Interlocked.Increment(ref _accepted);
                 var serving = ServeAsync(client);
                 _serving[key] = serving;
                 _ = ForgetAsync(key, serving);

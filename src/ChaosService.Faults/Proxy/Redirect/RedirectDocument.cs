@@ -1,4 +1,5 @@
 using System.Text;
+using ChaosService.Faults.Network.Nftables;
 using ChaosService.Faults.Network.State;
 
 namespace ChaosService.Faults.Proxy.Redirect;
@@ -11,8 +12,7 @@ internal static class RedirectDocument
 {
     public const string Table = "inet chaosservice_proxy";
 
-    /// <summary>Add before delete: deleting a table that is not there is an error.</summary>
-    public const string Remove = $"add table {Table}\ndelete table {Table}\n";
+    public static readonly string Remove = NftDocument.RemovalOf(Table);
 
     /// <summary>Before the priority that is usual for rules of this sort (-100), because the first that leads a connection wins.</summary>
     public static string For(IReadOnlyList<PortRedirect> redirects)
@@ -28,8 +28,6 @@ internal static class RedirectDocument
         return document.Append("\t}\n}\n").ToString();
     }
 
-    private static IEnumerable<string> Matches(IReadOnlyList<Address>? sources) => sources is null
-        ? [""]
-        : sources.GroupBy(a => a.IsV6).OrderBy(g => g.Key)
-            .Select(family => $"{(family.Key ? "ip6" : "ip")} saddr {{ {string.Join(", ", family.Select(a => a.Text))} }} ");
+    private static IEnumerable<string> Matches(IReadOnlyList<Address>? sources) =>
+        sources is null ? [""] : NftDocument.ByFamily(sources, "saddr").Select(m => $"{m.Text} ");
 }

@@ -15,11 +15,8 @@ internal static class RedirectTable
         NftTable.ReadAsync(pid, RedirectDocument.Table, cancellationToken);
 
     /// <summary>Removes one fault's rules, and the table with the last of them. Nothing happens where there are none.</summary>
-    public static async Task RemoveAsync(int pid, string faultId, CancellationToken cancellationToken)
-    {
-        if (await ReadAsync(pid, cancellationToken) is { } rules)
-            await ApplyAsync(pid, NftDocument.Without(RedirectDocument.Table, faultId, rules), cancellationToken);
-    }
+    public static Task RemoveAsync(int pid, string faultId, CancellationToken cancellationToken) =>
+        NftTable.RemoveAsync(pid, RedirectDocument.Table, faultId, cancellationToken);
 
     /// <summary>Tried in a network that is gone when the command ends.</summary>
     public static async ValueTask<FaultAvailability> ProbeAsync(CancellationToken cancellationToken)

@@ -15,14 +15,14 @@ internal sealed record OpenFileLimit(ulong Soft, ulong Hard)
 
     /// <summary>Null when the process is gone.</summary>
     public static OpenFileLimit? Of(int pid) =>
-        Libc.ReadLimit(pid, Resource, 0, out var limit) == 0 ? new(limit.Soft, limit.Hard) : Gone<OpenFileLimit>(pid);
+        Libc.ReadLimit(pid, Resource, 0, out var limit) == 0 ? new(limit.Soft, limit.Hard) : Gone(pid);
 
     /// <summary>Nothing happens to a process that is gone.</summary>
     public static void SetSoft(int pid, ulong soft)
     {
         if (Of(pid) is not { } now) return;
         var wanted = new Libc.ResourceLimit { Soft = Math.Min(soft, now.Hard), Hard = now.Hard };
-        if (Libc.WriteLimit(pid, Resource, ref wanted, 0) != 0) Gone<OpenFileLimit>(pid);
+        if (Libc.WriteLimit(pid, Resource, ref wanted, 0) != 0) Gone(pid);
     }
 
     /// <summary>The numbers of what the process has open; empty when it is gone.</summary>
@@ -54,7 +54,8 @@ internal sealed record OpenFileLimit(ulong Soft, ulong Hard)
     public static int Free(ulong limit, IReadOnlyCollection<int> open) =>
         (int)Math.Min(int.MaxValue, limit) - open.Count(n => (ulong)n < limit);
 
-    private static T? Gone<T>(int pid) where T : class => Marshal.GetLastPInvokeError() is NoSuchProcess
+    /// <returns>Null: the process is gone. What else went wrong is thrown.</returns>
+    private static OpenFileLimit? Gone(int pid) => Marshal.GetLastPInvokeError() is NoSuchProcess
         ? null
         : throw new Win32Exception(
             Marshal.GetLastPInvokeError(), $"The limit of open files of pid {pid} cannot be had ({Marshal.GetLastPInvokeErrorMessage()})");

@@ -18,6 +18,7 @@ internal abstract class StressFaultLife(FaultRequest request, string kind, Conta
     : ContainerFaultLife(request, states)
 {
     private static readonly TimeSpan JoinLimit = TimeSpan.FromSeconds(10);
+
     /// <summary>The engine takes this long to say that a node ended, and what was in it with it.</summary>
     private static readonly TimeSpan EndLimit = TimeSpan.FromMilliseconds(500);
 

@@ -3,7 +3,6 @@ using System.Text;
 using ChaosService.Model.Actions;
 using ChaosService.Model.Clusters;
 using ChaosService.Model.Histories;
-using ChaosService.Workloads.Clients;
 
 namespace ChaosService.Workloads.Actions.Http;
 

@@ -16,17 +16,15 @@ internal sealed class HttpKind : IActionKind
 
     public ActionParameters? Bind(MapReader reader)
     {
-        reader.Require("node", "name the node to ask: write 'node: etcd1'");
-        reader.Require("port", "say on which port it listens: write 'port: 2379'");
-        var (node, port) = (reader.Text("node"), reader.Integer("port", 1, 65535));
+        var at = NodePort.Read(reader);
         var method = Method(reader);
         var path = Path(reader);
         var headers = Headers(reader);
         var body = reader.Text("body");
         var status = Status(reader);
         var contains = reader.Text("contains");
-        if (node is null || port is null || method is null || path is null || headers is null || status is null) return null;
-        return new HttpParameters(node, (int)port, method, path, headers, body, status, contains);
+        if (at is null || method is null || path is null || headers is null || status is null) return null;
+        return new HttpParameters(at.Node, at.Port, method, path, headers, body, status, contains);
     }
 
     public string DryRun(ActionParameters parameters)

@@ -1,11 +1,10 @@
 using System.Net;
-using ChaosService.Model.Clusters;
 using ChaosService.Model.Configuration;
 
-namespace ChaosService.Probes.Asking;
+namespace ChaosService.Model.Clusters;
 
 /// <summary>A port of a node, wherever the node is right now: one that restarts may have another address.</summary>
-internal sealed record NodePort(string Node, int Port)
+public sealed record NodePort(string Node, int Port)
 {
     /// <summary>Reads <c>node:</c> and <c>port:</c>. Null when they cannot be used; the reader holds the problems.</summary>
     public static NodePort? Read(MapReader reader)
@@ -17,8 +16,7 @@ internal sealed record NodePort(string Node, int Port)
     }
 
     /// <summary>Null when the node does not run.</summary>
-    public IPEndPoint? In(ICluster cluster) =>
-        cluster.LastKnown(Node).Address is { } address ? new IPEndPoint(address, Port) : null;
+    public IPEndPoint? In(ICluster cluster) => cluster.EndPoint(Node, Port);
 
     public override string ToString() => $"{Node}:{Port}";
 }
