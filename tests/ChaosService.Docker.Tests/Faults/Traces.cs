@@ -21,7 +21,7 @@ internal static partial class Traces
     private const string Settings =
         "{{json .State.Status}} {{json .HostConfig}} {{json .Config}} {{json .Mounts}} {{json .NetworkSettings.Networks}}";
 
-    private const char OfCommand = '@';
+    private const string OfCommand = "@";
 
     private const string Network =
         $$"""
@@ -110,7 +110,7 @@ internal static partial class Traces
         var command = "";
         foreach (var line in lines)
         {
-            if (line[0] == OfCommand) command = $"{line[1..]}: ";
+            if (line.StartsWith(OfCommand, StringComparison.Ordinal)) command = $"{line[1..]}: ";
             else yield return command + line;
         }
     }
