@@ -49,8 +49,7 @@ internal static partial class Traces
         return string.Join('\n', parts.SelectMany(lines => lines).Where(line => !OfOtherRuns(line)));
     }
 
-    /// <summary>Those of one node alone.</summary>
-    public static async Task<IEnumerable<string>> OfNodeAsync(ICluster cluster, string name)
+    private static async Task<IEnumerable<string>> OfNodeAsync(ICluster cluster, string name)
     {
         var node = await cluster.InspectAsync(name, default);
         return (await OfAsync(node)).Select(line => $"{name} {OfAnyLife(line, node.ContainerId)}");

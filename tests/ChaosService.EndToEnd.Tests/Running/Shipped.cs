@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Xml.Linq;
+using ChaosService.Docker.Processes;
 
 namespace ChaosService.EndToEnd.Tests.Running;
 
@@ -7,6 +8,8 @@ namespace ChaosService.EndToEnd.Tests.Running;
 internal static class Shipped
 {
     private const string NextRelease = "chaosservice/etcd:2";
+
+    private static readonly TimeSpan BuildLimit = TimeSpan.FromMinutes(3);
 
     /// <summary>As <c>etcd/mixed</c>, in an order that stays.</summary>
     public static IReadOnlyList<string> Experiments { get; } = [.. Directory
@@ -22,8 +25,12 @@ internal static class Shipped
     {
         // What the files say that they need.
         if (File.ReadAllText(experiment).Contains(NextRelease, StringComparison.Ordinal))
-            await Machine.OutputAsync(
-                "docker", "build", "--tag", NextRelease, "--label", "release=2", Path.Combine(Repository.Root, "compose", "etcd"));
+            await CommandRunner.RunOrThrowAsync(
+                new("docker", "build", "--tag", NextRelease, "--label", "release=2", Path.Combine(Repository.Root, "compose", "etcd"))
+                {
+                    Timeout = BuildLimit,
+                },
+                TestContext.Current.CancellationToken);
 
         var result = await workspace.RunAsync("run", experiment, "--allow-commands", "--out", workspace.Runs, "--json");
 
