@@ -82,8 +82,8 @@ run_part() {
       install faketime:faketime
       # Now, because a publish takes what the experiments need.
       "$root/scripts/image.sh" >/dev/null
-      # Two lanes: see the tests' Lanes.cs.
-      project ChaosService.EndToEnd.Tests 40 -parallel collections -maxThreads 2
+      # Three lanes: see the tests' Lanes.cs.
+      project ChaosService.EndToEnd.Tests 40 -parallel collections -maxThreads 3
       project ChaosService.Browser.Tests 8 -parallel none -trait needs=docker
       ;;
     netem)

@@ -95,19 +95,19 @@ public sealed class ServiceTests
     }
 
     [Fact]
-    public async Task Experiment_with_a_cron_of_every_half_minute_runs_twice_by_itself()
+    public async Task Experiment_with_a_cron_of_every_quarter_of_a_minute_runs_twice_by_itself()
     {
         await using var cluster = await AttachedCluster.UpAsync();
         await using var workspace = new Workspace();
         using var service = await ServeAsync(workspace);
-        var experiment = AttachedCluster.Experiment(ShortPartition, duration: "8s") + "\n  schedule: { cron: \"0/30 * * * * ?\" }\n";
+        var experiment = AttachedCluster.Experiment(ShortPartition, duration: "7s") + "\n  schedule: { cron: \"0/15 * * * * ?\" }\n";
 
         var applied = await workspace.RunAsync("apply", "-f", workspace.Write("attached.yaml", experiment), "--server", Address(service));
         Assert.Contains("attached: created", applied.Output);
         var runs = "";
         for (var wanted = 1; wanted <= 2; wanted++)
         {
-            // Each within a limit of its own: the next half minute, and the run.
+            // Each within a limit of its own: the next quarter of a minute, and the run.
             await Machine.UntilAsync(
                 async () => (runs = await RunsAsync()).Split('\n').Count(l => l.Length > 0) >= wanted, $"firing {wanted}",
                 TimeSpan.FromSeconds(75));

@@ -27,6 +27,7 @@ public sealed class SoakTests
     {
         await using var cluster = await AttachedCluster.UpAsync();
         await using var workspace = new Workspace();
+        cluster.IsSpoilt = true;
         var container = (await cluster.NodeAsync("etcd2")).ContainerId;
         await Machine.OutputAsync("docker", "exec", "--detach", container, "sh", "-c", Leak);
         var soak = AttachedCluster.Experiment(Mix, duration: "80s")

@@ -6,7 +6,10 @@ using ChaosService.Docker.Processes;
 
 namespace ChaosService.Benchmarks.Service;
 
-/// <summary>A real <c>chaosctl serve</c>, as it is built, with a state directory of its own.</summary>
+/// <summary>
+/// A real <c>chaosctl serve</c> with a state directory of its own: as it is built, or the published program that
+/// <c>CHAOSSERVICE_PROGRAM</c> names.
+/// </summary>
 internal sealed class ServiceProcess : IAsyncDisposable
 {
     private const int TicksPerSecond = 100;
@@ -60,8 +63,9 @@ internal sealed class ServiceProcess : IAsyncDisposable
     public static async Task<ServiceProcess> StartAsync(string? state = null, params (string Name, string Value)[] environment)
     {
         var directory = state ?? Directory.CreateTempSubdirectory("chaosservice-bench-").FullName;
-        var program = Path.Combine(Root, "src/ChaosService.Host/bin/Release/net10.0/chaosctl.dll");
-        var info = new ProcessStartInfo("dotnet", [program, "serve", "--address", "127.0.0.1:0", "--state", directory])
+        var built = Path.Combine(Root, "src/ChaosService.Host/bin/Release/net10.0/chaosctl.dll");
+        string[] program = Environment.GetEnvironmentVariable("CHAOSSERVICE_PROGRAM") is { Length: > 0 } named ? [named] : ["dotnet", built];
+        var info = new ProcessStartInfo(program[0], [.. program[1..], "serve", "--address", "127.0.0.1:0", "--state", directory])
         {
             RedirectStandardOutput = true, WorkingDirectory = Root,
         };

@@ -87,6 +87,12 @@ public sealed class AsFoundTests(SmallCluster small, ITestOutputHelper output) :
         ["recreate"] = ("container-recreate", new RecreateParameters(KeepVolumes: null)),
     };
 
+    /// <summary>That the faults are on.</summary>
+    private const string Node = "n1";
+
+    /// <summary>Of the cluster that these tests share, which takes longer to read than most faults take.</summary>
+    private static string? _asFound;
+
     private static readonly string[] Excluding = ["io-stress", "cut", "image", "exec"];
 
     public static TheoryData<string> Names => [.. Faults.Keys];
@@ -100,22 +106,8 @@ public sealed class AsFoundTests(SmallCluster small, ITestOutputHelper output) :
     [MemberData(nameof(Names))]
     public async Task Fault_that_was_reverted_left_nothing(string name)
     {
-        var before = await Traces.OfAsync(small.Cluster);
-        await using var connection = await LongConnection.OpenAsync(small, "n1", "n3");
-        await using var fault = await FaultAsync(name, "f1");
-        await fault.PrepareAsync(Stop);
-        await fault.InjectAsync(Stop);
-        var effect = await fault.ObserveEffectAsync(Stop);
-        output.WriteLine(effect.Evidence);
-        Assert.True(effect.Seen, effect.Evidence);
-        // What is over at once leaves no trace at any time, nor do links that are up just now, and nobody can ask whether a filesystem is
-        // frozen.
-        if (name is not ("process-kill" or "stall" or "reset" or "flapping")) Assert.NotEqual(before, await Traces.OfAsync(small.Cluster));
-
-        await fault.RevertAsync(Stop);
-        var recovery = await fault.ObserveRecoveryAsync(Stop);
-        output.WriteLine(recovery.Evidence);
-        Assert.True(recovery.Seen, recovery.Evidence);
+        var before = await BeforeAsync();
+        await RevertedAsync(name, before);
         await SameAsync(before);
     }
 
@@ -123,14 +115,8 @@ public sealed class AsFoundTests(SmallCluster small, ITestOutputHelper output) :
     [MemberData(nameof(Names))]
     public async Task Fault_of_a_dead_process_left_nothing_once_its_recipe_was_carried_out(string name)
     {
-        var before = await Traces.OfAsync(small.Cluster);
-        await using var fault = await FaultAsync(name, "f1");
-        var recipe = await fault.PrepareAsync(Stop);
-        await fault.InjectAsync(Stop);
-
-        await small.NewLife()[recipe.Kind].RevertLeftoverAsync(recipe, Stop);
-        // The reader of the packets dies with a process; this one lives.
-        await fault.RevertAsync(Stop);
+        var before = await BeforeAsync();
+        await CarriedOutAsync(name);
         await SameAsync(before);
     }
 
@@ -138,7 +124,7 @@ public sealed class AsFoundTests(SmallCluster small, ITestOutputHelper output) :
     [Fact]
     public async Task All_faults_at_once_left_nothing()
     {
-        var before = await Traces.OfAsync(small.Cluster);
+        var before = await BeforeAsync();
         // A node whose image was changed is not made again on top of that; an undo in a node waits until the node runs.
         string[] names = [.. Faults.Keys.Except(Excluding)];
         var faults = new List<IFault>();
@@ -167,24 +153,63 @@ public sealed class AsFoundTests(SmallCluster small, ITestOutputHelper output) :
         await small.InNetworkAsync("n2", "sh", "-c", made);
         try
         {
-            await Fault_that_was_reverted_left_nothing("delay to peers");
-            await Fault_of_a_dead_process_left_nothing_once_its_recipe_was_carried_out("delay to everyone");
+            var before = await Traces.OfAsync(small.Cluster);
+            await RevertedAsync("delay to peers", before);
+            await SameAsync(before);
+            await CarriedOutAsync("delay to everyone");
+            await SameAsync(before);
         }
         finally
         {
             await small.InNetworkAsync("n2", "nft", "delete", "table", "ip", "mangle");
+            _asFound = null;
         }
+    }
+
+    private async Task RevertedAsync(string name, string before)
+    {
+        await using var connection = await LongConnection.OpenAsync(small, Node, "n3");
+        await using var fault = await FaultAsync(name, "f1");
+        await fault.PrepareAsync(Stop);
+        await fault.InjectAsync(Stop);
+        var effect = await fault.ObserveEffectAsync(Stop);
+        output.WriteLine(effect.Evidence);
+        Assert.True(effect.Seen, effect.Evidence);
+        // What is over at once leaves no trace at any time, nor do links that are up just now, and nobody can ask whether a filesystem is
+        // frozen.
+        if (name is not ("process-kill" or "stall" or "reset" or "flapping"))
+            Assert.NotEqual(before, await Traces.OfAsync(small.Cluster));
+
+        await fault.RevertAsync(Stop);
+        var recovery = await fault.ObserveRecoveryAsync(Stop);
+        output.WriteLine(recovery.Evidence);
+        Assert.True(recovery.Seen, recovery.Evidence);
+    }
+
+    private async Task CarriedOutAsync(string name)
+    {
+        await using var fault = await FaultAsync(name, "f1");
+        var recipe = await fault.PrepareAsync(Stop);
+        await fault.InjectAsync(Stop);
+
+        await small.NewLife()[recipe.Kind].RevertLeftoverAsync(recipe, Stop);
+        // The reader of the packets dies with a process; this one lives.
+        await fault.RevertAsync(Stop);
     }
 
     private async Task<IFault> FaultAsync(string name, string id) => small.Fault(
         id, Faults[name].Kind,
         Faults[name].Parameters is ImageParameters image ? image with { Image = await small.OtherImageAsync() } : Faults[name].Parameters,
-        "n1");
+        Node);
+
+    /// <summary>As the one before left it, or as it is when there was none or it left something.</summary>
+    private async Task<string> BeforeAsync() => Interlocked.Exchange(ref _asFound, null) ?? await Traces.OfAsync(small.Cluster);
 
     private async Task SameAsync(string before)
     {
         var (was, now) = (before.Split('\n'), (await Traces.OfAsync(small.Cluster)).Split('\n'));
         Assert.Empty(now.Except(was).Select(l => $"new: {l}").Concat(was.Except(now).Select(l => $"gone: {l}")));
         Assert.Equal(was.Length, now.Length);
+        _asFound = before;
     }
 }

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using System.Text.RegularExpressions;
 using ChaosService.Docker.Processes;
 using ChaosService.Model.Clusters;
@@ -20,10 +21,11 @@ internal static partial class Traces
     private const string Settings =
         "{{json .State.Status}} {{json .HostConfig}} {{json .Config}} {{json .Mounts}} {{json .NetworkSettings.Networks}}";
 
-    /// <summary>Each line says which command it is from.</summary>
+    private const string OfCommand = "@";
+
     private const string Network =
-        """
-        say() { "$@" 2>/dev/null | sed "s/^/$*: /"; }
+        $$"""
+        say() { echo "{{OfCommand}}$*"; "$@" 2>/dev/null; }
         say nft list ruleset
         say iptables-legacy-save
         say ip6tables-legacy-save
@@ -38,15 +40,19 @@ internal static partial class Traces
 
     public static async Task<string> OfAsync(ICluster cluster)
     {
-        var text = new List<string>();
-        foreach (var name in cluster.Nodes.Select(n => n.Name))
-        {
-            var node = await cluster.InspectAsync(name, default);
-            text.AddRange((await OfAsync(node)).Select(line => $"{name} {OfAnyLife(line, node.ContainerId)}"));
-        }
-        text.AddRange(await RunAsync("volumes", "docker", "volume", "ls", "--format", "{{.Name}} {{.Labels}}"));
-        text.AddRange(await RunAsync("networks", "docker", "network", "ls", "--format", "{{.ID}} {{.Labels}}"));
-        return string.Join('\n', text.Where(line => !OfOtherRuns(line)));
+        var parts = await Task.WhenAll(
+        [
+            .. cluster.Nodes.Select(node => OfNodeAsync(cluster, node.Name)),
+            RunAsync("volumes", "docker", "volume", "ls", "--format", "{{.Name}} {{.Labels}}"),
+            RunAsync("networks", "docker", "network", "ls", "--format", "{{.ID}} {{.Labels}}"),
+        ]);
+        return string.Join('\n', parts.SelectMany(lines => lines).Where(line => !OfOtherRuns(line)));
+    }
+
+    private static async Task<IEnumerable<string>> OfNodeAsync(ICluster cluster, string name)
+    {
+        var node = await cluster.InspectAsync(name, default);
+        return (await OfAsync(node)).Select(line => $"{name} {OfAnyLife(line, node.ContainerId)}");
     }
 
     /// <summary>Volumes and networks come and go with runs beside this one. The cluster's own are of no compose project.</summary>
@@ -67,7 +73,7 @@ internal static partial class Traces
         .. Cgroups(node.Pid),
         .. Lines("limits", $"/proc/{node.Pid}/limits"),
         .. await RunAsync("files", "find", $"/proc/{node.Pid}/root/data", "-printf", "%P %s %m %U %G\\n"),
-        .. await RunAsync("sum", "sh", "-c", $"sha256sum < /proc/{node.Pid}/root/data/records"),
+        .. Sum($"/proc/{node.Pid}/root/data/records"),
         .. await RunAsync("inspect", "docker", "inspect", "--format", Settings, node.ContainerId),
     ];
 
@@ -86,12 +92,26 @@ internal static partial class Traces
     private static IEnumerable<string> Lines(string what, string file) =>
         File.Exists(file) ? File.ReadAllLines(file).Select(l => $"{what}: {l}") : [];
 
+    private static IEnumerable<string> Sum(string file) =>
+        File.Exists(file) ? [$"sum: {Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(file)))}"] : [];
+
     private static async Task<IEnumerable<string>> RunAsync(string what, string program, params string[] arguments)
     {
         var output = (await CommandRunner.RunAsync(new(program, arguments), default)).Output;
-        return output.Split('\n', StringSplitOptions.RemoveEmptyEntries)
+        return ByCommand(output.Split('\n', StringSplitOptions.RemoveEmptyEntries))
             .Where(l => !l.Contains(": # ", StringComparison.Ordinal)).Select(l => $"{what}: {Numbers().Replace(l, "")}")
             .Order(StringComparer.Ordinal);
+    }
+
+    /// <summary>Each line says which command it is from.</summary>
+    private static IEnumerable<string> ByCommand(IEnumerable<string> lines)
+    {
+        var command = "";
+        foreach (var line in lines)
+        {
+            if (line.StartsWith(OfCommand, StringComparison.Ordinal)) command = $"{line[1..]}: ";
+            else yield return command + line;
+        }
     }
 
     private const string Ports = @"(?<=127\.0\.0\.11.*)\d{4,5}";

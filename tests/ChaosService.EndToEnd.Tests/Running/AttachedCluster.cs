@@ -22,14 +22,25 @@ internal sealed class AttachedCluster : IAsyncDisposable
     private readonly ClusterProvider _provider;
     private ICluster _cluster = null!;
 
-    private AttachedCluster() =>
+    private AttachedCluster(string name)
+    {
+        Name = name;
         _provider = new ClusterProvider(
             _docker, new ComposeProbe(), new StateDirectory(_state), TimeProvider.System, NullLogger<ClusterProvider>.Instance);
+    }
 
+    /// <summary>Of its compose project.</summary>
+    public string Name { get; }
+
+    /// <summary>The next test must not have it: this one left in it what <see cref="DamageAsync"/> does not see.</summary>
+    public bool IsSpoilt { get; set; }
+
+    /// <summary>One that another test left as it found it, or else a new one.</summary>
     /// <param name="project">Another than <see cref="Project"/> in a lane where that may be up already.</param>
     public static async Task<AttachedCluster> UpAsync(string project = Project)
     {
-        var result = new AttachedCluster();
+        if (KeptClusters.Take(project) is { } kept) return kept;
+        var result = new AttachedCluster(project);
         var definition = new ComposeTargets(Repository.Root).Find("etcd", new Problems())!;
         var request = new ClusterRequest(definition, project, Attach: false, new Dictionary<string, string>(), "e2e");
         result._cluster = await result._provider.UpAsync(request, new Progress<string>(), TestContext.Current.CancellationToken);
@@ -89,6 +100,13 @@ internal sealed class AttachedCluster : IAsyncDisposable
     }
 
     public async ValueTask DisposeAsync()
+    {
+        var cancelled = TestContext.Current.CancellationToken.IsCancellationRequested;
+        if (IsSpoilt || cancelled || await DamageAsync() != "") await DownAsync();
+        else KeptClusters.Keep(this);
+    }
+
+    public async Task DownAsync()
     {
         await _provider.DownAsync(_cluster, new Progress<string>(), CancellationToken.None);
         _docker.Dispose();

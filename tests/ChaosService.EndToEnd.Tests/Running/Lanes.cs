@@ -9,6 +9,9 @@ internal static class Lanes
     /// <summary>Runs bring the shipped targets up under their own names.</summary>
     public const string OwnTargets = "own targets";
 
+    /// <summary>Runs bring them up under <see cref="Running.SecondTargets">other names</see>.</summary>
+    public const string SecondTargets = "second targets";
+
     /// <summary>Runs attach to <see cref="Running.AttachedCluster"/>.</summary>
     public const string AttachedCluster = "attached cluster";
 }

@@ -13,6 +13,9 @@ internal sealed class Workspace : IAsyncDisposable
 
     public string Runs => System.IO.Path.Combine(Path, "runs");
 
+    /// <summary>The directory whose <c>compose/</c> has the targets.</summary>
+    public string Home { get; init; } = Repository.Root;
+
     public string Write(string name, string text)
     {
         var path = System.IO.Path.Combine(Path, name);
@@ -49,6 +52,6 @@ internal sealed class Workspace : IAsyncDisposable
     private Command Command(params string[] arguments) => new("dotnet", [Repository.Chaosctl, .. arguments])
     {
         WorkingDirectory = Path,
-        Environment = new Dictionary<string, string> { ["CHAOSSERVICE_HOME"] = Repository.Root, ["CHAOSSERVICE_STATE"] = State },
+        Environment = new Dictionary<string, string> { ["CHAOSSERVICE_HOME"] = Home, ["CHAOSSERVICE_STATE"] = State },
     };
 }

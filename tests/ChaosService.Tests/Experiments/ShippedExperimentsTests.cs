@@ -54,10 +54,14 @@ public sealed partial class ShippedExperimentsTests
     }
 
     [Fact]
+    public void Every_kind_of_fault_is_in_one() => Assert.Empty(Shipped.Catalog.Faults.Keys.Except(Files.SelectMany(f =>
+        FaultKind().Matches(File.ReadAllText(Path.Combine(Shipped.Root, f.Data))).Select(m => m.Groups[1].Value))));
+
+    [Fact]
     public void Suite_of_all_files_is_short_enough_to_run_often() =>
         // A soak is long by nature; what is run often is one cut short.
         Assert.InRange(Files.Select(f => Shipped.Loader.Load(Path.Combine(Shipped.Root, f.Data), []).Experiment!).Where(e => e.Soak is null)
-            .Sum(e => e.Duration.TotalMinutes), 1, 10);
+            .Sum(e => e.Duration.TotalMinutes), 1, 20);
 
     [Fact]
     public void Steps_of_the_guide_make_an_experiment()
@@ -73,6 +77,9 @@ public sealed partial class ShippedExperimentsTests
     }
 
     private static bool IsSuite(string file) => DocumentHead.Of(File.ReadAllText(Path.Combine(Shipped.Root, file))).IsSuite;
+
+    [GeneratedRegex(@"\bkind: ([a-z-]+)\b")]
+    private static partial Regex FaultKind();
 
     [GeneratedRegex(@"```yaml\n(.*?)```", RegexOptions.Singleline)]
     private static partial Regex YamlBlock();

@@ -141,7 +141,8 @@ internal sealed class Lane
         async () =>
         {
             var delivering = Take(item);
-            if (!_aside.Joins(delivering)) await AttemptAsync(delivering, stop);
+            if (item.Seq > 0 && _unwritten.WasDelivered(item.EventId)) await WriteAsync(Item(delivering, DeliveryState.Delivered));
+            else if (!_aside.Joins(delivering)) await AttemptAsync(delivering, stop);
         },
         stop);
 
@@ -209,6 +210,7 @@ internal sealed class Lane
     {
         _state.Delivered(_time.GetUtcNow());
         _log.NotificationDelivered(_receiver.Name, delivering.Item.EventId, delivering.Item.Type, delivering.Attempts);
+        if (delivering.Item.Seq == 0) _unwritten.Delivered(delivering.Item.EventId);
         await WriteAsync(Item(delivering, DeliveryState.Delivered) with { Reason = null });
         _aside.Done(delivering.Order);
     }

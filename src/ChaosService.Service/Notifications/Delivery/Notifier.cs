@@ -27,7 +27,7 @@ internal sealed class Notifier : BackgroundService
     private const int TrimEvery = 100;
 
     /// <summary>What is urgent is sent without being stored when that takes longer.</summary>
-    private static readonly TimeSpan WriteLimit = TimeSpan.FromSeconds(2);
+    internal static readonly TimeSpan WriteLimit = TimeSpan.FromSeconds(2);
 
     /// <summary>For what can be sent at once when the service stops. The rest is sent when it starts again.</summary>
     internal static readonly TimeSpan FlushLimit = TimeSpan.FromSeconds(3);

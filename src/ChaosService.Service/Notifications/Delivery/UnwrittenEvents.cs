@@ -11,6 +11,7 @@ internal sealed class UnwrittenEvents(int max = UnwrittenEvents.Max)
 
     private readonly Lock _gate = new();
     private readonly Queue<OutboxItem> _items = new();
+    private readonly Queue<string> _delivered = new();
 
     /// <summary>The one that there is no room for any more; null when there is.</summary>
     public OutboxItem? Add(OutboxItem item)
@@ -25,5 +26,24 @@ internal sealed class UnwrittenEvents(int max = UnwrittenEvents.Max)
     public OutboxItem? Take()
     {
         lock (_gate) return _items.TryDequeue(out var item) ? item : null;
+    }
+
+    /// <summary>The receiver took it.</summary>
+    public void Delivered(string eventId)
+    {
+        lock (_gate)
+        {
+            _delivered.Enqueue(eventId);
+            if (_delivered.Count > max) _delivered.Dequeue();
+        }
+    }
+
+    /// <summary>
+    /// A store that was too slow may have written it after all. Then the receiver has it already; not when that is longer ago than so many
+    /// others.
+    /// </summary>
+    public bool WasDelivered(string eventId)
+    {
+        lock (_gate) return _delivered.Contains(eventId);
     }
 }

@@ -203,10 +203,29 @@ public sealed class TriggerTests : IAsyncLifetime
             await using var service = await StartAsync();
             if (life == 0) service.Part<IFaultJournal>().Open(Leftover);
             service.Part<IEnumerable<IRecoveryObserver>>().Single().Swept([new LeftoverResult(Leftover, "this build has no kind 'fake'")]);
-            await HeardAsync(1);
+            // A life that ends before it knows of the answer leaves it to the next to tell again.
+            await Wait.UntilAsync(() => service.Part<NotificationOutbox>().Count("ops", DeliveryState.Delivered) == 1);
         }
         Assert.Equal([EventTypes.FaultNotReverted], await HeardAsync(1));
         Assert.Contains("f1 fake could not be reverted", _inbox.Letters.Single().Body);
+    }
+
+    [Fact]
+    public async Task Life_that_is_cut_off_before_it_knows_of_the_answer_leaves_the_next_to_tell_it_again_with_the_same_id()
+    {
+        var never = new TaskCompletionSource();
+        _inbox.Manners = n => n == 1 ? new Manner(After: never.Task) : new Manner();
+        await using (var service = await StartAsync())
+        {
+            service.Part<IFaultJournal>().Open(Leftover);
+            service.Part<IEnumerable<IRecoveryObserver>>().Single().Swept([new LeftoverResult(Leftover, "this build has no kind 'fake'")]);
+            await HeardAsync(1);
+        }
+
+        await using var next = await StartAsync();
+
+        Assert.Equal([EventTypes.FaultNotReverted, EventTypes.FaultNotReverted], await HeardAsync(2));
+        Assert.Single(_inbox.Letters.Select(l => l.Id).Distinct());
     }
 
     [Fact]
