@@ -52,7 +52,7 @@ internal static class JsonLine
             Type = ToType(root),
             F = string.IsInterned(f) ?? f,
             Key = Text(root, "key"),
-            Value = root.TryGetProperty("value", out var value) ? ToValue(value, f) : default,
+            Value = root.TryGetProperty("value", out var value) ? JsonValue.Read(value, f) : default,
             IntendedNs = root.TryGetProperty("intended", out var intended) ? ToLong(intended, "intended") : null,
             Node = Text(root, "node"),
             Error = Text(root, "error"),
@@ -167,31 +167,6 @@ internal static class JsonLine
     private static long[] Numbers(JsonElement value, string name) => value.ValueKind == JsonValueKind.Array
         ? [.. value.EnumerateArray().Select(i => i.ValueKind == JsonValueKind.Null ? OpValue.Nil : ToLong(i, name))]
         : throw new FormatException($"'{name}' must be a list of whole numbers");
-
-    private static OpValue ToValue(JsonElement value, string f)
-    {
-        switch (value.ValueKind)
-        {
-            case JsonValueKind.Null: return default;
-            case JsonValueKind.Number: return OpValue.Integer(ToValue(value));
-            case JsonValueKind.Array when f == Functions.Cas:
-                return value.EnumerateArray().Select(ToValueOrNil).ToArray() is [var from, var to]
-                    ? OpValue.Pair(from, to)
-                    : throw new FormatException("a cas needs the value [from,to]");
-            case JsonValueKind.Array: return OpValue.List([.. value.EnumerateArray().Select(ToValue)]);
-            case JsonValueKind.String:
-                throw new FormatException("'value' is text; a whole number is expected: give each text a number of its own");
-            default:
-                throw new FormatException($"'value' is {value.ValueKind}; a whole number, null or a list of whole numbers is expected");
-        }
-    }
-
-    /// <summary>The one number that means "nothing" inside is none that a history may hold.</summary>
-    private static long ToValue(JsonElement value) => ToLong(value, "value") is not OpValue.Nil and var number
-        ? number
-        : throw new FormatException($"'value' must be above {OpValue.Nil}");
-
-    private static long ToValueOrNil(JsonElement value) => value.ValueKind == JsonValueKind.Null ? OpValue.Nil : ToValue(value);
 
     private static JsonElement Required(JsonElement root, string name) =>
         root.TryGetProperty(
