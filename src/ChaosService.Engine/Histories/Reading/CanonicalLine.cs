@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Text;
 using System.Runtime.CompilerServices;
 using System.Text;
@@ -11,6 +12,8 @@ namespace ChaosService.Engine.Histories.Reading;
 /// </summary>
 internal ref struct CanonicalLine(ReadOnlySpan<byte> line, NameTable names)
 {
+    private static readonly SearchValues<byte> OfFloats = SearchValues.Create("-.0123456789"u8);
+
     private readonly ReadOnlySpan<byte> _line = line;
     private int _at;
 
@@ -140,7 +143,7 @@ internal ref struct CanonicalLine(ReadOnlySpan<byte> line, NameTable names)
         var text = rest[..end];
         var point = text.IndexOf((byte)'.');
         var digits = text is [(byte)'-', ..] ? 1 : 0;
-        if (point <= digits || text[(point + 1)..].IsEmpty || text.IndexOfAnyExcept("-.0123456789"u8) >= 0
+        if (point <= digits || text[(point + 1)..].IsEmpty || text.IndexOfAnyExcept(OfFloats) >= 0
             || (text[digits] == '0' && point > digits + 1) || !Utf8Parser.TryParse(text, out double number, out var used) || used != end)
             return false;
         value = OpValue.Float(number);

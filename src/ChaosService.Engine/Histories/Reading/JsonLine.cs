@@ -95,9 +95,14 @@ internal static class JsonLine
             result.Action = ReadAction(root, f, time, value);
             return;
         }
+        if (process == HistoryWords.Observer)
+        {
+            result.Observed = ReadObservation(root, f, time, value);
+            return;
+        }
         if (process != HistoryWords.Nemesis)
             throw new FormatException(
-                $"process is \"{process}\"; a number, \"nemesis\", \"run\", \"monitor\" or \"operator\" is expected");
+                $"process is \"{process}\"; a number, \"nemesis\", \"run\", \"monitor\", \"operator\" or \"observer\" is expected");
         if (IsRemark(value))
         {
             result.IsRemark = true;
@@ -162,6 +167,15 @@ internal static class JsonLine
             time, Text(value, "action") ?? throw new FormatException("the value has no 'action'; its id is expected"), f,
             Text(value, "kind") ?? "", ToType(root), ToInt(Required(value, "call"), "call"), ToInt(Required(value, "attempt"), "attempt"),
             Text(value, "detail") ?? "");
+    }
+
+    private static Observation ReadObservation(JsonElement root, string f, long time, JsonElement value)
+    {
+        if (f.Length == 0 || Text(root, "key") is not { } subject || value.ValueKind == JsonValueKind.Undefined)
+            throw new FormatException(
+                "an observation needs 'f', 'key' and 'value', such as \"f\":\"primary\",\"key\":\"sentinel1\",\"value\":\"redis2\"");
+        var asked = root.TryGetProperty("asked", out var at) ? ToLong(at, "asked") : time;
+        return new Observation(-1, time, asked, f, subject, JsonValue.Read(value, f: ""));
     }
 
     private static long[] Numbers(JsonElement value, string name) => value.ValueKind == JsonValueKind.Array

@@ -117,6 +117,16 @@ internal sealed class HistoryLineWriter
         Literal("}}\n"u8);
     }
 
+    public void Write(int index, Observation seen)
+    {
+        Other(index, seen.TimeNs, HistoryWords.Observer, seen.Topic);
+        Optional(",\"key\":"u8, seen.Subject);
+        Value(seen.Value);
+        Literal(",\"asked\":"u8);
+        Number(seen.AskedNs);
+        Literal("}\n"u8);
+    }
+
     /// <param name="dropped">Events that were not recorded so far; null leaves the value out.</param>
     public void Write(int index, long timeNs, string word, long? dropped)
     {
