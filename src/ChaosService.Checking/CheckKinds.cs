@@ -1,5 +1,6 @@
 using ChaosService.Checking.Actions;
 using ChaosService.Checking.Assumptions;
+using ChaosService.Checking.Consensus;
 using ChaosService.Checking.Durability;
 using ChaosService.Checking.Durability.Carried;
 using ChaosService.Checking.Linearizability;
@@ -22,6 +23,7 @@ public static class CheckKinds
         new RecoveryCheck(),
         new SteadyStateCheck(),
         new ActionsCheck(),
+        new OneLeaderPerTermCheck(),
         new ResourceTrendCheck(),
         new AssumptionsCheck(),
     ];

@@ -34,10 +34,21 @@ public sealed record SuiteTriggerBody
 /// <param name="Verdict">Merged from the members: <c>valid</c>, <c>invalid</c> or <c>unknown</c>; null until the run is over.</param>
 /// <param name="ExitCode">What <c>chaosctl run</c> of the suite exits with; null until the run is over.</param>
 /// <param name="Members">As resolved when it was triggered, in the order of their turns.</param>
+/// <param name="Grid">The members as a table, when they are the cells of a matrix; null otherwise.</param>
 public sealed record SuiteRunReply(
     string Id, string Suite, string Description, IReadOnlyDictionary<string, string> Labels, long? Seed, string StopOn, string Cause,
     string State, string? Verdict, string? Reason, int? ExitCode, DateTimeOffset StartedAt, DateTimeOffset? EndedAt,
-    IReadOnlyList<SuiteMemberReply> Members);
+    IReadOnlyList<SuiteMemberReply> Members, SuiteGridReply? Grid = null);
+
+/// <summary>The members of a matrix as a table.</summary>
+/// <param name="Across">The axis whose values are the columns.</param>
+/// <param name="Down">The axes whose values, with the experiment, tell the rows apart.</param>
+public sealed record SuiteGridReply(
+    string Across, IReadOnlyList<string> Columns, IReadOnlyList<string> Down, IReadOnlyList<SuiteGridRowReply> Rows);
+
+/// <param name="Values">Of the axes that go down.</param>
+/// <param name="Members">For each column the position of its member in the run's list; null where the matrix leaves the cell out.</param>
+public sealed record SuiteGridRowReply(string Experiment, IReadOnlyList<string> Values, IReadOnlyList<int?> Members);
 
 /// <summary>One experiment of a suite's run.</summary>
 /// <param name="Seed">Null until it is known.</param>
@@ -49,9 +60,12 @@ public sealed record SuiteRunReply(
 /// <c>unknown</c>.</param>
 /// <param name="AsExpected">The verdict is not valid, but what the experiment expects.</param>
 /// <param name="Directory">Of its run, on the machine of the service; null without a run.</param>
+/// <param name="Name">The experiment, and its cell of the suite's matrix: unique in the suite.</param>
+/// <param name="Cell">The cell's values by the names of their axes; empty without a matrix.</param>
 public sealed record SuiteMemberReply(
     string Experiment, long? Seed, string? RunId, string State, string? Verdict, string Counts, bool AsExpected, string? Reason,
-    int? ExitCode, DateTimeOffset? StartedAt, DateTimeOffset? EndedAt, string? Directory);
+    int? ExitCode, DateTimeOffset? StartedAt, DateTimeOffset? EndedAt, string? Directory,
+    string Name, IReadOnlyDictionary<string, string> Cell);
 
 /// <param name="Next">Pass as <c>?cursor=</c> for the next page; null on the last.</param>
 public sealed record SuiteRunListReply(IReadOnlyList<SuiteRunReply> Runs, string? Next);

@@ -36,7 +36,7 @@ internal sealed class SetFullCheck : ICheckKind
         var windows = LossWindows.Of(history, (SetFullParameters)parameters);
         var tally = new SetTally();
         var undecided = groups.Keys.Count == 0 ? "nothing was added and nothing was read" : null;
-        var foreign = new ForeignFunctions(history.Ops.Span);
+        var foreign = new ForeignOps(history.Ops.Span);
         for (var k = 0; k < groups.Keys.Count; k++)
         {
             if (foreign.Doubt(groups.Keys[k]) is { } doubt)

@@ -36,8 +36,10 @@ internal sealed class LinearizableCheck : ICheckKind
         if (history.Dropped > 0) return CheckVerdict.Unknown(Name, Words.Dropped(history));
         var memory = Math.Min(budget.MemoryBytes, ((LinearizableParameters)parameters).MemoryBytes);
         var sets = new SetKeys(history.Ops.Span);
-        var groups = new KeyGroups(history.Ops.Span, (in Op op) => RegisterOp.Tells(op) && !sets.ReadEmpty(op));
-        var foreign = new ForeignFunctions(history.Ops.Span);
+        var groups = new KeyGroups(
+            history.Ops.Span,
+            (in Op op) => ForeignOps.HasForeignValue(op) ? !sets.Hold(op.Key) : RegisterOp.Tells(op) && !sets.ReadEmpty(op));
+        var foreign = new ForeignOps(history.Ops.Span);
         var results = new KeyResult[groups.Keys.Count];
         var options = new ParallelOptions { CancellationToken = budget.Deadline, MaxDegreeOfParallelism = Environment.ProcessorCount };
         var memoryEach = memory / options.MaxDegreeOfParallelism;

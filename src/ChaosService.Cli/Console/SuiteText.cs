@@ -13,9 +13,9 @@ internal static class SuiteText
     {
         var text = new StringBuilder();
         text.AppendLine().AppendLine($"suite {run.Suite}: {run.Verdict ?? run.State}{(run.Reason is null ? "" : $" ({run.Reason})")}");
-        var width = run.Members.Max(m => m.Experiment.Length);
+        var width = run.Members.Max(m => m.Name.Length);
         foreach (var member in run.Members)
-            text.AppendLine($"  {member.Experiment.PadRight(width)}  {Word(member),-11}  {Took(member),8}  {Why(member)}".TrimEnd());
+            text.AppendLine($"  {member.Name.PadRight(width)}  {Word(member),-11}  {Took(member),8}  {Why(member)}".TrimEnd());
         return text.ToString();
     }
 

@@ -12,6 +12,9 @@ internal static class HistoryWords
     /// <summary>Its lines are an <see cref="ActionEvent"/> each; their <c>f</c> is the action's name.</summary>
     public const string Operator = "operator";
 
+    /// <summary>Its lines are an <see cref="Observation"/> each; their <c>f</c> is the topic.</summary>
+    public const string Observer = "observer";
+
     /// <summary>A <see cref="ResourceSample"/>.</summary>
     public const string Resources = "resources";
 

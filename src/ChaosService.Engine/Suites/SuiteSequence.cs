@@ -40,7 +40,7 @@ public static class SuiteSequence
         if (run.StopOn == StopOn.Invalid && run.Members.Take(index).FirstOrDefault(m => m.Counts == Outcome.Invalid) is { } invalid)
             return member with
             {
-                State = MemberState.Skipped, Reason = $"skipped: {invalid.Experiment} is invalid, and the suite stops on that",
+                State = MemberState.Skipped, Reason = $"skipped: {invalid.Name} is invalid, and the suite stops on that",
             };
         return null;
     }

@@ -29,6 +29,7 @@ internal sealed class SuiteReader(IScheduleRules schedules, Problems problems)
         if (spec is null) return null;
 
         var (experiments, selector) = Members(spec);
+        var matrix = MatrixSection.Read(spec);
         var stopOn = spec.Choice("stopOn", ["never", "invalid"]) == "invalid" ? StopOn.Invalid : StopOn.Never;
         var seed = spec.Text("seed") is { } text ? Seed.Parse(text, spec.PlaceOf("seed"), problems) : null;
         var schedule = ScheduleSection.Read(spec, schedules);
@@ -42,6 +43,7 @@ internal sealed class SuiteReader(IScheduleRules schedules, Problems problems)
             Labels = header.Labels,
             Experiments = experiments,
             Selector = selector,
+            Matrix = matrix,
             StopOn = stopOn,
             Seed = seed,
             Schedule = schedule,

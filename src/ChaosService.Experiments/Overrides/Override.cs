@@ -17,10 +17,13 @@ public sealed partial record Override(string Path, string Value)
     public static Override? Parse(string text, Problems problems)
     {
         var equals = text.IndexOf('=', StringComparison.Ordinal);
-        if (equals > 0 && PathPattern().IsMatch(text[..equals])) return new Override(text[..equals], text[(equals + 1)..]);
+        if (equals > 0 && IsPath(text[..equals])) return new Override(text[..equals], text[(equals + 1)..]);
         problems.Add(new SourcePlace("--set", 1, 1), "this is not an override", text, Fix);
         return null;
     }
+
+    /// <summary>Whether it can stand left of the <c>=</c>.</summary>
+    internal static bool IsPath(string text) => PathPattern().IsMatch(text);
 
     /// <summary>Named by the path, because a command line has no lines; columns count within the argument.</summary>
     internal SourcePlace Place => new($"--set {Path}", 1, 1);

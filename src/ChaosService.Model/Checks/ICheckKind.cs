@@ -24,6 +24,10 @@ public abstract record CheckParameters
     [JsonIgnore]
     public virtual bool JudgesActions => false;
 
+    /// <summary>The topic of the observations that it judges, so the database must show it; null: none.</summary>
+    [JsonIgnore]
+    public virtual string? JudgesObservationsOf => null;
+
     /// <summary>What of it can be counted op by op while the run goes on: its error budgets. None for most checks.</summary>
     [JsonIgnore]
     public virtual IReadOnlyList<ServiceObjective> Objectives => [];

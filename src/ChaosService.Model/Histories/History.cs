@@ -19,6 +19,9 @@ public sealed class History
     /// <summary>What the operator did, in the order of time.</summary>
     public IReadOnlyList<ActionEvent> Actions { get; init; } = [];
 
+    /// <summary>What was seen of the database, in the order of time: changes alone.</summary>
+    public IReadOnlyList<Observation> Observations { get; init; } = [];
+
     /// <summary>For a window of a soak: what earlier windows left, read again.</summary>
     public IReadOnlyList<CarriedRead> Carried { get; init; } = [];
 

@@ -23,6 +23,9 @@ public sealed record Suite
     /// <summary>Chooses the experiments that have all of these labels, in the order of their names.</summary>
     public IReadOnlyDictionary<string, string>? Selector { get; init; }
 
+    /// <summary>What is varied, so that each experiment is as many members as there are cells; null: nothing.</summary>
+    public SuiteMatrix? Matrix { get; init; }
+
     public StopOn StopOn { get; init; } = StopOn.Never;
 
     /// <summary>Each member's seed is derived from it and the member's name. Null: each experiment's own.</summary>

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using ChaosService.Model.Verdicts;
 
 namespace ChaosService.Model.Suites;
@@ -32,6 +33,16 @@ public sealed record SuiteMember
 {
     public required string Experiment { get; init; }
 
+    /// <summary>Its values of the suite's matrix, in the order of the axes; empty without one.</summary>
+    public IReadOnlyList<CellValue> Cell { get; init; } = [];
+
+    /// <summary>The experiment, and its cell: <c>etcd-rolling-kill (NODES=3, RF=1)</c>. Unique in a suite.</summary>
+    public string Name => Named(Experiment, Cell);
+
+    /// <summary>The same without the last axis, which goes across in a grid.</summary>
+    [JsonIgnore]
+    internal string RowName => Named(Experiment, [.. Cell.SkipLast(1)]);
+
     /// <summary>Null until it is known, when the suite has no seed: the experiment's own, or drawn.</summary>
     public long? Seed { get; init; }
 
@@ -64,4 +75,7 @@ public sealed record SuiteMember
 
     /// <summary>The verdict is not valid, but what the experiment expects.</summary>
     public bool AsExpected => Counts == Outcome.Valid && Verdict is not (null or Outcome.Valid);
+
+    private static string Named(string experiment, IReadOnlyList<CellValue> cell) =>
+        cell.Count == 0 ? experiment : $"{experiment} ({string.Join(", ", cell)})";
 }

@@ -18,13 +18,18 @@ public static class SuiteResolution
         var names =
             suite.Experiments ?? [.. candidates.Where(c => Has(c, suite.Selector!)).Select(c => c.Name).Order(StringComparer.Ordinal)];
         if (Refusal(suite, names, candidates) is { } refusal) return ([], refusal);
-        return ([.. names.Select(n => new SuiteMember { Experiment = n, Seed = SeedOf(suite.Seed, n) })], null);
+        var cells = suite.Matrix?.Cells() ?? [[]];
+        if (names.Count * cells.Count > Suite.MembersMax)
+            return ([], $"{names.Count} experiments in {cells.Count} cells of the matrix are {names.Count * cells.Count} members, and a "
+                + $"suite has at most {Suite.MembersMax}; choose fewer, or exclude cells");
+        return ([.. names.SelectMany(n => cells.Select(cell => Seeded(suite, new SuiteMember { Experiment = n, Cell = cell })))], null);
     }
 
     /// <summary>
     /// Depends on the suite's seed and the member's name alone, so that it stays the same when other members come and go.
     /// </summary>
-    private static long? SeedOf(long? seed, string name) => seed is { } given ? SeededRandom.Derive(given, name).Next(int.MaxValue) : null;
+    private static SuiteMember Seeded(Suite suite, SuiteMember member) =>
+        suite.Seed is { } seed ? member with { Seed = SeededRandom.Derive(seed, member.Name).Next(int.MaxValue) } : member;
 
     private static bool Has(SuiteCandidate candidate, IReadOnlyDictionary<string, string> selector) =>
         selector.All(wanted => candidate.Labels.TryGetValue(wanted.Key, out var value) && value == wanted.Value);

@@ -68,13 +68,16 @@ public sealed record SuiteRun
         }
     }
 
+    /// <summary>The members as a table, when they are the cells of a matrix; null otherwise.</summary>
+    public SuiteGrid? Grid => SuiteGrid.Of(Members);
+
     /// <summary>With one member changed.</summary>
     public SuiteRun With(int index, SuiteMember member) =>
         this with { Members = [.. Members.Take(index), member, .. Members.Skip(index + 1)] };
 
     private string? Named(string word, Func<SuiteMember, bool> which)
     {
-        var names = Members.Where(which).Select(m => m.Experiment).ToList();
+        var names = Members.Where(which).Select(m => m.Name).ToList();
         return names.Count == 0 ? null : $"{word}: {string.Join(", ", names)}";
     }
 

@@ -17,6 +17,9 @@ public interface IDatabaseKind
     /// <summary>The functions its client knows.</summary>
     IReadOnlyList<string> Functions { get; }
 
+    /// <summary>The topics of what can be seen of it; empty when its connections are no <see cref="IObservationProbe"/>.</summary>
+    IReadOnlyList<string> Topics => [];
+
     /// <summary>Reads the <c>client:</c> map; null stands for an absent one.</summary>
     ClientOptions? Bind(MapReader? reader);
 
@@ -28,7 +31,8 @@ public interface IDatabaseKind
 public sealed record DatabaseRequest(ICluster Cluster, ClientOptions Options, string KeyPrefix, TimeSpan Timeout, TimeProvider Time);
 
 /// <summary>
-/// The connections of one load to one database. May also be an <see cref="IRoleProbe"/> and an <see cref="IHealthProbe"/>.
+/// The connections of one load to one database. May also be an <see cref="IRoleProbe"/>, an <see cref="IHealthProbe"/> and an
+/// <see cref="IObservationProbe"/>.
 /// </summary>
 public interface IDatabase : IAsyncDisposable
 {

@@ -64,7 +64,8 @@ internal sealed class LiveSuite(SuiteRun run, RunQueue queue, IRunStore store, I
     public async Task<SuiteMember> RunAsync(SuiteMember member, Action<SuiteMember> accepted)
     {
         // Whoever else has the target is waited for: within a suite there is nobody to be asked.
-        var request = new TriggerRequest(member.Experiment, member.Seed, [], $"suite {Run.Suite}/{Run.Id}", Concurrency.Queue);
+        var request = new TriggerRequest(
+            member.Experiment, member.Seed, [.. member.Cell.Select(v => v.Override)], $"suite {Run.Suite}/{Run.Id}", Concurrency.Queue);
         var result = await queue.TriggerAsync(request, CancellationToken.None);
         if (result.Status == TriggerStatus.Halted) Stop(result.Message!);
         if (result.RunId is not { } id) return MemberResult.Rejected(member, Why(result), ExitCodes.Unavailable);
@@ -73,7 +74,7 @@ internal sealed class LiveSuite(SuiteRun run, RunQueue queue, IRunStore store, I
 
     public SuiteMember Thrown(SuiteMember member, Exception e)
     {
-        log.MemberDidNotEnd(e, Run.Id, member.Experiment);
+        log.MemberDidNotEnd(e, Run.Id, member.Name);
         return MemberResult.Rejected(member, e.Message, ExitCodes.Of(e));
     }
 

@@ -41,6 +41,20 @@ internal sealed class EtcdGateway(ICluster cluster) : IDisposable
         using var content = new ByteArrayContent(JsonSerializer.SerializeToUtf8Bytes(question, questionType));
         content.Headers.ContentType = Json;
         using var request = new HttpRequestMessage(HttpMethod.Post, new Uri($"http://{endPoint}{path}")) { Content = content };
+        return await SendAsync(request, answerType, limit);
+    }
+
+    /// <summary>What the member says of itself. Throws as <see cref="PostAsync"/> does.</summary>
+    public async Task<DebugVars> VarsAsync(string node, CancellationToken limit)
+    {
+        var endPoint = cluster.EndPoint(node, Port) ?? throw new NodeDownException();
+        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri($"http://{endPoint}/debug/vars"));
+        return await SendAsync(request, EtcdJson.Default.DebugVars, limit);
+    }
+
+    private async Task<TAnswer> SendAsync<TAnswer>(
+        HttpRequestMessage request, JsonTypeInfo<TAnswer> answerType, CancellationToken limit)
+    {
         using var response = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, limit);
         if (response.StatusCode != HttpStatusCode.OK) throw await ErrorAsync(response, limit);
         await using var body = await response.Content.ReadAsStreamAsync(limit);

@@ -1,4 +1,5 @@
 using ChaosService.Model.Configuration;
+using ChaosService.Model.Histories;
 using ChaosService.Model.Workloads;
 using F = ChaosService.Model.Histories.Functions;
 
@@ -14,6 +15,8 @@ internal sealed class EtcdKind : IDatabaseKind
     public IReadOnlyList<string> Roles => [Leader, Follower];
 
     public IReadOnlyList<string> Functions => [F.Read, F.Write, F.Cas, F.Add];
+
+    public IReadOnlyList<string> Topics => [RaftView.Topic];
 
     public ClientOptions? Bind(MapReader? reader)
     {

@@ -31,6 +31,16 @@ internal sealed record StatusRequest;
 /// <param name="RaftTerm">The one field that etcd's own definition spells in camel case.</param>
 internal sealed record StatusResponse(ResponseHeader? Header, ulong Leader, [property: JsonPropertyName("raftTerm")] ulong RaftTerm);
 
+/// <summary>The part of <c>/debug/vars</c> that is of interest. Null while the member has no Raft yet.</summary>
+internal sealed record DebugVars([property: JsonPropertyName("raft.status")] RaftStatus? Raft);
+
+/// <param name="Id">In hexadecimal, as all ids here.</param>
+/// <param name="Lead">Who leads in this term, as far as the member knows.</param>
+internal sealed record RaftStatus(string Id, long Term, string Lead)
+{
+    public const string Nobody = "0";
+}
+
 internal sealed record ResponseHeader(ulong MemberId);
 
 internal sealed record ErrorResponse(string? Error, string? Message, int Code);
@@ -47,5 +57,6 @@ internal sealed record ErrorResponse(string? Error, string? Message, int Code);
 [JsonSerializable(typeof(TxnResponse))]
 [JsonSerializable(typeof(StatusRequest))]
 [JsonSerializable(typeof(StatusResponse))]
+[JsonSerializable(typeof(DebugVars))]
 [JsonSerializable(typeof(ErrorResponse))]
 internal sealed partial class EtcdJson : JsonSerializerContext;

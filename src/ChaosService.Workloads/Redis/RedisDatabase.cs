@@ -1,12 +1,14 @@
+using ChaosService.Model.Histories;
 using ChaosService.Model.Workloads;
 using ChaosService.Workloads.Redis.Topology;
 
 namespace ChaosService.Workloads.Redis;
 
 /// <summary>One load's connections to a Redis cluster. All its clients share what is known of the primary.</summary>
-internal sealed class RedisDatabase : IDatabase, IRoleProbe, IHealthProbe
+internal sealed class RedisDatabase : IDatabase, IRoleProbe, IHealthProbe, IObservationProbe
 {
     private readonly DatabaseRequest _request;
+    private readonly Sentinels _sentinels;
     private readonly RedisProbe _probe;
     private readonly PrimaryRoute _route;
 
@@ -14,10 +16,10 @@ internal sealed class RedisDatabase : IDatabase, IRoleProbe, IHealthProbe
     {
         _request = request;
         var members = new RedisMembers(request.Cluster, request.Time);
-        var sentinels = new Sentinels(members);
-        _probe = new RedisProbe(members, sentinels, request.KeyPrefix);
+        _sentinels = new Sentinels(members);
+        _probe = new RedisProbe(members, _sentinels, request.KeyPrefix);
         _route = new PrimaryRoute(
-            new PrimaryFinder(members, sentinels), ((RedisOptions)request.Options).Routing == RedisOptions.Stay, request.Time);
+            new PrimaryFinder(members, _sentinels), ((RedisOptions)request.Options).Routing == RedisOptions.Stay, request.Time);
     }
 
     public IDatabaseClient Open(int process) => new RedisClient(_route, _request);
@@ -26,6 +28,11 @@ internal sealed class RedisDatabase : IDatabase, IRoleProbe, IHealthProbe
         _probe.RolesAsync(cancellationToken);
 
     public Task<Health> CheckAsync(CancellationToken cancellationToken) => _probe.CheckAsync(cancellationToken);
+
+    public IReadOnlyList<ObservedSubject> Subjects => [.. _sentinels.Names.Select(s => new ObservedSubject(Sentinels.Topic, s))];
+
+    public async Task<OpValue> ObserveAsync(ObservedSubject subject, CancellationToken cancellationToken) =>
+        await _sentinels.ViewAsync(subject.Name, cancellationToken) is { } view ? view.ToValue() : OpValue.None;
 
     public ValueTask DisposeAsync() => _route.DisposeAsync();
 }

@@ -13,6 +13,8 @@ internal sealed class RedisKind : IDatabaseKind
 
     public IReadOnlyList<string> Functions => [F.Read, F.Write, F.Cas, F.Add];
 
+    public IReadOnlyList<string> Topics => [Sentinels.Topic];
+
     public ClientOptions? Bind(MapReader? reader)
     {
         var problems = reader?.Problems.Count;

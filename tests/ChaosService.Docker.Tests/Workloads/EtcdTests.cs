@@ -54,6 +54,17 @@ public sealed class EtcdTests(EtcdTarget etcd) : IClassFixture<EtcdTarget>
         Assert.Equal(["follower", "follower", "leader"], roles.Values.Order());
     }
 
+    [Fact]
+    public async Task Each_member_is_observed_to_follow_the_one_leader_of_one_term()
+    {
+        await using var database = etcd.Connect("", null);
+        var probe = (IObservationProbe)database;
+        var views = await Task.WhenAll(probe.Subjects.Select(async s => RaftView.From(await probe.ObserveAsync(s, Cancellation))!));
+        Assert.Equal(3, views.Select(v => v.Member).Distinct().Count());
+        Assert.Contains(Assert.Single(views.Select(v => v.Leader).Distinct()), views.Select(v => v.Member));
+        Assert.InRange(Assert.Single(views.Select(v => v.Term).Distinct()), 1, 100);
+    }
+
     [Theory]
     [InlineData(null)]
     [InlineData(300.0)]

@@ -40,6 +40,21 @@ public sealed class RedisTests(RedisTarget redis) : IClassFixture<RedisTarget>
     }
 
     [Fact]
+    public async Task Each_sentinel_is_observed_to_name_the_one_primary()
+    {
+        await using var database = redis.Connect("", Follows);
+        var primary = (await ((IRoleProbe)database).RolesAsync(Cancellation)).Single(r => r.Value == "primary").Key;
+        var probe = (IObservationProbe)database;
+        Assert.Equal(3, probe.Subjects.Count);
+        foreach (var subject in probe.Subjects)
+        {
+            var fields = (await probe.ObserveAsync(subject, Cancellation)).Fields!;
+            Assert.Equal(new OpField("primary", OpValue.Text(primary)), fields[0]);
+            Assert.Equal(("epoch", OpValueKind.Integer), (fields[1].Name, fields[1].Value.Kind));
+        }
+    }
+
+    [Fact]
     public async Task Set_reads_back_every_element_that_was_added()
     {
         await using var database = redis.Connect("set/", Follows);

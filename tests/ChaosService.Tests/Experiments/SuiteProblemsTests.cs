@@ -49,12 +49,45 @@ public sealed class SuiteProblemsTests
     [InlineData("{ experiments: [a], seed: x }", "s.yaml:4:33: the seed is not a number: \"x\"; write a whole number, such as 42")]
     [InlineData(
         "{ experiments: [a], every: 1h }",
-        "s.yaml:4:27: unknown key: \"every\"; known here: experiments, schedule, seed, selector, stopOn")]
+        "s.yaml:4:27: unknown key: \"every\"; known here: exclude, experiments, include, matrix, schedule, seed, selector, stopOn")]
     [InlineData(
         "{ experiments: [a], schedule: { every: 0s } }",
         "s.yaml:4:46: 'every' must be longer than zero: \"0s\"; write a number and a unit (us, ms, s, m, h, d), such as 500ms or 1.5s")]
     public void Wrong_spec_is_refused_naming_place_value_and_fix(string spec, string expected) =>
         Assert.Equal(expected, Assert.Single(Load(Text(spec)).Problems).ToString());
+
+    [Fact]
+    public void Matrix_is_read_with_what_it_leaves_out_and_adds()
+    {
+        const string Cells = "matrix: { NODES: [3, 5], RF: [1, 2] }, exclude: [{ RF: 2 }], include: [{ RF: 9, NODES: 9 }]";
+        var matrix = Load(Text($"{{ experiments: [a], {Cells} }}")).Suite!.Matrix!;
+        Assert.Equal(
+            ["NODES=3 RF=1", "NODES=5 RF=1", "NODES=9 RF=9"], matrix.Cells().Select(cell => string.Join(' ', cell.Select(v => $"{v}"))));
+    }
+
+    [Theory]
+    [InlineData("exclude: [{ A: 1 }]", "s.yaml:4:37: 'exclude' is about the cells of a matrix, and there is none; write 'matrix: { NODES")]
+    [InlineData("matrix: {}", "s.yaml:4:35: a matrix has 1 to 6 axes: \"0\"; write 'matrix: { NODES: [3, 5] }'")]
+    [InlineData("matrix: { A: [] }", "s.yaml:4:40: the axis has no values: \"[]\"; write 'matrix: { NODES: [3, 5] }'")]
+    [InlineData("matrix: { A: 1 }", "s.yaml:4:40: 'A' must be a list")]
+    [InlineData("matrix: { A: [1, 1] }", "s.yaml:4:44: the value stands here a second time: \"1\"; keep one of the two")]
+    [InlineData(
+        "matrix: { a b: [1] }",
+        "s.yaml:4:37: an axis is a setting of the target, or the path of a value of the experiment: \"a b\"; ")]
+    [InlineData(
+        "matrix: { NODES: [1] }, exclude: [{ NODE: 1 }]", "the matrix has no such axis (did you mean 'NODES'?): \"NODE\"; choose of")]
+    [InlineData(
+        "matrix: { A: [1, 2] }, exclude: [{ A: 3 }]",
+        "no cell has this value of A, so this leaves nothing out: \"3\"; choose of 1, 2")]
+    [InlineData("matrix: { A: [1] }, exclude: [{ A: 1 }]", "s.yaml:4:35: every cell is excluded; take an entry of 'exclude' away")]
+    [InlineData("matrix: { A: [1], B: [1] }, include: [{ A: 2 }]", "a cell has a value for each axis; add B")]
+    [InlineData("matrix: { A: [1], B: [2] }, include: [{ B: 2, A: 1 }]", "this cell is there already: \"A=1, B=2\"; take it away")]
+    [InlineData("matrix: { A: [1] }, include: [x]", "an entry of 'include' is a map of axes to values; write")]
+    [InlineData(
+        "matrix: { A: [1,2,3,4,5], B: [1,2,3,4,5], C: [1,2,3,4,5] }",
+        "the axes span more than 100 cells: \"125\"; take values away, or make two suites of it")]
+    public void Wrong_matrix_is_refused_naming_place_value_and_fix(string spec, string expected) =>
+        Assert.Contains(expected, Assert.Single(Load(Text($"{{ experiments: [a], {spec} }}")).Problems).ToString());
 
     [Fact]
     public void All_problems_are_reported_at_once_in_the_order_of_the_file() =>

@@ -20,10 +20,15 @@ internal sealed class LiveSetFull(SetFullParameters parameters) : IStreamingChec
     private readonly Dictionary<string, LiveSet> _sets = new(StringComparer.Ordinal);
     private readonly List<Finding> _findings = [];
 
+    /// <summary>Keys with elements that are no whole numbers: they are not followed.</summary>
+    private readonly HashSet<string> _foreign = new(StringComparer.Ordinal);
+
     public void Observe(int index, in OpEvent e)
     {
         if (e.F is Functions.Write or Functions.Cas) Set(e.Key).IsInDoubt = true;
         if (e.F is not (Functions.Add or Functions.Read)) return;
+        if (ForeignOps.IsForeign(e.F, e.Value)) _foreign.Add(e.Key ?? "");
+        if (_foreign.Count > 0 && _foreign.Contains(e.Key ?? "")) return;
         if (e.Type == OpType.Invoke)
         {
             var begun = _pending.Invoke(index, e);

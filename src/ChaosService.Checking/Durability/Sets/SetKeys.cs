@@ -17,9 +17,11 @@ internal sealed class SetKeys
         if (_keys.Count > 0) Collect(ops, (in op) => op.F is Functions.Write or Functions.Cas, key => _keys.Remove(key));
     }
 
+    public bool Hold(string? key) => _keys.Contains(key ?? "");
+
     /// <summary>A read that succeeded and found a set with nothing in it, however that is written.</summary>
     public bool ReadEmpty(in Op op) =>
-        op is { F: Functions.Read, Outcome: OpType.Ok, Value.Kind: OpValueKind.None } && _keys.Contains(op.Key ?? "");
+        op is { F: Functions.Read, Outcome: OpType.Ok, Value.Kind: OpValueKind.None } && Hold(op.Key);
 
     private static void Collect(ReadOnlySpan<Op> ops, OpFilter wanted, Action<string> take)
     {

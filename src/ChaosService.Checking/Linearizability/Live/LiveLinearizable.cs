@@ -20,6 +20,7 @@ internal sealed class LiveLinearizable : IStreamingCheck
     public void Observe(int index, in OpEvent e)
     {
         if (e.F is not (Functions.Read or Functions.Write or Functions.Cas)) return;
+        if (ForeignOps.IsForeign(e.F, e.Value)) Register(e.Key).GiveUp();
         if (e.Type == OpType.Invoke)
         {
             var invoked = _pending.Invoke(index, e);

@@ -38,6 +38,16 @@ internal sealed class LiveRegister(string? key)
     /// <summary>An op that has nothing to do with a register after all.</summary>
     public void Forget(in Op op) => _underWay.Remove(op.Process);
 
+    /// <summary>Says nothing more: what is not followed may explain whatever looks wrong.</summary>
+    public void GiveUp()
+    {
+        _givenUp = true;
+        _open.Clear();
+        _retired.Clear();
+        _retiredOrder.Clear();
+        _underWay.Clear();
+    }
+
     public Finding? Complete(in Op op)
     {
         if (_givenUp) return null;
@@ -103,14 +113,5 @@ internal sealed class LiveRegister(string? key)
         var why = _forgot ? "a value that nobody wrote, or that was replaced long ago" : "a value that nobody wrote";
         return new Finding { Anomaly = "phantom-read", Explanation =
             $"process {op.Process} found {Words.Value(value)} in {Words.Key(key)} at {Words.During(op)}, {why}", Ops = [op] };
-    }
-
-    private void GiveUp()
-    {
-        _givenUp = true;
-        _open.Clear();
-        _retired.Clear();
-        _retiredOrder.Clear();
-        _underWay.Clear();
     }
 }

@@ -21,14 +21,15 @@ internal sealed class LocalSuite(
 
     public async Task<SuiteMember> RunAsync(SuiteMember member, Action<SuiteMember> accepted)
     {
-        var file = files[member.Experiment];
+        var file = files[member.Name];
         var plan = Planner.Plan(file.Experiment, member.Seed ?? file.Experiment.Seed ?? RandomNumberGenerator.GetInt32(int.MaxValue));
         if (ignoreExpect) plan = plan with { Expect = null };
         var runId = RunDirectory.NewId(plan.Experiment, installation.Time);
         member = member with { Seed = plan.Seed, RunId = runId, Directory = Path.GetFullPath(Path.Combine(runsRoot, runId)) };
         accepted(member);
 
-        var repeat = $"./chaosctl run {file.Path} --seed {plan.Seed}{(ignoreExpect ? " --no-expect" : "")}";
+        var sets = string.Concat(member.Cell.Select(v => $" --set '{v.Override}'"));
+        var repeat = $"./chaosctl run {file.Path} --seed {plan.Seed}{sets}{(ignoreExpect ? " --no-expect" : "")}";
         var run = new PreparedRun(runId, file.Experiment, plan, await File.ReadAllBytesAsync(file.Path, stop), repeat);
         await using var owner = Handover.Of(member.Directory);
         var view = new RunView(screen);
@@ -42,7 +43,7 @@ internal sealed class LocalSuite(
     {
         var code = e is OperationCanceledException && Stopped is null ? ExitCodes.Internal : ExitCodes.Of(e);
         if (code == ExitCodes.Aborted) return member with { State = MemberState.Aborted, Reason = Stopped, ExitCode = code };
-        screen.Line($"chaosctl: {member.Experiment} could not be run: {ErrorText.Of(e, code)}");
+        screen.Line($"chaosctl: {member.Name} could not be run: {ErrorText.Of(e, code)}");
         var reason = code == ExitCodes.Internal ? $"a fault in ChaosService itself: {e.GetType().Name}: {e.Message}" : e.Message;
         return MemberResult.Rejected(member, reason, code);
     }

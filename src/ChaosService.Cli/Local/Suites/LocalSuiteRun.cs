@@ -31,7 +31,7 @@ internal sealed class LocalSuiteRun(Installation installation, LocalSuiteArgumen
 
         await using var screen = Screen.Open(arguments.Json, stop);
         await Watchdog.StartAsync(arguments.State, stop);
-        var names = string.Join(", ", members.Select(m => m.Experiment));
+        var names = string.Join(", ", members.Select(m => m.Name));
         screen.Line($"suite {suite.Name}: {members.Count} member{(members.Count == 1 ? "" : "s")}: {names}\n");
         var run = Begin(suite, members);
         var directory = Path.Combine(arguments.RunsRoot, run.Id);

@@ -1,5 +1,6 @@
 using ChaosService.Cli.Common;
 using ChaosService.Experiments.Loading;
+using ChaosService.Experiments.Overrides;
 using ChaosService.Model.Configuration;
 using ChaosService.Model.Experiments;
 using ChaosService.Model.Suites;
@@ -37,13 +38,25 @@ internal static class MemberFiles
                     + $"{string.Join(", ", found[twice.Experiment].Select(f => f.Path))}; rename one, or name other directories with "
                     + $"--experiments");
 
-        var loaded = members.Select(m => found[m.Experiment][0].Path)
-            .Select(path => (Path: path, Result: installation.Experiments.Load(path, []))).ToList();
-        var wrong =
-            loaded.Where(l => l.Result.Problems.Count > 0).Select(l => ExperimentSource.Describe(l.Path, l.Result.Problems)).ToList();
+        var loaded = members.Select(m => Load(installation, m, found[m.Experiment][0].Path)).ToList();
+        // What is wrong in every cell is one thing to mend.
+        var wrong = loaded.Where(l => l.Result.Problems.Count > 0)
+            .DistinctBy(l => string.Join('\n', l.Result.Problems)).Select(l => l.Problems).ToList();
         if (wrong.Count > 0) throw new BadInputException(string.Join('\n', wrong));
         return (members, loaded.ToDictionary(
-            l => l.Result.Experiment!.Name, l => new MemberFile(l.Path, l.Result.Experiment!), StringComparer.Ordinal));
+            l => l.Member.Name, l => new MemberFile(l.Path, l.Result.Experiment!), StringComparer.Ordinal));
+    }
+
+    /// <summary>As its cell of the matrix makes it.</summary>
+    private static LoadedMember Load(Installation installation, SuiteMember member, string path) => new(
+        member, path,
+        installation.Experiments.Load(
+            path, [.. member.Cell.Select(v => Override.Parse(v.Override, []) ?? throw new BadInputException($"{v} is no override"))]));
+
+    private sealed record LoadedMember(SuiteMember Member, string Path, LoadResult Result)
+    {
+        public string Problems =>
+            (Member.Cell.Count == 0 ? "" : $"{Member.Name}: ") + ExperimentSource.Describe(Path, Result.Problems);
     }
 
     /// <summary>

@@ -1,4 +1,7 @@
+using System.Buffers;
+using System.Buffers.Text;
 using System.Runtime.CompilerServices;
+using System.Text;
 using ChaosService.Model.Histories;
 
 namespace ChaosService.Engine.Histories.Reading;
@@ -9,6 +12,8 @@ namespace ChaosService.Engine.Histories.Reading;
 /// </summary>
 internal ref struct CanonicalLine(ReadOnlySpan<byte> line, NameTable names)
 {
+    private static readonly SearchValues<byte> OfFloats = SearchValues.Create("-.0123456789"u8);
+
     private readonly ReadOnlySpan<byte> _line = line;
     private int _at;
 
@@ -101,8 +106,48 @@ internal ref struct CanonicalLine(ReadOnlySpan<byte> line, NameTable names)
         value = default;
         if (Skip("null"u8)) return true;
         if (Skip("["u8)) return TryItems(f, out value);
-        if (!TryNumber(out var number)) return false;
+        if (!TryNumber(out var number)) return TryScalar(out value);
         value = OpValue.Integer(number);
+        return true;
+    }
+
+    /// <summary>What is no whole number. Arrays of other things, and objects, are for the slow path.</summary>
+    private bool TryScalar(out OpValue value)
+    {
+        value = OpValue.Boolean(true);
+        if (Skip("true"u8)) return true;
+        value = OpValue.Boolean(false);
+        return Skip("false"u8) || TryText(out value) || TryFloat(out value);
+    }
+
+    /// <summary>Not by the table of names: values are many, and most are there once.</summary>
+    private bool TryText(out OpValue value)
+    {
+        value = default;
+        if (!Skip("\""u8)) return false;
+        var rest = _line[_at..];
+        var end = rest.IndexOfAny((byte)'"', (byte)'\\');
+        if (end < 0 || rest[end] == '\\' || rest[..end].IndexOfAnyInRange((byte)0, (byte)0x1F) >= 0) return false;
+        value = OpValue.Text(Encoding.UTF8.GetString(rest[..end]));
+        _at += end + 1;
+        return true;
+    }
+
+    /// <summary>Only what has a digit on both sides of its point: whether the rest is JSON, the slow path says.</summary>
+    private bool TryFloat(out OpValue value)
+    {
+        value = default;
+        var rest = _line[_at..];
+        var end = rest.IndexOfAny((byte)',', (byte)'}');
+        if (end < 0) return false;
+        var text = rest[..end];
+        var point = text.IndexOf((byte)'.');
+        var digits = text is [(byte)'-', ..] ? 1 : 0;
+        if (point <= digits || text[(point + 1)..].IsEmpty || text.IndexOfAnyExcept(OfFloats) >= 0
+            || (text[digits] == '0' && point > digits + 1) || !Utf8Parser.TryParse(text, out double number, out var used) || used != end)
+            return false;
+        value = OpValue.Float(number);
+        _at += end;
         return true;
     }
 

@@ -14,6 +14,7 @@ internal sealed class HistoryBuilder(string file)
     private readonly List<CarriedRead> _carried = [];
     private readonly List<ProbeReading> _probes = [];
     private readonly List<ActionEvent> _actions = [];
+    private readonly List<Observation> _observations = [];
     private Op[] _ops = new Op[1 << 12];
     private int _count;
     private long _dropped;
@@ -58,6 +59,7 @@ internal sealed class HistoryBuilder(string file)
             Carried = _carried,
             Probes = _probes,
             Actions = _actions,
+            Observations = _observations,
             Dropped = _dropped,
             Truncation = cut ?? (_ended ? null : Unended()),
         };
@@ -92,6 +94,7 @@ internal sealed class HistoryBuilder(string file)
         else if (parsed.Carried is { } carried) _carried.Add(carried);
         else if (parsed.Probe is { } probe) _probes.Add(probe);
         else if (parsed.Action is { } action) _actions.Add(action);
+        else if (parsed.Observed is { } observed) _observations.Add(observed with { Index = Lines });
         else if (parsed.RunWord is { } word) AddRun(word, parsed);
         else if (parsed.IsRemark) return;
         else if (parsed.Op.Type == OpType.Invoke) Invoke(line, parsed.Op);

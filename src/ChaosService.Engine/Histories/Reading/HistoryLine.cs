@@ -4,7 +4,7 @@ namespace ChaosService.Engine.Histories.Reading;
 
 /// <summary>
 /// One line, parsed. An op, unless <see cref="Fault"/>, <see cref="Sample"/>, <see cref="Carried"/>, <see cref="Probe"/>,
-/// <see cref="Action"/>, <see cref="RunWord"/> or <see cref="IsRemark"/> is set.
+/// <see cref="Action"/>, <see cref="Observed"/>, <see cref="RunWord"/> or <see cref="IsRemark"/> is set.
 /// </summary>
 internal struct HistoryLine
 {
@@ -22,6 +22,8 @@ internal struct HistoryLine
     public ProbeReading? Probe;
 
     public ActionEvent? Action;
+
+    public Observation? Observed;
 
     /// <summary>The <c>f</c> of a line of the process <c>run</c>.</summary>
     public string? RunWord;

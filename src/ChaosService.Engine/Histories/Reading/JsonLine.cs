@@ -52,7 +52,7 @@ internal static class JsonLine
             Type = ToType(root),
             F = string.IsInterned(f) ?? f,
             Key = Text(root, "key"),
-            Value = root.TryGetProperty("value", out var value) ? ToValue(value, f) : default,
+            Value = root.TryGetProperty("value", out var value) ? JsonValue.Read(value, f) : default,
             IntendedNs = root.TryGetProperty("intended", out var intended) ? ToLong(intended, "intended") : null,
             Node = Text(root, "node"),
             Error = Text(root, "error"),
@@ -95,9 +95,14 @@ internal static class JsonLine
             result.Action = ReadAction(root, f, time, value);
             return;
         }
+        if (process == HistoryWords.Observer)
+        {
+            result.Observed = ReadObservation(root, f, time, value);
+            return;
+        }
         if (process != HistoryWords.Nemesis)
             throw new FormatException(
-                $"process is \"{process}\"; a number, \"nemesis\", \"run\", \"monitor\" or \"operator\" is expected");
+                $"process is \"{process}\"; a number, \"nemesis\", \"run\", \"monitor\", \"operator\" or \"observer\" is expected");
         if (IsRemark(value))
         {
             result.IsRemark = true;
@@ -164,34 +169,18 @@ internal static class JsonLine
             Text(value, "detail") ?? "");
     }
 
+    private static Observation ReadObservation(JsonElement root, string f, long time, JsonElement value)
+    {
+        if (f.Length == 0 || Text(root, "key") is not { } subject || value.ValueKind == JsonValueKind.Undefined)
+            throw new FormatException(
+                "an observation needs 'f', 'key' and 'value', such as \"f\":\"primary\",\"key\":\"sentinel1\",\"value\":\"redis2\"");
+        var asked = root.TryGetProperty("asked", out var at) ? ToLong(at, "asked") : time;
+        return new Observation(-1, time, asked, f, subject, JsonValue.Read(value, f: ""));
+    }
+
     private static long[] Numbers(JsonElement value, string name) => value.ValueKind == JsonValueKind.Array
         ? [.. value.EnumerateArray().Select(i => i.ValueKind == JsonValueKind.Null ? OpValue.Nil : ToLong(i, name))]
         : throw new FormatException($"'{name}' must be a list of whole numbers");
-
-    private static OpValue ToValue(JsonElement value, string f)
-    {
-        switch (value.ValueKind)
-        {
-            case JsonValueKind.Null: return default;
-            case JsonValueKind.Number: return OpValue.Integer(ToValue(value));
-            case JsonValueKind.Array when f == Functions.Cas:
-                return value.EnumerateArray().Select(ToValueOrNil).ToArray() is [var from, var to]
-                    ? OpValue.Pair(from, to)
-                    : throw new FormatException("a cas needs the value [from,to]");
-            case JsonValueKind.Array: return OpValue.List([.. value.EnumerateArray().Select(ToValue)]);
-            case JsonValueKind.String:
-                throw new FormatException("'value' is text; a whole number is expected: give each text a number of its own");
-            default:
-                throw new FormatException($"'value' is {value.ValueKind}; a whole number, null or a list of whole numbers is expected");
-        }
-    }
-
-    /// <summary>The one number that means "nothing" inside is none that a history may hold.</summary>
-    private static long ToValue(JsonElement value) => ToLong(value, "value") is not OpValue.Nil and var number
-        ? number
-        : throw new FormatException($"'value' must be above {OpValue.Nil}");
-
-    private static long ToValueOrNil(JsonElement value) => value.ValueKind == JsonValueKind.Null ? OpValue.Nil : ToValue(value);
 
     private static JsonElement Required(JsonElement root, string name) =>
         root.TryGetProperty(

@@ -11,9 +11,8 @@ internal static class OpShapes
     /// <summary>What is wrong with an invocation's value; null when it is right, or the function is somebody's own.</summary>
     public static string? Trouble(in OpEvent e) => (e.F, e.Value.Kind) switch
     {
-        (Functions.Add, not OpValueKind.Integer) => "an add needs a whole number as value",
-        (Functions.Write, OpValueKind.List) => "a write needs a whole number as value, or null for nothing",
-        (Functions.Cas, not OpValueKind.Pair) => "a cas needs the value [from,to]",
+        (Functions.Add, OpValueKind.None) => "an add needs a value",
+        (Functions.Cas, OpValueKind.None) => "a cas needs the value [from,to]",
         _ => null,
     };
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
@@ -116,6 +117,16 @@ internal sealed class HistoryLineWriter
         Literal("}}\n"u8);
     }
 
+    public void Write(int index, Observation seen)
+    {
+        Other(index, seen.TimeNs, HistoryWords.Observer, seen.Topic);
+        Optional(",\"key\":"u8, seen.Subject);
+        Value(seen.Value);
+        Literal(",\"asked\":"u8);
+        Number(seen.AskedNs);
+        Literal("}\n"u8);
+    }
+
     /// <param name="dropped">Events that were not recorded so far; null leaves the value out.</param>
     public void Write(int index, long timeNs, string word, long? dropped)
     {
@@ -157,21 +168,56 @@ internal sealed class HistoryLineWriter
     private void Value(OpValue value)
     {
         Literal(",\"value\":"u8);
+        Content(value);
+    }
+
+    private void Content(OpValue value)
+    {
         switch (value.Kind)
         {
-            case OpValueKind.Integer:
-                Number(value.First);
-                break;
-            case OpValueKind.Pair:
-                List([value.First, value.Second]);
-                break;
-            case OpValueKind.List:
-                List(value.Items);
-                break;
-            default:
-                Literal("null"u8);
-                break;
+            case OpValueKind.Integer: Number(value.First); break;
+            case OpValueKind.Pair: List([value.First, value.Second]); break;
+            case OpValueKind.List: List(value.Items); break;
+            case OpValueKind.Text: Text(value.AsText!); break;
+            case OpValueKind.Float: Float(value.AsFloat!.Value); break;
+            case OpValueKind.Boolean: Literal(value.AsBoolean == true ? "true"u8 : "false"u8); break;
+            case OpValueKind.Array: Elements(value.Elements); break;
+            case OpValueKind.Object: Fields(value.Fields); break;
+            default: Literal("null"u8); break;
         }
+    }
+
+    private void Elements(ReadOnlySpan<OpValue> elements)
+    {
+        Literal("["u8);
+        for (var i = 0; i < elements.Length; i++)
+        {
+            if (i > 0) Literal(","u8);
+            Content(elements[i]);
+        }
+        Literal("]"u8);
+    }
+
+    private void Fields(ReadOnlySpan<OpField> fields)
+    {
+        Literal("{"u8);
+        for (var i = 0; i < fields.Length; i++)
+        {
+            if (i > 0) Literal(","u8);
+            Text(fields[i].Name);
+            Literal(":"u8);
+            Content(fields[i].Value);
+        }
+        Literal("}"u8);
+    }
+
+    /// <summary>With a point or an exponent, always: without one it would come back as a whole number.</summary>
+    private void Float(double value)
+    {
+        value.TryFormat(Free(32), out var written, "R", CultureInfo.InvariantCulture);
+        var isWhole = _buffer.AsSpan(_length, written).IndexOfAny((byte)'.', (byte)'E') < 0;
+        _length += written;
+        if (isWhole) Literal(".0"u8);
     }
 
     private void List(ReadOnlySpan<long> items)
@@ -205,7 +251,8 @@ internal sealed class HistoryLineWriter
         if (Ascii.IsValid(text) && text.AsSpan().IndexOfAnyExceptInRange(' ', '~') < 0 && text.AsSpan().IndexOfAny('"', '\\') < 0)
             _length += Encoding.ASCII.GetBytes(text, Free(text.Length));
         else
-            Literal(JsonEncodedText.Encode(text, JavaScriptEncoder.UnsafeRelaxedJsonEscaping).EncodedUtf8Bytes);
+            // By way of UTF-8, which half a character becomes a replacement in; as it is, the encoder would throw.
+            Literal(JsonEncodedText.Encode(Encoding.UTF8.GetBytes(text), JavaScriptEncoder.UnsafeRelaxedJsonEscaping).EncodedUtf8Bytes);
         Literal("\""u8);
     }
 

@@ -86,6 +86,8 @@ public sealed class HistoryRecorder : IRecorder, IAsyncDisposable
 
     public void Record(ActionEvent e) => Enqueue(new RecordedEvent(default, e));
 
+    public void Record(Observation seen) => Enqueue(new RecordedEvent(default, seen));
+
     /// <summary>Writes what is queued and the last line. What is recorded from now on counts as dropped.</summary>
     public async ValueTask DisposeAsync()
     {
@@ -140,6 +142,7 @@ public sealed class HistoryRecorder : IRecorder, IAsyncDisposable
                 case CarriedRead read: Line(w => w.Write(_index, read)); break;
                 case ProbeReading reading: Line(w => w.Write(_index, reading)); break;
                 case ActionEvent action: Line(w => w.Write(_index, action)); break;
+                case Observation seen: Line(w => w.Write(_index, seen)); break;
             }
         }
         NoteRefusals();

@@ -36,13 +36,21 @@ internal static class SuiteJUnit
         {
             var written = XDocument.Load(Path.Combine(member.Directory, Reports.JUnitFile)).Root?.Element("testsuite");
             // A verdict that the run's file cannot know of: what it broke could not be taken back.
-            return written is null || Agrees(written, member.Counts) ? written : null;
+            return written is null || !Agrees(written, member.Counts) ? null : member.Cell.Count == 0 ? written : Renamed(written, member);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or XmlException)
         {
             // One damaged file must not cost the others: what is stored of the member stands in for it.
             return null;
         }
+    }
+
+    /// <summary>A run does not know which cell it was, and a reader of JUnit takes equal names for one case.</summary>
+    private static XElement Renamed(XElement written, SuiteMember member)
+    {
+        written.SetAttributeValue("name", Clean(member.Name));
+        foreach (var test in written.Elements("testcase")) test.SetAttributeValue("classname", Clean(member.Name));
+        return written;
     }
 
     private static bool Agrees(XElement written, Outcome counts) =>
@@ -52,13 +60,13 @@ internal static class SuiteJUnit
     {
         var result = Result(member);
         return new XElement("testsuite",
-            new XAttribute("name", Clean(member.Experiment)),
+            new XAttribute("name", Clean(member.Name)),
             new XAttribute("tests", 1),
             new XAttribute("failures", result.Name == "failure" ? 1 : 0),
             new XAttribute("errors", result.Name == "error" ? 1 : 0),
             new XAttribute("skipped", result.Name == "skipped" ? 1 : 0),
             new XAttribute("time", ((member.EndedAt ?? member.StartedAt) - member.StartedAt)?.TotalSeconds ?? 0),
-            new XElement("testcase", new XAttribute("classname", Clean(member.Experiment)), new XAttribute("name", "run"),
+            new XElement("testcase", new XAttribute("classname", Clean(member.Name)), new XAttribute("name", "run"),
                 new XAttribute("time", 0), result));
     }
 

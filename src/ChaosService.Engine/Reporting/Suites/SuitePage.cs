@@ -26,6 +26,7 @@ internal static class SuitePage
         <body>
         {Header(run)}
         <main>
+        {Markup.When(run.Grid is not null, () => SuiteGridTable.Render(run, run.Grid!, reportOf))}
         <section aria-labelledby="members-title">
         <h2 id="members-title">Members</h2>
         <div class="scroll"><table>
@@ -68,14 +69,14 @@ internal static class SuitePage
         Markup.When(member.AsExpected, () => Markup.Of($""" <span class="badge good">as expected</span>"""));
 
     private static Markup Row(SuiteMember member, string? report) => Markup.Of($"""
-        <tr><th scope="row">{member.Experiment}</th>
+        <tr><th scope="row">{member.Name}</th>
         <td><span class="outcome {Text.Word(member.Counts)}">{Text.Sign(member.Counts)} {Verdict(member)}</span>{AsExpected(member)}</td>
         <td>{member.Reason}</td><td class="n">{Took(member.StartedAt, member.EndedAt)}</td>
         <td class="n">{(member.Seed is { } seed ? $"{seed}" : "–")}</td>
         <td>{Markup.When(report is not null, () => Markup.Of($"""<a href="{report}">report</a>"""))}</td></tr>
         """);
 
-    private static string Verdict(SuiteMember member) => member switch
+    internal static string Verdict(SuiteMember member) => member switch
     {
         { State: MemberState.Finished, Verdict: { } verdict } => Text.Word(verdict),
         _ => member.State.ToString().ToLowerInvariant(),

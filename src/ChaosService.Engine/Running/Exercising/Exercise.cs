@@ -92,11 +92,14 @@ internal sealed class Exercise(
             _ports.Time, stage.Log);
         var watch = new AbortWatch(monitor, plan.Abort, recorder, listener, plan.Duration, _ports.Time);
         var resources = new ResourceWatch(stage.Cluster as INodeResources, recorder, _ports.Time);
+        var observing = new ObservationWatch(loads.ObservationProbe, recorder, _ports.Time);
 
         recorder.Record(new PhaseEvent(RunPhase.LoadStarted, recorder.ElapsedNs));
         var breaking = nemesis.RunAsync(plan.Faults, loadOver.Token);
         var operating = new Operator(_ports.Catalog, stage.Cluster, recorder, listener, _ports.Time).RunAsync(plan.Actions, loadOver.Token);
-        var measuring = Task.WhenAll(resources.RunAsync(loadOver.Token), steady?.RunAsync(loadOver.Token) ?? Task.CompletedTask);
+        var measuring = Task.WhenAll(
+            resources.RunAsync(loadOver.Token), observing.RunAsync(loadOver.Token),
+            steady?.RunAsync(loadOver.Token) ?? Task.CompletedTask);
         void End(string reason)
         {
             Abort(reason);
@@ -120,6 +123,7 @@ internal sealed class Exercise(
         }
         if (watch.Error is { } unwatched) _notes.Add($"live monitoring stopped: {unwatched}");
         if (resources.Error is { } unmeasured) _notes.Add($"the nodes' memory and files could not be measured to the end: {unmeasured}");
+        if (observing.Error is { } unseen) _notes.Add($"the database could not be observed to the end: {unseen}");
         return nemesis.NotReverted;
     }
 

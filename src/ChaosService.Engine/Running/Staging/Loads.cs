@@ -38,6 +38,8 @@ internal sealed class Loads : IAsyncDisposable
 
     public IHealthProbe? HealthProbe => _runs[0].Database as IHealthProbe;
 
+    public IObservationProbe? ObservationProbe => _runs[0].Database as IObservationProbe;
+
     public Task RunAsync(CancellationToken stop) => Task.WhenAll(_runs.Select(r => _generator.RunAsync(r, stop)));
 
     /// <summary>False when a final read never succeeded.</summary>

@@ -42,7 +42,12 @@ internal sealed class CarriedReads(Plan plan, Stage stage, IReadOnlyList<Carried
     private static IReadOnlyList<long>? Found(CarriedValue value, IReadOnlyDictionary<string, OpValue> found) =>
         !found.TryGetValue(value.Key ?? "", out var answer) ? null
         : value.Key is null ? [.. value.Allowed.Intersect(answer.Items ?? [])]
-        : [answer.Kind == OpValueKind.None ? OpValue.Nil : answer.First];
+        : answer.Kind switch
+        {
+            OpValueKind.None => [OpValue.Nil],
+            OpValueKind.Integer => [answer.First],
+            _ => null,
+        };
 
     /// <summary>
     /// Keeps the values of reads that succeeded. These ops belong to another window's keys: in the history they would be taken for this

@@ -49,14 +49,20 @@ internal sealed class CarriedValues(Catalog catalog, long seed)
         .Where(k => k.Count() == 1)
         .ToDictionary(k => k.Key, k => k.Single().Index, StringComparer.Ordinal);
 
-    /// <summary>The key of a set, which has none, is empty.</summary>
+    /// <summary>
+    /// Of the keys that hold whole numbers alone, which is all that can be carried. The key of a set, which has none, is empty.
+    /// </summary>
     private static IEnumerable<(string Key, OpValue Value)> FinalValues(History history)
     {
         if (history.TimeOf(RunPhase.FinalReadsStarted) is not { } from) return [];
         var last = new SortedDictionary<string, OpValue>(StringComparer.Ordinal);
+        var others = new HashSet<string>(StringComparer.Ordinal);
         foreach (ref readonly var op in history.Ops.Span)
+        {
+            if (op.Value.Kind > OpValueKind.List) others.Add(op.Key ?? "");
             if (op.InvokedNs >= from && op is { F: Functions.Read, Outcome: OpType.Ok }) last[op.Key ?? ""] = op.Value;
-        return last.Select(v => (v.Key, v.Value));
+        }
+        return last.Where(v => !others.Contains(v.Key)).Select(v => (v.Key, v.Value));
     }
 
     /// <summary>What writes of unknown outcome may still leave there.</summary>

@@ -77,6 +77,10 @@ internal sealed record CheckSection(IReadOnlyList<CheckSpec> Specs, IReadOnlyLis
             scope.Problems.Add(
                 named.KeyPlace, "this check judges the operator's actions, and there are none", named.Key,
                 "add 'actions: [...]', or take the check out");
+        if (parameters?.JudgesObservationsOf is { } topic && scope.Database is { } database && !database.Topics.Contains(topic))
+            scope.Problems.Add(
+                named.KeyPlace, $"this check judges what is observed of '{topic}', and nothing is of the database '{database.Name}'",
+                named.Key, "take the check out");
         return parameters is null ? null : new CheckSpec(kind.Name, parameters);
     }
 }

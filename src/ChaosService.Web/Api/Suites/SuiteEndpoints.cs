@@ -91,7 +91,7 @@ internal static class SuiteEndpoints
         var (members, refusal) = preparation.Members(suite);
         return new(
             suite.Name, suite.Description, suite.Labels, [
-                .. members.Select(m => m.Experiment),
+                .. members.Select(m => m.Name),
             ], suite.Selector, Wire.Word(suite.StopOn), suite.Seed,
             suite.Schedule is { } schedule ? ScheduleText.Of(schedule) : null, applied.AppliedAt, refusal);
     }

@@ -1,3 +1,4 @@
+using ChaosService.Model.Histories;
 using ChaosService.Workloads.Redis.Resp;
 
 namespace ChaosService.Workloads.Redis.Topology;
@@ -5,21 +6,40 @@ namespace ChaosService.Workloads.Redis.Topology;
 /// <summary>What one sentinel knows of the primary it watches.</summary>
 /// <param name="Primary">Node name; null when it is none of ours.</param>
 /// <param name="Flags"><c>master</c> when all is well, with <c>,s_down,o_down</c> behind it when not.</param>
-internal sealed record SentinelView(string Sentinel, string? Primary, string Flags, int Replicas, int OtherSentinels);
+/// <param name="Epoch">Of the configuration: each failover that succeeds has a higher one.</param>
+internal sealed record SentinelView(string Sentinel, string? Primary, string Flags, int Replicas, int OtherSentinels, int Epoch)
+{
+    /// <summary>Of an observation: who is primary according to this sentinel, and since which failover.</summary>
+    public OpValue ToValue() => OpValue.Object(
+    [
+        new("primary", Primary is { } node ? OpValue.Text(node) : OpValue.None), new("epoch", OpValue.Integer(Epoch)),
+    ]);
+}
 
 internal sealed class Sentinels(RedisMembers members)
 {
+    /// <summary>Of the observations.</summary>
+    public const string Topic = "primary";
+
     private const string PrimaryName = "mymaster";
 
     public int Count => members.Sentinels.Count;
 
+    public IReadOnlyList<string> Names => members.Sentinels;
+
     /// <summary>The views of those that answer.</summary>
     public async Task<IReadOnlyList<SentinelView>> ViewsAsync(CancellationToken cancellationToken)
     {
-        var replies = await Task.WhenAll(members.Sentinels.Select(async sentinel =>
-            (Sentinel: sentinel, Reply: await members.AskAsync(
-                sentinel, RedisMembers.SentinelPort, ["SENTINEL", "MASTER", PrimaryName], cancellationToken))));
-        return [.. replies.Where(r => r.Reply?.Items is not null).Select(r => View(r.Sentinel, r.Reply!.Value.Items!))];
+        var views = await Task.WhenAll(members.Sentinels.Select(sentinel => ViewAsync(sentinel, cancellationToken)));
+        return [.. views.OfType<SentinelView>()];
+    }
+
+    /// <summary>Null when it does not answer.</summary>
+    public async Task<SentinelView?> ViewAsync(string sentinel, CancellationToken cancellationToken)
+    {
+        var reply = await members.AskAsync(
+            sentinel, RedisMembers.SentinelPort, ["SENTINEL", "MASTER", PrimaryName], cancellationToken);
+        return reply?.Items is { } fields ? View(sentinel, fields) : null;
     }
 
     /// <summary>The node that most of those who answer name; null when nobody does.</summary>
@@ -41,7 +61,7 @@ internal sealed class Sentinels(RedisMembers members)
         var values = fields.Chunk(2).Where(pair => pair.Length == 2).ToDictionary(pair => pair[0].Text, pair => pair[1].Text);
         return new SentinelView(
             sentinel, members.NodeOf(values.GetValueOrDefault("ip", "")), values.GetValueOrDefault("flags", ""),
-            Number("num-slaves"), Number("num-other-sentinels"));
+            Number("num-slaves"), Number("num-other-sentinels"), Number("config-epoch"));
 
         int Number(string field) => int.TryParse(values.GetValueOrDefault(field), out var number) ? number : 0;
     }

@@ -194,6 +194,16 @@ public class SetFullCheckTests
     }
 
     [Fact]
+    public void Set_whose_elements_are_no_whole_numbers_is_in_doubt()
+    {
+        var verdict = Check(new Script().AddElement(1, 0, 1).Add(Functions.Add, OpValue.Text("b"), 0, 1, OpType.Ok, null)
+            .Add(Functions.Read, OpValue.Array([OpValue.Text("b")]), 2, 3, OpType.Ok, null));
+        Assert.Equal(Outcome.Unknown, verdict.Outcome);
+        Assert.Equal(
+            "the set could not be decided: this check compares whole numbers, and the value of an add is \"b\"; number the values", verdict.Summary);
+    }
+
+    [Fact]
     public void Set_of_which_something_unknown_was_done_is_in_doubt_and_others_are_not()
     {
         var removed = new Script().AddElement(1, 0, 1).Add("remove", OpValue.Integer(1), 2, 3, OpType.Info, null).ReadSet(4, 5);

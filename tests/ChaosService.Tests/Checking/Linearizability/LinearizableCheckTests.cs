@@ -193,6 +193,19 @@ public class LinearizableCheckTests
     }
 
     [Fact]
+    public void Key_whose_values_are_no_whole_numbers_is_in_doubt_and_others_are_not()
+    {
+        var text = new Script().Add(Functions.Write, OpValue.Text("a"), 0, 1, OpType.Ok, "k1")
+            .Add(Functions.Read, OpValue.Text("b"), 2, 3, OpType.Ok, "k1").Write(1, 0, 1, key: "k2").Read(1, 2, 3, key: "k2");
+        Assert.Equal(Outcome.Unknown, Check(text).Outcome);
+        Assert.Equal(
+            "k1 could not be decided: this check compares whole numbers, and the value of a write is \"a\"; number the values", Check(text).Summary);
+        Assert.Equal(Outcome.Invalid, Check(text.Write(2, 4, 5, key: "k2").Read(1, 6, 7, key: "k2")).Outcome);
+        var list = new Script().Add(Functions.Write, OpValue.List([1]), 0, 1, OpType.Ok, "k1").Write(2, 2, 3).Read(2, 4, 5);
+        Assert.Equal(Outcome.Unknown, Check(list).Outcome);
+    }
+
+    [Fact]
     public void Key_of_which_something_unknown_was_done_is_in_doubt_and_others_are_not()
     {
         var script = new Script().Write(1, 0, 1).Add("delete", OpValue.None, 2, 3, OpType.Ok, "k1").Read(null, 4, 5);

@@ -38,6 +38,14 @@ public class LiveLinearizableTests
     }
 
     [Fact]
+    public void Register_that_holds_text_as_well_raises_no_alarm()
+    {
+        var text = new Script().Add(Functions.Write, OpValue.Text("a"), 0, 1, OpType.Ok, "k1").Read(9, 2, 3);
+        Assert.Empty(Anomalies(text));
+        Assert.Equal(["phantom-read"], Anomalies(text.Read(9, 4, 5, key: "k2")));
+    }
+
+    [Fact]
     public void Second_compare_and_set_from_a_value_is_found() =>
         Assert.NotEmpty(Anomalies(new Script().Write(1, 0, 1).Cas(1, 2, 2, 3).Cas(1, 3, 4, 5)));
 

@@ -131,7 +131,26 @@ public class HistoryRoundTripTests
         Assert.Null(history.Truncation);
     }
 
+    [Fact]
+    public async Task What_was_observed_is_what_is_read()
+    {
+        var view = new RaftView("8e9e05c52164694d", 7, null).ToValue();
+        var zipped = await RecordAsync(r =>
+        {
+            r.Record(new Observation(-1, 5, 4, "raft", "etcd \"1\"", view));
+            r.Record(new Observation(-1, 7, 6, "raft", "etcd \"1\"", OpValue.None));
+            r.Record(new PhaseEvent(RunPhase.Ended, 12));
+        });
+        Assert.Equal(
+            [new Observation(0, 5, 4, "raft", "etcd \"1\"", view), new Observation(1, 7, 6, "raft", "etcd \"1\"", OpValue.None)],
+            HistoryReader.Read(new MemoryStream(zipped), "h").Observations);
+    }
+
     [Theory]
+    [InlineData(
+        "{\"time\":1,\"process\":\"observer\",\"type\":\"info\",\"f\":\"raft\",\"value\":1}", "an observation needs 'f', 'key'")]
+    [InlineData(
+        "{\"time\":1,\"process\":\"observer\",\"type\":\"info\",\"f\":\"raft\",\"key\":\"n1\"}", "an observation needs 'f', 'key'")]
     [InlineData("{\"time\":1,\"process\":\"monitor\",\"type\":\"info\",\"f\":\"heat\"}", "the monitor records")]
     [InlineData(
         "{\"time\":1,\"process\":\"monitor\",\"type\":\"info\",\"f\":\"resources\",\"value\":{\"node\":\"n1\"}}", "'memory' is missing")]

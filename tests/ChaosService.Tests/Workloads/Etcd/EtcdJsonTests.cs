@@ -33,6 +33,18 @@ public sealed class EtcdJsonTests
     }
 
     [Fact]
+    public void Raft_is_read_from_among_the_variables()
+    {
+        const string Vars = """
+            {"cmdline": ["etcd"], "memstats": {"Alloc":1}, "raft.status": {"id":"fd422379fda50e48","term":7,"vote":"0","commit":3,
+            "lead":"8211f1d0f64f3269","raftState":"StateFollower","applied":3,"progress":{},"leadtransferee":"0"}}
+            """;
+        var raft = JsonSerializer.Deserialize(Vars, EtcdJson.Default.DebugVars)!.Raft;
+        Assert.Equal(new RaftStatus("fd422379fda50e48", 7, "8211f1d0f64f3269"), raft);
+        Assert.Null(JsonSerializer.Deserialize("""{"raft.status": null}""", EtcdJson.Default.DebugVars)!.Raft);
+    }
+
+    [Fact]
     public void Answers_are_read()
     {
         var range = JsonSerializer.Deserialize(

@@ -33,6 +33,30 @@ public sealed class MemberFilesTests : IDisposable
     }
 
     [Fact]
+    public void Each_cell_of_a_matrix_is_the_experiment_with_its_values()
+    {
+        Write("a.yaml", ServiceUnderTest.Yaml("a"));
+        var matrix = new SuiteMatrix { Axes = [new("spec.duration", ["11s", "12s"])] };
+
+        var (members, files) = Resolve(Selecting with { Matrix = matrix });
+
+        Assert.Equal(["a (spec.duration=11s)", "a (spec.duration=12s)"], members.Select(m => m.Name));
+        Assert.Equal(TimeSpan.FromSeconds(12), files["a (spec.duration=12s)"].Experiment.Duration);
+    }
+
+    [Fact]
+    public void Cell_that_the_experiment_cannot_be_is_told_with_its_name()
+    {
+        Write("a.yaml", ServiceUnderTest.Yaml("a"));
+        var matrix = new SuiteMatrix { Axes = [new("NODES", ["3", "5"])] };
+
+        var message = Assert.Throws<BadInputException>(() => Resolve(Selecting with { Matrix = matrix })).Message;
+
+        Assert.Contains("a (NODES=3): ", message);
+        Assert.Contains("NODES", message);
+    }
+
+    [Fact]
     public void Problems_of_all_members_are_told_before_anything_runs()
     {
         Write("a.yaml", ServiceUnderTest.Yaml("a", target: "nowhere"));

@@ -1,0 +1,88 @@
+using ChaosService.Checking.Findings;
+using ChaosService.Model.Checks;
+using ChaosService.Model.Configuration;
+using ChaosService.Model.Histories;
+using ChaosService.Model.Verdicts;
+
+namespace ChaosService.Checking.Consensus;
+
+/// <summary>
+/// Raft's election safety (Ongaro and Ousterhout, figure 3): at most one leader is elected in a term. Two members that follow different
+/// leaders in one term prove that there were two, however far apart they were asked.
+/// </summary>
+internal sealed class OneLeaderPerTermCheck : ICheckKind
+{
+    public string Name => "one-leader-per-term";
+
+    public string Summary => "no two members were seen to have different leaders in one term";
+
+    public CheckParameters? Bind(MapReader reader)
+    {
+        reader.Done();
+        return new OneLeaderPerTermParameters();
+    }
+
+    public IStreamingCheck? Stream(CheckParameters parameters) => null;
+
+    public CheckVerdict Check(History history, CheckParameters parameters, CheckBudget budget)
+    {
+        var sights = Sights(history, out var unreadable);
+        var terms = sights.GroupBy(s => s.View.Term).OrderBy(t => t.Key).ToList();
+        List<Finding> findings = [.. terms.Select(t => Judge(history, [.. t.DistinctBy(s => s.View.Leader)])).OfType<Finding>()];
+        var undecided = terms.Count == 0 ? "no member was seen to have a leader, so nothing can be said"
+            : history.Dropped > 0 ? Words.Dropped(history)
+            : unreadable is { } other ? $"what {other.Subject} said at {Words.At(other.TimeNs)} is not understood: {other.Value}"
+            : null;
+        return new CheckVerdict
+        {
+            Check = Name,
+            Outcome = findings.Count > 0 ? Outcome.Invalid : undecided is not null ? Outcome.Unknown : Outcome.Valid,
+            Summary = findings.Count > 0
+                ? $"{Words.Many(findings.Count, "term")} of {terms.Count} had two leaders: {findings[0].Explanation}"
+                : undecided ?? $"{Words.Many(terms.Count, "term")} with one leader each, as "
+                    + $"{Words.Many(sights.Select(s => s.Seen.Subject).Distinct().Count(), "member")} saw it",
+            Findings = FindingList.Limited(findings),
+            Figures = new Dictionary<string, double>
+            {
+                ["term_count"] = terms.Count,
+                ["leader_count"] = sights.Select(s => s.View.Leader).Distinct().Count(),
+                ["observation_count"] = history.Observations.Count(o => o.Topic == RaftView.Topic),
+                ["violated_term_count"] = findings.Count,
+            },
+        };
+    }
+
+    /// <param name="unreadable">The first that is of another form; null when there is none.</param>
+    private static List<Sight> Sights(History history, out Observation? unreadable)
+    {
+        unreadable = null;
+        var names = new Dictionary<string, string>(StringComparer.Ordinal);
+        var sights = new List<Sight>();
+        foreach (var seen in history.Observations.Where(o => o.Topic == RaftView.Topic && o.Value.Kind != OpValueKind.None))
+        {
+            if (RaftView.From(seen.Value) is not { } view)
+            {
+                unreadable ??= seen;
+                continue;
+            }
+            names[view.Member] = seen.Subject;
+            if (view.Leader is not null) sights.Add(new Sight(seen, view, names));
+        }
+        return sights;
+    }
+
+    private static Finding? Judge(History history, Sight[] leaders) => leaders.Length < 2 ? null : new Finding
+    {
+        Anomaly = "two-leaders",
+        Explanation = $"in term {leaders[0].View.Term} {string.Join(", and ", leaders.Select(s => s.Tell()))}",
+        Faults = history.FaultsDuring(leaders.Min(s => s.Seen.AskedNs), leaders.Max(s => s.Seen.TimeNs)),
+    };
+
+    /// <param name="Names">Of members by their ids, as far as they were asked.</param>
+    private sealed record Sight(Observation Seen, RaftView View, IReadOnlyDictionary<string, string> Names)
+    {
+        public string Tell() =>
+            $"{Seen.Subject} had the leader {Names.GetValueOrDefault(View.Leader!, View.Leader!)} at {Words.At(Seen.TimeNs)} "
+                + $"(history index {Seen.Index})";
+    }
+}

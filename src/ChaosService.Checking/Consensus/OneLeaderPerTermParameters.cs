@@ -1,0 +1,12 @@
+using System.Text.Json.Serialization;
+using ChaosService.Model.Checks;
+using ChaosService.Model.Histories;
+
+namespace ChaosService.Checking.Consensus;
+
+/// <summary>There is nothing to choose: a term has one leader or none.</summary>
+public sealed record OneLeaderPerTermParameters : CheckParameters
+{
+    [JsonIgnore]
+    public override string? JudgesObservationsOf => RaftView.Topic;
+}
