@@ -109,7 +109,8 @@ internal sealed class Exercise(
         var watching =
             Task.WhenAll(
                 watch.RunAsync(End, plan.UntilVerdict ? verdict.Tell : null, loadOver.Token),
-                new TargetWatch(stage.Cluster, _ports.Time).RunAsync(End, loadOver.Token));
+                new TargetWatch(stage.Cluster, _ports.Time).RunAsync(End, loadOver.Token),
+                new StandstillWatch(_ports.Time).RunAsync(End, loadOver.Token));
         try
         {
             await loads.RunAsync(stop.Token);
