@@ -37,6 +37,7 @@ internal sealed class RunView(Screen screen) : IRunListener
             FaultStep.Reverted => $"  ↺ {what} reverted",
             FaultStep.Recovery => $"     {(e.Proven == true ? "recovery seen" : "RECOVERY NOT SEEN")}: {e.Detail}",
             FaultStep.Gap => $"  … {what} interrupted: {e.Detail}",
+            FaultStep.Skipped => $"  – {e.FaultId} {e.Kind} skipped: {e.Detail}",
             FaultStep.Failed => $"  ✗ {what} failed: {e.Detail}",
             _ => null,
         };

@@ -1,3 +1,4 @@
+using ChaosService.Cli.Guard;
 using ChaosService.Docker.Processes;
 using ChaosService.Docker.Volumes;
 using ChaosService.Model.Clusters;
@@ -16,6 +17,7 @@ internal static class SystemChecks
         new("cgroups", "container-pause, limits of targets", (machine, _) => Task.FromResult(Cgroups(machine))),
         new("loop devices", "a volume of limited size for each node, disk-fill", LoopDevicesAsync),
         new("state directory", "the fault journal: reverting what a killed run leaves", StateAsync),
+        new("dead-man's switch", "reverting what a killed run leaves when its watchdog is killed, too", SwitchAsync),
         new("disk", "images, volumes and run directories", (machine, _) => Task.FromResult(Disk(machine))),
     ];
 
@@ -80,6 +82,25 @@ internal static class SystemChecks
             : Diagnosis.Missing($"{machine.State}: {nearest} cannot be written to", $"{Answers.RunAsRoot}, or {Other}");
 
         async Task<bool> Test(string what) => (await machine.RunAsync(new Command("test", what, nearest), cancellationToken)).Succeeded;
+    }
+
+    /// <summary>Who reverts when the run and its watchdog are gone, both.</summary>
+    private static async Task<Diagnosis> SwitchAsync(Machine machine, CancellationToken cancellationToken)
+    {
+        const string Next = "only the next start reverts what both leave";
+        var off = machine.Read("/proc/self/environ")?.Split('\0').Any(v => v.StartsWith($"{Watchdog.OffVariable}=", StringComparison.Ordinal));
+        if (off == true)
+            return machine.IsContainer
+                ? Diagnosis.Ok("the watchdog's container, which the engine starts again")
+                : Diagnosis.Degraded($"off; {Next}", $"start without {Watchdog.OffVariable}");
+        if (!machine.Exists(Watchdog.SystemdMark))
+            return Diagnosis.Degraded(
+                $"a watchdog in a session of its own; {Next}", machine.IsContainer
+                    ? "run it as compose/chaosservice.yaml does, whose second container the engine starts again"
+                    : "a system that runs systemd starts the watchdog again");
+        return Answers.Diagnose(
+            await machine.RunAsync(new Command("systemd-run", "--version"), cancellationToken), "systemd starts the watchdog again", "systemd",
+            "systemd-run --version must answer");
     }
 
     private static Diagnosis Disk(Machine machine)

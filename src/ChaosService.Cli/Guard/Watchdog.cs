@@ -1,24 +1,52 @@
+using System.Collections;
 using ChaosService.Docker.Processes;
 using ChaosService.Engine.Journal;
 
 namespace ChaosService.Cli.Guard;
 
-/// <summary>Starts the dead-man's switch of this process. It outlives us, in a session of its own, and ends soon after us.</summary>
+/// <summary>
+/// Starts the dead-man's switch of this process. It outlives us, and ends soon after us: where systemd runs as a unit of its own, which
+/// systemd starts again when it is killed, too; elsewhere in a session of its own.
+/// </summary>
 internal static class Watchdog
 {
     /// <summary>Switches the watchdog off: the next run, or <c>faults revert</c>, then finds what a killed run left.</summary>
     public const string OffVariable = "CHAOSSERVICE_NO_WATCHDOG";
+
+    /// <summary>There when systemd is the machine's first process: sd_booted(3).</summary>
+    public const string SystemdMark = "/run/systemd/system";
+
+    /// <summary>What our variables begin with, and those of .NET, of the engine's client and of the search for programs.</summary>
+    private static readonly string[] Handed = ["CHAOSSERVICE_", "DOTNET_", "DOCKER_", "PATH", "TMPDIR"];
 
     /// <summary>Returns when it stands by. Throws when it cannot be started: a run without its net is not started silently.</summary>
     public static async Task StartAsync(string state, CancellationToken stop)
     {
         if (Environment.GetEnvironmentVariable(OffVariable) is { Length: > 0 }) return;
         var (pid, ticks) = Processes.Current;
-        var command = new Command("setsid", [
-            "--fork", .. Self(), WatchdogCommand.Name, "--pid", $"{pid}", "--start-ticks", $"{ticks}", "--state", Path.GetFullPath(state),
-        ]);
-        await CommandRunner.LaunchAsync(command, stop);
+        string[] watchdog =
+            [.. Self(), WatchdogCommand.Name, "--pid", $"{pid}", "--start-ticks", $"{ticks}", "--state", Path.GetFullPath(state)];
+        if (Directory.Exists(SystemdMark))
+        {
+            var unit = await CommandRunner.RunAsync(Unit($"chaosservice-watchdog-{pid}-{ticks}", watchdog, Variables()), stop);
+            if (unit.Succeeded) return;
+        }
+        await CommandRunner.LaunchAsync(new Command("setsid", ["--fork", .. watchdog]), stop);
     }
+
+    /// <summary>A unit that is started again until it ends by itself, and is forgotten then.</summary>
+    internal static Command Unit(string name, IEnumerable<string> watchdog, IEnumerable<string> variables) => new("systemd-run", [
+        "--quiet", "--collect", "--no-ask-password", $"--unit={name}", "--description=ChaosService: takes back what a killed run leaves",
+        "--property=Restart=on-failure", "--property=RestartSec=1s", "--property=StartLimitIntervalSec=0",
+        .. variables.Select(v => $"--setenv={v}"), "--", .. watchdog,
+    ]);
+
+    private static IEnumerable<string> Variables() =>
+        from DictionaryEntry variable in Environment.GetEnvironmentVariables()
+        let name = (string)variable.Key
+        where Handed.Any(h => name.StartsWith(h, StringComparison.Ordinal))
+        orderby name
+        select $"{name}={variable.Value}";
 
     private static string[] Self()
     {

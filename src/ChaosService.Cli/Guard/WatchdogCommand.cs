@@ -21,6 +21,9 @@ internal static class WatchdogCommand
     /// <summary>A run that ends by itself closes its entries first; what is still there after this was left behind.</summary>
     private static readonly TimeSpan Lease = TimeSpan.FromSeconds(1);
 
+    /// <summary>How often it is asked whether a process that is there still gives signs of life.</summary>
+    private static readonly TimeSpan LeaseCheck = TimeSpan.FromSeconds(3);
+
     /// <summary>Until the next try when something could not be reverted.</summary>
     private static readonly TimeSpan RetryPause = TimeSpan.FromSeconds(5);
 
@@ -40,7 +43,6 @@ internal static class WatchdogCommand
 
     private static async Task<int> FollowAsync(IProgram program, ProcessIdentity watched, string state, CancellationToken stop)
     {
-        while (Processes.IsAlive(watched)) await Task.Delay(PollInterval, TimeProvider.System, stop);
         var said = new HashSet<string>();
         // It may take long, and the terminal is somebody else's by now.
         void SayOnce(string sentence)
@@ -48,8 +50,20 @@ internal static class WatchdogCommand
             if (said.Add(sentence)) Say(sentence);
         }
 
-        var watch = new UntilReverted(() => IsLeft(program, watched, state), Lease, TimeProvider.System, SayOnce);
-        await watch.RunAsync(token => RevertAsync(program, state, SayOnce, token), stop);
+        UntilReverted Until(Func<JournalEntry, bool> isLeft) =>
+            new(() => IsLeft(program, e => e.Owner == watched && isLeft(e), state), Lease, TimeProvider.System, SayOnce);
+
+        Task Revert(CancellationToken token) => RevertAsync(program, state, SayOnce, token);
+
+        var asked = TimeProvider.System.GetTimestamp();
+        while (Processes.IsAlive(watched))
+        {
+            await Task.Delay(PollInterval, TimeProvider.System, stop);
+            if (TimeProvider.System.GetElapsedTime(asked) < LeaseCheck) continue;
+            await Until(e => e.LeaseOver).RunAsync(Revert, stop);
+            asked = TimeProvider.System.GetTimestamp();
+        }
+        await Until(_ => true).RunAsync(Revert, stop);
         await SweepMarksAsync(program, state, stop);
         return ExitCodes.Valid;
     }
@@ -57,11 +71,11 @@ internal static class WatchdogCommand
     /// <summary>
     /// A state directory that was removed meanwhile is not made again: with it went everything that could be reverted from here.
     /// </summary>
-    private static bool IsLeft(IProgram program, ProcessIdentity watched, string state)
+    private static bool IsLeft(IProgram program, Func<JournalEntry, bool> isLeft, string state)
     {
         if (!File.Exists(Path.Combine(state, StateDatabase.FileName))) return false;
         using var installation = program.Open(state);
-        return installation.Journal.Entries().Any(e => e.Owner == watched);
+        return installation.Journal.Entries().Any(isLeft);
     }
 
     /// <summary>Opened again for each try: what could not be opened once would stay so.</summary>
@@ -110,7 +124,7 @@ internal static class WatchdogCommand
     {
         try
         {
-            return installation.Journal.Entries().All(e => Processes.IsAlive(e.Owner)) || await RevertAsync(installation, Say, stop);
+            return installation.Journal.Entries().All(e => !Processes.IsLeft(e)) || await RevertAsync(installation, Say, stop);
         }
         catch (Exception e) when (!stop.IsCancellationRequested)
         {
@@ -123,7 +137,7 @@ internal static class WatchdogCommand
     {
         var results = await installation.Leftovers.RevertAsync(ofLivingToo: false, heldProject: null, stop);
         foreach (var (entry, error) in results)
-            say($"run {entry.RunId} was killed; {(error is null ? "reverted" : "could NOT revert")}: {entry.Recipe.Description} {error}");
+            say($"run {entry.RunId} {(Processes.IsAlive(entry.Owner) ? "gives no sign of life" : "was killed")}; {(error is null ? "reverted" : "could NOT revert")}: {entry.Recipe.Description} {error}");
         return results.All(r => r.Error is null);
     }
 

@@ -43,7 +43,7 @@ internal static class FaultsCommand
         foreach (var e in entries)
             System.Console.Out.WriteLine(
                 $"{e.RunId}  {e.Id}  {e.Recipe.Kind}  since {e.WrittenAt:yyyy-MM-dd HH:mm:ss} UTC  "
-                    + $"{(Processes.IsAlive(e.Owner) ? $"run goes on (process {e.Owner.Pid})" : "LEFT BEHIND")}  undo: "
+                    + $"{(Processes.IsLeft(e) ? "LEFT BEHIND" : $"run goes on (process {e.Owner.Pid})")}  undo: "
                     + $"{e.Recipe.Description}");
         return ExitCodes.Valid;
     }
@@ -72,7 +72,7 @@ internal static class FaultsCommand
         project = e.Project,
         since = e.WrittenAt,
         pid = e.Owner.Pid,
-        leftBehind = !Processes.IsAlive(e.Owner),
+        leftBehind = Processes.IsLeft(e),
         undo = e.Recipe.Description,
     };
 }

@@ -27,10 +27,10 @@ internal static class HistoryWords
     /// <summary>Not a phase: the recorder's note that events are missing from here on.</summary>
     public const string Dropped = "dropped";
 
-    private static readonly string[] Steps = ["inject", "injected", "effect", "revert", "reverted", "recovery", "gap", "failed"];
+    private static readonly string[] Steps = ["inject", "injected", "effect", "revert", "reverted", "recovery", "gap", "failed", "skipped"];
 
     private static readonly string[] Phases =
-        ["load-started", "load-ended", "converged", "final-reads-started", "final-reads-ended", "ended"];
+        ["load-started", "load-ended", "converged", "quiet-started", "final-reads-started", "final-reads-ended", "ended"];
 
     public static string Of(FaultStep step) => Steps[(int)step];
 

@@ -16,11 +16,12 @@ internal sealed class AbortWatch(
     public string? Error { get; private set; }
 
     /// <summary>Runs until <paramref name="stop"/>. Calls <paramref name="abort"/> at most once, with the reason.</summary>
-    public async Task RunAsync(Action<string> abort, CancellationToken stop)
+    /// <param name="found">Called once there are findings, and no rule is looked at any more; null: findings end nothing by themselves.</param>
+    public async Task RunAsync(Action<string> abort, Action? found, CancellationToken stop)
     {
         try
         {
-            await WatchAsync(abort, stop);
+            await WatchAsync(abort, found, stop);
         }
         catch (Exception e)
         {
@@ -30,7 +31,7 @@ internal sealed class AbortWatch(
         }
     }
 
-    private async Task WatchAsync(Action<string> abort, CancellationToken stop)
+    private async Task WatchAsync(Action<string> abort, Action? found, CancellationToken stop)
     {
         var started = time.GetTimestamp();
         var aborted = false;
@@ -40,6 +41,11 @@ internal sealed class AbortWatch(
             while (await timer.WaitForNextTickAsync(stop))
             {
                 Tell(time.GetElapsedTime(started));
+                if (found is not null && monitor.FindingCount > 0)
+                {
+                    found();
+                    continue;
+                }
                 if (aborted || Breach(recorder.ElapsedNs) is not { } reason) continue;
                 aborted = true;
                 abort(reason);

@@ -16,7 +16,7 @@ public sealed class Leftovers(
     private readonly Dictionary<string, ILeftoverReverter> _reverters = reverters.ToDictionary(r => r.Name, StringComparer.Ordinal);
 
     /// <summary>
-    /// Carries out the recipes of dead owners, the newest first; with <paramref name="ofLivingToo"/> those of running processes as well.
+    /// Carries out the recipes of owners that are gone or hang, the newest first; with <paramref name="ofLivingToo"/> those of running processes as well.
     /// An entry that cannot be reverted stays in the journal and is returned with the reason.
     /// </summary>
     /// <param name="heldProject">
@@ -25,7 +25,7 @@ public sealed class Leftovers(
     /// </param>
     public Task<IReadOnlyList<LeftoverResult>> RevertAsync(bool ofLivingToo, string? heldProject, CancellationToken cancellationToken) =>
         RevertAsync(
-            e => ofLivingToo || e.Project == heldProject || !Processes.IsAlive(e.Owner), project => ofLivingToo || project == heldProject,
+            e => ofLivingToo || e.Project == heldProject || Processes.IsLeft(e), project => ofLivingToo || project == heldProject,
             cancellationToken);
 
     /// <summary>Carries out the recipes of entries that were left, unless somebody holds their project.</summary>
@@ -40,7 +40,8 @@ public sealed class Leftovers(
         {
             try
             {
-                await using var hold = needsNoHold(project.Key)
+                // A process that hangs has the project and does nothing with it.
+                await using var hold = needsNoHold(project.Key) || project.Any(e => e.LeaseOver)
                     ? null
                     : await holds.AcquireAsync(project.Key, project.First().RunId, cancellationToken);
                 foreach (var entry in project) results.Add(await RevertAsync(entry, cancellationToken));

@@ -1,3 +1,4 @@
+using ChaosService.Experiments.Loading.Programs;
 using ChaosService.Experiments.Loading.Sections;
 using ChaosService.Experiments.Loading.Selectors;
 using ChaosService.Experiments.Targets;
@@ -30,6 +31,8 @@ internal sealed class ExperimentReader(Catalog catalog, ITargetCatalog targets, 
         var soak = SoakSection.Read(spec, scope);
         // The faults of a soak belong to a window.
         var faults = FaultSection.Read(spec, scope with { Duration = soak?.Window ?? scope.Duration });
+        var nemesis = NemesisSection.Read(
+            spec, scope with { Duration = soak?.Window ?? scope.Duration, InSoak = spec.Has("soak") });
         var actions = ActionSection.Read(spec, scope with { Duration = soak?.Window ?? scope.Duration });
         var steadyState = SteadyStateSection.Read(spec, scope);
         var checks = CheckSection.Read(
@@ -51,6 +54,7 @@ internal sealed class ExperimentReader(Catalog catalog, ITargetCatalog targets, 
             Load = load,
             Faults = faults.Faults,
             Mixes = faults.Mixes,
+            Nemesis = nemesis,
             Checks = checks.Specs,
             Actions = actions,
             SteadyState = steadyState,

@@ -1,3 +1,4 @@
+using ChaosService.Experiments.Planning.Draws;
 using ChaosService.Model.Experiments;
 using ChaosService.Model.Plans;
 using ChaosService.Model.Randomness;
@@ -32,7 +33,7 @@ internal static class ActionDraw
         for (var n = 0; n < Planner.FaultsMax; n++)
         {
             var random = SeededRandom.Derive(seed, $"actions/{index}/{n}");
-            var at = first + n * (action.Every ?? TimeSpan.Zero) + FaultDraw.Late(random, action.Jitter);
+            var at = first + n * (action.Every ?? TimeSpan.Zero) + Chance.Late(random, action.Jitter);
             if (at >= experiment.Duration) yield break;
             yield return Place(action, at);
             if (action.Every is null) yield break;

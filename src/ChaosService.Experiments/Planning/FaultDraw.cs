@@ -1,3 +1,5 @@
+using ChaosService.Experiments.Planning.Draws;
+using ChaosService.Experiments.Planning.Programs;
 using ChaosService.Model.Experiments;
 using ChaosService.Model.Plans;
 using ChaosService.Model.Randomness;
@@ -14,13 +16,27 @@ internal static class FaultDraw
     private static readonly TimeSpan HoldMin = TimeSpan.FromSeconds(1);
 
     /// <summary>By start, with ids in that order.</summary>
-    public static IReadOnlyList<PlannedFault> Of(Experiment experiment, long seed) =>
-    [
-        .. experiment.Faults.SelectMany((fault, index) => Expand(experiment, fault, index, seed))
+    public static IReadOnlyList<PlannedFault> Of(Experiment experiment, long seed) => Named(
+        experiment.Faults.SelectMany((fault, index) => Expand(experiment, fault, index, seed))
             .Concat(experiment.Mixes.SelectMany((mix, index) => Expand(experiment, mix, index, seed)))
-            .OrderBy(f => f.At)
-            .Select((fault, i) => fault with { Id = $"f{i + 1}" }),
-    ];
+            .Concat(Programmed(experiment, seed)));
+
+    /// <summary>What a fault waits for stands before it in the program and begins no later: it has its name already.</summary>
+    private static List<PlannedFault> Named(IEnumerable<PlannedFault> faults)
+    {
+        var names = new Dictionary<string, string>(StringComparer.Ordinal);
+        List<PlannedFault> result = [];
+        foreach (var fault in faults.OrderBy(f => f.At))
+        {
+            var name = $"f{result.Count + 1}";
+            if (fault.Id.Length > 0) names.Add(fault.Id, name);
+            result.Add(fault with { Id = name, After = [.. fault.After.Select(id => names[id])] });
+        }
+        return result;
+    }
+
+    private static IReadOnlyList<PlannedFault> Programmed(Experiment experiment, long seed) => experiment.Nemesis is not { } nemesis ? []
+        : new ProgramDraw(experiment.Duration, seed, (fault, at, hold, random) => Place(experiment, fault, at, hold, random)).Of(nemesis);
 
     private static IEnumerable<PlannedFault> Expand(Experiment experiment, FaultSpec fault, int index, long seed)
     {
@@ -28,7 +44,7 @@ internal static class FaultDraw
         for (var n = 0; n < Planner.FaultsMax; n++)
         {
             var random = SeededRandom.Derive(seed, $"faults/{index}/{n}");
-            var at = first + n * (fault.Every ?? TimeSpan.Zero) + Late(random, fault.Jitter);
+            var at = first + n * (fault.Every ?? TimeSpan.Zero) + Chance.Late(random, fault.Jitter);
             var left = experiment.Duration - at;
             var hold = fault.For ?? fault.Parameters.OwnHold ?? left;
             if (left <= TimeSpan.Zero || (n > 0 && left < hold && (left < HoldMin || left < fault.Parameters.LeastHold))) yield break;
@@ -44,21 +60,10 @@ internal static class FaultDraw
         for (var n = 0; n < Planner.FaultsMax && first + ((n + 1) * mix.Every) <= experiment.Duration; n++)
         {
             var random = SeededRandom.Derive(seed, $"mix/{index}/{n}");
-            var fault = Choose(mix, random);
-            var at = first + n * mix.Every + Late(random, mix.Jitter);
+            var fault = Chance.Choose(mix.Of, w => w.Weight, random).Fault;
+            var at = first + n * mix.Every + Chance.Late(random, mix.Jitter);
             yield return Place(experiment, fault, at, fault.For ?? fault.Parameters.OwnHold ?? experiment.Duration - at, random);
         }
-    }
-
-    private static FaultSpec Choose(MixSpec mix, SeededRandom random)
-    {
-        var at = random.Next(mix.Of.Sum(w => w.Weight));
-        foreach (var choice in mix.Of)
-        {
-            if (at < choice.Weight) return choice.Fault;
-            at -= choice.Weight;
-        }
-        throw new InvalidOperationException("a draw lies below the sum of the weights");
     }
 
     private static PlannedFault Place(Experiment experiment, FaultSpec fault, TimeSpan at, TimeSpan hold, SeededRandom random)
@@ -70,7 +75,4 @@ internal static class FaultDraw
             "", fault.Kind, fault.Parameters, at, hold, nodes, fault.On.Role, fault.On.Role is null ? 0 : fault.On.Count, fault.On.Group,
             drawn, seed);
     }
-
-    internal static TimeSpan Late(SeededRandom random, TimeSpan jitter) =>
-        TimeSpan.FromMilliseconds(Math.Floor(random.NextDouble() * jitter.TotalMilliseconds));
 }

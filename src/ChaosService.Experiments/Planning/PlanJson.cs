@@ -25,6 +25,7 @@ public static class PlanJson
         // Only where they say something: the plan of an ordinary run has none of them.
         if (plan.Actions.Count > 0) document["actions"] = List(plan.Actions, Action);
         if (plan.SteadyState is { } steady) document["steadyState"] = SteadyState(steady);
+        if (Ending(plan) is { Count: > 0 } nemesis) document["nemesis"] = nemesis;
         if (plan.Soak is { } soak) document["soak"] = Soak(soak);
         if (plan.Window is { } window) document["window"] = window;
         return document;
@@ -42,6 +43,14 @@ public static class PlanJson
             ["parameters"] = ParameterJson.Node(probe.Parameters),
         }),
     };
+
+    private static JsonObject Ending(Plan plan)
+    {
+        var ending = new JsonObject();
+        if (plan.UntilVerdict) ending["until"] = "verdict";
+        if (plan.Quiet > TimeSpan.Zero) ending["quiet"] = Quantity.Format(plan.Quiet);
+        return ending;
+    }
 
     private static JsonObject Soak(PlannedSoak soak) => new()
     {
@@ -95,7 +104,15 @@ public static class PlanJson
         ["parameters"] = ParameterJson.Node(load.Parameters),
     };
 
-    private static JsonObject Fault(PlannedFault fault) => new()
+    private static JsonObject Fault(PlannedFault fault)
+    {
+        var document = Alone(fault);
+        // Only in a program: a fault by itself waits for nobody.
+        if (fault.After.Count > 0) document.Insert(document.IndexOf("for") + 1, "after", Strings(fault.After));
+        return document;
+    }
+
+    private static JsonObject Alone(PlannedFault fault) => new()
     {
         ["id"] = fault.Id,
         ["kind"] = fault.Kind,

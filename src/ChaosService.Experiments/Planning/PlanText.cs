@@ -30,6 +30,7 @@ public static class PlanText
         "",
         "faults",
         .. plan.Soak is { } soak ? [$"  {Soak(soak)}"] : Faults(plan, catalog),
+        .. Section("end", Ending(plan)),
         .. Section("actions", plan.Actions.Select(action => Action(action, catalog))),
         "",
         "checks",
@@ -42,6 +43,13 @@ public static class PlanText
     /// <summary>The timeline alone.</summary>
     public static IEnumerable<string> Faults(Plan plan, Catalog catalog) =>
         plan.Faults.Count > 0 ? plan.Faults.SelectMany(fault => Fault(fault, plan, catalog)) : ["  none: a baseline run"];
+
+    private static IEnumerable<string> Ending(Plan plan)
+    {
+        if (plan.UntilVerdict) yield return "load and faults end with the first certain violation; what stands above is the most there can be";
+        if (plan.Quiet > TimeSpan.Zero)
+            yield return $"every fault is reverted and the target converges; then {Quantity.Format(plan.Quiet)} of quiet, then final reads";
+    }
 
     private static string Soak(PlannedSoak soak) =>
         $"of each of {soak.Windows:#,0} windows of {Quantity.Format(soak.Spec.Window)}, drawn from "
@@ -71,8 +79,9 @@ public static class PlanText
     private static IEnumerable<string> Fault(PlannedFault fault, Plan plan, Catalog catalog)
     {
         var nodes = Nodes(fault);
+        var after = fault.After.Count > 0 ? $" after {string.Join(", ", fault.After)}" : "";
         yield return $"  {fault.Id,-4} {Quantity.Format(fault.At),8} → {Quantity.Format(fault.At + fault.For),-8} {fault.Kind} on "
-            + $"{string.Join(", ", nodes)}";
+            + $"{string.Join(", ", nodes)}{after}";
         foreach (var line in catalog.Faults[fault.Kind].DryRun(fault.Parameters, nodes, plan.Target.Definition.Nodes, fault.Seed)
             .SelectMany(text => text.Split('\n')))
             yield return $"         {line}".TrimEnd();

@@ -1,3 +1,4 @@
+using ChaosService.Experiments.Planning.Programs;
 using ChaosService.Model.Experiments;
 using ChaosService.Model.Plans;
 using ChaosService.Model.Randomness;
@@ -37,13 +38,13 @@ public static class Planner
             Soak = null, Duration = soak.Window, Checks = [.. experiment.Checks.Where(c => !c.Parameters.OverWholeSoak)],
         };
         // Every window's faults have names of their own: the run's fault journal and its live events hold them all.
-        var faults = FaultDraw.Of(alone, own).Select(f => f with { Id = $"w{window}-{f.Id}" });
+        string Own(string id) => $"w{window}-{id}";
+        var faults = FaultDraw.Of(alone, own).Select(f => f with { Id = Own(f.Id), After = [.. f.After.Select(Own)] });
         // What is expected is expected of the soak as a whole.
         var plan = Frame(alone, own, [.. faults]) with { Window = window, Expect = null };
         return plan with
         {
-            Actions = [.. plan.Actions.Select(
-                a => a with { Id = $"w{window}-{a.Id}", After = a.After is null ? null : $"w{window}-{a.After}" })],
+            Actions = [.. plan.Actions.Select(a => a with { Id = Own(a.Id), After = a.After is null ? null : Own(a.After) })],
         };
     }
 
@@ -58,6 +59,8 @@ public static class Planner
         Load = [.. experiment.Load.Select(
             (l, i) => new PlannedLoad(i, l.Workload, l.Parameters, l.Clients, l.RatePerSecond, l.Timeout, l.Client))],
         Faults = faults,
+        UntilVerdict = experiment.Nemesis?.UntilVerdict == true,
+        Quiet = experiment.Nemesis?.Quiet ?? TimeSpan.Zero,
         Checks = [.. experiment.Checks.Select(c => new PlannedCheck(c.Kind, c.Parameters))],
         Actions = ActionDraw.Of(experiment, seed),
         SteadyState = experiment.SteadyState,
@@ -67,5 +70,8 @@ public static class Planner
     };
 
     private static IReadOnlyList<string> Kinds(Experiment experiment) =>
-        [.. experiment.Faults.Select(f => f.Kind).Concat(experiment.Mixes.SelectMany(m => m.Of).Select(w => w.Fault.Kind)).Distinct()];
+    [
+        .. experiment.Faults.Select(f => f.Kind).Concat(experiment.Mixes.SelectMany(m => m.Of).Select(w => w.Fault.Kind))
+            .Concat(experiment.Nemesis is { } nemesis ? Extent.FaultsOf(nemesis.Program).Select(f => f.Kind) : []).Distinct(),
+    ];
 }

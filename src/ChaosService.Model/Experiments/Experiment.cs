@@ -29,6 +29,9 @@ public sealed record Experiment
     /// <summary>Beside <see cref="Faults"/>: faults that the seed draws without end.</summary>
     public IReadOnlyList<MixSpec> Mixes { get; init; } = [];
 
+    /// <summary>Beside both: a program of faults, and how all faults end. Null: at their times, or with the load.</summary>
+    public NemesisSpec? Nemesis { get; init; }
+
     public required IReadOnlyList<CheckSpec> Checks { get; init; }
 
     /// <summary>What an operator does meanwhile.</summary>

@@ -23,6 +23,9 @@ public enum FaultStep
 
     /// <summary>A step could not be carried out; the detail says why.</summary>
     Failed,
+
+    /// <summary>The fault never began, as it was meant to be: the detail says why. It has no other step.</summary>
+    Skipped,
 }
 
 /// <summary>A step of the nemesis, as it stands in the history among the ops.</summary>

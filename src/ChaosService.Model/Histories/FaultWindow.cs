@@ -36,11 +36,11 @@ public sealed record FaultWindow
 
     public bool Overlaps(long fromNs, long toNs) => StartNs <= toNs && fromNs <= (EndNs ?? long.MaxValue);
 
-    /// <summary>Folds the nemesis' steps into one window a fault, in the order of injection.</summary>
+    /// <summary>Folds the nemesis' steps into one window a fault, in the order of injection; what was skipped has none.</summary>
     public static IReadOnlyList<FaultWindow> From(IEnumerable<FaultEvent> events)
     {
         var windows = new Dictionary<string, FaultWindow>(StringComparer.Ordinal);
-        foreach (var e in events)
+        foreach (var e in events.Where(e => e.Step != FaultStep.Skipped))
         {
             var window = windows.TryGetValue(e.FaultId, out var known)
                 ? known

@@ -10,6 +10,9 @@ public enum RunPhase
 
     /// <summary>The cluster answers as before the faults.</summary>
     Converged,
+
+    /// <summary>Nobody touches the target from here to the final reads.</summary>
+    QuietStarted,
     FinalReadsStarted,
     FinalReadsEnded,
 

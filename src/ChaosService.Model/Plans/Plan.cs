@@ -31,6 +31,15 @@ public sealed record Plan
     /// <summary>By start time. Empty for a soak, whose windows have plans of their own.</summary>
     public required IReadOnlyList<PlannedFault> Faults { get; init; }
 
+    /// <summary>
+    /// Load and faults end with the first violation that a live check is certain of; <see cref="Duration"/> and <see cref="Faults"/> are the
+    /// most that there can be.
+    /// </summary>
+    public bool UntilVerdict { get; init; }
+
+    /// <summary>How long nobody touches the target after it converged and before the final reads.</summary>
+    public TimeSpan Quiet { get; init; }
+
     public required IReadOnlyList<PlannedCheck> Checks { get; init; }
 
     /// <summary>By time; those that wait for another one stand behind it.</summary>
@@ -69,7 +78,11 @@ public sealed record PlannedLoad(
 /// <param name="Seed">Decides what the fault itself leaves to chance; of 53 bits, so that any reader of JSON keeps it.</param>
 public sealed record PlannedFault(
     string Id, string Kind, FaultParameters Parameters, TimeSpan At, TimeSpan For, IReadOnlyList<string> Nodes, string? Role, int RoleCount,
-    string? Group, bool Drawn, long Seed);
+    string? Group, bool Drawn, long Seed)
+{
+    /// <summary>Ids of faults that must be over before this one begins, however late that is; each stands before it in the plan.</summary>
+    public IReadOnlyList<string> After { get; init; } = [];
+}
 
 /// <summary>An action as it will be carried out.</summary>
 /// <param name="Id"><c>a1</c>, <c>a2</c>, …</param>

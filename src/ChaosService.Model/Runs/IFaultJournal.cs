@@ -21,7 +21,11 @@ public interface IFaultJournal
 /// <param name="Id">The fault's id, or <c>target</c>.</param>
 /// <param name="Project">The compose project it acts on.</param>
 public sealed record JournalEntry(
-    string RunId, string Id, string Project, RevertRecipe Recipe, DateTimeOffset WrittenAt, ProcessIdentity Owner);
+    string RunId, string Id, string Project, RevertRecipe Recipe, DateTimeOffset WrittenAt, ProcessIdentity Owner)
+{
+    /// <summary>The owner gave no sign of life for longer than its lease, whether its process is there or not. Known of what was read.</summary>
+    public bool LeaseOver { get; init; }
+}
 
 /// <summary>A process beyond the reuse of its pid.</summary>
 /// <param name="StartTicks">Field 22 of /proc/pid/stat.</param>

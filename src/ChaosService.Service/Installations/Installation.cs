@@ -40,7 +40,7 @@ internal sealed class Installation : IDisposable
         Experiments = new ExperimentLoader(Catalog, Targets, schedules);
         Suites = new SuiteLoader(schedules);
         _state = new Lazy<StateDatabase>(() => OpenState(stateDirectory));
-        _journal = new Lazy<SqliteFaultJournal>(() => new SqliteFaultJournal(_state.Value));
+        _journal = new Lazy<SqliteFaultJournal>(() => new SqliteFaultJournal(_state.Value, Time));
         _holds = new Lazy<TargetHolds>(() => new TargetHolds(_state.Value, Time, Engine.Marks));
         _shared = new Lazy<PostgresDatabase?>(() => store is { Shared: true } ? SharedStore.Open(store, Facts) : null);
     }

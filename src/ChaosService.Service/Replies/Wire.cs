@@ -40,7 +40,7 @@ internal static class Wire
         w.Faults, w.Findings, w.P99Ms, w.Kept, [.. w.Checks.Select(c => new WindowCheckReply(c.Check, Word(c.Outcome), c.Summary))]);
 
     public static ActiveFault Active(JournalEntry entry) => new(
-        entry.RunId, entry.Id, entry.Recipe.Kind, entry.Project, entry.WrittenAt, entry.Owner.Pid, !Processes.IsAlive(entry.Owner),
+        entry.RunId, entry.Id, entry.Recipe.Kind, entry.Project, entry.WrittenAt, entry.Owner.Pid, Processes.IsLeft(entry),
         entry.Recipe.Description);
 
     public static InputProblem Problem(Problem p) => new(p.Place.File, p.Place.Line, p.Place.Column, p.Message, p.Value, p.Fix);

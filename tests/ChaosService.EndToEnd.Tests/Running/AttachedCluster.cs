@@ -1,6 +1,7 @@
 using ChaosService.Docker.Clusters;
 using ChaosService.Docker.Compose;
 using ChaosService.Docker.Engine;
+using ChaosService.Docker.Tests.Faults;
 using ChaosService.Experiments.Targets;
 using ChaosService.Model.Clusters;
 using ChaosService.Model.Configuration;
@@ -97,6 +98,32 @@ internal sealed class AttachedCluster : IAsyncDisposable
                 .Select(f => $"{node.Name} has {Path.GetFileName(f)}"));
         }
         return string.Join(", ", damage);
+    }
+
+    /// <summary>A file on each node that the database knows nothing of, for what damages files.</summary>
+    public async Task WriteRecordsAsync()
+    {
+        foreach (var node in _cluster.Nodes)
+            await File.WriteAllTextAsync(
+                Path.Combine((await NodeAsync(node.Name)).Mounts.Single().HostPath, "records"), new string('x', 64 << 10));
+    }
+
+    /// <summary>Everything that a fault could leave on the nodes, a line each. Of the database's files only those that it does not write.</summary>
+    public async Task<IReadOnlyList<string>> TracesAsync() =>
+    [
+        .. (await Traces.OfAsync(_cluster)).Split('\n').Where(l => !l.Contains(" files: ", StringComparison.Ordinal)
+            || l.Contains("chaosservice", StringComparison.Ordinal) || l.Contains("records", StringComparison.Ordinal)
+            || l.Contains("hook", StringComparison.Ordinal)),
+    ];
+
+    /// <summary>A member that gave up in the middle of a fault said so by its exit code; one that was killed or stopped did not.</summary>
+    public async Task StartWhatEndedByItselfAsync()
+    {
+        foreach (var node in _cluster.Nodes)
+        {
+            if (await NodeAsync(node.Name) is { State: NodeState.Exited, ExitCode: 1 or 2 } ended)
+                await Machine.OutputAsync("docker", "start", ended.ContainerId);
+        }
     }
 
     public async ValueTask DisposeAsync()

@@ -21,6 +21,10 @@ internal static class PlanSection
         <h3>Timeline</h3>
         {Html.When(plan.Faults.Count == 0, () => Html.Of($"<p>{None(plan.Soak)}</p>"))}
         {Html.When(plan.Faults.Count > 0, () => Timeline(plan))}
+        {Html.When(plan.UntilVerdict, () => Html.Of(
+            $"<p>Load and faults end with the first certain violation: this is the most that there can be.</p>"))}
+        {Html.When(plan.Quiet > TimeSpan.Zero, () => Html.Of(
+            $"<p>After the faults and the convergence: {Quantity.Format(plan.Quiet)} of quiet, then the final reads.</p>"))}
         {Html.When(plan.Faults.Any(f => f.DryRun.Count > 0), () => DryRun(plan))}
         <h3>Checks and limits</h3>
         <ul>
@@ -46,11 +50,13 @@ internal static class PlanSection
         <thead><tr><th scope="col">fault</th><th scope="col" class="n">at</th><th scope="col" class="n">for</th>
         <th scope="col">kind</th><th scope="col">on</th><th scope="col">parameters</th></tr></thead>
         <tbody>{Html.Each(plan.Faults, f => Html.Of($"""
-            <tr><th scope="row">{f.Id}</th><td class="n">{Quantity.Format(f.At)}</td><td class="n">{Quantity.Format(f.For)}</td>
+            <tr><th scope="row">{f.Id}</th><td class="n">{Quantity.Format(f.At)}{After(f)}</td><td class="n">{Quantity.Format(f.For)}</td>
             <td>{f.Kind}</td><td>{f.On}</td><td>{Text.Parameters(f.Parameters)}</td></tr>
             """))}</tbody>
         </table></div>
         """);
+
+    private static string After(ReportFault fault) => fault.After.Count == 0 ? "" : $", after {string.Join(", ", fault.After)}";
 
     private static Html DryRun(ReportPlan plan) => Html.Of($"""
         <details><summary>dry run: exactly what each fault was to do</summary>

@@ -31,6 +31,12 @@ public sealed record ReportPlan
 
     public required IReadOnlyList<ReportFault> Faults { get; init; }
 
+    /// <summary>Load and faults end with the first certain violation: the faults are the most that there can be.</summary>
+    public bool UntilVerdict { get; init; }
+
+    /// <summary>Between convergence and the final reads.</summary>
+    public TimeSpan Quiet { get; init; }
+
     public required IReadOnlyList<ReportPlannedCheck> Checks { get; init; }
 
     public IReadOnlyList<AbortRule> Abort { get; init; } = [];
@@ -51,6 +57,8 @@ public sealed record ReportPlan
         Load = [.. plan.Load.Select(l => new ReportLoad(
             l.Workload, l.Clients, l.RatePerSecond, l.Timeout, ResultsJson.Plain(l.Parameters), ResultsJson.Plain(l.Client)))],
         Faults = [.. plan.Faults.Select(f => ReportFault.From(f, dryRuns))],
+        UntilVerdict = plan.UntilVerdict,
+        Quiet = plan.Quiet,
         Checks = [.. plan.Checks.Select(c => new ReportPlannedCheck(c.Kind, ResultsJson.Plain(c.Parameters)))],
         Abort = plan.Abort,
         Safety = plan.Safety,
@@ -68,7 +76,10 @@ public sealed record ReportFault(
 {
     public static ReportFault From(PlannedFault fault, IReadOnlyDictionary<string, IReadOnlyList<string>> dryRuns) => new(
         fault.Id, fault.Kind, fault.At, fault.For, Where(fault), ResultsJson.Plain(fault.Parameters),
-        dryRuns.GetValueOrDefault(fault.Id) ?? []);
+        dryRuns.GetValueOrDefault(fault.Id) ?? []) { After = fault.After };
+
+    /// <summary>Faults that must be over before this one begins.</summary>
+    public IReadOnlyList<string> After { get; init; } = [];
 
     private static string Where(PlannedFault fault) => fault switch
     {

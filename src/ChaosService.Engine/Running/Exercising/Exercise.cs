@@ -7,6 +7,7 @@ using ChaosService.Engine.Store.Directories;
 using ChaosService.Engine.Tracing;
 using ChaosService.Model.Checks;
 using ChaosService.Model.Clusters;
+using ChaosService.Model.Configuration;
 using ChaosService.Model.Histories;
 using ChaosService.Model.Plans;
 
@@ -95,7 +96,9 @@ internal sealed class Exercise(
         var observing = new ObservationWatch(loads.ObservationProbe, recorder, _ports.Time);
 
         recorder.Record(new PhaseEvent(RunPhase.LoadStarted, recorder.ElapsedNs));
-        var breaking = nemesis.RunAsync(plan.Faults, loadOver.Token);
+        using var verdict = new UntilVerdict();
+        var breaking = nemesis.RunAsync(plan.Faults, verdict.Found, loadOver.Token);
+        var ending = verdict.EndAsync(breaking, stop, loadOver.Token);
         var operating = new Operator(_ports.Catalog, stage.Cluster, recorder, listener, _ports.Time).RunAsync(plan.Actions, loadOver.Token);
         var measuring = Task.WhenAll(
             resources.RunAsync(loadOver.Token), observing.RunAsync(loadOver.Token),
@@ -107,7 +110,10 @@ internal sealed class Exercise(
         }
 
         var watching =
-            Task.WhenAll(watch.RunAsync(End, loadOver.Token), new TargetWatch(stage.Cluster, _ports.Time).RunAsync(End, loadOver.Token));
+            Task.WhenAll(
+                watch.RunAsync(End, plan.UntilVerdict ? verdict.Tell : null, loadOver.Token),
+                new TargetWatch(stage.Cluster, _ports.Time).RunAsync(End, loadOver.Token),
+                new StandstillWatch(_ports.Time).RunAsync(End, loadOver.Token));
         try
         {
             await loads.RunAsync(stop.Token);
@@ -116,11 +122,13 @@ internal sealed class Exercise(
         {
             await loadOver.CancelAsync();
             await breaking;
+            await ending;
             await operating;
             await watching;
             await measuring;
             recorder.Record(new PhaseEvent(RunPhase.LoadEnded, recorder.ElapsedNs));
         }
+        if (verdict.Found.IsCancellationRequested) _notes.Add("load and faults ended with the first certain violation (nemesis: until: verdict)");
         if (watch.Error is { } unwatched) _notes.Add($"live monitoring stopped: {unwatched}");
         if (resources.Error is { } unmeasured) _notes.Add($"the nodes' memory and files could not be measured to the end: {unmeasured}");
         if (observing.Error is { } unseen) _notes.Add($"the database could not be observed to the end: {unseen}");
@@ -140,6 +148,7 @@ internal sealed class Exercise(
                 // What the probes find is in the history, and the check says what it means.
                 if (steady is not null) await steady.UntilMetAsync(userStop);
             }
+            await KeepQuietAsync(recorder, userStop);
 
             using var span = Spans.Phase("final reads");
             Say("final reads");
@@ -155,6 +164,16 @@ internal sealed class Exercise(
         {
             Abort(StoppedByUser);
         }
+    }
+
+    /// <summary>What a database mends by itself once it is whole has this long; the final reads come after.</summary>
+    private async Task KeepQuietAsync(HistoryRecorder recorder, CancellationToken userStop)
+    {
+        if (plan.Quiet == TimeSpan.Zero) return;
+        using var span = Spans.Phase("quiet");
+        Say($"quiet for {Quantity.Format(plan.Quiet)}");
+        recorder.Record(new PhaseEvent(RunPhase.QuietStarted, recorder.ElapsedNs));
+        await Task.Delay(plan.Quiet, _ports.Time, userStop);
     }
 
     /// <summary>The streaming forms of the plan's checks; availability and latency always, because the progress line shows them.</summary>

@@ -33,7 +33,9 @@ internal sealed class FaultLife(
     }
 
     /// <summary>Returns when it is reverted, soon after <paramref name="stop"/> at the latest.</summary>
-    public async Task LiveAsync(PlannedFault planned, IReadOnlyList<ClusterNode> chosen, CancellationToken stop)
+    /// <param name="enough">Ends the hold, and nothing before it.</param>
+    public async Task LiveAsync(
+        PlannedFault planned, IReadOnlyList<ClusterNode> chosen, CancellationToken enough, CancellationToken stop)
     {
         IReadOnlyList<string> nodes = [.. chosen.Select(n => n.Name)];
         void Say(FaultStep step, string detail = "", bool? proven = null) =>
@@ -44,7 +46,7 @@ internal sealed class FaultLife(
         fault.Interrupted += gap => Say(FaultStep.Gap, gap);
         var recipe = await WithLimit(fault.PrepareAsync, InjectLimit, "preparing", stop);
 
-        using var hold = control.Hold(planned.Id, stop);
+        using var hold = control.Hold(planned.Id, stop, enough);
         journal.Open(new JournalEntry(runId, planned.Id, cluster.Project, recipe, time.GetUtcNow(), Processes.Current));
         try
         {

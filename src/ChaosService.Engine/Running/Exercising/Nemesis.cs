@@ -19,20 +19,27 @@ internal sealed class Nemesis(FaultLife life, LiveNodes choice, BlastRadius radi
     /// <summary>
     /// Runs the faults at their times. Returns when every one is reverted, soon after <paramref name="stop"/> at the latest.
     /// </summary>
-    public Task RunAsync(IReadOnlyList<PlannedFault> planned, CancellationToken stop)
+    /// <param name="enough">No fault begins from here on, and those in force are reverted once their effect was looked for.</param>
+    public Task RunAsync(IReadOnlyList<PlannedFault> planned, CancellationToken enough, CancellationToken stop)
     {
         var started = time.GetTimestamp();
-        return Task.WhenAll(planned.Select(fault => Task.Run(() => RunOneAsync(fault, started, stop), CancellationToken.None)));
+        var lives = new Dictionary<string, Task>(StringComparer.Ordinal);
+        foreach (var fault in planned)
+        {
+            var before = Task.WhenAll(fault.After.Select(id => lives[id]));
+            lives.Add(fault.Id, Task.Run(() => RunOneAsync(fault, started, before, enough, stop), CancellationToken.None));
+        }
+        return Task.WhenAll(lives.Values);
     }
 
-    private async Task RunOneAsync(PlannedFault planned, long started, CancellationToken stop)
+    private async Task RunOneAsync(PlannedFault planned, long started, Task before, CancellationToken enough, CancellationToken stop)
     {
         using var scope = log.BeginScope(new Dictionary<string, object> { ["FaultId"] = planned.Id });
         IReadOnlyList<string> nodes = planned.Nodes;
         Activity? span = null;
         try
         {
-            await WaitAsync(planned.At - time.GetElapsedTime(started), stop);
+            await WaitAsync(planned.At - time.GetElapsedTime(started), before, enough, stop);
             span = Spans.Fault(planned);
             var chosen = await choice.ChooseAsync(planned, stop);
             nodes = [.. chosen.Select(n => n.Name)];
@@ -40,17 +47,22 @@ internal sealed class Nemesis(FaultLife life, LiveNodes choice, BlastRadius radi
             if (radius.TryEnter(nodes) is { } refusal) throw new FaultRefusedException(refusal);
             try
             {
-                await life.LiveAsync(planned, chosen, stop);
+                await life.LiveAsync(planned, chosen, enough, stop);
             }
             finally
             {
                 radius.Leave(nodes);
             }
         }
+        catch (OperationCanceledException) when (enough.IsCancellationRequested)
+        {
+            faults.Write(planned.Id, planned.Kind, FaultStep.Skipped, nodes, "a violation was certain before the fault was to begin");
+        }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
             // The load ended before the fault began: nothing to take back. A fault that was to run shows up as missing.
-            faults.Write(planned.Id, planned.Kind, FaultStep.Failed, nodes, "the load ended before the fault was injected");
+            var late = before.IsCompleted ? "" : $" (it waited for {string.Join(", ", planned.After)} to be over)";
+            faults.Write(planned.Id, planned.Kind, FaultStep.Failed, nodes, $"the load ended before the fault was injected{late}");
         }
         catch (Exception e)
         {
@@ -63,6 +75,11 @@ internal sealed class Nemesis(FaultLife life, LiveNodes choice, BlastRadius radi
         }
     }
 
-    private Task WaitAsync(TimeSpan delay, CancellationToken stop) =>
-        delay > TimeSpan.Zero ? Task.Delay(delay, time, stop) : Task.CompletedTask;
+    private async Task WaitAsync(TimeSpan delay, Task before, CancellationToken enough, CancellationToken stop)
+    {
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(enough, stop);
+        either.Token.ThrowIfCancellationRequested();
+        if (delay > TimeSpan.Zero) await Task.Delay(delay, time, either.Token);
+        await before.WaitAsync(either.Token);
+    }
 }

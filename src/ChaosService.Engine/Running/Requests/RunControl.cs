@@ -24,9 +24,9 @@ public sealed class RunControl
     }
 
     /// <summary>A token that is cancelled when the fault is to end.</summary>
-    internal FaultHold Hold(string id, CancellationToken stop)
+    internal FaultHold Hold(string id, CancellationToken stop, CancellationToken enough = default)
     {
-        var source = CancellationTokenSource.CreateLinkedTokenSource(stop);
+        var source = CancellationTokenSource.CreateLinkedTokenSource(stop, enough);
         _held[id] = source;
         return new FaultHold(source, () => _held.TryRemove(id, out _));
     }

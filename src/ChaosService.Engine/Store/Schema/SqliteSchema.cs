@@ -77,8 +77,16 @@ internal static class SqliteSchema
             experiment TEXT NOT NULL PRIMARY KEY, at TEXT NOT NULL, outcome TEXT NOT NULL, run_id TEXT, detail TEXT);
         """;
 
+    /// <summary>Until when the processes that wrote to the journal are to be believed alive; ms of the machine's monotonic clock.</summary>
+    private const string Leases = """
+        ALTER TABLE fault_journal ADD COLUMN leased INTEGER NOT NULL DEFAULT 0;
+        CREATE TABLE IF NOT EXISTS owner_lease (
+            pid INTEGER NOT NULL, start_ticks INTEGER NOT NULL, boot TEXT NOT NULL, until_ms INTEGER NOT NULL,
+            PRIMARY KEY (pid, start_ticks));
+        """;
+
     /// <summary>The first makes version 1, and so on.</summary>
-    internal static readonly IReadOnlyList<string> Steps = [First, Instances, Notifications, Traces, Firings];
+    internal static readonly IReadOnlyList<string> Steps = [First, Instances, Notifications, Traces, Firings, Leases];
 
     /// <summary>Throws <see cref="IOException"/> for a file of a newer version.</summary>
     public static void Migrate(SqliteConnection connection, string file)

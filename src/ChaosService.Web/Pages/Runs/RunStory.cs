@@ -44,6 +44,7 @@ internal static class RunStory
                 $"{fault.Id} {(fault.Proven == true ? "recovery seen" : "recovery NOT seen")}: {fault.Detail}",
                 fault.Proven == true ? "good" : "bad"),
             "gap" => new(step.At, "…", $"{what} interrupted: {fault.Detail}", "bad"),
+            "skipped" => new(step.At, "–", $"{fault.Id} {fault.Kind} skipped: {fault.Detail}", ""),
             "failed" => new(step.At, "✗", $"{what} failed: {fault.Detail}", "bad"),
             _ => null,
         };

@@ -27,6 +27,22 @@ public sealed class DoctorReportTests
     }
 
     [Theory]
+    [InlineData(true, false, false, DoctorStatus.Ok, "systemd starts the watchdog again")]
+    [InlineData(false, false, false, DoctorStatus.Degraded, "a watchdog in a session of its own; only the next start reverts what both leave")]
+    [InlineData(true, false, true, DoctorStatus.Degraded, "off; only the next start reverts what both leave")]
+    [InlineData(false, true, true, DoctorStatus.Ok, "the watchdog's container, which the engine starts again")]
+    public async Task Dead_mans_switch_that_is_in_force_is_named(bool systemd, bool container, bool off, object status, string detail)
+    {
+        var machine = container ? new FakeMachine().InContainer() : new FakeMachine();
+        if (!systemd) machine.Paths.Remove("/run/systemd/system");
+        if (off) machine.Files["/proc/self/environ"] = "PATH=/bin\0CHAOSSERVICE_NO_WATCHDOG=1\0";
+
+        var found = await machine.DiagnoseAsync("dead-man's switch");
+
+        Assert.Equal((status, detail), (found.Status, found.Detail));
+    }
+
+    [Theory]
     [InlineData(0, DoctorStatus.Degraded)]
     [InlineData(2, DoctorStatus.Missing)]
     public async Task Kernel_without_nfqueue_needs_netem(int netemExit, object expected)

@@ -12,7 +12,7 @@ internal sealed class FakeMachine
 
     public Dictionary<string, string> Files { get; } = new() { ["/proc/self/status"] = "Name:\tx\nCapEff:\t000001ffffffffff\n" };
 
-    public HashSet<string> Paths { get; } = ["/dev/loop-control", "/sys/fs/cgroup/cgroup.controllers"];
+    public HashSet<string> Paths { get; } = ["/dev/loop-control", "/sys/fs/cgroup/cgroup.controllers", "/run/systemd/system"];
 
     public long FreeBytes { get; set; } = 100L << 30;
 

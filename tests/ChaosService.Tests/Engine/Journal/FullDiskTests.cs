@@ -21,24 +21,24 @@ public sealed class FullDiskTests : IDisposable
     [Fact]
     public void Entry_that_cannot_be_deleted_counts_as_closed_and_goes_when_there_is_room()
     {
-        var journal = new SqliteFaultJournal(_database);
+        var journal = new SqliteFaultJournal(_database, TimeProvider.System);
         journal.Open(Entry("f1"));
         journal.Open(Entry("f2"));
         Fill("fault_journal");
 
         journal.Close("r", "f1");
         Assert.Equal(["f2"], journal.Entries().Select(e => e.Id));
-        Assert.Equal(2, new SqliteFaultJournal(_database).Entries().Count);
+        Assert.Equal(2, new SqliteFaultJournal(_database, TimeProvider.System).Entries().Count);
 
         MakeRoom();
         Assert.Equal(["f2"], journal.Entries().Select(e => e.Id));
-        Assert.Equal(["f2"], new SqliteFaultJournal(_database).Entries().Select(e => e.Id));
+        Assert.Equal(["f2"], new SqliteFaultJournal(_database, TimeProvider.System).Entries().Select(e => e.Id));
     }
 
     [Fact]
     public void Entry_that_is_opened_again_is_not_taken_for_the_closed_one()
     {
-        var journal = new SqliteFaultJournal(_database);
+        var journal = new SqliteFaultJournal(_database, TimeProvider.System);
         journal.Open(Entry("f1"));
         Fill("fault_journal");
         journal.Close("r", "f1");
@@ -53,7 +53,7 @@ public sealed class FullDiskTests : IDisposable
     public void Entry_that_cannot_be_written_is_an_error()
     {
         Execute("CREATE TRIGGER full BEFORE INSERT ON fault_journal BEGIN SELECT RAISE(ABORT, 'database or disk is full'); END");
-        Assert.Throws<SqliteException>(() => new SqliteFaultJournal(_database).Open(Entry("f1")));
+        Assert.Throws<SqliteException>(() => new SqliteFaultJournal(_database, TimeProvider.System).Open(Entry("f1")));
     }
 
     [Fact]

@@ -18,10 +18,10 @@ public sealed class JournalTests : IDisposable
     public void Entries_survive_the_process_that_wrote_them_and_come_back_newest_first()
     {
         var written = Entry("f1");
-        new SqliteFaultJournal(new StateDatabase(_directory.Path)).Open(written);
-        new SqliteFaultJournal(new StateDatabase(_directory.Path)).Open(Entry("f2"));
+        new SqliteFaultJournal(new StateDatabase(_directory.Path), TimeProvider.System).Open(written);
+        new SqliteFaultJournal(new StateDatabase(_directory.Path), TimeProvider.System).Open(Entry("f2"));
 
-        var entries = new SqliteFaultJournal(new StateDatabase(_directory.Path)).Entries();
+        var entries = new SqliteFaultJournal(new StateDatabase(_directory.Path), TimeProvider.System).Entries();
 
         Assert.Equal(["f2", "f1"], entries.Select(e => e.Id));
         Assert.Equal(written, entries[1]);
@@ -31,7 +31,7 @@ public sealed class JournalTests : IDisposable
     public void Entry_that_was_written_is_on_the_disk()
     {
         var database = new StateDatabase(_directory.Path);
-        new SqliteFaultJournal(database).Open(Entry("f1"));
+        new SqliteFaultJournal(database, TimeProvider.System).Open(Entry("f1"));
 
         // The connection that wrote it goes back to the pool; another one is made beside it.
         using var used = database.Connect();
@@ -58,7 +58,7 @@ public sealed class JournalTests : IDisposable
     [Fact]
     public void Closed_entry_is_gone_and_closing_twice_is_harmless()
     {
-        var journal = new SqliteFaultJournal(new StateDatabase(_directory.Path));
+        var journal = new SqliteFaultJournal(new StateDatabase(_directory.Path), TimeProvider.System);
         journal.Open(Entry("f1"));
 
         journal.Close("run", "f1");

@@ -42,6 +42,6 @@ public sealed class KeptTargetsTests : IDisposable
     private (SqliteFaultJournal Journal, KeptTargets Kept) Open()
     {
         var database = new StateDatabase(_directory.Path);
-        return (new SqliteFaultJournal(database), new KeptTargets(database));
+        return (new SqliteFaultJournal(database, TimeProvider.System), new KeptTargets(database));
     }
 }

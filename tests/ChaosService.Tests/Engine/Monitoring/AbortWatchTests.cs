@@ -59,6 +59,25 @@ public sealed class AbortWatchTests
         Assert.Equal("stale-read", Assert.Single(_listener.Findings).Anomaly);
     }
 
+    [Fact]
+    public async Task First_finding_ends_the_program_where_it_goes_on_until_then_and_aborts_nothing()
+    {
+        _availability.Figures["success_ratio"] = 0;
+        _availability.Findings.Add(new Finding { Anomaly = "stale-read", Explanation = "…" });
+        var time = new FakeTimeProvider();
+        using var stop = new CancellationTokenSource();
+        var found = 0;
+        string? reason = null;
+        var watching = Watch([Unavailable with { For = TimeSpan.Zero }], time).RunAsync(r => reason = r, () => found++, stop.Token);
+
+        time.Advance(Interval);
+        await Wait.UntilAsync(() => found > 0);
+        await stop.CancelAsync();
+        await watching;
+
+        Assert.Null(reason);
+    }
+
     [Theory]
     [InlineData(false, null)]
     [InlineData(true, "the abort rules cannot be watched any more: broken")]
@@ -68,7 +87,7 @@ public sealed class AbortWatchTests
         var time = new FakeTimeProvider();
         string? reason = null;
         var watch = Watch(rules ? [Unavailable] : [], time);
-        var watching = watch.RunAsync(r => reason = r, TestContext.Current.CancellationToken);
+        var watching = watch.RunAsync(r => reason = r, found: null, TestContext.Current.CancellationToken);
 
         time.Advance(Interval);
         await watching;
@@ -88,7 +107,7 @@ public sealed class AbortWatchTests
         var time = new FakeTimeProvider();
         using var stop = new CancellationTokenSource();
         string? reason = null;
-        var watching = Watch([rule], time).RunAsync(r => reason = r, stop.Token);
+        var watching = Watch([rule], time).RunAsync(r => reason = r, found: null, stop.Token);
         for (var i = 0; i < ticks && reason is null; i++)
         {
             var told = _listener.Progress.Count;

@@ -42,6 +42,19 @@ public sealed class LeftoversTests : IDisposable
     }
 
     [Fact]
+    public async Task What_a_process_did_that_hangs_is_reverted_although_it_holds_the_project()
+    {
+        _journal.Open(Entry("f1", Processes.Current) with { LeaseOver = true });
+        await using var hold = await new TargetHolds(new StateDatabase(_directory.Path), TimeProvider.System).AcquireAsync(
+            _journal.Entries()[0].Project, "run", TestContext.Current.CancellationToken);
+
+        var results = await Leftovers().RevertAsync(ofLivingToo: false, heldProject: null, TestContext.Current.CancellationToken);
+
+        Assert.Null(Assert.Single(results).Error);
+        Assert.Empty(_journal.Entries());
+    }
+
+    [Fact]
     public async Task What_is_broken_on_a_project_that_the_caller_holds_was_left_whoever_made_it()
     {
         _journal.Open(Entry("f1", Processes.Current));

@@ -34,7 +34,7 @@ public sealed class SqliteSchemaTests : IDisposable
 
         var run = new RunStore(database).Find("r1")!;
         Assert.Equal(("calm", 7L, RunState.Running, "k", ""), (run.Experiment, run.Seed, run.State, run.IdempotencyKey, run.Instance));
-        Assert.Equal("f1", Assert.Single(new SqliteFaultJournal(database).Entries()).Id);
+        Assert.Equal("f1", Assert.Single(new SqliteFaultJournal(database, TimeProvider.System).Entries()).Id);
         Assert.Equal("why", new Halts(database).Current);
         Assert.NotNull(new TokenStore(database, TimeProvider.System).Create("ada", Role.Admin, null));
         Assert.Empty(new SuiteRunStore(database).Unfinished());

@@ -149,7 +149,7 @@ public sealed class TargetSwitchTests : IAsyncLifetime
         Assert.Null(Switch().KeptSince(Etcd));
     }
 
-    private SqliteFaultJournal Journal => new(_state);
+    private SqliteFaultJournal Journal => new(_state, TimeProvider.System);
 
     private Leftovers Leftovers() =>
         new(Journal, new TargetHolds(_state, TimeProvider.System), [_clusters], TimeProvider.System, NullLogger<Leftovers>.Instance);

@@ -25,7 +25,7 @@ public sealed class NemesisTests : IDisposable
         var kind = new FakeFaultKind();
         var journal = new MemoryJournal(kind.Say);
 
-        await Nemesis(kind, journal).RunAsync([Fault()], TestContext.Current.CancellationToken);
+        await Nemesis(kind, journal).RunAsync([Fault()], CancellationToken.None, TestContext.Current.CancellationToken);
 
         Assert.Equal(["prepare n1", "journal open", "inject", "effect", "revert", "journal close", "recovery"], kind.Calls);
         Assert.Empty(journal.Entries());
@@ -43,7 +43,7 @@ public sealed class NemesisTests : IDisposable
         var kind = new FakeFaultKind { InjectThrows = true };
         var journal = new MemoryJournal();
 
-        await Nemesis(kind, journal).RunAsync([Fault()], TestContext.Current.CancellationToken);
+        await Nemesis(kind, journal).RunAsync([Fault()], CancellationToken.None, TestContext.Current.CancellationToken);
 
         Assert.Contains("revert", kind.Calls);
         Assert.Empty(journal.Entries());
@@ -56,7 +56,7 @@ public sealed class NemesisTests : IDisposable
         var kind = new FakeFaultKind { Refusal = "the host's own disk" };
         var journal = new MemoryJournal(kind.Say);
 
-        await Nemesis(kind, journal).RunAsync([Fault()], TestContext.Current.CancellationToken);
+        await Nemesis(kind, journal).RunAsync([Fault()], CancellationToken.None, TestContext.Current.CancellationToken);
 
         Assert.Empty(kind.Calls);
         Assert.Equal([(FaultStep.Failed, "the host's own disk")], _recorder.Faults.Select(e => (e.Step, e.Detail)));
@@ -70,7 +70,7 @@ public sealed class NemesisTests : IDisposable
         var control = new RunControl();
         Assert.False(control.EndFault("f1"));
         var running =
-            Nemesis(kind, journal, control: control).RunAsync([Fault(hold: TimeSpan.FromHours(1))], TestContext.Current.CancellationToken);
+            Nemesis(kind, journal, control: control).RunAsync([Fault(hold: TimeSpan.FromHours(1))], CancellationToken.None, TestContext.Current.CancellationToken);
         await kind.Injected.Task;
 
         Assert.True(control.EndFault("f1"));
@@ -88,7 +88,7 @@ public sealed class NemesisTests : IDisposable
         var kind = new FakeFaultKind();
         using var stop = new CancellationTokenSource();
 
-        var running = Nemesis(kind, new MemoryJournal()).RunAsync([Fault(hold: TimeSpan.FromHours(1))], stop.Token);
+        var running = Nemesis(kind, new MemoryJournal()).RunAsync([Fault(hold: TimeSpan.FromHours(1))], CancellationToken.None, stop.Token);
         await kind.Injected.Task;
         await stop.CancelAsync();
         await running.WaitAsync(Wait.Limit, TestContext.Current.CancellationToken);
@@ -104,7 +104,7 @@ public sealed class NemesisTests : IDisposable
         var journal = new MemoryJournal();
         var nemesis = Nemesis(kind, journal);
 
-        await nemesis.RunAsync([Fault()], TestContext.Current.CancellationToken);
+        await nemesis.RunAsync([Fault()], CancellationToken.None, TestContext.Current.CancellationToken);
 
         Assert.Equal(3, kind.Calls.Count(c => c == "revert"));
         Assert.Empty(journal.Entries());
@@ -118,7 +118,7 @@ public sealed class NemesisTests : IDisposable
         var kind = new FakeFaultKind { FailingReverts = 1 };
         _listener.Told = e => kind.Say($"told {e.Step}");
 
-        await Nemesis(kind, new MemoryJournal()).RunAsync([Fault()], TestContext.Current.CancellationToken);
+        await Nemesis(kind, new MemoryJournal()).RunAsync([Fault()], CancellationToken.None, TestContext.Current.CancellationToken);
 
         Assert.Equal(["revert", "told Revert", "revert", "told Failed", "told Reverted"], kind.Calls.SkipWhile(c => c != "revert").Take(5));
         var recorded = _recorder.Faults.Select(e => e.Step).SkipWhile(s => s != FaultStep.Revert);
@@ -132,7 +132,7 @@ public sealed class NemesisTests : IDisposable
         var journal = new MemoryJournal();
         var nemesis = Nemesis(kind, journal);
 
-        await nemesis.RunAsync([Fault()], TestContext.Current.CancellationToken);
+        await nemesis.RunAsync([Fault()], CancellationToken.None, TestContext.Current.CancellationToken);
 
         Assert.Equal("f1", Assert.Single(journal.Entries()).Id);
         Assert.Equal("f1 fake: stuck", Assert.Single(nemesis.NotReverted));
@@ -145,7 +145,7 @@ public sealed class NemesisTests : IDisposable
     {
         var kind = new FakeFaultKind { EffectSeen = false };
 
-        await Nemesis(kind, new MemoryJournal()).RunAsync([Fault()], TestContext.Current.CancellationToken);
+        await Nemesis(kind, new MemoryJournal()).RunAsync([Fault()], CancellationToken.None, TestContext.Current.CancellationToken);
 
         Assert.False(_recorder.Faults.Single(e => e.Step == FaultStep.Effect).Proven);
     }
@@ -157,7 +157,7 @@ public sealed class NemesisTests : IDisposable
         var fault = Fault() with { Nodes = [], Role = "leader", RoleCount = 1 };
 
         await Nemesis(kind, new MemoryJournal(), roles: new() { ["n1"] = "follower", ["n2"] = "leader" })
-            .RunAsync([fault], TestContext.Current.CancellationToken);
+            .RunAsync([fault], CancellationToken.None, TestContext.Current.CancellationToken);
 
         Assert.Equal("prepare n2", kind.Calls[0]);
     }
@@ -168,7 +168,7 @@ public sealed class NemesisTests : IDisposable
         var kind = new FakeFaultKind();
         var both = Fault() with { Nodes = ["n1", "n2"] };
 
-        await Nemesis(kind, new MemoryJournal(), new SafetyLimits(MaxNodes: 1)).RunAsync([both], TestContext.Current.CancellationToken);
+        await Nemesis(kind, new MemoryJournal(), new SafetyLimits(MaxNodes: 1)).RunAsync([both], CancellationToken.None, TestContext.Current.CancellationToken);
 
         Assert.Empty(kind.Calls);
         Assert.Contains("safety.maxNodes is 1", Assert.Single(_recorder.Faults).Detail);
@@ -179,7 +179,7 @@ public sealed class NemesisTests : IDisposable
     {
         var kind = new FakeFaultKind();
 
-        await Nemesis(kind, new MemoryJournal()).RunAsync([Fault()], TestContext.Current.CancellationToken);
+        await Nemesis(kind, new MemoryJournal()).RunAsync([Fault()], CancellationToken.None, TestContext.Current.CancellationToken);
 
         Assert.Equal(7, Assert.Single(kind.Requests).Seed);
     }
@@ -190,7 +190,7 @@ public sealed class NemesisTests : IDisposable
         var kind = new FakeFaultKind();
 
         await Nemesis(kind, new MemoryJournal(), cluster: Scaled).RunAsync(
-            [Fault() with { Nodes = ["member", "n2"] }], TestContext.Current.CancellationToken);
+            [Fault() with { Nodes = ["member", "n2"] }], CancellationToken.None, TestContext.Current.CancellationToken);
 
         Assert.Equal("prepare member-1,member-2,n2", kind.Calls[0]);
     }
@@ -201,7 +201,7 @@ public sealed class NemesisTests : IDisposable
         var kind = new FakeFaultKind();
 
         await Nemesis(kind, new MemoryJournal(), cluster: Scaled).RunAsync(
-            [Fault() with { Nodes = ["member"], Drawn = true }], TestContext.Current.CancellationToken);
+            [Fault() with { Nodes = ["member"], Drawn = true }], CancellationToken.None, TestContext.Current.CancellationToken);
 
         Assert.Empty(kind.Calls);
         Assert.Equal(
@@ -220,10 +220,51 @@ public sealed class NemesisTests : IDisposable
         using var stop = new CancellationTokenSource();
         await stop.CancelAsync();
 
-        await Nemesis(kind, new MemoryJournal()).RunAsync([Fault() with { At = TimeSpan.FromHours(1) }], stop.Token);
+        await Nemesis(kind, new MemoryJournal()).RunAsync([Fault() with { At = TimeSpan.FromHours(1) }], CancellationToken.None, stop.Token);
 
         Assert.Empty(kind.Calls);
         Assert.Equal(FaultStep.Failed, Assert.Single(_recorder.Faults).Step);
+    }
+
+    [Fact]
+    public async Task Fault_of_a_sequence_begins_when_the_one_before_it_is_over_however_late_that_is()
+    {
+        var kind = new FakeFaultKind();
+        var second = Fault() with { Id = "f2", After = ["f1"] };
+        var control = new RunControl();
+
+        var running = Nemesis(kind, new MemoryJournal(), control: control).RunAsync(
+            [Fault(hold: TimeSpan.FromHours(1)), second], CancellationToken.None, TestContext.Current.CancellationToken);
+        await kind.Injected.Task;
+        Assert.Single(kind.Requests);
+        control.EndFault("f1");
+        await running.WaitAsync(Wait.Limit, TestContext.Current.CancellationToken);
+
+        Assert.Equal(["f1", "f2"], kind.Requests.Select(r => r.Id));
+        Assert.True(
+            _recorder.Faults.First(e => e.FaultId == "f2").TimeNs >= _recorder.Faults.Last(e => e.FaultId == "f1").TimeNs,
+            "the second one begins after the last step of the first");
+    }
+
+    [Fact]
+    public async Task Verdict_reverts_what_is_in_force_and_skips_what_was_to_come()
+    {
+        var kind = new FakeFaultKind();
+        var journal = new MemoryJournal();
+        using var enough = new CancellationTokenSource();
+        var later = Fault() with { Id = "f2", At = TimeSpan.FromHours(1) };
+
+        var running = Nemesis(kind, journal).RunAsync(
+            [Fault(hold: TimeSpan.FromHours(1)), later], enough.Token, TestContext.Current.CancellationToken);
+        await kind.Injected.Task;
+        await enough.CancelAsync();
+        await running.WaitAsync(Wait.Limit, TestContext.Current.CancellationToken);
+
+        Assert.Empty(journal.Entries());
+        Assert.DoesNotContain(_recorder.Faults, e => e.Step == FaultStep.Failed);
+        Assert.True(_recorder.Faults.Single(e => e.Step == FaultStep.Effect).Proven, "what began is still looked at");
+        Assert.Equal(["f2"], _recorder.Faults.Where(e => e.Step == FaultStep.Skipped).Select(e => e.FaultId));
+        Assert.Equal(["f1"], FaultWindow.From(_recorder.Faults).Select(w => w.Id));
     }
 
     private static PlannedFault Fault(TimeSpan hold = default) =>
