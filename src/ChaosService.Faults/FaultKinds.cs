@@ -12,6 +12,7 @@ using ChaosService.Faults.Disk.Fill;
 using ChaosService.Faults.Disk.Inodes;
 using ChaosService.Faults.Disk.ReadOnly;
 using ChaosService.Faults.Disk.Stall;
+using ChaosService.Faults.Dns;
 using ChaosService.Faults.Hooks;
 using ChaosService.Faults.Network;
 using ChaosService.Faults.Network.Bandwidth;
@@ -65,6 +66,7 @@ public static class FaultKinds
             new ReorderKind(docker, networks),
             new ResetKind(networks),
             new TcpFaultKind(docker, proxies),
+            new DnsFailureKind(docker, new NodeResolvers(networks, logs)),
             new KillKind(docker, containers),
             new PauseKind(docker, containers),
             new StopKind(docker, containers),

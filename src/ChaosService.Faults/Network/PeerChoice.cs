@@ -11,10 +11,14 @@ internal enum PeerScope
     Peers,
     Everyone,
     Names,
+
+    /// <summary>Whoever is no node of the target, this host among them.</summary>
+    Clients,
 }
 
 /// <summary>
-/// The other ends of a network fault as an experiment says them: <c>peers</c>, <c>everyone</c> or <c>{ names: [a, b] }</c>.
+/// The other ends of a network fault as an experiment says them: <c>peers</c>, <c>everyone</c>, <c>{ names: [a, b] }</c>, and
+/// <c>clients</c> where the kind can tell them from members.
 /// </summary>
 internal sealed record PeerChoice(PeerScope Scope, IReadOnlyList<string> Names)
 {
@@ -22,20 +26,26 @@ internal sealed record PeerChoice(PeerScope Scope, IReadOnlyList<string> Names)
 
     public static PeerChoice Everyone { get; } = new(PeerScope.Everyone, []);
 
+    public static PeerChoice Clients { get; } = new(PeerScope.Clients, []);
+
     /// <summary>Absent: peers. Null when it cannot be used; the reader holds the problem.</summary>
-    public static PeerChoice? Read(MapReader reader, string key) => reader.Node(key) switch
+    public static PeerChoice? Read(MapReader reader, string key, bool orClients = false) => reader.Node(key) switch
     {
         null => Peers,
         ConfigMap => ReadNames(reader, key),
-        _ => reader.Choice(key, "peers", "everyone") switch
+        _ => reader.Choice(key, orClients ? ["peers", "everyone", "clients"] : ["peers", "everyone"]) switch
         {
             "peers" => Peers,
             "everyone" => Everyone,
+            "clients" => Clients,
             _ => null,
         },
     };
 
-    /// <summary>The other ends for these nodes among the members; null: everyone. A service's name is all of its containers.</summary>
+    /// <summary>The members that are not at the other end although everyone is.</summary>
+    public IReadOnlyList<string> Spared(IReadOnlyList<string> members) => Scope == PeerScope.Clients ? members : [];
+
+    /// <summary>The other ends for these nodes among the members; null: everyone but <see cref="Spared"/>. A service's name is all of its containers.</summary>
     /// <param name="peers">What <c>peers</c> means to the kind.</param>
     public IReadOnlyList<string>? Resolve(IReadOnlyList<ClusterNode> members, IReadOnlyList<string> peers)
     {
@@ -47,7 +57,7 @@ internal sealed record PeerChoice(PeerScope Scope, IReadOnlyList<string> Names)
 
     /// <summary>The same where members are not known yet.</summary>
     public IReadOnlyList<string>? OtherEnds(IReadOnlyList<string> peers) =>
-        Scope switch { PeerScope.Everyone => null, PeerScope.Names => Names, _ => peers };
+        Scope switch { PeerScope.Everyone or PeerScope.Clients => null, PeerScope.Names => Names, _ => peers };
 
     /// <summary>What makes no sense of it on these nodes.</summary>
     /// <param name="key">Under which it stands.</param>
@@ -71,6 +81,7 @@ internal sealed record PeerChoice(PeerScope Scope, IReadOnlyList<string> Names)
     public override string ToString() => Scope switch
     {
         PeerScope.Everyone => "everyone",
+        PeerScope.Clients => "clients",
         PeerScope.Names => string.Join(", ", Names),
         _ => "its peers",
     };

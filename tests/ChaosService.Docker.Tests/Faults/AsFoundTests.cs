@@ -10,6 +10,8 @@ using ChaosService.Faults.Disk.Fill;
 using ChaosService.Faults.Disk.Inodes;
 using ChaosService.Faults.Disk.ReadOnly;
 using ChaosService.Faults.Disk.Stall;
+using ChaosService.Faults.Dns;
+using ChaosService.Faults.Dns.Messages;
 using ChaosService.Faults.Hooks;
 using ChaosService.Faults.Network;
 using ChaosService.Faults.Network.Bandwidth;
@@ -62,6 +64,7 @@ public sealed class AsFoundTests(SmallCluster small, ITestOutputHelper output) :
         ["reordering"] = ("network-reorder", new ReorderParameters(0.2, Short, 1, PeerChoice.Peers, Direction.Outbound)),
         ["tcp proxy"] = (
             "tcp-fault", new TcpFaultParameters(7000, new LatencyToxic(Short, Short), Direction.Both, PeerChoice.Everyone, true)),
+        ["names"] = ("dns-failure", new DnsFailureParameters(["."], DnsFailure.Timeout, null)),
         ["fill"] = ("disk-fill", new FillParameters(0.9, null, null)),
         ["read-only"] = ("disk-read-only", new ReadOnlyParameters(null)),
         ["stall"] = ("disk-stall", new StallParameters(null)),

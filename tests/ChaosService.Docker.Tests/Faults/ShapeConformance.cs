@@ -1,9 +1,11 @@
 using System.Net;
 using ChaosService.Docker.Processes;
+using ChaosService.Faults.Network.Links;
 using ChaosService.Faults.Network.Namespaces;
 using ChaosService.Faults.Network.Shaping;
 using ChaosService.Faults.Network.State;
 using ChaosService.Faults.Network.Trains;
+using ChaosService.Tests.Faults.Network;
 
 namespace ChaosService.Docker.Tests.Faults;
 
@@ -16,6 +18,8 @@ public abstract class ShapeConformance(ITestOutputHelper output) : IAsyncLifetim
     private const string NodeAddress = "10.249.1.1";
     private const string PeerAddress = "10.249.1.2";
 
+    private const int DelaySamples = 250;
+
     private static readonly TimeSpan Held = TimeSpan.FromMilliseconds(20);
 
     private static readonly Dictionary<string, Shape> Shapes = new()
@@ -23,6 +27,7 @@ public abstract class ShapeConformance(ITestOutputHelper output) : IAsyncLifetim
         ["loss 5 %"] = new() { Loss = PacketLoss.Random(0.05) },
         ["loss of all"] = new() { Loss = PacketLoss.Random(1) },
         ["loss in bursts"] = new() { Loss = new(0.05, 0.3, 0.9, 0.02) },
+        ["loss by four states"] = new() { Loss = PacketLoss.InStates(new(0.02, 0.2, 0.3, 0.4, 0.01)) },
         ["duplicates and loss"] = new() { Duplicated = 0.3, Loss = PacketLoss.Random(0.3) },
         ["corruption"] = new() { Corrupted = 0.1 },
         ["reordering with a gap"] = new(Held) { Reordering = new(0.5, 4) },
@@ -75,11 +80,7 @@ public abstract class ShapeConformance(ITestOutputHelper output) : IAsyncLifetim
     public async Task Link_is_as_asked_for_and_then_as_before(string name)
     {
         var shape = Shapes[name];
-        var shapedPid = AtSender ? Node : Peer;
-        var peers = new ShapedPeers([new(AtSender ? PeerAddress : NodeAddress, false)], shape);
-        var state = NetworkState.Empty with { Seed = 7 };
-        state = AtSender ? state with { Shapes = [peers] } : state with { Arrivals = [peers] };
-
+        var (shapedPid, state) = StateFor(shape);
         await Shaper.ApplyAsync(shapedPid, state, Stop);
         await SeenAsync(shape, shape);
         var held = await Shaper.ReadAsync(shapedPid, Stop);
@@ -89,6 +90,53 @@ public abstract class ShapeConformance(ITestOutputHelper output) : IAsyncLifetim
         await Shaper.ApplyAsync(shapedPid, NetworkState.Empty, Stop);
         await SeenAsync(shape, new());
         Assert.Empty(await Shaper.ReadAsync(shapedPid, Stop));
+    }
+
+    /// <summary>
+    /// End to end, and so with what a machine adds: what the kernels' tables and our own queue draw. The exact test of the queue is that of
+    /// its numbers; here the two distributions are told from each other.
+    /// </summary>
+    [Theory]
+    [InlineData(Spread.Normal)]
+    [InlineData(Spread.Pareto)]
+    internal async Task Delays_are_distributed_as_asked_for(Spread spread)
+    {
+        var (delay, jitter) = (TimeSpan.FromMilliseconds(20), TimeSpan.FromMilliseconds(4));
+        var (shapedPid, state) = StateFor(new Shape(delay, jitter) { Spread = spread });
+        await Shaper.ApplyAsync(shapedPid, state, Stop);
+        var link = new Link("node", Node, "peer", new(IPAddress.Parse(PeerAddress), 9));
+        for (var again = false; ; again = true)
+        {
+            var times = await new LinkProbe(TimeProvider.System).SampleAsync(link, DelaySamples, LinkProbe.Patience, Stop);
+            var drawn = times!.Sorted.Select(t => (t - delay) / jitter).ToArray();
+            double To(Spread other) => KolmogorovSmirnov.Distance(drawn, x => ShareBelow(other, x));
+            var (own, other) = (To(spread), To(spread == Spread.Normal ? Spread.Pareto : Spread.Normal));
+            output.WriteLine($"{Shaper.Name}: {times.Spread}; {own:0.000} from {spread}, {other:0.000} from the other");
+            if (drawn.Length == DelaySamples && own <= KolmogorovSmirnov.Bound(DelaySamples) && other > KolmogorovSmirnov.Bound(DelaySamples))
+                return;
+            Assert.False(again, $"{drawn.Length} of {DelaySamples} answered; {own:0.000} from {spread}, {other:0.000} from the other");
+        }
+    }
+
+    /// <summary>Found by halving: the inverse is what is known.</summary>
+    private static double ShareBelow(Spread spread, double x)
+    {
+        var (low, high) = (0.0, 1.0);
+        for (var i = 0; i < 30; i++)
+        {
+            var middle = (low + high) / 2;
+            if (spread.At(middle) < x) low = middle;
+            else high = middle;
+        }
+        return low;
+    }
+
+    /// <summary>Packets from the node to its peer are shaped so: where, and the state there.</summary>
+    private (int Pid, NetworkState State) StateFor(Shape shape)
+    {
+        var peers = new ShapedPeers([new(AtSender ? PeerAddress : NodeAddress, false)], shape);
+        var state = NetworkState.Empty with { Seed = 7 };
+        return AtSender ? (Node, state with { Shapes = [peers] }) : (Peer, state with { Arrivals = [peers] });
     }
 
     /// <summary>Of a thousand measurements one is out of its bounds; not two in a row.</summary>

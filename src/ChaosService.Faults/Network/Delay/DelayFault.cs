@@ -22,7 +22,7 @@ internal sealed class DelayFault(FaultRequest request, DelayParameters parameter
     protected override string Kind => "network-delay";
 
     protected override NetworkFault Describe() =>
-        new(Request.Id, Chosen, Others, parameters.Direction, new Shape(parameters.Delay, parameters.Jitter), Request.Seed);
+        new(Request.Id, Chosen, Others, parameters.Direction, parameters.Shape, Request.Seed);
 
     /// <summary>Seen when every link takes as long as asked for, and the kernel has what was asked for and has held packets up.</summary>
     protected override async Task<Proof> MeasureEffectAsync(CancellationToken cancellationToken)
@@ -63,7 +63,7 @@ internal sealed class DelayFault(FaultRequest request, DelayParameters parameter
             return new(cut, $"{link} no answer{(cut ? ": cut by another fault" : "")}");
         }
         var ways = WaysOf(link);
-        var seen = now.Fastest >= ways * Rounding * (parameters.Delay - parameters.Jitter)
+        var seen = now.Fastest >= ways * Rounding * parameters.Shape.ShortestDelay
             && now.Middle - (TimeBefore(link) ?? TimeSpan.Zero) >= ways * parameters.Delay / 2;
         return new(seen, $"{link} {(jitters ? now.Spread : Link.Describe(now.Fastest))} (before: {Link.Describe(TimeBefore(link))})");
     }

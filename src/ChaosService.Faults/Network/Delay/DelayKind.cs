@@ -22,9 +22,11 @@ internal sealed class DelayKind(DockerClient docker, NodeNetworks networks) : IF
 
     public FaultParameters? Bind(MapReader reader)
     {
+        var before = reader.Problems.Count;
         reader.Require("delay", "write how long packets take more, such as 'delay: 50ms'");
         var delay = reader.Duration("delay");
         var jitter = reader.Duration("jitter");
+        var distribution = reader.Choice("distribution", [.. Enum.GetValues<Spread>().Select(s => s.Name())]);
         var to = PeerChoice.Read(reader, "to");
         var direction = reader.Choice("direction", "outbound", "both");
         if (delay < DelayMin || delay > RoundTripMax)
@@ -42,9 +44,13 @@ internal sealed class DelayKind(DockerClient docker, NodeNetworks networks) : IF
                 $"write at most {Quantity.Format(delay.Value)}");
             return null;
         }
-        if (delay is null || to is null || (jitter is null && reader.Has("jitter")) || (direction is null && reader.Has("direction")))
-            return null;
-        return new DelayParameters(delay.Value, jitter ?? TimeSpan.Zero, to, direction == "both" ? Direction.Both : Direction.Outbound);
+        if (distribution is not null && !reader.Has("jitter"))
+            reader.Problems.Add(
+                reader.PlaceOf("distribution"), "'distribution' is that of the jitter, and there is none", distribution, "write 'jitter', too");
+        if (delay is null || to is null || reader.Problems.Count > before) return null;
+        return new DelayParameters(
+            delay.Value, jitter ?? TimeSpan.Zero, to, direction == "both" ? Direction.Both : Direction.Outbound,
+            distribution is null ? Spread.Uniform : Enum.Parse<Spread>(distribution, ignoreCase: true));
     }
 
     public IEnumerable<FaultProblem> Check(FaultParameters parameters, IReadOnlyList<string> nodes, IReadOnlyList<ClusterNode> members)
@@ -67,7 +73,7 @@ internal sealed class DelayKind(DockerClient docker, NodeNetworks networks) : IF
     {
         var own = (DelayParameters)parameters;
         var names = members.Select(m => m.Name).ToArray();
-        var fault = new NetworkFault("this fault", nodes, own.To.OtherEnds(names), own.Direction, new Shape(own.Delay, own.Jitter));
+        var fault = new NetworkFault("this fault", nodes, own.To.OtherEnds(names), own.Direction, own.Shape);
         return NetworkDryRun.ForShapes(fault, names, networks.Time);
     }
 

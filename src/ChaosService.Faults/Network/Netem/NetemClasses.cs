@@ -38,7 +38,9 @@ internal static class NetemClasses
             Duplicated = Share(options, "duplicate", "duplicate"),
             Corrupted = Share(options, "corrupt", "corrupt"),
             Reordering = Share(options, "reorder", "reorder") is > 0 and var share ? new(share, (int)Number(options, "gap")) : null,
-            Rate = Number(options, "rate", "rate") is > 0 and var bytes ? new((long)(8 * bytes), TimeSpan.Zero) : null,
+            Rate = 8 * Number(options, "rate", "rate") is > 0 and var bits && !NetemOptions.IsNoRate(bits)
+                ? new((long)bits, TimeSpan.Zero)
+                : null,
         };
         // Those that netem drops it does not count among its packets.
         return new(shape, (long)(Number(qdisc, "packets") + Number(qdisc, "drops")));
@@ -47,6 +49,9 @@ internal static class NetemClasses
     private static PacketLoss Loss(JsonElement options)
     {
         double Model(string name) => Share(options, "loss-gemodel", name);
+        double State(string name) => Share(options, "loss-state", name);
+        if (options.TryGetProperty("loss-state", out _))
+            return PacketLoss.InStates(new(State("p13"), State("p31"), State("p32"), State("p23"), State("p14")));
         return options.TryGetProperty("loss-gemodel", out _)
             ? new(Model("p"), Model("r"), Model("1-h"), Model("1-k"))
             : PacketLoss.Random(Share(options, "loss-random", "loss"));

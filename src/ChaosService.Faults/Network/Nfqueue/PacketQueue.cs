@@ -33,7 +33,7 @@ internal sealed class PacketQueue(ushort number, Shape shape, long seed, string 
     /// Each packet must be one of the wire's size. Where all that happens to packets is that they come later, they may come in larger
     /// pieces.
     /// </summary>
-    public bool WirePackets => shape != new Shape(shape.Delay, shape.Jitter);
+    public bool WirePackets => shape != new Shape(shape.Delay, shape.Jitter) { Spread = shape.Spread };
 
     /// <param name="content">As much of the packet as was asked for.</param>
     public void Admit(uint packet, byte[]? content, long now, Queue<PacketAct> acts)
@@ -72,7 +72,7 @@ internal sealed class PacketQueue(ushort number, Shape shape, long seed, string 
 
     private void Hold(Held held, byte[]? content, long now, Queue<PacketAct> acts)
     {
-        var jitter = (long)(shape.Jitter.Ticks * (2 * _jitter.NextDouble() - 1));
+        var jitter = (long)(shape.Jitter.Ticks * shape.Spread.At(_jitter.NextDouble()));
         var arrives = now + Math.Max(0, shape.Delay.Ticks + jitter);
         if (shape.Rate is { } rate)
         {

@@ -44,9 +44,20 @@ internal static class NftDocument
     private static IEnumerable<(string Match, string Verdict)> Drops(DropRule rule, Hooked keys) =>
         Matches(rule, keys).Select(m => (m.Text, "drop"));
 
-    private static IEnumerable<Match> Matches(DropRule rule, Hooked keys) => rule.Remotes is null
-        ? [new($"{keys.Interface} != \"lo\"", V4: true, V6: true)]
-        : ByFamily(rule.Remotes, keys.Address);
+    private static IEnumerable<Match> Matches(DropRule rule, Hooked keys) => rule switch
+    {
+        { Remotes: { } remotes } => ByFamily(remotes, keys.Address),
+        { Spared: [] } => [new($"{keys.Interface} != \"lo\"", V4: true, V6: true)],
+        _ => ((bool[])[false, true]).Select(v6 => AllBut([.. rule.Spared.Where(a => a.IsV6 == v6)], v6, keys)),
+    };
+
+    private static Match AllBut(Address[] spared, bool v6, Hooked keys)
+    {
+        var others = spared.Length == 0
+            ? $"meta nfproto {(v6 ? "ipv6" : "ipv4")}"
+            : $"{(v6 ? "ip6" : "ip")} {keys.Address} != {{ {string.Join(", ", spared.Select(a => a.Text))} }}";
+        return new($"{keys.Interface} != \"lo\" {others}", V4: !v6, V6: v6);
+    }
 
     /// <summary>What matches packets with these addresses: a rule is of one family.</summary>
     /// <param name="key"><c>saddr</c> or <c>daddr</c>.</param>

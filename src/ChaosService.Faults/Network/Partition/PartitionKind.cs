@@ -12,7 +12,7 @@ internal sealed class PartitionKind(DockerClient docker, NodeNetworks networks) 
     public string Name => "network-partition";
 
     public string Summary =>
-        "cuts nodes off from their peers, from named nodes or from everyone, or divides them: halves, majority-minority, bridge, "
+        "cuts nodes off from their peers, from named nodes, clients or everyone, or divides them: halves, majority-minority, bridge, "
         + "majorities-ring, random, primaries (nftables drops or rejects on both ends)";
 
     public FaultParameters? Bind(MapReader reader) => PartitionReader.Read(reader);

@@ -5,7 +5,7 @@ using ChaosService.Model.Faults;
 namespace ChaosService.Faults.Network.Partition;
 
 /// <param name="From">Whom the nodes are cut off from. <c>peers</c>, the default: the members that were not chosen, so that the chosen stay
-/// together. Only for the shape <c>isolate</c>.</param>
+/// together. <c>clients</c>: whoever is no member. Only for the shape <c>isolate</c>.</param>
 /// <param name="Direction">As the chosen nodes see it. Default <c>both</c>. Only for the shape <c>isolate</c>.</param>
 /// <param name="Mode">What becomes of a packet that is cut. Default <c>drop</c>.</param>
 /// <param name="Shape">How the nodes are divided. Default <c>isolate</c>.</param>
@@ -24,5 +24,5 @@ internal sealed record PartitionParameters(
             {
                 Mode = Mode, Grudge = PartitionDraw.Of(Shape, nodes, members, seed),
             }
-            : new(id, nodes, others, Direction) { Mode = Mode };
+            : new(id, nodes, others, Direction) { Mode = Mode, Spared = From.Spared(members) };
 }

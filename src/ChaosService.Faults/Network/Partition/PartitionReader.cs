@@ -12,7 +12,7 @@ internal static class PartitionReader
     public static PartitionParameters? Read(MapReader reader)
     {
         var before = reader.Problems.Count;
-        var from = PeerChoice.Read(reader, "from");
+        var from = PeerChoice.Read(reader, "from", orClients: true);
         var direction = reader.Choice("direction", "both", "inbound", "outbound");
         var mode = reader.Choice("mode", "drop", "reject");
         var shape = reader.Choice("shape", PartitionDraw.Names) is { } word ? PartitionDraw.Named(word) : PartitionShape.Isolate;

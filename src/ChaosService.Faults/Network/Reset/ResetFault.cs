@@ -38,8 +38,11 @@ internal sealed class ResetFault(FaultRequest request, ResetParameters parameter
 
     public async Task InjectAsync(CancellationToken cancellationToken)
     {
+        var members = request.Cluster.Nodes.Select(n => n.Name).ToArray();
         var remotes = _others is null ? null : await AddressesAsync(_others, cancellationToken);
-        await Task.WhenAll(_chosen.Select(node => ResetAsync(node, remotes, cancellationToken)));
+        var spared = await AddressesAsync(parameters.From.Spared(members), cancellationToken);
+        bool IsMeant(Address remote) => remotes?.Contains(remote) ?? !spared.Contains(remote);
+        await Task.WhenAll(_chosen.Select(node => ResetAsync(node, IsMeant, cancellationToken)));
     }
 
     /// <summary>Seen when the node had connections and has none of those any more. What it has made since has ports of its own.</summary>
@@ -49,7 +52,9 @@ internal sealed class ResetFault(FaultRequest request, ResetParameters parameter
         foreach (var node in _chosen)
         {
             var ended = _ended.GetValueOrDefault(node) ?? [];
-            var with = _others is null ? "anybody" : string.Join(", ", _others.Except([node]));
+            var with = parameters.From.Scope == PeerScope.Clients ? "clients"
+                : _others is null ? "anybody"
+                : string.Join(", ", _others.Except([node]));
             if (ended.Count == 0)
             {
                 proofs.Add(new(false, $"{node} had no connection with {with}"));
@@ -87,11 +92,11 @@ internal sealed class ResetFault(FaultRequest request, ResetParameters parameter
         }
     }
 
-    private async Task ResetAsync(string node, IReadOnlySet<Address>? remotes, CancellationToken cancellationToken)
+    private async Task ResetAsync(string node, Func<Address, bool> isMeant, CancellationToken cancellationToken)
     {
         var pid = (await request.Cluster.InspectAsync(node, cancellationToken)).Pid;
         Connection[] found =
-            [.. ProcNet.Connections(pid).Where(c => remotes is null || remotes.Contains(Address.Of(c.Remote.Address)))];
+            [.. ProcNet.Connections(pid).Where(c => isMeant(Address.Of(c.Remote.Address)))];
         _ended[node] = found;
         if (found.Length > 0)
             await ConnectionKiller.KillAsync(pid, [.. found.Select(c => c.Remote.Address).Distinct()], cancellationToken);

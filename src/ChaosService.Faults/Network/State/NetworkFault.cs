@@ -2,7 +2,7 @@ namespace ChaosService.Faults.Network.State;
 
 /// <summary>One active network fault, all names resolved.</summary>
 /// <param name="Nodes">The nodes that were chosen.</param>
-/// <param name="Others">The other ends; null: everyone, clients and the host included.</param>
+/// <param name="Others">The other ends; null: everyone but <see cref="Spared"/>, clients and the host included.</param>
 /// <param name="Shape">Null: nothing arrives.</param>
 /// <param name="Seed">Decides the packets' jitter.</param>
 internal sealed record NetworkFault(
@@ -11,12 +11,15 @@ internal sealed record NetworkFault(
     /// <summary>Of a fault without a shape.</summary>
     public CutMode Mode { get; init; }
 
+    /// <summary>Of everyone these are not meant.</summary>
+    public IReadOnlyList<string> Spared { get; init; } = [];
+
     /// <summary>Null: each of the nodes with each of the others.</summary>
     public Grudge? Grudge { get; init; }
 
     public bool Chose(string node) => Nodes.Contains(node);
 
-    public bool IsOtherEnd(string node) => Others is null || Others.Contains(node);
+    public bool IsOtherEnd(string node) => Others is null ? !Spared.Contains(node) : Others.Contains(node);
 
     /// <summary>The fault acts on what the sender sends to the receiver: a chosen node for outbound, its other end for inbound.</summary>
     public bool Reaches(string sender, string receiver) => Grudge is { } grudge

@@ -9,8 +9,11 @@ internal enum Hook
     Output,
 }
 
-/// <param name="Remotes">Null: everyone but the node itself.</param>
-internal sealed record DropRule(string FaultId, Hook Hook, IReadOnlyList<Address>? Remotes, CutMode Mode = CutMode.Drop);
+/// <param name="Remotes">Null: everyone but the node itself and <see cref="Spared"/>.</param>
+internal sealed record DropRule(string FaultId, Hook Hook, IReadOnlyList<Address>? Remotes, CutMode Mode = CutMode.Drop)
+{
+    public IReadOnlyList<Address> Spared { get; init; } = [];
+}
 
 /// <param name="Remotes">Null: everyone who has no entry of their own.</param>
 internal sealed record ShapedPeers(IReadOnlyList<Address>? Remotes, Shape Shape);
@@ -77,8 +80,9 @@ internal sealed record NetworkState(
 
         // What is inbound to the chosen node is outbound at its other end.
         var (input, output) = chosen ? (Direction.Inbound, Direction.Outbound) : (Direction.Outbound, Direction.Inbound);
-        if (fault.Direction.HasFlag(input)) yield return new(fault.Id, Hook.Input, remotes, fault.Mode);
-        if (fault.Direction.HasFlag(output)) yield return new(fault.Id, Hook.Output, remotes, fault.Mode);
+        IReadOnlyList<Address> spared = remotes is null ? AddressesOf(fault.Spared, node, addresses)! : [];
+        if (fault.Direction.HasFlag(input)) yield return new(fault.Id, Hook.Input, remotes, fault.Mode) { Spared = spared };
+        if (fault.Direction.HasFlag(output)) yield return new(fault.Id, Hook.Output, remotes, fault.Mode) { Spared = spared };
     }
 
     private static List<ShapedPeers> ShapesOn(

@@ -12,13 +12,16 @@ internal sealed record PacketLoss(double Enter, double Leave, double InBurst, do
 {
     public static PacketLoss None { get; } = Random(0);
 
-    public bool IsBursty => Enter > 0;
+    /// <summary>Null, or the model of four states in place of this one.</summary>
+    public LossStates? States { get; init; }
+
+    public bool IsBursty => Enter > 0 || States is not null;
 
     /// <summary>Of all packets, in the long run.</summary>
-    public double Share => IsBursty ? Between + (InBurst - Between) * Enter / (Enter + Leave) : Between;
+    public double Share => States?.Share ?? (IsBursty ? Between + (InBurst - Between) * Enter / (Enter + Leave) : Between);
 
     /// <summary>How alike two packets in a row fare, from 0: by this factor the burst is forgotten with each packet.</summary>
-    public double Memory => IsBursty ? Math.Max(0, 1 - Enter - Leave) : 0;
+    public double Memory => States?.Memory ?? (IsBursty ? Math.Max(0, 1 - Enter - Leave) : 0);
 
     public static PacketLoss Random(double share) => new(0, 1, 0, share);
 
@@ -26,10 +29,22 @@ internal sealed record PacketLoss(double Enter, double Leave, double InBurst, do
     public static PacketLoss Correlated(double share, double correlation) =>
         correlation == 0 ? Random(share) : new(share * (1 - correlation), (1 - share) * (1 - correlation), 1, 0);
 
-    /// <summary>Exact where one of them has no memory. Two with bursts are refused before: <see cref="Shape.Conflict"/>.</summary>
+    public static PacketLoss InStates(LossStates states) => Random(0) with { States = states };
+
+    /// <summary>Why there is no model of what both together lose; null: there is.</summary>
+    public static string? Conflict(PacketLoss a, PacketLoss b)
+    {
+        if (a.IsBursty && b.IsBursty) return "two losses that come in bursts have no common model on one link";
+        return a != None && b != None && (a.States ?? b.States) is not null
+            ? "a loss by four states has no common model with another loss on one link"
+            : null;
+    }
+
+    /// <summary>Exact where one of them has no memory. What has no common model is refused before: <see cref="Conflict"/>.</summary>
     public static PacketLoss operator +(PacketLoss a, PacketLoss b)
     {
-        if (a.IsBursty && b.IsBursty) throw new InvalidOperationException("Two losses that come in bursts do not add up.");
+        if (Conflict(a, b) is { } conflict) throw new InvalidOperationException(conflict);
+        if (a.States is not null || b.States is not null) return a.States is null ? b : a;
         var (model, flat) = a.IsBursty ? (a, b.Between) : (b, a.Between);
         return model with
         {

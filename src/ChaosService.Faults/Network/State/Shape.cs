@@ -4,10 +4,13 @@ using ChaosService.Model.Configuration;
 namespace ChaosService.Faults.Network.State;
 
 /// <summary>
-/// What is done to the packets of one directed link that is not cut. <paramref name="Jitter"/>: uniform, up to this much less or more.
+/// What is done to the packets of one directed link that is not cut. <paramref name="Jitter"/>: by how much the delay varies, in the sense
+/// of <see cref="Spread"/>. However it varies, packets keep their order.
 /// </summary>
 internal sealed record Shape(TimeSpan Delay = default, TimeSpan Jitter = default)
 {
+    public Spread Spread { get; init; }
+
     public PacketLoss Loss { get; init; } = PacketLoss.None;
 
     /// <summary>Share of packets that arrive twice.</summary>
@@ -23,15 +26,19 @@ internal sealed record Shape(TimeSpan Delay = default, TimeSpan Jitter = default
     /// <summary>What happens to one packet depends on those before it: links that each have such a shape do not share a queue.</summary>
     public bool HasMemory => Rate is not null || Loss.IsBursty || Reordering is { Gap: > 1 };
 
+    /// <summary>Before this nothing arrives.</summary>
+    public TimeSpan ShortestDelay => Delay + Spread.Least() * Jitter is { Ticks: > 0 } shortest ? shortest : TimeSpan.Zero;
+
     /// <summary>How much later a packet arrives at the most, when it arrives.</summary>
-    public TimeSpan LongestDelay => Delay + Jitter + (Rate?.Queue ?? TimeSpan.Zero);
+    public TimeSpan LongestDelay => Delay + Spread.Greatest() * Jitter + (Rate?.Queue ?? TimeSpan.Zero);
 
     /// <summary>
     /// Two faults on the same packets, as if they stood one behind the other: delays add up, chances are independent, the slower rate
     /// counts. A packet that jumps the queue overtakes all that is held up, whoever holds it up.
     /// </summary>
-    public static Shape operator +(Shape a, Shape b) => new(a.Delay + b.Delay, a.Jitter + b.Jitter)
+    public static Shape operator +(Shape a, Shape b) => new(a.Delay + b.Delay, JitterOf(a, b))
     {
+        Spread = a.Jitter > TimeSpan.Zero ? a.Spread : b.Spread,
         Loss = a.Loss + b.Loss,
         Duplicated = Either(a.Duplicated, b.Duplicated),
         Corrupted = Either(a.Corrupted, b.Corrupted),
@@ -42,11 +49,18 @@ internal sealed record Shape(TimeSpan Delay = default, TimeSpan Jitter = default
     /// <summary>Why the two cannot be on the same packets; null: they can.</summary>
     public static string? Conflict(Shape a, Shape b)
     {
-        if (a.Loss.IsBursty && b.Loss.IsBursty) return "two losses that come in bursts have no common model on one link";
+        if (PacketLoss.Conflict(a.Loss, b.Loss) is { } losses) return losses;
+        if (a.Jitter > TimeSpan.Zero && b.Jitter > TimeSpan.Zero && (a.Spread != b.Spread || a.Spread == Spread.Pareto))
+            return $"two delays that vary ({a.Spread.Name()} and {b.Spread.Name()}) have no common distribution on one link";
         return a.Reordering is { } one && b.Reordering is { } other && one.Gap != other.Gap
             ? $"two reorderings on one link must have the same gap ({one.Gap} and {other.Gap})"
             : null;
     }
+
+    /// <summary>Of two normal delays the variances add up; of two uniform ones the ranges, as far as one of them can say it.</summary>
+    private static TimeSpan JitterOf(Shape a, Shape b) => a.Spread == Spread.Normal && b.Spread == Spread.Normal
+        ? TimeSpan.FromTicks((long)Math.Sqrt((double)a.Jitter.Ticks * a.Jitter.Ticks + (double)b.Jitter.Ticks * b.Jitter.Ticks))
+        : a.Jitter + b.Jitter;
 
     /// <summary>The chance that at least one of two independent things happens.</summary>
     public static double Either(double a, double b) => a + b - a * b;
@@ -58,7 +72,8 @@ internal sealed record Shape(TimeSpan Delay = default, TimeSpan Jitter = default
 
     private IEnumerable<string> Parts()
     {
-        if (Jitter > TimeSpan.Zero) yield return $"{Quantity.Format(Delay)} ± {Quantity.Format(Jitter)}";
+        var spread = Spread == Spread.Uniform ? "" : $" ({Spread.Name()})";
+        if (Jitter > TimeSpan.Zero) yield return $"{Quantity.Format(Delay)} ± {Quantity.Format(Jitter)}{spread}";
         else if (Delay > TimeSpan.Zero) yield return Quantity.Format(Delay);
         if (Loss != PacketLoss.None) yield return $"{Loss}";
         if (Duplicated > 0) yield return $"{Percent(Duplicated)} duplicated";

@@ -55,7 +55,7 @@ internal sealed record TrainPlan(int Packets, int PayloadBytes, TimeSpan Pause, 
         var bursts = (int)Math.Ceiling(Math.Max(FloodMin, bytes / (payload + HeaderBytes)) / Burst);
         return new(bursts * Burst, payload, FloodDuration / bursts, Busy + link.LongestDelay, Copies: false)
         {
-            Earliest = link.Delay - link.Jitter,
+            Earliest = link.ShortestDelay,
         };
     }
 

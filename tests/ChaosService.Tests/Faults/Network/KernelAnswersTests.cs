@@ -56,14 +56,25 @@ public sealed class KernelAnswersTests
               "duplicate":{"duplicate":0.05,"correlation":0},"reorder":{"reorder":0.3,"correlation":0},
               "corrupt":{"corrupt":0.02,"correlation":0},"rate":{"rate":1250000},"ecn":false,"gap":5}},
              {"kind":"netem","handle":"c4a2:","parent":"c4a0:2","packets":1,"options":{
-              "limit":9,"loss-random":{"loss":0.2,"correlation":0}}}]
+              "limit":9,"loss-random":{"loss":0.2,"correlation":0}}},
+             {"kind":"netem","handle":"c4a3:","parent":"c4a0:3","packets":1,"options":{
+              "limit":9,"delay":{"delay":0.02,"jitter":0.005,"correlation":0},
+              "loss-state":{"p13":0.02,"p31":0.2,"p32":0.3,"p23":0.4,"p14":0.01},"rate":{"rate":3750000000}}}]
             """;
         var all = new Shape(TimeSpan.FromMilliseconds(20))
         {
             Loss = new(0.01, 0.25, 0.9, 0.001), Duplicated = 0.05, Corrupted = 0.02, Reordering = new(0.3, 5),
             Rate = new(10_000_000, TimeSpan.Zero),
         };
-        Assert.Equal([new(all, 5), new(new() { Loss = PacketLoss.Random(0.2) }, 1)], NetemClasses.Parse(Json));
+        var late = new Shape(TimeSpan.FromMilliseconds(20), TimeSpan.FromMilliseconds(5))
+        {
+            Loss = PacketLoss.InStates(new(0.02, 0.2, 0.3, 0.4, 0.01)), Spread = Spread.Pareto,
+        };
+        Assert.Equal(
+            [new(all, 5), new(new() { Loss = PacketLoss.Random(0.2) }, 1), new(NetemOptions.AsTold(late), 1)], NetemClasses.Parse(Json));
+        Assert.Equal(
+            "netem delay 20000us 5000us distribution pareto loss state 2% 20% 30% 40% 1% rate 30000000000bit limit 100000",
+            NetemOptions.For(late));
         Assert.Equal(
             "netem delay 20000us loss gemodel 1% 25% 90% 0.1% duplicate 5% corrupt 2% reorder 30% gap 5 rate 10000000bit limit 100",
             NetemOptions.For(all with { Rate = new(10_000_000, TimeSpan.FromSeconds(0.1)) }));

@@ -1,7 +1,9 @@
 using ChaosService.Docker.Engine;
 using ChaosService.Faults;
 using ChaosService.Faults.Network;
+using ChaosService.Faults.Network.Delay;
 using ChaosService.Faults.Network.Flap;
+using ChaosService.Faults.Network.Loss;
 using ChaosService.Faults.Network.Partition;
 using ChaosService.Faults.Network.State;
 using ChaosService.Model.Clusters;
@@ -40,6 +42,55 @@ public sealed class NetworkBindingTests
                 FromPeers with { Shape = PartitionShape.Halves }, TimeSpan.FromSeconds(3), TimeSpan.FromSeconds(1),
                 TimeSpan.FromMilliseconds(200)),
             Bind("network-flap", ("down", "3s"), ("up", "1s"), ("jitter", "200ms"), ("shape", "halves")));
+    }
+
+    [Fact]
+    public void Delay_varies_evenly_unless_it_is_said()
+    {
+        DelayParameters Of(params (string, object)[] more) =>
+            (DelayParameters)Bind("network-delay", [("delay", "50ms"), ("jitter", "10ms"), .. more]);
+        Assert.Equal(Spread.Uniform, Of().Distribution);
+        Assert.Equal(Spread.Pareto, Of(("distribution", "pareto")).Distribution);
+        // Twice the most that a packet can be late by.
+        Assert.Equal(TimeSpan.FromMilliseconds(180), Of(("distribution", "normal")).LeastHold);
+        var (reader, problems) = Yaml.Map(("delay", "50ms"), ("distribution", "normal"));
+        Assert.Null(Kinds["network-delay"].Bind(reader));
+        Assert.Equal("write 'jitter', too", Assert.Single(problems).Fix);
+    }
+
+    [Fact]
+    public void Four_states_have_netems_names_and_defaults()
+    {
+        PacketLoss Of(params (string, object)[] states) => ((LossParameters)Bind("network-loss", ("states", states))).Packets;
+        Assert.Equal(new(0.1, 0.9, 0, 1, 0), Of(("p13", "10%")).States);
+        Assert.Equal(
+            new(0.02, 0.2, 0.3, 0.4, 0.01), Of(("p13", "2%"), ("p31", "20%"), ("p32", "30%"), ("p23", "40%"), ("p14", "1%")).States);
+    }
+
+    [Theory]
+    [InlineData("p31", "25%", "such as 'p13: 1%'")]
+    [InlineData("p13", "0%", "write a percentage above 0%")]
+    [InlineData("p13 p31", "10% 0%", "write a percentage above 0%")]
+    [InlineData("p13 p32 p23", "10% 5% 0%", "write a percentage above 0%")]
+    [InlineData("p13 p31 p14", "60% 40% 50%", "write less of one of them")]
+    [InlineData("p13 p32", "10% 20%", "write both, and less of one of them")]
+    [InlineData("p13 p31", "0.01% 50%", "write more loss")]
+    public void Four_states_that_cannot_be_are_reported(string keys, string values, string fix)
+    {
+        var states = keys.Split(' ').Zip(values.Split(' ')).Select(p => (p.First, (object)p.Second)).ToArray();
+        var (reader, problems) = Yaml.Map(("states", states));
+        Kinds["network-loss"].Bind(reader);
+        Assert.Contains(problems, p => p.Fix.Contains(fix));
+    }
+
+    [Fact]
+    public void One_model_of_loss_is_written()
+    {
+        var (reader, problems) = Yaml.Map(
+            ("percent", "10%"), ("states", ((string, object)[])[("p13", "10%")]),
+            ("burst", ((string, object)[])[("enter", "10%"), ("leave", "50%")]));
+        Assert.Null(Kinds["network-loss"].Bind(reader));
+        Assert.Equal(["write 'percent' or 'burst'", "write 'states' or 'burst'"], problems.Select(p => p.Fix));
     }
 
     [Theory]

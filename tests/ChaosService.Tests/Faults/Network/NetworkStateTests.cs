@@ -216,7 +216,7 @@ public sealed class NetworkStateTests
             """
             qdisc add dev eth0 root handle c4a0: htb default 0 direct_qlen 10000
             class add dev eth0 parent c4a0: classid c4a0:1 htb rate 100gbit quantum 200000
-            qdisc add dev eth0 parent c4a0:1 handle c4a1: netem delay 50000us 5000us limit 100000
+            qdisc add dev eth0 parent c4a0:1 handle c4a1: netem delay 50000us 5000us rate 30000000000bit limit 100000
             filter add dev eth0 parent c4a0: protocol ip prio 1 u32 match ip dst 10.0.0.2/32 flowid c4a0:1
             filter add dev eth0 parent c4a0: protocol ipv6 prio 2 u32 match ip6 dst fd00::2/128 flowid c4a0:1
             class add dev eth0 parent c4a0: classid c4a0:2 htb rate 100gbit quantum 200000

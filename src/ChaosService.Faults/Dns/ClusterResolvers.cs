@@ -1,0 +1,147 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
+using ChaosService.Faults.Dns.Messages;
+using ChaosService.Faults.Dns.Relay;
+using ChaosService.Faults.Dns.Rules;
+using ChaosService.Faults.Network.Nftables;
+using ChaosService.Faults.Sharing;
+using ChaosService.Model.Clusters;
+using Microsoft.Extensions.Logging;
+
+namespace ChaosService.Faults.Dns;
+
+/// <summary>
+/// The relays of one cluster's nodes. A node has one as long as some fault lets names fail on it, whatever their number: they are all in
+/// its list.
+/// </summary>
+internal sealed partial class ClusterResolvers
+{
+    private readonly ICluster _cluster;
+    private readonly TimeProvider _time;
+    private readonly ILogger _log;
+    private readonly Turns _turns = new();
+    private readonly ConcurrentDictionary<string, LedNode> _led = new(StringComparer.Ordinal);
+    private ImmutableList<DnsFault> _active = [];
+
+    public ClusterResolvers(ICluster cluster, TimeProvider time, ILogger log)
+    {
+        (_cluster, _time, _log) = (cluster, time, log);
+        cluster.NodeStarted += node => _ = SettleAgainAsync(node);
+    }
+
+    public bool HasFaults => !_active.IsEmpty;
+
+    /// <summary>Another fault that lets just this name fail on the node, or null.</summary>
+    public string? Holder(string node, DnsName name, string besides) =>
+        FailedOn(node).FirstOrDefault(f => f.FaultId != besides && f.Name.Labels.SequenceEqual(name.Labels))?.FaultId;
+
+    /// <summary>What is done to a query for the address of the name, or null.</summary>
+    public FailedName? Failing(string node, DnsName name) =>
+        FailedOn(node).Where(f => f.Fails(name, DnsQuestion.V4)).MaxBy(f => f.Name.Labels.Count);
+
+    /// <summary>Its queries are led to a relay, for whichever fault.</summary>
+    public bool Leads(string node) => _led.ContainsKey(node);
+
+    /// <summary>Queries of the node that the fault let fail.</summary>
+    public long Count(string faultId, string node) => _led.TryGetValue(node, out var led) ? led.Relay.Names.Count(faultId) : 0;
+
+    /// <summary>Returns when the names fail on every node that runs; the others get it when they start.</summary>
+    public Task AddAsync(DnsFault fault, CancellationToken cancellationToken)
+    {
+        ImmutableInterlocked.Update(ref _active, active => active.RemoveAll(f => f.Id == fault.Id).Add(fault));
+        return SettleAsync(fault.Nodes, cancellationToken);
+    }
+
+    /// <summary>Returns when the fault is nowhere any more; the others stay.</summary>
+    public Task RemoveAsync(string faultId, CancellationToken cancellationToken)
+    {
+        ImmutableInterlocked.Update(ref _active, active => active.RemoveAll(f => f.Id == faultId));
+        return SettleAsync([.. _led.Keys], cancellationToken);
+    }
+
+    private IEnumerable<FailedName> FailedOn(string node) => _active.Where(f => f.Nodes.Contains(node)).SelectMany(f => f.Names);
+
+    private Task SettleAsync(IReadOnlyList<string> nodes, CancellationToken cancellationToken) =>
+        Task.WhenAll(nodes.Select(n => _turns.TakeAsync(n, () => SettleAsync(n, cancellationToken), cancellationToken)));
+
+    /// <summary>A relay is open before a rule leads to it, and no rule leads to it when it closes.</summary>
+    private async Task SettleAsync(string node, CancellationToken cancellationToken)
+    {
+        var (runtime, wanted) = (await _cluster.InspectAsync(node, cancellationToken), FailedOn(node).ToArray());
+        if (_led.TryGetValue(node, out var led) && (wanted.Length == 0 || !led.IsOf(runtime)))
+        {
+            if (led.IsOf(runtime)) await ApplyAsync(runtime, LeadDocument.Remove, cancellationToken);
+            _led.TryRemove(node, out _);
+            await led.DisposeAsync();
+            led = null;
+        }
+        if (wanted.Length == 0 || runtime.Pid == 0) return;
+        if (led is not null)
+        {
+            led.Relay.Names.Set(wanted);
+            return;
+        }
+        var relay = await DnsRelay.OpenAsync(runtime, _time, cancellationToken);
+        relay.Names.Set(wanted);
+        _led[node] = new(relay, RenewAsync, _time);
+        await ApplyAsync(runtime, LeadDocument.For(relay.Leads, Upstream.Mark), cancellationToken);
+    }
+
+    private async Task ApplyAsync(NodeRuntime node, string document, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await NftTable.ApplyAsync(node.Pid, document, cancellationToken);
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            // A node that went away meanwhile took its rules with it.
+            if ((await _cluster.InspectAsync(node.Node, cancellationToken)).Pid == node.Pid) throw;
+        }
+    }
+
+    /// <summary>Somebody may have removed the rules over our head: then they stay away, and it is told.</summary>
+    private async Task<bool> RenewAsync(NodeRuntime node, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await NftTable.ApplyAsync(node.Pid, LeadDocument.Renew, cancellationToken);
+            return true;
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            if (!Directory.Exists($"/proc/{node.Pid}")) return false;
+            LogNotRenewed(_log, node.Node, e);
+            Tell(node.Node, $"the rules that lead the queries of {node.Node} could not be renewed: {e.Message}");
+            return false;
+        }
+    }
+
+    /// <summary>A node that started has a new, empty network.</summary>
+    private async Task SettleAgainAsync(string node)
+    {
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(10), _time);
+        if (!FailedOn(node).Any()) return;
+        try
+        {
+            await SettleAsync([node], limit.Token);
+            Tell(node, $"{node} restarted with an empty network, and its queries are led to the relay again");
+        }
+        catch (Exception e)
+        {
+            LogNotLed(_log, node, e);
+            Tell(node, $"{node} restarted and its queries could not be led to the relay again: {e.Message}");
+        }
+    }
+
+    private void Tell(string node, string sentence)
+    {
+        foreach (var fault in _active.Where(f => f.Nodes.Contains(node))) fault.Interrupted(sentence);
+    }
+
+    [LoggerMessage(2006, LogLevel.Warning, "{Node} restarted and its queries could not be led to the relay again")]
+    private static partial void LogNotLed(ILogger logger, string node, Exception exception);
+
+    [LoggerMessage(2007, LogLevel.Warning, "The rules that lead the queries of {Node} could not be renewed")]
+    private static partial void LogNotRenewed(ILogger logger, string node, Exception exception);
+}

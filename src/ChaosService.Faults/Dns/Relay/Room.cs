@@ -1,0 +1,28 @@
+namespace ChaosService.Faults.Dns.Relay;
+
+/// <summary>Room for so much work at a time. Once it has been disposed, all of it is over.</summary>
+internal sealed class Room(int places, TimeProvider time) : IAsyncDisposable
+{
+    private static readonly TimeSpan EndPatience = TimeSpan.FromSeconds(5);
+
+    private readonly SemaphoreSlim _free = new(places);
+    private readonly CancellationTokenSource _stop = new();
+
+    /// <summary>The work is to end.</summary>
+    public CancellationToken Stop => _stop.Token;
+
+    public Task TakeAsync() => _free.WaitAsync(_stop.Token);
+
+    /// <summary>False when all places are taken.</summary>
+    public bool TryTake() => _free.Wait(TimeSpan.Zero, CancellationToken.None);
+
+    public void Leave() => _free.Release();
+
+    public async ValueTask DisposeAsync()
+    {
+        await _stop.CancelAsync();
+        for (var i = 0; i < places; i++) await _free.WaitAsync(CancellationToken.None).WaitAsync(EndPatience, time);
+        _stop.Dispose();
+        _free.Dispose();
+    }
+}
