@@ -24,4 +24,15 @@ internal sealed record ConfigureSharding(long Now, string Database, string Table
 /// <summary>Makes the shard of a range of time, unless it is there.</summary>
 internal sealed record CreateShard(long Now, string Database, string Table, TimeRange Time) : CatalogCommand(Now);
 
-internal sealed record MoveShard(long Now, string Database, string Table, string ShardId, string TargetNodeId) : CatalogCommand(Now);
+/// <param name="SourceNodeId">Who gives up its copy; null leaves the choice to the catalog.</param>
+internal sealed record MoveShard(
+    long Now, string Database, string Table, string ShardId, string TargetNodeId, string? SourceNodeId = null) : CatalogCommand(Now);
+
+/// <summary>A move has come so far. To <see cref="ShardStatus.Stable"/> it gives the shard to the target.</summary>
+internal sealed record AdvanceMove(long Now, ShardAddress Shard, ulong Move, ShardStatus To) : CatalogCommand(Now);
+
+/// <summary>A move is to be undone.</summary>
+internal sealed record AbortMove(long Now, ShardAddress Shard, ulong Move) : CatalogCommand(Now);
+
+/// <summary>A move is undone.</summary>
+internal sealed record FinishAbort(long Now, ShardAddress Shard, ulong Move) : CatalogCommand(Now);

@@ -5,17 +5,20 @@ namespace ChaosService.Reference.Core.Catalog;
 /// </summary>
 internal static class CatalogMachine
 {
-    public static (CatalogState State, Answer Answer) Apply(CatalogState state, CatalogCommand command)
+    public static (CatalogState State, Answer Answer) Apply(CatalogState state, CatalogCommand command, CatalogBugs bugs = CatalogBugs.None)
     {
         var (next, answer) = command switch
         {
-            AddNode add => NodeCommands.Add(state, add),
-            RemoveNode remove => NodeCommands.Remove(state, remove),
+            AddNode add => NodeCommands.Add(state, add, bugs),
+            RemoveNode remove => NodeCommands.Remove(state, remove, bugs),
             SetNodeStatus set => NodeCommands.SetStatus(state, set),
             CreateTable create => TableCommands.Create(state, create),
             ConfigureSharding configure => TableCommands.Configure(state, configure),
             CreateShard create => ShardCommands.Create(state, create),
-            MoveShard move => ShardCommands.Move(state, move),
+            MoveShard move => MoveCommands.Begin(state, move, bugs),
+            AdvanceMove advance => MoveCommands.Advance(state, advance, bugs),
+            AbortMove abort => MoveCommands.Abort(state, abort),
+            FinishAbort finish => MoveCommands.FinishAbort(state, finish),
             _ => throw new NotSupportedException(command.GetType().Name),
         };
         return (answer.IsError ? state : next, answer);

@@ -6,11 +6,12 @@ namespace ChaosService.Reference.Core.Catalog;
 internal sealed record CatalogState(
     ImmutableSortedDictionary<uint, CatalogNode> Nodes,
     ImmutableSortedDictionary<string, ImmutableSortedDictionary<string, CatalogTable>> Databases,
-    ulong LastShardId)
+    ulong LastShardId,
+    ulong LastMove)
 {
     public static CatalogState Empty { get; } = new(
         ImmutableSortedDictionary<uint, CatalogNode>.Empty,
-        ImmutableSortedDictionary.Create<string, ImmutableSortedDictionary<string, CatalogTable>>(StringComparer.Ordinal), 0);
+        ImmutableSortedDictionary.Create<string, ImmutableSortedDictionary<string, CatalogTable>>(StringComparer.Ordinal), 0, 0);
 
     public CatalogTable? Table(string database, string table) =>
         Databases.TryGetValue(database, out var tables) && tables.TryGetValue(table, out var found) ? found : null;
@@ -23,6 +24,21 @@ internal sealed record CatalogState(
         return this with { Databases = Databases.SetItem(database, tables.SetItem(table, changed)) };
     }
 
-    /// <summary>Whether some shard is on a node, or on its way there.</summary>
-    public bool IsInUse(uint node) => Shards.Any(s => s.Target == node || s.Partitions.Any(p => p.Contains(node)));
+    public CatalogState With(ShardAddress address, Shard changed)
+    {
+        var table = Databases[address.Database][address.Table];
+        return With(address.Database, address.Table, table with { Shards = table.Shards.SetItem(changed.Id, changed) });
+    }
+
+    public Shard? Shard(ShardAddress address) => Table(address.Database, address.Table)?.Shards.GetValueOrDefault(address.Shard);
+
+    /// <summary>Every shard with its address.</summary>
+    public IEnumerable<(ShardAddress Address, Shard Shard)> Addressed =>
+        from database in Databases
+        from table in database.Value
+        from shard in table.Value.Shards.Values
+        select (new ShardAddress(database.Key, table.Key, shard.Id), shard);
+
+    /// <summary>Whether some shard is on a node, or on its way there, or not yet deleted there.</summary>
+    public bool IsInUse(uint node) => Shards.Any(s => s.IsHeldBy(node) || s.Move?.Source == node || s.Move?.Target == node);
 }

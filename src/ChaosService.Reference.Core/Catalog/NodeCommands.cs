@@ -5,22 +5,23 @@ namespace ChaosService.Reference.Core.Catalog;
 /// <summary>Who is of the cluster.</summary>
 internal static class NodeCommands
 {
-    public static (CatalogState State, Answer Answer) Add(CatalogState state, AddNode command)
+    public static (CatalogState State, Answer Answer) Add(CatalogState state, AddNode command, CatalogBugs bugs)
     {
         if (command.RpcAddress.Length == 0) return (state, Answer.BadRequest("rpc_address is empty: give host:port"));
         if (command.HttpAddress.Length == 0) return (state, Answer.BadRequest("http_address is empty: give host:port"));
         if (WrongStatus(command.Status) is { } wrong) return (state, wrong);
-        if (state.Nodes.ContainsKey(command.Id)) return (state, Answer.Conflict);
+        if (state.Nodes.ContainsKey(command.Id) && !bugs.HasFlag(CatalogBugs.DuplicateNodeAccepted)) return (state, Answer.Conflict);
         var node = new CatalogNode(
             command.Id, command.RpcAddress, command.HttpAddress, command.Status, command.Now, command.Now);
-        return (state with { Nodes = state.Nodes.Add(node.Id, node) }, new Answer(201));
+        return (state with { Nodes = state.Nodes.SetItem(node.Id, node) }, new Answer(201));
     }
 
     /// <summary>A node that still holds something is to be drained first: what it alone holds would be gone.</summary>
-    public static (CatalogState State, Answer Answer) Remove(CatalogState state, RemoveNode command)
+    public static (CatalogState State, Answer Answer) Remove(CatalogState state, RemoveNode command, CatalogBugs bugs)
     {
-        if (Find(state, command.Id, out var node) is { } error) return (state, error);
-        if (state.IsInUse(node!.Id))
+        if (Find(state, command.Id, out var node) is { } error)
+            return (state, error.Status == 404 && bugs.HasFlag(CatalogBugs.UnknownNodeRemoved) ? new Answer(204) : error);
+        if (state.IsInUse(node!.Id) && !bugs.HasFlag(CatalogBugs.UndrainedNodeRemoved))
             return (state, new Answer(409, $"node {node.Id} holds shards, or is to hold one: move them to other nodes first"));
         return (state with { Nodes = state.Nodes.Remove(node.Id) }, new Answer(204));
     }

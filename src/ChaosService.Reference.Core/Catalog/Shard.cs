@@ -5,12 +5,26 @@ namespace ChaosService.Reference.Core.Catalog;
 
 /// <summary>The points of one range of time.</summary>
 /// <param name="Partitions">For each hash partition the nodes that hold it, the preferred leader first.</param>
-/// <param name="History">Every status that it has had, the present one last: what is over stays to be seen.</param>
-/// <param name="Target">Where it is moving to.</param>
+/// <param name="History">The statuses that it has had, the present one last: what is over stays to be seen.</param>
+/// <param name="Move">The one that goes on; null when there is none.</param>
 internal sealed record Shard(
-    ulong Id, TimeRange Time, ImmutableList<IReadOnlyList<uint>> Partitions, ImmutableList<ShardStatus> History, uint? Target)
+    ulong Id, TimeRange Time, ImmutableList<IReadOnlyList<uint>> Partitions, ImmutableList<ShardStatus> History, ShardMove? Move)
 {
+    /// <summary>Statuses that are kept; the oldest go. A move has five.</summary>
+    public const int HistoryMax = 60;
+
     public ShardStatus Status => History[^1];
 
-    public bool IsMoving => Target is not null;
+    public bool IsHeldBy(uint node) => Partitions.Any(p => p.Contains(node));
+
+    public Shard Become(ShardStatus status) =>
+        this with { History = (History.Count < HistoryMax ? History : History.RemoveRange(0, History.Count - HistoryMax + 1)).Add(status) };
+
+    /// <summary>The target in the source's place, wherever the one is and the other is not: there are as many copies as before.</summary>
+    public Shard CutOver(ShardMove move) => this with
+    {
+        Partitions = Partitions.ConvertAll(nodes => IsMoved(nodes, move) ? [.. nodes.Select(n => n == move.Source ? move.Target : n)] : nodes),
+    };
+
+    public static bool IsMoved(IReadOnlyList<uint> nodes, ShardMove move) => nodes.Contains(move.Source) && !nodes.Contains(move.Target);
 }

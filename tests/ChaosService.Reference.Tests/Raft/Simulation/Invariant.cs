@@ -11,5 +11,6 @@ internal enum Invariant
     StateMachineSafety,
     LinearizableWrites,
     LinearizableReads,
+    CatalogModel,
     Recovery,
 }

@@ -4,7 +4,7 @@ using ChaosService.Reference.Core.Raft.Log;
 namespace ChaosService.Reference.Tests.Raft.Simulation;
 
 /// <summary>Sees everything that any server does, at once, and says when something is not as Raft promises.</summary>
-internal sealed class Invariants
+internal sealed class Invariants(IWorkload workload)
 {
     private readonly Dictionary<long, uint> _leaders = [];
     private readonly Dictionary<(long Index, long Term), (long? PrevTerm, Entry Entry)> _entries = [];
@@ -50,6 +50,7 @@ internal sealed class Invariants
         if (entry.Index == _committed.Count + 1)
         {
             _committed.Add((entry, node.Term, after));
+            workload.Committed(entry, after);
             if (entry.Membership is not null) Coverage.MembershipsCommitted++;
             return;
         }

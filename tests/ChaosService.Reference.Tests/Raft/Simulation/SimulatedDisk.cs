@@ -1,51 +1,52 @@
 using ChaosService.Reference.Core.Raft.Effects;
-using ChaosService.Reference.Core.Raft.Log;
 using ChaosService.Reference.Core.Raft.Members;
 using ChaosService.Reference.Core.Raft.Settings;
+using ChaosService.Reference.Core.Raft.Storage;
+using ChaosService.Reference.Core.Wal;
 
 namespace ChaosService.Reference.Tests.Raft.Simulation;
 
-/// <summary>Holds what was forced to it. Of what was written without that, a loss of power leaves as much as chance will have it.</summary>
+/// <summary>
+/// A log file as a node has it. What was forced stays; of what was written without that, a loss of power leaves as many bytes as chance
+/// will have it.
+/// </summary>
 internal sealed class SimulatedDisk(Membership initial)
 {
-    private readonly Queue<Persist> _written = [];
-    private long _term;
-    private uint? _vote;
-    private Snapshot _snapshot = Snapshot.Initial(initial);
-    private List<Entry> _entries = [];
+    private readonly Dictionary<long, ReadOnlyMemory<byte>> _snapshots = [];
+    private readonly List<byte> _file = [];
+    private int _forced;
+    private ulong _segment;
 
     public void Write(Persist effect)
     {
-        _written.Enqueue(effect);
-        if (!effect.IsForced) return;
-        while (_written.TryDequeue(out var next)) Store(next);
+        if (effect is PersistSnapshot { Snapshot: var snapshot }) _snapshots[snapshot.Index] = snapshot.Data;
+        Append(RaftRecords.Write(effect));
+        if (effect.IsForced) _forced = _file.Count;
     }
 
-    public void LosePower(Random random)
+    public void LosePower(Random random) => Cut(_forced + random.Next(_file.Count - _forced + 1));
+
+    public PersistentState Read()
     {
-        for (var left = random.Next(_written.Count + 1); left > 0; left--) Store(_written.Dequeue());
-        _written.Clear();
+        var read = WalRecovery.Of(_file.ToArray(), _segment);
+        if (read.Tail == WalTail.Corrupt) throw new ViolationException(Invariant.Recovery, "A loss of power looks like damage.");
+        var log = new RecoveredLog(initial);
+        foreach (var record in read.Records) RaftRecords.Read(record, log);
+        var state = log.ToState(log.Snapshot is { } mark ? _snapshots[mark.Index] : default);
+        Begin(state);
+        return state;
     }
 
-    public PersistentState Read() => new(_term, _vote, _snapshot, [.. _entries]);
-
-    private void Store(Persist effect)
+    /// <summary>With every start a new file.</summary>
+    private void Begin(PersistentState state)
     {
-        switch (effect)
-        {
-            case PersistTerm term:
-                (_term, _vote) = (term.Term, term.Vote);
-                break;
-            case PersistEntries { Entries: var entries }:
-                _entries.RemoveAll(e => e.Index >= entries[0].Index);
-                _entries.AddRange(entries);
-                break;
-            case PersistSnapshot { Snapshot: var snapshot } persist:
-                _entries = persist.KeepsLaterEntries ? _entries.FindAll(e => e.Index > snapshot.Index) : [];
-                _snapshot = snapshot;
-                break;
-            default:
-                throw new NotSupportedException(effect.ToString());
-        }
+        _segment++;
+        _file.Clear();
+        foreach (var record in RaftRecords.Write(state)) Append(record);
+        _forced = _file.Count;
     }
+
+    private void Append(WalRecord record) => _file.AddRange(WalFormat.Encode(record, _segment, _file.Count));
+
+    private void Cut(int length) => _file.RemoveRange(length, _file.Count - length);
 }

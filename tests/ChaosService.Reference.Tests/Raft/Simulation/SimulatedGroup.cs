@@ -13,6 +13,7 @@ internal sealed class SimulatedGroup
     private const int Servers = 6;
 
     private readonly Random _random;
+    private readonly IWorkload _workload;
     private readonly Scenario _scenario;
     private readonly SimulatedNetwork _network;
     private readonly SimulatedServer[] _servers;
@@ -22,8 +23,10 @@ internal sealed class SimulatedGroup
     private long _order;
     private bool _isCalm;
 
-    public SimulatedGroup(int seed, RaftBugs bugs = RaftBugs.None)
+    public SimulatedGroup(int seed, RaftBugs bugs = RaftBugs.None, IWorkload? workload = null)
     {
+        _workload = workload ?? new Writes();
+        Invariants = new Invariants(_workload);
         _random = new Random(seed);
         _scenario = Scenario.Draw(_random, bugs);
         _network = new SimulatedNetwork(_scenario, _random);
@@ -38,12 +41,12 @@ internal sealed class SimulatedGroup
         _servers =
         [
             .. Enumerable.Range(1, Servers).Select(i => new SimulatedServer(
-                (uint)i, i <= _scenario.Voters ? initial : Membership.Empty, options, _random, Invariants, Clients)),
+                (uint)i, i <= _scenario.Voters ? initial : Membership.Empty, options, _random, _workload.Initial, Invariants, Clients)),
         ];
         _nemesis = new Nemesis(_scenario, _random, _network, _servers);
     }
 
-    public Invariants Invariants { get; } = new();
+    public Invariants Invariants { get; }
 
     public Clients Clients { get; } = new();
 
@@ -144,7 +147,7 @@ internal sealed class SimulatedGroup
         if (server?.Node is not null)
         {
             var id = Clients.Begin();
-            var command = BitConverter.GetBytes(id);
+            var command = _workload.Command(_random, id);
             Give(server, node => isRead ? node.Read(id) : node.Propose(id, command));
         }
         At(1 + _random.Next(2 * (_isCalm ? TickTime * 5 : _scenario.ClientInterval)), Operate);

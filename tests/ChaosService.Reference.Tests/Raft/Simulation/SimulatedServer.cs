@@ -8,7 +8,7 @@ namespace ChaosService.Reference.Tests.Raft.Simulation;
 
 /// <summary>A process around a node: it carries out one effect at a time, and may end between any two.</summary>
 internal sealed class SimulatedServer(
-    uint id, Membership initial, RaftOptions options, Random random, Invariants invariants, Clients clients)
+    uint id, Membership initial, RaftOptions options, Random random, StateMachine first, Invariants invariants, Clients clients)
 {
     private readonly SimulatedDisk _disk = new(initial);
     private readonly Queue<Effect> _effects = [];
@@ -20,7 +20,7 @@ internal sealed class SimulatedServer(
     /// <summary>Null while the process is down.</summary>
     public RaftNode? Node { get; private set; }
 
-    public StateMachine State { get; private set; }
+    public StateMachine State { get; private set; } = first;
 
     /// <summary>Which life this is: what was planned for an earlier one is void.</summary>
     public int Life { get; private set; }
@@ -33,7 +33,7 @@ internal sealed class SimulatedServer(
     {
         var found = _disk.Read();
         Node = new RaftNode(id, found, options, random.Next);
-        State = StateMachine.Load(found.Snapshot);
+        State = State.Load(found.Snapshot);
         invariants.Agree(Node, State.AppliedIndex, State);
         Life++;
     }
@@ -88,7 +88,7 @@ internal sealed class SimulatedServer(
                     clients.Wrote(proposal.Id, entry.Index);
                 break;
             case Restore { Snapshot: var snapshot }:
-                State = StateMachine.Load(snapshot);
+                State = State.Load(snapshot);
                 invariants.Agree(node, snapshot.Index, State);
                 invariants.Coverage.SnapshotsInstalled++;
                 break;

@@ -1,0 +1,61 @@
+using System.Buffers;
+
+namespace ChaosService.Reference.Core.Bytes;
+
+/// <summary>Values as bytes, one after the other. A value is written in one way only, so equal values give equal bytes.</summary>
+internal sealed class ByteWriter
+{
+    private readonly ArrayBufferWriter<byte> _bytes = new();
+
+    public byte[] ToArray() => _bytes.WrittenSpan.ToArray();
+
+    public ByteWriter Byte(byte value)
+    {
+        _bytes.Write([value]);
+        return this;
+    }
+
+    public ByteWriter Flag(bool value) => Byte(value ? (byte)1 : (byte)0);
+
+    /// <summary>Seven bits to a byte, the lowest first.</summary>
+    public ByteWriter Count(ulong value)
+    {
+        for (; value >= 0x80; value >>= 7) Byte((byte)(value | 0x80));
+        return Byte((byte)value);
+    }
+
+    /// <summary>Small numbers of both signs are short.</summary>
+    public ByteWriter Number(long value) => Count((ulong)(value << 1) ^ (ulong)(value >> 63));
+
+    public ByteWriter Bytes(ReadOnlySpan<byte> value)
+    {
+        Count((ulong)value.Length);
+        _bytes.Write(value);
+        return this;
+    }
+
+    public ByteWriter Text(string value) => Bytes(ByteReader.Utf8.GetBytes(value));
+
+    public ByteWriter List<T>(IReadOnlyCollection<T> values, Action<T> write)
+    {
+        Count((ulong)values.Count);
+        foreach (var value in values) write(value);
+        return this;
+    }
+
+    public ByteWriter Optional<T>(T? value, Action<T> write)
+        where T : class
+    {
+        Flag(value is not null);
+        if (value is not null) write(value);
+        return this;
+    }
+
+    public ByteWriter Optional<T>(T? value, Action<T> write)
+        where T : struct
+    {
+        Flag(value is not null);
+        if (value is not null) write(value.Value);
+        return this;
+    }
+}

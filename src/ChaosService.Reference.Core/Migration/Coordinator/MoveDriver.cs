@@ -1,0 +1,64 @@
+using ChaosService.Reference.Core.Catalog;
+using ChaosService.Reference.Core.Migration.Calls;
+
+namespace ChaosService.Reference.Core.Migration.Coordinator;
+
+/// <summary>
+/// Takes one shard through its move. Nothing of it has to survive: what has been reached is in the catalog, and the rest is asked again.
+/// Two of them at once, each of which believes that it is the only one, do no harm.
+/// </summary>
+internal sealed class MoveDriver(ShardAddress address, MoveOptions options)
+{
+    private Shard? _shard;
+    private MovePlan? _plan;
+    private int _answered;
+    private int _ticks;
+    private int _attempts;
+
+    /// <summary>There is nothing to be done.</summary>
+    public bool IsIdle => _plan is null;
+
+    /// <param name="shard">As the catalog has it now; null when it has none.</param>
+    /// <param name="now">In ns since 1970, as in every command.</param>
+    public IReadOnlyList<MigrationEffect> See(Shard? shard, long now)
+    {
+        var isNews = (_shard?.Move, _shard?.Status) != (shard?.Move, shard?.Status);
+        var lines = isNews ? MoveLines.Between(_shard, shard) : [];
+        _shard = shard;
+        if (!isNews) return [];
+        _plan = shard?.Move is null ? null : MovePlan.Of(address, shard, now, options.Bugs);
+        (_answered, _attempts) = (0, 0);
+        return [.. lines, .. Go()];
+    }
+
+    public IReadOnlyList<MigrationEffect> Answered(MigrationAnswer answer)
+    {
+        if (_plan is null || _answered >= _plan.Calls.Count || answer.Call != _plan.Calls[_answered]) return [];
+        if (answer.Error is { } error) return [new Say($"{answer.Call.Rpc} on node {answer.Call.Node} failed: {error}")];
+        (_answered, _attempts) = (_answered + 1, 0);
+        return Go();
+    }
+
+    public IReadOnlyList<MigrationEffect> Tick(long now)
+    {
+        if (_plan is null || ++_ticks < options.RetryTicks) return [];
+        if (++_attempts < options.AttemptsMax || _shard!.Move!.IsAborting || _shard.Status == ShardStatus.Stable) return Go();
+        _ticks = 0;
+        return
+        [
+            new Say($"Giving up: {Next} had no good answer in {_attempts} attempts."),
+            new Propose(new AbortMove(now, address, _shard.Move.Id)),
+        ];
+    }
+
+    private string Next => _answered < _plan!.Calls.Count ? $"{_plan.Calls[_answered].Rpc}" : "the catalog";
+
+    private List<MigrationEffect> Go()
+    {
+        _ticks = 0;
+        if (_plan is null) return [];
+        if (_answered == _plan.Calls.Count) return [new Propose(_plan.Then)];
+        var call = _plan.Calls[_answered];
+        return [new Say(MoveLines.Calling(call)), new Ask(call)];
+    }
+}

@@ -1,0 +1,51 @@
+using ChaosService.Reference.Core.Raft.Log;
+using ChaosService.Reference.Core.Raft.Members;
+using ChaosService.Reference.Core.Raft.Settings;
+
+namespace ChaosService.Reference.Core.Raft.Storage;
+
+/// <summary>What a server had persisted, put together from its records one after the other.</summary>
+/// <param name="initial">Who founded the group, when the records do not say it.</param>
+internal sealed class RecoveredLog(Membership initial)
+{
+    private readonly List<Entry> _entries = [];
+    private long _term;
+    private uint? _vote;
+    private Membership _founders = initial;
+
+    /// <summary>The latest snapshot; null as long as there is none.</summary>
+    public SnapshotMark? Snapshot { get; private set; }
+
+    private long SnapshotIndex => Snapshot?.Index ?? 0;
+
+    public void Adopt(long term, uint? vote)
+    {
+        if (term < _term) throw new FormatException($"term {term} comes after term {_term}: the records are not in their order");
+        (_term, _vote) = (term, vote);
+    }
+
+    public void Append(IReadOnlyList<Entry> entries)
+    {
+        if (entries.Count == 0) return;
+        var (first, last) = (entries[0].Index, SnapshotIndex + _entries.Count);
+        if (first <= SnapshotIndex || first > last + 1)
+            throw new FormatException($"entry {first} does not follow the snapshot at {SnapshotIndex} and the log up to {last}");
+        _entries.RemoveRange((int)(first - SnapshotIndex - 1), (int)(last - first + 1));
+        _entries.AddRange(entries);
+    }
+
+    public void Mark(SnapshotMark snapshot, bool keepsLaterEntries)
+    {
+        var gone = snapshot.Index - SnapshotIndex;
+        if (keepsLaterEntries && (gone < 0 || gone > _entries.Count))
+            throw new FormatException($"the snapshot of entry {snapshot.Index} is not within the log, which begins after {SnapshotIndex}");
+        _entries.RemoveRange(0, keepsLaterEntries ? (int)gone : _entries.Count);
+        Snapshot = snapshot.Index == 0 ? null : snapshot;
+        if (Snapshot is null) _founders = snapshot.Membership;
+    }
+
+    /// <param name="data">What the host has stored of <see cref="Snapshot"/>; nothing when there is none.</param>
+    /// <exception cref="FormatException">The data is not that of the snapshot.</exception>
+    public PersistentState ToState(ReadOnlyMemory<byte> data) =>
+        new(_term, _vote, Snapshot?.With(data) ?? Raft.Log.Snapshot.Initial(_founders), [.. _entries]);
+}
