@@ -1,0 +1,36 @@
+#!/usr/bin/env bash
+# Publishes the reference cluster's node and makes the image chaosservice/timeseries:1 of it, which compose/timeseries runs.
+# Needs Docker and the .NET SDK. Prints the image's name as its last line.
+. "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")/common.sh"
+. "$root/scripts/build.sh"
+
+image=chaosservice/timeseries:1
+project=$root/src/ChaosService.Reference.Host
+# The image's whole context.
+context=$project/bin/image
+
+need_root
+need_sdk
+as_root docker version >/dev/null 2>&1 || die 69 "Docker does not answer: ./scripts/setup.sh installs and starts it."
+mkdir -p "$context"
+exec 9>"$context.lock"
+flock 9
+if changed "$context/.published" "$root/src/ChaosService.Reference.Core" "$project"; then
+  say "Publishing chaos-tsdb." >&2
+  log=$(mktemp)
+  rm -rf "$context/app" "$context/.published"
+  touch "$context/.new"
+  # What it builds lies beside it, apart from the ordinary build's files.
+  dotnet publish "$project" -c Release -r linux-x64 --self-contained -p:DebugType=none \
+    --artifacts-path "$project/bin/published.build" -o "$context/app" --nologo -v quiet >"$log" 2>&1 9>&- ||
+    fail_build "chaos-tsdb with its runtime" "$log"
+  rm -f "$log"
+  mv "$context/.new" "$context/.published"
+fi
+before=$(as_root docker images --quiet "$image")
+say "Building $image." >&2
+as_root docker build --force-rm --tag "$image" --file "$root/compose/timeseries/Dockerfile" "$context" >&2 9>&- ||
+  die 69 "$image cannot be built; what docker says is above."
+# The one that had the name before is of no use, unless a container still runs it.
+[ -z "$before" ] || [ "$before" = "$(as_root docker images --quiet "$image")" ] || as_root docker rmi "$before" >/dev/null 2>&1 || true
+echo "$image"

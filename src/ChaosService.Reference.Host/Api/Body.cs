@@ -1,0 +1,40 @@
+using System.Text;
+using System.Text.Json;
+using ChaosService.Reference.Core.LineProtocol;
+
+namespace ChaosService.Reference.Host.Api;
+
+/// <summary>Bodies of requests and answers, in the names that the interface gives them.</summary>
+internal static class Body
+{
+    public static JsonSerializerOptions Json { get; } = new(JsonSerializerDefaults.Web)
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
+    };
+
+    public static IResult Error(int status, string? error) => Results.Json(new { error }, Json, statusCode: status);
+
+    public static IResult Error(int status, string? error, IReadOnlyList<LineError> lines) =>
+        lines.Count == 0 ? Error(status, error) : Results.Json(new { error, data = lines }, Json, statusCode: status);
+
+    public static async Task<string> TextAsync(HttpRequest request, CancellationToken cancellation)
+    {
+        using var reader = new StreamReader(request.Body, Encoding.UTF8, detectEncodingFromByteOrderMarks: false);
+        return await reader.ReadToEndAsync(cancellation);
+    }
+
+    /// <returns>The value, or why the body is none.</returns>
+    public static async Task<(T? Value, string? Error)> ReadAsync<T>(HttpRequest request, CancellationToken cancellation)
+        where T : class
+    {
+        try
+        {
+            var value = await JsonSerializer.DeserializeAsync<T>(request.Body, Json, cancellation);
+            return value is null ? (null, "the body is null: give an object") : (value, null);
+        }
+        catch (JsonException error)
+        {
+            return (null, $"the body is not what is asked for: {error.Message}");
+        }
+    }
+}

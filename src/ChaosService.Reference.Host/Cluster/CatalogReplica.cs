@@ -1,0 +1,32 @@
+using System.Threading.Channels;
+using ChaosService.Reference.Core.Catalog;
+using ChaosService.Reference.Host.Consensus;
+
+namespace ChaosService.Reference.Host.Cluster;
+
+/// <summary>This node's copy of the catalog. Its log is kept whole: there are few commands.</summary>
+internal sealed class CatalogReplica : IStateMachine
+{
+    private readonly Channel<CatalogState> _newest =
+        Channel.CreateBounded<CatalogState>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropOldest });
+
+    private volatile CatalogState _state = CatalogState.Empty;
+
+    /// <summary>As far as this node knows: it may be old.</summary>
+    public CatalogState State => _state;
+
+    /// <summary>The newest state whenever there is one; those in between are left out.</summary>
+    public ChannelReader<CatalogState> Newest => _newest.Reader;
+
+    public object? Apply(ReadOnlyMemory<byte> command)
+    {
+        var (next, answer) = CatalogMachine.Apply(_state, CatalogCodec.Read(command));
+        _state = next;
+        _newest.Writer.TryWrite(next);
+        return answer;
+    }
+
+    public ReadOnlyMemory<byte>? Save() => null;
+
+    public void Restore(ReadOnlyMemory<byte> data) => throw new InvalidDataException("The catalog makes no snapshots, and this is one.");
+}

@@ -1,0 +1,27 @@
+using ChaosService.Reference.Host.Consensus;
+using ChaosService.Reference.Host.Protos;
+using ChaosService.Reference.Host.Settings;
+using ChaosService.Reference.Host.Wire;
+using Grpc.Core;
+
+namespace ChaosService.Reference.Host.Cluster;
+
+/// <summary>What other nodes' Raft says to this one's.</summary>
+internal sealed class RaftEndpoint(RaftDriver driver, NodeSettings settings) : Protos.Raft.RaftBase
+{
+    private static readonly Task<Delivered> Taken = Task.FromResult(new Delivered());
+
+    public override Task<Delivered> Deliver(Delivery request, ServerCallContext context)
+    {
+        foreach (var wire in request.Messages)
+            if (wire.ToCore() is { } message) driver.Post(wire.Group.ToCore(), message);
+        return Taken;
+    }
+
+    public override async Task<CatalogAnswer> ProposeToCatalog(CatalogProposal request, ServerCallContext context)
+    {
+        var outcome = await driver.ProposeAsync(
+            GroupId.Catalog, request.Command.Memory, settings.RequestLimit, context.CancellationToken);
+        return CatalogOutcome.ToWire(outcome);
+    }
+}

@@ -1,0 +1,100 @@
+using ChaosService.Reference.Core.Raft;
+using ChaosService.Reference.Core.Raft.Effects;
+using ChaosService.Reference.Core.Raft.Log;
+using ChaosService.Reference.Host.Wire;
+
+namespace ChaosService.Reference.Host.Consensus;
+
+/// <summary>One group's server on this node: Raft, the state machine, and who waits for what. The driver alone changes it.</summary>
+internal sealed class Group(GroupId id, RaftNode node, IStateMachine machine)
+{
+    private const long SaveBytesMin = 4 << 20;
+
+    private readonly Dictionary<long, TaskCompletionSource<Outcome>> _asked = [];
+    private readonly Dictionary<long, (TaskCompletionSource<Outcome> Done, long Term)> _proposed = [];
+    private long _appliedBytes;
+    private long _savedBytes;
+    private volatile GroupStatus _status = GroupStatus.Of(node);
+
+    public GroupId Id => id;
+
+    public RaftNode Node => node;
+
+    public IStateMachine Machine => machine;
+
+    public GroupStatus Status => _status;
+
+    public int Waiting => _asked.Count + _proposed.Count;
+
+    public IReadOnlyList<Effect> Propose(long requestId, Proposing proposing)
+    {
+        _asked[requestId] = proposing.Done;
+        return node.Propose(requestId, proposing.Command);
+    }
+
+    public IReadOnlyList<Effect> Read(long requestId, Reading reading)
+    {
+        _asked[requestId] = reading.Done;
+        return node.Read(requestId);
+    }
+
+    /// <summary>Of an entry that has taken the place of another one, nothing comes.</summary>
+    public void Await(Proposed proposed)
+    {
+        if (!_asked.Remove(proposed.Id, out var done)) return;
+        if (_proposed.Remove(proposed.Index, out var before)) before.Done.TrySetResult(Overwritten());
+        _proposed[proposed.Index] = (done, proposed.Term);
+    }
+
+    public void Apply(Entry entry)
+    {
+        var result = entry.Command.IsEmpty ? null : machine.Apply(entry.Command);
+        _appliedBytes += entry.Command.Length;
+        if (_proposed.Remove(entry.Index, out var proposal))
+            proposal.Done.TrySetResult(proposal.Term == entry.Term ? Outcome.Done(result) : Overwritten());
+    }
+
+    public void Restore(Snapshot snapshot)
+    {
+        machine.Restore(snapshot.Data);
+        (_appliedBytes, _savedBytes) = (0, snapshot.Data.Length);
+        foreach (var index in _proposed.Keys.Where(i => i <= snapshot.Index).ToList())
+        {
+            _proposed.Remove(index, out var proposal);
+            proposal.Done.TrySetResult(Outcome.Unknown("the log came as a snapshot, which does not say whose the entry was"));
+        }
+    }
+
+    public void Answer(long requestId, Outcome outcome)
+    {
+        if (_asked.Remove(requestId, out var done)) done.TrySetResult(outcome);
+    }
+
+    /// <summary>Lets the log up to here go when as much was applied as the state is big. Everything is applied.</summary>
+    public IReadOnlyList<Effect> Compact()
+    {
+        if (_appliedBytes < Math.Max(SaveBytesMin, _savedBytes)) return [];
+        _appliedBytes = 0;
+        if (machine.Save() is not { } data) return [];
+        _savedBytes = data.Length;
+        return node.Compact(node.CommitIndex, data);
+    }
+
+    /// <summary>Forgets who has stopped waiting.</summary>
+    public void Sweep()
+    {
+        foreach (var (requestId, done) in _asked.ToList())
+            if (done.Task.IsCompleted) _asked.Remove(requestId);
+        foreach (var (index, proposal) in _proposed.ToList())
+            if (proposal.Done.Task.IsCompleted) _proposed.Remove(index);
+    }
+
+    public void Publish()
+    {
+        var status = GroupStatus.Of(node);
+        if (status with { Voters = _status.Voters, Learners = _status.Learners } != _status
+            || !status.Voters.SequenceEqual(_status.Voters) || !status.Learners.SequenceEqual(_status.Learners)) _status = status;
+    }
+
+    private static Outcome Overwritten() => Outcome.Refused("another leader's entry took its place in the log");
+}

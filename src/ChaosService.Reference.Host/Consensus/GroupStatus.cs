@@ -1,0 +1,16 @@
+using ChaosService.Reference.Core.Raft;
+using ChaosService.Reference.Core.Raft.Effects;
+
+namespace ChaosService.Reference.Host.Consensus;
+
+/// <summary>How a group's server on this node stands, as others than the driver may see it.</summary>
+/// <param name="Commit">Index of the last entry that is committed, and applied.</param>
+/// <param name="Last">Index of the last entry in the log.</param>
+/// <param name="Snapshot">Index of the last entry that is in the snapshot.</param>
+internal sealed record GroupStatus(
+    Role Role, long Term, uint? Leader, long Commit, long Last, long Snapshot, IReadOnlyList<uint> Voters, IReadOnlyList<uint> Learners)
+{
+    public static GroupStatus Of(RaftNode node) => new(
+        node.Role, node.Term, node.Leader, node.CommitIndex, node.Log.LastIndex, node.Log.Snapshot.Index, [.. node.Membership.Voters],
+        [.. node.Membership.Learners]);
+}

@@ -1,0 +1,14 @@
+namespace ChaosService.Reference.Host.Consensus;
+
+/// <summary>What came of a proposal or a read.</summary>
+/// <param name="Result">Of the state machine.</param>
+/// <param name="Why">It is not done.</param>
+/// <param name="Leader">Who may be asked instead, as far as this node knows.</param>
+internal readonly record struct Outcome(OutcomeKind Kind, object? Result = null, string? Why = null, uint? Leader = null)
+{
+    public static Outcome Done(object? result = null) => new(OutcomeKind.Done, result);
+
+    public static Outcome Refused(string why, uint? leader = null) => new(OutcomeKind.Refused, null, why, leader);
+
+    public static Outcome Unknown(string why) => new(OutcomeKind.Unknown, null, why);
+}

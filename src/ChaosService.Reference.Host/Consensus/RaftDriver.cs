@@ -1,0 +1,266 @@
+using System.Collections.Concurrent;
+using System.Threading.Channels;
+using ChaosService.Reference.Core.Raft;
+using ChaosService.Reference.Core.Raft.Effects;
+using ChaosService.Reference.Core.Raft.Settings;
+using ChaosService.Reference.Host.Disk;
+using ChaosService.Reference.Host.Wire;
+
+namespace ChaosService.Reference.Host.Consensus;
+
+/// <summary>
+/// Runs the Raft servers of all groups that this node is a member of, one input after the other. What waits is taken together: first all of
+/// it is told to the servers, then everything that they want persisted is written and forced to the disk at once, and only then comes what
+/// they want sent, applied and answered.
+/// </summary>
+internal sealed class RaftDriver : IAsyncDisposable
+{
+    private const int InputsMax = 16_384;
+    private const int InputsAtOnceMax = 1024;
+
+    private readonly DriverParts _parts;
+    private readonly Channel<Input> _inputs = Channel.CreateBounded<Input>(new BoundedChannelOptions(InputsMax) { SingleReader = true });
+    private readonly ConcurrentDictionary<GroupId, Group> _groups = [];
+    private readonly List<(Group Group, Effect Effect)> _effects = [];
+    private readonly CancellationTokenSource _stop = new();
+    private readonly TaskCompletionSource<Exception?> _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private ITimer? _ticks;
+    private int _ticksWaiting;
+    private long _requests;
+
+    public RaftDriver(DriverParts parts)
+    {
+        _parts = parts;
+        foreach (var (id, state) in parts.Store.Found) Open(id, state);
+    }
+
+    public IReadOnlyDictionary<GroupId, GroupStatus> Statuses => _groups.ToDictionary(g => g.Key, g => g.Value.Status);
+
+    /// <summary>Ends when the driver does: with what went wrong, or null when it was stopped.</summary>
+    public Task<Exception?> Ended => _ended.Task;
+
+    public GroupStatus? Status(GroupId group) => _groups.TryGetValue(group, out var found) ? found.Status : null;
+
+    public IStateMachine? Machine(GroupId group) => _groups.TryGetValue(group, out var found) ? found.Machine : null;
+
+    public void Start()
+    {
+        _ticks = _parts.Time.CreateTimer(_ => Tick(), null, _parts.Tick, _parts.Tick);
+        _ = Task.Factory.StartNew(Run, _stop.Token, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+    }
+
+    /// <summary>A message that finds the queue full is lost, as on a network.</summary>
+    public void Post(GroupId group, Core.Raft.Messages.Message message)
+    {
+        if (!_inputs.Writer.TryWrite(new Arrived(group, message))) _parts.Metrics.MessagesLost.Inc();
+    }
+
+    public async Task JoinAsync(GroupId group, Core.Raft.Members.Membership initial, CancellationToken cancellation)
+    {
+        if (!_groups.ContainsKey(group)) await _inputs.Writer.WriteAsync(new Joined(group, initial), cancellation);
+    }
+
+    public Task<Outcome> ProposeAsync(GroupId group, ReadOnlyMemory<byte> command, TimeSpan limit, CancellationToken cancellation) =>
+        AskAsync(done => new Proposing(group, command, done), Outcome.Unknown, limit, cancellation);
+
+    /// <summary>When it is done, the state machine holds everything that was acknowledged before this was asked.</summary>
+    public Task<Outcome> ReadAsync(GroupId group, TimeSpan limit, CancellationToken cancellation) =>
+        AskAsync(done => new Reading(group, done), why => Outcome.Refused(why), limit, cancellation);
+
+    public async ValueTask DisposeAsync()
+    {
+        _inputs.Writer.TryComplete();
+        await _stop.CancelAsync();
+        if (_ticks is not null)
+        {
+            await _ticks.DisposeAsync();
+            await Ended;
+        }
+        _stop.Dispose();
+    }
+
+    private async Task<Outcome> AskAsync(
+        Func<TaskCompletionSource<Outcome>, Input> ask, Func<string, Outcome> late, TimeSpan limit, CancellationToken cancellation)
+    {
+        var done = new TaskCompletionSource<Outcome>(TaskCreationOptions.RunContinuationsAsynchronously);
+        if (!_inputs.Writer.TryWrite(ask(done))) return Outcome.Refused($"as many requests wait as may ({InputsMax})");
+        using var timeout = new CancellationTokenSource(limit, _parts.Time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellation, _stop.Token);
+        await using var registered = either.Token.Register(() => done.TrySetResult(late($"no majority answered in {limit.TotalSeconds:0.#} s")));
+        return await done.Task;
+    }
+
+    /// <summary>When the driver is behind, one tick stands for all that were missed: a paused node does not campaign at once.</summary>
+    private void Tick()
+    {
+        if (Interlocked.Exchange(ref _ticksWaiting, 1) == 0) _inputs.Writer.TryWrite(new Ticked());
+    }
+
+    private void Run()
+    {
+        try
+        {
+            while (_inputs.Reader.WaitToReadAsync(_stop.Token).AsTask().GetAwaiter().GetResult()) TakeWhatWaits();
+            _ended.TrySetResult(null);
+        }
+        catch (OperationCanceledException)
+        {
+            _ended.TrySetResult(null);
+        }
+#pragma warning disable CA1031 // Whatever it is, a server that cannot keep its promises must not go on: the node ends with it.
+        catch (Exception error)
+#pragma warning restore CA1031
+        {
+            ConsensusLog.Failed(_parts.Log, error);
+            _ended.TrySetResult(error);
+        }
+    }
+
+    private void TakeWhatWaits()
+    {
+        for (var count = 0; count < InputsAtOnceMax && _inputs.Reader.TryRead(out var input); count++) Take(input);
+        Persist();
+        foreach (var (group, effect) in _effects) CarryOut(group, effect);
+        _effects.Clear();
+        foreach (var group in _groups.Values)
+        {
+            Want(group, group.Compact());
+            group.Publish();
+        }
+        // Snapshots: they are persisted, and nothing else comes of them.
+        Persist();
+        _effects.Clear();
+        if (_parts.Store.IsMostlyOutdated && !_parts.Space.IsFull) _parts.Store.Rewrite(_groups.Values.Select(g => (g.Id, g.Node)));
+        _parts.Metrics.WalBytes.Set(_parts.Store.Length);
+        _parts.Metrics.QueuedInputs.Set(_inputs.Reader.Count);
+    }
+
+    private void Take(Input input)
+    {
+        switch (input)
+        {
+            case Ticked:
+                Interlocked.Exchange(ref _ticksWaiting, 0);
+                _parts.Space.Look();
+                foreach (var group in _groups.Values)
+                {
+                    Want(group, group.Node.Tick());
+                    group.Sweep();
+                }
+                break;
+            case Arrived arrived when _groups.TryGetValue(arrived.Group, out var group):
+                Want(group, group.Node.Step(WithoutEntriesWhenFull(arrived.Message)));
+                break;
+            case Joined joined when !_groups.ContainsKey(joined.Group):
+                var state = PersistentState.Initial(joined.Initial);
+                _parts.Store.Begin(joined.Group, state);
+                Open(joined.Group, state);
+                break;
+            case Proposing proposing when WhyNot(proposing) is { } why:
+                proposing.Done.TrySetResult(Outcome.Refused(why));
+                break;
+            case Proposing proposing when _groups.TryGetValue(proposing.Group, out var group):
+                Want(group, group.Propose(++_requests, proposing));
+                break;
+            case Reading reading when _groups.TryGetValue(reading.Group, out var group):
+                Want(group, group.Read(++_requests, reading));
+                break;
+            case Reading reading:
+                reading.Done.TrySetResult(Outcome.Refused($"node {_parts.NodeId} has no copy of {reading.Group}"));
+                break;
+            default:
+                // A message for a group that this node does not know of yet: it is as if it had been lost.
+                break;
+        }
+    }
+
+    private string? WhyNot(Proposing proposing) =>
+        !_groups.ContainsKey(proposing.Group) ? $"node {_parts.NodeId} has no copy of {proposing.Group}"
+        : _parts.Space.IsFull ? $"the disk of node {_parts.NodeId} is full"
+        : null;
+
+    /// <summary>
+    /// A node whose disk is full takes no entries, and is a follower all the same: the leader's message becomes a heartbeat.
+    /// </summary>
+    private Core.Raft.Messages.Message WithoutEntriesWhenFull(Core.Raft.Messages.Message message) =>
+        message is Core.Raft.Messages.AppendEntries { Entries.Count: > 0 } append && _parts.Space.IsFull ? append with { Entries = [] } : message;
+
+    private void Open(GroupId id, PersistentState state)
+    {
+        var machine = _parts.Machines(id);
+        if (state.Snapshot.Index > 0) machine.Restore(state.Snapshot.Data);
+        _groups[id] = new Group(id, new RaftNode(_parts.NodeId, state, _parts.Options, _parts.Draws.Below), machine);
+    }
+
+    private void Want(Group group, IReadOnlyList<Effect> effects)
+    {
+        foreach (var effect in effects)
+        {
+            if (effect is Persist persist) _parts.Store.Add(group.Id, persist);
+            else _effects.Add((group, effect));
+        }
+    }
+
+    /// <summary>
+    /// A server that cannot write says nothing: to all others it is as if it had stopped. So it waits until there is room again.
+    /// </summary>
+    private void Persist()
+    {
+        while (true)
+        {
+            try
+            {
+                using var timed = _parts.Metrics.Persist();
+                _parts.Store.Commit();
+                return;
+            }
+            catch (IOException error) when (DiskSpace.IsFullError(error))
+            {
+                ConsensusLog.DiskFull(_parts.Log, error.Message);
+                _parts.Space.ReleaseBallast();
+                Task.Delay(_parts.Tick, _parts.Time, _stop.Token).GetAwaiter().GetResult();
+            }
+        }
+    }
+
+    private void CarryOut(Group group, Effect effect)
+    {
+        switch (effect)
+        {
+            case Send send:
+                _parts.Send(group.Id, send.Message);
+                break;
+            case Apply apply:
+                group.Apply(apply.Entry);
+                _parts.Metrics.Applied.WithLabels(group.Id.ToString()).Inc();
+                break;
+            case Restore restore:
+                group.Restore(restore.Snapshot);
+                ConsensusLog.Restored(_parts.Log, group.Id, restore.Snapshot.Index);
+                break;
+            case Proposed proposed:
+                group.Await(proposed);
+                break;
+            case ReadReady ready:
+                group.Answer(ready.Id, Outcome.Done());
+                break;
+            case Refused refused:
+                group.Answer(refused.Id, Outcome.Refused(Reason(group, refused.Reason), refused.Leader));
+                break;
+            case RoleChanged changed:
+                _parts.Metrics.Role.WithLabels(group.Id.ToString()).Set((int)changed.Role);
+                ConsensusLog.RoleChanged(_parts.Log, group.Id, changed.Role, changed.Term, changed.Leader);
+                break;
+            default:
+                throw new NotSupportedException(effect.GetType().Name);
+        }
+    }
+
+    private string Reason(Group group, Refusal reason) => reason switch
+    {
+        Refusal.NotLeader => $"node {_parts.NodeId} does not lead {group.Id}",
+        Refusal.TermNotCommitted => $"node {_parts.NodeId} has only just been elected for {group.Id}",
+        Refusal.TooManyProposals or Refusal.TooManyReads => $"too much waits for a majority of {group.Id}",
+        _ => $"node {_parts.NodeId} cannot: {reason}",
+    };
+}

@@ -1,0 +1,126 @@
+using System.Net;
+using ChaosService.Reference.Core.Raft.Members;
+using ChaosService.Reference.Core.Raft.Settings;
+using ChaosService.Reference.Host.Api;
+using ChaosService.Reference.Host.Cluster;
+using ChaosService.Reference.Host.Consensus;
+using ChaosService.Reference.Host.Disk;
+using ChaosService.Reference.Host.Observing;
+using ChaosService.Reference.Host.Partitions;
+using ChaosService.Reference.Host.Querying;
+using ChaosService.Reference.Host.Settings;
+using ChaosService.Reference.Host.Transport;
+using ChaosService.Reference.Host.Wire;
+using ChaosService.Reference.Host.Writing;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+
+namespace ChaosService.Reference.Host;
+
+/// <summary>
+/// One node of the cluster. To dispose of it is like a crash: whatever it has promised is on the disk already, and nothing else is saved.
+/// </summary>
+internal sealed class Node : IAsyncDisposable
+{
+    private readonly WebApplication _web;
+    private readonly LogStore _store;
+    private readonly RaftDriver _driver;
+    private readonly RpcChannels _channels;
+    private readonly Postman _postman;
+
+    private Node(NodeSettings settings, Action<ILoggingBuilder> logging, TimeProvider time)
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        logging(builder.Logging);
+        builder.WebHost.ConfigureKestrel(kestrel => Listen(kestrel, settings));
+        builder.Services.Configure<HostOptions>(o => o.ShutdownTimeout = TimeSpan.FromSeconds(1));
+
+        var (replica, metrics) = (new CatalogReplica(), new NodeMetrics());
+        var space = DiskSpace.Of(settings.DataFolder, settings.DiskReserve);
+        _store = LogStore.Open(settings.DataFolder, settings.IsForced);
+        if (!_store.Found.ContainsKey(GroupId.Catalog))
+            _store.Begin(GroupId.Catalog, PersistentState.Initial(Membership.Of(settings.Peers.Select(p => p.Id))));
+        _channels = new RpcChannels(id => AddressOf(id, settings, replica));
+        _postman = new Postman(_channels, metrics, time);
+
+        AddParts(builder.Services, settings, replica, metrics, time);
+        builder.Services.AddSingleton(space).AddSingleton(_channels);
+        builder.Services.AddSingleton(services => new RaftDriver(new DriverParts
+        {
+            NodeId = settings.NodeId,
+            Options = new RaftOptions { ElectionTicks = settings.ElectionTicks, Bugs = settings.RaftBugs },
+            Tick = settings.Tick,
+            Store = _store,
+            Space = space,
+            Machines = id => id.IsCatalog ? replica : new PartitionStore(),
+            Send = _postman.Send,
+            Draws = new Draws(settings.NodeId ^ (ulong)time.GetUtcNow().UtcTicks),
+            Time = time,
+            Metrics = metrics,
+            Log = services.GetRequiredService<ILoggerFactory>().CreateLogger<RaftDriver>(),
+        }));
+
+        _web = builder.Build();
+        _driver = _web.Services.GetRequiredService<RaftDriver>();
+        Map(_web, settings);
+    }
+
+    /// <summary>Ends when the node cannot go on: with what went wrong.</summary>
+    public Task<Exception?> Ended => _driver.Ended;
+
+    /// <summary>Ends when somebody has asked the process to stop.</summary>
+    public CancellationToken Stopping => _web.Lifetime.ApplicationStopping;
+
+    public static async Task<Node> StartAsync(NodeSettings settings, Action<ILoggingBuilder> logging, TimeProvider time)
+    {
+        var node = new Node(settings, logging, time);
+        node._driver.Start();
+        await node._web.StartAsync();
+        return node;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _driver.DisposeAsync();
+        await _web.StopAsync();
+        await _postman.DisposeAsync();
+        await _web.DisposeAsync();
+        _store.Dispose();
+    }
+
+    /// <summary>Clients speak HTTP/1.1 to one port, nodes HTTP/2 without TLS to the other.</summary>
+    private static void Listen(KestrelServerOptions kestrel, NodeSettings settings)
+    {
+        kestrel.Limits.MaxRequestBodySize = settings.BodyMax;
+        kestrel.Listen(IPAddress.Any, settings.Self.HttpPort, l => l.Protocols = HttpProtocols.Http1);
+        kestrel.Listen(IPAddress.Any, settings.Self.RpcPort, l => l.Protocols = HttpProtocols.Http2);
+    }
+
+    private static string? AddressOf(uint id, NodeSettings settings, CatalogReplica replica) =>
+        replica.State.Nodes.TryGetValue(id, out var node)
+            ? node.RpcAddress
+            : settings.Peers.FirstOrDefault(p => p.Id == id)?.RpcAddress;
+
+    private static void AddParts(
+        IServiceCollection services, NodeSettings settings, CatalogReplica replica, NodeMetrics metrics, TimeProvider time)
+    {
+        services.AddGrpc(o => o.MaxReceiveMessageSize = null);
+        services.AddSingleton(settings).AddSingleton(replica).AddSingleton(metrics).AddSingleton(time);
+        services.AddSingleton<CatalogClient>();
+        services.AddSingleton<TablePreparer>().AddSingleton<Router>().AddSingleton<PartitionClient>().AddSingleton<Writer>();
+        services.AddSingleton<PartitionReader>().AddSingleton<QueryRunner>();
+        services.AddHostedService<Memberships>();
+        services.AddHostedService<Registration>();
+    }
+
+    private static void Map(WebApplication web, NodeSettings settings)
+    {
+        web.MapGrpcService<RaftEndpoint>();
+        web.MapGrpcService<ReplicationEndpoint>();
+        web.MapGrpcService<QueryEndpoint>();
+        DataApi.Map(web);
+        ManagementApi.Map(web);
+        HealthApi.Map(web);
+        if (settings.IsDebugged) DebugApi.Map(web);
+    }
+}

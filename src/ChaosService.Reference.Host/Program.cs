@@ -1,0 +1,43 @@
+using ChaosService.Reference.Host.Settings;
+
+namespace ChaosService.Reference.Host;
+
+internal static class Program
+{
+    private const int Unavailable = 69;
+    private const int WrongSettings = 78;
+
+    private static async Task<int> Main(string[] args)
+    {
+        using var logs = LoggerFactory.Create(Logs);
+        var log = logs.CreateLogger<Node>();
+        var commandLine = new ConfigurationBuilder().AddCommandLine(args).Build();
+        var all = new ConfigurationBuilder();
+        if (commandLine["CONFIG"] is { } file) all.AddJsonFile(Path.GetFullPath(file), optional: false);
+        var reader = new SettingsReader(all.AddEnvironmentVariables().AddCommandLine(args).Build());
+        if (reader.Read() is not { } settings)
+        {
+            foreach (var error in reader.Errors) ProgramLog.WrongSetting(log, error);
+            return WrongSettings;
+        }
+        await using var node = await Node.StartAsync(settings, Logs, TimeProvider.System);
+        ProgramLog.Started(log, settings.NodeId, settings.Self.HttpAddress, settings.Self.RpcAddress);
+        var stopped = new TaskCompletionSource();
+        await using var registered = node.Stopping.Register(() => stopped.TrySetResult());
+        await Task.WhenAny(stopped.Task, node.Ended);
+        return node.Ended is { IsCompletedSuccessfully: true, Result: not null } ? Unavailable : 0;
+    }
+
+    /// <summary>A line of JSON for each, with the trace that it belongs to.</summary>
+    private static void Logs(ILoggingBuilder logging)
+    {
+        logging.Configure(o => o.ActivityTrackingOptions = ActivityTrackingOptions.TraceId | ActivityTrackingOptions.SpanId);
+        logging.AddFilter("Microsoft", LogLevel.Warning).AddFilter("Grpc", LogLevel.Warning);
+        logging.AddJsonConsole(o =>
+        {
+            o.IncludeScopes = true;
+            o.UseUtcTimestamp = true;
+            o.TimestampFormat = "yyyy-MM-ddTHH:mm:ss.fffZ";
+        });
+    }
+}

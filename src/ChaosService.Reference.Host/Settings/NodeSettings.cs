@@ -1,0 +1,56 @@
+using ChaosService.Reference.Core.Placement;
+using ChaosService.Reference.Core.Raft.Settings;
+
+namespace ChaosService.Reference.Host.Settings;
+
+/// <summary>How one node behaves. <see cref="SettingsReader"/> says by what names it is told so.</summary>
+internal sealed record NodeSettings
+{
+    public required uint NodeId { get; init; }
+
+    /// <summary>All nodes that the cluster begins with, this one among them. All are told the same.</summary>
+    public required IReadOnlyList<Peer> Peers { get; init; }
+
+    /// <summary>Where the write-ahead log is. No two nodes share it.</summary>
+    public required string DataFolder { get; init; }
+
+    /// <summary>Copies of each partition of a table that a write makes.</summary>
+    public int ReplicationFactor { get; init; } = 1;
+
+    /// <summary>Hash partitions of such a table; without shard keys everything is in the first.</summary>
+    public int HashPartitions { get; init; } = 1;
+
+    public IReadOnlyList<string> ShardKeys { get; init; } = [];
+
+    /// <summary>Of each shard's range of time.</summary>
+    public TimeSpan ShardWidth { get; init; } = TimeSpan.FromDays(1);
+
+    /// <summary>Whether a write for a partition that another node leads is handed to that node, or refused.</summary>
+    public bool IsForwarding { get; init; } = true;
+
+    /// <summary>Whether what is promised is on the disk first, or only on its way there.</summary>
+    public bool IsForced { get; init; } = true;
+
+    /// <summary>Whether the debug API is there.</summary>
+    public bool IsDebugged { get; init; }
+
+    public TimeSpan Tick { get; init; } = TimeSpan.FromMilliseconds(50);
+
+    /// <summary>Ticks without a leader until a follower campaigns, and a drawn part more, up to twice as many.</summary>
+    public int ElectionTicks { get; init; } = 14;
+
+    /// <summary>Of a client's request, in all.</summary>
+    public TimeSpan RequestLimit { get; init; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>Writes are refused while less is free on the disk, in bytes.</summary>
+    public long DiskReserve { get; init; } = 8 << 20;
+
+    /// <summary>A request's body, in bytes, at most.</summary>
+    public long BodyMax { get; init; } = 10 << 20;
+
+    public RaftBugs RaftBugs { get; init; }
+
+    public PlacementBugs PlacementBugs { get; init; }
+
+    public Peer Self => Peers.First(p => p.Id == NodeId);
+}

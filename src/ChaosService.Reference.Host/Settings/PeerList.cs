@@ -1,0 +1,43 @@
+using System.Globalization;
+
+namespace ChaosService.Reference.Host.Settings;
+
+/// <summary>Reads <c>1=ts1,2=ts2:8182/8181</c>: a node's number, its host, and its ports where they are not the usual ones.</summary>
+internal static class PeerList
+{
+    public const int RpcPort = 8182;
+    public const int HttpPort = 8181;
+
+    public static IReadOnlyList<Peer> Parse(string text, List<string> errors)
+    {
+        var peers = new List<Peer>();
+        foreach (var part in text.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
+        {
+            if (ParseOne(part) is not { } peer)
+                errors.Add($"PEERS '{part}': give id=host, id=host:rpc-port or id=host:rpc-port/http-port, such as 1=ts1:8182/8181.");
+            else if (peers.Exists(p => p.Id == peer.Id))
+                errors.Add($"PEERS '{part}': node {peer.Id} is there twice; every node has a number of its own.");
+            else
+                peers.Add(peer);
+        }
+        if (peers.Count == 0 && errors.Count == 0) errors.Add("PEERS names no node: give at least this one, such as 1=127.0.0.1.");
+        return peers;
+    }
+
+    private static Peer? ParseOne(string text)
+    {
+        if (text.Split('=') is not [var id, var address]) return null;
+        var (host, ports) = address.Split(':') is [var name, var tail] ? (name, tail) : (address, "");
+        var numbers = ports.Length == 0 ? [] : ports.Split('/');
+        if (host.Length == 0 || host.Contains(':') || numbers.Length > 2) return null;
+        if (!uint.TryParse(id, NumberStyles.None, CultureInfo.InvariantCulture, out var number) || number == 0) return null;
+        return TryPort(numbers, 0, RpcPort, out var rpc) && TryPort(numbers, 1, HttpPort, out var http) ? new(number, host, rpc, http) : null;
+    }
+
+    private static bool TryPort(string[] numbers, int place, int otherwise, out int port)
+    {
+        port = otherwise;
+        return numbers.Length <= place
+            || (int.TryParse(numbers[place], NumberStyles.None, CultureInfo.InvariantCulture, out port) && port is > 0 and < 65536);
+    }
+}

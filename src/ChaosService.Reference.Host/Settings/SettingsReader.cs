@@ -1,0 +1,61 @@
+using System.Globalization;
+
+namespace ChaosService.Reference.Host.Settings;
+
+/// <summary>
+/// Reads settings from what the environment, a file and the command line say under one name each. Everything that is wrong is said at
+/// once, with the name, the value and what is asked for.
+/// </summary>
+internal sealed class SettingsReader(IConfiguration configuration)
+{
+    private readonly List<string> _errors = [];
+
+    public IReadOnlyList<string> Errors => _errors;
+
+    /// <returns>Null when something is wrong.</returns>
+    public NodeSettings? Read()
+    {
+        var (raft, placement) = BugNames.Parse(Text("BUGS", ""), _errors);
+        var settings = new NodeSettings
+        {
+            NodeId = (uint)Number("NODE_ID", 1, 1, uint.MaxValue),
+            Peers = PeerList.Parse(Text("PEERS", "1=127.0.0.1"), _errors),
+            DataFolder = Text("DATA_DIR", "data"),
+            ReplicationFactor = (int)Number("RF", 1, 1, 255),
+            HashPartitions = (int)Number("PARTITIONS", 1, 1, 1024),
+            ShardKeys = Text("SHARD_KEYS", "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries),
+            ShardWidth = TimeSpan.FromSeconds(Number("SHARD_SECONDS", 86_400, 1, 3_000_000_000)),
+            IsForwarding = Choice("FORWARDING", "on", "off"),
+            IsForced = Choice("FSYNC", "always", "never"),
+            IsDebugged = !Choice("DEBUG_API", "off", "on"),
+            Tick = TimeSpan.FromMilliseconds(Number("TICK_MS", 50, 1, 10_000)),
+            ElectionTicks = (int)Number("ELECTION_TICKS", 14, 4, 1000),
+            RequestLimit = TimeSpan.FromMilliseconds(Number("REQUEST_LIMIT_MS", 5000, 1, 600_000)),
+            DiskReserve = Number("DISK_RESERVE_BYTES", 8 << 20, 0, long.MaxValue),
+            RaftBugs = raft,
+            PlacementBugs = placement,
+        };
+        if (_errors.Count == 0 && settings.Peers.All(p => p.Id != settings.NodeId))
+            _errors.Add($"NODE_ID '{settings.NodeId}' is not in PEERS: name every node of the cluster there, this one among them.");
+        return _errors.Count == 0 ? settings : null;
+    }
+
+    private string Text(string name, string otherwise) => configuration[name] is { Length: > 0 } value ? value : otherwise;
+
+    private long Number(string name, long otherwise, long least, long most)
+    {
+        var text = Text(name, otherwise.ToString(CultureInfo.InvariantCulture));
+        if (long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most)
+            return number;
+        _errors.Add($"{name} '{text}': give a whole number from {least} to {most}.");
+        return otherwise;
+    }
+
+    /// <returns>Whether it is the first of the two, which is also the default.</returns>
+    private bool Choice(string name, string first, string second)
+    {
+        var text = Text(name, first);
+        if (text != first && text != second) _errors.Add($"{name} '{text}': give {first} or {second}.");
+        return text != second;
+    }
+}

@@ -1,0 +1,18 @@
+using ChaosService.Reference.Host.Consensus;
+using Grpc.Core;
+
+namespace ChaosService.Reference.Host.Transport;
+
+/// <summary>What a call that failed says of what was asked for.</summary>
+internal static class RpcFailures
+{
+    /// <summary>Without a connection nothing was sent. Of anything else it is not known how far it came.</summary>
+    public static Outcome Outcome(Exception error, string node) =>
+        IsUnsent(error) ? Consensus.Outcome.Refused(Text(error, node)) : Consensus.Outcome.Unknown(Text(error, node));
+
+    public static string Text(Exception error, string node) =>
+        error is RpcException rpc ? $"{node}: {rpc.Status.Detail}" : error.Message;
+
+    private static bool IsUnsent(Exception error) => error is UnknownNodeException
+        || error is RpcException { Status.DebugException: HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError } };
+}

@@ -1,0 +1,121 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
+using System.Text.Json;
+using ChaosService.Reference.Host;
+using ChaosService.Reference.Host.Settings;
+
+namespace ChaosService.Reference.Tests.Host;
+
+/// <summary>Nodes in this process, on loopback ports and real disks. A node that crashes saves nothing.</summary>
+internal sealed class TestCluster : IAsyncDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+    private readonly Dictionary<uint, Node> _nodes = [];
+    private readonly HttpClient _http = new(new SocketsHttpHandler { UseProxy = false }) { Timeout = TimeSpan.FromSeconds(30) };
+    private readonly IReadOnlyList<Peer> _peers;
+    private readonly Func<NodeSettings, NodeSettings> _with;
+
+    private TestCluster(int nodes, Func<NodeSettings, NodeSettings> with)
+    {
+        _with = with;
+        var ports = FreePorts(2 * nodes);
+        _peers = [.. Enumerable.Range(0, nodes).Select(i => new Peer((uint)i + 1, "127.0.0.1", ports[2 * i], ports[(2 * i) + 1]))];
+    }
+
+    public static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    public IEnumerable<uint> Ids => _peers.Select(p => p.Id);
+
+    public static async Task<TestCluster> StartAsync(int nodes, Func<NodeSettings, NodeSettings>? with = null)
+    {
+        var cluster = new TestCluster(nodes, with ?? (s => s));
+        foreach (var id in cluster.Ids) await cluster.StartAsync(id);
+        return cluster;
+    }
+
+    public async Task StartAsync(uint id) => _nodes[id] = await Node.StartAsync(
+        _with(new NodeSettings
+        {
+            NodeId = id,
+            Peers = _peers,
+            DataFolder = _folder.Of($"{id}"),
+            ReplicationFactor = _peers.Count,
+            IsDebugged = true,
+            Tick = TimeSpan.FromMilliseconds(10),
+            ElectionTicks = 20,
+            RequestLimit = TimeSpan.FromSeconds(10),
+        }),
+        _ => { }, TimeProvider.System);
+
+    public async Task CrashAsync(uint id)
+    {
+        _nodes.Remove(id, out var node);
+        await node!.DisposeAsync();
+    }
+
+    public Task<Reply> WriteAsync(uint node, string lines, string more = "") =>
+        SendAsync(node, HttpMethod.Post, $"/api/v3/write_lp?db=d&precision=ns{more}", lines);
+
+    public Task<Reply> QueryAsync(uint node, string sql, string more = "") =>
+        SendAsync(node, HttpMethod.Get, $"/api/v3/query_sql?db=d&q={Uri.EscapeDataString(sql)}{more}");
+
+    public async Task<long> CountAsync(uint node, string table)
+    {
+        var reply = await QueryAsync(node, $"SELECT COUNT(*) AS n FROM {table}");
+        Assert.Equal((200, ""), (reply.Status, reply.Status == 200 ? "" : reply.Body));
+        return reply.Json[0].GetProperty("n").GetInt64();
+    }
+
+    public async Task<Reply> SendAsync(uint node, HttpMethod method, string path, string? body = null)
+    {
+        using var request = new HttpRequestMessage(method, $"http://{_peers.First(p => p.Id == node).HttpAddress}{path}");
+        if (body is not null) request.Content = new StringContent(body, Encoding.UTF8, "application/json");
+        using var response = await _http.SendAsync(request, Cancellation);
+        return new((int)response.StatusCode, await response.Content.ReadAsStringAsync(Cancellation));
+    }
+
+    /// <summary>Asks until the answer is as it should be.</summary>
+    public static async Task<T> EventuallyAsync<T>(Func<Task<T>> ask, Func<T, bool> isRight)
+    {
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+        while (true)
+        {
+            var answer = await ask();
+            if (isRight(answer)) return answer;
+            Assert.False(limit.IsCancellationRequested, $"still: {answer}");
+            await Task.Delay(TimeSpan.FromMilliseconds(10), TimeProvider.System, Cancellation);
+        }
+    }
+
+    /// <summary>Who leads a partition's group, as a node sees it.</summary>
+    public async Task<uint> LeaderAsync(uint asked, ulong shard)
+    {
+        var raft = await EventuallyAsync(
+            async () => (await SendAsync(asked, HttpMethod.Get, "/debug/raft")).Json.EnumerateArray()
+                .FirstOrDefault(g => g.GetProperty("shard").GetUInt64() == shard && g.GetProperty("leader").ValueKind == JsonValueKind.Number),
+            g => g.ValueKind == JsonValueKind.Object);
+        return raft.GetProperty("leader").GetUInt32();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var node in _nodes.Values) await node.DisposeAsync();
+        _http.Dispose();
+        _folder.Dispose();
+    }
+
+    private static int[] FreePorts(int count)
+    {
+        TcpListener[] listeners = [.. Enumerable.Range(0, count).Select(_ => new TcpListener(IPAddress.Loopback, 0))];
+        foreach (var listener in listeners) listener.Start();
+        int[] ports = [.. listeners.Select(l => ((IPEndPoint)l.LocalEndpoint).Port)];
+        foreach (var listener in listeners) listener.Dispose();
+        return ports;
+    }
+}
+
+internal readonly record struct Reply(int Status, string Body)
+{
+    public JsonElement Json => JsonDocument.Parse(Body).RootElement;
+}
