@@ -133,9 +133,9 @@ stop_lanes() {
 lanes=()
 trap 'stop_lanes; stop_docker' EXIT
 # The browser gives up what it asks for when a network of containers comes or goes: it is done before those begin.
-lane browser unit postgres &
+lane browser unit postgres netem &
 lanes+=($!)
-lane netem docker systemd &
+lane docker systemd &
 lanes+=($!)
 # A part that could not be run at all has said why, and counts as one failure.
 for pid in "${lanes[@]}"; do wait "$pid" || echo "0 1 0" >>"$counts"; done

@@ -64,7 +64,8 @@ internal sealed class ServiceProcess : IAsyncDisposable
     {
         var directory = state ?? Directory.CreateTempSubdirectory("chaosservice-bench-").FullName;
         var built = Path.Combine(Root, "src/ChaosService.Host/bin/Release/net10.0/chaosctl.dll");
-        string[] program = Environment.GetEnvironmentVariable("CHAOSSERVICE_PROGRAM") is { Length: > 0 } named ? [named] : ["dotnet", built];
+        var named = Environment.GetEnvironmentVariable("CHAOSSERVICE_PROGRAM");
+        string[] program = named is { Length: > 0 } ? [named] : ["dotnet", built];
         var info = new ProcessStartInfo(program[0], [.. program[1..], "serve", "--address", "127.0.0.1:0", "--state", directory])
         {
             RedirectStandardOutput = true, WorkingDirectory = Root,
