@@ -3,7 +3,6 @@ using ChaosService.Checking;
 using ChaosService.Checking.Consensus;
 using ChaosService.Engine.Histories.Reading;
 using ChaosService.Model.Checks;
-using ChaosService.Model.Histories;
 using ChaosService.Model.Verdicts;
 
 namespace ChaosService.Tests.Checking.Consensus;
