@@ -10,6 +10,7 @@ using ChaosService.Model.Experiments;
 using ChaosService.Model.Verdicts;
 using ChaosService.Service.Suites;
 using ChaosService.Tests.Engine.Fakes;
+using ChaosService.Tests.Web.Pages;
 
 namespace ChaosService.Tests.Host.Serving;
 
