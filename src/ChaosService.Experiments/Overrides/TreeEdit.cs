@@ -25,6 +25,8 @@ internal static class TreeEdit
         {
             case (null, string):
                 return Set(new ConfigMap(change.Place, []), steps, value, change, problems);
+            case (ConfigScalar name, string) when IsBelowTarget(change, steps):
+                return Set(new ConfigMap(name.Place, [new ConfigEntry(name.Place, "name", name)]), steps, value, change, problems);
             case (ConfigMap map, string key) when rest.Count == 0 && IsNull(value):
                 return map with { Entries = [.. map.Entries.Where(e => e.Key != key)] };
             case (ConfigMap map, string key):
@@ -54,6 +56,10 @@ internal static class TreeEdit
             return null;
         }
     }
+
+    /// <summary>A target may be written as its name alone, which is short for a map with that name.</summary>
+    private static bool IsBelowTarget(Override change, IReadOnlyList<object> steps) =>
+        change.Steps is ["spec", "target", ..] && steps.Count == change.Steps.Count - 2;
 
     private static bool IsNull(ConfigNode value) => value is ConfigScalar { Quoted: false, Text: "null" or "~" };
 }

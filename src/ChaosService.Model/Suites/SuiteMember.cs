@@ -1,4 +1,3 @@
-using System.Text.Json.Serialization;
 using ChaosService.Model.Verdicts;
 
 namespace ChaosService.Model.Suites;
@@ -40,7 +39,6 @@ public sealed record SuiteMember
     public string Name => Named(Experiment, Cell);
 
     /// <summary>The same without the last axis, which goes across in a grid.</summary>
-    [JsonIgnore]
     internal string RowName => Named(Experiment, [.. Cell.SkipLast(1)]);
 
     /// <summary>Null until it is known, when the suite has no seed: the experiment's own, or drawn.</summary>

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using ChaosService.Model.Histories;
-using ChaosService.Model.Workloads;
 using ChaosService.Workloads.Clients;
 
 namespace ChaosService.Workloads.Etcd;

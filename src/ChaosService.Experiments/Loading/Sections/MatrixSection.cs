@@ -34,7 +34,7 @@ internal static class MatrixSection
 
     private static void ReportCellsOfNothing(MapReader spec, string key)
     {
-        if (spec.Node(key) is { } cells)
+        if (spec.Node(key) is { } cells && !spec.Has("matrix"))
             spec.Problems.Add(cells.Place, $"'{key}' is about the cells of a matrix, and there is none", null, AxisFix);
     }
 

@@ -3,7 +3,6 @@ using ChaosService.Checking;
 using ChaosService.Checking.Consensus;
 using ChaosService.Engine.Histories.Reading;
 using ChaosService.Model.Checks;
-using ChaosService.Model.Histories;
 using ChaosService.Model.Verdicts;
 
 namespace ChaosService.Tests.Checking.Consensus;
@@ -31,7 +30,7 @@ public class OneLeaderPerTermCheckTests
     {
         var verdict = Check(Raft(1, 1, 2, 1), Raft(1, 2, 2, 1), Raft(2, 2, 3, null), Raft(3, 2, 3, 2), Raft(4, 1, 3, 2));
         Assert.Equal((Outcome.Valid, "2 terms with one leader each, as 2 members saw it"), (verdict.Outcome, verdict.Summary));
-        Assert.Equal((2, 2, 5), (verdict.Figures["term_count"], verdict.Figures["leader_count"], verdict.Figures["observation_count"]));
+        Assert.Equal((2d, 2d, 5d), (verdict.Figures["term_count"], verdict.Figures["leader_count"], verdict.Figures["observation_count"]));
     }
 
     [Fact]

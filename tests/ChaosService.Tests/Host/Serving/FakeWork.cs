@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using ChaosService.Engine.Running.Requests;
+using ChaosService.Model.Plans;
 using ChaosService.Model.Runs;
 using ChaosService.Model.Verdicts;
 using ChaosService.Service.Queue;
@@ -42,6 +43,9 @@ internal sealed class FakeWork : IRunWork
     /// <summary>Experiments in the order of the start of their runs.</summary>
     public ConcurrentQueue<string> StartedExperiments { get; } = new();
 
+    /// <summary>Of the runs that were started, by their ids.</summary>
+    public ConcurrentDictionary<string, Plan> Plans { get; } = new();
+
     /// <summary>Ends every run, those to come as well.</summary>
     public void Release() => _release.TrySetResult();
 
@@ -52,6 +56,7 @@ internal sealed class FakeWork : IRunWork
         Listeners[run.Id] = listener;
         TraceParents[run.Id] = run.TraceParent;
         Around[run.Id] = Activity.Current;
+        Plans[run.Id] = run.Plan;
         Started.Enqueue(run.Id);
         StartedExperiments.Enqueue(run.Plan.Experiment);
         if ((Failure ?? Failures.GetValueOrDefault(run.Plan.Experiment)) is { } failure) throw failure;

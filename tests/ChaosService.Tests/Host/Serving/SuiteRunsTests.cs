@@ -10,6 +10,7 @@ using ChaosService.Model.Experiments;
 using ChaosService.Model.Verdicts;
 using ChaosService.Service.Suites;
 using ChaosService.Tests.Engine.Fakes;
+using ChaosService.Tests.Web.Pages;
 
 namespace ChaosService.Tests.Host.Serving;
 
@@ -36,6 +37,25 @@ public sealed class SuiteRunsTests
         var member = await service.GetAsync(run.Members[1].RunId!);
         Assert.Equal($"suite both/{run.Id}", member.Cause);
         Assert.Equal(1, service.Work.MostOnOneTarget);
+    }
+
+    [Fact]
+    public async Task Cells_of_a_matrix_are_runs_with_their_values_and_a_grid_shows_them()
+    {
+        await using var service = await StartAsync("a");
+        service.Work.Release();
+        await service.ApplySuiteAsync("experiments: [a], matrix: { spec.duration: [11s, 12s], ETCD_ELECTION_TIMEOUT: [700] }");
+
+        var run = await service.GetSuiteRunAsync(await service.RunSuiteAsync());
+
+        Assert.Equal(("valid", 2), (run.Verdict, run.Members.Count));
+        Assert.Equal("a (spec.duration=12s, ETCD_ELECTION_TIMEOUT=700)", run.Members[1].Name);
+        var plans = run.Members.Select(m => service.Work.Plans[m.RunId!]).ToList();
+        Assert.Equal([11, 12], plans.Select(p => p.Duration.TotalSeconds));
+        Assert.All(plans, p => Assert.Equal("700", p.Target.Settings["ETCD_ELECTION_TIMEOUT"]));
+        Assert.Equal([[0], [1]], run.Grid!.Rows.Select(r => r.Members.Select(m => m!.Value)));
+        Assert.Contains("data-test=\"suite-grid\"", await service.PageAsync($"/suites/runs/{run.Id}"));
+        Assert.Contains(run.Members[0].Name, await service.PageAsync("/suites/both"));
     }
 
     [Fact]

@@ -42,6 +42,15 @@ public sealed class EtcdClientTests : IDisposable
     }
 
     [Fact]
+    public async Task Member_that_refuses_or_is_down_is_observed_to_say_nothing()
+    {
+        await using var database = Connect();
+        var probe = (IObservationProbe)database;
+        Assert.Equal(["n1", "n2"], probe.Subjects.Select(s => s.Name));
+        foreach (var subject in probe.Subjects) Assert.Equal(OpValue.None, await probe.ObserveAsync(subject, Cancellation));
+    }
+
+    [Fact]
     public async Task Error_that_promises_more_than_it_sends_is_read_as_far_as_errors_go()
     {
         _listener.Start();

@@ -36,12 +36,16 @@ public sealed class MemberFilesTests : IDisposable
     public void Each_cell_of_a_matrix_is_the_experiment_with_its_values()
     {
         Write("a.yaml", ServiceUnderTest.Yaml("a"));
-        var matrix = new SuiteMatrix { Axes = [new("spec.duration", ["11s", "12s"])] };
+        var matrix = new SuiteMatrix { Axes = [new("spec.duration", ["11s", "12s"]), new("ETCD_ELECTION_TIMEOUT", ["700"])] };
 
         var (members, files) = Resolve(Selecting with { Matrix = matrix });
 
-        Assert.Equal(["a (spec.duration=11s)", "a (spec.duration=12s)"], members.Select(m => m.Name));
-        Assert.Equal(TimeSpan.FromSeconds(12), files["a (spec.duration=12s)"].Experiment.Duration);
+        Assert.Equal(
+            ["a (spec.duration=11s, ETCD_ELECTION_TIMEOUT=700)", "a (spec.duration=12s, ETCD_ELECTION_TIMEOUT=700)"],
+            members.Select(m => m.Name));
+        var experiment = files[members[1].Name].Experiment;
+        Assert.Equal(TimeSpan.FromSeconds(12), experiment.Duration);
+        Assert.Equal(("etcd", "700"), (experiment.Target.Definition.Name, experiment.Target.Settings["ETCD_ELECTION_TIMEOUT"]));
     }
 
     [Fact]
