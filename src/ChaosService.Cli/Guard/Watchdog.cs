@@ -17,7 +17,7 @@ internal static class Watchdog
 
     /// <summary>What a unit needs of our variables. Not all of them: whoever asks systemd sees them, and some are secrets.</summary>
     private static readonly string[] Handed =
-        ["CHAOSSERVICE_HOME", "DOCKER_HOST", "DOCKER_CERT_PATH", "DOCKER_TLS_VERIFY", "DOTNET_ROOT", "PATH", "TMPDIR"];
+        ["CHAOSSERVICE_HOME", "DOCKER_HOST", "DOCKER_CERT_PATH", "DOCKER_TLS_VERIFY", "DOTNET_ROOT", "HOME", "PATH", "TMPDIR"];
 
     /// <summary>Returns when it stands by. Throws when it cannot be started: a run without its net is not started silently.</summary>
     public static async Task StartAsync(string state, CancellationToken stop)
