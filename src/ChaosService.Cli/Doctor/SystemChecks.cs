@@ -88,8 +88,8 @@ internal static class SystemChecks
     private static async Task<Diagnosis> SwitchAsync(Machine machine, CancellationToken cancellationToken)
     {
         const string Next = "only the next start reverts what both leave";
-        var off = machine.Read("/proc/self/environ")?.Split('\0').Any(v => v.StartsWith($"{Watchdog.OffVariable}=", StringComparison.Ordinal));
-        if (off == true)
+        var variables = machine.Read("/proc/self/environ") ?? "";
+        if (variables.Split('\0').Any(v => v.StartsWith($"{Watchdog.OffVariable}=", StringComparison.Ordinal)))
             return machine.IsContainer
                 ? Diagnosis.Ok("the watchdog's container, which the engine starts again")
                 : Diagnosis.Degraded($"off; {Next}", $"start without {Watchdog.OffVariable}");
@@ -99,8 +99,8 @@ internal static class SystemChecks
                     ? "run it as compose/chaosservice.yaml does, whose second container the engine starts again"
                     : "a system that runs systemd starts the watchdog again");
         return Answers.Diagnose(
-            await machine.RunAsync(new Command("systemd-run", "--version"), cancellationToken), "systemd starts the watchdog again", "systemd",
-            "systemd-run --version must answer");
+            await machine.RunAsync(new Command("systemd-run", "--version"), cancellationToken), "systemd starts the watchdog again",
+            "systemd", "systemd-run --version must answer");
     }
 
     private static Diagnosis Disk(Machine machine)

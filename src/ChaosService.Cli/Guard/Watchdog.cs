@@ -1,4 +1,3 @@
-using System.Collections;
 using ChaosService.Docker.Processes;
 using ChaosService.Engine.Journal;
 
@@ -16,8 +15,9 @@ internal static class Watchdog
     /// <summary>There when systemd is the machine's first process: sd_booted(3).</summary>
     public const string SystemdMark = "/run/systemd/system";
 
-    /// <summary>What our variables begin with, and those of .NET, of the engine's client and of the search for programs.</summary>
-    private static readonly string[] Handed = ["CHAOSSERVICE_", "DOTNET_", "DOCKER_", "PATH", "TMPDIR"];
+    /// <summary>What a unit needs of our variables. Not all of them: whoever asks systemd sees them, and some are secrets.</summary>
+    private static readonly string[] Handed =
+        ["CHAOSSERVICE_HOME", "DOCKER_HOST", "DOCKER_CERT_PATH", "DOCKER_TLS_VERIFY", "DOTNET_ROOT", "HOME", "PATH", "TMPDIR"];
 
     /// <summary>Returns when it stands by. Throws when it cannot be started: a run without its net is not started silently.</summary>
     public static async Task StartAsync(string state, CancellationToken stop)
@@ -42,11 +42,10 @@ internal static class Watchdog
     ]);
 
     private static IEnumerable<string> Variables() =>
-        from DictionaryEntry variable in Environment.GetEnvironmentVariables()
-        let name = (string)variable.Key
-        where Handed.Any(h => name.StartsWith(h, StringComparison.Ordinal))
-        orderby name
-        select $"{name}={variable.Value}";
+        from name in Handed
+        let value = Environment.GetEnvironmentVariable(name)
+        where value is not null
+        select $"{name}={value}";
 
     private static string[] Self()
     {

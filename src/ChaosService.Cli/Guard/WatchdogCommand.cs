@@ -51,7 +51,7 @@ internal static class WatchdogCommand
         }
 
         UntilReverted Until(Func<JournalEntry, bool> isLeft) =>
-            new(() => IsLeft(program, e => e.Owner == watched && isLeft(e), state), Lease, TimeProvider.System, SayOnce);
+            new(() => IsLeft(e => e.Owner == watched && isLeft(e), state), Lease, TimeProvider.System, SayOnce);
 
         Task Revert(CancellationToken token) => RevertAsync(program, state, SayOnce, token);
 
@@ -71,12 +71,9 @@ internal static class WatchdogCommand
     /// <summary>
     /// A state directory that was removed meanwhile is not made again: with it went everything that could be reverted from here.
     /// </summary>
-    private static bool IsLeft(IProgram program, Func<JournalEntry, bool> isLeft, string state)
-    {
-        if (!File.Exists(Path.Combine(state, StateDatabase.FileName))) return false;
-        using var installation = program.Open(state);
-        return installation.Journal.Entries().Any(isLeft);
-    }
+    private static bool IsLeft(Func<JournalEntry, bool> isLeft, string state) =>
+        File.Exists(Path.Combine(state, StateDatabase.FileName))
+            && new SqliteFaultJournal(new StateDatabase(state), TimeProvider.System).Entries().Any(isLeft);
 
     /// <summary>Opened again for each try: what could not be opened once would stay so.</summary>
     private static async Task RevertAsync(IProgram program, string state, Action<string> say, CancellationToken stop)
@@ -137,7 +134,9 @@ internal static class WatchdogCommand
     {
         var results = await installation.Leftovers.RevertAsync(ofLivingToo: false, heldProject: null, stop);
         foreach (var (entry, error) in results)
-            say($"run {entry.RunId} {(Processes.IsAlive(entry.Owner) ? "gives no sign of life" : "was killed")}; {(error is null ? "reverted" : "could NOT revert")}: {entry.Recipe.Description} {error}");
+            say(
+                $"run {entry.RunId} {(Processes.IsAlive(entry.Owner) ? "gives no sign of life" : "was killed")}; "
+                    + $"{(error is null ? "reverted" : "could NOT revert")}: {entry.Recipe.Description} {error}");
         return results.All(r => r.Error is null);
     }
 

@@ -40,7 +40,8 @@ internal sealed class OwnLease(Database database, TimeProvider time)
 
     private void Renew() => database.Write(
         "INSERT OR REPLACE INTO owner_lease VALUES (@pid, @ticks, @boot, @until)", ("@pid", Processes.Current.Pid),
-        ("@ticks", Processes.Current.StartTicks), ("@boot", Processes.Boot), ("@until", Leases.Now(time) + (long)Leases.Length.TotalMilliseconds));
+        ("@ticks", Processes.Current.StartTicks), ("@boot", Processes.Boot),
+        ("@until", Leases.Now(time) + (long)Leases.Length.TotalMilliseconds));
 
     private void TryRenew()
     {

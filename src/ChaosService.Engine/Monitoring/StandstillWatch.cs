@@ -3,8 +3,8 @@ using ChaosService.Engine.Journal;
 namespace ChaosService.Engine.Monitoring;
 
 /// <summary>
-/// Says when this process did nothing for longer than its lease: it was stopped, or the machine had no time for it. Meanwhile others may have
-/// taken its faults back, and its clients asked nothing.
+/// Says when this process did nothing for longer than its lease: it was stopped, or the machine had no time for it. Meanwhile others may
+/// have taken its faults back, and its clients asked nothing.
 /// </summary>
 internal sealed class StandstillWatch(TimeProvider time)
 {
@@ -23,8 +23,8 @@ internal sealed class StandstillWatch(TimeProvider time)
                 last = time.GetTimestamp();
                 if (still <= Leases.Length) continue;
                 abort(
-                    $"this process stood still for {still.TotalSeconds:0} s, longer than its lease of {Leases.Length.TotalSeconds:0} s: its faults "
-                        + "may have been taken back meanwhile");
+                    $"this process stood still for {still.TotalSeconds:0} s, longer than its lease of {Leases.Length.TotalSeconds:0} s: "
+                        + "its faults may have been taken back meanwhile");
                 return;
             }
         }

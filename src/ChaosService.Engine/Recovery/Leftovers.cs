@@ -16,7 +16,8 @@ public sealed class Leftovers(
     private readonly Dictionary<string, ILeftoverReverter> _reverters = reverters.ToDictionary(r => r.Name, StringComparer.Ordinal);
 
     /// <summary>
-    /// Carries out the recipes of owners that are gone or hang, the newest first; with <paramref name="ofLivingToo"/> those of running processes as well.
+    /// Carries out the recipes of owners that are gone or hang, the newest first; with <paramref name="ofLivingToo"/> those of running
+    /// processes as well.
     /// An entry that cannot be reverted stays in the journal and is returned with the reason.
     /// </summary>
     /// <param name="heldProject">

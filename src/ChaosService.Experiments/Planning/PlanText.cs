@@ -46,7 +46,8 @@ public static class PlanText
 
     private static IEnumerable<string> Ending(Plan plan)
     {
-        if (plan.UntilVerdict) yield return "load and faults end with the first certain violation; what stands above is the most there can be";
+        if (plan.UntilVerdict)
+            yield return "load and faults end with the first certain violation; what stands above is the most there can be";
         if (plan.Quiet > TimeSpan.Zero)
             yield return $"every fault is reverted and the target converges; then {Quantity.Format(plan.Quiet)} of quiet, then final reads";
     }

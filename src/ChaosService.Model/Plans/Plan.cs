@@ -32,8 +32,8 @@ public sealed record Plan
     public required IReadOnlyList<PlannedFault> Faults { get; init; }
 
     /// <summary>
-    /// Load and faults end with the first violation that a live check is certain of; <see cref="Duration"/> and <see cref="Faults"/> are the
-    /// most that there can be.
+    /// Load and faults end with the first violation that a live check is certain of; <see cref="Duration"/> and <see cref="Faults"/> are
+    /// the most that there can be.
     /// </summary>
     public bool UntilVerdict { get; init; }
 

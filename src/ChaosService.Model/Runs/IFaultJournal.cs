@@ -23,7 +23,9 @@ public interface IFaultJournal
 public sealed record JournalEntry(
     string RunId, string Id, string Project, RevertRecipe Recipe, DateTimeOffset WrittenAt, ProcessIdentity Owner)
 {
-    /// <summary>The owner gave no sign of life for longer than its lease, whether its process is there or not. Known of what was read.</summary>
+    /// <summary>
+    /// The owner gave no sign of life for longer than its lease, whether its process is there or not. Known of what was read.
+    /// </summary>
     public bool LeaseOver { get; init; }
 }
 

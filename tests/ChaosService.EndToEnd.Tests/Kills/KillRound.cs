@@ -9,8 +9,8 @@ namespace ChaosService.EndToEnd.Tests.Kills;
 internal sealed record KillRound(IReadOnlyList<string> Faults, IReadOnlyList<string> Victims, int Lines, TimeSpan Delay)
 {
     /// <summary>
-    /// Every kind that etcd goes on to live with, so that what is left is ours and not its own. Without <c>container-image</c>, which needs a
-    /// second image, and <c>process-kill</c>, which ends the container.
+    /// Every kind that etcd goes on to live with, so that what is left is ours and not its own. Without <c>container-image</c>, which needs
+    /// a second image, and <c>process-kill</c>, which ends the container.
     /// </summary>
     private static readonly string[] Kinds =
     [

@@ -41,8 +41,8 @@ public sealed class KillTests(ITestOutputHelper output)
         }
         times.Sort();
         TestContext.Current.SendDiagnosticMessage(
-            $"{times.Count} kills, seed {seed}: clean after p50 {times[times.Count / 2].TotalSeconds:0.0} s, max {times[^1].TotalSeconds:0.0} s; "
-                + $"{left.Count} with residue");
+            $"{times.Count} kills, seed {seed}: clean after p50 {times[times.Count / 2].TotalSeconds:0.0} s, max "
+                + $"{times[^1].TotalSeconds:0.0} s; {left.Count} with residue");
         Assert.Empty(left);
     }
 

@@ -108,7 +108,9 @@ internal sealed class AttachedCluster : IAsyncDisposable
                 Path.Combine((await NodeAsync(node.Name)).Mounts.Single().HostPath, "records"), new string('x', 64 << 10));
     }
 
-    /// <summary>Everything that a fault could leave on the nodes, a line each. Of the database's files only those that it does not write.</summary>
+    /// <summary>
+    /// Everything that a fault could leave on the nodes, a line each. Of the files only those that the database does not write.
+    /// </summary>
     public async Task<IReadOnlyList<string>> TracesAsync() =>
     [
         .. (await Traces.OfAsync(_cluster)).Split('\n').Where(l => !l.Contains(" files: ", StringComparison.Ordinal)

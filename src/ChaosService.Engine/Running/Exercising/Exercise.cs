@@ -128,7 +128,8 @@ internal sealed class Exercise(
             await measuring;
             recorder.Record(new PhaseEvent(RunPhase.LoadEnded, recorder.ElapsedNs));
         }
-        if (verdict.Found.IsCancellationRequested) _notes.Add("load and faults ended with the first certain violation (nemesis: until: verdict)");
+        if (verdict.Found.IsCancellationRequested)
+            _notes.Add("load and faults ended with the first certain violation (nemesis: until: verdict)");
         if (watch.Error is { } unwatched) _notes.Add($"live monitoring stopped: {unwatched}");
         if (resources.Error is { } unmeasured) _notes.Add($"the nodes' memory and files could not be measured to the end: {unmeasured}");
         if (observing.Error is { } unseen) _notes.Add($"the database could not be observed to the end: {unseen}");

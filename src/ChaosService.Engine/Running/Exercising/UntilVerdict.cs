@@ -17,7 +17,8 @@ internal sealed class UntilVerdict : IDisposable
     public async Task EndAsync(Task faults, CancellationTokenSource load, CancellationToken loadOver)
     {
         using var either = CancellationTokenSource.CreateLinkedTokenSource(_found.Token, loadOver);
-        await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, either.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        var cancelled = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using (either.Token.Register(cancelled.SetResult)) await cancelled.Task;
         if (loadOver.IsCancellationRequested) return;
         await faults;
         await load.CancelAsync();

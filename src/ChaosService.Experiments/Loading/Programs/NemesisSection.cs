@@ -45,7 +45,8 @@ internal static class NemesisSection
             scope.Problems.Add(reader.Place, "'nemesis' says nothing", null, $"{Example}, 'until: verdict' or 'quiet: 5s'");
         if (reader.Has("at") && !reader.Has("program"))
             scope.Problems.Add(
-                reader.PlaceOf("at"), "'at' is when the program begins, and there is none", reader.Text("at"), "add 'program', or remove 'at'");
+                reader.PlaceOf("at"), "'at' is when the program begins, and there is none", reader.Text("at"),
+                "add 'program', or remove 'at'");
         if (scope.InSoak && reader.Has("until"))
             scope.Problems.Add(
                 reader.PlaceOf("until"), "the windows of a soak are all of the same length", reader.Text("until"),

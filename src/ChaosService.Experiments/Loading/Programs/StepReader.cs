@@ -90,7 +90,8 @@ internal sealed class StepReader(Scope scope)
             // What the kind itself reads is the kind's: the jitter of a network-delay.
             if (!fault.Has(key) || fault.Asked(key)) return;
             scope.Problems.Add(
-                fault.PlaceOf(key), $"a fault of a program has no '{key}': it begins when the step before it is over", fault.Text(key), fix);
+                fault.PlaceOf(key), $"a fault of a program has no '{key}': it begins when the step before it is over", fault.Text(key),
+                fix);
         }
 
         Refuse("at", "write { pause: 10s } before it");

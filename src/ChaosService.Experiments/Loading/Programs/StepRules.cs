@@ -35,7 +35,8 @@ internal sealed class StepRules(Scope scope)
         var before = scope.Problems.Count;
         var body = Extent.Of(step.Body, scope.Duration - latest);
         if (body.Faults == 0)
-            scope.Problems.Add(reader.PlaceOf("steps"), "nothing is broken here, again and again", null, "add a fault, or write a longer 'pause'");
+            scope.Problems.Add(
+                reader.PlaceOf("steps"), "nothing is broken here, again and again", null, "add a fault, or write a longer 'pause'");
         else if (body.IsEndless)
             scope.Problems.Add(
                 reader.PlaceOf("steps"), "this cannot be repeated: its first round goes on to the end of the load", null,

@@ -2,7 +2,9 @@ using ChaosService.Model.Experiments;
 
 namespace ChaosService.Experiments.Planning.Programs;
 
-/// <summary>The most that a step can take, whatever the seed draws. A program of a few lines may mean more faults than there are ns.</summary>
+/// <summary>
+/// The most that a step can take, whatever the seed draws. A program of a few lines may mean more faults than any number of ours holds.
+/// </summary>
 /// <param name="Longest">In seconds; infinite: to the end of the load.</param>
 /// <param name="Faults">How many at most; infinite where the load's end alone bounds them.</param>
 internal readonly record struct Extent(double Longest, double Faults)

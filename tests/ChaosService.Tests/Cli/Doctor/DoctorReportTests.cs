@@ -28,7 +28,8 @@ public sealed class DoctorReportTests
 
     [Theory]
     [InlineData(true, false, false, DoctorStatus.Ok, "systemd starts the watchdog again")]
-    [InlineData(false, false, false, DoctorStatus.Degraded, "a watchdog in a session of its own; only the next start reverts what both leave")]
+    [InlineData(
+        false, false, false, DoctorStatus.Degraded, "a watchdog in a session of its own; only the next start reverts what both leave")]
     [InlineData(true, false, true, DoctorStatus.Degraded, "off; only the next start reverts what both leave")]
     [InlineData(false, true, true, DoctorStatus.Ok, "the watchdog's container, which the engine starts again")]
     public async Task Dead_mans_switch_that_is_in_force_is_named(bool systemd, bool container, bool off, object status, string detail)

@@ -71,11 +71,12 @@ public sealed class ProgramTests
     [Fact]
     public void Mix_keeps_its_weights_and_may_draw_whole_sequences()
     {
-        var faults = Enumerable.Range(1, 400).SelectMany(seed => Plan(
-            $"program: [{{ repeat: 5, steps: [{{ mix: [{{ weight: 3, sequence: [{Cut}] }}, {{ weight: 1, pause: 1s }}] }}] }}]", seed).Faults);
+        const string Mix = $"{{ mix: [{{ weight: 3, sequence: [{Cut}] }}, {{ weight: 1, pause: 1s }}] }}";
+
+        var faults = Enumerable.Range(1, 400).Sum(seed => Plan($"program: [{{ repeat: 5, steps: [{Mix}] }}]", seed).Faults.Count);
 
         // 2,000 draws at 3:1 have a standard deviation of 0.97%.
-        Assert.InRange(faults.Count() / 2000.0, 0.72, 0.78);
+        Assert.InRange(faults / 2000.0, 0.72, 0.78);
     }
 
     [Fact]
@@ -109,7 +110,8 @@ public sealed class ProgramTests
     [Fact]
     public void Window_of_a_soak_has_its_own_names_also_for_what_a_fault_waits_for()
     {
-        var text = Sample.With($"  nemesis: {{ program: [{Kill}, {Cut}] }}", Sample.With("  soak: { window: 20s }", Sample.With("  faults: []")));
+        var text = Sample.With(
+            $"  soak: {{ window: 20s }}\n  nemesis: {{ program: [{Kill}, {Cut}] }}", Sample.With("  faults: []"));
 
         var whole = Planner.Plan(Sample.Experiment(text), 42);
         var window = Planner.PlanWindow(Sample.Experiment(text), 42, 2);
@@ -123,7 +125,7 @@ public sealed class ProgramTests
     {
         var lines = PlanText.Lines(Plan($"program: [{Cut}, {Kill}], until: verdict, quiet: 2s"), Sample.Catalog);
 
-        Assert.Contains(lines, l => l.StartsWith("  f2         5s → 8s       container-kill on ", StringComparison.Ordinal) && l.EndsWith("after f1", StringComparison.Ordinal));
+        Assert.Matches("^  f2         5s → 8s       container-kill on etcd[123] after f1$", lines.Single(l => l.Contains("f2 ")));
         Assert.Equal(
             [
                 "  load and faults end with the first certain violation; what stands above is the most there can be",
@@ -133,7 +135,8 @@ public sealed class ProgramTests
     }
 
     private static IEnumerable<string> Lines(Plan plan) => plan.Faults.Select(f =>
-        $"{f.Id} {f.At.TotalSeconds}-{(f.At + f.For).TotalSeconds} {f.Kind}{(f.After.Count > 0 ? $" after {string.Join(", ", f.After)}" : "")}");
+        $"{f.Id} {f.At.TotalSeconds}-{(f.At + f.For).TotalSeconds} {f.Kind}"
+            + (f.After.Count > 0 ? $" after {string.Join(", ", f.After)}" : ""));
 
     private static Plan Plan(string nemesis, long seed = 42) =>
         Planner.Plan(Sample.Experiment(Sample.With($"  nemesis: {{ {nemesis} }}", Sample.With("  faults: []"))), seed);
