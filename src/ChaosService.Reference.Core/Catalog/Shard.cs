@@ -28,7 +28,8 @@ internal sealed record Shard(
     /// <summary>The target in the source's place, wherever the one is and the other is not: there are as many copies as before.</summary>
     public Shard CutOver(ShardMove move) => this with
     {
-        Partitions = Partitions.ConvertAll(nodes => IsMoved(nodes, move) ? [.. nodes.Select(n => n == move.Source ? move.Target : n)] : nodes),
+        Partitions = Partitions.ConvertAll(nodes =>
+            IsMoved(nodes, move) ? [.. nodes.Select(n => n == move.Source ? move.Target : n)] : nodes),
     };
 
     public static bool IsMoved(IReadOnlyList<uint> nodes, ShardMove move) => nodes.Contains(move.Source) && !nodes.Contains(move.Target);

@@ -94,7 +94,8 @@ internal sealed class ClientWrite(
     }
 
     /// <summary>
-    /// Also those that have said no, or nothing: what was sent may be still to come. A partition that does not hear it keeps its part, unseen.
+    /// Also those that have said no, or nothing: what was sent may be still to come. A partition that does not hear it keeps its part,
+    /// unseen.
     /// </summary>
     private List<BatchOrder> Discard() => [.. batches.Select(b => new BatchOrder(BatchStep.Discard, b))];
 

@@ -2,7 +2,9 @@ using ChaosService.Reference.Core.LineProtocol;
 
 namespace ChaosService.Reference.Core.Writes;
 
-/// <summary>What a partition does with the orders in its log. Each may come more than once, late, and after others that it was sent before.</summary>
+/// <summary>
+/// What a partition does with the orders in its log. Each may come more than once, late, and after others that it was sent before.
+/// </summary>
 internal sealed class PartitionIntake(WriteBugs bugs = WriteBugs.None)
 {
     /// <summary>Writes that wait for their other partitions, at most; more are refused.</summary>

@@ -34,7 +34,8 @@ public sealed class DistributedQueryTests
     [Fact]
     public void Buckets_of_time_go_over_the_bounds_of_shards()
     {
-        var expected = _cluster.Points.Where(p => p.Time is >= 100 and < 1900).GroupBy(p => p.Time / 300 * 300).OrderByDescending(g => g.Key)
+        var expected = _cluster.Points.Where(p => p.Time is >= 100 and < 1900)
+            .GroupBy(p => p.Time / 300 * 300).OrderByDescending(g => g.Key)
             .Select(g => new[] { $"{g.Key}", $"{g.Max(p => Field(p, "count"))}" }).Take(4);
 
         Assert.Equal(

@@ -4,7 +4,7 @@ using ChaosService.Reference.Core.Placement;
 
 namespace ChaosService.Reference.Tests.Query;
 
-/// <summary>Points in two shards of time with four partitions each, on three nodes; the partitions have very different numbers of them.</summary>
+/// <summary>Points in two shards of time with four partitions each, on three nodes; some have few of them.</summary>
 internal sealed class SampleCluster
 {
     public SampleCluster(int copies = 1, int seed = 1, int points = 400)

@@ -5,6 +5,9 @@ namespace ChaosService.Reference.Tests.Rebalancing;
 
 public sealed class PlanningTests
 {
+    private static readonly ShardStatus[] Steps =
+        [ShardStatus.MigratingWAL, ShardStatus.AwaitingCutover, ShardStatus.Stable, ShardStatus.Cleaned];
+
     private CatalogState _state = CatalogState.Empty;
 
     [Theory]
@@ -91,7 +94,7 @@ public sealed class PlanningTests
             {
                 Assert.Equal(202, Do(move.ToCommand(10)).Status);
                 var id = _state.Shard(move.Shard)!.Move!.Id;
-                foreach (var status in new[] { ShardStatus.MigratingWAL, ShardStatus.AwaitingCutover, ShardStatus.Stable, ShardStatus.Cleaned })
+                foreach (var status in Steps)
                     Assert.Equal(200, Do(new AdvanceMove(11, move.Shard, id, status)).Status);
             }
         }

@@ -7,7 +7,8 @@ public sealed class ClientWriteTests(ITestOutputHelper output)
 {
     private const int Seeds = 20_000;
 
-    private static readonly Point[] Points = [.. Enumerable.Range(1, 3).Select(l => new Point(l, "m", [], [new("f", FieldValue.Of(1.0))], l))];
+    private static readonly Point[] Points =
+        [.. Enumerable.Range(1, 3).Select(l => new Point(l, "m", [], [new("f", FieldValue.Of(1.0))], l))];
 
     [Fact]
     public void Client_is_told_what_is_there()
@@ -23,8 +24,8 @@ public sealed class ClientWriteTests(ITestOutputHelper output)
         }
         output.WriteLine(string.Join("; ", answers.Select(a => $"{a.Key}: {a.Value}")));
         Assert.All(
-            ["204 Stored partial", "204 Stored whole", "400 Stored partial", "400 Refused whole", "503 Refused whole", "503 Unknown partial",
-                "503 Unknown whole"],
+            ["204 Stored partial", "204 Stored whole", "400 Stored partial", "400 Refused whole", "503 Refused whole",
+                "503 Unknown partial", "503 Unknown whole"],
             answer => Assert.True(answers.GetValueOrDefault(answer) > 20, answer));
     }
 
@@ -50,7 +51,8 @@ public sealed class ClientWriteTests(ITestOutputHelper output)
 
         Assert.Equal((400, "partial write of line protocol occurred"), (write.Answer!.Status, write.Answer.Error));
         Assert.Equal(
-            new LineError("m f=1 2", 2, "not stored: partition 1 of shard 1 on node 2: the disk is full"), Assert.Single(write.Answer.Lines));
+            new LineError("m f=1 2", 2, "not stored: partition 1 of shard 1 on node 2: the disk is full"),
+            Assert.Single(write.Answer.Lines));
     }
 
     [Fact]

@@ -36,7 +36,8 @@ internal sealed class SimulatedWrite
     {
         var text = string.Join('\n', Enumerable.Range(1, 12).Select(i => $"m,t={i} f={i} {i}"));
         var batches = Enumerable.Range(1, 12).Where(line => line != 7).GroupBy(_ => _random.Next(_partitions.Length))
-            .Select(g => new PartitionBatch(new(1, 1, (ulong)g.Key + 1), 1, g.Key, (uint)g.Key + 1, g.Key > 0, [.. g.Select(Line)])).ToList();
+            .Select(g => new PartitionBatch(new(1, 1, (ulong)g.Key + 1), 1, g.Key, (uint)g.Key + 1, g.Key > 0, [.. g.Select(Line)]))
+            .ToList();
         IReadOnlyList<LineError> bad = _random.Next(3) == 0 ? [new("m,t=7 f=7 7", 7, "bad")] : [];
         var write = new ClientWrite(text, batches, bad, AcceptsPartial, _bugs);
         Send(write, write.Begin());
@@ -61,7 +62,7 @@ internal sealed class SimulatedWrite
             (WriteOutcome.Stored, null) => (1, 1),
             (WriteOutcome.Stored, _) => (0, 0),
             (_, null) => (1, 1),
-            (_, var e) when e.StartsWith("not stored", StringComparison.Ordinal) => (0, 0),
+            (_, var e) when e!.StartsWith("not stored", StringComparison.Ordinal) => (0, 0),
             _ => (0, 1),
         };
         return times >= mayBe.Item1 && times <= mayBe.Item2 ? null

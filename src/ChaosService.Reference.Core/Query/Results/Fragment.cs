@@ -10,7 +10,8 @@ internal static class Fragment
     /// <param name="points">Of one partition of one shard.</param>
     public static IReadOnlyList<FragmentRow> Run(SelectStatement select, IEnumerable<Point> points)
     {
-        var matching = points.Where(p => p.Table == select.Table && select.Time.Contains(p.Time) && select.Tags.All(t => p.Tag(t.Key) == t.Value));
+        var matching = points.Where(p =>
+            p.Table == select.Table && select.Time.Contains(p.Time) && select.Tags.All(t => p.Tag(t.Key) == t.Value));
         return select.IsAggregate ? Grouped(select, matching) : Rows(select, matching);
     }
 
@@ -24,12 +25,13 @@ internal static class Fragment
 
     private static List<FragmentRow> Grouped(SelectStatement select, IEnumerable<Point> points)
     {
-        var groups = new GroupTable(select.Aggregates.Count);
+        var aggregates = select.Aggregates;
+        var groups = new GroupTable(aggregates.Count);
         foreach (var point in points)
         {
             var partials = groups[[.. select.GroupBy.Select(g => Value(g, point))]];
             for (var i = 0; i < partials.Length; i++)
-                partials[i] = select.Aggregates[i].Column is { } column ? partials[i].Add(Column(column, point)) : partials[i].AddRow();
+                partials[i] = aggregates[i].Column is { } column ? partials[i].Add(Column(column, point)) : partials[i].AddRow();
         }
         return groups.ToRows();
     }

@@ -20,7 +20,8 @@ internal static class Merge
     private static IEnumerable<IReadOnlyList<FieldValue?>> Grouped(
         SelectStatement select, IReadOnlyList<IReadOnlyList<FragmentRow>> fragments, QueryBugs bugs)
     {
-        var groups = new GroupTable(select.Aggregates.Count);
+        var aggregates = select.Aggregates;
+        var groups = new GroupTable(aggregates.Count);
         // Without GROUP BY there is one row, also of nothing.
         if (select.GroupBy.Count == 0) _ = groups[[]];
         foreach (var row in fragments.SelectMany(f => f))
@@ -28,8 +29,9 @@ internal static class Merge
             var partials = groups[row.Key];
             for (var i = 0; i < partials.Length; i++)
             {
-                var isMean = select.Aggregates[i].Kind == AggregateKind.Avg && bugs.HasFlag(QueryBugs.AverageOfAverages);
-                partials[i] = partials[i].Merge(isMean ? default(PartialAggregate).Add(row.Aggregates[i].Result(AggregateKind.Avg)) : row.Aggregates[i]);
+                var isMean = aggregates[i].Kind == AggregateKind.Avg && bugs.HasFlag(QueryBugs.AverageOfAverages);
+                var partial = row.Aggregates[i];
+                partials[i] = partials[i].Merge(isMean ? default(PartialAggregate).Add(partial.Result(AggregateKind.Avg)) : partial);
             }
         }
         return groups.ToRows().Select(row => Row(select, row));

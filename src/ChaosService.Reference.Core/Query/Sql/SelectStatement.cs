@@ -41,9 +41,9 @@ internal sealed record SelectStatement(
 {
     public static TimeRange AllTime { get; } = new(long.MinValue, long.MaxValue);
 
-    public IReadOnlyList<AggregateItem> Aggregates { get; } = [.. Items.OfType<AggregateItem>()];
+    public IReadOnlyList<AggregateItem> Aggregates => [.. Items.OfType<AggregateItem>()];
 
-    public bool IsAggregate => Aggregates.Count > 0 || GroupBy.Count > 0;
+    public bool IsAggregate => Items.Any(i => i is AggregateItem) || GroupBy.Count > 0;
 
     /// <summary>Puts the columns of the table in the place of <c>*</c>.</summary>
     /// <returns>What is wrong, or null.</returns>

@@ -32,7 +32,7 @@ internal static class SqlParser
 
     private static SelectItem Item(SqlCursor cursor)
     {
-        var item = Bucket(cursor) ?? Aggregate(cursor) ?? Column(cursor);
+        SelectItem item = Bucket(cursor) is { } bucket ? bucket : Aggregate(cursor) is { } aggregate ? aggregate : Column(cursor);
         return cursor.Accept("AS") ? item with { Name = cursor.Name("a name for the column") } : item;
     }
 
@@ -71,7 +71,8 @@ internal static class SqlParser
     {
         if (Bucket(cursor) is { } bucket) return bucket;
         var column = Column(cursor);
-        return items.OfType<BucketItem>().FirstOrDefault(b => b.Name == column.Name) is { } named ? named : column;
+        SelectItem? named = items.OfType<BucketItem>().FirstOrDefault(b => b.Name == column.Name);
+        return named ?? column;
     }
 
     private static SortKey Sort(SqlCursor cursor)
