@@ -4,14 +4,19 @@ using ChaosService.Reference.Core.Placement;
 namespace ChaosService.Reference.Core.Catalog;
 
 /// <summary>The points of one range of time.</summary>
+/// <param name="ShardKeys">Those of the table when the shard was made: what is stored stays where it is when they change.</param>
 /// <param name="Partitions">For each hash partition the nodes that hold it, the preferred leader first.</param>
 /// <param name="History">The statuses that it has had, the present one last: what is over stays to be seen.</param>
 /// <param name="Move">The one that goes on; null when there is none.</param>
 internal sealed record Shard(
-    ulong Id, TimeRange Time, ImmutableList<IReadOnlyList<uint>> Partitions, ImmutableList<ShardStatus> History, ShardMove? Move)
+    ulong Id, TimeRange Time, IReadOnlyList<string> ShardKeys, ImmutableList<IReadOnlyList<uint>> Partitions,
+    ImmutableList<ShardStatus> History, ShardMove? Move)
 {
     /// <summary>Statuses that are kept; the oldest go. A move has five.</summary>
     public const int HistoryMax = 60;
+
+    /// <summary>How its points are divided among its partitions.</summary>
+    public Sharding Sharding => new(ShardKeys, Partitions.Count);
 
     public ShardStatus Status => History[^1];
 
@@ -23,7 +28,8 @@ internal sealed record Shard(
     /// <summary>The target in the source's place, wherever the one is and the other is not: there are as many copies as before.</summary>
     public Shard CutOver(ShardMove move) => this with
     {
-        Partitions = Partitions.ConvertAll(nodes => IsMoved(nodes, move) ? [.. nodes.Select(n => n == move.Source ? move.Target : n)] : nodes),
+        Partitions = Partitions.ConvertAll(nodes =>
+            IsMoved(nodes, move) ? [.. nodes.Select(n => n == move.Source ? move.Target : n)] : nodes),
     };
 
     public static bool IsMoved(IReadOnlyList<uint> nodes, ShardMove move) => nodes.Contains(move.Source) && !nodes.Contains(move.Target);

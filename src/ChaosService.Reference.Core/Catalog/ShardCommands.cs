@@ -16,7 +16,7 @@ internal static class ShardCommands
             return (state, new Answer(503, $"{table.ReplicationFactor} copies need as many active nodes, and there are {nodes.Count}"));
         var id = state.LastShardId + 1;
         var dealt = Replicas.Deal(nodes, table.Sharding.HashPartitions, table.ReplicationFactor, (int)(id % (ulong)nodes.Count));
-        var shard = new Shard(id, command.Time, [.. dealt], [ShardStatus.Stable], null);
+        var shard = new Shard(id, command.Time, table.Sharding.ShardKeys, [.. dealt], [ShardStatus.Stable], null);
         var changed = state.With(command.Database, command.Table, table with { Shards = table.Shards.Add(id, shard) });
         return (changed with { LastShardId = id }, new Answer(201));
     }

@@ -8,7 +8,7 @@ namespace ChaosService.Reference.Core.Catalog.Format;
 /// </summary>
 internal static class CommandFormat
 {
-    /// <summary>A server that meets a later one stops: to go on without the command would be to have another catalog than the rest.</summary>
+    /// <summary>A server that meets a later one stops: without the command it would have another catalog than the rest.</summary>
     public const byte Version = 1;
 
     private enum Kind : byte

@@ -57,7 +57,7 @@ internal static class StateFormat
     }
 
     private static void Shard(ByteWriter to, Shard shard) =>
-        to.Count(shard.Id).Number(shard.Time.Start).Number(shard.Time.End)
+        to.Count(shard.Id).Number(shard.Time.Start).Number(shard.Time.End).List(shard.ShardKeys, k => to.Text(k))
             .List(shard.Partitions, nodes => to.List(nodes, n => to.Count(n)))
             .List(shard.History, status => to.Byte((byte)status))
             .Optional(shard.Move, move => to.Count(move.Id).Count(move.Source).Count(move.Target).Flag(move.IsAborting));
@@ -65,11 +65,12 @@ internal static class StateFormat
     private static Shard Shard(ByteReader from)
     {
         var (id, time) = (from.Count(), new TimeRange(from.Number(), from.Number()));
+        var keys = from.List(from.Text);
         var partitions = from.List<IReadOnlyList<uint>>(() => from.List(from.Id));
         var history = from.List(() => Status(from));
         if (history.Count == 0) throw from.Damaged($"shard {id} has no status");
         var move = from.Optional(() => new ShardMove(from.Count(), from.Id(), from.Id(), from.Flag()));
-        return new(id, time, [.. partitions], [.. history], move);
+        return new(id, time, keys, [.. partitions], [.. history], move);
     }
 
     private static ImmutableSortedDictionary<TKey, TValue> Sorted<TKey, TValue>(

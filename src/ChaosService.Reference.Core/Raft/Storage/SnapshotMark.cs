@@ -17,8 +17,8 @@ internal sealed record SnapshotMark(long Index, long Term, Membership Membership
     {
         if (data.Length != Length || Crc32C.Of(data.Span) != Checksum)
             throw new FormatException(
-                $"the snapshot of entry {Index} has {data.Length} bytes with the checksum {Crc32C.Of(data.Span):x8}, and the log says {Length} "
-                    + $"with {Checksum:x8}: the file is damaged; remove this server's data, and let it join as a new one");
+                $"the snapshot of entry {Index} has {data.Length} bytes with the checksum {Crc32C.Of(data.Span):x8}, and the log says "
+                    + $"{Length} with {Checksum:x8}: the file is damaged; remove this server's data, and let it join as a new one");
         return new(Index, Term, Membership, data);
     }
 }

@@ -26,7 +26,7 @@ internal sealed class ManagementModel
             CreateShard c => Create(c, after),
             MoveShard c => Move(c),
             AdvanceMove c => OfMove(c.Shard, c.Move, shard => Advance(shard, c.To)),
-            AbortMove c => OfMove(c.Shard, c.Move, shard => shard.Statuses[^1] == "Stable" ? 409 : Then(() => shard.IsAborting = true, 202)),
+            AbortMove c => OfMove(c.Shard, c.Move, shard => shard.HasNewOwner ? 409 : Then(() => shard.IsAborting = true, 202)),
             FinishAbort c => OfMove(c.Shard, c.Move, shard => shard.IsAborting ? Then(() => shard.End("Stable"), 200) : 409),
             _ => throw new NotSupportedException(command.GetType().Name),
         };
@@ -63,7 +63,8 @@ internal sealed class ManagementModel
     private int Add(AddNode c) =>
         c.RpcAddress == "" || !IsStatus(c.Status) ? 400 : _nodes.TryAdd(c.Id, c.Status) ? 201 : 409;
 
-    private int OfNode(string id, Func<uint, int> then) => !uint.TryParse(id, out var node) ? 400 : _nodes.ContainsKey(node) ? then(node) : 404;
+    private int OfNode(string id, Func<uint, int> then) =>
+        !uint.TryParse(id, out var node) ? 400 : _nodes.ContainsKey(node) ? then(node) : 404;
 
     private int Create(CreateTable c) => c.ReplicationFactor < 1 ? 400
         : _tables.TryAdd((c.Database, c.Table), new ModelTable(c.ReplicationFactor)) ? 201 : 409;
@@ -110,8 +111,8 @@ internal sealed class ManagementModel
     }
 
     private int OfMove(ShardAddress address, ulong move, Func<ModelShard, int> then) =>
-        !_tables.TryGetValue((address.Database, address.Table), out var table) || !table.Shards.TryGetValue(address.Shard, out var shard) ? 404
-            : shard.Move?.Id == move ? then(shard) : 409;
+        !_tables.TryGetValue((address.Database, address.Table), out var table) || !table.Shards.TryGetValue(address.Shard, out var shard)
+            ? 404 : shard.Move?.Id == move ? then(shard) : 409;
 
     private static int Advance(ModelShard shard, ShardStatus to)
     {

@@ -15,6 +15,9 @@ internal sealed class ModelShard(ulong id, TimeRange time, List<List<uint>> part
 
     public bool IsAborting { get; set; }
 
+    /// <summary>Of a shard that moves.</summary>
+    public bool HasNewOwner => statuses[^1] == "Stable";
+
     public bool Uses(uint node) => partitions.Exists(p => p.Contains(node)) || Move?.Source == node || Move?.Target == node;
 
     public void Begin(ulong move, uint source, uint target)

@@ -32,10 +32,12 @@ internal sealed class MigrationRules(IReadOnlyList<SimulatedNode> nodes)
     {
         _acknowledged.Add(id);
         var owner = Owner(shard);
-        if (!owner.Records.Contains(id)) Break(MigrationRule.AcknowledgedWritesKept, $"{id} was acknowledged, and node {owner.Id} lacks it.");
+        if (!owner.Records.Contains(id)) Break(MigrationRule.AcknowledgedWritesKept, $"node {owner.Id} lacks {id}, acknowledged.");
     }
 
-    /// <summary>Those of a move that goes well: each begins when the one before it is over, and the last two when the target owns the shard.</summary>
+    /// <summary>
+    /// Of a move that goes well: each call begins when the one before it is over, and the last two when the target owns the shard.
+    /// </summary>
     public void Asks(MigrationCall call, Shard shard)
     {
         if (_aborted.Contains(call.Move) || !_asked.Add((call.Move, call.Rpc))) return;
@@ -88,7 +90,7 @@ internal sealed class MigrationRules(IReadOnlyList<SimulatedNode> nodes)
         var owner = Owner(shard);
         var lost = _acknowledged.Except(owner.Records).Order().ToList();
         if (lost.Count > 0)
-            Break(MigrationRule.AcknowledgedWritesKept, $"node {owner.Id} owns the shard ({shard.Status}) and lacks {string.Join(' ', lost)}.");
+            Break(MigrationRule.AcknowledgedWritesKept, $"node {owner.Id} owns the shard and lacks {string.Join(' ', lost)}.");
     }
 
     private SimulatedNode Owner(Shard shard) => nodes[(int)shard.Partitions[0][0] - 1];

@@ -34,7 +34,8 @@ internal sealed class MigrationWorld
         Apply(new CreateTable(0, "db", "cpu", 1));
         Apply(new CreateShard(0, "db", "cpu", new(0, 1)));
         var owner = Shard.Partitions[0][0];
-        _nodes = [.. Enumerable.Range(1, 4).Select(i => new SimulatedNode((uint)i, (uint)i == owner ? CopyState.New : CopyState.None, bugs))];
+        _nodes = [.. Enumerable.Range(1, 4).Select(i => (uint)i)
+            .Select(i => new SimulatedNode(i, i == owner ? CopyState.New : CopyState.None, bugs))];
         Rules = new MigrationRules(_nodes);
     }
 
@@ -59,14 +60,16 @@ internal sealed class MigrationWorld
         var (deadline, before) = (_now + (3000 * TickTime), Rules.Acknowledged);
         while (Shard.Move is not null || Rules.Acknowledged <= before)
         {
-            if (_now > deadline) throw new RuleBrokenException(MigrationRule.Recovery, $"Nothing is wrong any more, and it does not end.\n{this}");
+            if (_now > deadline)
+                throw new RuleBrokenException(MigrationRule.Recovery, $"Nothing is wrong any more, and it does not end.\n{this}");
             Next();
         }
         Rules.AtTheEnd(Shard);
     }
 
     public override string ToString() => $"{_scenario}\n{Shard.Status} {Shard.Move} owner {Shard.Partitions[0][0]}\n"
-        + string.Join('\n', _nodes.Select(n => $"{n.Id} {(n.Copy is null ? "down" : "up")} {n.Disk} coordinates: {n.Coordinator is not null}"));
+        + string.Join('\n', _nodes.Select(n =>
+            $"{n.Id} {(n.Copy is null ? "down" : "up")} {n.Disk} coordinates: {n.Coordinator is not null}"));
 
     private void Next()
     {
@@ -132,7 +135,7 @@ internal sealed class MigrationWorld
                 break;
             case Ship { Request: var request } ship:
                 List<ReadOnlyMemory<byte>> records =
-                    [.. node.Records.Skip((int)request.After).Take(ship.Count).Select(r => new ReadOnlyMemory<byte>(BitConverter.GetBytes(r)))];
+                    [.. node.Records.GetRange((int)request.After, ship.Count).Select(r => (ReadOnlyMemory<byte>)BitConverter.GetBytes(r))];
                 Send(() => Give(Node(request.From), c => c.Receive(new(request.Move, request.From, request.After, records, ship.End))));
                 break;
             case Wrote wrote:

@@ -4,7 +4,9 @@ using ChaosService.Reference.Core.Migration.Copies;
 
 namespace ChaosService.Reference.Tests.Migration.Simulation;
 
-/// <summary>A process around a copy of the shard, and perhaps around a coordinator. It does one thing at a time, and may end before any.</summary>
+/// <summary>
+/// A process around a copy of the shard, and perhaps around a coordinator. It does one thing at a time, and may end before any.
+/// </summary>
 internal sealed class SimulatedNode(uint id, CopyState first, MigrationBugs bugs)
 {
     private readonly Queue<Func<ShardCopy, IReadOnlyList<CopyEffect>>> _inputs = [];

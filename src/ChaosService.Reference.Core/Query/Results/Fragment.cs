@@ -1,0 +1,54 @@
+using ChaosService.Reference.Core.LineProtocol;
+using ChaosService.Reference.Core.Placement;
+using ChaosService.Reference.Core.Query.Sql;
+
+namespace ChaosService.Reference.Core.Query.Results;
+
+/// <summary>The part of a query that is done where the points are.</summary>
+internal static class Fragment
+{
+    /// <param name="points">Of one partition of one shard.</param>
+    public static IReadOnlyList<FragmentRow> Run(SelectStatement select, IEnumerable<Point> points)
+    {
+        var matching = points.Where(p =>
+            p.Table == select.Table && select.Time.Contains(p.Time) && select.Tags.All(t => p.Tag(t.Key) == t.Value));
+        return select.IsAggregate ? Grouped(select, matching) : Rows(select, matching);
+    }
+
+    /// <summary>What is first of all rows is among the first of some partition, so none needs to send more than the limit.</summary>
+    private static List<FragmentRow> Rows(SelectStatement select, IEnumerable<Point> points)
+    {
+        var rows = points.OrderBy(p => p.Time).Select(p => (IReadOnlyList<FieldValue?>)[.. select.Items.Select(i => Value(i, p))]);
+        if (select.OrderBy.Count > 0) rows = rows.Order(new RowOrder(select));
+        return [.. rows.Take((int)Math.Min(select.Limit ?? int.MaxValue, int.MaxValue)).Select(r => new FragmentRow(r, []))];
+    }
+
+    private static List<FragmentRow> Grouped(SelectStatement select, IEnumerable<Point> points)
+    {
+        var aggregates = select.Aggregates;
+        var groups = new GroupTable(aggregates.Count);
+        foreach (var point in points)
+        {
+            var partials = groups[[.. select.GroupBy.Select(g => Value(g, point))]];
+            for (var i = 0; i < partials.Length; i++)
+                partials[i] = aggregates[i].Column is { } column ? partials[i].Add(Column(column, point)) : partials[i].AddRow();
+        }
+        return groups.ToRows();
+    }
+
+    private static FieldValue? Value(SelectItem item, Point point) => item switch
+    {
+        BucketItem bucket => FieldValue.Of(TimeRange.Holding(point.Time, bucket.Width).Start),
+        ColumnItem column => Column(column.Column, point),
+        _ => null,
+    };
+
+    private static FieldValue? Column(string name, Point point)
+    {
+        if (name == "time") return FieldValue.Of(point.Time);
+        if (point.Tag(name) is { } tag) return FieldValue.Of(tag);
+        foreach (var (key, value) in point.Fields)
+            if (key == name) return value;
+        return null;
+    }
+}

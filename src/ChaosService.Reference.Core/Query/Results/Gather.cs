@@ -1,0 +1,45 @@
+namespace ChaosService.Reference.Core.Query.Results;
+
+/// <summary>
+/// Collects the streams of a query's fragments. There is a result when all have come to their end, and none before: a part of the rows
+/// looks just like all of them.
+/// </summary>
+/// <param name="sources">For each fragment who sends it, as an operator knows it.</param>
+/// <param name="rowsMax">Rows in all, at most: more is an error, and not a node without memory.</param>
+internal sealed class Gather(IReadOnlyList<string> sources, int rowsMax = 1_000_000, QueryBugs bugs = QueryBugs.None)
+{
+    private readonly List<FragmentRow>[] _rows = [.. sources.Select(_ => new List<FragmentRow>())];
+    private readonly bool[] _hasEnded = new bool[sources.Count];
+    private int _count;
+
+    /// <summary>The first thing that went wrong, and where.</summary>
+    public string? Error { get; private set; }
+
+    /// <summary>What all have sent; null as long as that is not known, and for ever after an error.</summary>
+    public IReadOnlyList<IReadOnlyList<FragmentRow>>? Result
+    {
+        get
+        {
+            if (Error is not null) return bugs.HasFlag(QueryBugs.PartialRowsAfterStreamError) ? _rows : null;
+            return Array.TrueForAll(_hasEnded, e => e) ? _rows : null;
+        }
+    }
+
+    public void Receive(int fragment, IReadOnlyCollection<FragmentRow> rows)
+    {
+        if (_hasEnded[fragment]) throw new InvalidOperationException($"{sources[fragment]} sends rows after its end.");
+        if (Error is not null) return;
+        if ((_count += rows.Count) > rowsMax) Error = $"The query has more than {rowsMax} rows: narrow its time, or add a LIMIT";
+        else _rows[fragment].AddRange(rows);
+    }
+
+    public void End(int fragment) => _hasEnded[fragment] = true;
+
+    public void CannotConnect(int fragment, string why) =>
+        Error ??= $"Failed to connect to remote query service at {sources[fragment]}: {why}";
+
+    public void Fail(int fragment, string why) =>
+        Error ??= _rows[fragment].Count > 0
+            ? $"Stream error from remote node {sources[fragment]}: {why}"
+            : $"Remote query fragment execution failed on {sources[fragment]}: {why}";
+}

@@ -1,0 +1,52 @@
+using ChaosService.Reference.Core.LineProtocol;
+
+namespace ChaosService.Reference.Core.Writes;
+
+/// <summary>
+/// What a partition does with the orders in its log. Each may come more than once, late, and after others that it was sent before.
+/// </summary>
+internal sealed class PartitionIntake(WriteBugs bugs = WriteBugs.None)
+{
+    /// <summary>Writes that wait for their other partitions, at most; more are refused.</summary>
+    public const int StagedMax = 256;
+
+    private readonly Dictionary<BatchId, IReadOnlyList<Point>> _staged = [];
+    private readonly SeenBatches _seen = new();
+
+    /// <param name="stored">The points that are visible from now on.</param>
+    /// <returns>Why not, or null when it is done: now, or earlier.</returns>
+    public string? Take(BatchOrder order, out IReadOnlyList<Point> stored)
+    {
+        stored = [];
+        var (id, points) = (order.Batch.Id, order.Batch.Points);
+        switch (order.Step)
+        {
+            case BatchStep.Store:
+                return Close(id, points, out stored);
+            case BatchStep.Stage when _seen.Contains(id) || _staged.ContainsKey(id):
+                return null;
+            case BatchStep.Stage when _staged.Count == StagedMax:
+                return $"{StagedMax} writes wait for their other partitions: try again";
+            case BatchStep.Stage:
+                _staged.Add(id, points);
+                return null;
+            case BatchStep.Commit when _staged.Remove(id, out var kept):
+                return Close(id, kept, out stored);
+            case BatchStep.Commit:
+                return _seen.Contains(id) ? null : $"batch {id} was never staged here";
+            default:
+                // Its staging may be still to come, and must find that it is over.
+                _staged.Remove(id);
+                _seen.Add(id);
+                return null;
+        }
+    }
+
+    private string? Close(BatchId id, IReadOnlyList<Point> points, out IReadOnlyList<Point> stored)
+    {
+        var answer = _seen.Add(id);
+        if (answer == SeenBatches.Answer.Seen && bugs.HasFlag(WriteBugs.DoubleApplyOnRetriedForward)) answer = SeenBatches.Answer.New;
+        stored = answer == SeenBatches.Answer.New ? points : [];
+        return answer == SeenBatches.Answer.TooOld ? $"batch {id} is so old that it is not known whether it was stored" : null;
+    }
+}
