@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Net;
 using System.Net.Sockets;
+using System.Text.Json;
 using ChaosService.Faults.Dns;
 using ChaosService.Faults.Dns.Messages;
 using ChaosService.Faults.Network.Namespaces;
@@ -105,6 +106,26 @@ public sealed class DnsFailureTests(SmallCluster small, ITestOutputHelper output
         Assert.Null(await LookUpAsync("n1", small.NameOf("n2")));
         await small.InNetworkAsync("n1", "nft", "delete", "element", "inet", "chaosservice_dns", "led", "{ 53 }");
         Assert.Equal((await small.NodeAsync("n2")).Address, await LookUpAsync("n1", small.NameOf("n2")));
+        await fault.RevertAsync(Stop);
+    }
+
+    [Fact]
+    public async Task Lease_is_renewed_while_the_fault_lasts()
+    {
+        await using var fault = Fault("f1", DnsFailure.NoSuchName, null, small.NameOf("n2"));
+        await InjectAsync(fault);
+        var last = int.MaxValue;
+        await SmallCluster.UntilAsync(
+            async () =>
+            {
+                using var set = JsonDocument.Parse(
+                    await small.InNetworkAsync("n1", "nft", "-j", "list", "set", "inet", "chaosservice_dns", "led"));
+                var element = set.RootElement.GetProperty("nftables")[1].GetProperty("set").GetProperty("elem")[0].GetProperty("elem");
+                var (before, left) = (last, element.GetProperty("expires").GetInt32());
+                last = left;
+                return left > before;
+            },
+            "the rules get time again");
         await fault.RevertAsync(Stop);
     }
 
