@@ -55,8 +55,8 @@ internal sealed class HeldPorts : IDisposable
     }
 
     /// <summary>
-    /// A port that a socket was bound to is never chosen for a connection, whatever its other end. One that a connection has already may be,
-    /// and cannot be bound.
+    /// A port that a socket was bound to is never chosen for a connection, whatever its other end. One that a connection has already may
+    /// be, and cannot be bound.
     /// </summary>
     private bool TryBind()
     {

@@ -2,7 +2,9 @@ using ChaosService.Faults.Network.Namespaces;
 
 namespace ChaosService.Faults.Network.Ports;
 
-/// <summary>Which ports the kernel chooses from for a connection of a node's: net.ipv4.ip_local_port_range (ip(7)), for IPv6 as well.</summary>
+/// <summary>
+/// Which ports the kernel chooses from for a connection of a node's: net.ipv4.ip_local_port_range (ip(7)), for IPv6 as well.
+/// </summary>
 /// <param name="Last">Belongs to it.</param>
 internal sealed record PortRange(int First, int Last)
 {
