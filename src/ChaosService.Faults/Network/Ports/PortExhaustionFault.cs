@@ -2,7 +2,6 @@ using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Sockets;
 using ChaosService.Faults.Network.Namespaces;
-using ChaosService.Model.Clusters;
 using ChaosService.Model.Faults;
 using ChaosService.Model.Recovery;
 
