@@ -22,6 +22,7 @@ using ChaosService.Faults.Network.Duplicate;
 using ChaosService.Faults.Network.Flap;
 using ChaosService.Faults.Network.Loss;
 using ChaosService.Faults.Network.Partition;
+using ChaosService.Faults.Network.Ports;
 using ChaosService.Faults.Network.Reorder;
 using ChaosService.Faults.Network.Reset;
 using ChaosService.Faults.Process.Kill;
@@ -65,6 +66,7 @@ public static class FaultKinds
             new CorruptKind(docker, networks),
             new ReorderKind(docker, networks),
             new ResetKind(networks),
+            new PortExhaustionKind(docker),
             new TcpFaultKind(docker, proxies),
             new DnsFailureKind(docker, new NodeResolvers(networks, logs)),
             new KillKind(docker, containers),

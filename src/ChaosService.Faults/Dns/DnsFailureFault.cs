@@ -92,8 +92,8 @@ internal sealed class DnsFailureFault(FaultRequest request, string kind, DnsFail
         // The probes' own queries among them: silence alone could come from anywhere.
         var relayed = _resolvers.Count(request.Id, name) - count;
         var others = await StillAnsweredAsync(node, cancellationToken);
-        return Proof.All(
-            [.. failing, .. others, new(relayed >= failing.Length, $"the relay took {_resolvers.Count(request.Id, name)} queries of {name}")]);
+        var told = $"the relay took {_resolvers.Count(request.Id, name)} queries of {name}";
+        return Proof.All([.. failing, .. others, new(relayed >= failing.Length, told)]);
     }
 
     private async Task<Proof> FailsAsync(NodeRuntime node, FailedName failed, DnsName asked, CancellationToken cancellationToken)
@@ -123,8 +123,8 @@ internal sealed class DnsFailureFault(FaultRequest request, string kind, DnsFail
     {
         var node = await request.Cluster.InspectAsync(name, cancellationToken);
         if (node.Pid == 0) return new(true, $"{name} is {node.State.ToString().ToLowerInvariant()}; its network went with it");
-        var others = _failed.Select(f => _resolvers.Failing(name, f.Name)).OfType<FailedName>().FirstOrDefault();
-        if (others is null && !_resolvers.Leads(name) && await NftTable.ReadAsync(node.Pid, LeadDocument.Table, cancellationToken) is not null)
+        var isLed = await NftTable.ReadAsync(node.Pid, LeadDocument.Table, cancellationToken) is not null;
+        if (isLed && !_resolvers.Leads(name))
             return new(false, $"the queries of {name} are still led to the relay");
         var names = Questions.Select(q => q.Asked).Where(n => Before(name, n) is not null).ToArray();
         Proof[] answered = await Task.WhenAll(names.Select(n => AnsweredAsync(node, n, Before(name, n)!, cancellationToken)));

@@ -27,7 +27,8 @@ internal sealed class DnsFailureKind(DockerClient docker, NodeResolvers resolver
 
     public string Name => "dns-failure";
 
-    public string Summary => "lets names fail that nodes ask for: nxdomain, servfail, timeout or a wrong address (nftables redirect, a relay)";
+    public string Summary =>
+        "lets names fail that nodes ask for: nxdomain, servfail, timeout or a wrong address (nftables redirect, a relay)";
 
     public FaultParameters? Bind(MapReader reader)
     {
@@ -92,7 +93,8 @@ internal sealed class DnsFailureKind(DockerClient docker, NodeResolvers resolver
         else if (IPAddress.TryParse(text, out var address) && !address.IsIPv6LinkLocal)
             return $"{address}";
         else
-            reader.Problems.Add(reader.PlaceOf("address"), "'address' is no IP address", text, "write one such as 192.0.2.1 or 2001:db8::1");
+            reader.Problems.Add(
+                reader.PlaceOf("address"), "'address' is no IP address", text, "write one such as 192.0.2.1 or 2001:db8::1");
         return null;
     }
 }

@@ -45,7 +45,10 @@ internal sealed record PeerChoice(PeerScope Scope, IReadOnlyList<string> Names)
     /// <summary>The members that are not at the other end although everyone is.</summary>
     public IReadOnlyList<string> Spared(IReadOnlyList<string> members) => Scope == PeerScope.Clients ? members : [];
 
-    /// <summary>The other ends for these nodes among the members; null: everyone but <see cref="Spared"/>. A service's name is all of its containers.</summary>
+    /// <summary>
+    /// The other ends for these nodes among the members; null: everyone but <see cref="Spared"/>. A service's name is all of its
+    /// containers.
+    /// </summary>
     /// <param name="peers">What <c>peers</c> means to the kind.</param>
     public IReadOnlyList<string>? Resolve(IReadOnlyList<ClusterNode> members, IReadOnlyList<string> peers)
     {

@@ -21,6 +21,7 @@ using ChaosService.Faults.Network.Duplicate;
 using ChaosService.Faults.Network.Flap;
 using ChaosService.Faults.Network.Loss;
 using ChaosService.Faults.Network.Partition;
+using ChaosService.Faults.Network.Ports;
 using ChaosService.Faults.Network.Reorder;
 using ChaosService.Faults.Network.Reset;
 using ChaosService.Faults.Network.State;
@@ -50,6 +51,7 @@ public sealed class AsFoundTests(SmallCluster small, ITestOutputHelper output) :
     {
         ["partition from peers"] = ("network-partition", new PartitionParameters(PeerChoice.Peers, Direction.Both)),
         ["partition from everyone"] = ("network-partition", new PartitionParameters(PeerChoice.Everyone, Direction.Both)),
+        ["partition from clients"] = ("network-partition", new PartitionParameters(PeerChoice.Clients, Direction.Both)),
         ["rejection"] =
             ("network-partition", new PartitionParameters(PeerChoice.Everyone, Direction.Both, CutMode.Reject)),
         ["flapping"] = ("network-flap", new FlapParameters(
@@ -64,6 +66,7 @@ public sealed class AsFoundTests(SmallCluster small, ITestOutputHelper output) :
         ["reordering"] = ("network-reorder", new ReorderParameters(0.2, Short, 1, PeerChoice.Peers, Direction.Outbound)),
         ["tcp proxy"] = (
             "tcp-fault", new TcpFaultParameters(7000, new LatencyToxic(Short, Short), Direction.Both, PeerChoice.Everyone, true)),
+        ["ports"] = ("port-exhaustion", new PortExhaustionParameters()),
         ["names"] = ("dns-failure", new DnsFailureParameters(["."], DnsFailure.Timeout, null)),
         ["fill"] = ("disk-fill", new FillParameters(0.9, null, null)),
         ["read-only"] = ("disk-read-only", new ReadOnlyParameters(null)),

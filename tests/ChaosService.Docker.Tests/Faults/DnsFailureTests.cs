@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Net;
 using System.Net.Sockets;
+using System.Text.Json;
 using ChaosService.Faults.Dns;
 using ChaosService.Faults.Dns.Messages;
 using ChaosService.Faults.Network.Namespaces;
@@ -47,7 +48,8 @@ public sealed class DnsFailureTests(SmallCluster small, ITestOutputHelper output
         await InjectAsync(fault);
         using var connection = await TcpAsync("n1");
         Assert.Equal(DnsReply.NoSuchName, (await AskOverTcpAsync(connection, small.NameOf("n2"))).Code);
-        Assert.Equal((await small.NodeAsync("n3")).Address, Assert.Single((await AskOverTcpAsync(connection, small.NameOf("n3"))).Addresses));
+        var other = await AskOverTcpAsync(connection, small.NameOf("n3"));
+        Assert.Equal((await small.NodeAsync("n3")).Address, Assert.Single(other.Addresses));
         await fault.RevertAsync(Stop);
     }
 
@@ -105,6 +107,26 @@ public sealed class DnsFailureTests(SmallCluster small, ITestOutputHelper output
         Assert.Null(await LookUpAsync("n1", small.NameOf("n2")));
         await small.InNetworkAsync("n1", "nft", "delete", "element", "inet", "chaosservice_dns", "led", "{ 53 }");
         Assert.Equal((await small.NodeAsync("n2")).Address, await LookUpAsync("n1", small.NameOf("n2")));
+        await fault.RevertAsync(Stop);
+    }
+
+    [Fact]
+    public async Task Lease_is_renewed_while_the_fault_lasts()
+    {
+        await using var fault = Fault("f1", DnsFailure.NoSuchName, null, small.NameOf("n2"));
+        await InjectAsync(fault);
+        var last = int.MaxValue;
+        await SmallCluster.UntilAsync(
+            async () =>
+            {
+                using var set = JsonDocument.Parse(
+                    await small.InNetworkAsync("n1", "nft", "-j", "list", "set", "inet", "chaosservice_dns", "led"));
+                var element = set.RootElement.GetProperty("nftables")[1].GetProperty("set").GetProperty("elem")[0].GetProperty("elem");
+                var (before, left) = (last, element.GetProperty("expires").GetInt32());
+                last = left;
+                return left > before;
+            },
+            "the rules get time again");
         await fault.RevertAsync(Stop);
     }
 

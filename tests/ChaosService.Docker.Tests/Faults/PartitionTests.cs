@@ -46,6 +46,26 @@ public sealed class PartitionTests(SmallCluster small, ITestOutputHelper output)
     }
 
     [Fact]
+    public async Task Partition_from_clients_cuts_the_host_and_no_member()
+    {
+        await using var peer = await LongConnection.OpenAsync(small, "n2", "n1");
+        await using var fault = small.Fault("f1", "network-partition", FromEveryone with { From = PeerChoice.Clients }, "n1");
+        await fault.PrepareAsync(Stop);
+        await fault.InjectAsync(Stop);
+        var effect = await fault.ObserveEffectAsync(Stop);
+        output.WriteLine(effect.Evidence);
+        Assert.True(effect.Seen, effect.Evidence);
+        Assert.StartsWith("this host → n1:7000 no answer", effect.Evidence);
+        Assert.DoesNotContain("n2", effect.Evidence);
+        Assert.True(await peer.WorksAsync(Stop));
+
+        await fault.RevertAsync(Stop);
+        var recovery = await fault.ObserveRecoveryAsync(Stop);
+        Assert.True(recovery.Seen, recovery.Evidence);
+        Assert.Empty(await small.RulesAsync());
+    }
+
+    [Fact]
     public async Task Partition_from_everyone_cuts_the_host_as_well_and_not_loopback()
     {
         await using var fault = small.Fault("f1", "network-partition", FromEveryone, "n1");

@@ -48,6 +48,20 @@ public sealed class ResetTests(SmallCluster small, ITestOutputHelper output) : I
     }
 
     [Fact]
+    public async Task Connections_with_members_are_no_clients()
+    {
+        await using var member = await LongConnection.OpenAsync(small, "n3", "n1");
+        await using var server = await NodeServer.StartAsync(small, "n1");
+        using var client = await server.ConnectAsync(small, from: null);
+        await using var fault = small.Fault("f1", "connection-reset", new ResetParameters(PeerChoice.Clients), "n1");
+        await fault.PrepareAsync(Stop);
+        await fault.InjectAsync(Stop);
+        Assert.Equal(new Proof(true, "0 of 1 connections that n1 had with clients are left"), await fault.ObserveEffectAsync(Stop));
+        Assert.Null(await NodeServer.AskAsync(client, 7));
+        Assert.True(await member.WorksAsync(Stop));
+    }
+
+    [Fact]
     public async Task Node_without_connections_shows_no_effect()
     {
         await using var fault = small.Fault("f1", "connection-reset", new ResetParameters(PeerChoice.Peers), "n1");

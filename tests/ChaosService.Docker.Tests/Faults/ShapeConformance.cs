@@ -112,8 +112,8 @@ public abstract class ShapeConformance(ITestOutputHelper output) : IAsyncLifetim
             double To(Spread other) => KolmogorovSmirnov.Distance(drawn, x => ShareBelow(other, x));
             var (own, other) = (To(spread), To(spread == Spread.Normal ? Spread.Pareto : Spread.Normal));
             output.WriteLine($"{Shaper.Name}: {times.Spread}; {own:0.000} from {spread}, {other:0.000} from the other");
-            if (drawn.Length == DelaySamples && own <= KolmogorovSmirnov.Bound(DelaySamples) && other > KolmogorovSmirnov.Bound(DelaySamples))
-                return;
+            var bound = KolmogorovSmirnov.Bound(DelaySamples);
+            if (drawn.Length == DelaySamples && own <= bound && other > bound) return;
             Assert.False(again, $"{drawn.Length} of {DelaySamples} answered; {own:0.000} from {spread}, {other:0.000} from the other");
         }
     }

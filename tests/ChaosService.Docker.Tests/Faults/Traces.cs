@@ -33,6 +33,7 @@ internal static partial class Traces
         say ip route show table all
         say ip -6 route show table all
         say ip rule
+        say cat /proc/sys/net/ipv4/ip_local_port_range
         say tc qdisc show
         say tc class show dev eth0
         say tc filter show dev eth0

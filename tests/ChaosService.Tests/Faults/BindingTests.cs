@@ -48,7 +48,7 @@ public sealed class BindingTests
                 "container-restart", "container-stop", "cpu-limit", "cpu-stress", "disk-fill", "disk-inodes", "disk-read-only",
                 "disk-stall", "dns-failure", "exec", "fd-limit", "file-corrupt", "io-stress", "memory-limit", "memory-stress",
                 "network-bandwidth", "network-corrupt", "network-delay", "network-duplicate", "network-flap", "network-loss",
-                "network-partition", "network-reorder", "pids-limit", "process-kill", "tcp-fault",
+                "network-partition", "network-reorder", "pids-limit", "port-exhaustion", "process-kill", "tcp-fault",
             ],
             Kinds.Keys.Order());
 

@@ -32,11 +32,11 @@ internal static class FalseAnswer
     /// Null: nothing is to be said. No answer may be kept (its time to live is zero, and a denial has no authority that gives it one), so
     /// that none of them outlives the fault in a cache that goes by the rules.
     /// </summary>
-    /// <param name="address">Of <see cref="DnsFailure.WrongAddress"/>.</param>
+    /// <param name="address">Of <see cref="DnsFailure.WrongAddress"/>; null with the others.</param>
     public static byte[]? To(ReadOnlySpan<byte> query, DnsQuestion question, DnsFailure failure, IPAddress? address)
     {
         if (failure == DnsFailure.Timeout) return null;
-        byte[] record = failure == DnsFailure.WrongAddress && address is not null && TypeOf(address) == question.Type ? Record(address) : [];
+        byte[] record = address is not null && TypeOf(address) == question.Type ? Record(address) : [];
         var code = failure switch
         {
             DnsFailure.NoSuchName => DnsReply.NoSuchName, DnsFailure.ServerFailure => DnsReply.ServerFailure, _ => DnsReply.NoError,

@@ -16,7 +16,9 @@ internal sealed record DnsQuestion(DnsName Name, ushort Type, int End)
     /// <summary>QR and the opcode: both are zero in a query.</summary>
     private const int AnswerOrOtherOperation = 0xF8;
 
-    /// <summary>Null for all else: an answer, several questions, another operation, a name in two pieces, bytes that are no message.</summary>
+    /// <summary>
+    /// Null for all else: an answer, several questions, another operation, a name in two pieces, bytes that are no message.
+    /// </summary>
     public static DnsQuestion? Read(ReadOnlySpan<byte> message)
     {
         if (message.Length < HeaderBytes || (message[2] & AnswerOrOtherOperation) != 0) return null;

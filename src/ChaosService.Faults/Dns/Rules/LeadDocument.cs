@@ -42,8 +42,8 @@ internal static class LeadDocument
             .Append($"\t\tmeta mark 0x{mark:x} accept comment \"relay\"\n");
         foreach (var lead in leads)
             foreach (var (protocol, port) in (ReadOnlySpan<(string, string)>)[("udp", lead.UdpPort), ("tcp", lead.TcpPort)])
-                document.Append(
-                    $"\t\t{(lead.Resolver.IsV6 ? "ip6" : "ip")} daddr {lead.Resolver.Text} {protocol} dport @led counter redirect to :{port} comment \"led\"\n");
+                document.Append($"\t\t{(lead.Resolver.IsV6 ? "ip6" : "ip")} daddr {lead.Resolver.Text} {protocol} dport @led ")
+                    .Append($"counter redirect to :{port} comment \"led\"\n");
         return document.Append("\t}\n}\n").Append(AddElement).ToString();
     }
 }

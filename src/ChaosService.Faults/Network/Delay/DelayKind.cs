@@ -46,7 +46,8 @@ internal sealed class DelayKind(DockerClient docker, NodeNetworks networks) : IF
         }
         if (distribution is not null && !reader.Has("jitter"))
             reader.Problems.Add(
-                reader.PlaceOf("distribution"), "'distribution' is that of the jitter, and there is none", distribution, "write 'jitter', too");
+                reader.PlaceOf("distribution"), "'distribution' is that of the jitter, and there is none", distribution,
+                "write 'jitter', too");
         if (delay is null || to is null || reader.Problems.Count > before) return null;
         return new DelayParameters(
             delay.Value, jitter ?? TimeSpan.Zero, to, direction == "both" ? Direction.Both : Direction.Outbound,

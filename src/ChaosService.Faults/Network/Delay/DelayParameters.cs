@@ -13,8 +13,8 @@ namespace ChaosService.Faults.Network.Delay;
 /// <c>outbound</c>, the default: packets of the chosen nodes. <c>both</c>: also the members' packets to them, which doubles what a round
 /// trip takes; clients' packets are never held up on their way in.
 /// </param>
-internal sealed record DelayParameters(TimeSpan Delay, TimeSpan Jitter, PeerChoice To, Direction Direction, Spread Distribution = Spread.Uniform)
-    : FaultParameters
+internal sealed record DelayParameters(
+    TimeSpan Delay, TimeSpan Jitter, PeerChoice To, Direction Direction, Spread Distribution = Spread.Uniform) : FaultParameters
 {
     [JsonIgnore]
     public Shape Shape => new(Delay, Jitter) { Spread = Distribution };

@@ -51,11 +51,13 @@ internal static class NftDocument
         _ => ((bool[])[false, true]).Select(v6 => AllBut([.. rule.Spared.Where(a => a.IsV6 == v6)], v6, keys)),
     };
 
+    /// <summary>With IPv6 neighbours find each other by packets of its own, from and to addresses that are no member's.</summary>
     private static Match AllBut(Address[] spared, bool v6, Hooked keys)
     {
+        string[] found = v6 ? ["fe80::/10", "ff00::/8"] : [];
         var others = spared.Length == 0
             ? $"meta nfproto {(v6 ? "ipv6" : "ipv4")}"
-            : $"{(v6 ? "ip6" : "ip")} {keys.Address} != {{ {string.Join(", ", spared.Select(a => a.Text))} }}";
+            : $"{(v6 ? "ip6" : "ip")} {keys.Address} != {{ {string.Join(", ", [.. spared.Select(a => a.Text), .. found])} }}";
         return new($"{keys.Interface} != \"lo\" {others}", V4: !v6, V6: v6);
     }
 

@@ -10,10 +10,13 @@ internal sealed class ResetKind(NodeNetworks networks) : IFaultKind
 {
     public string Name => "connection-reset";
 
-    public string Summary => "resets the TCP connections that nodes have with peers, named nodes, clients or everyone; new ones can be made at once";
+    public string Summary =>
+        "resets the TCP connections that nodes have with peers, named nodes, clients or everyone; new ones can be made at once";
 
     public FaultParameters? Bind(MapReader reader) =>
-        (reader.Has("from") ? PeerChoice.Read(reader, "from", orClients: true) : Default(reader)) is { } from ? new ResetParameters(from) : null;
+        (reader.Has("from") ? PeerChoice.Read(reader, "from", orClients: true) : Default(reader)) is { } from
+            ? new ResetParameters(from)
+            : null;
 
     public IEnumerable<FaultProblem> Check(FaultParameters parameters, IReadOnlyList<string> nodes, IReadOnlyList<ClusterNode> members)
     {

@@ -1,9 +1,9 @@
 namespace ChaosService.Faults.Network.State;
 
 /// <summary>
-/// The loss model of four states (Salsano, Ludovici, Ordine: "general and intuitive"), netem's <c>loss state</c>, by its names: in 1 packets
-/// arrive; 4 is a single loss in between; in 3 packets are lost in a burst; in 2 they arrive within one. A packet's fate is that of the state
-/// that the model comes to with it.
+/// The loss model of four states (Salsano, Ludovici, Ordine: "general and intuitive"), netem's <c>loss state</c>, by its names: in 1
+/// packets arrive; 4 is a single loss in between; in 3 packets are lost in a burst; in 2 they arrive within one. A packet's fate is that of
+/// the state that the model comes to with it.
 /// </summary>
 /// <param name="P13">The chance that a burst begins with a packet.</param>
 /// <param name="P31">That it ends.</param>
@@ -15,7 +15,9 @@ internal sealed record LossStates(double P13, double P31, double P32, double P23
     /// <summary>Where it begins, as in the kernel.</summary>
     public const int First = 1;
 
-    /// <summary>How far back a packet's fate is looked for in a later one's: more is forgotten by then in any model that can be shown.</summary>
+    /// <summary>
+    /// How far back a packet's fate is looked for in a later one's: all is forgotten by then in any model that can be shown.
+    /// </summary>
     private const int Horizon = 5000;
 
     /// <summary>Of all packets, in the long run.</summary>
@@ -29,8 +31,8 @@ internal sealed record LossStates(double P13, double P31, double P32, double P23
     }
 
     /// <summary>
-    /// How alike the fates of packets in a row are, as one factor: so much that <c>(1 + m) / (1 - m)</c> is what the fates of all later ones
-    /// take away from what a packet says by itself.
+    /// How alike the fates of packets in a row are, as one factor m: so much that <c>(1 + m) / (1 - m)</c> packets in a row say as much as
+    /// one that fares by itself.
     /// </summary>
     public double Memory
     {

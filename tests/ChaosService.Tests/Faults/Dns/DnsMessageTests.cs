@@ -81,7 +81,8 @@ public sealed class DnsMessageTests
 
     [Theory]
     [MemberData(nameof(NoQuestions))]
-    public void What_is_no_plain_question_is_left_alone(string what, byte[] message) => Assert.True(DnsQuestion.Read(message) is null, what);
+    public void What_is_no_plain_question_is_left_alone(string what, byte[] message) =>
+        Assert.True(DnsQuestion.Read(message) is null, what);
 
     [Fact]
     public void No_bytes_at_all_make_the_readers_stumble()

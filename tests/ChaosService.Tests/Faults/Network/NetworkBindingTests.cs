@@ -44,6 +44,19 @@ public sealed class NetworkBindingTests
             Bind("network-flap", ("down", "3s"), ("up", "1s"), ("jitter", "200ms"), ("shape", "halves")));
     }
 
+    [Theory]
+    [InlineData("network-partition")]
+    [InlineData("network-flap")]
+    [InlineData("connection-reset")]
+    public void Clients_can_be_at_the_other_end(string kind)
+    {
+        var parameters = Bind(kind, ("from", "clients"));
+        Assert.Empty(Kinds[kind].Check(parameters, ["a", "b", "c"], Members));
+        var (reader, problems) = Yaml.Map(("delay", "5ms"), ("to", "clients"));
+        Assert.Null(Kinds["network-delay"].Bind(reader));
+        Assert.Equal("write one of: peers, everyone", Assert.Single(problems).Fix);
+    }
+
     [Fact]
     public void Delay_varies_evenly_unless_it_is_said()
     {
@@ -90,7 +103,7 @@ public sealed class NetworkBindingTests
             ("percent", "10%"), ("states", ((string, object)[])[("p13", "10%")]),
             ("burst", ((string, object)[])[("enter", "10%"), ("leave", "50%")]));
         Assert.Null(Kinds["network-loss"].Bind(reader));
-        Assert.Equal(["write 'percent' or 'burst'", "write 'states' or 'burst'"], problems.Select(p => p.Fix));
+        Assert.Equal(["write 'states' or 'burst'", "write 'percent' or 'burst'"], problems.Select(p => p.Fix));
     }
 
     [Theory]

@@ -63,6 +63,32 @@ public sealed class NetworkStateTests
     }
 
     [Fact]
+    public void Partition_from_clients_spares_the_members_and_what_ipv6_needs_between_them()
+    {
+        var fault = new NetworkFault("f1", ["a"], null, Direction.Inbound) { Spared = Members };
+        Assert.Equal(
+            """
+            add table inet chaosservice
+            delete table inet chaosservice
+            table inet chaosservice {
+            	chain input {
+            		type filter hook input priority -300; policy accept;
+            		iifname != "lo" ip saddr != { 10.0.0.2, 10.0.0.3 } counter drop comment "f1"
+            		iifname != "lo" ip6 saddr != { fd00::2, fe80::/10, ff00::/8 } counter drop comment "f1"
+            	}
+            }
+
+            """,
+            NftDocument.For(Of("a", fault)));
+        Assert.Empty(Of("b", fault).Drops);
+        Assert.Contains(
+            "oifname != \"lo\" meta nfproto ipv6 counter drop",
+            NftDocument.For(Of("b", fault with { Nodes = ["b"], Direction = Direction.Outbound })));
+        Assert.True(fault.IsBetween("this host", "a"));
+        Assert.False(fault.IsBetween("a", "b"));
+    }
+
+    [Fact]
     public void Partition_from_everyone_spares_loopback()
     {
         Assert.Equal(
