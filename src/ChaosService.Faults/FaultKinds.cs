@@ -25,6 +25,8 @@ using ChaosService.Faults.Network.Reorder;
 using ChaosService.Faults.Network.Reset;
 using ChaosService.Faults.Process.Kill;
 using ChaosService.Faults.Proxy;
+using ChaosService.Faults.Proxy.Grpc;
+using ChaosService.Faults.Proxy.Http;
 using ChaosService.Faults.Proxy.Tcp;
 using ChaosService.Faults.Resource.Cgroups;
 using ChaosService.Faults.Resource.CpuLimit;
@@ -65,6 +67,8 @@ public static class FaultKinds
             new ReorderKind(docker, networks),
             new ResetKind(networks),
             new TcpFaultKind(docker, proxies),
+            new HttpFaultKind(docker, proxies),
+            new GrpcFaultKind(docker, proxies),
             new KillKind(docker, containers),
             new PauseKind(docker, containers),
             new StopKind(docker, containers),

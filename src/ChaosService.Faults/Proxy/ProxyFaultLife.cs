@@ -4,6 +4,7 @@ using ChaosService.Faults.Network.Links;
 using ChaosService.Faults.Network.Namespaces;
 using ChaosService.Faults.Network.Reset;
 using ChaosService.Faults.Network.State;
+using ChaosService.Faults.Proxy.Listening;
 using ChaosService.Faults.Proxy.Redirect;
 using ChaosService.Model.Clusters;
 using ChaosService.Model.Faults;
@@ -33,6 +34,9 @@ internal abstract class ProxyFaultLife(FaultRequest request, string kind, ProxyP
 
     protected TimeProvider Time => proxies.Time;
 
+    /// <summary>Another fault's proxy is before the node's port.</summary>
+    protected bool IsBehindAnother(string node) => _proxies.Holder(node, parameters.Port) is not null;
+
     protected abstract IProxy NewProxy(string node);
 
     /// <summary>What the kind has to refuse beside nodes that do not run or listen.</summary>
@@ -40,6 +44,14 @@ internal abstract class ProxyFaultLife(FaultRequest request, string kind, ProxyP
 
     /// <summary>Measures by connections of its own what the proxy does.</summary>
     protected abstract Task<Proof> MeasureAsync(ProbeCall call, CancellationToken cancellationToken);
+
+    /// <summary>Whether clients of the node get what was measured. Most faults are for every connection, and so for each that comes.</summary>
+    protected virtual Task<Proof> ReachesOthersAsync(Gate gate, CancellationToken cancellationToken) =>
+        Task.FromResult(new Proof(true, $"{gate.Served} connections of others came through the proxy"));
+
+    /// <summary>Whether the node answers, beyond taking a connection; null: that is enough.</summary>
+    protected virtual Task<Proof?> AnswersAsync(NodeRuntime node, Link link, CancellationToken cancellationToken) =>
+        Task.FromResult<Proof?>(null);
 
     public async Task<RevertRecipe> PrepareAsync(CancellationToken cancellationToken)
     {
@@ -92,7 +104,9 @@ internal abstract class ProxyFaultLife(FaultRequest request, string kind, ProxyP
         var call = new ProbeCall(link, gate, request.Id, _proxies.Arrivals, _network.DelayBetween(link.From, link.To), Time);
         var measured = await MeasureAsync(call, cancellationToken);
         for (var again = 1; !measured.Seen && again < MeasuresMax; again++) measured = await MeasureAsync(call, cancellationToken);
-        return new(measured.Seen, $"{link} {measured.Evidence}; {gate.Served} connections of others came through the proxy");
+        if (!measured.Seen) return new(false, $"{link} {measured.Evidence}");
+        var others = await ReachesOthersAsync(gate, cancellationToken);
+        return new(others.Seen, $"{link} {measured.Evidence}; {others.Evidence}");
     }
 
     /// <summary>Seen when the kernel has no rule of the fault and the node's port takes connections, or something else has it.</summary>
@@ -105,21 +119,27 @@ internal abstract class ProxyFaultLife(FaultRequest request, string kind, ProxyP
         if (_proxies.Holder(name, parameters.Port) is { } other)
             return new(true, $"no connection is led to this proxy any more; {name}:{parameters.Port} is still behind that of {other}");
         if (await LinkAsync(node, cancellationToken) is not { } link) return new(true, $"nobody runs who could connect to {name}");
+        var missing = $"{link} does not connect";
         for (var from = Time.GetTimestamp(); ; await Task.Delay(Pause, Time, cancellationToken))
         {
             if (_network.IsCut(link.From, link.To) || _network.LosesMost(link.From, link.To))
                 return new(true, $"{link} is cut by another fault");
             var limit = LinkProbe.Patience + _network.DelayBetween(link.From, link.To);
             if (await _probe.ConnectAsync(link, limit, cancellationToken) is { } took)
-                return new(true, $"{link} connects in {Link.Describe(took)} with no proxy on the way");
+            {
+                var connects = new Proof(true, $"{link} connects in {Link.Describe(took)} with no proxy on the way");
+                if (await AnswersAsync(node, link, cancellationToken) is not { } answers) return connects;
+                if (answers.Seen) return Proof.All([connects, answers]);
+                missing = answers.Evidence;
+            }
             if (Time.GetElapsedTime(from) > RecoveryPatience)
-                return new(false, $"{link} does not connect {RecoveryPatience.TotalSeconds:0} s after the proxy went");
+                return new(false, $"{missing} {RecoveryPatience.TotalSeconds:0} s after the proxy went");
         }
     }
 
     /// <summary>From where a client of the fault's would connect: the host, where clients are, or the first of the named nodes that runs.
     /// </summary>
-    private async Task<Link?> LinkAsync(NodeRuntime node, CancellationToken cancellationToken)
+    protected async Task<Link?> LinkAsync(NodeRuntime node, CancellationToken cancellationToken)
     {
         if (node.Address is not { } address) return null;
         var target = new IPEndPoint(address, parameters.Port);

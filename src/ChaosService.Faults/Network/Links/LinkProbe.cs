@@ -58,7 +58,7 @@ internal sealed class LinkProbe(TimeProvider time)
     }
 
     /// <summary>Null when the node went away.</summary>
-    private static async Task<Socket?> OpenAsync(Link link)
+    public static async Task<Socket?> OpenAsync(Link link)
     {
         Socket Create() => new(link.Address.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
         if (link.FromPid == 0) return Create();
