@@ -6,7 +6,8 @@ namespace ChaosService.Faults.Proxy.Calls;
 /// <param name="Took">To the end of the answer.</param>
 internal sealed record CallAnswer(int? Status, byte[] Body, string? Grpc, AnswerEnd End, TimeSpan Took)
 {
-    public override string ToString() => Status is { } status ? $"{status} with {Body.Length} bytes, {Say(End)}" : Say(End);
+    public override string ToString() =>
+        Status is { } status ? $"{status} with {Body.Length} bytes, {Say(End)}, in {Took.TotalMilliseconds:0.0} ms" : Say(End);
 
     public static string Say(AnswerEnd end) => end switch { AnswerEnd.Whole => "to the end", var e => e.ToString().ToLowerInvariant() };
 }

@@ -1,4 +1,3 @@
-using ChaosService.Model.Faults;
 using ChaosService.Proxies.Http.Calls;
 
 namespace ChaosService.Faults.Proxy.Calls;
@@ -15,10 +14,6 @@ internal static class CallDelay
     public static TimeSpan Limit(CallFault asked, ProbeCall call) => asked.Delay + call.Slack + TimeSpan.FromSeconds(2);
 
     /// <param name="slack">What other faults may add.</param>
-    public static Proof Judge(CallFault asked, TimeSpan took, TimeSpan slack) =>
-        asked.Delay == TimeSpan.Zero
-            ? new(true, "")
-            : new(
-                took >= Rounding * asked.Delay && took <= asked.Delay + slack + Noise,
-                $"{asked.Delay.TotalMilliseconds:0.#} ms of delay (measured {took.TotalMilliseconds:0.0} ms)");
+    public static bool IsSeen(CallFault asked, TimeSpan took, TimeSpan slack) =>
+        asked.Delay == TimeSpan.Zero || (took >= Rounding * asked.Delay && took <= asked.Delay + slack + Noise);
 }

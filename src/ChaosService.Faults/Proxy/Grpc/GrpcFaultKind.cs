@@ -23,6 +23,10 @@ internal sealed class GrpcFaultKind(DockerClient docker, NodeProxies proxies) : 
 
     public override IFault Create(FaultRequest request) => new GrpcFaultLife(request, (GrpcFaultParameters)request.Parameters, Proxies);
 
-    protected override string Describe(ProxyParameters parameters) =>
-        $"{((GrpcFaultParameters)parameters).Fault} for {((GrpcFaultParameters)parameters).Which}";
+    protected override string Describe(ProxyParameters parameters)
+    {
+        var (fault, which) = (((GrpcFaultParameters)parameters).Fault, ((GrpcFaultParameters)parameters).Which);
+        var whose = $"calls of {fault.Service ?? "*"}/{fault.Method ?? "*"}";
+        return $"{GrpcMeasure.Words(fault)}{CallWords.StageOf(fault)} for {whose}{CallWords.Of(which)}";
+    }
 }

@@ -26,12 +26,26 @@ internal static class GrpcMeasure
         var numbers = GrpcQuestion.Numbers(got.Body);
         var expected = Expected(asked, sent);
         var status = asked.Status ?? "OK";
-        var delay = CallDelay.Judge(asked, got.Took, slack);
-        string[] words = [Words(asked), delay.Evidence];
         return new(
-            got.End == AnswerEnd.Whole && numbers.SequenceEqual(expected) && got.Grpc == $"{GrpcStatus.NumberOf(status)}" && delay.Seen,
-            $"asked {string.Join(" and ", words.Where(w => w.Length > 0))}, measured {GrpcStatus.NameOf(got.Grpc)} after {numbers.Count} of "
-                + $"{sent} messages ({string.Join(", ", numbers.Take(5))}{(numbers.Count > 5 ? ", …" : "")}), {CallAnswer.Say(got.End)}");
+            got.End == AnswerEnd.Whole && numbers.SequenceEqual(expected) && got.Grpc == $"{GrpcStatus.NumberOf(status)}"
+                && CallDelay.IsSeen(asked, got.Took, slack),
+            $"asked {Words(asked)}, measured {GrpcStatus.NameOf(got.Grpc)} with {numbers.Count} of {sent} messages "
+                + $"({string.Join(", ", numbers.Take(5))}{(numbers.Count > 5 ? ", …" : "")}), {CallAnswer.Say(got.End)}, in "
+                + $"{got.Took.TotalMilliseconds:0.0} ms");
+    }
+
+    /// <summary>What is done, such as <c>UNAVAILABLE after 3 messages</c>.</summary>
+    internal static string Words(GrpcFault asked)
+    {
+        var deed = asked switch
+        {
+            { EndAfter: { } end } => $"{asked.Status} after {end} messages",
+            { Drop: { } drop } => $"message {drop} lost",
+            { Repeat: { } repeat } => $"message {repeat} twice",
+            { Status: { } status } => status,
+            _ => "",
+        };
+        return CallWords.And(deed, CallWords.DelayOf(asked));
     }
 
     private static IEnumerable<int> Expected(GrpcFault asked, int sent)
@@ -41,13 +55,4 @@ internal static class GrpcMeasure
         if (asked.Repeat is { } repeat) return all.SelectMany(n => Enumerable.Repeat(n, n == repeat ? 2 : 1));
         return asked.EndAfter is { } end ? all.Take((int)end) : asked.Status is null ? all : [];
     }
-
-    private static string Words(GrpcFault asked) => asked switch
-    {
-        { EndAfter: { } end } => $"{asked.Status} after {end} messages",
-        { Drop: { } drop } => $"message {drop} lost",
-        { Repeat: { } repeat } => $"message {repeat} twice",
-        { Status: { } status } => status,
-        _ => "",
-    };
 }

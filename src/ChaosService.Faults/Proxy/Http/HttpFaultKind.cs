@@ -23,6 +23,10 @@ internal sealed class HttpFaultKind(DockerClient docker, NodeProxies proxies) : 
 
     public override IFault Create(FaultRequest request) => new HttpFaultLife(request, (HttpFaultParameters)request.Parameters, Proxies);
 
-    protected override string Describe(ProxyParameters parameters) =>
-        $"{((HttpFaultParameters)parameters).Fault} for {((HttpFaultParameters)parameters).Which}";
+    protected override string Describe(ProxyParameters parameters)
+    {
+        var (fault, which) = (((HttpFaultParameters)parameters).Fault, ((HttpFaultParameters)parameters).Which);
+        var whose = $"requests with method {fault.Method ?? "*"}, host {fault.Host ?? "*"}, path {fault.Path ?? "*"}";
+        return $"{HttpMeasure.Words(fault)}{CallWords.StageOf(fault)} for {whose}{CallWords.Of(which)}";
+    }
 }

@@ -27,20 +27,31 @@ internal static class HttpMeasure
 
     internal static Proof Judge(HttpFault asked, CallAnswer got, TimeSpan slack)
     {
-        var (isDone, words) = asked switch
+        var isDone = asked switch
         {
-            { Abort: true } => (got.End == AnswerEnd.Reset, "a reset"),
-            { Status: { } status } => (got.Status == status && HasBody(got, asked.Body ?? ""), $"{status}"),
-            { Body: { } body } => (got.Status == 200 && HasBody(got, body), $"another body of {Encoding.UTF8.GetByteCount(body)} bytes"),
-            { Truncate: { } bytes } => (got.End == AnswerEnd.Cut && got.Body.Length == bytes, $"a cut after {bytes} bytes"),
-            _ => (got.End == AnswerEnd.Whole && got.Status == 200, ""),
+            { Abort: true } => got.End == AnswerEnd.Reset,
+            { Status: { } status } => got.Status == status && HasBody(got, asked.Body ?? ""),
+            { Body: { } body } => got.Status == 200 && HasBody(got, body),
+            { Truncate: { } bytes } => got.End == AnswerEnd.Cut && got.Body.Length == bytes,
+            _ => got.End == AnswerEnd.Whole && got.Status == 200,
         };
-        var delay = CallDelay.Judge(asked, got.Took, slack);
-        return new(isDone && delay.Seen, $"asked {string.Join(" and ", Parts(words, delay.Evidence))}, measured {got}");
+        return new(isDone && CallDelay.IsSeen(asked, got.Took, slack), $"asked {Words(asked)}, measured {got}");
+    }
+
+    /// <summary>What is done, such as <c>503</c> or <c>a cut after 100 bytes and 50 ms of delay</c>.</summary>
+    internal static string Words(HttpFault asked)
+    {
+        var deed = asked switch
+        {
+            { Abort: true } => "a reset",
+            { Status: { } status } => $"{status}",
+            { Body: { } body } => $"another body of {Encoding.UTF8.GetByteCount(body)} bytes",
+            { Truncate: { } bytes } => $"a cut after {bytes} bytes",
+            _ => "",
+        };
+        return CallWords.And(deed, CallWords.DelayOf(asked));
     }
 
     private static bool HasBody(CallAnswer got, string body) =>
         got.End == AnswerEnd.Whole && got.Body.AsSpan().SequenceEqual(Encoding.UTF8.GetBytes(body));
-
-    private static IEnumerable<string> Parts(params string[] words) => words.Where(w => w.Length > 0);
 }

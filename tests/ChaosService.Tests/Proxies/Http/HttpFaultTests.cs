@@ -18,6 +18,8 @@ public sealed class HttpFaultTests
 
     public static TheoryData<HttpProtocols> Versions => [HttpProtocols.Http1, HttpProtocols.Http2];
 
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
     [Theory]
     [MemberData(nameof(Versions))]
     public async Task Request_that_is_not_meant_passes_to_the_letter(HttpProtocols version)
@@ -154,7 +156,7 @@ public sealed class HttpFaultTests
     {
         await using var server = await ProxiedServer.StartAsync(Nothing, HttpProtocols.Http1, context => context.Response.WriteAsync("ok"));
         using var client = new HttpClient { BaseAddress = new Uri($"http://{server.Address}") };
-        for (var i = 0; i < 5; i++) Assert.Equal("ok", await client.GetStringAsync("/"));
+        for (var i = 0; i < 5; i++) Assert.Equal("ok", await client.GetStringAsync("/", Stop));
         Assert.Equal(1, server.Dialled);
     }
 
@@ -165,11 +167,10 @@ public sealed class HttpFaultTests
     {
         await using var server = await ProxiedServer.StartAsync(Nothing, HttpProtocols.Http1, _ => Task.CompletedTask);
         using var client = await server.ConnectAsync();
-        await client.SendAllAsync(Encoding.Latin1.GetBytes(said), default);
+        await client.SendAllAsync(Encoding.Latin1.GetBytes(said), Stop);
         var answer = new byte[12];
-        using var limit = new CancellationTokenSource(Wait.Limit);
         // The server's own words about what it got.
-        await client.ReceiveAsync(answer, SocketFlags.None, limit.Token);
+        await client.ReceiveAsync(answer, SocketFlags.None, Stop);
         Assert.Equal("HTTP/1.1 400", Encoding.Latin1.GetString(answer));
         Assert.Equal((tls, others), (server.Tally.Tls, server.Tally.Others));
     }
@@ -185,10 +186,10 @@ public sealed class HttpFaultTests
         });
         using var silent = await server.ConnectAsync();
         var waiting = server.AskAsync(Request(HttpProtocols.Http1, "GET", "/"));
-        await asked.Task.WaitAsync(Wait.Limit);
+        await asked.Task.WaitAsync(Wait.Limit, Stop);
         await server.StopAsync();
         Assert.Equal(AnswerEnd.Reset, (await waiting).End);
-        await Assert.ThrowsAsync<SocketException>(async () => await silent.ReceiveAsync(new byte[1]));
+        await Assert.ThrowsAsync<SocketException>(async () => await silent.ReceiveAsync(new byte[1], Stop));
     }
 
     private static HttpRequestMessage Request(HttpProtocols version, string method, string target, byte[]? body = null) => new(
