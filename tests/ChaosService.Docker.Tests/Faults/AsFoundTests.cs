@@ -1,3 +1,4 @@
+using System.Net;
 using ChaosService.Faults.Container.CrashLoop;
 using ChaosService.Faults.Container.Image;
 using ChaosService.Faults.Container.Kill;
@@ -23,6 +24,8 @@ using ChaosService.Faults.Network.Reorder;
 using ChaosService.Faults.Network.Reset;
 using ChaosService.Faults.Network.State;
 using ChaosService.Faults.Process.Kill;
+using ChaosService.Faults.Proxy.Grpc;
+using ChaosService.Faults.Proxy.Http;
 using ChaosService.Faults.Proxy.Tcp;
 using ChaosService.Faults.Resource.CpuLimit;
 using ChaosService.Faults.Resource.CpuStress;
@@ -32,6 +35,9 @@ using ChaosService.Faults.Resource.MemoryLimit;
 using ChaosService.Faults.Resource.MemoryStress;
 using ChaosService.Faults.Resource.PidsLimit;
 using ChaosService.Model.Faults;
+using ChaosService.Proxies.Http.Answers;
+using ChaosService.Proxies.Http.Calls;
+using ChaosService.Proxies.Http.Grpc;
 using ChaosService.Proxies.Tcp.Toxics;
 
 namespace ChaosService.Docker.Tests.Faults;
@@ -40,9 +46,12 @@ namespace ChaosService.Docker.Tests.Faults;
 /// A cluster that a run attached to is left as it was found: rules, qdiscs, addresses, mounts, cgroups, files and settings, to the byte.
 /// </summary>
 [Trait("needs", "docker")]
-public sealed class AsFoundTests(SmallCluster small, ITestOutputHelper output) : IClassFixture<SmallCluster>
+public sealed class AsFoundTests(SmallCluster small, ITestOutputHelper output) : IClassFixture<SmallCluster>, IAsyncDisposable
 {
     private static readonly TimeSpan Short = TimeSpan.FromMilliseconds(20);
+
+    private static readonly HttpFault Unavailable = new(null, null, null, 503, null, false, null, TimeSpan.Zero, Stage.Request);
+    private static readonly GrpcFault Aborted = new(null, null, "ABORTED", "", null, null, null, TimeSpan.Zero, Stage.Request);
 
     private static readonly Dictionary<string, (string Kind, FaultParameters Parameters)> Faults = new()
     {
@@ -62,6 +71,8 @@ public sealed class AsFoundTests(SmallCluster small, ITestOutputHelper output) :
         ["reordering"] = ("network-reorder", new ReorderParameters(0.2, Short, 1, PeerChoice.Peers, Direction.Outbound)),
         ["tcp proxy"] = (
             "tcp-fault", new TcpFaultParameters(7000, new LatencyToxic(Short, Short), Direction.Both, PeerChoice.Everyone, true)),
+        ["http proxy"] = ("http-fault", new HttpFaultParameters(0, Unavailable, new CallChoice(), PeerChoice.Everyone, true)),
+        ["grpc proxy"] = ("grpc-fault", new GrpcFaultParameters(0, Aborted, new CallChoice(), PeerChoice.Everyone, true)),
         ["fill"] = ("disk-fill", new FillParameters(0.9, null, null)),
         ["read-only"] = ("disk-read-only", new ReadOnlyParameters(null)),
         ["stall"] = ("disk-stall", new StallParameters(null)),
@@ -87,11 +98,18 @@ public sealed class AsFoundTests(SmallCluster small, ITestOutputHelper output) :
         ["recreate"] = ("container-recreate", new RecreateParameters(KeepVolumes: null)),
     };
 
-    private static readonly string[] Excluding = ["io-stress", "cut", "image", "exec"];
+    private static readonly string[] Excluding = ["io-stress", "cut", "image", "exec", "http proxy", "grpc proxy"];
+
+    private readonly List<HttpNode> _servers = [];
 
     public static TheoryData<string> Names => [.. Faults.Keys];
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var server in _servers) await server.DisposeAsync();
+    }
 
     [Fact]
     public void Every_kind_is_tried() => Assert.Equal(small.Kinds.Keys.Order(), Faults.Values.Select(f => f.Kind).Distinct().Order());
@@ -139,7 +157,8 @@ public sealed class AsFoundTests(SmallCluster small, ITestOutputHelper output) :
     public async Task All_faults_at_once_left_nothing()
     {
         var before = await Traces.OfAsync(small.Cluster);
-        // A node whose image was changed is not made again on top of that; an undo in a node waits until the node runs.
+        // A node whose image was changed is not made again on top of that; an undo in a node waits until the node runs. The servers that
+        // tests put into a node do not come back when it does.
         string[] names = [.. Faults.Keys.Except(Excluding)];
         var faults = new List<IFault>();
         foreach (var name in names) faults.Add(await FaultAsync(name, $"f{faults.Count + 1}"));
@@ -176,10 +195,26 @@ public sealed class AsFoundTests(SmallCluster small, ITestOutputHelper output) :
         }
     }
 
-    private async Task<IFault> FaultAsync(string name, string id) => small.Fault(
-        id, Faults[name].Kind,
-        Faults[name].Parameters is ImageParameters image ? image with { Image = await small.OtherImageAsync() } : Faults[name].Parameters,
-        "n1");
+    private async Task<IFault> FaultAsync(string name, string id)
+    {
+        var parameters = Faults[name].Parameters switch
+        {
+            ImageParameters image => image with { Image = await small.OtherImageAsync() },
+            HttpFaultParameters http => http with { Port = await ServeAsync(() => new(HttpMethod.Get, "http://node/")) },
+            GrpcFaultParameters grpc => grpc with { Port = await ServeAsync(() => GrpcQuestion.New(new(IPAddress.Loopback, 1), 1)) },
+            var own => own,
+        };
+        return small.Fault(id, Faults[name].Kind, parameters, "n1");
+    }
+
+    /// <summary>The port of a server in the node's network that somebody asks again and again.</summary>
+    private async Task<int> ServeAsync(Func<HttpRequestMessage> question)
+    {
+        var server = await HttpNode.StartAsync(small, "n1");
+        _servers.Add(server);
+        server.KeepAsking(question);
+        return server.Port;
+    }
 
     private async Task SameAsync(string before)
     {
