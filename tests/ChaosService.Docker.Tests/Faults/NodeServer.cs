@@ -98,7 +98,7 @@ internal sealed class NodeServer : IAsyncDisposable
         try
         {
             for (int count; (count = await client.ReceiveAsync(buffer, stop)) > 0;)
-                await client.SendAsync(buffer.AsMemory(0, count));
+                await client.SendAsync(buffer.AsMemory(0, count), stop);
         }
         catch (Exception e) when (e is OperationCanceledException or SocketException)
         {
