@@ -34,8 +34,8 @@ internal abstract class ProxyFaultLife(FaultRequest request, string kind, ProxyP
 
     protected TimeProvider Time => proxies.Time;
 
-    /// <summary>Another fault's proxy is before the node's port.</summary>
-    protected bool IsBehindAnother(string node) => _proxies.Holder(node, parameters.Port) is not null;
+    /// <summary>Another fault's proxy is on the same connections.</summary>
+    protected bool IsBehindAnother(string node) => _proxies.Holder(node, parameters.Port, parameters.Outgoing) is not null;
 
     protected abstract IProxy NewProxy(string node);
 
@@ -55,7 +55,7 @@ internal abstract class ProxyFaultLife(FaultRequest request, string kind, ProxyP
 
     public async Task<RevertRecipe> PrepareAsync(CancellationToken cancellationToken)
     {
-        _others = parameters.From.Resolve(request.Cluster.Nodes, [.. request.Cluster.Nodes.Select(n => n.Name)]);
+        _others = parameters.Others.Resolve(request.Cluster.Nodes, [.. request.Cluster.Nodes.Select(n => n.Name)]);
         string[] chosen = [.. request.Nodes.Select(n => n.Name)];
         if (PeerChoice.IsNobody(chosen, _others))
             throw new FaultRefusedException($"There is nobody on the other side of {string.Join(", ", chosen)}; choose other nodes.");
@@ -63,12 +63,9 @@ internal abstract class ProxyFaultLife(FaultRequest request, string kind, ProxyP
         foreach (var name in chosen)
         {
             var node = await request.Cluster.InspectAsync(name, cancellationToken);
-            if (node.Pid == 0) throw new FaultRefusedException($"{name} does not run, so nobody can connect to it; start it first.");
-            var ports = ProcNet.ListeningPorts(node.Pid);
-            if (!ports.Contains(parameters.Port))
-                throw new FaultRefusedException(
-                    $"{name} does not listen on port {parameters.Port} for others; it listens on "
-                        + $"{(ports.Count == 0 ? "none" : string.Join(", ", ports))}.");
+            if (node.Pid == 0) throw new FaultRefusedException($"{name} does not run, so it has no connections; start it first.");
+            if (!parameters.Outgoing) RefuseDeaf(node);
+            else if (await LinkAsync(node, cancellationToken) is null) throw NobodyFor(name);
             await CheckAsync(node, cancellationToken);
             nodes.Add(node);
         }
@@ -80,7 +77,7 @@ internal abstract class ProxyFaultLife(FaultRequest request, string kind, ProxyP
     {
         string[] nodes = [.. request.Nodes.Select(n => n.Name)];
         await _proxies.AddAsync(
-            new(request.Id, nodes, parameters.Port, _others, NewProxy, sentence => Interrupted?.Invoke(sentence)), cancellationToken);
+            new(request.Id, nodes, parameters.Port, _others, parameters.Outgoing, NewProxy, sentence => Interrupted?.Invoke(sentence)), cancellationToken);
         if (parameters.ResetsEstablished) await Task.WhenAll(nodes.Select(n => ResetEstablishedAsync(n, cancellationToken)));
     }
 
@@ -98,9 +95,9 @@ internal abstract class ProxyFaultLife(FaultRequest request, string kind, ProxyP
     {
         var node = await request.Cluster.InspectAsync(name, cancellationToken);
         if (node.Pid == 0) return new(false, $"{name} is {node.State.ToString().ToLowerInvariant()}, so nobody can connect to it");
-        if (await LinkAsync(node, cancellationToken) is not { } link) return new(false, $"nobody runs who could connect to {name}");
+        if (await LinkAsync(node, cancellationToken) is not { } link) return new(false, NobodyFor(name).Message);
         if (_network.IsCut(link.From, link.To)) return new(true, $"{link} is cut by another fault, so nothing was measured");
-        if (_proxies.GateOf(request.Id, name) is not { } gate) return new(false, $"no proxy is before {name}:{parameters.Port}");
+        if (_proxies.GateOf(request.Id, name) is not { } gate) return new(false, $"no proxy is on {Connections(name)}");
         var call = new ProbeCall(link, gate, request.Id, _proxies.Arrivals, _network.DelayBetween(link.From, link.To), Time);
         var measured = await MeasureAsync(call, cancellationToken);
         for (var again = 1; !measured.Seen && again < MeasuresMax; again++) measured = await MeasureAsync(call, cancellationToken);
@@ -115,10 +112,10 @@ internal abstract class ProxyFaultLife(FaultRequest request, string kind, ProxyP
         var node = await request.Cluster.InspectAsync(name, cancellationToken);
         if (node.Pid == 0) return new(true, $"{name} is {node.State.ToString().ToLowerInvariant()}; its network went with it");
         if ((await RedirectTable.ReadAsync(node.Pid, cancellationToken))?.Any(r => r.FaultId == request.Id) == true)
-            return new(false, $"connections to {name}:{parameters.Port} are still led to the proxy");
-        if (_proxies.Holder(name, parameters.Port) is { } other)
-            return new(true, $"no connection is led to this proxy any more; {name}:{parameters.Port} is still behind that of {other}");
-        if (await LinkAsync(node, cancellationToken) is not { } link) return new(true, $"nobody runs who could connect to {name}");
+            return new(false, $"{Connections(name)} are still led to the proxy");
+        if (_proxies.Holder(name, parameters.Port, parameters.Outgoing) is { } other)
+            return new(true, $"no connection is led to this proxy any more; {Where(name)} is still behind that of {other}");
+        if (await LinkAsync(node, cancellationToken) is not { } link) return new(true, NobodyFor(name).Message);
         var missing = $"{link} does not connect";
         for (var from = Time.GetTimestamp(); ; await Task.Delay(Pause, Time, cancellationToken))
         {
@@ -138,17 +135,40 @@ internal abstract class ProxyFaultLife(FaultRequest request, string kind, ProxyP
     }
 
     /// <summary>From where a client of the fault's would connect: the host, where clients are, or the first of the named nodes that runs.
-    /// </summary>
+    /// What a node makes itself goes to the first of the named nodes that listens.</summary>
     protected async Task<Link?> LinkAsync(NodeRuntime node, CancellationToken cancellationToken)
     {
         if (node.Address is not { } address) return null;
         var target = new IPEndPoint(address, parameters.Port);
-        if (_others is null) return new(LinkMap.Host, 0, node.Node, target);
-        foreach (var other in _others.Except([node.Node]))
-            if (await request.Cluster.InspectAsync(other, cancellationToken) is { Pid: not 0 } from)
-                return new(other, from.Pid, node.Node, target);
+        if (_others is null && !parameters.Outgoing) return new(LinkMap.Host, 0, node.Node, target);
+        foreach (var name in (_others ?? request.Cluster.Nodes.Select(n => n.Name)).Except([node.Node]))
+        {
+            if (await request.Cluster.InspectAsync(name, cancellationToken) is not { Pid: not 0, Address: { } there } other) continue;
+            if (!parameters.Outgoing) return new(name, other.Pid, node.Node, target);
+            if (ProcNet.ListeningPorts(other.Pid).Contains(parameters.Port))
+                return new(node.Node, node.Pid, name, new IPEndPoint(there, parameters.Port));
+        }
         return null;
     }
+
+    private void RefuseDeaf(NodeRuntime node)
+    {
+        var ports = ProcNet.ListeningPorts(node.Pid);
+        if (ports.Contains(parameters.Port)) return;
+        throw new FaultRefusedException(
+            $"{node.Node} does not listen on port {parameters.Port} for others; it listens on "
+                + $"{(ports.Count == 0 ? "none" : string.Join(", ", ports))}.");
+    }
+
+    private FaultRefusedException NobodyFor(string name) => new(
+        parameters.Outgoing
+            ? $"Nobody runs and listens on port {parameters.Port} to whom {name} could connect."
+            : $"nobody runs who could connect to {name}");
+
+    private string Connections(string name) =>
+        parameters.Outgoing ? $"connections of {name} to port {parameters.Port}" : $"connections to {name}:{parameters.Port}";
+
+    private string Where(string name) => parameters.Outgoing ? Connections(name) : $"{name}:{parameters.Port}";
 
     private async Task ResetEstablishedAsync(string name, CancellationToken cancellationToken)
     {
@@ -160,8 +180,10 @@ internal abstract class ProxyFaultLife(FaultRequest request, string kind, ProxyP
             others.UnionWith(ClusterNetwork.AddressesOf(await request.Cluster.InspectAsync(other, cancellationToken)));
         // What comes from the node itself was passed on by another proxy.
         IPAddress[] remotes =
-            [.. ProcNet.Connections(node.Pid).Where(c => c.Local.Port == parameters.Port).Select(c => c.Remote.Address).Distinct()
+            [.. ProcNet.Connections(node.Pid).Where(c => (parameters.Outgoing ? c.Remote : c.Local).Port == parameters.Port)
+                .Select(c => c.Remote.Address).Distinct()
                 .Where(a => !own.Contains(Address.Of(a)) && (_others is null || others.Contains(Address.Of(a))))];
-        if (remotes.Length > 0) await ConnectionKiller.KillAsync(node.Pid, parameters.Port, remotes, cancellationToken);
+        if (remotes.Length > 0)
+            await ConnectionKiller.KillAsync(node.Pid, parameters.Port, parameters.Outgoing, remotes, cancellationToken);
     }
 }

@@ -71,6 +71,8 @@ public sealed class AsFoundTests(SmallCluster small, ITestOutputHelper output) :
         ["reordering"] = ("network-reorder", new ReorderParameters(0.2, Short, 1, PeerChoice.Peers, Direction.Outbound)),
         ["tcp proxy"] = (
             "tcp-fault", new TcpFaultParameters(7000, new LatencyToxic(Short, Short), Direction.Both, PeerChoice.Everyone, true)),
+        ["tcp proxy of a node's own connections"] = (
+            "tcp-fault", new TcpFaultParameters(7000, new LatencyToxic(Short, Short), Direction.Both, PeerChoice.Peers, true, true)),
         ["http proxy"] = ("http-fault", new HttpFaultParameters(0, Unavailable, new CallChoice(), PeerChoice.Everyone, true)),
         ["grpc proxy"] = ("grpc-fault", new GrpcFaultParameters(0, Aborted, new CallChoice(), PeerChoice.Everyone, true)),
         ["fill"] = ("disk-fill", new FillParameters(0.9, null, null)),

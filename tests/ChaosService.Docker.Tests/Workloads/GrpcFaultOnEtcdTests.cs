@@ -29,7 +29,7 @@ public sealed class GrpcFaultOnEtcdTests(EtcdTarget etcd, ITestOutputHelper outp
     public async Task Put_that_fails_on_its_way_back_was_done()
     {
         using var channel = await ChannelAsync();
-        await using var fault = await InForceAsync(Gone, new CallChoice(Every: 2));
+        await using var fault = await InForceAsync(Gone, new CallChoice(Nth: 2));
         await PutAsync(channel, "a", "first");
         var failed = await Assert.ThrowsAsync<RpcException>(() => PutAsync(channel, "a", "second"));
         Assert.Equal((StatusCode.Unavailable, "gone"), (failed.StatusCode, failed.Status.Detail));

@@ -64,7 +64,7 @@ internal sealed class LinkProbe(TimeProvider time)
         if (link.FromPid == 0) return Create();
         try
         {
-            return await NetworkNamespace.RunAsync(link.FromPid, Create);
+            return await NetworkNamespace.RunAsync(link.FromPid, () => Create().Marked());
         }
         catch (Exception e) when (e is IOException or System.ComponentModel.Win32Exception)
         {

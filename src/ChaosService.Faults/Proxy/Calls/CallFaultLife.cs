@@ -43,8 +43,8 @@ internal abstract class CallFaultLife(
         if (await AskAsync(link, cancellationToken) is not { End: not AnswerEnd.Silent } answer || IsAnswer(answer)) return;
         throw new FaultRefusedException(
             await SpeaksTlsAsync(link, cancellationToken)
-                ? $"{node.Node} speaks TLS on port {parameters.Port}, which nobody can read without its keys; use tcp-fault, or a port without TLS."
-                : $"{node.Node} does not speak {Speech} on port {parameters.Port}: its answer was {answer}; choose another port, or use "
+                ? $"{link.To} speaks TLS on port {parameters.Port}, which nobody can read without its keys; use tcp-fault, or a port without TLS."
+                : $"{link.To} does not speak {Speech} on port {parameters.Port}: its answer was {answer}; choose another port, or use "
                     + "tcp-fault.");
     }
 
@@ -61,7 +61,7 @@ internal abstract class CallFaultLife(
     protected override async Task<Proof?> AnswersAsync(NodeRuntime node, Link link, CancellationToken cancellationToken)
     {
         var total = Describe(TallyOf(node.Node));
-        if (node.State == NodeState.Paused) return new(true, $"{node.Node} is paused and answers nobody; {total}");
+        if (node.State == NodeState.Paused) return new(true, $"{node.Node} is paused; {total}");
         var answer = await AskAsync(link, cancellationToken);
         return new(answer is not null && IsAnswer(answer), $"{link} answers {answer?.ToString() ?? "nobody"}; {total}");
     }

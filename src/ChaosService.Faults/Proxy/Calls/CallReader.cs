@@ -13,12 +13,12 @@ internal static class CallReader
 
     public static CallChoice? Which(MapReader reader)
     {
-        var (after, first, every) =
-            (reader.Integer("after", 0, CountMax), reader.Integer("first", 1, CountMax), reader.Integer("every", 1, CountMax));
+        var (after, first, nth) =
+            (reader.Integer("after", 0, CountMax), reader.Integer("first", 1, CountMax), reader.Integer("nth", 1, CountMax));
         var share = Share(reader);
-        string[] keys = ["after", "first", "every", "percent"];
-        object?[] values = [after, first, every, share];
-        return keys.Zip(values).Any(k => k.Second is null && reader.Has(k.First)) ? null : new(after ?? 0, first, every ?? 1, share ?? 1);
+        string[] keys = ["after", "first", "nth", "percent"];
+        object?[] values = [after, first, nth, share];
+        return keys.Zip(values).Any(k => k.Second is null && reader.Has(k.First)) ? null : new(after ?? 0, first, nth ?? 1, share ?? 1);
     }
 
     public static (TimeSpan Delay, Stage Stage)? When(MapReader reader)

@@ -7,14 +7,14 @@ internal static class CallWords
     /// <summary><c>a reset and 50 ms of delay</c></summary>
     public static string And(params string[] words) => string.Join(" and ", words.Where(w => w.Length > 0));
 
-    /// <summary><c> (after 3, first 10, every 2, 50 %)</c>, or nothing when it is all of them.</summary>
+    /// <summary><c> (after 3, first 10, nth 2, 50 %)</c>, or nothing when it is all of them.</summary>
     public static string Of(CallChoice which)
     {
         string[] words =
         [
             which.After > 0 ? $"after {which.After}" : "",
             which.First is { } first ? $"first {first}" : "",
-            which.Every > 1 ? $"every {which.Every}" : "",
+            which.Nth > 1 ? $"nth {which.Nth}" : "",
             which.Share < 1 ? $"{100 * which.Share:0.###} %" : "",
         ];
         var said = string.Join(", ", words.Where(w => w.Length > 0));

@@ -15,10 +15,10 @@ internal sealed class GrpcFaultKind(DockerClient docker, NodeProxies proxies) : 
 
     public override FaultParameters? Bind(MapReader reader)
     {
-        var (common, fault, which) = (ProxyParameters.Read(reader), GrpcFaultReader.Read(reader), CallReader.Which(reader));
-        return common is not var (port, from, resets) || fault is null || which is null
+        var (place, fault, which) = (ProxyParameters.Read(reader), GrpcFaultReader.Read(reader), CallReader.Which(reader));
+        return place is null || fault is null || which is null
             ? null
-            : new GrpcFaultParameters(port, fault, which, from, resets);
+            : new GrpcFaultParameters(place.Port, fault, which, place.Others, place.ResetsEstablished, place.Outgoing);
     }
 
     public override IFault Create(FaultRequest request) => new GrpcFaultLife(request, (GrpcFaultParameters)request.Parameters, Proxies);

@@ -7,5 +7,6 @@ namespace ChaosService.Faults.Proxy.Grpc;
 
 /// <param name="Fault">What is done, and to which calls.</param>
 /// <inheritdoc cref="CallParameters"/>
-internal sealed record GrpcFaultParameters(int Port, GrpcFault Fault, CallChoice Which, PeerChoice From, bool ResetsEstablished)
-    : CallParameters(Port, Which, From, ResetsEstablished);
+internal sealed record GrpcFaultParameters(
+    int Port, GrpcFault Fault, CallChoice Which, PeerChoice Others, bool ResetsEstablished, bool Outgoing = false)
+    : CallParameters(Port, Which, Others, ResetsEstablished, Outgoing);

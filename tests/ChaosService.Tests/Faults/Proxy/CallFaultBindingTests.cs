@@ -28,10 +28,10 @@ public sealed class CallFaultBindingTests
         Assert.Equal(
             new HttpFaultParameters(
                 2379, new HttpFault("POST", "db", "/v3/*", 500, "no", false, null, Ms(50), Stage.Response),
-                new CallChoice(After: 3, First: 10, Every: 2, Share: 0.5), PeerChoice.Peers, false),
+                new CallChoice(After: 3, First: 10, Nth: 2, Share: 0.5), PeerChoice.Peers, false),
             Bind(
                 "http-fault", ("status", "500"), ("body", "no"), ("method", "POST"), ("host", "db"), ("path", "/v3/*"), ("delay", "50ms"),
-                ("stage", "response"), ("after", "3"), ("first", "10"), ("every", "2"), ("percent", "50%"), ("from", "peers"),
+                ("stage", "response"), ("after", "3"), ("first", "10"), ("nth", "2"), ("percent", "50%"), ("from", "peers"),
                 ("established", "keep")));
         Assert.True(((HttpFaultParameters)Bind("http-fault", ("abort", "true"))).Fault.Abort);
         Assert.Equal(1024, ((HttpFaultParameters)Bind("http-fault", ("truncate", "1KiB"))).Fault.Truncate);
@@ -92,8 +92,8 @@ public sealed class CallFaultBindingTests
     public void Dry_run_says_what_is_done_to_which_calls()
     {
         ClusterNode[] members = [new("a", "db"), new("b", "db")];
-        var steps = KindOf("grpc-fault").DryRun(Bind("grpc-fault", ("method", "Put"), ("status", "ABORTED"), ("every", "3")), ["a"], members);
-        Assert.Contains("ABORTED for calls of */Put (every 3)", steps[0]);
+        var steps = KindOf("grpc-fault").DryRun(Bind("grpc-fault", ("method", "Put"), ("status", "ABORTED"), ("nth", "3")), ["a"], members);
+        Assert.Contains("ABORTED for calls of */Put (nth 3)", steps[0]);
         steps = KindOf("http-fault").DryRun(Bind("http-fault", ("path", "/v3/*"), ("abort", "true"), ("first", "2")), ["a"], members);
         Assert.Contains("a reset for requests with method *, host *, path /v3/* (first 2)", steps[0]);
     }

@@ -8,12 +8,12 @@ public sealed class CallChoiceTests
     public void Nothing_said_is_every_call() => Assert.Equal([1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12], Taken(new()));
 
     [Fact]
-    public void After_first_and_every_are_counted_in_this_order()
+    public void After_first_and_nth_are_counted_in_this_order()
     {
         Assert.Equal([1, 2, 3], Taken(new(First: 3)));
         Assert.Equal([11, 12], Taken(new(After: 10)));
-        Assert.Equal([4, 8, 12], Taken(new(Every: 4)));
-        Assert.Equal([5, 7], Taken(new(After: 3, First: 5, Every: 2)));
+        Assert.Equal([4, 8, 12], Taken(new(Nth: 4)));
+        Assert.Equal([5, 7], Taken(new(After: 3, First: 5, Nth: 2)));
     }
 
     [Fact]
@@ -24,7 +24,7 @@ public sealed class CallChoiceTests
         Assert.Equal(taken, Taken(third, of: 3000));
         Assert.NotEqual(taken, Taken(third, of: 3000, seed: 2));
         Assert.InRange(taken.Length, 900, 1100);
-        Assert.All(Taken(new(After: 100, Every: 10, Share: 0.5), of: 1000), n => Assert.True(n > 100 && n % 10 == 0));
+        Assert.All(Taken(new(After: 100, Nth: 10, Share: 0.5), of: 1000), n => Assert.True(n > 100 && n % 10 == 0));
     }
 
     private static long[] Taken(CallChoice choice, int of = 12, long seed = 1) =>

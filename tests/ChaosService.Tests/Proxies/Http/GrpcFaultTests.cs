@@ -76,7 +76,7 @@ public sealed class GrpcFaultTests
     public async Task Each_second_of_the_first_four_calls()
     {
         await using var server = await StartAsync(
-            Nothing with { Service = "chaosservice.*", Method = "Echo" }, which: new CallChoice(First: 4, Every: 2));
+            Nothing with { Service = "chaosservice.*", Method = "Echo" }, which: new CallChoice(First: 4, Nth: 2));
         var codes = new List<StatusCode>();
         for (var i = 0; i < 6; i++) codes.Add((await StreamAsync(server, 1)).Status.StatusCode);
         var (good, bad) = (StatusCode.OK, StatusCode.Internal);
