@@ -45,7 +45,8 @@ internal abstract class ProxyFaultLife(FaultRequest request, string kind, ProxyP
     /// <summary>Measures by connections of its own what the proxy does.</summary>
     protected abstract Task<Proof> MeasureAsync(ProbeCall call, CancellationToken cancellationToken);
 
-    /// <summary>Whether clients of the node get what was measured. Most faults are for every connection, and so for each that comes.</summary>
+    /// <summary>Whether clients of the node get what was measured. Most faults are for every connection, and so for each that comes.
+    /// </summary>
     protected virtual Task<Proof> ReachesOthersAsync(Gate gate, CancellationToken cancellationToken) =>
         Task.FromResult(new Proof(true, $"{gate.Served} connections of others came through the proxy"));
 
@@ -65,7 +66,7 @@ internal abstract class ProxyFaultLife(FaultRequest request, string kind, ProxyP
             var node = await request.Cluster.InspectAsync(name, cancellationToken);
             if (node.Pid == 0) throw new FaultRefusedException($"{name} does not run, so it has no connections; start it first.");
             if (!parameters.Outgoing) RefuseDeaf(node);
-            else if (await LinkAsync(node, cancellationToken) is null) throw NobodyFor(name);
+            else if (await LinkAsync(node, cancellationToken) is null) throw new FaultRefusedException($"{NobodyFor(name)}.");
             await CheckAsync(node, cancellationToken);
             nodes.Add(node);
         }
@@ -77,7 +78,8 @@ internal abstract class ProxyFaultLife(FaultRequest request, string kind, ProxyP
     {
         string[] nodes = [.. request.Nodes.Select(n => n.Name)];
         await _proxies.AddAsync(
-            new(request.Id, nodes, parameters.Port, _others, parameters.Outgoing, NewProxy, sentence => Interrupted?.Invoke(sentence)), cancellationToken);
+            new(request.Id, nodes, parameters.Port, _others, parameters.Outgoing, NewProxy, sentence => Interrupted?.Invoke(sentence)),
+            cancellationToken);
         if (parameters.ResetsEstablished) await Task.WhenAll(nodes.Select(n => ResetEstablishedAsync(n, cancellationToken)));
     }
 
@@ -95,7 +97,7 @@ internal abstract class ProxyFaultLife(FaultRequest request, string kind, ProxyP
     {
         var node = await request.Cluster.InspectAsync(name, cancellationToken);
         if (node.Pid == 0) return new(false, $"{name} is {node.State.ToString().ToLowerInvariant()}, so nobody can connect to it");
-        if (await LinkAsync(node, cancellationToken) is not { } link) return new(false, NobodyFor(name).Message);
+        if (await LinkAsync(node, cancellationToken) is not { } link) return new(false, NobodyFor(name));
         if (_network.IsCut(link.From, link.To)) return new(true, $"{link} is cut by another fault, so nothing was measured");
         if (_proxies.GateOf(request.Id, name) is not { } gate) return new(false, $"no proxy is on {Connections(name)}");
         var call = new ProbeCall(link, gate, request.Id, _proxies.Arrivals, _network.DelayBetween(link.From, link.To), Time);
@@ -115,7 +117,7 @@ internal abstract class ProxyFaultLife(FaultRequest request, string kind, ProxyP
             return new(false, $"{Connections(name)} are still led to the proxy");
         if (_proxies.Holder(name, parameters.Port, parameters.Outgoing) is { } other)
             return new(true, $"no connection is led to this proxy any more; {Where(name)} is still behind that of {other}");
-        if (await LinkAsync(node, cancellationToken) is not { } link) return new(true, NobodyFor(name).Message);
+        if (await LinkAsync(node, cancellationToken) is not { } link) return new(true, NobodyFor(name));
         var missing = $"{link} does not connect";
         for (var from = Time.GetTimestamp(); ; await Task.Delay(Pause, Time, cancellationToken))
         {
@@ -134,8 +136,10 @@ internal abstract class ProxyFaultLife(FaultRequest request, string kind, ProxyP
         }
     }
 
-    /// <summary>From where a client of the fault's would connect: the host, where clients are, or the first of the named nodes that runs.
-    /// What a node makes itself goes to the first of the named nodes that listens.</summary>
+    /// <summary>
+    /// From where a client of the fault's would connect: the host, where clients are, or the first of the named nodes that runs. What a
+    /// node makes itself goes to the first of the named nodes that listens.
+    /// </summary>
     protected async Task<Link?> LinkAsync(NodeRuntime node, CancellationToken cancellationToken)
     {
         if (node.Address is not { } address) return null;
@@ -160,10 +164,9 @@ internal abstract class ProxyFaultLife(FaultRequest request, string kind, ProxyP
                 + $"{(ports.Count == 0 ? "none" : string.Join(", ", ports))}.");
     }
 
-    private FaultRefusedException NobodyFor(string name) => new(
-        parameters.Outgoing
-            ? $"Nobody runs and listens on port {parameters.Port} to whom {name} could connect."
-            : $"nobody runs who could connect to {name}");
+    private string NobodyFor(string name) => parameters.Outgoing
+        ? $"nobody runs and listens on port {parameters.Port} to whom {name} could connect"
+        : $"nobody runs who could connect to {name}";
 
     private string Connections(string name) =>
         parameters.Outgoing ? $"connections of {name} to port {parameters.Port}" : $"connections to {name}:{parameters.Port}";

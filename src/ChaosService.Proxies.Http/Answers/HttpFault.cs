@@ -37,10 +37,11 @@ internal sealed record HttpFault(
             call.Meet();
             return new((HttpStatusCode)status) { Version = call.Request.Version, Content = Text(Body ?? "") };
         }
-        if (Truncate is { } bytes && answer is not null) answer.ChangeBody(whole => new CutStream(whole, bytes, () => call.Meet(CallEnd.Cut)));
+        if (answer is null) throw new InvalidOperationException("The server was not asked.");
+        if (Truncate is { } bytes) answer.ChangeBody(whole => new CutStream(whole, bytes, () => call.Meet(CallEnd.Cut)));
         else call.Meet();
-        if (Body is not null && answer is not null) Replace(answer, Body);
-        return answer ?? throw new InvalidOperationException("The server was not asked.");
+        if (Body is not null) Replace(answer, Body);
+        return answer;
     }
 
     private static void Replace(HttpResponseMessage answer, string body)

@@ -38,7 +38,9 @@ internal sealed class Forwarder(IHttpForwarder forwarder)
         else if (error != ForwarderError.None && !context.RequestAborted.IsCancellationRequested) Fail(context, connection);
     }
 
-    /// <summary>Kestrel sends what it has and closes a connection of HTTP/1, or resets a stream of HTTP/2, when who answers throws.</summary>
+    /// <summary>
+    /// When who answers throws, Kestrel sends what it has and closes a connection of HTTP/1, or resets a stream of HTTP/2.
+    /// </summary>
     private static async Task CutAsync(HttpResponse response)
     {
         await response.StartAsync();

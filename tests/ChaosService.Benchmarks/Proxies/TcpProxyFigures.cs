@@ -34,7 +34,8 @@ internal static class TcpProxyFigures
     private static int Say(Dictionary<string, Figures> best)
     {
         var (direct, haproxy, ours) = (best["direct"], best["haproxy"], best["ours"]);
-        Console.WriteLine($"{Environment.ProcessorCount} cores, load {File.ReadAllText("/proc/loadavg").Split(' ')[0]}; best of {Rounds} rounds");
+        var load = File.ReadAllText("/proc/loadavg").Split(' ')[0];
+        Console.WriteLine($"{Environment.ProcessorCount} cores, load {load}; best of {Rounds} rounds");
         Console.WriteLine("way      MB/s    there and back p50   p99");
         foreach (var (name, f) in best) Console.WriteLine($"{name,-8} {f.MbPerSecond,6:N0}  {f.P50Us,15:N1} µs {f.P99Us,8:N1} µs");
         var throughput = ours.MbPerSecond / haproxy.MbPerSecond;

@@ -113,7 +113,7 @@ public sealed class TcpFaultTests(SmallCluster small, ITestOutputHelper output) 
     {
         await using var fault = Fault("f1", Late, 7001, PeerChoice.Peers, outgoing: true);
         var refusal = await Assert.ThrowsAsync<FaultRefusedException>(() => fault.PrepareAsync(Stop));
-        Assert.Equal("Nobody runs and listens on port 7001 to whom n1 could connect.", refusal.Message);
+        Assert.Equal("nobody runs and listens on port 7001 to whom n1 could connect.", refusal.Message);
     }
 
     [Theory]

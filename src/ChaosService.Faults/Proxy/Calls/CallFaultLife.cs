@@ -43,7 +43,8 @@ internal abstract class CallFaultLife(
         if (await AskAsync(link, cancellationToken) is not { End: not AnswerEnd.Silent } answer || IsAnswer(answer)) return;
         throw new FaultRefusedException(
             await SpeaksTlsAsync(link, cancellationToken)
-                ? $"{link.To} speaks TLS on port {parameters.Port}, which nobody can read without its keys; use tcp-fault, or a port without TLS."
+                ? $"{link.To} speaks TLS on port {parameters.Port}, which nobody can read without its keys; use tcp-fault, or a port "
+                    + "without TLS."
                 : $"{link.To} does not speak {Speech} on port {parameters.Port}: its answer was {answer}; choose another port, or use "
                     + "tcp-fault.");
     }

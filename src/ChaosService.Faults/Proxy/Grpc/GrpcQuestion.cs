@@ -4,7 +4,7 @@ using ChaosService.Proxies.Http.Grpc;
 
 namespace ChaosService.Faults.Proxy.Grpc;
 
-/// <summary>A call of ours with numbered messages: a flag, a length, and the number (gRPC over HTTP/2, "Length-Prefixed-Message").</summary>
+/// <summary>A call of ours with numbered messages: a flag, a length, and the number (gRPC over HTTP/2, Length-Prefixed-Message).</summary>
 internal static class GrpcQuestion
 {
     private const int HeadBytes = 5;
@@ -23,7 +23,8 @@ internal static class GrpcQuestion
 
     /// <summary>The numbers of the messages that came back whole.</summary>
     public static IReadOnlyList<int> Numbers(byte[] body) =>
-        [.. body.Chunk(MessageBytes).Where(m => m.Length == MessageBytes).Select(m => BinaryPrimitives.ReadInt32BigEndian(m.AsSpan(HeadBytes)))];
+        [.. body.Chunk(MessageBytes).Where(m => m.Length == MessageBytes)
+            .Select(m => BinaryPrimitives.ReadInt32BigEndian(m.AsSpan(HeadBytes)))];
 
     private static byte[] Message(int number)
     {

@@ -20,21 +20,21 @@ public sealed class CallMeasureTests
     [InlineData(503, "more", nameof(AnswerEnd.Whole), false)]
     [InlineData(null, "", nameof(AnswerEnd.Silent), false)]
     public void Status_is_seen_with_its_body(int? status, string body, string end, bool seen) =>
-        Assert.Equal(seen, HttpMeasure.Judge(Http with { Status = 503 }, Answer(status, body, Enum.Parse<AnswerEnd>(end)), TimeSpan.Zero).Seen);
+        Assert.Equal(seen, HttpMeasure.Judge(Http with { Status = 503 }, Answer(status, body, end), TimeSpan.Zero).Seen);
 
     [Theory]
     [InlineData("12345", nameof(AnswerEnd.Cut), true)]
     [InlineData("12345", nameof(AnswerEnd.Whole), false)]
     [InlineData("123456", nameof(AnswerEnd.Cut), false)]
     public void Cut_is_seen_at_its_byte_and_by_its_end(string body, string end, bool seen) =>
-        Assert.Equal(seen, HttpMeasure.Judge(Http with { Truncate = 5 }, Answer(200, body, Enum.Parse<AnswerEnd>(end)), TimeSpan.Zero).Seen);
+        Assert.Equal(seen, HttpMeasure.Judge(Http with { Truncate = 5 }, Answer(200, body, end), TimeSpan.Zero).Seen);
 
     [Theory]
     [InlineData(nameof(AnswerEnd.Reset), true)]
     [InlineData(nameof(AnswerEnd.Closed), false)]
     [InlineData(nameof(AnswerEnd.Silent), false)]
     public void Abort_is_a_reset_and_nothing_else(string end, bool seen) =>
-        Assert.Equal(seen, HttpMeasure.Judge(Http with { Abort = true }, Answer(null, "", Enum.Parse<AnswerEnd>(end)), TimeSpan.Zero).Seen);
+        Assert.Equal(seen, HttpMeasure.Judge(Http with { Abort = true }, Answer(null, "", end), TimeSpan.Zero).Seen);
 
     [Theory]
     [InlineData(100, true)]
@@ -43,7 +43,7 @@ public sealed class CallMeasureTests
     public void Delay_is_seen_between_its_bounds(double ms, bool seen)
     {
         var asked = Http with { Delay = TimeSpan.FromMilliseconds(100) };
-        Assert.Equal(seen, HttpMeasure.Judge(asked, Answer(200, "", AnswerEnd.Whole, ms: ms), TimeSpan.Zero).Seen);
+        Assert.Equal(seen, HttpMeasure.Judge(asked, Answer(200, "", nameof(AnswerEnd.Whole), ms: ms), TimeSpan.Zero).Seen);
     }
 
     [Theory]
@@ -72,6 +72,6 @@ public sealed class CallMeasureTests
         return GrpcMeasure.Judge(asked, 4, new(200, body, status, AnswerEnd.Whole, TimeSpan.Zero), TimeSpan.Zero).Seen;
     }
 
-    private static CallAnswer Answer(int? status, string body, AnswerEnd end, double ms = 0) =>
-        new(status, Encoding.UTF8.GetBytes(body), null, end, TimeSpan.FromMilliseconds(ms));
+    private static CallAnswer Answer(int? status, string body, string end, double ms = 0) =>
+        new(status, Encoding.UTF8.GetBytes(body), null, Enum.Parse<AnswerEnd>(end), TimeSpan.FromMilliseconds(ms));
 }

@@ -67,7 +67,8 @@ public sealed class HttpFaultTests
     [MemberData(nameof(Versions))]
     public async Task Body_is_replaced_and_the_rest_of_the_answer_stays(HttpProtocols version)
     {
-        await using var server = await ProxiedServer.StartAsync(Nothing with { Path = null, Status = null, Body = "other" }, version, context =>
+        var fault = Nothing with { Path = null, Status = null, Body = "other" };
+        await using var server = await ProxiedServer.StartAsync(fault, version, context =>
         {
             context.Response.StatusCode = 201;
             context.Response.ContentLength = 11;
@@ -84,7 +85,8 @@ public sealed class HttpFaultTests
     [InlineData(HttpProtocols.Http2, false)]
     public async Task Body_is_cut_and_the_client_can_see_it(HttpProtocols version, bool hasLength)
     {
-        await using var server = await ProxiedServer.StartAsync(Nothing with { Path = null, Status = null, Truncate = 5 }, version, context =>
+        var fault = Nothing with { Path = null, Status = null, Truncate = 5 };
+        await using var server = await ProxiedServer.StartAsync(fault, version, context =>
         {
             if (hasLength) context.Response.ContentLength = 10;
             return context.Response.WriteAsync("1234567890");

@@ -83,7 +83,11 @@ internal sealed class ProxiedServer : IAsyncDisposable
     {
         try
         {
-            while (true) _serving.Add(_proxy.ServeAsync(await _gate.AcceptAsync(_stop.Token), stop => DialAsync(server, stop), _stop.Token));
+            while (true)
+            {
+                var client = await _gate.AcceptAsync(_stop.Token);
+                _serving.Add(_proxy.ServeAsync(client, stop => DialAsync(server, stop), _stop.Token));
+            }
         }
         catch (OperationCanceledException)
         {
