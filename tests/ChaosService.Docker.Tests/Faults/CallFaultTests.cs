@@ -96,7 +96,8 @@ public sealed class CallFaultTests(SmallCluster small, ITestOutputHelper output)
         await using var server = await HttpNode.StartAsync(small, "n1");
         await using var late = small.Fault(
             "f1", "tcp-fault",
-            new TcpFaultParameters(server.Port, new LatencyToxic(Late, TimeSpan.Zero), Direction.Outbound, PeerChoice.Everyone, true), "n1");
+            new TcpFaultParameters(server.Port, new LatencyToxic(Late, TimeSpan.Zero), Direction.Outbound, PeerChoice.Everyone, true),
+            "n1");
         await using var fault = Fault("f2", Http with { Status = 503 }, server.Port);
         await InjectAsync(late);
         await InjectAsync(fault);
