@@ -13,7 +13,7 @@ namespace ChaosService.Proxies.Http;
 internal sealed class HttpProxy(CallFault fault, CallTally tally, TimeProvider time) : IProxy
 {
     private readonly TcpProxy _plain = TcpProxy.Plain(time);
-    private readonly Lazy<Task<HttpServer>> _server = new(() => HttpServer.StartAsync(Forwarder.New(time).AnswerAsync));
+    private readonly Lazy<Task<HttpServer>> _server = new(() => HttpServer.StartAsync(Forwarder.New(time).AnswerAsync, time));
 
     public async Task ServeAsync(Socket client, Dial? onward, CancellationToken stop)
     {

@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using System.Text;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
@@ -15,13 +16,26 @@ internal sealed class HttpServer : IAsyncDisposable
     /// <summary>Of calls that one HTTP/2 connection has at the same time. A database's client has one for each watch and lease.</summary>
     private const int StreamsMax = 10_000;
 
+    private const int HeadBytesMax = 256 << 10;
+
+    /// <summary>Connections that are over by then end by themselves; what is left is reset.</summary>
+    private static readonly TimeSpan EndPatience = TimeSpan.FromSeconds(2);
+
     private readonly HandoverTransport _transport = new();
     private readonly SocketConnectionContextFactory _sockets = new(new SocketConnectionFactoryOptions(), NullLogger.Instance);
     private readonly KestrelServer _kestrel;
+    private readonly TimeProvider _time;
 
-    private HttpServer()
+    private HttpServer(TimeProvider time)
     {
-        var options = new KestrelServerOptions { AddServerHeader = false };
+        _time = time;
+        var options = new KestrelServerOptions
+        {
+            AddServerHeader = false,
+            // A byte is a character, whatever it stood for: so it stays what it was.
+            RequestHeaderEncodingSelector = _ => Encoding.Latin1,
+            ResponseHeaderEncodingSelector = _ => Encoding.Latin1,
+        };
         LiftLimits(options.Limits);
         Listen(options, _transport.Http1, HttpProtocols.Http1);
         Listen(options, _transport.Http2, HttpProtocols.Http2);
@@ -29,9 +43,9 @@ internal sealed class HttpServer : IAsyncDisposable
     }
 
     /// <param name="answer">Answers a request whose connection has a <see cref="ProxiedConnection"/>.</param>
-    public static async Task<HttpServer> StartAsync(RequestDelegate answer)
+    public static async Task<HttpServer> StartAsync(RequestDelegate answer, TimeProvider time)
     {
-        var server = new HttpServer();
+        var server = new HttpServer(time);
         await server._kestrel.StartAsync(new Application(answer), CancellationToken.None);
         return server;
     }
@@ -55,7 +69,8 @@ internal sealed class HttpServer : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await _kestrel.StopAsync(CancellationToken.None);
+        using var patience = new CancellationTokenSource(EndPatience, _time);
+        await _kestrel.StopAsync(patience.Token);
         _kestrel.Dispose();
         _sockets.Dispose();
     }
@@ -67,6 +82,8 @@ internal sealed class HttpServer : IAsyncDisposable
         limits.MinRequestBodyDataRate = null;
         limits.MinResponseDataRate = null;
         limits.KeepAliveTimeout = limits.RequestHeadersTimeout = TimeSpan.FromDays(1);
+        limits.MaxRequestLineSize = limits.MaxRequestHeadersTotalSize = limits.Http2.MaxRequestHeaderFieldSize = HeadBytesMax;
+        limits.MaxRequestHeaderCount = 1000;
         limits.Http2.MaxStreamsPerConnection = StreamsMax;
         limits.Http2.InitialConnectionWindowSize = 4 << 20;
         limits.Http2.InitialStreamWindowSize = 1 << 20;

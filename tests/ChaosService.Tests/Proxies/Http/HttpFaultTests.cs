@@ -165,6 +165,21 @@ public sealed class HttpFaultTests
         Assert.Equal(1, server.Dialled);
     }
 
+    [Fact]
+    public async Task Bytes_of_headers_stay_what_they_are()
+    {
+        await using var server = await ProxiedServer.StartAsync(Nothing, HttpProtocols.Http1, context =>
+        {
+            context.Response.Headers["x-answer"] = context.Request.Headers["x-odd"];
+            return Task.CompletedTask;
+        });
+        using var client = await server.ConnectAsync();
+        await client.SendAllAsync(Encoding.UTF8.GetBytes("GET / HTTP/1.1\r\nHost: a\r\nConnection: close\r\nX-Odd: é→\r\n\r\n"), Stop);
+        using var answer = new MemoryStream();
+        await new NetworkStream(client).CopyToAsync(answer, Stop);
+        Assert.Contains("x-answer: é→\r\n", Encoding.UTF8.GetString(answer.ToArray()));
+    }
+
     [Theory]
     [InlineData("\u0016\u0003\u0001 hello\r\n", 1, 0)]
     [InlineData("*1\r\n$4\r\nPING\r\n", 0, 1)]

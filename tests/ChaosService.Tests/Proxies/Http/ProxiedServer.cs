@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using System.Text;
 using ChaosService.Faults.Proxy.Calls;
 using ChaosService.Proxies;
 using ChaosService.Proxies.Http;
@@ -41,7 +42,11 @@ internal sealed class ProxiedServer : IAsyncDisposable
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
-        builder.WebHost.ConfigureKestrel(k => k.Listen(IPAddress.Loopback, 0, listen => listen.Protocols = protocols));
+        builder.WebHost.ConfigureKestrel(k =>
+        {
+            k.RequestHeaderEncodingSelector = k.ResponseHeaderEncodingSelector = _ => Encoding.Latin1;
+            k.Listen(IPAddress.Loopback, 0, listen => listen.Protocols = protocols);
+        });
         var server = builder.Build();
         server.Run(answer);
         await server.StartAsync();
