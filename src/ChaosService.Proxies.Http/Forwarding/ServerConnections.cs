@@ -7,8 +7,6 @@ namespace ChaosService.Proxies.Http.Forwarding;
 /// <summary>One client's connections to the server: the first, and more when its requests need them.</summary>
 internal sealed class ServerConnections(Socket first, Dial dial)
 {
-    private const int HeadKibMax = 256;
-
     private readonly List<Socket> _all = [first];
     private Socket? _unused = first;
 
@@ -20,7 +18,6 @@ internal sealed class ServerConnections(Socket first, Dial dial)
         AutomaticDecompression = System.Net.DecompressionMethods.None,
         ConnectCallback = async (_, stop) => new NetworkStream(await NextAsync(stop), ownsSocket: true),
         EnableMultipleHttp2Connections = true,
-        MaxResponseHeadersLength = HeadKibMax,
         PooledConnectionIdleTimeout = Timeout.InfiniteTimeSpan,
         RequestHeaderEncodingSelector = (_, _) => Encoding.Latin1,
         ResponseHeaderEncodingSelector = (_, _) => Encoding.Latin1,
