@@ -49,9 +49,9 @@ internal sealed class HttpProxy(CallFault fault, CallTally tally, TimeProvider t
         if (protocol is Protocol.Http1 or Protocol.Http2)
         {
             server.NoDelay = true;
-            var connections = new ServerConnections(server, onward);
+            using var connections = new ServerConnections(server, onward);
+            await using var end = stop.Register(connections.Reset);
             await CarryAsync(client, protocol, connections.NewHandler(), tally, request => fault.Matches(request) && tally.Take(), stop);
-            if (stop.IsCancellationRequested) connections.Reset();
             return;
         }
         if (protocol == Protocol.Tls) tally.CountTls();

@@ -5,7 +5,7 @@ using ChaosService.Proxies.Tcp.Lanes;
 namespace ChaosService.Proxies.Http.Forwarding;
 
 /// <summary>One client's connections to the server: the first, and more when its requests need them.</summary>
-internal sealed class ServerConnections(Socket first, Dial dial)
+internal sealed class ServerConnections(Socket first, Dial dial) : IDisposable
 {
     private readonly List<Socket> _all = [first];
     private Socket? _unused = first;
@@ -29,7 +29,26 @@ internal sealed class ServerConnections(Socket first, Dial dial)
     public void Reset()
     {
         lock (_all)
-            foreach (var socket in _all.Where(s => !s.SafeHandle.IsClosed)) socket.Reset();
+            foreach (var socket in _all) ResetUnlessOver(socket);
+    }
+
+    /// <summary>The client is gone, and perhaps never asked for anything.</summary>
+    public void Dispose()
+    {
+        lock (_all)
+            foreach (var socket in _all) socket.Dispose();
+    }
+
+    private static void ResetUnlessOver(Socket socket)
+    {
+        try
+        {
+            socket.Reset();
+        }
+        catch (ObjectDisposedException)
+        {
+            // Its owner was faster.
+        }
     }
 
     private async Task<Socket> NextAsync(CancellationToken stop)
