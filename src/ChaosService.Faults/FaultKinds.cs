@@ -27,6 +27,8 @@ using ChaosService.Faults.Network.Reorder;
 using ChaosService.Faults.Network.Reset;
 using ChaosService.Faults.Process.Kill;
 using ChaosService.Faults.Proxy;
+using ChaosService.Faults.Proxy.Grpc;
+using ChaosService.Faults.Proxy.Http;
 using ChaosService.Faults.Proxy.Tcp;
 using ChaosService.Faults.Resource.Cgroups;
 using ChaosService.Faults.Resource.CpuLimit;
@@ -69,6 +71,8 @@ public static class FaultKinds
             new PortExhaustionKind(docker),
             new TcpFaultKind(docker, proxies),
             new DnsFailureKind(docker, new NodeResolvers(networks, logs)),
+            new HttpFaultKind(docker, proxies),
+            new GrpcFaultKind(docker, proxies),
             new KillKind(docker, containers),
             new PauseKind(docker, containers),
             new StopKind(docker, containers),

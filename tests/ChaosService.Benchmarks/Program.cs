@@ -1,4 +1,5 @@
 using ChaosService.Benchmarks;
+using ChaosService.Benchmarks.Proxies;
 using ChaosService.Benchmarks.Service;
 using ChaosService.Benchmarks.Telemetry;
 
@@ -22,6 +23,9 @@ return args switch
     ["service-soak"] => await ServiceSoak.RunAsync(TimeSpan.FromMinutes(30)),
     ["loki-sink"] => await LokiSinkFigures.RunAsync(),
     ["tracing-off"] => TracingOffFigures.Run(),
+    ["tcp-proxy"] => await TcpProxyFigures.RunAsync(),
+    ["serve-tcp-proxy", var port, var server] when int.TryParse(port, out var p) && int.TryParse(server, out var s) =>
+        await ProxyProcess.ServeAsync(p, s),
     _ => Usage(),
 };
 
@@ -43,6 +47,7 @@ static int Usage()
           service-watchers       1,000 watchers of one run, and others that never read (Docker and root)
           service-soak [MINUTES] memory of the service through a run of 30 minutes (Docker and root)
           loki-sink              log lines a second to a Loki on this machine, and memory while it is gone
+          tcp-proxy              the TCP proxy against haproxy: throughput and added latency on the loopback (needs haproxy)
           tracing-off            what the spans of a run cost when nobody listens
         """);
     return 64;

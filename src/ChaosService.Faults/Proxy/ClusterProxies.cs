@@ -39,8 +39,10 @@ internal sealed partial class ClusterProxies
     /// <summary>The fault's own; null when the node does not run, or has none.</summary>
     public Gate? GateOf(string faultId, string node) => LedOn(node).FirstOrDefault(l => l.Redirect.FaultId == faultId)?.Gate;
 
-    /// <summary>A fault whose proxy is before the node's port, or null.</summary>
-    public string? Holder(string node, int port) => LedOn(node).FirstOrDefault(l => l.Redirect.Port == port)?.Redirect.FaultId;
+    /// <summary>A fault whose proxy is on the node's connections to the port, or null.</summary>
+    /// <param name="outgoing">Those that the node makes; else those that are made to it.</param>
+    public string? Holder(string node, int port, bool outgoing) =>
+        LedOn(node).FirstOrDefault(l => l.Redirect.Port == port && l.Redirect.Outgoing == outgoing)?.Redirect.FaultId;
 
     /// <summary>Returns when new connections go through the proxy on every node that runs; the others get it when they start.</summary>
     public Task AddAsync(ProxyFault fault, CancellationToken cancellationToken)
@@ -85,20 +87,20 @@ internal sealed partial class ClusterProxies
         {
             var open = before.FirstOrDefault(l => l.Fault == fault && IsSame(l.Gate.Node, node))?.Gate;
             var gate = open ?? await OpenAsync(fault, node, cancellationToken);
-            Address[]? sources = fault.Others is null ? null : [.. fault.Others.Except([node.Node]).SelectMany(AddressesOf).Distinct()];
-            led.Add(new(fault, new(fault.Id, fault.Port, $"{gate.ToPort}", sources), gate));
+            Address[]? others = fault.Others is null ? null : [.. fault.Others.Except([node.Node]).SelectMany(AddressesOf).Distinct()];
+            led.Add(new(fault, new(fault.Id, fault.Port, $"{gate.ToPort}", others, fault.Outgoing), gate));
         }
         return led;
     }
 
     private Task<Gate> OpenAsync(ProxyFault fault, NodeRuntime node, CancellationToken cancellationToken) => Gate.OpenAsync(
         node,
-        new(fault.Id, fault.Port, fault.NewProxy(node.Node), Arrivals, client => Next(fault, node.Node, client), _time),
+        new(fault.Id, fault.Port, fault.Outgoing, fault.NewProxy(node.Node), Arrivals, other => Next(fault, node.Node, other), _time),
         cancellationToken);
 
-    private int? Next(ProxyFault fault, string node, IPAddress client) =>
+    private int? Next(ProxyFault fault, string node, IPAddress other) =>
         LedOn(node).SkipWhile(l => l.Redirect.FaultId != fault.Id).Skip(1)
-            .FirstOrDefault(l => l.Redirect.Takes(fault.Port, client))?.Gate.ToPort;
+            .FirstOrDefault(l => l.Redirect.Takes(fault.Port, other, fault.Outgoing))?.Gate.ToPort;
 
     private IReadOnlyList<Address> AddressesOf(string node) => _addresses.GetValueOrDefault(node, []);
 

@@ -29,7 +29,8 @@ internal abstract class ProxyKind(DockerClient docker, NodeProxies proxies) : IF
     public IEnumerable<FaultProblem> Check(FaultParameters parameters, IReadOnlyList<string> nodes, IReadOnlyList<ClusterNode> members)
     {
         string[] names = [.. members.Select(m => m.Name)];
-        return ((ProxyParameters)parameters).From.Check("from", nodes, names, names);
+        var own = (ProxyParameters)parameters;
+        return own.Others.Check(own.OthersKey, nodes, names, names);
     }
 
     public async ValueTask<FaultAvailability> ProbeAsync(CancellationToken cancellationToken)
@@ -43,7 +44,7 @@ internal abstract class ProxyKind(DockerClient docker, NodeProxies proxies) : IF
     public IReadOnlyList<string> DryRun(FaultParameters parameters, IReadOnlyList<string> nodes, IReadOnlyList<ClusterNode> members)
     {
         var own = (ProxyParameters)parameters;
-        var others = own.From.OtherEnds([.. members.Select(m => m.Name)]);
+        var others = own.Others.OtherEnds([.. members.Select(m => m.Name)]);
         return [.. nodes.SelectMany(node => For(node, own, others))];
     }
 
@@ -53,11 +54,12 @@ internal abstract class ProxyKind(DockerClient docker, NodeProxies proxies) : IF
     private IEnumerable<string> For(string node, ProxyParameters own, IReadOnlyList<string>? others)
     {
         var enter = $"nsenter --net=/proc/<pid of {node}>/ns/net";
-        Address[]? sources = others is null ? null : [.. others.Except([node]).Select(Address.Placeholder)];
-        yield return $"in the network of {node}: listen on <a free port>, {Describe(own)}, dial on to {node}:{own.Port}";
+        Address[]? addresses = others is null ? null : [.. others.Except([node]).Select(Address.Placeholder)];
+        var target = own.Outgoing ? $"<where {node} was connecting to>" : node;
+        yield return $"in the network of {node}: listen on <a free port>, {Describe(own)}, dial on to {target}:{own.Port}";
         yield return
-            $"{enter} nft -f - <<\n{RedirectDocument.For([new("this fault", own.Port, "<that port>", sources)])}";
-        var remote = others is null ? null : $"<each connected address of {own.From}>";
-        if (own.ResetsEstablished) yield return $"{enter} {ConnectionKiller.Describe(own.Port, remote)}";
+            $"{enter} nft -f - <<\n{RedirectDocument.For([new("this fault", own.Port, "<that port>", addresses, own.Outgoing)])}";
+        var remote = others is null ? null : $"<each connected address of {own.Others}>";
+        if (own.ResetsEstablished) yield return $"{enter} {ConnectionKiller.Describe(own.Port, remote, own.Outgoing)}";
     }
 }

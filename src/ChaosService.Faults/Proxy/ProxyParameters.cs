@@ -4,23 +4,36 @@ using ChaosService.Model.Faults;
 
 namespace ChaosService.Faults.Proxy;
 
-/// <param name="Port">Of the nodes, that clients connect to.</param>
-/// <param name="From">Whose connections. Default everyone's, but for those that a node has with itself.</param>
+/// <param name="Port">That connections are made to: of the nodes, or of those that the nodes connect to.</param>
+/// <param name="Others">
+/// The other ends: who connects to the nodes, or whom the nodes connect to. Default everyone, but for the node itself.
+/// </param>
 /// <param name="ResetsEstablished">
 /// Connections that are there already are reset when the fault begins, so that their owners come back through the proxy. Default true;
 /// else they go on untouched.
 /// </param>
-internal abstract record ProxyParameters(int Port, PeerChoice From, bool ResetsEstablished) : FaultParameters
+/// <param name="Outgoing">The connections are those that the nodes make; default those that are made to them.</param>
+internal abstract record ProxyParameters(int Port, PeerChoice Others, bool ResetsEstablished, bool Outgoing) : FaultParameters
 {
+    /// <summary>Under which the other ends stand.</summary>
+    public string OthersKey => Outgoing ? "to" : "from";
+
     /// <summary>What is the same for all kinds; null when it cannot be used, and the reader holds the problems.</summary>
-    public static (int Port, PeerChoice From, bool ResetsEstablished)? Read(MapReader reader)
+    public static ProxyPlace? Read(MapReader reader)
     {
-        reader.Require("port", "write the port of the nodes that clients connect to, such as 'port: 2379'");
+        reader.Require("port", "write the port that connections are made to, such as 'port: 2379'");
         var port = reader.Integer("port", 1, ushort.MaxValue);
-        var hasFrom = reader.Node("from") is not null;
-        var from = hasFrom ? PeerChoice.Read(reader, "from") : PeerChoice.Everyone;
+        var (hasFrom, hasTo) = (reader.Node("from") is not null, reader.Node("to") is not null);
+        var others = hasTo ? PeerChoice.Read(reader, "to") : hasFrom ? PeerChoice.Read(reader, "from") : PeerChoice.Everyone;
         var established = reader.Choice("established", "reset", "keep");
-        if (port is null || from is null || (established is null && reader.Has("established"))) return null;
-        return ((int)port, from, established != "keep");
+        if (hasFrom && hasTo)
+            reader.Problems.Add(
+                reader.PlaceOf("to"), "'to' does not go with 'from'", null,
+                "write 'from' for connections that are made to the nodes, or 'to' for those that they make; or two faults");
+        if (port is null || others is null || (hasFrom && hasTo) || (established is null && reader.Has("established"))) return null;
+        return new((int)port, others, established != "keep", hasTo);
     }
 }
+
+/// <summary>Where a proxy stands: <see cref="ProxyParameters"/> says what each is.</summary>
+internal sealed record ProxyPlace(int Port, PeerChoice Others, bool ResetsEstablished, bool Outgoing);

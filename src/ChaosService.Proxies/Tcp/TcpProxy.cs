@@ -22,7 +22,8 @@ internal sealed class TcpProxy(Toxic? toxic, bool inward, bool outward, long see
     public async Task ServeAsync(Socket client, Dial? onward, CancellationToken stop)
     {
         var number = Interlocked.Increment(ref _connections);
-        if (await DialAsync(onward ?? EchoAsync, stop) is not { } server)
+        Dial dial = onward ?? EchoAsync;
+        if (await dial.TryAsync(stop) is not { } server)
         {
             client.Reset();
             return;
@@ -33,19 +34,6 @@ internal sealed class TcpProxy(Toxic? toxic, bool inward, bool outward, long see
     }
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
-
-    /// <summary>Null: nobody takes it there, or it was stopped.</summary>
-    private static async Task<Socket?> DialAsync(Dial dial, CancellationToken stop)
-    {
-        try
-        {
-            return await dial(stop);
-        }
-        catch (Exception e) when (e is SocketException or OperationCanceledException)
-        {
-            return null;
-        }
-    }
 
     /// <summary>What happens to the n-th connection follows from the seed, whatever others do meanwhile.</summary>
     private Lane NewLane(bool isFor, long number, string way) =>

@@ -13,7 +13,8 @@ internal static class AllowedReferences
         ["ChaosService.Experiments"] = ["ChaosService.Model"],
         ["ChaosService.Docker"] = ["ChaosService.Model"],
         ["ChaosService.Proxies"] = ["ChaosService.Model"],
-        ["ChaosService.Faults"] = ["ChaosService.Model", "ChaosService.Docker", "ChaosService.Proxies"],
+        ["ChaosService.Proxies.Http"] = ["ChaosService.Model", "ChaosService.Proxies"],
+        ["ChaosService.Faults"] = ["ChaosService.Model", "ChaosService.Docker", "ChaosService.Proxies", "ChaosService.Proxies.Http"],
         ["ChaosService.Workloads"] = ["ChaosService.Model"],
         ["ChaosService.Probes"] = ["ChaosService.Model"],
         ["ChaosService.Engine"] = ["ChaosService.Model"],
@@ -36,7 +37,8 @@ internal static class AllowedReferences
     };
 
     /// <summary>What serves requests, or measures how they are served.</summary>
-    private static readonly string[] WithTheWebFramework = ["ChaosService.Web", "ChaosService.Telemetry", "ChaosService.Host"];
+    private static readonly string[] WithTheWebFramework =
+        ["ChaosService.Proxies.Http", "ChaosService.Web", "ChaosService.Telemetry", "ChaosService.Host"];
 
     /// <summary>Projects whose closure holds no package at all: they are pure, or wire types.</summary>
     private static readonly string[] WithoutPackages = ["ChaosService.Model", "ChaosService.Checking", "ChaosService.Reference.Core"];

@@ -1,3 +1,4 @@
+using System.Net;
 using ChaosService.Faults.Container.CrashLoop;
 using ChaosService.Faults.Container.Image;
 using ChaosService.Faults.Container.Kill;
@@ -26,6 +27,8 @@ using ChaosService.Faults.Network.Reorder;
 using ChaosService.Faults.Network.Reset;
 using ChaosService.Faults.Network.State;
 using ChaosService.Faults.Process.Kill;
+using ChaosService.Faults.Proxy.Grpc;
+using ChaosService.Faults.Proxy.Http;
 using ChaosService.Faults.Proxy.Tcp;
 using ChaosService.Faults.Resource.CpuLimit;
 using ChaosService.Faults.Resource.CpuStress;
@@ -35,6 +38,9 @@ using ChaosService.Faults.Resource.MemoryLimit;
 using ChaosService.Faults.Resource.MemoryStress;
 using ChaosService.Faults.Resource.PidsLimit;
 using ChaosService.Model.Faults;
+using ChaosService.Proxies.Http.Answers;
+using ChaosService.Proxies.Http.Calls;
+using ChaosService.Proxies.Http.Grpc;
 using ChaosService.Proxies.Tcp.Toxics;
 
 namespace ChaosService.Docker.Tests.Faults;
@@ -43,9 +49,12 @@ namespace ChaosService.Docker.Tests.Faults;
 /// A cluster that a run attached to is left as it was found: rules, qdiscs, addresses, mounts, cgroups, files and settings, to the byte.
 /// </summary>
 [Trait("needs", "docker")]
-public sealed class AsFoundTests(SmallCluster small, ITestOutputHelper output) : IClassFixture<SmallCluster>
+public sealed class AsFoundTests(SmallCluster small, ITestOutputHelper output) : IClassFixture<SmallCluster>, IAsyncDisposable
 {
     private static readonly TimeSpan Short = TimeSpan.FromMilliseconds(20);
+
+    private static readonly HttpFault Unavailable = new(null, null, null, 503, null, false, null, TimeSpan.Zero, Stage.Request);
+    private static readonly GrpcFault Aborted = new(null, null, "ABORTED", "", null, null, null, TimeSpan.Zero, Stage.Request);
 
     private static readonly Dictionary<string, (string Kind, FaultParameters Parameters)> Faults = new()
     {
@@ -68,6 +77,10 @@ public sealed class AsFoundTests(SmallCluster small, ITestOutputHelper output) :
             "tcp-fault", new TcpFaultParameters(7000, new LatencyToxic(Short, Short), Direction.Both, PeerChoice.Everyone, true)),
         ["ports"] = ("port-exhaustion", new PortExhaustionParameters()),
         ["names"] = ("dns-failure", new DnsFailureParameters(["."], DnsFailure.Timeout, null)),
+        ["tcp proxy of a node's own connections"] = (
+            "tcp-fault", new TcpFaultParameters(7000, new LatencyToxic(Short, Short), Direction.Both, PeerChoice.Peers, true, true)),
+        ["http proxy"] = ("http-fault", new HttpFaultParameters(0, Unavailable, new CallChoice(), PeerChoice.Everyone, true)),
+        ["grpc proxy"] = ("grpc-fault", new GrpcFaultParameters(0, Aborted, new CallChoice(), PeerChoice.Everyone, true)),
         ["fill"] = ("disk-fill", new FillParameters(0.9, null, null)),
         ["read-only"] = ("disk-read-only", new ReadOnlyParameters(null)),
         ["stall"] = ("disk-stall", new StallParameters(null)),
@@ -99,11 +112,18 @@ public sealed class AsFoundTests(SmallCluster small, ITestOutputHelper output) :
     /// <summary>Of the cluster that these tests share, which takes longer to read than most faults take.</summary>
     private static string? _asFound;
 
-    private static readonly string[] Excluding = ["io-stress", "cut", "image", "exec"];
+    private static readonly string[] Excluding = ["io-stress", "cut", "image", "exec", "http proxy", "grpc proxy"];
+
+    private readonly List<HttpNode> _servers = [];
 
     public static TheoryData<string> Names => [.. Faults.Keys];
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var server in _servers) await server.DisposeAsync();
+    }
 
     [Fact]
     public void Every_kind_is_tried() => Assert.Equal(small.Kinds.Keys.Order(), Faults.Values.Select(f => f.Kind).Distinct().Order());
@@ -131,7 +151,8 @@ public sealed class AsFoundTests(SmallCluster small, ITestOutputHelper output) :
     public async Task All_faults_at_once_left_nothing()
     {
         var before = await BeforeAsync();
-        // A node whose image was changed is not made again on top of that; an undo in a node waits until the node runs.
+        // A node whose image was changed is not made again on top of that; an undo in a node waits until the node runs. The servers that
+        // tests put into a node do not come back when it does.
         string[] names = [.. Faults.Keys.Except(Excluding)];
         var faults = new List<IFault>();
         foreach (var name in names) faults.Add(await FaultAsync(name, $"f{faults.Count + 1}"));
@@ -203,10 +224,26 @@ public sealed class AsFoundTests(SmallCluster small, ITestOutputHelper output) :
         await fault.RevertAsync(Stop);
     }
 
-    private async Task<IFault> FaultAsync(string name, string id) => small.Fault(
-        id, Faults[name].Kind,
-        Faults[name].Parameters is ImageParameters image ? image with { Image = await small.OtherImageAsync() } : Faults[name].Parameters,
-        Node);
+    private async Task<IFault> FaultAsync(string name, string id)
+    {
+        var parameters = Faults[name].Parameters switch
+        {
+            ImageParameters image => image with { Image = await small.OtherImageAsync() },
+            HttpFaultParameters http => http with { Port = await ServeAsync(() => new(HttpMethod.Get, "http://node/")) },
+            GrpcFaultParameters grpc => grpc with { Port = await ServeAsync(() => GrpcQuestion.New(new(IPAddress.Loopback, 1), 1)) },
+            var own => own,
+        };
+        return small.Fault(id, Faults[name].Kind, parameters, Node);
+    }
+
+    /// <summary>The port of a server in the node's network that somebody asks again and again.</summary>
+    private async Task<int> ServeAsync(Func<HttpRequestMessage> question)
+    {
+        var server = await HttpNode.StartAsync(small, Node);
+        _servers.Add(server);
+        server.KeepAsking(question);
+        return server.Port;
+    }
 
     /// <summary>As the one before left it, or as it is when there was none or it left something.</summary>
     private async Task<string> BeforeAsync() => Interlocked.Exchange(ref _asFound, null) ?? await Traces.OfAsync(small.Cluster);

@@ -5,17 +5,18 @@ using ChaosService.Tests.Engine.Fakes;
 
 namespace ChaosService.Docker.Tests.Faults;
 
-/// <summary>A server in a node's network that answers each byte with itself, and knows who connected.</summary>
+/// <summary>A server in a node's network, which answers each byte with itself unless told otherwise, and knows who connected.</summary>
 internal sealed class NodeServer : IAsyncDisposable
 {
     private readonly Socket _listener;
     private readonly CancellationTokenSource _stop = new();
     private readonly Task _accepting;
     private readonly IPAddress _address;
+    private readonly Func<Socket, CancellationToken, Task> _answer;
 
-    private NodeServer(Socket listener, IPAddress address)
+    private NodeServer(Socket listener, IPAddress address, Func<Socket, CancellationToken, Task> answer)
     {
-        (_listener, _address) = (listener, address);
+        (_listener, _address, _answer) = (listener, address, answer);
         _accepting = AcceptAsync();
     }
 
@@ -24,7 +25,9 @@ internal sealed class NodeServer : IAsyncDisposable
     /// <summary>Who made the connection that came last, as the server sees it.</summary>
     public IPAddress? LastClient { get; private set; }
 
-    public static async Task<NodeServer> StartAsync(SmallCluster small, string node)
+    /// <param name="answer">What is done with each connection; null: an echo.</param>
+    public static async Task<NodeServer> StartAsync(
+        SmallCluster small, string node, Func<Socket, CancellationToken, Task>? answer = null)
     {
         var runtime = await small.NodeAsync(node);
         var listener = await NetworkNamespace.RunAsync(runtime.Pid, () =>
@@ -34,7 +37,7 @@ internal sealed class NodeServer : IAsyncDisposable
             socket.Listen();
             return socket;
         });
-        return new NodeServer(listener, runtime.Address!);
+        return new NodeServer(listener, runtime.Address!, answer ?? EchoAsync);
     }
 
     /// <summary>A client's connection, from inside another node or (null) from the host.</summary>
@@ -79,7 +82,7 @@ internal sealed class NodeServer : IAsyncDisposable
             {
                 var accepted = await _listener.AcceptAsync(_stop.Token);
                 LastClient = (accepted.RemoteEndPoint as IPEndPoint)?.Address;
-                _ = AnswerAsync(accepted);
+                _ = _answer(accepted, _stop.Token);
             }
         }
         catch (Exception e) when (e is OperationCanceledException or SocketException or ObjectDisposedException)
@@ -88,14 +91,14 @@ internal sealed class NodeServer : IAsyncDisposable
         }
     }
 
-    private async Task AnswerAsync(Socket accepted)
+    private static async Task EchoAsync(Socket accepted, CancellationToken stop)
     {
         using var client = accepted;
         var buffer = new byte[4096];
         try
         {
-            for (int count; (count = await client.ReceiveAsync(buffer, _stop.Token)) > 0;)
-                await client.SendAsync(buffer.AsMemory(0, count));
+            for (int count; (count = await client.ReceiveAsync(buffer, stop)) > 0;)
+                await client.SendAsync(buffer.AsMemory(0, count), stop);
         }
         catch (Exception e) when (e is OperationCanceledException or SocketException)
         {

@@ -79,6 +79,43 @@ public sealed class TcpFaultTests(SmallCluster small, ITestOutputHelper output) 
         await fault.RevertAsync(Stop);
     }
 
+    [Fact]
+    public async Task Connections_that_a_node_makes_go_through_the_proxy_and_no_others()
+    {
+        await using var server = await NodeServer.StartAsync(small, "n3");
+        using var before = await server.ConnectAsync(small, "n1");
+        await using var fault = Fault("f1", new CorruptToxic(1), server.Port, new(PeerScope.Names, ["n3"]), outgoing: true);
+        await InjectAsync(fault);
+        Assert.Null(await NodeServer.AskAsync(before, 7));
+        Assert.StartsWith($"n1 → n3:{server.Port} asked 100 % of bytes changed", (await SayAsync(fault.ObserveEffectAsync)).Evidence);
+        using var named = await server.ConnectAsync(small, "n1");
+        Assert.NotEqual(7, await NodeServer.AskAsync(named, 7));
+        Assert.Equal((await small.NodeAsync("n1")).Address, server.LastClient);
+        using var other = await server.ConnectAsync(small, "n2");
+        Assert.Equal(7, await NodeServer.AskAsync(other, 7));
+
+        await using var second = Fault("f2", Late, server.Port, PeerChoice.Everyone, outgoing: true);
+        await InjectAsync(second);
+        Assert.True((await SayAsync(second.ObserveEffectAsync)).Seen);
+        Assert.True((await SayAsync(fault.ObserveEffectAsync)).Seen);
+        using var both = await server.ConnectAsync(small, "n1");
+        Assert.NotEqual(7, await NodeServer.AskAsync(both, 7));
+        await fault.RevertAsync(Stop);
+        Assert.Contains("is still behind that of f2", (await SayAsync(fault.ObserveRecoveryAsync)).Evidence);
+        using var late = await server.ConnectAsync(small, "n1");
+        Assert.Equal(7, await NodeServer.AskAsync(late, 7));
+        await second.RevertAsync(Stop);
+        Assert.True((await SayAsync(second.ObserveRecoveryAsync)).Seen);
+    }
+
+    [Fact]
+    public async Task Connections_to_nobody_are_refused()
+    {
+        await using var fault = Fault("f1", Late, 7001, PeerChoice.Peers, outgoing: true);
+        var refusal = await Assert.ThrowsAsync<FaultRefusedException>(() => fault.PrepareAsync(Stop));
+        Assert.Equal("nobody runs and listens on port 7001 to whom n1 could connect.", refusal.Message);
+    }
+
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
@@ -160,8 +197,9 @@ public sealed class TcpFaultTests(SmallCluster small, ITestOutputHelper output) 
 
     private IFault Fault(
         string id, Toxic toxic, int port, PeerChoice? from = null, Direction direction = Direction.Outbound, bool resets = true,
-        string node = "n1") =>
-        small.Fault(id, "tcp-fault", new TcpFaultParameters(port, toxic, direction, from ?? PeerChoice.Everyone, resets), node);
+        string node = "n1", bool outgoing = false) =>
+        small.Fault(
+            id, "tcp-fault", new TcpFaultParameters(port, toxic, direction, from ?? PeerChoice.Everyone, resets, outgoing), node);
 
     private static async Task InjectAsync(IFault fault)
     {

@@ -14,7 +14,7 @@ public abstract class Target(TargetDefinition definition) : IAsyncLifetime
     private readonly Stage _stage = new();
     private ICluster? _cluster;
 
-    private protected ICluster Cluster => _cluster!;
+    internal ICluster Members => _cluster!;
 
     public async ValueTask InitializeAsync()
     {
@@ -45,11 +45,11 @@ public abstract class Target(TargetDefinition definition) : IAsyncLifetime
     {
         var kind = DatabaseKinds.All().Single(k => k.Name == definition.Database);
         return kind.Connect(
-            new DatabaseRequest(Cluster, options ?? kind.Bind(null)!, prefix, TimeSpan.FromSeconds(2), TimeProvider.System));
+            new DatabaseRequest(Members, options ?? kind.Bind(null)!, prefix, TimeSpan.FromSeconds(2), TimeProvider.System));
     }
 
     private async Task DockerAsync(string what, string node) => await CommandRunner.RunOrThrowAsync(
-        new Command("docker", what, Cluster.LastKnown(node).ContainerId), TestContext.Current.CancellationToken);
+        new Command("docker", what, Members.LastKnown(node).ContainerId), TestContext.Current.CancellationToken);
 }
 
 public sealed class EtcdTarget() : Target(Targets.Etcd);

@@ -46,9 +46,9 @@ public sealed class BindingTests
             [
                 "connection-reset", "container-crash-loop", "container-image", "container-kill", "container-pause", "container-recreate",
                 "container-restart", "container-stop", "cpu-limit", "cpu-stress", "disk-fill", "disk-inodes", "disk-read-only",
-                "disk-stall", "dns-failure", "exec", "fd-limit", "file-corrupt", "io-stress", "memory-limit", "memory-stress",
-                "network-bandwidth", "network-corrupt", "network-delay", "network-duplicate", "network-flap", "network-loss",
-                "network-partition", "network-reorder", "pids-limit", "port-exhaustion", "process-kill", "tcp-fault",
+                "disk-stall", "dns-failure", "exec", "fd-limit", "file-corrupt", "grpc-fault", "http-fault", "io-stress", "memory-limit",
+                "memory-stress", "network-bandwidth", "network-corrupt", "network-delay", "network-duplicate", "network-flap",
+                "network-loss", "network-partition", "network-reorder", "pids-limit", "port-exhaustion", "process-kill", "tcp-fault",
             ],
             Kinds.Keys.Order());
 

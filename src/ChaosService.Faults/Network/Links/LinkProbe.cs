@@ -58,13 +58,13 @@ internal sealed class LinkProbe(TimeProvider time)
     }
 
     /// <summary>Null when the node went away.</summary>
-    private static async Task<Socket?> OpenAsync(Link link)
+    public static async Task<Socket?> OpenAsync(Link link)
     {
         Socket Create() => new(link.Address.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
         if (link.FromPid == 0) return Create();
         try
         {
-            return await NetworkNamespace.RunAsync(link.FromPid, Create);
+            return await NetworkNamespace.RunAsync(link.FromPid, () => Create().Marked());
         }
         catch (Exception e) when (e is IOException or System.ComponentModel.Win32Exception)
         {

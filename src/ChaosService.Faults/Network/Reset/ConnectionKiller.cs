@@ -16,13 +16,14 @@ internal static class ConnectionKiller
     public static string Describe(string remote) => $"ss -K -t state established '( dst {remote} )'";
 
     /// <param name="remote">Null: anybody.</param>
-    public static string Describe(int port, string? remote) =>
-        $"ss -K -t state established '( sport = :{port}{(remote is null ? "" : $" and dst {remote}")} )'";
+    /// <param name="outgoing">Those that the node made to a port of others.</param>
+    public static string Describe(int port, string? remote, bool outgoing) =>
+        $"ss -K -t state established '( {End(outgoing)} = :{port}{(remote is null ? "" : $" and dst {remote}")} )'";
 
-    /// <summary>Those with these addresses that were made to a port of the node.</summary>
-    public static Task KillAsync(int pid, int port, IReadOnlyList<IPAddress> remotes, CancellationToken cancellationToken)
+    /// <summary>Those with these addresses that were made to a port of the node, or by the node to that port of theirs.</summary>
+    public static Task KillAsync(int pid, int port, bool outgoing, IReadOnlyList<IPAddress> remotes, CancellationToken cancellationToken)
     {
-        var command = Command($"sport = :{port} and ( {string.Join(" or ", remotes.Select(r => $"dst {r}"))} )");
+        var command = Command($"{End(outgoing)} = :{port} and ( {string.Join(" or ", remotes.Select(r => $"dst {r}"))} )");
         return CommandRunner.RunOrThrowAsync(NetworkNamespace.Enter(pid, command), cancellationToken);
     }
 
@@ -61,6 +62,8 @@ internal static class ConnectionKiller
         }
         return new(false, $"the connection answered; {Fix}");
     }
+
+    private static string End(bool outgoing) => outgoing ? "dport" : "sport";
 
     private static Command Command(string filter) => new("ss", "-K", "-t", "state", "established", $"( {filter} )");
 }

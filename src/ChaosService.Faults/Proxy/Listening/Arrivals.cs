@@ -5,7 +5,8 @@ namespace ChaosService.Faults.Proxy.Listening;
 
 /// <param name="Client">Who connected first of all, before any proxy.</param>
 /// <param name="ProbeOf">The fault that measures itself by this connection; null: somebody's who is no business of ours.</param>
-internal sealed record Arrival(IPAddress Client, string? ProbeOf);
+/// <param name="Target">Where it was going, when the proxy before knows; null: the kernel does.</param>
+internal sealed record Arrival(IPAddress Client, string? ProbeOf, IPAddress? Target = null);
 
 /// <summary>
 /// Connections of our own that are about to arrive at a proxy, by the end that they come from: probes, and what one proxy passes on to the

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Sockets;
+using ChaosService.Faults.Network.Namespaces;
 using ChaosService.Model.Clusters;
 using ChaosService.Proxies;
 using ChaosService.Proxies.Tcp;
@@ -140,6 +141,7 @@ internal sealed class Gate : IAsyncDisposable
             return;
         }
         var arrival = _parts.Arrivals.Take(from);
+        if (arrival.Target is { } known) target = new(known, _parts.Port);
         Task<Socket> DialOn(CancellationToken stop) => DialAsync(target, arrival, stop);
         if (arrival.ProbeOf == _parts.FaultId)
         {
@@ -172,14 +174,16 @@ internal sealed class Gate : IAsyncDisposable
     /// <summary>To the next proxy that is for this client, else to the server.</summary>
     private async Task<Socket> DialAsync(IPEndPoint target, Arrival arrival, CancellationToken stop)
     {
-        var socket = await _maker.MakeAsync(() => new Socket(target.AddressFamily, SocketType.Stream, ProtocolType.Tcp), stop);
+        var socket = await _maker.MakeAsync(() => new Socket(target.AddressFamily, SocketType.Stream, ProtocolType.Tcp).Marked(), stop);
         try
         {
-            if (_parts.Next(arrival.Client) is { } next)
+            if (_parts.Next(_parts.Outgoing ? target.Address : arrival.Client) is { } next)
             {
-                socket.Bind(new IPEndPoint(target.Address, 0));
-                _parts.Arrivals.Expect((IPEndPoint)socket.LocalEndPoint!, arrival);
-                target = new(target.Address, next);
+                // Both are in the node: its own address, to which the connection was going or from which it comes.
+                var here = _parts.Outgoing ? arrival.Client : target.Address;
+                socket.Bind(new IPEndPoint(here, 0));
+                _parts.Arrivals.Expect((IPEndPoint)socket.LocalEndPoint!, arrival with { Target = target.Address });
+                target = new(here, next);
             }
             await socket.ConnectAsync(target, stop);
             return socket;

@@ -3,9 +3,12 @@ using ChaosService.Faults.Network.State;
 
 namespace ChaosService.Faults.Proxy.Redirect;
 
-/// <summary>New connections to a port of a node are led to another port of it, where a proxy listens.</summary>
-/// <param name="Sources">Whose; null: everyone's. Those that a node has with itself are never led.</param>
-internal sealed record PortRedirect(string FaultId, int Port, string ToPort, IReadOnlyList<Address>? Sources)
+/// <summary>New connections to a port are led to another port of the node, where a proxy listens.</summary>
+/// <param name="Others">With whom; null: with everyone. Those that a node has with itself are never led.</param>
+/// <param name="Outgoing">Connections that the node makes; else those that are made to it.</param>
+internal sealed record PortRedirect(string FaultId, int Port, string ToPort, IReadOnlyList<Address>? Others, bool Outgoing = false)
 {
-    public bool Takes(int port, IPAddress client) => port == Port && (Sources is null || Sources.Contains(Address.Of(client)));
+    /// <param name="other">The other end of a connection.</param>
+    public bool Takes(int port, IPAddress other, bool outgoing) =>
+        port == Port && outgoing == Outgoing && (Others is null || Others.Contains(Address.Of(other)));
 }

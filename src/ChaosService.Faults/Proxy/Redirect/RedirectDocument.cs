@@ -1,4 +1,5 @@
 using System.Text;
+using ChaosService.Faults.Network.Namespaces;
 using ChaosService.Faults.Network.Nftables;
 using ChaosService.Faults.Network.State;
 
@@ -14,20 +15,28 @@ internal static class RedirectDocument
 
     public static readonly string Remove = NftDocument.RemovalOf(Table);
 
-    /// <summary>Before the priority that is usual for rules of this sort (-100), because the first that leads a connection wins.</summary>
     public static string For(IReadOnlyList<PortRedirect> redirects)
     {
         if (redirects.Count == 0) return Remove;
-        var document = new StringBuilder(Remove)
-            .Append($"table {Table} {{\n\tchain prerouting {{\n\t\ttype nat hook prerouting priority -110; policy accept;\n");
-        foreach (var redirect in redirects)
-            foreach (var sources in Matches(redirect.Sources))
-                document.Append(
-                    $"\t\tiifname != \"lo\" {sources}tcp dport {redirect.Port} counter redirect to :{redirect.ToPort} "
-                        + $"comment \"{redirect.FaultId}\"\n");
-        return document.Append("\t}\n}\n").ToString();
+        var document = new StringBuilder(Remove).Append($"table {Table} {{\n");
+        Chain(document, "prerouting", "iifname != \"lo\"", "saddr", [.. redirects.Where(r => !r.Outgoing)]);
+        Chain(document, "output", $"meta mark != 0x{OwnSockets.Mark:x} oifname != \"lo\"", "daddr", [.. redirects.Where(r => r.Outgoing)]);
+        return document.Append("}\n").ToString();
     }
 
-    private static IEnumerable<string> Matches(IReadOnlyList<Address>? sources) =>
-        sources is null ? [""] : NftDocument.ByFamily(sources, "saddr").Select(m => $"{m.Text} ");
+    /// <summary>Before the priority that is usual for rules of this sort (-100), because the first that leads a connection wins.</summary>
+    private static void Chain(StringBuilder document, string hook, string match, string key, PortRedirect[] redirects)
+    {
+        if (redirects.Length == 0) return;
+        document.Append($"\tchain {hook} {{\n\t\ttype nat hook {hook} priority -110; policy accept;\n");
+        foreach (var redirect in redirects)
+            foreach (var others in Matches(redirect.Others, key))
+                document.Append(
+                    $"\t\t{match} {others}tcp dport {redirect.Port} counter redirect to :{redirect.ToPort} "
+                        + $"comment \"{redirect.FaultId}\"\n");
+        document.Append("\t}\n");
+    }
+
+    private static IEnumerable<string> Matches(IReadOnlyList<Address>? others, string key) =>
+        others is null ? [""] : NftDocument.ByFamily(others, key).Select(m => $"{m.Text} ");
 }

@@ -21,7 +21,7 @@ internal static class RedirectTable
     /// <summary>Tried in a network that is gone when the command ends.</summary>
     public static async ValueTask<FaultAvailability> ProbeAsync(CancellationToken cancellationToken)
     {
-        var document = RedirectDocument.For([new("probe", 1, "2", Sources: null)]);
+        var document = RedirectDocument.For([new("probe", 1, "2", Others: null), new("probe", 1, "2", Others: null, Outgoing: true)]);
         var result = await CommandRunner.RunAsync(
             new("unshare", "--net", "nft", "-f", "-") { Input = document }, cancellationToken);
         if (result.Succeeded) return new(true, "nftables redirect");

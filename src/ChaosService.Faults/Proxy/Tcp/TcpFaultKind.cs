@@ -15,13 +15,13 @@ internal sealed class TcpFaultKind(DockerClient docker, NodeProxies proxies) : P
 
     public override FaultParameters? Bind(MapReader reader)
     {
-        var common = ProxyParameters.Read(reader);
+        var place = ProxyParameters.Read(reader);
         var toxic = ToxicReader.Read(reader);
         var direction = reader.Choice("direction", "outbound", "inbound", "both");
-        if (common is null || toxic is null || (direction is null && reader.Has("direction"))) return null;
-        var (port, from, resets) = common.Value;
+        if (place is null || toxic is null || (direction is null && reader.Has("direction"))) return null;
         return new TcpFaultParameters(
-            port, toxic, Enum.Parse<Direction>(direction ?? nameof(Direction.Outbound), ignoreCase: true), from, resets);
+            place.Port, toxic, Enum.Parse<Direction>(direction ?? nameof(Direction.Outbound), ignoreCase: true), place.Others,
+            place.ResetsEstablished, place.Outgoing);
     }
 
     public override IFault Create(FaultRequest request) => new TcpFault(request, (TcpFaultParameters)request.Parameters, Proxies);

@@ -24,7 +24,23 @@ public sealed class RedirectDocumentTests
         }
 
         """,
-        RedirectDocument.For([new("f1", 2379, "41000", [V4, V6]), new("f2", 2379, "42000", Sources: null)]));
+        RedirectDocument.For([new("f1", 2379, "41000", [V4, V6]), new("f2", 2379, "42000", Others: null)]));
+
+    /// <summary>The proxy's own connections are marked: else they would come back to it.</summary>
+    [Fact]
+    public void Connections_that_a_node_makes_are_led_but_for_ours() => Assert.Equal(
+        """
+        add table inet chaosservice_proxy
+        delete table inet chaosservice_proxy
+        table inet chaosservice_proxy {
+        	chain output {
+        		type nat hook output priority -110; policy accept;
+        		meta mark != 0x43484153 oifname != "lo" ip daddr { 172.18.0.3 } tcp dport 2380 counter redirect to :41000 comment "f1"
+        	}
+        }
+
+        """,
+        RedirectDocument.For([new("f1", 2380, "41000", [V4], Outgoing: true)]));
 
     [Fact]
     public void Without_redirects_the_table_goes() => Assert.Equal(RedirectDocument.Remove, RedirectDocument.For([]));
@@ -32,12 +48,13 @@ public sealed class RedirectDocumentTests
     /// <summary>Their addresses are not known while they are down.</summary>
     [Fact]
     public void Sources_without_an_address_lead_nobody() =>
-        Assert.DoesNotContain("redirect", RedirectDocument.For([new("f1", 2379, "41000", Sources: [])]));
+        Assert.DoesNotContain("redirect", RedirectDocument.For([new("f1", 2379, "41000", Others: [])]));
 
     [Theory]
-    [InlineData(2379, "172.18.0.3", true)]
-    [InlineData(2379, "172.18.0.4", false)]
-    [InlineData(2380, "172.18.0.3", false)]
-    public void Redirect_takes_its_sources_and_its_port(int port, string client, bool takes) =>
-        Assert.Equal(takes, new PortRedirect("f1", 2379, "41000", [V4]).Takes(port, IPAddress.Parse(client)));
+    [InlineData(2379, "172.18.0.3", false, true)]
+    [InlineData(2379, "172.18.0.4", false, false)]
+    [InlineData(2380, "172.18.0.3", false, false)]
+    [InlineData(2379, "172.18.0.3", true, false)]
+    public void Redirect_takes_its_others_its_port_and_its_way(int port, string other, bool outgoing, bool takes) =>
+        Assert.Equal(takes, new PortRedirect("f1", 2379, "41000", [V4]).Takes(port, IPAddress.Parse(other), outgoing));
 }

@@ -25,6 +25,10 @@ public sealed class TcpFaultBindingTests
         Assert.Equal(
             new TcpFaultParameters(2379, new ResetToxic(TimeSpan.Zero), Direction.Both, PeerChoice.Peers, false),
             Bind("reset", ("direction", "both"), ("from", "peers"), ("established", "keep")));
+        var outgoing = Bind("latency", ("delay", "100ms"), ("to", "peers"));
+        Assert.Equal((PeerChoice.Peers, true), (outgoing.Others, outgoing.Outgoing));
+        // What the node says goes there, and not back.
+        Assert.Equal((true, false), (outgoing.Inward, outgoing.Outward));
         Assert.Equal(new BandwidthToxic(1_000_000), Bind("bandwidth", ("rate", "1mbit")).Toxic);
         Assert.Equal(new SlicerToxic(64, Ms(10)), Bind("slicer").Toxic);
         Assert.Equal(new SlicerToxic(10, Ms(5)), Bind("slicer", ("size", "10B"), ("delay", "5ms")).Toxic);
@@ -60,6 +64,23 @@ public sealed class TcpFaultBindingTests
         var (reader, problems) = Yaml.Map(("port", "2379"), ("toxic", "latency"), ("delay", "5ms"), ("jitter", "6ms"));
         Assert.Null(Kind.Bind(reader));
         Assert.Equal("write at most 5ms", Assert.Single(problems).Fix);
+    }
+
+    [Fact]
+    public void Connections_to_nodes_and_of_nodes_are_two_faults()
+    {
+        var (reader, problems) = Yaml.Map(("port", "1"), ("toxic", "reset"), ("from", "peers"), ("to", "peers"));
+        Assert.Null(Kind.Bind(reader));
+        Assert.Contains("or two faults", Assert.Single(problems).Fix);
+    }
+
+    [Fact]
+    public void Dry_run_of_connections_of_nodes_leads_what_they_send()
+    {
+        var steps = Kind.DryRun(Bind("reset", ("to", "peers")), ["a"], [new("a", "db"), new("b", "db")]);
+        Assert.EndsWith("dial on to <where a was connecting to>:2379", steps[0]);
+        Assert.Contains("ip daddr { <address of b> } tcp dport 2379 counter redirect to :<that port>", steps[1]);
+        Assert.Contains("'( dport = :2379 and dst <each connected address of its peers> )'", steps[2]);
     }
 
     [Fact]

@@ -1,0 +1,58 @@
+using ChaosService.Model.Configuration;
+using ChaosService.Proxies.Http.Calls;
+
+namespace ChaosService.Faults.Proxy.Calls;
+
+/// <summary>Reads what all faults of calls have: which calls, when, and how late. Null when it cannot be used.</summary>
+internal static class CallReader
+{
+    private const long CountMax = 1_000_000;
+
+    private static readonly TimeSpan DelayMin = TimeSpan.FromMilliseconds(1);
+    private static readonly TimeSpan DelayMax = TimeSpan.FromSeconds(5);
+
+    public static CallChoice? Which(MapReader reader)
+    {
+        var (after, first, nth) =
+            (reader.Integer("after", 0, CountMax), reader.Integer("first", 1, CountMax), reader.Integer("nth", 1, CountMax));
+        var share = Share(reader);
+        string[] keys = ["after", "first", "nth", "percent"];
+        object?[] values = [after, first, nth, share];
+        return keys.Zip(values).Any(k => k.Second is null && reader.Has(k.First)) ? null : new(after ?? 0, first, nth ?? 1, share ?? 1);
+    }
+
+    public static (TimeSpan Delay, Stage Stage)? When(MapReader reader)
+    {
+        var (delay, stage) = (reader.Duration("delay"), reader.Choice("stage", "request", "response"));
+        if ((delay is null && reader.Has("delay")) || (stage is null && reader.Has("stage"))) return null;
+        if (delay is { } asked && (asked < DelayMin || asked > DelayMax))
+        {
+            Wrong(reader, "delay", "is out of range", "write a time from 1ms to 5s");
+            return null;
+        }
+        return (delay ?? TimeSpan.Zero, stage == "response" ? Stage.Response : Stage.Request);
+    }
+
+    /// <summary>At least one of what can be done is there, and of those that exclude each other not more than one.</summary>
+    public static bool HasOne(MapReader reader, IReadOnlyList<string> exclusive, IReadOnlyList<string> all)
+    {
+        string[] given = [.. exclusive.Where(reader.Has)];
+        if (given.Length > 1)
+            Wrong(reader, given[1], $"does not go with '{given[0]}'", $"write one of: {string.Join(", ", exclusive)}; or two faults");
+        var hasAny = all.Any(reader.Has);
+        if (!hasAny)
+            reader.Problems.Add(reader.Place, "nothing is done to the calls", null, $"write at least one of: {string.Join(", ", all)}");
+        return given.Length <= 1 && hasAny;
+    }
+
+    public static void Wrong(MapReader reader, string key, string what, string fix) =>
+        reader.Problems.Add(reader.PlaceOf(key), $"'{key}' {what}", reader.Text(key), fix);
+
+    private static double? Share(MapReader reader)
+    {
+        if (reader.Share("percent") is not { } share) return null;
+        if (share is > 0 and <= 1) return share;
+        Wrong(reader, "percent", "is out of range", "write a percentage above 0% and up to 100%");
+        return null;
+    }
+}

@@ -1,0 +1,12 @@
+using ChaosService.Faults.Network;
+using ChaosService.Faults.Proxy.Calls;
+using ChaosService.Proxies.Http.Calls;
+using ChaosService.Proxies.Http.Grpc;
+
+namespace ChaosService.Faults.Proxy.Grpc;
+
+/// <param name="Fault">What is done, and to which calls.</param>
+/// <inheritdoc cref="CallParameters"/>
+internal sealed record GrpcFaultParameters(
+    int Port, GrpcFault Fault, CallChoice Which, PeerChoice Others, bool ResetsEstablished, bool Outgoing = false)
+    : CallParameters(Port, Which, Others, ResetsEstablished, Outgoing);

@@ -1,0 +1,70 @@
+using System.IO.Enumeration;
+using System.Net;
+using System.Text;
+using ChaosService.Proxies.Http.Calls;
+
+namespace ChaosService.Proxies.Http.Answers;
+
+/// <summary>What is done to requests of HTTP. Of several deeds the first in this order is done: abort, status, body, truncate.</summary>
+/// <param name="Method">With <c>*</c> for any text and <c>?</c> for a character; null: any. So are the next two.</param>
+/// <param name="Host">Without a port.</param>
+/// <param name="Path">Without the query.</param>
+/// <param name="Status">The proxy answers with it in the server's place.</param>
+/// <param name="Body">Is sent with the status, or takes the place of what the server said.</param>
+/// <param name="Abort">The client's connection is reset, and with HTTP/2 whatever else goes on in it.</param>
+/// <param name="Truncate">The answer ends after so many bytes of its body, when it has more.</param>
+/// <inheritdoc cref="CallFault"/>
+internal sealed record HttpFault(
+    string? Method, string? Host, string? Path, int? Status, string? Body, bool Abort, long? Truncate, TimeSpan Delay, Stage Stage)
+    : CallFault(Delay, Stage)
+{
+    protected override bool NeedsAnswer => !Abort && Status is null;
+
+    public override bool Matches(HttpRequestMessage request) =>
+        Fits(Method, request.Method.Method) && Fits(Host, HostOf(request)) && Fits(Path, request.RequestUri?.AbsolutePath ?? "");
+
+    protected override HttpResponseMessage Change(ChosenCall call, HttpResponseMessage? answer)
+    {
+        if (Abort)
+        {
+            answer?.Dispose();
+            call.Meet(CallEnd.Reset);
+            throw new IOException("The connection is reset.");
+        }
+        if (Status is { } status)
+        {
+            answer?.Dispose();
+            call.Meet();
+            return new((HttpStatusCode)status) { Version = call.Request.Version, Content = Text(Body ?? "") };
+        }
+        if (answer is null) throw new InvalidOperationException("The server was not asked.");
+        if (Truncate is { } bytes) answer.ChangeBody(whole => new CutStream(whole, bytes, () => call.Meet(CallEnd.Cut)));
+        else call.Meet();
+        if (Body is not null) Replace(answer, Body);
+        return answer;
+    }
+
+    private static void Replace(HttpResponseMessage answer, string body)
+    {
+        var type = answer.Content.Headers.ContentType;
+        answer.Content.Dispose();
+        answer.Content = Text(body);
+        answer.Content.Headers.ContentType = type ?? answer.Content.Headers.ContentType;
+    }
+
+    private static StringContent Text(string text)
+    {
+        var content = new StringContent(text, Encoding.UTF8);
+        content.Headers.ContentLength = Encoding.UTF8.GetByteCount(text);
+        return content;
+    }
+
+    private static bool Fits(string? pattern, string value) => pattern is null || FileSystemName.MatchesSimpleExpression(pattern, value);
+
+    private static string HostOf(HttpRequestMessage request)
+    {
+        var host = request.Headers.Host ?? "";
+        var port = host.LastIndexOf(':');
+        return port > host.LastIndexOf(']') ? host[..port] : host;
+    }
+}

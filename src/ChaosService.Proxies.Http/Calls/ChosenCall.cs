@@ -1,0 +1,22 @@
+namespace ChaosService.Proxies.Http.Calls;
+
+/// <summary>A call that a fault is for.</summary>
+/// <param name="server">Answers it as if there were no fault.</param>
+internal sealed class ChosenCall(
+    HttpRequestMessage request, CallTally tally, Func<CancellationToken, Task<HttpResponseMessage>> server, TimeProvider time)
+{
+    public HttpRequestMessage Request => request;
+
+    public Task<HttpResponseMessage> PassOnAsync(CancellationToken cancellationToken) => server(cancellationToken);
+
+    public Task WaitAsync(TimeSpan delay, CancellationToken cancellationToken) =>
+        delay > TimeSpan.Zero ? Task.Delay(delay, time, cancellationToken) : Task.CompletedTask;
+
+    /// <summary>The fault was done to it.</summary>
+    /// <param name="end">How the answer ends by it.</param>
+    public void Meet(CallEnd end = CallEnd.Whole)
+    {
+        Call.Of(request).End = end;
+        tally.CountMet();
+    }
+}

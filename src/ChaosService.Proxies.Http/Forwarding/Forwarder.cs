@@ -1,0 +1,66 @@
+using ChaosService.Proxies.Http.Calls;
+using ChaosService.Proxies.Http.Serving;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.Extensions.DependencyInjection;
+using Yarp.ReverseProxy.Forwarder;
+
+namespace ChaosService.Proxies.Http.Forwarding;
+
+/// <summary>
+/// Hands a request on, and the answer back, in the version of HTTP that the client speaks. What goes wrong behind the proxy looks as it
+/// would without one: the client is reset, and never gets an answer that nobody gave.
+/// </summary>
+internal sealed class Forwarder(IHttpForwarder forwarder)
+{
+    /// <summary>Nobody looks it up: the connection is there already.</summary>
+    private const string Server = "http://server";
+
+    private static readonly AsItIs Transformer = new();
+    private static readonly ForwarderRequestConfig Http1 = Config(System.Net.HttpVersion.Version11);
+    private static readonly ForwarderRequestConfig Http2 = Config(System.Net.HttpVersion.Version20);
+
+    public static Forwarder New(TimeProvider time)
+    {
+        using var parts = new ServiceCollection().AddLogging().AddSingleton(time).AddHttpForwarder().BuildServiceProvider();
+        return new(parts.GetRequiredService<IHttpForwarder>());
+    }
+
+    public async Task AnswerAsync(HttpContext context)
+    {
+        var connection = context.Features.GetRequiredFeature<ProxiedConnection>();
+        var call = new Call();
+        context.Features.Set(call);
+        var config = HttpProtocol.IsHttp2(context.Request.Protocol) ? Http2 : Http1;
+        var error = await forwarder.SendAsync(context, Server, connection.Onward, config, Transformer);
+        if (call.End == CallEnd.Cut) await CutAsync(context.Response);
+        if (call.End == CallEnd.Reset) connection.Reset();
+        else if (error != ForwarderError.None && !context.RequestAborted.IsCancellationRequested) Fail(context, connection);
+    }
+
+    /// <summary>
+    /// When who answers throws, Kestrel sends what it has and closes a connection of HTTP/1, or resets a stream of HTTP/2.
+    /// </summary>
+    private static async Task CutAsync(HttpResponse response)
+    {
+        await response.StartAsync();
+        throw new IOException("The body is cut.");
+    }
+
+    /// <summary>What the server did to one call of several is not done to the others.</summary>
+    private static void Fail(HttpContext context, ProxiedConnection connection)
+    {
+        for (var e = context.GetForwarderErrorFeature()?.Exception; e is not null; e = e.InnerException)
+        {
+            if (e is not HttpProtocolException { ErrorCode: var code }) continue;
+            if (context.Features.Get<IHttpResetFeature>() is { } stream) stream.Reset((int)code);
+            else context.Abort();
+            return;
+        }
+        connection.Reset();
+    }
+
+    /// <summary>A watch may be silent for long: the two ends of it decide how long is too long.</summary>
+    private static ForwarderRequestConfig Config(Version version) =>
+        new() { ActivityTimeout = TimeSpan.FromDays(1), Version = version, VersionPolicy = HttpVersionPolicy.RequestVersionExact };
+}
