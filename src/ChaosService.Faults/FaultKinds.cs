@@ -10,6 +10,8 @@ using ChaosService.Faults.Disk;
 using ChaosService.Faults.Disk.Corrupt;
 using ChaosService.Faults.Disk.Fill;
 using ChaosService.Faults.Disk.Inodes;
+using ChaosService.Faults.Disk.IoError;
+using ChaosService.Faults.Disk.PowerLoss;
 using ChaosService.Faults.Disk.ReadOnly;
 using ChaosService.Faults.Disk.Stall;
 using ChaosService.Faults.Hooks;
@@ -78,6 +80,8 @@ public static class FaultKinds
             new InodesKind(docker, containers, filesystems),
             new ReadOnlyKind(docker, containers, filesystems),
             new StallKind(docker, containers, filesystems),
+            new PowerLossKind(docker, containers, filesystems),
+            new IoErrorKind(docker, containers, filesystems),
             new FileCorruptKind(docker, containers, filesystems),
             new CpuLimitKind(docker, containers, limits),
             new MemoryLimitKind(docker, containers, limits),

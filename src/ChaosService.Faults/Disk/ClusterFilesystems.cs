@@ -10,7 +10,8 @@ using Microsoft.Extensions.Logging;
 namespace ChaosService.Faults.Disk;
 
 /// <summary>
-/// The holds of one cluster's filesystems. A filesystem is settled into what its holds say together: read-only, frozen, both or neither.
+/// The holds of one cluster's filesystems. A filesystem is settled into what its holds say together: read-only, frozen, both or neither;
+/// or failed, which leaves nothing to compose.
 /// Who makes or deletes files in it takes a turn, too, with the holds lifted for that moment: else it would fail, or wait for ever.
 /// </summary>
 internal sealed partial class ClusterFilesystems
@@ -47,16 +48,20 @@ internal sealed partial class ClusterFilesystems
             async () =>
             {
                 Forget(faultId, spot);
+                if (HoldsOf(spot).Find(h => hold == DiskHold.Failed || h.Hold == DiskHold.Failed) is { } other)
+                    throw new IOException($"{spot} is held by {other.FaultId}, and a filesystem that fails can be held by nobody else.");
                 ImmutableInterlocked.Update(ref _holds, holds => holds.Add(new(faultId, spot, hold, interrupted)));
                 await SettleAsync(spot, HoldsOf(spot), cancellationToken);
             },
             cancellationToken);
 
-    public Task LetGoAsync(string faultId, FilesystemSpot spot, CancellationToken cancellationToken) =>
+    /// <param name="before">Done in the same turn, before it is settled.</param>
+    public Task LetGoAsync(string faultId, FilesystemSpot spot, CancellationToken cancellationToken, Func<Task>? before = null) =>
         _turns.TakeAsync(
             $"{spot}",
             async () =>
             {
+                if (before is not null) await before();
                 Forget(faultId, spot);
                 await SettleAsync(spot, HoldsOf(spot), cancellationToken);
             },
@@ -118,6 +123,11 @@ internal sealed partial class ClusterFilesystems
     private async Task<bool> SettleAsync(FilesystemSpot spot, ImmutableList<Entry> holds, CancellationToken cancellationToken)
     {
         if (await spot.DirectoryAsync(_docker, cancellationToken) is not { } directory) return false;
+        if (holds.Exists(h => h.Hold == DiskHold.Failed))
+        {
+            Filesystem.ShutDown(directory);
+            return false;
+        }
         var readOnly = holds.Exists(h => h.Hold == DiskHold.ReadOnly);
         var frozen = holds.Exists(h => h.Hold == DiskHold.Frozen);
         var remount = spot.HostPath is not null && IsReadOnly(_docker, spot) != readOnly;

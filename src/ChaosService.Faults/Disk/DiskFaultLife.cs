@@ -44,6 +44,8 @@ internal abstract class DiskFaultLife(FaultRequest request, string? path, Contai
     {
         var mount = await OwnFilesystem.FindAsync(States.Docker, node, path, cancellationToken);
         var spot = new FilesystemSpot(node.Node, node.ContainerId, mount.Point, OwnFilesystem.HostPath(node, mount));
+        if (Filesystems.Holder(spot, DiskHold.Failed) is { } failed)
+            throw new FaultRefusedException($"{spot} fails every read and write while {failed} is in force; begin after its end.");
         if (mount.IsReadOnly && Filesystems.Holder(spot, DiskHold.ReadOnly) is null)
             throw new FaultRefusedException($"{spot} is read-only already, and not by a fault; make it writable first.");
         Check(node, spot, mount, spot.DirectoryFor(States.Docker, node.Pid)!);

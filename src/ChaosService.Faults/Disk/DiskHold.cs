@@ -7,4 +7,7 @@ internal enum DiskHold
 
     /// <summary>Every write waits, for as long as it takes.</summary>
     Frozen,
+
+    /// <summary>Every read and write fails, and what was not on the disk is lost. Excludes the others, and takes a new mount to end.</summary>
+    Failed,
 }

@@ -8,6 +8,8 @@ using ChaosService.Faults.Container.Stop;
 using ChaosService.Faults.Disk.Corrupt;
 using ChaosService.Faults.Disk.Fill;
 using ChaosService.Faults.Disk.Inodes;
+using ChaosService.Faults.Disk.IoError;
+using ChaosService.Faults.Disk.PowerLoss;
 using ChaosService.Faults.Disk.ReadOnly;
 using ChaosService.Faults.Disk.Stall;
 using ChaosService.Faults.Hooks;
@@ -65,6 +67,8 @@ public sealed class AsFoundTests(SmallCluster small, ITestOutputHelper output) :
         ["fill"] = ("disk-fill", new FillParameters(0.9, null, null)),
         ["read-only"] = ("disk-read-only", new ReadOnlyParameters(null)),
         ["stall"] = ("disk-stall", new StallParameters(null)),
+        ["power-loss"] = ("disk-power-loss", new PowerLossParameters(TimeSpan.FromSeconds(1), null)),
+        ["io-error"] = ("disk-io-error", new IoErrorParameters(null)),
         ["bits"] = ("file-corrupt", new FileCorruptParameters("records", 1, 8, null, null)),
         ["cut"] = ("file-corrupt", new FileCorruptParameters("records", 1, null, 100, null)),
         ["inodes"] = ("disk-inodes", new InodesParameters(0, null)),
@@ -87,7 +91,7 @@ public sealed class AsFoundTests(SmallCluster small, ITestOutputHelper output) :
         ["recreate"] = ("container-recreate", new RecreateParameters(KeepVolumes: null)),
     };
 
-    private static readonly string[] Excluding = ["io-stress", "cut", "image", "exec"];
+    private static readonly string[] Excluding = ["io-stress", "cut", "image", "exec", "power-loss", "io-error"];
 
     public static TheoryData<string> Names => [.. Faults.Keys];
 

@@ -1,3 +1,4 @@
+using System.Text;
 using ChaosService.Docker.Clusters;
 using ChaosService.Docker.Compose;
 using ChaosService.Docker.Engine;
@@ -55,7 +56,7 @@ public sealed class SmallCluster : IAsyncLifetime
     {
         await DockerAsync("network", "create", $"{_project}_default");
         await Volumes.CreateAsync(Names, 32 << 20, default);
-        foreach (var name in Names) await File.WriteAllTextAsync(Path.Combine(_directory, "volumes", name, "records"), Records);
+        foreach (var name in Names) WriteRecords(Path.Combine(_directory, "volumes", name, "records"));
         foreach (var name in Names) await StartAsync(name, "debian:bookworm-slim");
         _provider = new ClusterProvider(
             Docker, new ComposeProbe(), new StateDirectory(_directory), TimeProvider.System, NullLogger<ClusterProvider>.Instance);
@@ -121,6 +122,14 @@ public sealed class SmallCluster : IAsyncLifetime
                     (await InNetworkAsync(name, "iptables-save", "-t", "mangle")).Split('\n').Where(l => l.Contains("CHAOSSERVICE")))
                 + string.Concat((await InNetworkAsync(name, "tc", "qdisc", "show")).Split('\n').Where(l => l.Contains("c4a")));
         return rules;
+    }
+
+    /// <summary>They are there also after a loss of power.</summary>
+    private static void WriteRecords(string path)
+    {
+        using var file = File.OpenHandle(path, FileMode.CreateNew, FileAccess.Write);
+        RandomAccess.Write(file, Encoding.UTF8.GetBytes(Records), 0);
+        RandomAccess.FlushToDisk(file);
     }
 
     public static async Task UntilAsync(Func<Task<bool>> condition, string what)

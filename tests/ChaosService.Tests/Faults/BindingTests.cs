@@ -9,6 +9,8 @@ using ChaosService.Faults.Container.Stop;
 using ChaosService.Faults.Disk.Corrupt;
 using ChaosService.Faults.Disk.Fill;
 using ChaosService.Faults.Disk.Inodes;
+using ChaosService.Faults.Disk.IoError;
+using ChaosService.Faults.Disk.PowerLoss;
 using ChaosService.Faults.Disk.ReadOnly;
 using ChaosService.Faults.Disk.Stall;
 using ChaosService.Faults.Hooks;
@@ -45,8 +47,9 @@ public sealed class BindingTests
         Assert.Equal(
             [
                 "connection-reset", "container-crash-loop", "container-image", "container-kill", "container-pause", "container-recreate",
-                "container-restart", "container-stop", "cpu-limit", "cpu-stress", "disk-fill", "disk-inodes", "disk-read-only",
-                "disk-stall", "exec", "fd-limit", "file-corrupt", "io-stress", "memory-limit", "memory-stress", "network-bandwidth",
+                "container-restart", "container-stop", "cpu-limit", "cpu-stress", "disk-fill", "disk-inodes", "disk-io-error",
+                "disk-power-loss", "disk-read-only", "disk-stall", "exec", "fd-limit", "file-corrupt", "io-stress", "memory-limit",
+                "memory-stress", "network-bandwidth",
                 "network-corrupt", "network-delay", "network-duplicate", "network-flap", "network-loss", "network-partition",
                 "network-reorder", "pids-limit", "process-kill", "tcp-fault",
             ],
@@ -66,6 +69,9 @@ public sealed class BindingTests
         Assert.Equal(new InodesParameters(0, null), Bind("disk-inodes"));
         Assert.Equal(new ReadOnlyParameters(null), Bind("disk-read-only"));
         Assert.Equal(new StallParameters(null), Bind("disk-stall"));
+        Assert.Equal(new PowerLossParameters(TimeSpan.FromSeconds(3), null), Bind("disk-power-loss"));
+        Assert.Equal(TimeSpan.FromSeconds(3), Bind("disk-power-loss").OwnHold);
+        Assert.Equal(new IoErrorParameters(null), Bind("disk-io-error"));
         Assert.Equal(new PidsLimitParameters(0), Bind("pids-limit"));
         Assert.Equal(new FdLimitParameters(0), Bind("fd-limit"));
         Assert.Equal(new FileCorruptParameters("*.wal", 1, 8, null, null), Bind("file-corrupt", ("files", "*.wal")));
@@ -120,6 +126,10 @@ public sealed class BindingTests
         Assert.Equal(new RecreateParameters(false), Bind("container-recreate", ("keepVolumes", "false")));
         Assert.Equal(TimeSpan.Zero, Bind("container-image", ("image", "etcd:2"), ("revert", "false")).OwnHold);
         Assert.Equal(new StallParameters("/data"), Bind("disk-stall", ("path", "/data")));
+        Assert.Equal(
+            new PowerLossParameters(TimeSpan.FromSeconds(1), "/data"),
+            Bind("disk-power-loss", ("restartAfter", "1s"), ("path", "/data")));
+        Assert.Equal(new IoErrorParameters("/data"), Bind("disk-io-error", ("path", "/data")));
         Assert.Equal(new FillParameters(null, 1 << 20, "/data"), Bind("disk-fill", ("leave", "1MiB"), ("path", "/data")));
     }
 
@@ -195,6 +205,9 @@ public sealed class BindingTests
     [InlineData("disk-inodes", "path", "data", "from /")]
     [InlineData("disk-read-only", "path", "data", "from /")]
     [InlineData("disk-stall", "path", "./data", "from /")]
+    [InlineData("disk-power-loss", "restartAfter", "3", "write a number and a unit")]
+    [InlineData("disk-power-loss", "path", "data", "from /")]
+    [InlineData("disk-io-error", "path", "data", "from /")]
     public void Bad_value_is_reported_with_what_would_be_right(string kind, string key, string value, string fix)
     {
         var (reader, problems) = Yaml.Map((key, value));
@@ -329,6 +342,8 @@ public sealed class BindingTests
     [Theory]
     [InlineData("disk-read-only", "mount -o remount,ro <where the host has <first mount that is a filesystem of its own> of a>")]
     [InlineData("disk-stall", "ioctl(FIFREEZE) on <first mount that is a filesystem of its own> of a")]
+    [InlineData("disk-power-loss", "docker pause a; ioctl(EXT4_IOC_SHUTDOWN, NOLOGFLUSH) on <first mount")]
+    [InlineData("disk-io-error", "at the end: docker kill a; umount <its volume on the host>; mount -t ext4 -o loop <its file>")]
     [InlineData("container-stop", "docker kill --signal <stop signal of the image, else TERM> <container of a>; after 10s")]
     [InlineData("pids-limit", "echo <pids.current + 0> > <control group of a>/pids.max")]
     [InlineData("disk-inodes", "empty files in .chaosservice-inodes-<run>-<fault>")]
