@@ -13,6 +13,7 @@ using ChaosService.Faults.Disk.Inodes;
 using ChaosService.Faults.Disk.IoError;
 using ChaosService.Faults.Disk.PowerLoss;
 using ChaosService.Faults.Disk.ReadOnly;
+using ChaosService.Faults.Disk.Slow;
 using ChaosService.Faults.Disk.Stall;
 using ChaosService.Faults.Hooks;
 using ChaosService.Faults.Network;
@@ -80,6 +81,7 @@ public static class FaultKinds
             new InodesKind(docker, containers, filesystems),
             new ReadOnlyKind(docker, containers, filesystems),
             new StallKind(docker, containers, filesystems),
+            new SlowKind(docker, containers, filesystems),
             new PowerLossKind(docker, containers, filesystems),
             new IoErrorKind(docker, containers, filesystems),
             new FileCorruptKind(docker, containers, filesystems),

@@ -38,7 +38,9 @@ internal sealed partial class ClusterFilesystems
     public bool HasHolds => !_holds.IsEmpty;
 
     /// <summary>A fault that holds the filesystem so, or null.</summary>
-    public string? Holder(FilesystemSpot spot, DiskHold hold) => HoldsOf(spot).FirstOrDefault(h => h.Hold == hold)?.FaultId;
+    /// <param name="except">A fault that is not meant; null: each one is.</param>
+    public string? Holder(FilesystemSpot spot, DiskHold hold, string? except = null) =>
+        HoldsOf(spot).FirstOrDefault(h => h.Hold == hold && h.FaultId != except)?.FaultId;
 
     /// <param name="interrupted">Called with a sentence when the hold was not in force for a while.</param>
     public Task HoldAsync(
@@ -54,6 +56,23 @@ internal sealed partial class ClusterFilesystems
                 await SettleAsync(spot, HoldsOf(spot), cancellationToken);
             },
             cancellationToken);
+
+    /// <summary>Goes on to hold it, in another way.</summary>
+    /// <returns>False when the fault does not hold it any more.</returns>
+    public async Task<bool> SwitchAsync(string faultId, FilesystemSpot spot, DiskHold hold, CancellationToken cancellationToken)
+    {
+        var isHeld = false;
+        await _turns.TakeAsync(
+            $"{spot}",
+            async () =>
+            {
+                if (HoldsOf(spot).Find(h => h.FaultId == faultId) is not { } held) return;
+                isHeld = ImmutableInterlocked.Update(ref _holds, holds => holds.Replace(held, held with { Hold = hold }));
+                await SettleAsync(spot, HoldsOf(spot), cancellationToken);
+            },
+            cancellationToken);
+        return isHeld;
+    }
 
     /// <param name="before">Done in the same turn, before it is settled.</param>
     public Task LetGoAsync(string faultId, FilesystemSpot spot, CancellationToken cancellationToken, Func<Task>? before = null) =>
@@ -195,8 +214,14 @@ internal sealed partial class ClusterFilesystems
         foreach (var hold in HoldsOf(spot)) hold.Interrupted(sentence);
     }
 
-    private string Words(FilesystemSpot spot) =>
-        string.Join(" and ", HoldsOf(spot).Select(h => h.Hold == DiskHold.Frozen ? "stalled" : "made read-only").Distinct());
+    private string Words(FilesystemSpot spot) => string.Join(" and ", HoldsOf(spot).Select(h => Word(h.Hold)).Distinct());
+
+    private static string Word(DiskHold hold) => hold switch
+    {
+        DiskHold.ReadOnly => "made read-only",
+        DiskHold.Failed => "made to fail",
+        _ => "stalled",
+    };
 
     [LoggerMessage(2003, LogLevel.Warning, "{Node} restarted and its filesystem {Point} could not be held again")]
     private static partial void LogNotSettled(ILogger logger, string node, string point, Exception exception);

@@ -15,6 +15,9 @@ internal abstract class DiskFaultLife(FaultRequest request, string? path, Contai
 {
     private const long MiB = 1 << 20;
 
+    /// <summary>The filesystems that the kernel can freeze, of those that a node can have for itself.</summary>
+    private static readonly string[] Freezable = ["ext3", "ext4", "xfs", "btrfs", "f2fs"];
+
     private readonly Dictionary<string, FilesystemSpot> _spots = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, bool> _died = new(StringComparer.Ordinal);
 
@@ -102,6 +105,14 @@ internal abstract class DiskFaultLife(FaultRequest request, string? path, Contai
             await Containers.LetGoAsync(Request.Id, node, start: true, cancellationToken);
         }
         return await AwaitAsync(node, n => n.Pid != 0, cancellationToken);
+    }
+
+    protected static void RefuseUnfreezable(FilesystemSpot spot, MountEntry mount)
+    {
+        if (!Freezable.Contains(mount.Type))
+            throw new FaultRefusedException(
+                $"{spot} is {mount.Type}, which the kernel cannot freeze; give the node a volume that is one of "
+                    + $"{string.Join(", ", Freezable)}.");
     }
 
     protected static string Size(long bytes) => bytes < MiB ? $"{bytes / 1024.0:0.#} KiB" : $"{bytes / (double)MiB:0.#} MiB";

@@ -11,6 +11,7 @@ using ChaosService.Faults.Disk.Inodes;
 using ChaosService.Faults.Disk.IoError;
 using ChaosService.Faults.Disk.PowerLoss;
 using ChaosService.Faults.Disk.ReadOnly;
+using ChaosService.Faults.Disk.Slow;
 using ChaosService.Faults.Disk.Stall;
 using ChaosService.Faults.Hooks;
 using ChaosService.Faults.Network;
@@ -67,6 +68,7 @@ public sealed class AsFoundTests(SmallCluster small, ITestOutputHelper output) :
         ["fill"] = ("disk-fill", new FillParameters(0.9, null, null)),
         ["read-only"] = ("disk-read-only", new ReadOnlyParameters(null)),
         ["stall"] = ("disk-stall", new StallParameters(null)),
+        ["slow"] = ("disk-slow", new SlowParameters(Short, Short, null)),
         ["power-loss"] = ("disk-power-loss", new PowerLossParameters(TimeSpan.FromSeconds(1), null)),
         ["io-error"] = ("disk-io-error", new IoErrorParameters(null)),
         ["bits"] = ("file-corrupt", new FileCorruptParameters("records", 1, 8, null, null)),
@@ -114,7 +116,7 @@ public sealed class AsFoundTests(SmallCluster small, ITestOutputHelper output) :
         Assert.True(effect.Seen, effect.Evidence);
         // What is over at once leaves no trace at any time, nor do links that are up just now, and nobody can ask whether a filesystem is
         // frozen.
-        if (name is not ("process-kill" or "stall" or "reset" or "flapping")) Assert.NotEqual(before, await Traces.OfAsync(small.Cluster));
+        if (name is not ("process-kill" or "stall" or "slow" or "reset" or "flapping")) Assert.NotEqual(before, await Traces.OfAsync(small.Cluster));
 
         await fault.RevertAsync(Stop);
         var recovery = await fault.ObserveRecoveryAsync(Stop);

@@ -12,6 +12,7 @@ using ChaosService.Faults.Disk.Inodes;
 using ChaosService.Faults.Disk.IoError;
 using ChaosService.Faults.Disk.PowerLoss;
 using ChaosService.Faults.Disk.ReadOnly;
+using ChaosService.Faults.Disk.Slow;
 using ChaosService.Faults.Disk.Stall;
 using ChaosService.Faults.Hooks;
 using ChaosService.Faults.Network;
@@ -48,7 +49,7 @@ public sealed class BindingTests
             [
                 "connection-reset", "container-crash-loop", "container-image", "container-kill", "container-pause", "container-recreate",
                 "container-restart", "container-stop", "cpu-limit", "cpu-stress", "disk-fill", "disk-inodes", "disk-io-error",
-                "disk-power-loss", "disk-read-only", "disk-stall", "exec", "fd-limit", "file-corrupt", "io-stress", "memory-limit",
+                "disk-power-loss", "disk-read-only", "disk-slow", "disk-stall", "exec", "fd-limit", "file-corrupt", "io-stress", "memory-limit",
                 "memory-stress", "network-bandwidth",
                 "network-corrupt", "network-delay", "network-duplicate", "network-flap", "network-loss", "network-partition",
                 "network-reorder", "pids-limit", "process-kill", "tcp-fault",
@@ -69,6 +70,8 @@ public sealed class BindingTests
         Assert.Equal(new InodesParameters(0, null), Bind("disk-inodes"));
         Assert.Equal(new ReadOnlyParameters(null), Bind("disk-read-only"));
         Assert.Equal(new StallParameters(null), Bind("disk-stall"));
+        Assert.Equal(new SlowParameters(TimeSpan.FromMilliseconds(80), TimeSpan.FromMilliseconds(20), null), Bind("disk-slow"));
+        Assert.Equal(TimeSpan.FromMilliseconds(400), Bind("disk-slow").LeastHold);
         Assert.Equal(new PowerLossParameters(TimeSpan.FromSeconds(3), null), Bind("disk-power-loss"));
         Assert.Equal(TimeSpan.FromSeconds(3), Bind("disk-power-loss").OwnHold);
         Assert.Equal(new IoErrorParameters(null), Bind("disk-io-error"));
@@ -129,6 +132,9 @@ public sealed class BindingTests
         Assert.Equal(
             new PowerLossParameters(TimeSpan.FromSeconds(1), "/data"),
             Bind("disk-power-loss", ("restartAfter", "1s"), ("path", "/data")));
+        Assert.Equal(
+            new SlowParameters(TimeSpan.FromSeconds(1), TimeSpan.FromMilliseconds(10), "/data"),
+            Bind("disk-slow", ("stall", "1s"), ("flow", "10ms"), ("path", "/data")));
         Assert.Equal(new IoErrorParameters("/data"), Bind("disk-io-error", ("path", "/data")));
         Assert.Equal(new FillParameters(null, 1 << 20, "/data"), Bind("disk-fill", ("leave", "1MiB"), ("path", "/data")));
     }
@@ -207,6 +213,9 @@ public sealed class BindingTests
     [InlineData("disk-stall", "path", "./data", "from /")]
     [InlineData("disk-power-loss", "restartAfter", "3", "write a number and a unit")]
     [InlineData("disk-power-loss", "path", "data", "from /")]
+    [InlineData("disk-slow", "stall", "10ms", "write a time from 20ms to 2s")]
+    [InlineData("disk-slow", "flow", "3s", "write a time from 10ms to 2s")]
+    [InlineData("disk-slow", "path", "data", "from /")]
     [InlineData("disk-io-error", "path", "data", "from /")]
     public void Bad_value_is_reported_with_what_would_be_right(string kind, string key, string value, string fix)
     {
@@ -342,6 +351,7 @@ public sealed class BindingTests
     [Theory]
     [InlineData("disk-read-only", "mount -o remount,ro <where the host has <first mount that is a filesystem of its own> of a>")]
     [InlineData("disk-stall", "ioctl(FIFREEZE) on <first mount that is a filesystem of its own> of a")]
+    [InlineData("disk-slow", "as fsfreeze -f does, for 80ms; ioctl(FITHAW) for 20ms; at the end: ioctl(FITHAW)")]
     [InlineData("disk-power-loss", "docker pause a; ioctl(EXT4_IOC_SHUTDOWN, NOLOGFLUSH) on <first mount")]
     [InlineData("disk-io-error", "at the end: docker kill a; umount <its volume on the host>; mount -t ext4 -o loop <its file>")]
     [InlineData("container-stop", "docker kill --signal <stop signal of the image, else TERM> <container of a>; after 10s")]
