@@ -1,3 +1,4 @@
+using ChaosService.Faults.Clock;
 using ChaosService.Faults.Container;
 using ChaosService.Faults.Container.CrashLoop;
 using ChaosService.Faults.Container.Image;
@@ -85,6 +86,7 @@ public static class FaultKinds
             new PowerLossKind(docker, containers, filesystems),
             new IoErrorKind(docker, containers, filesystems),
             new FileCorruptKind(docker, containers, filesystems),
+            new ClockSkewKind(docker, containers, filesystems),
             new CpuLimitKind(docker, containers, limits),
             new MemoryLimitKind(docker, containers, limits),
             new PidsLimitKind(docker, containers, limits),

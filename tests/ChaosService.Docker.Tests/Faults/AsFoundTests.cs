@@ -1,3 +1,4 @@
+using ChaosService.Faults.Clock;
 using ChaosService.Faults.Container.CrashLoop;
 using ChaosService.Faults.Container.Image;
 using ChaosService.Faults.Container.Kill;
@@ -74,6 +75,8 @@ public sealed class AsFoundTests(SmallCluster small, ITestOutputHelper output) :
         ["bits"] = ("file-corrupt", new FileCorruptParameters("records", 1, 8, null, null)),
         ["cut"] = ("file-corrupt", new FileCorruptParameters("records", 1, null, 100, null)),
         ["inodes"] = ("disk-inodes", new InodesParameters(0, null)),
+        ["clock"] = ("clock-skew", new ClockSkewParameters(TimeSpan.FromSeconds(-60), null, null)),
+        ["strobing clock"] = ("clock-skew", new ClockSkewParameters(TimeSpan.FromSeconds(5), null, TimeSpan.FromMilliseconds(200))),
         ["cpu"] = ("cpu-limit", new CpuLimitParameters(0.1)),
         ["memory"] = ("memory-limit", new MemoryLimitParameters(32 << 20)),
         ["pids"] = ("pids-limit", new PidsLimitParameters(0)),
@@ -93,7 +96,7 @@ public sealed class AsFoundTests(SmallCluster small, ITestOutputHelper output) :
         ["recreate"] = ("container-recreate", new RecreateParameters(KeepVolumes: null)),
     };
 
-    private static readonly string[] Excluding = ["io-stress", "cut", "image", "exec", "power-loss", "io-error"];
+    private static readonly string[] Excluding = ["io-stress", "cut", "image", "exec", "power-loss", "io-error", "strobing clock"];
 
     public static TheoryData<string> Names => [.. Faults.Keys];
 

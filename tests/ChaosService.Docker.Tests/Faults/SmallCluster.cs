@@ -33,6 +33,9 @@ public sealed class SmallCluster : IAsyncLifetime
         while (1) { my $c = $s->accept; close $c if $c }
         """;
 
+    /// <summary>The clocks of its processes can be set, by this file.</summary>
+    public const string ClockFile = "/data/clock";
+
     /// <summary>What is in the file <c>records</c> of each node.</summary>
     public static readonly string Records = string.Concat(Enumerable.Range(0, 500).Select(i => $"record {i}\n"));
 
@@ -142,13 +145,20 @@ public sealed class SmallCluster : IAsyncLifetime
         }
     }
 
+    /// <summary>Debian's folder of libfaketime, whatever the processor.</summary>
+    private static string FakeTime =>
+        Directory.GetDirectories("/usr/lib").Select(d => Path.Combine(d, "faketime")).FirstOrDefault(Directory.Exists)
+            ?? throw new InvalidOperationException("The clocks of nodes take libfaketime; install it: apt-get install libfaketime");
+
     public Task RestartAsync(string node) => DockerAsync("restart", "-t", "0", NameOf(node));
 
     private Task StartAsync(string node, string image, params string[] more) =>
         DockerAsync(
         [
             "run", "-d", "--name", NameOf(node), "--network", $"{_project}_default", "--label", $"{ComposeLabels.Project}={_project}",
-            "--label", $"{ComposeLabels.Service}={node}", "-v", $"{_directory}/volumes/{node}:/data", .. more, image, "perl", "-e", Server,
+            "--label", $"{ComposeLabels.Service}={node}", "-v", $"{_directory}/volumes/{node}:/data", "-v", $"{FakeTime}:/faketime:ro",
+            "-e", "LD_PRELOAD=/faketime/libfaketime.so.1", "-e", $"FAKETIME_TIMESTAMP_FILE={ClockFile}", "-e", "FAKETIME_NO_CACHE=1",
+            "-e", "FAKETIME_DONT_FAKE_MONOTONIC=1", .. more, image, "perl", "-e", Server,
         ]);
 
     public static Task<string> DockerAsync(params string[] arguments) => CommandRunner.RunOrThrowAsync(new("docker", arguments), default);

@@ -24,7 +24,7 @@ internal sealed class IoErrorKind(DockerClient docker, ContainerStates container
     {
         var where = DiskKeys.Place(((IoErrorParameters)parameters).Path);
         return [.. nodes.Select(
-            n => $"ioctl(EXT4_IOC_SHUTDOWN, NOLOGFLUSH) on {where} of {n}; at the end: docker kill {n}; {Remount(n)}")];
+            n => $"ioctl(EXT4_IOC_SHUTDOWN, NOLOGFLUSH) on {where} of {n}; at the end: docker kill {n}; {Remount}; docker start {n}")];
     }
 
     public override IFault Create(FaultRequest request) =>

@@ -34,8 +34,8 @@ internal sealed class PowerLossKind(DockerClient docker, ContainerStates contain
     {
         var own = (PowerLossParameters)parameters;
         return [.. nodes.Select(
-            n => $"docker pause {n}; ioctl(EXT4_IOC_SHUTDOWN, NOLOGFLUSH) on {DiskKeys.Place(own.Path)}; docker kill {n}; after "
-                + $"{Quantity.Format(own.RestartAfter)}: {Remount(n)}")];
+            n => $"docker pause {n}; ioctl(EXT4_IOC_SHUTDOWN, NOLOGFLUSH) on {DiskKeys.Place(own.Path)}; docker kill {n}; {Remount}; after "
+                + $"{Quantity.Format(own.RestartAfter)}: docker start {n}")];
     }
 
     public override IFault Create(FaultRequest request) =>

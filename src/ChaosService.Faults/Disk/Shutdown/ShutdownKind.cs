@@ -8,8 +8,8 @@ namespace ChaosService.Faults.Disk.Shutdown;
 internal abstract class ShutdownKind(DockerClient docker, ContainerStates containers, NodeFilesystems filesystems)
     : DiskKind(docker, containers, filesystems)
 {
-    /// <summary>What the undo does, in a dry run: a mount that replays the journal.</summary>
-    protected static string Remount(string node) => $"umount <its volume on the host>; mount -t ext4 -o loop <its file>; docker start {node}";
+    /// <summary>In a dry run, how the filesystem comes back: a mount that replays the journal.</summary>
+    protected const string Remount = "umount <its volume on the host>; mount -t ext4 -o loop <its file>";
 
     public sealed override Task RevertLeftoverAsync(RevertRecipe recipe, CancellationToken cancellationToken) =>
         new ShutdownLeftovers(Docker, Containers, Filesystems).UndoAsync(ShutdownRecipe.Read(recipe), cancellationToken);
