@@ -36,12 +36,14 @@ internal sealed class ClockSkewKind(DockerClient docker, ContainerStates contain
             reader.Problems.Add(
                 reader.PlaceOf("strobe"), "'over' and 'strobe' exclude each other", null, "write either 'over: 10s' or 'strobe: 500ms'");
         var size = ahead + behind ?? TimeSpan.Zero;
-        if (over > size / LeastRate)
+        if (size > TimeSpan.Zero && over > size / LeastRate)
             reader.Problems.Add(
                 reader.PlaceOf("over"), "the clock drifts too slowly to be measured", reader.Text("over"),
                 $"write at most {Quantity.Format(size / LeastRate)}, or a larger offset");
         static TimeSpan? Given(TimeSpan? key) => key == TimeSpan.Zero ? null : key;
-        return reader.Problems.Count > before ? null : new ClockSkewParameters(ahead > TimeSpan.Zero ? size : -size, Given(over), Given(strobe));
+        return reader.Problems.Count > before
+            ? null
+            : new ClockSkewParameters(ahead > TimeSpan.Zero ? size : -size, Given(over), Given(strobe));
     }
 
     public ValueTask<FaultAvailability> ProbeAsync(CancellationToken cancellationToken) =>
@@ -52,7 +54,8 @@ internal sealed class ClockSkewKind(DockerClient docker, ContainerStates contain
         var own = (ClockSkewParameters)parameters;
         var seconds = FormattableString.Invariant($"{own.Offset.TotalSeconds:+0.######;-0.######}");
         return [.. nodes.Select(
-            n => $"echo {seconds} > <FAKETIME_TIMESTAMP_FILE of {n}> ({own}); at the end: what was in it before, and start {n} if it died")];
+            n => $"echo {seconds} > <FAKETIME_TIMESTAMP_FILE of {n}> ({own}); at the end: what was in it before, and start {n} if it "
+                + "died")];
     }
 
     public IFault Create(FaultRequest request) =>

@@ -48,7 +48,7 @@ internal sealed record ControlFile(string Path, bool Existed, string Mark)
         var folder = System.IO.Path.GetDirectoryName(Of(top))!;
         if (Directory.Exists(at)) return "it is a folder";
         if (!Directory.Exists(folder)) return "its folder is not there";
-        return Directory.EnumerateFiles(folder, $"{Prefix}*").Select(f => System.IO.Path.GetFileName(f)).FirstOrDefault() is { } other
+        return Directory.EnumerateFiles(folder, $"{Prefix}*").Any()
             || (File.Exists(at) && File.ReadLines(at).Any(l => l.StartsWith($"# {Prefix}", StringComparison.Ordinal)))
             ? "another fault has set it already; wait for that fault, or if its run is dead: chaosctl faults revert"
             : null;

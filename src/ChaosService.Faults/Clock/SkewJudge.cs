@@ -1,6 +1,7 @@
 namespace ChaosService.Faults.Clock;
 
-/// <summary>Whether readings of a clock show the offset that was asked for, in the way in which it was: there, growing, or coming and going.
+/// <summary>
+/// Whether readings of a clock show the offset that was asked for, in the way in which it was: there, growing, or coming and going.
 /// </summary>
 internal sealed class SkewJudge(ClockSkewParameters asked)
 {

@@ -11,6 +11,8 @@ internal enum DiskHold
     /// <summary>It takes writes just now, by a fault that freezes it again and again.</summary>
     Flowing,
 
-    /// <summary>Every read and write fails, and what was not on the disk is lost. Excludes the others, and takes a new mount to end.</summary>
+    /// <summary>
+    /// Every read and write fails, and what was not on the disk is lost. It excludes the others, and takes a new mount to end.
+    /// </summary>
     Failed,
 }

@@ -19,7 +19,7 @@ internal static partial class Libc
     public const nuint Freeze = 0xC0045877;
     public const nuint Thaw = 0xC0045878;
 
-    /// <summary>EXT4_IOC_SHUTDOWN of linux/ext4.h. Its argument here: not even the journal is written (EXT4_GOING_FLAGS_NOLOGFLUSH).</summary>
+    /// <summary>EXT4_IOC_SHUTDOWN of linux/ext4.h, and its argument for a journal that is not written either (NOLOGFLUSH).</summary>
     public const nuint ShutDown = 0x8004587D;
     public const uint WithoutJournal = 2;
 

@@ -119,7 +119,8 @@ public sealed class AsFoundTests(SmallCluster small, ITestOutputHelper output) :
         Assert.True(effect.Seen, effect.Evidence);
         // What is over at once leaves no trace at any time, nor do links that are up just now, and nobody can ask whether a filesystem is
         // frozen.
-        if (name is not ("process-kill" or "stall" or "slow" or "reset" or "flapping")) Assert.NotEqual(before, await Traces.OfAsync(small.Cluster));
+        if (name is not ("process-kill" or "stall" or "slow" or "reset" or "flapping"))
+            Assert.NotEqual(before, await Traces.OfAsync(small.Cluster));
 
         await fault.RevertAsync(Stop);
         var recovery = await fault.ObserveRecoveryAsync(Stop);

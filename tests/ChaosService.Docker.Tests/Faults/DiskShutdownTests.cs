@@ -78,7 +78,8 @@ public sealed class DiskShutdownTests(SmallCluster small, ITestOutputHelper outp
     {
         var fault = Fault("f1", kind, "n1");
         var recipe = await fault.PrepareAsync(Stop);
-        var (node, volume) = (await small.NodeAsync("n1"), (await small.NodeAsync("n1")).Mounts.Single(m => m.NodePath == "/data").HostPath);
+        var node = await small.NodeAsync("n1");
+        var volume = node.Mounts.Single(m => m.NodePath == "/data").HostPath;
         Func<Task>[] way =
         [
             () => SmallCluster.DockerAsync("pause", node.ContainerId),

@@ -1,6 +1,5 @@
 using ChaosService.Docker.Engine;
 using ChaosService.Faults;
-using ChaosService.Faults.Clock;
 using ChaosService.Faults.Container.CrashLoop;
 using ChaosService.Faults.Container.Image;
 using ChaosService.Faults.Container.Kill;
@@ -10,10 +9,7 @@ using ChaosService.Faults.Container.Stop;
 using ChaosService.Faults.Disk.Corrupt;
 using ChaosService.Faults.Disk.Fill;
 using ChaosService.Faults.Disk.Inodes;
-using ChaosService.Faults.Disk.IoError;
-using ChaosService.Faults.Disk.PowerLoss;
 using ChaosService.Faults.Disk.ReadOnly;
-using ChaosService.Faults.Disk.Slow;
 using ChaosService.Faults.Disk.Stall;
 using ChaosService.Faults.Hooks;
 using ChaosService.Faults.Network;
@@ -48,12 +44,12 @@ public sealed class BindingTests
     public void Kinds_are_those_of_the_docs() =>
         Assert.Equal(
             [
-                "clock-skew", "connection-reset", "container-crash-loop", "container-image", "container-kill", "container-pause", "container-recreate",
-                "container-restart", "container-stop", "cpu-limit", "cpu-stress", "disk-fill", "disk-inodes", "disk-io-error",
-                "disk-power-loss", "disk-read-only", "disk-slow", "disk-stall", "exec", "fd-limit", "file-corrupt", "io-stress", "memory-limit",
-                "memory-stress", "network-bandwidth",
-                "network-corrupt", "network-delay", "network-duplicate", "network-flap", "network-loss", "network-partition",
-                "network-reorder", "pids-limit", "process-kill", "tcp-fault",
+                "clock-skew", "connection-reset", "container-crash-loop", "container-image", "container-kill", "container-pause",
+                "container-recreate", "container-restart", "container-stop", "cpu-limit", "cpu-stress", "disk-fill", "disk-inodes",
+                "disk-io-error", "disk-power-loss", "disk-read-only", "disk-slow", "disk-stall", "exec", "fd-limit",
+                "file-corrupt", "io-stress", "memory-limit", "memory-stress", "network-bandwidth", "network-corrupt",
+                "network-delay", "network-duplicate", "network-flap", "network-loss", "network-partition", "network-reorder",
+                "pids-limit", "process-kill", "tcp-fault",
             ],
             Kinds.Keys.Order());
 
@@ -71,12 +67,6 @@ public sealed class BindingTests
         Assert.Equal(new InodesParameters(0, null), Bind("disk-inodes"));
         Assert.Equal(new ReadOnlyParameters(null), Bind("disk-read-only"));
         Assert.Equal(new StallParameters(null), Bind("disk-stall"));
-        Assert.Equal(new SlowParameters(TimeSpan.FromMilliseconds(80), TimeSpan.FromMilliseconds(20), null), Bind("disk-slow"));
-        Assert.Equal(TimeSpan.FromMilliseconds(400), Bind("disk-slow").LeastHold);
-        Assert.Equal(new PowerLossParameters(TimeSpan.FromSeconds(3), null), Bind("disk-power-loss"));
-        Assert.Equal(TimeSpan.FromSeconds(3), Bind("disk-power-loss").OwnHold);
-        Assert.Equal(new IoErrorParameters(null), Bind("disk-io-error"));
-        Assert.Equal(new ClockSkewParameters(TimeSpan.FromSeconds(30), null, null), Bind("clock-skew", ("ahead", "30s")));
         Assert.Equal(new PidsLimitParameters(0), Bind("pids-limit"));
         Assert.Equal(new FdLimitParameters(0), Bind("fd-limit"));
         Assert.Equal(new FileCorruptParameters("*.wal", 1, 8, null, null), Bind("file-corrupt", ("files", "*.wal")));
@@ -131,19 +121,6 @@ public sealed class BindingTests
         Assert.Equal(new RecreateParameters(false), Bind("container-recreate", ("keepVolumes", "false")));
         Assert.Equal(TimeSpan.Zero, Bind("container-image", ("image", "etcd:2"), ("revert", "false")).OwnHold);
         Assert.Equal(new StallParameters("/data"), Bind("disk-stall", ("path", "/data")));
-        Assert.Equal(
-            new PowerLossParameters(TimeSpan.FromSeconds(1), "/data"),
-            Bind("disk-power-loss", ("restartAfter", "1s"), ("path", "/data")));
-        Assert.Equal(
-            new SlowParameters(TimeSpan.FromSeconds(1), TimeSpan.FromMilliseconds(10), "/data"),
-            Bind("disk-slow", ("stall", "1s"), ("flow", "10ms"), ("path", "/data")));
-        Assert.Equal(
-            new ClockSkewParameters(TimeSpan.FromSeconds(-30), TimeSpan.FromSeconds(10), null),
-            Bind("clock-skew", ("behind", "30s"), ("over", "10s")));
-        Assert.Equal(
-            new ClockSkewParameters(TimeSpan.FromSeconds(1), null, TimeSpan.FromMilliseconds(500)),
-            Bind("clock-skew", ("ahead", "1s"), ("strobe", "500ms")));
-        Assert.Equal(new IoErrorParameters("/data"), Bind("disk-io-error", ("path", "/data")));
         Assert.Equal(new FillParameters(null, 1 << 20, "/data"), Bind("disk-fill", ("leave", "1MiB"), ("path", "/data")));
     }
 
@@ -219,14 +196,6 @@ public sealed class BindingTests
     [InlineData("disk-inodes", "path", "data", "from /")]
     [InlineData("disk-read-only", "path", "data", "from /")]
     [InlineData("disk-stall", "path", "./data", "from /")]
-    [InlineData("disk-power-loss", "restartAfter", "3", "write a number and a unit")]
-    [InlineData("disk-power-loss", "path", "data", "from /")]
-    [InlineData("clock-skew", "ahead", "50ms", "write a time from 100ms to 1d")]
-    [InlineData("clock-skew", "over", "1s", "write either 'ahead: 30s' or 'behind: 30s'")]
-    [InlineData("disk-slow", "stall", "10ms", "write a time from 20ms to 2s")]
-    [InlineData("disk-slow", "flow", "3s", "write a time from 10ms to 2s")]
-    [InlineData("disk-slow", "path", "data", "from /")]
-    [InlineData("disk-io-error", "path", "data", "from /")]
     public void Bad_value_is_reported_with_what_would_be_right(string kind, string key, string value, string fix)
     {
         var (reader, problems) = Yaml.Map((key, value));
@@ -355,26 +324,12 @@ public sealed class BindingTests
         Assert.Equal(
             ["docker kill --signal KILL <container of a>; after 3s: docker start <container of a>"],
             Kinds["container-kill"].DryRun(Bind("container-kill"), ["a"], Members));
-        Assert.Equal(
-            [
-                "docker pause a; ioctl(EXT4_IOC_SHUTDOWN, NOLOGFLUSH) on <first mount that is a filesystem of its own>; docker kill a; "
-                    + "umount <its volume on the host>; mount -t ext4 -o loop <its file>; after 3s: docker start a",
-            ],
-            Kinds["disk-power-loss"].DryRun(Bind("disk-power-loss"), ["a"], Members));
-        Assert.Equal(
-            [
-                "echo -1.5 > <FAKETIME_TIMESTAMP_FILE of a> (1.5s behind, over 10s); at the end: what was in it before, and start a if it "
-                    + "died",
-            ],
-            Kinds["clock-skew"].DryRun(Bind("clock-skew", ("behind", "1.5s"), ("over", "10s")), ["a"], Members));
         Assert.Contains("95 % full", Assert.Single(Kinds["disk-fill"].DryRun(Bind("disk-fill", ("percent", "95%")), ["a"], Members)));
     }
 
     [Theory]
     [InlineData("disk-read-only", "mount -o remount,ro <where the host has <first mount that is a filesystem of its own> of a>")]
     [InlineData("disk-stall", "ioctl(FIFREEZE) on <first mount that is a filesystem of its own> of a")]
-    [InlineData("disk-slow", "over and over: ioctl(FIFREEZE) on <first mount that is a filesystem of its own> of a, as fsfreeze -f does, for 80ms")]
-    [InlineData("disk-io-error", "ioctl(EXT4_IOC_SHUTDOWN, NOLOGFLUSH) on <first mount that is a filesystem of its own> of a; at the end: docker")]
     [InlineData("container-stop", "docker kill --signal <stop signal of the image, else TERM> <container of a>; after 10s")]
     [InlineData("pids-limit", "echo <pids.current + 0> > <control group of a>/pids.max")]
     [InlineData("disk-inodes", "empty files in .chaosservice-inodes-<run>-<fault>")]

@@ -45,7 +45,7 @@ internal sealed class PowerLossFault(
         var now = await AwaitAsync(node, n => n.State == NodeState.Exited, cancellationToken);
         return new(
             now.State == NodeState.Exited && record.IsLost,
-            $"{node} {(now.State == NodeState.Exited ? "" : "is still ")}{Describe(now)} (pid {Before[node].Pid}); a record that was written "
-                + $"to {VolumeOf(node).Spot} without fsync just before is {(record.IsLost ? "lost" : "still there")}");
+            $"{node} {(now.State == NodeState.Exited ? "" : "is still ")}{Describe(now)} (pid {Before[node].Pid}); a record that was "
+                + $"written to {VolumeOf(node).Spot} without fsync just before is {(record.IsLost ? "lost" : "still there")}");
     }
 }

@@ -34,7 +34,8 @@ internal sealed record LoopFilesystem(string Image, string Options)
     }
 
     /// <summary>Mounting replays the journal.</summary>
-    public Command Mount(EngineMounts engine, string point) => engine.Enter(new("mount", "-t", "ext4", "-o", $"loop,{Options}", Image, point));
+    public Command Mount(EngineMounts engine, string point) =>
+        engine.Enter(new("mount", "-t", "ext4", "-o", $"loop,{Options}", Image, point));
 
     public static Command Unmount(EngineMounts engine, string point) => engine.Enter(new("umount", point));
 

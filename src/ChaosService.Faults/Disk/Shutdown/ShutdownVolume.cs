@@ -32,7 +32,7 @@ internal sealed record ShutdownVolume(FilesystemSpot Spot, LoopFilesystem Loop)
         if (IsMounted(engine))
             await UntilAsync(time, () => RefusalAsync(LoopFilesystem.Unmount(engine, Point), cancellationToken), cancellationToken);
         // A container that starts holds the mounts of all others for a moment.
-        var held = $"{Loop.Image} is still on its loop device: something has it mounted in a namespace of its own. End that, and try again.";
+        var held = $"{Loop.Image} is still on its loop device: something has it mounted in a namespace of its own. End that, try again.";
         await UntilAsync(time, () => Task.FromResult(Loop.IsAttached() ? held : null), cancellationToken);
         await CommandRunner.RunOrThrowAsync(Loop.Mount(engine, Point), cancellationToken);
         if (await IsShutDownAsync(docker, cancellationToken)) throw new IOException($"{Spot} was mounted again and still fails.");

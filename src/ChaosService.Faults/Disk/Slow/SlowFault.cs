@@ -5,8 +5,9 @@ using ChaosService.Model.Faults;
 
 namespace ChaosService.Faults.Disk.Slow;
 
-/// <summary>A stall that comes and goes. Its recipe is the stall's: in whatever phase, carrying it out leaves the filesystem thawed.</summary>
-internal sealed class SlowFault(FaultRequest request, SlowParameters parameters, ContainerStates states, NodeFilesystems filesystems)
+/// <summary>A stall that comes and goes. Its recipe is the stall's: in whatever phase, carrying it out leaves the disk thawed.</summary>
+internal sealed class SlowFault(
+    FaultRequest request, SlowParameters parameters, ContainerStates states, NodeFilesystems filesystems)
     : DiskFaultLife(request, parameters.Path, states, filesystems)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
@@ -26,7 +27,7 @@ internal sealed class SlowFault(FaultRequest request, SlowParameters parameters,
         _pulses[spot.Node] = PulseAsync(spot);
     }
 
-    /// <summary>Seen when each of some stalls in a row let a write wait for most of its length, and writes got through in between.</summary>
+    /// <summary>Seen when some stalls in a row each let a write wait for most of their length, and writes got through in between.</summary>
     protected override async Task<Proof> EffectAsync(FilesystemSpot spot, string directory, CancellationToken cancellationToken)
     {
         if (!_pulses.TryGetValue(spot.Node, out var pulse)) return new(false, $"{spot} is not slowed");
@@ -75,7 +76,7 @@ internal sealed class SlowFault(FaultRequest request, SlowParameters parameters,
     }
 
     private string? OtherHolder(FilesystemSpot spot) =>
-        new[] { DiskHold.Frozen, DiskHold.ReadOnly }.Select(h => Filesystems.Holder(spot, h, Request.Id)).FirstOrDefault(h => h is not null);
+        Filesystems.Holder(spot, DiskHold.Frozen, Request.Id) ?? Filesystems.Holder(spot, DiskHold.ReadOnly, Request.Id);
 
     /// <summary>Until the end, or until somebody carried out the recipe over this fault's head.</summary>
     private async Task PulseAsync(FilesystemSpot spot)

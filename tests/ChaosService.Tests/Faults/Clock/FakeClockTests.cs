@@ -13,7 +13,10 @@ public sealed class FakeClockTests
         Assert.Equal(
             Library,
             FakeClock.LibraryIn(
-                ["55d0-55d1 r--p 00000000 fe:00 1 /usr/bin/perl", "7ff0-7ff1 rw-p 00000000 00:00 0", $"7ff2-7ff3 r-xp 0 fe:00 2 {Library}"]));
+                [
+                    "55d0-55d1 r--p 00000000 fe:00 1 /usr/bin/perl", "7ff0-7ff1 rw-p 00000000 00:00 0",
+                    $"7ff2-7ff3 r-xp 0 fe:00 2 {Library}",
+                ]));
         Assert.Null(FakeClock.LibraryIn(["400000-401000 r-xp 00000000 fe:00 1 /usr/bin/etcd", ""]));
     }
 

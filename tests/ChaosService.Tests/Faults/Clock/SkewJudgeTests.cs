@@ -42,7 +42,7 @@ public sealed class SkewJudgeTests
     {
         var drift = Ahead with { Over = Seconds(4) };
         Assert.Equal((Seconds(5), Seconds(10)), (drift.At(Seconds(2)), drift.At(Seconds(9))));
-        Assert.Equal((Seconds(2.1), Seconds(4), null), (drift.NextAfter(Seconds(2)), drift.NextAfter(Seconds(3.95)), drift.NextAfter(Seconds(4))));
+        Assert.Equal([Seconds(2.1), Seconds(4), null], new[] { 2, 3.95, 4 }.Select(since => drift.NextAfter(Seconds(since))));
         var strobe = Ahead with { Strobe = Seconds(1) };
         Assert.Equal((Seconds(10), TimeSpan.Zero, Seconds(10)), (strobe.At(Seconds(0.5)), strobe.At(Seconds(1)), strobe.At(Seconds(2.9))));
         Assert.Equal(Seconds(3), strobe.NextAfter(Seconds(2.5)));

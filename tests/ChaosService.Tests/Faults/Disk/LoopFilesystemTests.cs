@@ -20,7 +20,8 @@ public sealed class LoopFilesystemTests : IDisposable
     {
         File.WriteAllText(Image, "");
         Directory.CreateDirectory(Path.Combine(_directory, "loop"));
-        foreach (var (name, value) in new[] { ("backing_file", Image), ("autoclear", "1"), ("offset", "0"), ("sizelimit", "0") }) Say(name, value);
+        foreach (var (name, value) in new[] { ("backing_file", Image), ("autoclear", "1"), ("offset", "0"), ("sizelimit", "0") })
+            Say(name, value);
     }
 
     public void Dispose() => Directory.Delete(_directory, recursive: true);
