@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using ChaosService.Docker.Volumes;
 using ChaosService.Faults.Container;
 using ChaosService.Faults.Disk;
 using ChaosService.Model.Clusters;
