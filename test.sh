@@ -76,7 +76,10 @@ run_part() {
       project ChaosService.Postgres.Tests 10 -parallel none
       ;;
     # Containers share the machine: one test at a time.
-    docker) project ChaosService.Docker.Tests 20 -parallel none -trait- needs=netem ;;
+    docker)
+      install faketime:faketime
+      project ChaosService.Docker.Tests 20 -parallel none -trait- needs=netem
+      ;;
     e2e)
       install_browser
       install faketime:faketime

@@ -1,3 +1,4 @@
+using ChaosService.Faults.Clock;
 using ChaosService.Faults.Container;
 using ChaosService.Faults.Container.CrashLoop;
 using ChaosService.Faults.Container.Image;
@@ -10,7 +11,10 @@ using ChaosService.Faults.Disk;
 using ChaosService.Faults.Disk.Corrupt;
 using ChaosService.Faults.Disk.Fill;
 using ChaosService.Faults.Disk.Inodes;
+using ChaosService.Faults.Disk.IoError;
+using ChaosService.Faults.Disk.PowerLoss;
 using ChaosService.Faults.Disk.ReadOnly;
+using ChaosService.Faults.Disk.Slow;
 using ChaosService.Faults.Disk.Stall;
 using ChaosService.Faults.Dns;
 using ChaosService.Faults.Hooks;
@@ -86,7 +90,11 @@ public static class FaultKinds
             new InodesKind(docker, containers, filesystems),
             new ReadOnlyKind(docker, containers, filesystems),
             new StallKind(docker, containers, filesystems),
+            new SlowKind(docker, containers, filesystems),
+            new PowerLossKind(docker, containers, filesystems),
+            new IoErrorKind(docker, containers, filesystems),
             new FileCorruptKind(docker, containers, filesystems),
+            new ClockSkewKind(docker, containers, filesystems),
             new CpuLimitKind(docker, containers, limits),
             new MemoryLimitKind(docker, containers, limits),
             new PidsLimitKind(docker, containers, limits),

@@ -10,7 +10,8 @@ using Microsoft.Extensions.Logging;
 namespace ChaosService.Faults.Disk;
 
 /// <summary>
-/// The holds of one cluster's filesystems. A filesystem is settled into what its holds say together: read-only, frozen, both or neither.
+/// The holds of one cluster's filesystems. A filesystem is settled into what its holds say together: read-only, frozen, both or neither;
+/// or failed, which leaves nothing to compose.
 /// Who makes or deletes files in it takes a turn, too, with the holds lifted for that moment: else it would fail, or wait for ever.
 /// </summary>
 internal sealed partial class ClusterFilesystems
@@ -37,7 +38,9 @@ internal sealed partial class ClusterFilesystems
     public bool HasHolds => !_holds.IsEmpty;
 
     /// <summary>A fault that holds the filesystem so, or null.</summary>
-    public string? Holder(FilesystemSpot spot, DiskHold hold) => HoldsOf(spot).FirstOrDefault(h => h.Hold == hold)?.FaultId;
+    /// <param name="except">A fault that is not meant; null: each one is.</param>
+    public string? Holder(FilesystemSpot spot, DiskHold hold, string? except = null) =>
+        HoldsOf(spot).FirstOrDefault(h => h.Hold == hold && h.FaultId != except)?.FaultId;
 
     /// <param name="interrupted">Called with a sentence when the hold was not in force for a while.</param>
     public Task HoldAsync(
@@ -47,16 +50,37 @@ internal sealed partial class ClusterFilesystems
             async () =>
             {
                 Forget(faultId, spot);
+                if (HoldsOf(spot).Find(h => hold == DiskHold.Failed || h.Hold == DiskHold.Failed) is { } other)
+                    throw new IOException($"{spot} is held by {other.FaultId}, and a filesystem that fails can be held by nobody else.");
                 ImmutableInterlocked.Update(ref _holds, holds => holds.Add(new(faultId, spot, hold, interrupted)));
                 await SettleAsync(spot, HoldsOf(spot), cancellationToken);
             },
             cancellationToken);
 
-    public Task LetGoAsync(string faultId, FilesystemSpot spot, CancellationToken cancellationToken) =>
+    /// <summary>Goes on to hold it, in another way.</summary>
+    /// <returns>False when the fault does not hold it any more.</returns>
+    public async Task<bool> SwitchAsync(string faultId, FilesystemSpot spot, DiskHold hold, CancellationToken cancellationToken)
+    {
+        var isHeld = false;
+        await _turns.TakeAsync(
+            $"{spot}",
+            async () =>
+            {
+                if (HoldsOf(spot).Find(h => h.FaultId == faultId) is not { } held) return;
+                isHeld = ImmutableInterlocked.Update(ref _holds, holds => holds.Replace(held, held with { Hold = hold }));
+                await SettleAsync(spot, HoldsOf(spot), cancellationToken);
+            },
+            cancellationToken);
+        return isHeld;
+    }
+
+    /// <param name="before">Done in the same turn, before it is settled.</param>
+    public Task LetGoAsync(string faultId, FilesystemSpot spot, CancellationToken cancellationToken, Func<Task>? before = null) =>
         _turns.TakeAsync(
             $"{spot}",
             async () =>
             {
+                if (before is not null) await before();
                 Forget(faultId, spot);
                 await SettleAsync(spot, HoldsOf(spot), cancellationToken);
             },
@@ -118,6 +142,11 @@ internal sealed partial class ClusterFilesystems
     private async Task<bool> SettleAsync(FilesystemSpot spot, ImmutableList<Entry> holds, CancellationToken cancellationToken)
     {
         if (await spot.DirectoryAsync(_docker, cancellationToken) is not { } directory) return false;
+        if (holds.Exists(h => h.Hold == DiskHold.Failed))
+        {
+            Filesystem.ShutDown(directory);
+            return false;
+        }
         var readOnly = holds.Exists(h => h.Hold == DiskHold.ReadOnly);
         var frozen = holds.Exists(h => h.Hold == DiskHold.Frozen);
         var remount = spot.HostPath is not null && IsReadOnly(_docker, spot) != readOnly;
@@ -185,8 +214,14 @@ internal sealed partial class ClusterFilesystems
         foreach (var hold in HoldsOf(spot)) hold.Interrupted(sentence);
     }
 
-    private string Words(FilesystemSpot spot) =>
-        string.Join(" and ", HoldsOf(spot).Select(h => h.Hold == DiskHold.Frozen ? "stalled" : "made read-only").Distinct());
+    private string Words(FilesystemSpot spot) => string.Join(" and ", HoldsOf(spot).Select(h => Word(h.Hold)).Distinct());
+
+    private static string Word(DiskHold hold) => hold switch
+    {
+        DiskHold.ReadOnly => "made read-only",
+        DiskHold.Failed => "made to fail",
+        _ => "stalled",
+    };
 
     [LoggerMessage(2003, LogLevel.Warning, "{Node} restarted and its filesystem {Point} could not be held again")]
     private static partial void LogNotSettled(ILogger logger, string node, string point, Exception exception);

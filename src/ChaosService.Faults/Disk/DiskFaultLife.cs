@@ -15,6 +15,9 @@ internal abstract class DiskFaultLife(FaultRequest request, string? path, Contai
 {
     private const long MiB = 1 << 20;
 
+    /// <summary>The filesystems that the kernel can freeze, of those that a node can have for itself.</summary>
+    private static readonly string[] Freezable = ["ext3", "ext4", "xfs", "btrfs", "f2fs"];
+
     private readonly Dictionary<string, FilesystemSpot> _spots = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, bool> _died = new(StringComparer.Ordinal);
 
@@ -44,6 +47,8 @@ internal abstract class DiskFaultLife(FaultRequest request, string? path, Contai
     {
         var mount = await OwnFilesystem.FindAsync(States.Docker, node, path, cancellationToken);
         var spot = new FilesystemSpot(node.Node, node.ContainerId, mount.Point, OwnFilesystem.HostPath(node, mount));
+        if (Filesystems.Holder(spot, DiskHold.Failed) is { } failed)
+            throw new FaultRefusedException($"{spot} fails every read and write while {failed} is in force; begin after its end.");
         if (mount.IsReadOnly && Filesystems.Holder(spot, DiskHold.ReadOnly) is null)
             throw new FaultRefusedException($"{spot} is read-only already, and not by a fault; make it writable first.");
         Check(node, spot, mount, spot.DirectoryFor(States.Docker, node.Pid)!);
@@ -100,6 +105,14 @@ internal abstract class DiskFaultLife(FaultRequest request, string? path, Contai
             await Containers.LetGoAsync(Request.Id, node, start: true, cancellationToken);
         }
         return await AwaitAsync(node, n => n.Pid != 0, cancellationToken);
+    }
+
+    protected static void RefuseUnfreezable(FilesystemSpot spot, MountEntry mount)
+    {
+        if (!Freezable.Contains(mount.Type))
+            throw new FaultRefusedException(
+                $"{spot} is {mount.Type}, which the kernel cannot freeze; give the node a volume that is one of "
+                    + $"{string.Join(", ", Freezable)}.");
     }
 
     protected static string Size(long bytes) => bytes < MiB ? $"{bytes / 1024.0:0.#} KiB" : $"{bytes / (double)MiB:0.#} MiB";

@@ -7,4 +7,12 @@ internal enum DiskHold
 
     /// <summary>Every write waits, for as long as it takes.</summary>
     Frozen,
+
+    /// <summary>It takes writes just now, by a fault that freezes it again and again.</summary>
+    Flowing,
+
+    /// <summary>
+    /// Every read and write fails, and what was not on the disk is lost. It excludes the others, and takes a new mount to end.
+    /// </summary>
+    Failed,
 }

@@ -11,6 +11,8 @@ namespace ChaosService.Faults.Disk;
 /// <summary>What is the same for every kind that acts on a filesystem of the node's own: what it needs, and the undo.</summary>
 internal abstract class DiskKind(DockerClient docker, ContainerStates containers, NodeFilesystems filesystems) : IFaultKind
 {
+    protected DockerClient Docker => docker;
+
     protected ContainerStates Containers => containers;
 
     protected NodeFilesystems Filesystems => filesystems;
@@ -29,7 +31,7 @@ internal abstract class DiskKind(DockerClient docker, ContainerStates containers
 
     public abstract IFault Create(FaultRequest request);
 
-    public Task RevertLeftoverAsync(RevertRecipe recipe, CancellationToken cancellationToken) =>
+    public virtual Task RevertLeftoverAsync(RevertRecipe recipe, CancellationToken cancellationToken) =>
         new DiskLeftovers(docker, containers, filesystems).UndoAsync(DiskRecipe.Read(recipe), Undo, cancellationToken);
 
     /// <summary>Takes back what a fault made at the top of a filesystem. By default it is deleted.</summary>

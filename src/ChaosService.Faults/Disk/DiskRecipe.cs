@@ -17,11 +17,12 @@ internal sealed record DiskRecipe(string Project, string Fault, string? Mark, IR
             $"{undo} {string.Join(", ", Spots.Select(s => Mark is null ? $"{s}" : $"{s.Point}/{Mark} of {s.Node}"))}, and start what "
                 + "died of it");
 
-    /// <summary>Deletes what the fault made in a filesystem.</summary>
+    /// <summary>Deletes what the fault made in a filesystem, for good: a loss of power does not bring it back.</summary>
     public static void Delete(string directory, string mark)
     {
         var path = Path.Combine(directory, mark);
         if (Directory.Exists(path)) Directory.Delete(path, recursive: true);
         else File.Delete(path);
+        Filesystem.Synchronize(directory);
     }
 }

@@ -36,6 +36,18 @@ internal static class Filesystem
             throw new Win32Exception(error, $"{directory} cannot be thawed ({Marshal.GetPInvokeErrorMessage(error)})");
     }
 
+    /// <summary>
+    /// Ends an ext4 filesystem as a disk that is gone does: nothing is written to it any more, not even its journal, and whoever reads or
+    /// writes gets EIO until it is mounted anew. One that is shut down already stays so.
+    /// </summary>
+    public static void ShutDown(string directory)
+    {
+        var how = Libc.WithoutJournal;
+        var error = Control(directory, file => Libc.Control(file, Libc.ShutDown, ref how));
+        if (error != 0)
+            throw new Win32Exception(error, $"{directory} cannot be shut down ({Marshal.GetPInvokeErrorMessage(error)})");
+    }
+
     /// <summary>The whole filesystem, wherever it is mounted. What stays open for writing makes it fail.</summary>
     public static Command Remount(EngineMounts engine, string hostPath, bool readOnly) =>
         engine.Enter(new("mount", "-o", readOnly ? "remount,ro" : "remount,rw", hostPath));
@@ -52,15 +64,25 @@ internal static class Filesystem
         return 0;
     }
 
+    /// <summary>What was made and deleted in the filesystem until now stays so, also if its power is cut at once.</summary>
+    public static void Synchronize(string directory)
+    {
+        var error = Control(directory, Libc.Synchronize);
+        if (error != 0)
+            throw new Win32Exception(error, $"{directory} cannot be synchronized ({Marshal.GetPInvokeErrorMessage(error)})");
+    }
+
     public static Libc.FilesystemStat Stat(string directory) => Libc.StatFilesystem(directory, out var stat) == 0
         ? stat
         : throw new Win32Exception(Marshal.GetLastPInvokeError(), $"{directory} cannot be asked for its free space");
 
-    private static int Control(string directory, nuint request)
+    private static int Control(string directory, nuint request) => Control(directory, file => Libc.Control(file, request, 0));
+
+    private static int Control(string directory, Func<int, int> control)
     {
         var file = Libc.Open(directory, DirectoryFlag | CloseOnExec, 0);
         if (file < 0) return Marshal.GetLastPInvokeError();
-        var error = Libc.Control(file, request, 0) == 0 ? 0 : Marshal.GetLastPInvokeError();
+        var error = control(file) == 0 ? 0 : Marshal.GetLastPInvokeError();
         _ = Libc.Close(file);
         return error;
     }

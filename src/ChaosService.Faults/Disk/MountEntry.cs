@@ -6,6 +6,9 @@ namespace ChaosService.Faults.Disk;
 /// <summary>A line of mountinfo (proc(5)). <paramref name="Device"/> is what tells filesystems apart: <c>7:0</c>.</summary>
 internal sealed partial record MountEntry(string Device, string Point, string Type, string Options)
 {
+    /// <summary>Those of this mount alone, whatever its filesystem has: <c>rw,nosuid,noatime</c>.</summary>
+    public string MountOptions { get; init; } = "";
+
     public bool IsReadOnly => Options.Split(',').Contains("ro");
 
     /// <summary>In the order of mounting: what comes later covers what stands at the same place before.</summary>
@@ -33,7 +36,9 @@ internal sealed partial record MountEntry(string Device, string Point, string Ty
     {
         var fields = line.Split(' ');
         var dash = Array.IndexOf(fields, "-");
-        return dash < 6 || fields.Length < dash + 4 ? null : new(fields[2], Unescape(fields[4]), fields[dash + 1], fields[dash + 3]);
+        return dash < 6 || fields.Length < dash + 4
+            ? null
+            : new(fields[2], Unescape(fields[4]), fields[dash + 1], fields[dash + 3]) { MountOptions = fields[5] };
     }
 
     private static string Unescape(string path) =>

@@ -8,6 +8,7 @@ internal static partial class Libc
 {
     public const int CloneNewNet = 0x40000000;
     public const int NotPermitted = 1;
+    public const int InputOutput = 5;
     public const int NotSupported = 95;
     public const int NoSpace = 28;
     public const int Busy = 16;
@@ -17,6 +18,10 @@ internal static partial class Libc
     /// <summary>FIFREEZE and FITHAW of linux/fs.h: they stop and let go every write to a filesystem.</summary>
     public const nuint Freeze = 0xC0045877;
     public const nuint Thaw = 0xC0045878;
+
+    /// <summary>EXT4_IOC_SHUTDOWN of linux/ext4.h, and its argument for a journal that is not written either (NOLOGFLUSH).</summary>
+    public const nuint ShutDown = 0x8004587D;
+    public const uint WithoutJournal = 2;
 
     [LibraryImport("libc", EntryPoint = "setns", SetLastError = true)]
     public static partial int SetNamespace(SafeFileHandle file, int kind);
@@ -54,6 +59,12 @@ internal static partial class Libc
 
     [LibraryImport("libc", EntryPoint = "ioctl", SetLastError = true)]
     public static partial int Control(int file, nuint request, nint argument);
+
+    [LibraryImport("libc", EntryPoint = "ioctl", SetLastError = true)]
+    public static partial int Control(int file, nuint request, ref uint argument);
+
+    [LibraryImport("libc", EntryPoint = "fsync", SetLastError = true)]
+    public static partial int Synchronize(int file);
 
     [LibraryImport("libc", EntryPoint = "statvfs", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     public static partial int StatFilesystem(string path, out FilesystemStat stat);

@@ -1,4 +1,5 @@
 using System.Net;
+using ChaosService.Faults.Clock;
 using ChaosService.Faults.Container.CrashLoop;
 using ChaosService.Faults.Container.Image;
 using ChaosService.Faults.Container.Kill;
@@ -9,7 +10,10 @@ using ChaosService.Faults.Container.Stop;
 using ChaosService.Faults.Disk.Corrupt;
 using ChaosService.Faults.Disk.Fill;
 using ChaosService.Faults.Disk.Inodes;
+using ChaosService.Faults.Disk.IoError;
+using ChaosService.Faults.Disk.PowerLoss;
 using ChaosService.Faults.Disk.ReadOnly;
+using ChaosService.Faults.Disk.Slow;
 using ChaosService.Faults.Disk.Stall;
 using ChaosService.Faults.Dns;
 using ChaosService.Faults.Dns.Messages;
@@ -84,9 +88,14 @@ public sealed class AsFoundTests(SmallCluster small, ITestOutputHelper output) :
         ["fill"] = ("disk-fill", new FillParameters(0.9, null, null)),
         ["read-only"] = ("disk-read-only", new ReadOnlyParameters(null)),
         ["stall"] = ("disk-stall", new StallParameters(null)),
+        ["slow"] = ("disk-slow", new SlowParameters(Short, Short, null)),
+        ["power-loss"] = ("disk-power-loss", new PowerLossParameters(TimeSpan.FromSeconds(1), null)),
+        ["io-error"] = ("disk-io-error", new IoErrorParameters(null)),
         ["bits"] = ("file-corrupt", new FileCorruptParameters("records", 1, 8, null, null)),
         ["cut"] = ("file-corrupt", new FileCorruptParameters("records", 1, null, 100, null)),
         ["inodes"] = ("disk-inodes", new InodesParameters(0, null)),
+        ["clock"] = ("clock-skew", new ClockSkewParameters(TimeSpan.FromSeconds(-60), null, null)),
+        ["strobing clock"] = ("clock-skew", new ClockSkewParameters(TimeSpan.FromSeconds(5), null, TimeSpan.FromMilliseconds(200))),
         ["cpu"] = ("cpu-limit", new CpuLimitParameters(0.1)),
         ["memory"] = ("memory-limit", new MemoryLimitParameters(32 << 20)),
         ["pids"] = ("pids-limit", new PidsLimitParameters(0)),
@@ -112,7 +121,8 @@ public sealed class AsFoundTests(SmallCluster small, ITestOutputHelper output) :
     /// <summary>Of the cluster that these tests share, which takes longer to read than most faults take.</summary>
     private static string? _asFound;
 
-    private static readonly string[] Excluding = ["io-stress", "cut", "image", "exec", "http proxy", "grpc proxy"];
+    private static readonly string[] Excluding =
+        ["io-stress", "cut", "image", "exec", "http proxy", "grpc proxy", "power-loss", "io-error", "strobing clock"];
 
     private readonly List<HttpNode> _servers = [];
 
@@ -204,7 +214,7 @@ public sealed class AsFoundTests(SmallCluster small, ITestOutputHelper output) :
         Assert.True(effect.Seen, effect.Evidence);
         // What is over at once leaves no trace at any time, nor do links that are up just now, and nobody can ask whether a filesystem is
         // frozen.
-        if (name is not ("process-kill" or "stall" or "reset" or "flapping"))
+        if (name is not ("process-kill" or "stall" or "slow" or "reset" or "flapping"))
             Assert.NotEqual(before, await Traces.OfAsync(small.Cluster));
 
         await fault.RevertAsync(Stop);

@@ -1,3 +1,4 @@
+using System.Text;
 using ChaosService.Docker.Clusters;
 using ChaosService.Docker.Compose;
 using ChaosService.Docker.Engine;
@@ -32,6 +33,9 @@ public sealed class SmallCluster : IAsyncLifetime
         while (1) { my $c = $s->accept; close $c if $c }
         """;
 
+    /// <summary>The clocks of its processes can be set, by this file.</summary>
+    public const string ClockFile = "/data/clock";
+
     /// <summary>What is in the file <c>records</c> of each node.</summary>
     public static readonly string Records = string.Concat(Enumerable.Range(0, 500).Select(i => $"record {i}\n"));
 
@@ -55,7 +59,7 @@ public sealed class SmallCluster : IAsyncLifetime
     {
         await DockerAsync("network", "create", $"{_project}_default");
         await Volumes.CreateAsync(Names, 32 << 20, default);
-        foreach (var name in Names) await File.WriteAllTextAsync(Path.Combine(_directory, "volumes", name, "records"), Records);
+        foreach (var name in Names) WriteRecords(Path.Combine(_directory, "volumes", name, "records"));
         foreach (var name in Names) await StartAsync(name, "debian:bookworm-slim");
         _provider = new ClusterProvider(
             Docker, new ComposeProbe(), new StateDirectory(_directory), TimeProvider.System, NullLogger<ClusterProvider>.Instance);
@@ -123,6 +127,14 @@ public sealed class SmallCluster : IAsyncLifetime
         return rules;
     }
 
+    /// <summary>They are there also after a loss of power.</summary>
+    private static void WriteRecords(string path)
+    {
+        using var file = File.OpenHandle(path, FileMode.CreateNew, FileAccess.Write);
+        RandomAccess.Write(file, Encoding.UTF8.GetBytes(Records), 0);
+        RandomAccess.FlushToDisk(file);
+    }
+
     public static async Task UntilAsync(Func<Task<bool>> condition, string what)
     {
         using var limit = new CancellationTokenSource(Wait.Limit);
@@ -133,13 +145,20 @@ public sealed class SmallCluster : IAsyncLifetime
         }
     }
 
+    /// <summary>Debian's folder of libfaketime, whatever the processor.</summary>
+    private static string FakeTime =>
+        Directory.GetDirectories("/usr/lib").Select(d => Path.Combine(d, "faketime")).FirstOrDefault(Directory.Exists)
+            ?? throw new InvalidOperationException("The clocks of nodes take libfaketime; install it: apt-get install libfaketime");
+
     public Task RestartAsync(string node) => DockerAsync("restart", "-t", "0", NameOf(node));
 
     private Task StartAsync(string node, string image, params string[] more) =>
         DockerAsync(
         [
             "run", "-d", "--name", NameOf(node), "--network", $"{_project}_default", "--label", $"{ComposeLabels.Project}={_project}",
-            "--label", $"{ComposeLabels.Service}={node}", "-v", $"{_directory}/volumes/{node}:/data", .. more, image, "perl", "-e", Server,
+            "--label", $"{ComposeLabels.Service}={node}", "-v", $"{_directory}/volumes/{node}:/data", "-v", $"{FakeTime}:/faketime:ro",
+            "-e", "LD_PRELOAD=/faketime/libfaketime.so.1", "-e", $"FAKETIME_TIMESTAMP_FILE={ClockFile}", "-e", "FAKETIME_NO_CACHE=1",
+            "-e", "FAKETIME_DONT_FAKE_MONOTONIC=1", .. more, image, "perl", "-e", Server,
         ]);
 
     public static Task<string> DockerAsync(params string[] arguments) => CommandRunner.RunOrThrowAsync(new("docker", arguments), default);

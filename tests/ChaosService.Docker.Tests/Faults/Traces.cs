@@ -130,6 +130,6 @@ internal static partial class Traces
     private static partial Regex Layers();
 
     /// <summary>Ids of mount and parent, device, and peer groups.</summary>
-    [GeneratedRegex(@"(?<=^mount: )\d+ \d+ \d+:\d+ |(shared|master):\d+ ")]
+    [GeneratedRegex(@"(?<=^mount: )\d+ \d+ \d+:\d+ |(shared|master):\d+ |(?<=/dev/loop)\d+")]
     private static partial Regex MountIds();
 }

@@ -8,22 +8,14 @@ namespace ChaosService.Faults.Disk.Stall;
 internal sealed class StallFault(FaultRequest request, StallParameters parameters, ContainerStates states, NodeFilesystems filesystems)
     : DiskFaultLife(request, parameters.Path, states, filesystems)
 {
-    /// <summary>The filesystems that the kernel can freeze, of those that a node can have for itself.</summary>
-    private static readonly string[] Freezable = ["ext3", "ext4", "xfs", "btrfs", "f2fs"];
-
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
     private readonly ConcurrentDictionary<string, WriteProbe> _waiting = new(StringComparer.Ordinal);
 
     protected override (string Kind, string Undo) Words => ("disk-stall", "thaw");
 
-    protected override void Check(NodeRuntime node, FilesystemSpot spot, MountEntry mount, string directory)
-    {
-        if (!Freezable.Contains(mount.Type))
-            throw new FaultRefusedException(
-                $"{spot} is {mount.Type}, which the kernel cannot freeze; give the node a volume that is one of "
-                    + $"{string.Join(", ", Freezable)}.");
-    }
+    protected override void Check(NodeRuntime node, FilesystemSpot spot, MountEntry mount, string directory) =>
+        RefuseUnfreezable(spot, mount);
 
     protected override Task InjectAsync(FilesystemSpot spot, CancellationToken cancellationToken) =>
         Filesystems.HoldAsync(Request.Id, spot, DiskHold.Frozen, Tell, cancellationToken);

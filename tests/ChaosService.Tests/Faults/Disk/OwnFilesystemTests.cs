@@ -39,7 +39,7 @@ public sealed class OwnFilesystemTests
     {
         var entries =
             MountEntry.Parse([@"36 35 98:0 /mnt1 /a\040b rw,noatime master:1 shared:2 - ext3 /dev/root rw,errors=continue", "garbage"]);
-        Assert.Equal([new MountEntry("98:0", "/a b", "ext3", "rw,errors=continue")], entries);
+        Assert.Equal([new MountEntry("98:0", "/a b", "ext3", "rw,errors=continue") { MountOptions = "rw,noatime" }], entries);
     }
 
     [Theory]
