@@ -13,6 +13,9 @@ internal sealed class SqlSession : IDisposable
     private const string Settings =
         "threads=1;memory_limit=256MB;enable_external_access=false;autoinstall_known_extensions=false;autoload_known_extensions=false";
 
+    /// <summary>How the engine says that there is no such table.</summary>
+    private const string NoTable = "Catalog Error: Table with name";
+
     private readonly DuckDBConnection _connection = new($"Data Source=:memory:;{Settings}");
 
     public SqlSession() => _connection.Open();
@@ -65,7 +68,7 @@ internal sealed class SqlSession : IDisposable
         }
         catch (DuckDBException error)
         {
-            throw new QueryFailedException(400, error.Message);
+            throw new QueryFailedException(error.Message.StartsWith(NoTable, StringComparison.Ordinal) ? 404 : 400, error.Message);
         }
     }
 
