@@ -37,7 +37,8 @@ internal static class AllowedReferences
     };
 
     /// <summary>What serves requests, or measures how they are served.</summary>
-    private static readonly string[] WithTheWebFramework = ["ChaosService.Web", "ChaosService.Telemetry", "ChaosService.Host", "ChaosService.Reference.Host"];
+    private static readonly string[] WithTheWebFramework =
+        ["ChaosService.Web", "ChaosService.Telemetry", "ChaosService.Host", "ChaosService.Reference.Host"];
 
     /// <summary>Projects whose closure holds no package at all: they are pure, or wire types.</summary>
     private static readonly string[] WithoutPackages = ["ChaosService.Model", "ChaosService.Checking", "ChaosService.Reference.Core"];

@@ -12,7 +12,8 @@ public sealed class NodeTests : IAsyncLifetime
     [Fact]
     public async Task What_is_written_is_read_with_its_types()
     {
-        var written = await _cluster.WriteAsync(1, "cpu,host=a\\ b f=1.5,i=-3i,u=18446744073709551615u,b=t,s=\"x, \\\"y\\\"\" 1000000000\n");
+        var written = await _cluster.WriteAsync(
+            1, "cpu,host=a\\ b f=1.5,i=-3i,u=18446744073709551615u,b=t,s=\"x, \\\"y\\\"\" 1000000000\n");
         var read = await _cluster.QueryAsync(1, "SELECT * FROM cpu");
 
         Assert.Equal(204, written.Status);

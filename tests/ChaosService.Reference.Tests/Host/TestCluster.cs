@@ -93,7 +93,7 @@ internal sealed class TestCluster : IAsyncDisposable
     {
         var raft = await EventuallyAsync(
             async () => (await SendAsync(asked, HttpMethod.Get, "/debug/raft")).Json.EnumerateArray()
-                .FirstOrDefault(g => g.GetProperty("shard").GetUInt64() == shard && g.GetProperty("leader").ValueKind == JsonValueKind.Number),
+                .FirstOrDefault(g => g.GetProperty("shard").GetUInt64() == shard && HasLeader(g)),
             g => g.ValueKind == JsonValueKind.Object);
         return raft.GetProperty("leader").GetUInt32();
     }
@@ -104,6 +104,8 @@ internal sealed class TestCluster : IAsyncDisposable
         _http.Dispose();
         _folder.Dispose();
     }
+
+    private static bool HasLeader(JsonElement group) => group.GetProperty("leader").ValueKind == JsonValueKind.Number;
 
     private static int[] FreePorts(int count)
     {

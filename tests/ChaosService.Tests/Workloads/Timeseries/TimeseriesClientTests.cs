@@ -64,8 +64,8 @@ public sealed class TimeseriesClientTests : IDisposable
 
     [Theory]
     [InlineData("503 Service Unavailable", "nothing is stored: node 1 does not lead", OpType.Fail, "http 503: nothing is stored")]
-    [InlineData("400 Bad Request", "partial write of line protocol occurred", OpType.Fail, "http 400: partial write of line protocol occurred")]
-    [InlineData("504 Gateway Timeout", "it is not known whether all is stored: x", OpType.Info, "http 504: it is not known whether all is stored")]
+    [InlineData("400 Bad Request", "partial write", OpType.Fail, "http 400: partial write")]
+    [InlineData("504 Gateway Timeout", "it is not known: no majority", OpType.Info, "http 504: it is not known")]
     [InlineData("500 Internal Server Error", "only a part is stored", OpType.Info, "http 500: only a part is stored")]
     public async Task Write_fails_only_with_a_proof(string status, string error, OpType type, string text)
     {
