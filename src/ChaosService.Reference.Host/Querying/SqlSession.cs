@@ -24,8 +24,7 @@ internal sealed class SqlSession : IDisposable
     /// <exception cref="QueryFailedException">It is no query.</exception>
     public IReadOnlySet<string> TablesOf(string sql)
     {
-        using var command = new DuckDBCommand("SELECT json_serialize_sql($sql)", _connection);
-        command.Parameters.Add(new DuckDBParameter("sql", sql));
+        using var command = new DuckDBCommand($"SELECT json_serialize_sql('{sql.Replace("'", "''")}')", _connection);
         using var tree = JsonDocument.Parse((string)command.ExecuteScalar()!);
         if (tree.RootElement.GetProperty("error").GetBoolean())
             throw new QueryFailedException(400, $"the query cannot be read: {tree.RootElement.GetProperty("error_message").GetString()}");

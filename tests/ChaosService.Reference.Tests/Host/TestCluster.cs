@@ -11,7 +11,7 @@ namespace ChaosService.Reference.Tests.Host;
 internal sealed class TestCluster : IAsyncDisposable
 {
     private readonly TemporaryFolder _folder = new();
-    private readonly Dictionary<uint, Node> _nodes = [];
+    private readonly Dictionary<uint, RunningNode> _nodes = [];
     private readonly HttpClient _http = new(new SocketsHttpHandler { UseProxy = false }) { Timeout = TimeSpan.FromSeconds(30) };
     private readonly IReadOnlyList<Peer> _peers;
     private readonly Func<NodeSettings, NodeSettings> _with;
@@ -34,7 +34,7 @@ internal sealed class TestCluster : IAsyncDisposable
         return cluster;
     }
 
-    public async Task StartAsync(uint id) => _nodes[id] = await Node.StartAsync(
+    public async Task StartAsync(uint id) => _nodes[id] = await RunningNode.StartAsync(
         _with(new NodeSettings
         {
             NodeId = id,

@@ -19,7 +19,7 @@ namespace ChaosService.Reference.Host;
 /// <summary>
 /// One node of the cluster. To dispose of it is like a crash: whatever it has promised is on the disk already, and nothing else is saved.
 /// </summary>
-internal sealed class Node : IAsyncDisposable
+internal sealed class RunningNode : IAsyncDisposable
 {
     private readonly ILoggerFactory _logs;
     private readonly WebApplication _web;
@@ -28,7 +28,7 @@ internal sealed class Node : IAsyncDisposable
     private readonly RpcChannels _channels;
     private readonly Postman _postman;
 
-    private Node(NodeSettings settings, Action<ILoggingBuilder> logging, TimeProvider time)
+    private RunningNode(NodeSettings settings, Action<ILoggingBuilder> logging, TimeProvider time)
     {
         _logs = LoggerFactory.Create(logging);
         var builder = WebApplication.CreateSlimBuilder();
@@ -70,9 +70,9 @@ internal sealed class Node : IAsyncDisposable
     /// <summary>Ends when somebody has asked the process to stop.</summary>
     public CancellationToken Stopping => _web.Lifetime.ApplicationStopping;
 
-    public static async Task<Node> StartAsync(NodeSettings settings, Action<ILoggingBuilder> logging, TimeProvider time)
+    public static async Task<RunningNode> StartAsync(NodeSettings settings, Action<ILoggingBuilder> logging, TimeProvider time)
     {
-        var node = new Node(settings, logging, time);
+        var node = new RunningNode(settings, logging, time);
         node._driver.Start();
         await node._driver.JoinAsync(GroupId.Catalog, Membership.Of(settings.Peers.Select(p => p.Id)), CancellationToken.None);
         await node._web.StartAsync();
