@@ -10,7 +10,7 @@ internal static class Program
     private static async Task<int> Main(string[] args)
     {
         using var logs = LoggerFactory.Create(Logs);
-        var log = logs.CreateLogger<Node>();
+        var log = logs.CreateLogger<RunningNode>();
         var commandLine = new ConfigurationBuilder().AddCommandLine(args).Build();
         var all = new ConfigurationBuilder();
         if (commandLine["CONFIG"] is { } file) all.AddJsonFile(Path.GetFullPath(file), optional: false);
@@ -20,7 +20,7 @@ internal static class Program
             foreach (var error in reader.Errors) ProgramLog.WrongSetting(log, error);
             return WrongSettings;
         }
-        await using var node = await Node.StartAsync(settings, Logs, TimeProvider.System);
+        await using var node = await RunningNode.StartAsync(settings, Logs, TimeProvider.System);
         ProgramLog.Started(log, settings.NodeId, settings.Self.HttpAddress, settings.Self.RpcAddress);
         var stopped = new TaskCompletionSource();
         await using var registered = node.Stopping.Register(() => stopped.TrySetResult());

@@ -15,15 +15,16 @@ internal static class DebugApi
     {
         routes.MapGet("/debug/raft", ([FromServices] RaftDriver driver) => Results.Json(
             driver.Statuses.OrderBy(g => (g.Key.Shard, g.Key.Partition)).Select(g => GroupBody.Of(g.Key, g.Value)), Body.Json));
-        routes.MapGet("/debug/partitions/{shard}/{partition:int}/lines", (ulong shard, int partition, [FromServices] RaftDriver driver) =>
-            Lines(driver, new(shard, partition)) is { } lines
-                ? Results.Text(lines)
-                : Body.Error(404, $"this node has no copy of {new GroupId(shard, partition)}"));
-        routes.MapGet("/debug/partitions/{shard}/{partition:int}/checksum", (ulong shard, int partition, [FromServices] RaftDriver driver) =>
-            Lines(driver, new(shard, partition)) is { } lines
-                ? Results.Json(new { crc32c = $"{Crc32C.Of(Encoding.UTF8.GetBytes(lines)):x8}", points = lines.Count(c => c == '\n') }, Body.Json)
-                : Body.Error(404, $"this node has no copy of {new GroupId(shard, partition)}"));
+        var copies = routes.MapGroup("/debug/partitions/{shard}/{partition:int}");
+        copies.MapGet("/lines", (ulong shard, int partition, [FromServices] RaftDriver driver) =>
+            Answer(driver, new(shard, partition), lines => Results.Text(lines)));
+        copies.MapGet("/checksum", (ulong shard, int partition, [FromServices] RaftDriver driver) =>
+            Answer(driver, new(shard, partition), lines => Results.Json(
+                new { crc32c = $"{Crc32C.Of(Encoding.UTF8.GetBytes(lines)):x8}", points = lines.Count(c => c == '\n') }, Body.Json)));
     }
+
+    private static IResult Answer(RaftDriver driver, GroupId group, Func<string, IResult> answer) =>
+        Lines(driver, group) is { } lines ? answer(lines) : Body.Error(404, $"this node has no copy of {group}");
 
     private static string? Lines(RaftDriver driver, GroupId group)
     {

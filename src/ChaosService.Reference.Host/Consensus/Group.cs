@@ -18,13 +18,13 @@ internal sealed class Group(GroupId id, RaftNode node, IStateMachine machine)
 
     public GroupId Id => id;
 
+    public string Name { get; } = id.ToString();
+
     public RaftNode Node => node;
 
     public IStateMachine Machine => machine;
 
     public GroupStatus Status => _status;
-
-    public int Waiting => _asked.Count + _proposed.Count;
 
     public IReadOnlyList<Effect> Propose(long requestId, Proposing proposing)
     {

@@ -23,6 +23,10 @@ internal sealed class RaftDriver : IAsyncDisposable
     private readonly ConcurrentDictionary<GroupId, Group> _groups = [];
     private readonly List<(Group Group, Effect Effect)> _effects = [];
     private readonly CancellationTokenSource _stop = new();
+
+    /// <summary>Requests still come while the node ends.</summary>
+    private readonly CancellationToken _stopping;
+
     private readonly TaskCompletionSource<Exception?> _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private ITimer? _ticks;
     private int _ticksWaiting;
@@ -30,7 +34,7 @@ internal sealed class RaftDriver : IAsyncDisposable
 
     public RaftDriver(DriverParts parts)
     {
-        _parts = parts;
+        (_parts, _stopping) = (parts, _stop.Token);
         foreach (var (id, state) in parts.Store.Found) Open(id, state);
     }
 
@@ -46,7 +50,7 @@ internal sealed class RaftDriver : IAsyncDisposable
     public void Start()
     {
         _ticks = _parts.Time.CreateTimer(_ => Tick(), null, _parts.Tick, _parts.Tick);
-        _ = Task.Factory.StartNew(Run, _stop.Token, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+        _ = Task.Factory.StartNew(Run, _stopping, TaskCreationOptions.LongRunning, TaskScheduler.Default);
     }
 
     /// <summary>A message that finds the queue full is lost, as on a network.</summary>
@@ -85,8 +89,9 @@ internal sealed class RaftDriver : IAsyncDisposable
         var done = new TaskCompletionSource<Outcome>(TaskCreationOptions.RunContinuationsAsynchronously);
         if (!_inputs.Writer.TryWrite(ask(done))) return Outcome.Refused($"as many requests wait as may ({InputsMax})");
         using var timeout = new CancellationTokenSource(limit, _parts.Time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellation, _stop.Token);
-        await using var registered = either.Token.Register(() => done.TrySetResult(late($"no majority answered in {limit.TotalSeconds:0.#} s")));
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellation, _stopping);
+        await using var registered = either.Token.Register(
+            () => done.TrySetResult(late($"no majority answered in {limit.TotalSeconds:0.#} s")));
         return await done.Task;
     }
 
@@ -100,7 +105,7 @@ internal sealed class RaftDriver : IAsyncDisposable
     {
         try
         {
-            while (_inputs.Reader.WaitToReadAsync(_stop.Token).AsTask().GetAwaiter().GetResult()) TakeWhatWaits();
+            while (_inputs.Reader.WaitToReadAsync(_stopping).AsTask().GetAwaiter().GetResult()) TakeWhatWaits();
             _ended.TrySetResult(null);
         }
         catch (OperationCanceledException)
@@ -126,11 +131,13 @@ internal sealed class RaftDriver : IAsyncDisposable
         {
             Want(group, group.Compact());
             group.Publish();
+            _parts.Metrics.Lag.WithLabels(group.Name).Set(group.Status.Last - group.Status.Commit);
         }
         // Snapshots: they are persisted, and nothing else comes of them.
         Persist();
         _effects.Clear();
-        if (_parts.Store.IsMostlyOutdated && !_parts.Space.IsFull) _parts.Store.Rewrite(_groups.Values.Select(g => (g.Id, g.Node)));
+        if (_parts.Store.IsMostlyOutdated && _parts.Space.HasRoomFor(_parts.Store.Length))
+            _parts.Store.Rewrite(_groups.Values.Select(g => (g.Id, g.Node)));
         _parts.Metrics.WalBytes.Set(_parts.Store.Length);
         _parts.Metrics.QueuedInputs.Set(_inputs.Reader.Count);
     }
@@ -183,7 +190,7 @@ internal sealed class RaftDriver : IAsyncDisposable
     /// A node whose disk is full takes no entries, and is a follower all the same: the leader's message becomes a heartbeat.
     /// </summary>
     private Core.Raft.Messages.Message WithoutEntriesWhenFull(Core.Raft.Messages.Message message) =>
-        message is Core.Raft.Messages.AppendEntries { Entries.Count: > 0 } append && _parts.Space.IsFull ? append with { Entries = [] } : message;
+        _parts.Space.IsFull && message is Core.Raft.Messages.AppendEntries append ? append with { Entries = [] } : message;
 
     private void Open(GroupId id, PersistentState state)
     {
@@ -218,7 +225,7 @@ internal sealed class RaftDriver : IAsyncDisposable
             {
                 ConsensusLog.DiskFull(_parts.Log, error.Message);
                 _parts.Space.ReleaseBallast();
-                Task.Delay(_parts.Tick, _parts.Time, _stop.Token).GetAwaiter().GetResult();
+                Task.Delay(_parts.Tick, _parts.Time, _stopping).GetAwaiter().GetResult();
             }
         }
     }
@@ -232,7 +239,7 @@ internal sealed class RaftDriver : IAsyncDisposable
                 break;
             case Apply apply:
                 group.Apply(apply.Entry);
-                _parts.Metrics.Applied.WithLabels(group.Id.ToString()).Inc();
+                _parts.Metrics.Applied.WithLabels(group.Name).Inc();
                 break;
             case Restore restore:
                 group.Restore(restore.Snapshot);
@@ -248,7 +255,7 @@ internal sealed class RaftDriver : IAsyncDisposable
                 group.Answer(refused.Id, Outcome.Refused(Reason(group, refused.Reason), refused.Leader));
                 break;
             case RoleChanged changed:
-                _parts.Metrics.Role.WithLabels(group.Id.ToString()).Set((int)changed.Role);
+                _parts.Metrics.Role.WithLabels(group.Name).Set((int)changed.Role);
                 ConsensusLog.RoleChanged(_parts.Log, group.Id, changed.Role, changed.Term, changed.Leader);
                 break;
             default:

@@ -22,6 +22,8 @@ internal sealed class DiskSpace(string folder, Func<long> free, long reserve)
 
     public static bool IsFullError(IOException error) => error.HResult is NoSpace or QuotaExceeded;
 
+    public bool HasRoomFor(long bytes) => free() - reserve > bytes;
+
     /// <summary>Looks again, and lays the ballast down where there is room for it.</summary>
     public void Look()
     {

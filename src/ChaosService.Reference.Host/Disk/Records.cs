@@ -44,7 +44,8 @@ internal static class Records
                 Change(snapshot.Group, s => s.With(snapshot.Snapshot.ToCore(), snapshot.KeepsLaterEntries));
                 break;
             default:
-                throw new InvalidDataException($"The write-ahead log has a record of kind {record.Kind}, which this version does not know.");
+                throw new InvalidDataException(
+                    $"The write-ahead log has a record of kind {record.Kind}, which this version does not know: start the newer one.");
         }
 
         void Change(Group group, Func<PersistentState, PersistentState> change)

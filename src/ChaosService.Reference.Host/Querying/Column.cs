@@ -29,7 +29,8 @@ internal readonly record struct Column(string Name, FieldKind? Kind)
             foreach (var (name, value) in point.Fields)
                 fields[name] = fields.TryGetValue(name, out var kind) ? Common(kind, value.Kind) : value.Kind;
         }
-        return [.. tags.Select(t => new Column(t, null)), .. fields.Where(f => !tags.Contains(f.Key)).Select(f => new Column(f.Key, f.Value))];
+        foreach (var tag in tags) fields.Remove(tag);
+        return [.. tags.Select(t => new Column(t, null)), .. fields.Select(f => new Column(f.Key, f.Value))];
     }
 
     private static FieldKind Common(FieldKind a, FieldKind b) =>

@@ -6,7 +6,9 @@ using ChaosService.Reference.Host.Wire;
 
 namespace ChaosService.Reference.Host.Querying;
 
-/// <summary>A client's query: the points of its tables are gathered from the nodes that hold them, and SQL is asked of all of them.</summary>
+/// <summary>
+/// A client's query: the points of its tables are gathered from the nodes that hold them, and SQL is asked of all of them.
+/// </summary>
 internal sealed class QueryRunner(PartitionReader partitions, CatalogClient catalog, NodeMetrics metrics)
 {
     /// <exception cref="QueryFailedException">There is no answer; never a part of one.</exception>

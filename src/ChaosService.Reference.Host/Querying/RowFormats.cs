@@ -7,7 +7,9 @@ using System.Text.Json;
 
 namespace ChaosService.Reference.Host.Querying;
 
-/// <summary>A query's answer as a body: <c>json</c> is an array of objects, <c>jsonl</c> an object a line, <c>csv</c> as in RFC 4180.</summary>
+/// <summary>
+/// A query's answer as a body: <c>json</c> is an array of objects, <c>jsonl</c> an object a line, <c>csv</c> as in RFC 4180.
+/// </summary>
 internal static class RowFormats
 {
     private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };

@@ -13,6 +13,9 @@ internal sealed class SqlSession : IDisposable
     private const string Settings =
         "threads=1;memory_limit=256MB;enable_external_access=false;autoinstall_known_extensions=false;autoload_known_extensions=false";
 
+    /// <summary>How the engine says that there is no such table.</summary>
+    private const string NoTable = "Catalog Error: Table with name";
+
     private readonly DuckDBConnection _connection = new($"Data Source=:memory:;{Settings}");
 
     public SqlSession() => _connection.Open();
@@ -21,8 +24,7 @@ internal sealed class SqlSession : IDisposable
     /// <exception cref="QueryFailedException">It is no query.</exception>
     public IReadOnlySet<string> TablesOf(string sql)
     {
-        using var command = new DuckDBCommand("SELECT json_serialize_sql($sql)", _connection);
-        command.Parameters.Add(new DuckDBParameter("sql", sql));
+        using var command = new DuckDBCommand($"SELECT json_serialize_sql('{sql.Replace("'", "''")}')", _connection);
         using var tree = JsonDocument.Parse((string)command.ExecuteScalar()!);
         if (tree.RootElement.GetProperty("error").GetBoolean())
             throw new QueryFailedException(400, $"the query cannot be read: {tree.RootElement.GetProperty("error_message").GetString()}");
@@ -65,7 +67,7 @@ internal sealed class SqlSession : IDisposable
         }
         catch (DuckDBException error)
         {
-            throw new QueryFailedException(400, error.Message);
+            throw new QueryFailedException(error.Message.StartsWith(NoTable, StringComparison.Ordinal) ? 404 : 400, error.Message);
         }
     }
 

@@ -4,7 +4,9 @@ using ChaosService.Reference.Core.Raft.Settings;
 
 namespace ChaosService.Reference.Host.Settings;
 
-/// <summary>The faults that can be switched on, by the names that a setting gives them: <c>AckBeforeQuorum</c> is ack-before-quorum.</summary>
+/// <summary>
+/// The faults that can be switched on, by the names that a setting gives them: <c>AckBeforeQuorum</c> is ack-before-quorum.
+/// </summary>
 internal static class BugNames
 {
     public static IReadOnlyList<string> All { get; } = [.. Names<RaftBugs>().Keys, .. Names<PlacementBugs>().Keys];

@@ -31,7 +31,9 @@ internal static class PeerList
         var numbers = ports.Length == 0 ? [] : ports.Split('/');
         if (host.Length == 0 || host.Contains(':') || numbers.Length > 2) return null;
         if (!uint.TryParse(id, NumberStyles.None, CultureInfo.InvariantCulture, out var number) || number == 0) return null;
-        return TryPort(numbers, 0, RpcPort, out var rpc) && TryPort(numbers, 1, HttpPort, out var http) ? new(number, host, rpc, http) : null;
+        return TryPort(numbers, 0, RpcPort, out var rpc) && TryPort(numbers, 1, HttpPort, out var http)
+            ? new(number, host, rpc, http)
+            : null;
     }
 
     private static bool TryPort(string[] numbers, int place, int otherwise, out int port)

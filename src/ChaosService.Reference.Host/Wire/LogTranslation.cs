@@ -1,6 +1,6 @@
 using ChaosService.Reference.Core.Raft.Settings;
-using Google.Protobuf;
 using ChaosService.Reference.Host.Protos;
+using Google.Protobuf;
 
 namespace ChaosService.Reference.Host.Wire;
 
@@ -24,7 +24,8 @@ internal static class LogTranslation
         Membership = entry.Membership?.ToWire(),
     };
 
-    public static Core.Raft.Log.Entry ToCore(this Entry entry) => new(entry.Index, entry.Term, entry.Command.Memory, entry.Membership?.ToCore());
+    public static Core.Raft.Log.Entry ToCore(this Entry entry) =>
+        new(entry.Index, entry.Term, entry.Command.Memory, entry.Membership?.ToCore());
 
     public static Snapshot ToWire(this Core.Raft.Log.Snapshot snapshot) => new()
     {

@@ -12,7 +12,8 @@ internal sealed class ReplicationEndpoint(RaftDriver driver, NodeSettings settin
 {
     public override async Task<ReplicateWalOpResponse> ReplicateWalOp(ReplicateWalOpRequest request, ServerCallContext context)
     {
-        if (!request.HasShardId) throw new RpcException(new(StatusCode.InvalidArgument, "shard_id is missing: say which shard the op is for"));
+        if (!request.HasShardId)
+            throw new RpcException(new(StatusCode.InvalidArgument, "shard_id is missing: say which shard the op is for"));
         var group = new GroupId(request.ShardId, request.HashPartitionIndex);
         var outcome = await driver.ProposeAsync(group, request.WalOpBytes.Memory, settings.RequestLimit, context.CancellationToken);
         WritingLog.Replicated(

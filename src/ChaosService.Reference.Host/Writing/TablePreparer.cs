@@ -7,28 +7,33 @@ using ChaosService.Reference.Host.Settings;
 namespace ChaosService.Reference.Host.Writing;
 
 /// <summary>Makes the tables and shards that a write needs and that are not there.</summary>
-internal sealed class TablePreparer(CatalogReplica replica, CatalogClient catalog, NodeSettings settings)
+internal sealed class TablePreparer(CatalogReplica replica, CatalogClient catalog, NodeSettings settings, TimeProvider time)
 {
     private long Width => settings.ShardWidth.Ticks * 100;
 
     /// <returns>A catalog that has them all, or why there is none.</returns>
-    public async Task<(CatalogState? State, Answer? Failure)> PrepareAsync(
+    public async Task<(CatalogState? State, Answer Failure)> PrepareAsync(
         string database, IReadOnlyList<Point> points, CancellationToken cancellation)
     {
+        using var late = new CancellationTokenSource(settings.RequestLimit, time);
         var state = replica.State;
-        var missing = Missing(state, database, points).ToList();
-        if (missing.Count == 0) return (state, null);
-        foreach (var command in missing)
+        while (true)
         {
-            var answer = await catalog.ProposeAsync(command, cancellation);
-            // That somebody else has made it meanwhile is as good.
-            if (answer is { IsError: true, Status: not 409 }) return (null, answer);
+            var missing = Missing(state, database, points).ToList();
+            if (missing.Count == 0) return (state, default);
+            var failure = default(Answer);
+            foreach (var command in missing)
+            {
+                var answer = await catalog.ProposeAsync(command, cancellation);
+                // That somebody else has made it meanwhile is as good.
+                if (answer is { IsError: true, Status: not 409 }) failure = answer;
+            }
+            // A cluster that is being started has too few nodes for a moment.
+            if (failure.IsError && (failure.Status != 503 || late.IsCancellationRequested)) return (null, failure);
+            if (failure.IsError) await Task.Delay(settings.Tick, time, cancellation);
+            (state, var why) = await catalog.ReadAsync(cancellation);
+            if (state is null) return (null, new Answer(503, why));
         }
-        var (newest, why) = await catalog.ReadAsync(cancellation);
-        if (newest is null) return (null, new Answer(503, why));
-        return Missing(newest, database, points).Any()
-            ? (null, new Answer(503, "the tables were changed at the same time: try again"))
-            : (newest, null);
     }
 
     private IEnumerable<CatalogCommand> Missing(CatalogState state, string database, IReadOnlyList<Point> points)

@@ -20,7 +20,7 @@ internal sealed class Writer(
         var lines = request.Lines.Split('\n');
         var parsed = LineParser.Parse(request.Lines, request.Precision, catalog.Now);
         var (state, failure) = await tables.PrepareAsync(request.Database, parsed.Points, cancellation);
-        if (state is null) return new(failure!.Value.Status, failure.Value.Message, []);
+        if (state is null) return new(failure.Status, failure.Message, []);
 
         var (_, refused) = router.Route(state, request.Database, parsed.Points, lines);
         var answer = WriteAnswer.To(parsed, request.AcceptsPartial, refused);
@@ -34,7 +34,8 @@ internal sealed class Writer(
         var outcomes = await Task.WhenAll(batches.Select(b => partitions.WriteAsync(b, cancellation)));
         var reply = Reply(answer, [.. batches.Zip(outcomes)], lines, request.AcceptsPartial);
         metrics.LinesWritten.WithLabels("bad").Inc(reply.Lines.Count);
-        metrics.LinesWritten.WithLabels("stored").Inc(batches.Zip(outcomes).Where(b => b.Second.Kind == OutcomeKind.Done).Sum(b => b.First.Points.Count));
+        var stored = batches.Zip(outcomes).Where(b => b.Second.Kind == OutcomeKind.Done).Sum(b => b.First.Points.Count);
+        metrics.LinesWritten.WithLabels("stored").Inc(stored);
         return reply;
     }
 
@@ -59,8 +60,8 @@ internal sealed class Writer(
             .. answer.Lines
                 .Concat(failed.SelectMany(b => b.Batch.Points, (b, p) => Of(p, lines, Text(b.Outcome)))).OrderBy(e => e.LineNumber),
         ];
-        if (failed.Exists(b => b.Outcome.Kind == OutcomeKind.Unknown))
-            return new(504, $"it is not known whether all is stored: {failed.First(b => b.Outcome.Kind == OutcomeKind.Unknown).Outcome.Why}", errors);
+        if (failed.Find(b => b.Outcome.Kind == OutcomeKind.Unknown) is { Batch: not null } unknown)
+            return new(504, $"it is not known whether all is stored: {unknown.Outcome.Why}", errors);
         if (failed.Count == batches.Count) return new(503, $"nothing is stored: {failed[0].Outcome.Why}", errors);
         return acceptsPartial
             ? new(400, Partial, errors)

@@ -87,9 +87,6 @@ internal sealed class EtcdGateway(ICluster cluster) : IDisposable
     }
 }
 
-/// <summary>The node has no address: nothing was sent.</summary>
-internal sealed class NodeDownException() : Exception(Errors.NodeDown);
-
 /// <summary>The member answered with an error.</summary>
 internal sealed class EtcdErrorException(HttpStatusCode status, string error) : Exception($"http {(int)status}: {error}")
 {

@@ -22,6 +22,7 @@ internal static partial class LogEvents
         ["ChaosService.Telemetry"] = 5000,
         ["ChaosService.Web"] = 5000,
         ["ChaosService.Host"] = 5000,
+        ["ChaosService.Reference.Host"] = 7000,
     };
 
     public static IEnumerable<LogEvent> In(SourceFile file) =>

@@ -93,7 +93,8 @@ public sealed class ClusterTests
     {
         await using var cluster = await TestCluster.StartAsync(3, s => Hashed(s) with { ReplicationFactor = 1, IsForwarding = false });
         var written = await TestCluster.EventuallyAsync(
-            () => cluster.WriteAsync(1, Points(0, 40)), w => w.Body.Contains("True forwarding") && w.Json.GetProperty("data").GetArrayLength() < 40);
+            () => cluster.WriteAsync(1, Points(0, 40)),
+            w => w.Body.Contains("True forwarding") && w.Json.GetProperty("data").GetArrayLength() < 40);
 
         Assert.Equal((400, "partial write of line protocol occurred"), (written.Status, written.Json.GetProperty("error").GetString()));
         Assert.Equal(40 - written.Json.GetProperty("data").GetArrayLength(), await cluster.CountAsync(3, "cpu"));

@@ -12,7 +12,8 @@ public sealed class NodeTests : IAsyncLifetime
     [Fact]
     public async Task What_is_written_is_read_with_its_types()
     {
-        var written = await _cluster.WriteAsync(1, "cpu,host=a\\ b f=1.5,i=-3i,u=18446744073709551615u,b=t,s=\"x, \\\"y\\\"\" 1000000000\n");
+        var written = await _cluster.WriteAsync(
+            1, "cpu,host=a\\ b f=1.5,i=-3i,u=18446744073709551615u,b=t,s=\"x, \\\"y\\\"\" 1000000000\n");
         var read = await _cluster.QueryAsync(1, "SELECT * FROM cpu");
 
         Assert.Equal(204, written.Status);
@@ -83,7 +84,7 @@ public sealed class NodeTests : IAsyncLifetime
     [Theory]
     [InlineData("SELEC 1", 400, "the query cannot be read")]
     [InlineData("SELECT nothing FROM cpu", 400, "nothing")]
-    [InlineData("SELECT * FROM nowhere", 400, "nowhere")]
+    [InlineData("SELECT * FROM nowhere", 404, "nowhere")]
     [InlineData("COPY (SELECT 1) TO 'out.csv'", 400, "the query cannot be read")]
     [InlineData("SELECT * FROM read_csv('/etc/passwd')", 400, "disabled")]
     public async Task Query_that_cannot_be_answered_says_why(string sql, int status, string why)
@@ -130,8 +131,8 @@ public sealed class NodeTests : IAsyncLifetime
     [Fact]
     public async Task Full_disk_refuses_writes_and_serves_reads()
     {
-        await _cluster.WriteAsync(1, "cpu x=1i 1");
-        await using var full = await TestCluster.StartAsync(1, s => s with { DiskReserve = long.MaxValue / 2, RequestLimit = TimeSpan.FromMilliseconds(300) });
+        await using var full = await TestCluster.StartAsync(
+            1, s => s with { DiskReserve = long.MaxValue / 2, RequestLimit = TimeSpan.FromMilliseconds(500) });
 
         var written = await full.WriteAsync(1, "cpu x=1i 1");
 

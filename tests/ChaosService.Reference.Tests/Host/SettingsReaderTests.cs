@@ -10,7 +10,8 @@ public sealed class SettingsReaderTests
     [Fact]
     public void Settings_are_read()
     {
-        var settings = Read(out var errors, ("NODE_ID", "2"), ("PEERS", "1=a, 2=b:1/2"), ("RF", "2"), ("SHARD_KEYS", "x,y"), ("FORWARDING", "off"));
+        var settings = Read(
+            out var errors, ("NODE_ID", "2"), ("PEERS", "1=a, 2=b:1/2"), ("RF", "2"), ("SHARD_KEYS", "x,y"), ("FORWARDING", "off"));
 
         Assert.Empty(errors);
         Assert.Equal((2u, 2, false), (settings!.NodeId, settings.ReplicationFactor, settings.IsForwarding));

@@ -11,7 +11,7 @@ namespace ChaosService.Reference.Tests.Host;
 internal sealed class TestCluster : IAsyncDisposable
 {
     private readonly TemporaryFolder _folder = new();
-    private readonly Dictionary<uint, Node> _nodes = [];
+    private readonly Dictionary<uint, RunningNode> _nodes = [];
     private readonly HttpClient _http = new(new SocketsHttpHandler { UseProxy = false }) { Timeout = TimeSpan.FromSeconds(30) };
     private readonly IReadOnlyList<Peer> _peers;
     private readonly Func<NodeSettings, NodeSettings> _with;
@@ -34,7 +34,7 @@ internal sealed class TestCluster : IAsyncDisposable
         return cluster;
     }
 
-    public async Task StartAsync(uint id) => _nodes[id] = await Node.StartAsync(
+    public async Task StartAsync(uint id) => _nodes[id] = await RunningNode.StartAsync(
         _with(new NodeSettings
         {
             NodeId = id,
@@ -93,7 +93,7 @@ internal sealed class TestCluster : IAsyncDisposable
     {
         var raft = await EventuallyAsync(
             async () => (await SendAsync(asked, HttpMethod.Get, "/debug/raft")).Json.EnumerateArray()
-                .FirstOrDefault(g => g.GetProperty("shard").GetUInt64() == shard && g.GetProperty("leader").ValueKind == JsonValueKind.Number),
+                .FirstOrDefault(g => g.GetProperty("shard").GetUInt64() == shard && HasLeader(g)),
             g => g.ValueKind == JsonValueKind.Object);
         return raft.GetProperty("leader").GetUInt32();
     }
@@ -104,6 +104,8 @@ internal sealed class TestCluster : IAsyncDisposable
         _http.Dispose();
         _folder.Dispose();
     }
+
+    private static bool HasLeader(JsonElement group) => group.GetProperty("leader").ValueKind == JsonValueKind.Number;
 
     private static int[] FreePorts(int count)
     {

@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text.Json;
 using ChaosService.Model.Histories;
+using ChaosService.Workloads.Clients;
 using ChaosService.Workloads.Etcd;
 
 namespace ChaosService.Tests.Workloads.Etcd;

@@ -19,16 +19,18 @@ namespace ChaosService.Reference.Host;
 /// <summary>
 /// One node of the cluster. To dispose of it is like a crash: whatever it has promised is on the disk already, and nothing else is saved.
 /// </summary>
-internal sealed class Node : IAsyncDisposable
+internal sealed class RunningNode : IAsyncDisposable
 {
+    private readonly ILoggerFactory _logs;
     private readonly WebApplication _web;
     private readonly LogStore _store;
     private readonly RaftDriver _driver;
     private readonly RpcChannels _channels;
     private readonly Postman _postman;
 
-    private Node(NodeSettings settings, Action<ILoggingBuilder> logging, TimeProvider time)
+    private RunningNode(NodeSettings settings, Action<ILoggingBuilder> logging, TimeProvider time)
     {
+        _logs = LoggerFactory.Create(logging);
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         logging(builder.Logging);
@@ -38,14 +40,10 @@ internal sealed class Node : IAsyncDisposable
         var (replica, metrics) = (new CatalogReplica(), new NodeMetrics());
         var space = DiskSpace.Of(settings.DataFolder, settings.DiskReserve);
         _store = LogStore.Open(settings.DataFolder, settings.IsForced);
-        if (!_store.Found.ContainsKey(GroupId.Catalog))
-            _store.Begin(GroupId.Catalog, PersistentState.Initial(Membership.Of(settings.Peers.Select(p => p.Id))));
         _channels = new RpcChannels(id => AddressOf(id, settings, replica));
         _postman = new Postman(_channels, metrics, time);
 
-        AddParts(builder.Services, settings, replica, metrics, time);
-        builder.Services.AddSingleton(space).AddSingleton(_channels);
-        builder.Services.AddSingleton(services => new RaftDriver(new DriverParts
+        _driver = new RaftDriver(new DriverParts
         {
             NodeId = settings.NodeId,
             Options = new RaftOptions { ElectionTicks = settings.ElectionTicks, Bugs = settings.RaftBugs },
@@ -57,11 +55,12 @@ internal sealed class Node : IAsyncDisposable
             Draws = new Draws(settings.NodeId ^ (ulong)time.GetUtcNow().UtcTicks),
             Time = time,
             Metrics = metrics,
-            Log = services.GetRequiredService<ILoggerFactory>().CreateLogger<RaftDriver>(),
-        }));
+            Log = _logs.CreateLogger<RaftDriver>(),
+        });
 
+        AddParts(builder.Services, settings, replica, metrics, time);
+        builder.Services.AddSingleton(space).AddSingleton(_channels).AddSingleton(_driver);
         _web = builder.Build();
-        _driver = _web.Services.GetRequiredService<RaftDriver>();
         Map(_web, settings);
     }
 
@@ -71,10 +70,11 @@ internal sealed class Node : IAsyncDisposable
     /// <summary>Ends when somebody has asked the process to stop.</summary>
     public CancellationToken Stopping => _web.Lifetime.ApplicationStopping;
 
-    public static async Task<Node> StartAsync(NodeSettings settings, Action<ILoggingBuilder> logging, TimeProvider time)
+    public static async Task<RunningNode> StartAsync(NodeSettings settings, Action<ILoggingBuilder> logging, TimeProvider time)
     {
-        var node = new Node(settings, logging, time);
+        var node = new RunningNode(settings, logging, time);
         node._driver.Start();
+        await node._driver.JoinAsync(GroupId.Catalog, Membership.Of(settings.Peers.Select(p => p.Id)), CancellationToken.None);
         await node._web.StartAsync();
         return node;
     }
@@ -85,7 +85,9 @@ internal sealed class Node : IAsyncDisposable
         await _web.StopAsync();
         await _postman.DisposeAsync();
         await _web.DisposeAsync();
+        _channels.Dispose();
         _store.Dispose();
+        _logs.Dispose();
     }
 
     /// <summary>Clients speak HTTP/1.1 to one port, nodes HTTP/2 without TLS to the other.</summary>

@@ -1,0 +1,65 @@
+using ChaosService.Model.Histories;
+using ChaosService.Model.Workloads;
+using ChaosService.Workloads.Clients;
+
+namespace ChaosService.Workloads.Timeseries;
+
+/// <summary>
+/// One process' client. It starts at the node that its process id gives and stays there, except that after a refused connection the next
+/// op goes to the next node: else the workers of a dead node, who fail at once, would draw most of the load.
+/// </summary>
+internal sealed class TimeseriesClient(TimeseriesGateway gateway, DatabaseRequest request, IReadOnlyList<string> nodes, int first)
+    : IDatabaseClient
+{
+    private readonly RequestLimit _limit = new(request.Timeout, request.Time);
+    private readonly TimeseriesTables _tables = new(request.KeyPrefix);
+    private int _current = first;
+
+    public async ValueTask<OpResult> InvokeAsync(Operation operation, CancellationToken cancellationToken)
+    {
+        var node = nodes[_current];
+        var limit = _limit.Begin(cancellationToken);
+        try
+        {
+            return operation.F switch
+            {
+                Functions.Read when operation.Key is null => OpResult.Ok(
+                    OpValue.List([.. await gateway.ValuesAsync(node, _tables.Elements(), limit)]), node),
+                Functions.Read => OpResult.Ok(await RegisterAsync(node, operation.Key, limit), node),
+                Functions.Write => await WriteAsync(node, _tables.Register(operation.Key!, operation.Value.First), limit),
+                Functions.Add => await WriteAsync(node, _tables.Element(operation.Value.First), limit),
+                _ => OpResult.Fail($"unknown function {operation.F}", node),
+            };
+        }
+        catch (Exception e)
+        {
+            var outcome = TimeseriesOutcome.Of(e, operation.F, node, cancellationToken);
+            if (outcome.Error is Errors.ConnectionRefused or Errors.NodeDown) _current = (_current + 1) % nodes.Count;
+            return outcome;
+        }
+        finally
+        {
+            _limit.End();
+        }
+    }
+
+    public ValueTask DisposeAsync()
+    {
+        _limit.Dispose();
+        return ValueTask.CompletedTask;
+    }
+
+    private async Task<OpValue> RegisterAsync(string node, string key, CancellationToken limit) =>
+        await gateway.ValuesAsync(node, _tables.Registered(key), limit) switch
+        {
+            [] => OpValue.None,
+            [var only] => OpValue.Integer(only),
+            var several => throw new FormatException($"{several.Count} points of one series and time"),
+        };
+
+    private async Task<OpResult> WriteAsync(string node, string line, CancellationToken limit)
+    {
+        await gateway.WriteAsync(node, line, limit);
+        return OpResult.Ok(default, node);
+    }
+}

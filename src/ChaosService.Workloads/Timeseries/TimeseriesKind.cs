@@ -1,0 +1,24 @@
+using ChaosService.Model.Configuration;
+using ChaosService.Model.Workloads;
+using F = ChaosService.Model.Histories.Functions;
+
+namespace ChaosService.Workloads.Timeseries;
+
+/// <summary>A database that takes line protocol and answers SQL, by the paths of InfluxDB 3's HTTP API.</summary>
+internal sealed class TimeseriesKind : IDatabaseKind
+{
+    public string Name => "timeseries";
+
+    public IReadOnlyList<string> Roles => [];
+
+    public IReadOnlyList<string> Functions => [F.Read, F.Write, F.Add];
+
+    public ClientOptions? Bind(MapReader? reader)
+    {
+        var problems = reader?.Problems.Count;
+        reader?.Done();
+        return reader?.Problems.Count > problems ? null : new TimeseriesOptions();
+    }
+
+    public IDatabase Connect(DatabaseRequest request) => new TimeseriesDatabase(request);
+}

@@ -1,0 +1,30 @@
+namespace ChaosService.Workloads.Timeseries;
+
+/// <summary>
+/// Registers and sets as points: a key is a series with one point, which a write replaces; an element is a series of its own. The tag
+/// <c>key</c> is what the cluster is sharded by.
+/// </summary>
+/// <param name="prefix">Of every table, so that runs against one cluster do not meet.</param>
+internal sealed class TimeseriesTables(string prefix)
+{
+    private readonly string _registers = $"{prefix}register";
+    private readonly string _set = $"{prefix}set";
+
+    /// <summary>One time for all: a point of the same series and time replaces the one before.</summary>
+    private const int Time = 1;
+
+    public string Register(string key, long value) => $"{Escaped(_registers)},key={Escaped(key)} value={value}i {Time}";
+
+    public string Registered(string key) => $"SELECT value FROM {Quoted(_registers)} WHERE key = '{key.Replace("'", "''")}'";
+
+    public string Element(long element) => $"{Escaped(_set)},key={element} value={element}i {Time}";
+
+    public string Elements() => $"SELECT value FROM {Quoted(_set)}";
+
+    public string Health(string node) => $"{Escaped($"{prefix}health")},key={Escaped(node)} value=1i {Time}";
+
+    private static string Escaped(string name) =>
+        name.Replace("\\", "\\\\").Replace(",", "\\,").Replace(" ", "\\ ").Replace("=", "\\=");
+
+    private static string Quoted(string name) => $"\"{name.Replace("\"", "\"\"")}\"";
+}
