@@ -39,8 +39,7 @@ internal static class AllowedReferences
 
     /// <summary>What serves requests, or measures how they are served.</summary>
     private static readonly string[] WithTheWebFramework =
-        ["ChaosService.Proxies.Http", "ChaosService.Web", "ChaosService.Telemetry", "ChaosService.Host"];
-        ["ChaosService.Web", "ChaosService.Telemetry", "ChaosService.Host", "ChaosService.Reference.Host"];
+        ["ChaosService.Proxies.Http", "ChaosService.Web", "ChaosService.Telemetry", "ChaosService.Host", "ChaosService.Reference.Host"];
 
     /// <summary>Projects whose closure holds no package at all: they are pure, or wire types.</summary>
     private static readonly string[] WithoutPackages = ["ChaosService.Model", "ChaosService.Checking", "ChaosService.Reference.Core"];
