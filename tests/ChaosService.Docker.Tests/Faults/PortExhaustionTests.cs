@@ -15,6 +15,7 @@ public sealed class PortExhaustionTests(SmallCluster small, ITestOutputHelper ou
     public async Task Node_finds_no_port_for_a_new_connection_and_keeps_those_that_it_has()
     {
         await using var server = await NodeServer.StartAsync(small, "n2");
+        await using var own = await NodeServer.StartAsync(small, "n1");
         using var before = await server.ConnectAsync(small, "n1");
         await using var fault = Fault("f1");
         await fault.PrepareAsync(Stop);
@@ -25,7 +26,6 @@ public sealed class PortExhaustionTests(SmallCluster small, ITestOutputHelper ou
         Assert.Equal(SocketError.AddressNotAvailable, refused.SocketErrorCode);
         Assert.Equal(7, await NodeServer.AskAsync(before, 7));
         // Whoever connects to it needs a port of their own.
-        await using var own = await NodeServer.StartAsync(small, "n1");
         using var other = await own.ConnectAsync(small, "n3");
         Assert.Equal(7, await NodeServer.AskAsync(other, 7));
 
