@@ -101,7 +101,8 @@ public sealed class CatalogFormatTests
 
     /// <summary>All of a table, written in another way than the format does.</summary>
     private static string Text(KeyValuePair<string, CatalogTable> table) =>
-        $"{table.Key} {table.Value.ReplicationFactor} {table.Value.Sharding.HashPartitions} {string.Join(',', table.Value.Sharding.ShardKeys)}\n"
+        $"{table.Key} {table.Value.ReplicationFactor} {table.Value.Sharding.HashPartitions} "
+            + $"{string.Join(',', table.Value.Sharding.ShardKeys)}\n"
             + string.Join('\n', table.Value.Shards.Values.Select(s => $"{s.Id} {s.Time} {s.Move} {string.Join(',', s.ShardKeys)} "
                 + $"{string.Join(',', s.History)} {string.Join(';', s.Partitions.Select(p => string.Join(',', p)))}"));
 
