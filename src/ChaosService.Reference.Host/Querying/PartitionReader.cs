@@ -85,7 +85,7 @@ internal sealed class PartitionReader(
 
     private string Text(Exception error, uint node) => error switch
     {
-        RpcException { Status.DebugException: HttpRequestException } =>
+        _ when RpcFailures.IsUnsent(error) =>
             $"Failed to connect to remote query service at {channels.NameOf(node)}: {RpcFailures.Text(error, channels.NameOf(node))}",
         OperationCanceledException => $"Stream error from remote node {channels.NameOf(node)}: no answer in time",
         _ => $"Remote query fragment execution failed on {RpcFailures.Text(error, channels.NameOf(node))}",

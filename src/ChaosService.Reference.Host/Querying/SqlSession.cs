@@ -80,7 +80,8 @@ internal sealed class SqlSession : IDisposable
             foreach (var item in element.EnumerateArray()) Collect(item, tables);
         }
         if (element.ValueKind != JsonValueKind.Object) return;
-        if (element.TryGetProperty("type", out var type) && type.ValueEquals("BASE_TABLE"))
+        // A constant's type is an object, and no name.
+        if (element.TryGetProperty("type", out var type) && type.ValueKind == JsonValueKind.String && type.ValueEquals("BASE_TABLE"))
             tables.Add(element.GetProperty("table_name").GetString()!);
         foreach (var property in element.EnumerateObject()) Collect(property.Value, tables);
     }

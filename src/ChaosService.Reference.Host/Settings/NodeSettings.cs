@@ -39,7 +39,7 @@ internal sealed record NodeSettings
     /// <summary>Ticks without a leader until a follower campaigns, and a drawn part more, up to twice as many.</summary>
     public int ElectionTicks { get; init; } = 14;
 
-    /// <summary>Of a client's request, in all.</summary>
+    /// <summary>Of each step of a request: the catalog, each partition.</summary>
     public TimeSpan RequestLimit { get; init; } = TimeSpan.FromSeconds(5);
 
     /// <summary>Writes are refused while less is free on the disk, in bytes.</summary>

@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using ChaosService.Reference.Host.Consensus;
 using Grpc.Core;
 
@@ -13,6 +14,13 @@ internal static class RpcFailures
     public static string Text(Exception error, string node) =>
         error is RpcException rpc ? $"{node}: {rpc.Status.Detail}" : error.Message;
 
-    private static bool IsUnsent(Exception error) => error is UnknownNodeException
-        || error is RpcException { Status.DebugException: HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError } };
+    /// <summary>Whether no connection came about. One that is reset may have carried the request.</summary>
+    public static bool IsUnsent(Exception error) => error is UnknownNodeException
+        || (error is RpcException { Status.DebugException: { } cause } && cause is
+            HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError }
+            or SocketException
+            {
+                SocketErrorCode: SocketError.ConnectionRefused or SocketError.HostUnreachable or SocketError.NetworkUnreachable
+                    or SocketError.HostNotFound or SocketError.TryAgain,
+            });
 }
