@@ -35,8 +35,8 @@ public sealed class OverridesTests
             + "500ms or 1.5s")]
     [InlineData(
         "spec.colour=red",
-        "--set spec.colour:1:1: unknown key: \"colour\"; known here: abort, actions, checks, duration, expect, faults, load, safety, "
-            + "schedule, seed, soak, steadyState, target")]
+        "--set spec.colour:1:1: unknown key: \"colour\"; known here: abort, actions, checks, duration, expect, faults, load, nemesis, "
+            + "safety, schedule, seed, soak, steadyState, target")]
     [InlineData(
         "spec.load[1].rate=1/s",
         "--set spec.load[1].rate:1:1: there is no entry [1]: the list has 1: \"spec.load[1].rate\"; positions count from 0")]
