@@ -18,7 +18,9 @@ internal sealed class ForeignOps
             if (op.F is not (Functions.Read or Functions.Write or Functions.Cas or Functions.Add))
                 _byKey.TryAdd(op.Key ?? "", $"what its \"{op.F}\" does is not known");
             else if (HasForeignValue(op))
-                _byKey.TryAdd(op.Key ?? "", $"this check compares whole numbers, and the value of {Article(op.F)} {op.F} is {op.Value}; number the values");
+                _byKey.TryAdd(
+                    op.Key ?? "",
+                    $"this check compares whole numbers, and the value of {Article(op.F)} {op.F} is {op.Value}; number the values");
         }
     }
 

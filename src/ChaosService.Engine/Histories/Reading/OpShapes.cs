@@ -12,7 +12,7 @@ internal static class OpShapes
     public static string? Trouble(in OpEvent e) => (e.F, e.Value.Kind) switch
     {
         (Functions.Add, OpValueKind.None) => "an add needs a value",
-        (Functions.Cas, OpValueKind.None) => "a cas needs the value [from,to]",
+        (Functions.Cas, not (OpValueKind.Pair or OpValueKind.Array)) => "a cas needs the value [from,to]",
         _ => null,
     };
 }

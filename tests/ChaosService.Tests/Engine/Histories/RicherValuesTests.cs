@@ -9,8 +9,8 @@ public class RicherValuesTests
 {
     private static readonly OpValue Row = OpValue.Object(
     [
-        new("time", OpValue.Integer(1)), new("host \"a\"", OpValue.Text("ö\n")), new("usage", OpValue.Float(0.25)), new("up", OpValue.Boolean(true)),
-        new("gone", OpValue.None), new("tags", OpValue.Array([OpValue.Text("a"), OpValue.Integer(2)])),
+        new("time", OpValue.Integer(1)), new("host \"a\"", OpValue.Text("ö\n")), new("usage", OpValue.Float(0.25)),
+        new("up", OpValue.Boolean(true)), new("gone", OpValue.None), new("tags", OpValue.Array([OpValue.Text("a"), OpValue.Integer(2)])),
     ]);
 
     public static TheoryData<string> Values => [.. All.Keys];

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Threading.Channels;
 using ChaosService.Engine.Histories.Reading;
 using ChaosService.Engine.Histories.Recording;
 using ChaosService.Engine.Monitoring;
@@ -80,7 +81,7 @@ public sealed class ObservationWatchTests
     private sealed class Scripted(params (string Name, OpValue[] Says)[] subjects) : IObservationProbe
     {
         private readonly ConcurrentDictionary<string, int> _asked = new();
-        private readonly SemaphoreSlim _answered = new(0);
+        private readonly Channel<bool> _answered = Channel.CreateUnbounded<bool>();
         private int _heard;
 
         public IReadOnlyList<ObservedSubject> Subjects => [.. subjects.Select(s => new ObservedSubject("topic", s.Name))];
@@ -90,14 +91,14 @@ public sealed class ObservationWatchTests
             var says = subjects.Single(s => s.Name == subject.Name).Says;
             if (says.Length == 0) await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, cancellationToken);
             var turn = _asked.AddOrUpdate(subject.Name, 0, (_, last) => last + 1);
-            _answered.Release();
+            _answered.Writer.TryWrite(true);
             return turn < says.Length ? says[turn] : throw new InvalidOperationException("the script is over");
         }
 
         /// <summary>Completes when the one subject that answers was asked so often.</summary>
         public async Task AskedAsync(int times)
         {
-            for (; _heard < times; _heard++) await _answered.WaitAsync(Cancellation);
+            for (; _heard < times; _heard++) await _answered.Reader.ReadAsync(Cancellation);
         }
     }
 }
