@@ -5,10 +5,10 @@ using ChaosService.Proxies.Http.Calls;
 
 namespace ChaosService.Proxies.Http.Grpc;
 
-/// <summary>What is done to calls of gRPC. Not more than one of the status alone, an end, a drop and a repeat.</summary>
+/// <summary>What is done to calls of gRPC. Not more than one of: the status alone, an end, a drop, a repeat.</summary>
 /// <param name="Service">With its package, such as <c>etcdserverpb.KV</c>; <c>*</c> stands for any text. Null: any.</param>
 /// <param name="Method">Such as <c>Put</c>, in the same way.</param>
-/// <param name="Status">The call ends with it: at once, or after <paramref name="EndAfter"/> messages. A name of the specification's.</param>
+/// <param name="Status">The call ends with it: at once, or after <paramref name="EndAfter"/> messages. By its name in gRPC.</param>
 /// <param name="Message">That goes with the status.</param>
 /// <param name="EndAfter">Messages of the answer that arrive before the status does; null: the status is the whole answer.</param>
 /// <param name="Drop">The answer's message of this number, from 1, does not arrive.</param>
