@@ -6,8 +6,8 @@ namespace ChaosService.Faults.Clock;
 internal sealed class SkewJudge(ClockSkewParameters asked)
 {
     private readonly List<ClockReading> _telling = [];
-    private bool _isThere;
-    private bool _isGone;
+    private ClockReading? _there;
+    private ClockReading? _gone;
 
     /// <summary>A reading can be right for a clock that was set so at that time. False for ever when one cannot.</summary>
     public bool IsPossible { get; private set; } = true;
@@ -15,13 +15,21 @@ internal sealed class SkewJudge(ClockSkewParameters asked)
     /// <summary>The readings so far can be explained by nothing else.</summary>
     public bool IsProven => IsPossible && (asked.Strobe, asked.Over) switch
     {
-        (not null, _) => _isThere && _isGone,
+        (not null, _) => _there is not null && _gone is not null,
         (_, not null) => _telling.Count > 0 && _telling.Exists(r => Grew(_telling[0], r)),
-        _ => _isThere,
+        _ => _there is not null,
     };
 
-    /// <summary>How many readings could tell an offset from none, and the last of them.</summary>
-    public string Measured => _telling.Count == 0 ? "nothing that can be told from none" : $"{_telling[^1]} (n = {_telling.Count})";
+    /// <summary>The readings that prove it, and of how many that could tell an offset from none.</summary>
+    public string Measured
+    {
+        get
+        {
+            IEnumerable<ClockReading?> shown = asked.Over is null ? [_there, _gone] : [_telling.FirstOrDefault(), _telling.LastOrDefault()];
+            var words = shown.OfType<ClockReading>().Distinct().Select(r => $"{r}").ToList();
+            return words.Count == 0 ? "nothing that tells an offset" : $"{string.Join(", then ", words)} (n = {_telling.Count})";
+        }
+    }
 
     /// <param name="begun">When the reading began, from the fault's beginning.</param>
     /// <param name="ended">When it ended.</param>
@@ -32,8 +40,8 @@ internal sealed class SkewJudge(ClockSkewParameters asked)
         {
             // A strobe may have come or gone meanwhile, but its clock is one of the two at any time.
             IsPossible &= whole || (asked.Strobe is not null && none);
-            _isThere |= whole && !none;
-            _isGone |= none && !whole;
+            if (whole && !none) _there = reading;
+            if (none && !whole) _gone = reading;
             if (whole != none) _telling.Add(reading);
             return;
         }

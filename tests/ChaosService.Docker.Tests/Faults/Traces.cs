@@ -18,8 +18,10 @@ internal static partial class Traces
         "blkio.throttle.read_bps_device", "blkio.throttle.write_bps_device",
     ];
 
+    /// <summary>The engine tells the mounts in any order, so each has a line of its own.</summary>
     private const string Settings =
-        "{{json .State.Status}} {{json .HostConfig}} {{json .Config}} {{json .Mounts}} {{json .NetworkSettings.Networks}}";
+        "{{json .State.Status}} {{json .HostConfig}} {{json .Config}} {{json .NetworkSettings.Networks}}"
+            + "{{range .Mounts}}\nmount {{json .}}{{end}}";
 
     private const string OfCommand = "@";
 

@@ -33,6 +33,9 @@ internal abstract class ShutdownFaultLife(FaultRequest request, string? path, Co
         if (MountEntry.In(engine.Table).LastOrDefault(e => e.Point == spot.HostPath) is not { } mount || mount.Device != seen.Device)
             throw new FaultRefusedException(
                 $"{spot} is mounted in the node alone, so it cannot be mounted again from outside; give the node a volume for it.");
+        if (spot.HostPath!.EndsWith("/_data", StringComparison.Ordinal))
+            throw new FaultRefusedException(
+                $"{spot} is a volume that the engine itself mounts and unmounts with the node; mount it on the host, and bind that.");
         if (Enum.GetValues<DiskHold>().Select(hold => Filesystems.Holder(spot, hold)).FirstOrDefault(id => id is not null) is { } holder)
             throw new FaultRefusedException($"{spot} is held by {holder}, which could not go on after this; begin after its end.");
         var volume = new ShutdownVolume(spot, LoopFilesystem.Of(engine, spot, mount, $"/sys/dev/block/{mount.Device}"));

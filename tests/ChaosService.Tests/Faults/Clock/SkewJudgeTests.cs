@@ -23,6 +23,7 @@ public sealed class SkewJudgeTests
         var strobe = Ahead with { Strobe = Seconds(0.5) };
         Assert.False(Judge(strobe, (9.9, 10.1, 1), (9.9, 10.1, 2)).IsProven);
         Assert.True(Judge(strobe, (9.9, 10.1, 1), (0, 0.1, 2)).IsProven);
+        Assert.Equal("+10,000 ± 100 ms, then +50 ± 50 ms (n = 2)", Judge(strobe, (9.9, 10.1, 1), (0, 0.1, 2)).Measured);
         Assert.False(Judge(strobe, (9.9, 10.1, 1), (5, 5.1, 2)).IsPossible);
     }
 
@@ -33,6 +34,7 @@ public sealed class SkewJudgeTests
         Assert.False(Judge(drift, (1.9, 2, 2)).IsProven);
         Assert.False(Judge(drift, (1.9, 2, 2), (1.95, 2.1, 2.1)).IsProven);
         Assert.True(Judge(drift, (1.9, 2, 2), (2.9, 3, 3)).IsProven);
+        Assert.Equal("+1,950 ± 50 ms, then +2,950 ± 50 ms (n = 2)", Judge(drift, (1.9, 2, 2), (2.9, 3, 3)).Measured);
         Assert.False(Judge(drift, (1.9, 2, 2), (0, 0.1, 3)).IsPossible);
         Assert.True(Judge(drift with { Offset = Seconds(-10) }, (-2, -1.9, 2), (-3, -2.9, 3)).IsProven);
     }
