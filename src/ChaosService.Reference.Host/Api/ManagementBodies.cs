@@ -25,5 +25,5 @@ internal sealed record ShardBody(
 {
     public static ShardBody Of(string database, string table, Shard shard) => new(
         database, table, shard.Id, shard.Time.Start, shard.Time.End, shard.Partitions, $"{shard.Status}",
-        shard.History.Select(h => $"{h}"), shard.Target);
+        shard.History.Select(h => $"{h}"), shard.Move?.Target);
 }
