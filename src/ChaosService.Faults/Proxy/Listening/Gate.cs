@@ -94,7 +94,8 @@ internal sealed class Gate : IAsyncDisposable
     {
         var socket = new Socket(family, SocketType.Stream, ProtocolType.Tcp);
         if (family == AddressFamily.InterNetworkV6) socket.DualMode = false;
-        socket.Bind(new IPEndPoint(any, port));
+        if (port == 0) NodePort.Bind(socket, any);
+        else socket.Bind(new IPEndPoint(any, port));
         socket.Listen(512);
         return socket;
     }
