@@ -96,7 +96,7 @@ public sealed class AsFoundTests(SmallCluster small, ITestOutputHelper output) :
         ["recreate"] = ("container-recreate", new RecreateParameters(KeepVolumes: null)),
     };
 
-    private static readonly string[] Excluding = ["io-stress", "cut", "image", "exec", "power-loss", "io-error", "strobing clock"];
+    private static readonly string[] Excluding = ["io-stress", "cut", "image", "exec", "power-loss", "io-error", "clock", "strobing clock"];
 
     public static TheoryData<string> Names => [.. Faults.Keys];
 
