@@ -1,4 +1,5 @@
 using System.Globalization;
+using ChaosService.Faults.Disk;
 
 namespace ChaosService.Faults.Clock;
 
@@ -23,13 +24,14 @@ internal sealed record ControlFile(string Path, bool Existed, string Mark)
         File.Move(next, file, overwrite: true);
     }
 
-    /// <summary>Again as it was found, at once too.</summary>
+    /// <summary>Again as it was found, at once too, and for good: a loss of power does not bring the offset back.</summary>
     public void Restore(string top)
     {
         var (file, kept) = (Of(top), Beside(top, Mark));
         if (File.Exists(kept)) File.Move(kept, file, overwrite: true);
         else if (!Existed && IsOurs(file)) File.Delete(file);
         File.Delete(Beside(top, $"{Mark}-next"));
+        Filesystem.Synchronize(System.IO.Path.GetDirectoryName(file)!);
     }
 
     /// <summary>Whether the fault's offset is in it.</summary>

@@ -16,13 +16,16 @@ internal sealed record FakeClock(string Library, string File)
     /// linked statically, or asks the kernel by itself as Go does, cannot have one.
     /// </summary>
     /// <param name="pid">The node's first process.</param>
-    public static FakeClock Of(string node, int pid)
+    /// <param name="environment">
+    /// What the container gives its processes, <c>NAME=value</c> each: a process that sets its title, as redis does, overwrites its own.
+    /// </param>
+    public static FakeClock Of(string node, int pid, IEnumerable<string> environment)
     {
         var processes = new ProcessTable("/proc").Beside(pid);
         foreach (var process in processes.Order())
         {
             if (LibraryIn(Lines($"/proc/{process}/maps")) is not { } library) continue;
-            return Read(node, library, Text($"/proc/{process}/environ").Split('\0'));
+            return Read(node, library, [.. Text($"/proc/{process}/environ").Split('\0'), .. environment]);
         }
         throw new FaultRefusedException(
             $"None of the {processes.Count} processes of {node} has libfaketime, by which alone a clock can be set here. Give the node "

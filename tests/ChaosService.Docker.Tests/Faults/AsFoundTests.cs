@@ -122,7 +122,7 @@ public sealed class AsFoundTests(SmallCluster small, ITestOutputHelper output) :
     private static string? _asFound;
 
     private static readonly string[] Excluding =
-        ["io-stress", "cut", "image", "exec", "http proxy", "grpc proxy", "power-loss", "io-error", "strobing clock"];
+        ["io-stress", "cut", "image", "exec", "http proxy", "grpc proxy", "power-loss", "io-error", "clock", "strobing clock"];
 
     private readonly List<HttpNode> _servers = [];
 

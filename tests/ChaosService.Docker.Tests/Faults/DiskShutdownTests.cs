@@ -1,4 +1,5 @@
 using ChaosService.Docker.Processes;
+using ChaosService.Faults.Clock;
 using ChaosService.Faults.Container.Kill;
 using ChaosService.Faults.Disk;
 using ChaosService.Faults.Disk.Fill;
@@ -148,11 +149,14 @@ public sealed class DiskShutdownTests(SmallCluster small, ITestOutputHelper outp
     }
 
     [Fact]
-    public async Task Fill_that_was_taken_back_does_not_come_back_with_a_loss_of_power()
+    public async Task Fill_and_clock_that_were_taken_back_do_not_come_back_with_a_loss_of_power()
     {
         var free = new DriveInfo($"/proc/{(await small.NodeAsync("n1")).Pid}/root/data").AvailableFreeSpace;
         await CarryOutAsync(small.Fault("f1", "disk-fill", new FillParameters(0.5, null, null), "n1"));
+        var skew = new ClockSkewParameters(TimeSpan.FromHours(1), null, null);
+        await CarryOutAsync(small.Fault("f3", "clock-skew", skew, "n1"));
         await CarryOutAsync(Fault("f2", "disk-power-loss", "n1"));
+        Assert.False(File.Exists($"/proc/{(await small.NodeAsync("n1")).Pid}/root{SmallCluster.ClockFile}"));
         Assert.Equal(free, new DriveInfo($"/proc/{(await small.NodeAsync("n1")).Pid}/root/data").AvailableFreeSpace);
     }
 
