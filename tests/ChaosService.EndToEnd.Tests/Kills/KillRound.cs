@@ -23,9 +23,9 @@ internal sealed record KillRound(IReadOnlyList<string> Faults, IReadOnlyList<str
         "kind: container-kill, restartAfter: 1s", "kind: container-stop, for: 1500ms, grace: 1s", "kind: container-restart, grace: 1s",
         "kind: container-crash-loop, for: 2s, up: 500ms, pause: 500ms", "kind: container-recreate, for: 1500ms, keepVolumes: true",
         "kind: disk-fill, for: 1500ms, percent: 60%", "kind: disk-inodes, for: 1500ms, leave: 1000", "kind: disk-stall, for: 1s",
-        "kind: file-corrupt, for: 1500ms, files: records, bits: 8", "kind: cpu-limit, for: 1500ms, share: 50%",
-        "kind: cpu-stress, for: 1500ms, load: 50%", "kind: memory-limit, for: 1500ms, limit: 256MiB",
-        "kind: memory-stress, for: 1500ms, bytes: 8MiB, withoutLimit: true", "kind: io-stress, for: 1500ms, size: 1MiB",
+        "kind: file-corrupt, for: 1500ms, files: records, bits: 8", "kind: cpu-limit, for: 2s, share: 50%",
+        "kind: cpu-stress, for: 2s, load: 50%", "kind: memory-limit, for: 1500ms, limit: 256MiB",
+        "kind: memory-stress, for: 1500ms, bytes: 8MiB, withoutLimit: true", "kind: io-stress, for: 2s, size: 1MiB",
         "kind: pids-limit, for: 1500ms, leave: 100", "kind: fd-limit, for: 1500ms, leave: 100",
         "kind: exec, for: 1500ms, where: node, command: touch /data/hook, probe: [test, -e, /data/hook], undo: rm -f /data/hook",
     ];

@@ -33,8 +33,8 @@ public sealed class ProblemsTests
         "x.yaml:7:13: 'duration' must be longer than zero: \"0s\"; write a number and a unit (us, ms, s, m, h, d), such as 500ms or 1.5s")]
     [InlineData(
         "  durations: 60s",
-        "x.yaml:13:3: unknown key: \"durations\"; known here: abort, actions, checks, duration, expect, faults, load, safety, schedule, "
-            + "seed, soak, steadyState, target (did you mean 'duration'?)")]
+        "x.yaml:13:3: unknown key: \"durations\"; known here: abort, actions, checks, duration, expect, faults, load, nemesis, safety, "
+            + "schedule, seed, soak, steadyState, target (did you mean 'duration'?)")]
     [InlineData(
         "  safety: { protected: [etcd9] }",
         "x.yaml:13:25: the target has no such node: \"etcd9\"; known: etcd1, etcd2, etcd3 (did you mean 'etcd1'?)")]

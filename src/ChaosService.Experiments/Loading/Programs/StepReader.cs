@@ -57,9 +57,10 @@ internal sealed class StepReader(Scope scope)
     private ProgramStep? Step(MapReader reader, TimeSpan latest)
     {
         string[] heads = [.. Heads.Where(reader.Has)];
-        // Both say how a repetition goes; a fault with 'every' is told where that belongs.
+        // Both say how a repetition goes.
         if (heads is ["repeat", "every"]) heads = ["repeat"];
-        if (heads is ["kind", "every"]) heads = ["kind"];
+        // Of a fault they are keys of its kind, such as the pause of a crash loop; if they are not, reading it says so.
+        if (heads is ["kind", ..]) heads = ["kind"];
         return heads switch
         {
             ["kind"] => Inject(reader, latest),

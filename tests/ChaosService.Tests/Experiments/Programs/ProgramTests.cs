@@ -80,6 +80,15 @@ public sealed class ProgramTests
     }
 
     [Fact]
+    public void Key_of_a_kind_that_is_also_a_step_is_the_kinds()
+    {
+        const string Loop = "{ kind: container-crash-loop, for: 5s, up: 500ms, pause: 500ms, on: { name: etcd1 } }";
+        var text = Sample.With($"  nemesis: {{ program: [{Loop}] }}", Sample.With("  faults: []"));
+
+        Assert.Empty(Shipped.Loader.LoadText("x.yaml", text, []).Problems);
+    }
+
+    [Fact]
     public void Same_seed_gives_the_same_plan_byte_for_byte_and_another_seed_another()
     {
         const string Program = $"program: [{{ every: 10s, jitter: 3s, steps: [{{ mix: [{Cut}, {Kill}] }}] }}], until: verdict, quiet: 2s";
