@@ -23,7 +23,7 @@ internal sealed class ClockSkewFault(
     {
         if (node.Pid == 0) throw new FaultRefusedException($"{node.Node} does not run: its processes cannot be looked at.");
         var container = await States.Docker.Containers.InspectContainerAsync(node.ContainerId, cancellationToken);
-        var clock = FakeClock.Of(node.Node, node.Pid, container.Config.Env ?? []);
+        var clock = FakeClock.Of(node.Node, node.Pid, container.Config?.Env ?? []);
         var volume = node.Mounts.Where(m => clock.File.StartsWith($"{m.NodePath}/", StringComparison.Ordinal)).MaxBy(m => m.NodePath.Length)
             ?? throw new FaultRefusedException(
                 $"{clock.File}, which sets the clock of {node.Node}, is in no volume of the node's, and cannot be put right while the node "
