@@ -35,8 +35,20 @@ internal sealed class Forwarder(IHttpForwarder forwarder)
         var error = await forwarder.SendAsync(context, Server, connection.Onward, config, Transformer);
         if (call.End == CallEnd.Cut) await CutAsync(context.Response);
         if (call.End == CallEnd.Reset) connection.Reset();
-        else if (error != ForwarderError.None && !context.RequestAborted.IsCancellationRequested) Fail(context, connection);
+        else if (!IsDone(context, error)) Fail(context, connection);
     }
+
+    /// <summary>
+    /// Done, or given up by the client. A server may answer before it has read the whole question, and want no more of it: the answer is
+    /// whole.
+    /// </summary>
+    private static bool IsDone(HttpContext context, ForwarderError error) => error switch
+    {
+        ForwarderError.None => true,
+        ForwarderError.RequestBodyCanceled or ForwarderError.RequestBodyClient or ForwarderError.RequestBodyDestination
+            when context.Response.HasStarted => true,
+        _ => context.RequestAborted.IsCancellationRequested,
+    };
 
     /// <summary>
     /// When who answers throws, Kestrel sends what it has and closes a connection of HTTP/1, or resets a stream of HTTP/2.

@@ -49,6 +49,28 @@ public sealed class GrpcFaultTests
         Assert.Equal(1, server.Tally.Met);
     }
 
+    /// <summary>A server of gRPC may answer before it has heard everything, and a fault before that.</summary>
+    [Fact]
+    public async Task Status_of_a_call_whose_question_goes_on_leaves_the_connection_alone()
+    {
+        var fault = Nothing with { Service = null, Status = "ABORTED", Stage = Stage.Response };
+        await using var server = await ProxiedServer.StartAsync(fault, HttpProtocols.Http2, async context =>
+        {
+            context.Response.ContentType = GrpcFault.ContentType;
+            await context.Response.StartAsync();
+            await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, context.RequestAborted);
+        });
+        using var channel = GrpcChannel.ForAddress($"http://{server.Address}");
+        for (var i = 0; i < 3; i++)
+        {
+            using var call = channel.CreateCallInvoker().AsyncDuplexStreamingCall(Echo, null, new CallOptions());
+            await call.RequestStream.WriteAsync([0, 0, 0, 1], Stop);
+            var failed = await Assert.ThrowsAsync<RpcException>(() => call.ResponseStream.MoveNext(Stop));
+            Assert.Equal((StatusCode.Aborted, ""), (failed.StatusCode, failed.Status.Detail));
+        }
+        Assert.Equal(1, server.Accepted);
+    }
+
     [Fact]
     public async Task Stream_ends_after_so_many_messages()
     {

@@ -34,6 +34,9 @@ internal sealed class ProxiedServer : IAsyncDisposable
 
     public IPEndPoint Address => (IPEndPoint)_gate.LocalEndPoint!;
 
+    /// <summary>Connections that clients made.</summary>
+    public int Accepted => _serving.Count;
+
     /// <summary>Connections that were dialled to the server.</summary>
     public int Dialled { get; private set; }
 
