@@ -13,6 +13,9 @@ namespace ChaosService.Reference.Host.Cluster;
 internal sealed class CatalogClient(
     RaftDriver driver, CatalogReplica replica, RpcChannels channels, NodeSettings settings, TimeProvider time)
 {
+    /// <summary>Of one try: a question to a leader that is gone is never answered.</summary>
+    private static readonly TimeSpan ReadLimit = TimeSpan.FromSeconds(1);
+
     public long Now => (time.GetUtcNow().UtcTicks - DateTimeOffset.UnixEpoch.UtcTicks) * 100;
 
     /// <returns>
@@ -44,7 +47,7 @@ internal sealed class CatalogClient(
         string? why = null;
         while (!late.IsCancellationRequested)
         {
-            var outcome = await driver.ReadAsync(GroupId.Catalog, settings.RequestLimit, cancellation);
+            var outcome = await driver.ReadAsync(GroupId.Catalog, ReadLimit, cancellation);
             if (outcome.Kind == OutcomeKind.Done) return (replica.State, null);
             why = outcome.Why;
             await Task.Delay(settings.Tick, time, cancellation);

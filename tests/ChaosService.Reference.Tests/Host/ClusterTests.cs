@@ -104,7 +104,7 @@ public sealed class ClusterTests
     public async Task Query_of_a_partition_whose_only_node_is_gone_fails_and_names_it()
     {
         await using var cluster = await TestCluster.StartAsync(
-            3, s => Hashed(s) with { ReplicationFactor = 1, RequestLimit = TimeSpan.FromSeconds(2) });
+            3, s => Hashed(s) with { ReplicationFactor = 1, RequestLimit = TimeSpan.FromSeconds(4) });
         Assert.Equal(204, (await cluster.WriteAsync(1, Points(0, 40))).Status);
 
         await cluster.CrashAsync(3);
