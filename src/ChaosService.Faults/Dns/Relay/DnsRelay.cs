@@ -59,7 +59,7 @@ internal sealed class DnsRelay : IAsyncDisposable
         Socket Listen(SocketType type, ProtocolType protocol)
         {
             var socket = new Socket(loopback.AddressFamily, type, protocol);
-            NodePort.Bind(socket, loopback);
+            ListeningPort.Bind(socket, loopback);
             if (type == SocketType.Stream) socket.Listen(64);
             return socket;
         }

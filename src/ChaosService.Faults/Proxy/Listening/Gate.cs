@@ -94,7 +94,7 @@ internal sealed class Gate : IAsyncDisposable
     {
         var socket = new Socket(family, SocketType.Stream, ProtocolType.Tcp);
         if (family == AddressFamily.InterNetworkV6) socket.DualMode = false;
-        if (port == 0) NodePort.Bind(socket, any);
+        if (port == 0) ListeningPort.Bind(socket, any);
         else socket.Bind(new IPEndPoint(any, port));
         socket.Listen(512);
         return socket;

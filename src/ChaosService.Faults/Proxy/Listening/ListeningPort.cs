@@ -4,7 +4,7 @@ using System.Net.Sockets;
 namespace ChaosService.Faults.Proxy.Listening;
 
 /// <summary>A port of a node for a socket of ours to listen on.</summary>
-internal static class NodePort
+internal static class ListeningPort
 {
     /// <summary>Below those that a kernel chooses from unless it was told otherwise.</summary>
     private const int First = 21_000;
