@@ -26,7 +26,9 @@ internal sealed class TablePreparer(CatalogReplica replica, CatalogClient catalo
             {
                 var answer = await catalog.ProposeAsync(command, cancellation);
                 // That somebody else has made it meanwhile is as good.
-                if (answer is { IsError: true, Status: not 409 }) failure = answer;
+                if (!answer.IsError || answer.Status == 409) continue;
+                failure = answer;
+                break;
             }
             // A cluster that is being started has too few nodes for a moment.
             if (failure.IsError && (failure.Status != 503 || late.IsCancellationRequested)) return (null, failure);

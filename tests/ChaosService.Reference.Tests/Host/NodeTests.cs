@@ -131,7 +131,7 @@ public sealed class NodeTests : IAsyncLifetime
     [Fact]
     public async Task Full_disk_refuses_writes_and_serves_reads()
     {
-        await using var full = await TestCluster.StartAsync(
+        await using var full = await TestCluster.StartUnregisteredAsync(
             1, s => s with { DiskReserve = long.MaxValue / 2, RequestLimit = TimeSpan.FromMilliseconds(500) });
 
         var written = await full.WriteAsync(1, "cpu x=1i 1");

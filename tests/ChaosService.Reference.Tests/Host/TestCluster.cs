@@ -27,9 +27,18 @@ internal sealed class TestCluster : IAsyncDisposable
 
     public IEnumerable<uint> Ids => _peers.Select(p => p.Id);
 
+    /// <summary>All nodes are in the catalog when this is over: a shard that is made earlier lies on fewer.</summary>
     public static async Task<TestCluster> StartAsync(int nodes, Func<NodeSettings, NodeSettings>? with = null)
     {
-        var cluster = new TestCluster(nodes, with ?? (s => s));
+        var cluster = await StartUnregisteredAsync(nodes, with ?? (s => s));
+        await EventuallyAsync(
+            () => cluster.SendAsync(1, HttpMethod.Get, "/api/v3/cluster/nodes"), r => r.Status == 200 && r.Json.GetArrayLength() == nodes);
+        return cluster;
+    }
+
+    public static async Task<TestCluster> StartUnregisteredAsync(int nodes, Func<NodeSettings, NodeSettings> with)
+    {
+        var cluster = new TestCluster(nodes, with);
         foreach (var id in cluster.Ids) await cluster.StartAsync(id);
         return cluster;
     }
