@@ -53,8 +53,9 @@ public sealed partial class ShippedExperimentsTests
         Assert.True(members.Count > 2);
     }
 
+    /// <summary>But for grpc-fault: no client or node of a shipped target speaks gRPC over the network.</summary>
     [Fact]
-    public void Every_kind_of_fault_is_in_one() => Assert.Empty(Shipped.Catalog.Faults.Keys.Except(Files.SelectMany(f =>
+    public void Every_kind_of_fault_is_in_one() => Assert.Equal(["grpc-fault"], Shipped.Catalog.Faults.Keys.Except(Files.SelectMany(f =>
         FaultKind().Matches(File.ReadAllText(Path.Combine(Shipped.Root, f.Data))).Select(m => m.Groups[1].Value))));
 
     [Fact]
