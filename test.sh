@@ -78,7 +78,7 @@ run_part() {
     # Containers share the machine: one test at a time.
     docker)
       install faketime:faketime
-      project ChaosService.Docker.Tests 20 -parallel none -trait- needs=netem
+      project ChaosService.Docker.Tests 35 -parallel none -trait- needs=netem
       ;;
     e2e)
       install_browser
@@ -86,7 +86,7 @@ run_part() {
       # Now, because a publish takes what the experiments need.
       "$root/scripts/image.sh" >/dev/null
       # Three lanes: see the tests' Lanes.cs.
-      project ChaosService.EndToEnd.Tests 40 -parallel collections -maxThreads 3
+      project ChaosService.EndToEnd.Tests 45 -parallel collections -maxThreads 3
       project ChaosService.Browser.Tests 8 -parallel none -trait needs=docker
       ;;
     netem)
