@@ -45,13 +45,15 @@ public sealed class DocumentationTests
     [Fact]
     public void Every_kind_is_in_the_tables()
     {
-        var (guide, readme) = (Promises.Read("docs/write-an-experiment.md").Text, Promises.Read("README.md").Text);
+        var (guide, readme, faults) = (
+            Promises.Read("docs/write-an-experiment.md").Text, Promises.Read("README.md").Text, Promises.Read("docs/faults/README.md").Text);
         string[] kinds =
         [
             .. Shipped.Catalog.Workloads.Keys, .. Shipped.Catalog.Databases.Keys, .. Shipped.Catalog.Checks.Keys,
         ];
         Assert.All(kinds, kind => Assert.Matches($"`{kind}`|{kind}:", guide));
-        Assert.All(Shipped.Catalog.Faults.Keys, fault => Assert.Contains($"| `{fault}` |", readme));
+        Assert.All(Shipped.Catalog.Faults.Keys, fault => Assert.Contains($"`{fault}`", readme));
+        Assert.All(Shipped.Catalog.Faults.Keys, fault => Assert.Contains($"| [{fault}]({fault}.md) |", faults));
     }
 
     [Theory]
