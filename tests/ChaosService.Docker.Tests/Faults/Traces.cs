@@ -95,8 +95,17 @@ internal static partial class Traces
     private static IEnumerable<string> Lines(string what, string file) =>
         File.Exists(file) ? File.ReadAllLines(file).Select(l => $"{what}: {l}") : [];
 
-    private static IEnumerable<string> Sum(string file) =>
-        File.Exists(file) ? [$"sum: {Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(file)))}"] : [];
+    private static IEnumerable<string> Sum(string file)
+    {
+        try
+        {
+            return File.Exists(file) ? [$"sum: {Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(file)))}"] : [];
+        }
+        catch (IOException e)
+        {
+            return [$"sum: none, {e.Message}"];
+        }
+    }
 
     private static async Task<IEnumerable<string>> RunAsync(string what, string program, params string[] arguments)
     {
