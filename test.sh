@@ -92,7 +92,7 @@ run_part() {
     netem)
       install linux.uml:user-mode-linux modprobe:kmod tc:iproute2
       runner=("$root/tests/netem/run" "${runner[@]}")
-      project ChaosService.Docker.Tests 8 -parallel none -trait needs=netem
+      project ChaosService.Docker.Tests 15 -parallel none -trait needs=netem
       ;;
     systemd) suite systemd 15 "$root/tests/systemd/run" "$results/systemd.trx" ;;
   esac
