@@ -33,9 +33,8 @@ internal sealed record HttpFault(
         }
         if (Status is { } status)
         {
-            answer?.Dispose();
             call.Meet();
-            return new((HttpStatusCode)status) { Version = call.Request.Version, Content = Text(Body ?? "") };
+            return new((HttpStatusCode)status) { Version = call.Request.Version, Content = Text(Body ?? "", answer) };
         }
         if (answer is null) throw new InvalidOperationException("The server was not asked.");
         if (Truncate is { } bytes) answer.ChangeBody(whole => new CutStream(whole, bytes, () => call.Meet(CallEnd.Cut)));
@@ -47,15 +46,16 @@ internal sealed record HttpFault(
     private static void Replace(HttpResponseMessage answer, string body)
     {
         var type = answer.Content.Headers.ContentType;
-        answer.Content.Dispose();
-        answer.Content = Text(body);
+        answer.Content = Text(body, answer.Content);
         answer.Content.Headers.ContentType = type ?? answer.Content.Headers.ContentType;
     }
 
-    private static StringContent Text(string text)
+    private static HttpContent Text(string text, IDisposable? instead)
     {
-        var content = new StringContent(text, Encoding.UTF8);
-        content.Headers.ContentLength = Encoding.UTF8.GetByteCount(text);
+        var bytes = Encoding.UTF8.GetBytes(text);
+        var content = ChangedContent.New(bytes, instead);
+        content.Headers.ContentLength = bytes.Length;
+        content.Headers.ContentType = new("text/plain", "utf-8");
         return content;
     }
 

@@ -55,7 +55,7 @@ internal sealed class Forwarder(IHttpForwarder forwarder)
     /// </summary>
     private static async Task CutAsync(HttpResponse response)
     {
-        await response.StartAsync();
+        await response.BodyWriter.FlushAsync();
         throw new IOException("The body is cut.");
     }
 

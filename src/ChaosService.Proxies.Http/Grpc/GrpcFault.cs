@@ -44,14 +44,13 @@ internal sealed record GrpcFault(
         }
         call.Meet();
         if (Status is null) return answer ?? throw new InvalidOperationException("The server was not asked.");
-        answer?.Dispose();
-        return StatusAlone(call.Request);
+        return StatusAlone(call.Request, answer);
     }
 
     /// <summary>Headers and nothing after them, which gRPC calls Trailers-Only.</summary>
-    private HttpResponseMessage StatusAlone(HttpRequestMessage request)
+    private HttpResponseMessage StatusAlone(HttpRequestMessage request, HttpResponseMessage? instead)
     {
-        var answer = new HttpResponseMessage(HttpStatusCode.OK) { Version = request.Version, Content = new ByteArrayContent([]) };
+        var answer = new HttpResponseMessage(HttpStatusCode.OK) { Version = request.Version, Content = ChangedContent.New([], instead) };
         answer.Content.Headers.TryAddWithoutValidation("Content-Type", ContentType);
         AddStatus(answer.Headers);
         return answer;

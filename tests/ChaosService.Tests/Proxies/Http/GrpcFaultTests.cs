@@ -1,6 +1,7 @@
 using ChaosService.Faults.Proxy.Calls;
 using ChaosService.Proxies.Http.Calls;
 using ChaosService.Proxies.Http.Grpc;
+using ChaosService.Tests.Engine.Fakes;
 using Grpc.Core;
 using Grpc.Net.Client;
 using Microsoft.AspNetCore.Http;
@@ -49,26 +50,24 @@ public sealed class GrpcFaultTests
         Assert.Equal(1, server.Tally.Met);
     }
 
-    /// <summary>A server of gRPC may answer before it has heard everything, and a fault before that.</summary>
-    [Fact]
-    public async Task Status_of_a_call_whose_question_goes_on_leaves_the_connection_alone()
+    /// <summary>A server may answer before it has heard everything, and the call may end then.</summary>
+    [Theory]
+    [InlineData(null)]
+    [InlineData(1L)]
+    public async Task Call_whose_question_goes_on_ends_and_leaves_the_connection_alone(long? endAfter)
     {
-        var fault = Nothing with { Service = null, Status = "ABORTED", Stage = Stage.Response };
-        await using var server = await ProxiedServer.StartAsync(fault, HttpProtocols.Http2, async context =>
-        {
-            context.Response.ContentType = GrpcFault.ContentType;
-            await context.Response.StartAsync();
-            await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, context.RequestAborted);
-        });
+        await using var server = await StartAsync(
+            Nothing with { Service = null, Status = "ABORTED", EndAfter = endAfter, Stage = Stage.Response });
         using var channel = GrpcChannel.ForAddress($"http://{server.Address}");
         for (var i = 0; i < 3; i++)
         {
-            using var call = channel.CreateCallInvoker().AsyncDuplexStreamingCall(Echo, null, new CallOptions());
+            using var call = channel.CreateCallInvoker().AsyncDuplexStreamingCall(Echo, null, new CallOptions(cancellationToken: Stop));
             await call.RequestStream.WriteAsync([0, 0, 0, 1], Stop);
-            var failed = await Assert.ThrowsAsync<RpcException>(() => call.ResponseStream.MoveNext(Stop));
-            Assert.Equal((StatusCode.Aborted, ""), (failed.StatusCode, failed.Status.Detail));
+            if (endAfter is not null) Assert.True(await call.ResponseStream.MoveNext(Stop).WaitAsync(Wait.Limit, Stop));
+            var failed = await Assert.ThrowsAsync<RpcException>(() => call.ResponseStream.MoveNext(Stop).WaitAsync(Wait.Limit, Stop));
+            Assert.Equal(StatusCode.Aborted, failed.StatusCode);
         }
-        Assert.Equal(1, server.Accepted);
+        Assert.Equal((3, 1), (server.Tally.Met, server.Accepted));
     }
 
     [Fact]
