@@ -38,7 +38,7 @@ internal static class Filesystem
 
     /// <summary>
     /// Ends an ext4 filesystem as a disk that is gone does: nothing is written to it any more, not even its journal, and whoever reads or
-    /// writes gets EIO until it is mounted anew. One that is shut down already stays so.
+    /// writes gets EIO until it is mounted again. One that is shut down already stays so.
     /// </summary>
     public static void ShutDown(string directory)
     {

@@ -21,6 +21,9 @@ internal sealed class FakeFaultKind : IFaultKind
     /// <summary>How many reverts fail before one succeeds.</summary>
     public int FailingReverts { get; set; }
 
+    /// <summary>Waited for before anything is prepared.</summary>
+    public Func<Task> Ready { get; init; } = () => Task.CompletedTask;
+
     public TaskCompletionSource Injected { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     public string Name { get; init; } = "fake";
@@ -63,11 +66,12 @@ internal sealed class FakeFaultKind : IFaultKind
     {
         public event Action<string>? Interrupted;
 
-        public Task<RevertRecipe> PrepareAsync(CancellationToken cancellationToken)
+        public async Task<RevertRecipe> PrepareAsync(CancellationToken cancellationToken)
         {
+            await kind.Ready();
             if (kind.Refusal is { } refusal) throw new FaultRefusedException(refusal);
             kind.Say($"prepare {nodes}");
-            return Task.FromResult(new RevertRecipe(kind.Name, nodes, "undo"));
+            return new RevertRecipe(kind.Name, nodes, "undo");
         }
 
         public Task InjectAsync(CancellationToken cancellationToken)

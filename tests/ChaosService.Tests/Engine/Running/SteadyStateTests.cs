@@ -13,7 +13,13 @@ public sealed class SteadyStateTests
     [Fact]
     public async Task Probe_that_is_met_all_the_time_makes_a_valid_run_and_is_in_the_history()
     {
-        using var run = new SmallRun { Probe = () => new(true, "answered 200") };
+        var asked = 0;
+        using var run = new SmallRun
+        {
+            Probe = () => new(Interlocked.Increment(ref asked) > 0, "answered 200"),
+            // Once before the load; an answer of the time before the fault is written when the next is asked for.
+            Fault = new() { Ready = () => Wait.UntilAsync(() => Volatile.Read(ref asked) > 2) },
+        };
         var result = await run.RunAsync(Cancellation);
 
         Assert.Equal(Outcome.Valid, result.Record.Verdict.Outcome);
