@@ -2,6 +2,7 @@ using ChaosService.Engine.Histories.Reading;
 using ChaosService.Model.Histories;
 using ChaosService.Model.Probes;
 using ChaosService.Model.Verdicts;
+using ChaosService.Tests.Engine.Fakes;
 
 namespace ChaosService.Tests.Engine.Running;
 
