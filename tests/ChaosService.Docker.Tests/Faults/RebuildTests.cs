@@ -111,6 +111,8 @@ public sealed class RebuildTests(SmallCluster small, ITestOutputHelper output) :
             Assert.Equal(NodeState.Running, (await small.NodeAsync("n1")).State);
             await Task.Delay(TimeSpan.FromMilliseconds(50), TimeProvider.System, Stop);
         }
+        await SmallCluster.UntilAsync(
+            async () => (await small.InNetworkAsync("n1", "ss", "-Htln", "sport = :7000")).Length > 0, "n1 listens again");
     }
 
     [Fact]
