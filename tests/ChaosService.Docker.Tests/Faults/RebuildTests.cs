@@ -83,6 +83,38 @@ public sealed class RebuildTests(SmallCluster small, ITestOutputHelper output) :
         await small.ReplaceAsync("n3", "debian:bookworm-slim");
     }
 
+    [Theory]
+    [InlineData(1, false)]
+    [InlineData(20, false)]
+    [InlineData(60, false)]
+    [InlineData(20, true)]
+    public async Task Node_whose_removal_was_given_up_half_way_is_there_again_and_stays(int afterMs, bool byNewLife)
+    {
+        await using var fault = small.Fault("f1", "container-recreate", Keep, "n1");
+        var recipe = await fault.PrepareAsync(Stop);
+        using var giveUp = new CancellationTokenSource(TimeSpan.FromMilliseconds(afterMs));
+        try
+        {
+            await fault.InjectAsync(giveUp.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            // However far it came.
+        }
+
+        if (byNewLife) await LaterAsync(recipe);
+        await fault.RevertAsync(Stop);
+
+        // A removal that is still under way ends within this.
+        for (var n = 0; n < 10; n++)
+        {
+            Assert.Equal(NodeState.Running, (await small.NodeAsync("n1")).State);
+            await Task.Delay(TimeSpan.FromMilliseconds(50), TimeProvider.System, Stop);
+        }
+        await SmallCluster.UntilAsync(
+            async () => (await small.InNetworkAsync("n1", "ss", "-Htln", "sport = :7000")).Length > 0, "n1 listens again");
+    }
+
     [Fact]
     public async Task Leftover_is_made_from_the_recipe_also_when_it_was_half_made()
     {

@@ -109,14 +109,17 @@ internal sealed class AttachedCluster : IAsyncDisposable
     }
 
     /// <summary>
-    /// Everything that a fault could leave on the nodes, a line each. Of the files only those that the database does not write.
+    /// Everything that a fault could leave on the nodes, a line each.
     /// </summary>
-    public async Task<IReadOnlyList<string>> TracesAsync() =>
-    [
-        .. (await Traces.OfAsync(_cluster)).Split('\n').Where(l => !l.Contains(" files: ", StringComparison.Ordinal)
-            || l.Contains("chaosservice", StringComparison.Ordinal) || l.Contains("records", StringComparison.Ordinal)
-            || l.Contains("hook", StringComparison.Ordinal)),
-    ];
+    public async Task<IReadOnlyList<string>> TracesAsync() => [.. (await Traces.OfAsync(_cluster)).Split('\n').Where(IsTold)];
+
+    /// <summary>Not the database's own files, nor volumes and networks, which come and go with others beside this cluster.</summary>
+    private static bool IsTold(string line)
+    {
+        bool Has(string text) => line.Contains(text, StringComparison.Ordinal);
+        if (line.StartsWith("volumes: ", StringComparison.Ordinal) || line.StartsWith("networks: ", StringComparison.Ordinal)) return false;
+        return !Has(" files: ") || Has("chaosservice") || Has("records") || Has("hook");
+    }
 
     /// <summary>A member that gave up in the middle of a fault said so by its exit code; one that was killed or stopped did not.</summary>
     public async Task StartWhatEndedByItselfAsync()

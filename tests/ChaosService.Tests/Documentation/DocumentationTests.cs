@@ -46,7 +46,8 @@ public sealed class DocumentationTests
     public void Every_kind_is_in_the_tables()
     {
         var (guide, readme, faults) = (
-            Promises.Read("docs/write-an-experiment.md").Text, Promises.Read("README.md").Text, Promises.Read("docs/faults/README.md").Text);
+            Promises.Read("docs/write-an-experiment.md").Text, Promises.Read("README.md").Text,
+            Promises.Read("docs/faults/README.md").Text);
         string[] kinds =
         [
             .. Shipped.Catalog.Workloads.Keys, .. Shipped.Catalog.Databases.Keys, .. Shipped.Catalog.Checks.Keys,

@@ -8,7 +8,7 @@ namespace ChaosService.Faults.Container.Rebuilding;
 /// <summary>Removes containers, and makes them from their blueprints. Everything may be asked twice.</summary>
 internal sealed class Rebuild(DockerClient docker, TimeProvider time)
 {
-    private static readonly TimeSpan RemovalPatience = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan RemovalPatience = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
 
     /// <summary>Null when there is none of that name or id.</summary>
@@ -24,26 +24,43 @@ internal sealed class Rebuild(DockerClient docker, TimeProvider time)
         }
     }
 
-    /// <summary>Ends it, removes it, and returns when it is gone.</summary>
+    /// <summary>
+    /// Ends it, removes it, and returns when it is gone. The engine goes on with a removal that its caller gave up, so this one is not given
+    /// up once it was asked for: whoever came next would find a container that is about to go, and take it for one that stays.
+    /// </summary>
     public async Task RemoveAsync(string id, bool anonymousVolumes, CancellationToken cancellationToken)
     {
+        cancellationToken.ThrowIfCancellationRequested();
+        using var limit = new CancellationTokenSource(RemovalPatience, time);
+        try
+        {
+            await RemoveOnceAskedAsync(id, anonymousVolumes, limit.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            throw new TimeoutException($"the engine did not remove the container {id[..12]} within {RemovalPatience.TotalSeconds:0} s");
+        }
+    }
+
+    private async Task RemoveOnceAskedAsync(string id, bool anonymousVolumes, CancellationToken limit)
+    {
         var parameters = new ContainerRemoveParameters { Force = true, RemoveVolumes = anonymousVolumes };
-        for (var from = time.GetTimestamp(); ;)
+        while (true)
         {
             try
             {
-                await docker.Containers.RemoveContainerAsync(id, parameters, cancellationToken);
+                await docker.Containers.RemoveContainerAsync(id, parameters, limit);
             }
             catch (DockerContainerNotFoundException)
             {
                 return;
             }
-            catch (DockerApiException e) when (e.StatusCode == HttpStatusCode.Conflict && time.GetElapsedTime(from) < RemovalPatience)
+            catch (DockerApiException e) when (e.StatusCode == HttpStatusCode.Conflict)
             {
                 // Its removal is under way: by the engine itself, or by a call of ours that was given up.
             }
-            if (await FindAsync(id, cancellationToken) is null) return;
-            await Task.Delay(Pause, time, cancellationToken);
+            if (await FindAsync(id, limit) is null) return;
+            await Task.Delay(Pause, time, limit);
         }
     }
 

@@ -5,9 +5,38 @@ namespace ChaosService.Faults.Container.Rebuilding;
 /// <summary>Makes the containers of a recipe that are not there, and lets them run.</summary>
 internal sealed class RebuildLeftovers(DockerClient docker, ContainerStates states)
 {
+    /// <summary>What a process asked for in its last moment the engine may carry out after that.</summary>
+    private static readonly TimeSpan LateRemoval = TimeSpan.FromSeconds(2);
+
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
+
     public async Task UndoAsync(RebuildRecipe recipe, CancellationToken cancellationToken)
     {
         var rebuild = new Rebuild(docker, states.Time);
+        do await UndoOnceAsync(recipe, rebuild, cancellationToken);
+        while (await WasLateAsync(recipe, rebuild, cancellationToken));
+    }
+
+    /// <summary>Whether a container that was still the first one is gone now.</summary>
+    private async Task<bool> WasLateAsync(RebuildRecipe recipe, Rebuild rebuild, CancellationToken cancellationToken)
+    {
+        for (var from = states.Time.GetTimestamp(); states.Time.GetElapsedTime(from) < LateRemoval;)
+        {
+            var first = false;
+            foreach (var (blueprint, _) in recipe.Parts)
+            {
+                var there = await rebuild.FindAsync(blueprint.Name, cancellationToken);
+                if (there is null) return true;
+                first |= there.ID == blueprint.Id;
+            }
+            if (!first) return false;
+            await Task.Delay(Pause, states.Time, cancellationToken);
+        }
+        return false;
+    }
+
+    private async Task UndoOnceAsync(RebuildRecipe recipe, Rebuild rebuild, CancellationToken cancellationToken)
+    {
         var made = new List<ContainerRecipe.Container>();
         foreach (var (blueprint, imageId) in recipe.Parts)
         {
