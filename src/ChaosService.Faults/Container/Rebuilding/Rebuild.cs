@@ -25,8 +25,8 @@ internal sealed class Rebuild(DockerClient docker, TimeProvider time)
     }
 
     /// <summary>
-    /// Ends it, removes it, and returns when it is gone. The engine goes on with a removal that its caller gave up, so this one is not given
-    /// up once it was asked for: whoever came next would find a container that is about to go, and take it for one that stays.
+    /// Ends it, removes it, and returns when it is gone. The engine goes on with a removal that its caller gave up, so this one is not
+    /// given up once it was asked for: whoever came next would find a container that is about to go, and take it for one that stays.
     /// </summary>
     public async Task RemoveAsync(string id, bool anonymousVolumes, CancellationToken cancellationToken)
     {
