@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using ChaosService.Docker.Clusters;
 using ChaosService.Docker.Compose;
 using ChaosService.Docker.Engine;
@@ -14,7 +15,7 @@ namespace ChaosService.EndToEnd.Tests.Running;
 /// An etcd cluster that is not the run's own: chaosctl attaches to it, so it is still there when chaosctl is gone, and what was left
 /// on it can be seen.
 /// </summary>
-internal sealed class AttachedCluster : IAsyncDisposable
+internal sealed partial class AttachedCluster : IAsyncDisposable
 {
     public const string Project = "chaosservice-e2e-attached";
 
@@ -111,7 +112,14 @@ internal sealed class AttachedCluster : IAsyncDisposable
     /// <summary>
     /// Everything that a fault could leave on the nodes, a line each.
     /// </summary>
-    public async Task<IReadOnlyList<string>> TracesAsync() => [.. (await Traces.OfAsync(_cluster)).Split('\n').Where(IsTold)];
+    public async Task<IReadOnlyList<string>> TracesAsync() =>
+        [.. (await Traces.OfAsync(_cluster)).Split('\n').Where(IsTold).Select(line => Aliases().Replace(line, InOrder))];
+
+    /// <summary>The names of a container in a network have no order.</summary>
+    private static string InOrder(Match aliases) => string.Join(',', aliases.Value.Split(',').Order(StringComparer.Ordinal));
+
+    [GeneratedRegex("(?<=\"Aliases\":\\[)[^]]*")]
+    private static partial Regex Aliases();
 
     /// <summary>Not the database's own files, nor volumes and networks, which come and go with others beside this cluster.</summary>
     private static bool IsTold(string line)
