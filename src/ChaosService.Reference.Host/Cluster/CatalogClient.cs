@@ -1,4 +1,5 @@
 using ChaosService.Reference.Core.Catalog;
+using ChaosService.Reference.Core.Catalog.Format;
 using ChaosService.Reference.Host.Consensus;
 using ChaosService.Reference.Host.Protos;
 using ChaosService.Reference.Host.Settings;
@@ -23,7 +24,7 @@ internal sealed class CatalogClient(
     /// </returns>
     public async Task<Answer> ProposeAsync(CatalogCommand command, CancellationToken cancellation)
     {
-        var bytes = CatalogCodec.Write(command);
+        var bytes = CommandFormat.Write(command);
         using var late = new CancellationTokenSource(settings.RequestLimit, time);
         var why = "the catalog has no leader";
         while (!late.IsCancellationRequested)

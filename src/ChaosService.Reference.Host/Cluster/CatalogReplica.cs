@@ -1,5 +1,6 @@
 using System.Threading.Channels;
 using ChaosService.Reference.Core.Catalog;
+using ChaosService.Reference.Core.Catalog.Format;
 using ChaosService.Reference.Host.Consensus;
 
 namespace ChaosService.Reference.Host.Cluster;
@@ -20,7 +21,7 @@ internal sealed class CatalogReplica : IStateMachine
 
     public object? Apply(ReadOnlyMemory<byte> command)
     {
-        var (next, answer) = CatalogMachine.Apply(_state, CatalogCodec.Read(command));
+        var (next, answer) = CatalogMachine.Apply(_state, CommandFormat.Read(command));
         _state = next;
         _newest.Writer.TryWrite(next);
         return answer;
