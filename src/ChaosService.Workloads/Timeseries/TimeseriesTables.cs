@@ -1,3 +1,5 @@
+using ChaosService.Workloads.Timeseries.Observing;
+
 namespace ChaosService.Workloads.Timeseries;
 
 /// <summary>
@@ -21,7 +23,7 @@ internal sealed class TimeseriesTables(string prefix)
 
     public string Elements() => $"SELECT value FROM {Quoted(_set)}";
 
-    public string Health(string node) => $"{Escaped($"{prefix}health")},key={Escaped(node)} value=1i {Time}";
+    public string Health(string node) => $"{Escaped(prefix + TableNames.HealthTable)},key={Escaped(node)} value=1i {Time}";
 
     private static string Escaped(string name) =>
         name.Replace("\\", "\\\\").Replace(",", "\\,").Replace(" ", "\\ ").Replace("=", "\\=");
