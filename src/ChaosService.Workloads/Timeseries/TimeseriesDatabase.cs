@@ -36,12 +36,12 @@ internal sealed class TimeseriesDatabase(DatabaseRequest request) : IDatabase, I
         var line = new TimeseriesTables(request.KeyPrefix).Health(node);
         try
         {
-            await _gateway.WriteAsync(node, line, limit.Begin(cancellationToken));
+            await _gateway.WriteAsync(node, line, partial: true, limit.Begin(cancellationToken));
             return null;
         }
         catch (Exception e) when (!cancellationToken.IsCancellationRequested)
         {
-            return $"{node} does not take writes: {TimeseriesOutcome.Of(e, Functions.Write, node, cancellationToken).Error}";
+            return $"{node} does not take writes: {TimeseriesOutcome.Of(e, new(Functions.Write, null, default), node, cancellationToken).Error}";
         }
         finally
         {

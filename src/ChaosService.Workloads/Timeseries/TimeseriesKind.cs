@@ -11,7 +11,7 @@ internal sealed class TimeseriesKind : IDatabaseKind
 
     public IReadOnlyList<string> Roles => [];
 
-    public IReadOnlyList<string> Functions => [F.Read, F.Write, F.Add];
+    public IReadOnlyList<string> Functions => [F.Read, F.Write, F.Add, F.WritePoints, F.ReadPoints, F.Query, F.Manage];
 
     public ClientOptions? Bind(MapReader? reader)
     {
