@@ -65,12 +65,12 @@ internal sealed class TimeseriesDatabase : IDatabase, IRoleProbe, IHealthProbe, 
         var line = new TimeseriesTables(_request.KeyPrefix).Health(node);
         try
         {
-            await _gateway.WriteAsync(node, line, limit.Begin(cancellationToken));
+            await _gateway.WriteAsync(node, line, partial: true, limit.Begin(cancellationToken));
             return null;
         }
         catch (Exception e) when (!cancellationToken.IsCancellationRequested)
         {
-            return $"{node} does not take writes: {TimeseriesOutcome.Of(e, Functions.Write, node, cancellationToken).Error}";
+            return $"{node} does not take writes: {TimeseriesOutcome.Of(e, new(Functions.Write, null, default), node, cancellationToken).Error}";
         }
         finally
         {

@@ -15,7 +15,7 @@ internal sealed class TimeseriesKind : IDatabaseKind
 
     public IReadOnlyList<string> Roles => TimeseriesRoles.All;
 
-    public IReadOnlyList<string> Functions => [F.Read, F.Write, F.Add];
+    public IReadOnlyList<string> Functions => [F.Read, F.Write, F.Add, F.WritePoints, F.ReadPoints, F.Query, F.Manage];
 
     public IReadOnlyList<string> Topics => TimeseriesObserver.Topics;
 
