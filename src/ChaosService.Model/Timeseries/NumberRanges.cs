@@ -35,7 +35,32 @@ public static class NumberRanges
         return count;
     }
 
-    public static bool Contain(ReadOnlySpan<long> ranges, long number)
+    public static bool Contain(ReadOnlySpan<long> ranges, long number) => IndexOf(ranges, number) >= 0;
+
+    /// <summary>Whether every number from the one to the other is there.</summary>
+    public static bool Cover(ReadOnlySpan<long> ranges, long first, long last)
+    {
+        var at = IndexOf(ranges, first);
+        return at >= 0 && last <= ranges[(2 * at) + 1];
+    }
+
+    public static long[] Union(ReadOnlySpan<long> a, ReadOnlySpan<long> b)
+    {
+        List<long> union = [];
+        for (var (i, j) = (0, 0); i < a.Length || j < b.Length;)
+        {
+            var takesA = j == b.Length || (i < a.Length && a[i] <= b[j]);
+            var (first, last) = takesA ? (a[i], a[i + 1]) : (b[j], b[j + 1]);
+            if (takesA) i += 2;
+            else j += 2;
+            if (union.Count > 0 && first <= union[^1] + 1) union[^1] = Math.Max(union[^1], last);
+            else union.AddRange([first, last]);
+        }
+        return [.. union];
+    }
+
+    /// <summary>Which range holds the number; -1: none.</summary>
+    private static int IndexOf(ReadOnlySpan<long> ranges, long number)
     {
         var (low, high) = (0, (ranges.Length / 2) - 1);
         while (low <= high)
@@ -43,8 +68,8 @@ public static class NumberRanges
             var middle = (low + high) / 2;
             if (number < ranges[2 * middle]) high = middle - 1;
             else if (number > ranges[(2 * middle) + 1]) low = middle + 1;
-            else return true;
+            else return middle;
         }
-        return false;
+        return -1;
     }
 }
