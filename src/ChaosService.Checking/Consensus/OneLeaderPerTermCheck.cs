@@ -79,9 +79,11 @@ internal sealed class OneLeaderPerTermCheck : ICheckKind
     private static Finding? Judge(History history, Sight[] leaders) => leaders.Length < 2 ? null : new Finding
     {
         Anomaly = "two-leaders",
-        Explanation = $"in term {leaders[0].View.Term}{(leaders[0].View.Group is { } group ? $" of {group}" : "")} {string.Join(", and ", leaders.Select(s => s.Tell()))}",
+        Explanation = $"in {Term(leaders[0].View)} {string.Join(", and ", leaders.Select(s => s.Tell()))}",
         Faults = history.FaultsDuring(leaders.Min(s => s.Seen.AskedNs), leaders.Max(s => s.Seen.TimeNs)),
     };
+
+    private static string Term(RaftView view) => view.Group is { } group ? $"term {view.Term} of {group}" : $"term {view.Term}";
 
     /// <param name="Names">Of members by their ids, as far as they were asked.</param>
     private sealed record Sight(Observation Seen, RaftView View, IReadOnlyDictionary<string, string> Names)

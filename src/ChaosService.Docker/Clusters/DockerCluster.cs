@@ -8,7 +8,8 @@ using Docker.DotNet.Models;
 namespace ChaosService.Docker.Clusters;
 
 /// <summary>The containers of one compose project.</summary>
-internal sealed class DockerCluster(DockerClient docker, string project, TargetDefinition definition) : ICluster, INodeResources, INodeStarts
+internal sealed class DockerCluster(DockerClient docker, string project, TargetDefinition definition)
+    : ICluster, INodeResources, INodeStarts
 {
     private readonly ConcurrentDictionary<string, NodeRuntime> _lastKnown = new(StringComparer.Ordinal);
 

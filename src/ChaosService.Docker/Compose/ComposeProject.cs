@@ -42,7 +42,8 @@ internal sealed class ComposeProject(DockerClient docker, ComposeProgram program
     {
         var definition = request.Definition;
         string[] later = [.. definition.Nodes.Where(definition.ComesLater).Select(n => n.Name)];
-        await RunAsync(_commands.Up([.. definition.LeftOut.Select(n => n.Name), .. later]), "its containers cannot be started", cancellationToken);
+        var without = definition.LeftOut.Select(n => n.Name).Concat(later);
+        await RunAsync(_commands.Up([.. without]), "its containers cannot be started", cancellationToken);
         if (later.Length > 0) await RunAsync(_commands.Create(later), "its later containers cannot be made", cancellationToken);
     }
 

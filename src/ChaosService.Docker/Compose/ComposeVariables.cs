@@ -3,7 +3,7 @@ namespace ChaosService.Docker.Compose;
 /// <summary>What a target's compose file is told about the run, as environment variables.</summary>
 /// <param name="RunId"><c>CHAOSSERVICE_RUN</c>: the value of the label <c>io.chaosservice.run</c> on all that it makes.</param>
 /// <param name="NetworkPrefix"><c>CHAOSSERVICE_NETWORK</c>: the first three numbers of its network, such as <c>10.213.7</c>.</param>
-/// <param name="Members"><c>CHAOSSERVICE_NODES</c>: the nodes of the database that are there from the beginning, such as <c>n1,n2,n3</c>.</param>
+/// <param name="Members"><c>CHAOSSERVICE_NODES</c>: the database's own nodes, such as <c>n1,n2,n3</c>.</param>
 /// <param name="VolumesDirectory"><c>CHAOSSERVICE_VOLUMES</c>: holds one directory a node; null: none were made.</param>
 internal sealed record ComposeVariables(string RunId, string NetworkPrefix, IReadOnlyList<string> Members, string? VolumesDirectory)
 {

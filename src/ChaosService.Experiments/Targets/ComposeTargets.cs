@@ -71,7 +71,9 @@ public sealed class ComposeTargets(string root) : ITargetCatalog
         foreach (var group in block.Texts("later")?.Where(g => !groups.Contains(g.Text)) ?? [])
             block.Problems.Add(
                 group.Place, "this is no group of nodes beside the first", group.Text,
-                groups.Length > 0 ? $"name one of {string.Join(", ", groups)}" : "give nodes that come later a group of their own in 'nodes'");
+                groups.Length > 0
+                    ? $"name one of {string.Join(", ", groups)}"
+                    : "give nodes that come later a group of their own in 'nodes'");
     }
 
     private static void ReportNodesWithoutService(MapReader block, MapReader top, IReadOnlyList<ClusterNode> nodes)

@@ -35,8 +35,8 @@ internal sealed class SetShardingKind(TimeProvider time) : IActionKind
         var set = (TableParameters)parameters;
         var keys = set.Keys is { } k ? $" the shard keys [{string.Join(", ", k)}]" : "";
         var partitions = set.Partitions is { } p ? $" {p} partitions" : "";
-        return $"ask {set.Node} to give the table {set.Table}{string.Join(" and", ((string[])[keys, partitions]).Where(t => t.Length > 0))}, "
-            + $"answered by {string.Join(" or ", set.Status)}";
+        var both = string.Join(" and", ((string[])[keys, partitions]).Where(t => t.Length > 0));
+        return $"ask {set.Node} to give the table {set.Table}{both}, answered by {string.Join(" or ", set.Status)}";
     }
 
     public IAction Create(ActionParameters parameters, ICluster cluster)
@@ -45,10 +45,12 @@ internal sealed class SetShardingKind(TimeProvider time) : IActionKind
         return new TableAction(set, cluster, time, shards => Call(set, shards));
     }
 
-    private static ManagementCall? Call(TableParameters set, IReadOnlyList<ShardPage> shards) => shards.Count == 0 ? null : new ManagementCall(
-        set.Node, "PUT", "/api/v3/cluster/tables/sharding",
-        TableAction.Json(
+    private static ManagementCall? Call(TableParameters set, IReadOnlyList<ShardPage> shards)
+    {
+        if (shards.Count == 0) return null;
+        var body = TableAction.Json(
             ("db_name", shards[0].DbName), ("table_name", shards[0].TableName), ("shard_keys", set.Keys),
-            ("num_hash_partitions", set.Partitions)),
-        set.Status);
+            ("num_hash_partitions", set.Partitions));
+        return new ManagementCall(set.Node, "PUT", "/api/v3/cluster/tables/sharding", body, set.Status);
+    }
 }

@@ -32,7 +32,8 @@ internal sealed class ShardMoveKind(TimeProvider time) : IActionKind
     {
         var move = (TableParameters)parameters;
         var to = move.To is { } id ? $"node {id}" : "the first node that has no part of it";
-        return $"ask {move.Node} to move shard {move.Shard} of the table {move.Table} to {to}, answered by {string.Join(" or ", move.Status)}";
+        return $"ask {move.Node} to move shard {move.Shard} of the table {move.Table} to {to}, "
+            + $"answered by {string.Join(" or ", move.Status)}";
     }
 
     public IAction Create(ActionParameters parameters, ICluster cluster)

@@ -27,13 +27,17 @@ internal sealed class TableAction(
             using var pages = new NodePages(cluster, time);
             if (await pages.ShardsAsync(parameters.Node, limit) is not { } shards)
                 return new(OpType.Fail, $"{parameters.Node} does not list the cluster's shards, so nothing was asked of it");
-            var own = shards.Where(s => s.TableName == parameters.Table || s.TableName.EndsWith($"/{parameters.Table}", StringComparison.Ordinal))
-                .OrderBy(s => s.Id).ToList();
+            ShardPage[] own = [.. shards.Where(s => IsOf(s, parameters.Table)).OrderBy(s => s.Id)];
             _call = call(own);
             if (_call is null)
-                return new(OpType.Fail, $"nothing was asked of {parameters.Node}: of the table {parameters.Table} there are {own.Count} shards");
+                return new(
+                    OpType.Fail, $"nothing was asked of {parameters.Node}: of the table {parameters.Table} there are {own.Length} shards");
         }
         var answer = await new HttpAction(_call.Request, cluster).ActAsync(limit);
         return answer with { Evidence = $"{answer.Evidence} ({_call.Body})" };
     }
+
+    /// <summary>What a run puts before its tables ends with a slash.</summary>
+    private static bool IsOf(ShardPage shard, string table) =>
+        shard.TableName == table || shard.TableName.EndsWith($"/{table}", StringComparison.Ordinal);
 }

@@ -6,7 +6,7 @@ internal sealed class TimeseriesProbe(NodePages pages, IReadOnlyList<string> nod
     public async Task<IReadOnlyDictionary<string, string>> RolesAsync(CancellationToken stop) =>
         TimeseriesRoles.Of(await GroupsAsync(stop));
 
-    /// <summary>Null when every group has one leader that all its voters follow, as far as nodes show their groups; else what is not so.</summary>
+    /// <summary>Null when every group has one leader whom all follow, as far as nodes show their groups; else what is not so.</summary>
     public async Task<string?> TroubleAsync(CancellationToken stop) => Trouble(await GroupsAsync(stop));
 
     /// <summary>A follower that is a term behind has not heard its leader yet: what it has may be old.</summary>

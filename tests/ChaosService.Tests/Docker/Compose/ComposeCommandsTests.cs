@@ -27,8 +27,8 @@ public sealed class ComposeCommandsTests
     [Fact]
     public void What_makes_the_images_runs_in_the_folder_of_the_compose_file()
     {
-        var command = new ComposeCommands(ComposeProgram.Known[1], "p", "/t/docker-compose.yaml", new Dictionary<string, string>())
-            .BuildBy("../../scripts/make.sh");
+        var commands = new ComposeCommands(ComposeProgram.Known[1], "p", "/t/docker-compose.yaml", new Dictionary<string, string>());
+        var command = commands.BuildBy("../../scripts/make.sh");
         Assert.Equal(("bash ../../scripts/make.sh", "/t"), (command.ToString(), command.WorkingDirectory));
     }
 

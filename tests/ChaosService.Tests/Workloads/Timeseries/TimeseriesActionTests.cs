@@ -18,19 +18,21 @@ public sealed class TimeseriesActionTests
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Theory]
-    [InlineData(
-        "node-add id=4 host=ts4",
-        """POST http://n1:8181/api/v3/cluster/nodes {"id":4,"rpc_address":"ts4:8182","http_address":"ts4:8181","status":"Active"}, answered by 201""")]
+    [InlineData("node-add id=4 host=ts4", """
+        POST http://n1:8181/api/v3/cluster/nodes {"id":4,"rpc_address":"ts4:8182","http_address":"ts4:8181","status":"Active"}, answered by 201
+        """)]
     [InlineData("node-add id=4 host=ts4 as=Joining status=409", """
         POST http://n1:8181/api/v3/cluster/nodes {"id":4,"rpc_address":"ts4:8182","http_address":"ts4:8181","status":"Joining"}, answered by 409
         """)]
     [InlineData("node-decommission id=3", "POST http://n1:8181/api/v3/cluster/nodes/3/decommission, answered by 202")]
     [InlineData(
         "set-node-status id=3 to=Draining", """PUT http://n1:8181/api/v3/cluster/nodes/3/status {"status":"Draining"}, answered by 200""")]
-    [InlineData("shard-move table=register", "ask n1 to move shard 0 of the table register to the first node that has no part of it, answered by 202")]
+    [InlineData(
+        "shard-move table=register", "ask n1 to move shard 0 of the table register to the first node that has no part of it, answered by 202")]
     [InlineData("shard-move table=set shard=2 to=4", "ask n1 to move shard 2 of the table set to node 4, answered by 202")]
     [InlineData("set-sharding table=set partitions=4", "ask n1 to give the table set 4 partitions, answered by 200")]
-    [InlineData("set-sharding table=set keys=host partitions=4", "ask n1 to give the table set the shard keys [host] and 4 partitions, answered by 200")]
+    [InlineData(
+        "set-sharding table=set keys=host partitions=4", "ask n1 to give the table set the shard keys [host] and 4 partitions, answered by 200")]
     public void Plan_says_what_would_be_asked(string action, string said)
     {
         var (kind, parameters, problems) = Bind(action);
@@ -67,7 +69,8 @@ public sealed class TimeseriesActionTests
         Assert.Equal(
             (OpType.Ok, $"POST http://n1:8181/api/v3/cluster/shards/move answered 202 ({Body})"), (again.Outcome, again.Evidence));
         Assert.Equal(
-            ["GET /api/v3/cluster/shards", $"POST /api/v3/cluster/shards/move {Body}", $"POST /api/v3/cluster/shards/move {Body}"], node.Requests);
+            ["GET /api/v3/cluster/shards", $"POST /api/v3/cluster/shards/move {Body}", $"POST /api/v3/cluster/shards/move {Body}"],
+            node.Requests);
     }
 
     [Fact]
@@ -80,7 +83,8 @@ public sealed class TimeseriesActionTests
 
         Assert.Equal(OpType.Ok, answer.Outcome);
         Assert.Equal(
-            """PUT /api/v3/cluster/tables/sharding {"db_name":"chaos","table_name":"run/0/set","shard_keys":null,"num_hash_partitions":0}""",
+            "PUT /api/v3/cluster/tables/sharding "
+                + """{"db_name":"chaos","table_name":"run/0/set","shard_keys":null,"num_hash_partitions":0}""",
             node.Requests.Last());
     }
 

@@ -36,20 +36,25 @@ public sealed class TimeseriesTopologyTests
     }
 
     [Fact]
-    public void Of_two_that_think_they_lead_the_one_of_the_later_term_does() => Assert.Equal(
-        ["follower", "leader"],
-        TimeseriesRoles.Of(new Dictionary<string, GroupPage[]> { ["ts1"] = [Page(1, "Leader", 2)], ["ts2"] = [Page(1, "Leader", 3)] }).Values);
+    public void Of_two_that_think_they_lead_the_one_of_the_later_term_does()
+    {
+        var groups = new Dictionary<string, GroupPage[]> { ["ts1"] = [Page(1, "Leader", 2)], ["ts2"] = [Page(1, "Leader", 3)] };
+        Assert.Equal(["follower", "leader"], TimeseriesRoles.Of(groups).Values);
+    }
 
     [Theory]
     [InlineData(1u, 4, 1u, 4, null)]
     [InlineData(1u, 4, null, 4, "ts2 has no leader in the group 1/0")]
     [InlineData(1u, 4, 1u, 3, "ts1 and ts2 do not agree on the leader of the group 1/0")]
-    public void Group_without_one_leader_is_trouble(uint? first, long firstTerm, uint? second, long secondTerm, string? trouble) => Assert.Equal(
-        trouble, TimeseriesProbe.Trouble(new Dictionary<string, GroupPage[]>
+    public void Group_without_one_leader_is_trouble(uint? first, long firstTerm, uint? second, long secondTerm, string? trouble)
+    {
+        var groups = new Dictionary<string, GroupPage[]>
         {
             ["ts1"] = [Page(1, "Follower", firstTerm) with { Leader = first }],
             ["ts2"] = [Page(1, "Follower", secondTerm) with { Leader = second }],
-        }));
+        };
+        Assert.Equal(trouble, TimeseriesProbe.Trouble(groups));
+    }
 
     [Fact]
     public async Task Node_is_observed_with_its_groups_its_copies_and_the_catalog()
