@@ -40,8 +40,9 @@ internal sealed class TargetReader(Catalog catalog, ITargetCatalog targets, Prob
     {
         reader.Require("name", "name a target with 'name:', or a running compose project with 'attach:'");
         var settings = new Dictionary<string, string>(StringComparer.Ordinal);
-        var written = reader.Map("settings") is { } inner ? ((ConfigMap)reader.Node("settings")!).Entries.Select(
-            e => (e.Key, e.KeyPlace, Value: inner.Text(e.Key))) : [];
+        (string Key, SourcePlace Place, string? Value)[] written = reader.Map("settings") is { } inner
+            ? [.. ((ConfigMap)reader.Node("settings")!).Entries.Select(e => (e.Key, e.KeyPlace, inner.Text(e.Key)))]
+            : [];
         var target = reader.Text("name") is not null ? Named((ConfigScalar)reader.Node("name")!, settings) : null;
         foreach (var (key, place, value) in written)
         {

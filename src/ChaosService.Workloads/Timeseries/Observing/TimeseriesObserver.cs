@@ -54,7 +54,7 @@ internal sealed class TimeseriesObserver(NodePages pages, IReadOnlyList<string> 
                let table = tables.Of(shard.Id)
                where table is not null
                orderby table, shard.Id
-               select View(table, shard),
+               select View(table!, shard),
         ]).ToValue();
     }
 

@@ -19,12 +19,13 @@ internal sealed class NodeAddKind : CallKind
         var id = ManagementKeys.Id(reader, "id");
         reader.Require("host", "say where it listens: write 'host: ts4'");
         var host = reader.Text("host");
+        var nodeStatus = reader.Text("as") ?? "Active";
         var status = ManagementKeys.Status(reader, 201);
         if (node is null || id is null || host is null || status is null) return null;
         var body = JsonSerializer.Serialize(new Dictionary<string, object>
         {
             ["id"] = id, ["rpc_address"] = $"{host}:{RpcPort}", ["http_address"] = $"{host}:{HttpPort}",
-            ["status"] = reader.Text("as") ?? "Active",
+            ["status"] = nodeStatus,
         });
         return new ManagementCall(node, "POST", "/api/v3/cluster/nodes", body, status);
     }
