@@ -26,7 +26,7 @@ internal static partial class ErrorRules
 
     /// <summary>A kind of thing with its name or number, a value in quotes, or an address.</summary>
     [GeneratedRegex(
-        @"\b(node|table|database|shard|partition|line|column|field|tag|status|group|move|leader|catalog|precision|disk)\b"
+        @"\b(node|table|database|shard|partition|line|column|field|tag|status|group|move|leader|catalog|precision|disk|resource)\b"
             + @"|'[^']*'|""[^""]*""|\b\w+_\w+\b|\b\d+(\.\d+){3}(:\d+)?\b",
         RegexOptions.IgnoreCase)]
     private static partial Regex Subject();
