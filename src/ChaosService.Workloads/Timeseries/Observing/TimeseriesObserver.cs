@@ -8,7 +8,10 @@ namespace ChaosService.Workloads.Timeseries.Observing;
 /// <summary>What each node says of its Raft groups, of its own copies, and of the catalog.</summary>
 internal sealed class TimeseriesObserver(NodePages pages, IReadOnlyList<string> nodes, TableNames tables)
 {
-    public static IReadOnlyList<string> Topics => [RaftView.Topic, ReplicasView.Topic, ShardsView.Topic];
+    /// <summary>Whose calls move shards.</summary>
+    private const string MoveService = "influxdb3.internal.node_data_management.v1.NodeDataManagementService";
+
+    public static IReadOnlyList<string> Topics => [RaftView.Topic, ReplicasView.Topic, ShardsView.Topic, CallsView.Topic];
 
     public IReadOnlyList<ObservedSubject> Subjects =>
         [.. from topic in Topics from node in nodes select new ObservedSubject(topic, node)];
@@ -18,6 +21,7 @@ internal sealed class TimeseriesObserver(NodePages pages, IReadOnlyList<string> 
         RaftView.Topic => await RaftAsync(subject.Name, stop),
         ReplicasView.Topic => await ReplicasAsync(subject.Name, stop),
         ShardsView.Topic => await ShardsAsync(subject.Name, stop),
+        CallsView.Topic => await CallsAsync(subject.Name, stop),
         _ => OpValue.None,
     };
 
@@ -56,6 +60,19 @@ internal sealed class TimeseriesObserver(NodePages pages, IReadOnlyList<string> 
                orderby table, shard.Id
                select View(table!, shard),
         ]).ToValue();
+    }
+
+    private async Task<OpValue> CallsAsync(string node, CancellationToken stop)
+    {
+        if (await pages.IdAsync(node, stop) is not { } id || await pages.CallsAsync(node, stop) is not { } received) return OpValue.None;
+        var calls = new List<ReceivedCall>();
+        foreach (var call in received.Where(c => c is { Service: MoveService, ShardId: not null }))
+        {
+            var shard = call.ShardId!.Value;
+            if (!tables.Knows(shard) && !await LearnAsync(shard, stop)) return OpValue.None;
+            if (tables.Of(shard) is { } table) calls.Add(new(call.Number, call.Method, table, (long)shard, call.Outcome == "OK"));
+        }
+        return new CallsView(id, calls).ToValue();
     }
 
     private static ShardView View(string table, ShardPage shard) => new(

@@ -42,6 +42,10 @@ internal sealed class NodePages(ICluster cluster, TimeProvider time) : IDisposab
     public Task<CopyPage?> CopyAsync(string node, ulong shard, int partition, CancellationToken stop) =>
         GetAsync(node, $"/debug/partitions/{shard}/{partition}/checksum", TopologyJson.Default.CopyPage, stop);
 
+    /// <summary>The latest calls that other nodes made to this one, those of Raft left out.</summary>
+    public Task<CallPage[]?> CallsAsync(string node, CancellationToken stop) =>
+        GetAsync(node, "/debug/rpcs", TopologyJson.Default.CallPageArray, stop);
+
     /// <summary>The node's number in the cluster, which it keeps for good; null as long as it never told.</summary>
     public async Task<string?> IdAsync(string node, CancellationToken stop)
     {

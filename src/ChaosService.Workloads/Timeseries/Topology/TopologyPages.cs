@@ -24,11 +24,17 @@ internal sealed record ShardPage(
 /// <param name="Crc32C">Of its points as line protocol, in the order of their keys and times.</param>
 internal sealed record CopyPage([property: JsonPropertyName("crc32c")] string Crc32C, long Points);
 
+/// <param name="Number">Counts the calls to this node.</param>
+/// <param name="Service">With its package.</param>
+/// <param name="Outcome">A status of gRPC's, or <c>refused</c>.</param>
+internal sealed record CallPage(long Number, string Service, string Method, ulong? ShardId, string Outcome);
+
 internal sealed record PingPage(uint NodeId);
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
 [JsonSerializable(typeof(GroupPage[]))]
 [JsonSerializable(typeof(ShardPage[]))]
 [JsonSerializable(typeof(CopyPage))]
+[JsonSerializable(typeof(CallPage[]))]
 [JsonSerializable(typeof(PingPage))]
 internal sealed partial class TopologyJson : JsonSerializerContext;

@@ -66,6 +66,11 @@ public sealed class TimeseriesTopologyTests
              {"shard":1,"partition":1,"role":"Leader","term":2,"leader":2,"commit":5,"last":6,"snapshot":0,"voters":[1,2],"learners":[]},
              {"shard":2,"partition":0,"role":"Leader","term":2,"leader":null,"commit":5,"last":6,"snapshot":0,"voters":[2],"learners":[]}]
             """),
+            ("/debug/rpcs", """
+            [{"number":4,"service":"influxdb3.internal.replication.v1.ReplicationService","method":"ReplicateWalOp","shard_id":1,"outcome":"OK"},
+             {"number":7,"service":"influxdb3.internal.node_data_management.v1.NodeDataManagementService","method":"LockShardWrites",
+              "shard_id":1,"outcome":"refused"}]
+            """),
             ("/api/v3/cluster/shards", Shards), ("/debug/partitions/1/1/checksum", """{"crc32c":"00ab12cd","points":17}"""));
         await using var database = Connect(node);
         var probe = (IObservationProbe)database;
@@ -75,6 +80,9 @@ public sealed class TimeseriesTopologyTests
 
         var replicas = ReplicasView.From(await probe.ObserveAsync(new(ReplicasView.Topic, "n1"), Cancellation))!;
         Assert.Equal(("2", new ReplicaCopy(new("register", 1, 1), 17, "00ab12cd")), (replicas.Node, Assert.Single(replicas.Copies)));
+
+        var calls = CallsView.From(await probe.ObserveAsync(new(CallsView.Topic, "n1"), Cancellation))!;
+        Assert.Equal(("2", new ReceivedCall(7, "LockShardWrites", "register", 1, false)), (calls.Node, Assert.Single(calls.Calls)));
 
         var shards = ShardsView.From(await probe.ObserveAsync(new(ShardsView.Topic, "n1"), Cancellation))!.Shards;
         Assert.Equal(["1/set", "register"], shards.Select(s => s.Table));
