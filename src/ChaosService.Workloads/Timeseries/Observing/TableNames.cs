@@ -17,9 +17,13 @@ internal sealed class TableNames(string prefix)
 
     private readonly ConcurrentDictionary<ulong, string?> _tables = new();
 
-    public void Learn(IEnumerable<ShardPage> shards)
+    /// <summary>Whether any shard was ever seen to move.</summary>
+    public bool HasMoves { get; private set; }
+
+    public void Learn(IReadOnlyList<ShardPage> shards)
     {
         foreach (var shard in shards) _tables.TryAdd(shard.Id, Own(shard.TableName));
+        HasMoves |= shards.Any(s => s.TargetNodeId is not null || s.History is { Count: > 1 });
     }
 
     public bool Knows(ulong shard) => _tables.ContainsKey(shard);

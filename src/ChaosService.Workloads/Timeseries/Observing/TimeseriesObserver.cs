@@ -8,8 +8,10 @@ namespace ChaosService.Workloads.Timeseries.Observing;
 /// <summary>What each node says of its Raft groups, of its own copies, and of the catalog.</summary>
 internal sealed class TimeseriesObserver(NodePages pages, IReadOnlyList<string> nodes, TableNames tables)
 {
-    /// <summary>Whose calls move shards.</summary>
-    private const string MoveService = "influxdb3.internal.node_data_management.v1.NodeDataManagementService";
+    private static readonly string[] MoveCalls =
+    [
+        "PrepareShardSnapshot", "ApplyShardSnapshot", "SignalWalStreamProcessed", "LockShardWrites", "UnlockShardWrites", "DeleteShardData",
+    ];
 
     public static IReadOnlyList<string> Topics => [RaftView.Topic, ReplicasView.Topic, ShardsView.Topic, CallsView.Topic];
 
@@ -62,17 +64,22 @@ internal sealed class TimeseriesObserver(NodePages pages, IReadOnlyList<string> 
         ]).ToValue();
     }
 
+    /// <summary>Nobody is asked before a shard moves.</summary>
     private async Task<OpValue> CallsAsync(string node, CancellationToken stop)
     {
-        if (await pages.IdAsync(node, stop) is not { } id || await pages.CallsAsync(node, stop) is not { } received) return OpValue.None;
+        if (await pages.IdAsync(node, stop) is not { } id) return OpValue.None;
         var calls = new List<ReceivedCall>();
-        foreach (var call in received.Where(c => c is { Service: MoveService, ShardId: not null }))
+        foreach (var method in tables.HasMoves ? MoveCalls : [])
         {
-            var shard = call.ShardId!.Value;
-            if (!tables.Knows(shard) && !await LearnAsync(shard, stop)) return OpValue.None;
-            if (tables.Of(shard) is { } table) calls.Add(new(call.Number, call.Method, table, (long)shard, call.Outcome == "OK"));
+            if (await pages.CallsAsync(node, method, stop) is not { } received) return OpValue.None;
+            foreach (var call in received)
+            {
+                if (call.ShardId is not { } shard) continue;
+                if (!tables.Knows(shard) && !await LearnAsync(shard, stop)) return OpValue.None;
+                if (tables.Of(shard) is { } table) calls.Add(new(call.Number, call.Method, table, (long)shard, call.Outcome == "OK"));
+            }
         }
-        return new CallsView(id, calls).ToValue();
+        return new CallsView(id, [.. calls.OrderBy(c => c.Number)]).ToValue();
     }
 
     private static ShardView View(string table, ShardPage shard) => new(

@@ -42,9 +42,9 @@ internal sealed class NodePages(ICluster cluster, TimeProvider time) : IDisposab
     public Task<CopyPage?> CopyAsync(string node, ulong shard, int partition, CancellationToken stop) =>
         GetAsync(node, $"/debug/partitions/{shard}/{partition}/checksum", TopologyJson.Default.CopyPage, stop);
 
-    /// <summary>The latest calls that other nodes made to this one, those of Raft left out.</summary>
-    public Task<CallPage[]?> CallsAsync(string node, CancellationToken stop) =>
-        GetAsync(node, "/debug/rpcs", TopologyJson.Default.CallPageArray, stop);
+    /// <summary>The latest calls of this method that other nodes made to this one. Of all methods there are megabytes.</summary>
+    public Task<CallPage[]?> CallsAsync(string node, string method, CancellationToken stop) =>
+        GetAsync(node, $"/debug/rpcs?method={method}", TopologyJson.Default.CallPageArray, stop);
 
     /// <summary>The node's number in the cluster, which it keeps for good; null as long as it never told.</summary>
     public async Task<string?> IdAsync(string node, CancellationToken stop)

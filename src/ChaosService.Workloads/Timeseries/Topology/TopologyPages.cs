@@ -25,9 +25,8 @@ internal sealed record ShardPage(
 internal sealed record CopyPage([property: JsonPropertyName("crc32c")] string Crc32C, long Points);
 
 /// <param name="Number">Counts the calls to this node.</param>
-/// <param name="Service">With its package.</param>
 /// <param name="Outcome">A status of gRPC's, or <c>refused</c>.</param>
-internal sealed record CallPage(long Number, string Service, string Method, ulong? ShardId, string Outcome);
+internal sealed record CallPage(long Number, string Method, ulong? ShardId, string Outcome);
 
 internal sealed record PingPage(uint NodeId);
 

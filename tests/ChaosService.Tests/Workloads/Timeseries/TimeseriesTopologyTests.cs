@@ -66,12 +66,10 @@ public sealed class TimeseriesTopologyTests
              {"shard":1,"partition":1,"role":"Leader","term":2,"leader":2,"commit":5,"last":6,"snapshot":0,"voters":[1,2],"learners":[]},
              {"shard":2,"partition":0,"role":"Leader","term":2,"leader":null,"commit":5,"last":6,"snapshot":0,"voters":[2],"learners":[]}]
             """),
-            ("/debug/rpcs", """
-            [{"number":4,"service":"influxdb3.internal.replication.v1.ReplicationService","method":"ReplicateWalOp","shard_id":1,"outcome":"OK"},
-             {"number":7,"service":"influxdb3.internal.node_data_management.v1.NodeDataManagementService","method":"LockShardWrites",
-              "shard_id":1,"outcome":"refused"}]
-            """),
+            ("/debug/rpcs?method=LockShardWrites", """[{"number":7,"method":"LockShardWrites","shard_id":1,"outcome":"refused"}]"""),
             ("/api/v3/cluster/shards", Shards), ("/debug/partitions/1/1/checksum", """{"crc32c":"00ab12cd","points":17}"""));
+        foreach (var method in (string[])["PrepareShardSnapshot", "ApplyShardSnapshot", "SignalWalStreamProcessed", "UnlockShardWrites",
+            "DeleteShardData"]) node.Say($"/debug/rpcs?method={method}", "[]");
         await using var database = Connect(node);
         var probe = (IObservationProbe)database;
 
