@@ -1,3 +1,4 @@
+using System.Net;
 using ChaosService.Model.Histories;
 using ChaosService.Model.Workloads;
 using ChaosService.Workloads.Clients;
@@ -66,6 +67,11 @@ internal sealed class TimeseriesDatabase : IDatabase, IRoleProbe, IHealthProbe, 
         try
         {
             await _gateway.WriteAsync(node, line, partial: true, limit.Begin(cancellationToken));
+            return null;
+        }
+        catch (TimeseriesErrorException e) when (e.Status == HttpStatusCode.BadRequest)
+        {
+            // Without forwarding a node refuses what it knows another one to lead: it is well.
             return null;
         }
         catch (Exception e) when (!cancellationToken.IsCancellationRequested)
