@@ -41,7 +41,8 @@ internal sealed class TimeseriesDatabase(DatabaseRequest request) : IDatabase, I
         }
         catch (Exception e) when (!cancellationToken.IsCancellationRequested)
         {
-            return $"{node} does not take writes: {TimeseriesOutcome.Of(e, new(Functions.Write, null, default), node, cancellationToken).Error}";
+            var outcome = TimeseriesOutcome.Of(e, new Operation(Functions.Write, null, default), node, cancellationToken);
+            return $"{node} does not take writes: {outcome.Error}";
         }
         finally
         {

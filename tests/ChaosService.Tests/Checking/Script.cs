@@ -44,7 +44,8 @@ internal sealed class Script
     }
 
     public Script Fault(
-        string id, long from, long until, bool effect = true, bool recovery = true, string kind = "network-partition", params string[] nodes)
+        string id, long from, long until, bool effect = true, bool recovery = true, string kind = "network-partition",
+        params string[] nodes)
     {
         Step(FaultStep.Inject, from, null);
         Step(FaultStep.Injected, from, null);

@@ -37,5 +37,6 @@ public class NumberRangesTests
         }
     }
 
-    private static SortedSet<long> Some(SeededRandom random) => [.. Enumerable.Range(0, random.Next(30)).Select(_ => (long)random.Next(40))];
+    private static SortedSet<long> Some(SeededRandom random) =>
+        [.. Enumerable.Range(0, random.Next(30)).Select(_ => (long)random.Next(40))];
 }

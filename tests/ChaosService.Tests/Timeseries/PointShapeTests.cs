@@ -43,7 +43,8 @@ public class PointShapeTests
         Assert.InRange(skewed[0], 8_800, 9_200);
         Assert.Equal(10, skewed.Count);
         var days = Enumerable.Range(0, 10_000)
-            .CountBy(n => (new PointShape(10, false, PointTimes.Varied, 4, 0).At(n).TimeNs - PointShape.BaseNs) / PointShape.ShardNs).ToDictionary();
+            .CountBy(n => (new PointShape(10, false, PointTimes.Varied, 4, 0).At(n).TimeNs - PointShape.BaseNs) / PointShape.ShardNs)
+                .ToDictionary();
         Assert.Equal(4, days.Count);
     }
 

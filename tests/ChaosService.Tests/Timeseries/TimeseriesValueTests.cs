@@ -16,10 +16,12 @@ public class TimeseriesValueTests
         { Functions.WritePoints, new PointBatch(Shape, 10_000, 1).ToValue() },
         { Functions.ReadPoints, new PointReads(Shape, [new("n1", [1, 5], [3], ["{}"], 2), new("n2", [], [], [], 0)]).ToValue() },
         { Functions.Query, new PointQuery(Shape, false, null, 3, 2, 5, 9) { Numbers = [4, 2] }.ToValue() },
-        { Functions.Query, new PointQuery(Shape, true, "key") { Groups = [new("k1", 2, 7, 0.5, 3, 1.75), new("k2", 0, null, null, null, null)] }.ToValue() },
+        { Functions.Query,
+            new PointQuery(Shape, true, "key") { Groups = [new("k1", 2, 7, 0.5, 3, 1.75), new("k2", 0, null, null, null, null)] }.ToValue() },
         { Functions.Query, new PointQuery(Shape, true) { Groups = [] }.ToValue() },
         { Functions.Manage, new CatalogCall(CatalogCall.List) { Code = 200, Nodes = [("1", "Active")] }.ToValue() },
-        { Functions.Manage, new CatalogCall(CatalogCall.Move, "8999", Wrong: "target") { Code = 404, Error = "node 8999 not found" }.ToValue() },
+        { Functions.Manage,
+            new CatalogCall(CatalogCall.Move, "8999", Wrong: "target") { Code = 404, Error = "node 8999 not found" }.ToValue() },
     };
 
     [Theory]
@@ -45,7 +47,8 @@ public class TimeseriesValueTests
     public void Observations_are_the_same_after_their_record()
     {
         var replicas = new ReplicasView("1", [new(new("t0", 3, 1), 7, "aa", 9), new(new("t1", 3, 0), 0, "")]).ToValue();
-        var shards = new ShardsView([new("t0", 1, [["1", "2"], []], ["Stable"], null), new("t0", 2, [["3"]], ["Stable", "MigratingWAL"], "3")]).ToValue();
+        var shards = new ShardsView(
+            [new("t0", 1, [["1", "2"], []], ["Stable"], null), new("t0", 2, [["3"]], ["Stable", "MigratingWAL"], "3")]).ToValue();
         var calls = new CallsView("2", [new(4, "LockShardWrites", "t0", 1, false)]).ToValue();
         Assert.Equal(replicas, ReplicasView.From(replicas)!.ToValue());
         Assert.Equal(shards, ShardsView.From(shards)!.ToValue());

@@ -16,7 +16,8 @@ public class CatalogCheckTests
 
     private static CatalogCall Remove(int code, string node = "9001") => new(CatalogCall.Remove, node) { Code = code };
 
-    private static CatalogCall Set(int code, string status, string node = "9001") => new(CatalogCall.SetStatus, node, status) { Code = code };
+    private static CatalogCall Set(int code, string status, string node = "9001") =>
+        new(CatalogCall.SetStatus, node, status) { Code = code };
 
     private static CatalogCall List(params (string, string)[] nodes) => new(CatalogCall.List) { Code = 200, Nodes = nodes };
 
@@ -50,7 +51,8 @@ public class CatalogCheckTests
     [Fact]
     public void Concurrent_calls_may_have_come_in_any_order()
     {
-        Assert.Equal(Outcome.Valid, Check(new Script().Call(Add(409), 0, 9).Call(Add(201), 0, 9).Call(Remove(204), 0, 9).Call(List(), 5, 12)).Outcome);
+        Assert.Equal(Outcome.Valid,
+            Check(new Script().Call(Add(409), 0, 9).Call(Add(201), 0, 9).Call(Remove(204), 0, 9).Call(List(), 5, 12)).Outcome);
         Assert.Equal(Outcome.Invalid, Check(new Script().Call(Remove(404), 0, 1).Call(Add(201), 2, 9).Call(Add(201), 2, 9)).Outcome);
     }
 
@@ -60,12 +62,15 @@ public class CatalogCheckTests
         var unknown = new CatalogCall(CatalogCall.Add, "9001", "Joining");
         Assert.Equal(
             Outcome.Valid,
-            Check(new Script().Call(Remove(404), 0, 1).Call(unknown, 2, 3, OpType.Info).Call(List(), 4, 5).Call(List(("9001", "Joining")), 6, 7)).Outcome);
+            Check(new Script().Call(Remove(404), 0, 1).Call(unknown, 2, 3, OpType.Info).Call(List(), 4, 5)
+                .Call(List(("9001", "Joining")), 6, 7)).Outcome);
         Assert.Equal(
             Outcome.Invalid,
-            Check(new Script().Call(Remove(404), 0, 1).Call(unknown, 2, 3, OpType.Info).Call(List(("9001", "Joining")), 6, 7).Call(List(), 8, 9)).Outcome);
+            Check(new Script().Call(Remove(404), 0, 1).Call(unknown, 2, 3, OpType.Info).Call(List(("9001", "Joining")), 6, 7)
+                .Call(List(), 8, 9)).Outcome);
         Assert.Equal(
-            Outcome.Invalid, Check(new Script().Call(Remove(404), 0, 1).Call(unknown, 2, 3, OpType.Fail).Call(List(("9001", "Joining")), 6, 7)).Outcome);
+            Outcome.Invalid, Check(new Script().Call(Remove(404), 0, 1).Call(unknown, 2, 3, OpType.Fail)
+                .Call(List(("9001", "Joining")), 6, 7)).Outcome);
     }
 
     [Fact]
@@ -85,7 +90,8 @@ public class CatalogCheckTests
     [InlineData(CatalogCall.WrongTarget, "8999", 404, Outcome.Valid)]
     [InlineData(CatalogCall.WrongTarget, "8999", 202, Outcome.Invalid)]
     public void Wrong_call_must_be_refused_as_what_it_is(string wrong, string? node, int code, Outcome outcome) =>
-        Assert.Equal(outcome, Check(new Script().Call(new CatalogCall(CatalogCall.Move, node, Wrong: wrong) { Code = code }, 0, 1)).Outcome);
+        Assert.Equal(outcome,
+            Check(new Script().Call(new CatalogCall(CatalogCall.Move, node, Wrong: wrong) { Code = code }, 0, 1)).Outcome);
 
     [Fact]
     public void Node_that_is_in_a_list_twice_is_found() => Assert.Contains(
@@ -95,7 +101,9 @@ public class CatalogCheckTests
     public void Nothing_answered_is_unknown() => Assert.Equal(
         (Outcome.Unknown, "no call of the management API was answered"), (Check(new Script()).Outcome, Check(new Script()).Summary));
 
-    /// <summary>Calls of several clients, whose effects come at a time between beginning and end: each is valid, and few stay so when changed.</summary>
+    /// <summary>
+    /// Calls of several clients, whose effects come at a time between beginning and end: each is valid, and few stay so when changed.
+    /// </summary>
     [Fact]
     public void Histories_of_a_right_catalog_are_valid_and_changed_answers_are_found()
     {

@@ -13,7 +13,8 @@ public class MigrationCheckTests
 
     /// <summary>As it was seen before and after a move of one copy from node 1 to node 3.</summary>
     private static Script Moved(string history = Whole, string replicas = "3 2") => new Script()
-        .Catalog(1, Shard("Stable", null, "1 2")).Catalog(5, Shard("Stable MigratingSnapshot", "3", "1 2")).Catalog(9, Shard(history, null, replicas));
+        .Catalog(1, Shard("Stable", null, "1 2")).Catalog(5, Shard("Stable MigratingSnapshot", "3", "1 2"))
+            .Catalog(9, Shard(history, null, replicas));
 
     private static ReceivedCall[] Calls(params string[] methods) =>
         [.. methods.Select((m, i) => new ReceivedCall(i + 1, m, "t0", 1, true))];

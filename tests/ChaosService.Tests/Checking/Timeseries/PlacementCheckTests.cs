@@ -16,7 +16,8 @@ public class PlacementCheckTests
     [Fact]
     public void Each_node_with_what_it_owns_is_valid()
     {
-        var verdict = Check(OnTwo("1 2", "2 3").Holds(2, 1, Copy(5)).Holds(2, 2, Copy(5), Copy(3, partition: 1)).Holds(2, 3, Copy(3, partition: 1)).ToTheEnd());
+        var verdict = Check(OnTwo("1 2", "2 3").Holds(2, 1, Copy(5)).Holds(2, 2, Copy(5), Copy(3, partition: 1))
+            .Holds(2, 3, Copy(3, partition: 1)).ToTheEnd());
         Assert.Equal((Outcome.Valid, "2 partitions with 4 copies where they belong"), (verdict.Outcome, verdict.Summary));
         Assert.Equal(1d, verdict.Figures["spread_count"]);
     }
@@ -37,7 +38,8 @@ public class PlacementCheckTests
         var script = OnTwo("1 2").Catalog(5, Shard("Stable", null, "1")).Catalog(9, Shard("Stable", null, "1 2"))
             .Holds(2, 1, Copy(5)).Holds(2, 2, Copy(5)).ToTheEnd();
         Assert.Equal("too-few-copies", Check(script).Findings.Single().Anomaly);
-        Assert.Equal("too-few-copies", Check(OnTwo("1 2").Holds(2, 1, Copy(5)).Holds(2, 2, Copy(5)).ToTheEnd(), new(Replicas: 3)).Findings.Single().Anomaly);
+        Assert.Equal("too-few-copies",
+            Check(OnTwo("1 2").Holds(2, 1, Copy(5)).Holds(2, 2, Copy(5)).ToTheEnd(), new(Replicas: 3)).Findings.Single().Anomaly);
     }
 
     [Fact]

@@ -13,7 +13,8 @@ internal static class PointScripts
         this Script script, long first, int count, long from, long until, OpType outcome = OpType.Ok, long[]? refused = null,
         string? error = null, string table = "t0") =>
         script.Add(
-            Functions.WritePoints, new PointBatch(Shape, first, count, Refused: refused, Error: error).ToValue(), from, until, outcome, table,
+            Functions.WritePoints, new PointBatch(Shape, first, count, Refused: refused, Error: error).ToValue(), from, until, outcome,
+            table,
             outcome == OpType.Ok ? null : "http 503: nothing is stored");
 
     /// <summary>A read through one node; ranges as <c>[first,last,…]</c>.</summary>

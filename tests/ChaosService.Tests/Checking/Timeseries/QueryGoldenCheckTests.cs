@@ -68,7 +68,8 @@ public class QueryGoldenCheckTests
         var right = All.Answered(PointScripts.Numbers(10_000, 100)).Groups!.Single();
         var wrong = right with
         {
-            Count = right.Count + count, Sum = right.Sum + sum, Min = right.Min + min, Max = right.Max + max, Average = right.Average + average,
+            Count = right.Count + count, Sum = right.Sum + sum, Min = right.Min + min, Max = right.Max + max,
+            Average = right.Average + average,
         };
         var verdict = Check(new Script().WritePoints(10_000, 100, 0, 5).Ask(All with { Groups = [wrong] }, 10, 20));
         Assert.Equal((Outcome.Invalid, anomaly), (verdict.Outcome, verdict.Findings.Single().Anomaly));

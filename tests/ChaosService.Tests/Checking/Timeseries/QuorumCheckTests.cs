@@ -18,7 +18,8 @@ public class QuorumCheckTests
     [Fact]
     public void Writes_refused_without_and_done_with_a_majority_are_valid()
     {
-        var verdict = Check(Killed().WritePoints(10_000, 1, 10, 20).WritePoints(20_000, 1, 110, 120, OpType.Info).WritePoints(30_000, 1, 300, 310));
+        var verdict = Check(Killed().WritePoints(10_000, 1, 10, 20).WritePoints(20_000, 1, 110, 120, OpType.Info)
+            .WritePoints(30_000, 1, 300, 310));
         Assert.Equal(
             (Outcome.Valid, "none of 1 write without a majority was acknowledged, and 100% of 2 with one succeeded"),
             (verdict.Outcome, verdict.Summary));

@@ -44,7 +44,8 @@ public class ReplicasIdenticalCheckTests
     [Fact]
     public void Copy_of_a_node_that_does_not_own_it_is_left_to_placement() => Assert.Equal(
         Outcome.Valid,
-        Check(new Script().Catalog(1, Shard("Stable", null, "1 2")).Holds(1, 1, Copy(5)).Holds(1, 2, Copy(5)).Holds(1, 3, Copy(2, "old")).ToTheEnd())
+        Check(new Script().Catalog(1, Shard("Stable", null, "1 2")).Holds(1, 1, Copy(5)).Holds(1, 2, Copy(5)).Holds(1, 3, Copy(2, "old"))
+            .ToTheEnd())
             .Outcome);
 
     [Fact]
@@ -60,6 +61,7 @@ public class ReplicasIdenticalCheckTests
     [Fact]
     public void Observation_of_another_form_is_unknown() => Assert.Contains(
         "what n3 said at 0.003 s is not understood: 7",
-        Check(new Script().Holds(1, 1, Copy(5)).Holds(1, 2, Copy(5)).Observed("replicas", "n3", 3, ChaosService.Model.Histories.OpValue.Integer(7)).ToTheEnd())
+        Check(new Script().Holds(1, 1, Copy(5)).Holds(1, 2, Copy(5))
+            .Observed("replicas", "n3", 3, ChaosService.Model.Histories.OpValue.Integer(7)).ToTheEnd())
             .Summary);
 }

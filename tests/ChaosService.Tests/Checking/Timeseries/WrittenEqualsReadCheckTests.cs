@@ -13,7 +13,8 @@ public class WrittenEqualsReadCheckTests
     [Fact]
     public void Every_acknowledged_point_read_once_is_valid()
     {
-        var verdict = Check(new Script().WritePoints(10_000, 100, 0, 5).WritePoints(20_000, 50, 0, 6).ReadPoints(10, 20, 10_000, 10_099, 20_000, 20_049));
+        var verdict = Check(new Script().WritePoints(10_000, 100, 0, 5).WritePoints(20_000, 50, 0, 6)
+            .ReadPoints(10, 20, 10_000, 10_099, 20_000, 20_049));
         Assert.Equal((Outcome.Valid, "150 acknowledged points, each read once through every node"), (verdict.Outcome, verdict.Summary));
     }
 
@@ -26,8 +27,8 @@ public class WrittenEqualsReadCheckTests
         var finding = Assert.Single(verdict.Findings);
         Assert.Equal(("lost", 2L, "f1"), (finding.Anomaly, finding.Count, finding.Faults.Single()));
         Assert.Equal(
-            "2 points from 10050 to 10051 of t0 acknowledged to process 0 by n1 at 0.005 s, are missing from what n2 answered to the read at "
-                + "0.010–0.020 s", finding.Explanation);
+            "2 points from 10050 to 10051 of t0 acknowledged to process 0 by n1 at 0.005 s, are missing from what n2 answered to the read "
+                + "at 0.010–0.020 s", finding.Explanation);
         Assert.Equal(2d, verdict.Figures["lost_count"]);
     }
 

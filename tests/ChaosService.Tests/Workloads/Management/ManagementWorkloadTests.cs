@@ -15,7 +15,8 @@ public sealed class ManagementWorkloadTests
     {
         var generator = _workload.CreateGenerator(new ManagementParameters(3, new(6, 3, 2)), new SeededRandom(1), 0, 1);
         var calls = Enumerable.Range(0, 2_000).Select(_ => CatalogCall.From(generator.Next().Value)!).ToList();
-        Assert.Equal(["9001", "9002", "9003"], calls.Where(c => c is { Wrong: null, Node: not null }).Select(c => c.Node).Distinct().Order());
+        Assert.Equal(["9001", "9002", "9003"], calls.Where(c => c is { Wrong: null, Node: not null }).Select(c => c.Node).Distinct()
+            .Order());
         Assert.DoesNotContain(calls, c => c.Status == "Active");
         Assert.Equal(
             ["address", "database", "node", "partitions", "shard", "status", "table", "target"],
@@ -27,7 +28,8 @@ public sealed class ManagementWorkloadTests
 
     [Fact]
     public void Run_ends_with_a_list() => Assert.Equal(
-        new CatalogCall(CatalogCall.List), CatalogCall.From(_workload.FinalReads(new ManagementParameters(3, new(6, 3, 2))).Single().Value));
+        new CatalogCall(CatalogCall.List),
+            CatalogCall.From(_workload.FinalReads(new ManagementParameters(3, new(6, 3, 2))).Single().Value));
 
     [Fact]
     public void Parameters_have_defaults() => Assert.Equal(
