@@ -16,12 +16,17 @@ public class TimeseriesValueTests
         { Functions.WritePoints, new PointBatch(Shape, 10_000, 1).ToValue() },
         { Functions.ReadPoints, new PointReads(Shape, [new("n1", [1, 5], [3], ["{}"], 2), new("n2", [], [], [], 0)]).ToValue() },
         { Functions.Query, new PointQuery(Shape, false, null, 3, 2, 5, 9) { Numbers = [4, 2] }.ToValue() },
-        { Functions.Query,
-            new PointQuery(Shape, true, "key") { Groups = [new("k1", 2, 7, 0.5, 3, 1.75), new("k2", 0, null, null, null, null)] }.ToValue() },
+        {
+            Functions.Query,
+            new PointQuery(Shape, true, "key") { Groups = [new("k1", 2, 7, 0.5, 3, 1.75), new("k2", 0, null, null, null, null)] }
+                .ToValue()
+        },
         { Functions.Query, new PointQuery(Shape, true) { Groups = [] }.ToValue() },
         { Functions.Manage, new CatalogCall(CatalogCall.List) { Code = 200, Nodes = [("1", "Active")] }.ToValue() },
-        { Functions.Manage,
-            new CatalogCall(CatalogCall.Move, "8999", Wrong: "target") { Code = 404, Error = "node 8999 not found" }.ToValue() },
+        {
+            Functions.Manage,
+            new CatalogCall(CatalogCall.Move, "8999", Wrong: "target") { Code = 404, Error = "node 8999 not found" }.ToValue()
+        },
     };
 
     [Theory]

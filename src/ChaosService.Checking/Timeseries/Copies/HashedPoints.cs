@@ -28,7 +28,8 @@ internal static class HashedPoints
             var there = held.Where(h => h.Key.Table == table.Name && h.Key.Partition == i).Sum(h => h.Value);
             if (there < known[i] || there > known[i] + possible[i])
                 yield return $"partition {i} of {count} of table {table.Name} holds {Words.Many(there, "point")}, and by the hash of "
-                    + $"their keys {known[i]:#,0} belong there{(possible[i] == 0 ? "" : $", up to {possible[i]:#,0} more with an unknown outcome")}";
+                    + $"their keys {known[i]:#,0} belong there"
+                    + (possible[i] == 0 ? "" : $", up to {possible[i]:#,0} more with an unknown outcome");
         }
     }
 

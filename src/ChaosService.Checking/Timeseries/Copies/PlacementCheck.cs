@@ -61,8 +61,8 @@ internal sealed class PlacementCheck : ICheckKind
             Outcome = findings.Count > 0 ? Outcome.Invalid : undecided is not null ? Outcome.Unknown : Outcome.Valid,
             Summary = findings.Count > 0
                 ? $"{Words.Many(findings.Count, "thing")} out of place: {findings[0].Explanation}"
-                : undecided ?? $"{Words.Many(owners.All.Count, "partition")} with {owners.All.Values.Sum(o => o.Count):#,0} copies where they "
-                    + "belong",
+                : undecided ?? $"{Words.Many(owners.All.Count, "partition")} with {owners.All.Values.Sum(o => o.Count):#,0} copies where "
+                    + "they belong",
             Findings = FindingList.Limited(findings),
             Figures = new Dictionary<string, double>
             {

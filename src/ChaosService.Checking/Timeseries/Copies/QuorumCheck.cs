@@ -70,8 +70,8 @@ internal sealed class QuorumCheck : ICheckKind
         return new Finding
         {
             Anomaly = "below-quorum",
-            Explanation = $"{op.Node ?? "the database"} acknowledged a write to {op.Key} at {Words.During(op)}, while every partition of it "
-                + "lacked the majority of its copies",
+            Explanation = $"{op.Node ?? "the database"} acknowledged a write to {op.Key} at {Words.During(op)}, while every partition of "
+                + "it lacked the majority of its copies",
             Ops = [op], Faults = history.FaultsDuring(op.InvokedNs, op.CompletedNs),
         };
     }

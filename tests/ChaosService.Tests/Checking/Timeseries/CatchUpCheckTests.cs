@@ -20,8 +20,8 @@ public class CatchUpCheckTests
 
     [Fact]
     public void Node_that_is_late_is_found() => Assert.Contains(
-        "n2 needed 600 ms after f1 container-kill was reverted at 0.200 s, above 300 ms: of partition 0 of shard 1 of table t0 it then held "
-            + "6 points, and 9 had been elsewhere",
+        "n2 needed 600 ms after f1 container-kill was reverted at 0.200 s, above 300 ms: of partition 0 of shard 1 of table t0 it then "
+            + "held 6 points, and 9 had been elsewhere",
         Check(Killed().Holds(250, 2, Copy(6)).Holds(800, 2, Copy(9)).ToTheEnd()).Findings.Single().Explanation);
 
     [Fact]
