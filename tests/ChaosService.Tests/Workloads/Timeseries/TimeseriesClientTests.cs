@@ -157,11 +157,13 @@ public sealed class TimeseriesClientTests : IDisposable
     [Fact]
     public async Task Query_for_points_is_answered_with_their_numbers()
     {
-        var query = new PointQuery(Shape, false, Key: 3, FromNs: PointShape.BaseNs + 1_000, UntilNs: PointShape.BaseNs + PointShape.ShardNs);
+        var from = PointShape.BaseNs + 1_000;
+        var query = new PointQuery(Shape, false, Key: 3, FromNs: from, UntilNs: PointShape.BaseNs + PointShape.ShardNs);
         var (outcome, request) = await AskAsync(new(Functions.Query, "t0", query.ToValue()), "200 OK", """[{"n":7},{"n":5}]""");
 
         Assert.EndsWith(
-            "q=SELECT n FROM \"r-t0\" WHERE key = 'k3' AND time >= '2026-01-01T00:00:00.000001000' AND time < '2026-01-02T00:00:00.000000000'",
+            "q=SELECT n FROM \"r-t0\" WHERE key = 'k3' AND time >= '2026-01-01T00:00:00.000001000' "
+                + "AND time < '2026-01-02T00:00:00.000000000'",
             Uri.UnescapeDataString(request.Split(' ')[1]));
         Assert.Equal([7, 5], PointQuery.From(outcome.Value)!.Numbers!);
     }
@@ -175,8 +177,8 @@ public sealed class TimeseriesClientTests : IDisposable
             """[{"region":"r1","points":2,"total":9,"lowest":0.5,"highest":3,"mean":1.75},{"region":"r2","points":0}]""");
 
         Assert.EndsWith(
-            "q=SELECT region, COUNT(*) AS points, SUM(n) AS total, MIN(load) AS lowest, MAX(load) AS highest, AVG(load) AS mean FROM \"r-t0\" "
-                + "WHERE region = 'r1' GROUP BY region",
+            "q=SELECT region, COUNT(*) AS points, SUM(n) AS total, MIN(load) AS lowest, MAX(load) AS highest, AVG(load) AS mean "
+                + "FROM \"r-t0\" WHERE region = 'r1' GROUP BY region",
             Uri.UnescapeDataString(request.Split(' ')[1]));
         Assert.Equal(
             [new("r1", 2, 9, 0.5, 3, 1.75), new("r2", 0, null, null, null, null)], PointQuery.From(outcome.Value)!.Groups!);
@@ -255,8 +257,11 @@ public sealed class TimeseriesClientTests : IDisposable
     private static Operation Points(long first, int count, bool strict = false) =>
         new(Functions.WritePoints, "t0", new PointBatch(Shape, first, count, strict).ToValue());
 
-    private static string Partial(params int[] lines) =>
-        $$"""{"error":"partial write","data":[{{string.Join(',', lines.Select(l => $$"""{"line_number":{{l}},"error_message":"no leader"}"""))}}]}""";
+    private static string Partial(params int[] lines)
+    {
+        var named = string.Join(',', lines.Select(l => $"{{\"line_number\":{l},\"error_message\":\"no leader\"}}"));
+        return $$"""{"error":"partial write","data":[{{named}}]}""";
+    }
 
     private static string Row(long number)
     {
