@@ -3,8 +3,7 @@ using ChaosService.Model.Histories;
 namespace ChaosService.Model.Timeseries;
 
 /// <summary>
-/// A write of points <see cref="First"/> to <see cref="First"/> + <see cref="Count"/> - 1: the value of <see cref="Functions.WritePoints"/>.
-/// The op's key is the table.
+/// A write of so many points from <see cref="First"/> on: the value of <see cref="Functions.WritePoints"/>. The op's key is the table.
 /// </summary>
 /// <param name="IsStrict">All lines are to be stored, or none.</param>
 /// <param name="Refused">Once it is ok: the numbers whose lines the answer names as not stored; all others are.</param>

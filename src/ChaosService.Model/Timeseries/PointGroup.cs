@@ -20,8 +20,8 @@ public sealed record PointGroup(string? Group, long Count, long? Sum, double? Mi
 
     /// <summary>Null when the value is not of this form.</summary>
     public static PointGroup? From(OpValue value) =>
-        value.Elements is [{ Kind: OpValueKind.None or OpValueKind.Text } group, { Kind: OpValueKind.Integer } count, var sum, var min, var max,
-            var average] && sum.Kind is OpValueKind.None or OpValueKind.Integer
+        value.Elements is [var group, { Kind: OpValueKind.Integer } count, var sum, var min, var max, var average]
+            && group.Kind is OpValueKind.None or OpValueKind.Text && sum.Kind is OpValueKind.None or OpValueKind.Integer
                 ? new PointGroup(
                     group.AsText, count.First, sum.Kind == OpValueKind.None ? null : sum.First, Number(min), Number(max), Number(average))
                 : null;

@@ -38,7 +38,9 @@ public sealed record PointShape(int Keys, bool IsSkewed, PointTimes Times, int S
     /// <summary>Whether its line is sent without a field's value.</summary>
     public bool IsBad(long number) => (int)((Mix((ulong)number) >> 30) % 1000) < BadPermille;
 
-    /// <summary>As it stands in histories: <c>100 keys skewed, varied times over 4 days, 5 bad</c> is <c>100,skewed,varied,4,5</c>.</summary>
+    /// <summary>
+    /// As it stands in histories: <c>100 keys skewed, varied times over 4 days, 5 bad</c> is <c>100,skewed,varied,4,5</c>.
+    /// </summary>
     public override string ToString() => string.Create(
         CultureInfo.InvariantCulture, $"{Keys},{(IsSkewed ? "skewed" : "even")},{Word(Times)},{Shards},{BadPermille}");
 

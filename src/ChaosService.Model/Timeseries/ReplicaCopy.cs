@@ -14,7 +14,8 @@ public sealed record ReplicaCopy(PartitionName Name, long Points, string Checksu
     [
         new("table", OpValue.Text(Name.Table)), new("shard", OpValue.Integer(Name.Shard)),
         new("partition", OpValue.Integer(Name.Partition)), new("points", OpValue.Integer(Points)),
-        new("checksum", OpValue.Text(Checksum)), .. Applied is { } at ? [new OpField("applied", OpValue.Integer(at))] : Array.Empty<OpField>(),
+        new("checksum", OpValue.Text(Checksum)),
+        .. Applied is { } at ? new OpField[] { new("applied", OpValue.Integer(at)) } : [],
     ]);
 
     /// <summary>Null when the value is not of this form.</summary>

@@ -76,7 +76,7 @@ internal sealed class TimeseriesDatabase : IDatabase, IRoleProbe, IHealthProbe, 
         }
         catch (Exception e) when (!cancellationToken.IsCancellationRequested)
         {
-            var outcome = TimeseriesOutcome.Of(e, new(Functions.Write, null, default), node, cancellationToken);
+            var outcome = TimeseriesOutcome.Of(e, new Operation(Functions.Write, null, default), node, cancellationToken);
             return $"{node} does not take writes: {outcome.Error}";
         }
         finally

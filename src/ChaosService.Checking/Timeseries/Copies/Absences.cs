@@ -4,8 +4,8 @@ using ChaosService.Model.Timeseries;
 namespace ChaosService.Checking.Timeseries.Copies;
 
 /// <summary>
-/// When nodes were certainly gone: stopped, killed or frozen by a fault whose effect was proven and that was in force without a gap. Of what a
-/// cut network leaves reachable nothing is said.
+/// When nodes were certainly gone: stopped, killed or frozen by a fault whose effect was proven and that was in force without a gap. Of
+/// what a cut network leaves reachable nothing is said.
 /// </summary>
 internal sealed class Absences
 {
@@ -29,11 +29,15 @@ internal sealed class Absences
     public IReadOnlySet<string> Throughout(long fromNs, long untilNs) =>
         _gone.Where(g => g.FromNs <= fromNs && untilNs <= g.UntilNs).Select(g => g.Id).ToHashSet(StringComparer.Ordinal);
 
-    /// <summary>Whether a node, by its name, was gone at some time between the two: it refuses connections, whatever the others have.</summary>
+    /// <summary>
+    /// Whether a node, by its name, was gone at some time between the two: it refuses connections, whatever the others have.
+    /// </summary>
     public bool Touch(string? node, long fromNs, long untilNs) =>
         _gone.Any(g => g.Name == node && g.FromNs <= untilNs && fromNs <= g.UntilNs);
 
-    /// <summary>Whether any fault began, was in force that is none of the above, or ended so shortly before that it may still be felt.</summary>
+    /// <summary>
+    /// Whether any fault began, was in force that is none of the above, or ended so shortly before that it may still be felt.
+    /// </summary>
     public bool IsUnsettled(History history, long fromNs, long untilNs, long settleNs) =>
         _changesNs.Any(c => c <= untilNs && c > fromNs - settleNs)
             || history.Faults.Any(f => !Kinds.Contains(f.Kind) && f.Overlaps(fromNs, untilNs));

@@ -7,8 +7,8 @@ using ChaosService.Model.Timeseries;
 namespace ChaosService.Checking.Timeseries.Copies;
 
 /// <summary>
-/// How many points each hash partition of a table must hold, over all its time shards: those whose tag <c>key</c> has its hash. Of points with
-/// an unknown outcome there may be any.
+/// How many points each hash partition of a table must hold, over all its time shards: those whose tag <c>key</c> has its hash. Of those
+/// with an unknown outcome there may be any.
 /// </summary>
 internal static class HashedPoints
 {
@@ -27,8 +27,9 @@ internal static class HashedPoints
         {
             var there = held.Where(h => h.Key.Table == table.Name && h.Key.Partition == i).Sum(h => h.Value);
             if (there < known[i] || there > known[i] + possible[i])
-                yield return $"partition {i} of {count} of table {table.Name} holds {Words.Many(there, "point")}, and by the hash of their keys "
-                    + $"{known[i]:#,0} belong there{(possible[i] == 0 ? "" : $", up to {possible[i]:#,0} more with an unknown outcome")}";
+                yield return $"partition {i} of {count} of table {table.Name} holds {Words.Many(there, "point")}, and by the hash of "
+                    + $"their keys {known[i]:#,0} belong there"
+                    + (possible[i] == 0 ? "" : $", up to {possible[i]:#,0} more with an unknown outcome");
         }
     }
 

@@ -23,7 +23,9 @@ internal static class Held
         SeenCopy.In(ends).Where(c => owners.Own(c.Sight.View!.Node, c.Copy.Name))
             .GroupBy(c => c.Copy.Name).ToDictionary(g => g.Key, g => g.Max(c => c.Copy.Points));
 
-    /// <summary>By table: how many copies the node has that has the most, and the one that has the fewest, of those that have any.</summary>
+    /// <summary>
+    /// By table: how many copies the node has that has the most, and the one that has the fewest, of those that have any.
+    /// </summary>
     public static IReadOnlyDictionary<string, (int Most, int Fewest)> Spreads(Owners owners)
     {
         var nodes = owners.All.Values.SelectMany(o => o).Distinct().ToList();

@@ -7,7 +7,7 @@ using ChaosService.Model.Verdicts;
 namespace ChaosService.Checking.Timeseries.Copies;
 
 /// <summary>
-/// A shard's move goes through its statuses in their order, and comes to an end; its calls come to each node in their order; after the cutover
+/// A shard's move goes through its statuses in their order, and comes to an end; its calls come to each node in theirs; after the cutover
 /// the target owns the shard, with as many copies as before; and nothing is deleted that is still owned.
 /// </summary>
 internal sealed class MigrationCheck : ICheckKind
@@ -50,7 +50,8 @@ internal sealed class MigrationCheck : ICheckKind
             Figures = new Dictionary<string, double>
             {
                 ["shard_count"] = lives.Count, ["done_count"] = done, ["violation_count"] = findings.Count,
-                ["call_count"] = calls.All.Where(s => s.View is not null).SelectMany(s => s.View!.Calls, (s, c) => (s.Subject, c)).Distinct().Count(),
+                ["call_count"] = calls.All.Where(s => s.View is not null).SelectMany(s => s.View!.Calls, (s, c) => (s.Subject, c))
+                    .Distinct().Count(),
             },
         };
     }

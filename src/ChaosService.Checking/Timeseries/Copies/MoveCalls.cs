@@ -4,8 +4,8 @@ using ChaosService.Model.Timeseries;
 namespace ChaosService.Checking.Timeseries.Copies;
 
 /// <summary>
-/// The calls of a move at each node, in their order. Nodes' numbers cannot be compared, so each node is judged by itself: what a call needs to
-/// have come before it there.
+/// The calls of a move at each node, in their order. Nodes' numbers cannot be compared, so each node is judged by itself: what a call
+/// needs to have come before it there.
 /// </summary>
 internal static class MoveCalls
 {

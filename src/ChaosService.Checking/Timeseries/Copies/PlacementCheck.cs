@@ -44,7 +44,8 @@ internal sealed class PlacementCheck : ICheckKind
             .. !asked.Hashed || owners.Moving.Count > 0 ? [] : PointHistory.Of(history)
                 .SelectMany(t => HashedPoints.Troubles(t, held)).Select(t => ("misplaced", t)),
             .. spreads.Where(s => s.Value.Most - s.Value.Fewest > asked.Spread).Select(s => (
-                "uneven", $"of table {s.Key} one node has {s.Value.Most} copies and another {s.Value.Fewest}, more than {asked.Spread} apart")),
+                "uneven",
+                $"of table {s.Key} one node has {s.Value.Most} copies and another {s.Value.Fewest}, more than {asked.Spread} apart")),
         ];
         List<Finding> findings = [.. troubles.Select(t => new Finding { Anomaly = t.Anomaly, Explanation = t.Sentence })];
         var silent = ends.FirstOrDefault(s => s.View is null);
@@ -60,12 +61,14 @@ internal sealed class PlacementCheck : ICheckKind
             Outcome = findings.Count > 0 ? Outcome.Invalid : undecided is not null ? Outcome.Unknown : Outcome.Valid,
             Summary = findings.Count > 0
                 ? $"{Words.Many(findings.Count, "thing")} out of place: {findings[0].Explanation}"
-                : undecided ?? $"{Words.Many(owners.All.Count, "partition")} with {owners.All.Values.Sum(o => o.Count):#,0} copies where they belong",
+                : undecided ?? $"{Words.Many(owners.All.Count, "partition")} with {owners.All.Values.Sum(o => o.Count):#,0} copies where "
+                    + "they belong",
             Findings = FindingList.Limited(findings),
             Figures = new Dictionary<string, double>
             {
                 ["partition_count"] = owners.All.Count, ["copy_count"] = owners.All.Values.Sum(o => o.Count),
-                ["spread_count"] = spreads.Values.Select(s => s.Most - s.Fewest).DefaultIfEmpty().Max(), ["misplaced_count"] = findings.Count,
+                ["spread_count"] = spreads.Values.Select(s => s.Most - s.Fewest).DefaultIfEmpty().Max(),
+                ["misplaced_count"] = findings.Count,
             },
         };
     }

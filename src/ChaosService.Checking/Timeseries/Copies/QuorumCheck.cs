@@ -40,7 +40,8 @@ internal sealed class QuorumCheck : ICheckKind
             findings.Add(new Finding
             {
                 Anomaly = "refused-with-quorum",
-                Explanation = $"{Words.Percent(share)} of {Words.Many(tally.Above, "write")} succeeded while every partition had its majority"
+                Explanation = $"{Words.Percent(share)} of {Words.Many(tally.Above, "write")} succeeded while every partition had its "
+                    + "majority"
                     + (asked.Objective is { } least ? $", fewer than {Words.Percent(least)}" : ""),
             });
         var undecided = history.Dropped > 0 ? Words.Dropped(history)
@@ -52,8 +53,8 @@ internal sealed class QuorumCheck : ICheckKind
             Check = Name,
             Outcome = findings.Count > 0 ? Outcome.Invalid : undecided is not null ? Outcome.Unknown : Outcome.Valid,
             Summary = findings.Count > 0 ? findings[0].Explanation
-                : undecided ?? $"none of {Words.Many(tally.Below, "write")} without a majority was acknowledged, and {Words.Percent(share)} of "
-                    + $"{tally.Above:#,0} with one succeeded",
+                : undecided ?? $"none of {Words.Many(tally.Below, "write")} without a majority was acknowledged, and "
+                    + $"{Words.Percent(share)} of {tally.Above:#,0} with one succeeded",
             Findings = FindingList.Limited(findings),
             Figures = new Dictionary<string, double>
             {
@@ -69,8 +70,8 @@ internal sealed class QuorumCheck : ICheckKind
         return new Finding
         {
             Anomaly = "below-quorum",
-            Explanation = $"{op.Node ?? "the database"} acknowledged a write to {op.Key} at {Words.During(op)}, while every partition of it lacked "
-                + "the majority of its copies",
+            Explanation = $"{op.Node ?? "the database"} acknowledged a write to {op.Key} at {Words.During(op)}, while every partition of "
+                + "it lacked the majority of its copies",
             Ops = [op], Faults = history.FaultsDuring(op.InvokedNs, op.CompletedNs),
         };
     }

@@ -34,12 +34,14 @@ internal sealed class ShardLife(string table, long shard, IReadOnlyList<(Sight<S
         {
             // Only where the one shows the move and the other its end, and no other move in between.
             var since = after.View.History.Skip(before.View.History.Count).ToList();
-            if (before.View.Target is not { } target || !since.Contains(ShardStatuses.Stable) || since.Contains(ShardStatuses.Snapshot)) continue;
+            if (before.View.Target is not { } target || !since.Contains(ShardStatuses.Stable)
+                || since.Contains(ShardStatuses.Snapshot)) continue;
             var cutOver = before.View.Status == ShardStatuses.Cutover || since.Contains(ShardStatuses.Cutover);
             var at = $"as {after.Sight.Subject} showed at {Words.At(after.Sight.Line.TimeNs)}";
             if (cutOver && !after.View.Replicas.Any(r => r.Contains(target)))
                 yield return ("not-owned", $"node {target} owns nothing of {Name} after its cutover, {at}");
-            foreach (var (had, has, i) in before.View.Replicas.Zip(after.View.Replicas).Select((r, i) => (r.First.Count, r.Second.Count, i)))
+            foreach (var (had, has, i) in before.View.Replicas.Zip(after.View.Replicas)
+                .Select((r, i) => (r.First.Count, r.Second.Count, i)))
                 if (has < had)
                     yield return ("too-few-copies", $"partition {i} of {Name} had {had} copies before its move, and has {has}, {at}");
         }

@@ -46,7 +46,8 @@ internal sealed class ErrorClarityCheck : ICheckKind
             Outcome = findings.Count > 0 ? Outcome.Invalid : undecided is not null ? Outcome.Unknown : Outcome.Valid,
             Summary = findings.Count > 0
                 ? $"{Words.Many(findings.Count, "text")} of {errors.Count:#,0} unclear: {findings[0].Explanation}"
-                : undecided ?? $"{Words.Many(errors.Count, "error text")} in {Words.Many(errors.Sum(e => e.Value.Count), "answer")}, each clear",
+                : undecided ?? $"{Words.Many(errors.Count, "error text")} in {Words.Many(errors.Sum(e => e.Value.Count), "answer")}, each "
+                    + "clear",
             Findings = FindingList.Limited(findings),
             Figures = new Dictionary<string, double>
             {
@@ -62,7 +63,8 @@ internal sealed class ErrorClarityCheck : ICheckKind
         var shown = text.Length > ShownMax ? $"{text[..ShownMax]}…" : text;
         return new Finding
         {
-            Anomaly = anomaly, Explanation = $"{op.Node ?? "the database"} answered a {op.F} at {Words.At(op.InvokedNs)} with \"{shown}\": {why}",
+            Anomaly = anomaly,
+            Explanation = $"{op.Node ?? "the database"} answered a {op.F} at {Words.At(op.InvokedNs)} with \"{shown}\": {why}",
             Ops = [op], Faults = history.FaultsDuring(op.InvokedNs, op.CompletedNs), Count = count,
         };
     }

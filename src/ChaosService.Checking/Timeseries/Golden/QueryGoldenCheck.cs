@@ -30,9 +30,11 @@ internal sealed class QueryGoldenCheck : ICheckKind
         if (history.Dropped > 0) return CheckVerdict.Unknown(Name, Words.Dropped(history));
         var tables = PointHistory.Of(history);
         List<QueryJudge> judges = [.. tables.Where(t => t.Doubt is null).Select(t => JudgeTable(history, t, budget.Deadline))];
+        var wrong = judges.SelectMany(j => j.Findings).Select(f => f.Ops[0].Index).Distinct().Count();
         var (exact, bounded) = (judges.Sum(j => j.Exact), judges.Sum(j => j.Bounded));
         List<Finding> findings = [.. judges.SelectMany(j => j.Findings).OrderBy(f => f.Ops[0].InvokedNs)];
-        var undecided = tables.FirstOrDefault(t => t.Doubt is not null) is { } doubtful ? $"{doubtful.Name} could not be decided: {doubtful.Doubt}"
+        var undecided = tables.FirstOrDefault(t => t.Doubt is not null) is { } doubtful
+            ? $"{doubtful.Name} could not be decided: {doubtful.Doubt}"
             : exact + bounded == 0 ? "no query was answered, so nothing can be said"
             : null;
         return new CheckVerdict
@@ -40,15 +42,14 @@ internal sealed class QueryGoldenCheck : ICheckKind
             Check = Name,
             Outcome = findings.Count > 0 ? Outcome.Invalid : undecided is not null ? Outcome.Unknown : Outcome.Valid,
             Summary = findings.Count > 0
-                ? $"{Words.Many(findings.Select(f => f.Ops[0].Index).Distinct().Count(), "wrong answer")} to {exact + bounded:#,0} queries: "
+                ? $"{Words.Many(wrong, "wrong answer")} to {exact + bounded:#,0} queries: "
                     + findings[0].Explanation
-                : undecided ?? $"{Words.Many(exact + bounded, "answer")} as they must be: {exact:#,0} to the point, {bounded:#,0} within the "
-                    + "bounds that writes under way leave",
+                : undecided ?? $"{Words.Many(exact + bounded, "answer")} as they must be: {exact:#,0} to the point, {bounded:#,0} within "
+                    + "the bounds that writes under way leave",
             Findings = FindingList.Limited(findings),
             Figures = new Dictionary<string, double>
             {
-                ["exact_count"] = exact, ["bounded_count"] = bounded,
-                ["wrong_count"] = findings.Select(f => f.Ops[0].Index).Distinct().Count(),
+                ["exact_count"] = exact, ["bounded_count"] = bounded, ["wrong_count"] = wrong,
             },
         };
     }

@@ -44,7 +44,8 @@ internal sealed class QueryJudge(History history, string table)
             var name = group.Group ?? "";
             var bounds = new GroupBounds(known.GetValueOrDefault(name), [.. possibleBy[name]]);
             if (!seen.Add(name)) Find(op, "duplicated", $"with the group {name} twice");
-            else if (bounds.IsEmpty && group.Count > 0) Find(op, "phantom", $"with {Words.Many(group.Count, "point")}{In(name)}, and none was written");
+            else if (bounds.IsEmpty && group.Count > 0)
+                Find(op, "phantom", $"with {Words.Many(group.Count, "point")}{In(name)}, and none was written");
             else if (bounds.Trouble(group) is var (anomaly, sentence)) Find(op, anomaly, $"wrongly: {sentence}{In(name)}");
         }
         foreach (var (name, stat) in known.Where(k => !seen.Contains(k.Key)))

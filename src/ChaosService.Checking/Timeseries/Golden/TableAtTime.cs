@@ -4,8 +4,8 @@ using ChaosService.Model.Histories;
 namespace ChaosService.Checking.Timeseries.Golden;
 
 /// <summary>
-/// A table as it was at the time of a query: the batches that were acknowledged before, and those that may have been stored by then. Asked in
-/// the order of the queries' invocations.
+/// A table as it was at the time of a query: the batches that were acknowledged before, and those that may have been stored by then.
+/// Asked in the order of the queries' invocations.
 /// </summary>
 internal sealed class TableAtTime
 {

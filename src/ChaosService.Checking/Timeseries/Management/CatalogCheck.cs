@@ -48,7 +48,8 @@ internal sealed class CatalogCheck : ICheckKind
             Outcome = findings.Count > 0 ? Outcome.Invalid : undecided is not null ? Outcome.Unknown : Outcome.Valid,
             Summary = findings.Count > 0
                 ? $"{Words.Many(findings.Count, "answer")} that no catalog gives: {findings[0].Explanation}"
-                : undecided ?? $"{Words.Many(calls.Answered, "answer")} fit one order of the calls on {Words.Many(calls.Nodes.Count(), "node")}",
+                : undecided ?? $"{Words.Many(calls.Answered, "answer")} fit one order of the calls on "
+                    + Words.Many(calls.Nodes.Count(), "node"),
             Findings = FindingList.Limited(findings),
             Figures = new Dictionary<string, double>
             {
@@ -81,7 +82,8 @@ internal sealed class CatalogCheck : ICheckKind
     private static Finding Tell(History history, string node, NodeOp op) => Find(
         history, op.Position, "non-linearizable",
         op.Call == CatalogCall.List
-            ? $"the list {(op.Seen is { } status ? $"shows node {node} as {status}" : $"lacks node {node}")}, which no order of the calls explains"
+            ? $"the list {(op.Seen is { } status ? $"shows node {node} as {status}" : $"lacks node {node}")}, which no order of the calls "
+                + "explains"
             : $"{op.Call} of node {node} was answered {op.Code}, which no order of the calls explains");
 
     private static Finding Find(History history, int position, string anomaly, string sentence)

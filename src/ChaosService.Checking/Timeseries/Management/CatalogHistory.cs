@@ -62,7 +62,8 @@ internal sealed class CatalogHistory
             if (!_nodes.TryGetValue(node, out var calls)) _nodes[node] = calls = [];
             var isKnown = op.Outcome == OpType.Ok;
             calls.Add(new NodeOp(
-                position, call.Call, call.Status, isKnown ? call.Code : null, null, op.InvokedNs, isKnown ? op.CompletedNs : long.MaxValue));
+                position, call.Call, call.Status, isKnown ? call.Code : null, null, op.InvokedNs,
+                isKnown ? op.CompletedNs : long.MaxValue));
         }
     }
 }

@@ -1,0 +1,42 @@
+using ChaosService.Model.Randomness;
+using ChaosService.Model.Timeseries;
+
+namespace ChaosService.Tests.Timeseries;
+
+public class NumberRangesTests
+{
+    [Fact]
+    public void Numbers_become_ranges_and_those_that_come_again_are_told() =>
+        Assert.Equal(([1L, 3, 7, 7], [2L, 2, 7]), NumberRanges.Of([1, 2, 2, 2, 3, 7, 7]));
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(true, 1, 1)]
+    [InlineData(true, 1, 3, 5, 5)]
+    [InlineData(false, 1)]
+    [InlineData(false, 3, 1)]
+    [InlineData(false, 1, 3, 4, 5)]
+    [InlineData(false, 5, 5, 1, 1)]
+    public void Form_is_checked(bool isRight, params long[] ranges) => Assert.Equal(isRight, NumberRanges.Are(ranges));
+
+    [Fact]
+    public void Ranges_behave_as_sets_of_numbers()
+    {
+        for (var seed = 1; seed <= 300; seed++)
+        {
+            var random = new SeededRandom(seed);
+            var (a, b) = (Some(random), Some(random));
+            var (left, right) = (NumberRanges.Of([.. a]).Ranges, NumberRanges.Of([.. b]).Ranges);
+            Assert.Equal(a.Count, NumberRanges.Count(left));
+            Assert.Equal(NumberRanges.Of([.. a.Union(b).Order()]).Ranges, NumberRanges.Union(left, right));
+            for (var n = 0; n < 40; n++)
+            {
+                Assert.Equal(a.Contains(n), NumberRanges.Contain(left, n));
+                Assert.Equal(Enumerable.Range(n, 3).All(i => a.Contains(i)), NumberRanges.Cover(left, n, n + 2));
+            }
+        }
+    }
+
+    private static SortedSet<long> Some(SeededRandom random) =>
+        [.. Enumerable.Range(0, random.Next(30)).Select(_ => (long)random.Next(40))];
+}
