@@ -31,8 +31,8 @@ public sealed record RaftView(string Member, long Term, string? Leader, string? 
     {
         // An empty list is one of whole numbers, too: it has no elements, and no group either.
         if (value is { Kind: OpValueKind.List, Items.Length: 0 }) return [];
-        var views = (value.Elements ?? [value]).Select(From).ToArray();
-        return views.Contains(null) ? null : views!;
+        var views = Array.ConvertAll(value.Elements ?? [value], From);
+        return Array.TrueForAll(views, v => v is not null) ? views.OfType<RaftView>().ToArray() : null;
     }
 
     /// <summary>Null when the value is not of this form.</summary>
