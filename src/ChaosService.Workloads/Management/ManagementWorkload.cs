@@ -1,5 +1,4 @@
 using ChaosService.Model.Configuration;
-using ChaosService.Model.Histories;
 using ChaosService.Model.Randomness;
 using ChaosService.Model.Timeseries;
 using ChaosService.Model.Workloads;

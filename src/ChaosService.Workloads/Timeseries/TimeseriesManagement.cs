@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Net;
 using System.Text.Json;
-using ChaosService.Model.Histories;
 using ChaosService.Model.Timeseries;
 using ChaosService.Model.Workloads;
 

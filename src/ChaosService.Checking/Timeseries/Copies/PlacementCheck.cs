@@ -3,7 +3,6 @@ using ChaosService.Checking.Timeseries.Points;
 using ChaosService.Model.Checks;
 using ChaosService.Model.Configuration;
 using ChaosService.Model.Histories;
-using ChaosService.Model.Timeseries;
 using ChaosService.Model.Verdicts;
 
 namespace ChaosService.Checking.Timeseries.Copies;

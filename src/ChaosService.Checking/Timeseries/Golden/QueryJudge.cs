@@ -1,5 +1,4 @@
 using ChaosService.Checking.Findings;
-using ChaosService.Checking.Timeseries.Points;
 using ChaosService.Model.Histories;
 using ChaosService.Model.Timeseries;
 using ChaosService.Model.Verdicts;

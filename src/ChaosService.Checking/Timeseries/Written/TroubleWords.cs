@@ -32,7 +32,8 @@ internal sealed class TroubleWords(History history, string table)
         {
             Anomaly = "altered",
             Explanation = $"{points.Node} answered the read of {table} at {Words.During(read)} with "
-                + $"{Words.Many(points.StrangeCount, "row")} that nobody wrote like that, such as {points.Strange.FirstOrDefault() ?? "?"}",
+                + $"{Words.Many(points.StrangeCount, "row")} that nobody wrote like that, such as "
+                + (points.Strange.Count > 0 ? points.Strange[0] : "?"),
             Ops = [read], Faults = history.FaultsDuring(read.InvokedNs, read.CompletedNs), Count = points.StrangeCount,
         };
     }

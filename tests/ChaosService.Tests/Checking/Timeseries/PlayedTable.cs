@@ -6,8 +6,8 @@ using ChaosService.Workloads.Series;
 namespace ChaosService.Tests.Checking.Timeseries;
 
 /// <summary>
-/// The workload's ops against one table in memory, which is right unless it is told to be wrong. Each op takes effect at a moment between its
-/// beginning and its end; of some writes the client does not learn what became of them.
+/// The workload's ops against one table in memory, which is right unless it is told to be wrong. Each op takes effect at a moment between
+/// its beginning and its end; of some writes the client does not learn what became of them.
 /// </summary>
 internal sealed class PlayedTable(int seed)
 {
