@@ -44,7 +44,7 @@ internal sealed class LiveNodes(ICluster cluster, IRoleProbe? roles, TimeProvide
         var byNode = roles is null ? null : await roles.RolesAsync(stop);
         string[] others =
             [.. (condition.Node is { } node ? cluster.Nodes.Called(node) : chosen).Select(n => n.Name)
-                .Where(n => byNode?.GetValueOrDefault(n) != condition.Role)];
+                .Where(n => !Roles.Has(byNode?.GetValueOrDefault(n), condition.Role))];
         if (others.Length == 0) return null;
         var are = others.Select(n => $"{n} is {byNode?.GetValueOrDefault(n) ?? "of no known role"}");
         return $"{string.Join(", ", are)}, not {condition.Role}";
