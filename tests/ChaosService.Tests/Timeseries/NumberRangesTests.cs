@@ -6,17 +6,21 @@ namespace ChaosService.Tests.Timeseries;
 public class NumberRangesTests
 {
     [Fact]
-    public void Numbers_become_ranges_and_those_that_come_again_are_told() =>
-        Assert.Equal(([1L, 3, 7, 7], [2L, 2, 7]), NumberRanges.Of([1, 2, 2, 2, 3, 7, 7]));
+    public void Numbers_become_ranges_and_those_that_come_again_are_told()
+    {
+        var (ranges, again) = NumberRanges.Of([1, 2, 2, 2, 3, 7, 7]);
+        Assert.Equal([1L, 3, 7, 7], ranges);
+        Assert.Equal([2L, 2, 7], again);
+    }
 
     [Theory]
     [InlineData(true)]
-    [InlineData(true, 1, 1)]
-    [InlineData(true, 1, 3, 5, 5)]
-    [InlineData(false, 1)]
-    [InlineData(false, 3, 1)]
-    [InlineData(false, 1, 3, 4, 5)]
-    [InlineData(false, 5, 5, 1, 1)]
+    [InlineData(true, 1L, 1L)]
+    [InlineData(true, 1L, 3L, 5L, 5L)]
+    [InlineData(false, 1L)]
+    [InlineData(false, 3L, 1L)]
+    [InlineData(false, 1L, 3L, 4L, 5L)]
+    [InlineData(false, 5L, 5L, 1L, 1L)]
     public void Form_is_checked(bool isRight, params long[] ranges) => Assert.Equal(isRight, NumberRanges.Are(ranges));
 
     [Fact]

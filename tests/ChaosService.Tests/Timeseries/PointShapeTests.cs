@@ -6,7 +6,8 @@ public class PointShapeTests
 {
     public static TheoryData<PointShape> Shapes =>
     [
-        new(4, false, PointTimes.Varied, 4, 0), new(10_000, true, PointTimes.Sequential, 1, 5), new(100, false, PointTimes.Same, 1, 1000),
+        new PointShape(4, false, PointTimes.Varied, 4, 0), new PointShape(10_000, true, PointTimes.Sequential, 1, 5),
+        new PointShape(100, false, PointTimes.Same, 1, 1000),
     ];
 
     [Theory]
