@@ -36,7 +36,8 @@ public sealed class ComposeCommandsTests
     public void Variables_are_added_to_the_settings_of_the_experiment()
     {
         var environment =
-            new ComposeVariables("run-1", "10.213.7", ["n1", "n2"], "/v").Over(new Dictionary<string, string> { ["MIN_REPLICAS_TO_WRITE"] = "1" });
+            new ComposeVariables("run-1", "10.213.7", ["n1", "n2"], "/v")
+                .Over(new Dictionary<string, string> { ["MIN_REPLICAS_TO_WRITE"] = "1" });
         Assert.Equal(("1", "n1,n2"), (environment["MIN_REPLICAS_TO_WRITE"], environment["CHAOSSERVICE_NODES"]));
         Assert.Equal(
             ("run-1", "10.213.7", "/v"),

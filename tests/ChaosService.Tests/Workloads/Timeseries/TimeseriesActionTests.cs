@@ -18,21 +18,23 @@ public sealed class TimeseriesActionTests
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Theory]
-    [InlineData("node-add id=4 host=ts4", """
-        POST http://n1:8181/api/v3/cluster/nodes {"id":4,"rpc_address":"ts4:8182","http_address":"ts4:8181","status":"Active"}, answered by 201
+    [InlineData("node-add id=4 host=h", """
+        POST http://n1:8181/api/v3/cluster/nodes {"id":4,"rpc_address":"h:8182","http_address":"h:8181","status":"Active"}, answered by 201
         """)]
-    [InlineData("node-add id=4 host=ts4 as=Joining status=409", """
-        POST http://n1:8181/api/v3/cluster/nodes {"id":4,"rpc_address":"ts4:8182","http_address":"ts4:8181","status":"Joining"}, answered by 409
+    [InlineData("node-add id=4 host=h as=Down status=409", """
+        POST http://n1:8181/api/v3/cluster/nodes {"id":4,"rpc_address":"h:8182","http_address":"h:8181","status":"Down"}, answered by 409
         """)]
     [InlineData("node-decommission id=3", "POST http://n1:8181/api/v3/cluster/nodes/3/decommission, answered by 202")]
     [InlineData(
         "set-node-status id=3 to=Draining", """PUT http://n1:8181/api/v3/cluster/nodes/3/status {"status":"Draining"}, answered by 200""")]
     [InlineData(
-        "shard-move table=register", "ask n1 to move shard 0 of the table register to the first node that has no part of it, answered by 202")]
+        "shard-move table=register",
+        "ask n1 to move shard 0 of the table register to the first node that has no part of it, answered by 202")]
     [InlineData("shard-move table=set shard=2 to=4", "ask n1 to move shard 2 of the table set to node 4, answered by 202")]
     [InlineData("set-sharding table=set partitions=4", "ask n1 to give the table set 4 partitions, answered by 200")]
     [InlineData(
-        "set-sharding table=set keys=host partitions=4", "ask n1 to give the table set the shard keys [host] and 4 partitions, answered by 200")]
+        "set-sharding table=set keys=host partitions=4",
+        "ask n1 to give the table set the shard keys [host] and 4 partitions, answered by 200")]
     public void Plan_says_what_would_be_asked(string action, string said)
     {
         var (kind, parameters, problems) = Bind(action);
