@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
 # Publishes the reference cluster's node and makes the image chaosservice/timeseries:1 of it, which compose/timeseries runs.
+# A run of the target calls it when the image is missing; later calls make it again when the node's sources changed.
 # Needs Docker and the .NET SDK. Prints the image's name as its last line.
 . "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")/common.sh"
 . "$root/scripts/build.sh"
@@ -28,9 +29,18 @@ if changed "$context/.published" "$root/src/ChaosService.Reference.Core" "$proje
   mv "$context/.new" "$context/.published"
 fi
 before=$(as_root docker images --quiet "$image")
+# It holds what was published, by the Dockerfile as it is: nothing is to be done.
+if [ -n "$before" ] && [ "$before" = "$(cat "$context/.image" 2>/dev/null)" ] &&
+  [ "$context/.image" -nt "$context/.published" ] && [ "$context/.image" -nt "$root/compose/timeseries/Dockerfile" ]; then
+  echo "$image"
+  exit
+fi
 say "Building $image." >&2
 as_root docker build --force-rm --tag "$image" --file "$root/compose/timeseries/Dockerfile" "$context" >&2 9>&- ||
   die 69 "$image cannot be built; what docker says is above."
 # The one that had the name before is of no use, unless a container still runs it.
 [ -z "$before" ] || [ "$before" = "$(as_root docker images --quiet "$image")" ] || as_root docker rmi "$before" >/dev/null 2>&1 || true
+as_root docker images --quiet "$image" >"$context/.image"
+# Run by root for somebody else: what it made is theirs.
+[ "$(id -u)" != 0 ] || chown -R --reference="$project" "$project/bin"
 echo "$image"

@@ -6,6 +6,11 @@ using ChaosService.Checking.Durability.Carried;
 using ChaosService.Checking.Linearizability;
 using ChaosService.Checking.Resources;
 using ChaosService.Checking.Slo;
+using ChaosService.Checking.Timeseries.Copies;
+using ChaosService.Checking.Timeseries.Errors;
+using ChaosService.Checking.Timeseries.Golden;
+using ChaosService.Checking.Timeseries.Management;
+using ChaosService.Checking.Timeseries.Written;
 using ChaosService.Model.Checks;
 
 namespace ChaosService.Checking;
@@ -25,6 +30,15 @@ public static class CheckKinds
         new ActionsCheck(),
         new OneLeaderPerTermCheck(),
         new ResourceTrendCheck(),
+        new WrittenEqualsReadCheck(),
+        new QueryGoldenCheck(),
+        new CatalogCheck(),
+        new ReplicasIdenticalCheck(),
+        new PlacementCheck(),
+        new CatchUpCheck(),
+        new QuorumCheck(),
+        new MigrationCheck(),
+        new ErrorClarityCheck(),
         new AssumptionsCheck(),
     ];
 }

@@ -21,7 +21,13 @@ public sealed class Catalog(
 
     public IReadOnlyDictionary<string, IProbeKind> Probes { get; } = ByName(probes ?? [], k => k.Name);
 
-    public IReadOnlyDictionary<string, IActionKind> Actions { get; } = ByName(actions ?? [], k => k.Name);
+    /// <summary>Those of every target, and what single kinds of database offer beside them.</summary>
+    public IReadOnlyDictionary<string, IActionKind> Actions { get; } =
+        ByName([.. actions ?? [], .. databases.SelectMany(d => d.Actions)], k => k.Name);
+
+    /// <summary>The database whose own action it is; null: it is for all of them.</summary>
+    public IDatabaseKind? OwnerOf(IActionKind action) =>
+        Databases.Values.FirstOrDefault(d => d.Actions.Any(a => a.Name == action.Name));
 
     private static Dictionary<string, T> ByName<T>(IEnumerable<T> kinds, Func<T, string> name)
     {

@@ -1,5 +1,7 @@
 using ChaosService.Model.Workloads;
+using ChaosService.Workloads.Management;
 using ChaosService.Workloads.Register;
+using ChaosService.Workloads.Series;
 using ChaosService.Workloads.Set;
 
 namespace ChaosService.Workloads;
@@ -7,5 +9,6 @@ namespace ChaosService.Workloads;
 /// <summary>Every kind of workload.</summary>
 public static class WorkloadKinds
 {
-    public static IReadOnlyList<IWorkloadKind> All() => [new RegisterWorkload(), new SetWorkload()];
+    public static IReadOnlyList<IWorkloadKind> All() =>
+        [new RegisterWorkload(), new SetWorkload(), new SeriesWorkload(), new ManagementWorkload()];
 }

@@ -27,7 +27,8 @@ internal sealed class OneLeaderPerTermCheck : ICheckKind
     public CheckVerdict Check(History history, CheckParameters parameters, CheckBudget budget)
     {
         var sights = Sights(history, out var unreadable);
-        var terms = sights.GroupBy(s => s.View.Term).OrderBy(t => t.Key).ToList();
+        var terms = sights.GroupBy(s => (s.View.Group, s.View.Term)).OrderBy(t => t.Key.Group, StringComparer.Ordinal)
+            .ThenBy(t => t.Key.Term).ToList();
         List<Finding> findings = [.. terms.Select(t => Judge(history, [.. t.DistinctBy(s => s.View.Leader)])).OfType<Finding>()];
         var undecided = terms.Count == 0 ? "no member was seen to have a leader, so nothing can be said"
             : history.Dropped > 0 ? Words.Dropped(history)
@@ -46,6 +47,7 @@ internal sealed class OneLeaderPerTermCheck : ICheckKind
             {
                 ["term_count"] = terms.Count,
                 ["leader_count"] = sights.Select(s => s.View.Leader).Distinct().Count(),
+                ["group_count"] = sights.Select(s => s.View.Group).Distinct().Count(),
                 ["observation_count"] = history.Observations.Count(o => o.Topic == RaftView.Topic),
                 ["violated_term_count"] = findings.Count,
             },
@@ -60,13 +62,16 @@ internal sealed class OneLeaderPerTermCheck : ICheckKind
         var sights = new List<Sight>();
         foreach (var seen in history.Observations.Where(o => o.Topic == RaftView.Topic && o.Value.Kind != OpValueKind.None))
         {
-            if (RaftView.From(seen.Value) is not { } view)
+            if (RaftView.AllFrom(seen.Value) is not { } views)
             {
                 unreadable ??= seen;
                 continue;
             }
-            names[view.Member] = seen.Subject;
-            if (view.Leader is not null) sights.Add(new Sight(seen, view, names));
+            foreach (var view in views)
+            {
+                names[view.Member] = seen.Subject;
+                if (view.Leader is not null) sights.Add(new Sight(seen, view, names));
+            }
         }
         return sights;
     }
@@ -74,9 +79,11 @@ internal sealed class OneLeaderPerTermCheck : ICheckKind
     private static Finding? Judge(History history, Sight[] leaders) => leaders.Length < 2 ? null : new Finding
     {
         Anomaly = "two-leaders",
-        Explanation = $"in term {leaders[0].View.Term} {string.Join(", and ", leaders.Select(s => s.Tell()))}",
+        Explanation = $"in {Term(leaders[0].View)} {string.Join(", and ", leaders.Select(s => s.Tell()))}",
         Faults = history.FaultsDuring(leaders.Min(s => s.Seen.AskedNs), leaders.Max(s => s.Seen.TimeNs)),
     };
+
+    private static string Term(RaftView view) => view.Group is { } group ? $"term {view.Term} of {group}" : $"term {view.Term}";
 
     /// <param name="Names">Of members by their ids, as far as they were asked.</param>
     private sealed record Sight(Observation Seen, RaftView View, IReadOnlyDictionary<string, string> Names)

@@ -8,5 +8,5 @@ namespace ChaosService.Checking.Consensus;
 public sealed record OneLeaderPerTermParameters : CheckParameters
 {
     [JsonIgnore]
-    public override string? JudgesObservationsOf => RaftView.Topic;
+    public override IReadOnlyList<string> JudgedTopics => [RaftView.Topic];
 }

@@ -20,7 +20,7 @@ internal sealed class PendingOps
         return op with
         {
             CompletionIndex = index, Outcome = e.Type, CompletedNs = e.TimeNs, Node = e.Node ?? op.Node, Error = e.Error,
-            Value = e.Type == OpType.Ok && e.F == Functions.Read ? e.Value : op.Value,
+            Value = Functions.Completed(e.F, e.Type, op.Value, e.Value),
         };
     }
 }

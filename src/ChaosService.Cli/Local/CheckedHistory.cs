@@ -88,6 +88,9 @@ internal sealed record CheckedHistory(string Named, RunVerdict? Verdict, string?
         List<string> checks = [];
         if (functions.Contains(Functions.Write) || functions.Contains(Functions.Cas)) checks.Add("linearizable");
         if (functions.Contains(Functions.Add)) checks.Add("set-full");
+        if (functions.Contains(Functions.WritePoints)) checks.Add("written-equals-read");
+        if (functions.Contains(Functions.WritePoints) && functions.Contains(Functions.Query)) checks.Add("query-golden");
+        if (functions.Contains(Functions.Manage)) checks.Add("catalog");
         // How available they were is no answer to who asks whether they are right.
         if (checks.Count == 0 && functions.Any(f => f != Functions.Read))
             throw new BadInputException(

@@ -67,7 +67,9 @@ public sealed class ClusterProvider(
                 request.Definition.Nodes.Select(n => n.Name), request.Definition.VolumeBytes!.Value, cancellationToken);
         }
         var prefix = await NetworkPrefix.FreeAsync(docker, request.Project, cancellationToken);
-        var project = new ComposeProject(docker, program, request, new ComposeVariables(request.RunId, prefix, undo.VolumesDirectory));
+        string[] members = [.. request.Definition.Nodes.Where(n => n.Group == request.Definition.Nodes[0].Group).Select(n => n.Name)];
+        var project = new ComposeProject(
+            docker, program, request, new ComposeVariables(request.RunId, prefix, members, undo.VolumesDirectory));
         if (await project.LacksImagesAsync(cancellationToken))
         {
             progress.Report($"building the images of {request.Definition.Name} (once a machine)");

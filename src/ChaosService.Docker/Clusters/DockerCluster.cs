@@ -8,7 +8,8 @@ using Docker.DotNet.Models;
 namespace ChaosService.Docker.Clusters;
 
 /// <summary>The containers of one compose project.</summary>
-internal sealed class DockerCluster(DockerClient docker, string project, TargetDefinition definition) : ICluster, INodeResources
+internal sealed class DockerCluster(DockerClient docker, string project, TargetDefinition definition)
+    : ICluster, INodeResources, INodeStarts
 {
     private readonly ConcurrentDictionary<string, NodeRuntime> _lastKnown = new(StringComparer.Ordinal);
 
@@ -31,6 +32,23 @@ internal sealed class DockerCluster(DockerClient docker, string project, TargetD
     public Task<IReadOnlyList<NodeUsage>> MeasureAsync(CancellationToken cancellationToken) =>
         // Off the caller's thread: on a machine of many processes a look at all of them takes milliseconds.
         Task.Run(() => NodeUsages.Measure(Nodes.Select(n => LastKnown(n.Name))), cancellationToken);
+
+    public async Task<bool> StartAsync(string node, CancellationToken cancellationToken)
+    {
+        if (!Nodes.Any(n => n.Name == Known(node) && definition.ComesLater(n)))
+            throw new ClusterUnavailableException($"{node} is not one of the nodes of {definition.Name} that come later.");
+        var runtime = await InspectAsync(node, cancellationToken);
+        if (runtime.State == NodeState.Gone) throw new ClusterUnavailableException($"The container of {node} is gone.");
+        try
+        {
+            // The engine's event of the start is what tells everybody.
+            return await docker.Containers.StartContainerAsync(runtime.ContainerId, new ContainerStartParameters(), cancellationToken);
+        }
+        catch (DockerApiException e)
+        {
+            throw new ClusterUnavailableException($"{node} cannot be started: {e.Message}", e);
+        }
+    }
 
     public async Task CopyLogsAsync(string node, Stream destination, CancellationToken cancellationToken)
     {

@@ -23,7 +23,7 @@ internal sealed class StartupCheck(DockerClient docker, DockerCluster cluster, T
 
     private async Task CheckAsync(CancellationToken cancellationToken)
     {
-        foreach (var node in cluster.Nodes)
+        foreach (var node in cluster.Nodes.Where(n => !cluster.Definition.ComesLater(n)))
         {
             var runtime = await cluster.InspectAsync(node.Name, cancellationToken);
             if (runtime.State is NodeState.Running or NodeState.Paused)

@@ -24,7 +24,19 @@ internal sealed record ComposeCommands(ComposeProgram Program, string Project, s
     public Command Build => Of("build", "--force-rm") with { Timeout = BuildLimit };
 
     /// <summary>Starts everything in the background.</summary>
-    public Command Up => Of("up", "--detach") with { Timeout = UpLimit };
+    /// <param name="without">Services of which no container is made.</param>
+    public Command Up(params IReadOnlyList<string> without) =>
+        Of(["up", "--detach", .. without.SelectMany(s => (string[])["--scale", $"{s}=0"])]) with { Timeout = UpLimit };
+
+    /// <summary>Makes the containers of these services, and starts none.</summary>
+    public Command Create(IReadOnlyList<string> services) => Of(["up", "--no-start", "--no-deps", .. services]) with { Timeout = UpLimit };
+
+    /// <summary>Runs what makes the images, from the file's folder, with the program's own words on them.</summary>
+    public Command BuildBy(string script) => new("bash", script)
+    {
+        WorkingDirectory = Path.GetDirectoryName(File),
+        Timeout = BuildLimit,
+    };
 
     private Command Of(params IEnumerable<string> action) =>
         new(Program.Program, [.. Program.Prefix, "--project-name", Project, "--file", File, .. action])

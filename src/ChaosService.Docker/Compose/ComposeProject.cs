@@ -34,10 +34,18 @@ internal sealed class ComposeProject(DockerClient docker, ComposeProgram program
     }
 
     public Task BuildAsync(CancellationToken cancellationToken) =>
-        RunAsync(_commands.Build, "its image cannot be built", cancellationToken);
+        RunAsync(
+            request.Definition.ImagesBy is { } script ? _commands.BuildBy(script) : _commands.Build, "its image cannot be built",
+            cancellationToken);
 
-    public Task UpAsync(CancellationToken cancellationToken) =>
-        RunAsync(_commands.Up, "its containers cannot be started", cancellationToken);
+    public async Task UpAsync(CancellationToken cancellationToken)
+    {
+        var definition = request.Definition;
+        string[] later = [.. definition.Nodes.Where(definition.ComesLater).Select(n => n.Name)];
+        var without = definition.LeftOut.Select(n => n.Name).Concat(later);
+        await RunAsync(_commands.Up([.. without]), "its containers cannot be started", cancellationToken);
+        if (later.Length > 0) await RunAsync(_commands.Create(later), "its later containers cannot be made", cancellationToken);
+    }
 
     private async Task<bool> HasAsync(string image, CancellationToken cancellationToken)
     {

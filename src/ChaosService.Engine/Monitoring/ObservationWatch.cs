@@ -5,8 +5,7 @@ using ChaosService.Model.Workloads;
 namespace ChaosService.Engine.Monitoring;
 
 /// <summary>
-/// Asks what can be seen of the database at a pace, while load runs, and records each change. Does nothing for a database that shows
-/// nothing.
+/// Asks what can be seen of the database at a pace and records each change. Does nothing for a database that shows nothing.
 /// </summary>
 internal sealed class ObservationWatch(IObservationProbe? probe, HistoryRecorder recorder, TimeProvider time)
 {
@@ -28,7 +27,7 @@ internal sealed class ObservationWatch(IObservationProbe? probe, HistoryRecorder
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
-            // The load is over.
+            // The run is over.
         }
     }
 

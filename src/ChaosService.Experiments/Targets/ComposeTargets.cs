@@ -44,11 +44,15 @@ public sealed class ComposeTargets(string root) : ITargetCatalog
             Nodes = NodeList.Read(block, defaultGroup: name),
             VolumeBytes = VolumeBytes(block),
             Settings = [.. (block.Texts("settings") ?? []).Select(s => s.Text)],
+            Later = [.. (block.Texts("later") ?? []).Select(s => s.Text)],
+            ImagesBy = block.Text("images"),
         };
+        definition = definition with { Counts = NodeCounts.Read(block, definition) };
         block.Done();
         ReportNodesWithoutService(block, top, definition.Nodes);
+        ReportUnknownGroups(block, definition);
         SettingRules.Report(block, file);
-        return problems.Count == before ? definition : null;
+        return problems.Count == before ? definition.Sized(new Dictionary<string, string>()) : null;
     }
 
     private static long? VolumeBytes(MapReader block)
@@ -58,6 +62,18 @@ public sealed class ComposeTargets(string root) : ITargetCatalog
         var size = volumes.Bytes("size");
         volumes.Done();
         return size;
+    }
+
+    /// <summary>Of the first group all come at once: it is the database, and clients speak to it.</summary>
+    private static void ReportUnknownGroups(MapReader block, TargetDefinition definition)
+    {
+        string[] groups = [.. definition.Nodes.Select(n => n.Group).Distinct().Skip(1)];
+        foreach (var group in block.Texts("later")?.Where(g => !groups.Contains(g.Text)) ?? [])
+            block.Problems.Add(
+                group.Place, "this is no group of nodes beside the first", group.Text,
+                groups.Length > 0
+                    ? $"name one of {string.Join(", ", groups)}"
+                    : "give nodes that come later a group of their own in 'nodes'");
     }
 
     private static void ReportNodesWithoutService(MapReader block, MapReader top, IReadOnlyList<ClusterNode> nodes)

@@ -40,8 +40,9 @@ internal sealed class TargetReader(Catalog catalog, ITargetCatalog targets, Prob
     {
         reader.Require("name", "name a target with 'name:', or a running compose project with 'attach:'");
         var settings = new Dictionary<string, string>(StringComparer.Ordinal);
-        var written = reader.Map("settings") is { } inner ? ((ConfigMap)reader.Node("settings")!).Entries.Select(
-            e => (e.Key, e.KeyPlace, Value: inner.Text(e.Key))) : [];
+        (string Key, SourcePlace Place, string? Value)[] written = reader.Map("settings") is { } inner
+            ? [.. ((ConfigMap)reader.Node("settings")!).Entries.Select(e => (e.Key, e.KeyPlace, inner.Text(e.Key)))]
+            : [];
         var target = reader.Text("name") is not null ? Named((ConfigScalar)reader.Node("name")!, settings) : null;
         foreach (var (key, place, value) in written)
         {
@@ -57,7 +58,22 @@ internal sealed class TargetReader(Catalog catalog, ITargetCatalog targets, Prob
                         ? $"known: {string.Join(", ", known)}{MapReader.Nearest(key, known)}"
                         : "remove it: this target has no settings");
         }
-        return target;
+        return target is null ? null : Sized(target, written);
+    }
+
+    private TargetSpec Sized(TargetSpec target, IEnumerable<(string Key, SourcePlace Place, string? Value)> written)
+    {
+        foreach (var (key, place, value) in written)
+        {
+            if (target.Definition.Counts.FirstOrDefault(c => c.Setting == key) is not { } count) continue;
+            var there = target.Definition.Nodes.Concat(target.Definition.LeftOut).Count(n => n.Group == count.Group);
+            var least = target.Definition.Nodes[0].Group == count.Group ? 1 : 0;
+            if (!int.TryParse(value, out var asked) || asked < least || asked > there)
+                problems.Add(
+                    place, $"'{key}' is no number of nodes that target '{target.Definition.Name}' can have", value,
+                    $"write a number from {least} to {there}");
+        }
+        return target with { Definition = target.Definition.Sized(target.Settings) };
     }
 
     private TargetSpec? Named(ConfigScalar name, Dictionary<string, string> settings)

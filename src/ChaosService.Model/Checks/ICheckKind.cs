@@ -24,9 +24,9 @@ public abstract record CheckParameters
     [JsonIgnore]
     public virtual bool JudgesActions => false;
 
-    /// <summary>The topic of the observations that it judges, so the database must show it; null: none.</summary>
+    /// <summary>The topics of the observations that it judges, so the database must show them.</summary>
     [JsonIgnore]
-    public virtual string? JudgesObservationsOf => null;
+    public virtual IReadOnlyList<string> JudgedTopics => [];
 
     /// <summary>What of it can be counted op by op while the run goes on: its error budgets. None for most checks.</summary>
     [JsonIgnore]

@@ -22,4 +22,31 @@ public sealed record TargetDefinition
 
     /// <summary>Names of environment variables that an experiment may set under <c>target: settings:</c>.</summary>
     public IReadOnlyList<string> Settings { get; init; } = [];
+
+    /// <summary>How many nodes groups have, where a setting says so. They are settings, too.</summary>
+    public IReadOnlyList<NodeCount> Counts { get; init; } = [];
+
+    /// <summary>Those of the compose file that are not there this time, because fewer are asked for.</summary>
+    public IReadOnlyList<ClusterNode> LeftOut { get; init; } = [];
+
+    /// <summary>Groups whose nodes are made but not started: an action starts them.</summary>
+    public IReadOnlyList<string> Later { get; init; } = [];
+
+    /// <summary>
+    /// A program that makes the images, from the compose file's folder, where more is needed than compose can build. Null: compose builds.
+    /// </summary>
+    public string? ImagesBy { get; init; }
+
+    public bool ComesLater(ClusterNode node) => Later.Contains(node.Group);
+
+    /// <summary>With the nodes that settings ask for. A value that is no number from 0 to what there is counts as the most.</summary>
+    public TargetDefinition Sized(IReadOnlyDictionary<string, string> settings)
+    {
+        int Wanted(NodeCount count) =>
+            !settings.TryGetValue(count.Setting, out var text) ? count.Otherwise : int.TryParse(text, out var asked) ? asked : int.MaxValue;
+
+        ClusterNode[] all = [.. Nodes.Concat(LeftOut).GroupBy(n => n.Group).SelectMany(g => g)];
+        var left = Counts.SelectMany(c => all.Where(n => n.Group == c.Group).Skip(Wanted(c))).ToHashSet();
+        return this with { Nodes = [.. all.Where(n => !left.Contains(n))], LeftOut = [.. left] };
+    }
 }

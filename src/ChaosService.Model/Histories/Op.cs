@@ -20,7 +20,7 @@ public readonly record struct Op
 
     public string? Key { get; init; }
 
-    /// <summary>What was written, or, once a read is ok, what was read.</summary>
+    /// <summary>What was written, or, once a read is ok, what was read: <see cref="Functions.Completed"/>.</summary>
     public OpValue Value { get; init; }
 
     public required long InvokedNs { get; init; }

@@ -6,28 +6,45 @@ namespace ChaosService.Model.Histories;
 /// </summary>
 /// <param name="Member">Its id in the group, as the database writes it.</param>
 /// <param name="Leader">The id of the member that it follows in this term, itself when it leads; null: nobody.</param>
-public sealed record RaftView(string Member, long Term, string? Leader)
+/// <param name="Group">Which of the database's groups; null where it has one. Each has terms of its own.</param>
+public sealed record RaftView(string Member, long Term, string? Leader, string? Group = null)
 {
     public const string Topic = "raft";
 
     private const string MemberField = "member";
     private const string TermField = "term";
     private const string LeaderField = "leader";
+    private const string GroupField = "group";
 
     public OpValue ToValue() => OpValue.Object(
     [
+        .. Group is { } group ? [new(GroupField, OpValue.Text(group))] : (OpField[])[],
         new(MemberField, OpValue.Text(Member)), new(TermField, OpValue.Integer(Term)),
         new(LeaderField, Leader is { } leader ? OpValue.Text(leader) : OpValue.None),
     ]);
+
+    /// <summary>What a member of several groups says of all of them.</summary>
+    public static OpValue ToValue(IEnumerable<RaftView> views) => OpValue.Array([.. views.Select(v => v.ToValue())]);
+
+    /// <summary>One view, or a list of them. Null when the value, or anything in it, is not of this form.</summary>
+    public static IReadOnlyList<RaftView>? AllFrom(OpValue value)
+    {
+        // An empty list is one of whole numbers, too: it has no elements, and no group either.
+        if (value is { Kind: OpValueKind.List, Items.Length: 0 }) return [];
+        var views = Array.ConvertAll(value.Elements ?? [value], From);
+        return Array.TrueForAll(views, v => v is not null) ? views.OfType<RaftView>().ToArray() : null;
+    }
 
     /// <summary>Null when the value is not of this form.</summary>
     public static RaftView? From(OpValue value)
     {
         var fields = (value.Fields ?? []).ToDictionary(f => f.Name, f => f.Value);
-        return fields.GetValueOrDefault(MemberField).AsText is { } member
+        var group = fields.GetValueOrDefault(GroupField);
+        return group.Kind is OpValueKind.Text or OpValueKind.None
+            && fields.GetValueOrDefault(MemberField).AsText is { } member
             && fields.GetValueOrDefault(TermField) is { Kind: OpValueKind.Integer, First: var term }
             && fields.TryGetValue(LeaderField, out var leader) && leader.Kind is OpValueKind.Text or OpValueKind.None
-                ? new RaftView(member, term, leader.AsText)
+                ? new RaftView(member, term, leader.AsText, group.AsText)
                 : null;
     }
 }

@@ -1,3 +1,4 @@
+using ChaosService.Model.Actions;
 using ChaosService.Model.Clusters;
 using ChaosService.Model.Configuration;
 
@@ -19,6 +20,9 @@ public interface IDatabaseKind
 
     /// <summary>The topics of what can be seen of it; empty when its connections are no <see cref="IObservationProbe"/>.</summary>
     IReadOnlyList<string> Topics => [];
+
+    /// <summary>What an operator can do to this database and to no other. No two databases have actions of one name.</summary>
+    IReadOnlyList<IActionKind> Actions => [];
 
     /// <summary>Reads the <c>client:</c> map; null stands for an absent one.</summary>
     ClientOptions? Bind(MapReader? reader);
@@ -53,7 +57,7 @@ public interface IDatabaseClient : IAsyncDisposable
 /// <summary>Who is what in the cluster right now.</summary>
 public interface IRoleProbe
 {
-    /// <summary>Role by node; a node that does not answer is absent.</summary>
+    /// <summary>Role by node, or several as <see cref="Roles"/> joins them; a node that does not answer is absent.</summary>
     Task<IReadOnlyDictionary<string, string>> RolesAsync(CancellationToken cancellationToken);
 }
 

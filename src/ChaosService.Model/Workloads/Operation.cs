@@ -8,7 +8,7 @@ public readonly record struct Operation(string F, string? Key, OpValue Value);
 
 /// <summary>What came of it.</summary>
 /// <param name="Type">Ok, Fail or Info; never Invoke. When in doubt, Info.</param>
-/// <param name="Value">For an ok read what was read; otherwise ignored.</param>
+/// <param name="Value">What was answered, where the function has an answer (<see cref="Functions.Completed"/>); otherwise ignored.</param>
 /// <param name="Error">A short, stable phrase for Fail and Info; null for Ok.</param>
 /// <param name="Node">The node that was asked.</param>
 public readonly record struct OpResult(OpType Type, OpValue Value, string? Error, string? Node)

@@ -11,8 +11,10 @@ internal static class PeerList
     public static IReadOnlyList<Peer> Parse(string text, List<string> errors)
     {
         var peers = new List<Peer>();
-        foreach (var part in text.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
+        foreach (var (index, written) in text.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Index())
         {
+            // Hosts alone have the numbers of their places.
+            var part = written.Contains('=') ? written : $"{index + 1}={written}";
             if (ParseOne(part) is not { } peer)
                 errors.Add($"PEERS '{part}': give id=host, id=host:rpc-port or id=host:rpc-port/http-port, such as 1=ts1:8182/8181.");
             else if (peers.Exists(p => p.Id == peer.Id))

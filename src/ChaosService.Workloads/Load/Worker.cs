@@ -104,7 +104,7 @@ internal sealed class Worker : IAsyncDisposable
         Load = (short)_run.Load.Index,
         F = operation.F,
         Key = operation.Key,
-        Value = result.Type == OpType.Ok && operation.F == Functions.Read ? result.Value : operation.Value,
+        Value = Functions.Completed(operation.F, result.Type, operation.Value, result.Value),
         Node = result.Node,
         Error = result.Error,
     });

@@ -13,6 +13,8 @@ internal sealed class TimeseriesClient(TimeseriesGateway gateway, DatabaseReques
 {
     private readonly RequestLimit _limit = new(request.Timeout, request.Time);
     private readonly TimeseriesTables _tables = new(request.KeyPrefix);
+    private readonly TimeseriesPoints _points = new(gateway, new TimeseriesTables(request.KeyPrefix), nodes);
+    private readonly TimeseriesManagement _management = new(gateway, new TimeseriesTables(request.KeyPrefix));
     private int _current = first;
 
     public async ValueTask<OpResult> InvokeAsync(Operation operation, CancellationToken cancellationToken)
@@ -24,16 +26,18 @@ internal sealed class TimeseriesClient(TimeseriesGateway gateway, DatabaseReques
             return operation.F switch
             {
                 Functions.Read when operation.Key is null => OpResult.Ok(
-                    OpValue.List([.. await gateway.ValuesAsync(node, _tables.Elements(), limit)]), node),
+                    OpValue.List([.. await ValuesAsync(node, _tables.Elements(), limit)]), node),
                 Functions.Read => OpResult.Ok(await RegisterAsync(node, operation.Key, limit), node),
                 Functions.Write => await WriteAsync(node, _tables.Register(operation.Key!, operation.Value.First), limit),
                 Functions.Add => await WriteAsync(node, _tables.Element(operation.Value.First), limit),
+                Functions.WritePoints or Functions.ReadPoints or Functions.Query => await _points.InvokeAsync(node, operation, limit),
+                Functions.Manage => await _management.InvokeAsync(node, operation, limit),
                 _ => OpResult.Fail($"unknown function {operation.F}", node),
             };
         }
         catch (Exception e)
         {
-            var outcome = TimeseriesOutcome.Of(e, operation.F, node, cancellationToken);
+            var outcome = TimeseriesOutcome.Of(e, operation, node, cancellationToken);
             if (outcome.Error is Errors.ConnectionRefused or Errors.NodeDown) _current = (_current + 1) % nodes.Count;
             return outcome;
         }
@@ -50,16 +54,20 @@ internal sealed class TimeseriesClient(TimeseriesGateway gateway, DatabaseReques
     }
 
     private async Task<OpValue> RegisterAsync(string node, string key, CancellationToken limit) =>
-        await gateway.ValuesAsync(node, _tables.Registered(key), limit) switch
+        await ValuesAsync(node, _tables.Registered(key), limit) switch
         {
             [] => OpValue.None,
             [var only] => OpValue.Integer(only),
             var several => throw new FormatException($"{several.Count} points of one series and time"),
         };
 
+    /// <returns>The column <c>value</c> of every row; nothing when there is no such table yet.</returns>
+    private Task<IReadOnlyList<long>> ValuesAsync(string node, string sql, CancellationToken limit) => gateway.QueryAsync(
+        node, sql, IReadOnlyList<long> (rows) => [.. rows.EnumerateArray().Select(r => r.GetProperty("value").GetInt64())], limit);
+
     private async Task<OpResult> WriteAsync(string node, string line, CancellationToken limit)
     {
-        await gateway.WriteAsync(node, line, limit);
+        await gateway.WriteAsync(node, line, partial: true, limit);
         return OpResult.Ok(default, node);
     }
 }

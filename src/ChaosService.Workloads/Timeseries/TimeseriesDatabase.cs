@@ -1,47 +1,83 @@
+using System.Net;
 using ChaosService.Model.Histories;
 using ChaosService.Model.Workloads;
 using ChaosService.Workloads.Clients;
+using ChaosService.Workloads.Timeseries.Observing;
+using ChaosService.Workloads.Timeseries.Topology;
 
 namespace ChaosService.Workloads.Timeseries;
 
 /// <summary>One load's connections to the nodes of a cluster, any of which takes any request.</summary>
-internal sealed class TimeseriesDatabase(DatabaseRequest request) : IDatabase, IHealthProbe
+internal sealed class TimeseriesDatabase : IDatabase, IRoleProbe, IHealthProbe, IObservationProbe
 {
     private static readonly TimeSpan HealthLimit = TimeSpan.FromSeconds(3);
 
-    private readonly TimeseriesGateway _gateway = new(request.Cluster);
-    private readonly IReadOnlyList<string> _nodes = request.Cluster.DatabaseNodes();
+    private readonly DatabaseRequest _request;
+    private readonly TimeseriesGateway _gateway;
+    private readonly IReadOnlyList<string> _nodes;
+    private readonly NodePages _pages;
+    private readonly TimeseriesProbe _probe;
+    private readonly TimeseriesObserver _observer;
 
-    public IDatabaseClient Open(int process) => new TimeseriesClient(_gateway, request, _nodes, process % _nodes.Count);
+    public TimeseriesDatabase(DatabaseRequest request)
+    {
+        _request = request;
+        _gateway = new TimeseriesGateway(request.Cluster);
+        _nodes = request.Cluster.DatabaseNodes();
+        _pages = new NodePages(request.Cluster, request.Time);
+        // Those of other groups as well: they may join.
+        string[] all = [.. request.Cluster.Nodes.Select(n => n.Name)];
+        _probe = new TimeseriesProbe(_pages, all);
+        _observer = new TimeseriesObserver(_pages, all, new TableNames(request.KeyPrefix));
+    }
 
-    /// <summary>Every node takes a write, which the partition's leader must have acknowledged.</summary>
+    public IReadOnlyList<ObservedSubject> Subjects => _observer.Subjects;
+
+    public IDatabaseClient Open(int process) => new TimeseriesClient(_gateway, _request, _nodes, process % _nodes.Count);
+
+    public Task<IReadOnlyDictionary<string, string>> RolesAsync(CancellationToken cancellationToken) =>
+        _probe.RolesAsync(cancellationToken);
+
+    public Task<OpValue> ObserveAsync(ObservedSubject subject, CancellationToken cancellationToken) =>
+        _observer.ObserveAsync(subject, cancellationToken);
+
+    /// <summary>
+    /// Every node takes a write, which the partition's leader must have acknowledged, and no group lacks a leader, as far as nodes show it.
+    /// </summary>
     public async Task<Health> CheckAsync(CancellationToken cancellationToken)
     {
         var refused = await Task.WhenAll(_nodes.Select(node => RefusesWritesAsync(node, cancellationToken)));
-        return refused.OfType<string>().FirstOrDefault() is { } why
+        return (refused.OfType<string>().FirstOrDefault() ?? await _probe.TroubleAsync(cancellationToken)) is { } why
             ? new Health(false, why)
-            : new Health(true, $"{_nodes.Count} of {_nodes.Count} nodes take writes");
+            : new Health(true, $"{_nodes.Count} of {_nodes.Count} nodes take writes, and their groups have leaders");
     }
 
     public ValueTask DisposeAsync()
     {
         _gateway.Dispose();
+        _pages.Dispose();
         return ValueTask.CompletedTask;
     }
 
     /// <summary>Null when it worked, else why not. Only the caller's own cancellation is thrown.</summary>
     private async Task<string?> RefusesWritesAsync(string node, CancellationToken cancellationToken)
     {
-        using var limit = new RequestLimit(HealthLimit, request.Time);
-        var line = new TimeseriesTables(request.KeyPrefix).Health(node);
+        using var limit = new RequestLimit(HealthLimit, _request.Time);
+        var line = new TimeseriesTables(_request.KeyPrefix).Health(node);
         try
         {
-            await _gateway.WriteAsync(node, line, limit.Begin(cancellationToken));
+            await _gateway.WriteAsync(node, line, partial: true, limit.Begin(cancellationToken));
+            return null;
+        }
+        catch (TimeseriesErrorException e) when (e.Status == HttpStatusCode.BadRequest)
+        {
+            // Without forwarding a node refuses what it knows another one to lead: it is well.
             return null;
         }
         catch (Exception e) when (!cancellationToken.IsCancellationRequested)
         {
-            return $"{node} does not take writes: {TimeseriesOutcome.Of(e, Functions.Write, node, cancellationToken).Error}";
+            var outcome = TimeseriesOutcome.Of(e, new Operation(Functions.Write, null, default), node, cancellationToken);
+            return $"{node} does not take writes: {outcome.Error}";
         }
         finally
         {

@@ -12,8 +12,9 @@ namespace ChaosService.Workloads.Timeseries;
 /// </summary>
 internal sealed class TimeseriesGateway(ICluster cluster) : IDisposable
 {
+    public const string Database = "chaos";
+
     private const int Port = 8181;
-    private const string Database = "chaos";
 
     private readonly HttpClient _http = new(new SocketsHttpHandler
     {
@@ -26,27 +27,43 @@ internal sealed class TimeseriesGateway(ICluster cluster) : IDisposable
         Timeout = Timeout.InfiniteTimeSpan,
     };
 
+    public bool Runs(string node) => cluster.EndPoint(node, Port) is not null;
+
+    /// <param name="partial">Whether good lines are to be stored when others are not.</param>
     /// <exception cref="NodeDownException">The node does not run.</exception>
     /// <exception cref="TimeseriesErrorException">It answers with an error; also whatever <see cref="HttpClient"/> throws.</exception>
-    public async Task WriteAsync(string node, string line, CancellationToken limit)
+    public async Task WriteAsync(string node, string lines, bool partial, CancellationToken limit)
     {
-        using var content = new StringContent(line, Encoding.UTF8, "text/plain");
-        using var response = await SendAsync(node, HttpMethod.Post, $"write_lp?db={Database}&precision=nanosecond", content, limit);
+        using var content = new StringContent(lines, Encoding.UTF8, "text/plain");
+        var path = $"write_lp?db={Database}&precision=nanosecond{(partial ? "" : "&accept_partial=false")}";
+        using var response = await SendAsync(node, HttpMethod.Post, path, content, limit);
         if (response.StatusCode != HttpStatusCode.NoContent) throw await ErrorAsync(response, limit);
     }
 
-    /// <returns>The column <c>value</c> of every row; nothing when there is no such table yet.</returns>
+    /// <summary>Takes what it needs from the rows of the answer, an array; of none when there is no such table yet.</summary>
     /// <exception cref="NodeDownException">The node does not run.</exception>
     /// <exception cref="TimeseriesErrorException">It answers with an error; also whatever <see cref="HttpClient"/> throws.</exception>
-    public async Task<IReadOnlyList<long>> ValuesAsync(string node, string sql, CancellationToken limit)
+    public async Task<T> QueryAsync<T>(string node, string sql, Func<JsonElement, T> take, CancellationToken limit)
     {
         var path = $"query_sql?db={Database}&format=json&q={Uri.EscapeDataString(sql)}";
         using var response = await SendAsync(node, HttpMethod.Get, path, null, limit);
-        if (response.StatusCode == HttpStatusCode.NotFound) return [];
-        if (response.StatusCode != HttpStatusCode.OK) throw await ErrorAsync(response, limit);
-        await using var body = await response.Content.ReadAsStreamAsync(limit);
+        if (response.StatusCode is not (HttpStatusCode.OK or HttpStatusCode.NotFound)) throw await ErrorAsync(response, limit);
+        await using var body = response.StatusCode == HttpStatusCode.OK
+            ? await response.Content.ReadAsStreamAsync(limit)
+            : new MemoryStream("[]"u8.ToArray());
         using var rows = await JsonDocument.ParseAsync(body, default, limit);
-        return [.. rows.RootElement.EnumerateArray().Select(r => r.GetProperty("value").GetInt64())];
+        return take(rows.RootElement);
+    }
+
+    /// <summary>A call of the management API.</summary>
+    /// <param name="body">JSON; null: none.</param>
+    /// <exception cref="NodeDownException">The node does not run.</exception>
+    public async Task<(HttpStatusCode Status, string Body)> CallAsync(
+        string node, HttpMethod method, string path, string? body, CancellationToken limit)
+    {
+        using var content = body is null ? null : new StringContent(body, Encoding.UTF8, "application/json");
+        using var response = await SendAsync(node, method, path, content, limit);
+        return (response.StatusCode, await response.Content.ReadAsStringAsync(limit));
     }
 
     public void Dispose() => _http.Dispose();
@@ -65,11 +82,19 @@ internal sealed class TimeseriesGateway(ICluster cluster) : IDisposable
         {
             await using var body = await response.Content.ReadAsStreamAsync(limit);
             using var error = await JsonDocument.ParseAsync(body, default, limit);
-            return new(response.StatusCode, error.RootElement.GetProperty("error").GetString() ?? "no message");
+            return new(response.StatusCode, error.RootElement.GetProperty("error").GetString() ?? "no message", LinesOf(error.RootElement));
         }
-        catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException)
+        catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
         {
-            return new(response.StatusCode, "not JSON");
+            return new(response.StatusCode, "not JSON", []);
         }
     }
+
+    private static IReadOnlyList<(int Line, string Error)> LinesOf(JsonElement error) =>
+        error.TryGetProperty("data", out var data) && data.ValueKind == JsonValueKind.Array
+            ? [
+                .. data.EnumerateArray().Select(l =>
+                    (l.GetProperty("line_number").GetInt32(), l.GetProperty("error_message").GetString() ?? "no message")),
+            ]
+            : [];
 }

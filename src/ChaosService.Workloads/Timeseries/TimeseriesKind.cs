@@ -1,5 +1,9 @@
+using ChaosService.Model.Actions;
 using ChaosService.Model.Configuration;
 using ChaosService.Model.Workloads;
+using ChaosService.Workloads.Timeseries.Observing;
+using ChaosService.Workloads.Timeseries.Operating;
+using ChaosService.Workloads.Timeseries.Topology;
 using F = ChaosService.Model.Histories.Functions;
 
 namespace ChaosService.Workloads.Timeseries;
@@ -9,9 +13,17 @@ internal sealed class TimeseriesKind : IDatabaseKind
 {
     public string Name => "timeseries";
 
-    public IReadOnlyList<string> Roles => [];
+    public IReadOnlyList<string> Roles => TimeseriesRoles.All;
 
-    public IReadOnlyList<string> Functions => [F.Read, F.Write, F.Add];
+    public IReadOnlyList<string> Functions => [F.Read, F.Write, F.Add, F.WritePoints, F.ReadPoints, F.Query, F.Manage];
+
+    public IReadOnlyList<string> Topics => TimeseriesObserver.Topics;
+
+    public IReadOnlyList<IActionKind> Actions { get; } =
+    [
+        new NodeAddKind(), new NodeDecommissionKind(), new SetNodeStatusKind(), new ShardMoveKind(TimeProvider.System),
+        new SetShardingKind(TimeProvider.System),
+    ];
 
     public ClientOptions? Bind(MapReader? reader)
     {

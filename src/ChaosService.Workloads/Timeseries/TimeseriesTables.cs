@@ -1,8 +1,10 @@
+using ChaosService.Workloads.Timeseries.Observing;
+
 namespace ChaosService.Workloads.Timeseries;
 
 /// <summary>
 /// Registers and sets as points: a key is a series with one point, which a write replaces; an element is a series of its own. The tag
-/// <c>key</c> is what the cluster is sharded by.
+/// <c>key</c> is what the cluster is sharded by. Also how the tables of points are called.
 /// </summary>
 /// <param name="prefix">Of every table, so that runs against one cluster do not meet.</param>
 internal sealed class TimeseriesTables(string prefix)
@@ -15,16 +17,25 @@ internal sealed class TimeseriesTables(string prefix)
 
     public string Register(string key, long value) => $"{Escaped(_registers)},key={Escaped(key)} value={value}i {Time}";
 
-    public string Registered(string key) => $"SELECT value FROM {Quoted(_registers)} WHERE key = '{key.Replace("'", "''")}'";
+    public string Registered(string key) => $"SELECT value FROM {InQuotes(_registers)} WHERE key = '{key.Replace("'", "''")}'";
 
     public string Element(long element) => $"{Escaped(_set)},key={element} value={element}i {Time}";
 
-    public string Elements() => $"SELECT value FROM {Quoted(_set)}";
+    public string Elements() => $"SELECT value FROM {InQuotes(_set)}";
 
-    public string Health(string node) => $"{Escaped($"{prefix}health")},key={Escaped(node)} value=1i {Time}";
+    public string Health(string node) => $"{Escaped(prefix + TableNames.HealthTable)},key={Escaped(node)} value=1i {Time}";
+
+    /// <summary>A table of points, as a measurement of line protocol.</summary>
+    public string Measurement(string table) => Escaped(Full(table));
+
+    /// <summary>A table of points, in SQL.</summary>
+    public string Quoted(string table) => InQuotes(Full(table));
+
+    /// <summary>A table of points, as the management API calls it.</summary>
+    public string Full(string table) => $"{prefix}{table}";
 
     private static string Escaped(string name) =>
         name.Replace("\\", "\\\\").Replace(",", "\\,").Replace(" ", "\\ ").Replace("=", "\\=");
 
-    private static string Quoted(string name) => $"\"{name.Replace("\"", "\"\"")}\"";
+    private static string InQuotes(string name) => $"\"{name.Replace("\"", "\"\"")}\"";
 }

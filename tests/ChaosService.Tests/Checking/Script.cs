@@ -15,6 +15,7 @@ internal sealed class Script
     private readonly List<PhaseEvent> _phases = [];
     private readonly List<ProbeReading> _probes = [];
     private readonly List<ActionEvent> _actions = [];
+    private readonly List<Observation> _observations = [];
 
     public Script Write(long value, long from, long until, OpType outcome = OpType.Ok, string key = "k1") =>
         Add(Functions.Write, OpValue.Integer(value), from, until, outcome, key);
@@ -42,7 +43,9 @@ internal sealed class Script
         return this;
     }
 
-    public Script Fault(string id, long from, long until, bool effect = true, bool recovery = true)
+    public Script Fault(
+        string id, long from, long until, bool effect = true, bool recovery = true, string kind = "network-partition",
+        params string[] nodes)
     {
         Step(FaultStep.Inject, from, null);
         Step(FaultStep.Injected, from, null);
@@ -53,7 +56,7 @@ internal sealed class Script
         return this;
 
         void Step(FaultStep step, long at, bool? proven) =>
-            _faults.Add(new FaultEvent(_faults.Count, at * Ms, id, "network-partition", step, ["n1"], proven, ""));
+            _faults.Add(new FaultEvent(_faults.Count, at * Ms, id, kind, step, nodes.Length > 0 ? nodes : ["n1"], proven, ""));
     }
 
     public Script Phase(RunPhase phase, long at)
@@ -78,9 +81,17 @@ internal sealed class Script
         return this;
     }
 
+    /// <param name="value"><see cref="OpValue.None"/>: no answer.</param>
+    public Script Observed(string topic, string subject, long at, OpValue value)
+    {
+        _observations.Add(new Observation(1000 + _observations.Count, at * Ms, (at * Ms) - 1, topic, subject, value));
+        return this;
+    }
+
     public History Build(string? truncation = null, long dropped = 0) => new()
     {
         Ops = _ops.ToArray(), FaultEvents = _faults, Phases = _phases, Probes = _probes, Actions = _actions,
+        Observations = [.. _observations.OrderBy(o => o.TimeNs)],
         Truncation = truncation, Dropped = dropped,
     };
 

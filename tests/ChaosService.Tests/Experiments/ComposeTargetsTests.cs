@@ -30,6 +30,43 @@ public sealed class ComposeTargetsTests : IDisposable
     }
 
     [Fact]
+    public void Setting_says_how_many_nodes_a_group_has()
+    {
+        var problems = new Problems();
+        var target = Find(
+            """
+            x-chaosservice:
+              database: redis
+              nodes: { redis: [r1, r2, r3], spare: [r4] }
+              count: { redis: { setting: NODES, otherwise: 2 }, spare: { setting: SPARES, otherwise: 0 } }
+              later: [spare]
+              images: ./make.sh
+              settings: [NODES, SPARES]
+            services: { r1: {}, r2: {}, r3: {}, r4: {} }
+            """, problems)!;
+        Assert.Empty(problems);
+        Assert.Equal(("./make.sh", "spare"), (target.ImagesBy, Assert.Single(target.Later)));
+
+        Assert.Equal(["r1", "r2"], target.Nodes.Select(n => n.Name));
+        Assert.Equal(["r3", "r4"], target.LeftOut.Select(n => n.Name));
+        var large = target.Sized(new Dictionary<string, string> { ["NODES"] = "3", ["SPARES"] = "1" });
+        Assert.Equal(["r1", "r2", "r3", "r4"], large.Nodes.Select(n => n.Name));
+        Assert.Equal(["r4"], large.Nodes.Where(large.ComesLater).Select(n => n.Name));
+    }
+
+    [Theory]
+    [InlineData("later: [r1]", "this is no group of nodes beside the first")]
+    [InlineData("count: { redis: { setting: NODES, otherwise: 1 } }", "this is none of the settings")]
+    [InlineData("settings: [NODES], count: { other: { setting: NODES, otherwise: 0 } }", "no node is in this group")]
+    [InlineData("settings: [NODES], count: { redis: { setting: NODES, otherwise: 2 } }", "'otherwise' is not a whole number from 0 to 1")]
+    public void Group_that_is_none_is_a_problem(string keys, string message)
+    {
+        var problems = new Problems();
+        Find($"x-chaosservice: {{ database: redis, nodes: {{ redis: [r1] }}, {keys} }}\nservices: {{ r1: {{}} }}", problems);
+        Assert.Equal(message, Assert.Single(problems).Message);
+    }
+
+    [Fact]
     public void Folder_without_the_block_is_no_target()
     {
         Assert.Null(Find("services: { r1: {} }", []));
@@ -65,7 +102,7 @@ public sealed class ComposeTargetsTests : IDisposable
         "1:66: 'size' is not a size: \"64\"; write a size with a unit (B, KiB, MiB, GiB, kB, MB, GB), such as 64MiB")]
     [InlineData(
         "x-chaosservice: { database: redis, nodes: [r1], color: 1 }",
-        "1:49: unknown key: \"color\"; known here: database, nodes, settings, volumes")]
+        "1:49: unknown key: \"color\"; known here: count, database, images, later, nodes, settings, volumes")]
     public void Problem_of_a_definition_names_its_file(string block, string expected)
     {
         var problems = new Problems();

@@ -10,14 +10,18 @@ public sealed partial class ShippedSuitesTests
     private static readonly IReadOnlyList<Experiment> All =
         [.. ShippedExperimentsTests.Files.Select(f => Shipped.Loader.Load(Path.Combine(Shipped.Root, f.Data), []).Experiment!)];
 
+    private static bool IsTimeseries(Experiment experiment) => experiment.Target.Definition.Name == "timeseries";
+
     /// <summary>Without those that need an image, or the permission to run commands.</summary>
     private static IEnumerable<Experiment> Ready =>
-        All.Where(e => !e.Faults.Any(f => f.Kind is "container-image" or "exec"));
+        All.Where(e => !IsTimeseries(e) && !e.Faults.Any(f => f.Kind is "container-image" or "exec"));
 
     /// <summary>In these words, because this test knows them.</summary>
     private static readonly (Regex Words, Action<Match, Suite, IReadOnlyList<Experiment>> Holds)[] Claims =
     [
         (EveryReady(), (_, _, members) => Assert.Equal(Ready.Select(e => e.Name).Order(), members.Select(e => e.Name).Order())),
+        (EveryTimeseries(), (_, _, members) => Assert.Equal(
+            All.Where(IsTimeseries).Select(e => e.Name).Order(), members.Select(e => e.Name).Order())),
         (LongestLast(), (_, _, members) => Assert.Equal(All.MaxBy(e => e.Duration)!.Name, members[^1].Name)),
         (Labelled(), (words, suite, _) => Assert.Equal([words.Groups["label"].Value], suite.Selector!.Select(s => $"{s.Key}={s.Value}"))),
         (AtMostAMinute(), (_, _, members) => Assert.All(members, e => Assert.InRange(e.Duration, TimeSpan.Zero, TimeSpan.FromMinutes(1)))),
@@ -39,7 +43,10 @@ public sealed partial class ShippedSuitesTests
         Assert.DoesNotMatch(Everything(), string.Join('\n', text.Split('\n').Where(l => l.StartsWith('#'))));
     }
 
-    [GeneratedRegex(@"\bevery shipped experiment that needs nothing prepared\b", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"\bevery experiment of the time-series cluster\b", RegexOptions.IgnoreCase)]
+    private static partial Regex EveryTimeseries();
+
+    [GeneratedRegex(@"\bevery shipped experiment on etcd and Redis that needs nothing prepared\b", RegexOptions.IgnoreCase)]
     private static partial Regex EveryReady();
 
     [GeneratedRegex(@"\bthe longest last\b")]

@@ -137,7 +137,7 @@ internal sealed class HistoryBuilder(string file)
         op = op with
         {
             CompletionIndex = Lines, Outcome = e.Type, CompletedNs = e.TimeNs, Node = e.Node ?? op.Node, Error = e.Error,
-            Value = e.Type == OpType.Ok && e.F == Functions.Read ? e.Value : op.Value,
+            Value = Functions.Completed(e.F, e.Type, op.Value, e.Value),
         };
     }
 

@@ -45,10 +45,13 @@ internal sealed class Exercise(
                 : null;
             if (await SteadyStateAsync(loads, steady, userStop))
             {
-                using var stop = CancellationTokenSource.CreateLinkedTokenSource(userStop);
-                notReverted = await BreakAndWatchAsync(loads, recorder, monitor, steady, stop);
-                if (userStop.IsCancellationRequested) _aborted ??= StoppedByUser;
-                if (_aborted is null) await SettleAsync(loads, recorder, steady, userStop);
+                await ObservedAsync(loads, recorder, async () =>
+                {
+                    using var stop = CancellationTokenSource.CreateLinkedTokenSource(userStop);
+                    notReverted = await BreakAndWatchAsync(loads, recorder, monitor, steady, stop);
+                    if (userStop.IsCancellationRequested) _aborted ??= StoppedByUser;
+                    if (_aborted is null) await SettleAsync(loads, recorder, steady, userStop);
+                });
             }
             recorder.Record(new PhaseEvent(RunPhase.Ended, recorder.ElapsedNs));
         }
@@ -76,6 +79,24 @@ internal sealed class Exercise(
         return false;
     }
 
+    /// <summary>To the end of the final reads: what a cluster came to is seen when it is quiet, not while load runs.</summary>
+    private async Task ObservedAsync(Loads loads, HistoryRecorder recorder, Func<Task> exercise)
+    {
+        using var over = new CancellationTokenSource();
+        var observing = new ObservationWatch(loads.ObservationProbe, recorder, _ports.Time);
+        var looking = observing.RunAsync(over.Token);
+        try
+        {
+            await exercise();
+        }
+        finally
+        {
+            await over.CancelAsync();
+            await looking;
+            if (observing.Error is { } unseen) _notes.Add($"the database could not be observed to the end: {unseen}");
+        }
+    }
+
     /// <summary>
     /// Returns the faults that could not be reverted. Load, nemesis and watch end together; the nemesis only after its reverts.
     /// </summary>
@@ -93,16 +114,13 @@ internal sealed class Exercise(
             _ports.Time, stage.Log);
         var watch = new AbortWatch(monitor, plan.Abort, recorder, listener, plan.Duration, _ports.Time);
         var resources = new ResourceWatch(stage.Cluster as INodeResources, recorder, _ports.Time);
-        var observing = new ObservationWatch(loads.ObservationProbe, recorder, _ports.Time);
 
         recorder.Record(new PhaseEvent(RunPhase.LoadStarted, recorder.ElapsedNs));
         using var verdict = new UntilVerdict();
         var breaking = nemesis.RunAsync(plan.Faults, verdict.Found, loadOver.Token);
         var ending = verdict.EndAsync(breaking, stop, loadOver.Token);
         var operating = new Operator(_ports.Catalog, stage.Cluster, recorder, listener, _ports.Time).RunAsync(plan.Actions, loadOver.Token);
-        var measuring = Task.WhenAll(
-            resources.RunAsync(loadOver.Token), observing.RunAsync(loadOver.Token),
-            steady?.RunAsync(loadOver.Token) ?? Task.CompletedTask);
+        var measuring = Task.WhenAll(resources.RunAsync(loadOver.Token), steady?.RunAsync(loadOver.Token) ?? Task.CompletedTask);
         void End(string reason)
         {
             Abort(reason);
@@ -132,7 +150,6 @@ internal sealed class Exercise(
             _notes.Add("load and faults ended with the first certain violation (nemesis: until: verdict)");
         if (watch.Error is { } unwatched) _notes.Add($"live monitoring stopped: {unwatched}");
         if (resources.Error is { } unmeasured) _notes.Add($"the nodes' memory and files could not be measured to the end: {unmeasured}");
-        if (observing.Error is { } unseen) _notes.Add($"the database could not be observed to the end: {unseen}");
         return nemesis.NotReverted;
     }
 

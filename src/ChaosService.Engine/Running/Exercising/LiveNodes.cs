@@ -26,7 +26,8 @@ internal sealed class LiveNodes(ICluster cluster, IRoleProbe? roles, TimeProvide
         while (time.GetElapsedTime(started) < RoleLimit)
         {
             var byNode = await roles.RolesAsync(stop);
-            var holders = cluster.Nodes.Where(n => byNode.GetValueOrDefault(n.Name) == fault.Role && (fault.Group ?? n.Group) == n.Group);
+            var holders = cluster.Nodes.Where(
+                n => Roles.Has(byNode.GetValueOrDefault(n.Name), fault.Role) && (fault.Group ?? n.Group) == n.Group);
             var chosen = (fault.RoleCount > 0 ? holders.Take(fault.RoleCount) : holders).ToList();
             if (chosen.Count > 0 && chosen.Count >= fault.RoleCount) return chosen;
             await Task.Delay(PollInterval, time, stop);
@@ -43,7 +44,7 @@ internal sealed class LiveNodes(ICluster cluster, IRoleProbe? roles, TimeProvide
         var byNode = roles is null ? null : await roles.RolesAsync(stop);
         string[] others =
             [.. (condition.Node is { } node ? cluster.Nodes.Called(node) : chosen).Select(n => n.Name)
-                .Where(n => byNode?.GetValueOrDefault(n) != condition.Role)];
+                .Where(n => !Roles.Has(byNode?.GetValueOrDefault(n), condition.Role))];
         if (others.Length == 0) return null;
         var are = others.Select(n => $"{n} is {byNode?.GetValueOrDefault(n) ?? "of no known role"}");
         return $"{string.Join(", ", are)}, not {condition.Role}";

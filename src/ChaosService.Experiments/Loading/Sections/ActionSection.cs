@@ -1,5 +1,6 @@
 using ChaosService.Experiments.Loading.Selectors;
 using ChaosService.Experiments.Planning;
+using ChaosService.Model.Actions;
 using ChaosService.Model.Configuration;
 using ChaosService.Model.Experiments;
 
@@ -29,8 +30,8 @@ internal static class ActionSection
 
     private static ActionSpec? ReadOne(MapReader reader, Scope scope, IReadOnlyList<ActionSpec> above)
     {
-        reader.Require("action", $"name one: {string.Join(", ", scope.Catalog.Actions.Keys.Order(StringComparer.Ordinal))}");
-        var kind = scope.Kind(scope.Catalog.Actions, "action", reader.Text("action"), reader.PlaceOf("action"));
+        reader.Require("action", $"name one: {string.Join(", ", Known(scope).Keys.Order(StringComparer.Ordinal))}");
+        var kind = scope.Kind(Known(scope), "action", reader.Text("action"), reader.PlaceOf("action"));
         reader.Require("name", "findings call the action by it: write 'name: add-node'");
         var name = reader.Text("name");
         if (name is not null && above.Any(a => a.Name == name))
@@ -50,6 +51,11 @@ internal static class ActionSection
         SteadyStateSection.ReportUnknownNodes(parameters.Nodes, reader, scope);
         return spec with { Parameters = parameters };
     }
+
+    /// <summary>Without those of other databases.</summary>
+    private static Dictionary<string, IActionKind> Known(Scope scope) => scope.Catalog.Actions
+        .Where(a => scope.Database is null || scope.Catalog.OwnerOf(a.Value) is not { } owner || owner.Name == scope.Database.Name)
+        .ToDictionary();
 
     /// <summary>Only what stands above can be waited for, so that none waits for itself.</summary>
     private static string? After(MapReader reader, Scope scope, IReadOnlyList<ActionSpec> above)

@@ -77,7 +77,7 @@ internal sealed record CheckSection(IReadOnlyList<CheckSpec> Specs, IReadOnlyLis
             scope.Problems.Add(
                 named.KeyPlace, "this check judges the operator's actions, and there are none", named.Key,
                 "add 'actions: [...]', or take the check out");
-        if (parameters?.JudgesObservationsOf is { } topic && scope.Database is { } database && !database.Topics.Contains(topic))
+        if (scope.Database is { } database && parameters?.JudgedTopics.FirstOrDefault(t => !database.Topics.Contains(t)) is { } topic)
             scope.Problems.Add(
                 named.KeyPlace, $"this check judges what is observed of '{topic}', and nothing is of the database '{database.Name}'",
                 named.Key, "take the check out");

@@ -51,6 +51,17 @@ public class OneLeaderPerTermCheckTests
     }
 
     [Fact]
+    public void Groups_have_terms_of_their_own()
+    {
+        static string Group(string name, int leader) => $$"""{"group":"{{name}}","member":"1","term":3,"leader":"{{leader}}"}""";
+        var valid = Check(Seen(1, "ts1", $"[{Group("catalog", 1)},{Group("1/0", 2)}]"), Seen(2, "ts1", "[]"));
+        Assert.Equal((Outcome.Valid, 2d, 2d), (valid.Outcome, valid.Figures["term_count"], valid.Figures["group_count"]));
+
+        var invalid = Check(Seen(1, "ts1", $"[{Group("catalog", 1)},{Group("1/0", 2)}]"), Seen(2, "ts2", $"[{Group("1/0", 3)}]"));
+        Assert.StartsWith("in term 3 of 1/0 ts1 had the leader 2 at 1.000 s", Assert.Single(invalid.Findings).Explanation);
+    }
+
+    [Fact]
     public void Leader_that_was_never_asked_is_named_by_its_id() =>
         Assert.Contains("etcd1 had the leader 9a at", Check(Raft(1, 1, 2, 9), Raft(2, 2, 2, 1)).Findings.Single().Explanation);
 

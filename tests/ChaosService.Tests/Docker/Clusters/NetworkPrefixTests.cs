@@ -1,6 +1,7 @@
 using System.Net;
 using ChaosService.Docker.Clusters;
 using ChaosService.Model.Clusters;
+using ChaosService.Tests.Experiments;
 
 namespace ChaosService.Tests.Docker.Clusters;
 
@@ -15,6 +16,11 @@ public sealed class NetworkPrefixTests
         Assert.NotEqual(first, NetworkPrefix.Choose("p", [IPNetwork.Parse($"{first}.128/25")]));
         Assert.NotEqual(first, NetworkPrefix.Choose("p", [IPNetwork.Parse($"{first}.1/32")]));
     }
+
+    [Fact]
+    public void Prometheus_asks_the_nodes_of_the_time_series_cluster_where_they_are() => Assert.Contains(
+        $"- {NetworkPrefix.Choose("chaosservice-timeseries", [])}.11:8181",
+        File.ReadAllText(Path.Combine(Shipped.Root, "compose/observability/prometheus/prometheus.yml")));
 
     [Fact]
     public void Nothing_free_is_refused_with_the_fix()

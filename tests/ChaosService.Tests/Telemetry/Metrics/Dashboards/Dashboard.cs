@@ -10,6 +10,9 @@ internal sealed partial class Dashboard(string file, string json)
     private static readonly Dictionary<string, string> BuiltIn =
         new(StringComparer.Ordinal) { ["__rate_interval"] = "10s", ["__range"] = "1m", ["__interval"] = "1s" };
 
+    /// <summary>The one that asks nodes of a target and not the service.</summary>
+    public const string OfNodes = "timeseries.json";
+
     public string File => file;
 
     public JsonElement Root { get; } = JsonDocument.Parse(json).RootElement;

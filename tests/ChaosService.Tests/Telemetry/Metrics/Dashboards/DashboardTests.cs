@@ -22,19 +22,33 @@ public sealed partial class DashboardTests
         Assert.Empty(DashboardRules.Problems(Dashboard.All(Shipped.Root).Single(d => d.File == file), Datasources));
 
     [Fact]
-    public void Dashboards_are_the_four_that_are_promised_each_with_a_uid_of_its_own()
+    public void Dashboards_are_the_five_that_are_promised_each_with_a_uid_of_its_own()
     {
         var all = Dashboard.All(Shipped.Root);
 
-        Assert.Equal(["overview.json", "run.json", "service.json", "slo.json"], all.Select(d => d.File));
-        Assert.Equal(4, all.Select(d => d.Root.GetProperty("uid").GetString()).Distinct().Count());
+        Assert.Equal(["overview.json", "run.json", "service.json", "slo.json", Dashboard.OfNodes], all.Select(d => d.File));
+        Assert.Equal(5, all.Select(d => d.Root.GetProperty("uid").GetString()).Distinct().Count());
     }
 
     [Fact]
     public void Windows_of_faults_are_marked_in_what_shows_runs() => Assert.All(
-        Dashboard.All(Shipped.Root).Where(d => d.File is "overview.json" or "run.json" or "slo.json"),
+        Dashboard.All(Shipped.Root).Where(d => d.File is "overview.json" or "run.json" or "slo.json" or Dashboard.OfNodes),
         d => Assert.Contains(d.Queries, q => q.Place.Contains("annotation", StringComparison.Ordinal)
             && q.Expr.Contains("chaosservice_active_faults", StringComparison.Ordinal)));
+
+    /// <summary>A node is another program, so its sources are asked.</summary>
+    [Fact]
+    public void What_nodes_of_the_cluster_are_asked_for_they_measure()
+    {
+        var sources = string.Concat(Directory
+            .EnumerateFiles(Path.Combine(Shipped.Root, "src/ChaosService.Reference.Host"), "*.cs", SearchOption.AllDirectories)
+            .Select(File.ReadAllText));
+        var asked = Dashboard.All(Shipped.Root).Single(d => d.File == Dashboard.OfNodes).Queries
+            .SelectMany(q => NodeMetric().Matches(q.Expr)).Select(m => m.Groups[1].Value).Distinct().ToList();
+
+        Assert.True(asked.Count > 10, $"{asked.Count} metrics are asked for");
+        Assert.All(asked, metric => Assert.Contains($"\"{metric}\"", sources));
+    }
 
     [Theory]
     [InlineData("\"uid\": \"prometheus\"", "\"uid\": \"promethoos\"", "no data source 'promethoos' is provisioned")]
@@ -55,6 +69,9 @@ public sealed partial class DashboardTests
             DashboardRules.Problems(new Dashboard("slo.json", json.Replace(right, wrong)), Datasources),
             p => p.Contains(problem, StringComparison.Ordinal));
     }
+
+    [GeneratedRegex(@"\b(tsdb_\w+?)(?:_bucket)?\b")]
+    private static partial Regex NodeMetric();
 
     [GeneratedRegex(@"^    uid: (\S+)$", RegexOptions.Multiline)]
     private static partial Regex Uid();

@@ -1,0 +1,10 @@
+using ChaosService.Model.Histories;
+
+namespace ChaosService.Checking.Timeseries.Copies;
+
+/// <summary>A line of an observer with what it says.</summary>
+/// <param name="View">Null: the subject did not answer.</param>
+internal sealed record Sight<T>(Observation Line, T? View) where T : class
+{
+    public string Subject => Line.Subject;
+}

@@ -1,0 +1,6 @@
+using ChaosService.Model.Checks;
+
+namespace ChaosService.Checking.Timeseries.Errors;
+
+/// <summary>There is nothing to choose: the rules are in the documentation.</summary>
+public sealed record ErrorClarityParameters : CheckParameters;

@@ -1,0 +1,28 @@
+using ChaosService.Model.Histories;
+using ChaosService.Model.Timeseries;
+
+namespace ChaosService.Checking.Timeseries.Points;
+
+/// <summary>A batch of points and what became of it, as far as its client knows.</summary>
+/// <param name="Position">Of its op in <see cref="History.Ops"/>.</param>
+internal sealed record WrittenBatch(PointBatch Batch, int Position, OpType Outcome, long InvokedNs, long CompletedNs)
+{
+    private readonly long[] _refused = [.. (Batch.Refused ?? []).Order()];
+
+    public IReadOnlyList<long> Refused => _refused;
+
+    /// <summary>Whether it was acknowledged before a time: then what it stored is there from then on.</summary>
+    public bool IsKnownAt(long ns) => Outcome == OpType.Ok && CompletedNs < ns;
+
+    /// <summary>Whether its answer names the line of the point as not stored.</summary>
+    public bool Refuses(long number) => Array.BinarySearch(_refused, number) >= 0;
+
+    /// <summary>The numbers that it stored, or may have: those of a line that was not refused.</summary>
+    public IEnumerable<long> Numbers()
+    {
+        if (Outcome == OpType.Fail) yield break;
+        for (var number = Batch.First; number <= Batch.Last; number++)
+            if (!Refuses(number))
+                yield return number;
+    }
+}

@@ -1,0 +1,11 @@
+namespace ChaosService.Model.Clusters;
+
+/// <summary>A cluster whose nodes of <see cref="TargetDefinition.Later"/> groups can be started.</summary>
+public interface INodeStarts
+{
+    /// <summary>
+    /// Returns when the container runs; false when it ran already. Throws <see cref="ClusterUnavailableException"/> when the engine does
+    /// not do it, or the node is not one that comes later.
+    /// </summary>
+    Task<bool> StartAsync(string node, CancellationToken cancellationToken);
+}

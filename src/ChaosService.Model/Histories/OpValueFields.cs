@@ -1,0 +1,40 @@
+namespace ChaosService.Model.Histories;
+
+/// <summary>Reads an <see cref="OpValueKind.Object"/> by the names of its fields; what is not there, or of another kind, is null.</summary>
+public static class OpValueFields
+{
+    /// <summary><see cref="OpValue.None"/> when there is no such field.</summary>
+    public static OpValue Field(this OpValue value, string name)
+    {
+        foreach (var field in value.Fields ?? [])
+            if (field.Name == name)
+                return field.Value;
+        return OpValue.None;
+    }
+
+    public static string? Text(this OpValue value, string name) => value.Field(name).AsText;
+
+    public static long? Integer(this OpValue value, string name) =>
+        value.Field(name) is { Kind: OpValueKind.Integer, First: var number } ? number : null;
+
+    /// <summary>The whole numbers of a list; none when it is empty.</summary>
+    public static long[]? Integers(this OpValue value, string name) => value.Field(name).Items;
+
+    /// <summary>The elements of an array of objects, arrays or texts; none when it is empty.</summary>
+    public static OpValue[]? Elements(this OpValue value, string name) => value.Field(name) switch
+    {
+        { Elements: { } elements } => elements,
+        { Items.Length: 0 } => [],
+        _ => null,
+    };
+
+    /// <summary>The elements of an array of texts; null when one of them is none.</summary>
+    public static IReadOnlyList<string>? Texts(this OpValue value, string name) => value.Elements(name).AllTexts();
+
+    /// <summary>Null when one of them is no text.</summary>
+    public static IReadOnlyList<string>? AllTexts(this OpValue[]? elements) =>
+        elements is null || !Array.TrueForAll(elements, e => e.AsText is not null) ? null : [.. elements.Select(e => e.AsText!)];
+
+    /// <summary>An array of texts.</summary>
+    public static OpValue OfTexts(IEnumerable<string> texts) => OpValue.Array([.. texts.Select(OpValue.Text)]);
+}

@@ -1,0 +1,27 @@
+using ChaosService.Model.Histories;
+
+namespace ChaosService.Model.Timeseries;
+
+/// <summary>A node's own copy of a partition, asked of that node alone.</summary>
+/// <param name="Points">How many points it holds.</param>
+/// <param name="Checksum">Of all of them in one order: the same for copies that hold the same, in whatever letters.</param>
+/// <param name="Applied">
+/// The position in the partition's log up to which it is so, of the same moment; null where the database does not tell.
+/// </param>
+public sealed record ReplicaCopy(PartitionName Name, long Points, string Checksum, long? Applied = null)
+{
+    public OpValue ToValue() => OpValue.Object(
+    [
+        new("table", OpValue.Text(Name.Table)), new("shard", OpValue.Integer(Name.Shard)),
+        new("partition", OpValue.Integer(Name.Partition)), new("points", OpValue.Integer(Points)),
+        new("checksum", OpValue.Text(Checksum)),
+        .. Applied is { } at ? new OpField[] { new("applied", OpValue.Integer(at)) } : [],
+    ]);
+
+    /// <summary>Null when the value is not of this form.</summary>
+    public static ReplicaCopy? From(OpValue value) =>
+        value.Text("table") is { } table && value.Integer("shard") is { } shard && value.Integer("partition") is { } partition
+            && value.Integer("points") is { } points && value.Text("checksum") is { } checksum
+                ? new ReplicaCopy(new(table, shard, partition), points, checksum, value.Integer("applied"))
+                : null;
+}

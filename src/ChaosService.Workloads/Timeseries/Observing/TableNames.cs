@@ -1,0 +1,41 @@
+using System.Collections.Concurrent;
+using ChaosService.Workloads.Timeseries.Topology;
+
+namespace ChaosService.Workloads.Timeseries.Observing;
+
+/// <summary>
+/// The tables of shards, as the workload calls them. Shards are counted over all tables, and none ever becomes another table's.
+/// </summary>
+/// <param name="prefix">What stands before the tables of the load that observes.</param>
+internal sealed class TableNames(string prefix)
+{
+    /// <summary>The end of the name of the table that health checks write to.</summary>
+    public const string HealthTable = "health";
+
+    /// <summary>Before the tables of all loads of the run.</summary>
+    private readonly string _run = prefix[..(prefix.TrimEnd('/').LastIndexOf('/') + 1)];
+
+    private readonly ConcurrentDictionary<ulong, string?> _tables = new();
+
+    /// <summary>Whether any shard was ever seen to move.</summary>
+    public bool HasMoves { get; private set; }
+
+    public void Learn(IReadOnlyList<ShardPage> shards)
+    {
+        foreach (var shard in shards) _tables.TryAdd(shard.Id, Own(shard.TableName));
+        HasMoves |= shards.Any(s => s.TargetNodeId is not null || s.History is { Count: > 1 });
+    }
+
+    public bool Knows(ulong shard) => _tables.ContainsKey(shard);
+
+    /// <summary>Null for a table that is not one of this run's, and for the health check's: it is written to all the time.</summary>
+    public string? Of(ulong shard) => _tables.GetValueOrDefault(shard);
+
+    private string? Own(string table)
+    {
+        if (table.EndsWith(HealthTable, StringComparison.Ordinal)) return null;
+        if (table.StartsWith(prefix, StringComparison.Ordinal)) return table[prefix.Length..];
+        // Another load's, with its number.
+        return _run.Length > 0 && table.StartsWith(_run, StringComparison.Ordinal) ? table[_run.Length..] : null;
+    }
+}

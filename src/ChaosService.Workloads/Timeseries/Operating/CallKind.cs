@@ -1,0 +1,23 @@
+using ChaosService.Model.Actions;
+using ChaosService.Model.Clusters;
+using ChaosService.Model.Configuration;
+using ChaosService.Workloads.Actions.Http;
+
+namespace ChaosService.Workloads.Timeseries.Operating;
+
+/// <summary>A kind of action that is one call whose parts all stand in the experiment.</summary>
+internal abstract class CallKind : IActionKind
+{
+    public abstract string Name { get; }
+
+    public abstract string Summary { get; }
+
+    public ActionParameters? Bind(MapReader reader) => Read(reader);
+
+    public string DryRun(ActionParameters parameters) => parameters.ToString();
+
+    public IAction Create(ActionParameters parameters, ICluster cluster) => new HttpAction(((ManagementCall)parameters).Request, cluster);
+
+    /// <summary>Null when the keys cannot be used; the reader holds the problems.</summary>
+    protected abstract ManagementCall? Read(MapReader reader);
+}

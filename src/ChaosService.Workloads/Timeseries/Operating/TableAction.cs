@@ -1,0 +1,43 @@
+using System.Text.Json;
+using ChaosService.Model.Actions;
+using ChaosService.Model.Clusters;
+using ChaosService.Model.Histories;
+using ChaosService.Workloads.Actions.Http;
+using ChaosService.Workloads.Timeseries.Topology;
+
+namespace ChaosService.Workloads.Timeseries.Operating;
+
+/// <summary>
+/// Finds a table's shards by what the catalog says, and then makes one call. Made again it makes the same call, whatever has become of the
+/// shard meanwhile: only so does a repetition show that the call is idempotent.
+/// </summary>
+/// <param name="call">From the table's shards, in the order of their ids; null: there is none that it could be made for.</param>
+internal sealed class TableAction(
+    TableParameters parameters, ICluster cluster, TimeProvider time, Func<IReadOnlyList<ShardPage>, ManagementCall?> call) : IAction
+{
+    private ManagementCall? _call;
+
+    public static string Json(params (string Name, object? Value)[] body) =>
+        JsonSerializer.Serialize(body.ToDictionary(b => b.Name, b => b.Value));
+
+    public async Task<ActionAnswer> ActAsync(CancellationToken limit)
+    {
+        if (_call is null)
+        {
+            using var pages = new NodePages(cluster, time);
+            if (await pages.ShardsAsync(parameters.Node, limit) is not { } shards)
+                return new(OpType.Fail, $"{parameters.Node} does not list the cluster's shards, so nothing was asked of it");
+            ShardPage[] own = [.. shards.Where(s => IsOf(s, parameters.Table)).OrderBy(s => s.Id)];
+            _call = call(own);
+            if (_call is null)
+                return new(
+                    OpType.Fail, $"nothing was asked of {parameters.Node}: of the table {parameters.Table} there are {own.Length} shards");
+        }
+        var answer = await new HttpAction(_call.Request, cluster).ActAsync(limit);
+        return answer with { Evidence = $"{answer.Evidence} ({_call.Body})" };
+    }
+
+    /// <summary>What a run puts before its tables ends with a slash.</summary>
+    private static bool IsOf(ShardPage shard, string table) =>
+        shard.TableName == table || shard.TableName.EndsWith($"/{table}", StringComparison.Ordinal);
+}

@@ -1,0 +1,82 @@
+using System.Collections.Concurrent;
+using System.Net;
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using ChaosService.Model.Clusters;
+using ChaosService.Workloads.Clients;
+
+namespace ChaosService.Workloads.Timeseries.Topology;
+
+/// <summary>
+/// What nodes say of themselves and of the cluster, in JSON. Whatever a node or a network does, nothing is thrown: who does not answer in
+/// time says nothing.
+/// </summary>
+internal sealed class NodePages(ICluster cluster, TimeProvider time) : IDisposable
+{
+    public const int Port = 8181;
+
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(1);
+
+    private readonly ConcurrentDictionary<string, string> _ids = new(StringComparer.Ordinal);
+
+    private readonly HttpClient _http = new(new SocketsHttpHandler
+    {
+        UseProxy = false,
+        AllowAutoRedirect = false,
+        PooledConnectionIdleTimeout = TimeSpan.FromSeconds(30),
+    })
+    {
+        // Every request brings its own limit.
+        Timeout = Timeout.InfiniteTimeSpan,
+    };
+
+    /// <summary>The groups of which the node has a server; null when it does not say, as without its debug API.</summary>
+    public Task<GroupPage[]?> GroupsAsync(string node, CancellationToken stop) =>
+        GetAsync(node, "/debug/raft", TopologyJson.Default.GroupPageArray, stop);
+
+    /// <summary>The cluster's shards, as the catalog has them.</summary>
+    public Task<ShardPage[]?> ShardsAsync(string node, CancellationToken stop) =>
+        GetAsync(node, "/api/v3/cluster/shards", TopologyJson.Default.ShardPageArray, stop);
+
+    /// <summary>What the node itself has of a partition.</summary>
+    public Task<CopyPage?> CopyAsync(string node, ulong shard, int partition, CancellationToken stop) =>
+        GetAsync(node, $"/debug/partitions/{shard}/{partition}/checksum", TopologyJson.Default.CopyPage, stop);
+
+    /// <summary>The latest calls of this method that other nodes made to this one. Of all methods there are megabytes.</summary>
+    public Task<CallPage[]?> CallsAsync(string node, string method, CancellationToken stop) =>
+        GetAsync(node, $"/debug/rpcs?method={method}", TopologyJson.Default.CallPageArray, stop);
+
+    /// <summary>The node's number in the cluster, which it keeps for good; null as long as it never told.</summary>
+    public async Task<string?> IdAsync(string node, CancellationToken stop)
+    {
+        if (_ids.TryGetValue(node, out var known)) return known;
+        return await GetAsync(node, "/ping", TopologyJson.Default.PingPage, stop) is { } page ? _ids[node] = $"{page.NodeId}" : null;
+    }
+
+    public void Dispose() => _http.Dispose();
+
+    private async Task<T?> GetAsync<T>(string node, string path, JsonTypeInfo<T> type, CancellationToken stop)
+        where T : class
+    {
+        if (cluster.EndPoint(node, Port) is not { } endPoint) return null;
+        using var limit = new RequestLimit(Limit, time);
+        try
+        {
+            var token = limit.Begin(stop);
+            using var request = new HttpRequestMessage(HttpMethod.Get, new Uri($"http://{endPoint}{path}"));
+            using var response = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, token);
+            if (response.StatusCode != HttpStatusCode.OK) return null;
+            await using var body = await response.Content.ReadAsStreamAsync(token);
+            return await JsonSerializer.DeserializeAsync(body, type, token);
+        }
+        catch (Exception e) when (!stop.IsCancellationRequested
+            && e is HttpRequestException or IOException or JsonException or OperationCanceledException)
+        {
+            return null;
+        }
+        finally
+        {
+            limit.End();
+        }
+    }
+}

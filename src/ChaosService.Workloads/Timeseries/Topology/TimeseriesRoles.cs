@@ -1,0 +1,33 @@
+using ChaosService.Model.Workloads;
+
+namespace ChaosService.Workloads.Timeseries.Topology;
+
+/// <summary>Who leads what. Every partition has a leader of its own, and the catalog has one.</summary>
+internal static class TimeseriesRoles
+{
+    /// <summary>Leads a partition: writes to it go by way of this node.</summary>
+    public const string Leader = "leader";
+
+    /// <summary>Leads no partition.</summary>
+    public const string Follower = "follower";
+
+    public const string CatalogLeader = "catalog-leader";
+
+    public static IReadOnlyList<string> All => [Leader, Follower, CatalogLeader];
+
+    /// <summary>Of two that think they lead a group, the one of the later term does; the other has not noticed yet.</summary>
+    /// <param name="groups">What each node that answered says of its groups.</param>
+    public static IReadOnlyDictionary<string, string> Of(IReadOnlyDictionary<string, GroupPage[]> groups)
+    {
+        var leads = (from node in groups
+                     from page in node.Value
+                     where page.Leads
+                     group (Node: node.Key, page.Term) by page.Group into claims
+                     select (Group: claims.Key, claims.MaxBy(c => c.Term).Node)).ToLookup(l => l.Node, l => l.Group == "catalog");
+        return groups.Keys.ToDictionary(node => node, node => Roles.Joined(
+        [
+            leads[node].Contains(false) ? Leader : Follower,
+            .. leads[node].Contains(true) ? [CatalogLeader] : (string[])[],
+        ]));
+    }
+}

@@ -1,0 +1,109 @@
+using ChaosService.Model.Clusters;
+using ChaosService.Model.Histories;
+using ChaosService.Model.Timeseries;
+using ChaosService.Model.Workloads;
+using ChaosService.Workloads.Timeseries;
+using ChaosService.Workloads.Timeseries.Topology;
+
+namespace ChaosService.Tests.Workloads.Timeseries;
+
+/// <summary>Who leads what, and what is observed, from what nodes say of themselves.</summary>
+public sealed class TimeseriesTopologyTests
+{
+    private const string Shards = """
+        [{"db_name":"chaos","table_name":"run/0/register","id":1,"start_time":0,"end_time":9,"partitions":[[1,2],[2,3]],
+          "status":"MigratingWAL","history":["Stable","MigratingSnapshot","MigratingWAL"],"target_node_id":3},
+         {"db_name":"chaos","table_name":"run/0/health","id":2,"partitions":[[1]],"status":"Stable","history":["Stable"]},
+         {"db_name":"chaos","table_name":"run/1/set","id":3,"partitions":[[1]],"status":"Stable","history":["Stable"]},
+         {"db_name":"chaos","table_name":"other/0/set","id":4,"partitions":[[1]],"status":"Stable","history":["Stable"]}]
+        """;
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public void Node_may_lead_partitions_and_the_catalog_at_once()
+    {
+        var roles = TimeseriesRoles.Of(new Dictionary<string, GroupPage[]>
+        {
+            ["ts1"] = [Page(0, "Leader", 4), Page(1, "Leader", 2)],
+            ["ts2"] = [Page(0, "Follower", 4), Page(2, "Leader", 7)],
+            ["ts3"] = [Page(0, "Follower", 4), Page(1, "Follower", 2)],
+        });
+        Assert.Equal(["leader, catalog-leader", "leader", "follower"], roles.Values);
+        Assert.True(Roles.Has(roles["ts1"], TimeseriesRoles.CatalogLeader));
+        Assert.True(Roles.Has(roles["ts1"], TimeseriesRoles.Leader));
+        Assert.False(Roles.Has(null, TimeseriesRoles.Leader));
+    }
+
+    [Fact]
+    public void Of_two_that_think_they_lead_the_one_of_the_later_term_does()
+    {
+        var groups = new Dictionary<string, GroupPage[]> { ["ts1"] = [Page(1, "Leader", 2)], ["ts2"] = [Page(1, "Leader", 3)] };
+        Assert.Equal(["follower", "leader"], TimeseriesRoles.Of(groups).Values);
+    }
+
+    [Theory]
+    [InlineData(1u, 4, 1u, 4, null)]
+    [InlineData(1u, 4, null, 4, "ts2 has no leader in the group 1/0")]
+    [InlineData(1u, 4, 1u, 3, "ts1 and ts2 do not agree on the leader of the group 1/0")]
+    public void Group_without_one_leader_is_trouble(uint? first, long firstTerm, uint? second, long secondTerm, string? trouble)
+    {
+        var groups = new Dictionary<string, GroupPage[]>
+        {
+            ["ts1"] = [Page(1, "Follower", firstTerm) with { Leader = first }],
+            ["ts2"] = [Page(1, "Follower", secondTerm) with { Leader = second }],
+        };
+        Assert.Equal(trouble, TimeseriesProbe.Trouble(groups));
+    }
+
+    [Fact]
+    public async Task Node_is_observed_with_its_groups_its_copies_and_the_catalog()
+    {
+        using var node = new FakeNode(
+            79, ("/ping", """{"product":"chaos-tsdb","version":"1","node_id":2}"""),
+            ("/debug/raft", """
+            [{"shard":0,"partition":0,"role":"Follower","term":4,"leader":1,"commit":9,"last":9,"snapshot":0,"voters":[1,2],"learners":[]},
+             {"shard":1,"partition":1,"role":"Leader","term":2,"leader":2,"commit":5,"last":6,"snapshot":0,"voters":[1,2],"learners":[]},
+             {"shard":2,"partition":0,"role":"Leader","term":2,"leader":null,"commit":5,"last":6,"snapshot":0,"voters":[2],"learners":[]}]
+            """),
+            ("/debug/rpcs?method=LockShardWrites", """[{"number":7,"method":"LockShardWrites","shard_id":1,"outcome":"refused"}]"""),
+            ("/api/v3/cluster/shards", Shards), ("/debug/partitions/1/1/checksum", """{"crc32c":"00ab12cd","points":17}"""));
+        foreach (var method in (string[])["PrepareShardSnapshot", "ApplyShardSnapshot", "SignalWalStreamProcessed", "UnlockShardWrites",
+            "DeleteShardData"]) node.Say($"/debug/rpcs?method={method}", "[]");
+        await using var database = Connect(node);
+        var probe = (IObservationProbe)database;
+
+        var raft = RaftView.AllFrom(await probe.ObserveAsync(new(RaftView.Topic, "n1"), Cancellation));
+        Assert.Equal([new RaftView("2", 4, "1", "catalog"), new("2", 2, "2", "1/1"), new("2", 2, null, "2/0")], raft!);
+
+        var replicas = ReplicasView.From(await probe.ObserveAsync(new(ReplicasView.Topic, "n1"), Cancellation))!;
+        Assert.Equal(("2", new ReplicaCopy(new("register", 1, 1), 17, "00ab12cd")), (replicas.Node, Assert.Single(replicas.Copies)));
+
+        var calls = CallsView.From(await probe.ObserveAsync(new(CallsView.Topic, "n1"), Cancellation))!;
+        Assert.Equal(("2", new ReceivedCall(7, "LockShardWrites", "register", 1, false)), (calls.Node, Assert.Single(calls.Calls)));
+
+        var shards = ShardsView.From(await probe.ObserveAsync(new(ShardsView.Topic, "n1"), Cancellation))!.Shards;
+        Assert.Equal(["1/set", "register"], shards.Select(s => s.Table));
+        Assert.Equal(("3", "MigratingWAL", 3), (shards[1].Target, shards[1].Status, shards[1].History.Count));
+        Assert.Equal([["1", "2"], ["2", "3"]], shards[1].Replicas);
+    }
+
+    [Fact]
+    public async Task Node_that_does_not_answer_is_observed_as_none()
+    {
+        using var node = new FakeNode(80);
+        await using var database = Connect(node);
+        foreach (var subject in ((IObservationProbe)database).Subjects)
+            Assert.Equal(OpValue.None, await ((IObservationProbe)database).ObserveAsync(subject, Cancellation));
+    }
+
+    private static IDatabase Connect(FakeNode node)
+    {
+        var cluster = new FakeCluster(new ClusterNode("n1", "node"), new ClusterNode("n2", "node"));
+        cluster.Addresses["n1"] = node.Address;
+        return new TimeseriesKind().Connect(
+            new DatabaseRequest(cluster, new TimeseriesOptions(), "run/0/", TimeSpan.FromSeconds(5), TimeProvider.System));
+    }
+
+    private static GroupPage Page(ulong shard, string role, long term) => new(shard, 0, role, term, 1, [1, 2, 3]);
+}
