@@ -18,7 +18,7 @@ internal static class BatchFormat
         return to.ToArray();
     }
 
-    /// <exception cref="FormatException">The bytes are not what <see cref="Write(BatchStep, BatchId, IReadOnlyList{Point})"/> gives.</exception>
+    /// <exception cref="FormatException">The bytes are no order of this version.</exception>
     public static (BatchStep Step, BatchId Id, IReadOnlyList<Point> Points) Read(ReadOnlyMemory<byte> bytes)
     {
         var from = new ByteReader(bytes);

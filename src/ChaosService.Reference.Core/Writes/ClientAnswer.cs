@@ -24,7 +24,10 @@ internal sealed record ClientAnswer(int Status, string? Error, IReadOnlyList<Lin
         ];
         if (unknown.Count > 0) return new(504, $"it is not known whether all is stored: {unknown[0].Error}", lines, WriteOutcome.Unknown);
         if (failed.Count > 0 && (!write.AcceptsPartial || failed.Count == write.Partitions))
-            return new(503, $"nothing is stored, because a partition could not take its part: {failed[0].Error}", lines, WriteOutcome.Refused);
+        {
+            var error = $"nothing is stored, because a partition could not take its part: {failed[0].Error}";
+            return new(503, error, lines, WriteOutcome.Refused);
+        }
         return write.AcceptsPartial
             ? new(400, "partial write of line protocol occurred", lines, WriteOutcome.Stored)
             : new(400, "parsing failed for write_lp endpoint", lines, WriteOutcome.Refused);

@@ -113,8 +113,8 @@ internal sealed class Group(GroupId id, RaftNode node, IStateMachine machine)
         var matches = node.PeerMatches;
         foreach (var peer in node.Membership.All.Where(p => p != node.Id))
         {
-            if (matches.TryGetValue(peer, out var match)) metrics.ReplicationLag.WithLabels(Name, $"{peer}").Set(node.Log.LastIndex - match);
-            else metrics.ReplicationLag.RemoveLabelled(Name, $"{peer}");
+            if (!matches.TryGetValue(peer, out var match)) metrics.ReplicationLag.RemoveLabelled(Name, $"{peer}");
+            else metrics.ReplicationLag.WithLabels(Name, $"{peer}").Set(node.Log.LastIndex - match);
         }
     }
 

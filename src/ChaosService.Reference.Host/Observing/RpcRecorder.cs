@@ -67,7 +67,8 @@ internal sealed class RpcRecorder(RecentRequests recent, NodeSettings settings, 
         if (request is null || context.Method.Split('/') is not [_, var service, var method]) return;
         var payload = Find(request, "wal_op_bytes") as ByteString;
         recent.Rpcs.Add(new(
-            (time.GetUtcNow().UtcTicks - DateTimeOffset.UnixEpoch.UtcTicks) * 100, time.GetElapsedTime(started).TotalSeconds, service, method,
+            (time.GetUtcNow().UtcTicks - DateTimeOffset.UnixEpoch.UtcTicks) * 100, time.GetElapsedTime(started).TotalSeconds, service,
+            method,
             (Find(request, "db_name") ?? Find(request, "database_name")) as string, Find(request, "table_name") as string,
             Find(request, "shard_id") as ulong?, Find(request, "hash_partition_index") as int?,
             Find(request, "originating_node_id") as string ?? context.RequestHeaders.GetValue(OriginHeader), settings.NodeId, outcome,

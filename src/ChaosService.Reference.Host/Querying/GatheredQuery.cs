@@ -37,7 +37,8 @@ internal sealed class GatheredQuery(FragmentReader fragments, NodeSettings setti
             if (Planner.Plan(state, database, all, settings.NodeId, out var plan) is { } error)
                 throw new QueryFailedException(error.Status, error.Message ?? "");
             text.Append("GatherExec: table=").Append(name).Append('\n');
-            foreach (var line in PlanText.Of(plan!).Split('\n', StringSplitOptions.RemoveEmptyEntries)) text.Append("  ").Append(line).Append('\n');
+            foreach (var line in PlanText.Of(plan!).Split('\n', StringSplitOptions.RemoveEmptyEntries))
+                text.Append("  ").Append(line).Append('\n');
         }
         return text.ToString();
     }

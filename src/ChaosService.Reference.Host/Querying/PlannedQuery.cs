@@ -62,6 +62,6 @@ internal sealed class PlannedQuery(FragmentReader fragments, NodeSettings settin
         var text = ColumnUse.Summed(plan.Select).FirstOrDefault(
             n => known.TryGetValue(n, out var c) && c.Kind is null or FieldKind.Text);
         if (text is not null)
-            throw new QueryFailedException(400, $"column '{text}' is a text, of which there is no sum and no mean: count it, or take MIN or MAX");
+            throw new QueryFailedException(400, $"column '{text}' is a text, which has no sum and no mean: count it, or take MIN or MAX");
     }
 }

@@ -7,7 +7,7 @@ using ChaosService.Benchmarks.Service;
 
 namespace ChaosService.Benchmarks.Timeseries;
 
-/// <summary>Three built nodes of the reference cluster, each a process of its own on the loopback, with folders that go when this ends.</summary>
+/// <summary>Three built nodes of the reference cluster, each a process of its own on the loopback, in folders that go.</summary>
 internal sealed class NodeProcesses : IAsyncDisposable
 {
     private const int Nodes = 3;
@@ -52,7 +52,8 @@ internal sealed class NodeProcesses : IAsyncDisposable
             var info = new ProcessStartInfo("dotnet", [built]) { RedirectStandardOutput = true };
             foreach (var (name, value) in new (string, string)[]
                 {
-                    ("NODE_ID", $"{id}"), ("PEERS", peers), ("DATA_DIR", Path.Combine(cluster._folder.FullName, $"{id}")), ("RF", $"{Nodes}"),
+                    ("NODE_ID", $"{id}"), ("PEERS", peers), ("DATA_DIR", Path.Combine(cluster._folder.FullName, $"{id}")),
+                    ("RF", $"{Nodes}"),
                     ("PARTITIONS", "4"), ("SHARD_KEYS", "host"), ("SHARD_SECONDS", "1000000000"), ("LOG_LEVEL", "warn"),
                 }) info.Environment[name] = value;
             var process = Process.Start(info)!;

@@ -41,13 +41,15 @@ internal static class TimeseriesFigures
             $"acknowledged points, batches of {BatchPoints}, {WritersAtOnce} writers", "≥ 20,000 points/s", rate >= 20_000,
             $"{rate:N0} points/s, {latencies}");
         table.Note("CPU of all nodes for a point", $"{(cluster.CpuTime - cpu).TotalMicroseconds / points:0.0} µs");
-        for (var batch = 0; batch < QueriedPoints / BatchPoints; batch++) await SendAsync(cluster, batch, Batch("few", batch * BatchPoints));
+        for (var batch = 0; batch < QueriedPoints / BatchPoints; batch++)
+            await SendAsync(cluster, batch, Batch("few", batch * BatchPoints));
         foreach (var sql in Queries)
         {
-            var answers = await QueryAsync(cluster, sql);
+            var answers = await QueryAsync(cluster, sql, QueriesEach);
             table.Add($"`{sql}`, p99", 50, "ms", answers.Quantile(0.99), $" ({answers})");
         }
-        table.Note("`SELECT COUNT(*) AS n FROM cpu`: all that was written", $"{await QueryAsync(cluster, "SELECT COUNT(*) AS n FROM cpu")}");
+        var all = await QueryAsync(cluster, "SELECT COUNT(*) AS n FROM cpu", 10);
+        table.Note("`SELECT COUNT(*) AS n FROM cpu`: all that was written", $"{all}");
         table.Note("RSS after that", string.Join(", ", cluster.RssMb.Select(m => $"{m:0} MB")));
         return table.Print();
     }
@@ -84,15 +86,15 @@ internal static class TimeseriesFigures
     {
         var lines = new StringBuilder();
         for (var i = from; i < from + BatchPoints; i++)
-            lines.Append(table).Append(",host=h").Append(i % Hosts).Append(",region=eu usage=0.").Append(i % 1000).Append(",count=").Append(i)
-                .Append("i ").Append(i).Append('\n');
+            lines.Append(table).Append(",host=h").Append(i % Hosts).Append(",region=eu usage=0.").Append(i % 1000)
+                .Append(",count=").Append(i).Append("i ").Append(i).Append('\n');
         return lines.ToString();
     }
 
-    private static async Task<Latencies> QueryAsync(NodeProcesses cluster, string sql)
+    private static async Task<Latencies> QueryAsync(NodeProcesses cluster, string sql, int count)
     {
         var latencies = new Latencies();
-        for (var i = -30; i < QueriesEach; i++)
+        for (var i = -count / 10; i < count; i++)
         {
             var sent = Stopwatch.GetTimestamp();
             using var answer = await cluster.Http.GetAsync(

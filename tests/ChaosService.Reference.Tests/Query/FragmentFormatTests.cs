@@ -39,7 +39,8 @@ public sealed class FragmentFormatTests
     {
         var bytes = FragmentFormat.Write([new([FieldValue.Of("a"), null], [default(PartialAggregate).Add(FieldValue.Of(1L))])]);
 
-        for (var length = 0; length < bytes.Length; length++) Assert.Throws<FormatException>(() => FragmentFormat.Read(bytes.AsMemory(0, length)));
+        for (var length = 0; length < bytes.Length; length++)
+            Assert.Throws<FormatException>(() => FragmentFormat.Read(bytes.AsMemory(0, length)));
     }
 
     [Fact]

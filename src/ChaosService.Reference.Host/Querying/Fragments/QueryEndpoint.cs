@@ -27,7 +27,8 @@ internal sealed class QueryEndpoint(LocalPartitions partitions, CatalogReplica c
         };
 
     private async Task AnswerAsync<T>(
-        ExecuteQueryFragmentRequest request, Question<T> question, IServerStreamWriter<QueryResponse> answer, CancellationToken cancellation)
+        ExecuteQueryFragmentRequest request, Question<T> question, IServerStreamWriter<QueryResponse> answer,
+        CancellationToken cancellation)
     {
         if (catalog.State.Table(request.DbName, request.TableName) is null)
             throw Failure(StatusCode.NotFound, $"there is no table '{request.TableName}' in database '{request.DbName}'");

@@ -4,7 +4,7 @@ internal static partial class QueryingLog
 {
     [LoggerMessage(
         7401, LogLevel.Debug,
-        "Part of a query of {db}.{table}, shard {shard_id}, partition {hash_partition_index}, at node {node_id}: {outcome}, {count} points")]
+        "Part of a query, {db}.{table}, shard {shard_id}, partition {hash_partition_index}, at node {node_id}: {outcome}, {count} points")]
     public static partial void Fragment(
         ILogger logger, string db, string table, ulong shard_id, int hash_partition_index, uint node_id, string outcome, long count);
 

@@ -13,7 +13,8 @@ public sealed class PlannedQueryTests : IAsyncLifetime
     {
         _cluster = await TestCluster.StartAsync(3, s => s with { ReplicationFactor = 1, HashPartitions = 4, ShardKeys = ["host"] });
         var lines = Enumerable.Range(0, 400).Select(
-            i => $"cpu,host=h{i % 40},region={(i % 3 == 0 ? "eu" : "us")} usage={i % 7}.25,n={i}i{(i % 2 == 0 ? ",note=\"even\"" : "")} {i}");
+            i => $"cpu,host=h{i % 40},region={(i % 3 == 0 ? "eu" : "us")} "
+                + $"usage={i % 7}.25,n={i}i{(i % 2 == 0 ? ",note=\"even\"" : "")} {i}");
         Assert.Equal(204, (await _cluster.WriteAsync(1, string.Join('\n', lines))).Status);
     }
 
@@ -67,7 +68,9 @@ public sealed class PlannedQueryTests : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData("SELECT region, COUNT(*) AS c, SUM(n) AS s, AVG(usage) AS a, MIN(n) AS l, MAX(usage) AS m FROM cpu{0} GROUP BY region ORDER BY region")]
+    [InlineData(
+        "SELECT region, COUNT(*) AS c, SUM(n) AS s, AVG(usage) AS a, MIN(n) AS l, MAX(usage) AS m FROM cpu{0} "
+            + "GROUP BY region ORDER BY region")]
     [InlineData("SELECT host, COUNT(note) AS c FROM cpu{0} GROUP BY host ORDER BY host LIMIT 7")]
     [InlineData("SELECT time, host, n FROM cpu{0} ORDER BY n DESC LIMIT 11")]
     [InlineData("SELECT note, n FROM cpu{0} ORDER BY note, n LIMIT 3")]
