@@ -32,6 +32,7 @@ internal static class TimeseriesFigures
         var table = new FigureTable("timeseries");
         await using var cluster = await NodeProcesses.StartAsync();
         table.Note("RSS of a node that was asked nothing", string.Join(", ", cluster.RssMb.Select(m => $"{m:0} MB")));
+        await FirstWriteAsync(cluster);
         await WriteAsync(cluster, WarmUp, 0, new());
         var (latencies, cpu, started) = (new Latencies(), cluster.CpuTime, Stopwatch.GetTimestamp());
         var points = await WriteAsync(cluster, Load, 1_000_000_000, latencies);
@@ -42,7 +43,10 @@ internal static class TimeseriesFigures
             $"{rate:N0} points/s, {latencies}");
         table.Note("CPU of all nodes for a point", $"{(cluster.CpuTime - cpu).TotalMicroseconds / points:0.0} µs");
         for (var batch = 0; batch < QueriedPoints / BatchPoints; batch++)
-            await SendAsync(cluster, batch, Batch("few", batch * BatchPoints));
+        {
+            if (!await SendAsync(cluster, batch, Batch("few", batch * BatchPoints)))
+                throw new InvalidOperationException("a batch of the points to be queried was refused");
+        }
         foreach (var sql in Queries)
         {
             var answers = await QueryAsync(cluster, sql, QueriesEach);
@@ -65,7 +69,7 @@ internal static class TimeseriesFigures
                 var batch = Interlocked.Increment(ref batches);
                 var lines = Batch("cpu", from + (batch * BatchPoints));
                 var sent = Stopwatch.GetTimestamp();
-                await SendAsync(cluster, batch, lines);
+                if (!await SendAsync(cluster, batch, lines)) continue;
                 latencies.Add(Stopwatch.GetElapsedTime(sent));
                 Interlocked.Add(ref points, BatchPoints);
             }
@@ -73,13 +77,23 @@ internal static class TimeseriesFigures
         return points;
     }
 
-    private static async Task SendAsync(NodeProcesses cluster, long batch, string lines)
+    /// <summary>Makes the tables, and waits until their partitions are led.</summary>
+    private static async Task FirstWriteAsync(NodeProcesses cluster)
+    {
+        foreach (var table in new[] { "cpu", "few" })
+        {
+            for (var tries = 1; !await SendAsync(cluster, 0, Batch(table, 0)); tries++)
+                if (tries == 20) throw new InvalidOperationException($"table {table} takes no points");
+        }
+    }
+
+    /// <returns>Whether all of it was acknowledged.</returns>
+    private static async Task<bool> SendAsync(NodeProcesses cluster, long batch, string lines)
     {
         using var content = new StringContent(lines, Encoding.UTF8);
         using var answer = await cluster.Http.PostAsync(
             $"{cluster.Addresses[(int)(batch % cluster.Addresses.Count)]}/api/v3/write_lp?db=bench&precision=ns", content);
-        if (answer.StatusCode != HttpStatusCode.NoContent)
-            throw new InvalidOperationException($"{answer.StatusCode}: {await answer.Content.ReadAsStringAsync()}");
+        return answer.StatusCode == HttpStatusCode.NoContent;
     }
 
     private static string Batch(string table, long from)

@@ -40,14 +40,19 @@ public sealed class FragmentReaderTests : IAsyncLifetime
     private string Address => _nodes.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses
         .Single()["http://".Length..];
 
-    public async ValueTask InitializeAsync() => await _nodes.StartAsync(TestContext.Current.CancellationToken);
+    /// <summary>The first call compiles what the others use: on a busy machine it takes longer than they wait.</summary>
+    public async ValueTask InitializeAsync()
+    {
+        await _nodes.StartAsync(TestContext.Current.CancellationToken);
+        Assert.Equal(3, (await ReadAsync("well", [2], QueryBugs.None)).Rows.Count);
+    }
 
     public ValueTask DisposeAsync() => _nodes.DisposeAsync();
 
     [Fact]
     public async Task Stream_that_breaks_off_gives_no_rows_and_an_error_that_names_the_node()
     {
-        var failure = await Assert.ThrowsAsync<QueryFailedException>(() => ReadAsync("breaks-off", [2], QueryBugs.None));
+        var failure = await Assert.ThrowsAsync<QueryFailedException>(() => ReadAsync("breaks-off", [2], QueryBugs.None, seconds: 3));
 
         Assert.Equal(503, failure.Status);
         Assert.Contains($"Stream error from remote node node 2 at {Address}: the disk is gone", failure.Message);
@@ -56,8 +61,8 @@ public sealed class FragmentReaderTests : IAsyncLifetime
     [Fact]
     public async Task Node_that_refuses_and_node_that_is_gone_have_errors_of_their_own()
     {
-        var refused = await Assert.ThrowsAsync<QueryFailedException>(() => ReadAsync("refuses", [2], QueryBugs.None));
-        var gone = await Assert.ThrowsAsync<QueryFailedException>(() => ReadAsync("well", [9], QueryBugs.None));
+        var refused = await Assert.ThrowsAsync<QueryFailedException>(() => ReadAsync("refuses", [2], QueryBugs.None, seconds: 3));
+        var gone = await Assert.ThrowsAsync<QueryFailedException>(() => ReadAsync("well", [9], QueryBugs.None, seconds: 3));
 
         Assert.Contains($"Remote query fragment execution failed on node 2 at {Address}: no such thing", refused.Message);
         Assert.Contains("Failed to connect to remote query service at node 9 at 127.0.0.1:1", gone.Message);
@@ -74,16 +79,16 @@ public sealed class FragmentReaderTests : IAsyncLifetime
     [Fact]
     public async Task Bug_partial_rows_takes_what_has_come_for_everything()
     {
-        var part = await ReadAsync("breaks-off", [2, 3], QueryBugs.PartialRowsAfterStreamError);
+        var part = await ReadAsync("breaks-off", [2], QueryBugs.PartialRowsAfterStreamError);
 
         Assert.Equal(2, part.Rows.Count);
     }
 
-    private async Task<Part<Point>> ReadAsync(string table, uint[] nodes, QueryBugs bugs)
+    private async Task<Part<Point>> ReadAsync(string table, uint[] nodes, QueryBugs bugs, int seconds = 30)
     {
         var settings = new NodeSettings
         {
-            NodeId = 1, Peers = [], DataFolder = "none", RequestLimit = TimeSpan.FromMilliseconds(300), QueryBugs = bugs,
+            NodeId = 1, Peers = [], DataFolder = "none", RequestLimit = TimeSpan.FromSeconds(seconds), QueryBugs = bugs,
         };
         using var channels = new RpcChannels(id => id == 9 ? "127.0.0.1:1" : Address, null);
         var reader = new FragmentReader(null!, channels, settings, new NodeMetrics(), TimeProvider.System);
