@@ -8,6 +8,7 @@ using ChaosService.Reference.Host.Disk;
 using ChaosService.Reference.Host.Observing;
 using ChaosService.Reference.Host.Partitions;
 using ChaosService.Reference.Host.Querying;
+using ChaosService.Reference.Host.Querying.Fragments;
 using ChaosService.Reference.Host.Settings;
 using ChaosService.Reference.Host.Transport;
 using ChaosService.Reference.Host.Wire;
@@ -27,6 +28,7 @@ internal sealed class RunningNode : IAsyncDisposable
     private readonly RaftDriver _driver;
     private readonly RpcChannels _channels;
     private readonly Postman _postman;
+    private readonly InternalTls? _tls;
 
     private RunningNode(NodeSettings settings, Action<ILoggingBuilder> logging, TimeProvider time)
     {
@@ -34,13 +36,15 @@ internal sealed class RunningNode : IAsyncDisposable
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         logging(builder.Logging);
-        builder.WebHost.ConfigureKestrel(kestrel => Listen(kestrel, settings));
+        _tls = settings.Tls is { } files ? new(files) : null;
+        if (_tls is not null) builder.WebHost.UseKestrelHttpsConfiguration();
+        builder.WebHost.ConfigureKestrel(kestrel => Listen(kestrel, settings, _tls));
         builder.Services.Configure<HostOptions>(o => o.ShutdownTimeout = TimeSpan.FromSeconds(1));
 
         var (replica, metrics) = (new CatalogReplica(), new NodeMetrics());
-        var space = DiskSpace.Of(settings.DataFolder, settings.DiskReserve);
+        var space = DiskSpace.Of(settings.DataFolder, settings.DiskReserve, settings.DiskBugs);
         _store = LogStore.Open(settings.DataFolder, settings.IsForced);
-        _channels = new RpcChannels(id => AddressOf(id, settings, replica));
+        _channels = new RpcChannels(id => AddressOf(id, settings, replica), _tls);
         _postman = new Postman(_channels, metrics, time);
 
         _driver = new RaftDriver(new DriverParts
@@ -50,7 +54,7 @@ internal sealed class RunningNode : IAsyncDisposable
             Tick = settings.Tick,
             Store = _store,
             Space = space,
-            Machines = id => id.IsCatalog ? replica : new PartitionStore(),
+            Machines = id => id.IsCatalog ? replica : new PartitionStore(settings.WriteBugs),
             Send = _postman.Send,
             Draws = new Draws(settings.NodeId ^ (ulong)time.GetUtcNow().UtcTicks),
             Time = time,
@@ -87,15 +91,20 @@ internal sealed class RunningNode : IAsyncDisposable
         await _web.DisposeAsync();
         _channels.Dispose();
         _store.Dispose();
+        _tls?.Dispose();
         _logs.Dispose();
     }
 
-    /// <summary>Clients speak HTTP/1.1 to one port, nodes HTTP/2 without TLS to the other.</summary>
-    private static void Listen(KestrelServerOptions kestrel, NodeSettings settings)
+    /// <summary>Clients speak HTTP/1.1 to one port, nodes HTTP/2 to the other.</summary>
+    private static void Listen(KestrelServerOptions kestrel, NodeSettings settings, InternalTls? tls)
     {
         kestrel.Limits.MaxRequestBodySize = settings.BodyMax;
         kestrel.Listen(IPAddress.Any, settings.Self.HttpPort, l => l.Protocols = HttpProtocols.Http1);
-        kestrel.Listen(IPAddress.Any, settings.Self.RpcPort, l => l.Protocols = HttpProtocols.Http2);
+        kestrel.Listen(IPAddress.Any, settings.Self.RpcPort, l =>
+        {
+            l.Protocols = HttpProtocols.Http2;
+            if (tls is not null) l.UseHttps(tls.Apply);
+        });
     }
 
     private static string? AddressOf(uint id, NodeSettings settings, CatalogReplica replica) =>
@@ -106,11 +115,17 @@ internal sealed class RunningNode : IAsyncDisposable
     private static void AddParts(
         IServiceCollection services, NodeSettings settings, CatalogReplica replica, NodeMetrics metrics, TimeProvider time)
     {
-        services.AddGrpc(o => o.MaxReceiveMessageSize = null);
+        services.AddGrpc(o =>
+        {
+            o.MaxReceiveMessageSize = null;
+            if (settings.IsDebugged) o.Interceptors.Add<RpcRecorder>();
+        });
         services.AddSingleton(settings).AddSingleton(replica).AddSingleton(metrics).AddSingleton(time);
         services.AddSingleton<CatalogClient>();
         services.AddSingleton<TablePreparer>().AddSingleton<Router>().AddSingleton<PartitionClient>().AddSingleton<Writer>();
-        services.AddSingleton<PartitionReader>().AddSingleton<QueryRunner>();
+        services.AddSingleton<LocalPartitions>().AddSingleton<FragmentReader>();
+        services.AddSingleton<PlannedQuery>().AddSingleton<GatheredQuery>().AddSingleton<QueryRunner>();
+        services.AddSingleton<RecentRequests>().AddSingleton<RpcRecorder>();
         services.AddHostedService<Memberships>();
         services.AddHostedService<Registration>();
     }

@@ -2,6 +2,7 @@ using ChaosService.Benchmarks;
 using ChaosService.Benchmarks.Proxies;
 using ChaosService.Benchmarks.Service;
 using ChaosService.Benchmarks.Telemetry;
+using ChaosService.Benchmarks.Timeseries;
 
 // Each figure by name: dotnet run -c Release --project tests/ChaosService.Benchmarks -- load
 return args switch
@@ -23,6 +24,7 @@ return args switch
     ["service-soak"] => await ServiceSoak.RunAsync(TimeSpan.FromMinutes(30)),
     ["loki-sink"] => await LokiSinkFigures.RunAsync(),
     ["tracing-off"] => TracingOffFigures.Run(),
+    ["timeseries"] => await TimeseriesFigures.RunAsync(),
     ["tcp-proxy"] => await TcpProxyFigures.RunAsync(),
     ["serve-tcp-proxy", var port, var server] when int.TryParse(port, out var p) && int.TryParse(server, out var s) =>
         await ProxyProcess.ServeAsync(p, s),
@@ -48,6 +50,7 @@ static int Usage()
           service-soak [MINUTES] memory of the service through a run of 30 minutes (Docker and root)
           loki-sink              log lines a second to a Loki on this machine, and memory while it is gone
           tcp-proxy              the TCP proxy against haproxy: throughput and added latency on the loopback (needs haproxy)
+          timeseries             the reference cluster: acknowledged points a second, and queries over four partitions
           tracing-off            what the spans of a run cost when nobody listens
         """);
     return 64;

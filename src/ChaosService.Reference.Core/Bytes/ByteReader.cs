@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Text;
 
 namespace ChaosService.Reference.Core.Bytes;
@@ -42,6 +43,13 @@ internal sealed class ByteReader(ReadOnlyMemory<byte> bytes)
     {
         var value = Count();
         return (long)(value >> 1) ^ -(long)(value & 1);
+    }
+
+    public long Fixed()
+    {
+        if (Left < sizeof(long)) throw Damaged($"{Left} bytes are left where {sizeof(long)} are to be");
+        _at += sizeof(long);
+        return BinaryPrimitives.ReadInt64LittleEndian(bytes.Span[(_at - sizeof(long))..]);
     }
 
     /// <summary>A number that is to be an id.</summary>

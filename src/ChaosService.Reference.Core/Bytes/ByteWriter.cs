@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Buffers.Binary;
 
 namespace ChaosService.Reference.Core.Bytes;
 
@@ -6,6 +7,9 @@ namespace ChaosService.Reference.Core.Bytes;
 internal sealed class ByteWriter
 {
     private readonly ArrayBufferWriter<byte> _bytes = new();
+
+    /// <summary>Until something else is written.</summary>
+    public ReadOnlySpan<byte> Written => _bytes.WrittenSpan;
 
     public byte[] ToArray() => _bytes.WrittenSpan.ToArray();
 
@@ -22,6 +26,14 @@ internal sealed class ByteWriter
     {
         for (; value >= 0x80; value >>= 7) Byte((byte)(value | 0x80));
         return Byte((byte)value);
+    }
+
+    /// <summary>Eight bytes, the lowest first: for what is seldom small.</summary>
+    public ByteWriter Fixed(long value)
+    {
+        BinaryPrimitives.WriteInt64LittleEndian(_bytes.GetSpan(sizeof(long)), value);
+        _bytes.Advance(sizeof(long));
+        return this;
     }
 
     /// <summary>Small numbers of both signs are short.</summary>

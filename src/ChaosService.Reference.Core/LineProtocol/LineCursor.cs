@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 
 namespace ChaosService.Reference.Core.LineProtocol;
@@ -7,6 +8,9 @@ namespace ChaosService.Reference.Core.LineProtocol;
 /// </summary>
 internal ref struct LineCursor(ReadOnlySpan<char> text, int at)
 {
+    private static readonly SearchValues<char> TableStops = SearchValues.Create(", \\\r\n");
+    private static readonly SearchValues<char> NameStops = SearchValues.Create("=, \\\r\n");
+
     private readonly ReadOnlySpan<char> _text = text;
 
     public int At { get; private set; } = at;
@@ -35,12 +39,26 @@ internal ref struct LineCursor(ReadOnlySpan<char> text, int at)
         while (Next == ' ') At++;
     }
 
+    /// <summary>A table's name: up to the first comma or space that is not escaped.</summary>
+    public string ReadTable() => Read(", ", TableStops);
+
+    /// <summary>A column's name or a tag's value: it ends at an equals sign, too.</summary>
+    public string ReadName() => Read("=, ", NameStops);
+
     /// <summary>
-    /// A name or a tag's value: up to the first of the ends that is not escaped. A backslash before any character that ends some name, or
-    /// before another backslash, is an escape; before anything else it is itself.
+    /// A backslash before any character that ends some name, or before another backslash, is an escape; before anything else it is itself.
+    /// Most names have none, and are taken as they stand.
     /// </summary>
-    public string ReadName(string ends)
+    private string Read(string ends, SearchValues<char> stops)
     {
+        var rest = _text[At..];
+        var length = rest.IndexOfAny(stops);
+        if (length < 0) length = rest.Length;
+        if (length == rest.Length || rest[length] is not ('\\' or '\r'))
+        {
+            At += length;
+            return rest[..length].ToString();
+        }
         var name = new StringBuilder();
         for (; Next != '\n' && !ends.Contains(Next, StringComparison.Ordinal); At++)
         {

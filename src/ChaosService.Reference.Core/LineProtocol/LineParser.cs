@@ -40,26 +40,26 @@ internal static class LineParser
 
     private static Point? ReadPoint(ref LineCursor line, int number, Precision precision, long now)
     {
-        var table = line.ReadName(", ");
-        var tags = new SortedDictionary<string, string>(StringComparer.Ordinal);
+        var table = line.ReadTable();
+        var tags = new List<KeyValuePair<string, string>>();
         var fields = new List<KeyValuePair<string, FieldValue>>();
         if (table.Length == 0 && !line.Fail("the table has no name")) return null;
         if (!TryReadTags(ref line, tags) || !TryReadFields(ref line, tags, fields)) return null;
         if (!TryReadTime(ref line, precision, now, out var time)) return null;
-        return new(number, table, [.. tags], fields, time);
+        return new(number, table, tags, fields, time);
     }
 
-    private static bool TryReadTags(ref LineCursor line, SortedDictionary<string, string> tags)
+    private static bool TryReadTags(ref LineCursor line, List<KeyValuePair<string, string>> tags)
     {
         while (line.TrySkip(','))
         {
-            var key = line.ReadName("=, ");
+            var key = line.ReadName();
             if (!IsColumn(ref line, "tag", key)) return false;
             if (!line.TrySkip('=')) return line.Fail($"tag '{key}' has no value");
-            var value = line.ReadName("=, ");
+            var value = line.ReadName();
             if (value.Length == 0) return line.Fail($"tag '{key}' has no value");
             if (line.Next == '=') return line.Fail($"tag '{key}': an equals sign in a value is written \\=");
-            if (!tags.TryAdd(key, value)) return line.Fail($"tag '{key}' is there twice");
+            if (!TryAdd(tags, key, value)) return line.Fail($"tag '{key}' is there twice");
         }
         if (line.Next != ' ') return line.Fail("there are no fields: after the table and its tags comes a space");
         line.SkipSpaces();
@@ -67,20 +67,37 @@ internal static class LineParser
     }
 
     private static bool TryReadFields(
-        ref LineCursor line, SortedDictionary<string, string> tags, List<KeyValuePair<string, FieldValue>> fields)
+        ref LineCursor line, List<KeyValuePair<string, string>> tags, List<KeyValuePair<string, FieldValue>> fields)
     {
         do
         {
-            var key = line.ReadName("=, ");
+            var key = line.ReadName();
             if (!IsColumn(ref line, "field", key)) return false;
             if (!line.TrySkip('=')) return line.Fail($"field '{key}' has no value");
             if (!FieldReader.TryRead(ref line, key, out var value)) return false;
-            if (tags.ContainsKey(key)) return line.Fail($"'{key}' is a tag and a field");
-            if (fields.Exists(f => f.Key == key)) return line.Fail($"field '{key}' is there twice");
+            if (Has(tags, key)) return line.Fail($"'{key}' is a tag and a field");
+            if (Has(fields, key)) return line.Fail($"field '{key}' is there twice");
             fields.Add(new(key, value));
         }
         while (line.TrySkip(','));
         return line.Next is ' ' or '\n' || line.Fail($"'{line.Next}' after field '{fields[^1].Key}': expected a comma, a space or the end");
+    }
+
+    /// <summary>Puts a tag in its place by key; most come in that order.</summary>
+    private static bool TryAdd(List<KeyValuePair<string, string>> tags, string key, string value)
+    {
+        var place = tags.Count;
+        while (place > 0 && string.CompareOrdinal(tags[place - 1].Key, key) > 0) place--;
+        if (place > 0 && tags[place - 1].Key == key) return false;
+        tags.Insert(place, new(key, value));
+        return true;
+    }
+
+    private static bool Has<T>(List<KeyValuePair<string, T>> columns, string key)
+    {
+        foreach (var column in columns)
+            if (column.Key == key) return true;
+        return false;
     }
 
     private static bool IsColumn(ref LineCursor line, string kind, string key) => key switch

@@ -24,7 +24,8 @@ internal static class Timestamps
     public static long? ToNanoseconds(long value, Precision precision)
     {
         var nanoseconds = (Int128)value * Nanoseconds(precision == Precision.Auto ? Guess(value) : precision);
-        return nanoseconds >= long.MinValue && nanoseconds <= long.MaxValue ? (long)nanoseconds : null;
+        // The last one that can be said is the end of the last range, which holds no time of its own.
+        return nanoseconds >= long.MinValue && nanoseconds < long.MaxValue ? (long)nanoseconds : null;
     }
 
     private static Precision Guess(long value) => Int128.Abs(value) switch

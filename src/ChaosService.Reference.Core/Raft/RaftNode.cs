@@ -40,6 +40,9 @@ internal sealed class RaftNode
 
     public Membership Membership => _server.Membership;
 
+    /// <summary>Up to where each of the others is known to have the log; nothing is known unless this server leads.</summary>
+    public IReadOnlyDictionary<uint, long> PeerMatches => _leadership?.PeerMatches ?? new Dictionary<uint, long>();
+
     public IReadOnlyList<Effect> Tick()
     {
         if (_leadership is null)
@@ -63,7 +66,16 @@ internal sealed class RaftNode
         return _server.TakeEffects();
     }
 
-    public IReadOnlyList<Effect> Propose(long id, ReadOnlyMemory<byte> command) => Ask(id, l => l.Propose(id, command));
+    public IReadOnlyList<Effect> Propose(long id, ReadOnlyMemory<byte> command) => Propose([new(id, command)]);
+
+    /// <summary>What is proposed together goes to the others together.</summary>
+    public IReadOnlyList<Effect> Propose(IReadOnlyList<Proposal> proposals)
+    {
+        if (_leadership is not null) _leadership.Propose(proposals);
+        else foreach (var proposal in proposals) _server.Refuse(proposal.Id, Refusal.NotLeader);
+        if (_leadership is { IsOver: true }) Follow(Term, null);
+        return _server.TakeEffects();
+    }
 
     public IReadOnlyList<Effect> Change(long id, MembershipChange change) => Ask(id, l => l.Change(id, change));
 

@@ -29,6 +29,11 @@ internal sealed class ClientWrite(
 
     public IReadOnlyList<LineError> Bad => bad;
 
+    public int Partitions => batches.Count;
+
+    /// <summary>Points that are stored for sure.</summary>
+    public int PointsStored => batches.Where(b => _stored.Contains(b.Id)).Sum(b => b.Points.Count);
+
     /// <summary>The lines of partitions that have not stored them, with the reason.</summary>
     public IEnumerable<(PartitionBatch Batch, string Error)> Failed => From(_failed);
 
@@ -66,6 +71,22 @@ internal sealed class ClientWrite(
         // An order that was sent before this one, and is still on its way, may be carried out yet.
         else if (order.Step == BatchStep.Store) (_attempts == 0 ? _failed : _unknown)[id] = error!;
         else if (order.Step == BatchStep.Commit) _unknown[id] = error!;
+        return [];
+    }
+
+    /// <summary>
+    /// Nobody will say any more whether an order was carried out. What may be kept, unseen, is never committed; what may be stored is not
+    /// known.
+    /// </summary>
+    public IReadOnlyList<BatchOrder> Lost(BatchOrder order, string why)
+    {
+        if (IsOver) return [];
+        if (order.Step == BatchStep.Stage && !IsCommitting)
+        {
+            _failed[order.Batch.Id] = why;
+            return Discard();
+        }
+        if (order.Step is BatchStep.Store or BatchStep.Commit) _unknown[order.Batch.Id] = why;
         return [];
     }
 

@@ -1,3 +1,4 @@
+using ChaosService.Reference.Core.Bytes;
 using ChaosService.Reference.Core.LineProtocol;
 
 namespace ChaosService.Reference.Core.Writes;
@@ -11,15 +12,15 @@ internal sealed class PartitionIntake(WriteBugs bugs = WriteBugs.None)
     public const int StagedMax = 256;
 
     private readonly Dictionary<BatchId, IReadOnlyList<Point>> _staged = [];
-    private readonly SeenBatches _seen = new();
+    private SeenBatches _seen = new();
 
     /// <param name="stored">The points that are visible from now on.</param>
     /// <returns>Why not, or null when it is done: now, or earlier.</returns>
-    public string? Take(BatchOrder order, out IReadOnlyList<Point> stored)
+    public string? Take(BatchStep step, BatchId id, IReadOnlyList<Point> points, out IReadOnlyList<Point> stored)
     {
         stored = [];
-        var (id, points) = (order.Batch.Id, order.Batch.Points);
-        switch (order.Step)
+        ForgetOlderStarts(id);
+        switch (step)
         {
             case BatchStep.Store:
                 return Close(id, points, out stored);
@@ -40,6 +41,31 @@ internal sealed class PartitionIntake(WriteBugs bugs = WriteBugs.None)
                 _seen.Add(id);
                 return null;
         }
+    }
+
+    public void Save(ByteWriter to)
+    {
+        to.Bytes(_seen.Save()).Count((ulong)_staged.Count);
+        foreach (var (id, points) in _staged)
+        {
+            BatchFormat.Write(to, id);
+            PointFormat.Write(to, points);
+        }
+    }
+
+    /// <exception cref="FormatException">The bytes are not what <see cref="Save"/> gives.</exception>
+    public static PartitionIntake Load(ByteReader from, WriteBugs bugs = WriteBugs.None)
+    {
+        var intake = new PartitionIntake(bugs) { _seen = SeenBatches.Load(from.Bytes()) };
+        for (var count = from.Count(); count > 0; count--) intake._staged.Add(BatchFormat.ReadId(from), PointFormat.Read(from));
+        return intake;
+    }
+
+    /// <summary>A node that has started again does not remember what it was about to commit.</summary>
+    private void ForgetOlderStarts(BatchId id)
+    {
+        if (_staged.Count == 0) return;
+        foreach (var old in _staged.Keys.Where(k => k.Node == id.Node && k.Start < id.Start).ToList()) _staged.Remove(old);
     }
 
     private string? Close(BatchId id, IReadOnlyList<Point> points, out IReadOnlyList<Point> stored)

@@ -19,10 +19,12 @@ internal static class Body
     public static IResult Error(int status, string? error, IReadOnlyList<LineError> lines) =>
         lines.Count == 0 ? Error(status, error) : Results.Json(new { error, data = lines }, Json, statusCode: status);
 
-    public static async Task<string> TextAsync(HttpRequest request, CancellationToken cancellation)
+    /// <returns>The body, and how many bytes it came in.</returns>
+    public static async Task<(string Text, long Bytes)> TextAsync(HttpRequest request, CancellationToken cancellation)
     {
-        using var reader = new StreamReader(request.Body, Encoding.UTF8, detectEncodingFromByteOrderMarks: false);
-        return await reader.ReadToEndAsync(cancellation);
+        using var body = new MemoryStream();
+        await request.Body.CopyToAsync(body, cancellation);
+        return (Encoding.UTF8.GetString(body.GetBuffer().AsSpan(0, (int)body.Length)), body.Length);
     }
 
     /// <returns>The value, or why the body is none.</returns>

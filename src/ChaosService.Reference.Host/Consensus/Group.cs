@@ -1,6 +1,7 @@
 using ChaosService.Reference.Core.Raft;
 using ChaosService.Reference.Core.Raft.Effects;
 using ChaosService.Reference.Core.Raft.Log;
+using ChaosService.Reference.Host.Observing;
 using ChaosService.Reference.Host.Wire;
 
 namespace ChaosService.Reference.Host.Consensus;
@@ -12,6 +13,7 @@ internal sealed class Group(GroupId id, RaftNode node, IStateMachine machine)
 
     private readonly Dictionary<long, TaskCompletionSource<Outcome>> _asked = [];
     private readonly Dictionary<long, (TaskCompletionSource<Outcome> Done, long Term)> _proposed = [];
+    private readonly List<Proposal> _proposals = [];
     private long _appliedBytes;
     private long _savedBytes;
     private volatile GroupStatus _status = GroupStatus.Of(node);
@@ -26,10 +28,19 @@ internal sealed class Group(GroupId id, RaftNode node, IStateMachine machine)
 
     public GroupStatus Status => _status;
 
-    public IReadOnlyList<Effect> Propose(long requestId, Proposing proposing)
+    /// <summary>Takes a proposal up; it is made with all that have been taken up by then.</summary>
+    public void Take(long requestId, Proposing proposing)
     {
         _asked[requestId] = proposing.Done;
-        return node.Propose(requestId, proposing.Command);
+        _proposals.Add(new(requestId, proposing.Command));
+    }
+
+    public IReadOnlyList<Effect> Propose()
+    {
+        if (_proposals.Count == 0) return [];
+        var effects = node.Propose(_proposals);
+        _proposals.Clear();
+        return effects;
     }
 
     public IReadOnlyList<Effect> Read(long requestId, Reading reading)
@@ -51,7 +62,7 @@ internal sealed class Group(GroupId id, RaftNode node, IStateMachine machine)
         var result = entry.Command.IsEmpty ? null : machine.Apply(entry.Command);
         _appliedBytes += entry.Command.Length;
         if (_proposed.Remove(entry.Index, out var proposal))
-            proposal.Done.TrySetResult(proposal.Term == entry.Term ? Outcome.Done(result) : Overwritten());
+            proposal.Done.TrySetResult(proposal.Term == entry.Term ? Of(result) : Overwritten());
     }
 
     public void Restore(Snapshot snapshot)
@@ -95,6 +106,21 @@ internal sealed class Group(GroupId id, RaftNode node, IStateMachine machine)
         if (status with { Voters = _status.Voters, Learners = _status.Learners } != _status
             || !status.Voters.SequenceEqual(_status.Voters) || !status.Learners.SequenceEqual(_status.Learners)) _status = status;
     }
+
+    public void Show(NodeMetrics metrics)
+    {
+        metrics.Lag.WithLabels(Name).Set(node.Log.LastIndex - node.CommitIndex);
+        var matches = node.PeerMatches;
+        foreach (var peer in node.Membership.All.Where(p => p != node.Id))
+        {
+            if (!matches.TryGetValue(peer, out var match)) metrics.ReplicationLag.RemoveLabelled(Name, $"{peer}");
+            else metrics.ReplicationLag.WithLabels(Name, $"{peer}").Set(node.Log.LastIndex - match);
+        }
+    }
+
+    private static Outcome Of(object? result) => result is Rejected rejected
+        ? new(OutcomeKind.Refused, null, rejected.Why, null, IsFinal: true)
+        : Outcome.Done(result);
 
     private static Outcome Overwritten() => Outcome.Refused("another leader's entry took its place in the log");
 }

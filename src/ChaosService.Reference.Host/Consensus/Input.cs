@@ -16,3 +16,6 @@ internal sealed record Joined(GroupId Group, Core.Raft.Members.Membership Initia
 internal sealed record Proposing(GroupId Group, ReadOnlyMemory<byte> Command, TaskCompletionSource<Outcome> Done) : Input;
 
 internal sealed record Reading(GroupId Group, TaskCompletionSource<Outcome> Done) : Input;
+
+/// <summary>Somebody wants to see a group's server between two inputs; null when there is none here.</summary>
+internal sealed record Looking(GroupId Group, Action<Core.Raft.RaftNode?> Look) : Input;

@@ -4,7 +4,9 @@ namespace ChaosService.Reference.Host.Consensus;
 /// <param name="Result">Of the state machine.</param>
 /// <param name="Why">It is not done.</param>
 /// <param name="Leader">Who may be asked instead, as far as this node knows.</param>
-internal readonly record struct Outcome(OutcomeKind Kind, object? Result = null, string? Why = null, uint? Leader = null)
+/// <param name="IsFinal">The group has agreed on the refusal: to ask again, anywhere, gives the same.</param>
+internal readonly record struct Outcome(
+    OutcomeKind Kind, object? Result = null, string? Why = null, uint? Leader = null, bool IsFinal = false)
 {
     public static Outcome Done(object? result = null) => new(OutcomeKind.Done, result);
 

@@ -22,6 +22,8 @@ internal sealed class RaftDriver : IAsyncDisposable
     private readonly Channel<Input> _inputs = Channel.CreateBounded<Input>(new BoundedChannelOptions(InputsMax) { SingleReader = true });
     private readonly ConcurrentDictionary<GroupId, Group> _groups = [];
     private readonly List<(Group Group, Effect Effect)> _effects = [];
+    private readonly HashSet<Group> _touched = [];
+    private readonly List<Looking> _looks = [];
     private readonly CancellationTokenSource _stop = new();
 
     /// <summary>Requests still come while the node ends.</summary>
@@ -64,12 +66,27 @@ internal sealed class RaftDriver : IAsyncDisposable
         if (!_groups.ContainsKey(group)) await _inputs.Writer.WriteAsync(new Joined(group, initial), cancellation);
     }
 
-    public Task<Outcome> ProposeAsync(GroupId group, ReadOnlyMemory<byte> command, TimeSpan limit, CancellationToken cancellation) =>
-        AskAsync(done => new Proposing(group, command, done), Outcome.Unknown, limit, cancellation);
+    public async Task<Outcome> ProposeAsync(GroupId group, ReadOnlyMemory<byte> command, TimeSpan limit, CancellationToken cancellation)
+    {
+        var started = _parts.Time.GetTimestamp();
+        var outcome = await AskAsync(done => new Proposing(group, command, done), Outcome.Unknown, limit, cancellation);
+        if (outcome.Kind == OutcomeKind.Done) _parts.Metrics.CommitSeconds.Observe(_parts.Time.GetElapsedTime(started).TotalSeconds);
+        return outcome;
+    }
 
     /// <summary>When it is done, the state machine holds everything that was acknowledged before this was asked.</summary>
     public Task<Outcome> ReadAsync(GroupId group, TimeSpan limit, CancellationToken cancellation) =>
         AskAsync(done => new Reading(group, done), why => Outcome.Refused(why), limit, cancellation);
+
+    /// <summary>What a group's server says of itself, as it is on the disk; null when this node has no copy of the group.</summary>
+    public async Task<T?> LookAsync<T>(GroupId group, Func<RaftNode, T> look, CancellationToken cancellation)
+        where T : class
+    {
+        var done = new TaskCompletionSource<T?>(TaskCreationOptions.RunContinuationsAsynchronously);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellation, _stopping);
+        await _inputs.Writer.WriteAsync(new Looking(group, n => done.TrySetResult(n is null ? null : look(n))), either.Token);
+        return await done.Task.WaitAsync(either.Token);
+    }
 
     public async ValueTask DisposeAsync()
     {
@@ -124,18 +141,22 @@ internal sealed class RaftDriver : IAsyncDisposable
     private void TakeWhatWaits()
     {
         for (var count = 0; count < InputsAtOnceMax && _inputs.Reader.TryRead(out var input); count++) Take(input);
+        foreach (var group in _touched.ToList()) Want(group, group.Propose());
         Persist();
         foreach (var (group, effect) in _effects) CarryOut(group, effect);
         _effects.Clear();
-        foreach (var group in _groups.Values)
+        // There may be many groups, and few of them have heard anything.
+        foreach (var group in _touched.ToList())
         {
             Want(group, group.Compact());
             group.Publish();
-            _parts.Metrics.Lag.WithLabels(group.Name).Set(group.Status.Last - group.Status.Commit);
         }
+        _touched.Clear();
         // Snapshots: they are persisted, and nothing else comes of them.
         Persist();
         _effects.Clear();
+        foreach (var looking in _looks) looking.Look(_groups.GetValueOrDefault(looking.Group)?.Node);
+        _looks.Clear();
         if (_parts.Store.IsMostlyOutdated && _parts.Space.HasRoomFor(_parts.Store.Length))
             _parts.Store.Rewrite(_groups.Values.Select(g => (g.Id, g.Node)));
         _parts.Metrics.WalBytes.Set(_parts.Store.Length);
@@ -153,6 +174,7 @@ internal sealed class RaftDriver : IAsyncDisposable
                 {
                     Want(group, group.Node.Tick());
                     group.Sweep();
+                    group.Show(_parts.Metrics);
                 }
                 break;
             case Arrived arrived when _groups.TryGetValue(arrived.Group, out var group):
@@ -163,11 +185,18 @@ internal sealed class RaftDriver : IAsyncDisposable
                 _parts.Store.Begin(joined.Group, state);
                 Open(joined.Group, state);
                 break;
+            case Looking looking:
+                _looks.Add(looking);
+                break;
+            case Proposing { Group.IsCatalog: false } proposing when _parts.Space.LosesWrites:
+                proposing.Done.TrySetResult(Outcome.Done());
+                break;
             case Proposing proposing when WhyNot(proposing) is { } why:
                 proposing.Done.TrySetResult(Outcome.Refused(why));
                 break;
             case Proposing proposing when _groups.TryGetValue(proposing.Group, out var group):
-                Want(group, group.Propose(++_requests, proposing));
+                group.Take(++_requests, proposing);
+                _touched.Add(group);
                 break;
             case Reading reading when _groups.TryGetValue(reading.Group, out var group):
                 Want(group, group.Read(++_requests, reading));
@@ -201,6 +230,7 @@ internal sealed class RaftDriver : IAsyncDisposable
 
     private void Want(Group group, IReadOnlyList<Effect> effects)
     {
+        _touched.Add(group);
         foreach (var effect in effects)
         {
             if (effect is Persist persist) _parts.Store.Add(group.Id, persist);

@@ -6,7 +6,7 @@ namespace ChaosService.Reference.Host.Disk;
 /// </summary>
 /// <param name="free">Bytes that are left.</param>
 /// <param name="reserve">Writes are refused while less is free, in bytes.</param>
-internal sealed class DiskSpace(string folder, Func<long> free, long reserve)
+internal sealed class DiskSpace(string folder, Func<long> free, long reserve, DiskBugs bugs = DiskBugs.None)
 {
     public const int BallastBytes = 2 << 20;
 
@@ -18,7 +18,11 @@ internal sealed class DiskSpace(string folder, Func<long> free, long reserve)
 
     public bool IsFull => _isFull;
 
-    public static DiskSpace Of(string folder, long reserve) => new(folder, () => new DriveInfo(folder).AvailableFreeSpace, reserve);
+    /// <summary>Whether a write that cannot be stored is said to be.</summary>
+    public bool LosesWrites => _isFull && bugs.HasFlag(DiskBugs.AckWhenDiskFull);
+
+    public static DiskSpace Of(string folder, long reserve, DiskBugs bugs) =>
+        new(folder, () => new DriveInfo(folder).AvailableFreeSpace, reserve, bugs);
 
     public static bool IsFullError(IOException error) => error.HResult is NoSpace or QuotaExceeded;
 
@@ -28,7 +32,7 @@ internal sealed class DiskSpace(string folder, Func<long> free, long reserve)
     public void Look()
     {
         var left = free();
-        _isFull = left < reserve;
+        _isFull = left < reserve || (_isFull && bugs.HasFlag(DiskBugs.FullDiskNeverRecovers));
         if (left < reserve + (2 * BallastBytes) || File.Exists(_ballast)) return;
         try
         {

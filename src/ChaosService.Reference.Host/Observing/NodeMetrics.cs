@@ -10,12 +10,19 @@ internal sealed class NodeMetrics
     private readonly Histogram _persist;
     private readonly Histogram _write;
     private readonly Histogram _query;
+    private readonly Gauge _waiting;
 
     public NodeMetrics()
     {
         Registry = Metrics.NewCustomRegistry();
         var make = Metrics.WithCustomRegistry(Registry);
-        LinesWritten = make.CreateCounter("tsdb_write_lines_total", "Lines that this node acknowledged to clients.", "outcome");
+        LinesWritten = make.CreateCounter("tsdb_write_lines_total", "Clients' lines, by what they were told of them.", "outcome");
+        WriteAnswers = make.CreateCounter("tsdb_write_answers_total", "Clients' writes, by the status of their answer.", "status");
+        _waiting = make.CreateGauge("tsdb_write_batches_waiting", "Batches that wait for a partition's answer.");
+        PartitionLines = make.CreateCounter("tsdb_write_partition_lines_total", "Points that a partition acknowledged.", "partition");
+        ForwardSeconds = make.CreateHistogram(
+            "tsdb_write_forward_seconds", "A batch that another node leads, there and back.",
+            new HistogramConfiguration { Buckets = Seconds, LabelNames = ["node"] });
         BytesWritten = make.CreateCounter("tsdb_write_bytes_total", "Bytes of line protocol that clients sent.");
         _write = make.CreateHistogram("tsdb_write_seconds", "A client's write, from its body to its answer.", Buckets());
         BatchesWritten = make.CreateCounter(
@@ -24,16 +31,24 @@ internal sealed class NodeMetrics
         Queries = make.CreateCounter("tsdb_query_total", "Clients' queries.", "outcome");
         RowsReturned = make.CreateCounter("tsdb_query_rows_total", "Rows that clients were given.");
         RowsScanned = make.CreateCounter("tsdb_query_rows_scanned_total", "Points that queries read, by the node that had them.", "node");
+        BytesScanned = make.CreateCounter("tsdb_query_bytes_scanned_total", "Size of those points, by the node that had them.", "node");
+        BytesReturned = make.CreateCounter("tsdb_query_bytes_returned_total", "Bytes of answers that clients were given.");
+        FragmentErrors = make.CreateCounter("tsdb_query_fragment_errors_total", "Parts of queries that a node did not answer.", "node");
         FragmentSeconds = make.CreateHistogram(
             "tsdb_query_fragment_seconds", "The part of a query that one node answers.",
             new HistogramConfiguration { Buckets = Seconds, LabelNames = ["node"] });
         Role = make.CreateGauge("tsdb_raft_role", "Role in a group: 0 follower, 1 pre-candidate, 2 candidate, 3 leader.", "group");
         Applied = make.CreateCounter("tsdb_raft_applied_total", "Entries that were committed and applied.", "group");
         Lag = make.CreateGauge("tsdb_raft_unapplied_entries", "Entries in the log that are not known to be committed.", "group");
+        ReplicationLag = make.CreateGauge(
+            "tsdb_replication_lag_entries", "Entries of a log that this node leads and that a peer is not known to have.", "group", "node");
+        CommitSeconds = make.CreateHistogram(
+            "tsdb_raft_commit_seconds", "From a proposal to this node until it is committed and applied.", Buckets());
         _persist = make.CreateHistogram("tsdb_raft_persist_seconds", "Writing what groups want persisted, fsync included.", Buckets());
         MessagesSent = make.CreateCounter("tsdb_raft_messages_sent_total", "Messages that were delivered to a node.", "node");
         MessagesFailed = make.CreateCounter("tsdb_raft_messages_failed_total", "Messages that could not be delivered to a node.", "node");
         MessagesLost = make.CreateCounter("tsdb_raft_messages_lost_total", "Messages that came to a full queue.");
+        MessagesQueued = make.CreateGauge("tsdb_raft_messages_queued", "Messages that wait to be sent to a node.", "node");
         QueuedInputs = make.CreateGauge("tsdb_raft_queued_inputs", "What waits for the driver.");
         WalBytes = make.CreateGauge("tsdb_wal_bytes", "Length of the write-ahead log.");
         DiskFull = make.CreateGauge("tsdb_disk_full", "1 while writes are refused for want of room.");
@@ -46,6 +61,12 @@ internal sealed class NodeMetrics
 
     public Counter BytesWritten { get; }
 
+    public Counter WriteAnswers { get; }
+
+    public Counter PartitionLines { get; }
+
+    public Histogram ForwardSeconds { get; }
+
     public Counter BatchesWritten { get; }
 
     public Counter Queries { get; }
@@ -54,6 +75,12 @@ internal sealed class NodeMetrics
 
     public Counter RowsScanned { get; }
 
+    public Counter BytesScanned { get; }
+
+    public Counter BytesReturned { get; }
+
+    public Counter FragmentErrors { get; }
+
     public Histogram FragmentSeconds { get; }
 
     public Gauge Role { get; }
@@ -61,6 +88,12 @@ internal sealed class NodeMetrics
     public Counter Applied { get; }
 
     public Gauge Lag { get; }
+
+    public Gauge ReplicationLag { get; }
+
+    public Histogram CommitSeconds { get; }
+
+    public Gauge MessagesQueued { get; }
 
     public Counter MessagesSent { get; }
 
@@ -77,6 +110,9 @@ internal sealed class NodeMetrics
     public Gauge ShardStatus { get; }
 
     public IDisposable Persist() => _persist.NewTimer();
+
+    /// <summary>A batch waits until this is disposed of.</summary>
+    public IDisposable Wait() => _waiting.TrackInProgress();
 
     public IDisposable Write() => _write.NewTimer();
 

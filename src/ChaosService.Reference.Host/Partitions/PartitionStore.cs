@@ -1,114 +1,82 @@
-using System.Text;
+using ChaosService.Reference.Core.Bytes;
 using ChaosService.Reference.Core.LineProtocol;
+using ChaosService.Reference.Core.Placement;
+using ChaosService.Reference.Core.Query.Sql;
+using ChaosService.Reference.Core.Writes;
 using ChaosService.Reference.Host.Consensus;
-using ChaosService.Reference.Host.Protos;
-using Google.Protobuf;
 
 namespace ChaosService.Reference.Host.Partitions;
 
-/// <summary>
-/// The points of one partition, in memory: what is durable is the log. A point of the same series and time as one that is there replaces
-/// its fields, and leaves those that it does not name.
-/// </summary>
-internal sealed class PartitionStore : IStateMachine
+/// <summary>What one partition holds: its points, in memory, and what it knows of batches. What is durable is the log.</summary>
+internal sealed class PartitionStore(WriteBugs bugs) : IStateMachine
 {
-    /// <summary>So many batches are known again if they come again; a node repeats one only for the time of a request.</summary>
-    private const int BatchIdsMax = 10_000;
-
     /// <summary>A snapshot that is larger fits in no record of the write-ahead log: then the log keeps everything.</summary>
-    private const int SnapshotCharsMax = 20 << 20;
+    private const int SnapshotBytesMax = 32 << 20;
 
     private readonly Lock _lock = new();
-    private readonly Dictionary<IReadOnlyList<KeyValuePair<string, string>>, Dictionary<long, KeyValuePair<string, FieldValue>[]>> _series =
-        new(TagsComparer.Instance);
+    private PointTable _points = new();
+    private PartitionIntake _intake = new(bugs);
+    private long _applied;
 
-    private readonly Dictionary<string, string> _names = new(StringComparer.Ordinal);
-    private readonly HashSet<string> _batchIds = new(StringComparer.Ordinal);
-    private readonly Queue<string> _batchOrder = [];
-    private string _table = "";
+    /// <summary>Points that were stored, each batch counted once: it is not lowered by those that took the place of others.</summary>
+    public long Applied
+    {
+        get
+        {
+            lock (_lock) return _applied;
+        }
+    }
 
-    /// <returns>Whether the batch was stored now, and not before.</returns>
+    /// <returns>Null when the order was carried out: now, or earlier.</returns>
     public object? Apply(ReadOnlyMemory<byte> command)
     {
-        var batch = WriteBatch.Parser.ParseFrom(command.Span);
-        var parsed = LineParser.Parse(batch.Lines, Precision.Nanosecond, 0);
+        var (step, id, points) = BatchFormat.Read(command);
         lock (_lock)
         {
-            if (!Remember(batch.BatchId)) return false;
-            foreach (var point in parsed.Points) Store(point);
-            return true;
+            var why = _intake.Take(step, id, points, out var stored);
+            foreach (var point in stored) _points.Store(point);
+            _applied += stored.Count;
+            return why is null ? null : new Rejected(why);
         }
     }
 
     public ReadOnlyMemory<byte>? Save()
     {
-        var lines = new StringBuilder();
-        foreach (var point in Scan()) LineWriter.Write(lines, point);
-        if (lines.Length > SnapshotCharsMax) return null;
-        return new PartitionSnapshot { BatchIds = { _batchOrder }, Lines = lines.ToString() }.ToByteArray();
+        var to = new ByteWriter().Byte(BatchFormat.Version);
+        lock (_lock)
+        {
+            _intake.Save(to.Count((ulong)_applied));
+            PointFormat.Write(to, All());
+        }
+        return to.Written.Length > SnapshotBytesMax ? null : to.ToArray();
     }
 
     public void Restore(ReadOnlyMemory<byte> data)
     {
-        var snapshot = PartitionSnapshot.Parser.ParseFrom(data.Span);
-        var parsed = LineParser.Parse(snapshot.Lines, Precision.Nanosecond, 0);
+        var from = new ByteReader(data);
+        if (from.Byte() is var version and not BatchFormat.Version)
+            throw from.Damaged($"a snapshot of version {version}, and this node knows {BatchFormat.Version}: start the one that wrote it");
+        var (applied, intake, points) = ((long)from.Count(), PartitionIntake.Load(from, bugs), PointFormat.Read(from));
+        from.End();
         lock (_lock)
         {
-            _series.Clear();
-            _batchIds.Clear();
-            _batchOrder.Clear();
-            foreach (var id in snapshot.BatchIds) Remember(id);
-            foreach (var point in parsed.Points) Store(point);
+            (_applied, _intake, _points) = (applied, intake, new());
+            foreach (var point in points) _points.Store(point);
         }
     }
 
     /// <summary>Every point, in the order of time and then of tags: copies that hold the same say the same.</summary>
     public IReadOnlyList<Point> Scan()
     {
-        List<Point> points = [];
-        lock (_lock)
-        {
-            foreach (var (tags, rows) in _series)
-                foreach (var (time, fields) in rows) points.Add(new(0, _table, tags, fields, time));
-        }
-        points.Sort(InOrder);
-        return points;
+        lock (_lock) return [.. All().OrderBy(p => p.Time)];
     }
 
-    private static int InOrder(Point a, Point b)
+    /// <summary>The points that can match, series after series, and the columns of all that there are.</summary>
+    public (IReadOnlyList<Point> Points, IReadOnlyList<Column> Columns) Scan(
+        TimeRange time, IReadOnlyList<KeyValuePair<string, string>> tags)
     {
-        var order = a.Time.CompareTo(b.Time);
-        for (var i = 0; order == 0 && i < Math.Min(a.Tags.Count, b.Tags.Count); i++)
-        {
-            order = string.CompareOrdinal(a.Tags[i].Key, b.Tags[i].Key);
-            if (order == 0) order = string.CompareOrdinal(a.Tags[i].Value, b.Tags[i].Value);
-        }
-        return order != 0 ? order : a.Tags.Count.CompareTo(b.Tags.Count);
+        lock (_lock) return (_points.Scan(time, tags), _points.Columns);
     }
 
-    private bool Remember(string batchId)
-    {
-        if (!_batchIds.Add(batchId)) return false;
-        _batchOrder.Enqueue(batchId);
-        if (_batchOrder.Count > BatchIdsMax) _batchIds.Remove(_batchOrder.Dequeue());
-        return true;
-    }
-
-    private void Store(Point point)
-    {
-        _table = point.Table;
-        if (!_series.TryGetValue(point.Tags, out var rows))
-            _series[[.. point.Tags.Select(t => KeyValuePair.Create(Same(t.Key), Same(t.Value)))]] = rows = [];
-        KeyValuePair<string, FieldValue>[] fields = [.. point.Fields.Select(f => KeyValuePair.Create(Same(f.Key), f.Value))];
-        rows[point.Time] = rows.TryGetValue(point.Time, out var before)
-            ? [.. before.Where(b => !fields.Any(f => f.Key == b.Key)), .. fields]
-            : fields;
-    }
-
-    /// <summary>Names come again with every point: one string of each is enough.</summary>
-    private string Same(string name)
-    {
-        if (_names.TryGetValue(name, out var known)) return known;
-        return _names[name] = name;
-    }
+    private List<Point> All() => _points.Scan(SelectStatement.AllTime, []);
 }

@@ -6,16 +6,24 @@ internal sealed class TagsComparer : IEqualityComparer<IReadOnlyList<KeyValuePai
     public static TagsComparer Instance { get; } = new();
 
     public bool Equals(IReadOnlyList<KeyValuePair<string, string>>? x, IReadOnlyList<KeyValuePair<string, string>>? y) =>
-        ReferenceEquals(x, y) || (x is not null && y is not null && x.SequenceEqual(y));
+        ReferenceEquals(x, y) || (x is not null && y is not null && AreSame(x, y));
 
     public int GetHashCode(IReadOnlyList<KeyValuePair<string, string>> obj)
     {
         var hash = new HashCode();
-        foreach (var (key, value) in obj)
+        for (var i = 0; i < obj.Count; i++)
         {
-            hash.Add(key, StringComparer.Ordinal);
-            hash.Add(value, StringComparer.Ordinal);
+            hash.Add(obj[i].Key, StringComparer.Ordinal);
+            hash.Add(obj[i].Value, StringComparer.Ordinal);
         }
         return hash.ToHashCode();
+    }
+
+    private static bool AreSame(IReadOnlyList<KeyValuePair<string, string>> x, IReadOnlyList<KeyValuePair<string, string>> y)
+    {
+        if (x.Count != y.Count) return false;
+        for (var i = 0; i < x.Count; i++)
+            if (x[i].Key != y[i].Key || x[i].Value != y[i].Value) return false;
+        return true;
     }
 }

@@ -1,54 +1,74 @@
+using System.Diagnostics;
 using ChaosService.Reference.Core.Catalog;
-using ChaosService.Reference.Core.LineProtocol;
+using ChaosService.Reference.Core.Query.Plans;
+using ChaosService.Reference.Core.Query.Sql;
 using ChaosService.Reference.Host.Cluster;
 using ChaosService.Reference.Host.Observing;
-using ChaosService.Reference.Host.Wire;
+using ChaosService.Reference.Host.Querying.Fragments;
+using ChaosService.Reference.Host.Settings;
 
 namespace ChaosService.Reference.Host.Querying;
 
-/// <summary>
-/// A client's query: the points of its tables are gathered from the nodes that hold them, and SQL is asked of all of them.
-/// </summary>
-internal sealed class QueryRunner(PartitionReader partitions, CatalogClient catalog, NodeMetrics metrics)
+/// <summary>A client's query, from its text to its answer.</summary>
+internal sealed class QueryRunner(
+    PlannedQuery planned, GatheredQuery gathered, CatalogClient catalog, NodeSettings settings, NodeMetrics metrics, RecentRequests recent,
+    TimeProvider time, ILogger<QueryRunner> log)
 {
     /// <exception cref="QueryFailedException">There is no answer; never a part of one.</exception>
-    public async Task<Rows> RunAsync(string database, string sql, CancellationToken cancellation)
+    public async Task<ResultTable> RunAsync(string database, string text, CancellationToken cancellation)
     {
         using var timed = metrics.Query();
+        var (tally, at, started) = (new QueryTally(), catalog.Now, time.GetTimestamp());
         try
         {
-            var rows = await AnswerAsync(database, sql, cancellation);
+            var rows = await AnswerAsync(database, QueryText.Of(text), tally, cancellation);
             metrics.Queries.WithLabels("ok").Inc();
             metrics.RowsReturned.Inc(rows.Values.Count);
+            QueryingLog.Answered(
+                log, database, settings.NodeId, "ok", rows.Values.Count, tally.PartitionsAsked, tally.Partitions);
+            Note(200, null, rows.Values.Count);
             return rows;
         }
-        catch (QueryFailedException)
+        catch (QueryFailedException failure)
         {
             metrics.Queries.WithLabels("failed").Inc();
+            QueryingLog.Failed(log, database, settings.NodeId, "failed", failure.Status, failure.Message);
+            Note(failure.Status, failure.Message, 0);
             throw;
         }
+
+        void Note(int status, string? error, int rows) => recent.Queries.Add(new(
+            at, time.GetElapsedTime(started).TotalSeconds, $"{Activity.Current?.TraceId}", database, text, tally.Way, status, error, rows,
+            tally.PartitionsAsked, tally.Partitions, tally.Nodes));
     }
 
-    private async Task<Rows> AnswerAsync(string database, string sql, CancellationToken cancellation)
+    private async Task<ResultTable> AnswerAsync(string database, QueryText query, QueryTally tally, CancellationToken cancellation)
     {
         var (state, why) = await catalog.ReadAsync(cancellation);
         if (state is null) throw new QueryFailedException(503, why!);
         if (!state.Databases.TryGetValue(database, out var tables)) throw new QueryFailedException(404, $"database '{database}' not found");
-        using var session = new SqlSession();
-        var wanted = session.TablesOf(sql);
-        foreach (var (name, table) in tables.Where(t => wanted.Contains(t.Key)))
-            session.Add(name, await GatherAsync(database, name, table, cancellation));
-        return session.Run(sql);
+        if (PlanOf(state, database, query.Sql) is not { } plan)
+        {
+            tally.Way = "gathered";
+            return query.IsExplained
+                ? Explained(gathered.Explain(state, database, query.Sql))
+                : await gathered.RunAsync(database, tables, query.Sql, tally, cancellation);
+        }
+        (tally.Way, tally.PartitionsAsked, tally.Partitions) = ("planned", plan.Scans.Count, plan.Partitions);
+        return query.IsExplained
+            ? Explained(PlanText.Of(plan))
+            : await planned.RunAsync(database, tables[plan.Select.Table], plan, query.Sql, tally, cancellation);
     }
 
-    private async Task<IReadOnlyList<Point>> GatherAsync(
-        string database, string name, CatalogTable table, CancellationToken cancellation)
+    /// <returns>Null for what goes beyond the small SQL.</returns>
+    private QueryPlan? PlanOf(CatalogState state, string database, string sql)
     {
-        var parts =
-            from shard in table.Shards.Values
-            from partition in Enumerable.Range(0, shard.Partitions.Count)
-            let id = new GroupId(shard.Id, partition)
-            select partitions.ReadAsync(database, name, id, shard.Partitions[partition], cancellation);
-        return [.. (await Task.WhenAll(parts)).SelectMany(p => p)];
+        if (SqlParser.Parse(sql, out var select) is not null) return null;
+        if (ColumnUse.Summed(select!).Contains(ColumnUse.Time)) return null;
+        if (Planner.Plan(state, database, select!, settings.NodeId, out var plan, settings.QueryBugs, settings.PlacementBugs) is { } error)
+            throw new QueryFailedException(error.Status, error.Message ?? "");
+        return plan;
     }
+
+    private static ResultTable Explained(string plan) => new(["plan_type", "plan"], [["physical_plan", plan]]);
 }

@@ -8,29 +8,32 @@ using System.Text.Json;
 namespace ChaosService.Reference.Host.Querying;
 
 /// <summary>
-/// A query's answer as a body: <c>json</c> is an array of objects, <c>jsonl</c> an object a line, <c>csv</c> as in RFC 4180.
+/// A query's answer as a body: <c>json</c> is an array of objects, <c>jsonl</c> an object a line, <c>csv</c> as in RFC 4180,
+/// <c>pretty</c> a table for people.
 /// </summary>
 internal static class RowFormats
 {
     private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    public static IReadOnlyList<string> All { get; } = ["json", "jsonl", "csv"];
+    public static IReadOnlyList<string> All { get; } = ["json", "jsonl", "csv", "pretty"];
 
     public static string ContentType(string format) => format switch
     {
         "json" => "application/json",
         "jsonl" => "application/jsonl",
+        "pretty" => "text/plain; charset=utf-8",
         _ => "text/csv",
     };
 
-    public static ReadOnlyMemory<byte> Write(Rows rows, string format) => format switch
+    public static ReadOnlyMemory<byte> Write(ResultTable rows, string format) => format switch
     {
         "json" => Json(rows),
         "jsonl" => JsonLines(rows),
+        "pretty" => Pretty(rows),
         _ => Csv(rows),
     };
 
-    private static ReadOnlyMemory<byte> Json(Rows rows)
+    private static ReadOnlyMemory<byte> Json(ResultTable rows)
     {
         var body = new ArrayBufferWriter<byte>();
         using var writer = new Utf8JsonWriter(body, Options);
@@ -41,7 +44,7 @@ internal static class RowFormats
         return body.WrittenMemory;
     }
 
-    private static ReadOnlyMemory<byte> JsonLines(Rows rows)
+    private static ReadOnlyMemory<byte> JsonLines(ResultTable rows)
     {
         var body = new ArrayBufferWriter<byte>();
         using var writer = new Utf8JsonWriter(body, Options);
@@ -87,12 +90,27 @@ internal static class RowFormats
         }
     }
 
-    private static byte[] Csv(Rows rows)
+    private static byte[] Csv(ResultTable rows)
     {
         var text = new StringBuilder();
         foreach (var row in rows.Values.Prepend([.. rows.Names]))
             text.AppendJoin(',', row.Select(v => v is null ? "" : Cell(Text(v)))).Append("\r\n");
         return Encoding.UTF8.GetBytes(text.ToString());
+    }
+
+    /// <summary>A table for people: what is null is empty.</summary>
+    private static byte[] Pretty(ResultTable rows)
+    {
+        List<string[]> cells = [[.. rows.Names], .. rows.Values.Select(r => r.Select(v => v is null ? "" : Text(v)).ToArray())];
+        int[] widths = [.. rows.Names.Select((_, i) => cells.Max(c => c[i].Length))];
+        var (text, edge) = (new StringBuilder(), $"+{string.Concat(widths.Select(w => new string('-', w + 2) + "+"))}\n");
+        text.Append(edge);
+        for (var i = 0; i < cells.Count; i++)
+        {
+            text.Append('|').AppendJoin("", cells[i].Select((c, column) => $" {c.PadRight(widths[column])} |")).Append('\n');
+            if (i == 0) text.Append(edge);
+        }
+        return Encoding.UTF8.GetBytes(text.Append(edge).ToString());
     }
 
     private static string Cell(string text) =>

@@ -1,6 +1,8 @@
 using System.Globalization;
 using System.Text.Json;
 using ChaosService.Reference.Core.LineProtocol;
+using ChaosService.Reference.Host.Partitions;
+using ChaosService.Reference.Host.Querying.Fragments;
 using DuckDB.NET.Data;
 
 namespace ChaosService.Reference.Host.Querying;
@@ -10,8 +12,10 @@ namespace ChaosService.Reference.Host.Querying;
 /// </summary>
 internal sealed class SqlSession : IDisposable
 {
+    /// <summary>What is missing comes where a plan has it, too.</summary>
     private const string Settings =
-        "threads=1;memory_limit=256MB;enable_external_access=false;autoinstall_known_extensions=false;autoload_known_extensions=false";
+        "threads=1;memory_limit=256MB;enable_external_access=false;autoinstall_known_extensions=false;autoload_known_extensions=false"
+            + ";default_null_order=nulls_first_on_asc_last_on_desc";
 
     /// <summary>How the engine says that there is no such table.</summary>
     private const string NoTable = "Catalog Error: Table with name";
@@ -35,7 +39,7 @@ internal sealed class SqlSession : IDisposable
 
     public void Add(string table, IReadOnlyList<Point> points)
     {
-        var columns = Column.Of(points);
+        var columns = ColumnSet.Of(points).All;
         var (name, rows) = (Quoted(table), Quoted($"{table} rows"));
         Execute($"CREATE TABLE {rows} (time BIGINT{string.Concat(columns.Select(c => $", {Quoted(c.Name)} {c.SqlType}"))})");
         Execute($"CREATE VIEW {name} AS SELECT * REPLACE (make_timestamp_ns(time) AS time) FROM {rows}");
@@ -49,7 +53,7 @@ internal sealed class SqlSession : IDisposable
     }
 
     /// <exception cref="QueryFailedException">The engine says that something is wrong with it.</exception>
-    public Rows Run(string sql)
+    public ResultTable Run(string sql)
     {
         try
         {

@@ -1,6 +1,9 @@
 using System.Text.Json;
 using ChaosService.Reference.Core.Placement;
+using ChaosService.Reference.Core.Query;
 using ChaosService.Reference.Core.Raft.Settings;
+using ChaosService.Reference.Core.Writes;
+using ChaosService.Reference.Host.Disk;
 
 namespace ChaosService.Reference.Host.Settings;
 
@@ -9,19 +12,25 @@ namespace ChaosService.Reference.Host.Settings;
 /// </summary>
 internal static class BugNames
 {
-    public static IReadOnlyList<string> All { get; } = [.. Names<RaftBugs>().Keys, .. Names<PlacementBugs>().Keys];
+    public static IReadOnlyList<string> All { get; } =
+    [
+        .. Names<RaftBugs>().Keys, .. Names<PlacementBugs>().Keys, .. Names<QueryBugs>().Keys, .. Names<WriteBugs>().Keys,
+        .. Names<DiskBugs>().Keys,
+    ];
 
-    public static (RaftBugs Raft, PlacementBugs Placement) Parse(string text, List<string> errors)
+    public static SeededBugs Parse(string text, List<string> errors)
     {
-        var (raft, placement) = (RaftBugs.None, PlacementBugs.None);
-        foreach (var name in text.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
-        {
-            if (Names<RaftBugs>().TryGetValue(name, out var ofRaft)) raft |= ofRaft;
-            else if (Names<PlacementBugs>().TryGetValue(name, out var ofPlacement)) placement |= ofPlacement;
-            else errors.Add($"BUGS '{name}' is no bug: there are {string.Join(", ", All)}.");
-        }
-        return (raft, placement);
+        var names = text.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        foreach (var name in names.Where(n => !All.Contains(n)))
+            errors.Add($"BUGS '{name}' is no bug: there are {string.Join(", ", All)}.");
+        return new(Of<RaftBugs>(names), Of<PlacementBugs>(names), Of<QueryBugs>(names), Of<WriteBugs>(names), Of<DiskBugs>(names));
     }
+
+    private static T Of<T>(string[] names)
+        where T : struct, Enum =>
+        Names<T>().Where(n => names.Contains(n.Key)).Select(n => $"{n.Value}").ToList() is { Count: > 0 } bugs
+            ? Enum.Parse<T>(string.Join(',', bugs))
+            : default;
 
     private static Dictionary<string, T> Names<T>()
         where T : struct, Enum =>

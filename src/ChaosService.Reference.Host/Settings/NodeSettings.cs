@@ -1,5 +1,8 @@
 using ChaosService.Reference.Core.Placement;
+using ChaosService.Reference.Core.Query;
 using ChaosService.Reference.Core.Raft.Settings;
+using ChaosService.Reference.Core.Writes;
+using ChaosService.Reference.Host.Disk;
 
 namespace ChaosService.Reference.Host.Settings;
 
@@ -34,6 +37,12 @@ internal sealed record NodeSettings
     /// <summary>Whether the debug API is there.</summary>
     public bool IsDebugged { get; init; }
 
+    /// <summary>Null: nodes speak to each other without TLS.</summary>
+    public TlsFiles? Tls { get; init; }
+
+    /// <summary>What is logged at least.</summary>
+    public LogLevel LogLevel { get; init; } = LogLevel.Information;
+
     public TimeSpan Tick { get; init; } = TimeSpan.FromMilliseconds(50);
 
     /// <summary>Ticks without a leader until a follower campaigns, and a drawn part more, up to twice as many.</summary>
@@ -51,6 +60,12 @@ internal sealed record NodeSettings
     public RaftBugs RaftBugs { get; init; }
 
     public PlacementBugs PlacementBugs { get; init; }
+
+    public QueryBugs QueryBugs { get; init; }
+
+    public WriteBugs WriteBugs { get; init; }
+
+    public DiskBugs DiskBugs { get; init; }
 
     public Peer Self => Peers.First(p => p.Id == NodeId);
 }

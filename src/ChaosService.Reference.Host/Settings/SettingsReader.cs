@@ -15,7 +15,7 @@ internal sealed class SettingsReader(IConfiguration configuration)
     /// <returns>Null when something is wrong.</returns>
     public NodeSettings? Read()
     {
-        var (raft, placement) = BugNames.Parse(Text("BUGS", ""), _errors);
+        var bugs = BugNames.Parse(Text("BUGS", ""), _errors);
         var settings = new NodeSettings
         {
             NodeId = (uint)Number("NODE_ID", 1, 1, uint.MaxValue),
@@ -32,8 +32,13 @@ internal sealed class SettingsReader(IConfiguration configuration)
             ElectionTicks = (int)Number("ELECTION_TICKS", 14, 4, 1000),
             RequestLimit = TimeSpan.FromMilliseconds(Number("REQUEST_LIMIT_MS", 5000, 1, 600_000)),
             DiskReserve = Number("DISK_RESERVE_BYTES", 8 << 20, 0, long.MaxValue),
-            RaftBugs = raft,
-            PlacementBugs = placement,
+            Tls = Choice("INTERNAL_TLS", "off", "on") ? null : new(FileOf("TLS_CERT"), FileOf("TLS_KEY"), FileOf("TLS_CA")),
+            LogLevel = Level(Text("LOG_LEVEL", "info")),
+            RaftBugs = bugs.Raft,
+            PlacementBugs = bugs.Placement,
+            QueryBugs = bugs.Query,
+            WriteBugs = bugs.Write,
+            DiskBugs = bugs.Disk,
         };
         if (_errors.Count == 0 && settings.Peers.All(p => p.Id != settings.NodeId))
             _errors.Add($"NODE_ID '{settings.NodeId}' is not in PEERS: name every node of the cluster there, this one among them.");
@@ -49,6 +54,29 @@ internal sealed class SettingsReader(IConfiguration configuration)
             return number;
         _errors.Add($"{name} '{text}': give a whole number from {least} to {most}.");
         return otherwise;
+    }
+
+    private string FileOf(string name)
+    {
+        var path = Text(name, "");
+        if (!File.Exists(path)) _errors.Add($"{name} '{path}': give a file in PEM that is there, because INTERNAL_TLS is on.");
+        return path;
+    }
+
+    private LogLevel Level(string text)
+    {
+        switch (text)
+        {
+            case "debug":
+                return LogLevel.Debug;
+            case "info":
+                return LogLevel.Information;
+            case "warn":
+                return LogLevel.Warning;
+            default:
+                _errors.Add($"LOG_LEVEL '{text}': give debug, info or warn.");
+                return LogLevel.Information;
+        }
     }
 
     /// <returns>Whether it is the first of the two, which is also the default.</returns>

@@ -45,7 +45,12 @@ internal sealed class Postman(RpcChannels channels, NodeMetrics metrics, TimePro
     {
         try
         {
-            while (await box.WaitToReadAsync(_stop.Token)) await DeliverAsync(node, TakeWhatFits(box));
+            var queued = metrics.MessagesQueued.WithLabels($"{node}");
+            while (await box.WaitToReadAsync(_stop.Token))
+            {
+                queued.Set(box.Count);
+                await DeliverAsync(node, TakeWhatFits(box));
+            }
         }
         catch (OperationCanceledException)
         {

@@ -3,8 +3,9 @@ using Grpc.Net.Client;
 
 namespace ChaosService.Reference.Host.Transport;
 
-/// <summary>Connections to other nodes, one for each address, without TLS.</summary>
-internal sealed class RpcChannels(Func<uint, string?> addressOf) : IDisposable
+/// <summary>Connections to other nodes, one for each address.</summary>
+/// <param name="tls">Null: without.</param>
+internal sealed class RpcChannels(Func<uint, string?> addressOf, InternalTls? tls) : IDisposable
 {
     private readonly ConcurrentDictionary<string, GrpcChannel> _channels = [];
 
@@ -19,13 +20,14 @@ internal sealed class RpcChannels(Func<uint, string?> addressOf) : IDisposable
         foreach (var channel in _channels.Values) channel.Dispose();
     }
 
-    private static GrpcChannel Connect(string address) => GrpcChannel.ForAddress($"http://{address}", new GrpcChannelOptions
+    private GrpcChannel Connect(string address) => GrpcChannel.ForAddress($"{(tls is null ? "http" : "https")}://{address}", new()
     {
         // A snapshot of a group comes whole.
         MaxReceiveMessageSize = null,
         MaxSendMessageSize = null,
         HttpHandler = new SocketsHttpHandler
         {
+            SslOptions = tls?.ForClient() ?? new(),
             UseProxy = false,
             ConnectTimeout = TimeSpan.FromSeconds(1),
             // A connection over a network that was cut may never hear that it is over.

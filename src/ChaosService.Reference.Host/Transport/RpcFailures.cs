@@ -12,7 +12,9 @@ internal static class RpcFailures
         IsUnsent(error) ? Consensus.Outcome.Refused(Text(error, node)) : Consensus.Outcome.Unknown(Text(error, node));
 
     public static string Text(Exception error, string node) =>
-        error is RpcException rpc ? $"{node}: {rpc.Status.Detail}" : error.Message;
+        error is RpcException ? $"{node}: {Detail(error)}" : error.Message;
+
+    public static string Detail(Exception error) => error is RpcException rpc ? rpc.Status.Detail : error.Message;
 
     /// <summary>Whether no connection came about. One that is reset may have carried the request.</summary>
     public static bool IsUnsent(Exception error) => error is UnknownNodeException

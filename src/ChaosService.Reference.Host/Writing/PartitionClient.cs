@@ -1,59 +1,78 @@
-using System.Text;
-using ChaosService.Reference.Core.LineProtocol;
 using ChaosService.Reference.Core.Raft.Effects;
+using ChaosService.Reference.Core.Writes;
 using ChaosService.Reference.Host.Consensus;
 using ChaosService.Reference.Host.Observing;
 using ChaosService.Reference.Host.Protos;
 using ChaosService.Reference.Host.Settings;
 using ChaosService.Reference.Host.Transport;
+using ChaosService.Reference.Host.Wire;
 using Google.Protobuf;
 using Grpc.Core;
 
 namespace ChaosService.Reference.Host.Writing;
 
-/// <summary>Has a batch stored by the node that leads its partition, wherever that is.</summary>
+/// <summary>Has an order carried out by the node that leads its partition, wherever that is.</summary>
 internal sealed class PartitionClient(
     RaftDriver driver, RpcChannels channels, NodeSettings settings, NodeMetrics metrics, TimeProvider time, ILogger<PartitionClient> log)
 {
     /// <summary>Of one try: a leader that has lost its majority is not waited for longer.</summary>
     private static readonly TimeSpan TryLimit = TimeSpan.FromSeconds(2);
 
-    private readonly long _start = time.GetUtcNow().UtcTicks;
-    private long _batches;
+    private readonly ulong _start = (ulong)time.GetUtcNow().UtcTicks;
+    private ulong _batches;
 
-    public bool Leads(PartitionBatch batch) => driver.Status(batch.Group)?.Role == Role.Leader;
+    public BatchId NextId() => new(settings.NodeId, _start, Interlocked.Increment(ref _batches));
+
+    public bool Leads(GroupId group) => driver.Status(group)?.Role == Role.Leader;
+
+    /// <summary>As far as this node knows.</summary>
+    public uint LeaderOf(BatchTarget target) => driver.Status(target.Group)?.Leader ?? target.Replicas[0];
 
     /// <summary>
     /// A batch has an id, and is stored once however often it comes: so it may be tried again also when it is not known what came of it.
     /// </summary>
-    public async Task<Outcome> WriteAsync(PartitionBatch batch, CancellationToken cancellation)
+    public async Task<Outcome> CarryOutAsync(BatchOrder order, BatchTarget target, TimeSpan limit, CancellationToken cancellation)
     {
-        var command = Command(batch);
-        using var late = new CancellationTokenSource(settings.RequestLimit, time);
-        var (node, place, mayHaveHappened) = (driver.Status(batch.Group)?.Leader ?? batch.Replicas[0], 0, false);
+        var command = BatchFormat.Write(order.Step, order.Batch.Id, order.Batch.Points);
+        using var waiting = metrics.Wait();
+        using var late = new CancellationTokenSource(limit, time);
+        var (node, place, mayHaveHappened) = (LeaderOf(target), 0, false);
         while (true)
         {
-            var outcome = await TryAsync(node, batch, command, cancellation);
-            metrics.BatchesWritten.WithLabels($"{batch.Group}", node == settings.NodeId ? "local" : "forwarded", $"{outcome.Kind}").Inc();
-            if (outcome.Kind == OutcomeKind.Done) return outcome;
+            var outcome = await TryAsync(node, target, command, cancellation);
+            var route = node == settings.NodeId ? "local" : "forwarded";
+            metrics.BatchesWritten.WithLabels($"{target.Group}", route, $"{outcome.Kind}").Inc();
+            if (outcome.Kind == OutcomeKind.Done)
+            {
+                metrics.PartitionLines.WithLabels($"{target.Group}").Inc(order.Batch.Points.Count);
+                return outcome;
+            }
             mayHaveHappened |= outcome.Kind == OutcomeKind.Unknown;
-            if (late.IsCancellationRequested || cancellation.IsCancellationRequested)
-                return mayHaveHappened ? Outcome.Unknown(outcome.Why ?? "") : outcome;
-            var next = outcome.Leader ?? batch.Replicas[place++ % batch.Replicas.Count];
-            if (next == node || place > batch.Replicas.Count) await Task.Delay(settings.Tick, time, CancellationToken.None);
+            if (outcome.IsFinal || late.IsCancellationRequested || cancellation.IsCancellationRequested)
+                return mayHaveHappened ? Missed(outcome.Why ?? "") : outcome;
+            var next = outcome.Leader ?? target.Replicas[place++ % target.Replicas.Count];
+            if (next == node || place > target.Replicas.Count) await Task.Delay(settings.Tick, time, CancellationToken.None);
             node = next;
         }
     }
 
-    private Task<Outcome> TryAsync(uint node, PartitionBatch batch, ReadOnlyMemory<byte> command, CancellationToken cancellation)
+    /// <summary>No majority has said that it has the batch.</summary>
+    private Outcome Missed(string why) =>
+        settings.WriteBugs.HasFlag(WriteBugs.OkBelowQuorum) ? Outcome.Done() : Outcome.Unknown(why);
+
+    private async Task<Outcome> TryAsync(uint node, BatchTarget target, ReadOnlyMemory<byte> command, CancellationToken cancellation)
     {
-        if (node == settings.NodeId) return driver.ProposeAsync(batch.Group, command, TryLimit, cancellation);
-        WritingLog.Forwards(log, batch.Database, batch.Table, batch.Group.Shard, batch.Group.Partition, node);
-        return ForwardAsync(node, batch, command, cancellation);
+        if (node == settings.NodeId) return await driver.ProposeAsync(target.Group, command, TryLimit, cancellation);
+        var (database, table, group) = (target.Database, target.Table, target.Group);
+        WritingLog.Forwards(log, database, table, group.Shard, group.Partition, node);
+        var started = time.GetTimestamp();
+        var outcome = await ForwardAsync(node, target, command, cancellation);
+        metrics.ForwardSeconds.WithLabels($"{node}").Observe(time.GetElapsedTime(started).TotalSeconds);
+        WritingLog.Forwarded(log, database, table, group.Shard, group.Partition, node, outcome.Kind, outcome.Why);
+        return outcome;
     }
 
-    private async Task<Outcome> ForwardAsync(
-        uint node, PartitionBatch batch, ReadOnlyMemory<byte> command, CancellationToken cancellation)
+    private async Task<Outcome> ForwardAsync(uint node, BatchTarget target, ReadOnlyMemory<byte> command, CancellationToken cancellation)
     {
         using var late = new CancellationTokenSource(TryLimit, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(late.Token, cancellation);
@@ -63,28 +82,20 @@ internal sealed class PartitionClient(
             {
                 WalOpBytes = UnsafeByteOperations.UnsafeWrap(command),
                 OriginatingNodeId = $"{settings.NodeId}",
-                ShardId = batch.Group.Shard,
-                DatabaseName = batch.Database,
-                TableName = batch.Table,
-                HashPartitionIndex = batch.Group.Partition,
+                ShardId = target.Group.Shard,
+                DatabaseName = target.Database,
+                TableName = target.Table,
+                HashPartitionIndex = target.Group.Partition,
             };
             var client = new ReplicationService.ReplicationServiceClient(channels.To(node));
             var reply = await client.ReplicateWalOpAsync(request, cancellationToken: either.Token);
             return reply.Success ? Outcome.Done()
                 : reply.OutcomeUnknown ? Outcome.Unknown(reply.ErrorMessage)
-                : Outcome.Refused(reply.ErrorMessage, reply.HasLeaderNodeId ? reply.LeaderNodeId : null);
+                : new(OutcomeKind.Refused, null, reply.ErrorMessage, reply.HasLeaderNodeId ? reply.LeaderNodeId : null, reply.IsFinal);
         }
         catch (Exception error) when (error is RpcException or UnknownNodeException)
         {
             return RpcFailures.Outcome(error, channels.NameOf(node));
         }
-    }
-
-    private byte[] Command(PartitionBatch batch)
-    {
-        var lines = new StringBuilder();
-        foreach (var point in batch.Points) LineWriter.Write(lines, point);
-        var id = $"{settings.NodeId}-{_start}-{Interlocked.Increment(ref _batches)}";
-        return new WriteBatch { BatchId = id, Lines = lines.ToString() }.ToByteArray();
     }
 }

@@ -1,5 +1,6 @@
 using ChaosService.Reference.Core.Catalog;
 using ChaosService.Reference.Core.LineProtocol;
+using ChaosService.Reference.Core.Placement;
 using ChaosService.Reference.Host.Settings;
 using ChaosService.Reference.Host.Wire;
 
@@ -9,34 +10,40 @@ namespace ChaosService.Reference.Host.Writing;
 internal sealed class Router(NodeSettings settings)
 {
     /// <param name="state">Has the table and the shards of all points.</param>
-    /// <param name="lines">The text that the points were read from, a line each.</param>
-    public (IReadOnlyList<PartitionBatch> Batches, IReadOnlyList<LineError> Refused) Route(
-        CatalogState state, string database, IEnumerable<Point> points, string[] lines)
+    /// <param name="lines">What the points were read from.</param>
+    public (IReadOnlyList<(BatchTarget Target, List<Point> Points)> Batches, IReadOnlyList<LineError> Refused) Route(
+        CatalogState state, string database, IReadOnlyList<Point> points, SourceLines lines)
     {
         var refused = new List<LineError>();
-        var batches = new Dictionary<GroupId, (PartitionBatch Batch, List<Point> Points)>();
+        var batches = new Dictionary<GroupId, (BatchTarget Target, List<Point> Points)>();
+        var (table, shard, sharding) = ("", (Shard?)null, Sharding.None);
         foreach (var point in points)
         {
-            var table = state.Table(database, point.Table)!;
-            var choice = table.Sharding.PartitionOf(point.Tag, settings.PlacementBugs, state.Nodes.Count);
+            // Points that come together mostly are of one table and one range of time.
+            if (shard is null || point.Table != table || !shard.Time.Contains(point.Time))
+            {
+                (table, shard) = (point.Table, ShardOf(state.Table(database, point.Table)!, point.Time)!);
+                // A shard keeps the keys and partitions that it was made with, whatever its table is divided by now.
+                sharding = shard.Sharding;
+            }
+            var choice = sharding.PartitionOf(point.Tag, settings.PlacementBugs, state.Nodes.Count);
             if (choice.Error is { } error)
             {
-                refused.Add(new(lines[point.Line - 1], point.Line, error));
+                refused.Add(lines.Error(point, error));
                 continue;
             }
-            var shard = ShardOf(table, point.Time)!;
-            // A shard keeps the partitions that it was made with, whatever its table is divided into now.
-            var partition = choice.Partition % shard.Partitions.Count;
-            var group = new GroupId(shard.Id, partition);
-            if (!batches.TryGetValue(group, out var found))
-            {
-                var collected = new List<Point>();
-                found = batches[group] = (new(database, point.Table, group, shard.Partitions[partition], collected), collected);
-            }
-            found.Points.Add(point);
+            var group = new GroupId(shard.Id, choice.Partition);
+            if (!batches.TryGetValue(group, out var batch))
+                batch = batches[group] = (new(database, point.Table, group, shard.Partitions[choice.Partition]), []);
+            batch.Points.Add(point);
         }
-        return ([.. batches.Values.Select(b => b.Batch)], refused);
+        return ([.. batches.Values], refused);
     }
 
-    public static Shard? ShardOf(CatalogTable table, long time) => table.Shards.Values.FirstOrDefault(s => s.Time.Contains(time));
+    public static Shard? ShardOf(CatalogTable table, long time)
+    {
+        foreach (var shard in table.Shards.Values)
+            if (shard.Time.Contains(time)) return shard;
+        return null;
+    }
 }

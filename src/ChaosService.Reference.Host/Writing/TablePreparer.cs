@@ -19,7 +19,7 @@ internal sealed class TablePreparer(CatalogReplica replica, CatalogClient catalo
         var state = replica.State;
         while (true)
         {
-            var missing = Missing(state, database, points).ToList();
+            var missing = Missing(state, database, points);
             if (missing.Count == 0) return (state, default);
             var failure = default(Answer);
             foreach (var command in missing)
@@ -38,19 +38,29 @@ internal sealed class TablePreparer(CatalogReplica replica, CatalogClient catalo
         }
     }
 
-    private IEnumerable<CatalogCommand> Missing(CatalogState state, string database, IReadOnlyList<Point> points)
+    /// <summary>Nearly always there is nothing, so what is there is passed over quickly.</summary>
+    private List<CatalogCommand> Missing(CatalogState state, string database, IReadOnlyList<Point> points)
     {
-        foreach (var name in points.Select(p => p.Table).Distinct())
+        var missing = new List<CatalogCommand>();
+        var ranges = new HashSet<(string Table, TimeRange Range)>();
+        var (name, table, shard) = ((string?)null, (CatalogTable?)null, (Shard?)null);
+        foreach (var point in points)
         {
-            var table = state.Table(database, name);
-            if (table is null)
+            if (point.Table != name)
             {
-                yield return new CreateTable(catalog.Now, database, name, settings.ReplicationFactor);
-                yield return new ConfigureSharding(catalog.Now, database, name, settings.ShardKeys, settings.HashPartitions);
+                (name, table, shard) = (point.Table, state.Table(database, point.Table), null);
+                if (table is null && !ranges.Any(r => r.Table == name))
+                {
+                    missing.Add(new CreateTable(catalog.Now, database, name, settings.ReplicationFactor));
+                    missing.Add(new ConfigureSharding(catalog.Now, database, name, settings.ShardKeys, settings.HashPartitions));
+                }
             }
-            var ranges = points.Where(p => p.Table == name && (table is null || Router.ShardOf(table, p.Time) is null))
-                .Select(p => TimeRange.Holding(p.Time, Width)).Distinct();
-            foreach (var range in ranges) yield return new CreateShard(catalog.Now, database, name, range);
+            if (shard?.Time.Contains(point.Time) == true) continue;
+            shard = table is null ? null : Router.ShardOf(table, point.Time);
+            if (shard is not null) continue;
+            var range = TimeRange.Holding(point.Time, Width);
+            if (ranges.Add((name!, range))) missing.Add(new CreateShard(catalog.Now, database, name!, range));
         }
+        return missing;
     }
 }

@@ -1,4 +1,5 @@
 using ChaosService.Reference.Core.LineProtocol;
+using ChaosService.Reference.Core.Writes;
 using ChaosService.Reference.Host.Cluster;
 using ChaosService.Reference.Host.Consensus;
 using ChaosService.Reference.Host.Observing;
@@ -11,65 +12,78 @@ internal sealed class Writer(
     TablePreparer tables, Router router, PartitionClient partitions, CatalogClient catalog, NodeSettings settings, NodeMetrics metrics,
     ILogger<Writer> log)
 {
-    private const string Partial = "partial write of line protocol occurred";
+    /// <summary>In the words of the strategy that this cluster is made for.</summary>
+    private const string NotForwarded = "the partition is another node's. True forwarding not implemented.";
 
-    public async Task<WriteReply> WriteAsync(WriteRequest request, CancellationToken cancellation)
+    /// <summary>What is given up is tried once: whoever does not hear it keeps it unseen.</summary>
+    private static readonly TimeSpan DiscardLimit = TimeSpan.FromSeconds(2);
+
+    public async Task<ClientAnswer> WriteAsync(WriteRequest request, CancellationToken cancellation)
     {
         using var timed = metrics.Write();
-        metrics.BytesWritten.Inc(request.Lines.Length);
-        var lines = request.Lines.Split('\n');
+        var answer = await AnswerAsync(request, cancellation);
+        metrics.WriteAnswers.WithLabels($"{answer.Status}").Inc();
+        if (answer.Lines.Count > 0)
+            metrics.LinesWritten.WithLabels(answer.Outcome == WriteOutcome.Unknown ? "unknown" : "bad").Inc(answer.Lines.Count);
+        WritingLog.Answered(log, request.Database, settings.NodeId, answer.Outcome, answer.Status, answer.Lines.Count);
+        return answer;
+    }
+
+    private async Task<ClientAnswer> AnswerAsync(WriteRequest request, CancellationToken cancellation)
+    {
         var parsed = LineParser.Parse(request.Lines, request.Precision, catalog.Now);
-        var (state, failure) = await tables.PrepareAsync(request.Database, parsed.Points, cancellation);
-        if (state is null) return new(failure.Status, failure.Message, []);
+        // No table is made for a write of which nothing is stored.
+        var points = request.AcceptsPartial || parsed.Errors.Count == 0 ? parsed.Points : [];
+        var (state, failure) = await tables.PrepareAsync(request.Database, points, cancellation);
+        if (state is null)
+            return new(failure.Status, failure.Message, [], failure.Status == 504 ? WriteOutcome.Unknown : WriteOutcome.Refused);
 
-        var (_, refused) = router.Route(state, request.Database, parsed.Points, lines);
-        var answer = WriteAnswer.To(parsed, request.AcceptsPartial, refused);
-        var (batches, _) = router.Route(state, request.Database, answer.Stored, lines);
-        if (!settings.IsForwarding)
+        var lines = new SourceLines(request.Lines);
+        var (batches, refused) = router.Route(state, request.Database, points, lines);
+        List<LineError> bad = [.. parsed.Errors, .. refused];
+        var targets = new Dictionary<BatchId, BatchTarget>();
+        var parts = new List<PartitionBatch>();
+        foreach (var (target, some) in batches)
         {
-            var remote = NotForwarded(batches, lines);
-            answer = WriteAnswer.To(parsed, request.AcceptsPartial, [.. refused, .. remote]);
-            batches = answer.Stored.Count == 0 ? [] : [.. batches.Where(partitions.Leads)];
+            var (isRemote, id) = (!partitions.Leads(target.Group), partitions.NextId());
+            if (isRemote && !settings.IsForwarding)
+            {
+                WritingLog.NotForwarded(
+                    log, target.Database, target.Table, target.Group.Shard, target.Group.Partition, settings.NodeId, some.Count);
+                bad.AddRange(some.Select(p => lines.Error(p, NotForwarded)));
+                continue;
+            }
+            targets.Add(id, target);
+            parts.Add(new(id, target.Group.Shard, target.Group.Partition, partitions.LeaderOf(target), isRemote, some));
         }
-        var outcomes = await Task.WhenAll(batches.Select(b => partitions.WriteAsync(b, cancellation)));
-        var reply = Reply(answer, [.. batches.Zip(outcomes)], lines, request.AcceptsPartial);
-        metrics.LinesWritten.WithLabels("bad").Inc(reply.Lines.Count);
-        var stored = batches.Zip(outcomes).Where(b => b.Second.Kind == OutcomeKind.Done).Sum(b => b.First.Points.Count);
-        metrics.LinesWritten.WithLabels("stored").Inc(stored);
-        return reply;
+        var write = new ClientWrite(request.Lines, parts, bad, request.AcceptsPartial, settings.WriteBugs);
+        await CarryOutAsync(write, targets, cancellation);
+        metrics.LinesWritten.WithLabels("stored").Inc(write.PointsStored);
+        return write.Answer!;
     }
 
-    private List<LineError> NotForwarded(IReadOnlyList<PartitionBatch> batches, string[] lines)
+    private async Task CarryOutAsync(ClientWrite write, Dictionary<BatchId, BatchTarget> targets, CancellationToken cancellation)
     {
-        var errors = new List<LineError>();
-        foreach (var batch in batches.Where(b => !partitions.Leads(b)))
+        var orders = write.Begin();
+        while (orders.Count > 0)
         {
-            WritingLog.NotForwarded(log, batch.Database, batch.Table, batch.Group.Shard, batch.Group.Partition, batch.Points.Count);
-            errors.AddRange(batch.Points.Select(p => Of(p, lines, "the partition is another node's. True forwarding not implemented.")));
+            var outcomes = await Task.WhenAll(orders.Select(o => CarryOutAsync(o, targets[o.Batch.Id], cancellation)));
+            orders = [.. orders.Zip(outcomes).SelectMany(o => Told(write, o.First, o.Second))];
         }
-        return errors;
     }
 
-    private static WriteReply Reply(
-        WriteAnswer answer, IReadOnlyList<(PartitionBatch Batch, Outcome Outcome)> batches, string[] lines, bool acceptsPartial)
+    private Task<Outcome> CarryOutAsync(BatchOrder order, BatchTarget target, CancellationToken cancellation) => order.Step switch
     {
-        var failed = batches.Where(b => b.Outcome.Kind != OutcomeKind.Done).ToList();
-        if (failed.Count == 0) return new(answer.Status, answer.Error, answer.Lines);
-        LineError[] errors =
-        [
-            .. answer.Lines
-                .Concat(failed.SelectMany(b => b.Batch.Points, (b, p) => Of(p, lines, Text(b.Outcome)))).OrderBy(e => e.LineNumber),
-        ];
-        if (failed.Find(b => b.Outcome.Kind == OutcomeKind.Unknown) is { Batch: not null } unknown)
-            return new(504, $"it is not known whether all is stored: {unknown.Outcome.Why}", errors);
-        if (failed.Count == batches.Count) return new(503, $"nothing is stored: {failed[0].Outcome.Why}", errors);
-        return acceptsPartial
-            ? new(400, Partial, errors)
-            : new(500, $"only a part is stored, because a partition failed meanwhile: {failed[0].Outcome.Why}", errors);
-    }
+        BatchStep.Discard => partitions.CarryOutAsync(order, target, DiscardLimit, CancellationToken.None),
+        // A client that goes away does not leave a write half committed.
+        BatchStep.Commit => partitions.CarryOutAsync(order, target, settings.RequestLimit, CancellationToken.None),
+        _ => partitions.CarryOutAsync(order, target, settings.RequestLimit, cancellation),
+    };
 
-    private static string Text(Outcome outcome) =>
-        outcome.Kind == OutcomeKind.Unknown ? $"not known whether it is stored: {outcome.Why}" : $"not stored: {outcome.Why}";
-
-    private static LineError Of(Point point, string[] lines, string error) => new(lines[point.Line - 1], point.Line, error);
+    private static IReadOnlyList<BatchOrder> Told(ClientWrite write, BatchOrder order, Outcome outcome) => outcome.Kind switch
+    {
+        OutcomeKind.Done => write.Answered(order, null),
+        OutcomeKind.Refused => write.Answered(order, outcome.Why ?? "refused"),
+        _ => write.Lost(order, outcome.Why ?? "no answer"),
+    };
 }

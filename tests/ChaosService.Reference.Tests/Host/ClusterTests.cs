@@ -112,6 +112,9 @@ public sealed class ClusterTests
 
         Assert.Equal(503, read.Status);
         Assert.Contains("Failed to connect to remote query service at node 3", read.Body);
+        var metrics = (await cluster.SendAsync(1, Get, "/metrics")).Body;
+        Assert.Contains("tsdb_query_fragment_errors_total{node=\"3\"}", metrics);
+        Assert.Contains("tsdb_query_bytes_scanned_total{node=\"2\"}", metrics);
     }
 
     [Fact]

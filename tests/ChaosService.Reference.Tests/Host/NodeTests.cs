@@ -151,6 +151,10 @@ public sealed class NodeTests : IAsyncLifetime
         var metrics = await _cluster.SendAsync(1, HttpMethod.Get, "/metrics");
         Assert.Contains("tsdb_write_lines_total{outcome=\"stored\"} 2", metrics.Body);
         Assert.Contains("tsdb_raft_role{group=\"catalog\"} 3", metrics.Body);
+        Assert.Contains("tsdb_write_bytes_total 21", metrics.Body);
+        Assert.Contains("tsdb_write_answers_total{status=\"204\"} 1", metrics.Body);
+        Assert.Contains("tsdb_write_partition_lines_total{partition=\"shard 1 partition 0\"} 2", metrics.Body);
+        Assert.Contains("tsdb_raft_commit_seconds_count", metrics.Body);
     }
 
     private static async Task<(int Status, string Body)> Answer(Task<Reply> reply) => ((await reply).Status, (await reply).Body);

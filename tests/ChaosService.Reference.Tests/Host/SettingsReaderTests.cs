@@ -1,5 +1,6 @@
 using ChaosService.Reference.Core.Placement;
 using ChaosService.Reference.Core.Raft.Settings;
+using ChaosService.Reference.Core.Writes;
 using ChaosService.Reference.Host.Settings;
 using Microsoft.Extensions.Configuration;
 
@@ -33,12 +34,38 @@ public sealed class SettingsReaderTests
     [InlineData("PEERS", "1=a,b", "PEERS 'b': give id=host")]
     [InlineData("PEERS", "1=a,1=b", "node 1 is there twice")]
     [InlineData("PEERS", "1=a:99999", "PEERS '1=a:99999': give id=host")]
+    [InlineData("LOG_LEVEL", "loud", "LOG_LEVEL 'loud': give debug, info or warn")]
     [InlineData("FSYNC", "sometimes", "FSYNC 'sometimes': give always or never")]
     [InlineData("BUGS", "no-such", "BUGS 'no-such' is no bug: there are vote-not-persisted,")]
     public void What_is_wrong_is_said_with_name_and_value(string name, string value, string error)
     {
         Assert.Null(Read(out var errors, (name, value)));
         Assert.Contains(error, Assert.Single(errors));
+    }
+
+    [Fact]
+    public void Tls_asks_for_files_that_are_there()
+    {
+        Assert.Null(Read(out var errors, ("INTERNAL_TLS", "on"), ("TLS_CERT", "/nowhere/node.crt")));
+
+        Assert.Equal(3, errors.Count);
+        Assert.Contains("TLS_CERT '/nowhere/node.crt': give a file in PEM that is there, because INTERNAL_TLS is on.", errors);
+    }
+
+    [Fact]
+    public void Every_bug_has_a_name_that_switches_it_on_and_no_other()
+    {
+        var (none, seen) = (BugNames.Parse("", []), new HashSet<SeededBugs>());
+        foreach (var name in BugNames.All)
+        {
+            var settings = Read(out var errors, ("BUGS", name))!;
+            Assert.Empty(errors);
+            Assert.True(
+                seen.Add(new(settings.RaftBugs, settings.PlacementBugs, settings.QueryBugs, settings.WriteBugs, settings.DiskBugs)), name);
+        }
+        Assert.DoesNotContain(none, seen);
+        var both = Read(out _, ("BUGS", "partial-on-strict, lost-forward"))!.WriteBugs;
+        Assert.Equal(WriteBugs.LostForward | WriteBugs.PartialOnStrict, both);
     }
 
     [Fact]

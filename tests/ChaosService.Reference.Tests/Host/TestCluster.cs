@@ -4,6 +4,7 @@ using System.Text;
 using System.Text.Json;
 using ChaosService.Reference.Host;
 using ChaosService.Reference.Host.Settings;
+using Microsoft.Extensions.Logging;
 
 namespace ChaosService.Reference.Tests.Host;
 
@@ -24,6 +25,9 @@ internal sealed class TestCluster : IAsyncDisposable
     }
 
     public static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    /// <summary>What all nodes have logged.</summary>
+    public LogLines Log { get; } = new();
 
     public IEnumerable<uint> Ids => _peers.Select(p => p.Id);
 
@@ -55,7 +59,7 @@ internal sealed class TestCluster : IAsyncDisposable
             ElectionTicks = 20,
             RequestLimit = TimeSpan.FromSeconds(10),
         }),
-        _ => { }, TimeProvider.System);
+        l => l.SetMinimumLevel(LogLevel.Debug).AddProvider(Log), TimeProvider.System);
 
     public async Task CrashAsync(uint id)
     {

@@ -124,29 +124,6 @@ public sealed class LineParserTests
         Assert.Equal([("bad", 6), ("m f=\"open", 8)], parsed.Errors.Select(e => (e.OriginalLine, e.LineNumber)));
     }
 
-    [Theory]
-    [InlineData("m f=1\nm f=2", true, 2, 204)]
-    [InlineData("m f=1\nbad", true, 1, 400)]
-    [InlineData("m f=1\nbad", false, 0, 400)]
-    [InlineData("bad", true, 0, 400)]
-    public void Write_stores_good_lines_unless_all_must_be(string text, bool acceptsPartial, int stored, int status)
-    {
-        var answer = WriteAnswer.To(LineParser.Parse(text, Precision.Auto, Now), acceptsPartial, []);
-
-        Assert.Equal((stored, status), (answer.Stored.Count, answer.Status));
-        Assert.Equal(status == 204, answer.Error is null && answer.Lines.Count == 0);
-    }
-
-    [Fact]
-    public void Line_that_is_refused_for_another_reason_is_not_stored()
-    {
-        var answer = WriteAnswer.To(LineParser.Parse("m f=1\nm f=2\nbad", Precision.Auto, Now), true, [new("m f=1", 1, "no owner")]);
-
-        Assert.Equal(2, Assert.Single(answer.Stored).Line);
-        Assert.Equal("partial write of line protocol occurred", answer.Error);
-        Assert.Equal([1, 3], answer.Lines.Select(l => l.LineNumber));
-    }
-
     /// <summary>Of names and texts that are made of what must be escaped.</summary>
     [Fact]
     public void Point_that_is_written_reads_the_same_again()

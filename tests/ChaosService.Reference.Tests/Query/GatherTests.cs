@@ -10,7 +10,7 @@ public sealed class GatherTests
     [Fact]
     public void Result_is_there_when_all_have_ended()
     {
-        var gather = new Gather(["node 1", "node 2"]);
+        var gather = new Gather<FragmentRow>(["node 1", "node 2"]);
         gather.Receive(0, [Row]);
         gather.End(0);
         Assert.Null(gather.Result);
@@ -24,7 +24,7 @@ public sealed class GatherTests
     [Fact]
     public void Error_within_a_stream_names_the_node_and_leaves_no_rows()
     {
-        var gather = new Gather(["node 1", "node 2 (b:9)"]);
+        var gather = new Gather<FragmentRow>(["node 1", "node 2 (b:9)"]);
         gather.Receive(0, [Row]);
         gather.End(0);
         gather.Receive(1, [Row]);
@@ -38,7 +38,7 @@ public sealed class GatherTests
     [Fact]
     public void Error_before_a_row_and_a_node_that_is_not_there_have_words_of_their_own()
     {
-        var (failed, gone) = (new Gather(["b:9"]), new Gather(["b:9"]));
+        var (failed, gone) = (new Gather<FragmentRow>(["b:9"]), new Gather<FragmentRow>(["b:9"]));
         failed.Fail(0, "no such table");
         gone.CannotConnect(0, "connection refused");
         gone.Fail(0, "too late");
@@ -50,7 +50,7 @@ public sealed class GatherTests
     [Fact]
     public void More_rows_than_may_be_are_an_error()
     {
-        var gather = new Gather(["b:9"], rowsMax: 2);
+        var gather = new Gather<FragmentRow>(["b:9"], rowsMax: 2);
         gather.Receive(0, [Row, Row]);
         Assert.Null(gather.Error);
         gather.Receive(0, [Row]);
@@ -63,7 +63,7 @@ public sealed class GatherTests
     [Fact]
     public void Bug_partial_rows_gives_what_has_come()
     {
-        var gather = new Gather(["b:9"], bugs: QueryBugs.PartialRowsAfterStreamError);
+        var gather = new Gather<FragmentRow>(["b:9"], bugs: QueryBugs.PartialRowsAfterStreamError);
         gather.Receive(0, [Row]);
         gather.Fail(0, "gone");
 

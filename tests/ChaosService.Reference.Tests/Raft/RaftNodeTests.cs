@@ -126,6 +126,31 @@ public sealed class RaftNodeTests
     }
 
     [Fact]
+    public void Proposals_that_are_made_together_go_to_each_peer_in_one_message()
+    {
+        var group = new Group(1, 2, 3);
+        group.Elect(1);
+        group.Done.Clear();
+
+        group.Do(1, node => node.Propose([new(1, new byte[] { 1 }), new(2, new byte[] { 2 }), new(3, new byte[] { 3 })]));
+
+        Assert.Equal([3, 3], group.Sent<AppendEntries>(1).Where(a => a.Entries.Count > 0).Select(a => a.Entries.Count));
+        Assert.Equal([1L, 2L, 3L], group.Effects<Proposed>(1).Select(p => p.Id));
+        Assert.Equal(group[1].Log.LastIndex, group[1].CommitIndex);
+    }
+
+    [Fact]
+    public void Proposals_to_a_server_that_does_not_lead_are_refused_one_by_one()
+    {
+        var group = new Group(1, 2, 3);
+        group.Elect(1);
+
+        group.Do(2, node => node.Propose([new(1, new byte[] { 1 }), new(2, new byte[] { 2 })]));
+
+        Assert.Equal([(1L, 1u), (2L, 1u)], group.Effects<Refused>(2).Select(r => (r.Id, r.Leader!.Value)));
+    }
+
+    [Fact]
     public void Follower_that_lags_is_sent_more_than_one_message_at_a_time()
     {
         var group = new Group(1, 2, 3);

@@ -25,7 +25,7 @@ public sealed class ClientWriteTests(ITestOutputHelper output)
         output.WriteLine(string.Join("; ", answers.Select(a => $"{a.Key}: {a.Value}")));
         Assert.All(
             ["204 Stored partial", "204 Stored whole", "400 Stored partial", "400 Refused whole", "503 Refused whole",
-                "503 Unknown partial", "503 Unknown whole"],
+                "504 Unknown partial", "504 Unknown whole"],
             answer => Assert.True(answers.GetValueOrDefault(answer) > 20, answer));
     }
 
@@ -78,6 +78,41 @@ public sealed class ClientWriteTests(ITestOutputHelper output)
 
         Assert.Empty(write.Begin());
         Assert.Equal((400, WriteOutcome.Refused), (write.Answer!.Status, write.Answer.Outcome));
+    }
+
+    [Fact]
+    public void Write_of_which_no_partition_takes_its_part_stores_nothing_and_says_so()
+    {
+        var write = new ClientWrite("a\nb\nc", [Batch(1, 0, 1, 3), Batch(2, 1, 2)], [], acceptsPartial: true);
+        foreach (var order in write.Begin()) write.Answered(order, "the disk is full");
+
+        Assert.Equal((503, WriteOutcome.Refused, 3), (write.Answer!.Status, write.Answer.Outcome, write.Answer.Lines.Count));
+        Assert.Contains("the disk is full", write.Answer.Error);
+    }
+
+    [Fact]
+    public void Order_that_nobody_will_answer_any_more_leaves_its_lines_unknown()
+    {
+        var write = new ClientWrite("a\nb\nc", [Batch(1, 0, 1, 3), Batch(2, 1, 2)], [], acceptsPartial: true);
+        var orders = write.Begin();
+        write.Answered(orders[0], null);
+        write.Lost(orders[1], "no answer");
+
+        Assert.Equal((504, WriteOutcome.Unknown, 2), (write.Answer!.Status, write.Answer.Outcome, write.PointsStored));
+        Assert.StartsWith("it is not known whether this is stored", Assert.Single(write.Answer.Lines).ErrorMessage);
+    }
+
+    [Fact]
+    public void Whole_write_that_may_be_kept_somewhere_is_given_up_everywhere()
+    {
+        var write = new ClientWrite("a\nb\nc", [Batch(1, 0, 1, 3), Batch(2, 1, 2)], [], acceptsPartial: false);
+        var stages = write.Begin();
+        write.Answered(stages[0], null);
+
+        var discards = write.Lost(stages[1], "no answer");
+
+        Assert.Equal([BatchStep.Discard, BatchStep.Discard], discards.Select(d => d.Step));
+        Assert.Equal((503, WriteOutcome.Refused), (write.Answer!.Status, write.Answer.Outcome));
     }
 
     private static PartitionBatch Batch(ulong number, int partition, params int[] lines) =>

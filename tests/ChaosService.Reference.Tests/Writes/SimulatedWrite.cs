@@ -87,7 +87,7 @@ internal sealed class SimulatedWrite
                 string? error = "the disk is full";
                 if (order.Step is BatchStep.Discard or BatchStep.Commit || _random.Next(100) >= _refusalPercent)
                 {
-                    error = _partitions[order.Batch.Partition].Take(order, out var stored);
+                    error = _partitions[order.Batch.Partition].Take(order.Step, order.Batch.Id, order.Batch.Points, out var stored);
                     foreach (var point in stored) _stored[point.Line] = _stored.GetValueOrDefault(point.Line) + 1;
                 }
                 if (!IsLost()) _onTheirWay.Add(() => Send(write, write.Answered(order, error)));

@@ -11,7 +11,7 @@ internal static class Fragment
     public static IReadOnlyList<FragmentRow> Run(SelectStatement select, IEnumerable<Point> points)
     {
         var matching = points.Where(p =>
-            p.Table == select.Table && select.Time.Contains(p.Time) && select.Tags.All(t => p.Tag(t.Key) == t.Value));
+            p.Table == select.Table && select.Time.Contains(p.Time) && select.Tags.All(t => Text(t.Key, p) == t.Value));
         return select.IsAggregate ? Grouped(select, matching) : Rows(select, matching);
     }
 
@@ -23,13 +23,17 @@ internal static class Fragment
         return [.. rows.Take((int)Math.Min(select.Limit ?? int.MaxValue, int.MaxValue)).Select(r => new FragmentRow(r, []))];
     }
 
+    /// <summary>Points come series by series, so the group is mostly the one of the point before.</summary>
     private static List<FragmentRow> Grouped(SelectStatement select, IEnumerable<Point> points)
     {
         var aggregates = select.Aggregates;
         var groups = new GroupTable(aggregates.Count);
+        var (last, partials) = ((FieldValue?[]?)null, Array.Empty<PartialAggregate>());
         foreach (var point in points)
         {
-            var partials = groups[[.. select.GroupBy.Select(g => Value(g, point))]];
+            var key = new FieldValue?[select.GroupBy.Count];
+            for (var i = 0; i < key.Length; i++) key[i] = Value(select.GroupBy[i], point);
+            if (last is null || Cells.Compare(last, key) != 0) (last, partials) = (key, groups[key]);
             for (var i = 0; i < partials.Length; i++)
                 partials[i] = aggregates[i].Column is { } column ? partials[i].Add(Column(column, point)) : partials[i].AddRow();
         }
@@ -42,6 +46,10 @@ internal static class Fragment
         ColumnItem column => Column(column.Column, point),
         _ => null,
     };
+
+    /// <summary>What WHERE compares: nearly always a tag, but a field may be a text as well.</summary>
+    private static string? Text(string name, Point point) => point.Tag(name)
+        ?? (Column(name, point) is { Kind: FieldKind.Text } text ? text.Text : null);
 
     private static FieldValue? Column(string name, Point point)
     {

@@ -4,11 +4,12 @@ namespace ChaosService.Reference.Core.Query.Results;
 /// Collects the streams of a query's fragments. There is a result when all have come to their end, and none before: a part of the rows
 /// looks just like all of them.
 /// </summary>
+/// <typeparam name="T">A row, or a point of which rows are still to be made.</typeparam>
 /// <param name="sources">For each fragment who sends it, as an operator knows it.</param>
 /// <param name="rowsMax">Rows in all, at most: more is an error, and not a node without memory.</param>
-internal sealed class Gather(IReadOnlyList<string> sources, int rowsMax = 1_000_000, QueryBugs bugs = QueryBugs.None)
+internal sealed class Gather<T>(IReadOnlyList<string> sources, int rowsMax = 1_000_000, QueryBugs bugs = QueryBugs.None)
 {
-    private readonly List<FragmentRow>[] _rows = [.. sources.Select(_ => new List<FragmentRow>())];
+    private readonly List<T>[] _rows = [.. sources.Select(_ => new List<T>())];
     private readonly bool[] _hasEnded = new bool[sources.Count];
     private int _count;
 
@@ -16,7 +17,7 @@ internal sealed class Gather(IReadOnlyList<string> sources, int rowsMax = 1_000_
     public string? Error { get; private set; }
 
     /// <summary>What all have sent; null as long as that is not known, and for ever after an error.</summary>
-    public IReadOnlyList<IReadOnlyList<FragmentRow>>? Result
+    public IReadOnlyList<IReadOnlyList<T>>? Result
     {
         get
         {
@@ -25,7 +26,7 @@ internal sealed class Gather(IReadOnlyList<string> sources, int rowsMax = 1_000_
         }
     }
 
-    public void Receive(int fragment, IReadOnlyCollection<FragmentRow> rows)
+    public void Receive(int fragment, IReadOnlyCollection<T> rows)
     {
         if (_hasEnded[fragment]) throw new InvalidOperationException($"{sources[fragment]} sends rows after its end.");
         if (Error is not null) return;

@@ -30,6 +30,8 @@ internal sealed class Leadership
     /// <summary>Who is voted out leads on until that is committed: until then its entries need it.</summary>
     public bool IsOver => !_server.Membership.Voters.Contains(_server.Id) && _server.Log.MembershipIndex <= _server.CommitIndex;
 
+    public IReadOnlyDictionary<uint, long> PeerMatches => _replication.PeerMatches;
+
     /// <returns>False when no majority was heard for so long that another leader may be there.</returns>
     public bool Tick()
     {
@@ -45,19 +47,27 @@ internal sealed class Leadership
         return _replication.HeardMajority();
     }
 
-    public void Propose(long id, ReadOnlyMemory<byte> command)
+    public void Propose(IReadOnlyList<Proposal> proposals)
     {
-        if (_successor is not null) _server.Refuse(id, Refusal.Transferring);
-        else if (_server.Log.LastIndex - _server.CommitIndex >= _server.Options.UncommittedEntriesMax)
-            _server.Refuse(id, Refusal.TooManyProposals);
-        else AppendAndSend(id, command, null);
+        foreach (var (id, command) in proposals)
+        {
+            if (_successor is not null) _server.Refuse(id, Refusal.Transferring);
+            else if (_server.Log.LastIndex - _server.CommitIndex >= _server.Options.UncommittedEntriesMax)
+                _server.Refuse(id, Refusal.TooManyProposals);
+            else Append(id, command, null);
+        }
+        _replication.Replicate();
     }
 
     public void Change(long id, MembershipChange change)
     {
         if (_successor is not null) _server.Refuse(id, Refusal.Transferring);
         else if (ChangeRules.WhyNot(change, _server, _replication) is { } reason) _server.Refuse(id, reason);
-        else AppendAndSend(id, default, _server.Membership.With(change));
+        else
+        {
+            Append(id, default, _server.Membership.With(change));
+            _replication.Replicate();
+        }
     }
 
     public void Read(long id, uint from) => _reads.Add(id, from);
@@ -89,13 +99,13 @@ internal sealed class Leadership
             _server.Send(new TimeoutNow(_server.Id, successor, _server.Term));
     }
 
-    private void AppendAndSend(long id, ReadOnlyMemory<byte> command, Membership? membership)
+    private void Append(long id, ReadOnlyMemory<byte> command, Membership? membership)
     {
         var index = Append(command, membership);
         _server.Do(new Proposed(id, index, _server.Term));
         if (_server.Options.Has(RaftBugs.AckBeforeQuorum)) _server.CommitTo(index);
+        // The next one may be over a limit that counts what is not committed, and in a group of one this is.
         _replication.AdvanceCommit();
-        _replication.Replicate();
     }
 
     private long Append(ReadOnlyMemory<byte> command, Membership? membership)

@@ -14,6 +14,8 @@ internal sealed class Replication(Server server)
     /// <summary>The latest broadcast that a majority has answered.</summary>
     public long ConfirmedRound => server.Membership.ReachedByMajority(v => v == server.Id ? Round : RoundOf(v));
 
+    public IReadOnlyDictionary<uint, long> PeerMatches => _peers.ToDictionary(p => p.Key, p => p.Value.Match);
+
     public bool HasAll(uint peer) => MatchOf(peer) == server.Log.LastIndex;
 
     public long MatchOf(uint id) => id == server.Id ? server.Log.LastIndex : _peers.TryGetValue(id, out var peer) ? peer.Match : 0;

@@ -44,4 +44,23 @@ public sealed class DiskSpaceTests : IDisposable
         space.Look();
         Assert.True(File.Exists(_folder.Of("ballast")));
     }
+
+    [Theory]
+    [InlineData(DiskBugs.None, false, false)]
+    [InlineData(DiskBugs.AckWhenDiskFull, true, false)]
+    [InlineData(DiskBugs.FullDiskNeverRecovers, false, true)]
+    internal void Bug_shows_while_the_disk_is_full_or_after_it(DiskBugs bugs, bool losesWrites, bool staysFull)
+    {
+        var space = new DiskSpace(_folder.Path, () => _free, Reserve, bugs);
+        space.Look();
+        Assert.False(space.IsFull || space.LosesWrites);
+
+        _free = 0;
+        space.Look();
+        Assert.Equal((true, losesWrites), (space.IsFull, space.LosesWrites));
+
+        _free = 100 << 20;
+        space.Look();
+        Assert.Equal(staysFull, space.IsFull);
+    }
 }

@@ -1,4 +1,4 @@
-namespace ChaosService.Reference.Host.Querying;
+namespace ChaosService.Reference.Host.Querying.Fragments;
 
 /// <summary>A query that has no answer, with what the client is told.</summary>
 /// <param name="status">Of HTTP.</param>

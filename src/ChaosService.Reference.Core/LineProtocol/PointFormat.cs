@@ -1,0 +1,96 @@
+using ChaosService.Reference.Core.Bytes;
+
+namespace ChaosService.Reference.Core.LineProtocol;
+
+/// <summary>
+/// Points of one table as bytes. Each text stands there once, and a point that has the tags of the one before says only that: so what is
+/// read shares them. Line numbers are not kept.
+/// </summary>
+internal static class PointFormat
+{
+    private const ulong SameTags = 0;
+
+    public static void Write(ByteWriter to, IReadOnlyList<Point> points)
+    {
+        var texts = new Dictionary<string, ulong>(StringComparer.Ordinal);
+        var body = new ByteWriter();
+        Point? before = null;
+        foreach (var point in points)
+        {
+            Write(body, point, before, texts);
+            before = point;
+        }
+        to.Text(before?.Table ?? "").List(texts.Keys, t => to.Text(t)).Count((ulong)points.Count).Bytes(body.Written);
+    }
+
+    /// <exception cref="FormatException">The bytes are not what <see cref="Write(ByteWriter, IReadOnlyList{Point})"/> gives.</exception>
+    public static List<Point> Read(ByteReader from)
+    {
+        var table = from.Text();
+        var texts = from.List(from.Text);
+        var (count, body) = (from.Count(), new ByteReader(from.Bytes()));
+        var points = new List<Point>();
+        Point? before = null;
+        for (; count > 0; count--) points.Add(before = Read(body, table, before, texts));
+        body.End();
+        return points;
+    }
+
+    private static void Write(ByteWriter to, Point point, Point? before, Dictionary<string, ulong> texts)
+    {
+        if (before is not null && (ReferenceEquals(before.Tags, point.Tags) || before.Tags.SequenceEqual(point.Tags)))
+        {
+            to.Count(SameTags);
+        }
+        else
+        {
+            to.Count((ulong)point.Tags.Count + 1);
+            foreach (var (key, value) in point.Tags) to.Count(PlaceOf(key, texts)).Count(PlaceOf(value, texts));
+        }
+        to.Count((ulong)point.Fields.Count);
+        foreach (var (key, value) in point.Fields) Write(to.Count(PlaceOf(key, texts)).Byte((byte)value.Kind), value, texts);
+        to.Number(unchecked(point.Time - (before?.Time ?? 0)));
+    }
+
+    private static void Write(ByteWriter to, FieldValue value, Dictionary<string, ulong> texts)
+    {
+        if (value.Kind == FieldKind.Float) to.Fixed(value.Bits);
+        else if (value.Kind == FieldKind.Text) to.Count(PlaceOf(value.Text, texts));
+        else to.Number(value.Bits);
+    }
+
+    private static ulong PlaceOf(string text, Dictionary<string, ulong> texts)
+    {
+        if (!texts.TryGetValue(text, out var place)) texts.Add(text, place = (ulong)texts.Count);
+        return place;
+    }
+
+    private static Point Read(ByteReader from, string table, Point? before, List<string> texts)
+    {
+        var (tags, tagCount) = (before?.Tags, from.Count());
+        if (tagCount != SameTags)
+        {
+            var read = new List<KeyValuePair<string, string>>();
+            for (; tagCount > 1; tagCount--) read.Add(new(Text(from, texts), Text(from, texts)));
+            tags = read;
+        }
+        var fields = new List<KeyValuePair<string, FieldValue>>();
+        for (var left = from.Count(); left > 0; left--) fields.Add(new(Text(from, texts), Value(from, texts)));
+        var time = unchecked((before?.Time ?? 0) + from.Number());
+        return new(0, table, tags ?? throw from.Damaged("the first point has the tags of one before it"), fields, time);
+    }
+
+    private static FieldValue Value(ByteReader from, List<string> texts) => (FieldKind)from.Byte() switch
+    {
+        FieldKind.Text => FieldValue.Of(Text(from, texts)),
+        FieldKind.Float => new(FieldKind.Float, from.Fixed(), ""),
+        var kind when Enum.IsDefined(kind) => new(kind, from.Number(), ""),
+        var kind => throw from.Damaged($"{(byte)kind} is no type of a field"),
+    };
+
+    private static string Text(ByteReader from, List<string> texts)
+    {
+        var place = from.Count();
+        return place < (ulong)texts.Count ? texts[(int)place] : throw from.Damaged($"text {place} of {texts.Count}");
+    }
+}

@@ -1,0 +1,39 @@
+namespace ChaosService.Reference.Host.Observing;
+
+/// <summary>Counts what each node does for one query, whose parts are answered at the same time.</summary>
+internal sealed class QueryTally
+{
+    private readonly Lock _lock = new();
+    private readonly SortedDictionary<uint, NodeShare> _nodes = [];
+
+    /// <summary>How the query was answered: <c>planned</c>, <c>gathered</c>, or <c>none</c> as long as it is not known.</summary>
+    public string Way { get; set; } = "none";
+
+    public int PartitionsAsked { get; set; }
+
+    public int Partitions { get; set; }
+
+    public IReadOnlyDictionary<uint, NodeShare> Nodes
+    {
+        get
+        {
+            lock (_lock) return new SortedDictionary<uint, NodeShare>(_nodes);
+        }
+    }
+
+    public void Add(uint node, long pointsScanned, long bytesScanned, long rowsReturned)
+    {
+        lock (_lock)
+        {
+            var share = _nodes.GetValueOrDefault(node);
+            _nodes[node] = new(
+                share.Fragments + 1, share.PointsScanned + pointsScanned, share.BytesScanned + bytesScanned,
+                share.RowsReturned + rowsReturned, share.Errors);
+        }
+    }
+
+    public void AddError(uint node)
+    {
+        lock (_lock) _nodes[node] = _nodes.GetValueOrDefault(node) with { Errors = _nodes.GetValueOrDefault(node).Errors + 1 };
+    }
+}

@@ -1,0 +1,24 @@
+namespace ChaosService.Reference.Host.Observing;
+
+/// <summary>The latest of many: when it is full, the oldest goes. Each has a number, so that it can be seen that some have gone.</summary>
+internal sealed class Ring<T>(int capacity)
+{
+    private readonly Lock _lock = new();
+    private readonly Queue<(long Number, T Item)> _items = new(capacity);
+    private long _count;
+
+    public void Add(T item)
+    {
+        lock (_lock)
+        {
+            if (_items.Count == capacity) _items.Dequeue();
+            _items.Enqueue((++_count, item));
+        }
+    }
+
+    /// <returns>Those with a higher number, the oldest first.</returns>
+    public IReadOnlyList<(long Number, T Item)> After(long number)
+    {
+        lock (_lock) return [.. _items.Where(i => i.Number > number)];
+    }
+}

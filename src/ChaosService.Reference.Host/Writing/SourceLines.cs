@@ -1,0 +1,11 @@
+using ChaosService.Reference.Core.LineProtocol;
+
+namespace ChaosService.Reference.Host.Writing;
+
+/// <summary>The lines that a write came as. Only an error needs them one by one.</summary>
+internal sealed class SourceLines(string text)
+{
+    private readonly Lazy<string[]> _lines = new(() => text.Split('\n'));
+
+    public LineError Error(Point point, string why) => new(_lines.Value[point.Line - 1].TrimEnd('\r'), point.Line, why);
+}
