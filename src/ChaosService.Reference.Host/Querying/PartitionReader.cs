@@ -1,5 +1,6 @@
 using System.Text;
 using ChaosService.Reference.Core.LineProtocol;
+using ChaosService.Reference.Host.Cluster;
 using ChaosService.Reference.Host.Consensus;
 using ChaosService.Reference.Host.Observing;
 using ChaosService.Reference.Host.Partitions;
@@ -17,7 +18,7 @@ namespace ChaosService.Reference.Host.Querying;
 /// part that came before an error is thrown away.
 /// </summary>
 internal sealed class PartitionReader(
-    RaftDriver driver, RpcChannels channels, NodeSettings settings, NodeMetrics metrics, TimeProvider time)
+    RaftDriver driver, CatalogReplica replica, RpcChannels channels, NodeSettings settings, NodeMetrics metrics, TimeProvider time)
 {
     private static readonly TimeSpan TryLimit = TimeSpan.FromSeconds(1);
 
@@ -26,11 +27,11 @@ internal sealed class PartitionReader(
         string database, string table, GroupId group, IReadOnlyList<uint> replicas, CancellationToken cancellation)
     {
         using var late = new CancellationTokenSource(settings.RequestLimit, time);
-        uint[] nodes = [.. replicas.OrderByDescending(n => n == settings.NodeId)];
         var failures = new SortedDictionary<uint, string>();
         do
         {
-            foreach (var node in nodes)
+            // The partition may have moved meanwhile.
+            foreach (var node in (replica.NodesOf(group) ?? replicas).OrderByDescending(n => n == settings.NodeId))
             {
                 var started = time.GetTimestamp();
                 var (points, why) = node == settings.NodeId

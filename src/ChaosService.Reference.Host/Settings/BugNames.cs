@@ -1,4 +1,6 @@
 using System.Text.Json;
+using ChaosService.Reference.Core.Catalog;
+using ChaosService.Reference.Core.Migration;
 using ChaosService.Reference.Core.Placement;
 using ChaosService.Reference.Core.Raft.Settings;
 
@@ -7,23 +9,35 @@ namespace ChaosService.Reference.Host.Settings;
 /// <summary>
 /// The faults that can be switched on, by the names that a setting gives them: <c>AckBeforeQuorum</c> is ack-before-quorum.
 /// </summary>
-internal static class BugNames
+internal sealed class BugNames
 {
-    public static IReadOnlyList<string> All { get; } = [.. Names<RaftBugs>().Keys, .. Names<PlacementBugs>().Keys];
+    /// <summary>An enumeration of flags for each part of the core.</summary>
+    private static readonly Type[] Kinds = [typeof(RaftBugs), typeof(PlacementBugs), typeof(CatalogBugs), typeof(MigrationBugs)];
 
-    public static (RaftBugs Raft, PlacementBugs Placement) Parse(string text, List<string> errors)
+    private readonly Dictionary<Type, int> _flags = [];
+
+    private BugNames()
     {
-        var (raft, placement) = (RaftBugs.None, PlacementBugs.None);
-        foreach (var name in text.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
-        {
-            if (Names<RaftBugs>().TryGetValue(name, out var ofRaft)) raft |= ofRaft;
-            else if (Names<PlacementBugs>().TryGetValue(name, out var ofPlacement)) placement |= ofPlacement;
-            else errors.Add($"BUGS '{name}' is no bug: there are {string.Join(", ", All)}.");
-        }
-        return (raft, placement);
     }
 
-    private static Dictionary<string, T> Names<T>()
-        where T : struct, Enum =>
-        Enum.GetValues<T>().Where(v => !v.Equals(default(T))).ToDictionary(v => JsonNamingPolicy.KebabCaseLower.ConvertName($"{v}"));
+    public static IReadOnlyDictionary<string, Enum> All { get; } = Kinds
+        .SelectMany(k => Enum.GetValues(k).Cast<Enum>()).Where(b => Convert.ToInt32(b, null) != 0)
+        .ToDictionary(b => JsonNamingPolicy.KebabCaseLower.ConvertName($"{b}"));
+
+    public static BugNames Parse(string text, List<string> errors)
+    {
+        var found = new BugNames();
+        foreach (var name in text.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
+        {
+            if (All.TryGetValue(name, out var bug)) found.Add(bug);
+            else errors.Add($"BUGS '{name}' is no bug: there are {string.Join(", ", All.Keys)}.");
+        }
+        return found;
+    }
+
+    /// <summary>Those of one part, together.</summary>
+    public T Of<T>()
+        where T : struct, Enum => (T)Enum.ToObject(typeof(T), _flags.GetValueOrDefault(typeof(T)));
+
+    private void Add(Enum bug) => _flags[bug.GetType()] = _flags.GetValueOrDefault(bug.GetType()) | Convert.ToInt32(bug, null);
 }

@@ -1,6 +1,7 @@
 using System.Text;
 using ChaosService.Reference.Core.LineProtocol;
 using ChaosService.Reference.Core.Raft.Effects;
+using ChaosService.Reference.Host.Cluster;
 using ChaosService.Reference.Host.Consensus;
 using ChaosService.Reference.Host.Observing;
 using ChaosService.Reference.Host.Protos;
@@ -13,7 +14,8 @@ namespace ChaosService.Reference.Host.Writing;
 
 /// <summary>Has a batch stored by the node that leads its partition, wherever that is.</summary>
 internal sealed class PartitionClient(
-    RaftDriver driver, RpcChannels channels, NodeSettings settings, NodeMetrics metrics, TimeProvider time, ILogger<PartitionClient> log)
+    RaftDriver driver, CatalogReplica replica, RpcChannels channels, NodeSettings settings, NodeMetrics metrics, TimeProvider time,
+    ILogger<PartitionClient> log)
 {
     /// <summary>Of one try: a leader that has lost its majority is not waited for longer.</summary>
     private static readonly TimeSpan TryLimit = TimeSpan.FromSeconds(2);
@@ -39,8 +41,10 @@ internal sealed class PartitionClient(
             mayHaveHappened |= outcome.Kind == OutcomeKind.Unknown;
             if (late.IsCancellationRequested || cancellation.IsCancellationRequested)
                 return mayHaveHappened ? Outcome.Unknown(outcome.Why ?? "") : outcome;
-            var next = outcome.Leader ?? batch.Replicas[place++ % batch.Replicas.Count];
-            if (next == node || place > batch.Replicas.Count) await Task.Delay(settings.Tick, time, CancellationToken.None);
+            // The partition may have moved meanwhile.
+            var nodes = replica.NodesOf(batch.Group) ?? batch.Replicas;
+            var next = outcome.Leader ?? nodes[place++ % nodes.Count];
+            if (next == node || place > nodes.Count) await Task.Delay(settings.Tick, time, CancellationToken.None);
             node = next;
         }
     }
