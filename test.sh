@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Sets this machine up and runs every test, or the parts that are named: unit browser postgres docker e2e netem systemd.
+# Sets this machine up and runs the tests, or the parts that are named: unit browser postgres docker e2e netem systemd.
+# "all" besides: also those that take long.
 # Ends with the counts; exits with 1 when a test failed.
 # Parts that keep a processor busy and parts that wait for containers go side by side.
 . "$(dirname "$(readlink -f "$0")")/scripts/setup.sh"
@@ -85,8 +86,8 @@ run_part() {
       install faketime:faketime
       # Now, because a publish takes what the experiments need.
       "$root/scripts/image.sh" >/dev/null
-      # Three lanes: see the tests' Lanes.cs.
-      project ChaosService.EndToEnd.Tests 45 -parallel collections -maxThreads 3
+      # Two of the lanes of the tests' Lanes.cs at a time: verdicts depend on what a cluster can do beside others.
+      project ChaosService.EndToEnd.Tests "$e2e_minutes" -parallel collections -maxThreads 2 "${short[@]}"
       project ChaosService.Browser.Tests 8 -parallel none -trait needs=docker
       ;;
     netem)
@@ -98,11 +99,15 @@ run_part() {
   esac
 }
 
-parts=("$@")
-[ $# -gt 0 ] || parts=(unit browser postgres docker e2e netem systemd)
+short=(-trait- takes=long) e2e_minutes=40
+parts=()
+for argument in "$@"; do
+  if [ "$argument" = all ]; then short=() e2e_minutes=120; else parts+=("$argument"); fi
+done
+[ ${#parts[@]} -gt 0 ] || parts=(unit browser postgres docker e2e netem systemd)
 for part in "${parts[@]}"; do
   [[ $part =~ ^(unit|browser|postgres|docker|e2e|netem|systemd)$ ]] ||
-    die 64 "'$part' is no part: the parts are unit, browser, postgres, docker, e2e, netem and systemd."
+    die 64 "'$part' is no part: the parts are unit, browser, postgres, docker, e2e, netem and systemd; all of each with 'all'."
 done
 stop_docker_at_end
 if [[ "${parts[*]}" =~ docker|e2e|netem|systemd ]]; then

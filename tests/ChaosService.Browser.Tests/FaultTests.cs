@@ -24,6 +24,28 @@ public sealed class FaultTests(Chromium chromium) : PageTest(chromium)
         Assert.Equal(RunState.Running, Site.Runs.Find(run.Id)!.State);
     }
 
+    /// <summary>On a busy machine, or far away, the buttons are there before what they do.</summary>
+    [Fact]
+    public async Task Button_that_is_pressed_before_the_script_is_there_does_what_it_says()
+    {
+        await Site.ApplyAsync(Experiments.Partition);
+        var run = await Site.TriggerAsync("leader-partition");
+        run.Break("f1", "network-partition", "etcd1");
+        var pressed = new TaskCompletionSource();
+        await Page.RouteAsync("**/actions.js", async route =>
+        {
+            await pressed.Task;
+            await route.ContinueAsync();
+        });
+        await Page.GotoAsync(new Uri(Site.Address, "/faults").ToString(), new() { WaitUntil = WaitUntilState.Commit });
+
+        await Hook("fault-revert").ClickAsync();
+        pressed.SetResult();
+
+        await Expect(Hook("fault-row")).ToHaveCountAsync(0);
+        Assert.Empty(Site.Part<ActiveFaults>().List());
+    }
+
     [Fact]
     public async Task Fault_that_begins_and_ends_shows_on_an_open_page_by_itself()
     {

@@ -73,6 +73,6 @@ internal static class FaultDraw
         var seed = (long)(random.NextUInt64() >> 11);
         return new PlannedFault(
             "", fault.Kind, fault.Parameters, at, hold, nodes, fault.On.Role, fault.On.Role is null ? 0 : fault.On.Count, fault.On.Group,
-            drawn, seed);
+            drawn, seed) { When = fault.When };
     }
 }

@@ -107,8 +107,10 @@ public static class PlanJson
     private static JsonObject Fault(PlannedFault fault)
     {
         var document = Alone(fault);
-        // Only in a program: a fault by itself waits for nobody.
+        // Where there are any, as in a program: most faults by themselves wait for nobody.
         if (fault.After.Count > 0) document.Insert(document.IndexOf("for") + 1, "after", Strings(fault.After));
+        if (fault.When is { } when)
+            document.Insert(document.IndexOf("group") + 1, "when", new JsonObject { ["name"] = when.Node, ["role"] = when.Role });
         return document;
     }
 

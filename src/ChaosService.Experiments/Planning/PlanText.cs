@@ -82,7 +82,7 @@ public static class PlanText
         var nodes = Nodes(fault);
         var after = fault.After.Count > 0 ? $" after {string.Join(", ", fault.After)}" : "";
         yield return $"  {fault.Id,-4} {Quantity.Format(fault.At),8} → {Quantity.Format(fault.At + fault.For),-8} {fault.Kind} on "
-            + $"{string.Join(", ", nodes)}{after}";
+            + $"{string.Join(", ", nodes)}{after}{(fault.When is { } when ? $" when {when}" : "")}";
         foreach (var line in catalog.Faults[fault.Kind].DryRun(fault.Parameters, nodes, plan.Target.Definition.Nodes, fault.Seed)
             .SelectMany(text => text.Split('\n')))
             yield return $"         {line}".TrimEnd();

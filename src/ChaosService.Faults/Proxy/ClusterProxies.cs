@@ -62,7 +62,7 @@ internal sealed partial class ClusterProxies
 
     private async Task SettleAsync(IReadOnlyList<string> nodes, CancellationToken cancellationToken)
     {
-        foreach (var name in _active.SelectMany(f => f.Others ?? []).Distinct())
+        foreach (var name in _active.SelectMany(f => f.Others ?? f.Spared).Distinct())
             if (await _cluster.InspectAsync(name, cancellationToken) is { Pid: not 0 } other)
                 _addresses[name] = ClusterNetwork.AddressesOf(other);
         await Task.WhenAll(nodes.Select(n => _turns.TakeAsync(n, () => SettleAsync(n, cancellationToken), cancellationToken)));
@@ -87,8 +87,9 @@ internal sealed partial class ClusterProxies
         {
             var open = before.FirstOrDefault(l => l.Fault == fault && IsSame(l.Gate.Node, node))?.Gate;
             var gate = open ?? await OpenAsync(fault, node, cancellationToken);
-            Address[]? others = fault.Others is null ? null : [.. fault.Others.Except([node.Node]).SelectMany(AddressesOf).Distinct()];
-            led.Add(new(fault, new(fault.Id, fault.Port, $"{gate.ToPort}", others, fault.Outgoing), gate));
+            var others = fault.Others is null ? null : AddressesOf(fault.Others.Except([node.Node]));
+            var redirect = new PortRedirect(fault.Id, fault.Port, $"{gate.ToPort}", others, fault.Outgoing);
+            led.Add(new(fault, redirect with { Spared = AddressesOf(fault.Spared) }, gate));
         }
         return led;
     }
@@ -102,7 +103,8 @@ internal sealed partial class ClusterProxies
         LedOn(node).SkipWhile(l => l.Redirect.FaultId != fault.Id).Skip(1)
             .FirstOrDefault(l => l.Redirect.Takes(fault.Port, other, fault.Outgoing))?.Gate.ToPort;
 
-    private IReadOnlyList<Address> AddressesOf(string node) => _addresses.GetValueOrDefault(node, []);
+    private Address[] AddressesOf(IEnumerable<string> nodes) =>
+        [.. nodes.SelectMany(n => _addresses.GetValueOrDefault(n, [])).Distinct()];
 
     private async Task ApplyAsync(NodeRuntime node, string document, CancellationToken cancellationToken)
     {

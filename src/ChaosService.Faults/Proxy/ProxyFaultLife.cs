@@ -78,7 +78,9 @@ internal abstract class ProxyFaultLife(FaultRequest request, string kind, ProxyP
     {
         string[] nodes = [.. request.Nodes.Select(n => n.Name)];
         await _proxies.AddAsync(
-            new(request.Id, nodes, parameters.Port, _others, parameters.Outgoing, NewProxy, sentence => Interrupted?.Invoke(sentence)),
+            new(
+                request.Id, nodes, parameters.Port, _others, Spared, parameters.Outgoing, NewProxy,
+                sentence => Interrupted?.Invoke(sentence)),
             cancellationToken);
         if (parameters.ResetsEstablished) await Task.WhenAll(nodes.Select(n => ResetEstablishedAsync(n, cancellationToken)));
     }
@@ -164,6 +166,8 @@ internal abstract class ProxyFaultLife(FaultRequest request, string kind, ProxyP
                 + $"{(ports.Count == 0 ? "none" : string.Join(", ", ports))}.");
     }
 
+    private IReadOnlyList<string> Spared => parameters.Others.Spared([.. request.Cluster.Nodes.Select(n => n.Name)]);
+
     private string NobodyFor(string name) => parameters.Outgoing
         ? $"nobody runs and listens on port {parameters.Port} to whom {name} could connect"
         : $"nobody runs who could connect to {name}";
@@ -179,13 +183,13 @@ internal abstract class ProxyFaultLife(FaultRequest request, string kind, ProxyP
         if (node.Pid == 0) return;
         var own = ClusterNetwork.AddressesOf(node);
         var others = new HashSet<Address>();
-        foreach (var other in _others ?? [])
+        foreach (var other in _others ?? Spared)
             others.UnionWith(ClusterNetwork.AddressesOf(await request.Cluster.InspectAsync(other, cancellationToken)));
         // What comes from the node itself was passed on by another proxy.
         IPAddress[] remotes =
             [.. ProcNet.Connections(node.Pid).Where(c => (parameters.Outgoing ? c.Remote : c.Local).Port == parameters.Port)
                 .Select(c => c.Remote.Address).Distinct()
-                .Where(a => !own.Contains(Address.Of(a)) && (_others is null || others.Contains(Address.Of(a))))];
+                .Where(a => !own.Contains(Address.Of(a)) && others.Contains(Address.Of(a)) == (_others is not null))];
         if (remotes.Length > 0)
             await ConnectionKiller.KillAsync(node.Pid, parameters.Port, parameters.Outgoing, remotes, cancellationToken);
     }

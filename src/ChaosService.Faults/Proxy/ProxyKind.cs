@@ -45,21 +45,25 @@ internal abstract class ProxyKind(DockerClient docker, NodeProxies proxies) : IF
     {
         var own = (ProxyParameters)parameters;
         var others = own.Others.OtherEnds([.. members.Select(m => m.Name)]);
-        return [.. nodes.SelectMany(node => For(node, own, others))];
+        var spared = own.Others.Spared([.. members.Select(m => m.Name)]);
+        return [.. nodes.SelectMany(node => For(node, own, others, spared))];
     }
 
     public Task RevertLeftoverAsync(RevertRecipe recipe, CancellationToken cancellationToken) =>
         new ProxyLeftovers(docker, proxies).RemoveAsync(NetworkRecipe.Read(recipe), cancellationToken);
 
-    private IEnumerable<string> For(string node, ProxyParameters own, IReadOnlyList<string>? others)
+    private IEnumerable<string> For(string node, ProxyParameters own, IReadOnlyList<string>? others, IReadOnlyList<string> spared)
     {
         var enter = $"nsenter --net=/proc/<pid of {node}>/ns/net";
         Address[]? addresses = others is null ? null : [.. others.Except([node]).Select(Address.Placeholder)];
         var target = own.Outgoing ? $"<where {node} was connecting to>" : node;
         yield return $"in the network of {node}: listen on <a free port>, {Describe(own)}, dial on to {target}:{own.Port}";
-        yield return
-            $"{enter} nft -f - <<\n{RedirectDocument.For([new("this fault", own.Port, "<that port>", addresses, own.Outgoing)])}";
-        var remote = others is null ? null : $"<each connected address of {own.Others}>";
+        var redirect = new PortRedirect("this fault", own.Port, "<that port>", addresses, own.Outgoing)
+        {
+            Spared = [.. spared.Select(Address.Placeholder)],
+        };
+        yield return $"{enter} nft -f - <<\n{RedirectDocument.For([redirect])}";
+        var remote = others is null && spared.Count == 0 ? null : $"<each connected address of {own.Others}>";
         if (own.ResetsEstablished) yield return $"{enter} {ConnectionKiller.Describe(own.Port, remote, own.Outgoing)}";
     }
 }

@@ -24,7 +24,9 @@ internal abstract record ProxyParameters(int Port, PeerChoice Others, bool Reset
         reader.Require("port", "write the port that connections are made to, such as 'port: 2379'");
         var port = reader.Integer("port", 1, ushort.MaxValue);
         var (hasFrom, hasTo) = (reader.Node("from") is not null, reader.Node("to") is not null);
-        var others = hasTo ? PeerChoice.Read(reader, "to") : hasFrom ? PeerChoice.Read(reader, "from") : PeerChoice.Everyone;
+        var others = hasTo ? PeerChoice.Read(reader, "to")
+            : hasFrom ? PeerChoice.Read(reader, "from", orClients: true)
+            : PeerChoice.Everyone;
         var established = reader.Choice("established", "reset", "keep");
         if (hasFrom && hasTo)
             reader.Problems.Add(

@@ -67,7 +67,10 @@ public sealed record LoadSpec(
 /// <param name="At">From the load's start; null: with <paramref name="Every"/>, one period after it.</param>
 /// <param name="For">Null: as long as the parameters say, or to the end of the load.</param>
 public sealed record FaultSpec(
-    string Kind, FaultParameters Parameters, NodeSelector On, TimeSpan? At, TimeSpan? For, TimeSpan? Every, TimeSpan Jitter);
+    string Kind, FaultParameters Parameters, NodeSelector On, TimeSpan? At, TimeSpan? For, TimeSpan? Every, TimeSpan Jitter)
+{
+    public RoleCondition? When { get; init; }
+}
 
 /// <summary>A check that the history must pass, by its kind.</summary>
 public sealed record CheckSpec(string Kind, CheckParameters Parameters);

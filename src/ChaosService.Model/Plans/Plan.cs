@@ -82,6 +82,8 @@ public sealed record PlannedFault(
 {
     /// <summary>Ids of faults that must be over before this one begins, however late that is; each stands before it in the plan.</summary>
     public IReadOnlyList<string> After { get; init; } = [];
+
+    public RoleCondition? When { get; init; }
 }
 
 /// <summary>An action as it will be carried out.</summary>

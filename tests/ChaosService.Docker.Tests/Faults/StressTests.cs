@@ -53,14 +53,14 @@ public sealed class StressTests(SmallCluster small, ITestOutputHelper output) : 
     public async Task Memory_beyond_the_limit_is_ended_by_the_kernel_and_told()
     {
         var gaps = new List<string>();
-        await SmallCluster.DockerAsync("update", "--memory", "24m", "--memory-swap", "24m", (await small.NodeAsync("n2")).ContainerId);
+        await SmallCluster.DockerAsync("update", "--memory", "64m", "--memory-swap", "64m", (await small.NodeAsync("n2")).ContainerId);
         await using var fault = small.Fault("f1", "memory-stress", new MemoryStressParameters(null, 1, WithoutLimit: false), "n2");
         fault.Interrupted += gaps.Add;
         await fault.PrepareAsync(Stop);
         await fault.InjectAsync(Stop);
         var effect = await SeenAsync(fault.ObserveEffectAsync);
         Assert.True(effect.Seen);
-        Assert.Contains("asked 24.0 MiB", effect.Evidence);
+        Assert.Contains("asked 64.0 MiB", effect.Evidence);
         Assert.Contains("the kernel ended 1 processes for want of memory", effect.Evidence);
         await SmallCluster.UntilAsync(() => Task.FromResult(gaps.Count > 0), "the end was told");
         Assert.Equal("what stressed n2 ended before its time: the kernel ended 1 processes for want of memory", Assert.Single(gaps));
@@ -97,7 +97,7 @@ public sealed class StressTests(SmallCluster small, ITestOutputHelper output) : 
         Assert.Superset(group.Processes().ToHashSet(), table.WithGuests(pid).ToHashSet());
         Assert.Empty(table.Beside(pid).Intersect(group.Processes()));
         await running;
-        Assert.Empty(group.Processes());
+        await SmallCluster.UntilAsync(() => Task.FromResult(group.Processes().Count == 0), "the killed ones have ended");
         await group.EndAsync(TimeProvider.System, Stop);
         Assert.False(group.Exists);
     }

@@ -80,6 +80,23 @@ public sealed class TcpFaultTests(SmallCluster small, ITestOutputHelper output) 
     }
 
     [Fact]
+    public async Task Clients_go_through_the_proxy_and_members_do_not()
+    {
+        await using var server = await NodeServer.StartAsync(small, "n1");
+        using var before = await server.ConnectAsync(small, "n2");
+        await using var fault = Fault("f1", new CorruptToxic(1), server.Port, PeerChoice.Clients);
+        await InjectAsync(fault);
+        Assert.Equal(7, await NodeServer.AskAsync(before, 7));
+        Assert.Contains($"n1:{server.Port} asked 100 % of bytes changed", (await SayAsync(fault.ObserveEffectAsync)).Evidence);
+        using var client = await server.ConnectAsync(small, from: null);
+        Assert.NotEqual(7, await NodeServer.AskAsync(client, 7));
+        using var member = await server.ConnectAsync(small, "n2");
+        Assert.Equal(7, await NodeServer.AskAsync(member, 7));
+        await fault.RevertAsync(Stop);
+        Assert.True((await SayAsync(fault.ObserveRecoveryAsync)).Seen);
+    }
+
+    [Fact]
     public async Task Connections_that_a_node_makes_go_through_the_proxy_and_no_others()
     {
         await using var server = await NodeServer.StartAsync(small, "n3");

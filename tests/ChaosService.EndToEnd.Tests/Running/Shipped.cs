@@ -11,6 +11,14 @@ internal static class Shipped
 
     private static readonly TimeSpan BuildLimit = TimeSpan.FromMinutes(3);
 
+    /// <summary>One of each family of faults and each outcome, for what has to be over soon.</summary>
+    public static IReadOnlyList<string> Sample { get; } =
+    [
+        "etcd/bad-links", "etcd/disk-trouble", "etcd/false-errors", "etcd/leader-partition", "etcd/mixed", "etcd/power-loss",
+        "etcd/rolling-program", "etcd/serializable-reads", "etcd/stressed-leader", "etcd/upgrade", "redis-sentinel/clock-skew",
+        "redis-sentinel/primary-partition",
+    ];
+
     /// <summary>As <c>etcd/mixed</c>, in an order that stays.</summary>
     public static IReadOnlyList<string> Experiments { get; } = [.. Directory
         .EnumerateFiles(Path.Combine(Repository.Root, "experiments"), "*.yaml", SearchOption.AllDirectories)

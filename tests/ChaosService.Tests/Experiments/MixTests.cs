@@ -102,7 +102,7 @@ public sealed class MixTests
             + "'container-kill'?)")]
     [InlineData(
         "{ mix: { every: 10s, of: [{ kind: container-kill, restartAfter: 1s, on: all, at: 3s }] } }",
-        "x.yaml:10:89: unknown key: \"at\"; known here: for, kind, on, restartAfter, weight (did you mean 'on'?)")]
+        "x.yaml:10:89: unknown key: \"at\"; known here: for, kind, on, restartAfter, weight, when (did you mean 'on'?)")]
     [InlineData(
         "{ mix: { every: 10s, of: [{ weight: 0, kind: container-kill, restartAfter: 1s, on: all }] } }",
         "x.yaml:10:48: 'weight' is not a whole number from 1 to 1000: \"0\"; write a whole number from 1 to 1000")]

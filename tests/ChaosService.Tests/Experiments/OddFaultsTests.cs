@@ -47,7 +47,7 @@ public sealed class OddFaultsTests
         "8:94: 'jitter' is not a duration: \"20%\"; write a number and a unit (us, ms, s, m, h, d), such as 500ms or 1.5s")]
     [InlineData(
         "on: { name: etcd1 }, delay: 10ms, correlation: 20%",
-        "8:86: unknown key: \"correlation\"; known here: at, delay, direction, distribution, every, for, jitter, kind, on, to")]
+        "8:86: unknown key: \"correlation\"; known here: at, delay, direction, distribution, every, for, jitter, kind, on, to, when")]
     [InlineData(
         "on: { name: etcd1 }, delay: 0s",
         "8:80: 'delay' is out of range: \"0s\"; write a delay from 1ms to 15s: "

@@ -1,5 +1,7 @@
 using System.Text;
+using System.Text.Json;
 using ChaosService.Experiments.Planning;
+using ChaosService.Model.Faults;
 using ChaosService.Model.Plans;
 using FsCheck;
 using FsCheck.Fluent;
@@ -76,6 +78,17 @@ public sealed class PlannerTests
     {
         var fault = Assert.Single(Plan("{ kind: network-partition, at: 5s, for: 5s, on: { role: follower, count: 2 } }").Faults);
         Assert.Equal(("follower", 2, 0), (fault.Role, fault.RoleCount, fault.Nodes.Count));
+    }
+
+    [Fact]
+    public void Condition_on_a_role_stays_open_until_the_run()
+    {
+        var plan = Plan("{ kind: network-partition, at: 5s, for: 5s, on: { name: etcd2 }, when: { name: etcd1, role: leader } }");
+        Assert.Equal(new RoleCondition("leader", "etcd1"), Assert.Single(plan.Faults).When);
+        using var stream = new MemoryStream();
+        PlanJson.Write(plan, stream);
+        var fault = JsonDocument.Parse(stream.ToArray()).RootElement.GetProperty("faults")[0];
+        Assert.Equal("""{"name":"etcd1","role":"leader"}""", JsonSerializer.Serialize(fault.GetProperty("when")));
     }
 
     [Theory]

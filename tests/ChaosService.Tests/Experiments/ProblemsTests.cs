@@ -100,7 +100,7 @@ public sealed class ProblemsTests
         "x.yaml:10:43: this makes more than 1000 faults: \"1ms\"; repeat it less often, or shorten the duration")]
     [InlineData(
         "{ kind: network-partition, at: 1s, for: 5s, on: all, form: peers }",
-        "x.yaml:10:65: unknown key: \"form\"; known here: at, every, for, from, jitter, kind, on (did you mean 'for'?)")]
+        "x.yaml:10:65: unknown key: \"form\"; known here: at, every, for, from, jitter, kind, on, when (did you mean 'for'?)")]
     public void Fault(string fault, string expected) => Assert.Equal(expected, Sample.Problem(Sample.With($"  faults: [{fault}]")));
 
     [Theory]
@@ -142,6 +142,18 @@ public sealed class ProblemsTests
         "x.yaml:10:73: unknown key: \"of\"; known here: all, group, majority, minority, name, names, random, role")]
     public void Selector(string on, string expected) =>
         Assert.Equal(expected, Sample.Problem(Sample.With($"  faults: [{{ kind: network-partition, at: 1s, for: 5s, on: {on} }}]")));
+
+    [Theory]
+    [InlineData("{ role: boss }", "all", "x.yaml:10:79: nobody can tell who has this role in etcd: \"boss\"; known: leader, follower")]
+    [InlineData("{ role: leader, name: etcd9 }", "all", "x.yaml:10:93: the target has no such node: \"etcd9\"; known: etcd1, etcd2, etcd3")]
+    [InlineData(
+        "{ name: etcd1 }", "all",
+        "x.yaml:10:71: 'role' is missing; write 'when: { role: leader }', or { name: etcd1, role: leader }")]
+    [InlineData(
+        "{ role: leader }", "{ role: follower }",
+        "x.yaml:10:94: 'on' has chosen by role already: \"leader\"; name the node that must have it: when: { name: etcd1, role: … }")]
+    public void Condition(string when, string on, string expected) => Assert.Equal(
+        expected, Sample.Problem(Sample.With($"  faults: [{{ kind: network-partition, at: 1s, for: 5s, on: {on}, when: {when} }}]")));
 
     [Theory]
     [InlineData(

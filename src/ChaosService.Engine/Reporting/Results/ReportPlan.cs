@@ -75,8 +75,8 @@ public sealed record ReportFault(
     string Id, string Kind, TimeSpan At, TimeSpan For, string On, JsonElement Parameters, IReadOnlyList<string> DryRun)
 {
     public static ReportFault From(PlannedFault fault, IReadOnlyDictionary<string, IReadOnlyList<string>> dryRuns) => new(
-        fault.Id, fault.Kind, fault.At, fault.For, Where(fault), ResultsJson.Plain(fault.Parameters),
-        dryRuns.GetValueOrDefault(fault.Id) ?? []) { After = fault.After };
+        fault.Id, fault.Kind, fault.At, fault.For, fault.When is { } when ? $"{Where(fault)}, when {when}" : Where(fault),
+        ResultsJson.Plain(fault.Parameters), dryRuns.GetValueOrDefault(fault.Id) ?? []) { After = fault.After };
 
     /// <summary>Faults that must be over before this one begins.</summary>
     public IReadOnlyList<string> After { get; init; } = [];

@@ -35,6 +35,21 @@ internal sealed class LiveNodes(ICluster cluster, IRoleProbe? roles, TimeProvide
     }
 
     /// <summary>
+    /// What a condition asks for and is not so, in a sentence; null when it is. Asked once: in an election nobody has a role.
+    /// </summary>
+    public async Task<string?> RefusesAsync(RoleCondition? condition, IReadOnlyList<ClusterNode> chosen, CancellationToken stop)
+    {
+        if (condition is null) return null;
+        var byNode = roles is null ? null : await roles.RolesAsync(stop);
+        string[] others =
+            [.. (condition.Node is { } node ? cluster.Nodes.Called(node) : chosen).Select(n => n.Name)
+                .Where(n => byNode?.GetValueOrDefault(n) != condition.Role)];
+        if (others.Length == 0) return null;
+        var are = others.Select(n => $"{n} is {byNode?.GetValueOrDefault(n) ?? "of no known role"}");
+        return $"{string.Join(", ", are)}, not {condition.Role}";
+    }
+
+    /// <summary>
     /// A name may be a service's that has several containers. Drawn among others, it stands for one node, and nobody knows which.
     /// </summary>
     private IReadOnlyList<ClusterNode> Called(string name, PlannedFault fault)

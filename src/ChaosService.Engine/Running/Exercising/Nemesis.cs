@@ -43,6 +43,11 @@ internal sealed class Nemesis(FaultLife life, LiveNodes choice, BlastRadius radi
             span = Spans.Fault(planned);
             var chosen = await choice.ChooseAsync(planned, stop);
             nodes = [.. chosen.Select(n => n.Name)];
+            if (await choice.RefusesAsync(planned.When, chosen, stop) is { } otherwise)
+            {
+                faults.Write(planned.Id, planned.Kind, FaultStep.Skipped, nodes, otherwise);
+                return;
+            }
             if (chosen.Count == 0) throw new FaultRefusedException($"no node has the role '{planned.Role}'");
             if (radius.TryEnter(nodes) is { } refusal) throw new FaultRefusedException(refusal);
             try

@@ -18,13 +18,15 @@ internal static class FaultReader
         var parameters = kind?.Bind(reader);
         var timing = when(reader, scope);
         var on = SelectorReader.Read(reader, scope);
+        var condition = ConditionReader.Read(reader, on, scope);
         // Without a kind nobody knows which other keys are right.
         if (kind is null) return null;
         reader.Done();
         if (parameters is null) return null;
         timing.ReportHold(reader, scope, kind.Name, parameters);
         if (on is not null) ReportMisuse(kind, parameters, on, reader, scope);
-        return on is null ? null : new FaultSpec(kind.Name, parameters, on, timing.At, timing.For, timing.Every, timing.Jitter);
+        if (on is null) return null;
+        return new FaultSpec(kind.Name, parameters, on, timing.At, timing.For, timing.Every, timing.Jitter) { When = condition };
     }
 
     /// <summary>What a draw may choose, it will choose one day.</summary>

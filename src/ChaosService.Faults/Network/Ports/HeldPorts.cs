@@ -20,13 +20,13 @@ internal sealed class HeldPorts : IDisposable
     public PortRange Range { get; }
 
     /// <summary>First the ports, then the range. Throws when no block of them is free.</summary>
-    public static Task<HeldPorts> TakeAsync(int pid, PortRange found) => NetworkNamespace.RunAsync(pid, () =>
+    public static async Task<HeldPorts> TakeAsync(int pid, PortRange found)
     {
-        var held = Take(found) ?? throw new InvalidOperationException(
+        var held = await NetworkNamespace.RunAsync(pid, () => Take(found)) ?? throw new InvalidOperationException(
             $"Of the ports {found} of process {pid} no {Width} in a row are free, so they cannot be taken.");
         try
         {
-            PortRange.Write(held.Range);
+            await PortRange.WriteAsync(pid, held.Range);
             return held;
         }
         catch
@@ -34,7 +34,7 @@ internal sealed class HeldPorts : IDisposable
             held.Dispose();
             throw;
         }
-    });
+    }
 
     public void Dispose()
     {

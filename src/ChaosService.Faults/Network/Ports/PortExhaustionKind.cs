@@ -24,8 +24,9 @@ internal sealed class PortExhaustionKind(DockerClient docker) : IFaultKind
     /// <summary>Tried in a network that is gone when the command ends.</summary>
     public async ValueTask<FaultAvailability> ProbeAsync(CancellationToken cancellationToken)
     {
+        var writing = PortRange.Writing(new(60000, 60063));
         var result = await CommandRunner.RunAsync(
-            new("unshare", "--net", "sh", "-c", "echo 60000 60063 > /proc/sys/net/ipv4/ip_local_port_range"), cancellationToken);
+            writing with { Program = "unshare", Arguments = ["--net", writing.Program, .. writing.Arguments] }, cancellationToken);
         return result.Succeeded
             ? new(true, "ip_local_port_range")
             : new(

@@ -1,3 +1,4 @@
+using ChaosService.Docker.Processes;
 using ChaosService.Faults.Network.Namespaces;
 
 namespace ChaosService.Faults.Network.Ports;
@@ -15,17 +16,15 @@ internal sealed record PortRange(int First, int Last)
 
     public static Task<PortRange> ReadAsync(int pid) => NetworkNamespace.RunAsync(pid, Read);
 
-    public static Task WriteAsync(int pid, PortRange range) => NetworkNamespace.RunAsync(pid, () => Write(range));
+    public static Task WriteAsync(int pid, PortRange range) =>
+        CommandRunner.RunOrThrowAsync(NetworkNamespace.Enter(pid, Writing(range)), CancellationToken.None);
+
+    /// <summary>In a container /proc/sys is mounted read-only: a fresh /proc, which nobody else sees, is not.</summary>
+    public static Command Writing(PortRange range) =>
+        new("unshare", "--mount", "sh", "-c", $"mount -t proc proc /proc && echo {range.First} {range.Last} > {File}");
 
     /// <summary>Inside.</summary>
     public static PortRange Read() => Parse(System.IO.File.ReadAllText(File));
-
-    /// <inheritdoc cref="Read"/>
-    public static PortRange Write(PortRange range)
-    {
-        System.IO.File.WriteAllText(File, $"{range.First} {range.Last}\n");
-        return range;
-    }
 
     internal static PortRange Parse(string text) =>
         text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries) is [var first, var last]

@@ -8,7 +8,10 @@ namespace ChaosService.Faults.Proxy.Redirect;
 /// <param name="Outgoing">Connections that the node makes; else those that are made to it.</param>
 internal sealed record PortRedirect(string FaultId, int Port, string ToPort, IReadOnlyList<Address>? Others, bool Outgoing = false)
 {
+    /// <summary>Those with whom connections are not led although everyone's are.</summary>
+    public IReadOnlyList<Address> Spared { get; init; } = [];
+
     /// <param name="other">The other end of a connection.</param>
     public bool Takes(int port, IPAddress other, bool outgoing) =>
-        port == Port && outgoing == Outgoing && (Others is null || Others.Contains(Address.Of(other)));
+        port == Port && outgoing == Outgoing && (Others?.Contains(Address.Of(other)) ?? !Spared.Contains(Address.Of(other)));
 }

@@ -30,13 +30,21 @@ internal static class RedirectDocument
         if (redirects.Length == 0) return;
         document.Append($"\tchain {hook} {{\n\t\ttype nat hook {hook} priority -110; policy accept;\n");
         foreach (var redirect in redirects)
-            foreach (var others in Matches(redirect.Others, key))
+            foreach (var others in Matches(redirect, key))
                 document.Append(
                     $"\t\t{match} {others}tcp dport {redirect.Port} counter redirect to :{redirect.ToPort} "
                         + $"comment \"{redirect.FaultId}\"\n");
         document.Append("\t}\n");
     }
 
-    private static IEnumerable<string> Matches(IReadOnlyList<Address>? others, string key) =>
-        others is null ? [""] : NftDocument.ByFamily(others, key).Select(m => $"{m.Text} ");
+    private static IEnumerable<string> Matches(PortRedirect redirect, string key) => redirect switch
+    {
+        { Others: { } others } => NftDocument.ByFamily(others, key).Select(m => $"{m.Text} "),
+        { Spared: [] } => [""],
+        _ => ((bool[])[false, true]).Select(v6 => AllBut([.. redirect.Spared.Where(a => a.IsV6 == v6)], v6, key)),
+    };
+
+    private static string AllBut(Address[] spared, bool v6, string key) => spared.Length == 0
+        ? $"meta nfproto {(v6 ? "ipv6" : "ipv4")} "
+        : $"{(v6 ? "ip6" : "ip")} {key} != {{ {string.Join(", ", spared.Select(a => a.Text))} }} ";
 }

@@ -41,7 +41,8 @@ internal sealed class CpuStressFault(FaultRequest request, CpuStressParameters p
             + $"{100 * Math.Max(0, (after.All - before.All) / seconds - own):0.0} %")
             + (throttled > 0 ? $", throttled in {throttled} periods" : "");
         var enough = own + waited >= (1 - Slack) * parameters.Cores || (throttled > 0 && own > 0);
-        return new(enough && own <= (1 + Slack) * parameters.Cores, evidence);
+        // Where they wait to run, so does what stops them: that comes late, and they have had more by then.
+        return new(enough && own <= (1 + Slack) * parameters.Cores + waited, evidence);
     }
 
     protected override async Task<Proof> RestAsync(string node, NodeCgroup cgroup, CancellationToken cancellationToken)

@@ -74,10 +74,10 @@ internal sealed class MemoryStressFault(
     /// <summary>Processes that the kernel ended for want of memory, of ours and of the node's: version 1 counts them apart.</summary>
     private long Killed(string node, StressGroup group)
     {
+        if (group.Node.DirectoryOf("memory") is not { } directory) return 0;
         // A node that restarted has a new control group, which counts from zero.
         var inNode = Math.Max(0, Use(group.Node).Killed - _asked[node].Killed);
-        var memory = Path.Combine(group.Node.DirectoryOf("memory")!, Name);
-        return inNode + Knob.Counter(Path.Combine(memory, "memory.oom_control"), "oom_kill");
+        return inNode + Knob.Counter(Path.Combine(directory, Name, "memory.oom_control"), "oom_kill");
     }
 
     /// <summary><c>MemAvailable:    1234 kB</c>: without swapping.</summary>
@@ -94,7 +94,9 @@ internal sealed class MemoryStressFault(
         return group.Processes().Sum(p => table.Usage(p)?.MemoryBytes ?? 0);
     }
 
-    private static MemoryUse Use(NodeCgroup cgroup) => MemoryUse.Of(cgroup.DirectoryOf("memory")!, cgroup.IsVersion2("memory"));
+    private static MemoryUse Use(NodeCgroup cgroup) => cgroup.DirectoryOf("memory") is { } directory
+        ? MemoryUse.Of(directory, cgroup.IsVersion2("memory"))
+        : throw new IOException("The node's control group is gone, and the node with it.");
 
     private static long? LimitOf(NodeCgroup cgroup) => MemoryKnob.Instance.PathIn(cgroup) is { } file
         ? MemoryKnob.Instance.Amount(Knob.Read(file), Path.GetDirectoryName(file)!, cgroup.IsVersion2("memory"))

@@ -33,6 +33,9 @@ internal abstract class StressFaultLife(FaultRequest request, string kind, Conta
     /// <summary>Why it ended by itself, by node.</summary>
     private readonly ConcurrentDictionary<string, string> _ended = new(StringComparer.Ordinal);
 
+    /// <summary>What the kernel ended there on its account, by node: the node itself may have gone with it.</summary>
+    private readonly ConcurrentDictionary<string, string> _causes = new(StringComparer.Ordinal);
+
     private bool _listens;
 
     protected string Name { get; } = StressGroup.NameOf(request.RunId, request.Id);
@@ -94,7 +97,7 @@ internal abstract class StressFaultLife(FaultRequest request, string kind, Conta
         {
             if (_stressed.TryRemove(node, out var stop) && stop is not null) await stop.CancelAsync();
             var group = await GroupAsync(node, cancellationToken);
-            if (group is { Exists: true } && Cause(node, group) is { } cause) _ended[node] = cause;
+            if (group is not null && CauseOf(node, group) is { } cause) _ended[node] = cause;
             group?.Kill();
             await CleanAsync(node, cancellationToken);
             if (group is not null) await group.EndAsync(States.Time, cancellationToken);
@@ -105,8 +108,12 @@ internal abstract class StressFaultLife(FaultRequest request, string kind, Conta
     protected override async Task<Proof> EffectAsync(string node, CancellationToken cancellationToken)
     {
         var now = await Request.Cluster.InspectAsync(node, cancellationToken);
+        // Of a process that has just ended the kernel says another group than before; the engine takes its time to say that it ended.
+        if (StressGroup.Of(now.Pid, limits.Root, Name) is { Exists: false } && _stressed.ContainsKey(node))
+            now = await AwaitAsync(node, n => n.Pid != now.Pid, EndLimit, cancellationToken);
         if (StressGroup.Of(now.Pid, limits.Root, Name) is not { } group)
-            return new(false, $"{node} is {Describe(now)}: nothing runs in it");
+            return _causes.TryGetValue(node, out var cause) ? new(true, $"{node} is {Describe(now)}: {cause}")
+                : new(false, $"{node} is {Describe(now)}: nothing runs in it");
         if (!group.Exists) return new(false, $"nothing of ours runs in {node}");
         return now.State == NodeState.Paused
             ? new(group.Processes().Count > 0, $"{group.Processes().Count} processes of ours are in {node}, which is paused")
@@ -139,6 +146,7 @@ internal abstract class StressFaultLife(FaultRequest request, string kind, Conta
         var (script, environment) = Work(now);
         var running = CommandRunner.RunAsync(StressCommand.For(now.Pid, group.Directories, script, environment), stop.Token);
         await UntilInForceAsync(node, group, running, cancellationToken);
+        CauseOf(node, group);
         _ = WatchAsync(node, now.Pid, group, running);
     }
 
@@ -165,7 +173,7 @@ internal abstract class StressFaultLife(FaultRequest request, string kind, Conta
         try
         {
             var result = await running;
-            var cause = (group.Exists ? Cause(node, group) : null) ?? $"it exited with {result.ExitCode} {result.Error.Trim()}".TrimEnd();
+            var cause = CauseOf(node, group) ?? $"it exited with {result.ExitCode} {result.Error.Trim()}".TrimEnd();
             await Task.Delay(EndLimit, States.Time);
             if (!_stressed.ContainsKey(node) || (await Request.Cluster.InspectAsync(node, CancellationToken.None)).Pid != pid) return;
             _ended[node] = cause;
@@ -179,6 +187,20 @@ internal abstract class StressFaultLife(FaultRequest request, string kind, Conta
         {
             Tell($"what stressed {node} cannot be watched any more: {e.Message}");
         }
+    }
+
+    /// <summary>Null also when the group went with the node meanwhile.</summary>
+    private string? CauseOf(string node, StressGroup group)
+    {
+        try
+        {
+            if (group.Exists && Cause(node, group) is { } cause) return _causes[node] = cause;
+        }
+        catch (IOException)
+        {
+            // It went while it was read.
+        }
+        return null;
     }
 
     private void StartAgain(string node) => _ = StartAgainAsync(node);

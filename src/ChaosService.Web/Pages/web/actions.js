@@ -49,7 +49,9 @@ async function submit(form, changed) {
   }
 }
 
-/** Takes over the forms and dialogs of the page, those that come later as well. */
+const open = opener => document.getElementById(opener.dataset.opens)?.showModal();
+
+/** Takes over the forms and dialogs of the page, those that come later as well, and what was pressed before. */
 export function listen(changed) {
   document.addEventListener('submit', event => {
     const form = event.target.closest('form[data-post]');
@@ -59,9 +61,10 @@ export function listen(changed) {
   });
   document.addEventListener('click', event => {
     const opener = event.target.closest('[data-opens]');
-    if (opener) document.getElementById(opener.dataset.opens)?.showModal();
+    if (opener) open(opener);
     if (event.target.closest('[data-closes]')) event.target.closest('dialog').close();
     // The dialog itself is hit only beside its form.
     if (event.target.matches('dialog')) event.target.close();
   });
+  for (const by of takeOver()) by.matches('form') ? submit(by, changed) : open(by);
 }

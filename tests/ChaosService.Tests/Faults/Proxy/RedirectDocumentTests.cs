@@ -43,6 +43,25 @@ public sealed class RedirectDocumentTests
         RedirectDocument.For([new("f1", 2380, "41000", [V4], Outgoing: true)]));
 
     [Fact]
+    public void Clients_are_all_but_the_members_of_either_family() => Assert.Contains(
+        """
+        	chain prerouting {
+        		type nat hook prerouting priority -110; policy accept;
+        		iifname != "lo" ip saddr != { 172.18.0.3 } tcp dport 2379 counter redirect to :41000 comment "f1"
+        		iifname != "lo" meta nfproto ipv6 tcp dport 2379 counter redirect to :41000 comment "f1"
+        	}
+        """,
+        RedirectDocument.For([new PortRedirect("f1", 2379, "41000", Others: null) { Spared = [V4] }]));
+
+    [Fact]
+    public void Redirect_leaves_those_alone_whom_it_spares()
+    {
+        var redirect = new PortRedirect("f1", 2379, "41000", Others: null) { Spared = [V4] };
+        Assert.False(redirect.Takes(2379, IPAddress.Parse("172.18.0.3"), false));
+        Assert.True(redirect.Takes(2379, IPAddress.Parse("172.18.0.4"), false));
+    }
+
+    [Fact]
     public void Without_redirects_the_table_goes() => Assert.Equal(RedirectDocument.Remove, RedirectDocument.For([]));
 
     /// <summary>Their addresses are not known while they are down.</summary>

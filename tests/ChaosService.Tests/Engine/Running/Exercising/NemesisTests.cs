@@ -163,6 +163,24 @@ public sealed class NemesisTests : IDisposable
         Assert.Equal("prepare n2", kind.Calls[0]);
     }
 
+    [Theory]
+    [InlineData("follower", null, null)]
+    [InlineData("leader", "n2", null)]
+    [InlineData("leader", null, "n1 is follower, not leader")]
+    [InlineData("follower", "n2", "n2 is leader, not follower")]
+    [InlineData("leader", "n3", "n3 is of no known role, not leader")]
+    public async Task Fault_is_skipped_unless_the_role_is_as_its_condition_says(string role, string? node, string? otherwise)
+    {
+        var kind = new FakeFaultKind();
+        var fault = Fault() with { When = new(role, node) };
+
+        await Nemesis(kind, new MemoryJournal(), roles: new() { ["n1"] = "follower", ["n2"] = "leader" })
+            .RunAsync([fault], CancellationToken.None, TestContext.Current.CancellationToken);
+
+        Assert.Equal(otherwise is null, kind.Calls.Count > 0);
+        Assert.Equal(otherwise, _recorder.Faults.SingleOrDefault(e => e.Step == FaultStep.Skipped)?.Detail);
+    }
+
     [Fact]
     public async Task More_nodes_at_once_than_safety_allows_are_refused()
     {

@@ -1,0 +1,9 @@
+namespace ChaosService.Model.Faults;
+
+/// <summary>A fault begins only if this holds when its time has come; else it is skipped.</summary>
+/// <param name="Node">Who must have the role; null: every node of the fault.</param>
+public sealed record RoleCondition(string Role, string? Node)
+{
+    /// <summary>As <c>etcd1 is leader</c>.</summary>
+    public override string ToString() => $"{Node ?? "every node of it"} is {Role}";
+}
