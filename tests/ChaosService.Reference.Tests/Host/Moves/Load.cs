@@ -30,7 +30,7 @@ internal sealed class Load : IAsyncDisposable
     }
 
     /// <summary>Ends the writing.</summary>
-    /// <returns>What was acknowledged and is not there, or is there and should not be or more than once; empty when all is as it was said.</returns>
+    /// <returns>What was acknowledged and is not there, or is there and should not be, or more than once; empty when all is well.</returns>
     public async Task<string> CompareAsync(uint node)
     {
         await _stop.CancelAsync();
