@@ -5,8 +5,11 @@ using ChaosService.Reference.Host.Api;
 using ChaosService.Reference.Host.Cluster;
 using ChaosService.Reference.Host.Consensus;
 using ChaosService.Reference.Host.Disk;
+using ChaosService.Reference.Host.Locks;
+using ChaosService.Reference.Host.Moves;
 using ChaosService.Reference.Host.Observing;
 using ChaosService.Reference.Host.Partitions;
+using ChaosService.Reference.Host.Pausing;
 using ChaosService.Reference.Host.Querying;
 using ChaosService.Reference.Host.Querying.Fragments;
 using ChaosService.Reference.Host.Settings;
@@ -41,11 +44,12 @@ internal sealed class RunningNode : IAsyncDisposable
         builder.WebHost.ConfigureKestrel(kestrel => Listen(kestrel, settings, _tls));
         builder.Services.Configure<HostOptions>(o => o.ShutdownTimeout = TimeSpan.FromSeconds(1));
 
-        var (replica, metrics) = (new CatalogReplica(), new NodeMetrics());
+        var (replica, metrics) = (new CatalogReplica(settings.CatalogBugs), new NodeMetrics());
+        var locks = new ShardLocks(settings.NodeId, settings.MigrationBugs);
         var space = DiskSpace.Of(settings.DataFolder, settings.DiskReserve, settings.DiskBugs);
         _store = LogStore.Open(settings.DataFolder, settings.IsForced);
         _channels = new RpcChannels(id => AddressOf(id, settings, replica), _tls);
-        _postman = new Postman(_channels, metrics, time);
+        _postman = new Postman(settings.Self.RpcAddress, _channels, metrics, time);
 
         _driver = new RaftDriver(new DriverParts
         {
@@ -54,6 +58,7 @@ internal sealed class RunningNode : IAsyncDisposable
             Tick = settings.Tick,
             Store = _store,
             Space = space,
+            Locks = locks,
             Machines = id => id.IsCatalog ? replica : new PartitionStore(settings.WriteBugs),
             Send = _postman.Send,
             Draws = new Draws(settings.NodeId ^ (ulong)time.GetUtcNow().UtcTicks),
@@ -63,7 +68,7 @@ internal sealed class RunningNode : IAsyncDisposable
         });
 
         AddParts(builder.Services, settings, replica, metrics, time);
-        builder.Services.AddSingleton(space).AddSingleton(_channels).AddSingleton(_driver);
+        builder.Services.AddSingleton(space).AddSingleton(locks).AddSingleton(_channels).AddSingleton(_driver);
         _web = builder.Build();
         Map(_web, settings);
     }
@@ -78,7 +83,8 @@ internal sealed class RunningNode : IAsyncDisposable
     {
         var node = new RunningNode(settings, logging, time);
         node._driver.Start();
-        await node._driver.JoinAsync(GroupId.Catalog, Membership.Of(settings.Peers.Select(p => p.Id)), CancellationToken.None);
+        var first = settings.Seeds.Count > 0 ? Membership.Empty : Membership.Of(settings.Peers.Select(p => p.Id));
+        await node._driver.JoinAsync(GroupId.Catalog, () => first, CancellationToken.None);
         await node._web.StartAsync();
         return node;
     }
@@ -126,8 +132,11 @@ internal sealed class RunningNode : IAsyncDisposable
         services.AddSingleton<LocalPartitions>().AddSingleton<FragmentReader>();
         services.AddSingleton<PlannedQuery>().AddSingleton<GatheredQuery>().AddSingleton<QueryRunner>();
         services.AddSingleton<RecentRequests>().AddSingleton<RpcRecorder>();
-        services.AddHostedService<Memberships>();
-        services.AddHostedService<Registration>();
+        services.AddSingleton<Liveness>().AddSingleton<SeedClient>().AddSingleton<PausePoints>();
+        services.AddSingleton<LocalShards>().AddSingleton<MoveCalls>().AddSingleton<MoveMetrics>().AddSingleton<Rebalancer>();
+        services.AddHostedService<Memberships>().AddHostedService<Registration>();
+        services.AddHostedService<GroupKeeper>().AddHostedService<FailureDetector>();
+        services.AddHostedService<MoveCoordinator>().AddHostedService(s => s.GetRequiredService<Rebalancer>());
     }
 
     private static void Map(WebApplication web, NodeSettings settings)
@@ -135,9 +144,12 @@ internal sealed class RunningNode : IAsyncDisposable
         web.MapGrpcService<RaftEndpoint>();
         web.MapGrpcService<ReplicationEndpoint>();
         web.MapGrpcService<QueryEndpoint>();
+        web.MapGrpcService<NodeDataEndpoint>();
         DataApi.Map(web);
         ManagementApi.Map(web);
         HealthApi.Map(web);
-        if (settings.IsDebugged) DebugApi.Map(web);
+        if (!settings.IsDebugged) return;
+        DebugApi.Map(web);
+        PauseApi.Map(web);
     }
 }

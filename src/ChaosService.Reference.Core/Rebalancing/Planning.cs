@@ -5,13 +5,14 @@ namespace ChaosService.Reference.Core.Rebalancing;
 /// <summary>Decides what is to be moved, from what the catalog says alone: two who ask get the same answer.</summary>
 internal static class Planning
 {
-    /// <summary>Empties a node that is to go. It is empty when <see cref="CatalogState.IsInUse"/> says no more.</summary>
-    public static RebalancePlan Decommission(CatalogState state, uint node) => Evacuate(state, [node]);
+    /// <summary>Empties the nodes that are said to be leaving. One is empty when <see cref="CatalogState.IsInUse"/> says no more.</summary>
+    public static RebalancePlan Decommission(CatalogState state) =>
+        Evacuate(state, [.. state.Nodes.Values.Where(n => NodeStatus.IsLeaving(n.Status)).Select(n => n.Id)]);
 
-    /// <summary>Gives each partition that has a copy on a node that is down another one, as long as some copy is left.</summary>
+    /// <summary>Gives each partition that has a copy on a node that is down another one, as long as a majority of it is left.</summary>
     /// <param name="isOn">Whether the cluster heals itself.</param>
     public static RebalancePlan Heal(CatalogState state, bool isOn) => isOn
-        ? Evacuate(state, [.. state.Nodes.Values.Where(n => n.Status == "Down").Select(n => n.Id)])
+        ? Evacuate(state, [.. state.Nodes.Values.Where(n => n.Status == NodeStatus.Down).Select(n => n.Id)])
         : new([], []);
 
     /// <summary>
@@ -29,7 +30,7 @@ internal static class Planning
                 .Where(s => s.Copies > 0 && s.Copies <= (load[full] - load[empty]) / 2)
                 .OrderByDescending(s => s.Copies).ThenBy(s => s.Address.Shard).FirstOrDefault();
             if (best.Address is null) break;
-            Plan(new(best.Address, full, empty, full), best.Copies);
+            Plan(new(best.Address, full, empty), best.Copies);
         }
         return new(moves, []);
 
@@ -52,30 +53,31 @@ internal static class Planning
                 // Whoever lacks most of it, so that one move takes most; then whoever has least.
                 var targets = active.Where(n => Count(shard, source, n) > 0)
                     .OrderByDescending(n => Count(shard, source, n)).ThenBy(n => load[n]).ToList();
-                var move = targets.Select(t => (Target: t, Donor: Donor(state, shard, source, t))).FirstOrDefault(m => m.Donor is not null);
-                if (move.Donor is { } donor)
+                if (targets.Count == 0)
                 {
-                    moves.Add(new(address, source, move.Target, donor));
-                    load.Move(source, move.Target, Count(shard, source, move.Target));
+                    stuck.Add($"shard {address}: every active node holds what node {source} does; add a node");
+                }
+                else if (!IsDecided(state, shard, source, targets[0]))
+                {
+                    stuck.Add($"shard {address}: no majority of what node {source} holds of it is up; start that node again");
                 }
                 else
                 {
-                    stuck.Add($"shard {address}: " + (targets.Count == 0
-                        ? $"every active node holds what node {source} does; add a node"
-                        : $"no node that is up holds all that node {source} is to give up; start that node again"));
+                    moves.Add(new(address, source, targets[0]));
+                    load.Move(source, targets[0], Count(shard, source, targets[0]));
                 }
             }
         }
         return new(moves, stuck);
     }
 
-    private static uint? Donor(CatalogState state, Shard shard, uint source, uint target)
+    /// <summary>What moves comes from whoever of the partition is left, and only a majority can let another node in.</summary>
+    private static bool IsDecided(CatalogState state, Shard shard, uint source, uint target)
     {
-        if (IsUp(source)) return source;
-        var moved = shard.Partitions.Where(p => Shard.IsMoved(p, new(0, source, target, IsAborting: false))).ToList();
-        return moved[0].Where(n => n != source && IsUp(n) && moved.TrueForAll(p => p.Contains(n))).Cast<uint?>().FirstOrDefault();
+        return shard.Partitions.Where(p => Shard.IsMoved(p, new(0, source, target, IsAborting: false)))
+            .All(p => p.Count(IsUp) > p.Count / 2);
 
-        bool IsUp(uint node) => state.Nodes.TryGetValue(node, out var known) && known.Status != "Down";
+        bool IsUp(uint node) => state.Nodes.TryGetValue(node, out var known) && known.Status != NodeStatus.Down;
     }
 
     private static HashSet<ShardAddress> Moving(CatalogState state) =>

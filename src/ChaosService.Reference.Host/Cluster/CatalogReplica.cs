@@ -2,11 +2,12 @@ using System.Threading.Channels;
 using ChaosService.Reference.Core.Catalog;
 using ChaosService.Reference.Core.Catalog.Format;
 using ChaosService.Reference.Host.Consensus;
+using ChaosService.Reference.Host.Wire;
 
 namespace ChaosService.Reference.Host.Cluster;
 
 /// <summary>This node's copy of the catalog. Its log is kept whole: there are few commands.</summary>
-internal sealed class CatalogReplica : IStateMachine
+internal sealed class CatalogReplica(CatalogBugs bugs) : IStateMachine
 {
     private readonly Channel<CatalogState> _newest =
         Channel.CreateBounded<CatalogState>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropOldest });
@@ -16,12 +17,19 @@ internal sealed class CatalogReplica : IStateMachine
     /// <summary>As far as this node knows: it may be old.</summary>
     public CatalogState State => _state;
 
+    public CatalogPast Past { get; } = new();
+
     /// <summary>The newest state whenever there is one; those in between are left out.</summary>
     public ChannelReader<CatalogState> Newest => _newest.Reader;
 
+    /// <summary>Who holds a partition, as far as this node knows; null when it does not know the partition.</summary>
+    public IReadOnlyList<uint>? NodesOf(GroupId group) =>
+        _state.Shards.FirstOrDefault(s => s.Id == group.Shard)?.Partitions[group.Partition];
+
     public object? Apply(ReadOnlyMemory<byte> command)
     {
-        var (next, answer) = CatalogMachine.Apply(_state, CommandFormat.Read(command));
+        var (next, answer) = CatalogMachine.Apply(_state, CommandFormat.Read(command), bugs);
+        Past.See(_state, next);
         _state = next;
         _newest.Writer.TryWrite(next);
         return answer;

@@ -1,3 +1,6 @@
+using ChaosService.Reference.Core.Raft.Members;
+using ChaosService.Reference.Host.Wire;
+
 namespace ChaosService.Reference.Host.Cluster;
 
 internal static partial class ClusterLog
@@ -7,4 +10,15 @@ internal static partial class ClusterLog
 
     [LoggerMessage(7102, LogLevel.Information, "Node {NodeId} is not in the catalog yet: {Why}")]
     public static partial void NotRegistered(ILogger logger, uint nodeId, string? why);
+
+    [LoggerMessage(
+        7103, LogLevel.Error,
+        "NODE_ID {NodeId} is another node's: give this one, at {RpcAddress}, a number that no other has, or remove that one. {Why}")]
+    public static partial void IdIsTaken(ILogger logger, uint nodeId, string rpcAddress, string? why);
+
+    [LoggerMessage(7104, LogLevel.Information, "{Group}: {Change} of node {NodeId}")]
+    public static partial void MembershipChanged(ILogger logger, GroupId group, ChangeKind change, uint nodeId);
+
+    [LoggerMessage(7105, LogLevel.Warning, "Node {node_id} is {status}: {outcome}")]
+    public static partial void NodeIsNow(ILogger logger, uint node_id, string status, string? outcome);
 }

@@ -1,35 +1,77 @@
 using ChaosService.Reference.Core.Catalog;
+using ChaosService.Reference.Core.Migration;
+using ChaosService.Reference.Core.Raft.Members;
 using ChaosService.Reference.Core.Raft.Messages;
 using ChaosService.Reference.Host.Consensus;
+using ChaosService.Reference.Host.Locks;
 using ChaosService.Reference.Host.Observing;
 using ChaosService.Reference.Host.Settings;
 using ChaosService.Reference.Host.Wire;
 
 namespace ChaosService.Reference.Host.Cluster;
 
-/// <summary>Makes this node a member of the groups of those partitions that the catalog gives it.</summary>
+/// <summary>
+/// Gives this node a copy of those partitions that the catalog says are its own, or are on their way to it, and takes from it what is not
+/// its any more.
+/// </summary>
 internal sealed class Memberships(
-    RaftDriver driver, CatalogReplica replica, NodeSettings settings, NodeMetrics metrics, TimeProvider time) : BackgroundService
+    RaftDriver driver, CatalogReplica replica, CatalogClient catalog, ShardLocks locks, NodeSettings settings, NodeMetrics metrics,
+    TimeProvider time) : BackgroundService
 {
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        await foreach (var state in replica.Newest.ReadAllAsync(stoppingToken))
+        await foreach (var newest in replica.Newest.ReadAllAsync(stoppingToken))
         {
-            Show(state);
-            foreach (var shard in state.Shards) await JoinAsync(shard, stoppingToken);
+            Show(newest);
+            locks.See(newest);
+            // A node that has just started hears of everything that ever was. To follow that would be to come back to what it has left.
+            var (state, _) = await catalog.ReadAsync(stoppingToken);
+            while (state is null) (state, _) = await catalog.ReadAsync(stoppingToken);
+            locks.See(state);
+            foreach (var (address, shard) in state.Addressed) await JoinAsync(address, shard, stoppingToken);
+            foreach (var (address, shard) in state.Addressed) await LeaveAsync(address, shard, stoppingToken);
         }
     }
 
-    private async Task JoinAsync(Shard shard, CancellationToken cancellation)
+    private async Task JoinAsync(ShardAddress address, Shard shard, CancellationToken cancellation)
     {
         for (var partition = 0; partition < shard.Partitions.Count; partition++)
         {
-            var (id, nodes) = (new GroupId(shard.Id, partition), shard.Partitions[partition]);
-            if (!nodes.Contains(settings.NodeId) || driver.Status(id) is not null) continue;
-            await driver.JoinAsync(id, Core.Raft.Members.Membership.Of(nodes), cancellation);
-            if (nodes[0] == settings.NodeId) _ = LeadAsync(id, cancellation);
+            var (id, index) = (new GroupId(shard.Id, partition), partition);
+            if (!IsWanted(shard, partition) || driver.Status(id) is not null) continue;
+            await driver.JoinAsync(id, () => Initial(address, index), cancellation);
+            if (shard.Partitions[partition][0] == settings.NodeId) _ = LeadAsync(id, cancellation);
         }
     }
+
+    private async Task LeaveAsync(ShardAddress address, Shard shard, CancellationToken cancellation)
+    {
+        if (settings.MigrationBugs.HasFlag(MigrationBugs.SourceNeverDeleted)) return;
+        for (var partition = 0; partition < shard.Partitions.Count; partition++)
+        {
+            var (id, index) = (new GroupId(shard.Id, partition), partition);
+            if (!IsLeftOver(shard, partition) || driver.Status(id) is null) continue;
+            await driver.LeaveAsync(id, () => replica.State.Shard(address) is { } now && IsLeftOver(now, index), cancellation);
+        }
+    }
+
+    private Membership? Initial(ShardAddress address, int partition) =>
+        replica.State.Shard(address) is { } shard && IsWanted(shard, partition)
+            ? replica.Past.InitialOf(new(shard.Id, partition), settings.NodeId)
+            : null;
+
+    private bool IsWanted(Shard shard, int partition) => shard.Partitions[partition] is var nodes && !IsGoneTooEarly(shard)
+        && (nodes.Contains(settings.NodeId) || (IsTarget(shard) && Shard.IsMoved(nodes, shard.Move!)));
+
+    /// <summary>A bug: the source has deleted its copy, although it still owns the shard.</summary>
+    private bool IsGoneTooEarly(Shard shard) => settings.MigrationBugs.HasFlag(MigrationBugs.DeleteBeforeFlip)
+        && shard.Status == ShardStatus.AwaitingCutover && shard.Move?.Source == settings.NodeId;
+
+    private bool IsTarget(Shard shard) => shard.Move is { IsAborting: false } move && move.Target == settings.NodeId;
+
+    /// <summary>Until a move is over its groups may still need whoever is to leave them.</summary>
+    private bool IsLeftOver(Shard shard, int partition) =>
+        shard.Move is null && !shard.Partitions[partition].Contains(settings.NodeId);
 
     /// <summary>
     /// A new group's preferred leader need not wait until the others have missed one. They are given a moment to hear of the group; what

@@ -1,13 +1,14 @@
 using ChaosService.Reference.Host.Consensus;
 using ChaosService.Reference.Host.Protos;
 using ChaosService.Reference.Host.Settings;
+using ChaosService.Reference.Host.Transport;
 using ChaosService.Reference.Host.Wire;
 using Grpc.Core;
 
 namespace ChaosService.Reference.Host.Cluster;
 
 /// <summary>What other nodes' Raft says to this one's.</summary>
-internal sealed class RaftEndpoint(RaftDriver driver, NodeSettings settings) : Protos.Raft.RaftBase
+internal sealed class RaftEndpoint(RaftDriver driver, RpcChannels channels, Liveness liveness, NodeSettings settings) : Protos.Raft.RaftBase
 {
     private static readonly Task<Delivered> Taken = Task.FromResult(new Delivered());
 
@@ -15,6 +16,9 @@ internal sealed class RaftEndpoint(RaftDriver driver, NodeSettings settings) : P
     {
         foreach (var wire in request.Messages)
             if (wire.ToCore() is { } message) driver.Post(wire.Group.ToCore(), message);
+        if (request.Messages.Count == 0) return Taken;
+        channels.Learn(request.Messages[0].From, request.FromAddress);
+        liveness.Hear(request.Messages[0].From);
         return Taken;
     }
 

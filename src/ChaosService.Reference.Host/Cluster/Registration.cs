@@ -6,26 +6,37 @@ namespace ChaosService.Reference.Host.Cluster;
 /// <summary>
 /// Enters this node into the catalog, the first time that it runs. Not again: a node that was removed does not come back by itself.
 /// </summary>
-internal sealed class Registration(CatalogClient catalog, NodeSettings settings, TimeProvider time, ILogger<Registration> log)
-    : BackgroundService
+internal sealed class Registration(
+    CatalogClient catalog, SeedClient seeds, NodeSettings settings, TimeProvider time, ILogger<Registration> log) : BackgroundService
 {
     private string Marker => Path.Combine(settings.DataFolder, "registered");
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        var self = settings.Self;
         while (!File.Exists(Marker))
         {
-            var self = settings.Self;
-            var answer = await catalog.ProposeAsync(
-                new AddNode(catalog.Now, self.Id, self.RpcAddress, self.HttpAddress, NodeStatus.Active), stoppingToken);
-            if (answer.Status is 201 or 409)
+            var answer = settings.Seeds.Count > 0 ? await seeds.AddAsync(self, stoppingToken) : await AddAsync(self, stoppingToken);
+            if (answer.Status == 201)
             {
                 await File.WriteAllTextAsync(Marker, "", stoppingToken);
                 ClusterLog.Registered(log, self.Id, self.RpcAddress);
                 return;
             }
-            ClusterLog.NotRegistered(log, self.Id, answer.Message);
+            if (answer.Status == 409) ClusterLog.IdIsTaken(log, self.Id, self.RpcAddress, answer.Message);
+            else ClusterLog.NotRegistered(log, self.Id, answer.Message);
             await Task.Delay(settings.Tick * settings.ElectionTicks, time, stoppingToken);
         }
+    }
+
+    private async Task<Answer> AddAsync(Peer self, CancellationToken cancellation)
+    {
+        var answer = await catalog.ProposeAsync(
+            new AddNode(catalog.Now, self.Id, self.RpcAddress, self.HttpAddress, NodeStatus.Active), cancellation);
+        if (answer.Status != 409) return answer;
+        var (state, why) = await catalog.ReadAsync(cancellation);
+        if (state is null) return new(503, why);
+        // Our own entry may be there already: an answer was lost, or the disk with what we remember of it.
+        return state.Nodes.GetValueOrDefault(self.Id)?.RpcAddress == self.RpcAddress ? new(201) : answer;
     }
 }

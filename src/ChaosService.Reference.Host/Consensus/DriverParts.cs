@@ -1,5 +1,6 @@
 using ChaosService.Reference.Core.Raft.Settings;
 using ChaosService.Reference.Host.Disk;
+using ChaosService.Reference.Host.Locks;
 using ChaosService.Reference.Host.Observing;
 using ChaosService.Reference.Host.Wire;
 
@@ -20,6 +21,9 @@ internal sealed record DriverParts
 
     /// <summary>Makes the state machine of a group that this node is a member of.</summary>
     public required Func<GroupId, IStateMachine> Machines { get; init; }
+
+    /// <summary>Groups that take no proposals now.</summary>
+    public required ShardLocks Locks { get; init; }
 
     /// <summary>Takes a message on its way. Must not block; a message may be lost.</summary>
     public required Action<GroupId, Core.Raft.Messages.Message> Send { get; init; }

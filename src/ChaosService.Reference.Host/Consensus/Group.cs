@@ -43,6 +43,12 @@ internal sealed class Group(GroupId id, RaftNode node, IStateMachine machine)
         return effects;
     }
 
+    public IReadOnlyList<Effect> Change(long requestId, Changing changing)
+    {
+        _asked[requestId] = changing.Done;
+        return node.Change(requestId, changing.Change);
+    }
+
     public IReadOnlyList<Effect> Read(long requestId, Reading reading)
     {
         _asked[requestId] = reading.Done;
@@ -57,9 +63,10 @@ internal sealed class Group(GroupId id, RaftNode node, IStateMachine machine)
         _proposed[proposed.Index] = (done, proposed.Term);
     }
 
-    public void Apply(Entry entry)
+    /// <param name="isDeaf">A bug: the entry counts as applied, and is not.</param>
+    public void Apply(Entry entry, bool isDeaf)
     {
-        var result = entry.Command.IsEmpty ? null : machine.Apply(entry.Command);
+        var result = entry.Command.IsEmpty || isDeaf ? null : machine.Apply(entry.Command);
         _appliedBytes += entry.Command.Length;
         if (_proposed.Remove(entry.Index, out var proposal))
             proposal.Done.TrySetResult(proposal.Term == entry.Term ? Of(result) : Overwritten());
@@ -79,6 +86,13 @@ internal sealed class Group(GroupId id, RaftNode node, IStateMachine machine)
     public void Answer(long requestId, Outcome outcome)
     {
         if (_asked.Remove(requestId, out var done)) done.TrySetResult(outcome);
+    }
+
+    /// <summary>This node is no member any more, and learns nothing of what is under way.</summary>
+    public void End()
+    {
+        foreach (var done in _asked.Values) done.TrySetResult(Outcome.Refused($"the copy of {id} was given up"));
+        foreach (var (done, _) in _proposed.Values) done.TrySetResult(Outcome.Unknown($"the copy of {id} was given up meanwhile"));
     }
 
     /// <summary>Lets the log up to here go when as much was applied as the state is big. Everything is applied.</summary>

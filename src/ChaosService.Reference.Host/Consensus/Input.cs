@@ -11,7 +11,17 @@ internal sealed record Ticked : Input;
 internal sealed record Arrived(GroupId Group, Core.Raft.Messages.Message Message) : Input;
 
 /// <summary>This node is a member of a group from now on; nothing when it is already.</summary>
-internal sealed record Joined(GroupId Group, Core.Raft.Members.Membership Initial) : Input;
+/// <param name="Initial">Asked when it is the input's turn, with the catalog of then; null when it is not to join any more.</param>
+internal sealed record Joined(GroupId Group, Func<Core.Raft.Members.Membership?> Initial) : Input;
+
+/// <summary>This node gives up its copy of a group.</summary>
+/// <param name="IsStill">Asked when it is the input's turn: whether the copy is not needed, as far as the catalog says by then.</param>
+internal sealed record Left(GroupId Group, Func<bool> IsStill, TaskCompletionSource<bool> Done) : Input;
+
+internal sealed record Changing(GroupId Group, Core.Raft.Members.MembershipChange Change, TaskCompletionSource<Outcome> Done) : Input;
+
+/// <summary>A leader hands over. What comes of it is seen in who leads.</summary>
+internal sealed record HandingOver(GroupId Group, uint Successor) : Input;
 
 internal sealed record Proposing(GroupId Group, ReadOnlyMemory<byte> Command, TaskCompletionSource<Outcome> Done) : Input;
 

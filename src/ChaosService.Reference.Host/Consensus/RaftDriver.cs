@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Threading.Channels;
 using ChaosService.Reference.Core.Raft;
 using ChaosService.Reference.Core.Raft.Effects;
+using ChaosService.Reference.Core.Raft.Members;
 using ChaosService.Reference.Core.Raft.Settings;
 using ChaosService.Reference.Host.Disk;
 using ChaosService.Reference.Host.Wire;
@@ -24,6 +25,7 @@ internal sealed class RaftDriver : IAsyncDisposable
     private readonly List<(Group Group, Effect Effect)> _effects = [];
     private readonly HashSet<Group> _touched = [];
     private readonly List<Looking> _looks = [];
+    private readonly List<TaskCompletionSource<bool>> _left = [];
     private readonly CancellationTokenSource _stop = new();
 
     /// <summary>Requests still come while the node ends.</summary>
@@ -61,10 +63,27 @@ internal sealed class RaftDriver : IAsyncDisposable
         if (!_inputs.Writer.TryWrite(new Arrived(group, message))) _parts.Metrics.MessagesLost.Inc();
     }
 
-    public async Task JoinAsync(GroupId group, Core.Raft.Members.Membership initial, CancellationToken cancellation)
+    /// <param name="initial">Asked on the driver's thread; null when this node is not to join after all.</param>
+    public async Task JoinAsync(GroupId group, Func<Membership?> initial, CancellationToken cancellation)
     {
         if (!_groups.ContainsKey(group)) await _inputs.Writer.WriteAsync(new Joined(group, initial), cancellation);
     }
+
+    /// <summary>Gives up this node's copy, with all that it has of the group on its disk.</summary>
+    /// <param name="isStill">Asked on the driver's thread: whether that is still what is to be done.</param>
+    /// <returns>Whether there is no copy any more.</returns>
+    public async Task<bool> LeaveAsync(GroupId group, Func<bool> isStill, CancellationToken cancellation)
+    {
+        var done = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
+        await _inputs.Writer.WriteAsync(new Left(group, isStill, done), cancellation);
+        return await done.Task.WaitAsync(cancellation);
+    }
+
+    public Task<Outcome> ChangeAsync(GroupId group, MembershipChange change, TimeSpan limit, CancellationToken cancellation) =>
+        AskAsync(done => new Changing(group, change, done), Outcome.Unknown, limit, cancellation);
+
+    /// <summary>Nothing when the queue is full: who wants it asks again.</summary>
+    public void HandOver(GroupId group, uint successor) => _inputs.Writer.TryWrite(new HandingOver(group, successor));
 
     public async Task<Outcome> ProposeAsync(GroupId group, ReadOnlyMemory<byte> command, TimeSpan limit, CancellationToken cancellation)
     {
@@ -143,6 +162,8 @@ internal sealed class RaftDriver : IAsyncDisposable
         for (var count = 0; count < InputsAtOnceMax && _inputs.Reader.TryRead(out var input); count++) Take(input);
         foreach (var group in _touched.ToList()) Want(group, group.Propose());
         Persist();
+        foreach (var done in _left) done.TrySetResult(true);
+        _left.Clear();
         foreach (var (group, effect) in _effects) CarryOut(group, effect);
         _effects.Clear();
         // There may be many groups, and few of them have heard anything.
@@ -180,8 +201,8 @@ internal sealed class RaftDriver : IAsyncDisposable
             case Arrived arrived when _groups.TryGetValue(arrived.Group, out var group):
                 Want(group, group.Node.Step(WithoutEntriesWhenFull(arrived.Message)));
                 break;
-            case Joined joined when !_groups.ContainsKey(joined.Group):
-                var state = PersistentState.Initial(joined.Initial);
+            case Joined joined when !_groups.ContainsKey(joined.Group) && joined.Initial() is { } initial:
+                var state = PersistentState.Initial(initial);
                 _parts.Store.Begin(joined.Group, state);
                 Open(joined.Group, state);
                 break;
@@ -191,12 +212,24 @@ internal sealed class RaftDriver : IAsyncDisposable
             case Proposing { Group.IsCatalog: false } proposing when _parts.Space.LosesWrites:
                 proposing.Done.TrySetResult(Outcome.Done());
                 break;
+            case Left left:
+                Leave(left);
+                break;
+            case Proposing proposing when _parts.Locks.TakesAlone(proposing.Group) && _groups.TryGetValue(proposing.Group, out var alone):
+                proposing.Done.TrySetResult(Outcome.Done(alone.Machine.Apply(proposing.Command)));
+                break;
             case Proposing proposing when WhyNot(proposing) is { } why:
                 proposing.Done.TrySetResult(Outcome.Refused(why));
                 break;
             case Proposing proposing when _groups.TryGetValue(proposing.Group, out var group):
                 group.Take(++_requests, proposing);
                 _touched.Add(group);
+                break;
+            case Changing changing when _groups.TryGetValue(changing.Group, out var group):
+                Want(group, group.Change(++_requests, changing));
+                break;
+            case HandingOver handing when _groups.TryGetValue(handing.Group, out var group):
+                Want(group, group.Node.TransferTo(++_requests, handing.Successor));
                 break;
             case Reading reading when _groups.TryGetValue(reading.Group, out var group):
                 Want(group, group.Read(++_requests, reading));
@@ -213,7 +246,7 @@ internal sealed class RaftDriver : IAsyncDisposable
     private string? WhyNot(Proposing proposing) =>
         !_groups.ContainsKey(proposing.Group) ? $"node {_parts.NodeId} has no copy of {proposing.Group}"
         : _parts.Space.IsFull ? $"the disk of node {_parts.NodeId} is full"
-        : null;
+        : _parts.Locks.WhyNot(proposing.Group);
 
     /// <summary>
     /// A node whose disk is full takes no entries, and is a follower all the same: the leader's message becomes a heartbeat.
@@ -226,6 +259,28 @@ internal sealed class RaftDriver : IAsyncDisposable
         var machine = _parts.Machines(id);
         if (state.Snapshot.Index > 0) machine.Restore(state.Snapshot.Data);
         _groups[id] = new Group(id, new RaftNode(_parts.NodeId, state, _parts.Options, _parts.Draws.Below), machine);
+    }
+
+    private void Leave(Left left)
+    {
+        if (!_groups.TryGetValue(left.Group, out var group))
+        {
+            _left.Add(left.Done);
+        }
+        else if (!left.IsStill())
+        {
+            left.Done.TrySetResult(false);
+        }
+        else
+        {
+            _groups.TryRemove(left.Group, out _);
+            _parts.Store.End(left.Group);
+            group.End();
+            _parts.Metrics.Role.RemoveLabelled(group.Name);
+            _parts.Metrics.Lag.RemoveLabelled(group.Name);
+            _left.Add(left.Done);
+            ConsensusLog.Left(_parts.Log, left.Group);
+        }
     }
 
     private void Want(Group group, IReadOnlyList<Effect> effects)
@@ -268,7 +323,7 @@ internal sealed class RaftDriver : IAsyncDisposable
                 _parts.Send(group.Id, send.Message);
                 break;
             case Apply apply:
-                group.Apply(apply.Entry);
+                group.Apply(apply.Entry, _parts.Locks.IsDeaf(group.Id));
                 _parts.Metrics.Applied.WithLabels(group.Name).Inc();
                 break;
             case Restore restore:
@@ -296,6 +351,7 @@ internal sealed class RaftDriver : IAsyncDisposable
     private string Reason(Group group, Refusal reason) => reason switch
     {
         Refusal.NotLeader => $"node {_parts.NodeId} does not lead {group.Id}",
+        Refusal.Transferring => $"node {_parts.NodeId} hands {group.Id} over to another leader",
         Refusal.TermNotCommitted => $"node {_parts.NodeId} has only just been elected for {group.Id}",
         Refusal.TooManyProposals or Refusal.TooManyReads => $"too much waits for a majority of {group.Id}",
         _ => $"node {_parts.NodeId} cannot: {reason}",

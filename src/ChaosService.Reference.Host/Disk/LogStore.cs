@@ -61,6 +61,14 @@ internal sealed class LogStore : IDisposable
         _mustForce = true;
     }
 
+    /// <summary>Nothing of the group is needed any more.</summary>
+    public void End(GroupId group)
+    {
+        _file.Append(Records.OfEnd(group));
+        _terms.Remove(group);
+        _mustForce = true;
+    }
+
     public void Add(GroupId group, Persist effect)
     {
         _file.Append(Records.Of(group, effect));

@@ -6,4 +6,7 @@ internal enum RecordKind : byte
     Term = 1,
     Entries = 2,
     Snapshot = 3,
+
+    /// <summary>The group is forgotten.</summary>
+    End = 4,
 }

@@ -30,6 +30,8 @@ internal static class Records
         foreach (var some in state.Entries.Chunk(EntriesMax)) yield return Of(group, new PersistEntries(some, IsForced: true));
     }
 
+    public static WalRecord OfEnd(GroupId group) => Record(RecordKind.End, new EndRecord { Group = group.ToWire() });
+
     public static void Replay(WalRecord record, Dictionary<GroupId, PersistentState> groups)
     {
         switch ((RecordKind)record.Kind)
@@ -42,6 +44,9 @@ internal static class Records
                 break;
             case RecordKind.Snapshot when SnapshotRecord.Parser.ParseFrom(record.Payload.Span) is var snapshot:
                 Change(snapshot.Group, s => s.With(snapshot.Snapshot.ToCore(), snapshot.KeepsLaterEntries));
+                break;
+            case RecordKind.End:
+                groups.Remove(EndRecord.Parser.ParseFrom(record.Payload.Span).Group.ToCore());
                 break;
             default:
                 throw new InvalidDataException(

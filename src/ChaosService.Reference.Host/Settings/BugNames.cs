@@ -1,4 +1,6 @@
 using System.Text.Json;
+using ChaosService.Reference.Core.Catalog;
+using ChaosService.Reference.Core.Migration;
 using ChaosService.Reference.Core.Placement;
 using ChaosService.Reference.Core.Query;
 using ChaosService.Reference.Core.Raft.Settings;
@@ -10,29 +12,39 @@ namespace ChaosService.Reference.Host.Settings;
 /// <summary>
 /// The faults that can be switched on, by the names that a setting gives them: <c>AckBeforeQuorum</c> is ack-before-quorum.
 /// </summary>
-internal static class BugNames
+internal sealed class BugNames
 {
-    public static IReadOnlyList<string> All { get; } =
+    /// <summary>An enumeration of flags for each part of the core.</summary>
+    private static readonly Type[] Kinds =
     [
-        .. Names<RaftBugs>().Keys, .. Names<PlacementBugs>().Keys, .. Names<QueryBugs>().Keys, .. Names<WriteBugs>().Keys,
-        .. Names<DiskBugs>().Keys,
+        typeof(RaftBugs), typeof(PlacementBugs), typeof(CatalogBugs), typeof(MigrationBugs), typeof(QueryBugs), typeof(WriteBugs),
+        typeof(DiskBugs),
     ];
 
-    public static SeededBugs Parse(string text, List<string> errors)
+    private readonly Dictionary<Type, int> _flags = [];
+
+    private BugNames()
     {
-        var names = text.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
-        foreach (var name in names.Where(n => !All.Contains(n)))
-            errors.Add($"BUGS '{name}' is no bug: there are {string.Join(", ", All)}.");
-        return new(Of<RaftBugs>(names), Of<PlacementBugs>(names), Of<QueryBugs>(names), Of<WriteBugs>(names), Of<DiskBugs>(names));
     }
 
-    private static T Of<T>(string[] names)
-        where T : struct, Enum =>
-        Names<T>().Where(n => names.Contains(n.Key)).Select(n => $"{n.Value}").ToList() is { Count: > 0 } bugs
-            ? Enum.Parse<T>(string.Join(',', bugs))
-            : default;
+    public static IReadOnlyDictionary<string, Enum> All { get; } = Kinds
+        .SelectMany(k => Enum.GetValues(k).Cast<Enum>()).Where(b => Convert.ToInt32(b, null) != 0)
+        .ToDictionary(b => JsonNamingPolicy.KebabCaseLower.ConvertName($"{b}"));
 
-    private static Dictionary<string, T> Names<T>()
-        where T : struct, Enum =>
-        Enum.GetValues<T>().Where(v => !v.Equals(default(T))).ToDictionary(v => JsonNamingPolicy.KebabCaseLower.ConvertName($"{v}"));
+    public static BugNames Parse(string text, List<string> errors)
+    {
+        var found = new BugNames();
+        foreach (var name in text.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
+        {
+            if (All.TryGetValue(name, out var bug)) found.Add(bug);
+            else errors.Add($"BUGS '{name}' is no bug: there are {string.Join(", ", All.Keys)}.");
+        }
+        return found;
+    }
+
+    /// <summary>Those of one part, together.</summary>
+    public T Of<T>()
+        where T : struct, Enum => (T)Enum.ToObject(typeof(T), _flags.GetValueOrDefault(typeof(T)));
+
+    private void Add(Enum bug) => _flags[bug.GetType()] = _flags.GetValueOrDefault(bug.GetType()) | Convert.ToInt32(bug, null);
 }

@@ -1,3 +1,5 @@
+using ChaosService.Reference.Core.Catalog;
+using ChaosService.Reference.Core.Migration;
 using ChaosService.Reference.Core.Placement;
 using ChaosService.Reference.Core.Query;
 using ChaosService.Reference.Core.Raft.Settings;
@@ -11,8 +13,22 @@ internal sealed record NodeSettings
 {
     public required uint NodeId { get; init; }
 
-    /// <summary>All nodes that the cluster begins with, this one among them. All are told the same.</summary>
+    /// <summary>All nodes that the cluster begins with. All are told the same.</summary>
     public required IReadOnlyList<Peer> Peers { get; init; }
+
+    /// <summary>Where this node is; null for one that <see cref="Peers"/> names.</summary>
+    public Peer? Own { get; init; }
+
+    /// <summary>
+    /// Where nodes of the cluster take clients' requests (host:port), for a node that joins it later; none for one that it begins with.
+    /// </summary>
+    public IReadOnlyList<string> Seeds { get; init; } = [];
+
+    /// <summary>Whether what is on a node that does not answer is made on others again.</summary>
+    public bool IsHealing { get; init; }
+
+    /// <summary>For how long a node says nothing until it counts as down.</summary>
+    public TimeSpan DownAfter { get; init; } = TimeSpan.FromSeconds(10);
 
     /// <summary>Where the write-ahead log is. No two nodes share it.</summary>
     public required string DataFolder { get; init; }
@@ -67,5 +83,9 @@ internal sealed record NodeSettings
 
     public DiskBugs DiskBugs { get; init; }
 
-    public Peer Self => Peers.First(p => p.Id == NodeId);
+    public CatalogBugs CatalogBugs { get; init; }
+
+    public MigrationBugs MigrationBugs { get; init; }
+
+    public Peer Self => Own ?? Peers.First(p => p.Id == NodeId);
 }

@@ -26,7 +26,22 @@ internal static class PeerList
         return peers;
     }
 
-    private static Peer? ParseOne(string text)
+    /// <summary>Reads <c>ts1,ts2:8181</c>: where nodes take clients' requests.</summary>
+    public static IReadOnlyList<string> ParseSeeds(string text, List<string> errors)
+    {
+        var seeds = new List<string>();
+        foreach (var part in text.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
+        {
+            var numbers = part.Split(':');
+            if (numbers.Length <= 2 && numbers[0].Length > 0 && TryPort(numbers, 1, HttpPort, out var port))
+                seeds.Add($"{numbers[0]}:{port}");
+            else
+                errors.Add($"SEEDS '{part}': give host or host:http-port, such as ts1:8181.");
+        }
+        return seeds;
+    }
+
+    public static Peer? ParseOne(string text)
     {
         if (text.Split('=') is not [var id, var address]) return null;
         var (host, ports) = address.Split(':') is [var name, var tail] ? (name, tail) : (address, "");

@@ -1,4 +1,8 @@
 using System.Globalization;
+using ChaosService.Reference.Core.Catalog;
+using ChaosService.Reference.Core.Migration;
+using ChaosService.Reference.Core.Placement;
+using ChaosService.Reference.Core.Raft.Settings;
 
 namespace ChaosService.Reference.Host.Settings;
 
@@ -16,10 +20,14 @@ internal sealed class SettingsReader(IConfiguration configuration)
     public NodeSettings? Read()
     {
         var bugs = BugNames.Parse(Text("BUGS", ""), _errors);
+        var nodeId = (uint)Number("NODE_ID", 1, 1, uint.MaxValue);
+        var place = PlaceOf(nodeId);
         var settings = new NodeSettings
         {
-            NodeId = (uint)Number("NODE_ID", 1, 1, uint.MaxValue),
-            Peers = PeerList.Parse(Text("PEERS", "1=127.0.0.1"), _errors),
+            NodeId = nodeId,
+            Peers = place.First,
+            Own = place.Own,
+            Seeds = place.Seeds,
             DataFolder = Text("DATA_DIR", "data"),
             ReplicationFactor = (int)Number("RF", 1, 1, 255),
             HashPartitions = (int)Number("PARTITIONS", 1, 1, 1024),
@@ -34,15 +42,37 @@ internal sealed class SettingsReader(IConfiguration configuration)
             DiskReserve = Number("DISK_RESERVE_BYTES", 8 << 20, 0, long.MaxValue),
             Tls = Choice("INTERNAL_TLS", "off", "on") ? null : new(FileOf("TLS_CERT"), FileOf("TLS_KEY"), FileOf("TLS_CA")),
             LogLevel = Level(Text("LOG_LEVEL", "info")),
-            RaftBugs = bugs.Raft,
-            PlacementBugs = bugs.Placement,
-            QueryBugs = bugs.Query,
-            WriteBugs = bugs.Write,
-            DiskBugs = bugs.Disk,
+            IsHealing = !Choice("HEAL", "off", "on"),
+            DownAfter = TimeSpan.FromSeconds(Number("DOWN_AFTER", 10, 1, 86_400)),
+            RaftBugs = bugs.Of<RaftBugs>(),
+            PlacementBugs = bugs.Of<PlacementBugs>(),
+            CatalogBugs = bugs.Of<CatalogBugs>(),
+            MigrationBugs = bugs.Of<MigrationBugs>(),
+            QueryBugs = bugs.Of<QueryBugs>(),
+            WriteBugs = bugs.Of<WriteBugs>(),
+            DiskBugs = bugs.Of<DiskBugs>(),
         };
-        if (_errors.Count == 0 && settings.Peers.All(p => p.Id != settings.NodeId))
-            _errors.Add($"NODE_ID '{settings.NodeId}' is not in PEERS: name every node of the cluster there, this one among them.");
         return _errors.Count == 0 ? settings : null;
+    }
+
+    /// <summary>Whether this node is of those that the cluster begins with, or joins them.</summary>
+    private (IReadOnlyList<Peer> First, Peer? Own, IReadOnlyList<string> Seeds) PlaceOf(uint nodeId)
+    {
+        if (Text("SEEDS", "") is { Length: > 0 } seeds) return ([], OwnPlace(nodeId), PeerList.ParseSeeds(seeds, _errors));
+        var peers = PeerList.Parse(Text("PEERS", "1=127.0.0.1"), _errors);
+        var first = peers.Take((int)Number("NODES", Math.Max(1, peers.Count), 1, Math.Max(1, peers.Count))).ToList();
+        var own = peers.FirstOrDefault(p => p.Id == nodeId);
+        if (own is null && _errors.Count == 0)
+            _errors.Add($"NODE_ID '{nodeId}' is not in PEERS: name it there, or give SEEDS and ADVERTISE for a node that joins a cluster.");
+        return (first, own, own is null || first.Contains(own) ? [] : [.. first.Select(p => p.HttpAddress)]);
+    }
+
+    private Peer? OwnPlace(uint nodeId)
+    {
+        var text = Text("ADVERTISE", "");
+        if (PeerList.ParseOne($"{nodeId}={text}") is { } own) return own;
+        _errors.Add($"ADVERTISE '{text}': a node with SEEDS says where it is itself: give host, host:rpc-port or host:rpc-port/http-port.");
+        return null;
     }
 
     private string Text(string name, string otherwise) => configuration[name] is { Length: > 0 } value ? value : otherwise;

@@ -11,7 +11,8 @@ namespace ChaosService.Reference.Host.Transport;
 /// Takes Raft's messages to other nodes: one call at a time to each, with everything that has gathered meanwhile. A call that fails loses
 /// its messages, which Raft is made for.
 /// </summary>
-internal sealed class Postman(RpcChannels channels, NodeMetrics metrics, TimeProvider time) : IAsyncDisposable
+/// <param name="address">Where this node can be called, for those who do not know it yet.</param>
+internal sealed class Postman(string address, RpcChannels channels, NodeMetrics metrics, TimeProvider time) : IAsyncDisposable
 {
     /// <summary>Those that wait for one node. When more come, the oldest are lost: they are the least of use.</summary>
     private const int WaitingMax = 4096;
@@ -58,9 +59,9 @@ internal sealed class Postman(RpcChannels channels, NodeMetrics metrics, TimePro
         }
     }
 
-    private static Delivery TakeWhatFits(ChannelReader<Message> box)
+    private Delivery TakeWhatFits(ChannelReader<Message> box)
     {
-        var delivery = new Delivery();
+        var delivery = new Delivery { FromAddress = address };
         for (var bytes = 0; bytes < BytesAtOnceMax && box.TryRead(out var message); bytes += message.CalculateSize())
             delivery.Messages.Add(message);
         return delivery;

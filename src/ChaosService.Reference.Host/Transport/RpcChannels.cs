@@ -4,21 +4,31 @@ using Grpc.Net.Client;
 namespace ChaosService.Reference.Host.Transport;
 
 /// <summary>Connections to other nodes, one for each address.</summary>
+/// <param name="addressOf">What the catalog or the settings say.</param>
 /// <param name="tls">Null: without.</param>
 internal sealed class RpcChannels(Func<uint, string?> addressOf, InternalTls? tls) : IDisposable
 {
     private readonly ConcurrentDictionary<string, GrpcChannel> _channels = [];
+    private readonly ConcurrentDictionary<uint, string> _learned = [];
 
     /// <exception cref="UnknownNodeException">Nobody has said where the node is.</exception>
     public GrpcChannel To(uint node) =>
-        addressOf(node) is { } address ? _channels.GetOrAdd(address, Connect) : throw new UnknownNodeException(node);
+        AddressOf(node) is { } address ? _channels.GetOrAdd(address, Connect) : throw new UnknownNodeException(node);
 
-    public string NameOf(uint node) => addressOf(node) is { } address ? $"node {node} at {address}" : $"node {node}";
+    /// <summary>Where a node says that it is. What the catalog says of it counts for more.</summary>
+    public void Learn(uint node, string address)
+    {
+        if (address.Length > 0) _learned[node] = address;
+    }
+
+    public string NameOf(uint node) => AddressOf(node) is { } address ? $"node {node} at {address}" : $"node {node}";
 
     public void Dispose()
     {
         foreach (var channel in _channels.Values) channel.Dispose();
     }
+
+    private string? AddressOf(uint node) => addressOf(node) ?? _learned.GetValueOrDefault(node);
 
     private GrpcChannel Connect(string address) => GrpcChannel.ForAddress($"{(tls is null ? "http" : "https")}://{address}", new()
     {

@@ -1,5 +1,6 @@
 using ChaosService.Reference.Core.Raft.Effects;
 using ChaosService.Reference.Core.Writes;
+using ChaosService.Reference.Host.Cluster;
 using ChaosService.Reference.Host.Consensus;
 using ChaosService.Reference.Host.Observing;
 using ChaosService.Reference.Host.Protos;
@@ -13,7 +14,8 @@ namespace ChaosService.Reference.Host.Writing;
 
 /// <summary>Has an order carried out by the node that leads its partition, wherever that is.</summary>
 internal sealed class PartitionClient(
-    RaftDriver driver, RpcChannels channels, NodeSettings settings, NodeMetrics metrics, TimeProvider time, ILogger<PartitionClient> log)
+    RaftDriver driver, CatalogReplica replica, RpcChannels channels, NodeSettings settings, NodeMetrics metrics, TimeProvider time,
+    ILogger<PartitionClient> log)
 {
     /// <summary>Of one try: a leader that has lost its majority is not waited for longer.</summary>
     private static readonly TimeSpan TryLimit = TimeSpan.FromSeconds(2);
@@ -50,8 +52,10 @@ internal sealed class PartitionClient(
             mayHaveHappened |= outcome.Kind == OutcomeKind.Unknown;
             if (outcome.IsFinal || late.IsCancellationRequested || cancellation.IsCancellationRequested)
                 return mayHaveHappened ? Missed(outcome.Why ?? "") : outcome;
-            var next = outcome.Leader ?? target.Replicas[place++ % target.Replicas.Count];
-            if (next == node || place > target.Replicas.Count) await Task.Delay(settings.Tick, time, CancellationToken.None);
+            // The partition may have moved meanwhile.
+            var nodes = replica.NodesOf(target.Group) ?? target.Replicas;
+            var next = outcome.Leader ?? nodes[place++ % nodes.Count];
+            if (next == node || place > nodes.Count) await Task.Delay(settings.Tick, time, CancellationToken.None);
             node = next;
         }
     }

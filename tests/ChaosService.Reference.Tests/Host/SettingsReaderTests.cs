@@ -1,3 +1,5 @@
+using ChaosService.Reference.Core.Catalog;
+using ChaosService.Reference.Core.Migration;
 using ChaosService.Reference.Core.Placement;
 using ChaosService.Reference.Core.Raft.Settings;
 using ChaosService.Reference.Core.Writes;
@@ -23,14 +25,44 @@ public sealed class SettingsReaderTests
     [Fact]
     public void Bugs_are_named_as_words_with_hyphens()
     {
-        var settings = Read(out _, ("BUGS", "ack-before-quorum,skewed-hash"));
+        var settings = Read(
+            out _, ("BUGS", "ack-before-quorum,skewed-hash,no-write-lock,delete-before-flip,undrained-node-removed"));
 
         Assert.Equal((RaftBugs.AckBeforeQuorum, PlacementBugs.SkewedHash), (settings!.RaftBugs, settings.PlacementBugs));
+        Assert.Equal(MigrationBugs.NoWriteLock | MigrationBugs.DeleteBeforeFlip, settings.MigrationBugs);
+        Assert.Equal(CatalogBugs.UndrainedNodeRemoved, settings.CatalogBugs);
+    }
+
+    [Theory]
+    [InlineData("2")]
+    [InlineData("3")]
+    public void Node_that_is_not_of_the_first_ones_joins_them(string id)
+    {
+        var settings = Read(out var errors, ("NODE_ID", id), ("PEERS", "1=a,9=b:7/1,2=c,3=c"), ("NODES", "2"));
+
+        Assert.Empty(errors);
+        Assert.Equal(["a:8181", "b:1"], settings!.Seeds);
+        Assert.Equal("c:8182", settings.Self.RpcAddress);
+        Assert.Equal([1u, 9u], settings.Peers.Select(p => p.Id));
+    }
+
+    [Fact]
+    public void Node_with_seeds_says_where_it_is_itself()
+    {
+        var settings = Read(out var errors, ("NODE_ID", "4"), ("SEEDS", "a,b:1"), ("ADVERTISE", "d:5/6"));
+
+        Assert.Empty(errors);
+        Assert.Equal(["a:8181", "b:1"], settings!.Seeds);
+        Assert.Equal((new Peer(4, "d", 5, 6), 0), (settings.Self, settings.Peers.Count));
     }
 
     [Theory]
     [InlineData("NODE_ID", "0", "NODE_ID '0': give a whole number from 1")]
-    [InlineData("NODE_ID", "4", "NODE_ID '4' is not in PEERS")]
+    [InlineData("NODE_ID", "4", "NODE_ID '4' is not in PEERS: name it there, or give SEEDS")]
+    [InlineData("NODES", "2", "NODES '2': give a whole number from 1 to 1")]
+    [InlineData("SEEDS", "a", "ADVERTISE '': a node with SEEDS says where it is itself")]
+    [InlineData("HEAL", "yes", "HEAL 'yes': give off or on")]
+    [InlineData("DOWN_AFTER", "0", "DOWN_AFTER '0': give a whole number from 1")]
     [InlineData("PEERS", "1=a,b", "PEERS 'b': give id=host")]
     [InlineData("PEERS", "1=a,1=b", "node 1 is there twice")]
     [InlineData("PEERS", "1=a:99999", "PEERS '1=a:99999': give id=host")]
@@ -55,18 +87,20 @@ public sealed class SettingsReaderTests
     [Fact]
     public void Every_bug_has_a_name_that_switches_it_on_and_no_other()
     {
-        var (none, seen) = (BugNames.Parse("", []), new HashSet<SeededBugs>());
-        foreach (var name in BugNames.All)
+        var seen = new HashSet<string> { Switched(Read(out _)!) };
+        foreach (var name in BugNames.All.Keys)
         {
             var settings = Read(out var errors, ("BUGS", name))!;
             Assert.Empty(errors);
-            Assert.True(
-                seen.Add(new(settings.RaftBugs, settings.PlacementBugs, settings.QueryBugs, settings.WriteBugs, settings.DiskBugs)), name);
+            Assert.True(seen.Add(Switched(settings)), name);
         }
-        Assert.DoesNotContain(none, seen);
         var both = Read(out _, ("BUGS", "partial-on-strict, lost-forward"))!.WriteBugs;
         Assert.Equal(WriteBugs.LostForward | WriteBugs.PartialOnStrict, both);
     }
+
+    private static string Switched(NodeSettings settings) => string.Join(
+        '/', settings.RaftBugs, settings.PlacementBugs, settings.CatalogBugs, settings.MigrationBugs, settings.QueryBugs,
+        settings.WriteBugs, settings.DiskBugs);
 
     [Fact]
     public void Everything_that_is_wrong_is_said_at_once()

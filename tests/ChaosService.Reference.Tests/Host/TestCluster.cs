@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
@@ -12,9 +13,10 @@ namespace ChaosService.Reference.Tests.Host;
 internal sealed class TestCluster : IAsyncDisposable
 {
     private readonly TemporaryFolder _folder = new();
-    private readonly Dictionary<uint, RunningNode> _nodes = [];
+    private readonly ConcurrentDictionary<uint, RunningNode> _nodes = [];
     private readonly HttpClient _http = new(new SocketsHttpHandler { UseProxy = false }) { Timeout = TimeSpan.FromSeconds(30) };
     private readonly IReadOnlyList<Peer> _peers;
+    private readonly List<Peer> _joined = [];
     private readonly Func<NodeSettings, NodeSettings> _with;
 
     private TestCluster(int nodes, Func<NodeSettings, NodeSettings> with)
@@ -29,7 +31,9 @@ internal sealed class TestCluster : IAsyncDisposable
     /// <summary>What all nodes have logged.</summary>
     public LogLines Log { get; } = new();
 
-    public IEnumerable<uint> Ids => _peers.Select(p => p.Id);
+    public IEnumerable<uint> Ids => _peers.Concat(_joined).Select(p => p.Id);
+
+    public bool IsUp(uint id) => _nodes.ContainsKey(id);
 
     /// <summary>All nodes are in the catalog when this is over: a shard that is made earlier lies on fewer.</summary>
     public static async Task<TestCluster> StartAsync(int nodes, Func<NodeSettings, NodeSettings>? with = null)
@@ -47,11 +51,23 @@ internal sealed class TestCluster : IAsyncDisposable
         return cluster;
     }
 
+    /// <summary>One more node, which knows nothing of the cluster but where two of its nodes are.</summary>
+    public async Task<uint> JoinAsync()
+    {
+        var ports = FreePorts(2);
+        var id = Ids.Max() + 1;
+        _joined.Add(new(id, "127.0.0.1", ports[0], ports[1]));
+        await StartAsync(id);
+        return id;
+    }
+
     public async Task StartAsync(uint id) => _nodes[id] = await RunningNode.StartAsync(
         _with(new NodeSettings
         {
             NodeId = id,
-            Peers = _peers,
+            Peers = _joined.Exists(p => p.Id == id) ? [] : _peers,
+            Own = _joined.Find(p => p.Id == id),
+            Seeds = _joined.Exists(p => p.Id == id) ? [.. _peers.Take(2).Select(p => p.HttpAddress)] : [],
             DataFolder = _folder.Of($"{id}"),
             ReplicationFactor = _peers.Count,
             IsDebugged = true,
@@ -63,7 +79,7 @@ internal sealed class TestCluster : IAsyncDisposable
 
     public async Task CrashAsync(uint id)
     {
-        _nodes.Remove(id, out var node);
+        _nodes.TryRemove(id, out var node);
         await node!.DisposeAsync();
     }
 
@@ -82,7 +98,7 @@ internal sealed class TestCluster : IAsyncDisposable
 
     public async Task<Reply> SendAsync(uint node, HttpMethod method, string path, string? body = null)
     {
-        using var request = new HttpRequestMessage(method, $"http://{_peers.First(p => p.Id == node).HttpAddress}{path}");
+        using var request = new HttpRequestMessage(method, $"http://{_peers.Concat(_joined).First(p => p.Id == node).HttpAddress}{path}");
         if (body is not null) request.Content = new StringContent(body, Encoding.UTF8, "application/json");
         using var response = await _http.SendAsync(request, Cancellation);
         return new((int)response.StatusCode, await response.Content.ReadAsStringAsync(Cancellation));

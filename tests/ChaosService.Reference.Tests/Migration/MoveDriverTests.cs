@@ -41,6 +41,28 @@ public sealed class MoveDriverTests
     }
 
     [Fact]
+    public void Source_that_is_down_is_asked_for_nothing()
+    {
+        Run(_driver.See(Shard, 2, new HashSet<uint> { 1 }), _ => null, down: [1]);
+
+        Assert.Equal(["ApplyShardSnapshot 2", "SignalWalStreamProcessed 2", "UnlockShardWrites 2"], _calls);
+        Assert.Equal((2u, ShardStatus.Cleaned), (Shard.Partitions[0][0], Shard.Status));
+    }
+
+    [Fact]
+    public void Source_that_goes_down_meanwhile_is_not_waited_for()
+    {
+        var asked = _driver.See(Shard, 2).OfType<Ask>().Single().Call;
+        Assert.Equal((MigrationRpc.PrepareShardSnapshot, 1u), (asked.Rpc, asked.Node));
+
+        var effects = _driver.See(Shard, 3, new HashSet<uint> { 1 });
+
+        var next = effects.OfType<Ask>().Single().Call;
+        Assert.Equal((MigrationRpc.ApplyShardSnapshot, 2u), (next.Rpc, next.Node));
+        Assert.DoesNotContain(effects.OfType<Say>(), s => s.Line.StartsWith("Starting", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void Log_tells_the_move_as_an_operator_reads_it()
     {
         Run(_driver.See(Shard, 2), _ => null);
@@ -118,7 +140,7 @@ public sealed class MoveDriverTests
     }
 
     /// <summary>Carries out everything, and lets each call be answered so.</summary>
-    private void Run(IReadOnlyList<MigrationEffect> effects, Func<MigrationCall, string?> answer)
+    private void Run(IReadOnlyList<MigrationEffect> effects, Func<MigrationCall, string?> answer, HashSet<uint>? down = null)
     {
         foreach (var effect in effects)
         {
@@ -129,11 +151,11 @@ public sealed class MoveDriverTests
                     break;
                 case Ask ask:
                     _calls.Add($"{ask.Call.Rpc} {ask.Call.Node}");
-                    Run(_driver.Answered(new(ask.Call, answer(ask.Call))), answer);
+                    Run(_driver.Answered(new(ask.Call, answer(ask.Call))), answer, down);
                     break;
                 case Propose propose:
                     Do(propose.Command);
-                    Run(_driver.See(Shard, 3), answer);
+                    Run(_driver.See(Shard, 3, down), answer, down);
                     break;
                 default:
                     break;

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using ChaosService.Reference.Core.Catalog;
 using ChaosService.Reference.Core.Migration.Calls;
 
@@ -10,6 +11,7 @@ namespace ChaosService.Reference.Core.Migration.Coordinator;
 internal sealed class MoveDriver(ShardAddress address, MoveOptions options)
 {
     private Shard? _shard;
+    private IReadOnlySet<uint> _down = ImmutableHashSet<uint>.Empty;
     private MovePlan? _plan;
     private int _answered;
     private int _ticks;
@@ -20,13 +22,16 @@ internal sealed class MoveDriver(ShardAddress address, MoveOptions options)
 
     /// <param name="shard">As the catalog has it now; null when it has none.</param>
     /// <param name="now">In ns since 1970, as in every command.</param>
-    public IReadOnlyList<MigrationEffect> See(Shard? shard, long now)
+    /// <param name="down">Nodes that are down; null when none is known to be.</param>
+    public IReadOnlyList<MigrationEffect> See(Shard? shard, long now, IReadOnlySet<uint>? down = null)
     {
-        var isNews = (_shard?.Move, _shard?.Status) != (shard?.Move, shard?.Status);
-        var lines = isNews ? MoveLines.Between(_shard, shard) : [];
-        _shard = shard;
+        var gone = (down ?? ImmutableHashSet<uint>.Empty).Where(n => n == shard?.Move?.Source || n == shard?.Move?.Target).ToHashSet();
+        var hasMoved = (_shard?.Move, _shard?.Status) != (shard?.Move, shard?.Status);
+        var isNews = hasMoved || !gone.SetEquals(_down);
+        var lines = hasMoved ? MoveLines.Between(_shard, shard) : [];
+        (_shard, _down) = (shard, gone);
         if (!isNews) return [];
-        _plan = shard?.Move is null ? null : MovePlan.Of(address, shard, now, options.Bugs);
+        _plan = shard?.Move is null ? null : MovePlan.Of(address, shard, now, options.Bugs, gone);
         (_answered, _attempts) = (0, 0);
         return [.. lines, .. Go()];
     }

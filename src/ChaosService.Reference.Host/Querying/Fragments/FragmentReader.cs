@@ -1,4 +1,5 @@
 using ChaosService.Reference.Core.Query.Results;
+using ChaosService.Reference.Host.Cluster;
 using ChaosService.Reference.Host.Observing;
 using ChaosService.Reference.Host.Protos;
 using ChaosService.Reference.Host.Settings;
@@ -12,7 +13,7 @@ namespace ChaosService.Reference.Host.Querying.Fragments;
 /// away.
 /// </summary>
 internal sealed class FragmentReader(
-    LocalPartitions local, RpcChannels channels, NodeSettings settings, NodeMetrics metrics, TimeProvider time)
+    LocalPartitions local, CatalogReplica replica, RpcChannels channels, NodeSettings settings, NodeMetrics metrics, TimeProvider time)
 {
     /// <summary>Without a word from a node; then another one that holds the same is asked.</summary>
     private static readonly TimeSpan SilenceMax = TimeSpan.FromSeconds(1);
@@ -24,7 +25,8 @@ internal sealed class FragmentReader(
         var failures = new SortedDictionary<uint, string>();
         do
         {
-            foreach (var node in address.Nodes)
+            // The partition may have moved meanwhile.
+            foreach (var node in (replica.NodesOf(address.Group) ?? address.Nodes).OrderByDescending(n => n == settings.NodeId))
             {
                 var started = time.GetTimestamp();
                 var (part, why) = node == settings.NodeId

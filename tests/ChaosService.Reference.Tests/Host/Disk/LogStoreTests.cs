@@ -35,6 +35,20 @@ public sealed class LogStoreTests : IDisposable
     }
 
     [Fact]
+    public void Group_that_was_given_up_is_not_found_again()
+    {
+        using (var store = Open())
+        {
+            store.Add(Group, new PersistTerm(3, 2, true));
+            store.End(Group);
+            store.Commit();
+        }
+
+        using var again = LogStore.Open(_folder.Path, isForced: true);
+        Assert.Empty(again.Found);
+    }
+
+    [Fact]
     public void What_was_not_committed_is_not()
     {
         using (var store = Open())

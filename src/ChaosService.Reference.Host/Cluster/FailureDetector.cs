@@ -1,0 +1,50 @@
+using ChaosService.Reference.Core.Catalog;
+using ChaosService.Reference.Core.Raft.Effects;
+using ChaosService.Reference.Host.Consensus;
+using ChaosService.Reference.Host.Settings;
+using ChaosService.Reference.Host.Wire;
+
+namespace ChaosService.Reference.Host.Cluster;
+
+/// <summary>
+/// Where the cluster heals itself, whoever leads the catalog calls a node Down that it has not heard for long, and Active again when it
+/// hears it. What an operator has said of a node otherwise stays.
+/// </summary>
+internal sealed class FailureDetector(
+    RaftDriver driver, CatalogReplica replica, CatalogClient catalog, Liveness liveness, NodeSettings settings, TimeProvider time,
+    ILogger<FailureDetector> log) : BackgroundService
+{
+    private long? _leadsSince;
+
+    private TimeSpan Pause => settings.Tick * settings.ElectionTicks;
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        if (!settings.IsHealing) return;
+        using var timer = new PeriodicTimer(Pause, time);
+        while (await timer.WaitForNextTickAsync(stoppingToken))
+        {
+            if (driver.Status(GroupId.Catalog)?.Role != Role.Leader) _leadsSince = null;
+            else await LookAsync(_leadsSince ??= time.GetTimestamp(), stoppingToken);
+        }
+    }
+
+    private async Task LookAsync(long leadsSince, CancellationToken cancellation)
+    {
+        foreach (var node in replica.State.Nodes.Values.Where(n => n.Id != settings.NodeId))
+        {
+            // Who has just begun to lead has not been listened to.
+            var silence = TimeSpan.FromTicks(Math.Min(liveness.SilenceOf(node.Id).Ticks, time.GetElapsedTime(leadsSince).Ticks));
+            if (node.Status == NodeStatus.Active && silence >= settings.DownAfter)
+                await CallAsync(node.Id, NodeStatus.Down, cancellation);
+            else if (node.Status == NodeStatus.Down && liveness.WasHeard(node.Id, Pause))
+                await CallAsync(node.Id, NodeStatus.Active, cancellation);
+        }
+    }
+
+    private async Task CallAsync(uint node, string status, CancellationToken cancellation)
+    {
+        var answer = await catalog.ProposeAsync(new SetNodeStatus(catalog.Now, $"{node}", status), cancellation);
+        ClusterLog.NodeIsNow(log, node, status, answer.Message);
+    }
+}

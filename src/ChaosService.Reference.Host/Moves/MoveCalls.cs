@@ -1,0 +1,56 @@
+using ChaosService.Reference.Core.Migration.Calls;
+using ChaosService.Reference.Host.Protos;
+using ChaosService.Reference.Host.Transport;
+using Grpc.Core;
+using Prometheus;
+
+namespace ChaosService.Reference.Host.Moves;
+
+/// <summary>Asks nodes for the steps of a move. A node is asked in the same way when it is this one.</summary>
+internal sealed class MoveCalls(RpcChannels channels, MoveMetrics metrics, TimeProvider time)
+{
+    /// <summary>Somewhat more than a node takes for a step: then it says itself what it waits for.</summary>
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(4);
+
+    /// <returns>An answer in any case: without one the error says why there is none.</returns>
+    public async Task<MigrationAnswer> AskAsync(MigrationCall call, CancellationToken cancellation)
+    {
+        using var late = new CancellationTokenSource(Limit, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(late.Token, cancellation);
+        using var timed = metrics.CallSeconds.WithLabels($"{call.Rpc}").NewTimer();
+        var answer = new MigrationAnswer(call, await ErrorAsync(call, either.Token));
+        metrics.Calls.WithLabels($"{call.Rpc}", answer.Error is null ? "done" : "failed").Inc();
+        return answer;
+    }
+
+    private async Task<string?> ErrorAsync(MigrationCall call, CancellationToken cancellation)
+    {
+        try
+        {
+            var response = await SendAsync(call, cancellation);
+            return response.Success ? null : response.ErrorMessage;
+        }
+        catch (Exception error) when (error is RpcException or UnknownNodeException or OperationCanceledException)
+        {
+            return error is OperationCanceledException
+                ? $"{channels.NameOf(call.Node)} did not answer in {Limit.TotalSeconds:0} s"
+                : RpcFailures.Text(error, channels.NameOf(call.Node));
+        }
+    }
+
+    private async Task<ShardResponse> SendAsync(MigrationCall call, CancellationToken cancellation)
+    {
+        var client = new NodeDataManagementService.NodeDataManagementServiceClient(channels.To(call.Node));
+        var (address, request) = (call.Shard, new ShardRequest { MoveId = call.Move });
+        request.ShardIdentifier = new() { DbName = address.Database, TableName = address.Table, ShardId = address.Shard };
+        return call.Rpc switch
+        {
+            MigrationRpc.PrepareShardSnapshot => await client.PrepareShardSnapshotAsync(request, cancellationToken: cancellation),
+            MigrationRpc.ApplyShardSnapshot => await client.ApplyShardSnapshotAsync(request, cancellationToken: cancellation),
+            MigrationRpc.SignalWalStreamProcessed => await client.SignalWalStreamProcessedAsync(request, cancellationToken: cancellation),
+            MigrationRpc.LockShardWrites => await client.LockShardWritesAsync(request, cancellationToken: cancellation),
+            MigrationRpc.UnlockShardWrites => await client.UnlockShardWritesAsync(request, cancellationToken: cancellation),
+            _ => await client.DeleteShardDataAsync(request, cancellationToken: cancellation),
+        };
+    }
+}

@@ -1,0 +1,69 @@
+using ChaosService.Reference.Core.Catalog;
+using ChaosService.Reference.Core.Raft.Effects;
+using ChaosService.Reference.Core.Rebalancing;
+using ChaosService.Reference.Host.Cluster;
+using ChaosService.Reference.Host.Consensus;
+using ChaosService.Reference.Host.Settings;
+using ChaosService.Reference.Host.Wire;
+
+namespace ChaosService.Reference.Host.Moves;
+
+/// <summary>
+/// Begins the moves that the catalog asks for by what it says of nodes: those that leave are emptied, and where the cluster heals itself,
+/// what a node that is down has is made elsewhere. A few at a time, so that clients have something of the nodes, too.
+/// </summary>
+internal sealed class Rebalancer(
+    RaftDriver driver, CatalogReplica replica, CatalogClient catalog, NodeSettings settings, TimeProvider time, ILogger<Rebalancer> log)
+    : BackgroundService
+{
+    private const int MovesMax = 4;
+
+    private readonly HashSet<string> _stuck = [];
+
+    /// <summary>Gives the emptiest nodes of the fullest ones' shards, for the asking.</summary>
+    /// <returns>What was begun, or why nothing was.</returns>
+    public async Task<(IReadOnlyList<PlannedMove> Moves, Answer Failure)> SpreadAsync(CancellationToken cancellation)
+    {
+        var (state, why) = await catalog.ReadAsync(cancellation);
+        if (state is null) return ([], new(503, why));
+        var begun = new List<PlannedMove>();
+        foreach (var move in Planning.Spread(state).Moves)
+        {
+            var answer = await BeginAsync(move, cancellation);
+            if (!answer.IsError) begun.Add(move);
+            else if (answer.Status >= 500) return ([], answer);
+        }
+        return (begun, default);
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(settings.Tick * settings.ElectionTicks, time);
+        while (await timer.WaitForNextTickAsync(stoppingToken))
+        {
+            if (driver.Status(GroupId.Catalog)?.Role != Role.Leader) continue;
+            var state = replica.State;
+            var (drain, heal) = (Planning.Decommission(state), Planning.Heal(state, settings.IsHealing));
+            Show([.. drain.Stuck, .. heal.Stuck]);
+            var room = MovesMax - state.Shards.Count(s => s.Move is not null);
+            foreach (var move in drain.Moves.Concat(heal.Moves).DistinctBy(m => m.Shard).Take(Math.Max(0, room)))
+                await BeginAsync(move, stoppingToken);
+        }
+    }
+
+    private async Task<Answer> BeginAsync(PlannedMove move, CancellationToken cancellation)
+    {
+        var answer = await catalog.ProposeAsync(move.ToCommand(catalog.Now), cancellation);
+        MovesLog.Plans(
+            log, move.Shard.Database, move.Shard.Table, move.Shard.Shard, move.Source, move.Target, answer.Message ?? $"{answer.Status}");
+        return answer;
+    }
+
+    /// <summary>Each once, until it is over.</summary>
+    private void Show(IReadOnlyList<string> stuck)
+    {
+        foreach (var what in stuck.Where(s => !_stuck.Contains(s))) MovesLog.IsStuck(log, what);
+        _stuck.Clear();
+        _stuck.UnionWith(stuck);
+    }
+}
