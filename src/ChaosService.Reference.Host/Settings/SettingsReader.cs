@@ -2,7 +2,10 @@ using System.Globalization;
 using ChaosService.Reference.Core.Catalog;
 using ChaosService.Reference.Core.Migration;
 using ChaosService.Reference.Core.Placement;
+using ChaosService.Reference.Core.Query;
 using ChaosService.Reference.Core.Raft.Settings;
+using ChaosService.Reference.Core.Writes;
+using ChaosService.Reference.Host.Disk;
 
 namespace ChaosService.Reference.Host.Settings;
 

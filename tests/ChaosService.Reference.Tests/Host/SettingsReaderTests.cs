@@ -63,7 +63,7 @@ public sealed class SettingsReaderTests
     [InlineData("SEEDS", "a", "ADVERTISE '': a node with SEEDS says where it is itself")]
     [InlineData("HEAL", "yes", "HEAL 'yes': give off or on")]
     [InlineData("DOWN_AFTER", "0", "DOWN_AFTER '0': give a whole number from 1")]
-    [InlineData("PEERS", "1=a,b", "PEERS 'b': give id=host")]
+    [InlineData("PEERS", "1=a,x=b", "PEERS 'x=b': give id=host")]
     [InlineData("PEERS", "1=a,1=b", "node 1 is there twice")]
     [InlineData("PEERS", "1=a:99999", "PEERS '1=a:99999': give id=host")]
     [InlineData("LOG_LEVEL", "loud", "LOG_LEVEL 'loud': give debug, info or warn")]

@@ -1,6 +1,7 @@
 using System.Net;
 using ChaosService.Reference.Core.LineProtocol;
 using ChaosService.Reference.Core.Query;
+using ChaosService.Reference.Host.Cluster;
 using ChaosService.Reference.Host.Observing;
 using ChaosService.Reference.Host.Protos;
 using ChaosService.Reference.Host.Querying.Fragments;
@@ -91,7 +92,7 @@ public sealed class FragmentReaderTests : IAsyncLifetime
             NodeId = 1, Peers = [], DataFolder = "none", RequestLimit = TimeSpan.FromSeconds(seconds), QueryBugs = bugs,
         };
         using var channels = new RpcChannels(id => id == 9 ? "127.0.0.1:1" : Address, null);
-        var reader = new FragmentReader(null!, channels, settings, new NodeMetrics(), TimeProvider.System);
+        var reader = new FragmentReader(null!, new CatalogReplica(default), channels, settings, new NodeMetrics(), TimeProvider.System);
         return await reader.ReadAsync(
             new("d", table, new GroupId(1, 0), nodes), ScanQuestion.All, new QueryTally(), TestContext.Current.CancellationToken);
     }
