@@ -7,7 +7,12 @@ namespace ChaosService.Faults.Container.Pause;
 
 internal sealed class PauseFault(FaultRequest request, ContainerStates states) : ContainerFaultLife(request, states)
 {
+    /// <summary>What runc says when it could not stop every process: one waits for its disk, or many begin and end.</summary>
+    private const string CannotFreeze = "unable to freeze";
+
     private static readonly TimeSpan Watch = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan FreezePatience = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan FreezePause = TimeSpan.FromMilliseconds(100);
 
     protected override RevertRecipe Recipe(IEnumerable<NodeRuntime> nodes) =>
         ContainerRecipe.For(Request, nodes).ToRevertRecipe("container-pause", "unpause");
@@ -47,14 +52,19 @@ internal sealed class PauseFault(FaultRequest request, ContainerStates states) :
     private async Task PauseAsync(NodeRuntime node, CancellationToken cancellationToken)
     {
         if (node.State != NodeState.Running) return;
-        try
+        for (var from = States.Time.GetTimestamp(); ; await Task.Delay(FreezePause, States.Time, cancellationToken))
         {
-            await States.Docker.Containers.PauseContainerAsync(node.ContainerId, cancellationToken);
-        }
-        catch (DockerApiException)
-        {
-            // It may have ended in the meantime; it is paused when it starts again.
-            if ((await Request.Cluster.InspectAsync(node.Node, cancellationToken)).Pid != 0) throw;
+            try
+            {
+                await States.Docker.Containers.PauseContainerAsync(node.ContainerId, cancellationToken);
+                return;
+            }
+            catch (DockerApiException e)
+            {
+                // It may have ended in the meantime; it is paused when it starts again.
+                if ((await Request.Cluster.InspectAsync(node.Node, cancellationToken)).Pid == 0) return;
+                if (e.ResponseBody?.Contains(CannotFreeze) != true || States.Time.GetElapsedTime(from) > FreezePatience) throw;
+            }
         }
     }
 }

@@ -82,6 +82,7 @@ internal sealed class DelayFault(FaultRequest request, DelayParameters parameter
                 return new(
                     fast, $"{link} {Link.Describe(now)} (before: "
                         + $"{Link.Describe(TimeBefore(link))}{(other > TimeSpan.Zero ? "; another fault delays it" : "")})");
+            link = await AgainAsync(link, cancellationToken);
         }
     }
 

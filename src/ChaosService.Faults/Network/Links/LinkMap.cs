@@ -32,6 +32,16 @@ internal static class LinkMap
         return links;
     }
 
+    /// <summary>
+    /// The same link as it is by now: a node that has only just started listens a little later, on the port that it had before.
+    /// </summary>
+    public static async Task<Link> AgainAsync(ICluster cluster, Link link, CancellationToken cancellationToken)
+    {
+        var from = link.From == Host ? 0 : (await cluster.InspectAsync(link.From, cancellationToken)).Pid;
+        var to = await cluster.InspectAsync(link.To, cancellationToken);
+        return IsUp(to) && (from != 0 || link.From == Host) ? link with { FromPid = from, Address = Endpoint(to) } : link;
+    }
+
     private static bool IsUp(NodeRuntime node) => node is { Pid: not 0, Address: not null };
 
     private static IPEndPoint Endpoint(NodeRuntime node) =>

@@ -101,6 +101,7 @@ internal sealed class PartitionFault(FaultRequest request, string kind, Partitio
                 return new(
                     false,
                     $"{link} does not answer within {limit.TotalSeconds:0.#} s of the revert (before: {Link.Describe(TimeBefore(link))})");
+            link = await AgainAsync(link, cancellationToken);
         }
     }
 
