@@ -12,6 +12,10 @@ internal sealed class TimeseriesClient(TimeseriesGateway gateway, DatabaseReques
     : IDatabaseClient
 {
     private readonly RequestLimit _limit = new(request.Timeout, request.Time);
+
+    /// <summary>Of a read through every node, which is a request to each.</summary>
+    private readonly RequestLimit _limitOfAll = new(request.Timeout * nodes.Count, request.Time);
+
     private readonly TimeseriesTables _tables = new(request.KeyPrefix);
     private readonly TimeseriesPoints _points = new(gateway, new TimeseriesTables(request.KeyPrefix), nodes);
     private readonly TimeseriesManagement _management = new(gateway, new TimeseriesTables(request.KeyPrefix));
@@ -20,7 +24,8 @@ internal sealed class TimeseriesClient(TimeseriesGateway gateway, DatabaseReques
     public async ValueTask<OpResult> InvokeAsync(Operation operation, CancellationToken cancellationToken)
     {
         var node = nodes[_current];
-        var limit = _limit.Begin(cancellationToken);
+        var limits = operation.F == Functions.ReadPoints ? _limitOfAll : _limit;
+        var limit = limits.Begin(cancellationToken);
         try
         {
             return operation.F switch
@@ -43,13 +48,14 @@ internal sealed class TimeseriesClient(TimeseriesGateway gateway, DatabaseReques
         }
         finally
         {
-            _limit.End();
+            limits.End();
         }
     }
 
     public ValueTask DisposeAsync()
     {
         _limit.Dispose();
+        _limitOfAll.Dispose();
         return ValueTask.CompletedTask;
     }
 
