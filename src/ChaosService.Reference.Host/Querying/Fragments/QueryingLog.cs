@@ -8,10 +8,10 @@ internal static partial class QueryingLog
     public static partial void Fragment(
         ILogger logger, string db, string table, ulong shard_id, int hash_partition_index, uint node_id, string outcome, long count);
 
-    [LoggerMessage(7402, LogLevel.Debug, "Query of {db} at node {node_id}: {outcome}, {count} rows of {asked} of {partitions} partitions")]
+    [LoggerMessage(7902, LogLevel.Debug, "Query of {db} at node {node_id}: {outcome}, {count} rows of {asked} of {partitions} partitions")]
     public static partial void Answered(
         ILogger logger, string db, uint node_id, string outcome, int count, int asked, int partitions);
 
-    [LoggerMessage(7403, LogLevel.Warning, "Query of {db} at node {node_id}: {outcome}, {status}: {why}")]
+    [LoggerMessage(7903, LogLevel.Warning, "Query of {db} at node {node_id}: {outcome}, {status}: {why}")]
     public static partial void Failed(ILogger logger, string db, uint node_id, string outcome, int status, string why);
 }
