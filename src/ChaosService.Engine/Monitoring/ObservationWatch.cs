@@ -12,38 +12,43 @@ internal sealed class ObservationWatch(IObservationProbe? probe, HistoryRecorder
     /// <summary>Shorter than any election that the shipped targets hold.</summary>
     public static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(500);
 
+    /// <summary>Of the last question to a subject.</summary>
+    private static readonly TimeSpan LastLimit = TimeSpan.FromSeconds(3);
+
     private volatile string? _error;
 
     /// <summary>Why a subject could not be asked, which is a fault in the probe itself; null when all could.</summary>
     public string? Error => _error;
 
-    /// <summary>Asks at once, and then until <paramref name="stop"/>.</summary>
-    public async Task RunAsync(CancellationToken stop)
-    {
-        if (probe is null) return;
-        try
-        {
-            await Task.WhenAll(probe.Subjects.Select(subject => FollowAsync(probe, subject, stop)));
-        }
-        catch (OperationCanceledException) when (stop.IsCancellationRequested)
-        {
-            // The run is over.
-        }
-    }
+    /// <summary>
+    /// Asks at once, then until <paramref name="stop"/>, and each subject once more after it: what it said last is how it was at the end.
+    /// </summary>
+    public Task RunAsync(CancellationToken stop) =>
+        probe is null ? Task.CompletedTask : Task.WhenAll(probe.Subjects.Select(subject => FollowAsync(probe, subject, stop)));
 
     private async Task FollowAsync(IObservationProbe asked, ObservedSubject subject, CancellationToken stop)
     {
         using var timer = new PeriodicTimer(Interval, time);
         OpValue? known = null;
-        do
+        try
         {
-            var askedNs = recorder.ElapsedNs;
-            var now = await AskAsync(asked, subject, stop);
-            if (now == known) continue;
-            known = now;
-            recorder.Record(new Observation(-1, recorder.ElapsedNs, askedNs, subject.Topic, subject.Name, now));
+            do known = await LookAsync(asked, subject, known, stop);
+            while (await timer.WaitForNextTickAsync(stop));
         }
-        while (await timer.WaitForNextTickAsync(stop));
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            using var limit = new CancellationTokenSource(LastLimit, time);
+            Task last = LookAsync(asked, subject, known, limit.Token);
+            await last.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    private async Task<OpValue> LookAsync(IObservationProbe asked, ObservedSubject subject, OpValue? known, CancellationToken stop)
+    {
+        var askedNs = recorder.ElapsedNs;
+        var now = await AskAsync(asked, subject, stop);
+        if (now != known) recorder.Record(new Observation(-1, recorder.ElapsedNs, askedNs, subject.Topic, subject.Name, now));
+        return now;
     }
 
     private async Task<OpValue> AskAsync(IObservationProbe asked, ObservedSubject subject, CancellationToken stop)

@@ -274,6 +274,7 @@ internal sealed class RaftDriver : IAsyncDisposable
         else
         {
             _groups.TryRemove(left.Group, out _);
+            _touched.Remove(group);
             _parts.Store.End(left.Group);
             group.End();
             _parts.Metrics.Role.RemoveLabelled(group.Name);

@@ -25,8 +25,7 @@ internal sealed class FragmentReader(
         var failures = new SortedDictionary<uint, string>();
         do
         {
-            // The partition may have moved meanwhile.
-            foreach (var node in (replica.NodesOf(address.Group) ?? address.Nodes).OrderByDescending(n => n == settings.NodeId))
+            foreach (var node in NodesOf(address))
             {
                 var started = time.GetTimestamp();
                 var (part, why) = node == settings.NodeId
@@ -50,6 +49,11 @@ internal sealed class FragmentReader(
         throw new QueryFailedException(
             503, $"{address.Group} of table '{address.Table}' cannot be read: {string.Join("; ", failures.Values)}");
     }
+
+    /// <summary>In the order of the plan; but the partition may have moved since that was made.</summary>
+    private IReadOnlyList<uint> NodesOf(FragmentAddress address) => replica.NodesOf(address.Group) is { } now
+        ? [.. address.Nodes.Where(now.Contains), .. now.Except(address.Nodes)]
+        : address.Nodes;
 
     private async Task<(Part<T>? Part, string? Why)> RemoteAsync<T>(
         uint node, FragmentAddress address, Question<T> question, CancellationToken cancellation)

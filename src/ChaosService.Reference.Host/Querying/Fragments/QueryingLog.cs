@@ -3,7 +3,7 @@ namespace ChaosService.Reference.Host.Querying.Fragments;
 internal static partial class QueryingLog
 {
     [LoggerMessage(
-        7401, LogLevel.Debug,
+        7901, LogLevel.Debug,
         "Part of a query, {db}.{table}, shard {shard_id}, partition {hash_partition_index}, at node {node_id}: {outcome}, {count} points")]
     public static partial void Fragment(
         ILogger logger, string db, string table, ulong shard_id, int hash_partition_index, uint node_id, string outcome, long count);

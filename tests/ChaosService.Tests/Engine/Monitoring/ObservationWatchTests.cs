@@ -16,7 +16,7 @@ public sealed class ObservationWatchTests
     [Fact]
     public async Task Each_change_is_a_line_and_nothing_else()
     {
-        var n1 = new[] { OpValue.Text("a"), OpValue.Text("a"), OpValue.None, OpValue.None, OpValue.Text("a"), OpValue.Text("b") };
+        OpValue[] n1 = [.. "aa--abb".Select(c => c == '-' ? OpValue.None : OpValue.Text($"{c}"))];
         var (seen, error) = await WatchAsync(new Scripted(("n1", n1)), rounds: 6);
         Assert.Null(error);
         Assert.Equal(
@@ -26,8 +26,19 @@ public sealed class ObservationWatchTests
     }
 
     [Fact]
-    public async Task Subject_that_never_answers_is_in_the_history_too() =>
-        Assert.Equal(OpValue.None, Assert.Single((await WatchAsync(new Scripted(("n1", [OpValue.None])), rounds: 1)).Seen).Value);
+    public async Task Subject_that_never_answers_is_in_the_history_too()
+    {
+        var (seen, _) = await WatchAsync(new Scripted(("n1", [OpValue.None, OpValue.None])), rounds: 1);
+        Assert.Equal(OpValue.None, Assert.Single(seen).Value);
+    }
+
+    /// <summary>Else nobody knows whether it changed after it was asked last.</summary>
+    [Fact]
+    public async Task Each_subject_is_asked_once_more_at_the_end()
+    {
+        var (seen, _) = await WatchAsync(new Scripted(("n1", [OpValue.Text("a"), OpValue.Text("b")])), rounds: 1);
+        Assert.Equal([OpValue.Text("a"), OpValue.Text("b")], seen.Select(o => o.Value));
+    }
 
     [Fact]
     public async Task Fault_of_the_probe_is_no_answer_and_is_told()
@@ -40,7 +51,7 @@ public sealed class ObservationWatchTests
     [Fact]
     public async Task Subject_that_hangs_holds_up_no_other()
     {
-        var probe = new Scripted(("hangs", []), ("n1", [OpValue.Integer(1), OpValue.Integer(2)]));
+        var probe = new Scripted(("hangs", []), ("n1", [OpValue.Integer(1), OpValue.Integer(2), OpValue.Integer(2)]));
         var (seen, _) = await WatchAsync(probe, rounds: 2);
         Assert.Equal([OpValue.Integer(1), OpValue.Integer(2)], seen.Select(o => o.Value));
     }
@@ -70,6 +81,11 @@ public sealed class ObservationWatchTests
             }
             await probe.AskedAsync(rounds);
             await stop.CancelAsync();
+            while (!running.IsCompleted)
+            {
+                time.Advance(ObservationWatch.Interval);
+                await Task.Delay(TimeSpan.FromMilliseconds(1), TimeProvider.System, Cancellation);
+            }
             await running;
             recorder.Record(new PhaseEvent(RunPhase.Ended, recorder.ElapsedNs));
             await recorder.DisposeAsync();
