@@ -1,4 +1,5 @@
 using ChaosService.Docker.Processes;
+using ChaosService.Faults.Network.Namespaces;
 using ChaosService.Faults.Network.Nftables;
 using ChaosService.Model.Faults;
 
@@ -28,8 +29,7 @@ public static class NetworkProbes
     private static async ValueTask<FaultAvailability> ProbeAsync(
         string name, string fix, Command command, CancellationToken cancellationToken)
     {
-        var probe = command with { Program = "unshare", Arguments = ["--net", command.Program, .. command.Arguments] };
-        var result = await CommandRunner.RunAsync(probe, cancellationToken);
+        var result = await CommandRunner.RunAsync(NetworkNamespace.EnterNew(command), cancellationToken);
         if (result.Succeeded) return new(true, name);
         var said = result.Error.Trim().Split('\n')[0];
         return new(

@@ -18,16 +18,7 @@ internal sealed class EtcdGateway(ICluster cluster) : IDisposable
 
     private static readonly MediaTypeHeaderValue Json = new("application/json");
 
-    private readonly HttpClient _http = new(new SocketsHttpHandler
-    {
-        UseProxy = false,
-        AllowAutoRedirect = false,
-        PooledConnectionIdleTimeout = TimeSpan.FromSeconds(30),
-    })
-    {
-        // Every request brings its own limit.
-        Timeout = Timeout.InfiniteTimeSpan,
-    };
+    private readonly HttpClient _http = NodeHttp.NewClient();
 
     /// <summary>
     /// Throws <see cref="NodeDownException"/> when the node does not run, <see cref="EtcdErrorException"/> for an answer that is an error,

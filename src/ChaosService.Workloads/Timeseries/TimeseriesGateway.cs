@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using ChaosService.Model.Clusters;
 using ChaosService.Workloads.Clients;
+using ChaosService.Workloads.Timeseries.Topology;
 
 namespace ChaosService.Workloads.Timeseries;
 
@@ -14,20 +15,9 @@ internal sealed class TimeseriesGateway(ICluster cluster) : IDisposable
 {
     public const string Database = "chaos";
 
-    private const int Port = 8181;
+    private readonly HttpClient _http = NodeHttp.NewClient();
 
-    private readonly HttpClient _http = new(new SocketsHttpHandler
-    {
-        UseProxy = false,
-        AllowAutoRedirect = false,
-        PooledConnectionIdleTimeout = TimeSpan.FromSeconds(30),
-    })
-    {
-        // Every request brings its own limit.
-        Timeout = Timeout.InfiniteTimeSpan,
-    };
-
-    public bool Runs(string node) => cluster.EndPoint(node, Port) is not null;
+    public bool Runs(string node) => cluster.EndPoint(node, NodePages.Port) is not null;
 
     /// <param name="partial">Whether good lines are to be stored when others are not.</param>
     /// <exception cref="NodeDownException">The node does not run.</exception>
@@ -71,7 +61,7 @@ internal sealed class TimeseriesGateway(ICluster cluster) : IDisposable
     private async Task<HttpResponseMessage> SendAsync(
         string node, HttpMethod method, string path, HttpContent? content, CancellationToken limit)
     {
-        var endPoint = cluster.EndPoint(node, Port) ?? throw new NodeDownException();
+        var endPoint = cluster.EndPoint(node, NodePages.Port) ?? throw new NodeDownException();
         using var request = new HttpRequestMessage(method, new Uri($"http://{endPoint}/api/v3/{path}")) { Content = content };
         return await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, limit);
     }

@@ -18,11 +18,7 @@ internal static class ConditionReader
         var (role, node) = (reader.Text("role"), reader.Text("name"));
         reader.Done();
         if (role is null || scope.Target is null) return null;
-        var roles = scope.Database!.Roles;
-        if (!roles.Contains(role))
-            return Refuse(
-                "role", $"nobody can tell who has this role in {scope.Database.Name}", role,
-                roles.Count > 0 ? $"known: {string.Join(", ", roles)}" : "leave 'when' out");
+        if (!SelectorRules.KnowsRole(role, reader.PlaceOf("role"), scope, "leave 'when' out")) return null;
         if (node is null && on?.Kind == SelectorKind.Role)
             return Refuse(
                 "role", "'on' has chosen by role already", role, "name the node that must have it: when: { name: etcd1, role: … }");

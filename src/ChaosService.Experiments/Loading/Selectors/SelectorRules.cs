@@ -11,21 +11,24 @@ internal static class SelectorRules
     public static void Report(NodeSelector selector, ConfigNode on, Scope scope)
     {
         if (scope.Target is null) return;
-        if (selector.Kind is SelectorKind.Role) ReportRole(selector, on, scope);
+        if (selector.Kind is SelectorKind.Role)
+            KnowsRole(selector.Role!, Place(on, "role"), scope, "choose by name, names, random, minority, majority or all");
         if (scope.Nodes is { } nodes) ReportNodes(selector, on, scope, nodes);
         else if (selector.Kind is not (SelectorKind.Role or SelectorKind.All))
             scope.Problems.Add(on.Place, "the nodes of an attached project are not known before the run", Written(on),
                 "list them: target: { attach: …, database: …, nodes: [a, b, c] }; only 'role' and 'all' do without");
     }
 
-    private static void ReportRole(NodeSelector selector, ConfigNode on, Scope scope)
+    /// <summary>Whether the target's database can be asked for this role; if not, a problem says so.</summary>
+    /// <param name="instead">What to do with a database that has no roles.</param>
+    public static bool KnowsRole(string role, SourcePlace place, Scope scope, string instead)
     {
         var database = scope.Database!;
-        if (database.Roles.Contains(selector.Role!)) return;
-        scope.Problems.Add(Place(on, "role"), $"nobody can tell who has this role in {database.Name}", selector.Role,
-            database.Roles.Count > 0
-                ? $"known: {string.Join(", ", database.Roles)}{MapReader.Nearest(selector.Role!, database.Roles)}"
-                : "choose by name, names, random, minority, majority or all");
+        if (database.Roles.Contains(role)) return true;
+        scope.Problems.Add(
+            place, $"nobody can tell who has this role in {database.Name}", role,
+            database.Roles.Count > 0 ? $"known: {string.Join(", ", database.Roles)}{MapReader.Nearest(role, database.Roles)}" : instead);
+        return false;
     }
 
     private static void ReportNodes(NodeSelector selector, ConfigNode on, Scope scope, IReadOnlyList<ClusterNode> nodes)

@@ -12,6 +12,10 @@ internal static class NetworkNamespace
     public static Command Enter(int pid, Command command) =>
         command with { Program = "nsenter", Arguments = [$"--net=/proc/{pid}/ns/net", command.Program, .. command.Arguments] };
 
+    /// <summary>The same command, tried in a network that is gone when it ends.</summary>
+    public static Command EnterNew(Command command) =>
+        command with { Program = "unshare", Arguments = ["--net", command.Program, .. command.Arguments] };
+
     /// <summary>
     /// Runs short work inside, on a thread of its own that ends with the work: a pool thread that stayed inside would take
     /// other people's sockets with it. A socket that is created inside stays inside, whoever uses it later.

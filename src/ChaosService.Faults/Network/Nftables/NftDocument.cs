@@ -54,12 +54,16 @@ internal static class NftDocument
     /// <summary>With IPv6 neighbours find each other by packets of its own, from and to addresses that are no member's.</summary>
     private static Match AllBut(Address[] spared, bool v6, Hooked keys)
     {
-        string[] found = v6 ? ["fe80::/10", "ff00::/8"] : [];
-        var others = spared.Length == 0
-            ? $"meta nfproto {(v6 ? "ipv6" : "ipv4")}"
-            : $"{(v6 ? "ip6" : "ip")} {keys.Address} != {{ {string.Join(", ", [.. spared.Select(a => a.Text), .. found])} }}";
-        return new($"{keys.Interface} != \"lo\" {others}", V4: !v6, V6: v6);
+        string[] found = v6 && spared.Length > 0 ? ["fe80::/10", "ff00::/8"] : [];
+        return new(
+            $"{keys.Interface} != \"lo\" {AllBut([.. spared.Select(a => a.Text), .. found], v6, keys.Address)}", V4: !v6, V6: v6);
     }
+
+    /// <summary>What matches packets of a family but for those with these addresses.</summary>
+    /// <param name="key"><c>saddr</c> or <c>daddr</c>.</param>
+    public static string AllBut(IReadOnlyCollection<string> addresses, bool v6, string key) => addresses.Count == 0
+        ? $"meta nfproto {(v6 ? "ipv6" : "ipv4")}"
+        : $"{(v6 ? "ip6" : "ip")} {key} != {{ {string.Join(", ", addresses)} }}";
 
     /// <summary>What matches packets with these addresses: a rule is of one family.</summary>
     /// <param name="key"><c>saddr</c> or <c>daddr</c>.</param>

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using ChaosService.Docker.Processes;
 using ChaosService.Faults.Container;
+using ChaosService.Faults.Network.Namespaces;
 using ChaosService.Model.Clusters;
 using ChaosService.Model.Configuration;
 using ChaosService.Model.Faults;
@@ -24,9 +25,8 @@ internal sealed class PortExhaustionKind(DockerClient docker) : IFaultKind
     /// <summary>Tried in a network that is gone when the command ends.</summary>
     public async ValueTask<FaultAvailability> ProbeAsync(CancellationToken cancellationToken)
     {
-        var writing = PortRange.Writing(new(60000, 60063));
         var result = await CommandRunner.RunAsync(
-            writing with { Program = "unshare", Arguments = ["--net", writing.Program, .. writing.Arguments] }, cancellationToken);
+            NetworkNamespace.EnterNew(PortRange.Writing(new(60000, 60063))), cancellationToken);
         return result.Succeeded
             ? new(true, "ip_local_port_range")
             : new(

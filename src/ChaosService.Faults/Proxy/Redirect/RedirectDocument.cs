@@ -1,7 +1,6 @@
 using System.Text;
 using ChaosService.Faults.Network.Namespaces;
 using ChaosService.Faults.Network.Nftables;
-using ChaosService.Faults.Network.State;
 
 namespace ChaosService.Faults.Proxy.Redirect;
 
@@ -41,10 +40,7 @@ internal static class RedirectDocument
     {
         { Others: { } others } => NftDocument.ByFamily(others, key).Select(m => $"{m.Text} "),
         { Spared: [] } => [""],
-        _ => ((bool[])[false, true]).Select(v6 => AllBut([.. redirect.Spared.Where(a => a.IsV6 == v6)], v6, key)),
+        _ => ((bool[])[false, true]).Select(
+            v6 => $"{NftDocument.AllBut([.. redirect.Spared.Where(a => a.IsV6 == v6).Select(a => a.Text)], v6, key)} "),
     };
-
-    private static string AllBut(Address[] spared, bool v6, string key) => spared.Length == 0
-        ? $"meta nfproto {(v6 ? "ipv6" : "ipv4")} "
-        : $"{(v6 ? "ip6" : "ip")} {key} != {{ {string.Join(", ", spared.Select(a => a.Text))} }} ";
 }

@@ -1,4 +1,5 @@
 using ChaosService.Docker.Processes;
+using ChaosService.Faults.Network.Namespaces;
 using ChaosService.Faults.Network.Nftables;
 using ChaosService.Model.Faults;
 
@@ -23,7 +24,7 @@ internal static class RedirectTable
     {
         var document = RedirectDocument.For([new("probe", 1, "2", Others: null), new("probe", 1, "2", Others: null, Outgoing: true)]);
         var result = await CommandRunner.RunAsync(
-            new("unshare", "--net", "nft", "-f", "-") { Input = document }, cancellationToken);
+            NetworkNamespace.EnterNew(new("nft", "-f", "-") { Input = document }), cancellationToken);
         if (result.Succeeded) return new(true, "nftables redirect");
         var said = result.Error.Trim().Split('\n')[0];
         return (await Network.NetworkProbes.NftablesAsync(cancellationToken)) is { Available: false } none

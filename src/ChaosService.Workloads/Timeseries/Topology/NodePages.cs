@@ -19,16 +19,7 @@ internal sealed class NodePages(ICluster cluster, TimeProvider time) : IDisposab
 
     private readonly ConcurrentDictionary<string, string> _ids = new(StringComparer.Ordinal);
 
-    private readonly HttpClient _http = new(new SocketsHttpHandler
-    {
-        UseProxy = false,
-        AllowAutoRedirect = false,
-        PooledConnectionIdleTimeout = TimeSpan.FromSeconds(30),
-    })
-    {
-        // Every request brings its own limit.
-        Timeout = Timeout.InfiniteTimeSpan,
-    };
+    private readonly HttpClient _http = NodeHttp.NewClient();
 
     /// <summary>The groups of which the node has a server; null when it does not say, as without its debug API.</summary>
     public Task<GroupPage[]?> GroupsAsync(string node, CancellationToken stop) =>
