@@ -36,6 +36,7 @@ public abstract class PageTest(Chromium chromium) : IAsyncLifetime
     public async ValueTask DisposeAsync()
     {
         if (_page is not null && TestContext.Current.TestState?.Result == TestResult.Failed) await KeepAsync(_page);
+        _trouble?.Leave();
         if (_context is not null) await _context.CloseAsync();
         if (_site is not null) await _site.DisposeAsync();
         _trouble?.AssertNone();

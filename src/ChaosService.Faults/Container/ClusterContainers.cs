@@ -13,6 +13,11 @@ namespace ChaosService.Faults.Container;
 /// </summary>
 internal sealed partial class ClusterContainers
 {
+    /// <summary>What runc says when it could not stop every process: one waits for its disk, or many begin and end.</summary>
+    private const string CannotFreeze = "unable to freeze";
+
+    private static readonly TimeSpan FreezePatience = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan FreezePause = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan NoticePatience = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan NoticePause = TimeSpan.FromMilliseconds(50);
 
@@ -61,6 +66,25 @@ internal sealed partial class ClusterContainers
             },
             cancellationToken);
 
+    /// <summary>Pauses a node that runs. One that ends meanwhile is paused when it starts again.</summary>
+    public async Task PauseAsync(NodeRuntime node, CancellationToken cancellationToken)
+    {
+        if (node.State != NodeState.Running) return;
+        for (var from = _time.GetTimestamp(); ; await Task.Delay(FreezePause, _time, cancellationToken))
+        {
+            try
+            {
+                await _docker.Containers.PauseContainerAsync(node.ContainerId, cancellationToken);
+                return;
+            }
+            catch (DockerApiException e)
+            {
+                if ((await _cluster.InspectAsync(node.Node, cancellationToken)).Pid == 0) return;
+                if (e.ResponseBody?.Contains(CannotFreeze) != true || _time.GetElapsedTime(from) > FreezePatience) throw;
+            }
+        }
+    }
+
     public bool HasHolds => !_holds.IsEmpty;
 
     /// <summary>A fault that holds the node so, or null.</summary>
@@ -79,8 +103,7 @@ internal sealed partial class ClusterContainers
             runtime = await _cluster.InspectAsync(node, cancellationToken);
         }
         var pause = Holder(node, Hold.Paused) is not null;
-        if (pause && runtime.State == NodeState.Running)
-            await _docker.Containers.PauseContainerAsync(runtime.ContainerId, cancellationToken);
+        if (pause) await PauseAsync(runtime, cancellationToken);
         if (!pause && runtime.State == NodeState.Paused)
             await _docker.Containers.UnpauseContainerAsync(runtime.ContainerId, cancellationToken);
     }

@@ -10,6 +10,7 @@ internal sealed class PageTrouble
 {
     private readonly ConcurrentQueue<string> _seen = new();
     private readonly List<string> _expected = [];
+    private volatile bool _left;
 
     public PageTrouble(IBrowserContext context)
     {
@@ -21,6 +22,9 @@ internal sealed class PageTrouble
 
     /// <summary>A trouble that holds this text belongs to the test.</summary>
     public void Expect(string text) => _expected.Add(text);
+
+    /// <summary>Whoever leaves gives up what is still under way: a frame of the page, say. From now on that is no trouble.</summary>
+    public void Leave() => _left = true;
 
     public void AssertNone()
     {
@@ -38,7 +42,7 @@ internal sealed class PageTrouble
     private void OnFailure(IRequest request)
     {
         // Leaving a page ends its streams, and Chromium gives up what is under way when an interface comes or goes on this machine.
-        var left = request.Failure == "net::ERR_ABORTED" && request.ResourceType is "eventsource" or "fetch";
+        var left = request.Failure == "net::ERR_ABORTED" && (_left || request.ResourceType is "eventsource" or "fetch");
         var network = request.Failure == "net::ERR_NETWORK_CHANGED";
         if (!left && !network) _seen.Enqueue($"failed: {request.Method} {new Uri(request.Url).PathAndQuery} {request.Failure}");
     }

@@ -1,18 +1,12 @@
 using ChaosService.Model.Clusters;
 using ChaosService.Model.Faults;
 using ChaosService.Model.Recovery;
-using Docker.DotNet;
 
 namespace ChaosService.Faults.Container.Pause;
 
 internal sealed class PauseFault(FaultRequest request, ContainerStates states) : ContainerFaultLife(request, states)
 {
-    /// <summary>What runc says when it could not stop every process: one waits for its disk, or many begin and end.</summary>
-    private const string CannotFreeze = "unable to freeze";
-
     private static readonly TimeSpan Watch = TimeSpan.FromMilliseconds(100);
-    private static readonly TimeSpan FreezePatience = TimeSpan.FromSeconds(5);
-    private static readonly TimeSpan FreezePause = TimeSpan.FromMilliseconds(100);
 
     protected override RevertRecipe Recipe(IEnumerable<NodeRuntime> nodes) =>
         ContainerRecipe.For(Request, nodes).ToRevertRecipe("container-pause", "unpause");
@@ -26,7 +20,7 @@ internal sealed class PauseFault(FaultRequest request, ContainerStates states) :
     }
 
     protected override Task InjectAsync(string node, CancellationToken cancellationToken) =>
-        Containers.HoldAsync(Request.Id, node, Hold.Paused, n => PauseAsync(n, cancellationToken), Tell, cancellationToken);
+        Containers.HoldAsync(Request.Id, node, Hold.Paused, n => Containers.PauseAsync(n, cancellationToken), Tell, cancellationToken);
 
     /// <summary>A node that died in its pause is left for whoever killed it to start.</summary>
     protected override Task RevertAsync(string node, CancellationToken cancellationToken) =>
@@ -47,24 +41,5 @@ internal sealed class PauseFault(FaultRequest request, ContainerStates states) :
         if (Containers.Holder(node, Hold.Paused) is { } holder) return new(true, $"{node} is still held paused by {holder}");
         var now = await Request.Cluster.InspectAsync(node, cancellationToken);
         return new(now.State != NodeState.Paused, $"{node} is {Describe(now)}");
-    }
-
-    private async Task PauseAsync(NodeRuntime node, CancellationToken cancellationToken)
-    {
-        if (node.State != NodeState.Running) return;
-        for (var from = States.Time.GetTimestamp(); ; await Task.Delay(FreezePause, States.Time, cancellationToken))
-        {
-            try
-            {
-                await States.Docker.Containers.PauseContainerAsync(node.ContainerId, cancellationToken);
-                return;
-            }
-            catch (DockerApiException e)
-            {
-                // It may have ended in the meantime; it is paused when it starts again.
-                if ((await Request.Cluster.InspectAsync(node.Node, cancellationToken)).Pid == 0) return;
-                if (e.ResponseBody?.Contains(CannotFreeze) != true || States.Time.GetElapsedTime(from) > FreezePatience) throw;
-            }
-        }
     }
 }
