@@ -7,7 +7,9 @@ using ChaosService.Benchmarks.Service;
 
 namespace ChaosService.Benchmarks.Timeseries;
 
-/// <summary>Three built nodes of the reference cluster, each a process of its own on the loopback, in folders that go.</summary>
+/// <summary>
+/// Three nodes of the reference cluster as its image has them, each a process of its own on the loopback, in folders that go.
+/// </summary>
 internal sealed class NodeProcesses : IAsyncDisposable
 {
     private const int Nodes = 3;
@@ -46,15 +48,18 @@ internal sealed class NodeProcesses : IAsyncDisposable
         var ports = FreePorts(2 * Nodes);
         var cluster = new NodeProcesses([.. ports.Take(Nodes)]);
         var peers = string.Join(',', Enumerable.Range(0, Nodes).Select(i => $"{i + 1}=127.0.0.1:{ports[Nodes + i]}/{ports[i]}"));
-        var built = Path.Combine(ServiceProcess.Root, "src/ChaosService.Reference.Host/bin/Release/net10.0/chaos-tsdb.dll");
+        var program = Path.Combine(ServiceProcess.Root, "src/ChaosService.Reference.Host/bin/image/app/chaos-tsdb");
+        if (!File.Exists(program))
+            throw new InvalidOperationException($"{program} is not there: ./scripts/timeseries-image.sh publishes it with the image");
         for (var id = 1; id <= Nodes; id++)
         {
-            var info = new ProcessStartInfo("dotnet", [built]) { RedirectStandardOutput = true };
+            var info = new ProcessStartInfo(program) { RedirectStandardOutput = true };
             foreach (var (name, value) in new (string, string)[]
                 {
                     ("NODE_ID", $"{id}"), ("PEERS", peers), ("DATA_DIR", Path.Combine(cluster._folder.FullName, $"{id}")),
                     ("RF", $"{Nodes}"),
                     ("PARTITIONS", "4"), ("SHARD_KEYS", "host"), ("SHARD_SECONDS", "1000000000"), ("LOG_LEVEL", "warn"),
+                    ("DOTNET_GCgen0size", "0x400000"), ("DOTNET_GCConserveMemory", "5"),
                 }) info.Environment[name] = value;
             var process = Process.Start(info)!;
             process.BeginOutputReadLine();
