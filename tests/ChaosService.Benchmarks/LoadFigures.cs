@@ -7,6 +7,7 @@ using ChaosService.Engine.Metrics;
 using ChaosService.Model.Clusters;
 using ChaosService.Model.Experiments;
 using ChaosService.Model.Histories;
+using ChaosService.Model.Ids;
 using ChaosService.Model.Load;
 using ChaosService.Model.Plans;
 using ChaosService.Model.Workloads;
@@ -193,7 +194,7 @@ internal static class LoadFigures
 
     private sealed class OneNode(IPAddress address) : ICluster
     {
-        public string Project => "bench";
+        public ProjectName Project => new("bench");
 
         public TargetDefinition Definition { get; } =
             new() { Name = "bench", Database = "redis", Nodes = [new ClusterNode("redis1", "redis")] };
@@ -204,7 +205,7 @@ internal static class LoadFigures
         public event Action<string>? NodeStarted;
 #pragma warning restore CS0067
 
-        public NodeRuntime LastKnown(string node) => new(node, "", NodeState.Running, 1, address, null, 0, []);
+        public NodeRuntime LastKnown(string node) => new(node, new(""), NodeState.Running, 1, address, null, 0, []);
 
         public ValueTask<NodeRuntime> InspectAsync(string node, CancellationToken cancellationToken) => new(LastKnown(node));
 

@@ -50,14 +50,14 @@ public static class PartitionLatency
             new TargetDefinition { Name = "bench", Database = "none", Nodes = [.. Names.Select(n => new ClusterNode(n, "bench"))] };
         var cluster = await provider.UpAsync(
             new ClusterRequest(
-                definition, project, Attach: true, new Dictionary<string, string>(), "bench"), new Progress<string>(), default);
+                definition, new(project), Attach: true, new Dictionary<string, string>(), "bench"), new Progress<string>(), default);
         var kind = FaultKinds.All(docker, TimeProvider.System, NullLoggerFactory.Instance).Single(k => k.Name == "network-partition");
         var milliseconds = new List<double>();
         for (var round = 0; round < Rounds; round++)
         {
             var parameters = new PartitionParameters(PeerChoice.Peers, Direction.Both);
             await using var fault = kind.Create(
-                new FaultRequest("bench", $"f{round}", parameters, [cluster.Nodes[round % 3]], cluster, Seed: 1));
+                new FaultRequest("bench", new($"f{round}"), parameters, [cluster.Nodes[round % 3]], cluster, Seed: 1));
             await fault.PrepareAsync(default);
             var start = TimeProvider.System.GetTimestamp();
             await fault.InjectAsync(default);

@@ -19,20 +19,20 @@ public sealed class InstancesTests(PostgresServer server)
         var (one, two) = (database.Living("one"), database.Living("two"));
         var (first, second) = (new TargetLeases(one), new TargetLeases(two));
 
-        Assert.True(first.TryTake("p", "r1"));
-        Assert.True(first.TryTake("p", "r1"));
-        Assert.False(first.TryTake("p", "r2"));
-        Assert.False(second.TryTake("p", "r3"));
-        Assert.Equal(("r1", "one"), second.Holder("p"));
-        second.GiveBack("p", "r1");
-        Assert.False(second.TryTake("p", "r3"));
-        first.GiveBack("p", "r1");
-        Assert.True(second.TryTake("p", "r3"));
+        Assert.True(first.TryTake(new("p"), "r1"));
+        Assert.True(first.TryTake(new("p"), "r1"));
+        Assert.False(first.TryTake(new("p"), "r2"));
+        Assert.False(second.TryTake(new("p"), "r3"));
+        Assert.Equal(("r1", "one"), second.Holder(new("p")));
+        second.GiveBack(new("p"), "r1");
+        Assert.False(second.TryTake(new("p"), "r3"));
+        first.GiveBack(new("p"), "r1");
+        Assert.True(second.TryTake(new("p"), "r3"));
 
         await database.ExpireAsync("two");
-        Assert.False(first.TryTake("p", "r4"));
+        Assert.False(first.TryTake(new("p"), "r4"));
         Assert.Equal(["two"], new Instances(one).BuryTheDead());
-        Assert.True(first.TryTake("p", "r4"));
+        Assert.True(first.TryTake(new("p"), "r4"));
     }
 
     [Fact]
@@ -49,7 +49,7 @@ public sealed class InstancesTests(PostgresServer server)
         new Instances(two).BuryTheDead();
 
         Assert.False(new Instances(one).Renew(Minute));
-        Assert.ThrowsAny<DbException>(() => new TargetLeases(one).TryTake("p", "r1"));
+        Assert.ThrowsAny<DbException>(() => new TargetLeases(one).TryTake(new("p"), "r1"));
     }
 
     [Fact]

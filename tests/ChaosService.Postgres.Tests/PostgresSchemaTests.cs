@@ -29,7 +29,7 @@ public sealed class PostgresSchemaTests(PostgresServer server)
 
         Assert.Equal(("calm", 7L, "gone"), new RunStore(one).Find("r1") is { } run ? (run.Experiment, run.Seed, run.Instance) : default);
         Assert.Equal("why", new Halts(one).Current);
-        Assert.True(new TargetLeases(one).TryTake("p", "r2"));
+        Assert.True(new TargetLeases(one).TryTake(new("p"), "r2"));
         Assert.Empty(new SharedJournal(one).OfOthers());
         Assert.Empty(new SharedAudit(one).Last(1));
         Assert.Equal(

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using ChaosService.Docker.Compose;
 using ChaosService.Docker.Volumes;
 using ChaosService.Model.Clusters;
+using ChaosService.Model.Ids;
 using ChaosService.Model.Recovery;
 using Docker.DotNet;
 using Docker.DotNet.Models;
@@ -99,7 +100,7 @@ public sealed class ClusterProvider(
     }
 
     /// <summary>Compose would take a project that is there already over, and the undo would then remove what somebody else made.</summary>
-    private async Task RefuseOccupiedAsync(string project, CancellationToken cancellationToken)
+    private async Task RefuseOccupiedAsync(ProjectName project, CancellationToken cancellationToken)
     {
         var parameters = new ContainersListParameters { All = true, Filters = ComposeLabels.Filter((ComposeLabels.Project, project)) };
         var there = await docker.Containers.ListContainersAsync(parameters, cancellationToken);

@@ -1,5 +1,6 @@
 using ChaosService.Docker.Compose;
 using ChaosService.Model.Clusters;
+using ChaosService.Model.Ids;
 using Docker.DotNet;
 using Docker.DotNet.Models;
 
@@ -16,7 +17,7 @@ internal static class Discovery
     /// <see cref="ClusterUnavailableException"/> when nothing runs.
     /// </summary>
     public static async Task<TargetDefinition> CompleteAsync(
-        DockerClient docker, string project, TargetDefinition definition, CancellationToken cancellationToken)
+        DockerClient docker, ProjectName project, TargetDefinition definition, CancellationToken cancellationToken)
     {
         var parameters = new ContainersListParameters { All = true, Filters = ComposeLabels.Filter((ComposeLabels.Project, project)) };
         var containers = (await docker.Containers.ListContainersAsync(parameters, cancellationToken)).Where(ComposeLabels.IsNode).ToList();

@@ -2,20 +2,21 @@ using System.Collections.Concurrent;
 using ChaosService.Docker.Compose;
 using ChaosService.Docker.Resources;
 using ChaosService.Model.Clusters;
+using ChaosService.Model.Ids;
 using Docker.DotNet;
 using Docker.DotNet.Models;
 
 namespace ChaosService.Docker.Clusters;
 
 /// <summary>The containers of one compose project.</summary>
-internal sealed class DockerCluster(DockerClient docker, string project, TargetDefinition definition)
+internal sealed class DockerCluster(DockerClient docker, ProjectName project, TargetDefinition definition)
     : ICluster, INodeResources, INodeStarts
 {
     private readonly ConcurrentDictionary<string, NodeRuntime> _lastKnown = new(StringComparer.Ordinal);
 
     public event Action<string>? NodeStarted;
 
-    public string Project => project;
+    public ProjectName Project => project;
 
     public TargetDefinition Definition => definition;
 
@@ -53,7 +54,7 @@ internal sealed class DockerCluster(DockerClient docker, string project, TargetD
     public async Task CopyLogsAsync(string node, Stream destination, CancellationToken cancellationToken)
     {
         var id = (await InspectAsync(node, cancellationToken)).ContainerId;
-        if (id.Length == 0)
+        if (id.Text.Length == 0)
             throw new ClusterUnavailableException(
                 $"The container of {node} in the compose project {project} is gone, and its log with it.");
         var parameters = new ContainerLogsParameters { ShowStdout = true, ShowStderr = true, Timestamps = true };
@@ -93,17 +94,17 @@ internal sealed class DockerCluster(DockerClient docker, string project, TargetD
     /// </summary>
     private async Task<NodeRuntime> FindAsync(string node, CancellationToken cancellationToken)
     {
-        if (_lastKnown.TryGetValue(node, out var last) && last.ContainerId.Length > 0
+        if (_lastKnown.TryGetValue(node, out var last) && last.ContainerId.Text.Length > 0
             && await TryInspectAsync(node, last.ContainerId, cancellationToken) is { } same)
             return same;
         var parameters = new ContainersListParameters { All = true, Filters = ComposeLabels.Filter((ComposeLabels.Project, project)) };
         var containers = await docker.Containers.ListContainersAsync(parameters, cancellationToken);
         var found = containers.FirstOrDefault(c => ComposeLabels.IsNode(c) && NodeOf(c.Labels) == node);
         return found is not null
-            && await TryInspectAsync(node, found.ID, cancellationToken) is { } runtime ? runtime : NodeRuntimes.Gone(node);
+            && await TryInspectAsync(node, new(found.ID), cancellationToken) is { } runtime ? runtime : NodeRuntimes.Gone(node);
     }
 
-    private async Task<NodeRuntime?> TryInspectAsync(string node, string id, CancellationToken cancellationToken)
+    private async Task<NodeRuntime?> TryInspectAsync(string node, ContainerId id, CancellationToken cancellationToken)
     {
         try
         {

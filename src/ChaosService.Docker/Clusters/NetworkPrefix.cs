@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.NetworkInformation;
 using System.Net.Sockets;
 using ChaosService.Model.Clusters;
+using ChaosService.Model.Ids;
 using Docker.DotNet;
 
 namespace ChaosService.Docker.Clusters;
@@ -14,7 +15,7 @@ internal static class NetworkPrefix
 {
     private const int Candidates = 256;
 
-    public static async Task<string> FreeAsync(DockerClient docker, string project, CancellationToken cancellationToken)
+    public static async Task<string> FreeAsync(DockerClient docker, ProjectName project, CancellationToken cancellationToken)
     {
         var networks = await docker.Networks.ListNetworksAsync(cancellationToken: cancellationToken);
         var engines =
@@ -25,9 +26,9 @@ internal static class NetworkPrefix
     /// <summary>
     /// The first that overlaps nothing. Where the search starts follows from the project, so that two at once seldom meet.
     /// </summary>
-    internal static string Choose(string project, IReadOnlyList<IPNetwork> taken)
+    internal static string Choose(ProjectName project, IReadOnlyList<IPNetwork> taken)
     {
-        var start = project.Aggregate(17u, (hash, c) => hash * 31 + c);
+        var start = project.Text.Aggregate(17u, (hash, c) => hash * 31 + c);
         for (var i = 0u; i < Candidates; i++)
         {
             var prefix = $"10.213.{(start + i) % Candidates}";

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using ChaosService.Model.Clusters;
+using ChaosService.Model.Ids;
 using Docker.DotNet.Models;
 
 namespace ChaosService.Docker.Clusters;
@@ -8,9 +9,9 @@ namespace ChaosService.Docker.Clusters;
 /// <summary>Reads a node's state out of what the engine says of its container.</summary>
 internal static class NodeRuntimes
 {
-    public static NodeRuntime Gone(string node) => new(node, "", NodeState.Gone, 0, null, null, 0, []);
+    public static NodeRuntime Gone(string node) => new(node, new(""), NodeState.Gone, 0, null, null, 0, []);
 
-    public static NodeRuntime From(string node, string project, ContainerInspectResponse container)
+    public static NodeRuntime From(string node, ProjectName project, ContainerInspectResponse container)
     {
         var said = container.State ?? new State();
         var state = said switch
@@ -21,7 +22,7 @@ internal static class NodeRuntimes
         };
         var alive = state != NodeState.Exited;
         return new NodeRuntime(
-            node, container.ID, state,
+            node, new(container.ID), state,
             alive ? (int)said.Pid : 0,
             alive ? Address(project, container.NetworkSettings?.Networks ?? new Dictionary<string, EndpointSettings>()) : null,
             StartedAt(said),
@@ -34,7 +35,7 @@ internal static class NodeRuntimes
         DateTimeOffset.TryParse(state.StartedAt, CultureInfo.InvariantCulture, out var at) && at.Year > 1 ? at : null;
 
     /// <summary>A node may be on several networks: the project's default one wins, then the first by name.</summary>
-    private static IPAddress? Address(string project, IDictionary<string, EndpointSettings> networks) =>
+    private static IPAddress? Address(ProjectName project, IDictionary<string, EndpointSettings> networks) =>
         networks.OrderBy(n => n.Key != $"{project}_default").ThenBy(n => n.Key, StringComparer.Ordinal)
             .Select(n => IPAddress.TryParse(n.Value.IPAddress, out var address) ? address : null)
             .FirstOrDefault(a => a is not null);

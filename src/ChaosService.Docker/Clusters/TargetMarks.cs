@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using ChaosService.Model.Clusters;
+using ChaosService.Model.Ids;
 using ChaosService.Model.Runs;
 using Docker.DotNet;
 using Docker.DotNet.Models;
@@ -26,7 +27,7 @@ public sealed class TargetMarks(DockerClient docker) : ITargetMarks
         return true;
     });
 
-    public async Task<IReadOnlyList<TargetMark>> ListAsync(string? project, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<TargetMark>> ListAsync(ProjectName? project, CancellationToken cancellationToken)
     {
         var label = new Dictionary<string, bool> { [project is null ? Hold : $"{Hold}={project}"] = true };
         var parameters = new VolumesListParameters { Filters = new Dictionary<string, IDictionary<string, bool>> { ["label"] = label } };
@@ -80,7 +81,7 @@ public sealed class TargetMarks(DockerClient docker) : ITargetMarks
         string Text(string label) => labels is not null && labels.TryGetValue(label, out var text) ? text : "";
         return int.TryParse(Text(Pid), out var pid) && long.TryParse(Text(Ticks), out var ticks)
             && DateTimeOffset.TryParse(Text(Since), CultureInfo.InvariantCulture, out var since)
-            ? new TargetMark(Text(Hold), Text(Run), new ProcessIdentity(pid, ticks), Text(Boot), since)
+            ? new TargetMark(new(Text(Hold)), Text(Run), new ProcessIdentity(pid, ticks), Text(Boot), since)
             : null;
     }
 }

@@ -2,13 +2,14 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using ChaosService.Docker.Compose;
 using ChaosService.Model.Clusters;
+using ChaosService.Model.Ids;
 using ChaosService.Model.Recovery;
 
 namespace ChaosService.Docker.Clusters;
 
 /// <summary>All that is needed to remove a target without its compose file.</summary>
 /// <param name="VolumesDirectory">Absolute path of what was made for this run's volumes; null when none were.</param>
-internal sealed record TargetRecipe(string Project, string RunId, string? VolumesDirectory)
+internal sealed record TargetRecipe(ProjectName Project, string RunId, string? VolumesDirectory)
 {
     public const string Kind = "target";
 

@@ -1,5 +1,6 @@
 using System.Data.Common;
 using System.Globalization;
+using ChaosService.Model.Ids;
 using ChaosService.Model.Recovery;
 using ChaosService.Model.Runs;
 
@@ -14,8 +15,8 @@ public sealed class KeptTargets(StateDatabase database)
     private const string FindSql = "SELECT run_id, id, kind, data, description, since FROM kept_target WHERE project = @project";
 
     /// <summary>Null when nobody keeps the project up.</summary>
-    public KeptTarget? Find(string project) =>
-        database.Query(FindSql, row => Read(project, row), ("@project", project)).SingleOrDefault();
+    public KeptTarget? Find(ProjectName project) =>
+        database.Query(FindSql, row => Read(project, row), ("@project", project.Text)).SingleOrDefault();
 
     /// <summary>It is up and stays: its undo moves from the journal to here.</summary>
     public void Keep(JournalEntry entry) => database.Transact(transaction =>
@@ -23,27 +24,27 @@ public sealed class KeptTargets(StateDatabase database)
         SqliteFaultJournal.Close(transaction, entry.RunId, entry.Id);
         return transaction.Write(
             "INSERT OR REPLACE INTO kept_target VALUES (@project, @run, @id, @kind, @data, @description, @since)",
-            ("@project", entry.Project), ("@run", entry.RunId), ("@id", entry.Id), ("@kind", entry.Recipe.Kind),
+            ("@project", entry.Project.Text), ("@run", entry.RunId), ("@id", entry.Id.Text), ("@kind", entry.Recipe.Kind),
             ("@data", entry.Recipe.Data), ("@description", entry.Recipe.Description),
             ("@since", entry.WrittenAt.ToString("O", CultureInfo.InvariantCulture)));
     });
 
     /// <summary>It goes down: its undo moves back to the journal, owned by this process. Null when nobody keeps the project up.</summary>
-    public JournalEntry? Release(string project) => database.Transact(transaction =>
+    public JournalEntry? Release(ProjectName project) => database.Transact(transaction =>
     {
-        if (transaction.Query(FindSql, row => Read(project, row), ("@project", project)) is not [var kept]) return null;
+        if (transaction.Query(FindSql, row => Read(project, row), ("@project", project.Text)) is not [var kept]) return null;
         var entry = new JournalEntry(kept.RunId, kept.Id, project, kept.Recipe, kept.Since, Processes.Current);
         SqliteFaultJournal.Open(transaction, entry);
-        transaction.Write("DELETE FROM kept_target WHERE project = @project", ("@project", project));
+        transaction.Write("DELETE FROM kept_target WHERE project = @project", ("@project", project.Text));
         return entry;
     });
 
-    private static KeptTarget Read(string project, DbDataReader row) => new(
-        project, row.GetString(0), row.GetString(1), new RevertRecipe(row.GetString(2), row.GetString(3), row.GetString(4)),
+    private static KeptTarget Read(ProjectName project, DbDataReader row) => new(
+        project, row.GetString(0), new FaultId(row.GetString(1)), new RevertRecipe(row.GetString(2), row.GetString(3), row.GetString(4)),
         DateTimeOffset.Parse(row.GetString(5), CultureInfo.InvariantCulture));
 }
 
 /// <param name="RunId">What its containers carry in the place of a run: <c>kept-…</c>.</param>
 /// <param name="Id">Of its entry in the journal.</param>
 /// <param name="Recipe">How it is taken down.</param>
-public sealed record KeptTarget(string Project, string RunId, string Id, RevertRecipe Recipe, DateTimeOffset Since);
+public sealed record KeptTarget(ProjectName Project, string RunId, FaultId Id, RevertRecipe Recipe, DateTimeOffset Since);

@@ -1,6 +1,7 @@
 using System.Data.Common;
 using System.Globalization;
 using ChaosService.Engine.Store.Sql;
+using ChaosService.Model.Ids;
 using ChaosService.Model.Recovery;
 using ChaosService.Model.Runs;
 
@@ -18,13 +19,13 @@ public sealed class SqliteFaultJournal(StateDatabase database, TimeProvider time
     private readonly OwnLease _lease = new(database, time);
 
     /// <summary>What this process opened and did not close.</summary>
-    private readonly HashSet<(string RunId, string Id)> _open = [];
+    private readonly HashSet<(string RunId, FaultId Id)> _open = [];
 
     /// <summary>
     /// Closed while the disk was full. Should the process end before there is room, their recipes are carried out once more, which does no
     /// harm.
     /// </summary>
-    private readonly HashSet<(string RunId, string Id)> _closed = [];
+    private readonly HashSet<(string RunId, FaultId Id)> _closed = [];
 
     public void Open(JournalEntry entry)
     {
@@ -36,7 +37,7 @@ public sealed class SqliteFaultJournal(StateDatabase database, TimeProvider time
         if (own) _open.Add((entry.RunId, entry.Id));
     }
 
-    public void Close(string runId, string id)
+    public void Close(string runId, FaultId id)
     {
         using var turn = _gate.EnterScope();
         _closed.Add((runId, id));
@@ -47,8 +48,8 @@ public sealed class SqliteFaultJournal(StateDatabase database, TimeProvider time
     /// <summary>Without a lease: what is brought up to stay is left only when its process is gone.</summary>
     internal static void Open(Transaction transaction, JournalEntry entry) => transaction.Write(OpenSql, Values(entry, leased: false));
 
-    internal static void Close(Transaction transaction, string runId, string id) =>
-        transaction.Write(CloseSql, ("@run", runId), ("@id", id));
+    internal static void Close(Transaction transaction, string runId, FaultId id) =>
+        transaction.Write(CloseSql, ("@run", runId), ("@id", id.Text));
 
     public IReadOnlyList<JournalEntry> Entries()
     {
@@ -64,7 +65,7 @@ public sealed class SqliteFaultJournal(StateDatabase database, TimeProvider time
         {
             foreach (var (runId, id) in _closed.ToList())
             {
-                database.Write(CloseSql, ("@run", runId), ("@id", id));
+                database.Write(CloseSql, ("@run", runId), ("@id", id.Text));
                 _closed.Remove((runId, id));
             }
         }
@@ -81,7 +82,8 @@ public sealed class SqliteFaultJournal(StateDatabase database, TimeProvider time
         FROM fault_journal j LEFT JOIN owner_lease ON pid = owner_pid AND start_ticks = owner_start_ticks ORDER BY j.rowid DESC
         """,
         row => new JournalEntry(
-            row.GetString(0), row.GetString(1), row.GetString(2), new RevertRecipe(row.GetString(3), row.GetString(4), row.GetString(5)),
+            row.GetString(0), new FaultId(row.GetString(1)), new ProjectName(row.GetString(2)),
+            new RevertRecipe(row.GetString(3), row.GetString(4), row.GetString(5)),
             DateTimeOffset.Parse(row.GetString(6), CultureInfo.InvariantCulture), new ProcessIdentity(row.GetInt32(7), row.GetInt64(8)))
         {
             LeaseOver = row.GetBoolean(9),
@@ -90,8 +92,9 @@ public sealed class SqliteFaultJournal(StateDatabase database, TimeProvider time
 
     private static (string Name, object Value)[] Values(JournalEntry entry, bool leased) =>
     [
-        ("@run", entry.RunId), ("@id", entry.Id), ("@project", entry.Project), ("@kind", entry.Recipe.Kind), ("@data", entry.Recipe.Data),
-        ("@description", entry.Recipe.Description), ("@written", entry.WrittenAt.ToString("O", CultureInfo.InvariantCulture)),
+        ("@run", entry.RunId), ("@id", entry.Id.Text), ("@project", entry.Project.Text), ("@kind", entry.Recipe.Kind),
+        ("@data", entry.Recipe.Data), ("@description", entry.Recipe.Description),
+        ("@written", entry.WrittenAt.ToString("O", CultureInfo.InvariantCulture)),
         ("@pid", entry.Owner.Pid), ("@ticks", entry.Owner.StartTicks), ("@leased", leased ? 1 : 0),
     ];
 }

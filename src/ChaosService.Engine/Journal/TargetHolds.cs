@@ -3,6 +3,7 @@ using System.Data.Common;
 using System.Globalization;
 using ChaosService.Engine.Store.Sql;
 using ChaosService.Model.Clusters;
+using ChaosService.Model.Ids;
 using ChaosService.Model.Runs;
 
 namespace ChaosService.Engine.Journal;
@@ -21,13 +22,13 @@ public sealed class TargetHolds(StateDatabase database, TimeProvider time, ITarg
     private static readonly ConcurrentDictionary<TargetMark, bool> Held = new();
 
     /// <summary>Holds that ended while the disk was full: their rows are still there.</summary>
-    private readonly ConcurrentDictionary<(string Project, string RunId), bool> _over = new();
+    private readonly ConcurrentDictionary<(ProjectName Project, string RunId), bool> _over = new();
 
     /// <summary>
     /// Holds the project until the result is disposed or this process ends. Throws <see cref="TargetBusyException"/> naming the holder, and
     /// <see cref="ClusterUnavailableException"/> when the engine cannot be asked.
     /// </summary>
-    public async Task<IAsyncDisposable> AcquireAsync(string project, string runId, CancellationToken cancellationToken)
+    public async Task<IAsyncDisposable> AcquireAsync(ProjectName project, string runId, CancellationToken cancellationToken)
     {
         TakeRow(project, runId);
         try
@@ -52,7 +53,7 @@ public sealed class TargetHolds(StateDatabase database, TimeProvider time, ITarg
     /// <summary>
     /// First puts the mark, then looks: of two who come at once both see the other and neither begins, which is better than both.
     /// </summary>
-    private async Task<TargetMark?> MarkAsync(string project, string runId, CancellationToken cancellationToken)
+    private async Task<TargetMark?> MarkAsync(ProjectName project, string runId, CancellationToken cancellationToken)
     {
         if (marks is null) return null;
         var own = new TargetMark(project, runId, Processes.Current, Processes.Boot, time.GetUtcNow());
@@ -93,7 +94,7 @@ public sealed class TargetHolds(StateDatabase database, TimeProvider time, ITarg
         }
     }
 
-    private void TakeRow(string project, string runId)
+    private void TakeRow(ProjectName project, string runId)
     {
         database.Transact(transaction =>
         {
@@ -102,26 +103,27 @@ public sealed class TargetHolds(StateDatabase database, TimeProvider time, ITarg
                     throw new TargetBusyException(project, holder, owner.Pid, since);
             return transaction.Write(
                 "INSERT OR REPLACE INTO target_hold VALUES (@project, @run, @since, @pid, @ticks)",
-                ("@project", project), ("@run", runId), ("@since", time.GetUtcNow().ToString("O", CultureInfo.InvariantCulture)),
+                ("@project", project.Text), ("@run", runId), ("@since", time.GetUtcNow().ToString("O", CultureInfo.InvariantCulture)),
                 ("@pid", Processes.Current.Pid), ("@ticks", Processes.Current.StartTicks));
         });
         _over.TryRemove((project, runId), out _);
     }
 
     /// <summary>At most one.</summary>
-    private static List<(string RunId, DateTimeOffset Since, ProcessIdentity Owner)> Holder(Transaction transaction, string project) =>
+    private static List<(string RunId, DateTimeOffset Since, ProcessIdentity Owner)> Holder(Transaction transaction, ProjectName project) =>
         transaction.Query(
             "SELECT run_id, since, owner_pid, owner_start_ticks FROM target_hold WHERE project = @project",
             row => (
                 row.GetString(0), DateTimeOffset.Parse(row.GetString(1), CultureInfo.InvariantCulture),
                 new ProcessIdentity(row.GetInt32(2), row.GetInt64(3))),
-            ("@project", project));
+            ("@project", project.Text));
 
-    private void ReleaseRow(string project, string runId)
+    private void ReleaseRow(ProjectName project, string runId)
     {
         try
         {
-            database.Write("DELETE FROM target_hold WHERE project = @project AND run_id = @run", ("@project", project), ("@run", runId));
+            database.Write(
+                "DELETE FROM target_hold WHERE project = @project AND run_id = @run", ("@project", project.Text), ("@run", runId));
         }
         catch (DbException)
         {
@@ -130,7 +132,7 @@ public sealed class TargetHolds(StateDatabase database, TimeProvider time, ITarg
         }
     }
 
-    private sealed class Hold(TargetHolds holds, string project, string runId, TargetMark? mark) : IAsyncDisposable
+    private sealed class Hold(TargetHolds holds, ProjectName project, string runId, TargetMark? mark) : IAsyncDisposable
     {
         public async ValueTask DisposeAsync()
         {
@@ -141,11 +143,11 @@ public sealed class TargetHolds(StateDatabase database, TimeProvider time, ITarg
 }
 
 /// <summary>Another run has the target. Exit code 69.</summary>
-public sealed class TargetBusyException(string project, string runId, int pid, DateTimeOffset since)
+public sealed class TargetBusyException(ProjectName project, string runId, int pid, DateTimeOffset since)
     : Exception($"target '{project}' is held by run {runId} (process {pid}, since {since:yyyy-MM-dd HH:mm:ss} UTC); wait for it to end, "
         + $"or stop that process: it reverts its faults")
 {
-    public string Project { get; } = project;
+    public ProjectName Project { get; } = project;
 
     public string HolderRunId { get; } = runId;
 }

@@ -1,5 +1,6 @@
 using ChaosService.Engine.Journal;
 using ChaosService.Model.Clusters;
+using ChaosService.Model.Ids;
 using ChaosService.Model.Recovery;
 using ChaosService.Model.Runs;
 using Microsoft.Extensions.Logging;
@@ -24,7 +25,8 @@ public sealed class Leftovers(
     /// A project that the caller holds already: what is broken on it was left, whoever made it. The others are held meanwhile, so that
     /// nobody brings one up half-way.
     /// </param>
-    public Task<IReadOnlyList<LeftoverResult>> RevertAsync(bool ofLivingToo, string? heldProject, CancellationToken cancellationToken) =>
+    public Task<IReadOnlyList<LeftoverResult>> RevertAsync(
+        bool ofLivingToo, ProjectName? heldProject, CancellationToken cancellationToken) =>
         RevertAsync(
             e => ofLivingToo || e.Project == heldProject || Processes.IsLeft(e), project => ofLivingToo || project == heldProject,
             cancellationToken);

@@ -8,6 +8,7 @@ using ChaosService.Engine.Soaking;
 using ChaosService.Engine.Store.Directories;
 using ChaosService.Engine.Tracing;
 using ChaosService.Model.Clusters;
+using ChaosService.Model.Ids;
 using ChaosService.Model.Plans;
 using Microsoft.Extensions.Logging;
 
@@ -93,7 +94,7 @@ public sealed class Runner(
                 + $"take it down first: chaosctl targets down {plan.Target.Definition.Name}");
     }
 
-    private async Task RevertLeftoversAsync(string project, IRunListener listener, CancellationToken stop)
+    private async Task RevertLeftoversAsync(ProjectName project, IRunListener listener, CancellationToken stop)
     {
         foreach (var (entry, error) in await leftovers.RevertAsync(ofLivingToo: false, project, stop))
         {

@@ -3,6 +3,7 @@ using ChaosService.Engine.Running.Requests;
 using ChaosService.Engine.Store.Directories;
 using ChaosService.Engine.Tracing;
 using ChaosService.Model.Clusters;
+using ChaosService.Model.Ids;
 using ChaosService.Model.Plans;
 using ChaosService.Model.Runs;
 using Microsoft.Extensions.Logging;
@@ -15,7 +16,7 @@ namespace ChaosService.Engine.Running;
 internal sealed class Target(
     Plan plan, KeptTarget? kept, RunDirectory directory, RunnerPorts ports, IRunListener listener, RunJournal journal, ILogger log)
 {
-    private const string JournalId = "target";
+    private static readonly FaultId JournalId = new("target");
     private static readonly TimeSpan DownLimit = TimeSpan.FromSeconds(90);
     private static readonly TimeSpan LogLimit = TimeSpan.FromSeconds(10);
 
@@ -29,7 +30,7 @@ internal sealed class Target(
     private ICluster? _cluster;
     private bool _journalled;
 
-    public string Project => _request.Project;
+    public ProjectName Project => _request.Project;
 
     public IReadOnlyList<string> Notes => _notes;
 

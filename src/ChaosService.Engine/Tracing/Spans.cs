@@ -38,8 +38,8 @@ public static class Spans
     /// <summary>Of a whole run. Current from here on: all that follow are inside.</summary>
     internal static Activity? Run(string runId, Plan plan, string? traceParent) =>
         Root("run", ActivityKind.Internal, traceParent)
-            ?.SetTag(SpanTags.Run, runId).SetTag(SpanTags.Experiment, plan.Experiment).SetTag(SpanTags.Target, plan.Target.Project).SetTag(
-                SpanTags.Seed, plan.Seed);
+            ?.SetTag(SpanTags.Run, runId).SetTag(SpanTags.Experiment, plan.Experiment).SetTag(
+                SpanTags.Target, plan.Target.Project.Text).SetTag(SpanTags.Seed, plan.Seed);
 
     /// <summary>A part of a run: <c>steady state</c>, <c>load and faults</c>, <c>checking</c>.</summary>
     internal static Activity? Phase(string name) => Source.StartActivity(name);

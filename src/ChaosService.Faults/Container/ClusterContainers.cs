@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using ChaosService.Faults.Sharing;
 using ChaosService.Model.Clusters;
+using ChaosService.Model.Ids;
 using Docker.DotNet;
 using Microsoft.Extensions.Logging;
 
@@ -31,14 +32,14 @@ internal sealed partial class ClusterContainers
     public ClusterContainers(ICluster cluster, DockerClient docker, TimeProvider time, ILogger log)
     {
         (_cluster, _docker, _time, _log) = (cluster, docker, time, log);
-        cluster.NodeStarted += node => _ = PauseAgainAsync(node);
+        cluster.NodeStarted += node => _ = Restarts.PutBackAsync(time, limit => PauseAgainAsync(node, limit), e => TellNotPaused(node, e));
     }
 
     /// <summary>Holds the container, doing what it takes in the same turn.</summary>
     /// <param name="enter">Given the node as it is now.</param>
     /// <param name="interrupted">Called with a sentence when the hold was not in force for a while.</param>
     public Task HoldAsync(
-        string faultId, string node, Hold hold, Func<NodeRuntime, Task> enter, Action<string> interrupted,
+        FaultId faultId, string node, Hold hold, Func<NodeRuntime, Task> enter, Action<string> interrupted,
         CancellationToken cancellationToken) =>
         _turns.TakeAsync(
             node,
@@ -55,7 +56,7 @@ internal sealed partial class ClusterContainers
     /// <param name="start">Start it when it is down and nobody holds it down.</param>
     /// <param name="before">Done in the same turn, before it is settled.</param>
     public Task LetGoAsync(
-        string faultId, string node, bool start, CancellationToken cancellationToken, Func<Task>? before = null) =>
+        FaultId faultId, string node, bool start, CancellationToken cancellationToken, Func<Task>? before = null) =>
         _turns.TakeAsync(
             node,
             async () =>
@@ -88,9 +89,9 @@ internal sealed partial class ClusterContainers
     public bool HasHolds => !_holds.IsEmpty;
 
     /// <summary>A fault that holds the node so, or null.</summary>
-    public string? Holder(string node, Hold hold) => _holds.FirstOrDefault(h => h.Node == node && h.Hold == hold)?.FaultId;
+    public string? Holder(string node, Hold hold) => _holds.FirstOrDefault(h => h.Node == node && h.Hold == hold)?.FaultId.Text;
 
-    private void Forget(string faultId, string node) =>
+    private void Forget(FaultId faultId, string node) =>
         ImmutableInterlocked.Update(ref _holds, holds => holds.RemoveAll(h => h.FaultId == faultId && h.Node == node));
 
     private async Task SettleAsync(string node, bool start, CancellationToken cancellationToken)
@@ -119,31 +120,25 @@ internal sealed partial class ClusterContainers
         }
     }
 
-    private async Task PauseAgainAsync(string node)
+    private Task PauseAgainAsync(string node, CancellationToken limit) => _turns.TakeAsync(
+        node,
+        async () =>
+        {
+            if (_holds.Find(h => h.Node == node && h.Hold == Hold.Paused) is not { } paused) return;
+            await SettleAsync(node, start: false, limit);
+            paused.Interrupted($"{node} restarted and was paused again");
+        },
+        limit);
+
+    private void TellNotPaused(string node, Exception e)
     {
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(10), _time);
-        try
-        {
-            await _turns.TakeAsync(
-                node,
-                async () =>
-                {
-                    if (_holds.Find(h => h.Node == node && h.Hold == Hold.Paused) is not { } paused) return;
-                    await SettleAsync(node, start: false, limit.Token);
-                    paused.Interrupted($"{node} restarted and was paused again");
-                },
-                limit.Token);
-        }
-        catch (Exception e)
-        {
-            LogNotPaused(_log, node, e);
-            foreach (var hold in _holds.Where(h => h.Node == node))
-                hold.Interrupted($"{node} restarted and could not be paused again: {e.Message}");
-        }
+        LogNotPaused(_log, node, e);
+        foreach (var hold in _holds.Where(h => h.Node == node))
+            hold.Interrupted($"{node} restarted and could not be paused again: {e.Message}");
     }
 
     [LoggerMessage(2002, LogLevel.Warning, "{Node} restarted and could not be paused again")]
     private static partial void LogNotPaused(ILogger logger, string node, Exception exception);
 
-    private sealed record Entry(string FaultId, string Node, Hold Hold, Action<string> Interrupted);
+    private sealed record Entry(FaultId FaultId, string Node, Hold Hold, Action<string> Interrupted);
 }

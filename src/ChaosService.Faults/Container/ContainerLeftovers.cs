@@ -19,15 +19,15 @@ internal sealed class ContainerLeftovers(DockerClient docker, ContainerStates st
         }
         foreach (var container in recipe.Containers)
         {
-            var id = await docker.CurrentAsync(recipe.Project, container.Node, container.Id, cancellationToken);
-            if (id is null || await docker.StateOfAsync(id, cancellationToken) is not { } state) continue;
+            if (await docker.CurrentAsync(recipe.Project, container.Node, container.Id, cancellationToken) is not { } id
+                || await docker.StateOfAsync(id, cancellationToken) is not { } state) continue;
             if (state.Paused) await docker.Containers.UnpauseContainerAsync(id, cancellationToken);
             else if (!state.Running) await docker.Containers.StartContainerAsync(id, cancellationToken: cancellationToken);
 
             var now = await docker.StateOfAsync(id, cancellationToken);
             if (now is { Running: false } or { Paused: true })
                 throw new InvalidOperationException(
-                    $"{container.Node} is {now.Status} after it was brought back; look at docker logs {id[..12]}.");
+                    $"{container.Node} is {now.Status} after it was brought back; look at docker logs {id.Text[..12]}.");
         }
     }
 }

@@ -1,5 +1,6 @@
 using ChaosService.Faults.Sharing;
 using ChaosService.Model.Clusters;
+using ChaosService.Model.Ids;
 using Docker.DotNet;
 using Microsoft.Extensions.Logging;
 
@@ -16,7 +17,7 @@ internal sealed class ContainerStates(DockerClient docker, TimeProvider time, IL
     public TimeProvider Time => time;
 
     /// <summary>Where faults of this process hold containers of the project; null: nowhere.</summary>
-    public ClusterContainers? ActiveOn(string project) => _clusters.ActiveOn(project);
+    public ClusterContainers? ActiveOn(ProjectName project) => _clusters.ActiveOn(project);
 
     public ClusterContainers Of(ICluster cluster) => _clusters.Of(cluster);
 }

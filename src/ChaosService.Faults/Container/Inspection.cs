@@ -1,4 +1,5 @@
 using ChaosService.Docker.Clusters;
+using ChaosService.Model.Ids;
 using Docker.DotNet;
 using Docker.DotNet.Models;
 
@@ -29,13 +30,13 @@ internal static class Inspection
     /// is in force on the node is in force on that.
     /// </summary>
     /// <returns>Its id; null when the node has none.</returns>
-    public static async Task<string?> CurrentAsync(
-        this DockerClient docker, string project, string node, string id, CancellationToken cancellationToken) =>
+    public static async Task<ContainerId?> CurrentAsync(
+        this DockerClient docker, ProjectName project, string node, ContainerId id, CancellationToken cancellationToken) =>
         await docker.StateOfAsync(id, cancellationToken) is not null ? id : await docker.FindNodeAsync(project, node, cancellationToken);
 
     /// <summary>Of the first process of that container; 0 when it does not run, or there is none.</summary>
     public static async Task<int> CurrentPidAsync(
-        this DockerClient docker, string project, string node, string id, CancellationToken cancellationToken) =>
+        this DockerClient docker, ProjectName project, string node, ContainerId id, CancellationToken cancellationToken) =>
         await docker.CurrentAsync(project, node, id, cancellationToken) is { } current
             ? await docker.PidOfAsync(current, cancellationToken)
             : 0;

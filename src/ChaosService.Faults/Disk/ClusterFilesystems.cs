@@ -4,6 +4,7 @@ using ChaosService.Docker.Processes;
 using ChaosService.Docker.Volumes;
 using ChaosService.Faults.Sharing;
 using ChaosService.Model.Clusters;
+using ChaosService.Model.Ids;
 using Docker.DotNet;
 using Microsoft.Extensions.Logging;
 
@@ -40,11 +41,11 @@ internal sealed partial class ClusterFilesystems
     /// <summary>A fault that holds the filesystem so, or null.</summary>
     /// <param name="except">A fault that is not meant; null: each one is.</param>
     public string? Holder(FilesystemSpot spot, DiskHold hold, string? except = null) =>
-        HoldsOf(spot).FirstOrDefault(h => h.Hold == hold && h.FaultId != except)?.FaultId;
+        HoldsOf(spot).FirstOrDefault(h => h.Hold == hold && h.FaultId != except)?.FaultId.Text;
 
     /// <param name="interrupted">Called with a sentence when the hold was not in force for a while.</param>
     public Task HoldAsync(
-        string faultId, FilesystemSpot spot, DiskHold hold, Action<string> interrupted, CancellationToken cancellationToken) =>
+        FaultId faultId, FilesystemSpot spot, DiskHold hold, Action<string> interrupted, CancellationToken cancellationToken) =>
         _turns.TakeAsync(
             $"{spot}",
             async () =>
@@ -59,7 +60,7 @@ internal sealed partial class ClusterFilesystems
 
     /// <summary>Goes on to hold it, in another way.</summary>
     /// <returns>False when the fault does not hold it any more.</returns>
-    public async Task<bool> SwitchAsync(string faultId, FilesystemSpot spot, DiskHold hold, CancellationToken cancellationToken)
+    public async Task<bool> SwitchAsync(FaultId faultId, FilesystemSpot spot, DiskHold hold, CancellationToken cancellationToken)
     {
         var isHeld = false;
         await _turns.TakeAsync(
@@ -75,7 +76,7 @@ internal sealed partial class ClusterFilesystems
     }
 
     /// <param name="before">Done in the same turn, before it is settled.</param>
-    public Task LetGoAsync(string faultId, FilesystemSpot spot, CancellationToken cancellationToken, Func<Task>? before = null) =>
+    public Task LetGoAsync(FaultId faultId, FilesystemSpot spot, CancellationToken cancellationToken, Func<Task>? before = null) =>
         _turns.TakeAsync(
             $"{spot}",
             async () =>
@@ -134,7 +135,7 @@ internal sealed partial class ClusterFilesystems
 
     private ImmutableList<Entry> HoldsOf(FilesystemSpot spot) => _holds.FindAll(h => h.Spot.ToString() == spot.ToString());
 
-    private void Forget(string faultId, FilesystemSpot spot) =>
+    private void Forget(FaultId faultId, FilesystemSpot spot) =>
         ImmutableInterlocked.Update(
             ref _holds, holds => holds.RemoveAll(h => h.FaultId == faultId && h.Spot.ToString() == spot.ToString()));
 
@@ -192,21 +193,20 @@ internal sealed partial class ClusterFilesystems
     /// <summary>A volume that the engine mounts for the node alone is another one after a restart.</summary>
     private async Task SettleAgainAsync(string node)
     {
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(10), _time);
         foreach (var spot in _holds.Where(h => h.Spot.Node == node).Select(h => h.Spot).Distinct())
-        {
-            try
-            {
-                var changed = false;
-                await _turns.TakeAsync($"{spot}", async () => changed = await SettleAsync(spot, HoldsOf(spot), limit.Token), limit.Token);
-                if (changed) Tell(spot, $"{node} restarted, and {spot.Point} was {Words(spot)} again");
-            }
-            catch (Exception e)
-            {
-                LogNotSettled(_log, node, spot.Point, e);
-                Tell(spot, $"{node} restarted, and {spot.Point} could not be {Words(spot)} again: {e.Message}");
-            }
-        }
+            await Restarts.PutBackAsync(
+                _time,
+                async limit =>
+                {
+                    var changed = false;
+                    await _turns.TakeAsync($"{spot}", async () => changed = await SettleAsync(spot, HoldsOf(spot), limit), limit);
+                    if (changed) Tell(spot, $"{node} restarted, and {spot.Point} was {Words(spot)} again");
+                },
+                e =>
+                {
+                    LogNotSettled(_log, node, spot.Point, e);
+                    Tell(spot, $"{node} restarted, and {spot.Point} could not be {Words(spot)} again: {e.Message}");
+                });
     }
 
     private void Tell(FilesystemSpot spot, string sentence)
@@ -226,5 +226,5 @@ internal sealed partial class ClusterFilesystems
     [LoggerMessage(2003, LogLevel.Warning, "{Node} restarted and its filesystem {Point} could not be held again")]
     private static partial void LogNotSettled(ILogger logger, string node, string point, Exception exception);
 
-    private sealed record Entry(string FaultId, FilesystemSpot Spot, DiskHold Hold, Action<string> Interrupted);
+    private sealed record Entry(FaultId FaultId, FilesystemSpot Spot, DiskHold Hold, Action<string> Interrupted);
 }

@@ -1,11 +1,12 @@
 using System.Text.Json;
+using ChaosService.Model.Ids;
 using ChaosService.Model.Recovery;
 
 namespace ChaosService.Faults.Disk;
 
 /// <summary>What a fault did to filesystems that it found writable.</summary>
 /// <param name="Mark">Name of the fault's file or folder at the top of each; null: it made none.</param>
-internal sealed record DiskRecipe(string Project, string Fault, string? Mark, IReadOnlyList<FilesystemSpot> Spots)
+internal sealed record DiskRecipe(ProjectName Project, FaultId Fault, string? Mark, IReadOnlyList<FilesystemSpot> Spots)
 {
     public static DiskRecipe Read(RevertRecipe recipe) =>
         JsonSerializer.Deserialize<DiskRecipe>(recipe.Data) ?? throw new JsonException("The recipe is empty.");

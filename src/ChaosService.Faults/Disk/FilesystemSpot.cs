@@ -1,5 +1,6 @@
 using ChaosService.Docker.Volumes;
 using ChaosService.Faults.Container;
+using ChaosService.Model.Ids;
 using Docker.DotNet;
 
 namespace ChaosService.Faults.Disk;
@@ -7,7 +8,7 @@ namespace ChaosService.Faults.Disk;
 /// <summary>Where a node's filesystem is, in a way that outlives the node's process and this one.</summary>
 /// <param name="Point">Where the node has it mounted.</param>
 /// <param name="HostPath">Where the host has it; null when only the node sees it.</param>
-internal sealed record FilesystemSpot(string Node, string ContainerId, string Point, string? HostPath)
+internal sealed record FilesystemSpot(string Node, ContainerId ContainerId, string Point, string? HostPath)
 {
     public override string ToString() => $"{Node}:{Point}";
 

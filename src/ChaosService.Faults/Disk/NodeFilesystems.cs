@@ -1,5 +1,6 @@
 using ChaosService.Faults.Sharing;
 using ChaosService.Model.Clusters;
+using ChaosService.Model.Ids;
 using Docker.DotNet;
 using Microsoft.Extensions.Logging;
 
@@ -12,7 +13,7 @@ internal sealed class NodeFilesystems(DockerClient docker, TimeProvider time, IL
         c => new ClusterFilesystems(c, docker, time, logs.CreateLogger<ClusterFilesystems>()), c => c.HasHolds);
 
     /// <summary>Where faults of this process hold filesystems of the project; null: nowhere.</summary>
-    public ClusterFilesystems? ActiveOn(string project) => _clusters.ActiveOn(project);
+    public ClusterFilesystems? ActiveOn(ProjectName project) => _clusters.ActiveOn(project);
 
     public ClusterFilesystems Of(ICluster cluster) => _clusters.Of(cluster);
 }

@@ -6,6 +6,7 @@ using ChaosService.Faults.Dns.Rules;
 using ChaosService.Faults.Network.Nftables;
 using ChaosService.Faults.Sharing;
 using ChaosService.Model.Clusters;
+using ChaosService.Model.Ids;
 using Microsoft.Extensions.Logging;
 
 namespace ChaosService.Faults.Dns;
@@ -26,7 +27,7 @@ internal sealed partial class ClusterResolvers
     public ClusterResolvers(ICluster cluster, TimeProvider time, ILogger log)
     {
         (_cluster, _time, _log) = (cluster, time, log);
-        cluster.NodeStarted += node => _ = SettleAgainAsync(node);
+        cluster.NodeStarted += node => _ = Restarts.PutBackAsync(time, limit => LeadAgainAsync(node, limit), e => TellNotLed(node, e));
     }
 
     public bool HasFaults => !_active.IsEmpty;
@@ -43,7 +44,7 @@ internal sealed partial class ClusterResolvers
     public bool Leads(string node) => _led.ContainsKey(node);
 
     /// <summary>Queries of the node that the fault let fail.</summary>
-    public long Count(string faultId, string node) => _led.TryGetValue(node, out var led) ? led.Relay.Names.Count(faultId) : 0;
+    public long Count(FaultId faultId, string node) => _led.TryGetValue(node, out var led) ? led.Relay.Names.Count(faultId) : 0;
 
     /// <summary>Returns when the names fail on every node that runs; the others get it when they start.</summary>
     public Task AddAsync(DnsFault fault, CancellationToken cancellationToken)
@@ -53,7 +54,7 @@ internal sealed partial class ClusterResolvers
     }
 
     /// <summary>Returns when the fault is nowhere any more; the others stay.</summary>
-    public Task RemoveAsync(string faultId, CancellationToken cancellationToken)
+    public Task RemoveAsync(FaultId faultId, CancellationToken cancellationToken)
     {
         ImmutableInterlocked.Update(ref _active, active => active.RemoveAll(f => f.Id == faultId));
         return SettleAsync([.. _led.Keys], cancellationToken);
@@ -87,18 +88,8 @@ internal sealed partial class ClusterResolvers
         await ApplyAsync(runtime, LeadDocument.For(relay.Leads, Upstream.Mark), cancellationToken);
     }
 
-    private async Task ApplyAsync(NodeRuntime node, string document, CancellationToken cancellationToken)
-    {
-        try
-        {
-            await NftTable.ApplyAsync(node.Pid, document, cancellationToken);
-        }
-        catch (Exception e) when (e is not OperationCanceledException)
-        {
-            // A node that went away meanwhile took its rules with it.
-            if ((await _cluster.InspectAsync(node.Node, cancellationToken)).Pid == node.Pid) throw;
-        }
-    }
+    private Task ApplyAsync(NodeRuntime node, string document, CancellationToken cancellationToken) =>
+        _cluster.ChangeAsync(node, () => NftTable.ApplyAsync(node.Pid, document, cancellationToken), cancellationToken);
 
     /// <summary>Somebody may have removed the rules over our head: then they stay away, and it is told.</summary>
     private async Task<bool> RenewAsync(NodeRuntime node, CancellationToken cancellationToken)
@@ -118,20 +109,17 @@ internal sealed partial class ClusterResolvers
     }
 
     /// <summary>A node that started has a new, empty network.</summary>
-    private async Task SettleAgainAsync(string node)
+    private async Task LeadAgainAsync(string node, CancellationToken limit)
     {
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(10), _time);
         if (!FailedOn(node).Any()) return;
-        try
-        {
-            await SettleAsync([node], limit.Token);
-            Tell(node, $"{node} restarted with an empty network, and its queries are led to the relay again");
-        }
-        catch (Exception e)
-        {
-            LogNotLed(_log, node, e);
-            Tell(node, $"{node} restarted and its queries could not be led to the relay again: {e.Message}");
-        }
+        await SettleAsync([node], limit);
+        Tell(node, $"{node} restarted with an empty network, and its queries are led to the relay again");
+    }
+
+    private void TellNotLed(string node, Exception e)
+    {
+        LogNotLed(_log, node, e);
+        Tell(node, $"{node} restarted and its queries could not be led to the relay again: {e.Message}");
     }
 
     private void Tell(string node, string sentence)

@@ -1,4 +1,3 @@
-using ChaosService.Faults.Container;
 using ChaosService.Faults.Dns.Rules;
 using ChaosService.Faults.Network;
 using ChaosService.Faults.Network.Nftables;
@@ -19,12 +18,7 @@ internal sealed class DnsLeftovers(DockerClient docker, NodeResolvers resolvers)
             await active.RemoveAsync(recipe.Fault, cancellationToken);
             return;
         }
-        foreach (var container in recipe.Containers)
-        {
-            // A container that does not run has no network that could hold a rule.
-            var pid = await docker.CurrentPidAsync(recipe.Project, container.Node, container.Id, cancellationToken);
-            if (pid == 0) continue;
+        await foreach (var (_, pid) in recipe.NetworksAsync(docker, cancellationToken))
             await NftTable.ApplyAsync(pid, LeadDocument.Remove, cancellationToken);
-        }
     }
 }

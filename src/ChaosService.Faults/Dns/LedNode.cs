@@ -21,7 +21,7 @@ internal sealed class LedNode : IAsyncDisposable
 
     public DnsRelay Relay { get; }
 
-    public bool IsOf(NodeRuntime now) => Relay.Node.Pid == now.Pid && Relay.Node.StartedAt == now.StartedAt;
+    public bool IsOf(NodeRuntime now) => Relay.Node.IsSameStart(now);
 
     public async ValueTask DisposeAsync()
     {

@@ -1,6 +1,7 @@
 using ChaosService.Faults.Network;
 using ChaosService.Faults.Sharing;
 using ChaosService.Model.Clusters;
+using ChaosService.Model.Ids;
 using Microsoft.Extensions.Logging;
 
 namespace ChaosService.Faults.Dns;
@@ -17,7 +18,7 @@ internal sealed class NodeResolvers(NodeNetworks networks, ILoggerFactory logs)
     public TimeProvider Time => networks.Time;
 
     /// <summary>Where faults of this process are in force on the project; null: nowhere.</summary>
-    public ClusterResolvers? ActiveOn(string project) => _clusters.ActiveOn(project);
+    public ClusterResolvers? ActiveOn(ProjectName project) => _clusters.ActiveOn(project);
 
     public ClusterResolvers Of(ICluster cluster) => _clusters.Of(cluster);
 }

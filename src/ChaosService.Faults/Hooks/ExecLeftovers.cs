@@ -1,4 +1,5 @@
 using ChaosService.Faults.Container;
+using ChaosService.Model.Ids;
 using Docker.DotNet;
 
 namespace ChaosService.Faults.Hooks;
@@ -27,7 +28,7 @@ internal sealed class ExecLeftovers(DockerClient docker, TimeProvider time)
     }
 
     /// <summary>Null when the node has no container any more.</summary>
-    private async Task<string?> RunningAsync(HookCall call, CancellationToken cancellationToken)
+    private async Task<ContainerId?> RunningAsync(HookCall call, CancellationToken cancellationToken)
     {
         for (var from = time.GetTimestamp(); ;)
         {

@@ -1,13 +1,15 @@
 using System.Globalization;
 using ChaosService.Model.Clusters;
 using ChaosService.Model.Faults;
+using ChaosService.Model.Ids;
 
 namespace ChaosService.Faults.Hooks;
 
 /// <summary>Where one node's commands run, and what they are told.</summary>
 /// <param name="Project">The compose project, to find the node again when there is nothing else to ask.</param>
 internal sealed record HookCall(
-    string Project, string Node, string ContainerId, HookPlace Where, TimeSpan Timeout, IReadOnlyDictionary<string, string> Environment)
+    ProjectName Project, string Node, ContainerId ContainerId, HookPlace Where, TimeSpan Timeout,
+    IReadOnlyDictionary<string, string> Environment)
 {
     public static HookCall For(FaultRequest request, ExecParameters parameters, NodeRuntime node) =>
         new(

@@ -6,8 +6,10 @@ using ChaosService.Faults.Network.Namespaces;
 using ChaosService.Faults.Network.Nftables;
 using ChaosService.Faults.Network.Shaping;
 using ChaosService.Faults.Network.State;
+using ChaosService.Faults.Sharing;
 using ChaosService.Model.Clusters;
 using ChaosService.Model.Faults;
+using ChaosService.Model.Ids;
 using Microsoft.Extensions.Logging;
 
 namespace ChaosService.Faults.Network;
@@ -33,7 +35,7 @@ internal sealed partial class ClusterNetwork
     public ClusterNetwork(ICluster cluster, ShaperChoice shapers, TimeProvider time, ILogger log)
     {
         (_cluster, _shapers, _time, _log) = (cluster, shapers, time, log);
-        cluster.NodeStarted += node => _ = ReapplyAsync(node);
+        cluster.NodeStarted += node => _ = Restarts.PutBackAsync(time, limit => ReapplyAsync(node, limit), e => TellNotReapplied(node, e));
     }
 
     /// <summary>Returns when the fault is in force on every node that runs; the others get it when they start.</summary>
@@ -67,11 +69,11 @@ internal sealed partial class ClusterNetwork
     }
 
     /// <summary>Returns when the fault is nowhere any more; the other faults stay. Nothing happens when it is not active.</summary>
-    public Task RemoveAsync(string faultId, CancellationToken cancellationToken) =>
+    public Task RemoveAsync(FaultId faultId, CancellationToken cancellationToken) =>
         ChangeAsync(active => active.Remove(faultId), cancellationToken);
 
     /// <summary>Lifts an active fault for a while, or puts it in force again. False when it is not active any more.</summary>
-    public async Task<bool> SwitchAsync(string faultId, bool lifted, CancellationToken cancellationToken)
+    public async Task<bool> SwitchAsync(FaultId faultId, bool lifted, CancellationToken cancellationToken)
     {
         await ChangeAsync(
             active => active.TryGetValue(faultId, out var fault) ? active.SetItem(faultId, fault with { IsLifted = lifted }) : active,
@@ -174,49 +176,43 @@ internal sealed partial class ClusterNetwork
     {
         var state = StateOf(node.Node, InForce);
         var (document, before) = (NftDocument.For(state), AppliedTo(node));
-        try
-        {
-            _applied[node.Node] =
-                before with { Document = null, Shaped = before.Shaped is { IsUnshaped: true } && state.IsUnshaped ? before.Shaped : null };
-            if (document != before.Document) await NftTable.ApplyAsync(node.Pid, document, cancellationToken);
-            if (before.Shaped?.ShapesLike(state) != true)
-                await (await _shapers.RequiredAsync()).ApplyAsync(node.Pid, state, cancellationToken);
-            _applied[node.Node] = before with { Document = document, Shaped = state };
-        }
-        catch (Exception e) when (e is not OperationCanceledException)
-        {
-            // A node that went away meanwhile took its rules with it, and gets them again when it starts.
-            var now = await _cluster.InspectAsync(node.Node, cancellationToken);
-            if (now.Pid == node.Pid) throw;
-        }
+        _applied[node.Node] =
+            before with { Document = null, Shaped = before.Shaped is { IsUnshaped: true } && state.IsUnshaped ? before.Shaped : null };
+        await _cluster.ChangeAsync(
+            node,
+            async () =>
+            {
+                if (document != before.Document) await NftTable.ApplyAsync(node.Pid, document, cancellationToken);
+                if (before.Shaped?.ShapesLike(state) != true)
+                    await (await _shapers.RequiredAsync()).ApplyAsync(node.Pid, state, cancellationToken);
+                _applied[node.Node] = before with { Document = document, Shaped = state };
+            },
+            cancellationToken);
     }
 
     private NetworkState StateOf(string node, IEnumerable<NetworkFault> faults) =>
         NetworkState.From(node, faults, [.. _cluster.Nodes.Select(n => n.Name)], _addresses);
 
     private Applied AppliedTo(NodeRuntime node) =>
-        _applied.TryGetValue(node.Node, out var applied) && applied.Pid == node.Pid && applied.StartedAt == node.StartedAt
+        _applied.TryGetValue(node.Node, out var applied) && applied.Node.IsSameStart(node)
             ? applied
-            : new(node.Pid, node.StartedAt, NftDocument.Remove, NetworkState.Empty);
+            : new(node, NftDocument.Remove, NetworkState.Empty);
 
     /// <summary>A node that started has a new, empty network, and perhaps another address that the others must know.</summary>
-    private async Task ReapplyAsync(string node)
+    private async Task ReapplyAsync(string node, CancellationToken limit)
     {
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(10), _time);
-        try
-        {
-            if (_active.IsEmpty) return;
-            await InTurnAsync(() => ApplyAsync(limit.Token), limit.Token);
-            var (runtime, now) = (await _cluster.InspectAsync(node, limit.Token), _time.GetUtcNow());
-            var gap = now - (runtime.StartedAt ?? now);
-            Tell(node, f =>
-                $"{node} restarted with an empty network; its rules were back {gap.TotalMilliseconds:0} ms after its start{OtherEnds(f)}");
-        }
-        catch (Exception e)
-        {
-            LogNotReapplied(_log, node, e);
-            Tell(node, f => $"{node} restarted and its rules could not be put back: {e.Message}{OtherEnds(f)}");
-        }
+        if (_active.IsEmpty) return;
+        await InTurnAsync(() => ApplyAsync(limit), limit);
+        var (runtime, now) = (await _cluster.InspectAsync(node, limit), _time.GetUtcNow());
+        var gap = now - (runtime.StartedAt ?? now);
+        Tell(node, f =>
+            $"{node} restarted with an empty network; its rules were back {gap.TotalMilliseconds:0} ms after its start{OtherEnds(f)}");
+    }
+
+    private void TellNotReapplied(string node, Exception e)
+    {
+        LogNotReapplied(_log, node, e);
+        Tell(node, f => $"{node} restarted and its rules could not be put back: {e.Message}{OtherEnds(f)}");
     }
 
     /// <summary>Whether it mattered: the other ends of a partition from named nodes never stopped dropping.</summary>
@@ -249,5 +245,5 @@ internal sealed partial class ClusterNetwork
     private sealed record ActiveFault(NetworkFault Fault, Action<string> Interrupted, bool IsLifted = false);
 
     /// <summary>Null: a change failed half-way, and it is not known what the kernel has.</summary>
-    private sealed record Applied(int Pid, DateTimeOffset? StartedAt, string? Document, NetworkState? Shaped);
+    private sealed record Applied(NodeRuntime Node, string? Document, NetworkState? Shaped);
 }

@@ -12,8 +12,6 @@ internal abstract class NetworkFaultLife(FaultRequest request, NodeNetworks netw
     /// <summary>How long links may take to be as before after the revert.</summary>
     protected static readonly TimeSpan RecoveryPatience = TimeSpan.FromSeconds(10);
 
-    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(20);
-
     /// <summary>How many connections show what a link takes: the fault waits for them.</summary>
     protected virtual int Samples => 3;
 
@@ -89,12 +87,9 @@ internal abstract class NetworkFaultLife(FaultRequest request, NodeNetworks netw
     protected Task<IReadOnlyList<Link>> LinksAsync(CancellationToken cancellationToken) =>
         LinkMap.FindAsync(request.Cluster, Chosen, Others, cancellationToken);
 
-    /// <summary>For another try: not at once, as a refusal takes no time.</summary>
-    protected async Task<Link> AgainAsync(Link link, CancellationToken cancellationToken)
-    {
-        await Task.Delay(Pause, Time, cancellationToken);
-        return await LinkMap.AgainAsync(request.Cluster, link, cancellationToken);
-    }
+    /// <inheritdoc cref="LinkMap.AgainAsync"/>
+    protected Task<Link> AgainAsync(Link link, CancellationToken cancellationToken) =>
+        LinkMap.AgainAsync(request.Cluster, link, Time, cancellationToken);
 
     /// <summary>How long the link took before the fault; null when it did not answer or was not there.</summary>
     protected TimeSpan? TimeBefore(Link link) => Before.FirstOrDefault(b => b.From == link.From && b.To == link.To)?.Before;

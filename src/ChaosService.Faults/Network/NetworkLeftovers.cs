@@ -1,4 +1,3 @@
-using ChaosService.Faults.Container;
 using ChaosService.Faults.Network.Netem;
 using ChaosService.Faults.Network.Nfqueue;
 using ChaosService.Faults.Network.Nftables;
@@ -37,15 +36,12 @@ internal sealed class NetworkLeftovers(DockerClient docker, NodeNetworks network
             await active.RemoveAsync(recipe.Fault, cancellationToken);
             return;
         }
-        foreach (var container in recipe.Containers)
+        await foreach (var (node, pid) in recipe.NetworksAsync(docker, cancellationToken))
         {
-            // A container that does not run has no network that could hold a rule.
-            var pid = await docker.CurrentPidAsync(recipe.Project, container.Node, container.Id, cancellationToken);
-            if (pid == 0) continue;
             await clean(pid, cancellationToken);
             if (await isThere(pid, cancellationToken))
                 throw new InvalidOperationException(
-                    $"What {recipe.Fault} put into the network of {container.Node} (process {pid}) is still there after removing it.");
+                    $"What {recipe.Fault} put into the network of {node} (process {pid}) is still there after removing it.");
         }
     }
 

@@ -1,5 +1,6 @@
 using ChaosService.Faults.Sharing;
 using ChaosService.Model.Clusters;
+using ChaosService.Model.Ids;
 using Microsoft.Extensions.Logging;
 
 namespace ChaosService.Faults.Network;
@@ -15,7 +16,7 @@ internal sealed class NodeNetworks(ShaperChoice shapers, TimeProvider time, ILog
     public TimeProvider Time => time;
 
     /// <summary>Where faults of this process are in force on the project; null: nowhere.</summary>
-    public ClusterNetwork? ActiveOn(string project) => _clusters.ActiveOn(project);
+    public ClusterNetwork? ActiveOn(ProjectName project) => _clusters.ActiveOn(project);
 
     public ClusterNetwork Of(ICluster cluster) => _clusters.Of(cluster);
 }

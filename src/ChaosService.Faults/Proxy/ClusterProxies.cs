@@ -7,6 +7,7 @@ using ChaosService.Faults.Proxy.Listening;
 using ChaosService.Faults.Proxy.Redirect;
 using ChaosService.Faults.Sharing;
 using ChaosService.Model.Clusters;
+using ChaosService.Model.Ids;
 using Microsoft.Extensions.Logging;
 
 namespace ChaosService.Faults.Proxy;
@@ -29,7 +30,7 @@ internal sealed partial class ClusterProxies
     public ClusterProxies(ICluster cluster, TimeProvider time, ILogger log)
     {
         (_cluster, _time, _log) = (cluster, time, log);
-        cluster.NodeStarted += node => _ = SettleAgainAsync(node);
+        cluster.NodeStarted += node => _ = Restarts.PutBackAsync(time, limit => LeadAgainAsync(node, limit), e => TellNotLed(node, e));
     }
 
     public bool HasFaults => !_active.IsEmpty;
@@ -37,7 +38,7 @@ internal sealed partial class ClusterProxies
     public Arrivals Arrivals { get; } = new();
 
     /// <summary>The fault's own; null when the node does not run, or has none.</summary>
-    public Gate? GateOf(string faultId, string node) => LedOn(node).FirstOrDefault(l => l.Redirect.FaultId == faultId)?.Gate;
+    public Gate? GateOf(FaultId faultId, string node) => LedOn(node).FirstOrDefault(l => l.Redirect.FaultId == faultId)?.Gate;
 
     /// <summary>A fault whose proxy is on the node's connections to the port, or null.</summary>
     /// <param name="outgoing">Those that the node makes; else those that are made to it.</param>
@@ -52,7 +53,7 @@ internal sealed partial class ClusterProxies
     }
 
     /// <summary>Returns when the rules are gone, and with them every connection that went through the proxy.</summary>
-    public Task RemoveAsync(string faultId, CancellationToken cancellationToken)
+    public Task RemoveAsync(FaultId faultId, CancellationToken cancellationToken)
     {
         ImmutableInterlocked.Update(ref _active, active => active.RemoveAll(f => f.Id == faultId));
         return SettleAsync([.. _led.Keys.Union(_applied.Keys)], cancellationToken);
@@ -77,7 +78,7 @@ internal sealed partial class ClusterProxies
         _led[node] = [.. now, .. before.Except(now)];
         if (runtime.Pid != 0) await ApplyAsync(runtime, RedirectDocument.For([.. now.Select(l => l.Redirect)]), cancellationToken);
         _led[node] = [.. now];
-        foreach (var gate in before.Select(l => l.Gate).Except(now.Select(l => l.Gate))) await gate.DisposeAsync();
+        await Task.WhenAll(before.Select(l => l.Gate).Except(now.Select(l => l.Gate)).Select(g => g.DisposeAsync().AsTask()));
     }
 
     private async Task<IReadOnlyList<Led>> LeadAsync(NodeRuntime node, ImmutableArray<Led> before, CancellationToken cancellationToken)
@@ -85,7 +86,7 @@ internal sealed partial class ClusterProxies
         var led = new List<Led>();
         foreach (var fault in _active.Where(f => f.Nodes.Contains(node.Node)))
         {
-            var open = before.FirstOrDefault(l => l.Fault == fault && IsSame(l.Gate.Node, node))?.Gate;
+            var open = before.FirstOrDefault(l => l.Fault == fault && l.Gate.Node.IsSameStart(node))?.Gate;
             var gate = open ?? await OpenAsync(fault, node, cancellationToken);
             var others = fault.Others is null ? null : AddressesOf(fault.Others.Except([node.Node]));
             var redirect = new PortRedirect(fault.Id, fault.Port, $"{gate.ToPort}", others, fault.Outgoing);
@@ -108,39 +109,33 @@ internal sealed partial class ClusterProxies
 
     private async Task ApplyAsync(NodeRuntime node, string document, CancellationToken cancellationToken)
     {
-        var before = _applied.TryGetValue(node.Node, out var known) && IsSame(known.Node, node) ? known.Document : RedirectDocument.Remove;
+        var isKnown = _applied.TryGetValue(node.Node, out var known) && known.Node.IsSameStart(node);
+        var before = isKnown ? known!.Document : RedirectDocument.Remove;
         if (document == before) return;
-        try
-        {
-            // What the kernel has after a change that failed half-way is not known.
-            _applied[node.Node] = new(node, null);
-            await RedirectTable.ApplyAsync(node.Pid, document, cancellationToken);
-            _applied[node.Node] = new(node, document);
-        }
-        catch (Exception e) when (e is not OperationCanceledException)
-        {
-            // A node that went away meanwhile took its rules with it.
-            if ((await _cluster.InspectAsync(node.Node, cancellationToken)).Pid == node.Pid) throw;
-        }
+        // What the kernel has after a change that failed half-way is not known.
+        _applied[node.Node] = new(node, null);
+        await _cluster.ChangeAsync(
+            node,
+            async () =>
+            {
+                await RedirectTable.ApplyAsync(node.Pid, document, cancellationToken);
+                _applied[node.Node] = new(node, document);
+            },
+            cancellationToken);
     }
 
-    private static bool IsSame(NodeRuntime a, NodeRuntime b) => a.Pid == b.Pid && a.StartedAt == b.StartedAt;
-
     /// <summary>A node that started has a new, empty network, and perhaps another address that rules of others name.</summary>
-    private async Task SettleAgainAsync(string node)
+    private async Task LeadAgainAsync(string node, CancellationToken limit)
     {
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(10), _time);
         if (!HasFaults) return;
-        try
-        {
-            await SettleAsync([.. _active.SelectMany(f => f.Nodes).Distinct()], limit.Token);
-            Tell(node, $"{node} restarted with an empty network, and its connections go through the proxy again");
-        }
-        catch (Exception e)
-        {
-            LogNotLed(_log, node, e);
-            Tell(node, $"{node} restarted and its connections could not be led through the proxy again: {e.Message}");
-        }
+        await SettleAsync([.. _active.SelectMany(f => f.Nodes).Distinct()], limit);
+        Tell(node, $"{node} restarted with an empty network, and its connections go through the proxy again");
+    }
+
+    private void TellNotLed(string node, Exception e)
+    {
+        LogNotLed(_log, node, e);
+        Tell(node, $"{node} restarted and its connections could not be led through the proxy again: {e.Message}");
     }
 
     private void Tell(string node, string sentence)

@@ -1,4 +1,3 @@
-using ChaosService.Faults.Container;
 using ChaosService.Faults.Network;
 using ChaosService.Faults.Proxy.Redirect;
 using Docker.DotNet;
@@ -18,15 +17,12 @@ internal sealed class ProxyLeftovers(DockerClient docker, NodeProxies proxies)
             await active.RemoveAsync(recipe.Fault, cancellationToken);
             return;
         }
-        foreach (var container in recipe.Containers)
+        await foreach (var (node, pid) in recipe.NetworksAsync(docker, cancellationToken))
         {
-            // A container that does not run has no network that could hold a rule.
-            var pid = await docker.CurrentPidAsync(recipe.Project, container.Node, container.Id, cancellationToken);
-            if (pid == 0) continue;
             await RedirectTable.RemoveAsync(pid, recipe.Fault, cancellationToken);
             if ((await RedirectTable.ReadAsync(pid, cancellationToken))?.Any(r => r.FaultId == recipe.Fault) == true)
                 throw new InvalidOperationException(
-                    $"The redirect of {recipe.Fault} in the network of {container.Node} (process {pid}) is still there after removing it.");
+                    $"The redirect of {recipe.Fault} in the network of {node} (process {pid}) is still there after removing it.");
         }
     }
 }

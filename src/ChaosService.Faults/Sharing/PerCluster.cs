@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using ChaosService.Model.Clusters;
+using ChaosService.Model.Ids;
 
 namespace ChaosService.Faults.Sharing;
 
@@ -12,5 +13,5 @@ internal sealed class PerCluster<T>(Func<ICluster, T> make, Func<T, bool> isActi
     public T Of(ICluster cluster) => _clusters.GetValue(cluster, c => make(c));
 
     /// <summary>Where faults of this process are in force on the project; null: nowhere.</summary>
-    public T? ActiveOn(string project) => _clusters.Where(c => c.Key.Project == project).Select(c => c.Value).FirstOrDefault(isActive);
+    public T? ActiveOn(ProjectName project) => _clusters.Where(c => c.Key.Project == project).Select(c => c.Value).FirstOrDefault(isActive);
 }

@@ -1,10 +1,12 @@
+using ChaosService.Model.Ids;
+
 namespace ChaosService.Model.Clusters;
 
 /// <summary>A running target: its members and where each is right now.</summary>
 public interface ICluster
 {
     /// <summary>The compose project, which is also what a run holds exclusively.</summary>
-    string Project { get; }
+    ProjectName Project { get; }
 
     TargetDefinition Definition { get; }
 

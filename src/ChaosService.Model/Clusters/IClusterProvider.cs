@@ -1,3 +1,4 @@
+using ChaosService.Model.Ids;
 using ChaosService.Model.Recovery;
 
 namespace ChaosService.Model.Clusters;
@@ -8,7 +9,7 @@ namespace ChaosService.Model.Clusters;
 /// <param name="RunId">Labels what is created, so that leftovers can be found.</param>
 /// <param name="Keep">It stays up: <see cref="IClusterProvider.DownAsync"/> then removes nothing, and only its recipe does.</param>
 public sealed record ClusterRequest(
-    TargetDefinition Definition, string Project, bool Attach, IReadOnlyDictionary<string, string> Settings, string RunId,
+    TargetDefinition Definition, ProjectName Project, bool Attach, IReadOnlyDictionary<string, string> Settings, string RunId,
     bool Keep = false);
 
 /// <summary>

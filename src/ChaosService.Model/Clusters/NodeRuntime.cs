@@ -1,4 +1,5 @@
 using System.Net;
+using ChaosService.Model.Ids;
 
 namespace ChaosService.Model.Clusters;
 
@@ -18,8 +19,12 @@ public enum NodeState
 /// <param name="Pid">The host's pid of the node's first process; 0 unless running or paused.</param>
 /// <param name="Address">Its address on the target's network; null unless running or paused.</param>
 public sealed record NodeRuntime(
-    string Node, string ContainerId, NodeState State, int Pid, IPAddress? Address, DateTimeOffset? StartedAt, int ExitCode,
-    IReadOnlyList<NodeMount> Mounts);
+    string Node, ContainerId ContainerId, NodeState State, int Pid, IPAddress? Address, DateTimeOffset? StartedAt, int ExitCode,
+    IReadOnlyList<NodeMount> Mounts)
+{
+    /// <summary>The node has not restarted in between: what was in its network and its control group is there still.</summary>
+    public bool IsSameStart(NodeRuntime other) => Pid == other.Pid && StartedAt == other.StartedAt;
+}
 
 /// <summary>A volume or bind mount of a node: where it comes from on the host and where the node sees it.</summary>
 public sealed record NodeMount(string HostPath, string NodePath);

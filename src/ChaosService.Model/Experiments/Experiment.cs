@@ -1,6 +1,7 @@
 using ChaosService.Model.Checks;
 using ChaosService.Model.Clusters;
 using ChaosService.Model.Faults;
+using ChaosService.Model.Ids;
 using ChaosService.Model.Verdicts;
 using ChaosService.Model.Workloads;
 
@@ -57,7 +58,7 @@ public sealed record Experiment
 public sealed record TargetSpec(TargetDefinition Definition, string? Attach, IReadOnlyDictionary<string, string> Settings)
 {
     /// <summary>The compose project: what a run holds exclusively.</summary>
-    public string Project => Attach ?? $"chaosservice-{Definition.Name}";
+    public ProjectName Project => new(Attach ?? $"chaosservice-{Definition.Name}");
 }
 
 /// <param name="RatePerSecond">Open loop at this rate over all clients; null: closed loop.</param>

@@ -1,5 +1,6 @@
 using ChaosService.Model.Clusters;
 using ChaosService.Model.Configuration;
+using ChaosService.Model.Ids;
 using ChaosService.Model.Recovery;
 
 namespace ChaosService.Model.Faults;
@@ -48,4 +49,4 @@ public sealed record FaultAvailability(bool Available, string Detail);
 /// <param name="Nodes">The nodes to break, chosen already.</param>
 /// <param name="Seed">Decides what the fault itself leaves to chance, such as jitter.</param>
 public sealed record FaultRequest(
-    string RunId, string Id, FaultParameters Parameters, IReadOnlyList<ClusterNode> Nodes, ICluster Cluster, long Seed);
+    string RunId, FaultId Id, FaultParameters Parameters, IReadOnlyList<ClusterNode> Nodes, ICluster Cluster, long Seed);

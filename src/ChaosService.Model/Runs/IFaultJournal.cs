@@ -1,3 +1,4 @@
+using ChaosService.Model.Ids;
 using ChaosService.Model.Recovery;
 
 namespace ChaosService.Model.Runs;
@@ -12,7 +13,7 @@ public interface IFaultJournal
     void Open(JournalEntry entry);
 
     /// <summary>The entry's recipe was carried out, or is not needed any more. Unknown ids are ignored.</summary>
-    void Close(string runId, string id);
+    void Close(string runId, FaultId id);
 
     /// <summary>Entries whose recipe was not carried out, the newest first: the order to revert in.</summary>
     IReadOnlyList<JournalEntry> Entries();
@@ -21,7 +22,7 @@ public interface IFaultJournal
 /// <param name="Id">The fault's id, or <c>target</c>.</param>
 /// <param name="Project">The compose project it acts on.</param>
 public sealed record JournalEntry(
-    string RunId, string Id, string Project, RevertRecipe Recipe, DateTimeOffset WrittenAt, ProcessIdentity Owner)
+    string RunId, FaultId Id, ProjectName Project, RevertRecipe Recipe, DateTimeOffset WrittenAt, ProcessIdentity Owner)
 {
     /// <summary>
     /// The owner gave no sign of life for longer than its lease, whether its process is there or not. Known of what was read.

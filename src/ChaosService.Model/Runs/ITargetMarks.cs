@@ -1,4 +1,5 @@
 using ChaosService.Model.Clusters;
+using ChaosService.Model.Ids;
 
 namespace ChaosService.Model.Runs;
 
@@ -12,11 +13,11 @@ public interface ITargetMarks
     Task PutAsync(TargetMark mark, CancellationToken cancellationToken);
 
     /// <param name="project">Null: of every project.</param>
-    Task<IReadOnlyList<TargetMark>> ListAsync(string? project, CancellationToken cancellationToken);
+    Task<IReadOnlyList<TargetMark>> ListAsync(ProjectName? project, CancellationToken cancellationToken);
 
     /// <summary>Nothing happens when it is not there.</summary>
     Task RemoveAsync(TargetMark mark, CancellationToken cancellationToken);
 }
 
 /// <param name="Boot">Of the machine: process ids begin again with each.</param>
-public sealed record TargetMark(string Project, string RunId, ProcessIdentity Owner, string Boot, DateTimeOffset Since);
+public sealed record TargetMark(ProjectName Project, string RunId, ProcessIdentity Owner, string Boot, DateTimeOffset Since);

@@ -1,3 +1,4 @@
+using ChaosService.Model.Ids;
 using ChaosService.Model.Runs;
 using ChaosService.Service.Events;
 
@@ -18,7 +19,7 @@ internal sealed class AcceptedRun(PreparedRun prepared, StoredRun record, RunEve
     /// <summary>Completes when the store has it. It does not begin before.</summary>
     public Task Stored { get; init; } = Task.CompletedTask;
 
-    public string Project => _record.Project;
+    public ProjectName Project => new(_record.Project);
 
     /// <summary>As it stands; the store may be a moment behind.</summary>
     public StoredRun Record

@@ -1,6 +1,7 @@
 using System.Data.Common;
 using ChaosService.Engine.Tracing;
 using ChaosService.Model.Experiments;
+using ChaosService.Model.Ids;
 using ChaosService.Model.Runs;
 using ChaosService.Service.Events;
 using ChaosService.Service.Options;
@@ -64,7 +65,7 @@ internal sealed class RunQueue(
     }
 
     /// <summary>The run that has the target now.</summary>
-    public string? HolderOf(string project)
+    public string? HolderOf(ProjectName project)
     {
         lock (_gate) return _running.GetValueOrDefault(project)?.Record.Id;
     }
@@ -148,7 +149,7 @@ internal sealed class RunQueue(
         return new TriggerResult(TriggerStatus.Accepted, run.Record.Id, null) { TraceParent = run.Record.TraceParent };
     }
 
-    private static TriggerResult Busy(string project, string rival) =>
+    private static TriggerResult Busy(ProjectName project, string rival) =>
         new(TriggerStatus.TargetBusy, null, $"the target '{project}' is taken by run {rival}");
 
     private async Task<TriggerResult> RepeatAsync(AcceptedRun twin, TriggerRequest request)
@@ -179,7 +180,7 @@ internal sealed class RunQueue(
             : null;
     }
 
-    private bool StartsNow(string project) =>
+    private bool StartsNow(ProjectName project) =>
         _running.Count < options.ParallelRuns && !_running.ContainsKey(project) && !_waiting.Exists(r => r.Project == project);
 
     private AcceptedRun Record(PreparedRun prepared, TriggerRequest request)

@@ -1,3 +1,4 @@
+using ChaosService.Model.Ids;
 using ChaosService.Service.Queue;
 
 namespace ChaosService.Service.Sharing;
@@ -5,13 +6,14 @@ namespace ChaosService.Service.Sharing;
 /// <summary>Nobody shares the store: whatever is to be known of targets, the queue knows.</summary>
 internal sealed class OnlyInstance : ITargetClaims
 {
-    public Task<IDisposable> TakeAsync(string project, string runId, CancellationToken stop) => Task.FromResult<IDisposable>(new Nothing());
+    public Task<IDisposable> TakeAsync(ProjectName project, string runId, CancellationToken stop) =>
+        Task.FromResult<IDisposable>(new Nothing());
 
-    public IDisposable? TryTake(string project, string runId) => new Nothing();
+    public IDisposable? TryTake(ProjectName project, string runId) => new Nothing();
 
-    public string? RivalOf(string project) => null;
+    public string? RivalOf(ProjectName project) => null;
 
-    public void Replace(string project, string runId)
+    public void Replace(ProjectName project, string runId)
     {
     }
 

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Data.Common;
 using ChaosService.Engine.Store.Postgres;
+using ChaosService.Model.Ids;
 using ChaosService.Model.Runs;
 using ChaosService.Service.Queue;
 using Microsoft.Extensions.Logging;
@@ -14,12 +15,12 @@ internal sealed class SharedClaims(
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(500);
 
     /// <summary>Over while the store could not be reached: nobody else gets these targets before they are given back.</summary>
-    private readonly ConcurrentDictionary<(string Project, string RunId), bool> _over = new();
+    private readonly ConcurrentDictionary<(ProjectName Project, string RunId), bool> _over = new();
 
     /// <summary>
     /// An unreachable store is waited for, too: it may be another's by then. Ends with <paramref name="stop"/>, whatever the store does.
     /// </summary>
-    public async Task<IDisposable> TakeAsync(string project, string runId, CancellationToken stop)
+    public async Task<IDisposable> TakeAsync(ProjectName project, string runId, CancellationToken stop)
     {
         for (var told = false; ; told = true)
         {
@@ -38,7 +39,7 @@ internal sealed class SharedClaims(
         }
     }
 
-    private (IDisposable? Claim, string? Holder) Ask(string project, string runId) =>
+    private (IDisposable? Claim, string? Holder) Ask(ProjectName project, string runId) =>
         TryTake(project, runId) is { } claim ? (claim, null) : (null, leases.Holder(project)?.Instance);
 
     private static async Task<IDisposable?> AnswerAsync(Task<(IDisposable? Claim, string? Holder)> asked, CancellationToken stop)
@@ -57,17 +58,17 @@ internal sealed class SharedClaims(
         }
     }
 
-    public IDisposable? TryTake(string project, string runId)
+    public IDisposable? TryTake(ProjectName project, string runId)
     {
         if (!leases.TryTake(project, runId)) return null;
         _over.TryRemove((project, runId), out _);
         return new Claim(() => GiveBack(project, runId));
     }
 
-    public string? RivalOf(string project) =>
+    public string? RivalOf(ProjectName project) =>
         Others(project).FirstOrDefault() is { } rival ? $"{rival.Id} of instance '{rival.Instance}'" : null;
 
-    public void Replace(string project, string runId)
+    public void Replace(ProjectName project, string runId)
     {
         foreach (var rival in Others(project, before: runId))
             runs.AskToAbort(rival.Id, $"replaced by run {runId} of instance '{database.Instance}'");
@@ -86,7 +87,7 @@ internal sealed class SharedClaims(
         foreach (var (project, runId) in _over.Keys) GiveBack(project, runId);
     }
 
-    private void GiveBack(string project, string runId)
+    private void GiveBack(ProjectName project, string runId)
     {
         _over[(project, runId)] = true;
         try
@@ -101,7 +102,7 @@ internal sealed class SharedClaims(
         }
     }
 
-    private IEnumerable<StoredRun> Others(string project, string? before = null)
+    private IEnumerable<StoredRun> Others(ProjectName project, string? before = null)
     {
         var all = runs.GoingOn();
         return (before is null ? all : all.TakeWhile(r => r.Id != before)).Where(

@@ -1,6 +1,7 @@
 using ChaosService.Engine.Journal;
 using ChaosService.Engine.Recovery;
 using ChaosService.Model.Clusters;
+using ChaosService.Model.Ids;
 using ChaosService.Model.Runs;
 using ChaosService.Service.Replies;
 
@@ -13,10 +14,10 @@ namespace ChaosService.Service.Targets;
 internal sealed class TargetKeeper(
     IClusterProvider clusters, KeptTargets kept, IFaultJournal journal, Leftovers leftovers, TimeProvider time)
 {
-    private const string JournalId = "target";
+    private static readonly FaultId JournalId = new("target");
 
     /// <summary>Null when nobody brought it up to stay.</summary>
-    public KeptTarget? Find(string project) => kept.Find(project);
+    public KeptTarget? Find(ProjectName project) => kept.Find(project);
 
     /// <summary>Reverts first what others left on it. What was made of it is removed when it does not come up.</summary>
     public async Task BringUpAsync(ClusterRequest request, CancellationToken stop)
@@ -40,7 +41,7 @@ internal sealed class TargetKeeper(
     }
 
     /// <summary>Nothing happens where nobody brought it up to stay.</summary>
-    public async Task RemoveAsync(string project)
+    public async Task RemoveAsync(ProjectName project)
     {
         if (kept.Release(project) is not { } entry) return;
         // Not with a caller's token: half a target is of no use to anybody.

@@ -1,6 +1,7 @@
 using ChaosService.Contracts;
 using ChaosService.Model;
 using ChaosService.Model.Clusters;
+using ChaosService.Model.Ids;
 using ChaosService.Model.Workloads;
 using ChaosService.Service.Replies;
 
@@ -15,7 +16,7 @@ internal sealed class TargetProbe(IClusterProvider clusters, Catalog catalog, Ti
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan RequestLimit = TimeSpan.FromSeconds(1);
 
-    public async Task<TargetStateReply> LookAsync(TargetDefinition definition, string project, string? runId, CancellationToken stop)
+    public async Task<TargetStateReply> LookAsync(TargetDefinition definition, ProjectName project, string? runId, CancellationToken stop)
     {
         using var limit = new CancellationTokenSource(Limit, time);
         using var both = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, stop);

@@ -1,6 +1,7 @@
 using ChaosService.Contracts;
 using ChaosService.Model.Clusters;
 using ChaosService.Model.Experiments;
+using ChaosService.Model.Ids;
 using ChaosService.Service.Logging;
 using ChaosService.Service.Queue;
 using ChaosService.Service.Replies;
@@ -84,7 +85,7 @@ internal sealed class TargetSwitch(
     /// <summary>When somebody brought it up to stay; null when nobody did.</summary>
     public DateTimeOffset? KeptSince(TargetDefinition definition) => keeper.Find(ProjectOf(definition))?.Since;
 
-    public static string ProjectOf(TargetDefinition definition) =>
+    public static ProjectName ProjectOf(TargetDefinition definition) =>
         new TargetSpec(definition, null, new Dictionary<string, string>()).Project;
 
     public async Task<TargetStateReply> LookAsync(TargetDefinition definition, CancellationToken stop)

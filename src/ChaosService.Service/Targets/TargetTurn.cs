@@ -1,5 +1,6 @@
 using ChaosService.Engine.Journal;
 using ChaosService.Model.Clusters;
+using ChaosService.Model.Ids;
 using ChaosService.Service.Queue;
 using ChaosService.Service.Replies;
 
@@ -12,7 +13,7 @@ internal sealed class TargetTurn(ITargetClaims claims, TargetHolds holds)
     public const string Prefix = "kept-";
 
     /// <summary>Throws <see cref="RefusedException"/> when somebody has it. It is given back by disposing.</summary>
-    public async Task<IAsyncDisposable> TakeAsync(string project, string id, CancellationToken stop)
+    public async Task<IAsyncDisposable> TakeAsync(ProjectName project, string id, CancellationToken stop)
     {
         var claim = claims.TryTake(project, id) ?? throw RefusedException.Conflict(
             "a run has the target, here or in another instance", "wait until it is over, or abort the run");

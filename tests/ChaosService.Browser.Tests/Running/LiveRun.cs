@@ -62,7 +62,7 @@ internal sealed class LiveRun
     public void Break(string id, string kind, string node)
     {
         var undo = new RevertRecipe(kind, "{}", $"remove the {kind} of {node}");
-        _journal.Open(new JournalEntry(Id, id, _prepared.Plan.Target.Project, undo, _time.GetUtcNow(), Processes.Current));
+        _journal.Open(new JournalEntry(Id, new(id), _prepared.Plan.Target.Project, undo, _time.GetUtcNow(), Processes.Current));
         var hold = _prepared.Control.Hold(id, _stop);
         lock (_gate) _active[id] = hold;
         Step(FaultStep.Inject);
@@ -128,7 +128,7 @@ internal sealed class LiveRun
         Tell(id, kind, FaultStep.Revert, node, null, "");
         Tell(id, kind, FaultStep.Reverted, node, null, "");
         Tell(id, kind, FaultStep.Recovery, node, true, $"{node} → etcd2:2380 answers in 0.3 ms; no rule left on {node}");
-        _journal.Close(Id, id);
+        _journal.Close(Id, new(id));
     }
 
     private void Tell(string id, string kind, FaultStep step, string node, bool? proven, string detail)

@@ -37,7 +37,7 @@ internal sealed class Stage : IAsyncDisposable
 
     public ClusterRequest Request(TargetDefinition definition, bool attach = false)
     {
-        var request = new ClusterRequest(definition, Project, attach, new Dictionary<string, string>(), $"run-{_id}");
+        var request = new ClusterRequest(definition, new(Project), attach, new Dictionary<string, string>(), $"run-{_id}");
         if (!attach) _requests.Add(request);
         return request;
     }

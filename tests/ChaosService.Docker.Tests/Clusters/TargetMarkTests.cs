@@ -30,26 +30,26 @@ public sealed class TargetMarkTests : IDisposable
     [Fact]
     public async Task Target_that_one_holds_is_taken_for_the_other_until_it_lets_go()
     {
-        await using (await Holds(_one).AcquireAsync(_project, "first-run", Stop))
+        await using (await Holds(_one).AcquireAsync(new(_project), "first-run", Stop))
         {
-            var busy = await Assert.ThrowsAsync<TargetBusyException>(() => Holds(_other).AcquireAsync(_project, "second-run", Stop));
+            var busy = await Assert.ThrowsAsync<TargetBusyException>(() => Holds(_other).AcquireAsync(new(_project), "second-run", Stop));
             Assert.Contains($"target '{_project}' is held by run first-run (process {Environment.ProcessId}", busy.Message);
         }
 
-        await (await Holds(_other).AcquireAsync(_project, "second-run", Stop)).DisposeAsync();
-        Assert.Empty(await Marks.ListAsync(_project, Stop));
+        await (await Holds(_other).AcquireAsync(new(_project), "second-run", Stop)).DisposeAsync();
+        Assert.Empty(await Marks.ListAsync(new(_project), Stop));
     }
 
     [Fact]
     public async Task Mark_is_read_back_as_it_was_put_and_removed_twice()
     {
-        var mark = new TargetMark(_project, "killed-run", new ProcessIdentity(1, -1), Machine.Boot, TimeProvider.System.GetUtcNow());
+        var mark = new TargetMark(new(_project), "killed-run", new ProcessIdentity(1, -1), Machine.Boot, TimeProvider.System.GetUtcNow());
         await Marks.PutAsync(mark, Stop);
-        Assert.Equal([mark], await Marks.ListAsync(_project, Stop));
+        Assert.Equal([mark], await Marks.ListAsync(new(_project), Stop));
         Assert.Contains(mark, await Marks.ListAsync(project: null, Stop));
 
-        await using (await Holds(_one).AcquireAsync(_project, "next-run", Stop))
-            Assert.Equal("next-run", Assert.Single(await Marks.ListAsync(_project, Stop)).RunId);
+        await using (await Holds(_one).AcquireAsync(new(_project), "next-run", Stop))
+            Assert.Equal("next-run", Assert.Single(await Marks.ListAsync(new(_project), Stop)).RunId);
         await Marks.RemoveAsync(mark, Stop);
     }
 

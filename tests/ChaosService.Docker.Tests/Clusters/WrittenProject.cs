@@ -57,14 +57,15 @@ internal sealed class WrittenProject : IAsyncDisposable
         ClusterNode[] named = [.. nodes.Select(n => new ClusterNode(n, "none"))];
         var definition = new TargetDefinition { Name = Name, Database = "none", Nodes = named };
         var cluster = await _provider.UpAsync(
-            new ClusterRequest(definition, Name, Attach: true, new Dictionary<string, string>(), "test"), new Progress<string>(), default);
+            new ClusterRequest(definition, new(Name), Attach: true, new Dictionary<string, string>(), "test"), new Progress<string>(),
+            default);
         _attached.Add(cluster);
         return cluster;
     }
 
     public IFault Fault(ICluster cluster, string kind, FaultParameters parameters, params string[] nodes) => FaultKinds
         .All(Docker, TimeProvider.System, NullLoggerFactory.Instance).Single(k => k.Name == kind)
-        .Create(new FaultRequest("test", "f1", parameters, [.. nodes.SelectMany(n => cluster.Nodes.Called(n))], cluster, Seed: 1));
+        .Create(new FaultRequest("test", new("f1"), parameters, [.. nodes.SelectMany(n => cluster.Nodes.Called(n))], cluster, Seed: 1));
 
     public async ValueTask DisposeAsync()
     {

@@ -79,7 +79,7 @@ public sealed partial class DelayTests(SmallCluster small, ITestOutputHelper out
     [Fact]
     public async Task Delay_that_is_still_there_is_not_recovered_from_although_some_answers_are_fast()
     {
-        var request = new FaultRequest("test", "f1", Of(1, 1), [new ClusterNode("n1", "small")], small.Cluster, Seed: 1);
+        var request = new FaultRequest("test", new("f1"), Of(1, 1), [new ClusterNode("n1", "small")], small.Cluster, Seed: 1);
         await using var forgotten = small.NewLife()["network-delay"].Create(request);
         await forgotten.PrepareAsync(Stop);
         await using var fault = small.Fault("f1", "network-delay", Of(1, 1), "n1");

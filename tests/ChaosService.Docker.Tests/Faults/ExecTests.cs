@@ -123,7 +123,7 @@ public sealed class ExecTests(SmallCluster small, ITestOutputHelper output) : IC
         Assert.Contains("--allow-commands", availability.Detail);
         await using var fault = kind.Create(
             new FaultRequest(
-                "test", "f1", InNode with { Probe = ["touch", "/data/probed"] }, [new ClusterNode("n1", "small")], small.Cluster, 1));
+                "test", new("f1"), InNode with { Probe = ["touch", "/data/probed"] }, [new ClusterNode("n1", "small")], small.Cluster, 1));
         await Assert.ThrowsAsync<FaultRefusedException>(() => fault.PrepareAsync(Stop));
         Assert.Equal("", await SmallCluster.DockerAsync("exec", small.NameOf("n1"), "sh", "-c", "ls -d /data/probe[d] || true"));
     }

@@ -221,7 +221,7 @@ public sealed class RebuildTests(SmallCluster small, ITestOutputHelper output) :
 
         Task<string> RedirectsAsync() => small.InNetworkAsync("n1", "nft", "list", "table", "inet", "chaosservice_proxy");
         async Task<StressGroup> StressAsync() =>
-            StressGroup.Of((await small.NodeAsync("n1")).Pid, "/sys/fs/cgroup", StressGroup.NameOf("test", "f2"))!;
+            StressGroup.Of((await small.NodeAsync("n1")).Pid, "/sys/fs/cgroup", StressGroup.NameOf("test", new("f2")))!;
     }
 
     [Fact]

@@ -67,7 +67,7 @@ public sealed class SmallCluster : IAsyncLifetime
             new TargetDefinition { Name = "small", Database = "none", Nodes = [.. Names.Select(n => new ClusterNode(n, "small"))] };
         Cluster = await _provider.UpAsync(
             new ClusterRequest(
-                definition, _project, Attach: true, new Dictionary<string, string>(), "test"), new Progress<string>(), default);
+                definition, new(_project), Attach: true, new Dictionary<string, string>(), "test"), new Progress<string>(), default);
         Kinds = NewLife();
     }
 
@@ -106,7 +106,8 @@ public sealed class SmallCluster : IAsyncLifetime
         FaultKinds.All(Docker, TimeProvider.System, NullLoggerFactory.Instance, allowCommands: true).ToDictionary(k => k.Name);
 
     public IFault Fault(string id, string kind, FaultParameters parameters, params string[] nodes) =>
-        Kinds[kind].Create(new FaultRequest("test", id, parameters, [.. nodes.Select(n => new ClusterNode(n, "small"))], Cluster, Seed: 1));
+        Kinds[kind].Create(
+            new FaultRequest("test", new(id), parameters, [.. nodes.Select(n => new ClusterNode(n, "small"))], Cluster, Seed: 1));
 
     public async Task<NodeRuntime> NodeAsync(string name) => await Cluster.InspectAsync(name, default);
 

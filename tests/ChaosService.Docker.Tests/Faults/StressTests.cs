@@ -87,7 +87,7 @@ public sealed class StressTests(SmallCluster small, ITestOutputHelper output) : 
     public async Task Processes_are_not_the_node_s_own_and_end_with_their_input()
     {
         var pid = (await small.NodeAsync("n3")).Pid;
-        var group = StressGroup.Of(pid, "/sys/fs/cgroup", StressGroup.NameOf("test", "f9"))!;
+        var group = StressGroup.Of(pid, "/sys/fs/cgroup", StressGroup.NameOf("test", new("f9")))!;
         group.Make(tasks: 2);
         var command = StressCommand.For(
             pid, group.Directories, SpinScript.For(new CpuStressParameters(2, 1)), new Dictionary<string, string>());

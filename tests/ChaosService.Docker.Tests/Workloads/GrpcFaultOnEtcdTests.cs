@@ -64,7 +64,7 @@ public sealed class GrpcFaultOnEtcdTests(EtcdTarget etcd, ITestOutputHelper outp
         var kind = FaultKinds.All(EngineEndpoint.FromEnvironment().CreateClient(), TimeProvider.System, NullLoggerFactory.Instance)
             .Single(k => k.Name == "grpc-fault");
         var fault = kind.Create(new FaultRequest(
-            "test", "f1", new GrpcFaultParameters(Port, asked, which, PeerChoice.Everyone, true), [new ClusterNode("etcd1", "etcd")],
+            "test", new("f1"), new GrpcFaultParameters(Port, asked, which, PeerChoice.Everyone, true), [new ClusterNode("etcd1", "etcd")],
             etcd.Members, Seed: 1));
         await fault.PrepareAsync(Stop);
         await fault.InjectAsync(Stop);

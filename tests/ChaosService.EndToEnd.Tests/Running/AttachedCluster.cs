@@ -44,7 +44,7 @@ internal sealed partial class AttachedCluster : IAsyncDisposable
         if (KeptClusters.Take(project) is { } kept) return kept;
         var result = new AttachedCluster(project);
         var definition = new ComposeTargets(Repository.Root).Find("etcd", new Problems())!;
-        var request = new ClusterRequest(definition, project, Attach: false, new Dictionary<string, string>(), "e2e");
+        var request = new ClusterRequest(definition, new(project), Attach: false, new Dictionary<string, string>(), "e2e");
         result._cluster = await result._provider.UpAsync(request, new Progress<string>(), TestContext.Current.CancellationToken);
         return result;
     }

@@ -1,5 +1,6 @@
 using System.Net;
 using ChaosService.Model.Clusters;
+using ChaosService.Model.Ids;
 
 namespace ChaosService.Tests.Workloads;
 
@@ -8,7 +9,7 @@ internal sealed class FakeCluster(params IReadOnlyList<ClusterNode> nodes) : ICl
 {
     public Dictionary<string, IPAddress?> Addresses { get; } = nodes.ToDictionary(n => n.Name, _ => (IPAddress?)null);
 
-    public string Project => "fake";
+    public ProjectName Project => new("fake");
 
     public TargetDefinition Definition { get; } = new() { Name = "fake", Database = "fake", Nodes = nodes };
 
@@ -18,7 +19,7 @@ internal sealed class FakeCluster(params IReadOnlyList<ClusterNode> nodes) : ICl
     public event Action<string>? NodeStarted;
 #pragma warning restore CS0067
 
-    public NodeRuntime LastKnown(string node) => new(node, "", NodeState.Running, 0, Addresses[node], null, 0, []);
+    public NodeRuntime LastKnown(string node) => new(node, new(""), NodeState.Running, 0, Addresses[node], null, 0, []);
 
     public ValueTask<NodeRuntime> InspectAsync(string node, CancellationToken cancellationToken) => new(LastKnown(node));
 

@@ -42,12 +42,12 @@ internal sealed class FaultLife(
             faults.Write(planned.Id, planned.Kind, step, nodes, detail, proven);
 
         await using var fault = catalog.Faults[planned.Kind].Create(
-            new FaultRequest(runId, planned.Id, planned.Parameters, chosen, cluster, planned.Seed));
+            new FaultRequest(runId, new(planned.Id), planned.Parameters, chosen, cluster, planned.Seed));
         fault.Interrupted += gap => Say(FaultStep.Gap, gap);
         var recipe = await WithLimit(fault.PrepareAsync, InjectLimit, "preparing", stop);
 
         using var hold = control.Hold(planned.Id, stop, enough);
-        journal.Open(new JournalEntry(runId, planned.Id, cluster.Project, recipe, time.GetUtcNow(), Processes.Current));
+        journal.Open(new JournalEntry(runId, new(planned.Id), cluster.Project, recipe, time.GetUtcNow(), Processes.Current));
         try
         {
             Say(FaultStep.Inject);
@@ -99,7 +99,7 @@ internal sealed class FaultLife(
                 return;
             }
         }
-        journal.Close(runId, planned.Id);
+        journal.Close(runId, new(planned.Id));
         say(FaultStep.Reverted, "", null);
         try
         {

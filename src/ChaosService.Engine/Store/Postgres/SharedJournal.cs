@@ -14,11 +14,11 @@ public sealed class SharedJournal(PostgresDatabase database)
         var there = database.Query(
             "SELECT run_id, id FROM fault_journal WHERE instance = @instance", row => (RunId: row.GetString(0), Id: row.GetString(1)),
             ("@instance", database.Instance));
-        foreach (var gone in there.Except(entries.Select(e => (e.RunId, e.Id))))
+        foreach (var gone in there.Except(entries.Select(e => (e.RunId, Id: e.Id.Text))))
             database.Write(
                 "DELETE FROM fault_journal WHERE instance = @instance AND run_id = @run AND id = @id", ("@instance", database.Instance),
                 ("@run", gone.RunId), ("@id", gone.Id));
-        foreach (var entry in entries.ExceptBy(there, e => (e.RunId, e.Id))) Add(entry);
+        foreach (var entry in entries.ExceptBy(there, e => (e.RunId, e.Id.Text))) Add(entry);
     }
 
     /// <summary>Of the other instances, also of those that are gone: what they left is still there when their machine is.</summary>
@@ -36,7 +36,7 @@ public sealed class SharedJournal(PostgresDatabase database)
         VALUES (@instance, @run, @id, @project, @kind, @description, @written)
         ON CONFLICT DO NOTHING
         """,
-        ("@instance", database.Instance), ("@run", entry.RunId), ("@id", entry.Id), ("@project", entry.Project),
+        ("@instance", database.Instance), ("@run", entry.RunId), ("@id", entry.Id.Text), ("@project", entry.Project.Text),
         ("@kind", entry.Recipe.Kind), ("@description", entry.Recipe.Description),
         ("@written", entry.WrittenAt.ToString("O", CultureInfo.InvariantCulture)));
 }

@@ -15,7 +15,7 @@ internal sealed class PauseFault(FaultRequest request, ContainerStates states) :
     {
         if (node.State == NodeState.Paused && Containers.Holder(node.Node, Hold.Paused) is null)
             throw new FaultRefusedException(
-                $"{node.Node} is paused already, and not by a fault; unpause it first: docker unpause {node.ContainerId[..12]}");
+                $"{node.Node} is paused already, and not by a fault; unpause it first: docker unpause {node.ContainerId.Text[..12]}");
         return Task.CompletedTask;
     }
 

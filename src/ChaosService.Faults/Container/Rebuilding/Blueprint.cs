@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using ChaosService.Model.Ids;
 using Docker.DotNet.Models;
 
 namespace ChaosService.Faults.Container.Rebuilding;
@@ -12,7 +13,7 @@ namespace ChaosService.Faults.Container.Rebuilding;
 /// <param name="Create">With its first network; engines of some age take no more than one.</param>
 /// <param name="MoreNetworks">To be connected before the start.</param>
 internal sealed partial record Blueprint(
-    string Node, string Id, string Name, CreateContainerParameters Create, IReadOnlyDictionary<string, EndpointSettings> MoreNetworks)
+    string Node, ContainerId Id, string Name, CreateContainerParameters Create, IReadOnlyDictionary<string, EndpointSettings> MoreNetworks)
 {
     /// <param name="keepVolumes">Volumes without a name of their own are named, so that the new container has them, too.</param>
     public static Blueprint Of(string node, ContainerInspectResponse container, bool keepVolumes)
@@ -29,7 +30,7 @@ internal sealed partial record Blueprint(
             .OrderBy(n => n.Key != settings.NetworkMode).ThenBy(n => n.Key, StringComparer.Ordinal)
             .Select(n => KeyValuePair.Create(n.Key, Asked(n.Value, container.ID))).ToList();
         create.NetworkingConfig = new NetworkingConfig { EndpointsConfig = networks.Take(1).ToDictionary() };
-        return new(node, container.ID, (container.Name ?? "").TrimStart('/'), create, networks.Skip(1).ToDictionary());
+        return new(node, new(container.ID), (container.Name ?? "").TrimStart('/'), create, networks.Skip(1).ToDictionary());
     }
 
     /// <summary>Volumes that have no other name than the one that the engine drew: with the container goes what knows of them.</summary>
@@ -42,7 +43,7 @@ internal sealed partial record Blueprint(
 
     /// <summary>Two containers that were told the same are the same, whatever their ids and addresses.</summary>
     public bool SameAs(Blueprint other) =>
-        JsonSerializer.Serialize(this with { Id = "" }) == JsonSerializer.Serialize(other with { Id = "" });
+        JsonSerializer.Serialize(this with { Id = default }) == JsonSerializer.Serialize(other with { Id = default });
 
     /// <summary>All the way down.</summary>
     public static T Copy<T>(T document) => JsonSerializer.Deserialize<T>(JsonSerializer.Serialize(document))!;

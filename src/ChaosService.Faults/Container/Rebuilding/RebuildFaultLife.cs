@@ -61,7 +61,7 @@ internal abstract class RebuildFaultLife(FaultRequest request, bool? keepVolumes
         var since = Equals(now.Address, before.Address) ? " as before" : before.Address is { } was ? $", was {was}" : "";
         return new(
             changes.Count == 0,
-            $"{now.Node} runs as container {now.ContainerId[..12]}, was {before.ContainerId[..12]} (pid {now.Pid}, image "
+            $"{now.Node} runs as container {now.ContainerId.Text[..12]}, was {before.ContainerId.Text[..12]} (pid {now.Pid}, image "
                 + $"{Images.Short(container.Image)}, address {now.Address}{since}): "
                 + (changes.Count == 0 ? "as asked" : string.Join(", ", changes)));
     }

@@ -41,7 +41,8 @@ internal sealed class RebuildLeftovers(DockerClient docker, ContainerStates stat
         foreach (var (blueprint, imageId) in recipe.Parts)
         {
             await rebuild.EnsureAsync(blueprint, imageId, cancellationToken);
-            made.Add(new(blueprint.Node, (await rebuild.FindAsync(blueprint.Name, cancellationToken))?.ID ?? blueprint.Id));
+            var there = await rebuild.FindAsync(blueprint.Name, cancellationToken);
+            made.Add(new(blueprint.Node, there is null ? blueprint.Id : new(there.ID)));
         }
         await new ContainerLeftovers(docker, states).BringBackAsync(
             new ContainerRecipe(recipe.Project, recipe.Fault, made), start: true, cancellationToken);

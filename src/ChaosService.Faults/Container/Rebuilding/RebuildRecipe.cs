@@ -1,11 +1,12 @@
 using System.Text.Json;
+using ChaosService.Model.Ids;
 using ChaosService.Model.Recovery;
 
 namespace ChaosService.Faults.Container.Rebuilding;
 
 /// <summary>How to have the nodes' containers again when a process died between the removal of the old ones and the new ones' start.
 /// </summary>
-internal sealed record RebuildRecipe(string Project, string Fault, IReadOnlyList<RebuildRecipe.Part> Parts)
+internal sealed record RebuildRecipe(ProjectName Project, FaultId Fault, IReadOnlyList<RebuildRecipe.Part> Parts)
 {
     /// <param name="ImageId">A container of another image is to be replaced; null: whatever is there is right.</param>
     public sealed record Part(Blueprint Blueprint, string? ImageId);

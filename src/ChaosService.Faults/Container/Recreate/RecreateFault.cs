@@ -27,9 +27,9 @@ internal sealed class RecreateFault(FaultRequest request, RecreateParameters par
         return left is null && !runs && now.State == NodeState.Gone
             ? new(
                 true,
-                $"{node} has no container any more: {before.ContainerId[..12]} is gone and its process (pid {before.Pid}) has ended, "
+                $"{node} has no container any more: {before.ContainerId.Text[..12]} is gone and its process (pid {before.Pid}) has ended, "
                     + $"{_took.GetValueOrDefault(node).TotalMilliseconds:0} ms after it was asked for")
-            : new(false, $"{node} is still {Describe(now)} (container {before.ContainerId[..12]}, pid {before.Pid})");
+            : new(false, $"{node} is still {Describe(now)} (container {before.ContainerId.Text[..12]}, pid {before.Pid})");
     }
 
     protected override Task RevertAsync(string node, CancellationToken cancellationToken) =>
@@ -48,7 +48,7 @@ internal sealed class RecreateFault(FaultRequest request, RecreateParameters par
     private async Task RemoveAsync(NodeRuntime node, CancellationToken cancellationToken)
     {
         var from = States.Time.GetTimestamp();
-        if (node.ContainerId.Length > 0)
+        if (node.ContainerId.Text.Length > 0)
             await Rebuild.RemoveAsync(node.ContainerId, parameters.KeepVolumes == false, cancellationToken);
         await AwaitAsync(node.Node, n => n.State == NodeState.Gone, cancellationToken);
         _took[node.Node] = States.Time.GetElapsedTime(from);

@@ -66,7 +66,7 @@ internal abstract class ShutdownFaultLife(FaultRequest request, string? path, Co
             {
                 var now = await Request.Cluster.InspectAsync(node, cancellationToken);
                 await _volumes[node].RestoreAsync(
-                    States.Docker, States.Time, now.State == NodeState.Gone ? null : now.ContainerId, cancellationToken);
+                    States.Docker, States.Time, now.State == NodeState.Gone ? null : now.ContainerId.Text, cancellationToken);
                 Look(node);
             });
 

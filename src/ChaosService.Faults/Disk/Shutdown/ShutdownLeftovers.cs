@@ -20,7 +20,7 @@ internal sealed class ShutdownLeftovers(DockerClient docker, ContainerStates con
         async Task AgainAsync()
         {
             var id = await docker.CurrentAsync(recipe.Project, volume.Spot.Node, volume.Spot.ContainerId, cancellationToken);
-            await volume.RestoreAsync(docker, containers.Time, id, cancellationToken);
+            await volume.RestoreAsync(docker, containers.Time, id?.Text, cancellationToken);
             if (recipe.Mark is not null) DiskRecipe.Delete(volume.Top(docker), recipe.Mark);
         }
         if (filesystems.ActiveOn(recipe.Project) is { } active)

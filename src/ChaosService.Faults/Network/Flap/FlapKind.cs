@@ -1,4 +1,5 @@
 using ChaosService.Faults.Network.Partition;
+using ChaosService.Faults.Sharing;
 using ChaosService.Model.Clusters;
 using ChaosService.Model.Configuration;
 using ChaosService.Model.Faults;
@@ -31,8 +32,10 @@ internal sealed class FlapKind(DockerClient docker, NodeNetworks networks) : IFa
         if (jitter > most)
             reader.Problems.Add(
                 reader.PlaceOf("jitter"), "'jitter' is more than half of the shorter phase", reader.Text("jitter"),
-                $"write at most {Quantity.Format(most)}");
-        return cut is null || reader.Problems.Count > before ? null : new FlapParameters(cut, down, up, jitter);
+                $"write at most {Quantity.Format(most.Value)}");
+        return cut is null || down is null || up is null || reader.Problems.Count > before
+            ? null
+            : new FlapParameters(cut, down.Value, up.Value, jitter);
     }
 
     public IEnumerable<FaultProblem> Check(FaultParameters parameters, IReadOnlyList<string> nodes, IReadOnlyList<ClusterNode> members) =>
@@ -64,13 +67,6 @@ internal sealed class FlapKind(DockerClient docker, NodeNetworks networks) : IFa
         return $"for {Next(true)}, up for {Next(false)}, down for {Next(true)}, up for {Next(false)}, …";
     }
 
-    private static TimeSpan Phase(MapReader reader, string key)
-    {
-        if (reader.Duration(key) is not { } length) return Default;
-        if (length < PhaseMin || length > PhaseMax)
-            reader.Problems.Add(
-                reader.PlaceOf(key), $"'{key}' is out of range", reader.Text(key),
-                $"write {Quantity.Format(PhaseMin)} to {Quantity.Format(PhaseMax)}: what is shorter or longer cannot be measured in time");
-        return length;
-    }
+    private static TimeSpan? Phase(MapReader reader, string key) =>
+        reader.Duration(key, Default, PhaseMin, PhaseMax, "what is shorter or longer cannot be measured in time");
 }

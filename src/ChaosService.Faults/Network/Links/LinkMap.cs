@@ -14,6 +14,8 @@ internal static class LinkMap
     /// <summary>Where nobody listens, a closed port still answers: with a refusal.</summary>
     private const int ClosedPort = 9;
 
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(20);
+
     /// <summary>
     /// From each of the senders to each of the receivers that run; everyone (null) includes a link from the host, where clients are.
     /// </summary>
@@ -33,10 +35,12 @@ internal static class LinkMap
     }
 
     /// <summary>
-    /// The same link as it is by now: a node that has only just started listens a little later, on the port that it had before.
+    /// The same link as it is by now, to be asked once more: a node that has only just started listens a little later, on the port that it
+    /// had before. Not at once, as a refusal takes no time.
     /// </summary>
-    public static async Task<Link> AgainAsync(ICluster cluster, Link link, CancellationToken cancellationToken)
+    public static async Task<Link> AgainAsync(ICluster cluster, Link link, TimeProvider time, CancellationToken cancellationToken)
     {
+        await Task.Delay(Pause, time, cancellationToken);
         var from = link.From == Host ? 0 : (await cluster.InspectAsync(link.From, cancellationToken)).Pid;
         var to = await cluster.InspectAsync(link.To, cancellationToken);
         return IsUp(to) && (from != 0 || link.From == Host) ? link with { FromPid = from, Address = Endpoint(to) } : link;

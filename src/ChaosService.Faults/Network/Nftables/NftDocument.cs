@@ -1,5 +1,6 @@
 using System.Text;
 using ChaosService.Faults.Network.State;
+using ChaosService.Model.Ids;
 
 namespace ChaosService.Faults.Network.Nftables;
 
@@ -14,7 +15,7 @@ internal static class NftDocument
     public static string RemovalOf(string table) => $"add table {table}\ndelete table {table}\n";
 
     /// <summary>Takes one fault's rules out of those that are in the table.</summary>
-    public static string Without(string table, string faultId, IReadOnlyList<DropCounter> rules) => rules.All(r => r.FaultId == faultId)
+    public static string Without(string table, FaultId faultId, IReadOnlyList<DropCounter> rules) => rules.All(r => r.FaultId == faultId)
         ? RemovalOf(table)
         : string.Concat(rules.Where(r => r.FaultId == faultId).Select(r => $"delete rule {table} {r.Chain} handle {r.Handle}\n"));
 

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using ChaosService.Docker.Processes;
 using ChaosService.Faults.Network.Namespaces;
+using ChaosService.Model.Ids;
 
 namespace ChaosService.Faults.Network.Nftables;
 
@@ -17,11 +18,11 @@ internal static class NftTable
         CommandRunner.RunOrThrowAsync(NetworkNamespace.Enter(pid, ApplyCommand(document)), cancellationToken);
 
     /// <summary>Removes one fault's rules, and the table with the last of them. Nothing happens where there are none.</summary>
-    public static Task RemoveAsync(int pid, string faultId, CancellationToken cancellationToken) =>
+    public static Task RemoveAsync(int pid, FaultId faultId, CancellationToken cancellationToken) =>
         RemoveAsync(pid, NftDocument.Table, faultId, cancellationToken);
 
-    /// <inheritdoc cref="RemoveAsync(int, string, CancellationToken)"/>
-    public static async Task RemoveAsync(int pid, string table, string faultId, CancellationToken cancellationToken)
+    /// <inheritdoc cref="RemoveAsync(int, FaultId, CancellationToken)"/>
+    public static async Task RemoveAsync(int pid, string table, FaultId faultId, CancellationToken cancellationToken)
     {
         if (await ReadAsync(pid, table, cancellationToken) is { } rules)
             await ApplyAsync(pid, NftDocument.Without(table, faultId, rules), cancellationToken);

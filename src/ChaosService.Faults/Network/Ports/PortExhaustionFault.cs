@@ -3,12 +3,13 @@ using System.Net;
 using System.Net.Sockets;
 using ChaosService.Faults.Network.Namespaces;
 using ChaosService.Model.Faults;
+using ChaosService.Model.Ids;
 using ChaosService.Model.Recovery;
 
 namespace ChaosService.Faults.Network.Ports;
 
 internal sealed class PortExhaustionFault(
-    FaultRequest request, string kind, ConcurrentDictionary<(string Project, string Node), string> holders) : IFault
+    FaultRequest request, string kind, ConcurrentDictionary<(ProjectName Project, string Node), string> holders) : IFault
 {
     /// <summary>Where nobody listens: all that is asked is whether a port is found to leave from.</summary>
     private static readonly IPEndPoint Nobody = new(IPAddress.Loopback, 9);
@@ -65,7 +66,7 @@ internal sealed class PortExhaustionFault(
                 if (now.Pid != 0) await PortRecipe.RestoreAsync(now.Pid, node.Found);
                 if (_held.TryRemove(node.Name, out var held)) held.Dispose();
             }
-            holders.TryRemove(KeyValuePair.Create((request.Cluster.Project, node.Name), request.Id));
+            holders.TryRemove(KeyValuePair.Create((request.Cluster.Project, node.Name), request.Id.Text));
         }
     }
 

@@ -5,6 +5,7 @@ using ChaosService.Faults.Network.Namespaces;
 using ChaosService.Model.Clusters;
 using ChaosService.Model.Configuration;
 using ChaosService.Model.Faults;
+using ChaosService.Model.Ids;
 using ChaosService.Model.Recovery;
 using Docker.DotNet;
 
@@ -14,7 +15,7 @@ namespace ChaosService.Faults.Network.Ports;
 internal sealed class PortExhaustionKind(DockerClient docker) : IFaultKind
 {
     /// <summary>Which fault has a node's ports, by project and node.</summary>
-    private readonly ConcurrentDictionary<(string Project, string Node), string> _holders = new();
+    private readonly ConcurrentDictionary<(ProjectName Project, string Node), string> _holders = new();
 
     public string Name => "port-exhaustion";
 
@@ -52,7 +53,7 @@ internal sealed class PortExhaustionKind(DockerClient docker) : IFaultKind
             // A container that does not run has no network whose range could be narrow.
             var pid = await docker.CurrentPidAsync(own.Project, node.Name, node.ContainerId, cancellationToken);
             if (pid != 0) await PortRecipe.RestoreAsync(pid, node.Found);
-            _holders.TryRemove(KeyValuePair.Create((own.Project, node.Name), own.Fault));
+            _holders.TryRemove(KeyValuePair.Create((own.Project, node.Name), own.Fault.Text));
         }
     }
 }

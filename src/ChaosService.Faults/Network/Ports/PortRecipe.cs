@@ -1,12 +1,13 @@
 using System.Text.Json;
+using ChaosService.Model.Ids;
 using ChaosService.Model.Recovery;
 
 namespace ChaosService.Faults.Network.Ports;
 
 /// <summary>Whose ports are taken, and what their ranges were.</summary>
-internal sealed record PortRecipe(string Project, string Fault, IReadOnlyList<PortRecipe.Node> Nodes)
+internal sealed record PortRecipe(ProjectName Project, FaultId Fault, IReadOnlyList<PortRecipe.Node> Nodes)
 {
-    public sealed record Node(string Name, string ContainerId, PortRange Found);
+    public sealed record Node(string Name, ContainerId ContainerId, PortRange Found);
 
     public static PortRecipe Read(RevertRecipe recipe) =>
         JsonSerializer.Deserialize<PortRecipe>(recipe.Data) ?? throw new JsonException("The recipe is empty.");

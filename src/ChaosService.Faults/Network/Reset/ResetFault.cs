@@ -89,7 +89,7 @@ internal sealed class ResetFault(FaultRequest request, ResetParameters parameter
                 return new(true, $"{link} connects in {Link.Describe(took)}");
             if (patience.IsCancellationRequested)
                 return new(false, $"{link} does not connect {RecoveryPatience.TotalSeconds:0} s after the reset");
-            link = await LinkMap.AgainAsync(request.Cluster, link, cancellationToken);
+            link = await LinkMap.AgainAsync(request.Cluster, link, networks.Time, cancellationToken);
         }
     }
 

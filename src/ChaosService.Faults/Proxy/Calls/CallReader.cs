@@ -1,3 +1,4 @@
+using ChaosService.Faults.Sharing;
 using ChaosService.Model.Configuration;
 using ChaosService.Proxies.Http.Calls;
 
@@ -23,14 +24,10 @@ internal static class CallReader
 
     public static (TimeSpan Delay, Stage Stage)? When(MapReader reader)
     {
-        var (delay, stage) = (reader.Duration("delay"), reader.Choice("stage", "request", "response"));
-        if ((delay is null && reader.Has("delay")) || (stage is null && reader.Has("stage"))) return null;
-        if (delay is { } asked && (asked < DelayMin || asked > DelayMax))
-        {
-            Wrong(reader, "delay", "is out of range", "write a time from 1ms to 5s");
-            return null;
-        }
-        return (delay ?? TimeSpan.Zero, stage == "response" ? Stage.Response : Stage.Request);
+        var delay = reader.Duration("delay", TimeSpan.Zero, DelayMin, DelayMax);
+        var stage = reader.Choice("stage", "request", "response");
+        if (delay is null || (stage is null && reader.Has("stage"))) return null;
+        return (delay.Value, stage == "response" ? Stage.Response : Stage.Request);
     }
 
     /// <summary>At least one of what can be done is there, and of those that exclude each other not more than one.</summary>

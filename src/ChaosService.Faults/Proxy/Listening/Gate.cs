@@ -71,9 +71,10 @@ internal sealed class Gate : IAsyncDisposable
         await _stop.CancelAsync();
         foreach (var listener in _listeners) listener.Dispose();
         await Task.WhenAll(_accepting);
+        // A connection that does not end is told by throwing, and must not keep the thread in the node's network as well.
+        using var thread = _maker;
+        await using var proxy = _parts.Proxy;
         await Task.WhenAll(_serving.Values).WaitAsync(EndPatience, _parts.Time);
-        await _parts.Proxy.DisposeAsync();
-        _maker.Dispose();
         _stop.Dispose();
     }
 

@@ -2,6 +2,7 @@ using ChaosService.Docker.Processes;
 using ChaosService.Faults.Network.Namespaces;
 using ChaosService.Faults.Network.Nftables;
 using ChaosService.Model.Faults;
+using ChaosService.Model.Ids;
 
 namespace ChaosService.Faults.Proxy.Redirect;
 
@@ -16,7 +17,7 @@ internal static class RedirectTable
         NftTable.ReadAsync(pid, RedirectDocument.Table, cancellationToken);
 
     /// <summary>Removes one fault's rules, and the table with the last of them. Nothing happens where there are none.</summary>
-    public static Task RemoveAsync(int pid, string faultId, CancellationToken cancellationToken) =>
+    public static Task RemoveAsync(int pid, FaultId faultId, CancellationToken cancellationToken) =>
         NftTable.RemoveAsync(pid, RedirectDocument.Table, faultId, cancellationToken);
 
     /// <summary>Tried in a network that is gone when the command ends.</summary>

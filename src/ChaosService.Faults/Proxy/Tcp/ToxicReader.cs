@@ -1,3 +1,4 @@
+using ChaosService.Faults.Sharing;
 using ChaosService.Model.Configuration;
 using ChaosService.Proxies.Tcp.Toxics;
 
@@ -34,7 +35,7 @@ internal static class ToxicReader
     private static LatencyToxic? Latency(MapReader reader)
     {
         reader.Require("delay", "write how much later data arrives, such as 'delay: 100ms'");
-        var (delay, jitter) = (Between(reader, "delay", Shortest), reader.Duration("jitter"));
+        var (delay, jitter) = (reader.Duration("delay", null, Shortest, Longest), reader.Duration("jitter"));
         if (jitter > delay)
         {
             Wrong(reader, "jitter", "is more than the delay", $"write at most {Quantity.Format(delay.Value)}");
@@ -55,8 +56,7 @@ internal static class ToxicReader
     private static SlicerToxic? Slicer(MapReader reader)
     {
         var size = Bytes(reader, "size", 1, 16 << 10, "write a size from 1B to 16KiB", 64);
-        var delay = reader.Has("delay") ? Between(reader, "delay", Shortest) : TimeSpan.FromMilliseconds(10);
-        _ = reader.Node("delay");
+        var delay = reader.Duration("delay", TimeSpan.FromMilliseconds(10), Shortest, Longest);
         return size is null || delay is null ? null : new((int)size, delay.Value);
     }
 
@@ -85,20 +85,7 @@ internal static class ToxicReader
         return After(reader) is { } after ? new(after) : null;
     }
 
-    private static TimeSpan? After(MapReader reader)
-    {
-        if (reader.Has("after")) return Between(reader, "after", TimeSpan.Zero);
-        _ = reader.Node("after");
-        return TimeSpan.Zero;
-    }
-
-    private static TimeSpan? Between(MapReader reader, string key, TimeSpan shortest)
-    {
-        if (reader.Duration(key) is not { } time) return null;
-        if (time >= shortest && time <= Longest) return time;
-        Wrong(reader, key, "is out of range", $"write a time from {Quantity.Format(shortest)} to {Quantity.Format(Longest)}");
-        return null;
-    }
+    private static TimeSpan? After(MapReader reader) => reader.Duration("after", TimeSpan.Zero, TimeSpan.Zero, Longest);
 
     private static long? Bytes(MapReader reader, string key, long least, long most, string fix, long? without)
     {

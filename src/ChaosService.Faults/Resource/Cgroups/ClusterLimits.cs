@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using ChaosService.Faults.Sharing;
 using ChaosService.Model.Clusters;
+using ChaosService.Model.Ids;
 using Microsoft.Extensions.Logging;
 
 namespace ChaosService.Faults.Resource.Cgroups;
@@ -32,7 +33,7 @@ internal sealed partial class ClusterLimits
     public bool HasHolds => !_holds.IsEmpty;
 
     /// <summary>A fault that limits the node so, or null.</summary>
-    public string? Holder(string node, Knob knob) => HoldsOf(node, knob).FirstOrDefault()?.FaultId;
+    public string? Holder(string node, Knob knob) => HoldsOf(node, knob).FirstOrDefault()?.FaultId.Text;
 
     /// <summary>The amount that is to be in force; null: none of a fault's.</summary>
     public long? Wanted(string node, Knob knob) => HoldsOf(node, knob) is { IsEmpty: false } holds ? holds.Min(h => h.Amount) : null;
@@ -43,7 +44,7 @@ internal sealed partial class ClusterLimits
 
     /// <param name="interrupted">Called with a sentence when the limit was not in force for a while.</param>
     public Task HoldAsync(
-        string faultId, string node, Knob knob, long amount, Action<string> interrupted, CancellationToken cancellationToken) =>
+        FaultId faultId, string node, Knob knob, long amount, Action<string> interrupted, CancellationToken cancellationToken) =>
         _turns.TakeAsync(
             node,
             async () =>
@@ -56,7 +57,7 @@ internal sealed partial class ClusterLimits
             cancellationToken);
 
     /// <summary>Nothing happens to a node that is down: its control group went with it.</summary>
-    public Task LetGoAsync(string faultId, string node, Knob knob, CancellationToken cancellationToken) =>
+    public Task LetGoAsync(FaultId faultId, string node, Knob knob, CancellationToken cancellationToken) =>
         _turns.TakeAsync(
             node,
             async () =>
@@ -69,7 +70,7 @@ internal sealed partial class ClusterLimits
     private ImmutableList<Entry> HoldsOf(string node, Knob knob) =>
         _holds.FindAll(h => h.Node == node && h.Knob.Controller == knob.Controller);
 
-    private void Forget(string faultId, string node) =>
+    private void Forget(FaultId faultId, string node) =>
         ImmutableInterlocked.Update(ref _holds, holds => holds.RemoveAll(h => h.FaultId == faultId && h.Node == node));
 
     private async Task SettleAsync(string node, Knob knob, CancellationToken cancellationToken)
@@ -89,24 +90,23 @@ internal sealed partial class ClusterLimits
 
     private async Task LimitAgainAsync(string node)
     {
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(10), _time);
         foreach (var hold in _holds.Where(h => h.Node == node).DistinctBy(h => h.Knob.Controller))
-        {
-            try
-            {
-                await _turns.TakeAsync(node, () => SettleAsync(node, hold.Knob, limit.Token), limit.Token);
-                hold.Interrupted($"{node} restarted and was limited again");
-            }
-            catch (Exception e)
-            {
-                LogNotLimited(_log, node, e);
-                hold.Interrupted($"{node} restarted and could not be limited again: {e.Message}");
-            }
-        }
+            await Restarts.PutBackAsync(
+                _time,
+                async limit =>
+                {
+                    await _turns.TakeAsync(node, () => SettleAsync(node, hold.Knob, limit), limit);
+                    hold.Interrupted($"{node} restarted and was limited again");
+                },
+                e =>
+                {
+                    LogNotLimited(_log, node, e);
+                    hold.Interrupted($"{node} restarted and could not be limited again: {e.Message}");
+                });
     }
 
     [LoggerMessage(2004, LogLevel.Warning, "{Node} restarted and could not be limited again")]
     private static partial void LogNotLimited(ILogger logger, string node, Exception exception);
 
-    private sealed record Entry(string FaultId, string Node, Knob Knob, long Amount, Action<string> Interrupted);
+    private sealed record Entry(FaultId FaultId, string Node, Knob Knob, long Amount, Action<string> Interrupted);
 }

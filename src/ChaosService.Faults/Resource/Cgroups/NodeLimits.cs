@@ -1,6 +1,7 @@
 using ChaosService.Docker.Volumes;
 using ChaosService.Faults.Sharing;
 using ChaosService.Model.Clusters;
+using ChaosService.Model.Ids;
 using Docker.DotNet;
 using Microsoft.Extensions.Logging;
 
@@ -16,7 +17,7 @@ internal sealed class NodeLimits(DockerClient docker, TimeProvider time, ILogger
     public string Root => RootOf(docker);
 
     /// <summary>Where faults of this process limit nodes of the project; null: nowhere.</summary>
-    public ClusterLimits? ActiveOn(string project) => _clusters.ActiveOn(project);
+    public ClusterLimits? ActiveOn(ProjectName project) => _clusters.ActiveOn(project);
 
     public ClusterLimits Of(ICluster cluster) => _clusters.Of(cluster);
 

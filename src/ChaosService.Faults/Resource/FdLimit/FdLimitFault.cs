@@ -3,13 +3,14 @@ using ChaosService.Faults.Container;
 using ChaosService.Faults.Process;
 using ChaosService.Model.Clusters;
 using ChaosService.Model.Faults;
+using ChaosService.Model.Ids;
 using ChaosService.Model.Recovery;
 
 namespace ChaosService.Faults.Resource.FdLimit;
 
 internal sealed class FdLimitFault(
     FaultRequest request, FdLimitParameters parameters, ContainerStates states,
-    ConcurrentDictionary<(string Project, string Node), string> holders) : ContainerFaultLife(request, states)
+    ConcurrentDictionary<(ProjectName Project, string Node), string> holders) : ContainerFaultLife(request, states)
 {
     private readonly List<FdLimitRecipe.Limited> _limited = [];
     private readonly ConcurrentDictionary<string, bool> _inForce = new(StringComparer.Ordinal);
@@ -58,7 +59,7 @@ internal sealed class FdLimitFault(
         if (_inForce.ContainsKey(node)) _recipe.Restore(node, (await Request.Cluster.InspectAsync(node, cancellationToken)).Pid);
         _inForce.TryRemove(node, out _);
         if (_inForce.IsEmpty) Request.Cluster.NodeStarted -= TellOfRestart;
-        holders.TryRemove(KeyValuePair.Create((Request.Cluster.Project, node), Request.Id));
+        holders.TryRemove(KeyValuePair.Create((Request.Cluster.Project, node), Request.Id.Text));
         await Containers.LetGoAsync(Request.Id, node, start: true, cancellationToken);
     }
 

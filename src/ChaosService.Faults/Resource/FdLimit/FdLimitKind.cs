@@ -4,6 +4,7 @@ using ChaosService.Faults.Container;
 using ChaosService.Model.Clusters;
 using ChaosService.Model.Configuration;
 using ChaosService.Model.Faults;
+using ChaosService.Model.Ids;
 using ChaosService.Model.Recovery;
 using Docker.DotNet;
 
@@ -13,7 +14,7 @@ namespace ChaosService.Faults.Resource.FdLimit;
 internal sealed class FdLimitKind(DockerClient docker, ContainerStates containers) : IFaultKind
 {
     /// <summary>Which fault limits a node, by project and node.</summary>
-    private readonly ConcurrentDictionary<(string Project, string Node), string> _holders = new();
+    private readonly ConcurrentDictionary<(ProjectName Project, string Node), string> _holders = new();
 
     public string Name => "fd-limit";
 
@@ -43,7 +44,7 @@ internal sealed class FdLimitKind(DockerClient docker, ContainerStates container
         foreach (var container in own.Nodes.Containers)
         {
             own.Restore(container.Node, await docker.PidOfAsync(container.Id, cancellationToken));
-            _holders.TryRemove(KeyValuePair.Create((own.Nodes.Project, container.Node), own.Nodes.Fault));
+            _holders.TryRemove(KeyValuePair.Create((own.Nodes.Project, container.Node), own.Nodes.Fault.Text));
         }
         await new ContainerLeftovers(docker, containers).BringBackAsync(own.Nodes, start: true, cancellationToken);
     }

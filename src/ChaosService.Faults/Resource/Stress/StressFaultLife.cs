@@ -23,7 +23,6 @@ internal abstract class StressFaultLife(FaultRequest request, string kind, Conta
     private static readonly TimeSpan EndLimit = TimeSpan.FromMilliseconds(500);
 
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(20);
-    private static readonly TimeSpan AgainLimit = TimeSpan.FromSeconds(10);
 
     private readonly Turns _turns = new();
 
@@ -203,20 +202,13 @@ internal abstract class StressFaultLife(FaultRequest request, string kind, Conta
         return null;
     }
 
-    private void StartAgain(string node) => _ = StartAgainAsync(node);
+    private void StartAgain(string node) => _ = Restarts.PutBackAsync(
+        States.Time, limit => StartAgainAsync(node, limit), e => Tell($"{node} restarted and could not be stressed again: {e.Message}"));
 
-    private async Task StartAgainAsync(string node)
+    private async Task StartAgainAsync(string node, CancellationToken limit)
     {
         if (!_stressed.ContainsKey(node)) return;
-        using var limit = new CancellationTokenSource(AgainLimit, States.Time);
-        try
-        {
-            await _turns.TakeAsync(node, () => StartAsync(node, limit.Token), limit.Token);
-            if (_stressed.ContainsKey(node)) Tell($"{node} restarted and is stressed again");
-        }
-        catch (Exception e)
-        {
-            Tell($"{node} restarted and could not be stressed again: {e.Message}");
-        }
+        await _turns.TakeAsync(node, () => StartAsync(node, limit), limit);
+        if (_stressed.ContainsKey(node)) Tell($"{node} restarted and is stressed again");
     }
 }

@@ -2,6 +2,7 @@ using System.Globalization;
 using ChaosService.Docker.Resources;
 using ChaosService.Faults.Kernel;
 using ChaosService.Faults.Resource.Cgroups;
+using ChaosService.Model.Ids;
 
 namespace ChaosService.Faults.Resource.Stress;
 
@@ -16,7 +17,7 @@ internal sealed record StressGroup(NodeCgroup Node, string Name)
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(20);
 
-    public static string NameOf(string runId, string faultId) => $"{ProcessTable.GuestGroup}{runId}-{faultId}";
+    public static string NameOf(string runId, FaultId faultId) => $"{ProcessTable.GuestGroup}{runId}-{faultId}";
 
     /// <summary>Null when the node does not run, and nothing in it.</summary>
     public static StressGroup? Of(int pid, string root, string name) => NodeCgroup.Of(pid, root) is { } node ? new(node, name) : null;

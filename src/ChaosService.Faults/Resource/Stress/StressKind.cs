@@ -55,7 +55,7 @@ internal abstract class StressKind(DockerClient docker, ContainerStates containe
     protected static IReadOnlyList<string> Steps(IReadOnlyList<string> nodes, string work, string also = "") =>
     [
         .. nodes.Select(
-            n => $"in <control group of {n}>/{StressGroup.NameOf("<run>", "<fault>")}, by nsenter --target <pid of {n}> --pid sh -c: "
+            n => $"in <control group of {n}>/{StressGroup.NameOf("<run>", new("<fault>"))}, by nsenter --target <pid of {n}> --pid sh -c: "
                 + $"{work}; at the end: kill what is in that group, remove it{also}, and start {n} if it died"),
     ];
 }

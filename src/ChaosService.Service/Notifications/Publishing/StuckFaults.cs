@@ -60,7 +60,7 @@ internal sealed class StuckFaults(
 
     private void Resolve()
     {
-        var open = journal.Entries().Select(e => (e.RunId, e.Id)).ToHashSet();
+        var open = journal.Entries().Select(e => (e.RunId, e.Id.Text)).ToHashSet();
         foreach (var (key, told) in All().Where(t => !open.Contains(t.Key)).ToList())
         {
             All().Remove(key);

@@ -147,7 +147,7 @@ public sealed class ClusterWatchTests
     private static (DockerCluster Cluster, Channel<int> Announced) NewCluster(FakeEngine engine, Action<string>? first = null)
     {
         var definition = new TargetDefinition { Name = "t", Database = "etcd", Nodes = [new("etcd1", "etcd")] };
-        var cluster = new DockerCluster(engine.Client, "p", definition);
+        var cluster = new DockerCluster(engine.Client, new("p"), definition);
         var announced = Channel.CreateBounded<int>(4);
         if (first is not null) cluster.NodeStarted += first;
         cluster.NodeStarted += node => announced.Writer.TryWrite(cluster.LastKnown(node).Pid);

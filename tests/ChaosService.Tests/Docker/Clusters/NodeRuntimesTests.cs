@@ -41,5 +41,5 @@ public sealed class NodeRuntimesTests
     }
 
     private static NodeRuntime Read(string json) =>
-        NodeRuntimes.From("etcd1", "p", JsonSerializer.Deserialize<ContainerInspectResponse>(json)!);
+        NodeRuntimes.From("etcd1", new("p"), JsonSerializer.Deserialize<ContainerInspectResponse>(json)!);
 }

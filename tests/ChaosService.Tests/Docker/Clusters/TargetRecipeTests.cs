@@ -30,6 +30,6 @@ public sealed class TargetRecipeTests
         Assert.Null(TargetRecipe.For(Request(volumeBytes: null), State).VolumesDirectory);
 
     private static ClusterRequest Request(long? volumeBytes) => new(
-        new TargetDefinition { Name = "t", Database = "etcd", Nodes = [], VolumeBytes = volumeBytes }, "p", Attach: false,
+        new TargetDefinition { Name = "t", Database = "etcd", Nodes = [], VolumeBytes = volumeBytes }, new("p"), Attach: false,
         new Dictionary<string, string>(), "run-1");
 }

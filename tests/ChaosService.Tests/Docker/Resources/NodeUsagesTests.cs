@@ -47,7 +47,7 @@ public sealed class NodeUsagesTests : IDisposable
     private IReadOnlyList<NodeUsage> Measure(params NodeRuntime[] nodes) => NodeUsages.Measure(nodes, _proc.Path);
 
     private static NodeRuntime Node(string name, int pid) =>
-        new(name, "id", pid > 0 ? NodeState.Running : NodeState.Exited, pid, null, null, 0, []);
+        new(name, new("id"), pid > 0 ? NodeState.Running : NodeState.Exited, pid, null, null, 0, []);
 
     private void Process(int pid, string space, int kib, int files)
     {

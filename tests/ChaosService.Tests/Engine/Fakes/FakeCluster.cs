@@ -1,4 +1,5 @@
 using ChaosService.Model.Clusters;
+using ChaosService.Model.Ids;
 using ChaosService.Model.Workloads;
 
 namespace ChaosService.Tests.Engine.Fakes;
@@ -7,7 +8,7 @@ internal sealed class FakeCluster(params string[] nodes) : ICluster
 {
     public event Action<string>? NodeStarted { add { } remove { } }
 
-    public string Project => "fake-project";
+    public ProjectName Project => new("fake-project");
 
     public TargetDefinition Definition => new() { Name = "fake", Database = "fake", Nodes = Nodes };
 
@@ -15,7 +16,7 @@ internal sealed class FakeCluster(params string[] nodes) : ICluster
 
     public ValueTask<NodeRuntime> InspectAsync(string node, CancellationToken cancellationToken) => new(LastKnown(node));
 
-    public NodeRuntime LastKnown(string node) => new(node, node, NodeState.Running, 1, null, null, 0, []);
+    public NodeRuntime LastKnown(string node) => new(node, new(node), NodeState.Running, 1, null, null, 0, []);
 
     public Task CopyLogsAsync(string node, Stream destination, CancellationToken cancellationToken) => Task.CompletedTask;
 }

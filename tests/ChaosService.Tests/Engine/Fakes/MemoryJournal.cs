@@ -1,3 +1,4 @@
+using ChaosService.Model.Ids;
 using ChaosService.Model.Runs;
 
 namespace ChaosService.Tests.Engine.Fakes;
@@ -13,7 +14,7 @@ internal sealed class MemoryJournal(Action<string>? say = null) : IFaultJournal
         say?.Invoke("journal open");
     }
 
-    public void Close(string runId, string id)
+    public void Close(string runId, FaultId id)
     {
         lock (_entries) _entries.RemoveAll(e => e.RunId == runId && e.Id == id);
         say?.Invoke("journal close");

@@ -1,4 +1,5 @@
 using ChaosService.Model.Clusters;
+using ChaosService.Model.Ids;
 using ChaosService.Model.Runs;
 
 namespace ChaosService.Tests.Engine.Fakes;
@@ -13,7 +14,7 @@ internal sealed class MemoryMarks : ITargetMarks
 
     public Task PutAsync(TargetMark mark, CancellationToken cancellationToken) => Do(() => There.Add(mark));
 
-    public async Task<IReadOnlyList<TargetMark>> ListAsync(string? project, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<TargetMark>> ListAsync(ProjectName? project, CancellationToken cancellationToken)
     {
         await Do(() => { });
         return [.. There.Where(m => project is null || m.Project == project)];

@@ -26,13 +26,13 @@ public sealed class FullDiskTests : IDisposable
         journal.Open(Entry("f2"));
         Fill("fault_journal");
 
-        journal.Close("r", "f1");
-        Assert.Equal(["f2"], journal.Entries().Select(e => e.Id));
+        journal.Close("r", new("f1"));
+        Assert.Equal(["f2"], journal.Entries().Select(e => e.Id.Text));
         Assert.Equal(2, new SqliteFaultJournal(_database, TimeProvider.System).Entries().Count);
 
         MakeRoom();
-        Assert.Equal(["f2"], journal.Entries().Select(e => e.Id));
-        Assert.Equal(["f2"], new SqliteFaultJournal(_database, TimeProvider.System).Entries().Select(e => e.Id));
+        Assert.Equal(["f2"], journal.Entries().Select(e => e.Id.Text));
+        Assert.Equal(["f2"], new SqliteFaultJournal(_database, TimeProvider.System).Entries().Select(e => e.Id.Text));
     }
 
     [Fact]
@@ -41,7 +41,7 @@ public sealed class FullDiskTests : IDisposable
         var journal = new SqliteFaultJournal(_database, TimeProvider.System);
         journal.Open(Entry("f1"));
         Fill("fault_journal");
-        journal.Close("r", "f1");
+        journal.Close("r", new("f1"));
         MakeRoom();
 
         journal.Open(Entry("f1"));
@@ -61,18 +61,19 @@ public sealed class FullDiskTests : IDisposable
     {
         var holds = new TargetHolds(_database, TimeProvider.System);
         var stop = TestContext.Current.CancellationToken;
-        var hold = await holds.AcquireAsync("p", "r1", stop);
+        var hold = await holds.AcquireAsync(new("p"), "r1", stop);
         Fill("target_hold");
         await hold.DisposeAsync();
-        await Assert.ThrowsAsync<TargetBusyException>(() => new TargetHolds(_database, TimeProvider.System).AcquireAsync("p", "r2", stop));
+        await Assert.ThrowsAsync<TargetBusyException>(
+            () => new TargetHolds(_database, TimeProvider.System).AcquireAsync(new("p"), "r2", stop));
 
         MakeRoom();
-        await holds.AcquireAsync("p", "r2", stop);
-        Assert.Contains("r2", (await Assert.ThrowsAsync<TargetBusyException>(() => holds.AcquireAsync("p", "r3", stop))).Message);
+        await holds.AcquireAsync(new("p"), "r2", stop);
+        Assert.Contains("r2", (await Assert.ThrowsAsync<TargetBusyException>(() => holds.AcquireAsync(new("p"), "r3", stop))).Message);
     }
 
     private static JournalEntry Entry(string id) =>
-        new("r", id, "p", new RevertRecipe("k", "{}", "undo"), DateTimeOffset.UnixEpoch, Processes.Current);
+        new("r", new(id), new("p"), new RevertRecipe("k", "{}", "undo"), DateTimeOffset.UnixEpoch, Processes.Current);
 
     private void Fill(string table) =>
         Execute($"CREATE TRIGGER full BEFORE DELETE ON {table} BEGIN SELECT RAISE(ABORT, 'database or disk is full'); END");

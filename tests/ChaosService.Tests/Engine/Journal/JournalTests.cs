@@ -23,7 +23,7 @@ public sealed class JournalTests : IDisposable
 
         var entries = new SqliteFaultJournal(new StateDatabase(_directory.Path), TimeProvider.System).Entries();
 
-        Assert.Equal(["f2", "f1"], entries.Select(e => e.Id));
+        Assert.Equal(["f2", "f1"], entries.Select(e => e.Id.Text));
         Assert.Equal(written, entries[1]);
     }
 
@@ -61,8 +61,8 @@ public sealed class JournalTests : IDisposable
         var journal = new SqliteFaultJournal(new StateDatabase(_directory.Path), TimeProvider.System);
         journal.Open(Entry("f1"));
 
-        journal.Close("run", "f1");
-        journal.Close("run", "f1");
+        journal.Close("run", new("f1"));
+        journal.Close("run", new("f1"));
 
         Assert.Empty(journal.Entries());
     }
@@ -83,6 +83,6 @@ public sealed class JournalTests : IDisposable
     }
 
     private static JournalEntry Entry(string id) =>
-        new("run", id, "project", new RevertRecipe(
+        new("run", new(id), new("project"), new RevertRecipe(
             "fake", "{\"a\":1}", "undo it"), new DateTimeOffset(2026, 1, 2, 3, 4, 5, TimeSpan.Zero), Dead);
 }

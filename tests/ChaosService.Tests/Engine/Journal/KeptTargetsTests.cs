@@ -8,7 +8,7 @@ namespace ChaosService.Tests.Engine.Journal;
 public sealed class KeptTargetsTests : IDisposable
 {
     private static readonly JournalEntry Entry = new(
-        "kept-1", "target", "chaosservice-etcd", new RevertRecipe("target", "{}", "remove it"),
+        "kept-1", new("target"), new("chaosservice-etcd"), new RevertRecipe("target", "{}", "remove it"),
         new DateTimeOffset(2026, 1, 2, 3, 4, 5, TimeSpan.Zero), Processes.Current);
 
     private readonly TempDirectory _directory = new();

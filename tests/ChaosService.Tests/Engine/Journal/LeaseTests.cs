@@ -67,7 +67,7 @@ public sealed class LeaseTests : IDisposable
     {
         var journal = Journal(_time);
         journal.Open(Entry("f1"));
-        journal.Close("run", "f1");
+        journal.Close("run", new("f1"));
         var before = Until();
 
         _time.Advance(Leases.Length);
@@ -91,7 +91,7 @@ public sealed class LeaseTests : IDisposable
         var kept = new KeptTargets(_database);
         Journal(_time).Open(Entry("target"));
         kept.Keep(Entry("target"));
-        kept.Release("p");
+        kept.Release(new("p"));
         var other = new FakeTimeProvider();
         other.Advance(TimeSpan.FromDays(1));
 
@@ -103,5 +103,5 @@ public sealed class LeaseTests : IDisposable
     private long Until() => _database.Query("SELECT until_ms FROM owner_lease", row => row.GetInt64(0)).Single();
 
     private static JournalEntry Entry(string id) =>
-        new("run", id, "p", new RevertRecipe("fake", "{}", "undo"), DateTimeOffset.UnixEpoch, Processes.Current);
+        new("run", new(id), new("p"), new RevertRecipe("fake", "{}", "undo"), DateTimeOffset.UnixEpoch, Processes.Current);
 }

@@ -25,9 +25,9 @@ public sealed class TargetHoldsTests : IDisposable
     public async Task Second_run_on_a_target_is_refused_naming_the_first()
     {
         var holds = Holds(_directory);
-        await using var hold = await holds.AcquireAsync("project", "first-run", Stop);
+        await using var hold = await holds.AcquireAsync(new("project"), "first-run", Stop);
 
-        var busy = await Assert.ThrowsAsync<TargetBusyException>(() => holds.AcquireAsync("project", "second-run", Stop));
+        var busy = await Assert.ThrowsAsync<TargetBusyException>(() => holds.AcquireAsync(new("project"), "second-run", Stop));
 
         Assert.Contains("held by run first-run", busy.Message);
         Assert.Contains($"process {Environment.ProcessId}", busy.Message);
@@ -37,16 +37,16 @@ public sealed class TargetHoldsTests : IDisposable
     [Fact]
     public async Task Run_of_another_state_directory_is_seen_and_named()
     {
-        await using (await Holds(_directory).AcquireAsync("project", "first-run", Stop))
+        await using (await Holds(_directory).AcquireAsync(new("project"), "first-run", Stop))
         {
             var busy = await Assert.ThrowsAsync<TargetBusyException>(
-                () => Holds(_otherDirectory).AcquireAsync("project", "second-run", Stop));
+                () => Holds(_otherDirectory).AcquireAsync(new("project"), "second-run", Stop));
             Assert.Equal("first-run", busy.HolderRunId);
             Assert.Equal("first-run", Assert.Single(_marks.There).RunId);
-            await using var elsewhere = await Holds(_otherDirectory).AcquireAsync("another-project", "second-run", Stop);
+            await using var elsewhere = await Holds(_otherDirectory).AcquireAsync(new("another-project"), "second-run", Stop);
         }
 
-        await using var after = await Holds(_otherDirectory).AcquireAsync("project", "second-run", Stop);
+        await using var after = await Holds(_otherDirectory).AcquireAsync(new("project"), "second-run", Stop);
     }
 
     [Fact]
@@ -54,12 +54,12 @@ public sealed class TargetHoldsTests : IDisposable
     {
         var holds = Holds(_directory);
 
-        await (await holds.AcquireAsync("project", "first-run", Stop)).DisposeAsync();
+        await (await holds.AcquireAsync(new("project"), "first-run", Stop)).DisposeAsync();
         Assert.Empty(_marks.There);
 
-        await (await holds.AcquireAsync("project", "second-run", Stop)).DisposeAsync();
-        await using var a = await holds.AcquireAsync("project", "third-run", Stop);
-        await using var b = await holds.AcquireAsync("another-project", "third-run", Stop);
+        await (await holds.AcquireAsync(new("project"), "second-run", Stop)).DisposeAsync();
+        await using var a = await holds.AcquireAsync(new("project"), "third-run", Stop);
+        await using var b = await holds.AcquireAsync(new("another-project"), "third-run", Stop);
     }
 
     [Fact]
@@ -72,7 +72,7 @@ public sealed class TargetHoldsTests : IDisposable
                 $"INSERT INTO target_hold VALUES ('project', 'killed-run', '2026-01-01T00:00:00Z', {Dead.Pid}, {Dead.StartTicks})");
         _marks.There.Add(Mark("killed-run", Dead));
 
-        await using var hold = await new TargetHolds(database, TimeProvider.System, _marks).AcquireAsync("project", "next-run", Stop);
+        await using var hold = await new TargetHolds(database, TimeProvider.System, _marks).AcquireAsync(new("project"), "next-run", Stop);
 
         Assert.Equal("next-run", Assert.Single(_marks.There).RunId);
     }
@@ -82,7 +82,7 @@ public sealed class TargetHoldsTests : IDisposable
     {
         _marks.There.Add(Mark("before-the-reboot", Processes.Current) with { Boot = "another" });
 
-        await using var hold = await Holds(_directory).AcquireAsync("project", "next-run", Stop);
+        await using var hold = await Holds(_directory).AcquireAsync(new("project"), "next-run", Stop);
 
         Assert.Equal("next-run", Assert.Single(_marks.There).RunId);
     }
@@ -91,22 +91,22 @@ public sealed class TargetHoldsTests : IDisposable
     public async Task Engine_that_cannot_be_asked_leaves_nothing_held()
     {
         _marks.Trouble = "the engine is gone";
-        await Assert.ThrowsAsync<ClusterUnavailableException>(() => Holds(_directory).AcquireAsync("project", "first-run", Stop));
+        await Assert.ThrowsAsync<ClusterUnavailableException>(() => Holds(_directory).AcquireAsync(new("project"), "first-run", Stop));
 
         _marks.Trouble = null;
-        await using var hold = await Holds(_directory).AcquireAsync("project", "second-run", Stop);
+        await using var hold = await Holds(_directory).AcquireAsync(new("project"), "second-run", Stop);
     }
 
     [Fact]
     public async Task Mark_that_could_not_be_removed_holds_nothing_and_is_swept()
     {
-        var hold = await Holds(_directory).AcquireAsync("project", "first-run", Stop);
+        var hold = await Holds(_directory).AcquireAsync(new("project"), "first-run", Stop);
         _marks.Trouble = "the engine is gone";
         await hold.DisposeAsync();
         _marks.Trouble = null;
         Assert.Single(_marks.There);
         _marks.There.Add(Mark("killed-run", Dead));
-        await using var living = await Holds(_otherDirectory).AcquireAsync("another-project", "second-run", Stop);
+        await using var living = await Holds(_otherDirectory).AcquireAsync(new("another-project"), "second-run", Stop);
 
         await Holds(_directory).SweepAsync(Stop);
 
@@ -114,7 +114,7 @@ public sealed class TargetHoldsTests : IDisposable
     }
 
     private static TargetMark Mark(string runId, ProcessIdentity owner) =>
-        new("project", runId, owner, Processes.Boot, DateTimeOffset.UnixEpoch);
+        new(new("project"), runId, owner, Processes.Boot, DateTimeOffset.UnixEpoch);
 
     private TargetHolds Holds(TempDirectory state) => new(new StateDatabase(state.Path), TimeProvider.System, _marks);
 }

@@ -102,10 +102,11 @@ public sealed class LeftoversTests : IDisposable
     public async Task Project_that_somebody_holds_is_left_to_them()
     {
         _journal.Open(Entry("f1", Dead));
-        await using var hold = await Holds().AcquireAsync("project", "another-run", TestContext.Current.CancellationToken);
+        await using var hold = await Holds().AcquireAsync(new("project"), "another-run", TestContext.Current.CancellationToken);
 
         Assert.Empty(await Leftovers().RevertAsync(ofLivingToo: false, heldProject: null, TestContext.Current.CancellationToken));
-        Assert.Single(await Leftovers().RevertAsync(ofLivingToo: false, heldProject: "project", TestContext.Current.CancellationToken));
+        Assert.Single(
+            await Leftovers().RevertAsync(ofLivingToo: false, heldProject: new("project"), TestContext.Current.CancellationToken));
     }
 
     [Fact]
@@ -115,7 +116,7 @@ public sealed class LeftoversTests : IDisposable
         var marks = new MemoryMarks();
         using var other = new TempDirectory();
         await using var hold = await new TargetHolds(new StateDatabase(other.Path), TimeProvider.System, marks).AcquireAsync(
-            "project", "their-run", TestContext.Current.CancellationToken);
+            new("project"), "their-run", TestContext.Current.CancellationToken);
 
         Assert.Empty(
             await Leftovers(marks: marks).RevertAsync(ofLivingToo: false, heldProject: null, TestContext.Current.CancellationToken));
@@ -135,7 +136,7 @@ public sealed class LeftoversTests : IDisposable
     }
 
     private static JournalEntry Entry(string id, ProcessIdentity owner) =>
-        new("run", id, "project", new RevertRecipe("fake", id, "undo"), DateTimeOffset.UnixEpoch, owner);
+        new("run", new(id), new("project"), new RevertRecipe("fake", id, "undo"), DateTimeOffset.UnixEpoch, owner);
 
     private Leftovers Leftovers(FakeFaultKind? kind = null, MemoryMarks? marks = null) =>
         new(_journal, Holds(marks), [kind ?? _kind], TimeProvider.System, NullLogger<Leftovers>.Instance);

@@ -49,5 +49,5 @@ public sealed class RunnerTests
     }
 
     private static JournalEntry Left(string project) =>
-        new("run-0", "f7", project, new RevertRecipe("fake", "f7", "undo"), DateTimeOffset.UnixEpoch, Dead);
+        new("run-0", new("f7"), new(project), new RevertRecipe("fake", "f7", "undo"), DateTimeOffset.UnixEpoch, Dead);
 }

@@ -14,6 +14,7 @@ using ChaosService.Model.Actions;
 using ChaosService.Model.Clusters;
 using ChaosService.Model.Configuration;
 using ChaosService.Model.Experiments;
+using ChaosService.Model.Ids;
 using ChaosService.Model.Plans;
 using ChaosService.Model.Probes;
 using ChaosService.Model.Recovery;
@@ -164,7 +165,7 @@ internal sealed class SmallRun : IDisposable
 
         public event Action<string>? NodeStarted { add { } remove { } }
 
-        public string Project => _inner.Project;
+        public ProjectName Project => _inner.Project;
 
         public TargetDefinition Definition => _inner.Definition;
 

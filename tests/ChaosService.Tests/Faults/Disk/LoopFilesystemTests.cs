@@ -7,7 +7,7 @@ namespace ChaosService.Tests.Faults.Disk;
 
 public sealed class LoopFilesystemTests : IDisposable
 {
-    private static readonly FilesystemSpot Spot = new("a", "id", "/data", "/volumes/a");
+    private static readonly FilesystemSpot Spot = new("a", new("id"), "/data", "/volumes/a");
     private static readonly EngineMounts Engine = new((int?)null);
     private static readonly MountEntry Mount =
         new("7:0", "/volumes/a", "ext4", "rw,seclabel,data=writeback") { MountOptions = "rw,nosuid,noatime" };

@@ -60,7 +60,7 @@ public sealed class OwnFilesystemTests
             new("0:58", "/run/secrets", "tmpfs", "ro,size=1k"), new("0:59", "/volume", "tmpfs", "rw,size=1k"),
         ];
         var node = new NodeRuntime(
-            "a", "c1", NodeState.Running, 1, null, null, 0, [new NodeMount("/var/lib/docker/volumes/v/_data", "/volume")]);
+            "a", new("c1"), NodeState.Running, 1, null, null, 0, [new NodeMount("/var/lib/docker/volumes/v/_data", "/volume")]);
         Assert.Equal(["/data", "/devices"], OwnFilesystem.Tmpfs(node, seen).Select(e => e.Point));
     }
 
@@ -76,7 +76,8 @@ public sealed class OwnFilesystemTests
     public void Recipe_survives_the_process()
     {
         var recipe = new DiskRecipe(
-            "project", "f1", ".chaosservice-fill-r-f1", [new FilesystemSpot("a", "0123456789abcdef", "/data", "/volumes/a")]);
+            new("project"), new("f1"), ".chaosservice-fill-r-f1",
+            [new FilesystemSpot("a", new("0123456789abcdef"), "/data", "/volumes/a")]);
         var written = recipe.ToRevertRecipe("disk-fill", "delete");
         Assert.Equal("delete /data/.chaosservice-fill-r-f1 of a, and start what died of it", written.Description);
         var stall = (recipe with { Mark = null }).ToRevertRecipe("disk-stall", "thaw");

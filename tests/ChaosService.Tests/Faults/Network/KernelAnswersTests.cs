@@ -26,14 +26,14 @@ public sealed class KernelAnswersTests
     public void Rules_of_one_fault_are_taken_out_and_the_others_stay() =>
         Assert.Equal(
             "delete rule inet chaosservice input handle 3\ndelete rule inet chaosservice output handle 6\n",
-            NftDocument.Without(NftDocument.Table, "f1", Rules));
+            NftDocument.Without(NftDocument.Table, new("f1"), Rules));
 
     [Fact]
     public void Table_goes_with_the_last_rule() =>
-        Assert.Equal(NftDocument.Remove, NftDocument.Without(NftDocument.Table, "f2", [Rules[1]]));
+        Assert.Equal(NftDocument.Remove, NftDocument.Without(NftDocument.Table, new("f2"), [Rules[1]]));
 
     [Fact]
-    public void Fault_without_rules_takes_nothing_out() => Assert.Equal("", NftDocument.Without(NftDocument.Table, "f3", Rules));
+    public void Fault_without_rules_takes_nothing_out() => Assert.Equal("", NftDocument.Without(NftDocument.Table, new("f3"), Rules));
 
     [Fact]
     public void Classes_are_read_from_tc_in_their_order()

@@ -14,7 +14,8 @@ public sealed class PortExhaustionTests
     [Fact]
     public void Recipe_holds_what_was_found()
     {
-        var recipe = new PortRecipe("p", "f1", [new("n1", "id1", new(32768, 60999)), new("n2", "id2", new(40000, 50000))]);
+        var recipe = new PortRecipe(
+            new("p"), new("f1"), [new("n1", new("id1"), new(32768, 60999)), new("n2", new("id2"), new(40000, 50000))]);
         var revert = recipe.ToRevertRecipe("port-exhaustion");
         Assert.Equal(recipe.Nodes, PortRecipe.Read(revert).Nodes);
         Assert.Equal("let n1 choose from the ports 32768 to 60999, n2 choose from the ports 40000 to 50000 again", revert.Description);

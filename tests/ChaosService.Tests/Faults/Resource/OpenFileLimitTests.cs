@@ -36,7 +36,7 @@ public sealed class OpenFileLimitTests
     {
         var (first, other) = (new NodeProcess(10, 1, "db", "100"), new NodeProcess(11, 2, "worker", "101"));
         var recipe = FdLimitRecipe.Read(
-            new FdLimitRecipe(new ContainerRecipe("p", "f1", []), [new("n", first, 1024, 9), new("n", other, 512, 4)])
+            new FdLimitRecipe(new ContainerRecipe(new("p"), new("f1"), []), [new("n", first, 1024, 9), new("n", other, 512, 4)])
                 .ToRevertRecipe("fd-limit"));
         Assert.Equal(1024UL, recipe.FoundOf("n", first, 9));
         Assert.Null(recipe.FoundOf("n", first, 64));

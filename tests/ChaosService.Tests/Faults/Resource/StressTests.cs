@@ -40,7 +40,7 @@ public sealed class StressTests : IDisposable
         Directory.CreateDirectory(_root.File("memory/docker/1"));
         File.WriteAllText(_root.File("cpu/docker/1/chaosservice-stress-r-f1/cpu.shares"), "1024");
         var node = NodeCgroup.Parse(["1:cpu:/docker/1", "4:memory:/docker/1"], _root.Path);
-        var group = new StressGroup(node, StressGroup.NameOf("r", "f1"));
+        var group = new StressGroup(node, StressGroup.NameOf("r", new("f1")));
         group.Make(tasks: 3);
         Assert.Equal(
             [_root.File("cpu/docker/1/chaosservice-stress-r-f1"), _root.File("memory/docker/1/chaosservice-stress-r-f1")],

@@ -175,7 +175,7 @@ public sealed class TriggerTests : IAsyncLifetime
         var (id, tells) = await BegunAsync(service);
         var journal = service.Part<IFaultJournal>();
         journal.Open(new JournalEntry(
-            id, "f1", "chaosservice-etcd", new RevertRecipe("fake", "x", "undo"), DateTimeOffset.UnixEpoch, Processes.Current));
+            id, new("f1"), new("chaosservice-etcd"), new RevertRecipe("fake", "x", "undo"), DateTimeOffset.UnixEpoch, Processes.Current));
 
         tells.OnNotReverted("f1", "network-partition", ["etcd2"], "the engine is gone");
         Assert.Equal([EventTypes.FaultNotReverted], await HeardAsync(1));
@@ -189,7 +189,7 @@ public sealed class TriggerTests : IAsyncLifetime
         recovery.Swept([new LeftoverResult(entry, "no such container")]);
         Assert.Equal([EventTypes.FaultNotReverted, EventTypes.FaultNotReverted], await HeardAsync(2));
 
-        journal.Close(id, "f1");
+        journal.Close(id, new("f1"));
         recovery.Swept([]);
         recovery.Swept([]);
         Assert.Equal(EventTypes.FaultResolved, (await HeardAsync(3))[^1]);
@@ -277,7 +277,7 @@ public sealed class TriggerTests : IAsyncLifetime
     }
 
     private static JournalEntry Leftover => new(
-        "20260101-000000-calm-aaaaaa", "f1", "elsewhere", new RevertRecipe("fake", "x", "undo"), DateTimeOffset.UnixEpoch,
+        "20260101-000000-calm-aaaaaa", new("f1"), new("elsewhere"), new RevertRecipe("fake", "x", "undo"), DateTimeOffset.UnixEpoch,
         Processes.Current);
 
     private static WindowRecord Window(int index, Outcome verdict) => new()

@@ -69,6 +69,9 @@ public sealed class ClockTrustTests : IDisposable
 
     private ClockTrust Trust() => new(new ServiceFacts(new StateDatabase(_state.Path), _clock), _clock);
 
+    /// <summary>
+    /// The wall clock and the monotonic one, each moved by itself, which is what is asked about here. FakeTimeProvider moves both.
+    /// </summary>
     private sealed class SettableClock : TimeProvider
     {
         private DateTimeOffset _wall = new(2026, 3, 1, 0, 0, 0, TimeSpan.Zero);

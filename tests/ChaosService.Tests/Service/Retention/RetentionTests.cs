@@ -168,7 +168,7 @@ public sealed class RetentionTests : IDisposable
         await using var service = await StartAsync();
         var journal = service.Part<IFaultJournal>();
         journal.Open(new JournalEntry(
-            "old", "f1", "p", new ChaosService.Model.Recovery.RevertRecipe("network", "{}", "x"), DateTimeOffset.UnixEpoch,
+            "old", new("f1"), new("p"), new ChaosService.Model.Recovery.RevertRecipe("network", "{}", "x"), DateTimeOffset.UnixEpoch,
             new ProcessIdentity(1, 1)));
 
         Assert.Equal("a fault of it is still in force", Assert.Single((await ApplyAsync(service)).Keep).Reason);

@@ -10,7 +10,7 @@ public sealed class ClockSetTests : IDisposable
     private static readonly ScheduleSpec EverySecond = new() { Cron = "* * * * * ?" };
 
     private readonly TempDirectory _directory = new();
-    private readonly SetClock _clock = new();
+    private readonly ShiftedClock _clock = new(TimeProvider.System.GetUtcNow(), haste: 50);
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
@@ -62,21 +62,4 @@ public sealed class ClockSetTests : IDisposable
 
     private static List<DateTimeOffset> Due(Life life) =>
         [.. life.Runs.Requests.Select(r => DateTimeOffset.Parse(r.IdempotencyKey!.Split(' ')[2], CultureInfo.InvariantCulture))];
-
-    /// <summary>
-    /// The machine's clock, which a test sets. Timers are real; those that repeat do so fifty times as often, so that nobody waits.
-    /// </summary>
-    private sealed class SetClock : TimeProvider
-    {
-        private long _offsetTicks;
-
-        public override DateTimeOffset GetUtcNow() => System.GetUtcNow().AddTicks(Interlocked.Read(ref _offsetTicks));
-
-        public void Set(TimeSpan by) => Interlocked.Add(ref _offsetTicks, by.Ticks);
-
-        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) =>
-            period == Timeout.InfiniteTimeSpan
-                ? base.CreateTimer(callback, state, dueTime, period)
-                : base.CreateTimer(callback, state, dueTime / 50, period / 50);
-    }
 }

@@ -3,6 +3,7 @@ using ChaosService.Engine.Recovery;
 using ChaosService.Model;
 using ChaosService.Model.Clusters;
 using ChaosService.Model.Configuration;
+using ChaosService.Model.Ids;
 using ChaosService.Model.Workloads;
 using ChaosService.Service.Queue;
 using ChaosService.Service.Replies;
@@ -19,7 +20,7 @@ namespace ChaosService.Tests.Service.Targets;
 public sealed class TargetSwitchTests : IAsyncLifetime
 {
     private static readonly TargetDefinition Etcd = new() { Name = "etcd", Database = "fake", Nodes = [] };
-    private static readonly string Project = TargetSwitch.ProjectOf(Etcd);
+    private static readonly ProjectName Project = TargetSwitch.ProjectOf(Etcd);
 
     private readonly TempDirectory _directory = new();
     private readonly FakeClusters _clusters = new();

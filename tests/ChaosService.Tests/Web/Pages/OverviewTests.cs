@@ -79,7 +79,8 @@ public sealed class OverviewTests
         await service.ApplyAsync();
         var recipe = new RevertRecipe("network-partition", "{}", "<script>alert(1)</script> removes the rules");
         service.Part<IFaultJournal>()
-            .Open(new JournalEntry("20260101-000000-calm-abcdef", "f1", "etcd", recipe, DateTimeOffset.UnixEpoch, Processes.Current));
+            .Open(new JournalEntry(
+                "20260101-000000-calm-abcdef", new("f1"), new("etcd"), recipe, DateTimeOffset.UnixEpoch, Processes.Current));
 
         foreach (var html in new[] { await service.PageAsync("/"), await service.PageAsync("/faults") })
         {
@@ -88,7 +89,7 @@ public sealed class OverviewTests
             Assert.Contains("&lt;script&gt;alert(1)&lt;/script&gt;", html);
             Assert.DoesNotContain("<script>alert", html);
         }
-        service.Part<IFaultJournal>().Close("20260101-000000-calm-abcdef", "f1");
+        service.Part<IFaultJournal>().Close("20260101-000000-calm-abcdef", new("f1"));
         Assert.Contains("data-test=\"empty-state\"", await service.PageAsync("/faults"));
     }
 

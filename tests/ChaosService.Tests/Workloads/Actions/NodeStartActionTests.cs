@@ -1,6 +1,7 @@
 using ChaosService.Model.Actions;
 using ChaosService.Model.Clusters;
 using ChaosService.Model.Histories;
+using ChaosService.Model.Ids;
 using ChaosService.Tests.Faults;
 using ChaosService.Workloads;
 
@@ -41,7 +42,7 @@ public sealed class NodeStartActionTests
 
         public bool Broken { get; init; }
 
-        public string Project => _inner.Project;
+        public ProjectName Project => _inner.Project;
 
         public TargetDefinition Definition => _inner.Definition;
 

@@ -30,7 +30,7 @@ public sealed class LocalSuiteTests : IDisposable
         { new InvalidOperationException("unthought"), 70, "a fault in ChaosService itself: InvalidOperationException: unthought" },
         { new OperationCanceledException("not wanted"), 70, "a fault in ChaosService itself: OperationCanceledException: not wanted" },
         { new FaultUnavailableException("no netem here"), 69, "no netem here" },
-        { new TargetBusyException("etcd", "other-run", 1, DateTimeOffset.UnixEpoch), 69, "other-run" },
+        { new TargetBusyException(new("etcd"), "other-run", 1, DateTimeOffset.UnixEpoch), 69, "other-run" },
     };
 
     [Theory]

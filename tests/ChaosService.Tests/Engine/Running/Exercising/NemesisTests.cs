@@ -261,7 +261,7 @@ public sealed class NemesisTests : IDisposable
         control.EndFault("f1");
         await running.WaitAsync(Wait.Limit, TestContext.Current.CancellationToken);
 
-        Assert.Equal(["f1", "f2"], kind.Requests.Select(r => r.Id));
+        Assert.Equal(["f1", "f2"], kind.Requests.Select(r => r.Id.Text));
         Assert.All(_recorder.Faults.Select(e => e.FaultId).SkipWhile(id => id == "f1"), id => Assert.Equal("f2", id));
     }
 
