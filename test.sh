@@ -64,7 +64,7 @@ run_part() {
       install protoc:protobuf-compiler grpc_python_plugin:protobuf-compiler-grpc
       /usr/bin/python3 -c 'import grpc, google.protobuf' 2>/dev/null || install_packages python3-grpcio python3-protobuf
       [ -e /usr/include/google/protobuf/timestamp.proto ] || install_packages libprotobuf-dev
-      project ChaosService.Reference.Tests 15
+      project ChaosService.Reference.Tests 15 -trait- needs=objects
       project ChaosService.Tests 25
       project ChaosService.Architecture.Tests 2
       ;;
@@ -80,6 +80,8 @@ run_part() {
     docker)
       install faketime:faketime
       project ChaosService.Docker.Tests 35 -parallel none -trait- needs=netem
+      runner=("$root/tests/objects/run" "${runner[@]}")
+      project ChaosService.Reference.Tests 15 -trait needs=objects
       ;;
     e2e)
       install_browser

@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
 # Publishes the reference cluster's node and makes the image chaosservice/timeseries:1 of it, which compose/timeseries runs.
 # A run of the target calls it when the image is missing; later calls make it again when the node's sources changed.
-# Needs Docker and the .NET SDK. Prints the image's name as its last line.
+# With OBJECTS=1 in the environment it makes that of the object store, too. Needs Docker and the .NET SDK.
+# Prints the image's name as its last line.
 . "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")/common.sh"
 . "$root/scripts/build.sh"
 
@@ -13,6 +14,7 @@ context=$project/bin/image
 need_root
 need_sdk
 as_root docker version >/dev/null 2>&1 || die 69 "Docker does not answer: ./scripts/setup.sh installs and starts it."
+[ "${OBJECTS:-0}" = 0 ] || "$root/scripts/object-store-image.sh" >&2
 mkdir -p "$context"
 exec 9>"$context.lock"
 flock 9

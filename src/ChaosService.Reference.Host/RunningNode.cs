@@ -7,12 +7,14 @@ using ChaosService.Reference.Host.Consensus;
 using ChaosService.Reference.Host.Disk;
 using ChaosService.Reference.Host.Locks;
 using ChaosService.Reference.Host.Moves;
+using ChaosService.Reference.Host.Objects;
 using ChaosService.Reference.Host.Observing;
 using ChaosService.Reference.Host.Partitions;
 using ChaosService.Reference.Host.Pausing;
 using ChaosService.Reference.Host.Querying;
 using ChaosService.Reference.Host.Querying.Fragments;
 using ChaosService.Reference.Host.Settings;
+using ChaosService.Reference.Host.Snapshots;
 using ChaosService.Reference.Host.Transport;
 using ChaosService.Reference.Host.Wire;
 using ChaosService.Reference.Host.Writing;
@@ -28,6 +30,7 @@ internal sealed class RunningNode : IAsyncDisposable
     private readonly ILoggerFactory _logs;
     private readonly WebApplication _web;
     private readonly LogStore _store;
+    private readonly SnapshotShelf _shelf;
     private readonly RaftDriver _driver;
     private readonly RpcChannels _channels;
     private readonly Postman _postman;
@@ -50,6 +53,10 @@ internal sealed class RunningNode : IAsyncDisposable
         _store = LogStore.Open(settings.DataFolder, settings.IsForced);
         _channels = new RpcChannels(id => AddressOf(id, settings, replica), _tls);
         _postman = new Postman(settings.Self.RpcAddress, _channels, metrics, time);
+        _shelf = new SnapshotShelf(
+            settings.ObjectStore is { } objects ? ObjectStores.Open(objects) : null,
+            new DirectoryObjectStore(Path.Combine(settings.DataFolder, "snapshots"), settings.IsForced),
+            settings.DiskBugs, metrics, time, _logs.CreateLogger<SnapshotShelf>());
 
         _driver = new RaftDriver(new DriverParts
         {
@@ -59,7 +66,9 @@ internal sealed class RunningNode : IAsyncDisposable
             Store = _store,
             Space = space,
             Locks = locks,
-            Machines = id => id.IsCatalog ? replica : new PartitionStore(settings.WriteBugs),
+            Machines = id => id.IsCatalog ? replica : new PartitionStore(settings.WriteBugs, isParquet: settings.ObjectStore is not null),
+            Shelf = _shelf,
+            SnapshotBytes = settings.SnapshotBytes,
             Send = _postman.Send,
             Draws = new Draws(settings.NodeId ^ (ulong)time.GetUtcNow().UtcTicks),
             Time = time,
@@ -82,7 +91,7 @@ internal sealed class RunningNode : IAsyncDisposable
     public static async Task<RunningNode> StartAsync(NodeSettings settings, Action<ILoggingBuilder> logging, TimeProvider time)
     {
         var node = new RunningNode(settings, logging, time);
-        node._driver.Start();
+        await node._driver.StartAsync();
         var first = settings.Seeds.Count > 0 ? Membership.Empty : Membership.Of(settings.Peers.Select(p => p.Id));
         await node._driver.JoinAsync(GroupId.Catalog, () => first, CancellationToken.None);
         await node._web.StartAsync();
@@ -97,6 +106,7 @@ internal sealed class RunningNode : IAsyncDisposable
         await _web.DisposeAsync();
         _channels.Dispose();
         _store.Dispose();
+        _shelf.Dispose();
         _tls?.Dispose();
         _logs.Dispose();
     }
@@ -127,7 +137,7 @@ internal sealed class RunningNode : IAsyncDisposable
             if (settings.IsDebugged) o.Interceptors.Add<RpcRecorder>();
         });
         services.AddSingleton(settings).AddSingleton(replica).AddSingleton(metrics).AddSingleton(time);
-        services.AddSingleton<CatalogClient>();
+        services.AddSingleton<NodeSpans>().AddSingleton<CatalogClient>();
         services.AddSingleton<TablePreparer>().AddSingleton<Router>().AddSingleton<PartitionClient>().AddSingleton<Writer>();
         services.AddSingleton<LocalPartitions>().AddSingleton<FragmentReader>();
         services.AddSingleton<PlannedQuery>().AddSingleton<GatheredQuery>().AddSingleton<QueryRunner>();

@@ -31,9 +31,13 @@ internal sealed record ComposeCommands(ComposeProgram Program, string Project, s
     /// <summary>Makes the containers of these services, and starts none.</summary>
     public Command Create(IReadOnlyList<string> services) => Of(["up", "--no-start", "--no-deps", .. services]) with { Timeout = UpLimit };
 
-    /// <summary>Runs what makes the images, from the file's folder, with the program's own words on them.</summary>
+    /// <summary>
+    /// Runs what makes the images, from the file's folder, with the program's own words on them. It has the settings: which images are
+    /// needed is said there.
+    /// </summary>
     public Command BuildBy(string script) => new("bash", script)
     {
+        Environment = Environment,
         WorkingDirectory = Path.GetDirectoryName(File),
         Timeout = BuildLimit,
     };

@@ -28,7 +28,8 @@ internal sealed class ComposeProject(DockerClient docker, ComposeProgram program
             throw new ClusterUnavailableException(
                 $"The target {request.Definition.Name} is refused: its containers could not be told from others; give every service and "
                     + $"network of {_commands.File} the label {ComposeLabels.Run}: ${{CHAOSSERVICE_RUN:-none}}.");
-        foreach (var image in config.Images)
+        string[] leftOut = [.. request.Definition.LeftOut.Select(n => n.Name)];
+        foreach (var image in config.Images.Where(i => !leftOut.Contains(i.Key)).Select(i => i.Value).Distinct())
             if (!await HasAsync(image, cancellationToken)) return true;
         return config.Images.Count == 0;
     }

@@ -35,7 +35,7 @@ internal sealed class CatalogReplica(CatalogBugs bugs) : IStateMachine
         return answer;
     }
 
-    public ReadOnlyMemory<byte>? Save() => null;
+    public Func<Task<byte[]>>? Save() => null;
 
     public void Restore(ReadOnlyMemory<byte> data) => throw new InvalidDataException("The catalog makes no snapshots, and this is one.");
 }

@@ -2,6 +2,7 @@ using ChaosService.Reference.Core.Raft.Settings;
 using ChaosService.Reference.Host.Disk;
 using ChaosService.Reference.Host.Locks;
 using ChaosService.Reference.Host.Observing;
+using ChaosService.Reference.Host.Snapshots;
 using ChaosService.Reference.Host.Wire;
 
 namespace ChaosService.Reference.Host.Consensus;
@@ -21,6 +22,12 @@ internal sealed record DriverParts
 
     /// <summary>Makes the state machine of a group that this node is a member of.</summary>
     public required Func<GroupId, IStateMachine> Machines { get; init; }
+
+    /// <summary>Where snapshots are.</summary>
+    public required SnapshotShelf Shelf { get; init; }
+
+    /// <summary>A snapshot is made when as many bytes were applied, and as many as the one before has.</summary>
+    public required long SnapshotBytes { get; init; }
 
     /// <summary>Groups that take no proposals now.</summary>
     public required ShardLocks Locks { get; init; }

@@ -2,20 +2,27 @@ using ChaosService.Reference.Core.Raft;
 using ChaosService.Reference.Core.Raft.Effects;
 using ChaosService.Reference.Core.Raft.Log;
 using ChaosService.Reference.Host.Observing;
+using ChaosService.Reference.Host.Snapshots;
 using ChaosService.Reference.Host.Wire;
 
 namespace ChaosService.Reference.Host.Consensus;
 
 /// <summary>One group's server on this node: Raft, the state machine, and who waits for what. The driver alone changes it.</summary>
-internal sealed class Group(GroupId id, RaftNode node, IStateMachine machine)
+/// <param name="saveBytesMin">No snapshot is made before so many bytes were applied since the one before.</param>
+internal sealed class Group(GroupId id, RaftNode node, IStateMachine machine, long saveBytesMin, TimeProvider time)
 {
-    private const long SaveBytesMin = 4 << 20;
+    private static readonly TimeSpan RetryMin = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan RetryMax = TimeSpan.FromSeconds(30);
 
     private readonly Dictionary<long, TaskCompletionSource<Outcome>> _asked = [];
     private readonly Dictionary<long, (TaskCompletionSource<Outcome> Done, long Term)> _proposed = [];
     private readonly List<Proposal> _proposals = [];
     private long _appliedBytes;
+    private long _savingBytes;
     private long _savedBytes;
+    private bool _isSaving;
+    private TimeSpan _patience = RetryMin;
+    private DateTimeOffset _notBefore;
     private volatile GroupStatus _status = GroupStatus.Of(node);
 
     public GroupId Id => id;
@@ -72,10 +79,11 @@ internal sealed class Group(GroupId id, RaftNode node, IStateMachine machine)
             proposal.Done.TrySetResult(proposal.Term == entry.Term ? Of(result) : Overwritten());
     }
 
-    public void Restore(Snapshot snapshot)
+    /// <param name="content">Of the snapshot.</param>
+    public void Restore(Snapshot snapshot, ReadOnlyMemory<byte> content)
     {
-        machine.Restore(snapshot.Data);
-        (_appliedBytes, _savedBytes) = (0, snapshot.Data.Length);
+        machine.Restore(content);
+        (_appliedBytes, _savedBytes) = (0, content.Length);
         foreach (var index in _proposed.Keys.Where(i => i <= snapshot.Index).ToList())
         {
             _proposed.Remove(index, out var proposal);
@@ -95,14 +103,33 @@ internal sealed class Group(GroupId id, RaftNode node, IStateMachine machine)
         foreach (var (done, _) in _proposed.Values) done.TrySetResult(Outcome.Unknown($"the copy of {id} was given up meanwhile"));
     }
 
-    /// <summary>Lets the log up to here go when as much was applied as the state is big. Everything is applied.</summary>
-    public IReadOnlyList<Effect> Compact()
+    /// <summary>When as much was applied as the state is big: up to where, and what makes a snapshot of it.</summary>
+    public (long Index, Func<Task<byte[]>> Write)? BeginSave()
     {
-        if (_appliedBytes < Math.Max(SaveBytesMin, _savedBytes)) return [];
-        _appliedBytes = 0;
-        if (machine.Save() is not { } data) return [];
-        _savedBytes = data.Length;
-        return node.Compact(node.CommitIndex, data);
+        if (_isSaving || _appliedBytes < Math.Max(saveBytesMin, _savedBytes) || time.GetUtcNow() < _notBefore) return null;
+        (_savingBytes, _appliedBytes) = (_appliedBytes, 0);
+        if (machine.Save() is not { } write) return null;
+        _isSaving = true;
+        return (node.CommitIndex, write);
+    }
+
+    /// <summary>The state is stored: lets the log up to there go.</summary>
+    public IReadOnlyList<Effect> EndSave(long index, StoredSnapshot stored)
+    {
+        (_isSaving, _savedBytes, _patience) = (false, stored.Length, RetryMin);
+        return node.Compact(index, stored.Data);
+    }
+
+    /// <summary>The state cannot be stored, so the log stays. A state that is too large is as if it had been.</summary>
+    /// <returns>How long it is until it is tried again.</returns>
+    public TimeSpan FailSave(bool isTooLarge)
+    {
+        _isSaving = false;
+        if (isTooLarge) return TimeSpan.Zero;
+        var wait = _patience;
+        (_appliedBytes, _notBefore) = (_appliedBytes + _savingBytes, time.GetUtcNow() + wait);
+        _patience = wait * 2 < RetryMax ? wait * 2 : RetryMax;
+        return wait;
     }
 
     /// <summary>Forgets who has stopped waiting.</summary>

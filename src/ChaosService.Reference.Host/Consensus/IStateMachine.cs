@@ -6,8 +6,9 @@ internal interface IStateMachine
     /// <returns>What whoever proposed the command is told.</returns>
     object? Apply(ReadOnlyMemory<byte> command);
 
-    /// <returns>Null when it cannot be saved: then the log keeps everything.</returns>
-    ReadOnlyMemory<byte>? Save();
+    /// <summary>Takes the state as it is now.</summary>
+    /// <returns>Makes bytes of it, on whatever thread. Null when it cannot be saved: then the log keeps everything.</returns>
+    Func<Task<byte[]>>? Save();
 
     void Restore(ReadOnlyMemory<byte> data);
 }

@@ -8,7 +8,8 @@ internal abstract record Input;
 /// <summary>The clock has moved on.</summary>
 internal sealed record Ticked : Input;
 
-internal sealed record Arrived(GroupId Group, Core.Raft.Messages.Message Message) : Input;
+/// <param name="IsFetched">Whether the content of a snapshot that it brings is here.</param>
+internal sealed record Arrived(GroupId Group, Core.Raft.Messages.Message Message, bool IsFetched = false) : Input;
 
 /// <summary>This node is a member of a group from now on; nothing when it is already.</summary>
 /// <param name="Initial">Asked when it is the input's turn, with the catalog of then; null when it is not to join any more.</param>
@@ -29,3 +30,8 @@ internal sealed record Reading(GroupId Group, TaskCompletionSource<Outcome> Done
 
 /// <summary>Somebody wants to see a group's server between two inputs; null when there is none here.</summary>
 internal sealed record Looking(GroupId Group, Action<Core.Raft.RaftNode?> Look) : Input;
+
+/// <summary>A group's state was to be stored as it was at an index.</summary>
+/// <param name="Snapshot">Null when it is not stored.</param>
+/// <param name="Error">Why not; null also for a state that is too large.</param>
+internal sealed record Saved(Group Group, long Index, Snapshots.StoredSnapshot? Snapshot, string? Error) : Input;

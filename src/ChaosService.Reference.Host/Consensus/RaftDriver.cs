@@ -5,6 +5,7 @@ using ChaosService.Reference.Core.Raft.Effects;
 using ChaosService.Reference.Core.Raft.Members;
 using ChaosService.Reference.Core.Raft.Settings;
 using ChaosService.Reference.Host.Disk;
+using ChaosService.Reference.Host.Snapshots;
 using ChaosService.Reference.Host.Wire;
 
 namespace ChaosService.Reference.Host.Consensus;
@@ -25,7 +26,8 @@ internal sealed class RaftDriver : IAsyncDisposable
     private readonly List<(Group Group, Effect Effect)> _effects = [];
     private readonly HashSet<Group> _touched = [];
     private readonly List<Looking> _looks = [];
-    private readonly List<TaskCompletionSource<bool>> _left = [];
+    private readonly List<Left> _left = [];
+    private readonly SnapshotWork _snapshots;
     private readonly CancellationTokenSource _stop = new();
 
     /// <summary>Requests still come while the node ends.</summary>
@@ -39,7 +41,7 @@ internal sealed class RaftDriver : IAsyncDisposable
     public RaftDriver(DriverParts parts)
     {
         (_parts, _stopping) = (parts, _stop.Token);
-        foreach (var (id, state) in parts.Store.Found) Open(id, state);
+        _snapshots = new(parts.Shelf, i => _inputs.Writer.WriteAsync(i, _stopping).AsTask(), parts.Send, Break, parts.Log);
     }
 
     public IReadOnlyDictionary<GroupId, GroupStatus> Statuses => _groups.ToDictionary(g => g.Key, g => g.Value.Status);
@@ -51,8 +53,15 @@ internal sealed class RaftDriver : IAsyncDisposable
 
     public IStateMachine? Machine(GroupId group) => _groups.TryGetValue(group, out var found) ? found.Machine : null;
 
-    public void Start()
+    /// <summary>Takes up the groups that are on the disk.</summary>
+    /// <exception cref="IOException">The snapshot of one can be had nowhere.</exception>
+    public async Task StartAsync()
     {
+        foreach (var (id, state) in _parts.Store.Found)
+        {
+            await _parts.Shelf.FetchAsync(id, state.Snapshot.Data);
+            Open(id, state);
+        }
         _ticks = _parts.Time.CreateTimer(_ => Tick(), null, _parts.Tick, _parts.Tick);
         _ = Task.Factory.StartNew(Run, _stopping, TaskCreationOptions.LongRunning, TaskScheduler.Default);
     }
@@ -152,9 +161,14 @@ internal sealed class RaftDriver : IAsyncDisposable
         catch (Exception error)
 #pragma warning restore CA1031
         {
-            ConsensusLog.Failed(_parts.Log, error);
-            _ended.TrySetResult(error);
+            Break(error);
         }
+    }
+
+    private void Break(Exception error)
+    {
+        ConsensusLog.Failed(_parts.Log, error);
+        _ended.TrySetResult(error);
     }
 
     private void TakeWhatWaits()
@@ -162,20 +176,21 @@ internal sealed class RaftDriver : IAsyncDisposable
         for (var count = 0; count < InputsAtOnceMax && _inputs.Reader.TryRead(out var input); count++) Take(input);
         foreach (var group in _touched.ToList()) Want(group, group.Propose());
         Persist();
-        foreach (var done in _left) done.TrySetResult(true);
+        foreach (var left in _left)
+        {
+            left.Done.TrySetResult(true);
+            _ = _parts.Shelf.SweepAsync(left.Group, long.MaxValue, isLeader: false);
+        }
         _left.Clear();
         foreach (var (group, effect) in _effects) CarryOut(group, effect);
         _effects.Clear();
         // There may be many groups, and few of them have heard anything.
         foreach (var group in _touched.ToList())
         {
-            Want(group, group.Compact());
+            _snapshots.Save(group);
             group.Publish();
         }
         _touched.Clear();
-        // Snapshots: they are persisted, and nothing else comes of them.
-        Persist();
-        _effects.Clear();
         foreach (var looking in _looks) looking.Look(_groups.GetValueOrDefault(looking.Group)?.Node);
         _looks.Clear();
         if (_parts.Store.IsMostlyOutdated && _parts.Space.HasRoomFor(_parts.Store.Length))
@@ -199,7 +214,10 @@ internal sealed class RaftDriver : IAsyncDisposable
                 }
                 break;
             case Arrived arrived when _groups.TryGetValue(arrived.Group, out var group):
-                Want(group, group.Node.Step(WithoutEntriesWhenFull(arrived.Message)));
+                if (_snapshots.IsReady(group, arrived)) Want(group, group.Node.Step(WithoutEntriesWhenFull(arrived.Message)));
+                break;
+            case Saved saved when _groups.GetValueOrDefault(saved.Group.Id) == saved.Group:
+                End(saved);
                 break;
             case Joined joined when !_groups.ContainsKey(joined.Group) && joined.Initial() is { } initial:
                 var state = PersistentState.Initial(initial);
@@ -257,15 +275,31 @@ internal sealed class RaftDriver : IAsyncDisposable
     private void Open(GroupId id, PersistentState state)
     {
         var machine = _parts.Machines(id);
-        if (state.Snapshot.Index > 0) machine.Restore(state.Snapshot.Data);
-        _groups[id] = new Group(id, new RaftNode(_parts.NodeId, state, _parts.Options, _parts.Draws.Below), machine);
+        if (state.Snapshot.Index > 0) machine.Restore(_parts.Shelf.Open(state.Snapshot.Data));
+        var node = new RaftNode(_parts.NodeId, state, _parts.Options, _parts.Draws.Below);
+        _groups[id] = new Group(id, node, machine, _parts.SnapshotBytes, _parts.Time);
+    }
+
+    /// <summary>The snapshot that was in force until now stays until the next one: it may be on its way to others.</summary>
+    private void End(Saved saved)
+    {
+        var group = saved.Group;
+        if (saved.Snapshot is { } stored)
+        {
+            _ = _parts.Shelf.SweepAsync(group.Id, group.Node.Log.Snapshot.Index, group.Node.Role == Role.Leader);
+            Want(group, group.EndSave(saved.Index, stored));
+        }
+        else if (group.FailSave(isTooLarge: saved.Error is null) is var wait && saved.Error is { } error)
+        {
+            SnapshotsLog.NotStored(_parts.Log, group.Id, saved.Index, wait.TotalSeconds, error);
+        }
     }
 
     private void Leave(Left left)
     {
         if (!_groups.TryGetValue(left.Group, out var group))
         {
-            _left.Add(left.Done);
+            _left.Add(left);
         }
         else if (!left.IsStill())
         {
@@ -279,7 +313,7 @@ internal sealed class RaftDriver : IAsyncDisposable
             group.End();
             _parts.Metrics.Role.RemoveLabelled(group.Name);
             _parts.Metrics.Lag.RemoveLabelled(group.Name);
-            _left.Add(left.Done);
+            _left.Add(left);
             ConsensusLog.Left(_parts.Log, left.Group);
         }
     }
@@ -321,14 +355,14 @@ internal sealed class RaftDriver : IAsyncDisposable
         switch (effect)
         {
             case Send send:
-                _parts.Send(group.Id, send.Message);
+                _snapshots.Send(group.Id, send.Message);
                 break;
             case Apply apply:
                 group.Apply(apply.Entry, _parts.Locks.IsDeaf(group.Id));
                 _parts.Metrics.Applied.WithLabels(group.Name).Inc();
                 break;
             case Restore restore:
-                group.Restore(restore.Snapshot);
+                group.Restore(restore.Snapshot, _parts.Shelf.Open(restore.Snapshot.Data));
                 ConsensusLog.Restored(_parts.Log, group.Id, restore.Snapshot.Index);
                 break;
             case Proposed proposed:

@@ -11,4 +11,7 @@ internal enum DiskBugs
 
     /// <summary>A disk that was full once counts as full, whatever was freed since.</summary>
     FullDiskNeverRecovers = 2,
+
+    /// <summary>A log is cut when its snapshot is on the way to the object store, whether it arrives or not.</summary>
+    LogCutBeforeUpload = 4,
 }

@@ -1,4 +1,6 @@
+using System.Diagnostics;
 using ChaosService.Reference.Core.Migration.Calls;
+using ChaosService.Reference.Host.Observing;
 using ChaosService.Reference.Host.Protos;
 using ChaosService.Reference.Host.Transport;
 using Grpc.Core;
@@ -7,7 +9,7 @@ using Prometheus;
 namespace ChaosService.Reference.Host.Moves;
 
 /// <summary>Asks nodes for the steps of a move. A node is asked in the same way when it is this one.</summary>
-internal sealed class MoveCalls(RpcChannels channels, MoveMetrics metrics, TimeProvider time)
+internal sealed class MoveCalls(RpcChannels channels, MoveMetrics metrics, NodeSpans spans, TimeProvider time)
 {
     /// <summary>Somewhat more than a node takes for a step: then it says itself what it waits for.</summary>
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(4);
@@ -18,7 +20,9 @@ internal sealed class MoveCalls(RpcChannels channels, MoveMetrics metrics, TimeP
         using var late = new CancellationTokenSource(Limit, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(late.Token, cancellation);
         using var timed = metrics.CallSeconds.WithLabels($"{call.Rpc}").NewTimer();
+        using var span = spans.StartMoveStep(ActivityKind.Client, $"{call.Rpc}", call.Shard);
         var answer = new MigrationAnswer(call, await ErrorAsync(call, either.Token));
+        span.End(answer.Error is null ? "done" : "failed", answer.Error);
         metrics.Calls.WithLabels($"{call.Rpc}", answer.Error is null ? "done" : "failed").Inc();
         return answer;
     }

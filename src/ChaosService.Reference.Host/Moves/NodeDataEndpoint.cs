@@ -1,4 +1,6 @@
+using System.Diagnostics;
 using ChaosService.Reference.Core.Migration.Calls;
+using ChaosService.Reference.Host.Observing;
 using ChaosService.Reference.Host.Pausing;
 using ChaosService.Reference.Host.Protos;
 using Grpc.Core;
@@ -6,7 +8,7 @@ using Grpc.Core;
 namespace ChaosService.Reference.Host.Moves;
 
 /// <summary>What the coordinator of a move asks of this node.</summary>
-internal sealed class NodeDataEndpoint(LocalShards shards, PausePoints pauses, ILogger<NodeDataEndpoint> log)
+internal sealed class NodeDataEndpoint(LocalShards shards, PausePoints pauses, NodeSpans spans, ILogger<NodeDataEndpoint> log)
     : NodeDataManagementService.NodeDataManagementServiceBase
 {
     public override Task<ShardResponse> PrepareShardSnapshot(ShardRequest request, ServerCallContext context) =>
@@ -31,8 +33,10 @@ internal sealed class NodeDataEndpoint(LocalShards shards, PausePoints pauses, I
     {
         if (request.ShardIdentifier is not { } id)
             throw new RpcException(new(StatusCode.InvalidArgument, "shard_identifier is missing: say which shard it is about"));
+        using var span = spans.StartMoveStep(ActivityKind.Server, $"{rpc}", new(id.DbName, id.TableName, id.ShardId));
         await pauses.PassAsync(MovePoints.Serving(rpc), context.CancellationToken);
         var error = await shards.DoAsync(rpc, new(id.DbName, id.TableName, id.ShardId), request.MoveId, context.CancellationToken);
+        span.End(error is null ? "done" : "failed", error);
         MovesLog.Answered(log, rpc, id.DbName, id.TableName, id.ShardId, request.MoveId, error ?? "done");
         var response = new ShardResponse { Success = error is null };
         if (error is not null) response.ErrorMessage = error;

@@ -51,6 +51,8 @@ internal sealed class NodeMetrics
         MessagesQueued = make.CreateGauge("tsdb_raft_messages_queued", "Messages that wait to be sent to a node.", "node");
         QueuedInputs = make.CreateGauge("tsdb_raft_queued_inputs", "What waits for the driver.");
         WalBytes = make.CreateGauge("tsdb_wal_bytes", "Length of the write-ahead log.");
+        ObjectStoreRequests = make.CreateCounter(
+            "tsdb_object_store_requests_total", "Requests to the object store, by what came of them.", "request", "outcome");
         DiskFull = make.CreateGauge("tsdb_disk_full", "1 while writes are refused for want of room.");
         ShardStatus = make.CreateGauge("tsdb_shard_status", "1 for the status that a shard has.", "database", "table", "shard", "status");
     }
@@ -104,6 +106,8 @@ internal sealed class NodeMetrics
     public Gauge QueuedInputs { get; }
 
     public Gauge WalBytes { get; }
+
+    public Counter ObjectStoreRequests { get; }
 
     public Gauge DiskFull { get; }
 

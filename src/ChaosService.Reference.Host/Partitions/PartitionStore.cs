@@ -8,11 +8,9 @@ using ChaosService.Reference.Host.Consensus;
 namespace ChaosService.Reference.Host.Partitions;
 
 /// <summary>What one partition holds: its points, in memory, and what it knows of batches. What is durable is the log.</summary>
-internal sealed class PartitionStore(WriteBugs bugs) : IStateMachine
+/// <param name="isParquet">How it is saved; it is restored in both ways.</param>
+internal sealed class PartitionStore(WriteBugs bugs, bool isParquet = false) : IStateMachine
 {
-    /// <summary>A snapshot that is larger fits in no record of the write-ahead log: then the log keeps everything.</summary>
-    private const int SnapshotBytesMax = 32 << 20;
-
     private readonly Lock _lock = new();
     private PointTable _points = new();
     private PartitionIntake _intake = new(bugs);
@@ -40,24 +38,29 @@ internal sealed class PartitionStore(WriteBugs bugs) : IStateMachine
         }
     }
 
-    public ReadOnlyMemory<byte>? Save()
+    public Func<Task<byte[]>> Save()
     {
-        var to = new ByteWriter().Byte(BatchFormat.Version);
         lock (_lock)
         {
-            _intake.Save(to.Count((ulong)_applied));
-            PointFormat.Write(to, All());
+            // Points that are there never change: others take their places.
+            var points = All();
+            if (!isParquet)
+            {
+                var to = new ByteWriter().Byte(BatchFormat.Version).Count((ulong)_applied);
+                _intake.Save(to);
+                PointFormat.Write(to, points);
+                return () => Task.FromResult(to.ToArray());
+            }
+            var batches = new ByteWriter();
+            _intake.Save(batches);
+            var image = new PartitionImage(_applied, batches.ToArray(), points);
+            return () => ParquetImage.WriteAsync(image);
         }
-        return to.Written.Length > SnapshotBytesMax ? null : to.ToArray();
     }
 
     public void Restore(ReadOnlyMemory<byte> data)
     {
-        var from = new ByteReader(data);
-        if (from.Byte() is var version and not BatchFormat.Version)
-            throw from.Damaged($"a snapshot of version {version}, and this node knows {BatchFormat.Version}: start the one that wrote it");
-        var (applied, intake, points) = ((long)from.Count(), PartitionIntake.Load(from, bugs), PointFormat.Read(from));
-        from.End();
+        var (applied, intake, points) = ParquetImage.Is(data.Span) ? ReadParquet(data) : Read(data);
         lock (_lock)
         {
             (_applied, _intake, _points) = (applied, intake, new());
@@ -76,6 +79,26 @@ internal sealed class PartitionStore(WriteBugs bugs) : IStateMachine
         TimeRange time, IReadOnlyList<KeyValuePair<string, string>> tags)
     {
         lock (_lock) return (_points.Scan(time, tags), _points.Columns);
+    }
+
+    private (long Applied, PartitionIntake Intake, IReadOnlyList<Point> Points) Read(ReadOnlyMemory<byte> data)
+    {
+        var from = new ByteReader(data);
+        if (from.Byte() is var version and not BatchFormat.Version)
+            throw from.Damaged($"a snapshot of version {version}, and this node knows {BatchFormat.Version}: start the one that wrote it");
+        var (applied, intake, points) = ((long)from.Count(), PartitionIntake.Load(from, bugs), PointFormat.Read(from));
+        from.End();
+        return (applied, intake, points);
+    }
+
+    private (long Applied, PartitionIntake Intake, IReadOnlyList<Point> Points) ReadParquet(ReadOnlyMemory<byte> data)
+    {
+        // In memory: there is nothing to wait for.
+        var image = ParquetImage.ReadAsync(data).GetAwaiter().GetResult();
+        var from = new ByteReader(image.Batches);
+        var intake = PartitionIntake.Load(from, bugs);
+        from.End();
+        return (image.Applied, intake, image.Points);
     }
 
     private List<Point> All() => _points.Scan(SelectStatement.AllTime, []);

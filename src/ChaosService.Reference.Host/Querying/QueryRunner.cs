@@ -11,18 +11,20 @@ namespace ChaosService.Reference.Host.Querying;
 
 /// <summary>A client's query, from its text to its answer.</summary>
 internal sealed class QueryRunner(
-    PlannedQuery planned, GatheredQuery gathered, CatalogClient catalog, NodeSettings settings, NodeMetrics metrics, RecentRequests recent,
-    TimeProvider time, ILogger<QueryRunner> log)
+    PlannedQuery planned, GatheredQuery gathered, CatalogClient catalog, NodeSettings settings, NodeMetrics metrics, NodeSpans spans,
+    RecentRequests recent, TimeProvider time, ILogger<QueryRunner> log)
 {
     /// <exception cref="QueryFailedException">There is no answer; never a part of one.</exception>
     public async Task<ResultTable> RunAsync(string database, string text, CancellationToken cancellation)
     {
         using var timed = metrics.Query();
+        using var span = spans.Start("query", ActivityKind.Server, database);
         var (tally, at, started) = (new QueryTally(), catalog.Now, time.GetTimestamp());
         try
         {
             var rows = await AnswerAsync(database, QueryText.Of(text), tally, cancellation);
             metrics.Queries.WithLabels("ok").Inc();
+            span.End("ok");
             metrics.RowsReturned.Inc(rows.Values.Count);
             QueryingLog.Answered(
                 log, database, settings.NodeId, "ok", rows.Values.Count, tally.PartitionsAsked, tally.Partitions);
@@ -32,6 +34,7 @@ internal sealed class QueryRunner(
         catch (QueryFailedException failure)
         {
             metrics.Queries.WithLabels("failed").Inc();
+            span.End("failed", failure.Message);
             QueryingLog.Failed(log, database, settings.NodeId, "failed", failure.Status, failure.Message);
             Note(failure.Status, failure.Message, 0);
             throw;

@@ -53,6 +53,9 @@ internal sealed record NodeSettings
     /// <summary>Whether the debug API is there.</summary>
     public bool IsDebugged { get; init; }
 
+    /// <summary>Where spans go, by OTLP over HTTP; null: nowhere.</summary>
+    public Uri? Collector { get; init; }
+
     /// <summary>Null: nodes speak to each other without TLS.</summary>
     public TlsFiles? Tls { get; init; }
 
@@ -69,6 +72,12 @@ internal sealed record NodeSettings
 
     /// <summary>Writes are refused while less is free on the disk, in bytes.</summary>
     public long DiskReserve { get; init; } = 8 << 20;
+
+    /// <summary>Where snapshots of partitions are for all nodes; null for in each node's log.</summary>
+    public ObjectStoreAddress? ObjectStore { get; init; }
+
+    /// <summary>A partition's snapshot is made when so many bytes were applied since the one before, and as many as that one has.</summary>
+    public long SnapshotBytes { get; init; } = 4 << 20;
 
     /// <summary>A request's body, in bytes, at most.</summary>
     public long BodyMax { get; init; } = 10 << 20;

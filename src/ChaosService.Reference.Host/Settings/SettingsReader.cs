@@ -43,7 +43,10 @@ internal sealed class SettingsReader(IConfiguration configuration)
             ElectionTicks = (int)Number("ELECTION_TICKS", 14, 4, 1000),
             RequestLimit = TimeSpan.FromMilliseconds(Number("REQUEST_LIMIT_MS", 5000, 1, 600_000)),
             DiskReserve = Number("DISK_RESERVE_BYTES", 8 << 20, 0, long.MaxValue),
+            ObjectStore = ObjectStore(Text("OBJECT_STORE", "")),
+            SnapshotBytes = Number("SNAPSHOT_BYTES", 4 << 20, 1024, 1L << 40),
             Tls = Choice("INTERNAL_TLS", "off", "on") ? null : new(FileOf("TLS_CERT"), FileOf("TLS_KEY"), FileOf("TLS_CA")),
+            Collector = Collector(Text("OTLP_ENDPOINT", "")),
             LogLevel = Level(Text("LOG_LEVEL", "info")),
             IsHealing = !Choice("HEAL", "off", "on"),
             DownAfter = TimeSpan.FromSeconds(Number("DOWN_AFTER", 10, 1, 86_400)),
@@ -76,6 +79,31 @@ internal sealed class SettingsReader(IConfiguration configuration)
         if (PeerList.ParseOne($"{nodeId}={text}") is { } own) return own;
         _errors.Add($"ADVERTISE '{text}': a node with SEEDS says where it is itself: give host, host:rpc-port or host:rpc-port/http-port.");
         return null;
+    }
+
+    private Uri? Collector(string text)
+    {
+        if (text.Length == 0) return null;
+        if (Uri.TryCreate(text, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https") return uri;
+        _errors.Add($"OTLP_ENDPOINT '{text}': give a collector that takes OTLP over HTTP, such as http://collector:4318.");
+        return null;
+    }
+
+    private ObjectStoreAddress? ObjectStore(string text)
+    {
+        if (text.Length == 0) return null;
+        var (accessKey, secretKey) = (Text("OBJECT_STORE_ACCESS_KEY", ""), Text("OBJECT_STORE_SECRET_KEY", ""));
+        if (!Uri.TryCreate(text, UriKind.Absolute, out var uri) || !(uri.IsFile || IsBucket(uri)))
+        {
+            _errors.Add($"OBJECT_STORE '{text}': give http://host:port/bucket, https://host:port/bucket or file:///folder.");
+            return null;
+        }
+        if (!uri.IsFile && (accessKey.Length == 0 || secretKey.Length == 0))
+            _errors.Add($"OBJECT_STORE '{text}' needs OBJECT_STORE_ACCESS_KEY and OBJECT_STORE_SECRET_KEY.");
+        return new(uri, accessKey, secretKey);
+
+        static bool IsBucket(Uri uri) => uri.Scheme is "http" or "https" && uri.AbsolutePath.Trim('/') is { Length: > 0 } bucket
+            && !bucket.Contains('/');
     }
 
     private string Text(string name, string otherwise) => configuration[name] is { Length: > 0 } value ? value : otherwise;

@@ -1,4 +1,6 @@
 using System.Collections.Concurrent;
+using Grpc.Core;
+using Grpc.Core.Interceptors;
 using Grpc.Net.Client;
 
 namespace ChaosService.Reference.Host.Transport;
@@ -8,12 +10,15 @@ namespace ChaosService.Reference.Host.Transport;
 /// <param name="tls">Null: without.</param>
 internal sealed class RpcChannels(Func<uint, string?> addressOf, InternalTls? tls) : IDisposable
 {
+    private static readonly TraceHeaders Headers = new();
+
     private readonly ConcurrentDictionary<string, GrpcChannel> _channels = [];
     private readonly ConcurrentDictionary<uint, string> _learned = [];
 
     /// <exception cref="UnknownNodeException">Nobody has said where the node is.</exception>
-    public GrpcChannel To(uint node) =>
-        AddressOf(node) is { } address ? _channels.GetOrAdd(address, Connect) : throw new UnknownNodeException(node);
+    public CallInvoker To(uint node) => AddressOf(node) is { } address
+        ? _channels.GetOrAdd(address, Connect).Intercept(Headers)
+        : throw new UnknownNodeException(node);
 
     /// <summary>Where a node says that it is. What the catalog says of it counts for more.</summary>
     public void Learn(uint node, string address)
@@ -39,6 +44,7 @@ internal sealed class RpcChannels(Func<uint, string?> addressOf, InternalTls? tl
         {
             SslOptions = tls?.ForClient() ?? new(),
             UseProxy = false,
+            ActivityHeadersPropagator = null,
             ConnectTimeout = TimeSpan.FromSeconds(1),
             // A connection over a network that was cut may never hear that it is over.
             KeepAlivePingDelay = TimeSpan.FromSeconds(2),

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using ChaosService.Reference.Core.Raft.Effects;
 using ChaosService.Reference.Core.Writes;
 using ChaosService.Reference.Host.Cluster;
@@ -14,8 +15,8 @@ namespace ChaosService.Reference.Host.Writing;
 
 /// <summary>Has an order carried out by the node that leads its partition, wherever that is.</summary>
 internal sealed class PartitionClient(
-    RaftDriver driver, CatalogReplica replica, RpcChannels channels, NodeSettings settings, NodeMetrics metrics, TimeProvider time,
-    ILogger<PartitionClient> log)
+    RaftDriver driver, CatalogReplica replica, RpcChannels channels, NodeSettings settings, NodeMetrics metrics,
+    NodeSpans spans, TimeProvider time, ILogger<PartitionClient> log)
 {
     /// <summary>Of one try: a leader that has lost its majority is not waited for longer.</summary>
     private static readonly TimeSpan TryLimit = TimeSpan.FromSeconds(2);
@@ -66,7 +67,21 @@ internal sealed class PartitionClient(
 
     private async Task<Outcome> TryAsync(uint node, BatchTarget target, ReadOnlyMemory<byte> command, CancellationToken cancellation)
     {
-        if (node == settings.NodeId) return await driver.ProposeAsync(target.Group, command, TryLimit, cancellation);
+        var (database, table, group) = (target.Database, target.Table, target.Group);
+        var isHere = node == settings.NodeId;
+        using var span = isHere
+            ? spans.Start("replicate", ActivityKind.Internal, database, table, group)
+            : spans.Start("forward", ActivityKind.Client, database, table, group);
+        var outcome = await (isHere
+            ? driver.ProposeAsync(group, command, TryLimit, cancellation)
+            : ForwardLoggedAsync(node, target, command, cancellation));
+        span.End($"{outcome.Kind}", outcome.Why);
+        return outcome;
+    }
+
+    private async Task<Outcome> ForwardLoggedAsync(
+        uint node, BatchTarget target, ReadOnlyMemory<byte> command, CancellationToken cancellation)
+    {
         var (database, table, group) = (target.Database, target.Table, target.Group);
         WritingLog.Forwards(log, database, table, group.Shard, group.Partition, node);
         var started = time.GetTimestamp();

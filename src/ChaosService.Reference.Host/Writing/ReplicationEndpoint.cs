@@ -1,5 +1,7 @@
+using System.Diagnostics;
 using ChaosService.Reference.Core.Writes;
 using ChaosService.Reference.Host.Consensus;
+using ChaosService.Reference.Host.Observing;
 using ChaosService.Reference.Host.Protos;
 using ChaosService.Reference.Host.Settings;
 using ChaosService.Reference.Host.Wire;
@@ -9,7 +11,7 @@ using Grpc.Core;
 namespace ChaosService.Reference.Host.Writing;
 
 /// <summary>Batches that other nodes hand to this one, which leads their partitions or says who does.</summary>
-internal sealed class ReplicationEndpoint(RaftDriver driver, NodeSettings settings, ILogger<ReplicationEndpoint> log)
+internal sealed class ReplicationEndpoint(RaftDriver driver, NodeSettings settings, NodeSpans spans, ILogger<ReplicationEndpoint> log)
     : ReplicationService.ReplicationServiceBase
 {
     public override async Task<ReplicateWalOpResponse> ReplicateWalOp(ReplicateWalOpRequest request, ServerCallContext context)
@@ -18,7 +20,9 @@ internal sealed class ReplicationEndpoint(RaftDriver driver, NodeSettings settin
         if (WhyNoBatch(request.WalOpBytes) is { } error) throw Invalid($"wal_op_bytes are no batch: {error}");
         var group = new GroupId(request.ShardId, request.HashPartitionIndex);
         if (group.IsCatalog) throw Invalid("shard_id 0 is the catalog: a batch is for a table's shard, which are counted from 1");
+        using var span = spans.Start("replicate", ActivityKind.Server, request.DatabaseName, request.TableName, group);
         var outcome = await driver.ProposeAsync(group, request.WalOpBytes.Memory, settings.RequestLimit, context.CancellationToken);
+        span.End($"{outcome.Kind}", outcome.Why);
         WritingLog.Replicated(
             log, request.DatabaseName, request.TableName, group.Shard, group.Partition, request.OriginatingNodeId, settings.NodeId,
             outcome.Kind);

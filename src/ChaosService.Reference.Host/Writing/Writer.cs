@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using ChaosService.Reference.Core.LineProtocol;
 using ChaosService.Reference.Core.Writes;
 using ChaosService.Reference.Host.Cluster;
@@ -10,7 +11,7 @@ namespace ChaosService.Reference.Host.Writing;
 /// <summary>A client's write, from its text to its answer.</summary>
 internal sealed class Writer(
     TablePreparer tables, Router router, PartitionClient partitions, CatalogClient catalog, NodeSettings settings, NodeMetrics metrics,
-    ILogger<Writer> log)
+    NodeSpans spans, ILogger<Writer> log)
 {
     /// <summary>In the words of the strategy that this cluster is made for.</summary>
     private const string NotForwarded = "the partition is another node's. True forwarding not implemented.";
@@ -21,10 +22,12 @@ internal sealed class Writer(
     public async Task<ClientAnswer> WriteAsync(WriteRequest request, CancellationToken cancellation)
     {
         using var timed = metrics.Write();
+        using var span = spans.Start("write", ActivityKind.Server, request.Database);
         var answer = await AnswerAsync(request, cancellation);
         metrics.WriteAnswers.WithLabels($"{answer.Status}").Inc();
         if (answer.Lines.Count > 0)
             metrics.LinesWritten.WithLabels(answer.Outcome == WriteOutcome.Unknown ? "unknown" : "bad").Inc(answer.Lines.Count);
+        span.End($"{answer.Outcome}", answer.Status < 500 ? null : answer.Error);
         WritingLog.Answered(log, request.Database, settings.NodeId, answer.Outcome, answer.Status, answer.Lines.Count);
         return answer;
     }

@@ -67,12 +67,29 @@ public sealed class SettingsReaderTests
     [InlineData("PEERS", "1=a,1=b", "node 1 is there twice")]
     [InlineData("PEERS", "1=a:99999", "PEERS '1=a:99999': give id=host")]
     [InlineData("LOG_LEVEL", "loud", "LOG_LEVEL 'loud': give debug, info or warn")]
+    [InlineData("OBJECT_STORE", "http://objects:8000", "OBJECT_STORE 'http://objects:8000': give http://host:port/bucket")]
+    [InlineData("OBJECT_STORE", "http://o/b", "OBJECT_STORE 'http://o/b' needs OBJECT_STORE_ACCESS_KEY and OBJECT_STORE_SECRET_KEY")]
+    [InlineData("SNAPSHOT_BYTES", "1", "SNAPSHOT_BYTES '1': give a whole number from 1024")]
+    [InlineData("OTLP_ENDPOINT", "collector:4318", "OTLP_ENDPOINT 'collector:4318': give a collector that takes OTLP over HTTP")]
     [InlineData("FSYNC", "sometimes", "FSYNC 'sometimes': give always or never")]
     [InlineData("BUGS", "no-such", "BUGS 'no-such' is no bug: there are vote-not-persisted,")]
     public void What_is_wrong_is_said_with_name_and_value(string name, string value, string error)
     {
         Assert.Null(Read(out var errors, (name, value)));
         Assert.Contains(error, Assert.Single(errors));
+    }
+
+    [Theory]
+    [InlineData("file:///objects", "", "")]
+    [InlineData("http://objects:8000/snapshots", "key", "secret")]
+    public void Object_store_is_a_folder_or_a_bucket(string store, string accessKey, string secretKey)
+    {
+        var settings = Read(
+            out var errors, ("OBJECT_STORE", store), ("OBJECT_STORE_ACCESS_KEY", accessKey), ("OBJECT_STORE_SECRET_KEY", secretKey));
+
+        Assert.Empty(errors);
+        Assert.Equal(new(new(store), accessKey, secretKey), settings!.ObjectStore);
+        Assert.Null(Read(out _)!.ObjectStore);
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
@@ -89,6 +90,13 @@ internal sealed class TestCluster : IAsyncDisposable
     public Task<Reply> QueryAsync(uint node, string sql, string more = "") =>
         SendAsync(node, HttpMethod.Get, $"/api/v3/query_sql?db=d&q={Uri.EscapeDataString(sql)}{more}");
 
+    /// <summary>As a client does that has a trace of its own.</summary>
+    public Task<Reply> WriteAsync(uint node, string lines, ActivityTraceId trace) =>
+        SendAsync(node, HttpMethod.Post, "/api/v3/write_lp?db=d&precision=ns", lines, trace);
+
+    public Task<Reply> QueryAsync(uint node, string sql, ActivityTraceId trace) =>
+        SendAsync(node, HttpMethod.Get, $"/api/v3/query_sql?db=d&q={Uri.EscapeDataString(sql)}", null, trace);
+
     public async Task<long> CountAsync(uint node, string table)
     {
         var reply = await QueryAsync(node, $"SELECT COUNT(*) AS n FROM {table}");
@@ -96,9 +104,10 @@ internal sealed class TestCluster : IAsyncDisposable
         return reply.Json[0].GetProperty("n").GetInt64();
     }
 
-    public async Task<Reply> SendAsync(uint node, HttpMethod method, string path, string? body = null)
+    public async Task<Reply> SendAsync(uint node, HttpMethod method, string path, string? body = null, ActivityTraceId trace = default)
     {
         using var request = new HttpRequestMessage(method, $"http://{_peers.Concat(_joined).First(p => p.Id == node).HttpAddress}{path}");
+        if (trace != default) request.Headers.Add("traceparent", $"00-{trace}-{ActivitySpanId.CreateRandom()}-01");
         if (body is not null) request.Content = new StringContent(body, Encoding.UTF8, "application/json");
         using var response = await _http.SendAsync(request, Cancellation);
         return new((int)response.StatusCode, await response.Content.ReadAsStringAsync(Cancellation));

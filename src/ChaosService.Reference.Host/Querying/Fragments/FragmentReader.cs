@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using ChaosService.Reference.Core.Query.Results;
 using ChaosService.Reference.Host.Cluster;
 using ChaosService.Reference.Host.Observing;
@@ -13,7 +14,8 @@ namespace ChaosService.Reference.Host.Querying.Fragments;
 /// away.
 /// </summary>
 internal sealed class FragmentReader(
-    LocalPartitions local, CatalogReplica replica, RpcChannels channels, NodeSettings settings, NodeMetrics metrics, TimeProvider time)
+    LocalPartitions local, CatalogReplica replica, RpcChannels channels, NodeSettings settings, NodeMetrics metrics, NodeSpans spans,
+    TimeProvider time)
 {
     /// <summary>Without a word from a node; then another one that holds the same is asked.</summary>
     private static readonly TimeSpan SilenceMax = TimeSpan.FromSeconds(1);
@@ -59,6 +61,7 @@ internal sealed class FragmentReader(
         uint node, FragmentAddress address, Question<T> question, CancellationToken cancellation)
     {
         var silence = address.Nodes.Count > 1 ? SilenceMax : settings.RequestLimit;
+        using var span = spans.Start("remote scan", ActivityKind.Client, address.Database, address.Table, address.Group);
         using var late = new CancellationTokenSource(silence, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(late.Token, cancellation);
         var gather = new Gather<T>([channels.NameOf(node)], bugs: settings.QueryBugs);
@@ -84,6 +87,7 @@ internal sealed class FragmentReader(
             if (RpcFailures.IsUnsent(error)) gather.CannotConnect(0, RpcFailures.Detail(error));
             else gather.Fail(0, late.IsCancellationRequested ? $"no word for {silence.TotalSeconds:0.#} s" : RpcFailures.Detail(error));
         }
+        span.End(gather.Result is null ? "failed" : "ok", gather.Error);
         return gather.Result is { } rows ? (summary.With(rows[0]), null) : (null, gather.Error);
     }
 

@@ -1,6 +1,8 @@
+using System.Diagnostics;
 using System.Text;
 using ChaosService.Reference.Core.Query.Sql;
 using ChaosService.Reference.Host.Cluster;
+using ChaosService.Reference.Host.Observing;
 using ChaosService.Reference.Host.Protos;
 using ChaosService.Reference.Host.Settings;
 using ChaosService.Reference.Host.Wire;
@@ -10,7 +12,8 @@ using Grpc.Core;
 namespace ChaosService.Reference.Host.Querying.Fragments;
 
 /// <summary>Parts of queries that other nodes ask of this one.</summary>
-internal sealed class QueryEndpoint(LocalPartitions partitions, CatalogReplica catalog, NodeSettings settings, ILogger<QueryEndpoint> log)
+internal sealed class QueryEndpoint(
+    LocalPartitions partitions, CatalogReplica catalog, NodeSettings settings, NodeSpans spans, ILogger<QueryEndpoint> log)
     : DistributedQueryService.DistributedQueryServiceBase
 {
     private const int RowsAtOnceMax = 1000;
@@ -33,7 +36,9 @@ internal sealed class QueryEndpoint(LocalPartitions partitions, CatalogReplica c
         if (catalog.State.Table(request.DbName, request.TableName) is null)
             throw Failure(StatusCode.NotFound, $"there is no table '{request.TableName}' in database '{request.DbName}'");
         var group = new GroupId(request.ShardId, request.HashPartitionIndex);
+        using var span = spans.Start("scan", ActivityKind.Server, request.DbName, request.TableName, group);
         var (part, why) = await partitions.AskAsync(group, question, settings.RequestLimit, cancellation);
+        span.End(part is null ? "failed" : "ok", why);
         QueryingLog.Fragment(
             log, request.DbName, request.TableName, group.Shard, group.Partition, settings.NodeId, part is null ? "failed" : "ok",
             part?.PointsScanned ?? 0);

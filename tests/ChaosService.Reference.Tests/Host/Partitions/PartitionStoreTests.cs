@@ -49,13 +49,13 @@ public sealed class PartitionStoreTests
     }
 
     [Fact]
-    public void State_that_was_saved_is_restored_with_what_is_kept_unseen()
+    public async Task State_that_was_saved_is_restored_with_what_is_kept_unseen()
     {
         var (store, other) = (new PartitionStore(WriteBugs.None), new PartitionStore(WriteBugs.None));
         Store(store, 1, ["m,t=a f=1,s=\"x\" 1", "m,t=b f=2i 2"]);
         store.Apply(BatchFormat.Write(BatchStep.Stage, new(1, 1, 2), Parse(["m f=3 3"])));
 
-        other.Restore(store.Save()!.Value);
+        other.Restore(await store.Save()());
 
         Assert.Equal((Lines(store), 2), (Lines(other), other.Applied));
         Assert.Null(other.Apply(BatchFormat.Write(BatchStep.Commit, new(1, 1, 2), [])));

@@ -92,7 +92,9 @@ public sealed class FragmentReaderTests : IAsyncLifetime
             NodeId = 1, Peers = [], DataFolder = "none", RequestLimit = TimeSpan.FromSeconds(seconds), QueryBugs = bugs,
         };
         using var channels = new RpcChannels(id => id == 9 ? "127.0.0.1:1" : Address, null);
-        var reader = new FragmentReader(null!, new CatalogReplica(default), channels, settings, new NodeMetrics(), TimeProvider.System);
+        using var spans = new NodeSpans(settings);
+        var reader = new FragmentReader(
+            null!, new CatalogReplica(default), channels, settings, new NodeMetrics(), spans, TimeProvider.System);
         return await reader.ReadAsync(
             new("d", table, new GroupId(1, 0), nodes), ScanQuestion.All, new QueryTally(), TestContext.Current.CancellationToken);
     }

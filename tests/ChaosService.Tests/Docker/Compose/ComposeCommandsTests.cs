@@ -47,7 +47,7 @@ public sealed class ComposeCommandsTests
     }
 
     [Fact]
-    public void Config_gives_images_once_and_every_run_label()
+    public void Config_gives_each_service_s_image_and_every_run_label()
     {
         var config = ComposeConfig.Parse("""
             networks:
@@ -56,13 +56,19 @@ public sealed class ComposeCommandsTests
                   io.chaosservice.run: run-1
             services:
               etcd1:
+                environment:
+                  image: none
                 image: chaosservice/etcd:1
                 labels:
                   io.chaosservice.run: 'run-1'
+              built:
+                build:
+                  context: .
               etcd2:
                 image: "chaosservice/etcd:1"
             """);
-        Assert.Equal(["chaosservice/etcd:1"], config.Images);
+        Assert.Equal(
+            new Dictionary<string, string> { ["etcd1"] = "chaosservice/etcd:1", ["etcd2"] = "chaosservice/etcd:1" }, config.Images);
         Assert.Equal(["run-1", "run-1"], config.RunLabels);
     }
 }

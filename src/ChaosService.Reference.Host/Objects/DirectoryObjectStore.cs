@@ -1,0 +1,73 @@
+using ChaosService.Reference.Host.Disk;
+
+namespace ChaosService.Reference.Host.Objects;
+
+/// <summary>Objects as files below a folder; parts of a key are folders.</summary>
+/// <param name="isForced">False leaves it to the operating system when what is written reaches the disk.</param>
+internal sealed class DirectoryObjectStore(string folder, bool isForced) : IObjectStore
+{
+    /// <summary>Of files that are not whole.</summary>
+    private const string Unfinished = ".new";
+
+    private static int _writes;
+
+    public async Task PutAsync(string key, ReadOnlyMemory<byte> content, CancellationToken cancellation)
+    {
+        var path = PathOf(key);
+        // Two may write the same content at once.
+        var unfinished = $"{path}.{Environment.ProcessId}-{Interlocked.Increment(ref _writes)}{Unfinished}";
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        try
+        {
+            await using (var file = File.Create(unfinished))
+            {
+                await file.WriteAsync(content, cancellation);
+                file.Flush(flushToDisk: isForced);
+            }
+            File.Move(unfinished, path, overwrite: true);
+        }
+        finally
+        {
+            File.Delete(unfinished);
+        }
+        if (!isForced) return;
+        for (var changed = Path.GetDirectoryName(path)!; changed.Length >= folder.Length; changed = Path.GetDirectoryName(changed)!)
+            Folders.Force(changed);
+    }
+
+    public async Task<byte[]?> GetAsync(string key, CancellationToken cancellation)
+    {
+        try
+        {
+            return await File.ReadAllBytesAsync(PathOf(key), cancellation);
+        }
+        catch (Exception error) when (error is FileNotFoundException or DirectoryNotFoundException)
+        {
+            return null;
+        }
+    }
+
+    public Task<bool> HasAsync(string key, CancellationToken cancellation) => Task.FromResult(File.Exists(PathOf(key)));
+
+    public Task<IReadOnlyList<string>> ListAsync(string prefix, CancellationToken cancellation)
+    {
+        if (!Directory.Exists(folder)) return Task.FromResult<IReadOnlyList<string>>([]);
+        var keys = Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories)
+            .Select(f => Path.GetRelativePath(folder, f).Replace(Path.DirectorySeparatorChar, '/'))
+            .Where(k => k.StartsWith(prefix, StringComparison.Ordinal) && !k.EndsWith(Unfinished, StringComparison.Ordinal));
+        return Task.FromResult<IReadOnlyList<string>>([.. keys.Order(StringComparer.Ordinal)]);
+    }
+
+    public Task DeleteAsync(string key, CancellationToken cancellation)
+    {
+        File.Delete(PathOf(key));
+        return Task.CompletedTask;
+    }
+
+    public void Dispose()
+    {
+        // Files stay.
+    }
+
+    private string PathOf(string key) => Path.Combine(folder, key);
+}

@@ -1,0 +1,11 @@
+using ChaosService.Reference.Host.Settings;
+
+namespace ChaosService.Reference.Host.Objects;
+
+internal static class ObjectStores
+{
+    /// <summary>What the scheme of the address asks for.</summary>
+    public static IObjectStore Open(ObjectStoreAddress address) => address.Uri.IsFile
+        ? new DirectoryObjectStore(address.Uri.LocalPath, isForced: true)
+        : new S3ObjectStore(address);
+}

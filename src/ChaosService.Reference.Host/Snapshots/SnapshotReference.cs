@@ -1,0 +1,43 @@
+using System.Security.Cryptography;
+using ChaosService.Reference.Core.Bytes;
+using ChaosService.Reference.Host.Wire;
+
+namespace ChaosService.Reference.Host.Snapshots;
+
+/// <summary>What a log holds of a snapshot whose content is elsewhere.</summary>
+/// <param name="Length">Of the content, in bytes.</param>
+/// <param name="Checksum">SHA-256 of the content.</param>
+internal sealed record SnapshotReference(string Key, long Length, string Checksum)
+{
+    /// <summary>No content begins with it: a partition's own bytes begin with their version.</summary>
+    private const byte Mark = 0xF0;
+
+    /// <summary>By the index, keys of one group are in its order.</summary>
+    public static SnapshotReference Of(GroupId group, long index, ReadOnlySpan<byte> content)
+    {
+        var checksum = Convert.ToHexStringLower(SHA256.HashData(content));
+        return new($"{Folder(group)}{index:D16}-{checksum[..16]}.parquet", content.Length, checksum);
+    }
+
+    /// <returns>Null when the bytes are the content itself.</returns>
+    /// <exception cref="FormatException">The bytes are no reference, although they begin like one.</exception>
+    public static SnapshotReference? Read(ReadOnlyMemory<byte> data)
+    {
+        if (data.Length == 0 || data.Span[0] != Mark) return null;
+        var from = new ByteReader(data[1..]);
+        var reference = new SnapshotReference(from.Text(), (long)from.Count(), from.Text());
+        from.End();
+        return reference;
+    }
+
+    public byte[] ToBytes() => new ByteWriter().Byte(Mark).Text(Key).Count((ulong)Length).Text(Checksum).ToArray();
+
+    /// <summary>What the keys of a group's snapshots begin with.</summary>
+    public static string Folder(GroupId group) => $"shard-{group.Shard}/partition-{group.Partition}/";
+
+    /// <summary>Of which entry a key's snapshot is; null for a key of another kind.</summary>
+    public static long? IndexOf(string key) => long.TryParse(Path.GetFileName(key).Split('-')[0], out var index) ? index : null;
+
+    public bool IsOf(ReadOnlySpan<byte> content) =>
+        content.Length == Length && Convert.ToHexStringLower(SHA256.HashData(content)) == Checksum;
+}
