@@ -37,6 +37,10 @@ internal sealed class NodePages(ICluster cluster, TimeProvider time) : IDisposab
     public Task<CallPage[]?> CallsAsync(string node, string method, CancellationToken stop) =>
         GetAsync(node, $"/debug/rpcs?method={method}", TopologyJson.Default.CallPageArray, stop);
 
+    /// <summary>The latest queries that clients asked the node, after that number.</summary>
+    public Task<QueryPage[]?> QueriesAsync(string node, long after, CancellationToken stop) =>
+        GetAsync(node, $"/debug/queries?after={after}", TopologyJson.Default.QueryPageArray, stop);
+
     /// <summary>The node's number in the cluster, which it keeps for good; null as long as it never told.</summary>
     public async Task<string?> IdAsync(string node, CancellationToken stop)
     {
