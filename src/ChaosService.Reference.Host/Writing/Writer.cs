@@ -22,7 +22,7 @@ internal sealed class Writer(
     {
         using var timed = metrics.Write();
         var answer = await AnswerAsync(request, cancellation);
-        metrics.WriteAnswers.WithLabels($"{answer.Status}").Inc();
+        if (answer.Status < 500 || metrics.ShowsTrouble) metrics.WriteAnswers.WithLabels($"{answer.Status}").Inc();
         if (answer.Lines.Count > 0)
             metrics.LinesWritten.WithLabels(answer.Outcome == WriteOutcome.Unknown ? "unknown" : "bad").Inc(answer.Lines.Count);
         WritingLog.Answered(log, request.Database, settings.NodeId, answer.Outcome, answer.Status, answer.Lines.Count);

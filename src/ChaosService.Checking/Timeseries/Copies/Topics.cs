@@ -13,4 +13,6 @@ internal static class Topics
     public static Sights<CallsView> Calls(History history) => Sights<CallsView>.Of(history, CallsView.Topic, CallsView.From);
 
     public static Sights<QueriesView> Queries(History history) => Sights<QueriesView>.Of(history, QueriesView.Topic, QueriesView.From);
+
+    public static Sights<MetricsView> Metrics(History history) => Sights<MetricsView>.Of(history, MetricsView.Topic, MetricsView.From);
 }

@@ -14,7 +14,7 @@ internal sealed class TimeseriesObserver(NodePages pages, IReadOnlyList<string> 
     ];
 
     /// <summary>Those of which each look is a line.</summary>
-    private static readonly string[] Costly = [QueriesView.Topic];
+    private static readonly string[] Costly = [QueriesView.Topic, MetricsView.Topic];
 
     private readonly Dictionary<string, QueryFollower> _queries = nodes.ToDictionary(n => n, n => new QueryFollower(pages, n, tables));
 
@@ -30,6 +30,7 @@ internal sealed class TimeseriesObserver(NodePages pages, IReadOnlyList<string> 
         ShardsView.Topic => await ShardsAsync(subject.Name, stop),
         CallsView.Topic => await CallsAsync(subject.Name, stop),
         QueriesView.Topic => await _queries[subject.Name].LookAsync(stop),
+        MetricsView.Topic => await pages.MetricsAsync(subject.Name, stop) is { } page ? MetricLines.Read(page).ToValue() : OpValue.None,
         _ => OpValue.None,
     };
 
