@@ -10,6 +10,8 @@ using ChaosService.Checking.Timeseries.Copies;
 using ChaosService.Checking.Timeseries.Errors;
 using ChaosService.Checking.Timeseries.Golden;
 using ChaosService.Checking.Timeseries.Management;
+using ChaosService.Checking.Timeseries.Observed;
+using ChaosService.Checking.Timeseries.Pruning;
 using ChaosService.Checking.Timeseries.Written;
 using ChaosService.Model.Checks;
 
@@ -32,6 +34,7 @@ public static class CheckKinds
         new ResourceTrendCheck(),
         new WrittenEqualsReadCheck(),
         new QueryGoldenCheck(),
+        new PruningCheck(),
         new CatalogCheck(),
         new ReplicasIdenticalCheck(),
         new PlacementCheck(),
@@ -39,6 +42,7 @@ public static class CheckKinds
         new QuorumCheck(),
         new MigrationCheck(),
         new ErrorClarityCheck(),
+        new ObservedCheck(),
         new AssumptionsCheck(),
     ];
 }

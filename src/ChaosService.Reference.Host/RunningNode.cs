@@ -47,7 +47,7 @@ internal sealed class RunningNode : IAsyncDisposable
         builder.WebHost.ConfigureKestrel(kestrel => Listen(kestrel, settings, _tls));
         builder.Services.Configure<HostOptions>(o => o.ShutdownTimeout = TimeSpan.FromSeconds(1));
 
-        var (replica, metrics) = (new CatalogReplica(settings.CatalogBugs), new NodeMetrics());
+        var (replica, metrics) = (new CatalogReplica(settings.CatalogBugs), new NodeMetrics(settings.ObservingBugs));
         var locks = new ShardLocks(settings.NodeId, settings.MigrationBugs);
         var space = DiskSpace.Of(settings.DataFolder, settings.DiskReserve, settings.DiskBugs);
         _store = LogStore.Open(settings.DataFolder, settings.IsForced);

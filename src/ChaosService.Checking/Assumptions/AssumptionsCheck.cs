@@ -34,6 +34,11 @@ internal sealed class AssumptionsCheck : ICheckKind
         doubts.AddRange(HistoryDoubts.Of(history));
         if (history.TimeOf(RunPhase.LoadEnded) is not null && history.TimeOf(RunPhase.Converged) is null)
             doubts.Add("the target was not healthy again after the load");
+        // A run that was to break something and broke nothing says nothing about what it was made for.
+        var skipped = history.FaultEvents.Where(e => e.Step == FaultStep.Skipped).ToList();
+        if (skipped.Count > 0 && history.Faults.Count == 0)
+            doubts.Add($"nothing was broken: {(skipped.Count == 1 ? "the fault was" : $"all {skipped.Count:#,0} faults were")} skipped, "
+                + $"{skipped[0].FaultId} {skipped[0].Kind} because {skipped[0].Detail}");
         foreach (var fault in history.Faults) doubts.AddRange(DoubtsAbout(history, fault));
         return new CheckVerdict
         {
@@ -41,12 +46,14 @@ internal sealed class AssumptionsCheck : ICheckKind
             Outcome = doubts.Count == 0 ? Outcome.Valid : Outcome.Unknown,
             Summary = doubts.Count > 0 ? string.Join("; ", doubts)
                 : $"{Words.Many(ok, "op")} succeeded; "
-                    + (history.Faults.Count == 0 ? "no faults" : $"{Words.Many(history.Faults.Count, "fault")} proven in effect and gone"),
+                    + (history.Faults.Count == 0 ? "no faults" : $"{Words.Many(history.Faults.Count, "fault")} proven in effect and gone")
+                    + (skipped.Count == 0 ? "" : $", {skipped.Count:#,0} skipped"),
             Findings = FindingList.Limited([.. doubts.Select(d => new Finding { Anomaly = "doubt", Explanation = d })]),
             Figures = new Dictionary<string, double>
             {
                 ["ok_count"] = ok, ["dropped_count"] = history.Dropped, ["fault_count"] = history.Faults.Count,
                 ["proven_fault_count"] = history.Faults.Count(f => f.EffectProven && f.RecoveryProven),
+                ["skipped_fault_count"] = skipped.Count,
             },
         };
     }

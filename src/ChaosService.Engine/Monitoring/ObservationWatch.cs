@@ -7,7 +7,9 @@ namespace ChaosService.Engine.Monitoring;
 /// <summary>
 /// Asks what can be seen of the database at a pace and records each change. Does nothing for a database that shows nothing.
 /// </summary>
-internal sealed class ObservationWatch(IObservationProbe? probe, HistoryRecorder recorder, TimeProvider time)
+/// <param name="judged">The topics that checks judge; of others, what is costly is not asked.</param>
+internal sealed class ObservationWatch(
+    IObservationProbe? probe, IReadOnlyCollection<string> judged, HistoryRecorder recorder, TimeProvider time)
 {
     /// <summary>Shorter than any election that the shipped targets hold.</summary>
     public static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(500);
@@ -24,7 +26,9 @@ internal sealed class ObservationWatch(IObservationProbe? probe, HistoryRecorder
     /// Asks at once, then until <paramref name="stop"/>, and each subject once more after it: what it said last is how it was at the end.
     /// </summary>
     public Task RunAsync(CancellationToken stop) =>
-        probe is null ? Task.CompletedTask : Task.WhenAll(probe.Subjects.Select(subject => FollowAsync(probe, subject, stop)));
+        probe is null
+            ? Task.CompletedTask
+            : Task.WhenAll(probe.Subjects.Where(s => !s.IsCostly || judged.Contains(s.Topic)).Select(s => FollowAsync(probe, s, stop)));
 
     private async Task FollowAsync(IObservationProbe asked, ObservedSubject subject, CancellationToken stop)
     {

@@ -20,4 +20,5 @@ public interface IObservationProbe
 
 /// <param name="Topic">As in <see cref="Observation.Topic"/>.</param>
 /// <param name="Name">A node.</param>
-public sealed record ObservedSubject(string Topic, string Name);
+/// <param name="IsCostly">It says something else whenever it is asked: so it is asked where a check judges its topic alone.</param>
+public sealed record ObservedSubject(string Topic, string Name, bool IsCostly = false);

@@ -19,7 +19,7 @@ internal static class HealthApi
             Results.Json(new { product = "chaos-tsdb", version = Version, nodeId = settings.NodeId }, Body.Json));
         routes.MapGet("/metrics", async (HttpContext http, [FromServices] NodeMetrics metrics, [FromServices] DiskSpace space) =>
         {
-            metrics.DiskFull.Set(space.IsFull ? 1 : 0);
+            metrics.DiskFull.Set(space.IsFull && metrics.ShowsTrouble ? 1 : 0);
             http.Response.ContentType = "text/plain; version=0.0.4; charset=utf-8";
             await metrics.Registry.CollectAndExportAsTextAsync(http.Response.Body, http.RequestAborted);
         });

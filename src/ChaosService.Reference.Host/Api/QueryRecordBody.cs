@@ -11,8 +11,14 @@ internal sealed record QueryRecordBody(
 {
     public static QueryRecordBody Of(long number, QueryRecord query) => new(
         number, query.At, query.Seconds, query.TraceId, query.Db, query.Sql, query.Way, query.Status, query.Error, query.Rows, query.Asked,
-        query.Partitions, query.Nodes.Select(n => new NodeShareBody(
-            n.Key, n.Value.Fragments, n.Value.PointsScanned, n.Value.BytesScanned, n.Value.RowsReturned, n.Value.Errors)));
+        query.Partitions, query.Nodes.Select(n => NodeShareBody.Of(n.Key, n.Value)));
 }
 
-internal sealed record NodeShareBody(uint NodeId, int Fragments, long PointsScanned, long BytesScanned, long RowsReturned, int Errors);
+/// <param name="Partitions">Those that it has answered for, each as its shard's number and its own: <c>3/0</c>.</param>
+internal sealed record NodeShareBody(
+    uint NodeId, int Fragments, IEnumerable<string> Partitions, long PointsScanned, long BytesScanned, long RowsReturned, int Errors)
+{
+    public static NodeShareBody Of(uint node, NodeShare share) => new(
+        node, share.Answered.Count, share.Answered.Select(g => $"{g.Shard}/{g.Partition}"), share.PointsScanned, share.BytesScanned,
+        share.RowsReturned, share.Errors);
+}

@@ -1,3 +1,4 @@
+using ChaosService.Reference.Host.Settings;
 using Prometheus;
 
 namespace ChaosService.Reference.Host.Observing;
@@ -12,8 +13,9 @@ internal sealed class NodeMetrics
     private readonly Histogram _query;
     private readonly Gauge _waiting;
 
-    public NodeMetrics()
+    public NodeMetrics(ObservingBugs bugs = ObservingBugs.None)
     {
+        ShowsTrouble = !bugs.HasFlag(ObservingBugs.SilentFault);
         Registry = Metrics.NewCustomRegistry();
         var make = Metrics.WithCustomRegistry(Registry);
         LinesWritten = make.CreateCounter("tsdb_write_lines_total", "Clients' lines, by what they were told of them.", "outcome");
@@ -56,6 +58,9 @@ internal sealed class NodeMetrics
         DiskFull = make.CreateGauge("tsdb_disk_full", "1 while writes are refused for want of room.");
         ShardStatus = make.CreateGauge("tsdb_shard_status", "1 for the status that a shard has.", "database", "table", "shard", "status");
     }
+
+    /// <summary>Whether a full disk, and writes that could not be stored, are counted.</summary>
+    public bool ShowsTrouble { get; }
 
     public CollectorRegistry Registry { get; }
 

@@ -1,3 +1,5 @@
+using ChaosService.Reference.Host.Wire;
+
 namespace ChaosService.Reference.Host.Observing;
 
 /// <summary>Counts what each node does for one query, whose parts are answered at the same time.</summary>
@@ -21,19 +23,21 @@ internal sealed class QueryTally
         }
     }
 
-    public void Add(uint node, long pointsScanned, long bytesScanned, long rowsReturned)
+    public void Add(uint node, GroupId partition, long pointsScanned, long bytesScanned, long rowsReturned)
     {
         lock (_lock)
         {
-            var share = _nodes.GetValueOrDefault(node);
+            var share = Share(node);
             _nodes[node] = new(
-                share.Fragments + 1, share.PointsScanned + pointsScanned, share.BytesScanned + bytesScanned,
+                share.Answered.Add(partition), share.PointsScanned + pointsScanned, share.BytesScanned + bytesScanned,
                 share.RowsReturned + rowsReturned, share.Errors);
         }
     }
 
     public void AddError(uint node)
     {
-        lock (_lock) _nodes[node] = _nodes.GetValueOrDefault(node) with { Errors = _nodes.GetValueOrDefault(node).Errors + 1 };
+        lock (_lock) _nodes[node] = Share(node) with { Errors = Share(node).Errors + 1 };
     }
+
+    private NodeShare Share(uint node) => _nodes.GetValueOrDefault(node, NodeShare.None);
 }

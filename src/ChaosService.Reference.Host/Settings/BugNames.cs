@@ -18,7 +18,7 @@ internal sealed class BugNames
     private static readonly Type[] Kinds =
     [
         typeof(RaftBugs), typeof(PlacementBugs), typeof(CatalogBugs), typeof(MigrationBugs), typeof(QueryBugs), typeof(WriteBugs),
-        typeof(DiskBugs),
+        typeof(DiskBugs), typeof(ObservingBugs),
     ];
 
     private readonly Dictionary<Type, int> _flags = [];

@@ -92,6 +92,8 @@ internal sealed record NodeSettings
 
     public DiskBugs DiskBugs { get; init; }
 
+    public ObservingBugs ObservingBugs { get; init; }
+
     public CatalogBugs CatalogBugs { get; init; }
 
     public MigrationBugs MigrationBugs { get; init; }

@@ -57,6 +57,7 @@ internal sealed class SettingsReader(IConfiguration configuration)
             QueryBugs = bugs.Of<QueryBugs>(),
             WriteBugs = bugs.Of<WriteBugs>(),
             DiskBugs = bugs.Of<DiskBugs>(),
+            ObservingBugs = bugs.Of<ObservingBugs>(),
         };
         return _errors.Count == 0 ? settings : null;
     }

@@ -24,7 +24,7 @@ internal sealed class Writer(
         using var timed = metrics.Write();
         using var span = spans.Start("write", ActivityKind.Server, request.Database);
         var answer = await AnswerAsync(request, cancellation);
-        metrics.WriteAnswers.WithLabels($"{answer.Status}").Inc();
+        if (answer.Status < 500 || metrics.ShowsTrouble) metrics.WriteAnswers.WithLabels($"{answer.Status}").Inc();
         if (answer.Lines.Count > 0)
             metrics.LinesWritten.WithLabels(answer.Outcome == WriteOutcome.Unknown ? "unknown" : "bad").Inc(answer.Lines.Count);
         span.End($"{answer.Outcome}", answer.Status < 500 ? null : answer.Error);

@@ -1,3 +1,5 @@
+using ChaosService.Reference.Host.Settings;
+
 namespace ChaosService.Reference.Tests.Host;
 
 /// <summary>One node that is a cluster of its own.</summary>
@@ -139,6 +141,22 @@ public sealed class NodeTests : IAsyncLifetime
         Assert.Equal(503, written.Status);
         Assert.Contains("the disk of node 1 is full", written.Body);
         Assert.Equal((200, "[]"), await Answer(full.SendAsync(1, HttpMethod.Get, "/api/v3/cluster/nodes")));
+    }
+
+    [Theory]
+    [InlineData(ObservingBugs.None, true)]
+    [InlineData(ObservingBugs.SilentFault, false)]
+    internal async Task Full_disk_is_in_the_metrics_but_for_the_bug(ObservingBugs bugs, bool shown)
+    {
+        await using var full = await TestCluster.StartUnregisteredAsync(1, s => s with
+        {
+            DiskReserve = long.MaxValue / 2, RequestLimit = TimeSpan.FromMilliseconds(500), ObservingBugs = bugs,
+        });
+        Assert.InRange((await full.WriteAsync(1, "cpu x=1i 1")).Status, 500, 599);
+
+        var metrics = (await full.SendAsync(1, HttpMethod.Get, "/metrics")).Body;
+        Assert.Contains($"tsdb_disk_full {(shown ? 1 : 0)}", metrics);
+        Assert.Equal(shown, metrics.Contains("tsdb_write_answers_total{status=\"5", StringComparison.Ordinal));
     }
 
     [Fact]

@@ -117,7 +117,7 @@ public sealed class SettingsReaderTests
 
     private static string Switched(NodeSettings settings) => string.Join(
         '/', settings.RaftBugs, settings.PlacementBugs, settings.CatalogBugs, settings.MigrationBugs, settings.QueryBugs,
-        settings.WriteBugs, settings.DiskBugs);
+        settings.WriteBugs, settings.DiskBugs, settings.ObservingBugs);
 
     [Fact]
     public void Everything_that_is_wrong_is_said_at_once()

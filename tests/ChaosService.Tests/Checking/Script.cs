@@ -59,6 +59,12 @@ internal sealed class Script
             _faults.Add(new FaultEvent(_faults.Count, at * Ms, id, kind, step, nodes.Length > 0 ? nodes : ["n1"], proven, ""));
     }
 
+    public Script Skipped(string id, long at, string why, string kind = "network-partition")
+    {
+        _faults.Add(new FaultEvent(_faults.Count, at * Ms, id, kind, FaultStep.Skipped, [], null, why));
+        return this;
+    }
+
     public Script Phase(RunPhase phase, long at)
     {
         _phases.Add(new PhaseEvent(phase, at * Ms));

@@ -19,7 +19,9 @@ internal sealed class CatalogCheck : ICheckKind
 
     public CheckParameters? Bind(MapReader reader)
     {
-        var own = reader.Has("ownStatuses") ? reader.Texts("ownStatuses")?.Select(s => s.Text).ToArray() : ["Down"];
+        var own = reader.Has("ownStatuses")
+            ? reader.Texts("ownStatuses")?.Select(s => s.Text).ToArray()
+            : [CatalogParameters.Down, CatalogParameters.Active];
         reader.Done();
         return own is null ? null : new CatalogParameters(own);
     }

@@ -20,7 +20,7 @@ internal sealed record NodeOp(int Position, string Call, string? Status, int? Co
         switch (Call)
         {
             case CatalogCall.List:
-                return Seen == state || (Seen is not null && state is not null && ownStatuses.Contains(Seen));
+                return Seen == state || (Seen is not null && state is not null && ownStatuses.Contains(Seen) && IsOwn(state, Seen));
             case CatalogCall.Add:
                 if (state is null && Code is (null or 201)) next = Status;
                 return Code switch { null => true, 201 => state is null, 409 => state is not null, _ => false };
@@ -32,4 +32,7 @@ internal sealed record NodeOp(int Position, string Call, string? Status, int? Co
                 return Code switch { null => true, 200 => state is not null, 404 => state is null, _ => false };
         }
     }
+
+    /// <summary>A cluster calls a node Active when it hears one that was Down; of others it leaves to operators whether they are.</summary>
+    private static bool IsOwn(string state, string seen) => seen != CatalogParameters.Active || state == CatalogParameters.Down;
 }

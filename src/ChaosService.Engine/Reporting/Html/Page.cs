@@ -39,6 +39,7 @@ internal static class Page
             {ChecksSection.Render(model.Verdict)}
             {FindingsSection.Render(model.Verdict)}
             {Html.When(charts, () => FaultsSection.Render(model))}
+            {Html.When(charts, () => ObservedSection.Render(history.Observations))}
             {PlanSection.Render(model.Plan)}
             {EnvironmentSection.Render(model)}
             </main>

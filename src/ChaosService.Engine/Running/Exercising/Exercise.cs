@@ -83,7 +83,8 @@ internal sealed class Exercise(
     private async Task ObservedAsync(Loads loads, HistoryRecorder recorder, Func<Task> exercise)
     {
         using var over = new CancellationTokenSource();
-        var observing = new ObservationWatch(loads.ObservationProbe, recorder, _ports.Time);
+        var judged = plan.Checks.SelectMany(c => c.Parameters.JudgedTopics).ToHashSet();
+        var observing = new ObservationWatch(loads.ObservationProbe, judged, recorder, _ports.Time);
         var looking = observing.RunAsync(over.Token);
         try
         {

@@ -38,7 +38,7 @@ internal sealed class FragmentReader(
                 {
                     metrics.RowsScanned.WithLabels($"{node}").Inc(part.PointsScanned);
                     metrics.BytesScanned.WithLabels($"{node}").Inc(part.BytesScanned);
-                    tally.Add(node, part.PointsScanned, part.BytesScanned, part.Rows.Count);
+                    tally.Add(node, address.Group, part.PointsScanned, part.BytesScanned, part.Rows.Count);
                     return part;
                 }
                 metrics.FragmentErrors.WithLabels($"{node}").Inc();

@@ -22,7 +22,7 @@ internal sealed class TableNames(string prefix)
 
     public void Learn(IReadOnlyList<ShardPage> shards)
     {
-        foreach (var shard in shards) _tables.TryAdd(shard.Id, Own(shard.TableName));
+        foreach (var shard in shards) _tables.TryAdd(shard.Id, Called(shard.TableName));
         HasMoves |= shards.Any(s => s.TargetNodeId is not null || s.History is { Count: > 1 });
     }
 
@@ -31,7 +31,8 @@ internal sealed class TableNames(string prefix)
     /// <summary>Null for a table that is not one of this run's, and for the health check's: it is written to all the time.</summary>
     public string? Of(ulong shard) => _tables.GetValueOrDefault(shard);
 
-    private string? Own(string table)
+    /// <summary>The same of a table by its name in the database.</summary>
+    public string? Called(string table)
     {
         if (table.EndsWith(HealthTable, StringComparison.Ordinal)) return null;
         if (table.StartsWith(prefix, StringComparison.Ordinal)) return table[prefix.Length..];

@@ -13,10 +13,15 @@ internal sealed class TimeseriesObserver(NodePages pages, IReadOnlyList<string> 
         "PrepareShardSnapshot", "ApplyShardSnapshot", "SignalWalStreamProcessed", "LockShardWrites", "UnlockShardWrites", "DeleteShardData",
     ];
 
-    public static IReadOnlyList<string> Topics => [RaftView.Topic, ReplicasView.Topic, ShardsView.Topic, CallsView.Topic];
+    /// <summary>Those of which each look is a line.</summary>
+    private static readonly string[] Costly = [QueriesView.Topic, MetricsView.Topic];
+
+    private readonly Dictionary<string, QueryFollower> _queries = nodes.ToDictionary(n => n, n => new QueryFollower(pages, n, tables));
+
+    public static IReadOnlyList<string> Topics => [RaftView.Topic, ReplicasView.Topic, ShardsView.Topic, CallsView.Topic, .. Costly];
 
     public IReadOnlyList<ObservedSubject> Subjects =>
-        [.. from topic in Topics from node in nodes select new ObservedSubject(topic, node)];
+        [.. from topic in Topics from node in nodes select new ObservedSubject(topic, node, Costly.Contains(topic))];
 
     public async Task<OpValue> ObserveAsync(ObservedSubject subject, CancellationToken stop) => subject.Topic switch
     {
@@ -24,6 +29,8 @@ internal sealed class TimeseriesObserver(NodePages pages, IReadOnlyList<string> 
         ReplicasView.Topic => await ReplicasAsync(subject.Name, stop),
         ShardsView.Topic => await ShardsAsync(subject.Name, stop),
         CallsView.Topic => await CallsAsync(subject.Name, stop),
+        QueriesView.Topic => await _queries[subject.Name].LookAsync(stop),
+        MetricsView.Topic => await pages.MetricsAsync(subject.Name, stop) is { } page ? MetricLines.Read(page).ToValue() : OpValue.None,
         _ => OpValue.None,
     };
 
@@ -84,7 +91,10 @@ internal sealed class TimeseriesObserver(NodePages pages, IReadOnlyList<string> 
 
     private static ShardView View(string table, ShardPage shard) => new(
         table, (long)shard.Id, [.. shard.Partitions.Select(p => p.Select(id => $"{id}").ToArray())],
-        shard.History is { Count: > 0 } history ? history : [shard.Status], shard.TargetNodeId?.ToString());
+        shard.History is { Count: > 0 } history ? history : [shard.Status], shard.TargetNodeId?.ToString())
+    {
+        Time = shard is { StartTime: { } from, EndTime: { } until } ? (from, until) : null, Keys = shard.ShardKeys,
+    };
 
     /// <summary>Any node's catalog will do: a shard's table never changes.</summary>
     private async Task<bool> LearnAsync(ulong shard, CancellationToken stop)

@@ -37,6 +37,14 @@ internal sealed class NodePages(ICluster cluster, TimeProvider time) : IDisposab
     public Task<CallPage[]?> CallsAsync(string node, string method, CancellationToken stop) =>
         GetAsync(node, $"/debug/rpcs?method={method}", TopologyJson.Default.CallPageArray, stop);
 
+    /// <summary>The latest queries that clients asked the node, after that number.</summary>
+    public Task<QueryPage[]?> QueriesAsync(string node, long after, CancellationToken stop) =>
+        GetAsync(node, $"/debug/queries?after={after}", TopologyJson.Default.QueryPageArray, stop);
+
+    /// <summary>Everything that the node counts and measures, in Prometheus' text format.</summary>
+    public Task<string?> MetricsAsync(string node, CancellationToken stop) =>
+        GetAsync(node, "/metrics", static async (body, token) => (string?)await new StreamReader(body).ReadToEndAsync(token), stop);
+
     /// <summary>The node's number in the cluster, which it keeps for good; null as long as it never told.</summary>
     public async Task<string?> IdAsync(string node, CancellationToken stop)
     {
@@ -46,7 +54,11 @@ internal sealed class NodePages(ICluster cluster, TimeProvider time) : IDisposab
 
     public void Dispose() => _http.Dispose();
 
-    private async Task<T?> GetAsync<T>(string node, string path, JsonTypeInfo<T> type, CancellationToken stop)
+    private Task<T?> GetAsync<T>(string node, string path, JsonTypeInfo<T> type, CancellationToken stop)
+        where T : class =>
+        GetAsync(node, path, (body, token) => JsonSerializer.DeserializeAsync(body, type, token).AsTask(), stop);
+
+    private async Task<T?> GetAsync<T>(string node, string path, Func<Stream, CancellationToken, Task<T?>> read, CancellationToken stop)
         where T : class
     {
         if (cluster.EndPoint(node, Port) is not { } endPoint) return null;
@@ -58,7 +70,7 @@ internal sealed class NodePages(ICluster cluster, TimeProvider time) : IDisposab
             using var response = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, token);
             if (response.StatusCode != HttpStatusCode.OK) return null;
             await using var body = await response.Content.ReadAsStreamAsync(token);
-            return await JsonSerializer.DeserializeAsync(body, type, token);
+            return await read(body, token);
         }
         catch (Exception e) when (!stop.IsCancellationRequested
             && e is HttpRequestException or IOException or JsonException or OperationCanceledException)

@@ -16,9 +16,11 @@ internal sealed record GroupPage(ulong Shard, int Partition, string Role, long T
 
 /// <param name="Partitions">For each the numbers of the nodes that hold it.</param>
 /// <param name="History">Every status that it has had.</param>
+/// <param name="StartTime">Of its points, in ns since 1970.</param>
+/// <param name="EndTime">Not included.</param>
 internal sealed record ShardPage(
     string DbName, string TableName, ulong Id, IReadOnlyList<IReadOnlyList<uint>> Partitions, string Status, IReadOnlyList<string>? History,
-    uint? TargetNodeId);
+    uint? TargetNodeId, long? StartTime = null, long? EndTime = null, IReadOnlyList<string>? ShardKeys = null);
 
 /// <param name="Crc32C">Of its points as line protocol, in the order of their keys and times.</param>
 internal sealed record CopyPage([property: JsonPropertyName("crc32c")] string Crc32C, long Points);
@@ -27,6 +29,16 @@ internal sealed record CopyPage([property: JsonPropertyName("crc32c")] string Cr
 /// <param name="Outcome">A status of gRPC's, or <c>refused</c>.</param>
 internal sealed record CallPage(long Number, string Method, ulong? ShardId, string Outcome);
 
+/// <summary>A query that a client asked the node.</summary>
+/// <param name="Number">Counts the queries since the node's start.</param>
+/// <param name="At">In ns since 1970, by the node's clock.</param>
+/// <param name="Seconds">From then to the answer.</param>
+/// <param name="Status">Of HTTP.</param>
+internal sealed record QueryPage(long Number, long At, double Seconds, string Sql, int Status, IReadOnlyList<QuerySharePage> Nodes);
+
+/// <param name="Partitions">For which it answered, each as <c>3/0</c>.</param>
+internal sealed record QuerySharePage(uint NodeId, IReadOnlyList<string>? Partitions, long PointsScanned, long BytesScanned);
+
 internal sealed record PingPage(uint NodeId);
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
@@ -34,5 +46,6 @@ internal sealed record PingPage(uint NodeId);
 [JsonSerializable(typeof(ShardPage[]))]
 [JsonSerializable(typeof(CopyPage))]
 [JsonSerializable(typeof(CallPage[]))]
+[JsonSerializable(typeof(QueryPage[]))]
 [JsonSerializable(typeof(PingPage))]
 internal sealed partial class TopologyJson : JsonSerializerContext;

@@ -54,6 +54,10 @@ public sealed class PlannedQueryTests : IAsyncLifetime
         var after = (await Task.WhenAll(_cluster.Ids.Select(FragmentsAsync))).ToArray();
         Assert.Equal(_cluster.Ids.Select(id => id == owner && id != 1 ? 1 : 0), after.Zip(before, (a, b) => a - b));
         Assert.Equal([owner], (await LastAsync(1)).Nodes);
+        var answered = Assert.Single(await AnsweredAsync(1));
+        Assert.Equal(owner, shards[0].GetProperty("partitions")[int.Parse(answered.Split('/')[1])][0].GetUInt32());
+        await _cluster.QueryAsync(1, "SELECT n FROM cpu");
+        Assert.Equal(["1/0", "1/1", "1/2", "1/3"], (await AnsweredAsync(1)).Order());
     }
 
     [Fact]
@@ -156,6 +160,14 @@ public sealed class PlannedQueryTests : IAsyncLifetime
         return (last.GetProperty("way").GetString()!, last.GetProperty("partitions_asked").GetInt32(),
             last.GetProperty("partitions").GetInt32(),
             [.. last.GetProperty("nodes").EnumerateArray().Select(n => n.GetProperty("node_id").GetUInt32())]);
+    }
+
+    /// <summary>The partitions that were asked for the last query, whoever answered.</summary>
+    private async Task<string[]> AnsweredAsync(uint node)
+    {
+        var last = (await _cluster.SendAsync(node, Get, "/debug/queries")).Json.EnumerateArray().Last();
+        return [.. last.GetProperty("nodes").EnumerateArray().SelectMany(n => n.GetProperty("partitions").EnumerateArray())
+            .Select(p => p.GetString()!)];
     }
 
     private async Task<int> FragmentsAsync(uint node) => (await RpcsAsync(node, "ExecuteQueryFragment")).Length;

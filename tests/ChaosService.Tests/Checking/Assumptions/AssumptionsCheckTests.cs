@@ -40,6 +40,20 @@ public class AssumptionsCheckTests
     }
 
     [Fact]
+    public void Run_whose_faults_were_all_skipped_is_unknown_and_one_with_another_fault_says_how_many()
+    {
+        Doubts(
+            "nothing was broken: the fault was skipped, f1 network-partition because nobody is leader",
+            new Script().Read(null, 0, 1).Skipped("f1", 2, "nobody is leader").Build());
+        Doubts(
+            "all 2 faults were skipped, f1",
+            new Script().Read(null, 0, 1).Skipped("f1", 2, "nobody is leader").Skipped("f2", 3, "nobody is leader").Build());
+        var some = Check(Good().Skipped("f2", 2, "nobody is leader").Build());
+        Assert.Equal(
+            (Outcome.Valid, "1 op succeeded; 1 fault proven in effect and gone, 1 skipped"), (some.Outcome, some.Summary));
+    }
+
+    [Fact]
     public void Clock_that_goes_backwards_within_a_process_is_doubted() =>
         Doubts("process 7 at line 3", new Script().Add("read", default, 10, 11, OpType.Ok, "k", process: 7)
             .Add("read", default, 5, 6, OpType.Ok, "k", process: 7).Build());

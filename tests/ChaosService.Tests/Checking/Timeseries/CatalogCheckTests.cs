@@ -81,6 +81,17 @@ public class CatalogCheckTests
         Assert.Equal(Outcome.Valid, Check(script, "Down").Outcome);
     }
 
+    /// <summary>A cluster that heals itself hears a node that an operator called Down; it does not undo Draining.</summary>
+    [Theory]
+    [InlineData("Down", Outcome.Valid)]
+    [InlineData("Draining", Outcome.Invalid)]
+    public void Node_becomes_active_by_itself_when_it_was_down(string status, Outcome outcome)
+    {
+        var script = new Script().Call(new(CatalogCall.Add, "9001", status) { Code = 201 }, 0, 1).Call(List(("9001", "Active")), 2, 3);
+        Assert.Equal(outcome, Check(script, "Down", "Active").Outcome);
+        Assert.Equal(Outcome.Invalid, Check(script, "Down").Outcome);
+    }
+
     [Theory]
     [InlineData(CatalogCall.WrongPartitions, null, 400, Outcome.Valid)]
     [InlineData(CatalogCall.WrongPartitions, null, 200, Outcome.Invalid)]

@@ -17,6 +17,10 @@ internal static class ObservedScripts
     public static Script Received(this Script script, long at, int node, params ReceivedCall[] calls) =>
         script.Observed(CallsView.Topic, $"n{node}", at, new CallsView($"{node}", calls).ToValue());
 
+    /// <summary>What clients asked n1 since the line before.</summary>
+    public static Script Served(this Script script, long at, params ServedQuery[] queries) =>
+        script.Observed(QueriesView.Topic, "n1", at, new QueriesView("1", queries).ToValue());
+
     public static Script ToTheEnd(this Script script, long at = 1000) =>
         script.Phase(RunPhase.LoadEnded, at - 10).Phase(RunPhase.FinalReadsEnded, at);
 

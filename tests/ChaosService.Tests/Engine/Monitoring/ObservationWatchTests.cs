@@ -56,15 +56,27 @@ public sealed class ObservationWatchTests
         Assert.Equal([OpValue.Integer(1), OpValue.Integer(2)], seen.Select(o => o.Value));
     }
 
+    [Theory]
+    [InlineData(1, "topic")]
+    [InlineData(0, "other")]
+    public async Task Subject_that_is_costly_is_asked_where_a_check_judges_it(int lines, string judged)
+    {
+        await using var recorder = new HistoryRecorder(new MemoryStream(), new FakeTimeProvider(), []);
+        var probe = new Scripted(("n1", [OpValue.Text("a"), OpValue.Text("a")])) { IsCostly = true };
+        await new ObservationWatch(probe, [judged], recorder, new FakeTimeProvider()).RunAsync(new CancellationToken(true));
+        Assert.Equal(lines, probe.Asked);
+    }
+
     [Fact]
     public async Task Database_that_shows_nothing_is_not_asked()
     {
         await using var recorder = new HistoryRecorder(new MemoryStream(), new FakeTimeProvider(), []);
-        await new ObservationWatch(null, recorder, new FakeTimeProvider()).RunAsync(Cancellation);
+        await new ObservationWatch(null, [], recorder, new FakeTimeProvider()).RunAsync(Cancellation);
     }
 
     /// <summary>Lets the time of one interval pass between two rounds, as often as asked for.</summary>
-    private static async Task<(IReadOnlyList<Observation> Seen, string? Error)> WatchAsync(Scripted probe, int rounds)
+    private static async Task<(IReadOnlyList<Observation> Seen, string? Error)> WatchAsync(
+        Scripted probe, int rounds, params string[] judged)
     {
         var time = new FakeTimeProvider();
         var stream = new MemoryStream();
@@ -72,7 +84,7 @@ public sealed class ObservationWatchTests
         await using (recorder)
         {
             using var stop = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
-            var watch = new ObservationWatch(probe, recorder, time);
+            var watch = new ObservationWatch(probe, judged, recorder, time);
             var running = watch.RunAsync(stop.Token);
             for (var round = 1; round < rounds; round++)
             {
@@ -100,7 +112,12 @@ public sealed class ObservationWatchTests
         private readonly Channel<bool> _answered = Channel.CreateUnbounded<bool>();
         private int _heard;
 
-        public IReadOnlyList<ObservedSubject> Subjects => [.. subjects.Select(s => new ObservedSubject("topic", s.Name))];
+        public bool IsCostly { get; init; }
+
+        /// <summary>How many subjects were.</summary>
+        public int Asked => _asked.Count;
+
+        public IReadOnlyList<ObservedSubject> Subjects => [.. subjects.Select(s => new ObservedSubject("topic", s.Name, IsCostly))];
 
         public async Task<OpValue> ObserveAsync(ObservedSubject subject, CancellationToken cancellationToken)
         {

@@ -56,6 +56,30 @@ public partial class ReportHtmlTests
     }
 
     [Fact]
+    public void Observations_are_shown_by_topic_with_what_is_new_and_not_all_of_many()
+    {
+        var history = SampleRun.History(ops: 100);
+        Observation[] seen =
+        [
+            new(1, 1_500_000_000, 0, "raft", "n1", RaftView.ToValue([new("1", 2, "1", "catalog"), new("1", 3, "2", "1/0")])),
+            new(2, 2_500_000_000, 0, "raft", "n1", RaftView.ToValue([new("1", 2, "1", "catalog"), new("1", 4, "<b>", "1/0")])),
+            new(3, 3_500_000_000, 0, "raft", "n1", OpValue.None),
+            .. Enumerable.Range(0, 200).Select(i => new Observation(9, i, i, "calls", "n2", OpValue.Integer(i))),
+        ];
+        var html = Reports.Render(
+            ReportModel.From(SampleRun.Record(history)), new History { Ops = history.Ops, Observations = seen });
+
+        Assert.Contains("<b>raft</b>: 3 changes of 1 subject<", html);
+        Assert.Contains(
+            "<td class='n'>2.500</td><td>n1</td><td>{group: '1/0', member: '1', term: 4, leader: '&lt;b&gt;'}</td>",
+            html.Replace("&quot;", "'").Replace('"', '\''));
+        Assert.Contains("<td class=\"n\">3.500</td><td>n1</td><td>no answer</td>", html);
+        Assert.Contains("The first 60; history.jsonl.gz has all of them.", html);
+        Assert.Equal(63, Regex.Count(html, "<td>n[12]</td>"));
+        Assert.DoesNotContain("observed-title", Render());
+    }
+
+    [Fact]
     public void Page_of_a_long_run_stays_small()
     {
         var history = SampleRun.History(ops: 300_000);
