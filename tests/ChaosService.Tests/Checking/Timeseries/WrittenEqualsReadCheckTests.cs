@@ -47,8 +47,8 @@ public class WrittenEqualsReadCheckTests
     [InlineData("register", 3L, Outcome.Valid)]
     public void Point_that_was_stored_twice_is_found_by_the_count_of_a_copy(string table, long? stored, Outcome outcome)
     {
-        var verdict = Check(new Script().WritePoints(10_000, 2, 0, 5).Holds(7, 1, new ReplicaCopy(new(table, 1, 0), 2, "aa", Stored: stored))
-            .ReadPoints(10, 20, 10_000, 10_001));
+        var verdict = Check(new Script().WritePoints(10_000, 2, 0, 5)
+            .Holds(7, 1, new ReplicaCopy(new(table, 1, 0), 2, "aa", Stored: stored)).ReadPoints(10, 20, 10_000, 10_001));
         Assert.Equal(outcome, verdict.Outcome);
         if (outcome == Outcome.Valid) return;
         Assert.Equal(1d, verdict.Figures["duplicated_count"]);

@@ -79,7 +79,7 @@ public sealed class TimeseriesActionTests
     [InlineData("[[1,2],[2,3]]", "1")]
     [InlineData("[[1,2],[1,3],[1,2]]", "3")]
     [InlineData("[[1,2,3],[1,2,3]]", null)]
-    public async Task Shard_of_which_every_node_has_a_part_is_moved_to_one_that_has_the_fewest_and_not_all(string partitions, string? target)
+    public async Task Shard_of_which_every_node_has_a_part_is_moved_to_one_with_the_fewest_and_not_all(string partitions, string? target)
     {
         var shard = $$"""[{"db_name":"chaos","table_name":"run/0/set","id":6,"partitions":{{partitions}},"status":"Stable"}]""";
         using var node = new FakeNode(84, ("/api/v3/cluster/shards", shard));
@@ -111,7 +111,8 @@ public sealed class TimeseriesActionTests
 
     [Theory]
     [InlineData("shard-move table=register", "[]", 200, "nothing was asked of n1: the table register has no shard for that, of 0 in all")]
-    [InlineData("set-sharding table=set partitions=2", "[]", 200, "nothing was asked of n1: the table set has no shard for that, of 0 in all")]
+    [InlineData(
+        "set-sharding table=set partitions=2", "[]", 200, "nothing was asked of n1: the table set has no shard for that, of 0 in all")]
     [InlineData("shard-move table=register", "{}", 503, "n1 does not list the cluster's shards, so nothing was asked of it")]
     public async Task What_was_never_asked_is_a_failure(string action, string shards, int status, string evidence)
     {
