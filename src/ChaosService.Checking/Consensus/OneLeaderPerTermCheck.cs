@@ -8,7 +8,7 @@ namespace ChaosService.Checking.Consensus;
 
 /// <summary>
 /// Raft's election safety (Ongaro and Ousterhout, figure 3): at most one leader is elected in a term. Two members that follow different
-/// leaders in one term prove that there were two, however far apart they were asked.
+/// leaders in one term prove that there were two, however far apart they were asked. It rests on votes that are remembered.
 /// </summary>
 internal sealed class OneLeaderPerTermCheck : ICheckKind
 {
@@ -29,7 +29,8 @@ internal sealed class OneLeaderPerTermCheck : ICheckKind
         var sights = Sights(history, out var unreadable);
         var terms = sights.GroupBy(s => (s.View.Group, s.View.Term)).OrderBy(t => t.Key.Group, StringComparer.Ordinal)
             .ThenBy(t => t.Key.Term).ToList();
-        List<Finding> findings = [.. terms.Select(t => Judge(history, [.. t.DistinctBy(s => s.View.Leader)])).OfType<Finding>()];
+        List<Finding> elected = [.. terms.Select(t => Judge(history, [.. t.DistinctBy(s => s.View.Leader)])).OfType<Finding>()];
+        List<Finding> findings = [.. elected, .. Votes.Broken(history)];
         var undecided = terms.Count == 0 ? "no member was seen to have a leader, so nothing can be said"
             : history.Dropped > 0 ? Words.Dropped(history)
             : unreadable is { } other ? $"what {other.Subject} said at {Words.At(other.TimeNs)} is not understood: {other.Value}"
@@ -38,8 +39,9 @@ internal sealed class OneLeaderPerTermCheck : ICheckKind
         {
             Check = Name,
             Outcome = findings.Count > 0 ? Outcome.Invalid : undecided is not null ? Outcome.Unknown : Outcome.Valid,
-            Summary = findings.Count > 0
-                ? $"{Words.Many(findings.Count, "term")} of {terms.Count} had two leaders: {findings[0].Explanation}"
+            Summary = elected.Count > 0
+                ? $"{Words.Many(elected.Count, "term")} of {terms.Count} had two leaders: {elected[0].Explanation}"
+                : findings.Count > 0 ? $"{Words.Many(findings.Count, "vote")} did not last: {findings[0].Explanation}"
                 : undecided ?? $"{Words.Many(terms.Count, "term")} with one leader each, as "
                     + $"{Words.Many(sights.Select(s => s.Seen.Subject).Distinct().Count(), "member")} saw it",
             Findings = FindingList.Limited(findings),
@@ -49,7 +51,7 @@ internal sealed class OneLeaderPerTermCheck : ICheckKind
                 ["leader_count"] = sights.Select(s => s.View.Leader).Distinct().Count(),
                 ["group_count"] = sights.Select(s => s.View.Group).Distinct().Count(),
                 ["observation_count"] = history.Observations.Count(o => o.Topic == RaftView.Topic),
-                ["violated_term_count"] = findings.Count,
+                ["violated_term_count"] = elected.Count, ["lost_vote_count"] = findings.Count - elected.Count,
             },
         };
     }

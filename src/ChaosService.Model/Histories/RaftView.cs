@@ -7,7 +7,8 @@ namespace ChaosService.Model.Histories;
 /// <param name="Member">Its id in the group, as the database writes it.</param>
 /// <param name="Leader">The id of the member that it follows in this term, itself when it leads; null: nobody.</param>
 /// <param name="Group">Which of the database's groups; null where it has one. Each has terms of its own.</param>
-public sealed record RaftView(string Member, long Term, string? Leader, string? Group = null)
+/// <param name="Vote">The id of the member that it has voted for in this term; null: nobody, or the database does not tell.</param>
+public sealed record RaftView(string Member, long Term, string? Leader, string? Group = null, string? Vote = null)
 {
     public const string Topic = "raft";
 
@@ -15,12 +16,14 @@ public sealed record RaftView(string Member, long Term, string? Leader, string? 
     private const string TermField = "term";
     private const string LeaderField = "leader";
     private const string GroupField = "group";
+    private const string VoteField = "vote";
 
     public OpValue ToValue() => OpValue.Object(
     [
         .. Group is { } group ? [new(GroupField, OpValue.Text(group))] : (OpField[])[],
         new(MemberField, OpValue.Text(Member)), new(TermField, OpValue.Integer(Term)),
         new(LeaderField, Leader is { } leader ? OpValue.Text(leader) : OpValue.None),
+        .. Vote is { } vote ? [new(VoteField, OpValue.Text(vote))] : (OpField[])[],
     ]);
 
     /// <summary>What a member of several groups says of all of them.</summary>
@@ -39,12 +42,12 @@ public sealed record RaftView(string Member, long Term, string? Leader, string? 
     public static RaftView? From(OpValue value)
     {
         var fields = (value.Fields ?? []).ToDictionary(f => f.Name, f => f.Value);
-        var group = fields.GetValueOrDefault(GroupField);
-        return group.Kind is OpValueKind.Text or OpValueKind.None
+        var (group, vote) = (fields.GetValueOrDefault(GroupField), fields.GetValueOrDefault(VoteField));
+        return group.Kind is OpValueKind.Text or OpValueKind.None && vote.Kind is OpValueKind.Text or OpValueKind.None
             && fields.GetValueOrDefault(MemberField).AsText is { } member
             && fields.GetValueOrDefault(TermField) is { Kind: OpValueKind.Integer, First: var term }
             && fields.TryGetValue(LeaderField, out var leader) && leader.Kind is OpValueKind.Text or OpValueKind.None
-                ? new RaftView(member, term, leader.AsText, group.AsText)
+                ? new RaftView(member, term, leader.AsText, group.AsText, vote.AsText)
                 : null;
     }
 }

@@ -8,7 +8,10 @@ namespace ChaosService.Model.Timeseries;
 /// <param name="Applied">
 /// The position in the partition's log up to which it is so, of the same moment; null where the database does not tell.
 /// </param>
-public sealed record ReplicaCopy(PartitionName Name, long Points, string Checksum, long? Applied = null)
+/// <param name="Stored">
+/// How many points were ever stored in it, those counted again that took the place of others; null where the database does not tell.
+/// </param>
+public sealed record ReplicaCopy(PartitionName Name, long Points, string Checksum, long? Applied = null, long? Stored = null)
 {
     public OpValue ToValue() => OpValue.Object(
     [
@@ -16,12 +19,13 @@ public sealed record ReplicaCopy(PartitionName Name, long Points, string Checksu
         new("partition", OpValue.Integer(Name.Partition)), new("points", OpValue.Integer(Points)),
         new("checksum", OpValue.Text(Checksum)),
         .. Applied is { } at ? new OpField[] { new("applied", OpValue.Integer(at)) } : [],
+        .. Stored is { } stored ? new OpField[] { new("stored", OpValue.Integer(stored)) } : [],
     ]);
 
     /// <summary>Null when the value is not of this form.</summary>
     public static ReplicaCopy? From(OpValue value) =>
         value.Text("table") is { } table && value.Integer("shard") is { } shard && value.Integer("partition") is { } partition
             && value.Integer("points") is { } points && value.Text("checksum") is { } checksum
-                ? new ReplicaCopy(new(table, shard, partition), points, checksum, value.Integer("applied"))
+                ? new ReplicaCopy(new(table, shard, partition), points, checksum, value.Integer("applied"), value.Integer("stored"))
                 : null;
 }

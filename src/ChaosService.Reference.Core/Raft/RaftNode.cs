@@ -34,6 +34,9 @@ internal sealed class RaftNode
 
     public uint? Leader => _server.Leader;
 
+    /// <summary>Whom it has voted for in this term; null: nobody.</summary>
+    public uint? VotedFor => _server.Vote;
+
     public long CommitIndex => _server.CommitIndex;
 
     public RaftLog Log => _server.Log;

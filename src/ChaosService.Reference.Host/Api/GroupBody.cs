@@ -5,10 +5,10 @@ namespace ChaosService.Reference.Host.Api;
 
 /// <param name="Shard">0 for the catalog's group.</param>
 internal sealed record GroupBody(
-    ulong Shard, int Partition, string Role, long Term, uint? Leader, long Commit, long Last, long Snapshot, IReadOnlyList<uint> Voters,
-    IReadOnlyList<uint> Learners)
+    ulong Shard, int Partition, string Role, long Term, uint? Leader, uint? Vote, long Commit, long Last, long Snapshot,
+    IReadOnlyList<uint> Voters, IReadOnlyList<uint> Learners)
 {
     public static GroupBody Of(GroupId id, GroupStatus status) => new(
-        id.Shard, id.Partition, $"{status.Role}", status.Term, status.Leader, status.Commit, status.Last, status.Snapshot, status.Voters,
-        status.Learners);
+        id.Shard, id.Partition, $"{status.Role}", status.Term, status.Leader, status.Vote, status.Commit, status.Last, status.Snapshot,
+        status.Voters, status.Learners);
 }

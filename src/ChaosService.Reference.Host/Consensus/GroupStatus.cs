@@ -4,15 +4,16 @@ using ChaosService.Reference.Core.Raft.Effects;
 namespace ChaosService.Reference.Host.Consensus;
 
 /// <summary>How a group's server on this node stands, as others than the driver may see it.</summary>
+/// <param name="Vote">The node that it has voted for in this term; null: none.</param>
 /// <param name="Commit">Index of the last entry that is committed, and applied.</param>
 /// <param name="Last">Index of the last entry in the log.</param>
 /// <param name="Snapshot">Index of the last entry that is in the snapshot.</param>
 /// <param name="Changed">Index of the entry that the membership is from: it is certain when that is committed.</param>
 internal sealed record GroupStatus(
-    Role Role, long Term, uint? Leader, long Commit, long Last, long Snapshot, IReadOnlyList<uint> Voters, IReadOnlyList<uint> Learners,
-    long Changed)
+    Role Role, long Term, uint? Leader, uint? Vote, long Commit, long Last, long Snapshot, IReadOnlyList<uint> Voters,
+    IReadOnlyList<uint> Learners, long Changed)
 {
     public static GroupStatus Of(RaftNode node) => new(
-        node.Role, node.Term, node.Leader, node.CommitIndex, node.Log.LastIndex, node.Log.Snapshot.Index, [.. node.Membership.Voters],
-        [.. node.Membership.Learners], node.Log.MembershipIndex);
+        node.Role, node.Term, node.Leader, node.VotedFor, node.CommitIndex, node.Log.LastIndex, node.Log.Snapshot.Index,
+        [.. node.Membership.Voters], [.. node.Membership.Learners], node.Log.MembershipIndex);
 }

@@ -15,6 +15,9 @@ internal static class MoveCalls
     private const string Lock = "LockShardWrites";
     private const string Delete = "DeleteShardData";
 
+    /// <summary>Who is asked every half second was asked again in so much time, however slow an answer was.</summary>
+    private const long AskedAgainNs = 2_000_000_000;
+
     public static IEnumerable<(string Anomaly, string Sentence)> Troubles(Sights<CallsView> calls)
     {
         foreach (var subject in calls.All.Where(s => s.View is not null).GroupBy(s => s.Subject))
@@ -31,13 +34,16 @@ internal static class MoveCalls
         foreach (var sight in calls.All.Where(s => s.View is not null))
             foreach (var call in sight.View!.Calls.Where(c => c is { Ok: true, Method: Delete }))
             {
-                var later = shards.All.FirstOrDefault(s => s.View is not null && s.Line.AskedNs > sight.Line.TimeNs
+                var later = shards.All.FirstOrDefault(s => s.View is not null && WasSaidAfter(shards, s, sight.Line.TimeNs)
                     && s.View.Shards.Any(v => v.Table == call.Table && v.Shard == call.Shard && IsOwnedAndMoving(v, sight.View.Node)));
                 if (later is not null && IsTheLatest(sight.View, call))
                     yield return ("deleted-early", $"{sight.Subject} deleted its copy of shard {call.Shard} of table {call.Table} by "
-                        + $"{Words.At(sight.Line.TimeNs)}, and at {Words.At(later.Line.TimeNs)} the catalog still had it own that");
+                        + $"{Words.At(sight.Line.TimeNs)}, and the catalog, as {later.Subject} knew it, still had it own that");
             }
     }
+
+    private static bool WasSaidAfter(Sights<ShardsView> shards, Sight<ShardsView> said, long ns) =>
+        said.Line.AskedNs > ns || shards.Next(said) is not { } next || next.Line.AskedNs > ns + AskedAgainNs;
 
     private static bool IsTheLatest(CallsView view, ReceivedCall call) =>
         view.Calls.Where(c => c.Table == call.Table && c.Shard == call.Shard).Max(c => c.Number) == call.Number;

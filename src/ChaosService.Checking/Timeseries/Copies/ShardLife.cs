@@ -32,13 +32,13 @@ internal sealed class ShardLife(string table, long shard, IReadOnlyList<(Sight<S
     {
         foreach (var (before, after) in seen.Zip(seen.Skip(1)))
         {
-            // Only where the one shows the move and the other its end, and no other move in between.
             var since = after.View.History.Skip(before.View.History.Count).ToList();
-            if (before.View.Target is not { } target || !since.Contains(ShardStatuses.Stable)
-                || since.Contains(ShardStatuses.Snapshot)) continue;
-            var cutOver = before.View.Status == ShardStatuses.Cutover || since.Contains(ShardStatuses.Cutover);
+            if (!since.Contains(ShardStatuses.Stable)) continue;
             var at = $"as {after.Sight.Subject} showed at {Words.At(after.Sight.Line.TimeNs)}";
-            if (cutOver && !after.View.Replicas.Any(r => r.Contains(target)))
+            // Who was to have it is known where the one shows the move and the other its end, and no other move in between.
+            var cutOver = before.View.Status == ShardStatuses.Cutover || since.Contains(ShardStatuses.Cutover);
+            if (before.View.Target is { } target && cutOver && !since.Contains(ShardStatuses.Snapshot)
+                && !after.View.Replicas.Any(r => r.Contains(target)))
                 yield return ("not-owned", $"node {target} owns nothing of {Name} after its cutover, {at}");
             foreach (var (had, has, i) in before.View.Replicas.Zip(after.View.Replicas)
                 .Select((r, i) => (r.First.Count, r.Second.Count, i)))

@@ -21,6 +21,9 @@ internal sealed class Sights<T> where T : class
     /// <summary>The latest answer of anybody up to a time; null: none.</summary>
     public Sight<T>? At(long ns) => All.LastOrDefault(s => s.View is not null && s.Line.TimeNs <= ns);
 
+    /// <summary>What the subject said next: until it was asked for that, it said the same whenever it was asked. Null: for good.</summary>
+    public Sight<T>? Next(Sight<T> sight) => All.SkipWhile(s => s != sight).Skip(1).FirstOrDefault(s => s.Subject == sight.Subject);
+
     /// <summary>The same of one subject, which may be that it did not answer.</summary>
     public Sight<T>? At(string subject, long ns) => All.LastOrDefault(s => s.Subject == subject && s.Line.TimeNs <= ns);
 

@@ -8,6 +8,7 @@ namespace ChaosService.Checking.Timeseries.Written;
 internal sealed class PointTally
 {
     private readonly List<Finding> _findings = [];
+    private readonly List<Finding> _storedTwice = [];
     private long _unknown;
     private long _refused;
     private long _recovered;
@@ -15,10 +16,13 @@ internal sealed class PointTally
     public long Acknowledged { get; private set; }
 
     /// <summary>Losses first: they are what most runs look for.</summary>
-    public IReadOnlyList<Finding> Findings => [.. _findings.OrderBy(f => f.Anomaly != "lost").ThenBy(f => f.Ops[0].InvokedNs)];
+    public IReadOnlyList<Finding> Findings =>
+        [.. _findings.OrderBy(f => f.Anomaly != "lost").ThenBy(f => f.Ops[0].InvokedNs), .. _storedTwice];
 
-    public void Count(PointTable table, TableReader reader, TroubleWords tell)
+    /// <param name="storedTwice">What no read shows.</param>
+    public void Count(PointTable table, TableReader reader, TroubleWords tell, IEnumerable<Finding> storedTwice)
     {
+        _storedTwice.AddRange(storedTwice);
         foreach (var batch in table.Batches)
         {
             var stored = batch.Batch.Count - batch.Refused.Count;
@@ -42,5 +46,5 @@ internal sealed class PointTally
         ["duplicated_count"] = Of("duplicated"), ["phantom_count"] = Of("phantom") + Of("refused"), ["altered_count"] = Of("altered"),
     };
 
-    private long Of(string anomaly) => _findings.Where(f => f.Anomaly == anomaly).Sum(f => f.Count);
+    private long Of(string anomaly) => Findings.Where(f => f.Anomaly == anomaly).Sum(f => f.Count);
 }

@@ -40,7 +40,7 @@ internal sealed class WrittenEqualsReadCheck : ICheckKind
                 continue;
             }
             var reader = new TableReader(table, history, everyRead, budget.Deadline);
-            tally.Count(table, reader, new TroubleWords(history, table.Name));
+            tally.Count(table, reader, new TroubleWords(history, table.Name), StoredTwice.Of(table.Name, history));
             if (reader.FinalReads == 0) undecided ??= $"no read of {table.Name} succeeded after the last write, so losses cannot be known";
         }
         if (tally.Acknowledged == 0) undecided ??= "no point was acknowledged, so nothing can be said";

@@ -37,7 +37,7 @@ internal sealed class TimeseriesObserver(NodePages pages, IReadOnlyList<string> 
     private async Task<OpValue> RaftAsync(string node, CancellationToken stop)
     {
         if (await pages.IdAsync(node, stop) is not { } id || await pages.GroupsAsync(node, stop) is not { } groups) return OpValue.None;
-        return RaftView.ToValue(groups.Select(g => new RaftView(id, g.Term, g.Leader?.ToString(), g.Group)));
+        return RaftView.ToValue(groups.Select(g => new RaftView(id, g.Term, g.Leader?.ToString(), g.Group, g.Vote?.ToString())));
     }
 
     private async Task<OpValue> ReplicasAsync(string node, CancellationToken stop)
@@ -50,7 +50,7 @@ internal sealed class TimeseriesObserver(NodePages pages, IReadOnlyList<string> 
             if (!tables.Knows(group.Shard) && !await LearnAsync(group.Shard, stop)) return OpValue.None;
             if (tables.Of(group.Shard) is not { } table) continue;
             if (await pages.CopyAsync(node, group.Shard, group.Partition, stop) is not { } copy) return OpValue.None;
-            copies.Add(new ReplicaCopy(new(table, (long)group.Shard, group.Partition), copy.Points, copy.Crc32C));
+            copies.Add(new ReplicaCopy(new(table, (long)group.Shard, group.Partition), copy.Points, copy.Crc32C, Stored: copy.Applied));
         }
         return new ReplicasView(
             id, [.. copies.OrderBy(c => c.Name.Table, StringComparer.Ordinal).ThenBy(c => c.Name.Shard).ThenBy(c => c.Name.Partition)])

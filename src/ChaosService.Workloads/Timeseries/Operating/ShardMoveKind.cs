@@ -31,7 +31,7 @@ internal sealed class ShardMoveKind(TimeProvider time) : IActionKind
     public string DryRun(ActionParameters parameters)
     {
         var move = (TableParameters)parameters;
-        var to = move.To is { } id ? $"node {id}" : "the first node that has no part of it";
+        var to = move.To is { } id ? $"node {id}" : "the first node that has the least of it";
         return $"ask {move.Node} to move shard {move.Shard} of the table {move.Table} to {to}, "
             + $"answered by {string.Join(" or ", move.Status)}";
     }
@@ -46,9 +46,10 @@ internal sealed class ShardMoveKind(TimeProvider time) : IActionKind
     {
         if (shards.Count <= move.Shard) return null;
         var shard = shards[move.Shard];
-        var holders = shard.Partitions.SelectMany(p => p).Select(id => (long)id).ToHashSet();
-        var free = Enumerable.Range(1, nodes).Select(id => (long?)id).FirstOrDefault(id => !holders.Contains(id!.Value));
-        if ((move.To ?? free) is not { } target) return null;
+        var parts = Enumerable.Range(1, nodes).ToLookup(id => shard.Partitions.Count(p => p.Contains((uint)id)));
+        // Where partitions are many every node has one, and not all.
+        var fewest = parts.Where(p => p.Key < shard.Partitions.Count).MinBy(p => p.Key)?.First();
+        if ((move.To ?? fewest) is not { } target) return null;
         var body = TableAction.Json(
             ("db_name", shard.DbName), ("table_name", shard.TableName),
             ("shard_id_str", shard.Id.ToString(CultureInfo.InvariantCulture)),

@@ -15,6 +15,10 @@ namespace ChaosService.Workloads.Timeseries.Operating;
 internal sealed class TableAction(
     TableParameters parameters, ICluster cluster, TimeProvider time, Func<IReadOnlyList<ShardPage>, ManagementCall?> call) : IAction
 {
+    private const int ListsMax = 3;
+
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
+
     private ManagementCall? _call;
 
     public static string Json(params (string Name, object? Value)[] body) =>
@@ -24,17 +28,29 @@ internal sealed class TableAction(
     {
         if (_call is null)
         {
-            using var pages = new NodePages(cluster, time);
-            if (await pages.ShardsAsync(parameters.Node, limit) is not { } shards)
+            if (await ListAsync(limit) is not { } shards)
                 return new(OpType.Fail, $"{parameters.Node} does not list the cluster's shards, so nothing was asked of it");
             ShardPage[] own = [.. shards.Where(s => IsOf(s, parameters.Table)).OrderBy(s => s.Id)];
             _call = call(own);
             if (_call is null)
                 return new(
-                    OpType.Fail, $"nothing was asked of {parameters.Node}: of the table {parameters.Table} there are {own.Length} shards");
+                    OpType.Fail,
+                    $"nothing was asked of {parameters.Node}: the table {parameters.Table} has no shard for that, of {own.Length} in all");
         }
         var answer = await new HttpAction(_call.Request, cluster).ActAsync(limit);
         return answer with { Evidence = $"{answer.Evidence} ({_call.Body})" };
+    }
+
+    /// <summary>To ask changes nothing, so a node that is slow or has just lost its leader is asked again.</summary>
+    private async Task<ShardPage[]?> ListAsync(CancellationToken limit)
+    {
+        using var pages = new NodePages(cluster, time);
+        for (var tries = 1; ; tries++)
+        {
+            if (await pages.ShardsAsync(parameters.Node, limit) is { } shards) return shards;
+            if (tries == ListsMax) return null;
+            await Task.Delay(Pause, time, limit);
+        }
     }
 
     /// <summary>What a run puts before its tables ends with a slash.</summary>

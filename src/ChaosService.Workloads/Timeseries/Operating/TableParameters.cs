@@ -6,7 +6,7 @@ namespace ChaosService.Workloads.Timeseries.Operating;
 /// <param name="Node">Which is asked; any of them will do.</param>
 /// <param name="Table">As the workload calls it, without what a run puts before it.</param>
 /// <param name="Shard">Which of the table's shards, from 0, in the order of their ids.</param>
-/// <param name="To">The number of the node that is to have it; null: the first that has no part of it.</param>
+/// <param name="To">The number of the node that is to have it; null: the first that has the fewest partitions of it, and not all.</param>
 /// <param name="Keys">The shard keys; null: as they are.</param>
 /// <param name="Partitions">Of shards that are yet to come; null: as many as before.</param>
 /// <param name="Status">Any of them is hoped for.</param>

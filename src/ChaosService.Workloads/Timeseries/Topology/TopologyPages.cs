@@ -5,7 +5,9 @@ namespace ChaosService.Workloads.Timeseries.Topology;
 /// <param name="Shard">0: the catalog's group.</param>
 /// <param name="Role"><c>Leader</c>, <c>Follower</c> and others.</param>
 /// <param name="Leader">The number of the node that it follows.</param>
-internal sealed record GroupPage(ulong Shard, int Partition, string Role, long Term, uint? Leader, IReadOnlyList<uint>? Voters)
+/// <param name="Vote">The number of the node that it has voted for in this term.</param>
+internal sealed record GroupPage(
+    ulong Shard, int Partition, string Role, long Term, uint? Leader, IReadOnlyList<uint>? Voters, uint? Vote = null)
 {
     [JsonIgnore]
     public string Group => Shard == 0 ? "catalog" : $"{Shard}/{Partition}";
@@ -23,7 +25,8 @@ internal sealed record ShardPage(
     uint? TargetNodeId, long? StartTime = null, long? EndTime = null, IReadOnlyList<string>? ShardKeys = null);
 
 /// <param name="Crc32C">Of its points as line protocol, in the order of their keys and times.</param>
-internal sealed record CopyPage([property: JsonPropertyName("crc32c")] string Crc32C, long Points);
+/// <param name="Applied">Points that batches have brought: more than there are when some took the place of others.</param>
+internal sealed record CopyPage([property: JsonPropertyName("crc32c")] string Crc32C, long Points, long? Applied = null);
 
 /// <param name="Number">Counts the calls to this node.</param>
 /// <param name="Outcome">A status of gRPC's, or <c>refused</c>.</param>

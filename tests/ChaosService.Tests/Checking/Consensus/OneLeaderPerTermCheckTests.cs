@@ -25,6 +25,10 @@ public class OneLeaderPerTermCheckTests
     private static string Raft(int second, int member, int term, int? leader) => Seen(
         second, $"etcd{member}", $$"""{"member":"{{member}}a","term":{{term}},"leader":{{(leader is { } l ? $"\"{l}a\"" : "null")}}}""");
 
+    private static string Voted(int second, int term, string? vote) => Seen(
+        second, "ts1",
+        $$"""[{"group":"1/0","member":"1","term":{{term}},"leader":"2"{{(vote is null ? "" : $",\"vote\":\"{vote}\"")}}}]""");
+
     [Fact]
     public void One_leader_in_each_term_is_valid()
     {
@@ -59,6 +63,25 @@ public class OneLeaderPerTermCheckTests
 
         var invalid = Check(Seen(1, "ts1", $"[{Group("catalog", 1)},{Group("1/0", 2)}]"), Seen(2, "ts2", $"[{Group("1/0", 3)}]"));
         Assert.StartsWith("in term 3 of 1/0 ts1 had the leader 2 at 1.000 s", Assert.Single(invalid.Findings).Explanation);
+    }
+
+    [Theory]
+    [InlineData(null, "vote-forgotten", "in term 3 of 1/0 ts1 had voted for 2 at 1.000 s, and for nobody at 4.000 s (history index 2)")]
+    [InlineData("3", "voted-twice", "in term 3 of 1/0 ts1 had voted for 2 at 1.000 s, and for 3 at 4.000 s (history index 2)")]
+    public void Vote_that_does_not_last_its_term_is_found(string? vote, string anomaly, string explanation)
+    {
+        var verdict = Check(Voted(1, 3, "2"), Seen(2, "ts1", "null"), Voted(4, 3, vote), Voted(5, 3, vote));
+        var finding = Assert.Single(verdict.Findings);
+        Assert.Equal((anomaly, explanation), (finding.Anomaly, finding.Explanation));
+        Assert.Equal((Outcome.Invalid, $"1 vote did not last: {explanation}"), (verdict.Outcome, verdict.Summary));
+        Assert.Equal((0d, 1d), (verdict.Figures["violated_term_count"], verdict.Figures["lost_vote_count"]));
+    }
+
+    [Fact]
+    public void Vote_of_another_term_and_one_of_a_group_that_was_left_meanwhile_are_no_matter()
+    {
+        Assert.Equal(Outcome.Valid, Check(Voted(1, 3, null), Voted(2, 3, "2"), Voted(3, 4, null), Voted(4, 4, "1")).Outcome);
+        Assert.Equal(Outcome.Valid, Check(Voted(1, 3, "2"), Seen(2, "ts1", "[]"), Voted(3, 3, null)).Outcome);
     }
 
     [Fact]

@@ -51,6 +51,11 @@ public class MigrationCheckTests
         Assert.Equal("too-few-copies", Check(Moved(replicas: "3")).Findings.Single().Anomaly);
     }
 
+    [Fact]
+    public void Copies_that_are_lost_in_a_move_that_nobody_saw_are_found() => Assert.Equal(
+        "partition 0 of shard 1 of table t0 had 2 copies before its move, and has 1, as n1 showed at 0.009 s",
+        Check(new Script().Catalog(1, Shard("Stable", null, "1 2")).Catalog(9, Shard(Whole, null, "3"))).Findings.Single().Explanation);
+
     [Theory]
     [InlineData(1, "PrepareShardSnapshot", "DeleteShardData")]
     [InlineData(1, "LockShardWrites", "PrepareShardSnapshot")]
@@ -66,6 +71,18 @@ public class MigrationCheckTests
     public void Source_that_is_deleted_before_the_cutover_is_found() => Assert.Contains(
         Check(Moved().Received(3, 1, Calls("PrepareShardSnapshot", "LockShardWrites", "DeleteShardData"))).Findings,
         f => f.Anomaly == "deleted-early");
+
+    /// <summary>What a catalog goes on saying has no line of its own.</summary>
+    [Theory]
+    [InlineData(6000, true)]
+    [InlineData(3500, false)]
+    public void Source_that_is_deleted_is_found_by_what_the_catalog_said_until_it_changed(long changed, bool found)
+    {
+        var verdict = Check(new Script().Catalog(1000, Shard("Stable MigratingSnapshot MigratingWAL AwaitingCutover", "3", "1 2"))
+            .Received(3000, 1, Calls("PrepareShardSnapshot", "LockShardWrites", "DeleteShardData"))
+            .Catalog(changed, Shard(Whole, null, "3 2")));
+        Assert.Equal(found, verdict.Findings.Any(f => f.Anomaly == "deleted-early"));
+    }
 
     [Fact]
     public void No_move_is_unknown() =>

@@ -40,6 +40,23 @@ public class WrittenEqualsReadCheckTests
         Assert.Equal((Outcome.Invalid, "duplicated"), (verdict.Outcome, verdict.Findings.Single().Anomaly));
     }
 
+    [Theory]
+    [InlineData("t0", 3L, Outcome.Invalid)]
+    [InlineData("t0", 2L, Outcome.Valid)]
+    [InlineData("t0", null, Outcome.Valid)]
+    [InlineData("register", 3L, Outcome.Valid)]
+    public void Point_that_was_stored_twice_is_found_by_the_count_of_a_copy(string table, long? stored, Outcome outcome)
+    {
+        var verdict = Check(new Script().WritePoints(10_000, 2, 0, 5)
+            .Holds(7, 1, new ReplicaCopy(new(table, 1, 0), 2, "aa", Stored: stored)).ReadPoints(10, 20, 10_000, 10_001));
+        Assert.Equal(outcome, verdict.Outcome);
+        if (outcome == Outcome.Valid) return;
+        Assert.Equal(1d, verdict.Figures["duplicated_count"]);
+        Assert.Equal(
+            "n1 holds 2 points of partition 0 of shard 1 of table t0 and stored 3 by 0.007 s (history index 1000): some came to it twice",
+            verdict.Findings.Single().Explanation);
+    }
+
     [Fact]
     public void Row_that_is_not_as_its_number_says_is_found_beside_the_point_that_is_missing()
     {

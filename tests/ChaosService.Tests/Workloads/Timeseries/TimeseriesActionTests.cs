@@ -29,7 +29,7 @@ public sealed class TimeseriesActionTests
         "set-node-status id=3 to=Draining", """PUT http://n1:8181/api/v3/cluster/nodes/3/status {"status":"Draining"}, answered by 200""")]
     [InlineData(
         "shard-move table=register",
-        "ask n1 to move shard 0 of the table register to the first node that has no part of it, answered by 202")]
+        "ask n1 to move shard 0 of the table register to the first node that has the least of it, answered by 202")]
     [InlineData("shard-move table=set shard=2 to=4", "ask n1 to move shard 2 of the table set to node 4, answered by 202")]
     [InlineData("set-sharding table=set partitions=4", "ask n1 to give the table set 4 partitions, answered by 200")]
     [InlineData(
@@ -75,6 +75,25 @@ public sealed class TimeseriesActionTests
             node.Requests);
     }
 
+    [Theory]
+    [InlineData("[[1,2],[2,3]]", "1")]
+    [InlineData("[[1,2],[1,3],[1,2]]", "3")]
+    [InlineData("[[1,2,3],[1,2,3]]", null)]
+    public async Task Shard_of_which_every_node_has_a_part_is_moved_to_one_with_the_fewest_and_not_all(string partitions, string? target)
+    {
+        var shard = $$"""[{"db_name":"chaos","table_name":"run/0/set","id":6,"partitions":{{partitions}},"status":"Stable"}]""";
+        using var node = new FakeNode(84, ("/api/v3/cluster/shards", shard));
+        node.Say("/api/v3/cluster/shards/move", """{"status":"shard move initiated"}""", 202);
+
+        var answer = await Create("shard-move table=set", node).ActAsync(Cancellation);
+
+        Assert.Equal(
+            target is null ? "nothing was asked of n1: the table set has no shard for that, of 1 in all"
+                : "POST http://n1:8181/api/v3/cluster/shards/move answered 202 "
+                    + $$"""({"db_name":"chaos","table_name":"run/0/set","shard_id_str":"6","target_node_id_str":"{{target}}"})""",
+            answer.Evidence);
+    }
+
     [Fact]
     public async Task Sharding_of_the_run_s_own_table_is_set()
     {
@@ -91,8 +110,9 @@ public sealed class TimeseriesActionTests
     }
 
     [Theory]
-    [InlineData("shard-move table=register", "[]", 200, "nothing was asked of n1: of the table register there are 0 shards")]
-    [InlineData("set-sharding table=set partitions=2", "[]", 200, "nothing was asked of n1: of the table set there are 0 shards")]
+    [InlineData("shard-move table=register", "[]", 200, "nothing was asked of n1: the table register has no shard for that, of 0 in all")]
+    [InlineData(
+        "set-sharding table=set partitions=2", "[]", 200, "nothing was asked of n1: the table set has no shard for that, of 0 in all")]
     [InlineData("shard-move table=register", "{}", 503, "n1 does not list the cluster's shards, so nothing was asked of it")]
     public async Task What_was_never_asked_is_a_failure(string action, string shards, int status, string evidence)
     {

@@ -62,22 +62,23 @@ public sealed class TimeseriesTopologyTests
         using var node = new FakeNode(
             79, ("/ping", """{"product":"chaos-tsdb","version":"1","node_id":2}"""),
             ("/debug/raft", """
-            [{"shard":0,"partition":0,"role":"Follower","term":4,"leader":1,"commit":9,"last":9,"snapshot":0,"voters":[1,2],"learners":[]},
+            [{"shard":0,"partition":0,"role":"Follower","term":4,"leader":1,"vote":3,"commit":9,"last":9,"snapshot":0,"voters":[1,2]},
              {"shard":1,"partition":1,"role":"Leader","term":2,"leader":2,"commit":5,"last":6,"snapshot":0,"voters":[1,2],"learners":[]},
              {"shard":2,"partition":0,"role":"Leader","term":2,"leader":null,"commit":5,"last":6,"snapshot":0,"voters":[2],"learners":[]}]
             """),
             ("/debug/rpcs?method=LockShardWrites", """[{"number":7,"method":"LockShardWrites","shard_id":1,"outcome":"refused"}]"""),
-            ("/api/v3/cluster/shards", Shards), ("/debug/partitions/1/1/checksum", """{"crc32c":"00ab12cd","points":17}"""));
+            ("/api/v3/cluster/shards", Shards), ("/debug/partitions/1/1/checksum", """{"crc32c":"00ab12cd","points":17,"applied":19}"""));
         foreach (var method in (string[])["PrepareShardSnapshot", "ApplyShardSnapshot", "SignalWalStreamProcessed", "UnlockShardWrites",
             "DeleteShardData"]) node.Say($"/debug/rpcs?method={method}", "[]");
         await using var database = Connect(node);
         var probe = (IObservationProbe)database;
 
         var raft = RaftView.AllFrom(await probe.ObserveAsync(new(RaftView.Topic, "n1"), Cancellation));
-        Assert.Equal([new RaftView("2", 4, "1", "catalog"), new("2", 2, "2", "1/1"), new("2", 2, null, "2/0")], raft!);
+        Assert.Equal([new RaftView("2", 4, "1", "catalog", "3"), new("2", 2, "2", "1/1"), new("2", 2, null, "2/0")], raft!);
 
         var replicas = ReplicasView.From(await probe.ObserveAsync(new(ReplicasView.Topic, "n1"), Cancellation))!;
-        Assert.Equal(("2", new ReplicaCopy(new("register", 1, 1), 17, "00ab12cd")), (replicas.Node, Assert.Single(replicas.Copies)));
+        Assert.Equal("2", replicas.Node);
+        Assert.Equal(new ReplicaCopy(new("register", 1, 1), 17, "00ab12cd", Stored: 19), Assert.Single(replicas.Copies));
 
         var calls = CallsView.From(await probe.ObserveAsync(new(CallsView.Topic, "n1"), Cancellation))!;
         Assert.Equal(("2", new ReceivedCall(7, "LockShardWrites", "register", 1, false)), (calls.Node, Assert.Single(calls.Calls)));

@@ -1,0 +1,40 @@
+using ChaosService.Checking.Findings;
+using ChaosService.Model.Histories;
+using ChaosService.Model.Verdicts;
+
+namespace ChaosService.Checking.Consensus;
+
+/// <summary>
+/// A member votes once in a term, and for good: one that starts again and has forgotten it may vote for another candidate. That two are
+/// elected so takes votes within milliseconds; that a member forgets shows each time.
+/// </summary>
+internal static class Votes
+{
+    public static IEnumerable<Finding> Broken(History history)
+    {
+        foreach (var member in history.Observations.Where(o => o.Topic == RaftView.Topic).GroupBy(o => o.Subject, StringComparer.Ordinal))
+        {
+            // A group that is left and entered again has a new server, which has not voted.
+            Dictionary<string, (Observation Seen, RaftView View)> known = [];
+            foreach (var seen in member)
+            {
+                if (RaftView.AllFrom(seen.Value) is not { } views) continue;
+                var now = views.ToDictionary(v => v.Group ?? "", v => (seen, v));
+                foreach (var (group, (_, view)) in now)
+                    if (known.TryGetValue(group, out var before) && before.View.Vote is not null
+                        && before.View.Term == view.Term && before.View.Vote != view.Vote)
+                        yield return Tell(history, before, (seen, view));
+                known = now;
+            }
+        }
+    }
+
+    private static Finding Tell(History history, (Observation Seen, RaftView View) before, (Observation Seen, RaftView View) after) => new()
+    {
+        Anomaly = after.View.Vote is null ? "vote-forgotten" : "voted-twice",
+        Explanation = $"in term {before.View.Term}{(before.View.Group is { } group ? $" of {group}" : "")} {before.Seen.Subject} had voted "
+            + $"for {before.View.Vote} at {Words.At(before.Seen.TimeNs)}, and for {after.View.Vote ?? "nobody"} at "
+            + $"{Words.At(after.Seen.TimeNs)} (history index {after.Seen.Index})",
+        Faults = history.FaultsDuring(before.Seen.AskedNs, after.Seen.TimeNs),
+    };
+}

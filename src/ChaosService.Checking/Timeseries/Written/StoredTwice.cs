@@ -1,0 +1,26 @@
+using ChaosService.Checking.Findings;
+using ChaosService.Checking.Timeseries.Copies;
+using ChaosService.Model.Histories;
+using ChaosService.Model.Verdicts;
+
+namespace ChaosService.Checking.Timeseries.Written;
+
+/// <summary>
+/// No point is written twice, and one that is stored again takes its own place: no read shows it. A copy that counts what it stores does.
+/// </summary>
+internal static class StoredTwice
+{
+    public static IEnumerable<Finding> Of(string table, History history) => SeenCopy.In(Topics.Replicas(history).All)
+        .Where(c => c.Copy.Name.Table == table && c.Copy.Stored > c.Copy.Points)
+        .GroupBy(c => (c.Sight.Subject, c.Copy.Name))
+        .Select(g => Tell(history, g.First(), g.Max(c => c.Copy.Stored - c.Copy.Points)!.Value));
+
+    private static Finding Tell(History history, SeenCopy seen, long most) => new()
+    {
+        Anomaly = "duplicated",
+        Count = most,
+        Explanation = $"{seen.Sight.Subject} holds {seen.Copy.Points} points of {seen.Copy.Name} and stored {seen.Copy.Stored} by "
+            + $"{Words.At(seen.Sight.Line.TimeNs)} (history index {seen.Sight.Line.Index}): some came to it twice",
+        Faults = history.FaultsDuring(seen.Sight.Line.AskedNs, seen.Sight.Line.TimeNs),
+    };
+}
