@@ -30,6 +30,11 @@ run_experiment() {
 
 as_expected() { if [ "$1" = 0 ]; then echo "as expected"; else echo "exit $1"; fi; }
 
+if [ $# -gt 0 ]; then
+  grep '^#' "$0" | sed -n '2,3s/^# //p'
+  [ "$1" = --help ] || [ "$1" = -h ] || die 64 "demo.sh takes no arguments, and was given: $*"
+  exit
+fi
 stop_docker_at_end
 cd "$root" # where the run directories go
 set_up

@@ -31,7 +31,8 @@ internal sealed class FaultSight
                 last = sight;
             }
             // Nothing changed: whenever it was asked meanwhile, it said this.
-            if (during is { Samples: 0, Silent: false } && node.LastOrDefault(s => s.Line.TimeNs < fault.StartNs) is { View: not null } same)
+            if (during is { Samples: 0, Silent: false }
+                && node.LastOrDefault(s => s.Line.TimeNs < fault.StartNs) is { View: not null } same)
                 during.Add(null, same);
             _nodes.Add((node.Key, before, during));
         }

@@ -46,7 +46,8 @@ public class ObservedCheckTests
     {
         var script = Broken("disk-fill");
         foreach (var at in (long[])[0, 500])
-            script.Observed(MetricsView.Topic, "n1", at, new MetricsView(new Dictionary<string, double> { ["tsdb_disk_full"] = 0 }).ToValue());
+            script.Observed(
+                MetricsView.Topic, "n1", at, new MetricsView(new Dictionary<string, double> { ["tsdb_disk_full"] = 0 }).ToValue());
         Assert.Equal(Outcome.Invalid, Check(script).Outcome);
     }
 
