@@ -14,7 +14,10 @@ internal static class RpcFailures
     public static string Text(Exception error, string node) =>
         error is RpcException ? $"{node}: {Detail(error)}" : error.Message;
 
-    public static string Detail(Exception error) => error is RpcException rpc ? rpc.Status.Detail : error.Message;
+    /// <summary>The library tells of a call that did not get through by the types of exceptions; the innermost one is plain.</summary>
+    public static string Detail(Exception error) => error is not RpcException { Status: var status } ? error.Message
+        : status.DebugException is { } cause and not OperationCanceledException ? cause.GetBaseException().Message
+        : status.Detail;
 
     /// <summary>Whether no connection came about. One that is reset may have carried the request.</summary>
     public static bool IsUnsent(Exception error) => error is UnknownNodeException
