@@ -90,7 +90,7 @@ internal sealed class S3ObjectStore : IObjectStore
 
     public void Dispose() => _client.Dispose();
 
-    /// <summary>Another node may make it at the same time.</summary>
+    /// <summary>Another node may make it at once, which servers refuse in ways of their own: the put says whether it is there.</summary>
     private async Task<bool> MakeBucketAsync(CancellationToken cancellation)
     {
         try
@@ -98,7 +98,7 @@ internal sealed class S3ObjectStore : IObjectStore
             await _client.PutBucketAsync(_bucket, cancellation);
             return true;
         }
-        catch (AmazonS3Exception error) when (error.StatusCode == HttpStatusCode.Conflict)
+        catch (AmazonS3Exception)
         {
             return false;
         }
