@@ -165,8 +165,10 @@ internal sealed class RaftDriver : IAsyncDisposable
         }
     }
 
+    /// <summary>What breaks while the node ends is of no consequence.</summary>
     private void Break(Exception error)
     {
+        if (_ended.Task.IsCompleted) return;
         ConsensusLog.Failed(_parts.Log, error);
         _ended.TrySetResult(error);
     }

@@ -16,9 +16,9 @@ internal sealed class DirectoryObjectStore(string folder, bool isForced) : IObje
         var path = PathOf(key);
         // Two may write the same content at once.
         var unfinished = $"{path}.{Environment.ProcessId}-{Interlocked.Increment(ref _writes)}{Unfinished}";
-        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
         try
         {
+            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
             await using (var file = File.Create(unfinished))
             {
                 await file.WriteAsync(content, cancellation);
@@ -26,9 +26,13 @@ internal sealed class DirectoryObjectStore(string folder, bool isForced) : IObje
             }
             File.Move(unfinished, path, overwrite: true);
         }
+        catch (UnauthorizedAccessException error)
+        {
+            throw new IOException(error.Message, error);
+        }
         finally
         {
-            File.Delete(unfinished);
+            if (File.Exists(unfinished)) File.Delete(unfinished);
         }
         if (!isForced) return;
         for (var changed = Path.GetDirectoryName(path)!; changed.Length >= folder.Length; changed = Path.GetDirectoryName(changed)!)

@@ -39,7 +39,7 @@ internal sealed class S3ObjectStore : IObjectStore
         }
         catch (IOException error) when (error.InnerException is AmazonS3Exception { ErrorCode: "NoSuchBucket" })
         {
-            await Ask(() => _client.PutBucketAsync(_bucket, cancellation));
+            await Ask(() => MakeBucketAsync(cancellation));
             await Ask(() => PutOnceAsync(key, content, cancellation));
         }
     }
@@ -89,6 +89,20 @@ internal sealed class S3ObjectStore : IObjectStore
     public Task DeleteAsync(string key, CancellationToken cancellation) => Ask(() => _client.DeleteObjectAsync(_bucket, key, cancellation));
 
     public void Dispose() => _client.Dispose();
+
+    /// <summary>Another node may make it at once, which servers refuse in ways of their own: the put says whether it is there.</summary>
+    private async Task<bool> MakeBucketAsync(CancellationToken cancellation)
+    {
+        try
+        {
+            await _client.PutBucketAsync(_bucket, cancellation);
+            return true;
+        }
+        catch (AmazonS3Exception)
+        {
+            return false;
+        }
+    }
 
     private async Task<PutObjectResponse> PutOnceAsync(string key, ReadOnlyMemory<byte> content, CancellationToken cancellation)
     {

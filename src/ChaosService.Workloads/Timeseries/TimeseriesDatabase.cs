@@ -25,8 +25,7 @@ internal sealed class TimeseriesDatabase : IDatabase, IRoleProbe, IHealthProbe, 
         _gateway = new TimeseriesGateway(request.Cluster);
         _nodes = request.Cluster.DatabaseNodes();
         _pages = new NodePages(request.Cluster, request.Time);
-        // Those of other groups as well: they may join.
-        string[] all = [.. request.Cluster.Nodes.Select(n => n.Name)];
+        var all = request.Cluster.DatabaseNodesEver();
         _probe = new TimeseriesProbe(_pages, all);
         _observer = new TimeseriesObserver(_pages, all, new TableNames(request.KeyPrefix));
     }

@@ -2,6 +2,7 @@ using System.Globalization;
 using ChaosService.Model.Actions;
 using ChaosService.Model.Clusters;
 using ChaosService.Model.Configuration;
+using ChaosService.Workloads.Clients;
 using ChaosService.Workloads.Timeseries.Topology;
 
 namespace ChaosService.Workloads.Timeseries.Operating;
@@ -39,7 +40,7 @@ internal sealed class ShardMoveKind(TimeProvider time) : IActionKind
     public IAction Create(ActionParameters parameters, ICluster cluster)
     {
         var move = (TableParameters)parameters;
-        return new TableAction(move, cluster, time, shards => Call(move, shards, cluster.Definition.Nodes.Count));
+        return new TableAction(move, cluster, time, shards => Call(move, shards, cluster.DatabaseNodesEver().Count));
     }
 
     private static ManagementCall? Call(TableParameters move, IReadOnlyList<ShardPage> shards, int nodes)
