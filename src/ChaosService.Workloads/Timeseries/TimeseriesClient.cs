@@ -1,6 +1,7 @@
 using ChaosService.Model.Histories;
 using ChaosService.Model.Workloads;
 using ChaosService.Workloads.Clients;
+using ChaosService.Workloads.Timeseries.Topology;
 
 namespace ChaosService.Workloads.Timeseries;
 
@@ -8,8 +9,8 @@ namespace ChaosService.Workloads.Timeseries;
 /// One process' client. It starts at the node that its process id gives and stays there, except that after a refused connection the next
 /// op goes to the next node: else the workers of a dead node, who fail at once, would draw most of the load.
 /// </summary>
-internal sealed class TimeseriesClient(TimeseriesGateway gateway, DatabaseRequest request, IReadOnlyList<string> nodes, int first)
-    : IDatabaseClient
+internal sealed class TimeseriesClient(
+    TimeseriesGateway gateway, DatabaseRequest request, IReadOnlyList<string> nodes, RemovedNodes removed, int first) : IDatabaseClient
 {
     private readonly RequestLimit _limit = new(request.Timeout, request.Time);
 
@@ -17,7 +18,7 @@ internal sealed class TimeseriesClient(TimeseriesGateway gateway, DatabaseReques
     private readonly RequestLimit _limitOfAll = new(request.Timeout * nodes.Count, request.Time);
 
     private readonly TimeseriesTables _tables = new(request.KeyPrefix);
-    private readonly TimeseriesPoints _points = new(gateway, new TimeseriesTables(request.KeyPrefix), nodes);
+    private readonly TimeseriesPoints _points = new(gateway, new TimeseriesTables(request.KeyPrefix), nodes, removed);
     private readonly TimeseriesManagement _management = new(gateway, new TimeseriesTables(request.KeyPrefix));
     private int _current = first;
 

@@ -16,6 +16,7 @@ internal sealed class TimeseriesDatabase : IDatabase, IRoleProbe, IHealthProbe, 
     private readonly TimeseriesGateway _gateway;
     private readonly IReadOnlyList<string> _nodes;
     private readonly NodePages _pages;
+    private readonly RemovedNodes _removed;
     private readonly TimeseriesProbe _probe;
     private readonly TimeseriesObserver _observer;
 
@@ -26,13 +27,14 @@ internal sealed class TimeseriesDatabase : IDatabase, IRoleProbe, IHealthProbe, 
         _nodes = request.Cluster.DatabaseNodes();
         _pages = new NodePages(request.Cluster, request.Time);
         var all = request.Cluster.DatabaseNodesEver();
+        _removed = new RemovedNodes(_pages);
         _probe = new TimeseriesProbe(_pages, all);
         _observer = new TimeseriesObserver(_pages, all, new TableNames(request.KeyPrefix));
     }
 
     public IReadOnlyList<ObservedSubject> Subjects => _observer.Subjects;
 
-    public IDatabaseClient Open(int process) => new TimeseriesClient(_gateway, _request, _nodes, process % _nodes.Count);
+    public IDatabaseClient Open(int process) => new TimeseriesClient(_gateway, _request, _nodes, _removed, process % _nodes.Count);
 
     public Task<IReadOnlyDictionary<string, string>> RolesAsync(CancellationToken cancellationToken) =>
         _probe.RolesAsync(cancellationToken);
@@ -41,14 +43,17 @@ internal sealed class TimeseriesDatabase : IDatabase, IRoleProbe, IHealthProbe, 
         _observer.ObserveAsync(subject, cancellationToken);
 
     /// <summary>
-    /// Every node takes a write, which the partition's leader must have acknowledged, and no group lacks a leader, as far as nodes show it.
+    /// Every node of the cluster takes a write, which the partition's leader must have acknowledged, and no group lacks a leader, as far as nodes show it.
     /// </summary>
     public async Task<Health> CheckAsync(CancellationToken cancellationToken)
     {
         var refused = await Task.WhenAll(_nodes.Select(node => RefusesWritesAsync(node, cancellationToken)));
-        return (refused.OfType<string>().FirstOrDefault() ?? await _probe.TroubleAsync(cancellationToken)) is { } why
-            ? new Health(false, why)
-            : new Health(true, $"{_nodes.Count} of {_nodes.Count} nodes take writes, and their groups have leaders");
+        var trouble = await _probe.TroubleAsync(_removed, cancellationToken);
+        var (asked, why) = (0, trouble);
+        foreach (var (node, refusal) in _nodes.Zip(refused).Where(n => !_removed.Has(n.First))) (asked, why) = (asked + 1, refusal ?? why);
+        return why is null
+            ? new Health(true, $"{asked} of {asked} nodes take writes, and their groups have leaders")
+            : new Health(false, why);
     }
 
     public ValueTask DisposeAsync()

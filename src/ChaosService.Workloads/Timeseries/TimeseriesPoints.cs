@@ -4,11 +4,12 @@ using ChaosService.Model.Timeseries;
 using ChaosService.Model.Workloads;
 using ChaosService.Workloads.Clients;
 using ChaosService.Workloads.Timeseries.Points;
+using ChaosService.Workloads.Timeseries.Topology;
 
 namespace ChaosService.Workloads.Timeseries;
 
 /// <summary>Batches of points and questions about them. What goes wrong is thrown, except that a batch is stored in part.</summary>
-internal sealed class TimeseriesPoints(TimeseriesGateway gateway, TimeseriesTables tables, IReadOnlyList<string> nodes)
+internal sealed class TimeseriesPoints(TimeseriesGateway gateway, TimeseriesTables tables, IReadOnlyList<string> nodes, RemovedNodes removed)
 {
     /// <summary>Of the messages of lines that are not stored, so many different ones are kept.</summary>
     private const int MessagesMax = 3;
@@ -40,12 +41,12 @@ internal sealed class TimeseriesPoints(TimeseriesGateway gateway, TimeseriesTabl
         }
     }
 
-    /// <summary>Each node that runs, one after the other. One that does not answer lets the whole read fail: it is tried again.</summary>
+    /// <summary>Each node of the cluster that runs, one after the other. One that does not answer lets the whole read fail: it is tried again.</summary>
     private async Task<OpResult> ReadAsync(string table, PointReads reads, CancellationToken limit)
     {
         List<NodePoints> answers = [];
         var sql = PointSql.All(reads.Shape, tables.Quoted(table));
-        foreach (var node in nodes.Where(gateway.Runs))
+        foreach (var node in nodes.Where(n => gateway.Runs(n) && !removed.Has(n)))
             answers.Add(await gateway.QueryAsync(node, sql, rows => PointRows.Read(node, reads.Shape, rows), limit));
         return answers.Count == 0
             ? throw new NodeDownException()

@@ -25,6 +25,10 @@ internal sealed class NodePages(ICluster cluster, TimeProvider time) : IDisposab
     public Task<GroupPage[]?> GroupsAsync(string node, CancellationToken stop) =>
         GetAsync(node, "/debug/raft", TopologyJson.Default.GroupPageArray, stop);
 
+    /// <summary>The cluster's nodes, as the catalog has them.</summary>
+    public Task<MemberPage[]?> MembersAsync(string node, CancellationToken stop) =>
+        GetAsync(node, "/api/v3/cluster/nodes", TopologyJson.Default.MemberPageArray, stop);
+
     /// <summary>The cluster's shards, as the catalog has them.</summary>
     public Task<ShardPage[]?> ShardsAsync(string node, CancellationToken stop) =>
         GetAsync(node, "/api/v3/cluster/shards", TopologyJson.Default.ShardPageArray, stop);

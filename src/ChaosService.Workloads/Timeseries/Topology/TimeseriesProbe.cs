@@ -7,7 +7,13 @@ internal sealed class TimeseriesProbe(NodePages pages, IReadOnlyList<string> nod
         TimeseriesRoles.Of(await GroupsAsync(stop));
 
     /// <summary>Null when every group has one leader whom all follow, as far as nodes show their groups; else what is not so.</summary>
-    public async Task<string?> TroubleAsync(CancellationToken stop) => Trouble(await GroupsAsync(stop));
+    /// <param name="removed">Looked at first: these nodes are not part of it.</param>
+    public async Task<string?> TroubleAsync(RemovedNodes removed, CancellationToken stop)
+    {
+        var groups = await GroupsAsync(stop);
+        await removed.LookAsync(groups, nodes, stop);
+        return Trouble(groups.Where(n => !removed.Has(n.Key)).ToDictionary());
+    }
 
     /// <summary>A follower that is a term behind has not heard its leader yet: what it has may be old.</summary>
     public static string? Trouble(IReadOnlyDictionary<string, GroupPage[]> groups)

@@ -15,6 +15,10 @@ internal static class TimeseriesRoles
 
     public static IReadOnlyList<string> All => [Leader, Follower, CatalogLeader];
 
+    /// <summary>Null when no node that answered leads the catalog.</summary>
+    public static string? CatalogLeaderOf(IReadOnlyDictionary<string, GroupPage[]> groups) =>
+        Of(groups).FirstOrDefault(r => Roles.Has(r.Value, CatalogLeader)).Key;
+
     /// <summary>Of two that think they lead a group, the one of the later term does; the other has not noticed yet.</summary>
     /// <param name="groups">What each node that answered says of its groups.</param>
     public static IReadOnlyDictionary<string, string> Of(IReadOnlyDictionary<string, GroupPage[]> groups)

@@ -44,6 +44,9 @@ internal sealed record QuerySharePage(uint NodeId, IReadOnlyList<string>? Partit
 
 internal sealed record PingPage(uint NodeId);
 
+/// <param name="Id">The node's number.</param>
+internal sealed record MemberPage(uint Id);
+
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
 [JsonSerializable(typeof(GroupPage[]))]
 [JsonSerializable(typeof(ShardPage[]))]
@@ -51,4 +54,5 @@ internal sealed record PingPage(uint NodeId);
 [JsonSerializable(typeof(CallPage[]))]
 [JsonSerializable(typeof(QueryPage[]))]
 [JsonSerializable(typeof(PingPage))]
+[JsonSerializable(typeof(MemberPage[]))]
 internal sealed partial class TopologyJson : JsonSerializerContext;

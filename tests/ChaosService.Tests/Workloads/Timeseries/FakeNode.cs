@@ -7,15 +7,16 @@ namespace ChaosService.Tests.Workloads.Timeseries;
 /// <summary>Answers by path, where a node listens, on a loopback address of its own.</summary>
 internal sealed class FakeNode : IDisposable
 {
+    private static int s_latest = 78;
+
     private readonly HttpListener _listener = new();
     private readonly ConcurrentDictionary<string, (int Status, string Body)> _pages = new();
 
-    /// <param name="network">The second number of its address: no two tests that run together have the same.</param>
     /// <param name="pages">What it says at a path, with 200; everything else is not found.</param>
-    public FakeNode(byte network, params (string Path, string Body)[] pages)
+    public FakeNode(params (string Path, string Body)[] pages)
     {
         // Of this process alone: its tests may run twice at a time on one machine.
-        Address = new([127, network, (byte)(Environment.ProcessId >> 8), (byte)Environment.ProcessId]);
+        Address = new([127, (byte)Interlocked.Increment(ref s_latest), (byte)(Environment.ProcessId >> 8), (byte)Environment.ProcessId]);
         foreach (var (path, body) in pages) Say(path, body);
         _listener.Prefixes.Add($"http://{Address}:8181/");
         _listener.Start();

@@ -26,7 +26,7 @@ public sealed class MetricLinesTests
     [Fact]
     public async Task Series_are_added_up_but_by_the_label_that_matters()
     {
-        using var node = new FakeNode(82, ("/metrics", Page));
+        using var node = new FakeNode(("/metrics", Page));
         var cluster = new FakeCluster(new ClusterNode("n1", "node"));
         cluster.Addresses["n1"] = node.Address;
         await using var database = new TimeseriesKind().Connect(

@@ -48,7 +48,7 @@ public sealed class ObservedQueriesTests
     [Fact]
     public async Task Node_tells_each_query_once_and_begins_again_after_a_restart()
     {
-        using var node = new FakeNode(81, ("/ping", """{"product":"chaos-tsdb","version":"1","node_id":2}"""));
+        using var node = new FakeNode(("/ping", """{"product":"chaos-tsdb","version":"1","node_id":2}"""));
         var cluster = new FakeCluster(new ClusterNode("n1", "node"));
         cluster.Addresses["n1"] = node.Address;
         await using var database = new TimeseriesKind().Connect(

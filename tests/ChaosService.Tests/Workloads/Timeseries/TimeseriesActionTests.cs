@@ -59,7 +59,7 @@ public sealed class TimeseriesActionTests
     [Fact]
     public async Task Shard_is_moved_to_the_first_node_without_a_part_and_asked_again_the_same_is_asked()
     {
-        using var node = new FakeNode(81, ("/api/v3/cluster/shards", Shards));
+        using var node = new FakeNode(("/api/v3/cluster/shards", Shards));
         node.Say("/api/v3/cluster/shards/move", """{"status":"shard move initiated"}""", 202);
         var move = Create("shard-move table=register shard=1", node);
 
@@ -82,7 +82,7 @@ public sealed class TimeseriesActionTests
     public async Task Shard_of_which_every_node_has_a_part_is_moved_to_one_with_the_fewest_and_not_all(string partitions, string? target)
     {
         var shard = $$"""[{"db_name":"chaos","table_name":"run/0/set","id":6,"partitions":{{partitions}},"status":"Stable"}]""";
-        using var node = new FakeNode(84, ("/api/v3/cluster/shards", shard));
+        using var node = new FakeNode(("/api/v3/cluster/shards", shard));
         node.Say("/api/v3/cluster/shards/move", """{"status":"shard move initiated"}""", 202);
 
         var answer = await Create("shard-move table=set", node).ActAsync(Cancellation);
@@ -97,7 +97,7 @@ public sealed class TimeseriesActionTests
     [Fact]
     public async Task Sharding_of_the_run_s_own_table_is_set()
     {
-        using var node = new FakeNode(82, ("/api/v3/cluster/shards", Shards));
+        using var node = new FakeNode(("/api/v3/cluster/shards", Shards));
         node.Say("/api/v3/cluster/tables/sharding", """{"error":"0 partitions: give at least 1"}""", 400);
 
         var answer = await Create("set-sharding table=set partitions=0 status=400", node).ActAsync(Cancellation);
@@ -116,7 +116,7 @@ public sealed class TimeseriesActionTests
     [InlineData("shard-move table=register", "{}", 503, "n1 does not list the cluster's shards, so nothing was asked of it")]
     public async Task What_was_never_asked_is_a_failure(string action, string shards, int status, string evidence)
     {
-        using var node = new FakeNode(83);
+        using var node = new FakeNode();
         node.Say("/api/v3/cluster/shards", shards, status);
         Assert.Equal(new ActionAnswer(OpType.Fail, evidence), await Create(action, node).ActAsync(Cancellation));
     }

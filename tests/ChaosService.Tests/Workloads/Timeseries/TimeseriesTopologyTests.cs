@@ -60,7 +60,7 @@ public sealed class TimeseriesTopologyTests
     public async Task Node_is_observed_with_its_groups_its_copies_and_the_catalog()
     {
         using var node = new FakeNode(
-            79, ("/ping", """{"product":"chaos-tsdb","version":"1","node_id":2}"""),
+            ("/ping", """{"product":"chaos-tsdb","version":"1","node_id":2}"""),
             ("/debug/raft", """
             [{"shard":0,"partition":0,"role":"Follower","term":4,"leader":1,"vote":3,"commit":9,"last":9,"snapshot":0,"voters":[1,2]},
              {"shard":1,"partition":1,"role":"Leader","term":2,"leader":2,"commit":5,"last":6,"snapshot":0,"voters":[1,2],"learners":[]},
@@ -92,16 +92,38 @@ public sealed class TimeseriesTopologyTests
     [Fact]
     public async Task Node_that_does_not_answer_is_observed_as_none()
     {
-        using var node = new FakeNode(80);
+        using var node = new FakeNode();
         await using var database = Connect(node);
         foreach (var subject in ((IObservationProbe)database).Subjects)
             Assert.Equal(OpValue.None, await ((IObservationProbe)database).ObserveAsync(subject, Cancellation));
     }
 
-    private static IDatabase Connect(FakeNode node)
+    [Fact]
+    public async Task Node_that_the_catalog_has_no_more_is_no_trouble_and_one_that_it_never_had_is()
+    {
+        const string Write = "/api/v3/write_lp?db=chaos&precision=nanosecond";
+        using var first = new FakeNode(
+            ("/ping", """{"node_id":1}"""), ("/api/v3/cluster/nodes", """[{"id":1}]"""),
+            ("/debug/raft", """[{"shard":0,"partition":0,"role":"Leader","term":4,"leader":1,"voters":[1]}]"""));
+        using var second = new FakeNode(("/ping", """{"node_id":2}"""));
+        first.Say(Write, "", 204);
+        second.Say(Write, """{"error":"node 2 does not lead"}""", 503);
+        await using var database = Connect(first, second);
+
+        Assert.False((await ((IHealthProbe)database).CheckAsync(Cancellation)).Healthy);
+        first.Say("/api/v3/cluster/nodes", """[{"id":1},{"id":2}]""");
+        Assert.StartsWith("n2 does not take writes", (await ((IHealthProbe)database).CheckAsync(Cancellation)).Detail);
+        first.Say("/api/v3/cluster/nodes", """[{"id":1}]""");
+        Assert.Equal(
+            new Health(true, "1 of 1 nodes take writes, and their groups have leaders"),
+            await ((IHealthProbe)database).CheckAsync(Cancellation));
+    }
+
+    private static IDatabase Connect(FakeNode node, FakeNode? second = null)
     {
         var cluster = new FakeCluster(new ClusterNode("n1", "node"), new ClusterNode("n2", "node"));
         cluster.Addresses["n1"] = node.Address;
+        if (second is not null) cluster.Addresses["n2"] = second.Address;
         return new TimeseriesKind().Connect(
             new DatabaseRequest(cluster, new TimeseriesOptions(), "run/0/", TimeSpan.FromSeconds(5), TimeProvider.System));
     }
