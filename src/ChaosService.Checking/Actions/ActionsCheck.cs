@@ -66,6 +66,6 @@ internal sealed class ActionsCheck : ICheckKind
         ["slowest_ms"] = calls.Max(c => c.Last.TimeNs - c.BeganNs) / 1e6,
     });
 
-    /// <param name="Last">Of the last attempt: those before it have no known outcome, or there would be no other.</param>
+    /// <param name="Last">Of the last attempt: those before it have no known outcome, or not yet the one that is hoped for.</param>
     private sealed record Call(ActionEvent Last, long BeganNs);
 }

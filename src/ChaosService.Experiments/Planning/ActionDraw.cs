@@ -41,5 +41,8 @@ internal static class ActionDraw
     }
 
     private static PlannedAction Place(ActionSpec action, TimeSpan? at) => new(
-        "", action.Name, action.Kind, action.Parameters, at, null, action.Wait, action.Timeout, action.Repeat, action.Retry);
+        "", action.Name, action.Kind, action.Parameters, at, null, action.Wait, action.Timeout, action.Repeat, action.Retry)
+    {
+        Within = action.Within,
+    };
 }

@@ -140,6 +140,7 @@ public static class PlanJson
         ["timeout"] = Quantity.Format(action.Timeout),
         ["repeat"] = action.Repeat,
         ["retry"] = action.Retry,
+        ["within"] = action.Within > TimeSpan.Zero ? Quantity.Format(action.Within) : null,
         ["parameters"] = ParameterJson.Node(action.Parameters),
     };
 

@@ -93,7 +93,8 @@ public static class PlanText
         var when = action.At is { } at ? Quantity.Format(at)
             : $"after {action.After}{(action.Wait > TimeSpan.Zero ? $" + {Quantity.Format(action.Wait)}" : "")}";
         var times = action.Repeat > 1 ? $", {action.Repeat} times" : "";
-        return $"{action.Id,-4} {when,8}  {action.Name}{times}: {catalog.Actions[action.Kind].DryRun(action.Parameters)}";
+        var within = action.Within > TimeSpan.Zero ? $", for {Quantity.Format(action.Within)} until it is answered so" : "";
+        return $"{action.Id,-4} {when,8}  {action.Name}{times}: {catalog.Actions[action.Kind].DryRun(action.Parameters)}{within}";
     }
 
     /// <summary>Decided nodes, or a placeholder for whoever it is when the fault starts.</summary>

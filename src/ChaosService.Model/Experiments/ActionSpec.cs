@@ -12,4 +12,8 @@ namespace ChaosService.Model.Experiments;
 /// <param name="Retry">How often a call is made again whose outcome is unknown. Default 0.</param>
 public sealed record ActionSpec(
     string Name, string Kind, ActionParameters Parameters, TimeSpan? At, TimeSpan? Every, TimeSpan Jitter, string? After, TimeSpan Wait,
-    TimeSpan Timeout, int Repeat, int Retry);
+    TimeSpan Timeout, int Repeat, int Retry)
+{
+    /// <summary>A call is made again, for so long, until it is answered as hoped for; the last answer counts. Default 0: once.</summary>
+    public TimeSpan Within { get; init; }
+}

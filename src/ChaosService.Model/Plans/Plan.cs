@@ -92,7 +92,11 @@ public sealed record PlannedFault(
 /// <param name="After">The id of the action that must have ended before; null where there is a time.</param>
 public sealed record PlannedAction(
     string Id, string Name, string Kind, ActionParameters Parameters, TimeSpan? At, string? After, TimeSpan Wait, TimeSpan Timeout,
-    int Repeat, int Retry);
+    int Repeat, int Retry)
+{
+    /// <inheritdoc cref="Experiments.ActionSpec.Within"/>
+    public TimeSpan Within { get; init; }
+}
 
 /// <summary>A check with its parameters, as the experiment says it.</summary>
 public sealed record PlannedCheck(string Kind, CheckParameters Parameters);

@@ -13,7 +13,7 @@ public sealed class ActionsTests
     public void Actions_are_read_planned_in_order_and_judged_without_being_asked_for()
     {
         var experiment = Load(
-            Add, "{ action: http, name: list, after: add, wait: 2s, node: etcd2, port: 2379, repeat: 3, retry: 1, timeout: 1s }",
+            Add, "{ action: http, name: list, after: add, wait: 2s, node: etcd2, port: 2379, repeat: 3, retry: 1, timeout: 1s, within: 9s }",
             "{ action: http, name: status, every: 4s, node: etcd3, port: 2379 }").Experiment!;
         Assert.Equal(["linearizable", "actions"], experiment.Checks.Select(c => c.Kind));
 
@@ -22,9 +22,12 @@ public sealed class ActionsTests
             ["a1 status 4", "a2 add 5", "a3 status 8", "a4 status 12", "a5 status 16", "a6 list "],
             plan.Actions.Select(a => $"{a.Id} {a.Name} {a.At?.TotalSeconds}"));
         var list = plan.Actions[^1];
-        Assert.Equal(("a2", 3, 1, TimeSpan.FromSeconds(1)), (list.After, list.Repeat, list.Retry, list.Timeout));
+        Assert.Equal(
+            ("a2", 3, 1, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(9)),
+            (list.After, list.Repeat, list.Retry, list.Timeout, list.Within));
         Assert.Contains(
-            "  a6   after a2 + 2s  list, 3 times: GET http://etcd2:2379/, answered by 2xx", PlanText.Lines(plan, Shipped.Catalog));
+            "  a6   after a2 + 2s  list, 3 times: GET http://etcd2:2379/, answered by 2xx, for 9s until it is answered so",
+            PlanText.Lines(plan, Shipped.Catalog));
         using var json = new MemoryStream();
         PlanJson.Write(plan, json);
         Assert.Contains("\"after\": \"a2\"", Encoding.UTF8.GetString(json.ToArray()));

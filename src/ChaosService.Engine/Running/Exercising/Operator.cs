@@ -14,7 +14,7 @@ namespace ChaosService.Engine.Running.Exercising;
 /// </summary>
 internal sealed class Operator(Catalog catalog, ICluster cluster, HistoryRecorder recorder, IRunListener listener, TimeProvider time)
 {
-    /// <summary>Before a call is made again whose outcome is unknown.</summary>
+    /// <summary>Before a call is made again whose outcome is unknown, or is not yet what is hoped for.</summary>
     private static readonly TimeSpan RetryPause = TimeSpan.FromMilliseconds(500);
 
     /// <summary>Returns when every action has ended, soon after <paramref name="stop"/> at the latest.</summary>
@@ -55,17 +55,21 @@ internal sealed class Operator(Catalog catalog, ICluster cluster, HistoryRecorde
     {
         var action = catalog.Actions[planned.Kind].Create(planned.Parameters, cluster);
         for (var call = 1; call <= planned.Repeat; call++)
+        {
+            var began = time.GetTimestamp();
             for (var attempt = 1; ; attempt++)
             {
                 Tell(planned, OpType.Invoke, call, attempt, "");
                 var answer = await ActAsync(action, planned.Timeout, stop);
                 Tell(planned, answer.Outcome, call, attempt, answer.Evidence);
                 if (stop.IsCancellationRequested) return;
-                if (answer.Outcome != OpType.Info || attempt > planned.Retry) break;
+                var isRetried = answer.Outcome == OpType.Info && attempt <= planned.Retry;
+                if (answer.Outcome == OpType.Ok || (!isRetried && time.GetElapsedTime(began) >= planned.Within)) break;
                 // Whoever has written an answer has nothing more to say when the load ends.
                 await Task.Delay(RetryPause, time, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
                 if (stop.IsCancellationRequested) return;
             }
+        }
     }
 
     private async Task<ActionAnswer> ActAsync(IAction action, TimeSpan timeout, CancellationToken stop)

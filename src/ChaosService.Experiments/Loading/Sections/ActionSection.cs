@@ -41,7 +41,10 @@ internal static class ActionSection
             name ?? "", kind?.Name ?? "", null!, reader.Duration("at"), scope.Positive(reader, "every", Scope.StretchMax),
             reader.Duration("jitter") ?? TimeSpan.Zero, after, reader.Duration("wait") ?? TimeSpan.Zero,
             scope.Positive(reader, "timeout", TimeoutMost) ?? TimeoutDefault, (int)(reader.Integer("repeat", 1, CallsMax) ?? 1),
-            (int)(reader.Integer("retry", 0, CallsMax) ?? 0));
+            (int)(reader.Integer("retry", 0, CallsMax) ?? 0))
+        {
+            Within = scope.Positive(reader, "within", Scope.StretchMax) ?? TimeSpan.Zero,
+        };
         ReportWhen(reader, scope, spec);
         // Without a kind nobody knows which other keys are right.
         if (kind is null) return null;

@@ -57,6 +57,19 @@ public sealed class OperatorTests
         Assert.Equal([1, 1, 2, 2], Read(run).Actions.Select(a => a.Attempt));
     }
 
+    [Fact]
+    public async Task Answer_that_was_not_hoped_for_is_asked_for_again_where_the_action_says_how_long()
+    {
+        using var run = new SmallRun
+        {
+            Act = (attempt, _) => Task.FromResult(attempt < 3 ? new ActionAnswer(OpType.Fail, "answered 409") : Done),
+            Actions = [Plan("a1") with { Within = TimeSpan.FromMinutes(1) }], Attempts = 3,
+        };
+        var result = await run.RunAsync(Cancellation);
+        Assert.Equal(Outcome.Valid, result.Record.Verdict.Outcome);
+        Assert.Equal([OpType.Fail, OpType.Fail, OpType.Ok], Read(run).Actions.Where(a => a.Type != OpType.Invoke).Select(a => a.Type));
+    }
+
     [Theory]
     [InlineData(true, "the load ended before an answer")]
     [InlineData(false, "it could not be carried out: a bug")]
