@@ -56,12 +56,14 @@ internal sealed class Operator(Catalog catalog, ICluster cluster, HistoryRecorde
         var action = catalog.Actions[planned.Kind].Create(planned.Parameters, cluster);
         for (var call = 1; call <= planned.Repeat; call++)
         {
-            var began = time.GetTimestamp();
+            var (began, said) = (time.GetTimestamp(), (string?)null);
             for (var attempt = 1; ; attempt++)
             {
-                Tell(planned, OpType.Invoke, call, attempt, "");
+                Tell(planned, OpType.Invoke, call, attempt, "", isNews: attempt == 1);
                 var answer = await ActAsync(action, planned.Timeout, stop);
-                Tell(planned, answer.Outcome, call, attempt, answer.Evidence);
+                // Whoever watches is not told the same twice a second.
+                Tell(planned, answer.Outcome, call, attempt, answer.Evidence, isNews: answer.Evidence != said);
+                said = answer.Evidence;
                 if (stop.IsCancellationRequested) return;
                 var isRetried = answer.Outcome == OpType.Info && attempt <= planned.Retry;
                 if (answer.Outcome == OpType.Ok || (!isRetried && time.GetElapsedTime(began) >= planned.Within)) break;
@@ -92,10 +94,10 @@ internal sealed class Operator(Catalog catalog, ICluster cluster, HistoryRecorde
         }
     }
 
-    private void Tell(PlannedAction action, OpType type, int call, int attempt, string detail)
+    private void Tell(PlannedAction action, OpType type, int call, int attempt, string detail, bool isNews = true)
     {
         var e = new ActionEvent(recorder.ElapsedNs, action.Id, action.Name, action.Kind, type, call, attempt, detail);
         recorder.Record(e);
-        listener.OnAction(e);
+        if (isNews) listener.OnAction(e);
     }
 }
