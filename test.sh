@@ -89,7 +89,7 @@ run_part() {
     e2e)
       install_browser
       install faketime:faketime
-      # Now, because a publish takes what the experiments need.
+      # Now, because a publish takes what the experiments need; the tests run what it publishes.
       "$root/scripts/image.sh" >/dev/null
       # Two of the lanes of the tests' Lanes.cs at a time: verdicts depend on what a cluster can do beside others.
       project ChaosService.EndToEnd.Tests "$e2e_minutes" -parallel collections -maxThreads 2 "${short[@]}"

@@ -10,7 +10,21 @@ internal static class Repository
         Path.Combine(
             Root, "src", "ChaosService.Host", "bin", new DirectoryInfo(AppContext.BaseDirectory).Parent!.Name, "net10.0", "chaosctl.dll");
 
+    /// <summary>
+    /// Chaosctl as it is installed, where it was published after it was built: native code from the start, which leaves the two cores to
+    /// the clusters. Else as it was built.
+    /// </summary>
+    public static IReadOnlyList<string> Command { get; } = FindCommand();
+
     public static string Experiment(string name) => Path.Combine(Root, "experiments", name + ".yaml");
+
+    private static IReadOnlyList<string> FindCommand()
+    {
+        var published = Path.Combine(Root, "src", "ChaosService.Host", "bin", "published");
+        var (stamp, program) = (Path.Combine(published, ".published"), Path.Combine(published, "app", "chaosctl"));
+        var isNewer = File.Exists(program) && File.GetLastWriteTimeUtc(stamp) > File.GetLastWriteTimeUtc(Chaosctl);
+        return isNewer ? [program] : ["dotnet", Chaosctl];
+    }
 
     private static string FindRoot()
     {

@@ -49,7 +49,7 @@ internal sealed class Workspace : IAsyncDisposable
         Directory.Delete(Path, recursive: true);
     }
 
-    private Command Command(params string[] arguments) => new("dotnet", [Repository.Chaosctl, .. arguments])
+    private Command Command(params string[] arguments) => new(Repository.Command[0], [.. Repository.Command.Skip(1), .. arguments])
     {
         WorkingDirectory = Path,
         Environment = new Dictionary<string, string> { ["CHAOSSERVICE_HOME"] = Home, ["CHAOSSERVICE_STATE"] = State },
