@@ -43,7 +43,8 @@ internal sealed class TimeseriesDatabase : IDatabase, IRoleProbe, IHealthProbe, 
         _observer.ObserveAsync(subject, cancellationToken);
 
     /// <summary>
-    /// Every node of the cluster takes a write, which the partition's leader must have acknowledged, and no group lacks a leader, as far as nodes show it.
+    /// Every node of the cluster takes a write, which the partition's leader must have acknowledged, and no group lacks a leader, as far as
+    /// nodes show it.
     /// </summary>
     public async Task<Health> CheckAsync(CancellationToken cancellationToken)
     {

@@ -9,7 +9,8 @@ using ChaosService.Workloads.Timeseries.Topology;
 namespace ChaosService.Workloads.Timeseries;
 
 /// <summary>Batches of points and questions about them. What goes wrong is thrown, except that a batch is stored in part.</summary>
-internal sealed class TimeseriesPoints(TimeseriesGateway gateway, TimeseriesTables tables, IReadOnlyList<string> nodes, RemovedNodes removed)
+internal sealed class TimeseriesPoints(
+    TimeseriesGateway gateway, TimeseriesTables tables, IReadOnlyList<string> nodes, RemovedNodes removed)
 {
     /// <summary>Of the messages of lines that are not stored, so many different ones are kept.</summary>
     private const int MessagesMax = 3;
@@ -41,7 +42,9 @@ internal sealed class TimeseriesPoints(TimeseriesGateway gateway, TimeseriesTabl
         }
     }
 
-    /// <summary>Each node of the cluster that runs, one after the other. One that does not answer lets the whole read fail: it is tried again.</summary>
+    /// <summary>
+    /// Each node of the cluster that runs, one after the other. One that does not answer lets the whole read fail: it is tried again.
+    /// </summary>
     private async Task<OpResult> ReadAsync(string table, PointReads reads, CancellationToken limit)
     {
         List<NodePoints> answers = [];

@@ -13,7 +13,8 @@ public sealed class ActionsTests
     public void Actions_are_read_planned_in_order_and_judged_without_being_asked_for()
     {
         var experiment = Load(
-            Add, "{ action: http, name: list, after: add, wait: 2s, node: etcd2, port: 2379, repeat: 3, retry: 1, timeout: 1s, within: 9s }",
+            Add,
+            "{ action: http, name: list, after: add, wait: 2s, node: etcd2, port: 2379, repeat: 3, retry: 1, timeout: 1s, within: 9s }",
             "{ action: http, name: status, every: 4s, node: etcd3, port: 2379 }").Experiment!;
         Assert.Equal(["linearizable", "actions"], experiment.Checks.Select(c => c.Kind));
 
