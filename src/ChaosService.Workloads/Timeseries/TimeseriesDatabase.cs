@@ -50,11 +50,10 @@ internal sealed class TimeseriesDatabase : IDatabase, IRoleProbe, IHealthProbe, 
     {
         var refused = await Task.WhenAll(_nodes.Select(node => RefusesWritesAsync(node, cancellationToken)));
         var trouble = await _probe.TroubleAsync(_removed, cancellationToken);
-        var (asked, why) = (0, trouble);
-        foreach (var (node, refusal) in _nodes.Zip(refused).Where(n => !_removed.Has(n.First))) (asked, why) = (asked + 1, refusal ?? why);
-        return why is null
-            ? new Health(true, $"{asked} of {asked} nodes take writes, and their groups have leaders")
-            : new Health(false, why);
+        string?[] members = [.. _nodes.Zip(refused).Where(n => !_removed.Has(n.First)).Select(n => n.Second)];
+        return (members.OfType<string>().FirstOrDefault() ?? trouble) is { } why
+            ? new Health(false, why)
+            : new Health(true, $"{members.Length} of {members.Length} nodes take writes, and their groups have leaders");
     }
 
     public ValueTask DisposeAsync()

@@ -34,8 +34,9 @@ internal static class MoveCalls
         foreach (var sight in calls.All.Where(s => s.View is not null))
             foreach (var call in sight.View!.Calls.Where(c => c is { Ok: true, Method: Delete }))
             {
-                var later = shards.All.FirstOrDefault(s => s.View is not null && WasSaidAfter(shards, s, sight.Line.TimeNs)
-                    && s.View.Shards.Any(v => v.Table == call.Table && v.Shard == call.Shard && IsOwnedAndMoving(v, sight.View.Node)));
+                var later = shards.All.FirstOrDefault(s => s.View is not null
+                    && s.View.Shards.Any(v => v.Table == call.Table && v.Shard == call.Shard && IsOwnedAndMoving(v, sight.View.Node))
+                    && WasSaidAfter(shards, s, sight.Line.TimeNs));
                 if (later is not null && IsTheLatest(sight.View, call))
                     yield return ("deleted-early", $"{sight.Subject} deleted its copy of shard {call.Shard} of table {call.Table} by "
                         + $"{Words.At(sight.Line.TimeNs)}, and the catalog, as {later.Subject} knew it, still had it own that");

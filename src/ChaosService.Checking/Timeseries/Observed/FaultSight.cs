@@ -10,12 +10,11 @@ internal sealed class FaultSight
     private const string Sum = "_sum";
 
     private readonly ObservedParameters _parameters;
-    private readonly FaultWindow _fault;
     private readonly List<(string Node, MetricSteps Before, MetricSteps During)> _nodes = [];
 
     public FaultSight(History history, Sights<MetricsView> sights, FaultWindow fault, ObservedParameters parameters)
     {
-        (_fault, _parameters) = (fault, parameters);
+        (Fault, _parameters) = (fault, parameters);
         var settleNs = (long)parameters.Settle.TotalNanoseconds;
         var endNs = fault.EndNs is { } end ? end + settleNs : long.MaxValue;
         // Its own nodes first: what they say of themselves is the plainest sign.
@@ -36,17 +35,18 @@ internal sealed class FaultSight
                 during.Add(null, same);
             _nodes.Add((node.Key, before, during));
         }
+        Sign = _nodes.Select(n => SignOf(n.Node, n.Before, n.During)).FirstOrDefault(s => s is not null);
     }
 
-    public FaultWindow Fault => _fault;
+    public FaultWindow Fault { get; }
+
+    /// <summary>In words; null: there is none.</summary>
+    public string? Sign { get; }
 
     /// <summary>Whether any node was looked at before and during it.</summary>
     public bool IsSeen => _nodes.Any(n => n.Before.Samples > 1 && (n.During.Samples > 0 || n.During.Silent));
 
-    private IReadOnlyList<string> Names => _parameters.Metrics ?? FaultSigns.Of(_fault.Kind);
-
-    /// <summary>In words; null: there is none.</summary>
-    public string? Sign() => _nodes.Select(n => Sign(n.Node, n.Before, n.During)).FirstOrDefault(s => s is not null);
+    private IReadOnlyList<string> Names => _parameters.Metrics ?? FaultSigns.Of(Fault.Kind);
 
     /// <summary>What was looked at in vain.</summary>
     public string Looked()
@@ -59,10 +59,10 @@ internal sealed class FaultSight
                 + string.Join(", ", _nodes.Select(n => n.Node));
     }
 
-    private string? Sign(string node, MetricSteps before, MetricSteps during)
+    private string? SignOf(string node, MetricSteps before, MetricSteps during)
     {
-        if (_fault.Nodes.Contains(node) && during.Silent) return $"{node} did not answer";
-        if (_fault.Nodes.Contains(node) && during.Restarted) return $"{node} began to count again";
+        if (Fault.Nodes.Contains(node) && during.Silent) return $"{node} did not answer";
+        if (Fault.Nodes.Contains(node) && during.Restarted) return $"{node} began to count again";
         foreach (var name in Named(during.Levels))
             if (before.Level(name) is var (least, most) && during.Level(name) is var (low, high) && (low < least || high > most))
                 return $"{name} of {node} was {Number(low < least ? low : high)}, and {Number(least)} to {Number(most)} before";

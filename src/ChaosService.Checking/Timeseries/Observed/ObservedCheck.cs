@@ -37,8 +37,8 @@ internal sealed class ObservedCheck : ICheckKind
         [
             .. history.Faults.Where(f => f.EffectProven).Select(f => new FaultSight(history, metrics, f, (ObservedParameters)parameters)),
         ];
-        List<(FaultWindow Fault, string Sign)> seen = [.. faults.Select(f => (f.Fault, Sign: f.Sign()!)).Where(f => f.Sign is not null)];
-        var unseen = faults.Where(f => f.Sign() is null).ToList();
+        var seen = faults.Where(f => f.Sign is not null).ToList();
+        var unseen = faults.Where(f => f.Sign is null).ToList();
         List<Finding> findings = [.. unseen.Where(f => f.IsSeen).Select(Tell)];
         var undecided = history.Dropped > 0 ? Words.Dropped(history)
             : metrics.Doubt

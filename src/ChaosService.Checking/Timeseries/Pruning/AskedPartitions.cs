@@ -10,21 +10,21 @@ internal sealed class AskedPartitions
 {
     private readonly Sight<QueriesView> _sight;
     private readonly ServedQuery _query;
-    private readonly Dictionary<long, KnownShard> _shards;
+    private readonly IReadOnlyDictionary<long, KnownShard> _shards;
     private readonly HashSet<(long Shard, long Partition)> _may;
     private readonly HashSet<(long Shard, long Partition)> _must;
     private readonly List<(string Node, long Shard, long Partition)> _asked;
 
     /// <param name="sinceNs">It was not answered before: shards that were there when it came it had to ask.</param>
-    public AskedPartitions(Sight<QueriesView> sight, ServedQuery query, IReadOnlyList<KnownShard> shards, long sinceNs)
+    public AskedPartitions(Sight<QueriesView> sight, ServedQuery query, IReadOnlyDictionary<long, KnownShard> shards, long sinceNs)
     {
-        (_sight, _query, _shards) = (sight, query, shards.ToDictionary(s => s.First.Shard));
-        _may = [.. shards.SelectMany(s => s.PartitionsFor(query), (s, p) => (s.First.Shard, (long)p))];
+        (_sight, _query, _shards) = (sight, query, shards);
+        _may = [.. shards.Values.SelectMany(s => s.PartitionsFor(query), (s, p) => (s.First.Shard, (long)p))];
         // An error may have ended it before it asked everybody.
         _must = query.Ok ? [.. _may.Where(p => _shards[p.Shard].SeenNs <= sinceNs - query.TookNs)] : [];
         _asked = [.. query.Nodes.SelectMany(n => n.Partitions, (n, p) => (n.Node, Partition: Parse(p)))
             .Where(a => _shards.ContainsKey(a.Partition.Shard)).Select(a => (a.Node, a.Partition.Shard, a.Partition.Partition))];
-        Of = shards.Where(s => s.First.Table == query.Table).Sum(s => s.Partitions);
+        Of = shards.Values.Where(s => s.First.Table == query.Table).Sum(s => s.Partitions);
     }
 
     /// <summary>How many the table has.</summary>

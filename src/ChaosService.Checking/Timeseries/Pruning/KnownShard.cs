@@ -19,8 +19,8 @@ internal sealed class KnownShard
 
     public int Partitions => _holders.Length;
 
-    /// <summary>Those of all catalogs that were seen, in the order in which they were.</summary>
-    public static IReadOnlyList<KnownShard> In(Sights<ShardsView> sights)
+    /// <summary>Those of all catalogs that were seen, by their numbers.</summary>
+    public static IReadOnlyDictionary<long, KnownShard> In(Sights<ShardsView> sights)
     {
         var known = new Dictionary<long, KnownShard>();
         foreach (var sight in sights.All)
@@ -29,7 +29,7 @@ internal sealed class KnownShard
                 if (!known.TryGetValue(view.Shard, out var shard)) known[view.Shard] = shard = new KnownShard(view, sight.Line.TimeNs);
                 shard.Learn(view);
             }
-        return [.. known.Values];
+        return known;
     }
 
     /// <summary>Whether a node was an owner of the partition, or was to be one.</summary>

@@ -30,7 +30,7 @@ internal sealed class PruningCheck : ICheckKind
     {
         var (queries, catalogs) = (Topics.Queries(history), Topics.Shards(history));
         var shards = KnownShard.In(catalogs);
-        var untold = shards.FirstOrDefault(s => s.First.Time is null || s.First.Keys is null);
+        var untold = shards.Values.FirstOrDefault(s => s.First.Time is null || s.First.Keys is null);
         var asked = untold is null ? Asked(queries, shards, budget.Deadline) : [];
         List<Finding> findings = [.. asked.SelectMany(a => a.Partitions.Troubles(), (a, t) => new Finding
         {
@@ -65,7 +65,7 @@ internal sealed class PruningCheck : ICheckKind
 
     /// <summary>A query was answered after the node was asked for the line before, which would have it otherwise.</summary>
     private static List<(AskedPartitions Partitions, long SinceNs, long UntilNs)> Asked(
-        Sights<QueriesView> sights, IReadOnlyList<KnownShard> shards, CancellationToken deadline)
+        Sights<QueriesView> sights, IReadOnlyDictionary<long, KnownShard> shards, CancellationToken deadline)
     {
         var since = new Dictionary<string, long>(StringComparer.Ordinal);
         List<(AskedPartitions, long, long)> asked = [];

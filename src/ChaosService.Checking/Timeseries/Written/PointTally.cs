@@ -8,21 +8,20 @@ namespace ChaosService.Checking.Timeseries.Written;
 internal sealed class PointTally
 {
     private readonly List<Finding> _findings = [];
-    private readonly List<Finding> _storedTwice = [];
     private long _unknown;
     private long _refused;
     private long _recovered;
 
     public long Acknowledged { get; private set; }
 
-    /// <summary>Losses first: they are what most runs look for.</summary>
+    /// <summary>Losses first: they are what most runs look for. What no read shows has no ops, and comes last.</summary>
     public IReadOnlyList<Finding> Findings =>
-        [.. _findings.OrderBy(f => f.Anomaly != "lost").ThenBy(f => f.Ops[0].InvokedNs), .. _storedTwice];
+        [.. _findings.OrderBy(f => f.Anomaly != "lost").ThenBy(f => f.Ops.Count == 0 ? long.MaxValue : f.Ops[0].InvokedNs)];
 
     /// <param name="storedTwice">What no read shows.</param>
     public void Count(PointTable table, TableReader reader, TroubleWords tell, IEnumerable<Finding> storedTwice)
     {
-        _storedTwice.AddRange(storedTwice);
+        _findings.AddRange(storedTwice);
         foreach (var batch in table.Batches)
         {
             var stored = batch.Batch.Count - batch.Refused.Count;
@@ -37,7 +36,7 @@ internal sealed class PointTally
 
     /// <summary><c>3 lost, 1 duplicated</c>.</summary>
     public string Troubles() =>
-        string.Join(", ", Findings.GroupBy(f => f.Anomaly).Select(g => $"{g.Sum(f => f.Count):#,0} {g.Key}"));
+        string.Join(", ", _findings.GroupBy(f => f.Anomaly).Select(g => $"{g.Sum(f => f.Count):#,0} {g.Key}"));
 
     public IReadOnlyDictionary<string, double> Figures() => new Dictionary<string, double>
     {
@@ -46,5 +45,5 @@ internal sealed class PointTally
         ["duplicated_count"] = Of("duplicated"), ["phantom_count"] = Of("phantom") + Of("refused"), ["altered_count"] = Of("altered"),
     };
 
-    private long Of(string anomaly) => Findings.Where(f => f.Anomaly == anomaly).Sum(f => f.Count);
+    private long Of(string anomaly) => _findings.Where(f => f.Anomaly == anomaly).Sum(f => f.Count);
 }

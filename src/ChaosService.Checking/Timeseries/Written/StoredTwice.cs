@@ -10,10 +10,11 @@ namespace ChaosService.Checking.Timeseries.Written;
 /// </summary>
 internal static class StoredTwice
 {
-    public static IEnumerable<Finding> Of(string table, History history) => SeenCopy.In(Topics.Replicas(history).All)
-        .Where(c => c.Copy.Name.Table == table && c.Copy.Stored > c.Copy.Points)
+    /// <summary>By table.</summary>
+    public static ILookup<string, Finding> In(History history) => SeenCopy.In(Topics.Replicas(history).All)
+        .Where(c => c.Copy.Stored > c.Copy.Points)
         .GroupBy(c => (c.Sight.Subject, c.Copy.Name))
-        .Select(g => Tell(history, g.First(), g.Max(c => c.Copy.Stored - c.Copy.Points)!.Value));
+        .ToLookup(g => g.Key.Name.Table, g => Tell(history, g.First(), g.Max(c => c.Copy.Stored - c.Copy.Points)!.Value));
 
     private static Finding Tell(History history, SeenCopy seen, long most) => new()
     {

@@ -30,7 +30,7 @@ internal sealed class WrittenEqualsReadCheck : ICheckKind
     {
         if (history.Dropped > 0) return CheckVerdict.Unknown(Name, Words.Dropped(history));
         var everyRead = ((WrittenEqualsReadParameters)parameters).Linearizable;
-        var tally = new PointTally();
+        var (tally, storedTwice) = (new PointTally(), StoredTwice.In(history));
         var undecided = default(string);
         foreach (var table in PointHistory.Of(history))
         {
@@ -40,7 +40,7 @@ internal sealed class WrittenEqualsReadCheck : ICheckKind
                 continue;
             }
             var reader = new TableReader(table, history, everyRead, budget.Deadline);
-            tally.Count(table, reader, new TroubleWords(history, table.Name), StoredTwice.Of(table.Name, history));
+            tally.Count(table, reader, new TroubleWords(history, table.Name), storedTwice[table.Name]);
             if (reader.FinalReads == 0) undecided ??= $"no read of {table.Name} succeeded after the last write, so losses cannot be known";
         }
         if (tally.Acknowledged == 0) undecided ??= "no point was acknowledged, so nothing can be said";
