@@ -46,6 +46,26 @@ public sealed class FaultTests(Chromium chromium) : PageTest(chromium)
         Assert.Empty(Site.Part<ActiveFaults>().List());
     }
 
+    /// <summary>A browser gives up what it is loading when an interface comes or goes, and containers make them come and go.</summary>
+    [Theory]
+    [InlineData("page.js")]
+    [InlineData("actions.js")]
+    [InlineData("page.css")]
+    public async Task Page_that_lost_a_part_on_its_way_is_loaded_once_more(string part)
+    {
+        await Site.ApplyAsync(Experiments.Partition);
+        var run = await Site.TriggerAsync("leader-partition");
+        run.Break("f1", "network-partition", "etcd1");
+        Trouble.Expect($"{part} net::ERR_CONNECTION_ABORTED");
+        await Page.RouteAsync($"**/{part}", route => route.AbortAsync("connectionaborted"), new() { Times = 2 });
+        await OpenAsync("/faults");
+
+        await Hook("fault-revert").ClickAsync();
+
+        await Expect(Hook("fault-row")).ToHaveCountAsync(0);
+        Assert.Empty(Site.Part<ActiveFaults>().List());
+    }
+
     [Fact]
     public async Task Fault_that_begins_and_ends_shows_on_an_open_page_by_itself()
     {

@@ -17,8 +17,12 @@ function heard(type, data) {
   if (refreshOn.includes(type)) refresh();
 }
 
+// early.js, which sees to what is lost on its way, was lost itself.
+if (!globalThis.takeOver) setTimeout(() => location.reload(), 1000);
+
 listen(refresh);
 keepMoments();
 offerCopies();
 offerThemes();
 follow(place => `/api/v1/events?after=${place}`, types, heard, { lastId: document.body.dataset.lastEvent, shown: true });
+complete();
