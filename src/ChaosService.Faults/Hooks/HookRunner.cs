@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Text;
 using ChaosService.Docker.Processes;
 using ChaosService.Faults.Kernel;
@@ -9,6 +10,7 @@ namespace ChaosService.Faults.Hooks;
 /// <summary>Runs a command on the host or in a node's container, within its time, and keeps the end of what it says.</summary>
 internal sealed class HookRunner(DockerClient docker, TimeProvider time)
 {
+    private const int BlockBytes = 4096;
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(20);
 
     public Task<HookResult> RunAsync(HookCall call, IReadOnlyList<string> command, CancellationToken cancellationToken) =>
@@ -59,14 +61,18 @@ internal sealed class HookRunner(DockerClient docker, TimeProvider time)
     /// <summary>Until the streams end, or nobody wants more.</summary>
     private static async Task<string> ReadAsync(MultiplexedStream streams, CancellationToken ended)
     {
-        var (said, block) = (new StringBuilder(), new byte[4096]);
+        var (said, block, text) = (new StringBuilder(), new byte[BlockBytes], new char[Encoding.UTF8.GetMaxCharCount(BlockBytes)]);
+        // A letter of several bytes may be cut in two by the end of a block; one decoder a stream, because two are woven into one.
+        var decoders = new Dictionary<MultiplexedStream.TargetStream, Decoder>();
         try
         {
             while (true)
             {
                 var read = await streams.ReadOutputAsync(block, 0, block.Length, ended);
                 if (read.EOF) break;
-                said.Append(Encoding.UTF8.GetString(block, 0, read.Count));
+                ref var decoder = ref CollectionsMarshal.GetValueRefOrAddDefault(decoders, read.Target, out _);
+                decoder ??= Encoding.UTF8.GetDecoder();
+                said.Append(text, 0, decoder.GetChars(block, 0, read.Count, text, 0));
                 if (said.Length > HookResult.Kept) said.Remove(0, said.Length - HookResult.Kept);
             }
         }

@@ -69,10 +69,12 @@ public sealed class ExecTests(SmallCluster small, ITestOutputHelper output) : IC
     public async Task Command_that_fails_or_does_not_end_is_told_with_its_exit_code_and_its_words(bool onHost)
     {
         var hook = InNode with { Where = onHost ? HookPlace.Host : HookPlace.Node, Timeout = TimeSpan.FromMilliseconds(500) };
-        await using var failing = small.Fault("f1", "exec", hook with { Command = ["sh", "-c", "echo no luck >&2; exit 3"] }, "n1");
+        // The two bytes of one letter come one after the other.
+        string[] inTwo = ["sh", "-c", "printf 'no luck in K\\303' >&2; sleep 0.1; printf '\\266ln' >&2; exit 3"];
+        await using var failing = small.Fault("f1", "exec", hook with { Command = inTwo, Timeout = InNode.Timeout }, "n1");
         await failing.PrepareAsync(Stop);
         var failure = await Assert.ThrowsAsync<InvalidOperationException>(() => failing.InjectAsync(Stop));
-        Assert.Matches("^n1: command exited with 3 after [0-9]+ ms \\(\"no luck\"\\)$", failure.Message);
+        Assert.Matches("^n1: command exited with 3 after [0-9]+ ms \\(\"no luck in Köln\"\\)$", failure.Message);
         await failing.RevertAsync(Stop);
 
         await using var endless = small.Fault("f2", "exec", hook with { Command = ["sleep", "678"] }, "n1");
