@@ -27,7 +27,7 @@ public static class RunEventTypes
     /// <summary>The run's state changed. Data: <see cref="RunReply"/>.</summary>
     public const string State = "state";
 
-    /// <summary>Events that the reader asked for are not kept any more. Data: <see cref="GapData"/>.</summary>
+    /// <summary>Events that the reader asked for are no longer kept. Data: <see cref="GapData"/>.</summary>
     public const string Gap = "gap";
 
     /// <summary>The last event: nothing more will happen. Data: <see cref="RunReply"/>.</summary>
@@ -47,15 +47,15 @@ public sealed record PhaseData(string Phase);
 public sealed record FaultData(string Id, string Kind, string Step, IReadOnlyList<string> Nodes, bool? Proven, string Detail, long TimeNs);
 
 /// <summary>The operator tries an action, or has an answer.</summary>
-/// <param name="Outcome"><c>invoke</c>, then <c>ok</c> (answered as hoped for), <c>fail</c> (answered otherwise) or <c>info</c> (nobody
+/// <param name="Outcome"><c>invoke</c>, then <c>ok</c> (answered as expected), <c>fail</c> (another answer) or <c>info</c> (nobody
 /// knows whether it was carried out).</param>
-/// <param name="Call">From 1; above it the same call is made again on purpose.</param>
-/// <param name="Attempt">From 1; above it the attempt before has no known outcome.</param>
+/// <param name="Call">From 1; above it the call is repeated on purpose.</param>
+/// <param name="Attempt">From 1; above it the previous attempt has an unknown outcome.</param>
 /// <param name="TimeNs">ns since the run's start.</param>
 public sealed record ActionData(
     string Id, string Name, string Kind, string Outcome, int Call, int Attempt, string Detail, long TimeNs);
 
-/// <summary>A violation that is certain already.</summary>
+/// <summary>A violation that is already certain.</summary>
 public sealed record FindingData(string Check, string Anomaly, string Explanation, IReadOnlyList<string> Faults, long Count);
 
 /// <summary>
@@ -83,7 +83,7 @@ public sealed record WindowData(
     int Index, double FromSeconds, double ToSeconds, string Verdict, string Reason, long Findings, int Of = 0, long Ops = 0,
     int Faults = 0);
 
-/// <summary><paramref name="Missed"/> events are gone.</summary>
+/// <summary><paramref name="Missed"/> events are lost.</summary>
 public sealed record GapData(long Missed);
 
 /// <summary>Names of the service's events, as in the <c>event:</c> line of the stream.</summary>
@@ -113,13 +113,13 @@ public static class ServiceEventTypes
     /// <summary>The run of a suite began, a member of it changed, or it is over. Data: <see cref="SuiteRunReply"/>.</summary>
     public const string Suite = SuiteEventTypes.Suite;
 
-    /// <summary>The service halted, resumed, got into trouble or out of it. Data: <see cref="HealthReply"/>.</summary>
+    /// <summary>The service halted or resumed, or a problem began or ended. Data: <see cref="HealthReply"/>.</summary>
     public const string Health = "health";
 
     /// <summary>An experiment or a suite (<c>suite/quick</c>) was applied or deleted. Data: <see cref="ExperimentData"/>.</summary>
     public const string Experiment = "experiment";
 
-    /// <summary>Events that the reader asked for are not kept any more. Data: <see cref="GapData"/>.</summary>
+    /// <summary>Events that the reader asked for are no longer kept. Data: <see cref="GapData"/>.</summary>
     public const string Gap = RunEventTypes.Gap;
 }
 

@@ -3,7 +3,7 @@ namespace ChaosService.Contracts;
 /// <summary>An applied experiment.</summary>
 /// <param name="Target">Name of the target, or the compose project it attaches to.</param>
 /// <param name="Duration">With its unit: <c>30s</c>.</param>
-/// <param name="Valid">False when this build finds problems in it; <c>validate</c> tells them.</param>
+/// <param name="Valid">False when this build finds problems in it; <c>validate</c> lists them.</param>
 public sealed record ExperimentReply(
     string Name, string Description, string Target, string Duration, IReadOnlyDictionary<string, string> Labels, string? Schedule,
     DateTimeOffset AppliedAt, bool Valid);

@@ -1,12 +1,14 @@
 namespace ChaosService.Contracts;
 
-/// <summary>What an event tells beside its type and time: the <c>data</c> of the CloudEvent. What does not apply is left out.</summary>
+/// <summary>
+/// An event's contents besides its type and time: the <c>data</c> of the CloudEvent. Fields that do not apply are left out.
+/// </summary>
 public sealed record NotificationData
 {
     /// <summary>A sentence for people.</summary>
     public required string Summary { get; init; }
 
-    /// <summary>Where the service shows it.</summary>
+    /// <summary>The page of the service that shows it.</summary>
     public string? Link { get; init; }
 
     /// <summary>The experiment it is about; <c>suite/NAME</c> for the schedule of a suite.</summary>
@@ -21,14 +23,14 @@ public sealed record NotificationData
 
     public NotifiedSchedule? Schedule { get; init; }
 
-    /// <summary>The first of what is wrong.</summary>
+    /// <summary>The first violations.</summary>
     public IReadOnlyList<NotifiedViolation>? Violations { get; init; }
 }
 
 /// <summary>A run as it stood when the event happened.</summary>
 /// <param name="State"><c>running</c>, <c>finished</c>, <c>aborted</c>, <c>interrupted</c>, <c>rejected</c>.</param>
 /// <param name="Verdict"><c>valid</c>, <c>invalid</c>, <c>unknown</c>; left out when there is none.</param>
-/// <param name="ExitCode">What <c>chaosctl run</c> would have exited with; left out while the run goes on.</param>
+/// <param name="ExitCode">What <c>chaosctl run</c> would have exited with; left out while the run is active.</param>
 public sealed record NotifiedRun(
     string Id, string Project, long Seed, string Cause, string State, string? Verdict, string? Reason, int? ExitCode,
     DateTimeOffset AcceptedAt, DateTimeOffset? StartedAt, DateTimeOffset? EndedAt);
@@ -39,24 +41,24 @@ public sealed record NotifiedFault(
     string Id, string RunId, string Kind, IReadOnlyList<string> Nodes, DateTimeOffset? BegunAt = null, DateTimeOffset? EndedAt = null,
     string? Reason = null);
 
-/// <param name="At">When it was found to be missed, or tried.</param>
+/// <param name="At">When the firing was found to be missed, or was attempted.</param>
 public sealed record NotifiedSchedule(string Experiment, DateTimeOffset At, string? Reason);
 
-/// <param name="Count">How many like it there are.</param>
-/// <param name="Faults">Ids of the faults in force meanwhile.</param>
+/// <param name="Count">How many of this kind there are.</param>
+/// <param name="Faults">Ids of the faults that were active meanwhile.</param>
 public sealed record NotifiedViolation(string Check, string Anomaly, string Explanation, long Count, IReadOnlyList<string> Faults);
 
-/// <summary>Who is told of events, and how that goes.</summary>
+/// <summary>The receivers of events, and the state of their deliveries.</summary>
 public sealed record NotificationsReply(IReadOnlyList<ReceiverReply> Receivers);
 
 /// <param name="Kind"><c>webhook</c>, <c>slack</c>, <c>pagerduty</c>, <c>github</c> or <c>grafana</c>.</param>
-/// <param name="Host">Of its address. The rest of it may be a secret.</param>
-/// <param name="Events">The types it is told of; <c>fault.notreverted</c> and <c>fault.resolved</c> in any case.</param>
-/// <param name="Waiting">Deliveries that are still tried.</param>
-/// <param name="Delivered">Of those that are still listed.</param>
+/// <param name="Host">The host of its address; the rest of the address may be a secret.</param>
+/// <param name="Events">The types of events that it gets; it always gets <c>fault.notreverted</c> and <c>fault.resolved</c>.</param>
+/// <param name="Waiting">Deliveries that are still attempted.</param>
+/// <param name="Delivered">Successful deliveries that are still listed.</param>
 /// <param name="Dead">Deliveries that were given up.</param>
 /// <param name="Lost">Events that could neither be stored nor sent, since the service started.</param>
-/// <param name="Trouble">What the last attempt ran into; null when it went well or there was none.</param>
+/// <param name="Trouble">The error of the last attempt; null when it succeeded or there was none.</param>
 public sealed record ReceiverReply(
     string Name, string Kind, string Host, IReadOnlyList<string> Events, int Waiting, int Delivered, int Dead, long Lost,
     DateTimeOffset? LastDeliveredAt, string? Trouble);
@@ -64,8 +66,8 @@ public sealed record ReceiverReply(
 /// <summary>One event for one receiver.</summary>
 /// <param name="EventId">The same for every receiver and every attempt.</param>
 /// <param name="State"><c>waiting</c>, <c>delivered</c> or <c>dead</c>.</param>
-/// <param name="Reason">Why it is not delivered; null when nothing went wrong yet.</param>
-/// <param name="Since">From when its age counts.</param>
+/// <param name="Reason">Why it is not delivered; null when no attempt has failed yet.</param>
+/// <param name="Since">The time from which its age counts.</param>
 /// <param name="ChangedAt">The last attempt.</param>
 public sealed record DeliveryReply(
     long Id, string EventId, string Type, string Receiver, string State, int Attempts, string? Reason, DateTimeOffset Since,
@@ -74,9 +76,9 @@ public sealed record DeliveryReply(
 /// <summary>The newest first.</summary>
 public sealed record DeliveryListReply(IReadOnlyList<DeliveryReply> Deliveries);
 
-/// <param name="Count">How many dead letters wait again.</param>
+/// <param name="Count">How many dead letters are queued again.</param>
 public sealed record ResendReply(int Count);
 
-/// <summary>What came of a test.</summary>
+/// <summary>The result of a test.</summary>
 /// <param name="Reason">Why it was not delivered.</param>
 public sealed record TestReply(string Receiver, bool Delivered, string? Reason);

@@ -1,7 +1,7 @@
 namespace ChaosService.Contracts;
 
-/// <summary>What retention would delete now, and what it keeps although a limit would take it.</summary>
-/// <param name="Bytes">Of the directories of all stored runs.</param>
+/// <summary>What retention would delete now, and what it keeps although it is over a limit.</summary>
+/// <param name="Bytes">The size of the directories of all stored runs.</param>
 /// <param name="Remove">The first of them; <paramref name="RemoveRuns"/> counts all.</param>
 /// <param name="Keep">The first of them; <paramref name="KeepRuns"/> counts all.</param>
 /// <param name="Troubles">Limits that cannot be met and deletions that failed, a sentence each.</param>
@@ -10,8 +10,8 @@ public sealed record RetentionReply(
     int Runs, long Bytes, int RemoveRuns, long RemoveBytes, IReadOnlyList<RetentionEntry> Remove, int KeepRuns,
     IReadOnlyList<RetentionEntry> Keep, IReadOnlyList<string> Troubles, DeletedTotal Deleted);
 
-/// <param name="Reason">Why it goes, or why it stays.</param>
+/// <param name="Reason">Why it is deleted, or why it is kept.</param>
 public sealed record RetentionEntry(string RunId, long Bytes, string Reason);
 
-/// <param name="LastAt">When retention was last carried out; null when it was not yet.</param>
+/// <param name="LastAt">When retention last ran; null when it has not run yet.</param>
 public sealed record DeletedTotal(long Runs, long Bytes, DateTimeOffset? LastAt);

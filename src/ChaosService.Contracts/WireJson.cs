@@ -4,13 +4,13 @@ using System.Text.Json.Serialization;
 
 namespace ChaosService.Contracts;
 
-/// <summary>JSON of the API: camelCase; a field that nobody knows is refused, not passed over.</summary>
+/// <summary>JSON of the API: camelCase; an unknown field is refused, not ignored.</summary>
 public static class WireJson
 {
-    /// <summary>Ready for use.</summary>
+    /// <summary>Options that are ready to use.</summary>
     public static JsonSerializerOptions Options { get; } = Configure(new JsonSerializerOptions(JsonSerializerDefaults.Web));
 
-    /// <summary>Makes other options such.</summary>
+    /// <summary>Configures other options in the same way.</summary>
     public static JsonSerializerOptions Configure(JsonSerializerOptions options)
     {
         options.UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow;

@@ -48,7 +48,7 @@ using Microsoft.Extensions.Logging;
 
 namespace ChaosService.Faults;
 
-/// <summary>Every kind of fault that this build knows. A new one is a folder and a line here.</summary>
+/// <summary>Every kind of fault in this build. A new one is a folder and a line here.</summary>
 public static class FaultKinds
 {
     /// <summary>To be called once: the kinds share what they know of each cluster, so that faults that overlap compose.</summary>

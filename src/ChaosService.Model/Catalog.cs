@@ -6,7 +6,7 @@ using ChaosService.Model.Workloads;
 
 namespace ChaosService.Model;
 
-/// <summary>Every kind that this build knows, by name. Two of one name are a fault in the build and refused at start.</summary>
+/// <summary>Every kind that this build knows, by name. Two with one name are a bug in the build and are refused at start.</summary>
 public sealed class Catalog(
     IEnumerable<IFaultKind> faults, IEnumerable<IWorkloadKind> workloads, IEnumerable<IDatabaseKind> databases,
     IEnumerable<ICheckKind> checks, IEnumerable<IProbeKind>? probes = null, IEnumerable<IActionKind>? actions = null)
@@ -21,11 +21,11 @@ public sealed class Catalog(
 
     public IReadOnlyDictionary<string, IProbeKind> Probes { get; } = ByName(probes ?? [], k => k.Name);
 
-    /// <summary>Those of every target, and what single kinds of database offer beside them.</summary>
+    /// <summary>Those for every target, and those that only one kind of database offers.</summary>
     public IReadOnlyDictionary<string, IActionKind> Actions { get; } =
         ByName([.. actions ?? [], .. databases.SelectMany(d => d.Actions)], k => k.Name);
 
-    /// <summary>The database whose own action it is; null: it is for all of them.</summary>
+    /// <summary>The only database that has this action; null: it is for all of them.</summary>
     public IDatabaseKind? OwnerOf(IActionKind action) =>
         Databases.Values.FirstOrDefault(d => d.Actions.Any(a => a.Name == action.Name));
 

@@ -4,22 +4,22 @@ using ChaosService.Docker.Processes;
 namespace ChaosService.Faults.Clock;
 
 /// <summary>
-/// What a node's clock is off ours, read by a process that is started in the node for it: somewhere between the two, because the clock was
+/// The offset of a node's clock from ours, read by a process started in the node: somewhere between the two values, because the clock was
 /// read at some time between the start and the end of that process.
 /// </summary>
-/// <param name="Begun">When it began and ended, on a clock that nobody sets.</param>
+/// <param name="Begun">When it began and ended, on a monotonic clock.</param>
 internal sealed record ClockReading(TimeSpan Least, TimeSpan Most, long Begun, long Ended)
 {
-    /// <summary>What rounding and the step between two clocks of one machine may come to.</summary>
+    /// <summary>The largest error from rounding and from the step between two clocks of one machine.</summary>
     private static readonly TimeSpan Slack = TimeSpan.FromMilliseconds(2);
 
-    /// <summary>In the node's own files, with its programs, as the process that is meant was started.</summary>
+    /// <summary>Runs with the node's own files and programs, started like the process that is measured.</summary>
     internal static Command Command(FakeClock clock, int pid) =>
         new(
             "nsenter", "--target", $"{pid}", "--mount", "--", "env", $"LD_PRELOAD={clock.Library}",
             $"FAKETIME_TIMESTAMP_FILE={clock.File}", "FAKETIME_NO_CACHE=1", "date", "+%s.%N");
 
-    /// <summary>Null when the node has no such program, or its clock says nothing that can be read.</summary>
+    /// <summary>Null when the node has no such program, or the output of its clock cannot be parsed.</summary>
     public static async Task<ClockReading?> TakeAsync(FakeClock clock, int pid, TimeProvider time, CancellationToken cancellationToken)
     {
         var (begun, before) = (time.GetTimestamp(), time.GetUtcNow());
@@ -34,7 +34,7 @@ internal sealed record ClockReading(TimeSpan Least, TimeSpan Most, long Begun, l
             ? DateTimeOffset.UnixEpoch.AddTicks((long)(seconds * TimeSpan.TicksPerSecond))
             : null;
 
-    /// <summary>Whether an offset that went from one to the other meanwhile can have been read.</summary>
+    /// <summary>Whether the reading is possible for an offset that changed from one value to the other meanwhile.</summary>
     public bool Allows(TimeSpan from, TimeSpan to) =>
         Least - Slack <= (from > to ? from : to) && Most + Slack >= (from < to ? from : to);
 

@@ -5,7 +5,7 @@ using ChaosService.Model.Recovery;
 
 namespace ChaosService.Faults.Clock;
 
-/// <summary>The files by which clocks were set, and what to bring back of the nodes that died of it.</summary>
+/// <summary>The files that set the clocks, and the nodes to restart if they died of it.</summary>
 internal sealed record ClockRecipe(ContainerRecipe Nodes, IReadOnlyList<ClockRecipe.Clock> Clocks)
 {
     /// <param name="Spot">The volume that the file is in.</param>

@@ -97,7 +97,7 @@ internal sealed class ClockSkewFault(
         await base.DisposeAsync();
     }
 
-    /// <summary>Null when the node does not come to run, or says no time.</summary>
+    /// <summary>Null when the node does not run, or shows no time.</summary>
     private async Task<ClockReading?> ReadAsync(string node, CancellationToken cancellationToken) =>
         await AwaitAsync(node, n => n.Pid != 0, cancellationToken) is { Pid: not 0 } now
             ? await ClockReading.TakeAsync(_clocks[node].Clock, now.Pid, States.Time, cancellationToken)
@@ -107,7 +107,7 @@ internal sealed class ClockSkewFault(
         _clocks[node].Set.Spot.ChangeAsync(
             States.Docker, _filesystems, top => change(_clocks[node].Set.File, top), cancellationToken);
 
-    /// <summary>Until the end, or until somebody carried out the recipe over this fault's head.</summary>
+    /// <summary>Until the end, or until another process carried out this fault's recipe.</summary>
     private async Task GoOnAsync(string node)
     {
         var (spot, file) = (_clocks[node].Set.Spot, _clocks[node].Set.File);

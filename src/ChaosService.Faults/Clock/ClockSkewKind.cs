@@ -10,13 +10,13 @@ using Docker.DotNet;
 
 namespace ChaosService.Faults.Clock;
 
-/// <summary>Lets the clock of nodes be wrong, where their processes take it from libfaketime.</summary>
+/// <summary>Makes the clock of nodes wrong, where their processes use libfaketime.</summary>
 internal sealed class ClockSkewKind(DockerClient docker, ContainerStates containers, NodeFilesystems filesystems) : IFaultKind
 {
     private static readonly TimeSpan Least = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan Most = TimeSpan.FromDays(1);
 
-    /// <summary>A drift below this cannot be told from the reading of the clock in the time that there is for a proof.</summary>
+    /// <summary>A drift below this cannot be measured in the time that there is for a proof.</summary>
     private const double LeastRate = 0.05;
 
     public string Name => "clock-skew";

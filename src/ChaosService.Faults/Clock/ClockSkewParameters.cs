@@ -3,22 +3,22 @@ using ChaosService.Model.Faults;
 
 namespace ChaosService.Faults.Clock;
 
-/// <param name="Offset">What the clock is ahead, or behind when it is negative; 100 ms to 1 day either way.</param>
-/// <param name="Over">The offset grows from nothing to its whole in this time; null: it is there at once.</param>
-/// <param name="Strobe">The offset is there and not there in turn, for this long each; null: it stays.</param>
+/// <param name="Offset">How far the clock is ahead, or behind when it is negative; 100 ms to 1 day either way.</param>
+/// <param name="Over">The offset grows from zero to its full size in this time; null: it applies at once.</param>
+/// <param name="Strobe">The offset is on and off in turn, for this long each; null: it stays.</param>
 internal sealed record ClockSkewParameters(TimeSpan Offset, TimeSpan? Over, TimeSpan? Strobe) : FaultParameters
 {
-    /// <summary>A clock that drifts is set so often.</summary>
+    /// <summary>How often a drifting clock is set.</summary>
     public static readonly TimeSpan Step = TimeSpan.FromMilliseconds(100);
 
-    /// <summary>What the clock is off, so long after the beginning.</summary>
+    /// <summary>The offset at this time after the beginning.</summary>
     public TimeSpan At(TimeSpan since)
     {
         if (Strobe is { } strobe) return (long)(since / strobe) % 2 == 0 ? Offset : TimeSpan.Zero;
         return Over is { } over && since < over ? Offset * (since / over) : Offset;
     }
 
-    /// <summary>When it is to be set again, so long after the beginning; null: it stays as it is.</summary>
+    /// <summary>When it must be set again, at this time after the beginning; null: it stays as it is.</summary>
     public TimeSpan? NextAfter(TimeSpan since)
     {
         if (Strobe is { } strobe) return strobe * (Math.Floor(since / strobe) + 1);

@@ -7,7 +7,7 @@ namespace ChaosService.Faults.Clock;
 /// <summary>Changes control files, whatever other faults do to the volume that they are in.</summary>
 internal static class ClockVolumes
 {
-    /// <summary>Its top directory as this process has it, by way of the host.</summary>
+    /// <summary>Its top directory as this process sees it, through the host.</summary>
     public static string Top(this FilesystemSpot spot, DockerClient docker) => EngineMounts.Of(docker).Reach(spot.HostPath!);
 
     /// <param name="change">Given the volume's top. Not called when the volume is gone, and the file with it.</param>

@@ -4,18 +4,18 @@ using ChaosService.Faults.Disk;
 namespace ChaosService.Faults.Clock;
 
 /// <summary>
-/// The file that libfaketime reads, in a volume of its node: it can be put right whether the node runs or not. What was there before is
-/// kept beside it as it is, with its owner and its times.
+/// The file that libfaketime reads, in a volume of its node: it can be restored whether the node runs or not. The original file is
+/// kept next to it unchanged, with its owner and its times.
 /// </summary>
 /// <param name="Path">Below the volume's top.</param>
 /// <param name="Existed">It was there before the fault.</param>
-/// <param name="Mark">What the fault calls its own files.</param>
+/// <param name="Mark">The name of the fault's own files.</param>
 internal sealed record ControlFile(string Path, bool Existed, string Mark)
 {
     /// <summary>Of all files of this kind's faults, with the run and the fault behind it.</summary>
     public const string Prefix = ".chaosservice-clock-";
 
-    /// <summary>Sets the clock in one step: whoever reads sees the old offset or the new one.</summary>
+    /// <summary>Sets the clock atomically: a reader sees the old offset or the new one.</summary>
     public void Write(string top, TimeSpan offset)
     {
         var (file, kept, next) = (Of(top), Beside(top, Mark), Beside(top, $"{Mark}-next"));
@@ -24,7 +24,7 @@ internal sealed record ControlFile(string Path, bool Existed, string Mark)
         File.Move(next, file, overwrite: true);
     }
 
-    /// <summary>Again as it was found, at once too, and for good: a loss of power does not bring the offset back.</summary>
+    /// <summary>Restores the file, atomically and durably: a power loss does not bring the offset back.</summary>
     public void Restore(string top)
     {
         var (file, kept) = (Of(top), Beside(top, Mark));

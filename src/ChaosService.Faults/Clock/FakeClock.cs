@@ -3,7 +3,7 @@ using ChaosService.Model.Faults;
 
 namespace ChaosService.Faults.Clock;
 
-/// <summary>How a process of a node takes its time from libfaketime: which library, and the file that says what it shall be off.</summary>
+/// <summary>How a process of a node takes its time from libfaketime: which library, and the file with the offset.</summary>
 /// <param name="Library">As the node sees it.</param>
 /// <param name="File">The file that libfaketime reads, as the node sees it.</param>
 internal sealed record FakeClock(string Library, string File)
@@ -12,8 +12,8 @@ internal sealed record FakeClock(string Library, string File)
     private const double LongestCacheSeconds = 1;
 
     /// <summary>
-    /// Of the first of a node's processes that has one. Throws <see cref="FaultRefusedException"/> with what is missing: a program that is
-    /// linked statically, or asks the kernel by itself as Go does, cannot have one.
+    /// The clock of the first of a node's processes that has one. Throws <see cref="FaultRefusedException"/> with what is missing: a
+    /// program that is linked statically, or calls the kernel directly as Go does, cannot have one.
     /// </summary>
     /// <param name="pid">The node's first process.</param>
     /// <param name="environment">

@@ -1,7 +1,7 @@
 namespace ChaosService.Faults.Clock;
 
 /// <summary>
-/// Whether readings of a clock show the offset that was asked for, in the way in which it was: there, growing, or coming and going.
+/// Whether readings of a clock show the requested offset in the requested form: constant, drifting, or strobing.
 /// </summary>
 internal sealed class SkewJudge(ClockSkewParameters asked)
 {
@@ -12,7 +12,7 @@ internal sealed class SkewJudge(ClockSkewParameters asked)
     /// <summary>A reading can be right for a clock that was set so at that time. False for ever when one cannot.</summary>
     public bool IsPossible { get; private set; } = true;
 
-    /// <summary>The readings so far can be explained by nothing else.</summary>
+    /// <summary>Nothing else can explain the readings so far.</summary>
     public bool IsProven => IsPossible && (asked.Strobe, asked.Over) switch
     {
         (not null, _) => _there is not null && _gone is not null,

@@ -8,13 +8,13 @@ using Microsoft.Extensions.Logging;
 namespace ChaosService.Faults.Container;
 
 /// <summary>
-/// The holds of one cluster's containers. A container is settled into what its holds say: down while one holds it down, else
-/// paused while one holds it paused, else running. So a kill that ends does not start what another kill holds down, and what starts again
+/// The holds of one cluster's containers. A container gets the state that its holds require: down while one holds it down, otherwise
+/// paused while one holds it paused, otherwise running. So a kill that ends does not start what another kill holds down, and what restarts
 /// under a pause is paused again. Changes to one container take turns.
 /// </summary>
 internal sealed partial class ClusterContainers
 {
-    /// <summary>What runc says when it could not stop every process: one waits for its disk, or many begin and end.</summary>
+    /// <summary>The message of runc when it could not stop every process: one waits for its disk, or many begin and end.</summary>
     private const string CannotFreeze = "unable to freeze";
 
     private static readonly TimeSpan FreezePatience = TimeSpan.FromSeconds(5);
@@ -35,9 +35,9 @@ internal sealed partial class ClusterContainers
         cluster.NodeStarted += node => _ = Restarts.PutBackAsync(time, limit => PauseAgainAsync(node, limit), e => TellNotPaused(node, e));
     }
 
-    /// <summary>Holds the container, doing what it takes in the same turn.</summary>
+    /// <summary>Holds the container and applies the hold in the same turn.</summary>
     /// <param name="enter">Given the node as it is now.</param>
-    /// <param name="interrupted">Called with a sentence when the hold was not in force for a while.</param>
+    /// <param name="interrupted">Called with a sentence when the hold was inactive for a while.</param>
     public Task HoldAsync(
         FaultId faultId, string node, Hold hold, Func<NodeRuntime, Task> enter, Action<string> interrupted,
         CancellationToken cancellationToken) =>
@@ -52,7 +52,7 @@ internal sealed partial class ClusterContainers
             },
             cancellationToken);
 
-    /// <summary>Lets go and settles. Nothing happens to a container that is gone.</summary>
+    /// <summary>Releases the hold and applies the rest. Does nothing to a container that is gone.</summary>
     /// <param name="start">Start it when it is down and nobody holds it down.</param>
     /// <param name="before">Done in the same turn, before it is settled.</param>
     public Task LetGoAsync(
@@ -109,7 +109,7 @@ internal sealed partial class ClusterContainers
             await _docker.Containers.UnpauseContainerAsync(runtime.ContainerId, cancellationToken);
     }
 
-    /// <summary>As it is, once the engine has noticed that its process ended: until then it says that the node runs.</summary>
+    /// <summary>Its state, once the engine has noticed that its process ended: until then the engine says that the node runs.</summary>
     private async Task<NodeRuntime> NoticedAsync(string node, CancellationToken cancellationToken)
     {
         for (var from = _time.GetTimestamp(); ;)

@@ -4,7 +4,7 @@ using ChaosService.Model.Recovery;
 
 namespace ChaosService.Faults.Container;
 
-/// <summary>What is the same for faults that hold containers down or paused.</summary>
+/// <summary>The common part of faults that hold containers down or paused.</summary>
 internal abstract class ContainerFaultLife(FaultRequest request, ContainerStates states) : IFault
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
@@ -25,7 +25,7 @@ internal abstract class ContainerFaultLife(FaultRequest request, ContainerStates
 
     protected abstract RevertRecipe Recipe(IEnumerable<NodeRuntime> nodes);
 
-    /// <summary>Throws <see cref="FaultRefusedException"/> for a node that the fault makes no sense on.</summary>
+    /// <summary>Throws <see cref="FaultRefusedException"/> for a node on which the fault makes no sense.</summary>
     protected abstract Task CheckAsync(NodeRuntime node, CancellationToken cancellationToken);
 
     protected abstract Task InjectAsync(string node, CancellationToken cancellationToken);
@@ -84,7 +84,7 @@ internal abstract class ContainerFaultLife(FaultRequest request, ContainerStates
         }
     }
 
-    /// <summary>Refuses a node that somebody else stopped: the undo would start it.</summary>
+    /// <summary>Refuses a node that someone else stopped: the undo would start it.</summary>
     protected void RefuseDown(NodeRuntime node)
     {
         if (node.State == NodeState.Exited && Containers.Holder(node.Node, Hold.Down) is null)

@@ -3,8 +3,8 @@ using Docker.DotNet;
 namespace ChaosService.Faults.Container;
 
 /// <summary>
-/// Takes one fault's hold off its containers. Where its run goes on in this process, what its other faults hold stays held. Where the
-/// process is dead its containers are brought back, whichever of its faults had them: running and not paused. One that was removed needs
+/// Removes one fault's holds from its containers. If its run is active in this process, the holds of its other faults stay. If the
+/// process is dead, its containers are brought back, whichever of its faults held them: running and not paused. One that was removed needs
 /// nothing.
 /// </summary>
 internal sealed class ContainerLeftovers(DockerClient docker, ContainerStates states)

@@ -5,7 +5,9 @@ using Docker.DotNet;
 
 namespace ChaosService.Faults.Container;
 
-/// <summary>What the kinds need that act on containers and on what is in them: an engine that answers, some capabilities, too.</summary>
+/// <summary>
+/// The requirements of kinds that act on containers and their contents: an engine that answers, and sometimes capabilities.
+/// </summary>
 internal static class ContainerProbe
 {
     /// <param name="doing">What takes the capabilities, as the beginning of a sentence.</param>

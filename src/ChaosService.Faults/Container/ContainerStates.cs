@@ -6,7 +6,9 @@ using Microsoft.Extensions.Logging;
 
 namespace ChaosService.Faults.Container;
 
-/// <summary>What the container kinds share: who holds which container down or paused. Made once, by the composition root.</summary>
+/// <summary>
+/// State shared by the container kinds: which fault holds which container down or paused. Created once, by the composition root.
+/// </summary>
 internal sealed class ContainerStates(DockerClient docker, TimeProvider time, ILoggerFactory logs)
 {
     private readonly PerCluster<ClusterContainers> _clusters = new(

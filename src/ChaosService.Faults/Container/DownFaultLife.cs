@@ -4,7 +4,7 @@ using Docker.DotNet;
 
 namespace ChaosService.Faults.Container;
 
-/// <summary>What is the same for faults that end a node and start it again.</summary>
+/// <summary>The common part of faults that end a node and start it again.</summary>
 internal abstract class DownFaultLife(FaultRequest request, ContainerStates states) : ContainerFaultLife(request, states)
 {
     /// <summary>Asks the engine for the node's end. It is not called for a node that is down.</summary>

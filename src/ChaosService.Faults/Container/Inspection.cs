@@ -5,10 +5,10 @@ using Docker.DotNet.Models;
 
 namespace ChaosService.Faults.Container;
 
-/// <summary>What the engine says of a node's container, when there may be no cluster any more to ask.</summary>
+/// <summary>The engine's view of a node's container, when there may no longer be a cluster to ask.</summary>
 internal static class Inspection
 {
-    /// <summary>Null when the container does not exist any more.</summary>
+    /// <summary>Null when the container no longer exists.</summary>
     public static async Task<State?> StateOfAsync(this DockerClient docker, string id, CancellationToken cancellationToken)
     {
         try
@@ -26,8 +26,8 @@ internal static class Inspection
         await docker.StateOfAsync(id, cancellationToken) is { Running: true } state ? (int)state.Pid : 0;
 
     /// <summary>
-    /// The container that a recipe names, or the one that took its place: another fault may have made the node's container again, and what
-    /// is in force on the node is in force on that.
+    /// The container that a recipe names, or the one that took its place: another fault may have recreated the node's container, and what
+    /// is active on the node is active on that one.
     /// </summary>
     /// <returns>Its id; null when the node has none.</returns>
     public static async Task<ContainerId?> CurrentAsync(

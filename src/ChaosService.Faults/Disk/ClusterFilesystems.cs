@@ -11,9 +11,9 @@ using Microsoft.Extensions.Logging;
 namespace ChaosService.Faults.Disk;
 
 /// <summary>
-/// The holds of one cluster's filesystems. A filesystem is settled into what its holds say together: read-only, frozen, both or neither;
-/// or failed, which leaves nothing to compose.
-/// Who makes or deletes files in it takes a turn, too, with the holds lifted for that moment: else it would fail, or wait for ever.
+/// The holds of one cluster's filesystems. A filesystem gets the state that its holds require together: read-only, frozen, both or neither;
+/// or failed, which cannot be combined.
+/// Creating or deleting files in it takes a turn, too, with the holds lifted for that moment: otherwise it would fail, or block forever.
 /// </summary>
 internal sealed partial class ClusterFilesystems
 {
@@ -25,7 +25,7 @@ internal sealed partial class ClusterFilesystems
     private readonly ILogger _log;
     private readonly Turns _turns = new();
 
-    /// <summary>Nobody can ask the kernel, so it is remembered: places that this process has frozen.</summary>
+    /// <summary>The kernel cannot be asked, so we remember the places that this process has frozen.</summary>
     private readonly ConcurrentDictionary<string, bool> _frozen = new(StringComparer.Ordinal);
 
     private ImmutableList<Entry> _holds = [];
@@ -39,11 +39,11 @@ internal sealed partial class ClusterFilesystems
     public bool HasHolds => !_holds.IsEmpty;
 
     /// <summary>A fault that holds the filesystem so, or null.</summary>
-    /// <param name="except">A fault that is not meant; null: each one is.</param>
+    /// <param name="except">A fault to ignore; null: none.</param>
     public string? Holder(FilesystemSpot spot, DiskHold hold, string? except = null) =>
         HoldsOf(spot).FirstOrDefault(h => h.Hold == hold && h.FaultId != except)?.FaultId.Text;
 
-    /// <param name="interrupted">Called with a sentence when the hold was not in force for a while.</param>
+    /// <param name="interrupted">Called with a sentence when the hold was inactive for a while.</param>
     public Task HoldAsync(
         FaultId faultId, FilesystemSpot spot, DiskHold hold, Action<string> interrupted, CancellationToken cancellationToken) =>
         _turns.TakeAsync(
@@ -58,8 +58,8 @@ internal sealed partial class ClusterFilesystems
             },
             cancellationToken);
 
-    /// <summary>Goes on to hold it, in another way.</summary>
-    /// <returns>False when the fault does not hold it any more.</returns>
+    /// <summary>Keeps holding it, in another way.</summary>
+    /// <returns>False when the fault no longer holds it.</returns>
     public async Task<bool> SwitchAsync(FaultId faultId, FilesystemSpot spot, DiskHold hold, CancellationToken cancellationToken)
     {
         var isHeld = false;
@@ -87,7 +87,7 @@ internal sealed partial class ClusterFilesystems
             },
             cancellationToken);
 
-    /// <summary>Makes or deletes files below the filesystem's top directory, which the function gets.</summary>
+    /// <summary>Creates or deletes files below the filesystem's top directory, which the function gets.</summary>
     public Task WriteAsync(FilesystemSpot spot, Action<string> write, CancellationToken cancellationToken) =>
         _turns.TakeAsync(
             $"{spot}",
@@ -112,7 +112,7 @@ internal sealed partial class ClusterFilesystems
             },
             cancellationToken);
 
-    /// <summary>A node that dies of what is written takes its way to the filesystem with it: the host's way is left.</summary>
+    /// <summary>If the node dies of the write, the filesystem is only reachable through the host.</summary>
     private async Task WriteAsync(FilesystemSpot spot, string directory, Action<string> write, CancellationToken cancellationToken)
     {
         try
@@ -126,7 +126,7 @@ internal sealed partial class ClusterFilesystems
         }
     }
 
-    /// <summary>Makes a filesystem writable that a process which is gone left otherwise.</summary>
+    /// <summary>Makes a filesystem writable that a dead process left read-only or frozen.</summary>
     public static async Task LiftAsync(DockerClient docker, FilesystemSpot spot, string directory, CancellationToken cancellationToken)
     {
         Filesystem.Thaw(directory);
@@ -190,7 +190,7 @@ internal sealed partial class ClusterFilesystems
     private static bool IsReadOnly(DockerClient docker, FilesystemSpot spot) =>
         MountEntry.In(EngineMounts.Of(docker).Table).LastOrDefault(e => e.Point == spot.HostPath) is { IsReadOnly: true };
 
-    /// <summary>A volume that the engine mounts for the node alone is another one after a restart.</summary>
+    /// <summary>A volume that the engine mounts only for the node is a different one after a restart.</summary>
     private async Task SettleAgainAsync(string node)
     {
         foreach (var spot in _holds.Where(h => h.Spot.Node == node).Select(h => h.Spot).Distinct())

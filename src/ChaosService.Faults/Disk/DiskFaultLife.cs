@@ -7,7 +7,7 @@ using ChaosService.Model.Recovery;
 namespace ChaosService.Faults.Disk;
 
 /// <summary>
-/// What is the same for faults of a filesystem of the node's own: it is found, it is writable before, and a node that died of the fault ran
+/// The common part of faults of a filesystem of the node's own: it is found, it is writable before, and a node that died of the fault ran
 /// before, so it runs after, unless another fault holds it down.
 /// </summary>
 internal abstract class DiskFaultLife(FaultRequest request, string? path, ContainerStates states, NodeFilesystems filesystems)
@@ -23,16 +23,16 @@ internal abstract class DiskFaultLife(FaultRequest request, string? path, Contai
 
     protected ClusterFilesystems Filesystems { get; } = filesystems.Of(request.Cluster);
 
-    /// <summary>Name of what the fault makes at the top of the filesystem; null: nothing.</summary>
+    /// <summary>Name of the file or folder that the fault creates at the top of the filesystem; null: none.</summary>
     protected virtual string? Mark => null;
 
-    /// <summary>Throws <see cref="FaultRefusedException"/> for a filesystem that the fault makes no sense on.</summary>
+    /// <summary>Throws <see cref="FaultRefusedException"/> for a filesystem on which the fault makes no sense.</summary>
     protected abstract void Check(NodeRuntime node, FilesystemSpot spot, MountEntry mount, string directory);
 
     /// <summary>Kind and words of the recipe.</summary>
     protected abstract (string Kind, string Undo) Words { get; }
 
-    /// <summary>Takes back what the fault made in the filesystem of this top. By default what is called <see cref="Mark"/> is deleted.
+    /// <summary>Undoes the fault in the filesystem with this top. By default <see cref="Mark"/> is deleted.
     /// </summary>
     protected virtual void Undo(string top) => DiskRecipe.Delete(top, Mark!);
 
@@ -95,7 +95,7 @@ internal abstract class DiskFaultLife(FaultRequest request, string? path, Contai
             $"{disk.Evidence}; {node} {runs}{(holder is null ? "" : $", held down by {holder}")}");
     }
 
-    /// <summary>A node that was dying of the fault when it was taken back, and is dead now, is started as well.</summary>
+    /// <summary>A node that was dying of the fault when it was reverted, and is dead now, is started as well.</summary>
     private async Task<NodeRuntime> RunningAsync(string node, CancellationToken cancellationToken)
     {
         var now = await Request.Cluster.InspectAsync(node, cancellationToken);

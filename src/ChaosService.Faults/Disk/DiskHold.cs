@@ -5,7 +5,7 @@ internal enum DiskHold
 {
     ReadOnly,
 
-    /// <summary>Every write waits, for as long as it takes.</summary>
+    /// <summary>Every write blocks until the end.</summary>
     Frozen,
 
     /// <summary>It takes writes just now, by a fault that freezes it again and again.</summary>

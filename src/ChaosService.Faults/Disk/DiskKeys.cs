@@ -5,7 +5,7 @@ namespace ChaosService.Faults.Disk;
 /// <summary>The key that all disk kinds have.</summary>
 internal static class DiskKeys
 {
-    /// <summary>False when it is there and cannot be used; the reader has the problem.</summary>
+    /// <summary>False when it is there and wrong; the reader has the problem.</summary>
     public static bool TryPath(this MapReader reader, out string? path)
     {
         path = reader.Text("path");
@@ -15,6 +15,6 @@ internal static class DiskKeys
         return false;
     }
 
-    /// <summary>What a dry run calls the filesystem.</summary>
+    /// <summary>The filesystem's name in a dry run.</summary>
     public static string Place(string? path) => path ?? "<first mount that is a filesystem of its own>";
 }

@@ -8,7 +8,7 @@ using Docker.DotNet;
 
 namespace ChaosService.Faults.Disk;
 
-/// <summary>What is the same for every kind that acts on a filesystem of the node's own: what it needs, and the undo.</summary>
+/// <summary>The common part of every kind that acts on a filesystem of the node's own: what it needs, and the undo.</summary>
 internal abstract class DiskKind(DockerClient docker, ContainerStates containers, NodeFilesystems filesystems) : IFaultKind
 {
     protected DockerClient Docker => docker;
@@ -34,6 +34,6 @@ internal abstract class DiskKind(DockerClient docker, ContainerStates containers
     public virtual Task RevertLeftoverAsync(RevertRecipe recipe, CancellationToken cancellationToken) =>
         new DiskLeftovers(docker, containers, filesystems).UndoAsync(DiskRecipe.Read(recipe), Undo, cancellationToken);
 
-    /// <summary>Takes back what a fault made at the top of a filesystem. By default it is deleted.</summary>
+    /// <summary>Undoes what a fault created at the top of a filesystem. By default it is deleted.</summary>
     protected virtual void Undo(string top, string mark) => DiskRecipe.Delete(top, mark);
 }

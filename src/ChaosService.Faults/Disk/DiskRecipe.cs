@@ -18,7 +18,7 @@ internal sealed record DiskRecipe(ProjectName Project, FaultId Fault, string? Ma
             $"{undo} {string.Join(", ", Spots.Select(s => Mark is null ? $"{s}" : $"{s.Point}/{Mark} of {s.Node}"))}, and start what "
                 + "died of it");
 
-    /// <summary>Deletes what the fault made in a filesystem, for good: a loss of power does not bring it back.</summary>
+    /// <summary>Deletes what the fault created in a filesystem, durably: a power loss does not bring it back.</summary>
     public static void Delete(string directory, string mark)
     {
         var path = Path.Combine(directory, mark);

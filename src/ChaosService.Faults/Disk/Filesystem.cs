@@ -29,7 +29,7 @@ internal static class Filesystem
         }
     }
 
-    /// <summary>One that is not frozen is left as it is.</summary>
+    /// <summary>Does nothing to one that is not frozen.</summary>
     public static void Thaw(string directory)
     {
         if (Control(directory, Libc.Thaw) is not (0 or Libc.Invalid or Libc.NotSupported) and var error)
@@ -37,8 +37,8 @@ internal static class Filesystem
     }
 
     /// <summary>
-    /// Ends an ext4 filesystem as a disk that is gone does: nothing is written to it any more, not even its journal, and whoever reads or
-    /// writes gets EIO until it is mounted again. One that is shut down already stays so.
+    /// Shuts down an ext4 filesystem as if its disk were gone: nothing more is written to it, not even its journal, and every process that
+    /// reads or writes gets EIO until it is mounted again. One that is shut down already stays so.
     /// </summary>
     public static void ShutDown(string directory)
     {
@@ -64,7 +64,7 @@ internal static class Filesystem
         return 0;
     }
 
-    /// <summary>What was made and deleted in the filesystem until now stays so, also if its power is cut at once.</summary>
+    /// <summary>Makes everything created and deleted so far durable, even if the power is cut at once.</summary>
     public static void Synchronize(string directory)
     {
         var error = Control(directory, Libc.Synchronize);

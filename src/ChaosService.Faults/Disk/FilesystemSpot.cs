@@ -5,7 +5,7 @@ using Docker.DotNet;
 
 namespace ChaosService.Faults.Disk;
 
-/// <summary>Where a node's filesystem is, in a way that outlives the node's process and this one.</summary>
+/// <summary>The location of a node's filesystem, in a form that outlives the node's process and this one.</summary>
 /// <param name="Point">Where the node has it mounted.</param>
 /// <param name="HostPath">Where the host has it; null when only the node sees it.</param>
 internal sealed record FilesystemSpot(string Node, ContainerId ContainerId, string Point, string? HostPath)
@@ -21,7 +21,7 @@ internal sealed record FilesystemSpot(string Node, ContainerId ContainerId, stri
         return HostPath is null ? null : OwnFilesystem.MountedOnHost(docker, HostPath);
     }
 
-    /// <summary>The same, by the host's way if there is one: that costs no question to the engine.</summary>
+    /// <summary>The same, through the host if possible: that needs no request to the engine.</summary>
     public async Task<string?> DirectoryAsync(DockerClient docker, CancellationToken cancellationToken) =>
         (HostPath is null ? null : OwnFilesystem.MountedOnHost(docker, HostPath))
             ?? DirectoryFor(docker, await docker.PidOfAsync(ContainerId, cancellationToken));

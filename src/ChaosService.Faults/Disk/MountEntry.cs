@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 
 namespace ChaosService.Faults.Disk;
 
-/// <summary>A line of mountinfo (proc(5)). <paramref name="Device"/> is what tells filesystems apart: <c>7:0</c>.</summary>
+/// <summary>A line of mountinfo (proc(5)). <paramref name="Device"/> identifies the filesystem: <c>7:0</c>.</summary>
 internal sealed partial record MountEntry(string Device, string Point, string Type, string Options)
 {
     /// <summary>Those of this mount alone, whatever its filesystem has: <c>rw,nosuid,noatime</c>.</summary>

@@ -6,7 +6,9 @@ using Microsoft.Extensions.Logging;
 
 namespace ChaosService.Faults.Disk;
 
-/// <summary>What the disk kinds share: who holds which filesystem read-only or frozen. Made once, by the composition root.</summary>
+/// <summary>
+/// State shared by the disk kinds: which fault holds which filesystem read-only or frozen. Created once, by the composition root.
+/// </summary>
 internal sealed class NodeFilesystems(DockerClient docker, TimeProvider time, ILoggerFactory logs)
 {
     private readonly PerCluster<ClusterFilesystems> _clusters = new(

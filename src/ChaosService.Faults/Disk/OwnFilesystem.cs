@@ -7,7 +7,7 @@ using Docker.DotNet.Models;
 namespace ChaosService.Faults.Disk;
 
 /// <summary>
-/// Finds a filesystem that only this one node uses. Anything else is never touched: it would break the host or somebody else.
+/// Finds a filesystem that only this one node uses. Anything else is never touched: it would break the host or another container.
 /// </summary>
 internal static class OwnFilesystem
 {

@@ -12,7 +12,7 @@ using Microsoft.Extensions.Logging;
 namespace ChaosService.Faults.Dns;
 
 /// <summary>
-/// The relays of one cluster's nodes. A node has one as long as some fault lets names fail on it, whatever their number: they are all in
+/// The relays of one cluster's nodes. A node has one relay as long as any fault makes names fail on it; all faults are in
 /// its list.
 /// </summary>
 internal sealed partial class ClusterResolvers
@@ -32,7 +32,7 @@ internal sealed partial class ClusterResolvers
 
     public bool HasFaults => !_active.IsEmpty;
 
-    /// <summary>Another fault that lets just this name fail on the node, or null.</summary>
+    /// <summary>Another fault that makes exactly this name fail on the node, or null.</summary>
     public string? Holder(string node, DnsName name, string besides) =>
         FailedOn(node).FirstOrDefault(f => f.FaultId != besides && f.Name.Labels.SequenceEqual(name.Labels))?.FaultId;
 
@@ -40,10 +40,10 @@ internal sealed partial class ClusterResolvers
     public FailedName? Failing(string node, DnsName name) =>
         FailedOn(node).Where(f => f.Fails(name, DnsQuestion.V4)).MaxBy(f => f.Name.Labels.Count);
 
-    /// <summary>Its queries are led to a relay, for whichever fault.</summary>
+    /// <summary>Its queries are redirected to a relay, for any fault.</summary>
     public bool Leads(string node) => _led.ContainsKey(node);
 
-    /// <summary>Queries of the node that the fault let fail.</summary>
+    /// <summary>Queries of the node that the fault made fail.</summary>
     public long Count(FaultId faultId, string node) => _led.TryGetValue(node, out var led) ? led.Relay.Names.Count(faultId) : 0;
 
     /// <summary>Returns when the names fail on every node that runs; the others get it when they start.</summary>
@@ -53,7 +53,7 @@ internal sealed partial class ClusterResolvers
         return SettleAsync(fault.Nodes, cancellationToken);
     }
 
-    /// <summary>Returns when the fault is nowhere any more; the others stay.</summary>
+    /// <summary>Returns when the fault is gone everywhere; the others stay.</summary>
     public Task RemoveAsync(FaultId faultId, CancellationToken cancellationToken)
     {
         ImmutableInterlocked.Update(ref _active, active => active.RemoveAll(f => f.Id == faultId));

@@ -14,7 +14,7 @@ using Docker.DotNet;
 
 namespace ChaosService.Faults.Dns;
 
-/// <summary>Lets nodes find no address for names, or a wrong one.</summary>
+/// <summary>Makes name lookups of nodes fail or return a wrong address.</summary>
 internal sealed class DnsFailureKind(DockerClient docker, NodeResolvers resolvers) : IFaultKind
 {
     /// <summary>Each is asked for before, during and after the fault.</summary>

@@ -6,7 +6,7 @@ using Microsoft.Extensions.Logging;
 
 namespace ChaosService.Faults.Dns;
 
-/// <summary>The relays between each cluster's nodes and their resolvers. Made once, by the composition root.</summary>
+/// <summary>The relays between each cluster's nodes and their resolvers. Created once, by the composition root.</summary>
 /// <param name="networks">What else is between a node and its resolvers.</param>
 internal sealed class NodeResolvers(NodeNetworks networks, ILoggerFactory logs)
 {
@@ -17,7 +17,7 @@ internal sealed class NodeResolvers(NodeNetworks networks, ILoggerFactory logs)
 
     public TimeProvider Time => networks.Time;
 
-    /// <summary>Where faults of this process are in force on the project; null: nowhere.</summary>
+    /// <summary>Where faults of this process are active on the project; null: nowhere.</summary>
     public ClusterResolvers? ActiveOn(ProjectName project) => _clusters.ActiveOn(project);
 
     public ClusterResolvers Of(ICluster cluster) => _clusters.Of(cluster);

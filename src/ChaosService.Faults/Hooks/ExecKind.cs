@@ -9,8 +9,8 @@ using Docker.DotNet;
 
 namespace ChaosService.Faults.Hooks;
 
-/// <summary>A fault of the user's own: a command that breaks, one that proves it, and one that takes it back.</summary>
-/// <param name="allowed">Whoever writes experiments may run programs here. What was done is undone in any case.</param>
+/// <summary>A fault of the user's own: a command that breaks something, one that proves it, and one that undoes it.</summary>
+/// <param name="allowed">Authors of experiments may run programs here. Past commands are undone in any case.</param>
 internal sealed class ExecKind(DockerClient docker, ContainerStates containers, bool allowed) : IFaultKind
 {
     private const string NotAllowed =

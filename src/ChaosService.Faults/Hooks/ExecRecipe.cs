@@ -3,7 +3,7 @@ using ChaosService.Model.Recovery;
 
 namespace ChaosService.Faults.Hooks;
 
-/// <summary>The undo of a hook, as the experiment said it, for each node.</summary>
+/// <summary>The undo of a hook, as in the experiment, for each node.</summary>
 internal sealed record ExecRecipe(IReadOnlyList<string> Undo, IReadOnlyList<HookCall> Calls)
 {
     public static ExecRecipe Read(RevertRecipe recipe) =>

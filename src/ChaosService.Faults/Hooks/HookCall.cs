@@ -5,7 +5,7 @@ using ChaosService.Model.Ids;
 
 namespace ChaosService.Faults.Hooks;
 
-/// <summary>Where one node's commands run, and what they are told.</summary>
+/// <summary>Where one node's commands run, and their environment.</summary>
 /// <param name="Project">The compose project, to find the node again when there is nothing else to ask.</param>
 internal sealed record HookCall(
     ProjectName Project, string Node, ContainerId ContainerId, HookPlace Where, TimeSpan Timeout,

@@ -7,7 +7,7 @@ using Docker.DotNet.Models;
 
 namespace ChaosService.Faults.Hooks;
 
-/// <summary>Runs a command on the host or in a node's container, within its time, and keeps the end of what it says.</summary>
+/// <summary>Runs a command on the host or in a node's container, within its time, and keeps the end of its output.</summary>
 internal sealed class HookRunner(DockerClient docker, TimeProvider time)
 {
     private const int BlockBytes = 4096;

@@ -1,6 +1,6 @@
 namespace ChaosService.Faults.Kernel;
 
-/// <summary>A hold on one process, whatever becomes of its number (pidfd_open(2)).</summary>
+/// <summary>A handle on one process that survives reuse of its pid (pidfd_open(2)).</summary>
 internal static class ProcessFile
 {
     // The same on every processor.

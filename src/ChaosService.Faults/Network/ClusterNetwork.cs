@@ -38,7 +38,7 @@ internal sealed partial class ClusterNetwork
         cluster.NodeStarted += node => _ = Restarts.PutBackAsync(time, limit => ReapplyAsync(node, limit), e => TellNotReapplied(node, e));
     }
 
-    /// <summary>Returns when the fault is in force on every node that runs; the others get it when they start.</summary>
+    /// <summary>Returns when the fault is active on every node that runs; the others get it when they start.</summary>
     /// <param name="interrupted">Called with a sentence when a node was without the fault for a while.</param>
     public Task AddAsync(NetworkFault fault, Action<string> interrupted, CancellationToken cancellationToken) =>
         ChangeAsync(
@@ -49,7 +49,7 @@ internal sealed partial class ClusterNetwork
             },
             cancellationToken);
 
-    /// <summary>Throws <see cref="FaultRefusedException"/> when the fault does not go with one that is in force.</summary>
+    /// <summary>Throws <see cref="FaultRefusedException"/> when the fault cannot be combined with an active one.</summary>
     public void Check(NetworkFault fault)
     {
         string[] ends = [.. _cluster.Nodes.Select(n => n.Name), LinkMap.Host];
@@ -58,7 +58,7 @@ internal sealed partial class ClusterNetwork
                 throw new FaultRefusedException($"{conflict}. Let one end before the other begins, or choose other nodes.");
     }
 
-    /// <summary>Throws <see cref="FaultRefusedException"/> when a node would get more shapes than the backend can hold apart.</summary>
+    /// <summary>Throws <see cref="FaultRefusedException"/> when a node would get more shapes than the backend supports.</summary>
     public async Task CheckRoomAsync(NetworkFault fault, CancellationToken cancellationToken)
     {
         var shaper = await _shapers.RequiredAsync();
@@ -68,11 +68,11 @@ internal sealed partial class ClusterNetwork
                 throw new FaultRefusedException(refusal);
     }
 
-    /// <summary>Returns when the fault is nowhere any more; the other faults stay. Nothing happens when it is not active.</summary>
+    /// <summary>Returns when the fault is gone everywhere; other faults stay. Does nothing when it is not active.</summary>
     public Task RemoveAsync(FaultId faultId, CancellationToken cancellationToken) =>
         ChangeAsync(active => active.Remove(faultId), cancellationToken);
 
-    /// <summary>Lifts an active fault for a while, or puts it in force again. False when it is not active any more.</summary>
+    /// <summary>Lifts an active fault for a while, or activates it again. False when it is no longer active.</summary>
     public async Task<bool> SwitchAsync(FaultId faultId, bool lifted, CancellationToken cancellationToken)
     {
         await ChangeAsync(

@@ -5,7 +5,7 @@ using ChaosService.Faults.Network.State;
 
 namespace ChaosService.Faults.Network;
 
-/// <summary>What a network fault does to each node, with placeholders for what is known only when it runs.</summary>
+/// <summary>A network fault's effects on each node, with placeholders for what is known only at run time.</summary>
 internal static class NetworkDryRun
 {
     /// <summary>By either backend.</summary>

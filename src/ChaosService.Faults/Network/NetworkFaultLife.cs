@@ -6,7 +6,7 @@ using ChaosService.Model.Recovery;
 
 namespace ChaosService.Faults.Network;
 
-/// <summary>What is the same for every network fault: it joins the cluster's active faults and leaves them.</summary>
+/// <summary>The common part of every network fault: it joins the cluster's active faults and leaves them.</summary>
 internal abstract class NetworkFaultLife(FaultRequest request, NodeNetworks networks, PeerChoice choice) : IFault
 {
     /// <summary>How long links may take to be as before after the revert.</summary>

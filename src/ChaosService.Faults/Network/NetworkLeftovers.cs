@@ -6,9 +6,9 @@ using Docker.DotNet;
 namespace ChaosService.Faults.Network;
 
 /// <summary>
-/// Takes one fault back from its recipe, and looks whether it is gone. Where its run goes on in this process, that run's other faults stay:
-/// the state is computed without it. Where the process is dead, what it left is found by name: drops by their fault, shapes all together,
-/// because they add up in the kernel and nobody knows their shares any more.
+/// Reverts one fault from its recipe, and checks that it is gone. If its run is active in this process, that run's other faults stay:
+/// the state is computed without it. If the process is dead, its leftovers are found by name: drops by their fault, shapes all together,
+/// because they add up in the kernel and the parts of single faults are no longer known.
 /// </summary>
 internal sealed class NetworkLeftovers(DockerClient docker, NodeNetworks networks)
 {

@@ -9,7 +9,7 @@ using Docker.DotNet;
 
 namespace ChaosService.Faults.Network;
 
-/// <summary>Whose networks to clean, of which fault. A container keeps its id over a restart; its process and network do not.</summary>
+/// <summary>Which networks to clean, and of which fault. A container keeps its id over a restart; its process and network do not.</summary>
 internal sealed record NetworkRecipe(ProjectName Project, FaultId Fault, IReadOnlyList<NetworkRecipe.Container> Containers)
 {
     public sealed record Container(string Node, ContainerId Id);

@@ -5,7 +5,7 @@ using Microsoft.Extensions.Logging;
 
 namespace ChaosService.Faults.Network;
 
-/// <summary>What all network kinds share: one picture of each cluster's active faults. Made once, by the composition root.</summary>
+/// <summary>State shared by all network kinds: the active faults of each cluster. Created once, by the composition root.</summary>
 internal sealed class NodeNetworks(ShaperChoice shapers, TimeProvider time, ILoggerFactory logs)
 {
     private readonly PerCluster<ClusterNetwork> _clusters = new(
@@ -15,7 +15,7 @@ internal sealed class NodeNetworks(ShaperChoice shapers, TimeProvider time, ILog
 
     public TimeProvider Time => time;
 
-    /// <summary>Where faults of this process are in force on the project; null: nowhere.</summary>
+    /// <summary>Where faults of this process are active on the project; null: nowhere.</summary>
     public ClusterNetwork? ActiveOn(ProjectName project) => _clusters.ActiveOn(project);
 
     public ClusterNetwork Of(ICluster cluster) => _clusters.Of(cluster);

@@ -12,12 +12,12 @@ internal enum PeerScope
     Everyone,
     Names,
 
-    /// <summary>Whoever is no node of the target, this host among them.</summary>
+    /// <summary>Everyone who is not a node of the target, including this host.</summary>
     Clients,
 }
 
 /// <summary>
-/// The other ends of a network fault as an experiment says them: <c>peers</c>, <c>everyone</c>, <c>{ names: [a, b] }</c>, and
+/// The other ends of a network fault as an experiment names them: <c>peers</c>, <c>everyone</c>, <c>{ names: [a, b] }</c>, and
 /// <c>clients</c> where the kind can tell them from members.
 /// </summary>
 internal sealed record PeerChoice(PeerScope Scope, IReadOnlyList<string> Names)
@@ -28,7 +28,7 @@ internal sealed record PeerChoice(PeerScope Scope, IReadOnlyList<string> Names)
 
     public static PeerChoice Clients { get; } = new(PeerScope.Clients, []);
 
-    /// <summary>Absent: peers. Null when it cannot be used; the reader holds the problem.</summary>
+    /// <summary>Absent: peers. Null when it is wrong; the reader holds the problem.</summary>
     public static PeerChoice? Read(MapReader reader, string key, bool orClients = false) => reader.Node(key) switch
     {
         null => Peers,

@@ -3,7 +3,7 @@ using ChaosService.Model.Faults;
 
 namespace ChaosService.Faults.Network;
 
-/// <summary>What is the same for every fault that lets packets arrive: it shapes them by netem or in a queue of ours.</summary>
+/// <summary>The common part of every fault that shapes packets, with netem or in our own queue.</summary>
 internal abstract class ShapingFaultLife(FaultRequest request, NodeNetworks networks, PeerChoice choice)
     : NetworkFaultLife(request, networks, choice)
 {

@@ -13,8 +13,8 @@ using Microsoft.Extensions.Logging;
 namespace ChaosService.Faults.Proxy;
 
 /// <summary>
-/// The proxies before one cluster's nodes. Several before one port stand in a row, in the order in which their faults began: the rules lead
-/// to the first, and each dials to the next. So any of them can go and the others stay.
+/// The proxies in front of one cluster's nodes. Several in front of one port form a chain, in the order in which their faults began: the
+/// rules lead to the first, and each dials to the next. So any of them can be removed while the others stay.
 /// </summary>
 internal sealed partial class ClusterProxies
 {

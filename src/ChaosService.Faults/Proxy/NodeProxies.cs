@@ -6,7 +6,7 @@ using Microsoft.Extensions.Logging;
 
 namespace ChaosService.Faults.Proxy;
 
-/// <summary>What all proxy kinds share: the proxies before each cluster's nodes. Made once, by the composition root.</summary>
+/// <summary>What all proxy kinds share: the proxies before each cluster's nodes. Created once, by the composition root.</summary>
 /// <param name="networks">What else is between a client and a node.</param>
 internal sealed class NodeProxies(NodeNetworks networks, ILoggerFactory logs)
 {
@@ -17,7 +17,7 @@ internal sealed class NodeProxies(NodeNetworks networks, ILoggerFactory logs)
 
     public TimeProvider Time => networks.Time;
 
-    /// <summary>Where faults of this process are in force on the project; null: nowhere.</summary>
+    /// <summary>Where faults of this process are active on the project; null: nowhere.</summary>
     public ClusterProxies? ActiveOn(ProjectName project) => _clusters.ActiveOn(project);
 
     public ClusterProxies Of(ICluster cluster) => _clusters.Of(cluster);

@@ -13,7 +13,7 @@ using ChaosService.Proxies;
 
 namespace ChaosService.Faults.Proxy;
 
-/// <summary>What is the same for every fault that puts a proxy before a port of nodes.</summary>
+/// <summary>The common part of every fault that puts a proxy before a port of nodes.</summary>
 internal abstract class ProxyFaultLife(FaultRequest request, string kind, ProxyParameters parameters, NodeProxies proxies) : IFault
 {
     /// <summary>A machine that stood still for a moment spoils a measurement, and not the next; what is not in force spoils all of them.

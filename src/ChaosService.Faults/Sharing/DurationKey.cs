@@ -5,7 +5,7 @@ namespace ChaosService.Faults.Sharing;
 /// <summary>A key whose duration has bounds.</summary>
 internal static class DurationKey
 {
-    /// <summary>Null when it cannot be used; the reader has the problem.</summary>
+    /// <summary>Null when it is wrong; the reader has the problem.</summary>
     /// <param name="usual">What it is when it is not written; null: it has to be.</param>
     /// <param name="why">What is wrong with others.</param>
     public static TimeSpan? Duration(

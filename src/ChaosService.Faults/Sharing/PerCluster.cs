@@ -12,6 +12,6 @@ internal sealed class PerCluster<T>(Func<ICluster, T> make, Func<T, bool> isActi
 
     public T Of(ICluster cluster) => _clusters.GetValue(cluster, c => make(c));
 
-    /// <summary>Where faults of this process are in force on the project; null: nowhere.</summary>
+    /// <summary>Where faults of this process are active on the project; null: nowhere.</summary>
     public T? ActiveOn(ProjectName project) => _clusters.Where(c => c.Key.Project == project).Select(c => c.Value).FirstOrDefault(isActive);
 }

@@ -8,19 +8,19 @@ namespace ChaosService.Model.Checks;
 /// <summary>A check's own parameters, validated. Plain values: they are written into the plan as they are.</summary>
 public abstract record CheckParameters
 {
-    /// <summary>In a soak: judged once over all of it, not window by window, because one window is too short to tell.</summary>
+    /// <summary>In a soak: judged once over the whole soak, not window by window, because one window is too short.</summary>
     [JsonIgnore]
     public virtual bool OverWholeSoak => false;
 
-    /// <summary>Means something in a soak alone: it looks at what earlier windows left.</summary>
+    /// <summary>Only useful in a soak: it looks at the data that earlier windows left.</summary>
     [JsonIgnore]
     public virtual bool ComparesWindows => false;
 
-    /// <summary>Judges what the probes of the steady state answered, so the experiment needs some.</summary>
+    /// <summary>Judges the answers of the steady-state probes, so the experiment needs some.</summary>
     [JsonIgnore]
     public virtual bool JudgesProbes => false;
 
-    /// <summary>Judges what the operator's actions were answered, so the experiment needs some.</summary>
+    /// <summary>Judges the answers to the operator's actions, so the experiment needs some.</summary>
     [JsonIgnore]
     public virtual bool JudgesActions => false;
 
@@ -28,7 +28,7 @@ public abstract record CheckParameters
     [JsonIgnore]
     public virtual IReadOnlyList<string> JudgedTopics => [];
 
-    /// <summary>What of it can be counted op by op while the run goes on: its error budgets. None for most checks.</summary>
+    /// <summary>Objectives that can be counted op by op during the run: its error budgets. None for most checks.</summary>
     [JsonIgnore]
     public virtual IReadOnlyList<ServiceObjective> Objectives => [];
 }
@@ -40,17 +40,17 @@ public interface ICheckKind
 
     string Summary { get; }
 
-    /// <summary>Reads the check's parameters; the map may be empty. Null when they cannot be used; the reader holds the problems.</summary>
+    /// <summary>Reads the check's parameters; the map may be empty. Null when they are wrong; the reader holds the problems.</summary>
     CheckParameters? Bind(MapReader reader);
 
-    /// <summary>The verdict over a whole history. Out of budget is unknown, with the reason.</summary>
+    /// <summary>The verdict on a whole history. If the budget runs out, it is unknown, with the reason.</summary>
     CheckVerdict Check(History history, CheckParameters parameters, CheckBudget budget);
 
-    /// <summary>The same check while the run goes on; null where there is no streaming form.</summary>
+    /// <summary>The streaming form of the check, for use during the run; null when there is none.</summary>
     IStreamingCheck? Stream(CheckParameters parameters);
 }
 
-/// <summary>What a check may use. Time is a token, because a pure check has no clock.</summary>
+/// <summary>The resources that a check may use. Time is a token, because a pure check has no clock.</summary>
 public sealed record CheckBudget(long MemoryBytes, CancellationToken Deadline)
 {
     public static CheckBudget Unlimited { get; } = new(long.MaxValue, CancellationToken.None);

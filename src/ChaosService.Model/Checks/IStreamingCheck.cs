@@ -4,7 +4,7 @@ using ChaosService.Model.Verdicts;
 namespace ChaosService.Model.Checks;
 
 /// <summary>
-/// A check that runs while the load runs. Its findings are certain (a violation stays one whatever comes later); that it finds nothing
+/// A check that runs while the load runs. Its findings are certain (nothing that comes later undoes a violation); that it finds nothing
 /// is not a verdict. Bounded memory. Fed by one thread, in the history's order.
 /// </summary>
 public interface IStreamingCheck

@@ -2,11 +2,11 @@ using System.Net;
 
 namespace ChaosService.Model.Clusters;
 
-/// <summary>A member of the target. <paramref name="Group"/> tells kinds of member apart: <c>redis</c> and <c>sentinel</c>.</summary>
+/// <summary>A member of the target. <paramref name="Group"/> distinguishes kinds of member: <c>redis</c> and <c>sentinel</c>.</summary>
 public sealed record ClusterNode(string Name, string Group)
 {
     /// <summary>
-    /// The service that it is a container of. Another name than its own where the service has several: <c>member</c> of <c>member-2</c>.
+    /// The service whose container it is. Differs from its name if the service has several containers: <c>member</c> of <c>member-2</c>.
     /// </summary>
     public string Service { get; init; } = Name;
 
@@ -14,10 +14,10 @@ public sealed record ClusterNode(string Name, string Group)
     public int? Number { get; init; }
 }
 
-/// <summary>Finds nodes by what an experiment calls them.</summary>
+/// <summary>Finds nodes by the names that an experiment uses.</summary>
 public static class ClusterNodes
 {
-    /// <summary>The node of that name, else every container of the service of that name; none when there is neither.</summary>
+    /// <summary>The node with that name, or else every container of the service with that name; empty when there is neither.</summary>
     public static IReadOnlyList<ClusterNode> Called(this IReadOnlyList<ClusterNode> nodes, string name) =>
         nodes.FirstOrDefault(n => n.Name == name) is { } one ? [one] : [.. nodes.Where(n => n.Service == name)];
 

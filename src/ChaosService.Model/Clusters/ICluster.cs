@@ -5,7 +5,7 @@ namespace ChaosService.Model.Clusters;
 /// <summary>A running target: its members and where each is right now.</summary>
 public interface ICluster
 {
-    /// <summary>The compose project, which is also what a run holds exclusively.</summary>
+    /// <summary>The compose project, which a run holds exclusively.</summary>
     ProjectName Project { get; }
 
     TargetDefinition Definition { get; }
@@ -21,10 +21,10 @@ public interface ICluster
     /// </summary>
     NodeRuntime LastKnown(string node);
 
-    /// <summary>Raised after a node's container started again; handlers must be quick. The argument is the node's name.</summary>
+    /// <summary>Raised after a node's container restarted; handlers must be quick. The argument is the node's name.</summary>
     event Action<string>? NodeStarted;
 
-    /// <summary>Copies what the node has logged to the destination; returns when the log so far is written.</summary>
+    /// <summary>Copies the node's log to the destination; returns when the log so far is written.</summary>
     Task CopyLogsAsync(string node, Stream destination, CancellationToken cancellationToken);
 }
 

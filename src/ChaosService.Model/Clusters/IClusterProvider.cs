@@ -7,7 +7,7 @@ namespace ChaosService.Model.Clusters;
 /// <param name="Project">Compose project: the one to create, or the running one to attach to.</param>
 /// <param name="Settings">Environment of the compose file.</param>
 /// <param name="RunId">Labels what is created, so that leftovers can be found.</param>
-/// <param name="Keep">It stays up: <see cref="IClusterProvider.DownAsync"/> then removes nothing, and only its recipe does.</param>
+/// <param name="Keep">The target stays up: <see cref="IClusterProvider.DownAsync"/> then removes nothing, and only its recipe does.</param>
 public sealed record ClusterRequest(
     TargetDefinition Definition, ProjectName Project, bool Attach, IReadOnlyDictionary<string, string> Settings, string RunId,
     bool Keep = false);
@@ -20,7 +20,9 @@ public interface IClusterProvider : ILeftoverReverter
     /// <summary>The undo of <see cref="UpAsync"/>, to be journalled before it. Null when attaching: nothing is created.</summary>
     RevertRecipe? RecipeFor(ClusterRequest request);
 
-    /// <summary>Starts the target, or finds the running one. Containers run afterwards; health is asked of the database.</summary>
+    /// <summary>
+    /// Starts the target, or finds the running one. Then the containers run; the database's health is checked separately.
+    /// </summary>
     Task<ICluster> UpAsync(ClusterRequest request, IProgress<string> progress, CancellationToken cancellationToken);
 
     /// <summary>Removes what <see cref="UpAsync"/> created; nothing when attached or kept. Idempotent.</summary>

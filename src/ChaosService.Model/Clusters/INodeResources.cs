@@ -1,9 +1,9 @@
 namespace ChaosService.Model.Clusters;
 
-/// <summary>A cluster whose nodes' processes can be looked at from outside, without asking the nodes themselves.</summary>
+/// <summary>A cluster whose nodes' processes can be measured from outside, without asking the nodes themselves.</summary>
 public interface INodeResources
 {
-    /// <summary>What each running node holds right now. A node that does not run, or cannot be looked at, is absent.</summary>
+    /// <summary>The resources of each running node right now. A node that does not run, or cannot be measured, is absent.</summary>
     Task<IReadOnlyList<NodeUsage>> MeasureAsync(CancellationToken cancellationToken);
 }
 

@@ -4,8 +4,8 @@ namespace ChaosService.Model.Clusters;
 public interface INodeStarts
 {
     /// <summary>
-    /// Returns when the container runs; false when it ran already. Throws <see cref="ClusterUnavailableException"/> when the engine does
-    /// not do it, or the node is not one that comes later.
+    /// Returns when the container runs; false when it was already running. Throws <see cref="ClusterUnavailableException"/> when the engine
+    /// does not start it, or the node is not one that comes later.
     /// </summary>
     Task<bool> StartAsync(string node, CancellationToken cancellationToken);
 }

@@ -3,10 +3,10 @@ using ChaosService.Model.Configuration;
 
 namespace ChaosService.Model.Clusters;
 
-/// <summary>A port of a node, wherever the node is right now: one that restarts may have another address.</summary>
+/// <summary>A port of a node, wherever the node is right now: a restarted node may have another address.</summary>
 public sealed record NodePort(string Node, int Port)
 {
-    /// <summary>Reads <c>node:</c> and <c>port:</c>. Null when they cannot be used; the reader holds the problems.</summary>
+    /// <summary>Reads <c>node:</c> and <c>port:</c>. Null when they are wrong; the reader holds the problems.</summary>
     public static NodePort? Read(MapReader reader)
     {
         reader.Require("node", "name the node to ask: write 'node: etcd1'");

@@ -22,7 +22,7 @@ public sealed record NodeRuntime(
     string Node, ContainerId ContainerId, NodeState State, int Pid, IPAddress? Address, DateTimeOffset? StartedAt, int ExitCode,
     IReadOnlyList<NodeMount> Mounts)
 {
-    /// <summary>The node has not restarted in between: what was in its network and its control group is there still.</summary>
+    /// <summary>The node has not restarted in between: its network and its control group are still the same.</summary>
     public bool IsSameStart(NodeRuntime other) => Pid == other.Pid && StartedAt == other.StartedAt;
 }
 

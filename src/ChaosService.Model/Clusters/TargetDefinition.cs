@@ -8,7 +8,7 @@ public sealed record TargetDefinition
 {
     public required string Name { get; init; }
 
-    /// <summary>Absolute path of the compose file; null when attached to a project that runs already.</summary>
+    /// <summary>Absolute path of the compose file; null when attached to a running project.</summary>
     public string? ComposeFile { get; init; }
 
     /// <summary>The database kind: <c>etcd</c>, <c>redis</c>.</summary>
@@ -26,20 +26,20 @@ public sealed record TargetDefinition
     /// <summary>How many nodes groups have, where a setting says so. They are settings, too.</summary>
     public IReadOnlyList<NodeCount> Counts { get; init; } = [];
 
-    /// <summary>Those of the compose file that are not there this time, because fewer are asked for.</summary>
+    /// <summary>Nodes of the compose file that are left out this time, because fewer are requested.</summary>
     public IReadOnlyList<ClusterNode> LeftOut { get; init; } = [];
 
-    /// <summary>Groups whose nodes are made but not started: an action starts them.</summary>
+    /// <summary>Groups whose nodes are created but not started: an action starts them.</summary>
     public IReadOnlyList<string> Later { get; init; } = [];
 
     /// <summary>
-    /// A program that makes the images, from the compose file's folder, where more is needed than compose can build. Null: compose builds.
+    /// A program in the compose file's folder that builds the images, if compose cannot. Null: compose builds them.
     /// </summary>
     public string? ImagesBy { get; init; }
 
     public bool ComesLater(ClusterNode node) => Later.Contains(node.Group);
 
-    /// <summary>With the nodes that settings ask for. A value that is no number from 0 to what there is counts as the most.</summary>
+    /// <summary>With the number of nodes that the settings say. An invalid or too large number counts as the maximum.</summary>
     public TargetDefinition Sized(IReadOnlyDictionary<string, string> settings)
     {
         int Wanted(NodeCount count) =>

@@ -2,7 +2,7 @@ namespace ChaosService.Model.Configuration;
 
 /// <summary>
 /// Reads the keys of one map, typed, and reports what is wrong into a shared list instead of stopping at the first problem.
-/// A reader returns null for a key that is absent or wrong; <see cref="Done"/> reports keys that nobody asked for.
+/// A reader returns null for a key that is absent or wrong; <see cref="Done"/> reports unknown keys.
 /// </summary>
 public sealed class MapReader(ConfigMap map, Problems problems)
 {
@@ -18,12 +18,12 @@ public sealed class MapReader(ConfigMap map, Problems problems)
         return map.Find(key)?.Value;
     }
 
-    /// <summary>Where the key's value stands, or the map when it is absent.</summary>
+    /// <summary>Where the key's value is, or the map when it is absent.</summary>
     public SourcePlace PlaceOf(string key) => map.Find(key)?.Value.Place ?? map.Place;
 
     public bool Has(string key) => map.Find(key) is not null;
 
-    /// <summary>Has somebody read this key already? Then it is theirs.</summary>
+    /// <summary>Whether this key has already been read.</summary>
     public bool Asked(string key) => _asked.Contains(key);
 
     public string? Text(string key) => Scalar(key, "a single value")?.Text;
@@ -119,7 +119,7 @@ public sealed class MapReader(ConfigMap map, Problems problems)
         if (!Has(key)) problems.Add(map.Place, $"'{key}' is missing", null, fix);
     }
 
-    /// <summary>Reports every key that nobody asked for, with the nearest known one.</summary>
+    /// <summary>Reports every unknown key, with the nearest known one.</summary>
     public void Done()
     {
         foreach (var entry in map.Entries.Where(e => !_asked.Contains(e.Key)))

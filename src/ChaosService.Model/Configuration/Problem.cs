@@ -1,6 +1,6 @@
 namespace ChaosService.Model.Configuration;
 
-/// <summary>One thing wrong with a user's file: where, what stands there, why it is wrong and what would be right.</summary>
+/// <summary>One problem in a user's file: the place, the value, why it is wrong and the fix.</summary>
 /// <param name="Place">File, line and column of the offending value.</param>
 /// <param name="Message">What is wrong, without the value.</param>
 /// <param name="Value">The offending value as written; null when something is missing.</param>

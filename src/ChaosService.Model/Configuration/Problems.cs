@@ -14,7 +14,7 @@ public sealed class Problems : IReadOnlyCollection<Problem>
 
     public void Add(Problem problem) => _items.Add(problem);
 
-    /// <summary>In the order of the file, which is the order a user mends them in.</summary>
+    /// <summary>In the order of the file, which is the order in which a user fixes them.</summary>
     public IEnumerator<Problem> GetEnumerator() =>
         _items.OrderBy(p => p.Place.File, StringComparer.Ordinal).ThenBy(p => p.Place.Line).ThenBy(p => p.Place.Column).GetEnumerator();
 

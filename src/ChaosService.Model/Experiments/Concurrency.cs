@@ -1,6 +1,6 @@
 namespace ChaosService.Model.Experiments;
 
-/// <summary>What to do when the target of a triggered run is taken.</summary>
+/// <summary>What to do when the target of a triggered run is in use.</summary>
 public enum Concurrency
 {
     /// <summary>Refuse the new run.</summary>

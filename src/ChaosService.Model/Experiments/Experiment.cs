@@ -18,7 +18,7 @@ public sealed record Experiment
 
     public required TargetSpec Target { get; init; }
 
-    /// <summary>Null: drawn when planning, recorded and printed.</summary>
+    /// <summary>Null: a random one is drawn when planning, recorded and printed.</summary>
     public long? Seed { get; init; }
 
     public required TimeSpan Duration { get; init; }
@@ -27,18 +27,18 @@ public sealed record Experiment
 
     public required IReadOnlyList<FaultSpec> Faults { get; init; }
 
-    /// <summary>Beside <see cref="Faults"/>: faults that the seed draws without end.</summary>
+    /// <summary>In addition to <see cref="Faults"/>: faults that the seed draws again and again.</summary>
     public IReadOnlyList<MixSpec> Mixes { get; init; } = [];
 
-    /// <summary>Beside both: a program of faults, and how all faults end. Null: at their times, or with the load.</summary>
+    /// <summary>In addition to both: a program of faults, and how all faults end. Null: at their times, or with the load.</summary>
     public NemesisSpec? Nemesis { get; init; }
 
     public required IReadOnlyList<CheckSpec> Checks { get; init; }
 
-    /// <summary>What an operator does meanwhile.</summary>
+    /// <summary>What an operator does during the load.</summary>
     public IReadOnlyList<ActionSpec> Actions { get; init; } = [];
 
-    /// <summary>Null: only the database's own health is asked for.</summary>
+    /// <summary>Null: only the database's own health is checked.</summary>
     public SteadyStateSpec? SteadyState { get; init; }
 
     public IReadOnlyList<AbortRule> Abort { get; init; } = [];
@@ -57,7 +57,7 @@ public sealed record Experiment
 /// <param name="Settings">Environment of the compose file.</param>
 public sealed record TargetSpec(TargetDefinition Definition, string? Attach, IReadOnlyDictionary<string, string> Settings)
 {
-    /// <summary>The compose project: what a run holds exclusively.</summary>
+    /// <summary>The compose project, which a run holds exclusively.</summary>
     public ProjectName Project => new(Attach ?? $"chaosservice-{Definition.Name}");
 }
 
@@ -84,8 +84,8 @@ public sealed record CheckSpec(string Kind, CheckParameters Parameters);
 public sealed record AbortRule(string Source, string Figure, bool Below, double Threshold, TimeSpan For);
 
 /// <summary>Blast radius.</summary>
-/// <param name="MaxNodes">How many nodes may have a fault at once; null: fewer than all of the target's database nodes is not
-/// required.</param>
+/// <param name="MaxNodes">How many nodes may have a fault at once; null: there is no limit, so it may be all of the database
+/// nodes.</param>
 /// <param name="Protected">Nodes that no fault may touch.</param>
 public sealed record SafetyLimits(int? MaxNodes = null, IReadOnlyList<string>? Protected = null)
 {

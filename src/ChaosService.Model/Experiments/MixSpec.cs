@@ -8,6 +8,6 @@ namespace ChaosService.Model.Experiments;
 public sealed record MixSpec(TimeSpan Every, TimeSpan Jitter, TimeSpan? At, IReadOnlyList<WeightedFault> Of);
 
 /// <summary>
-/// One choice of a mix. Its share is its weight in the sum of all weights; it has no times of its own but how long it stays.
+/// One choice of a mix. Its share is its weight in the sum of all weights; it has no times of its own except its length.
 /// </summary>
 public sealed record WeightedFault(int Weight, FaultSpec Fault);

@@ -1,6 +1,6 @@
 namespace ChaosService.Model.Experiments;
 
-/// <summary>When the service runs an experiment by itself. Exactly one of <see cref="Cron"/> and <see cref="Every"/> is set.</summary>
+/// <summary>When the service starts an experiment. Exactly one of <see cref="Cron"/> and <see cref="Every"/> is set.</summary>
 public sealed record ScheduleSpec
 {
     /// <summary>Six or seven fields, seconds first, read in <see cref="TimeZone"/>.</summary>
@@ -29,15 +29,15 @@ public sealed record ScheduleSpec
     public bool Paused { get; init; }
 }
 
-/// <summary>Days in a row, the last one included.</summary>
+/// <summary>Consecutive days, including the last one.</summary>
 public readonly record struct DayRange(DateOnly From, DateOnly To);
 
-/// <summary>What becomes of firings that were missed: the service was down, or too busy.</summary>
+/// <summary>What happens to firings that were missed because the service was down or too busy.</summary>
 public enum MisfirePolicy
 {
     /// <summary>Go on with the next one.</summary>
     Skip,
 
-    /// <summary>Fire once at once, however many were missed, then go on with the next one.</summary>
+    /// <summary>Fire once immediately, however many were missed, then go on with the next one.</summary>
     FireOnce,
 }

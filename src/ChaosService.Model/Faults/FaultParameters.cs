@@ -8,12 +8,12 @@ namespace ChaosService.Model.Faults;
 public abstract record FaultParameters
 {
     /// <summary>
-    /// How long the fault stays when its own parameters say so (a kill's <c>restartAfter</c>); null: the experiment's <c>for</c> says it.
+    /// How long the fault lasts when its own parameters say so (a kill's <c>restartAfter</c>); null: the experiment's <c>for</c> says it.
     /// </summary>
     [JsonIgnore]
     public virtual TimeSpan? OwnHold => null;
 
-    /// <summary>A fault that stays for less than this cannot be seen to act. Default zero: any time will do.</summary>
+    /// <summary>A fault that lasts less than this cannot be proven. Default zero: any time is enough.</summary>
     [JsonIgnore]
     public virtual TimeSpan LeastHold => TimeSpan.Zero;
 }

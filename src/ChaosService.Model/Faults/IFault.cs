@@ -10,29 +10,29 @@ namespace ChaosService.Model.Faults;
 public interface IFault : IAsyncDisposable
 {
     /// <summary>
-    /// Looks at the nodes, refuses what would be unsafe (by <see cref="FaultRefusedException"/>), and returns the undo. No side effects.
+    /// Inspects the nodes, refuses an unsafe fault (with <see cref="FaultRefusedException"/>), and returns the undo. No side effects.
     /// </summary>
     Task<RevertRecipe> PrepareAsync(CancellationToken cancellationToken);
 
-    /// <summary>Returns when the fault is in force on every node.</summary>
+    /// <summary>Returns when the fault is active on every node.</summary>
     Task InjectAsync(CancellationToken cancellationToken);
 
-    /// <summary>Measures that the fault acts.</summary>
+    /// <summary>Measures that the fault has its effect.</summary>
     Task<Proof> ObserveEffectAsync(CancellationToken cancellationToken);
 
-    /// <summary>Takes the fault back everywhere. Idempotent. A node that is gone counts as reverted.</summary>
+    /// <summary>Reverts the fault everywhere. Idempotent. A node that is gone counts as reverted.</summary>
     Task RevertAsync(CancellationToken cancellationToken);
 
-    /// <summary>Measures that the fault acts no more.</summary>
+    /// <summary>Measures that the fault no longer has an effect.</summary>
     Task<Proof> ObserveRecoveryAsync(CancellationToken cancellationToken);
 
     /// <summary>
-    /// Raised when the fault was not in force for a while, such as over a restart of its node: a sentence for the history.
+    /// Raised when the fault was inactive for a while, such as during a restart of its node; the argument is a sentence for the history.
     /// </summary>
     event Action<string>? Interrupted;
 }
 
-/// <param name="Seen">What was looked for was seen.</param>
+/// <param name="Seen">The effect, or its end, was seen.</param>
 /// <param name="Evidence">The measurement in a sentence: <c>etcd1 → etcd2:2380 no answer in 300 ms; 14 packets dropped</c>.</param>
 public sealed record Proof(bool Seen, string Evidence)
 {

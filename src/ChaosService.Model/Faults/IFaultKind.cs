@@ -12,17 +12,17 @@ public interface IFaultKind : ILeftoverReverter
     string Summary { get; }
 
     /// <summary>
-    /// Reads the kind's own keys, which stand beside the common ones. Null when they cannot be used; the reader holds the problems.
+    /// Reads the kind's own keys, which are next to the common ones. Null when they are wrong; the reader holds the problems.
     /// </summary>
     FaultParameters? Bind(MapReader reader);
 
     /// <summary>
-    /// What makes no sense on these nodes, known without looking at them: said when the experiment is read. Pure. Nodes may be placeholders
-    /// such as <c>&lt;leader&gt;</c>.
+    /// Problems with these nodes that are known without inspecting them; reported when the experiment is read. Pure. Nodes may be
+    /// placeholders such as <c>&lt;leader&gt;</c>.
     /// </summary>
     IEnumerable<FaultProblem> Check(FaultParameters parameters, IReadOnlyList<string> nodes, IReadOnlyList<ClusterNode> members) => [];
 
-    /// <summary>Can this machine do it, and by which backend; if not, why and what would mend it.</summary>
+    /// <summary>Whether this machine can do it, and by which backend; if not, why, and the fix.</summary>
     ValueTask<FaultAvailability> ProbeAsync(CancellationToken cancellationToken);
 
     /// <summary>
@@ -30,7 +30,7 @@ public interface IFaultKind : ILeftoverReverter
     /// </summary>
     IReadOnlyList<string> DryRun(FaultParameters parameters, IReadOnlyList<string> nodes, IReadOnlyList<ClusterNode> members);
 
-    /// <summary>The same for a kind that leaves part of it to chance: what this seed decides.</summary>
+    /// <summary>The same for a kind with random choices: with those that this seed makes.</summary>
     IReadOnlyList<string> DryRun(
         FaultParameters parameters, IReadOnlyList<string> nodes, IReadOnlyList<ClusterNode> members, long seed) =>
         DryRun(parameters, nodes, members);
@@ -38,15 +38,15 @@ public interface IFaultKind : ILeftoverReverter
     IFault Create(FaultRequest request);
 }
 
-/// <param name="Key">Of the parameter that it is about.</param>
-/// <param name="Value">As it was written; null: there is none to show.</param>
+/// <param name="Key">The key of the parameter.</param>
+/// <param name="Value">The value as written; null: there is none to show.</param>
 public sealed record FaultProblem(string Key, string Message, string? Value, string Fix);
 
 /// <param name="Detail">The backend (<c>netem</c>, <c>nfqueue</c>, …), or why not and the fix.</param>
 public sealed record FaultAvailability(bool Available, string Detail);
 
 /// <param name="Id">Unique in the run: <c>f1</c>, <c>f2</c>, …</param>
-/// <param name="Nodes">The nodes to break, chosen already.</param>
-/// <param name="Seed">Decides what the fault itself leaves to chance, such as jitter.</param>
+/// <param name="Nodes">The chosen nodes.</param>
+/// <param name="Seed">Decides the fault's own random choices, such as jitter.</param>
 public sealed record FaultRequest(
     string RunId, FaultId Id, FaultParameters Parameters, IReadOnlyList<ClusterNode> Nodes, ICluster Cluster, long Seed);

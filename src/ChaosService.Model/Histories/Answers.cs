@@ -1,12 +1,12 @@
 namespace ChaosService.Model.Histories;
 
-/// <summary>How the outcome of an op counts for whoever uses the database.</summary>
+/// <summary>How the outcome of an op counts for a user of the database.</summary>
 public static class Answers
 {
     /// <summary>The stable phrase with which clients report that a compare-and-set found another value: an answer, not a failure.</summary>
     public const string CompareFailed = "compare failed";
 
-    /// <summary>How the error begins of an op that the generator never sent, because every client was busy.</summary>
+    /// <summary>The beginning of the error of an op that the generator never sent, because every client was busy.</summary>
     public const string Shed = "shed";
 
     public static bool Succeeded(OpType outcome, string f, string? error) =>

@@ -6,32 +6,32 @@ public enum FaultStep
     /// <summary>The decision: injection starts now.</summary>
     Inject,
 
-    /// <summary>In force on every node.</summary>
+    /// <summary>Active on every node.</summary>
     Injected,
 
-    /// <summary>The effect was looked for; the event says whether it was seen.</summary>
+    /// <summary>The effect was measured; the event says whether it was seen.</summary>
     Effect,
 
     Revert,
     Reverted,
 
-    /// <summary>The end of the effect was looked for; the event says whether it was seen.</summary>
+    /// <summary>The end of the effect was measured; the event says whether it was seen.</summary>
     Recovery,
 
-    /// <summary>The fault was not in force for a while: a node restarted and it was applied again.</summary>
+    /// <summary>The fault was inactive for a while: a node restarted, and the fault was applied again.</summary>
     Gap,
 
     /// <summary>A step could not be carried out; the detail says why.</summary>
     Failed,
 
-    /// <summary>The fault never began, as it was meant to be: the detail says why. It has no other step.</summary>
+    /// <summary>The fault never began, on purpose: the detail says why. It has no other step.</summary>
     Skipped,
 }
 
-/// <summary>A step of the nemesis, as it stands in the history among the ops.</summary>
+/// <summary>A step of the nemesis, as recorded in the history among the ops.</summary>
 /// <param name="Index">History index; -1 before it is recorded.</param>
 /// <param name="TimeNs">ns since the run's start.</param>
-/// <param name="Proven">For <see cref="FaultStep.Effect"/> and <see cref="FaultStep.Recovery"/>: was it seen? Null for the other
+/// <param name="Proven">For <see cref="FaultStep.Effect"/> and <see cref="FaultStep.Recovery"/>: whether it was seen. Null for the other
 /// steps.</param>
 /// <param name="Detail">What was measured, in a sentence.</param>
 public sealed record FaultEvent(

@@ -1,6 +1,6 @@
 namespace ChaosService.Model.Histories;
 
-/// <summary>One fault's time in force, as recorded. Times are ns since the run's start.</summary>
+/// <summary>The time during which one fault was active, as recorded. Times are ns since the run's start.</summary>
 public sealed record FaultWindow
 {
     public required string Id { get; init; }
@@ -9,16 +9,16 @@ public sealed record FaultWindow
 
     public required IReadOnlyList<string> Nodes { get; init; }
 
-    /// <summary>The decision to inject: from here the fault may act.</summary>
+    /// <summary>The decision to inject: from here the fault may have an effect.</summary>
     public required long StartNs { get; init; }
 
-    /// <summary>In force everywhere; null when it never was.</summary>
+    /// <summary>Active everywhere; null when it never was.</summary>
     public long? InForceNs { get; init; }
 
     /// <summary>The decision to revert; null when the run ended before.</summary>
     public long? RevertNs { get; init; }
 
-    /// <summary>Reverted everywhere: from here it can act no more. Null when the run ended before.</summary>
+    /// <summary>Reverted everywhere: from here it has no more effect. Null when the run ended before.</summary>
     public long? EndNs { get; init; }
 
     public bool EffectProven { get; init; }
@@ -36,7 +36,7 @@ public sealed record FaultWindow
 
     public bool Overlaps(long fromNs, long toNs) => StartNs <= toNs && fromNs <= (EndNs ?? long.MaxValue);
 
-    /// <summary>Folds the nemesis' steps into one window a fault, in the order of injection; what was skipped has none.</summary>
+    /// <summary>Folds the nemesis' steps into one window for each fault, in the order of injection; skipped faults have none.</summary>
     public static IReadOnlyList<FaultWindow> From(IEnumerable<FaultEvent> events)
     {
         var windows = new Dictionary<string, FaultWindow>(StringComparer.Ordinal);

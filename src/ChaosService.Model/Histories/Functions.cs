@@ -1,6 +1,6 @@
 namespace ChaosService.Model.Histories;
 
-/// <summary>The names of the functions that workloads invoke, as they stand in the history's <c>f</c>.</summary>
+/// <summary>The names of the functions that workloads invoke, as written in the history's <c>f</c>.</summary>
 public static class Functions
 {
     public const string Read = "read";
@@ -21,10 +21,10 @@ public static class Functions
     public const string Manage = "manage";
 
     /// <summary>
-    /// The value of an op that is over. Most functions keep what was asked; an ok read is what was read; the four of time series say again
-    /// what was asked, with what was answered beside it, however the op ended.
+    /// The value of a completed op. For most functions it is the request; for an ok read it is what was read; the four of time series
+    /// repeat the request and add the answer, however the op ended.
     /// </summary>
-    /// <param name="answered">As the completion has it; <see cref="OpValue.None"/>: nothing.</param>
+    /// <param name="answered">The value of the completion; <see cref="OpValue.None"/>: nothing.</param>
     public static OpValue Completed(string f, OpType outcome, OpValue asked, OpValue answered) => f switch
     {
         Read => outcome == OpType.Ok ? answered : asked,

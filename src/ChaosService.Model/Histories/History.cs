@@ -10,25 +10,25 @@ public sealed class History
 
     public IReadOnlyList<PhaseEvent> Phases { get; init; } = [];
 
-    /// <summary>What the nodes held, in the order of time.</summary>
+    /// <summary>The nodes' resources, ordered by time.</summary>
     public IReadOnlyList<ResourceSample> Samples { get; init; } = [];
 
-    /// <summary>What the probes of the steady state answered, in the order of time.</summary>
+    /// <summary>The answers of the steady-state probes, ordered by time.</summary>
     public IReadOnlyList<ProbeReading> Probes { get; init; } = [];
 
-    /// <summary>What the operator did, in the order of time.</summary>
+    /// <summary>The operator's actions, ordered by time.</summary>
     public IReadOnlyList<ActionEvent> Actions { get; init; } = [];
 
-    /// <summary>What was seen of the database, in the order of time: changes alone.</summary>
+    /// <summary>The observed changes of the database's state, ordered by time.</summary>
     public IReadOnlyList<Observation> Observations { get; init; } = [];
 
-    /// <summary>For a window of a soak: what earlier windows left, read again.</summary>
+    /// <summary>For a window of a soak: data that earlier windows left, read again.</summary>
     public IReadOnlyList<CarriedRead> Carried { get; init; } = [];
 
     /// <summary>Events that the recorder had no room for. Above zero, no verdict can be valid.</summary>
     public long Dropped { get; init; }
 
-    /// <summary>Why the history is not whole (no end marker, cut gzip stream); null when it is.</summary>
+    /// <summary>Why the history is incomplete (no end marker, cut gzip stream); null when it is complete.</summary>
     public string? Truncation { get; init; }
 
     public IReadOnlyList<FaultWindow> Faults => field ??= FaultWindow.From(FaultEvents);
@@ -36,7 +36,7 @@ public sealed class History
     /// <summary>When the phase was reached; null when it was not.</summary>
     public long? TimeOf(RunPhase phase) => Phases.FirstOrDefault(p => p.Phase == phase)?.TimeNs;
 
-    /// <summary>The faults in force at any time between the two, by id.</summary>
+    /// <summary>Ids of the faults that were active at any time between the two.</summary>
     public IReadOnlyList<string> FaultsDuring(long fromNs, long toNs) =>
         [.. Faults.Where(f => f.Overlaps(fromNs, toNs)).Select(f => f.Id)];
 }

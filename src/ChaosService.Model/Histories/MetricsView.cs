@@ -1,9 +1,9 @@
 namespace ChaosService.Model.Histories;
 
 /// <summary>
-/// What a node counts and measures at a moment: the value of an observation of the topic <see cref="Topic"/>. By name: a counter ends in
+/// A node's metrics at one moment: the value of an observation of the topic <see cref="Topic"/>. By name: a counter ends in
 /// <c>_total</c>, a duration is two of them, <c>…_seconds_sum</c> and <c>…_seconds_count</c>, everything else is a level. A value of a
-/// label that matters stands in braces: <c>tsdb_query_total{failed}</c>.
+/// label that matters is in braces: <c>tsdb_query_total{failed}</c>.
 /// </summary>
 public sealed record MetricsView(IReadOnlyDictionary<string, double> Values)
 {

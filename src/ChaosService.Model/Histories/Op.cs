@@ -20,23 +20,23 @@ public readonly record struct Op
 
     public string? Key { get; init; }
 
-    /// <summary>What was written, or, once a read is ok, what was read: <see cref="Functions.Completed"/>.</summary>
+    /// <summary>The value written, or, for an ok read, the value read: <see cref="Functions.Completed"/>.</summary>
     public OpValue Value { get; init; }
 
     public required long InvokedNs { get; init; }
 
     /// <summary>
-    /// When the client heard the outcome; <see cref="long.MaxValue"/> when it never did. An info op may take effect later than this.
+    /// When the client learned the outcome; <see cref="long.MaxValue"/> when it never did. An info op may take effect later than this.
     /// </summary>
     public required long CompletedNs { get; init; }
 
-    /// <summary>When the schedule wanted the op to start: the invocation itself under closed loop.</summary>
+    /// <summary>The scheduled start of the op: the invocation itself under closed loop.</summary>
     public required long IntendedNs { get; init; }
 
     public string? Node { get; init; }
 
     public string? Error { get; init; }
 
-    /// <summary>As a user would feel it: from the intended start.</summary>
+    /// <summary>The latency that a user experiences: from the intended start.</summary>
     public long LatencyNs => CompletedNs == long.MaxValue ? long.MaxValue : CompletedNs - IntendedNs;
 }

@@ -6,7 +6,7 @@ public readonly record struct OpEvent
     /// <summary>ns since the run's start, on the run's one monotonic clock.</summary>
     public required long TimeNs { get; init; }
 
-    /// <summary>Invocations under open loop only: when the schedule wanted the op to start. Latency counts from here.</summary>
+    /// <summary>Invocations under open loop only: the scheduled start of the op. Latency counts from here.</summary>
     public long? IntendedNs { get; init; }
 
     /// <summary>A logical single-threaded client. Never negative; a new one after every info.</summary>
@@ -14,7 +14,7 @@ public readonly record struct OpEvent
 
     public required OpType Type { get; init; }
 
-    /// <summary>Which of the experiment's loads made it, from 0. For those who follow the run: the history does not keep it.</summary>
+    /// <summary>Which of the experiment's loads made it, from 0. Only for live listeners: the history does not keep it.</summary>
     public short Load { get; init; }
 
     public required string F { get; init; }

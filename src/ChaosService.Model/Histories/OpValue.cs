@@ -10,12 +10,12 @@ public enum OpValueKind : byte
     /// <summary>The two whole numbers of a compare-and-set: from, to.</summary>
     Pair,
 
-    /// <summary>Whole numbers alone, such as the elements of a set read.</summary>
+    /// <summary>Only whole numbers, such as the elements of a set read.</summary>
     List,
 
     Text,
 
-    /// <summary>A floating-point number. 5.0 is another value than the integer 5.</summary>
+    /// <summary>A floating-point number. 5.0 differs from the integer 5.</summary>
     Float,
 
     Boolean,
@@ -32,11 +32,11 @@ public readonly record struct OpField(string Name, OpValue Value);
 
 /// <summary>
 /// The value of an op. A struct, because a run records tens of thousands a second; whole numbers, which most values are, need no object of
-/// their own. Two are equal when they are of one kind and hold the same, in the same order.
+/// their own. Two are equal when they have the same kind and contents, in the same order.
 /// </summary>
 public readonly struct OpValue : IEquatable<OpValue>
 {
-    /// <summary>"Nothing there" inside a pair: the <c>from</c> of a compare-and-set on a key that does not exist.</summary>
+    /// <summary>"No value" inside a pair: the <c>from</c> of a compare-and-set on a key that does not exist.</summary>
     public const long Nil = long.MinValue;
 
     private readonly object? _content;
@@ -46,7 +46,7 @@ public readonly struct OpValue : IEquatable<OpValue>
 
     public OpValueKind Kind { get; }
 
-    /// <summary>The integer, or the <c>from</c> of a pair. Means nothing for the kinds that are neither.</summary>
+    /// <summary>The integer, or the <c>from</c> of a pair. Meaningless for other kinds.</summary>
     public long First { get; }
 
     /// <summary>The <c>to</c> of a pair.</summary>
@@ -55,13 +55,13 @@ public readonly struct OpValue : IEquatable<OpValue>
     /// <summary>The elements of a <see cref="OpValueKind.List"/>; null for the other kinds.</summary>
     public long[]? Items => _content as long[];
 
-    /// <summary>Null for the kinds that are no text.</summary>
+    /// <summary>Null for the other kinds.</summary>
     public string? AsText => _content as string;
 
     /// <summary>The number of a <see cref="OpValueKind.Float"/>; null for the other kinds.</summary>
     public double? AsFloat => Kind == OpValueKind.Float ? BitConverter.Int64BitsToDouble(First) : null;
 
-    /// <summary>Null for the kinds that are no boolean.</summary>
+    /// <summary>Null for the other kinds.</summary>
     public bool? AsBoolean => Kind == OpValueKind.Boolean ? First != 0 : null;
 
     /// <summary>The elements of an <see cref="OpValueKind.Array"/>; null for the other kinds.</summary>
@@ -87,7 +87,7 @@ public readonly struct OpValue : IEquatable<OpValue>
 
     public static OpValue Boolean(bool value) => new(OpValueKind.Boolean, value ? 1 : 0, 0, null);
 
-    /// <summary>Whole numbers alone become a <see cref="OpValueKind.List"/>, so that one value has one form.</summary>
+    /// <summary>Only whole numbers become a <see cref="OpValueKind.List"/>, so that one value has one form.</summary>
     public static OpValue Array(OpValue[] elements) =>
         System.Array.TrueForAll(elements, e => e.Kind == OpValueKind.Integer)
             ? List(System.Array.ConvertAll(elements, e => e.First))

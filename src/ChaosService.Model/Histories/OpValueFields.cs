@@ -1,6 +1,6 @@
 namespace ChaosService.Model.Histories;
 
-/// <summary>Reads an <see cref="OpValueKind.Object"/> by the names of its fields; what is not there, or of another kind, is null.</summary>
+/// <summary>Reads an <see cref="OpValueKind.Object"/> by field names; a missing field, or one of another kind, is null.</summary>
 public static class OpValueFields
 {
     /// <summary><see cref="OpValue.None"/> when there is no such field.</summary>
@@ -17,10 +17,10 @@ public static class OpValueFields
     public static long? Integer(this OpValue value, string name) =>
         value.Field(name) is { Kind: OpValueKind.Integer, First: var number } ? number : null;
 
-    /// <summary>The whole numbers of a list; none when it is empty.</summary>
+    /// <summary>The whole numbers of a list; empty when there are none.</summary>
     public static long[]? Integers(this OpValue value, string name) => value.Field(name).Items;
 
-    /// <summary>The elements of an array of objects, arrays or texts; none when it is empty.</summary>
+    /// <summary>The elements of an array of objects, arrays or texts; empty when there are none.</summary>
     public static OpValue[]? Elements(this OpValue value, string name) => value.Field(name) switch
     {
         { Elements: { } elements } => elements,
@@ -28,10 +28,10 @@ public static class OpValueFields
         _ => null,
     };
 
-    /// <summary>The elements of an array of texts; null when one of them is none.</summary>
+    /// <summary>The elements of an array of texts; null when one of them is not a text.</summary>
     public static IReadOnlyList<string>? Texts(this OpValue value, string name) => value.Elements(name).AllTexts();
 
-    /// <summary>Null when one of them is no text.</summary>
+    /// <summary>Null when one of them is not a text.</summary>
     public static IReadOnlyList<string>? AllTexts(this OpValue[]? elements) =>
         elements is null || !Array.TrueForAll(elements, e => e.AsText is not null) ? null : [.. elements.Select(e => e.AsText!)];
 

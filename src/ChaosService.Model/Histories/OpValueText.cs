@@ -4,7 +4,7 @@ using System.Text;
 namespace ChaosService.Model.Histories;
 
 /// <summary>
-/// How a report and a finding show a value: as it is when it is short, its beginning otherwise. A row of a hundred columns must not push
+/// How a report and a finding show a value: in full when it is short, otherwise its beginning. A row of a hundred columns must not push
 /// everything else from the page.
 /// </summary>
 internal static class OpValueText

@@ -1,13 +1,13 @@
 namespace ChaosService.Model.Histories;
 
 /// <summary>
-/// What a member of a Raft group says of itself: the value of an observation of the topic <see cref="Topic"/>. All of it is of one moment:
-/// a member that read its term and its leader one after the other may show the leader of another term.
+/// What a member of a Raft group reports about itself: the value of an observation of the topic <see cref="Topic"/>. It is a consistent
+/// snapshot: a member that read its term and its leader one after the other may show the leader of another term.
 /// </summary>
 /// <param name="Member">Its id in the group, as the database writes it.</param>
 /// <param name="Leader">The id of the member that it follows in this term, itself when it leads; null: nobody.</param>
 /// <param name="Group">Which of the database's groups; null where it has one. Each has terms of its own.</param>
-/// <param name="Vote">The id of the member that it has voted for in this term; null: nobody, or the database does not tell.</param>
+/// <param name="Vote">The id of the member that it has voted for in this term; null: nobody, or the database does not show it.</param>
 public sealed record RaftView(string Member, long Term, string? Leader, string? Group = null, string? Vote = null)
 {
     public const string Topic = "raft";
@@ -26,7 +26,7 @@ public sealed record RaftView(string Member, long Term, string? Leader, string? 
         .. Vote is { } vote ? [new(VoteField, OpValue.Text(vote))] : (OpField[])[],
     ]);
 
-    /// <summary>What a member of several groups says of all of them.</summary>
+    /// <summary>What a member of several groups reports about all of them.</summary>
     public static OpValue ToValue(IEnumerable<RaftView> views) => OpValue.Array([.. views.Select(v => v.ToValue())]);
 
     /// <summary>One view, or a list of them. Null when the value, or anything in it, is not of this form.</summary>

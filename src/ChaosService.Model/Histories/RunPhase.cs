@@ -11,7 +11,7 @@ public enum RunPhase
     /// <summary>The cluster answers as before the faults.</summary>
     Converged,
 
-    /// <summary>Nobody touches the target from here to the final reads.</summary>
+    /// <summary>The target is left alone from here to the final reads.</summary>
     QuietStarted,
     FinalReadsStarted,
     FinalReadsEnded,

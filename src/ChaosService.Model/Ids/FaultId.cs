@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace ChaosService.Model.Ids;
 
-/// <summary>Unique in a run: <c>f1</c>, <c>f2</c>, … In the journal also what a target is brought up as.</summary>
+/// <summary>Unique in a run: <c>f1</c>, <c>f2</c>, … Also the journal's id of a target that was brought up.</summary>
 [JsonConverter(typeof(IdConverter<FaultId>))]
 public readonly record struct FaultId(string Text) : IId<FaultId>
 {

@@ -8,13 +8,13 @@ namespace ChaosService.Model.Load;
 public interface ILoadGenerator
 {
     /// <summary>
-    /// Generates ops until the duration is over or <paramref name="stop"/> is cancelled; ops in flight then finish or run into their
+    /// Generates ops until the duration is over or <paramref name="stop"/> is cancelled; ops in flight then finish or reach their
     /// own time limit before it returns.
     /// </summary>
     Task RunAsync(LoadRun run, CancellationToken stop);
 
     /// <summary>
-    /// Runs the workload's final reads, each until it succeeds or <paramref name="stop"/> is cancelled. Returns false if one never did.
+    /// Runs the workload's final reads, each until it succeeds or <paramref name="stop"/> is cancelled. False if one never succeeded.
     /// </summary>
     Task<bool> FinalReadsAsync(LoadRun run, CancellationToken stop);
 }

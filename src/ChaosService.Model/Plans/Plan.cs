@@ -8,7 +8,7 @@ using ChaosService.Model.Workloads;
 namespace ChaosService.Model.Plans;
 
 /// <summary>
-/// What a run will do, explicit: every choice that the seed decides is made. Only a role is left open, because who leads is not known
+/// What a run will do, explicit: every random choice is made. Only roles are left open, because the leader is not known
 /// before the fault starts. The same experiment and seed give the same plan.
 /// </summary>
 public sealed record Plan
@@ -23,7 +23,7 @@ public sealed record Plan
 
     public required TargetSpec Target { get; init; }
 
-    /// <summary>How long load runs: of all windows together, for a soak.</summary>
+    /// <summary>How long the load runs; for a soak, all windows together.</summary>
     public required TimeSpan Duration { get; init; }
 
     public required IReadOnlyList<PlannedLoad> Load { get; init; }
@@ -33,16 +33,16 @@ public sealed record Plan
 
     /// <summary>
     /// Load and faults end with the first violation that a live check is certain of; <see cref="Duration"/> and <see cref="Faults"/> are
-    /// the most that there can be.
+    /// the maximum.
     /// </summary>
     public bool UntilVerdict { get; init; }
 
-    /// <summary>How long nobody touches the target after it converged and before the final reads.</summary>
+    /// <summary>How long the target is left alone after it converged and before the final reads.</summary>
     public TimeSpan Quiet { get; init; }
 
     public required IReadOnlyList<PlannedCheck> Checks { get; init; }
 
-    /// <summary>By time; those that wait for another one stand behind it.</summary>
+    /// <summary>By time; those that wait for another one come after it.</summary>
     public IReadOnlyList<PlannedAction> Actions { get; init; } = [];
 
     public SteadyStateSpec? SteadyState { get; init; }
@@ -56,7 +56,7 @@ public sealed record Plan
     /// <summary>Null for an ordinary run, and for the plan of one window.</summary>
     public PlannedSoak? Soak { get; init; }
 
-    /// <summary>Which window of a soak this is, from 1; null when it is none.</summary>
+    /// <summary>Which window of a soak this is, from 1; null when it is not one.</summary>
     public int? Window { get; init; }
 }
 
@@ -71,16 +71,16 @@ public sealed record PlannedLoad(
 
 /// <param name="Id"><c>f1</c>, <c>f2</c>, … in the order of start.</param>
 /// <param name="At">From the load's start.</param>
-/// <param name="For">Until it is reverted; at the latest when the load ends.</param>
+/// <param name="For">How long until it is reverted; at the latest when the load ends.</param>
 /// <param name="Nodes">Decided nodes; empty when <paramref name="Role"/> decides at injection.</param>
-/// <param name="RoleCount">How many of the role; 0: all that have it.</param>
+/// <param name="RoleCount">How many nodes with the role; 0: all of them.</param>
 /// <param name="Drawn">The seed chose the nodes.</param>
-/// <param name="Seed">Decides what the fault itself leaves to chance; of 53 bits, so that any reader of JSON keeps it.</param>
+/// <param name="Seed">Decides the fault's own random choices; it has 53 bits, so that every JSON reader can represent it.</param>
 public sealed record PlannedFault(
     string Id, string Kind, FaultParameters Parameters, TimeSpan At, TimeSpan For, IReadOnlyList<string> Nodes, string? Role, int RoleCount,
     string? Group, bool Drawn, long Seed)
 {
-    /// <summary>Ids of faults that must be over before this one begins, however late that is; each stands before it in the plan.</summary>
+    /// <summary>Ids of faults that must be over before this one begins, however late that is; each comes before it in the plan.</summary>
     public IReadOnlyList<string> After { get; init; } = [];
 
     public RoleCondition? When { get; init; }
@@ -98,5 +98,5 @@ public sealed record PlannedAction(
     public TimeSpan Within { get; init; }
 }
 
-/// <summary>A check with its parameters, as the experiment says it.</summary>
+/// <summary>A check with its parameters, as in the experiment.</summary>
 public sealed record PlannedCheck(string Kind, CheckParameters Parameters);

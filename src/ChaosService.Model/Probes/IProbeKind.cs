@@ -12,14 +12,14 @@ public abstract record ProbeParameters
     public virtual IReadOnlyList<string> Nodes => [];
 }
 
-/// <summary>A kind of question about steady state, with the answer that is hoped for. A new one is a folder and a line.</summary>
+/// <summary>A kind of question about steady state, with the expected answer. A new one is a folder and a line.</summary>
 public interface IProbeKind
 {
     string Name { get; }
 
     string Summary { get; }
 
-    /// <summary>Reads the kind's own keys. Null when they cannot be used; the reader holds the problems.</summary>
+    /// <summary>Reads the kind's own keys. Null when they are wrong; the reader holds the problems.</summary>
     ProbeParameters? Bind(MapReader reader);
 
     IProbe Create(ProbeParameters parameters, ICluster cluster);
@@ -29,12 +29,12 @@ public interface IProbeKind
 public interface IProbe : IDisposable
 {
     /// <summary>
-    /// Never throws for what a network or a server does: no answer is an answer that does not meet. Throws
+    /// Never throws because of the network or a server: no answer counts as not met. Throws
     /// <see cref="OperationCanceledException"/> when the time for it is over.
     /// </summary>
     Task<ProbeAnswer> AskAsync(CancellationToken limit);
 }
 
-/// <param name="Met">What is hoped for is so.</param>
+/// <param name="Met">The answer is the expected one.</param>
 /// <param name="Evidence">What was found, in a sentence: <c>GET http://etcd1:2379/health answered 503</c>.</param>
 public sealed record ProbeAnswer(bool Met, string Evidence);

@@ -1,12 +1,12 @@
 namespace ChaosService.Model.Recovery;
 
-/// <summary>How to undo something after the process that did it is gone. Idempotent, and enough by itself.</summary>
+/// <summary>How to undo something after the process that did it is gone. Idempotent and self-contained.</summary>
 /// <param name="Kind">Who can carry it out: a fault kind's name, or <c>target</c>.</param>
 /// <param name="Data">JSON that only this kind reads.</param>
 /// <param name="Description">What carrying it out does, in a phrase for <c>faults list</c>.</param>
 public sealed record RevertRecipe(string Kind, string Data, string Description);
 
-/// <summary>Undoes what a process that is gone had done, from nothing but the journalled recipe.</summary>
+/// <summary>Undoes what a dead process had done, using only the journalled recipe.</summary>
 public interface ILeftoverReverter
 {
     string Name { get; }

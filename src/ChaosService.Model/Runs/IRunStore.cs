@@ -6,7 +6,7 @@ namespace ChaosService.Model.Runs;
 public interface IRunStore
 {
     /// <summary>
-    /// Completes when the run would survive a power cut. Throws when a run of that id, or with that idempotency key, is there. Runs get
+    /// Completes when the run would survive a power cut. Throws when a run with that id, or that idempotency key, exists. Runs get
     /// their place in the list in the order of the calls.
     /// </summary>
     Task AddAsync(StoredRun run);
@@ -18,7 +18,7 @@ public interface IRunStore
     Task UpdateAsync(StoredRun run);
 
     /// <summary>
-    /// As <see cref="UpdateAsync"/>, unless the run is over already. False then: another instance took this one for gone.
+    /// As <see cref="UpdateAsync"/>, unless the run is already over. Then false: another instance considered this one dead.
     /// </summary>
     Task<bool> UpdateUnfinishedAsync(StoredRun run);
 
@@ -30,7 +30,7 @@ public interface IRunStore
     /// <exception cref="FormatException">The cursor is not one that an earlier page gave.</exception>
     RunPage List(RunFilter filter, string? cursor, int limit);
 
-    /// <summary>Ends what an earlier life of the service, or an instance that is gone, left queued or running; returns their ids.</summary>
+    /// <summary>Ends runs that an earlier process of the service, or a dead instance, left queued or running; returns their ids.</summary>
     IReadOnlyList<string> EndUnfinished(DateTimeOffset now);
 
     /// <summary>Keeps a run's verdict as it is shown, for programs and for people.</summary>

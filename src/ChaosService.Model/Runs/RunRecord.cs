@@ -4,7 +4,7 @@ using ChaosService.Model.Verdicts;
 
 namespace ChaosService.Model.Runs;
 
-/// <summary>Everything about one finished run but its ops: what <c>results.json</c> holds and a report is made of.</summary>
+/// <summary>Everything about one finished run except its ops: what <c>results.json</c> holds and a report is made of.</summary>
 public sealed record RunRecord
 {
     /// <summary><c>yyyymmdd-hhmmss-experiment-shortid</c>; also the run directory's name.</summary>
@@ -32,16 +32,16 @@ public sealed record RunRecord
 
     public required OpCounts Ops { get; init; }
 
-    /// <summary>For each fault id, what was to be done: the plan's dry run.</summary>
+    /// <summary>For each fault id, the plan's dry run.</summary>
     public IReadOnlyDictionary<string, IReadOnlyList<string>> DryRuns { get; init; } = new Dictionary<string, IReadOnlyList<string>>();
 
     /// <summary>For a soak: its windows, in order. Their faults and histories are in directories of their own.</summary>
     public IReadOnlyList<WindowRecord> Windows { get; init; } = [];
 
-    /// <summary>For a soak: what the nodes held over all of it, thinned. Times are ns since the soak's start.</summary>
+    /// <summary>For a soak: the nodes' resources over the whole soak, thinned. Times are ns since the soak's start.</summary>
     public IReadOnlyList<ResourceSample> Resources { get; init; } = [];
 
-    /// <summary>What a reader must know beside the verdict: a history that was cut off, logs that could not be captured.</summary>
+    /// <summary>What a reader must know besides the verdict: a history that was cut off, logs that could not be captured.</summary>
     public IReadOnlyList<string> Notes { get; init; } = [];
 }
 

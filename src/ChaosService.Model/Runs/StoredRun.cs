@@ -12,7 +12,7 @@ public enum RunState
     /// <summary>Ran to its verdict.</summary>
     Finished,
 
-    /// <summary>Ended early: by somebody, a halt, an abort condition, or no steady state.</summary>
+    /// <summary>Ended early: by a user, a halt, an abort condition, or no steady state.</summary>
     Aborted,
 
     /// <summary>The service ended while it ran. Its history is kept and can be checked.</summary>
@@ -22,7 +22,7 @@ public enum RunState
     Rejected,
 }
 
-/// <summary>A run as the service keeps it: what is known when it is accepted, and how it came out.</summary>
+/// <summary>A run as the service keeps it: what is known when it is accepted, and its result.</summary>
 public sealed record StoredRun
 {
     /// <summary><c>yyyymmdd-hhmmss-experiment-shortid</c>; also the run directory's name.</summary>
@@ -35,7 +35,7 @@ public sealed record StoredRun
 
     public required long Seed { get; init; }
 
-    /// <summary>Who or what wanted it: <c>api</c>, <c>schedule nightly</c>.</summary>
+    /// <summary>Who or what triggered it: <c>api</c>, <c>schedule nightly</c>.</summary>
     public required string Cause { get; init; }
 
     public IReadOnlyDictionary<string, string> Labels { get; init; } = new Dictionary<string, string>();
@@ -45,7 +45,7 @@ public sealed record StoredRun
     /// <summary>Null until there is one.</summary>
     public Outcome? Verdict { get; init; }
 
-    /// <summary>Why the verdict, or why there is none.</summary>
+    /// <summary>The reason for the verdict, or why there is none.</summary>
     public string? Reason { get; init; }
 
     /// <summary>What <c>chaosctl run</c> would have exited with; null until the run is over.</summary>
@@ -63,12 +63,12 @@ public sealed record StoredRun
     public string? IdempotencyKey { get; init; }
 
     /// <summary>
-    /// W3C: where its trace goes on from. Null when it was not traced. The trace itself may be gone by now: those who keep traces keep them
+    /// W3C: the parent of its trace. Null when it was not traced. The trace itself may no longer exist: tracing backends keep traces
     /// for days.
     /// </summary>
     public string? TraceParent { get; init; }
 
-    /// <summary>Which of the instances that share the store has it, with its files; empty when nobody shares it.</summary>
+    /// <summary>The instance that has the run, with its files; empty when the store is not shared.</summary>
     public string Instance { get; init; } = "";
 
     /// <summary>Nothing more will happen to it.</summary>

@@ -2,13 +2,13 @@ using ChaosService.Model.Verdicts;
 
 namespace ChaosService.Model.Runs;
 
-/// <summary>How one window of a soak came out: what is left of it when its history is gone.</summary>
+/// <summary>The result of one window of a soak: what remains when its history is deleted.</summary>
 public sealed record WindowRecord
 {
     /// <summary>From 1.</summary>
     public required int Index { get; init; }
 
-    /// <summary>The window's own seed: its plan can be made again from it alone.</summary>
+    /// <summary>The window's own seed: its plan can be made again from this alone.</summary>
     public required long Seed { get; init; }
 
     /// <summary>Seconds since the soak's start, from waiting for steady state to the last final read.</summary>
@@ -32,7 +32,7 @@ public sealed record WindowRecord
     /// <summary>Outside faults; null when no check measured it.</summary>
     public double? P99Ms { get; init; }
 
-    /// <summary>Are its history and its page still there?</summary>
+    /// <summary>Whether its history and its page still exist.</summary>
     public bool Kept { get; init; } = true;
 
     public required IReadOnlyList<WindowCheck> Checks { get; init; }

@@ -3,7 +3,7 @@ using ChaosService.Model.Experiments;
 namespace ChaosService.Model.Suites;
 
 /// <summary>
-/// Experiments that run one after another and have one verdict, as a user wrote it. Exactly one of <see cref="Experiments"/> and
+/// Experiments that run one after another and have one verdict, as a user wrote them. Exactly one of <see cref="Experiments"/> and
 /// <see cref="Selector"/> is set.
 /// </summary>
 public sealed record Suite
@@ -17,13 +17,13 @@ public sealed record Suite
 
     public IReadOnlyDictionary<string, string> Labels { get; init; } = new Dictionary<string, string>();
 
-    /// <summary>Names, in the order to run them in.</summary>
+    /// <summary>Names, in the order in which they run.</summary>
     public IReadOnlyList<string>? Experiments { get; init; }
 
     /// <summary>Chooses the experiments that have all of these labels, in the order of their names.</summary>
     public IReadOnlyDictionary<string, string>? Selector { get; init; }
 
-    /// <summary>What is varied, so that each experiment is as many members as there are cells; null: nothing.</summary>
+    /// <summary>The values to vary: each experiment has one member for each cell; null: nothing is varied.</summary>
     public SuiteMatrix? Matrix { get; init; }
 
     public StopOn StopOn { get; init; } = StopOn.Never;

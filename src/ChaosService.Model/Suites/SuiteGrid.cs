@@ -22,6 +22,6 @@ public sealed record SuiteGrid(
     }
 }
 
-/// <param name="Values">Of the axes that go down.</param>
+/// <param name="Values">The values of the axes in the rows.</param>
 /// <param name="Members">For each column the position of its member; null where the matrix leaves the cell out.</param>
 public sealed record SuiteGridRow(string Experiment, IReadOnlyList<string> Values, IReadOnlyList<int?> Members);

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace ChaosService.Model.Suites;
 
-/// <summary>What a suite varies: each of its experiments runs once for each cell.</summary>
+/// <summary>The values that a suite varies: each of its experiments runs once for each cell.</summary>
 public sealed record SuiteMatrix
 {
     /// <summary>More make a grid that nobody reads.</summary>
@@ -14,7 +14,7 @@ public sealed record SuiteMatrix
     /// <summary>A cell that holds all values of one of them does not run.</summary>
     public IReadOnlyList<IReadOnlyList<CellValue>> Exclude { get; init; } = [];
 
-    /// <summary>Cells beside those of the axes, a value for each axis: also one that the axis does not list.</summary>
+    /// <summary>Additional cells, with a value for each axis, which the axis need not list.</summary>
     public IReadOnlyList<IReadOnlyList<CellValue>> Include { get; init; } = [];
 
     /// <summary>How many cells the axes span, before any is left out.</summary>
@@ -39,10 +39,10 @@ public sealed record SuiteMatrix
 /// <param name="Values">As in the file; at least one, each once.</param>
 public sealed record MatrixAxis(string Name, IReadOnlyList<string> Values);
 
-/// <summary>What one axis is in one cell.</summary>
+/// <summary>The value of one axis in one cell.</summary>
 public sealed record CellValue(string Axis, string Value)
 {
-    /// <summary>As after <c>--set</c>.</summary>
+    /// <summary>As with <c>--set</c>.</summary>
     public string Override => $"{(Axis.Contains('.', StringComparison.Ordinal) ? "" : "spec.target.settings.")}{Axis}={Value}";
 
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Axis}={Value}");

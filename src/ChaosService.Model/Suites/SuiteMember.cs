@@ -58,7 +58,7 @@ public sealed record SuiteMember
     /// </summary>
     public Outcome Counts { get; init; } = Outcome.Unknown;
 
-    /// <summary>Why the verdict, or why there is none.</summary>
+    /// <summary>The reason for the verdict, or why there is none.</summary>
     public string? Reason { get; init; }
 
     /// <summary>What <c>chaosctl run</c> of it would have exited with; null when it did not run to its end.</summary>

@@ -11,7 +11,7 @@ public sealed record SuiteCandidate(string Name, IReadOnlyDictionary<string, str
 /// </summary>
 public static class SuiteResolution
 {
-    /// <summary>The members in the order to run them in, or why there are none: a sentence that names what there is.</summary>
+    /// <summary>The members in the order in which they run, or a sentence that says why there are none and what exists.</summary>
     public static (IReadOnlyList<SuiteMember> Members, string? Refusal) Resolve(Suite suite, IReadOnlyCollection<SuiteCandidate> candidates)
     {
         if (candidates.Count == 0) return ([], "there are no experiments to choose from");
@@ -26,7 +26,7 @@ public static class SuiteResolution
     }
 
     /// <summary>
-    /// Depends on the suite's seed and the member's name alone, so that it stays the same when other members come and go.
+    /// Depends only on the suite's seed and the member's name, so that it stays the same when other members come and go.
     /// </summary>
     private static SuiteMember Seeded(Suite suite, SuiteMember member) =>
         suite.Seed is { } seed ? member with { Seed = SeededRandom.Derive(seed, member.Name).Next(int.MaxValue) } : member;

@@ -10,14 +10,14 @@ public enum SuiteRunState
     /// <summary>Every member had its turn, or was skipped after an invalid one.</summary>
     Finished,
 
-    /// <summary>Ended early by somebody, or by a halt.</summary>
+    /// <summary>Ended early by a user, or by a halt.</summary>
     Aborted,
 
-    /// <summary>The service ended while it ran. What it had reached is kept.</summary>
+    /// <summary>The service ended while it ran. Its results so far are kept.</summary>
     Interrupted,
 }
 
-/// <summary>A run of a suite: its members as they stand, and the verdict merged from them.</summary>
+/// <summary>A run of a suite: the state of its members, and the verdict merged from them.</summary>
 public sealed record SuiteRun
 {
     /// <summary><c>yyyymmdd-hhmmss-suite-name-shortid</c>.</summary>
@@ -34,19 +34,19 @@ public sealed record SuiteRun
 
     public StopOn StopOn { get; init; }
 
-    /// <summary>Who or what wanted it: <c>api</c>, <c>schedule suite/nightly</c>, <c>command line</c>.</summary>
+    /// <summary>Who or what triggered it: <c>api</c>, <c>schedule suite/nightly</c>, <c>command line</c>.</summary>
     public required string Cause { get; init; }
 
     public required SuiteRunState State { get; init; }
 
-    /// <summary>As resolved when it was triggered, in the order of their turns. Never empty.</summary>
+    /// <summary>As resolved when it was triggered, in the order in which they run. Never empty.</summary>
     public required IReadOnlyList<SuiteMember> Members { get; init; }
 
     public required DateTimeOffset StartedAt { get; init; }
 
     public DateTimeOffset? EndedAt { get; init; }
 
-    /// <summary>Who or what ended it early; null when nobody did.</summary>
+    /// <summary>Who or what ended it early; null when it was not ended early.</summary>
     public string? EndedEarly { get; init; }
 
     public string? IdempotencyKey { get; init; }
@@ -57,7 +57,7 @@ public sealed record SuiteRun
     /// <summary>The worst that a member counts as; what did not run is unknown. Final once the run is over.</summary>
     public Outcome Verdict => Outcomes.Merge(Members.Select(m => m.Counts));
 
-    /// <summary>Why the verdict, in a line.</summary>
+    /// <summary>The reason for the verdict, in one line.</summary>
     public string Reason
     {
         get

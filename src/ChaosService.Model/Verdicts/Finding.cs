@@ -14,7 +14,7 @@ public sealed record Finding
     /// <summary>The handful of ops behind it, in the order of their invocations.</summary>
     public IReadOnlyList<Op> Ops { get; init; } = [];
 
-    /// <summary>Ids of the faults in force meanwhile.</summary>
+    /// <summary>Ids of the faults that were active meanwhile.</summary>
     public IReadOnlyList<string> Faults { get; init; } = [];
 
     /// <summary>How many like it there are; findings of one kind beyond a checker's limit are counted here instead of listed.</summary>

@@ -9,8 +9,8 @@ using Docker.DotNet.Models;
 namespace ChaosService.Faults.Container.CrashLoop;
 
 /// <summary>
-/// Holds the node down, lets go of it, and holds it down again. So it meets other faults as each of its kills would: what they hold down it
-/// does not start.
+/// Holds the node down, releases it, and holds it down again. So it behaves with other faults as each of its kills would: a node that they
+/// hold down is not started.
 /// </summary>
 internal sealed class CrashLoopFault(FaultRequest request, CrashLoopParameters parameters, ContainerStates states)
     : DownFaultLife(request, states)
@@ -70,7 +70,7 @@ internal sealed class CrashLoopFault(FaultRequest request, CrashLoopParameters p
         await base.RevertAsync(node, cancellationToken);
     }
 
-    /// <summary>It runs for longer than the loop would have let it.</summary>
+    /// <summary>It runs longer than the loop would have allowed.</summary>
     protected override async Task<Proof> RecoveryAsync(string node, CancellationToken cancellationToken)
     {
         var runs = await base.RecoveryAsync(node, cancellationToken);
@@ -109,7 +109,7 @@ internal sealed class CrashLoopFault(FaultRequest request, CrashLoopParameters p
         }
     }
 
-    /// <summary>Ends early when somebody else starts the node, which is ended again then.</summary>
+    /// <summary>Ends early when someone else starts the node, which is then killed again.</summary>
     private async Task WhileDownAsync(string node, CancellationToken stop)
     {
         var from = States.Time.GetTimestamp();

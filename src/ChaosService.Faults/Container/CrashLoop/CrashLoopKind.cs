@@ -8,7 +8,7 @@ using Docker.DotNet;
 
 namespace ChaosService.Faults.Container.CrashLoop;
 
-/// <summary>Ends nodes whenever they are up, as a program does that crashes soon after each start.</summary>
+/// <summary>Kills nodes whenever they are up, like a program that crashes soon after each start.</summary>
 internal sealed class CrashLoopKind(DockerClient docker, ContainerStates containers) : IFaultKind
 {
     private static readonly TimeSpan Least = TimeSpan.FromMilliseconds(100);

@@ -65,11 +65,11 @@ internal sealed class ImageFault(FaultRequest request, ImageParameters parameter
             : await IsNewAsync(now, cancellationToken);
     }
 
-    /// <summary>The new image adds to what the container is told, so only the rest is compared.</summary>
+    /// <summary>The new image adds to the container's configuration, so only the rest is compared.</summary>
     private Task<Proof> IsNewAsync(NodeRuntime now, CancellationToken cancellationToken) =>
         CompareAsync(now, _wanted[now.Node], _image.Id, cancellationToken, each => each.Beside(parameters.Image, _image));
 
-    /// <summary>What the node is to have when the fault is over, however far it came.</summary>
+    /// <summary>The image that the node must have when the fault is over, however far it got.</summary>
     private RebuildRecipe.Part Left(string node) =>
         parameters.Revert ? new(Found(node), FoundImage(node)) : new(_wanted[node], _image.Id);
 }

@@ -16,7 +16,7 @@ internal static class CpuTime
         }
     }
 
-    /// <summary>Fields 14 and 15. The name, field 2, stands in parentheses and may hold anything.</summary>
+    /// <summary>Fields 14 and 15. The name, field 2, is in parentheses and may contain anything.</summary>
     internal static long Parse(string stat)
     {
         var fields = stat[(stat.LastIndexOf(')') + 2)..].Split(' ');

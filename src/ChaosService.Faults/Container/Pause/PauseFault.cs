@@ -22,7 +22,7 @@ internal sealed class PauseFault(FaultRequest request, ContainerStates states) :
     protected override Task InjectAsync(string node, CancellationToken cancellationToken) =>
         Containers.HoldAsync(Request.Id, node, Hold.Paused, n => Containers.PauseAsync(n, cancellationToken), Tell, cancellationToken);
 
-    /// <summary>A node that died in its pause is left for whoever killed it to start.</summary>
+    /// <summary>A node that died during its pause is started by the fault that killed it.</summary>
     protected override Task RevertAsync(string node, CancellationToken cancellationToken) =>
         Containers.LetGoAsync(Request.Id, node, start: false, cancellationToken);
 

@@ -6,7 +6,7 @@ using Docker.DotNet;
 
 namespace ChaosService.Faults.Container.Pause;
 
-/// <summary>Freezes all of a node's threads: to the others it is there and says nothing.</summary>
+/// <summary>Freezes all threads of a node: to the others it is present but silent.</summary>
 internal sealed class PauseKind(DockerClient docker, ContainerStates containers) : IFaultKind
 {
     public string Name => "container-pause";

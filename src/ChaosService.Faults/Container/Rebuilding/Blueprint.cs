@@ -6,8 +6,8 @@ using Docker.DotNet.Models;
 namespace ChaosService.Faults.Container.Rebuilding;
 
 /// <summary>
-/// What the engine must be told to make a node's container again as it was, without what belongs to one life of it: its id, the host name
-/// and the alias that are made of the id, and addresses that were given to it by chance.
+/// The configuration for recreating a node's container as it was, without what belongs to one life of it: its id, the host name
+/// and the alias that are derived from the id, and addresses that were assigned to it dynamically.
 /// </summary>
 /// <param name="Id">Of the container that it was taken from.</param>
 /// <param name="Create">With its first network; engines of some age take no more than one.</param>
@@ -41,7 +41,7 @@ internal sealed partial record Blueprint(
             && container.HostConfig?.Mounts?.Any(asked => asked.Source == m.Name) != true),
     ];
 
-    /// <summary>Two containers that were told the same are the same, whatever their ids and addresses.</summary>
+    /// <summary>Two containers with the same configuration are equal, whatever their ids and addresses.</summary>
     public bool SameAs(Blueprint other) =>
         JsonSerializer.Serialize(this with { Id = default }) == JsonSerializer.Serialize(other with { Id = default });
 

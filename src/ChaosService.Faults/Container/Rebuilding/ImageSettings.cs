@@ -1,6 +1,6 @@
 namespace ChaosService.Faults.Container.Rebuilding;
 
-/// <summary>What an image says of the containers that are made from it, where they are not told otherwise.</summary>
+/// <summary>The defaults that an image gives to containers that do not override them.</summary>
 internal sealed record ImageSettings
 {
     public IReadOnlyList<string> Env { get; init; } = [];

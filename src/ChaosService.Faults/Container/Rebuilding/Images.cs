@@ -7,7 +7,7 @@ internal static class Images
 {
     public const int ShortId = 19;
 
-    /// <summary>Null when the engine has none of that name or id.</summary>
+    /// <summary>Null when the engine has none with that name or id.</summary>
     public static async Task<(string Id, ImageSettings Settings)?> FindImageAsync(
         this DockerClient docker, string name, CancellationToken cancellationToken)
     {

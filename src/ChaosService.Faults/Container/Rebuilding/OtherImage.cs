@@ -1,15 +1,15 @@
 namespace ChaosService.Faults.Container.Rebuilding;
 
 /// <summary>
-/// A blueprint with another image. What a container has from its image only, such as its command, is the new image's to say; what it was
-/// told beside that stays.
+/// A blueprint with another image. Settings that came only from the image, such as the command, come from the new image; the container's
+/// own settings stay.
 /// </summary>
 internal static class OtherImage
 {
     private const string ComposeImage = "com.docker.compose.image";
 
     /// <summary>
-    /// What a container was told beside its image: two that were told the same by different images differ in nothing else.
+    /// A container's configuration without its image: for comparing containers with different images.
     /// </summary>
     public static Blueprint Beside(this Blueprint blueprint, string name, (string Id, ImageSettings Settings) image) =>
         blueprint.WithImage(name, image.Id, image.Settings);

@@ -5,13 +5,13 @@ using Docker.DotNet.Models;
 
 namespace ChaosService.Faults.Container.Rebuilding;
 
-/// <summary>Removes containers, and makes them from their blueprints. Everything may be asked twice.</summary>
+/// <summary>Removes containers, and creates them from their blueprints. Everything is idempotent.</summary>
 internal sealed class Rebuild(DockerClient docker, TimeProvider time)
 {
     private static readonly TimeSpan RemovalPatience = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
 
-    /// <summary>Null when there is none of that name or id.</summary>
+    /// <summary>Null when there is none with that name or id.</summary>
     public async Task<ContainerInspectResponse?> FindAsync(string nameOrId, CancellationToken cancellationToken)
     {
         try
@@ -26,7 +26,7 @@ internal sealed class Rebuild(DockerClient docker, TimeProvider time)
 
     /// <summary>
     /// Ends it, removes it, and returns when it is gone. The engine goes on with a removal that its caller gave up, so this one is not
-    /// given up once it was asked for: whoever came next would find a container that is about to go, and take it for one that stays.
+    /// cancelled once it was requested: the next caller would find a container that is about to go, and assume that it stays.
     /// </summary>
     public async Task RemoveAsync(string id, bool anonymousVolumes, CancellationToken cancellationToken)
     {

@@ -5,7 +5,7 @@ using Docker.DotNet.Models;
 
 namespace ChaosService.Faults.Container.Rebuilding;
 
-/// <summary>What is the same for faults that replace a node's container by another one.</summary>
+/// <summary>The common part of faults that replace a node's container by another one.</summary>
 /// <param name="keepVolumes">Null: a node with volumes that would be lost is refused.</param>
 internal abstract class RebuildFaultLife(FaultRequest request, bool? keepVolumes, ContainerStates states)
     : ContainerFaultLife(request, states)
@@ -15,7 +15,7 @@ internal abstract class RebuildFaultLife(FaultRequest request, bool? keepVolumes
 
     protected Rebuild Rebuild { get; } = new(states.Docker, states.Time);
 
-    /// <summary>As the node's container was before.</summary>
+    /// <summary>The node's container before the fault.</summary>
     protected Blueprint Found(string node) => _blueprints[node];
 
     /// <summary>The id of the image that the node's container was made from.</summary>

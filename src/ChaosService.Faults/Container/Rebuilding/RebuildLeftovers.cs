@@ -2,10 +2,10 @@ using Docker.DotNet;
 
 namespace ChaosService.Faults.Container.Rebuilding;
 
-/// <summary>Makes the containers of a recipe that are not there, and lets them run.</summary>
+/// <summary>Creates the missing containers of a recipe, and starts them.</summary>
 internal sealed class RebuildLeftovers(DockerClient docker, ContainerStates states)
 {
-    /// <summary>What a process asked for in its last moment the engine may carry out after that.</summary>
+    /// <summary>The engine may still carry out a request from the process's last moment.</summary>
     private static readonly TimeSpan LateRemoval = TimeSpan.FromSeconds(2);
 
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);

@@ -7,7 +7,7 @@ using Docker.DotNet;
 
 namespace ChaosService.Faults.Container.Recreate;
 
-/// <summary>Removes nodes' containers, with all that they wrote outside of volumes, and makes them again at the end.</summary>
+/// <summary>Removes nodes' containers, with everything written outside of volumes, and creates them again at the end.</summary>
 internal sealed class RecreateKind(DockerClient docker, ContainerStates containers) : IFaultKind
 {
     public string Name => "container-recreate";

@@ -10,7 +10,7 @@ internal static class GraceKey
     /// <summary>The injection of a fault takes 20 s at most, and SIGKILL comes after the grace.</summary>
     private static readonly TimeSpan Most = TimeSpan.FromSeconds(15);
 
-    /// <summary>Null when it cannot be used; the reader has the problem.</summary>
+    /// <summary>Null when it is wrong; the reader has the problem.</summary>
     public static TimeSpan? Grace(this MapReader reader)
     {
         var grace = reader.Duration("grace");

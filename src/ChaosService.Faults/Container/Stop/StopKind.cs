@@ -6,7 +6,7 @@ using Docker.DotNet;
 
 namespace ChaosService.Faults.Container.Stop;
 
-/// <summary>Stops nodes as an operator does, with time to end by themselves, and starts them again at the end.</summary>
+/// <summary>Stops nodes as an operator does, with time to shut down, and starts them again at the end.</summary>
 internal sealed class StopKind(DockerClient docker, ContainerStates containers) : IFaultKind
 {
     public string Name => "container-stop";

@@ -2,5 +2,5 @@ using ChaosService.Model.Faults;
 
 namespace ChaosService.Faults.Container.Stop;
 
-/// <param name="Grace">How long the node may take to end by itself; SIGKILL after that. Default 10 s.</param>
+/// <param name="Grace">How long the node may take to shut down; SIGKILL after that. Default 10 s.</param>
 internal sealed record StopParameters(TimeSpan Grace) : FaultParameters;

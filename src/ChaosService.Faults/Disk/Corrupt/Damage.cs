@@ -4,7 +4,7 @@ using Microsoft.Win32.SafeHandles;
 
 namespace ChaosService.Faults.Disk.Corrupt;
 
-/// <summary>What is done to one file, and what was there: computed first and kept, then done.</summary>
+/// <summary>The damage to one file, and the original data: computed and saved first, then applied.</summary>
 /// <param name="File">Below the filesystem's top.</param>
 /// <param name="Sum">Of all that was in it, SHA-256.</param>
 /// <param name="Length">Before, in bytes.</param>
@@ -50,7 +50,7 @@ internal sealed record Damage(string File, string Sum, long Length, IReadOnlyLis
         RandomAccess.FlushToDisk(handle);
     }
 
-    /// <summary>How much of it is there now, as words, and whether all is.</summary>
+    /// <summary>How much of the damage is there now, in words, and whether all of it is.</summary>
     public (bool All, string Words) Look(string top)
     {
         var path = Path.Combine(top, File);

@@ -27,7 +27,7 @@ internal sealed class FileCorruptFault(
                     : $"All files {parameters.Files} of {spot} are empty or above {Size(FileCorruptParameters.MostFileBytes)}.");
     }
 
-    /// <summary>The files are chosen and kept in the moment in which they are damaged: the node writes on.</summary>
+    /// <summary>The files are chosen and saved at the moment in which they are damaged, because the node keeps writing.</summary>
     protected override Task InjectAsync(FilesystemSpot spot, CancellationToken cancellationToken) =>
         Filesystems.WriteAsync(spot, top => Spoil(spot, top), cancellationToken);
 
@@ -42,7 +42,7 @@ internal sealed class FileCorruptFault(
 
     protected override void Undo(string top) => KeptFiles.PutBack(top, Mark);
 
-    /// <summary>A file that the node has written to since is not as it was, and needs not be.</summary>
+    /// <summary>A file that the node has written to since need not be as it was.</summary>
     protected override Task<Proof> RecoveryAsync(FilesystemSpot spot, string directory, CancellationToken cancellationToken)
     {
         if (Directory.Exists(Path.Combine(directory, Mark))) return Task.FromResult(new Proof(false, $"{spot} still has what was kept"));

@@ -6,7 +6,7 @@ using Docker.DotNet;
 
 namespace ChaosService.Faults.Disk.Corrupt;
 
-/// <summary>Damages files of a node under its hands, as a disk does that returns something else than was written.</summary>
+/// <summary>Damages files of a running node, like a disk that returns other data than was written.</summary>
 internal sealed class FileCorruptKind(DockerClient docker, ContainerStates containers, NodeFilesystems filesystems)
     : DiskKind(docker, containers, filesystems)
 {

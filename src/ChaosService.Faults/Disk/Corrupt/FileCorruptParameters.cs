@@ -5,7 +5,7 @@ namespace ChaosService.Faults.Disk.Corrupt;
 
 /// <param name="Files">Which files, by their path below the filesystem's top, * standing for anything: <c>member/wal/*.wal</c>.</param>
 /// <param name="Count">How many of them at most; which is drawn from the seed. Default 1.</param>
-/// <param name="Bits">Bits turned over in each, at places drawn from the seed; null: <paramref name="CutBytes"/> says it.</param>
+/// <param name="Bits">Bits flipped in each, at places drawn from the seed; null: <paramref name="CutBytes"/> says it.</param>
 /// <param name="CutBytes">Bytes cut off the end of each; null: <paramref name="Bits"/> says it.</param>
 /// <param name="Path">A path in the node on the filesystem; null: the node's first mount that is a filesystem of its own.</param>
 internal sealed record FileCorruptParameters(string Files, int Count, int? Bits, long? CutBytes, string? Path) : FaultParameters

@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace ChaosService.Faults.Disk.Corrupt;
 
-/// <summary>What was in damaged files, kept on their own filesystem: it is there for whoever undoes the damage.</summary>
+/// <summary>The original contents of damaged files, kept on their own filesystem for the undo.</summary>
 internal static class KeptFiles
 {
     /// <summary>Of the folders, with the run and the fault behind it.</summary>
@@ -40,7 +40,7 @@ internal static class KeptFiles
         }
     }
 
-    /// <summary>Puts back what the node has not written since, and deletes what was kept.</summary>
+    /// <summary>Restores what the node has not written since, and deletes the saved data.</summary>
     public static void PutBack(string top, string mark)
     {
         var folder = Path.Combine(top, mark);

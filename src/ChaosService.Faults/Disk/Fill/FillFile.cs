@@ -10,7 +10,7 @@ internal static class FillFile
 {
     private const long SmallestBytes = 4096;
 
-    /// <summary>As df says it: without what the filesystem keeps for root.</summary>
+    /// <summary>As df shows it: without the blocks reserved for root.</summary>
     public static long FreeBytes(string directory) => new DriveInfo(directory).AvailableFreeSpace;
 
     public static long TotalBytes(string directory) => new DriveInfo(directory).TotalSize;

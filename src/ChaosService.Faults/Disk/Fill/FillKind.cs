@@ -6,7 +6,7 @@ using Docker.DotNet;
 
 namespace ChaosService.Faults.Disk.Fill;
 
-/// <summary>Fills a node's disk with a file that nobody else has any use for.</summary>
+/// <summary>Fills a node's disk with a file.</summary>
 internal sealed class FillKind(DockerClient docker, ContainerStates containers, NodeFilesystems filesystems)
     : DiskKind(docker, containers, filesystems)
 {

@@ -6,7 +6,7 @@ using Docker.DotNet;
 
 namespace ChaosService.Faults.Disk.Inodes;
 
-/// <summary>Takes the inodes of a node's disk: bytes stay free, and no file can be made.</summary>
+/// <summary>Uses up the inodes of a node's disk: there is free space, but no file can be created.</summary>
 internal sealed class InodesKind(DockerClient docker, ContainerStates containers, NodeFilesystems filesystems)
     : DiskKind(docker, containers, filesystems)
 {

@@ -2,10 +2,10 @@ using ChaosService.Model.Faults;
 
 namespace ChaosService.Faults.Disk.Inodes;
 
-/// <param name="LeaveFiles">How many files can still be made. Default 0.</param>
+/// <param name="LeaveFiles">How many files can still be created. Default 0.</param>
 /// <param name="Path">A path in the node on the filesystem; null: the node's first mount that is a filesystem of its own.</param>
 internal sealed record InodesParameters(long LeaveFiles, string? Path) : FaultParameters
 {
-    /// <summary>Above this the files take too long to make and to delete.</summary>
+    /// <summary>More files take too long to create and to delete.</summary>
     public const long MostFiles = 1_000_000;
 }

@@ -7,7 +7,7 @@ using Docker.DotNet;
 
 namespace ChaosService.Faults.Disk.IoError;
 
-/// <summary>Lets a node's disk fail: every read and write gets an input/output error until the disk is mounted again and the node started.
+/// <summary>Makes a node's disk fail: every read and write gets an input/output error until the disk is mounted again and the node started.
 /// </summary>
 internal sealed class IoErrorKind(DockerClient docker, ContainerStates containers, NodeFilesystems filesystems)
     : ShutdownKind(docker, containers, filesystems)

@@ -20,7 +20,7 @@ internal sealed class PowerLossFault(
         Containers.HoldAsync(Request.Id, node, Hold.Down, n => CutAsync(n, cancellationToken), Tell, cancellationToken);
 
     /// <summary>
-    /// The disk goes first, under processes that stand still: none of them sees an error that a power cut would not have shown it, and none
+    /// The disk is cut first, while the processes are paused: none of them sees an error that a power cut would not have shown it, and none
     /// closes a file in good order. The filesystem is mounted again at once, so that other faults and the final looks find it.
     /// </summary>
     private async Task CutAsync(NodeRuntime node, CancellationToken cancellationToken)

@@ -8,8 +8,8 @@ using Docker.DotNet;
 namespace ChaosService.Faults.Disk.PowerLoss;
 
 /// <summary>
-/// Cuts a node's power: it ends at once, and of what it wrote only what it had fsynced is on its disk when it starts again. A kill alone
-/// loses nothing: the kernel writes the rest for the dead.
+/// Cuts a node's power: it ends at once, and when it restarts its disk holds only what it had fsynced. A kill alone
+/// loses nothing: the kernel still writes the rest.
 /// </summary>
 internal sealed class PowerLossKind(DockerClient docker, ContainerStates containers, NodeFilesystems filesystems)
     : ShutdownKind(docker, containers, filesystems)

@@ -6,6 +6,6 @@ namespace ChaosService.Faults.Disk.PowerLoss;
 /// <param name="Path">A path in the node on the filesystem; null: the node's first mount that is a filesystem of its own.</param>
 internal sealed record PowerLossParameters(TimeSpan RestartAfter, string? Path) : FaultParameters
 {
-    /// <summary>The experiment's <c>for</c> is not asked.</summary>
+    /// <summary>The experiment's <c>for</c> does not apply.</summary>
     public override TimeSpan? OwnHold => RestartAfter;
 }

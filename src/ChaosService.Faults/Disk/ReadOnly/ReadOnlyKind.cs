@@ -6,7 +6,7 @@ using Docker.DotNet;
 
 namespace ChaosService.Faults.Disk.ReadOnly;
 
-/// <summary>Remounts a node's disk so that every write is refused: what a kernel does with a disk it does not trust any more.</summary>
+/// <summary>Remounts a node's disk so that every write is refused: as a kernel does when it no longer trusts a disk.</summary>
 internal sealed class ReadOnlyKind(DockerClient docker, ContainerStates containers, NodeFilesystems filesystems)
     : DiskKind(docker, containers, filesystems)
 {

@@ -9,7 +9,7 @@ using ChaosService.Model.Recovery;
 namespace ChaosService.Faults.Disk.Shutdown;
 
 /// <summary>
-/// What is the same for faults that shut a node's filesystem down: which can be, and that it is mounted again under a node that starts.
+/// The common part of faults that shut a node's filesystem down: which can be, and that it is mounted again under a node that starts.
 /// </summary>
 internal abstract class ShutdownFaultLife(FaultRequest request, string? path, ContainerStates states, NodeFilesystems filesystems)
     : ContainerFaultLife(request, states)
@@ -20,7 +20,7 @@ internal abstract class ShutdownFaultLife(FaultRequest request, string? path, Co
 
     protected abstract string Kind { get; }
 
-    /// <summary>Name of what the fault makes at the top of the filesystem; null: nothing.</summary>
+    /// <summary>Name of the file or folder that the fault creates at the top of the filesystem; null: none.</summary>
     protected virtual string? Mark => null;
 
     protected ShutdownVolume VolumeOf(string node) => _volumes[node];

@@ -4,7 +4,7 @@ using Docker.DotNet;
 
 namespace ChaosService.Faults.Disk.Shutdown;
 
-/// <summary>What is the same for the kinds that shut a filesystem down.</summary>
+/// <summary>The common part of the kinds that shut a filesystem down.</summary>
 internal abstract class ShutdownKind(DockerClient docker, ContainerStates containers, NodeFilesystems filesystems)
     : DiskKind(docker, containers, filesystems)
 {

@@ -27,7 +27,7 @@ internal sealed class SlowFault(
         _pulses[spot.Node] = PulseAsync(spot);
     }
 
-    /// <summary>Seen when some stalls in a row each let a write wait for most of their length, and writes got through in between.</summary>
+    /// <summary>Proven when in some consecutive stalls a write waited for most of the stall, and writes got through in between.</summary>
     protected override async Task<Proof> EffectAsync(FilesystemSpot spot, string directory, CancellationToken cancellationToken)
     {
         if (!_pulses.TryGetValue(spot.Node, out var pulse)) return new(false, $"{spot} is not slowed");
@@ -78,7 +78,7 @@ internal sealed class SlowFault(
     private string? OtherHolder(FilesystemSpot spot) =>
         Filesystems.Holder(spot, DiskHold.Frozen, Request.Id) ?? Filesystems.Holder(spot, DiskHold.ReadOnly, Request.Id);
 
-    /// <summary>Until the end, or until somebody carried out the recipe over this fault's head.</summary>
+    /// <summary>Until the end, or until another process carried out this fault's recipe.</summary>
     private async Task PulseAsync(FilesystemSpot spot)
     {
         try

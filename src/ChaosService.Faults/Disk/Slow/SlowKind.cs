@@ -7,7 +7,7 @@ using Docker.DotNet;
 
 namespace ChaosService.Faults.Disk.Slow;
 
-/// <summary>Freezes a node's disk for a moment, over and over: writes take longer, and all of them get through.</summary>
+/// <summary>Freezes a node's disk for a moment, over and over: writes take longer, but all of them get through.</summary>
 internal sealed class SlowKind(DockerClient docker, ContainerStates containers, NodeFilesystems filesystems)
     : DiskKind(docker, containers, filesystems)
 {

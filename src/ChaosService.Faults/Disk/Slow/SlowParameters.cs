@@ -7,10 +7,10 @@ namespace ChaosService.Faults.Disk.Slow;
 /// <param name="Path">A path in the node on the filesystem; null: the node's first mount that is a filesystem of its own.</param>
 internal sealed record SlowParameters(TimeSpan Stall, TimeSpan Flow, string? Path) : FaultParameters
 {
-    /// <summary>As many stalls are measured, each from its beginning.</summary>
+    /// <summary>How many stalls are measured, each from its beginning.</summary>
     public const int Measured = 3;
 
-    /// <summary>A write that waits so long was stalled: it may have come a moment after the beginning.</summary>
+    /// <summary>A write that waits this long was stalled: it may have come a moment after the beginning.</summary>
     public TimeSpan Least => 0.75 * Stall;
 
     public override TimeSpan LeastHold => (Measured + 1) * (Stall + Flow);

@@ -6,7 +6,7 @@ using Docker.DotNet;
 
 namespace ChaosService.Faults.Disk.Stall;
 
-/// <summary>Freezes a node's disk: writes get no answer, neither success nor error, until it is thawed. Reads go on.</summary>
+/// <summary>Freezes a node's disk: until it is thawed, writes neither succeed nor fail. Reads work.</summary>
 internal sealed class StallKind(DockerClient docker, ContainerStates containers, NodeFilesystems filesystems)
     : DiskKind(docker, containers, filesystems)
 {

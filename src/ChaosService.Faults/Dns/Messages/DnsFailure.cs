@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 
 namespace ChaosService.Faults.Dns.Messages;
 
-/// <summary>What becomes of a query for a name.</summary>
+/// <summary>The outcome of a query for a name.</summary>
 [JsonConverter(typeof(JsonStringEnumConverter<DnsFailure>))]
 internal enum DnsFailure
 {
@@ -13,7 +13,7 @@ internal enum DnsFailure
     [JsonStringEnumMemberName("servfail")]
     ServerFailure,
 
-    /// <summary>Nothing is ever said.</summary>
+    /// <summary>There is no answer.</summary>
     [JsonStringEnumMemberName("timeout")]
     Timeout,
 
@@ -22,7 +22,7 @@ internal enum DnsFailure
     WrongAddress,
 }
 
-/// <summary>Answers that take the place of the true ones.</summary>
+/// <summary>Answers that replace the true ones.</summary>
 internal static class FalseAnswer
 {
     /// <summary>A pointer to the name of the question.</summary>

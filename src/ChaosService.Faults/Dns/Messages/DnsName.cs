@@ -14,7 +14,7 @@ internal sealed class DnsName(IReadOnlyList<string> labels)
 
     public bool IsRoot => labels.Count == 0;
 
-    /// <summary>A name of a host or a service, with or without the last dot; null when it is none.</summary>
+    /// <summary>A name of a host or a service, with or without the last dot; null when it is not one.</summary>
     public static DnsName? Parse(string text)
     {
         if (text == ".") return new([]);
@@ -23,7 +23,7 @@ internal sealed class DnsName(IReadOnlyList<string> labels)
         return bytes <= BytesMax && labels.All(l => l.Length is > 0 and <= LabelMax && l.All(IsUsual)) ? new(labels) : null;
     }
 
-    /// <summary>It is the other, or ends in it.</summary>
+    /// <summary>Whether it is the other name, or ends in it.</summary>
     public bool IsUnder(DnsName suffix) =>
         labels.Count >= suffix.Labels.Count && labels.Skip(labels.Count - suffix.Labels.Count).SequenceEqual(suffix.Labels);
 

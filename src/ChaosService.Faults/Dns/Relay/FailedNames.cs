@@ -8,7 +8,7 @@ namespace ChaosService.Faults.Dns.Relay;
 /// <param name="Address">Of <see cref="DnsFailure.WrongAddress"/>.</param>
 internal sealed record FailedName(string FaultId, DnsName Name, DnsFailure Failure, IPAddress? Address)
 {
-    /// <summary>A wrong address is said to who asks for addresses; what else is known of the name stays true.</summary>
+    /// <summary>A wrong address is the answer to address queries; other record types are unchanged.</summary>
     public bool Fails(DnsName name, ushort type) =>
         name.IsUnder(Name) && (Failure != DnsFailure.WrongAddress || type is DnsQuestion.V4 or DnsQuestion.V6);
 }
@@ -31,6 +31,6 @@ internal sealed class FailedNames
         return (question, how);
     }
 
-    /// <summary>Queries that a fault let fail so far.</summary>
+    /// <summary>Queries that a fault has made fail so far.</summary>
     public long Count(string faultId) => _failed.GetValueOrDefault(faultId);
 }

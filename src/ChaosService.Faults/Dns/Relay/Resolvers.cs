@@ -2,7 +2,7 @@ using System.Net;
 
 namespace ChaosService.Faults.Dns.Relay;
 
-/// <summary>Whom a node asks for names: the <c>nameserver</c> lines of its own /etc/resolv.conf (resolv.conf(5)).</summary>
+/// <summary>A node's resolvers: the <c>nameserver</c> lines of its own /etc/resolv.conf (resolv.conf(5)).</summary>
 internal static class Resolvers
 {
     public const int Port = 53;

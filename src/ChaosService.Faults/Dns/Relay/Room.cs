@@ -1,6 +1,6 @@
 namespace ChaosService.Faults.Dns.Relay;
 
-/// <summary>Room for so much work at a time. Once it has been disposed, all of it is over.</summary>
+/// <summary>A limit on concurrent work. Once it is disposed, all work has ended.</summary>
 internal sealed class Room(int places, TimeProvider time) : IAsyncDisposable
 {
     private static readonly TimeSpan EndPatience = TimeSpan.FromSeconds(5);
@@ -8,7 +8,7 @@ internal sealed class Room(int places, TimeProvider time) : IAsyncDisposable
     private readonly SemaphoreSlim _free = new(places);
     private readonly CancellationTokenSource _stop = new();
 
-    /// <summary>The work is to end.</summary>
+    /// <summary>The work must end.</summary>
     public CancellationToken Stop => _stop.Token;
 
     public Task TakeAsync() => _free.WaitAsync(_stop.Token);

@@ -5,8 +5,8 @@ using ChaosService.Faults.Dns.Messages;
 namespace ChaosService.Faults.Dns.Relay;
 
 /// <summary>
-/// Takes the queries that are led to it, answers those that fail, and passes the others on as they are, each from a port of its own: what
-/// a node asks cannot be guessed from outside more easily than before.
+/// Takes the queries that are redirected to it, answers those that fail, and passes the others on as they are, each from a port of its own:
+/// what a node asks cannot be guessed from outside more easily than before.
 /// </summary>
 internal sealed class UdpRelay : IAsyncDisposable
 {

@@ -9,8 +9,8 @@ namespace ChaosService.Faults.Dns.Rules;
 internal sealed record DnsLead(Address Resolver, string UdpPort, string TcpPort);
 
 /// <summary>
-/// The rules that lead a node's queries to a relay, as documents for <c>nft -f -</c>. They act only while the set has an element, which
-/// the kernel takes out when nobody has renewed it for a while: a relay that is gone with its process leaves nobody without names.
+/// The rules that redirect a node's queries to a relay, as documents for <c>nft -f -</c>. They act only while the set has an element, which
+/// the kernel takes out when nobody has renewed it for a while: when a relay dies with its process, names work again.
 /// </summary>
 internal static class LeadDocument
 {

@@ -5,7 +5,7 @@ using Docker.DotNet;
 
 namespace ChaosService.Faults.Network.Bandwidth;
 
-/// <summary>Links are slow: packets go one after the other, wait for each other, and are dropped where too many wait.</summary>
+/// <summary>Makes links slow: packets are sent one after the other, and are dropped when too many wait.</summary>
 internal sealed class BandwidthKind(DockerClient docker, NodeNetworks networks) : ImpairmentKind(docker, networks)
 {
     private const long RateMin = 64_000;

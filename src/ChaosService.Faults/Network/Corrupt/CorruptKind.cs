@@ -5,7 +5,7 @@ using Docker.DotNet;
 
 namespace ChaosService.Faults.Network.Corrupt;
 
-/// <summary>Some packets arrive damaged, which their sums tell the receiver.</summary>
+/// <summary>Some packets arrive damaged, which the receiver notices by their checksums.</summary>
 internal sealed class CorruptKind(DockerClient docker, NodeNetworks networks) : ImpairmentKind(docker, networks)
 {
     public override string Name => "network-corrupt";

@@ -4,7 +4,7 @@ using ChaosService.Faults.Network.State;
 
 namespace ChaosService.Faults.Network.Corrupt;
 
-/// <param name="Percent">Share in which a bit is turned over, from 0.1 %.</param>
+/// <param name="Percent">Share of packets in which a bit is flipped, from 0.1 %.</param>
 /// <param name="To"><inheritdoc cref="ImpairmentParameters" path="/param[@name='To']"/></param>
 /// <param name="Direction"><inheritdoc cref="ImpairmentParameters" path="/param[@name='Direction']"/></param>
 internal sealed record CorruptParameters(double Percent, PeerChoice To, Direction Direction) : ImpairmentParameters(To, Direction)

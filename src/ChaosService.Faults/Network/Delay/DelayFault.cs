@@ -24,7 +24,9 @@ internal sealed class DelayFault(FaultRequest request, DelayParameters parameter
     protected override NetworkFault Describe() =>
         new(Request.Id, Chosen, Others, parameters.Direction, parameters.Shape, Request.Seed);
 
-    /// <summary>Seen when every link takes as long as asked for, and the kernel has what was asked for and has held packets up.</summary>
+    /// <summary>
+    /// Proven when every link takes as long as requested, and the kernel has the requested settings and has delayed packets.
+    /// </summary>
     protected override async Task<Proof> MeasureEffectAsync(CancellationToken cancellationToken)
     {
         // Not every host can reach the nodes' addresses; where it could not before, its silence says nothing.

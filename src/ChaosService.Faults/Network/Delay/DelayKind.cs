@@ -7,10 +7,10 @@ using Docker.DotNet;
 
 namespace ChaosService.Faults.Network.Delay;
 
-/// <summary>Makes nodes far away: packets arrive, later.</summary>
+/// <summary>Makes nodes far away: packets arrive later.</summary>
 internal sealed class DelayKind(DockerClient docker, NodeNetworks networks) : IFaultKind
 {
-    /// <summary>What is shorter cannot be told from what a machine adds by itself.</summary>
+    /// <summary>A shorter delay cannot be distinguished from the machine's own.</summary>
     private static readonly TimeSpan DelayMin = TimeSpan.FromMilliseconds(1);
 
     /// <summary>The nemesis waits 20 s for a proof, and the proof is a round trip.</summary>

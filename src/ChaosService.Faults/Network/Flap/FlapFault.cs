@@ -78,7 +78,7 @@ internal sealed class FlapFault : IFault
         }
     }
 
-    /// <summary>Until the end, or until somebody carried out the recipe over this fault's head.</summary>
+    /// <summary>Until the end, or until another process carried out this fault's recipe.</summary>
     private async Task FlapAsync()
     {
         var (pattern, network) = (new FlapPattern(_parameters, _request.Seed), _networks.Of(_request.Cluster));

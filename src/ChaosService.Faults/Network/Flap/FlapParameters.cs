@@ -3,7 +3,7 @@ using ChaosService.Model.Faults;
 
 namespace ChaosService.Faults.Network.Flap;
 
-/// <param name="Cut">What is in force while the links are down: as for a <c>network-partition</c>.</param>
+/// <param name="Cut">What applies while the links are down: as for a <c>network-partition</c>.</param>
 /// <param name="Down">How long they are down at a time, from 1 s: less cannot be measured. Default 2 s.</param>
 /// <param name="Up">How long they are up in between, from 1 s. Default 2 s.</param>
 /// <param name="Jitter">Each time up to this much less or more, uniform. Default none, at most half of the shorter of the two.</param>

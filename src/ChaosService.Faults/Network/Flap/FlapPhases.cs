@@ -8,7 +8,7 @@ internal sealed class FlapPhases(TimeProvider time)
     private long _entered;
     private int _number;
 
-    /// <summary>How long the last phase that is over was in force.</summary>
+    /// <summary>How long the last completed phase lasted.</summary>
     public TimeSpan LastLength { get; private set; }
 
     /// <summary>From 1 on; odd: down. 0: not begun.</summary>
@@ -19,7 +19,7 @@ internal sealed class FlapPhases(TimeProvider time)
 
     public static bool IsDown(int number) => number % 2 == 1;
 
-    /// <summary>The next phase is in force.</summary>
+    /// <summary>The next phase has begun.</summary>
     public void Enter()
     {
         lock (_gate)

@@ -5,13 +5,13 @@ using ChaosService.Model.Faults;
 namespace ChaosService.Faults.Network.Impairment;
 
 /// <summary>
-/// A fault that spoils packets. It is proven by trains of packets of our own, one way over each link: what became of them is what was asked
-/// for, together with what other faults do to the same link.
+/// A fault that impairs packets. It is proven by trains of packets of our own, one way over each link: what became of them is what was
+/// asked for, together with what other faults do to the same link.
 /// </summary>
 internal sealed class ImpairmentFault(FaultRequest request, string kind, ImpairmentParameters parameters, NodeNetworks networks)
     : ShapingFaultLife(request, networks, parameters.To)
 {
-    /// <summary>So many links are measured at a time: more would make the machine itself busy.</summary>
+    /// <summary>How many links are measured at a time: more would make the machine itself busy.</summary>
     private const int AtOnce = 3;
 
     /// <summary>A proof must not take longer than the nemesis waits for it.</summary>

@@ -8,7 +8,7 @@ using Docker.DotNet;
 namespace ChaosService.Faults.Network.Impairment;
 
 /// <summary>
-/// What is the same for every kind that spoils packets between nodes: whose packets, the backends, the life and the undo.
+/// The common part of every kind that impairs packets between nodes: the choice of packets, the backends, the life cycle and the undo.
 /// </summary>
 internal abstract class ImpairmentKind(DockerClient docker, NodeNetworks networks) : IFaultKind
 {
@@ -28,7 +28,7 @@ internal abstract class ImpairmentKind(DockerClient docker, NodeNetworks network
         return to is null || (direction is null && reader.Has("direction")) || reader.Problems.Count > before ? null : own;
     }
 
-    /// <summary>Null when its own keys cannot be used; the reader holds the problems.</summary>
+    /// <summary>Null when its own keys are wrong; the reader holds the problems.</summary>
     protected abstract ImpairmentParameters? BindOwn(MapReader reader, PeerChoice to, Direction direction);
 
     public IEnumerable<FaultProblem> Check(FaultParameters parameters, IReadOnlyList<string> nodes, IReadOnlyList<ClusterNode> members)

@@ -12,7 +12,7 @@ internal static class NetworkNamespace
     public static Command Enter(int pid, Command command) =>
         command with { Program = "nsenter", Arguments = [$"--net=/proc/{pid}/ns/net", command.Program, .. command.Arguments] };
 
-    /// <summary>The same command, tried in a network that is gone when it ends.</summary>
+    /// <summary>The same command, tried in a temporary network.</summary>
     public static Command EnterNew(Command command) =>
         command with { Program = "unshare", Arguments = ["--net", command.Program, .. command.Arguments] };
 

@@ -6,7 +6,7 @@ namespace ChaosService.Faults.Network.Namespaces;
 /// <summary>Sockets of ours inside a node's network, which rules must be able to tell from the node's own.</summary>
 internal static class OwnSockets
 {
-    /// <summary>"CHAS". What the node's rules do to marks of others is theirs.</summary>
+    /// <summary>"CHAS", to distinguish our sockets from the node's own.</summary>
     public const int Mark = 0x43484153;
 
     private const int SocketLevel = 1;

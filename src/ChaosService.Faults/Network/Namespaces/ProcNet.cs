@@ -7,7 +7,7 @@ namespace ChaosService.Faults.Network.Namespaces;
 /// <summary>What /proc/PID/net tells about a node's network, without entering it.</summary>
 internal static class ProcNet
 {
-    /// <summary>Ports that somebody listens on for others, lowest first.</summary>
+    /// <summary>Ports with a listener for others, lowest first.</summary>
     public static IReadOnlyList<int> ListeningPorts(int pid) =>
         [.. ReadLines(pid, "tcp").Concat(ReadLines(pid, "tcp6")).Select(ListeningPort).OfType<int>().Distinct().Order()];
 

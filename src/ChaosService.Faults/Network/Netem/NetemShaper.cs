@@ -8,7 +8,7 @@ using ChaosService.Model.Faults;
 namespace ChaosService.Faults.Network.Netem;
 
 /// <summary>
-/// Shapes in the kernel. Nothing has to be kept alive; what is in the tree when it is replaced is lost and sent again by TCP.
+/// Shapes in the kernel. Nothing has to be kept alive; packets in the tree when it is replaced are lost and retransmitted by TCP.
 /// </summary>
 internal sealed class NetemShaper : IShaper
 {

@@ -3,7 +3,7 @@ using ChaosService.Model.Randomness;
 
 namespace ChaosService.Faults.Network.Nfqueue;
 
-/// <summary>Says of one packet after the other whether it is lost, as netem's <c>loss gemodel</c> and <c>loss state</c> do.</summary>
+/// <summary>Decides for each packet whether it is lost, as netem's <c>loss gemodel</c> and <c>loss state</c> do.</summary>
 internal sealed class LossModel(PacketLoss loss, SeededRandom random)
 {
     private bool _inBurst;

@@ -38,7 +38,7 @@ internal static class MangleChain
         return false;
     }
 
-    /// <summary>Numbers of the queues that packets are led to.</summary>
+    /// <summary>Numbers of the queues that packets are sent to.</summary>
     public static async Task<IReadOnlySet<int>> QueuesAsync(int pid, CancellationToken cancellationToken)
     {
         var numbers = new HashSet<int>();
@@ -53,7 +53,7 @@ internal static class MangleChain
     private static Task<string> RestoreAsync(int pid, bool v6, string document, CancellationToken cancellationToken) =>
         CommandRunner.RunOrThrowAsync(NetworkNamespace.Enter(pid, RestoreCommand(v6, document)), cancellationToken);
 
-    /// <summary>What iptables will make beside our chains, and nobody else would remove.</summary>
+    /// <summary>What iptables will create besides our chains, and nobody else would remove.</summary>
     private static async Task<IReadOnlyList<string>> MissingAsync(int pid, bool v6, CancellationToken cancellationToken) =>
         MangleRemains.Missing(await MangleRemains.ReadAsync(pid, v6, cancellationToken));
 

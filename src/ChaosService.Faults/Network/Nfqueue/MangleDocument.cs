@@ -22,10 +22,10 @@ internal static class MangleDocument
     public static IReadOnlyList<ShapedPeers> Queues(NetworkState state) =>
         [.. state.Arrivals, .. state.Shapes.Where(s => s.Remotes is null)];
 
-    /// <summary>An empty chain that says what was made for us.</summary>
+    /// <summary>An empty chain that records what was created for us.</summary>
     public static string Mark(string what) => $"{Prefix}MADE-{what}";
 
-    /// <param name="marks">What the kernel will have because of this document, beside our chains.</param>
+    /// <param name="marks">What the kernel will have because of this document, besides our chains.</param>
     public static string For(NetworkState state, bool v6, int firstQueue, bool hasJumps, IReadOnlyList<string> marks)
     {
         var document = new StringBuilder("*mangle\n");

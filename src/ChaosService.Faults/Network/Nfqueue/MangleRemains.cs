@@ -7,8 +7,8 @@ namespace ChaosService.Faults.Network.Nfqueue;
 
 /// <summary>
 /// The mangle table as nf_tables has it. iptables makes it, and its chains INPUT and OUTPUT, where they are not there, and never removes
-/// them. A node is left as it was found: what was made for us is marked in the table itself, by an empty chain, so that whoever removes our
-/// chains knows, even after a crash.
+/// them. A node is left as it was found: what was created for us is marked in the table itself, by an empty chain, so that whatever removes
+/// our chains knows this, even after a crash.
 /// </summary>
 internal static class MangleRemains
 {
@@ -31,7 +31,7 @@ internal static class MangleRemains
         table is null ? [Table, .. BaseChains] : [.. BaseChains.Except(Chains(Items(table)).Select(c => c.Name))];
 
     /// <summary>
-    /// Removes our chains and what is marked, unless somebody else has come to use it. Null when nothing of ours is in it.
+    /// Removes our chains and what is marked, unless someone else has come to use it. Null when nothing of ours is in it.
     /// </summary>
     public static string? Removal(string table, bool v6)
     {

@@ -5,16 +5,16 @@ internal enum PacketActKind
     /// <summary>This packet passes, and all before it that still wait.</summary>
     PassUpTo,
 
-    /// <summary>This packet alone passes.</summary>
+    /// <summary>Only this packet passes.</summary>
     Pass,
 
-    /// <summary>This packet alone passes, with another content.</summary>
+    /// <summary>Only this packet passes, with changed content.</summary>
     Replace,
 
     /// <summary>It never arrived.</summary>
     Drop,
 
-    /// <summary>A packet more is sent.</summary>
+    /// <summary>An additional packet is sent.</summary>
     Copy,
 }
 

@@ -6,7 +6,7 @@ namespace ChaosService.Faults.Network.Nfqueue;
 /// <summary>A packet from its IP header on.</summary>
 internal static class PacketContent
 {
-    /// <summary>So much tells how long the packet is.</summary>
+    /// <summary>The number of bytes needed to know how long the packet is.</summary>
     public const int HeaderBytes = 40;
 
     public static bool IsV6(ReadOnlySpan<byte> packet) => packet.Length > 0 && packet[0] >> 4 == 6;

@@ -1,12 +1,12 @@
 namespace ChaosService.Faults.Network.Nfqueue;
 
 /// <summary>
-/// Does to the packets of one node's queues what their shapes say, on one thread that sleeps in the kernel until a packet comes or is due.
-/// When this process dies the kernel lets what comes then pass.
+/// Applies their shapes to the packets of one node's queues, on one thread that sleeps in the kernel until a packet comes or is due.
+/// When this process dies, the kernel lets later packets pass.
 /// </summary>
 internal sealed class PacketLine : IDisposable
 {
-    /// <summary>How soon the thread notices that it shall end.</summary>
+    /// <summary>How soon the thread notices that it must end.</summary>
     private static readonly TimeSpan LongestSleep = TimeSpan.FromMilliseconds(20);
 
     private readonly QueueSocket _socket;

@@ -97,7 +97,7 @@ internal sealed class PacketQueue(ushort number, Shape shape, long seed, string 
         if (held.Copy is { } copy) acts.Enqueue(new(PacketActKind.Copy, number, held.Packet, copy));
     }
 
-    /// <summary>The packet with a bit turned over, or null: it stays as it is.</summary>
+    /// <summary>The packet with a bit flipped, or null: it stays as it is.</summary>
     private byte[]? Fate(byte[]? content) =>
         Happens(_damage, shape.Corrupted) && content is { Length: > 0 } ? PacketContent.Damaged(content, _damage) : null;
 

@@ -2,7 +2,7 @@ namespace ChaosService.Faults.Network.Nfqueue;
 
 /// <summary>
 /// What the kernel says of the packet queues of a network that somebody reads, in /proc/PID/net/netfilter/nfnetlink_queue: number, reader,
-/// waiting, mode, range, dropped for want of room, dropped for the reader, id of the last packet.
+/// waiting, mode, range, dropped because the queue was full, dropped for the reader, id of the last packet.
 /// </summary>
 internal static class QueueCounters
 {

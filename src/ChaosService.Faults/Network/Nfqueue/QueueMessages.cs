@@ -4,7 +4,7 @@ using System.Runtime.InteropServices;
 namespace ChaosService.Faults.Network.Nfqueue;
 
 /// <summary>
-/// The messages of nfnetlink_queue that are needed (linux/netfilter/nfnetlink_queue.h): headers are in the machine's byte order, the
+/// The nfnetlink_queue messages that we need (linux/netfilter/nfnetlink_queue.h): headers are in the machine's byte order, the
 /// numbers of netfilter in the network's.
 /// </summary>
 internal static class QueueMessages

@@ -29,7 +29,7 @@ internal sealed class QueueSocket : IDisposable
         SetOption(NetlinkLevel, NoBufferErrors, 1);
     }
 
-    /// <summary>Takes a queue over. Throws when somebody else reads it.</summary>
+    /// <summary>Takes a queue over. Throws when someone else reads it.</summary>
     public void Take(PacketQueue taken)
     {
         var queue = taken.Number;
@@ -48,7 +48,7 @@ internal sealed class QueueSocket : IDisposable
     /// <summary>False when the kernel has no room for it now.</summary>
     public bool TrySend(byte[] message) => Libc.Send(_file, message, message.Length, 0) == message.Length;
 
-    /// <summary>False when nothing came within the time.</summary>
+    /// <summary>False on a timeout.</summary>
     public bool Wait(TimeSpan limit)
     {
         var files = new Libc.PollFile { File = _file, Wanted = Readable };
@@ -59,7 +59,7 @@ internal sealed class QueueSocket : IDisposable
         return Libc.Poll(ref files, 1, ref time, 0) > 0;
     }
 
-    /// <summary>Null when nothing more is there.</summary>
+    /// <summary>Null when there is nothing more.</summary>
     public List<QueueEvent>? Receive(Span<byte> buffer)
     {
         var length = Libc.Receive(_file, buffer, buffer.Length, DontWait);

@@ -14,7 +14,7 @@ internal static class NftDocument
     /// <summary>Add before delete: deleting a table that is not there is an error.</summary>
     public static string RemovalOf(string table) => $"add table {table}\ndelete table {table}\n";
 
-    /// <summary>Takes one fault's rules out of those that are in the table.</summary>
+    /// <summary>Removes one fault's rules from the table.</summary>
     public static string Without(string table, FaultId faultId, IReadOnlyList<DropCounter> rules) => rules.All(r => r.FaultId == faultId)
         ? RemovalOf(table)
         : string.Concat(rules.Where(r => r.FaultId == faultId).Select(r => $"delete rule {table} {r.Chain} handle {r.Handle}\n"));

@@ -9,7 +9,7 @@ namespace ChaosService.Faults.Network.Nftables;
 /// <param name="Handle">By which the kernel knows the rule in its chain.</param>
 internal sealed record DropCounter(string FaultId, long Packets, string Chain, long Handle);
 
-/// <summary>The one table that is ours in a node's network.</summary>
+/// <summary>Our only table in a node's network.</summary>
 internal static class NftTable
 {
     public static Command ApplyCommand(string document) => new("nft", "-f", "-") { Input = document };
@@ -28,7 +28,7 @@ internal static class NftTable
             await ApplyAsync(pid, NftDocument.Without(table, faultId, rules), cancellationToken);
     }
 
-    /// <summary>What the kernel has, one counter a rule; null when the table is not there.</summary>
+    /// <summary>The kernel's rules, one counter for each; null when the table does not exist.</summary>
     public static Task<IReadOnlyList<DropCounter>?> ReadAsync(int pid, CancellationToken cancellationToken) =>
         ReadAsync(pid, NftDocument.Table, cancellationToken);
 

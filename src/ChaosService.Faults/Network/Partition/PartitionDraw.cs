@@ -3,7 +3,7 @@ using ChaosService.Model.Randomness;
 
 namespace ChaosService.Faults.Network.Partition;
 
-/// <summary>Draws who is cut off from whom. A pure function of shape, nodes and seed.</summary>
+/// <summary>Decides which nodes are cut off from each other. A pure function of shape, nodes and seed.</summary>
 internal static class PartitionDraw
 {
     private static readonly Dictionary<string, PartitionShape> Words = new(StringComparer.Ordinal)

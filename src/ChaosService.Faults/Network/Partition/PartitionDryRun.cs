@@ -3,7 +3,7 @@ using ChaosService.Model.Clusters;
 
 namespace ChaosService.Faults.Network.Partition;
 
-/// <summary>Who is cut off from whom, and the document of each node.</summary>
+/// <summary>Which nodes are cut off from each other, and the document of each node.</summary>
 internal static class PartitionDryRun
 {
     public static IReadOnlyList<string> Lines(

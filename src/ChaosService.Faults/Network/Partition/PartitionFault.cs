@@ -30,7 +30,7 @@ internal sealed class PartitionFault(FaultRequest request, string kind, Partitio
     }
 
     /// <summary>
-    /// Seen when every link that answered before answers no more, or is refused at once, and the kernel has the rules and counts.
+    /// Proven when every link that answered before no longer answers, or is refused at once, and the kernel's rules count packets.
     /// </summary>
     public override async Task<Proof> ObserveEffectAsync(CancellationToken cancellationToken)
     {

@@ -6,7 +6,7 @@ using Docker.DotNet;
 
 namespace ChaosService.Faults.Network.Partition;
 
-/// <summary>Cuts nodes off: nothing arrives, one way or both.</summary>
+/// <summary>Cuts nodes off: no packet arrives, one way or both ways.</summary>
 internal sealed class PartitionKind(DockerClient docker, NodeNetworks networks) : IFaultKind
 {
     public string Name => "network-partition";

@@ -8,7 +8,7 @@ namespace ChaosService.Faults.Network.Partition;
 /// <summary>What an experiment says of a partition, and what makes no sense of it.</summary>
 internal static class PartitionReader
 {
-    /// <summary>Null when it cannot be used; the reader holds the problems.</summary>
+    /// <summary>Null when it is wrong; the reader holds the problems.</summary>
     public static PartitionParameters? Read(MapReader reader)
     {
         var before = reader.Problems.Count;

@@ -2,11 +2,11 @@ using System.Text.Json.Serialization;
 
 namespace ChaosService.Faults.Network.Partition;
 
-/// <summary>How a partition divides the nodes of <c>on:</c>. All but the first are in Jepsen's words.</summary>
+/// <summary>How a partition splits the nodes of <c>on:</c>. All names but the first are Jepsen's.</summary>
 [JsonConverter(typeof(JsonStringEnumConverter<PartitionShape>))]
 internal enum PartitionShape
 {
-    /// <summary>The nodes keep together and are cut off from <c>from:</c>.</summary>
+    /// <summary>The nodes stay together and are cut off from <c>from:</c>.</summary>
     [JsonStringEnumMemberName("isolate")]
     Isolate,
 
@@ -18,15 +18,15 @@ internal enum PartitionShape
     [JsonStringEnumMemberName("majority-minority")]
     MajorityMinority,
 
-    /// <summary>Two sides that do not hear each other, and one node that hears both.</summary>
+    /// <summary>Two sides that cannot reach each other, and one node that reaches both.</summary>
     [JsonStringEnumMemberName("bridge")]
     Bridge,
 
-    /// <summary>Each node hears a majority, and no two hear the same one.</summary>
+    /// <summary>Each node reaches a majority, and no two reach the same one.</summary>
     [JsonStringEnumMemberName("majorities-ring")]
     MajoritiesRing,
 
-    /// <summary>Each node is put on one of two sides by chance, neither empty.</summary>
+    /// <summary>Each node is put on one of two sides at random, neither of them empty.</summary>
     [JsonStringEnumMemberName("random")]
     Random,
 

@@ -10,7 +10,7 @@ namespace ChaosService.Faults.Network.Ports;
 /// </summary>
 internal sealed class HeldPorts : IDisposable
 {
-    /// <summary>So narrow is nobody else's range: by this one of ours is known.</summary>
+    /// <summary>Nobody else's range is this narrow, so it identifies ours.</summary>
     public const int Width = 64;
 
     private readonly List<Socket> _sockets = [];

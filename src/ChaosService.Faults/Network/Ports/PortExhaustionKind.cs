@@ -11,7 +11,7 @@ using Docker.DotNet;
 
 namespace ChaosService.Faults.Network.Ports;
 
-/// <summary>Leaves nodes no port to make a connection from, as after too many of them: connect fails with EADDRNOTAVAIL.</summary>
+/// <summary>Leaves nodes no local port for new connections, as after too many connections: connect fails with EADDRNOTAVAIL.</summary>
 internal sealed class PortExhaustionKind(DockerClient docker) : IFaultKind
 {
     /// <summary>Which fault has a node's ports, by project and node.</summary>

@@ -2,5 +2,5 @@ using ChaosService.Model.Faults;
 
 namespace ChaosService.Faults.Network.Ports;
 
-/// <summary>Nothing to be said: no port is left.</summary>
+/// <summary>It has no keys: no port is left.</summary>
 internal sealed record PortExhaustionParameters : FaultParameters;

@@ -16,7 +16,7 @@ internal sealed record PortRecipe(ProjectName Project, FaultId Fault, IReadOnlyL
         kind, JsonSerializer.Serialize(this),
         $"let {string.Join(", ", Nodes.Select(n => $"{n.Name} choose from the ports {n.Found}"))} again");
 
-    /// <summary>A range of another width is not the fault's: the node has another network since, or somebody else wrote it.</summary>
+    /// <summary>A range of another width is not the fault's: the node has another network since, or someone else wrote it.</summary>
     public static async Task RestoreAsync(int pid, PortRange found)
     {
         if ((await PortRange.ReadAsync(pid)).Count == HeldPorts.Width) await PortRange.WriteAsync(pid, found);

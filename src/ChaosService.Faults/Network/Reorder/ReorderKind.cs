@@ -5,7 +5,7 @@ using Docker.DotNet;
 
 namespace ChaosService.Faults.Network.Reorder;
 
-/// <summary>Some packets overtake those before them, which are held up.</summary>
+/// <summary>Some packets overtake those before them, which are delayed.</summary>
 internal sealed class ReorderKind(DockerClient docker, NodeNetworks networks) : ImpairmentKind(docker, networks)
 {
     private const double ShareMin = 0.01;

@@ -7,7 +7,7 @@ using ChaosService.Model.Recovery;
 
 namespace ChaosService.Faults.Network.Reset;
 
-/// <summary>A moment and nothing that stays: the connections that are there are ended, and their owners make new ones or do not.</summary>
+/// <summary>Happens in one moment: existing connections are reset, and their owners reconnect or do not.</summary>
 internal sealed class ResetFault(FaultRequest request, ResetParameters parameters, NodeNetworks networks) : IFault
 {
     private static readonly TimeSpan RecoveryPatience = TimeSpan.FromSeconds(10);
@@ -18,7 +18,7 @@ internal sealed class ResetFault(FaultRequest request, ResetParameters parameter
     private IReadOnlyList<string>? _others;
     private IReadOnlyList<Link> _before = [];
 
-    /// <summary>Nothing is in force that could be interrupted.</summary>
+    /// <summary>Nothing is active that could be interrupted.</summary>
     public event Action<string>? Interrupted { add { } remove { } }
 
     public async Task<RevertRecipe> PrepareAsync(CancellationToken cancellationToken)

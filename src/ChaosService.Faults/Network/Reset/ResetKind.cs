@@ -5,7 +5,7 @@ using ChaosService.Model.Recovery;
 
 namespace ChaosService.Faults.Network.Reset;
 
-/// <summary>Ends the connections that nodes have, on both sides, as a firewall that restarts does. New ones can be made at once.</summary>
+/// <summary>Resets the connections of nodes, on both sides, as a restarting firewall does. New connections work at once.</summary>
 internal sealed class ResetKind(NodeNetworks networks) : IFaultKind
 {
     public string Name => "connection-reset";
@@ -34,7 +34,7 @@ internal sealed class ResetKind(NodeNetworks networks) : IFaultKind
 
     public IFault Create(FaultRequest request) => new ResetFault(request, (ResetParameters)request.Parameters, networks);
 
-    /// <summary>Nothing stays in force, so nothing is left by whoever died.</summary>
+    /// <summary>Nothing stays active, so a dead process leaves nothing behind.</summary>
     public Task RevertLeftoverAsync(RevertRecipe recipe, CancellationToken cancellationToken) => Task.CompletedTask;
 
     /// <summary>Asked for, so that the key is known.</summary>

@@ -2,16 +2,16 @@ using ChaosService.Faults.Network.State;
 
 namespace ChaosService.Faults.Network.Shaping;
 
-/// <summary>A way to hold packets up on their way between nodes.</summary>
+/// <summary>A way to delay packets between nodes.</summary>
 internal interface IShaper
 {
     /// <summary><c>netem</c>, <c>nfqueue</c>: named in results.</summary>
     string Name { get; }
 
-    /// <summary>So many shapes one node can have.</summary>
+    /// <summary>How many shapes one node can have.</summary>
     int ShapesMax { get; }
 
-    /// <summary>Throws <see cref="Model.Faults.FaultRefusedException"/> when somebody else shapes in that node's network.</summary>
+    /// <summary>Throws <see cref="Model.Faults.FaultRefusedException"/> when someone else shapes in that node's network.</summary>
     Task CheckAsync(string node, int pid, CancellationToken cancellationToken);
 
     /// <summary>Makes the state's shapes the node's only ones; none: nothing of ours is left.</summary>

@@ -2,7 +2,7 @@ using ChaosService.Faults.Network.State;
 
 namespace ChaosService.Faults.Network.Shaping;
 
-/// <summary>What a node's network should do to packets, and what the kernel says that it does.</summary>
+/// <summary>What a node's network should do to packets, and what the kernel reports.</summary>
 internal sealed record NodeShaping(string Node, IReadOnlyList<Shape> Wanted, IReadOnlyList<HeldPackets> There)
 {
     public bool IsAsWanted => Wanted.SequenceEqual(There.Select(h => h.Shape));

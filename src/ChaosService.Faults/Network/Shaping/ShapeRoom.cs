@@ -2,7 +2,7 @@ using ChaosService.Faults.Network.State;
 
 namespace ChaosService.Faults.Network.Shaping;
 
-/// <summary>Whether a backend can hold apart what a node's faults ask for.</summary>
+/// <summary>Whether a backend supports the shapes of a node's faults.</summary>
 internal static class ShapeRoom
 {
     /// <summary>Null: it can.</summary>

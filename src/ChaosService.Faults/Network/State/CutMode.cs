@@ -2,11 +2,11 @@ using System.Text.Json.Serialization;
 
 namespace ChaosService.Faults.Network.State;
 
-/// <summary>What becomes of a packet that is cut.</summary>
+/// <summary>What happens to a packet that is cut.</summary>
 [JsonConverter(typeof(JsonStringEnumConverter<CutMode>))]
 internal enum CutMode
 {
-    /// <summary>Nobody hears of it, as when a cable is pulled.</summary>
+    /// <summary>It is silently dropped, as when a cable is pulled.</summary>
     [JsonStringEnumMemberName("drop")]
     Drop,
 

@@ -1,11 +1,11 @@
 namespace ChaosService.Faults.Network.State;
 
-/// <summary>Who is cut off from whom, both ways: Jepsen's word for it. A node that is not in it is cut off from nobody.</summary>
+/// <summary>Which nodes are cut off from each other, both ways: Jepsen's term. A node that is not in it is cut off from nobody.</summary>
 internal sealed class Grudge
 {
     private readonly SortedDictionary<string, SortedSet<string>> _enemies = new(StringComparer.Ordinal);
 
-    /// <summary>Each side keeps together and hears nothing of the other sides.</summary>
+    /// <summary>Each side stays together and cannot reach the other sides.</summary>
     public static Grudge Between(params IReadOnlyList<IReadOnlyList<string>> sides)
     {
         var grudge = new Grudge();
@@ -26,7 +26,7 @@ internal sealed class Grudge
 
     public bool IsCut(string a, string b) => _enemies.TryGetValue(a, out var enemies) && enemies.Contains(b);
 
-    /// <summary>Whom the node hears nothing of.</summary>
+    /// <summary>The nodes that the node cannot reach.</summary>
     public IReadOnlyList<string> Of(string node) => _enemies.TryGetValue(node, out var enemies) ? [.. enemies] : [];
 
     /// <summary>Nodes with the same enemies together: <c>a, b from c; c from a, b</c></summary>

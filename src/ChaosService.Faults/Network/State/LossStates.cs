@@ -66,7 +66,7 @@ internal sealed record LossStates(double P13, double P31, double P32, double P23
         _ => 1,
     };
 
-    /// <summary>By state; nobody is in 0.</summary>
+    /// <summary>By state; state 0 is unused.</summary>
     private double[] LongRun()
     {
         var in3 = P13 / P31;

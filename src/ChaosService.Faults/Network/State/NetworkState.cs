@@ -19,8 +19,8 @@ internal sealed record DropRule(string FaultId, Hook Hook, IReadOnlyList<Address
 internal sealed record ShapedPeers(IReadOnlyList<Address>? Remotes, Shape Shape);
 
 /// <summary>
-/// What one node's network should be: a pure function of the faults that are active. It is always applied whole, so that faults that
-/// overlap on a node compose, and taking one away leaves the rest.
+/// What one node's network should be: a pure function of the faults that are active. It is always applied as a whole, so that faults that
+/// overlap on a node compose, and removing one leaves the rest.
 /// </summary>
 /// <param name="Shapes">What the node sends, by receiver: for a backend that shapes at the egress.</param>
 /// <param name="Arrivals">What reaches the node from other members, by sender: the same shapes for a backend that shapes at the other
@@ -116,7 +116,7 @@ internal sealed record NetworkState(
         Sum(faults.Where(f => f.Shape is not null && f.Reaches(sender, receiver)));
 
     /// <summary>
-    /// Why the two faults cannot be in force together: they meet on a link, and their shapes do not compose. Null: they can.
+    /// Why the two faults cannot be active together: they meet on a link, and their shapes do not compose. Null: they can.
     /// </summary>
     /// <param name="ends">Everybody that may send or receive.</param>
     public static string? Conflict(NetworkFault a, NetworkFault b, IReadOnlyList<string> ends) =>

@@ -4,7 +4,7 @@ using ChaosService.Model.Configuration;
 namespace ChaosService.Faults.Network.State;
 
 /// <summary>
-/// What is done to the packets of one directed link that is not cut. <paramref name="Jitter"/>: by how much the delay varies, in the sense
+/// What happens to the packets of one directed link that is not cut. <paramref name="Jitter"/>: by how much the delay varies, in the sense
 /// of <see cref="Spread"/>. However it varies, packets keep their order.
 /// </summary>
 internal sealed record Shape(TimeSpan Delay = default, TimeSpan Jitter = default)
@@ -16,7 +16,7 @@ internal sealed record Shape(TimeSpan Delay = default, TimeSpan Jitter = default
     /// <summary>Share of packets that arrive twice.</summary>
     public double Duplicated { get; init; }
 
-    /// <summary>Share of packets in which one bit is turned over.</summary>
+    /// <summary>Share of packets in which one bit is flipped.</summary>
     public double Corrupted { get; init; }
 
     public Reordering? Reordering { get; init; }
@@ -33,8 +33,8 @@ internal sealed record Shape(TimeSpan Delay = default, TimeSpan Jitter = default
     public TimeSpan LongestDelay => Delay + Spread.Greatest() * Jitter + (Rate?.Queue ?? TimeSpan.Zero);
 
     /// <summary>
-    /// Two faults on the same packets, as if they stood one behind the other: delays add up, chances are independent, the slower rate
-    /// counts. A packet that jumps the queue overtakes all that is held up, whoever holds it up.
+    /// Two faults on the same packets, as if one came after the other: delays add up, probabilities are independent, the lower rate
+    /// applies. A packet that jumps the queue overtakes all delayed packets, of either fault.
     /// </summary>
     public static Shape operator +(Shape a, Shape b) => new(a.Delay + b.Delay, JitterOf(a, b))
     {

@@ -3,7 +3,7 @@ using ChaosService.Model.Faults;
 
 namespace ChaosService.Faults.Network.Trains;
 
-/// <summary>Compares what became of a train with what the link's shape says, in all that one fault is about.</summary>
+/// <summary>Compares the fate of a train with the link's shape, in every property that one fault changes.</summary>
 /// <param name="own">What that fault does.</param>
 internal sealed class TrainJudge(Shape own)
 {

@@ -4,7 +4,7 @@ using ChaosService.Faults.Network.Namespaces;
 
 namespace ChaosService.Faults.Network.Trains;
 
-/// <summary>Sends trains of packets one way over links and looks what becomes of them, from sockets in both networks.</summary>
+/// <summary>Sends packet trains one way over links and observes what arrives, from sockets in both networks.</summary>
 internal sealed class TrainProbe(TimeProvider time)
 {
     private const int IdBytes = 8;

@@ -63,7 +63,7 @@ internal sealed class ProcessKillFault(FaultRequest request, ProcessKillParamete
                 : new(true, $"{parameters.Process} of {node} is gone after SIG{parameters.Signal} ({Pids(victims)})");
     }
 
-    /// <summary>Nothing is held. A node that died of it ran before, so it runs after.</summary>
+    /// <summary>There is no hold. A node that died of it ran before, so it is started afterwards.</summary>
     protected override Task RevertAsync(string node, CancellationToken cancellationToken) =>
         Containers.LetGoAsync(Request.Id, node, start: true, cancellationToken);
 

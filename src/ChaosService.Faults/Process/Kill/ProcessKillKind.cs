@@ -9,7 +9,7 @@ using Docker.DotNet;
 
 namespace ChaosService.Faults.Process.Kill;
 
-/// <summary>Ends processes inside a node by their name, while its first process goes on.</summary>
+/// <summary>Kills processes inside a node by name, while its first process keeps running.</summary>
 internal sealed class ProcessKillKind(DockerClient docker, ContainerStates containers) : IFaultKind
 {
     public string Name => "process-kill";

@@ -1,6 +1,6 @@
 namespace ChaosService.Faults.Proxy.Calls;
 
-/// <summary>What came of a question by HTTP.</summary>
+/// <summary>The result of an HTTP request.</summary>
 /// <param name="Status">Null: there was no answer.</param>
 /// <param name="Grpc">The status of gRPC, as it was sent; null: none was.</param>
 /// <param name="Took">To the end of the answer.</param>

@@ -2,7 +2,7 @@ using ChaosService.Proxies.Http.Calls;
 
 namespace ChaosService.Faults.Proxy.Calls;
 
-/// <summary>Whether a call was as late as asked for.</summary>
+/// <summary>Whether a call had the requested delay.</summary>
 internal static class CallDelay
 {
     /// <summary>What a clock may round away.</summary>

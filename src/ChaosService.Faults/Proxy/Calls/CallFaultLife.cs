@@ -13,7 +13,7 @@ using ChaosService.Proxies.Http.Calls;
 
 namespace ChaosService.Faults.Proxy.Calls;
 
-/// <summary>What is the same for every fault that is done to calls: whose they were, how many, and whether the node speaks HTTP at all.
+/// <summary>The common part of every fault that is done to calls: whose they were, how many, and whether the node speaks HTTP at all.
 /// </summary>
 internal abstract class CallFaultLife(
     FaultRequest request, string kind, CallParameters parameters, CallFault fault, NodeProxies proxies)

@@ -3,7 +3,7 @@ using System.Net.Sockets;
 
 namespace ChaosService.Faults.Proxy.Calls;
 
-/// <summary>Asks by HTTP on a connection that is there.</summary>
+/// <summary>Sends an HTTP request on an existing connection.</summary>
 internal static class CallQuestion
 {
     public static async Task<CallAnswer> AskAsync(

@@ -5,7 +5,7 @@ using ChaosService.Proxies.Http.Grpc;
 
 namespace ChaosService.Faults.Proxy.Grpc;
 
-/// <param name="Fault">What is done, and to which calls.</param>
+/// <param name="Fault">The fault, and the calls that it affects.</param>
 /// <inheritdoc cref="CallParameters"/>
 internal sealed record GrpcFaultParameters(
     int Port, GrpcFault Fault, CallChoice Which, PeerChoice Others, bool ResetsEstablished, bool Outgoing = false)

@@ -4,10 +4,10 @@ using ChaosService.Proxies.Http.Grpc;
 
 namespace ChaosService.Faults.Proxy.Grpc;
 
-/// <summary>Reads what is done to calls, and to which. Null when it cannot be used; the reader holds the problems.</summary>
+/// <summary>Reads the fault and the calls that it affects. Null when it is wrong; the reader holds the problems.</summary>
 internal static class GrpcFaultReader
 {
-    /// <summary>So many messages a fault sends to itself to see what becomes of them.</summary>
+    /// <summary>How many messages a fault sends to itself to measure its effect.</summary>
     private const long MessagesMax = 1000;
 
     /// <summary>Of a call that ends after some messages when nothing else is said: what a server that went away is to a client.</summary>

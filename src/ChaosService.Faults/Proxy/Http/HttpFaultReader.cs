@@ -4,7 +4,7 @@ using ChaosService.Proxies.Http.Answers;
 
 namespace ChaosService.Faults.Proxy.Http;
 
-/// <summary>Reads what is done to requests, and to which. Null when it cannot be used; the reader holds the problems.</summary>
+/// <summary>Reads what is done to requests, and to which. Null when it is wrong; the reader holds the problems.</summary>
 internal static class HttpFaultReader
 {
     private const long TruncateMax = 1 << 20;

@@ -22,7 +22,7 @@ internal static class ToxicReader
         ["half-open"] = (["after"], reader => After(reader) is { } after ? new HalfOpenToxic(after) : null),
     };
 
-    /// <summary>Null when it cannot be used; the reader holds the problems.</summary>
+    /// <summary>Null when it is wrong; the reader holds the problems.</summary>
     public static Toxic? Read(MapReader reader)
     {
         reader.Require("toxic", $"write what is done to connections, one of: {string.Join(", ", Toxics.Keys)}");

@@ -42,7 +42,7 @@ internal sealed partial class ClusterLimits
     public string? FoundBefore(string node, Knob knob) =>
         HoldsOf(node, knob).IsEmpty ? null : _values.GetValueOrDefault((node, knob.Controller)).Found;
 
-    /// <param name="interrupted">Called with a sentence when the limit was not in force for a while.</param>
+    /// <param name="interrupted">Called with a sentence when the limit was inactive for a while.</param>
     public Task HoldAsync(
         FaultId faultId, string node, Knob knob, long amount, Action<string> interrupted, CancellationToken cancellationToken) =>
         _turns.TakeAsync(

@@ -5,7 +5,7 @@ using ChaosService.Model.Recovery;
 
 namespace ChaosService.Faults.Resource.Cgroups;
 
-/// <summary>What is the same for faults that limit a node by its control group.</summary>
+/// <summary>The common part of faults that limit a node by its control group.</summary>
 internal abstract class LimitFaultLife(FaultRequest request, string kind, Knob knob, ContainerStates states, NodeLimits limits)
     : ContainerFaultLife(request, states)
 {

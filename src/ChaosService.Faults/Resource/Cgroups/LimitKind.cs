@@ -8,7 +8,7 @@ using Docker.DotNet;
 
 namespace ChaosService.Faults.Resource.Cgroups;
 
-/// <summary>What is the same for every kind that limits nodes by their control group: what it needs, and the undo.</summary>
+/// <summary>The common part of every kind that limits nodes by their control group: what it needs, and the undo.</summary>
 internal abstract class LimitKind(DockerClient docker, ContainerStates containers, NodeLimits limits, Knob knob) : IFaultKind
 {
     protected ContainerStates Containers => containers;

@@ -9,7 +9,7 @@ namespace ChaosService.Faults.Resource.FdLimit;
 internal sealed record FdLimitRecipe(ContainerRecipe Nodes, IReadOnlyList<FdLimitRecipe.Limited> Processes)
 {
     /// <param name="Found">The soft limit before the fault.</param>
-    /// <param name="Set">What the fault writes: a process that has something else has it from somebody else.</param>
+    /// <param name="Set">What the fault writes: a process that has something else has it from someone else.</param>
     public sealed record Limited(string Node, NodeProcess Process, ulong Found, ulong Set);
 
     public static FdLimitRecipe Read(RevertRecipe recipe) =>

@@ -11,7 +11,7 @@ using ChaosService.Model.Recovery;
 namespace ChaosService.Faults.Resource.Stress;
 
 /// <summary>
-/// What is the same for faults that run something in a node: it starts in control groups of the fault's own, starts again with the node,
+/// The common part of faults that run something in a node: it starts in control groups of the fault's own, starts again with the node,
 /// and is ended by its group.
 /// </summary>
 internal abstract class StressFaultLife(FaultRequest request, string kind, ContainerStates states, NodeLimits limits)

@@ -10,7 +10,7 @@ using Docker.DotNet;
 
 namespace ChaosService.Faults.Resource.Stress;
 
-/// <summary>What is the same for every kind that runs something in nodes to use up what they need: what it takes, and the undo.</summary>
+/// <summary>The common part of every kind that runs something in nodes to use up what they need: what it takes, and the undo.</summary>
 internal abstract class StressKind(DockerClient docker, ContainerStates containers, NodeLimits limits, NodeFilesystems filesystems)
     : IFaultKind
 {
