@@ -2,7 +2,7 @@ using ChaosService.Model.Histories;
 
 namespace ChaosService.Engine.Histories;
 
-/// <summary>The words of a history line that are not names of functions. docs/history.md describes the format.</summary>
+/// <summary>The words in a history line that are not function names. docs/history.md describes the format.</summary>
 internal static class HistoryWords
 {
     public const string Nemesis = "nemesis";

@@ -7,18 +7,18 @@ using ChaosService.Model.Runs;
 namespace ChaosService.Engine.Journal;
 
 /// <summary>
-/// Targets that somebody brought up to stay. While one comes up or goes down its undo stands in the journal, where it is carried out once
-/// the process is gone; in between it stands here, where nobody carries it out unasked. Each move is one transaction.
+/// Targets that are kept up. While one comes up or goes down, its undo is in the journal, which carries it out once
+/// the process is gone; in between it is here, and is carried out only on request. Each move is one transaction.
 /// </summary>
 public sealed class KeptTargets(StateDatabase database)
 {
     private const string FindSql = "SELECT run_id, id, kind, data, description, since FROM kept_target WHERE project = @project";
 
-    /// <summary>Null when nobody keeps the project up.</summary>
+    /// <summary>Null when the project is not kept up.</summary>
     public KeptTarget? Find(ProjectName project) =>
         database.Query(FindSql, row => Read(project, row), ("@project", project.Text)).SingleOrDefault();
 
-    /// <summary>It is up and stays: its undo moves from the journal to here.</summary>
+    /// <summary>The target is up and stays: its undo moves from the journal to here.</summary>
     public void Keep(JournalEntry entry) => database.Transact(transaction =>
     {
         SqliteFaultJournal.Close(transaction, entry.RunId, entry.Id);
@@ -29,7 +29,9 @@ public sealed class KeptTargets(StateDatabase database)
             ("@since", entry.WrittenAt.ToString("O", CultureInfo.InvariantCulture)));
     });
 
-    /// <summary>It goes down: its undo moves back to the journal, owned by this process. Null when nobody keeps the project up.</summary>
+    /// <summary>
+    /// The target goes down: its undo moves back to the journal, owned by this process. Null when the project is not kept up.
+    /// </summary>
     public JournalEntry? Release(ProjectName project) => database.Transact(transaction =>
     {
         if (transaction.Query(FindSql, row => Read(project, row), ("@project", project.Text)) is not [var kept]) return null;
@@ -44,7 +46,7 @@ public sealed class KeptTargets(StateDatabase database)
         DateTimeOffset.Parse(row.GetString(5), CultureInfo.InvariantCulture));
 }
 
-/// <param name="RunId">What its containers carry in the place of a run: <c>kept-…</c>.</param>
+/// <param name="RunId">The label of its containers instead of a run id: <c>kept-…</c>.</param>
 /// <param name="Id">Of its entry in the journal.</param>
 /// <param name="Recipe">How it is taken down.</param>
 public sealed record KeptTarget(ProjectName Project, string RunId, FaultId Id, RevertRecipe Recipe, DateTimeOffset Since);

@@ -4,8 +4,8 @@ using ChaosService.Engine.Store.Sql;
 namespace ChaosService.Engine.Journal;
 
 /// <summary>
-/// The sign of life of this process in the journal: as long as something of it is journalled, it says every few seconds until when it is to
-/// be believed alive. A process that hangs, or that somebody stopped, has a pid and reverts nothing; by its lease others see that.
+/// The heartbeat of this process in the journal: as long as it has entries, it writes every few seconds until when it is to
+/// be considered alive. A process that hangs or is stopped has a pid but reverts nothing; its lease shows that to others.
 /// </summary>
 /// <remarks>
 /// On the machine's monotonic clock, which all its processes share: a wall clock that is set must not end a lease. Another start of the
@@ -28,7 +28,7 @@ internal sealed class OwnLease(Database database, TimeProvider time)
         }
     }
 
-    /// <summary>Nothing of this process is journalled any more.</summary>
+    /// <summary>This process has no more journal entries.</summary>
     public void End()
     {
         lock (_gate)
@@ -56,7 +56,7 @@ internal sealed class OwnLease(Database database, TimeProvider time)
     }
 }
 
-/// <summary>How long a process is believed alive after its last sign of life.</summary>
+/// <summary>How long a process is considered alive after its last heartbeat.</summary>
 public static class Leases
 {
     /// <summary>30 s: longer than any pause of a garbage collector or a busy disk.</summary>

@@ -12,7 +12,7 @@ public static class Processes
 
     public static bool IsAlive(ProcessIdentity process) => StartTicks(process.Pid) == process.StartTicks;
 
-    /// <summary>Nobody watches over it any more: its process is gone, or hangs.</summary>
+    /// <summary>It is abandoned: its process is gone, or hangs.</summary>
     public static bool IsLeft(JournalEntry entry) => entry.LeaseOver || !IsAlive(entry.Owner);
 
     private static long? StartTicks(int pid)

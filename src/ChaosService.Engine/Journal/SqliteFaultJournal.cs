@@ -45,7 +45,7 @@ public sealed class SqliteFaultJournal(StateDatabase database, TimeProvider time
         if (_open.Remove((runId, id)) && _open.Count == 0) _lease.End();
     }
 
-    /// <summary>Without a lease: what is brought up to stay is left only when its process is gone.</summary>
+    /// <summary>Without a lease: a kept target counts as left behind only when its process is gone.</summary>
     internal static void Open(Transaction transaction, JournalEntry entry) => transaction.Write(OpenSql, Values(entry, leased: false));
 
     internal static void Close(Transaction transaction, string runId, FaultId id) =>

@@ -6,7 +6,7 @@ using Microsoft.Data.Sqlite;
 namespace ChaosService.Engine.Journal;
 
 /// <summary>
-/// The machine's one small database of what is broken and who holds which target, and of everything else unless that is shared: SQLite with
+/// The machine's small database of active faults and target holders, and of everything else unless that is shared: SQLite with
 /// a write-ahead log and <c>synchronous=FULL</c>, so that an entry that was written survives a power cut.
 /// </summary>
 public sealed class StateDatabase : Database
@@ -36,7 +36,7 @@ public sealed class StateDatabase : Database
 
     internal override SqliteConnection Connect() => Open();
 
-    /// <summary>With the lock from its start: a transaction that begins by reading could not write after somebody else did.</summary>
+    /// <summary>With the lock from its start: a transaction that begins by reading could not write after someone else did.</summary>
     internal override SqliteTransaction Begin(DbConnection connection) => ((SqliteConnection)connection).BeginTransaction(deferred: false);
 
     /// <summary>SQLite's own waiting for a lock sleeps 150 ms at a time.</summary>
@@ -57,7 +57,7 @@ public sealed class StateDatabase : Database
         return connection;
     }
 
-    /// <summary>SQLite gives the files that it makes beside the database the same mode.</summary>
+    /// <summary>SQLite gives its additional files the same mode as the database.</summary>
     private static void MakeForOwner(string directory, string file)
     {
         if (OperatingSystem.IsWindows())

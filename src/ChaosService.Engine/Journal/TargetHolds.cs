@@ -9,13 +9,13 @@ using ChaosService.Model.Runs;
 namespace ChaosService.Engine.Journal;
 
 /// <summary>
-/// One run a target: two nemeses on one cluster could not tell whose fault did what. Those who share the state directory see each other in
-/// the database, all who share the container engine by a mark on it.
+/// One run per target: two nemeses on one cluster could not tell whose fault did what. Those who share the state directory see each other
+/// in the database, all who share the container engine by a mark on it.
 /// </summary>
-/// <param name="marks">Null: nobody else uses the engine.</param>
+/// <param name="marks">Null: no other service uses the engine.</param>
 public sealed class TargetHolds(StateDatabase database, TimeProvider time, ITargetMarks? marks = null)
 {
-    /// <summary>Letting go must not keep a run from its end, however the engine is.</summary>
+    /// <summary>Releasing a hold must not prevent a run from ending, whatever the state of the engine.</summary>
     private static readonly TimeSpan ReleaseLimit = TimeSpan.FromSeconds(5);
 
     /// <summary>What this process has, whichever state directory it has it by.</summary>
@@ -42,7 +42,7 @@ public sealed class TargetHolds(StateDatabase database, TimeProvider time, ITarg
         }
     }
 
-    /// <summary>Removes the marks of processes that are gone, and those of this one that nobody holds any more.</summary>
+    /// <summary>Removes the marks of processes that are gone, and unused ones of this process.</summary>
     public async Task SweepAsync(CancellationToken cancellationToken)
     {
         if (marks is null) return;

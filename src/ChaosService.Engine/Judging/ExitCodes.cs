@@ -29,10 +29,10 @@ public static class ExitCodes
     /// <summary>The experiment or history file is wrong.</summary>
     public const int BadInput = 65;
 
-    /// <summary>Something needed is unavailable: Docker, a node, the target is taken, a fault could not be reverted.</summary>
+    /// <summary>Something needed is unavailable: Docker, a node, the target is in use, a fault could not be reverted.</summary>
     public const int Unavailable = 69;
 
-    /// <summary>A fault in ChaosService itself.</summary>
+    /// <summary>A bug in ChaosService itself.</summary>
     public const int Internal = 70;
 
     /// <summary>
@@ -78,11 +78,11 @@ public static class ExitCodes
     };
 
     /// <summary>
-    /// What a run counts as in its suite. A violation counts also when the run ended early, which is how an abort condition ends one that
+    /// What a run counts as in its suite. A violation counts even when the run ended early, because an abort condition may end one that
     /// has shown enough, unless it is what the experiment expects.
     /// </summary>
     /// <param name="verdict">Null when the run has none.</param>
-    /// <param name="expected">What the experiment expects; null when it says nothing.</param>
+    /// <param name="expected">What the experiment expects; null when it has no expectation.</param>
     public static Outcome CountsAs(int? exitCode, Outcome? verdict, Outcome? expected) => exitCode switch
     {
         Valid => Outcome.Valid,

@@ -6,7 +6,7 @@ using ChaosService.Model.Verdicts;
 
 namespace ChaosService.Engine.Judging;
 
-/// <summary>A verdict for people: the word first, then why, then the ops behind it.</summary>
+/// <summary>A verdict for people: first the verdict, then the reason, then the ops behind it.</summary>
 public static class VerdictText
 {
     private const int FindingsShown = 5;

@@ -5,12 +5,12 @@ using ChaosService.Model.Verdicts;
 namespace ChaosService.Engine.Metrics;
 
 /// <summary>
-/// What the engine tells of itself as numbers. Every instance has a meter of its own, so that two services in one process do not add up.
+/// The engine's own metrics. Every instance has a meter of its own, so that two services in one process do not add up.
 /// Without a listener nothing is measured. docs/metrics.md is the list.
 /// </summary>
 public sealed class EngineMetrics : IDisposable
 {
-    /// <summary>By which exporters find the meter.</summary>
+    /// <summary>The name by which exporters find the meter.</summary>
     public const string MeterName = "ChaosService.Engine";
 
     private static readonly InstrumentAdvice<double> OpBuckets =
@@ -64,7 +64,7 @@ public sealed class EngineMetrics : IDisposable
     public void Dispose() => Meter.Dispose();
 
     /// <summary>
-    /// Follows one exercise; to be disposed after its recorder. Null when nobody listens, and then nothing costs anything.
+    /// Follows one exercise; to be disposed after its recorder. Null without a listener, and then it costs nothing.
     /// </summary>
     internal OpMetrics? Follow(Plan plan) =>
         Ops.Enabled || OpDuration.Enabled || ObjectiveOps.Enabled ? new OpMetrics(this, plan, _recorders) : null;

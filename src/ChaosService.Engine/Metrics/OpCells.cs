@@ -39,7 +39,7 @@ internal sealed class OpCells(EngineMetrics metrics, Plan plan)
         }
     }
 
-    /// <summary>All outcomes at once, from zero: of a count that begins with its first event nobody sees that it grew.</summary>
+    /// <summary>All outcomes at once, from zero: the increase of a counter that begins with its first event is invisible.</summary>
     private OpCell[] Add(List<(string, OpCell[])> functions, int load, string f)
     {
         var cells = new OpCell[(int)OpType.Info + 1];

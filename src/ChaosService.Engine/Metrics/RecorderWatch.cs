@@ -2,7 +2,7 @@ using ChaosService.Engine.Histories.Recording;
 
 namespace ChaosService.Engine.Metrics;
 
-/// <summary>The recorders of the runs that go on, and what those before them dropped. Thread-safe.</summary>
+/// <summary>The recorders of the active runs, and the drops of earlier ones. Thread-safe.</summary>
 internal sealed class RecorderWatch
 {
     private readonly Lock _gate = new();

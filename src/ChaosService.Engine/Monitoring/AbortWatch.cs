@@ -4,7 +4,7 @@ using ChaosService.Model.Histories;
 
 namespace ChaosService.Engine.Monitoring;
 
-/// <summary>Looks at the live figures a few times a second, tells the listener, and says when a run must end early.</summary>
+/// <summary>Reads the live figures a few times a second, informs the listener, and decides when a run must end early.</summary>
 internal sealed class AbortWatch(
     LiveMonitor monitor, IReadOnlyList<AbortRule> rules, IRecorder recorder, IRunListener listener, TimeSpan duration, TimeProvider time)
 {

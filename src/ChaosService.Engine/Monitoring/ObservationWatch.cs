@@ -5,9 +5,9 @@ using ChaosService.Model.Workloads;
 namespace ChaosService.Engine.Monitoring;
 
 /// <summary>
-/// Asks what can be seen of the database at a pace and records each change. Does nothing for a database that shows nothing.
+/// Observes the database at a fixed pace and records each change. Does nothing for a database without observations.
 /// </summary>
-/// <param name="judged">The topics that checks judge; of others, what is costly is not asked.</param>
+/// <param name="judged">The topics that checks judge; costly observations of other topics are skipped.</param>
 internal sealed class ObservationWatch(
     IObservationProbe? probe, IReadOnlyCollection<string> judged, HistoryRecorder recorder, TimeProvider time)
 {
@@ -19,7 +19,7 @@ internal sealed class ObservationWatch(
 
     private volatile string? _error;
 
-    /// <summary>Why a subject could not be asked, which is a fault in the probe itself; null when all could.</summary>
+    /// <summary>Why a subject could not be asked, which is a bug in the probe itself; null when all could.</summary>
     public string? Error => _error;
 
     /// <summary>

@@ -5,7 +5,7 @@ using ChaosService.Model.Histories;
 namespace ChaosService.Engine.Monitoring;
 
 /// <summary>
-/// Records what each node's processes hold, every few seconds while load runs. Does nothing for a cluster that cannot be looked into.
+/// Records the resources of each node's processes, every few seconds during the load. Does nothing for a cluster that cannot be measured.
 /// </summary>
 internal sealed class ResourceWatch(INodeResources? nodes, HistoryRecorder recorder, TimeProvider time)
 {
@@ -13,7 +13,7 @@ internal sealed class ResourceWatch(INodeResources? nodes, HistoryRecorder recor
 
     private string? _error;
 
-    /// <summary>Why the last measurement did not come; null when it did.</summary>
+    /// <summary>Why the last measurement failed; null when it succeeded.</summary>
     public string? Error => _error;
 
     /// <summary>Measures at once, and then until <paramref name="stop"/>.</summary>

@@ -3,8 +3,8 @@ using ChaosService.Engine.Journal;
 namespace ChaosService.Engine.Monitoring;
 
 /// <summary>
-/// Says when this process did nothing for longer than its lease: it was stopped, or the machine had no time for it. Meanwhile others may
-/// have taken its faults back, and its clients asked nothing.
+/// Notices when this process did nothing for longer than its lease: it was stopped, or the machine had no time for it. Meanwhile others may
+/// have reverted its faults, and its clients sent nothing.
 /// </summary>
 internal sealed class StandstillWatch(TimeProvider time)
 {

@@ -9,7 +9,7 @@ namespace ChaosService.Engine.Monitoring;
 
 /// <summary>
 /// Asks the probes of the steady state: until all are met, before the load and after the faults, and at a pace while the load runs. Every
-/// answer goes into the history; what it means is for the check to say.
+/// answer goes into the history, and the check judges it.
 /// </summary>
 internal sealed class SteadyStateWatch : IDisposable
 {
@@ -32,7 +32,7 @@ internal sealed class SteadyStateWatch : IDisposable
         foreach (var (_, probe) in _probes) probe.Dispose();
     }
 
-    /// <summary>Null when every probe was met in one round within the spec's time, else what the others found.</summary>
+    /// <summary>Null when every probe was met in one round within the spec's time, otherwise the results of the others.</summary>
     public async Task<string?> UntilMetAsync(CancellationToken stop)
     {
         for (var started = _time.GetTimestamp(); ;)

@@ -2,7 +2,7 @@ using ChaosService.Model.Clusters;
 
 namespace ChaosService.Engine.Monitoring;
 
-/// <summary>Says when somebody took the whole target away: no fault does that, and nothing that comes after could tell anything.</summary>
+/// <summary>Notices when the whole target was removed: no fault does that, and nothing after it would mean anything.</summary>
 internal sealed class TargetWatch(ICluster cluster, TimeProvider time)
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);

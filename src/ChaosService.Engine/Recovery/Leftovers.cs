@@ -7,7 +7,7 @@ using Microsoft.Extensions.Logging;
 
 namespace ChaosService.Engine.Recovery;
 
-/// <summary>Reverts what processes left that are gone: killed, or the machine lost power.</summary>
+/// <summary>Reverts what dead processes left behind: they were killed, or the machine lost power.</summary>
 public sealed class Leftovers(
     IFaultJournal journal, TargetHolds holds, IEnumerable<ILeftoverReverter> reverters, TimeProvider time, ILogger<Leftovers> log)
 {
@@ -22,8 +22,8 @@ public sealed class Leftovers(
     /// An entry that cannot be reverted stays in the journal and is returned with the reason.
     /// </summary>
     /// <param name="heldProject">
-    /// A project that the caller holds already: what is broken on it was left, whoever made it. The others are held meanwhile, so that
-    /// nobody brings one up half-way.
+    /// A project that the caller already holds: any fault on it counts as left behind. Other projects are held meanwhile, so that
+    /// nobody brings one up.
     /// </param>
     public Task<IReadOnlyList<LeftoverResult>> RevertAsync(
         bool ofLivingToo, ProjectName? heldProject, CancellationToken cancellationToken) =>
@@ -31,7 +31,7 @@ public sealed class Leftovers(
             e => ofLivingToo || e.Project == heldProject || Processes.IsLeft(e), project => ofLivingToo || project == heldProject,
             cancellationToken);
 
-    /// <summary>Carries out the recipes of entries that were left, unless somebody holds their project.</summary>
+    /// <summary>Carries out the recipes of abandoned entries, unless another process holds their project.</summary>
     public Task<IReadOnlyList<LeftoverResult>> RevertAsync(Func<JournalEntry, bool> isLeft, CancellationToken cancellationToken) =>
         RevertAsync(isLeft, _ => false, cancellationToken);
 
@@ -90,5 +90,5 @@ public sealed class Leftovers(
     }
 }
 
-/// <param name="Error">Null: reverted, and the entry is gone. Otherwise why not, and the entry stays.</param>
+/// <param name="Error">Null: reverted, and the entry is removed. Otherwise the reason why it was not, and the entry stays.</param>
 public sealed record LeftoverResult(JournalEntry Entry, string? Error);

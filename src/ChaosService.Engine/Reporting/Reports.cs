@@ -14,7 +14,7 @@ public static class Reports
     public const string HtmlFile = "report.html";
     public const string JUnitFile = "junit.xml";
 
-    /// <summary>Writes all three. A file is there whole or not at all: a reader never sees half of one.</summary>
+    /// <summary>Writes all three. Files are written atomically: a reader never sees half of one.</summary>
     public static void Write(RunRecord record, History history, string runDirectory)
     {
         var model = ReportModel.From(record);
@@ -23,7 +23,7 @@ public static class Reports
     }
 
     /// <summary>
-    /// Makes <c>report.html</c> and <c>junit.xml</c> again from the <c>results.json</c> that stands there; returns what it read.
+    /// Writes <c>report.html</c> and <c>junit.xml</c> again from the existing <c>results.json</c>; returns what it read.
     /// </summary>
     /// <exception cref="InvalidDataException">There is no usable <c>results.json</c>; the message says where and what to do.</exception>
     /// <exception cref="FileNotFoundException">There is none.</exception>
@@ -34,7 +34,7 @@ public static class Reports
         return model;
     }
 
-    /// <summary>Leaves of <c>results.json</c> what a reader needs who has no history: counts, verdicts, findings and figures.</summary>
+    /// <summary>Reduces <c>results.json</c> to what a reader without the history needs: counts, verdicts, findings and figures.</summary>
     public static void Thin(string runDirectory)
     {
         var model = ResultsJson.Read(Path.Combine(runDirectory, ResultsFile));

@@ -1,15 +1,15 @@
 namespace ChaosService.Engine.Retention;
 
-/// <summary>How long, how many and how much of the runs that are over is kept.</summary>
+/// <summary>How long finished runs are kept, how many of them, and how many bytes.</summary>
 public sealed record RetentionLimits
 {
     /// <summary>Since a run's end.</summary>
     public required TimeSpan Age { get; init; }
 
-    /// <summary>The same for a run that is invalid without having been expected to be. Never shorter than its <see cref="Age"/>.</summary>
+    /// <summary>The same for an invalid run that was not expected to be invalid. Never shorter than its <see cref="Age"/>.</summary>
     public required TimeSpan InvalidAge { get; init; }
 
-    /// <summary>The same for a run that was cut off and whose history nobody judged. Never shorter than its <see cref="Age"/>.</summary>
+    /// <summary>The same for an interrupted run whose history was not judged. Never shorter than its <see cref="Age"/>.</summary>
     public required TimeSpan UnjudgedAge { get; init; }
 
     /// <summary>Of runs that no rule with a count of its own has.</summary>
@@ -19,7 +19,7 @@ public sealed record RetentionLimits
     public required long Bytes { get; init; }
 
     /// <summary>
-    /// So many runs of each experiment stay whatever the other limits say: the page has something to show, and a wrong clock takes not
+    /// How many runs of each experiment are kept whatever the other limits say: the page has something to show, and a wrong clock takes not
     /// everything.
     /// </summary>
     public required int KeepLast { get; init; }

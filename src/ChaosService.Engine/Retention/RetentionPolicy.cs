@@ -5,7 +5,7 @@ namespace ChaosService.Engine.Retention;
 /// <summary>Decides what is kept. A pure function of the runs, the time and the limits.</summary>
 public static class RetentionPolicy
 {
-    /// <param name="runs">In the order of their acceptance, the oldest first; those that go on are left alone.</param>
+    /// <param name="runs">In the order of their acceptance, the oldest first; active ones are left alone.</param>
     /// <param name="now">Null: the clock is not to be trusted, so nothing is too old.</param>
     public static RetentionDecision Decide(IReadOnlyList<StoredFacts> runs, DateTimeOffset? now, RetentionLimits limits) =>
         new Decision(runs, now, limits).Make();
@@ -78,7 +78,7 @@ public static class RetentionPolicy
                         + $"one is evidence, pinned, in use or among the last of its experiment");
         }
 
-        /// <summary>The ordinary before the precious, the oldest first.</summary>
+        /// <summary>Ordinary runs before valuable ones, the oldest first.</summary>
         private List<StoredFacts> Candidates(IReadOnlyList<StoredFacts> group) => [.. group.Where(Stays).OrderBy(r => r.Precious)];
 
         private bool Stays(StoredFacts run) => run.Run.Over && !_removed.Contains(run.Run.Id);

@@ -7,14 +7,14 @@ using Microsoft.Extensions.Logging;
 namespace ChaosService.Engine.Running;
 
 /// <summary>
-/// Stands between a run and who listens to it. What a listener throws is logged once, becomes a note of the run, and goes no further:
-/// who looks on decides nothing, least of all whether a fault is reverted.
+/// Sits between a run and its listener. An exception of the listener is logged once, becomes a note of the run, and goes no further:
+/// observers cannot affect the run, least of all whether a fault is reverted.
 /// </summary>
 internal sealed class GuardedListener(IRunListener listener, ILogger log) : IRunListener
 {
     private string? _trouble;
 
-    /// <summary>Read when the run's record is made: the last thing that is told may be the first that a listener does not bear.</summary>
+    /// <summary>Read when the run's record is made: even the last notification may be the first on which a listener fails.</summary>
     public IEnumerable<string> Notes
     {
         get { if (Volatile.Read(ref _trouble) is { } trouble) yield return trouble; }

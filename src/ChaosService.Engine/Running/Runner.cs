@@ -82,7 +82,7 @@ public sealed class Runner(
         return new RunResult(record, directory.FullPath, [.. exercised.NotReverted, .. target.NotReverted]);
     }
 
-    /// <summary>A target that somebody keeps up is used as it is, so it must be what the experiment asks for.</summary>
+    /// <summary>A kept target is used as it is, so it must match the experiment.</summary>
     private KeptTarget? UsableKept(Plan plan)
     {
         if (plan.Target.Attach is not null || keptTargets.Find(plan.Target.Project) is not { } kept) return null;

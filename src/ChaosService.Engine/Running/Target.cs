@@ -11,7 +11,7 @@ using Microsoft.Extensions.Logging;
 namespace ChaosService.Engine.Running;
 
 /// <summary>The run's target from up to down, with its undo in the journal before it is brought up.</summary>
-/// <param name="kept">Somebody brought it up to stay: it is used as one that is attached to, and left up. Null: the run brings it
+/// <param name="kept">The target is kept up: it is used like an attached one, and left up. Null: the run brings it
 /// up.</param>
 internal sealed class Target(
     Plan plan, KeptTarget? kept, RunDirectory directory, RunnerPorts ports, IRunListener listener, RunJournal journal, ILogger log)
@@ -59,7 +59,7 @@ internal sealed class Target(
         }
     }
 
-    /// <summary>Each node's log into the run directory. What cannot be captured is noted, not fatal.</summary>
+    /// <summary>Each node's log into the run directory. A failure to capture one is noted, not fatal.</summary>
     public async Task CaptureLogsAsync()
     {
         using var span = Spans.Phase("capturing logs");

@@ -82,7 +82,7 @@ internal sealed class Soak(
         listener.OnWindow(window, _soak.Windows);
     }
 
-    /// <summary>May there be another window after this one?</summary>
+    /// <summary>Whether another window may follow this one.</summary>
     private void Follow(int index, Exercised exercised, Outcome verdict)
     {
         _notReverted.AddRange(exercised.NotReverted);

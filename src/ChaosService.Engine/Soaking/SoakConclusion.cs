@@ -9,7 +9,9 @@ using ChaosService.Model.Verdicts;
 
 namespace ChaosService.Engine.Soaking;
 
-/// <summary>From the windows' verdicts to the one of the soak: merged check by check, with what only the whole of it can tell.</summary>
+/// <summary>
+/// From the windows' verdicts to that of the soak: merged check by check, with the results that only the whole soak can give.
+/// </summary>
 internal sealed class SoakConclusion(Plan plan, RunDirectory directory, Judge judge, RunJournal journal)
 {
     public RunRecord Reach(
@@ -40,7 +42,7 @@ internal sealed class SoakConclusion(Plan plan, RunDirectory directory, Judge ju
         return Conclusion.WriteReports(record, whole, directory);
     }
 
-    /// <summary>Which windows decided it stands first, and before the first comma of what their checks have to say.</summary>
+    /// <summary>The deciding windows come first, before the first comma of their checks' summaries.</summary>
     private static RunVerdict Explain(RunVerdict verdict, IReadOnlyList<WindowRecord> windows)
     {
         int[] With(Outcome outcome) => [.. windows.Where(w => w.Verdict == outcome).Select(w => w.Index)];

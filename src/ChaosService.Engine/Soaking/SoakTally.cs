@@ -43,7 +43,7 @@ internal sealed class SoakTally
         return window;
     }
 
-    /// <summary>One verdict a check over all windows, naming those in which it did not hold.</summary>
+    /// <summary>One verdict per check over all windows, naming those in which it did not hold.</summary>
     public IReadOnlyList<CheckVerdict> Merge() =>
         [.. _windows.SelectMany(w => w.Checks).Select(c => c.Check).Distinct().Select(Merge)];
 

@@ -5,7 +5,7 @@ using ChaosService.Model.Verdicts;
 
 namespace ChaosService.Engine.Soaking;
 
-/// <summary>Tells a soak's listener of one window, on the soak's clock.</summary>
+/// <summary>Reports one window to a soak's listener, on the soak's clock.</summary>
 internal sealed class WindowListener(IRunListener soak, int window, int windows, TimeSpan length, TimeSpan from, long findingsBefore)
     : IRunListener
 {

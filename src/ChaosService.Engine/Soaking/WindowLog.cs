@@ -6,12 +6,12 @@ using ChaosService.Model.Runs;
 namespace ChaosService.Engine.Soaking;
 
 /// <summary>
-/// <c>windows.jsonl</c>: a line for each window that was judged, on disk before the next one begins. It is what is left of a soak's
+/// <c>windows.jsonl</c>: a line for each window that was judged, on disk before the next one begins. It is what remains of a soak's
 /// verdicts when its process is killed.
 /// </summary>
 public static class WindowLog
 {
-    /// <summary>Why the line is not there; null when it is.</summary>
+    /// <summary>Why the line is missing; null when it is not.</summary>
     internal static string? Append(RunDirectory run, WindowRecord window)
     {
         try
@@ -34,7 +34,7 @@ public static class WindowLog
         [.. windows.Select(w => w with { Kept = File.Exists(run.Window(w.Index).History) })];
 
     /// <summary>
-    /// Every window that was judged so far, in order. A last line that was cut off is left out. Empty for a run that is no soak.
+    /// Every window judged so far, in order. A last line that was cut off is left out. Empty for a run that is not a soak.
     /// </summary>
     public static IReadOnlyList<WindowRecord> Read(RunDirectory run)
     {

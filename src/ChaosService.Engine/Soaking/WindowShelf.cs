@@ -7,7 +7,7 @@ namespace ChaosService.Engine.Soaking;
 
 /// <summary>
 /// Decides which windows stay whole. Of the valid ones the latest stay; of the invalid ones and of the unknown ones the first, because
-/// what went wrong first is what explains the rest. Every other window keeps its results alone.
+/// the first failure explains the rest. Every other window keeps only its results.
 /// </summary>
 internal sealed class WindowShelf(SoakSpec spec, RunDirectory run)
 {
@@ -15,7 +15,7 @@ internal sealed class WindowShelf(SoakSpec spec, RunDirectory run)
     private int _invalid;
     private int _unknown;
 
-    /// <summary>What could not be removed; empty when all is well.</summary>
+    /// <summary>What could not be removed; empty when everything was.</summary>
     public List<string> Troubles { get; } = [];
 
     public void Put(int window, Outcome verdict)

@@ -9,6 +9,6 @@ public enum Role
     /// <summary>Also trigger and abort runs, revert faults, halt and resume.</summary>
     Operator,
 
-    /// <summary>Also change what runs by itself: experiments, schedules, targets.</summary>
+    /// <summary>Also change what runs automatically: experiments, schedules, targets.</summary>
     Admin,
 }

@@ -1,8 +1,8 @@
 namespace ChaosService.Engine.Tokens;
 
-/// <summary>What is known of a token. The token itself is known to nobody but its owner.</summary>
+/// <summary>What is stored about a token. Only its owner knows the token itself.</summary>
 /// <param name="Name">Whose it is: the name that the audit log gives to what it does.</param>
-/// <param name="Id">The part of its text that is no secret: tells which of several tokens somebody holds.</param>
+/// <param name="Id">The part of its text that is not secret: identifies the token.</param>
 /// <param name="ExpiresAt">Null: never.</param>
 /// <param name="LastUsedAt">To the minute; null: never.</param>
 /// <param name="RevokedAt">Null: not revoked.</param>
@@ -30,7 +30,7 @@ public enum TokenState
     /// <summary>Its time is over.</summary>
     Expired,
 
-    /// <summary>It was taken back.</summary>
+    /// <summary>It was revoked.</summary>
     Revoked,
 }
 

@@ -9,7 +9,7 @@ public sealed class TokenSet
 
     internal TokenSet(IEnumerable<StoredToken> tokens) => _byId = tokens.ToDictionary(t => t.Token.Id, StringComparer.Ordinal);
 
-    /// <summary>Whether a token was ever made: from then on nobody comes in without one, even when all are revoked.</summary>
+    /// <summary>Whether a token was ever created: from then on a token is required, even when all are revoked.</summary>
     public bool Any => _byId.Count > 0;
 
     /// <summary>What a presented text is worth at this time. The secret is compared in constant time.</summary>

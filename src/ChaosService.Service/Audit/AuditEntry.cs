@@ -9,8 +9,8 @@ namespace ChaosService.Service.Audit;
 /// <param name="From">The caller's address; <c>command line</c> for the command line.</param>
 /// <param name="What">Method and route: <c>POST /api/v1/runs/{id}/abort</c>.</param>
 /// <param name="Subject">The route's values and what the endpoint added: <c>id</c>, <c>experiment</c>.</param>
-/// <param name="Status">As answered, a gRPC status as that of HTTP which means the same; null for the command line.</param>
-/// <param name="Instance">Of a shared store, which one was asked; null in the file of one.</param>
+/// <param name="Status">The HTTP status, or the one that corresponds to a gRPC status; null for the command line.</param>
+/// <param name="Instance">With a shared store, the instance that was asked; null in an instance's own file.</param>
 internal sealed record AuditEntry(
     DateTimeOffset At, string Who, string? Role, string From, string What, IReadOnlyDictionary<string, string> Subject, int? Status,
     AuditResult Result, string? Instance = null)
@@ -25,7 +25,7 @@ internal enum AuditResult
 {
     Done,
 
-    /// <summary>By a rule, or because the request was wrong: nothing changed.</summary>
+    /// <summary>Refused by a rule, or because the request was wrong: nothing changed.</summary>
     Refused,
 
     /// <summary>An error of the service: something may have changed.</summary>

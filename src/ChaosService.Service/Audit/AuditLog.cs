@@ -2,7 +2,7 @@ namespace ChaosService.Service.Audit;
 
 /// <summary>
 /// Who changed what: <c>audit/audit.jsonl</c> in the state directory, a line each, only ever appended to. Full files become
-/// <c>audit.1.jsonl</c> and so on, the oldest of which goes. Processes take turns. Survives kill -9.
+/// <c>audit.1.jsonl</c> and so on, the oldest of which is deleted. Processes take turns. Survives kill -9.
 /// </summary>
 internal sealed class AuditLog(string stateDirectory, TimeProvider time, long fileBytesMax = 8 << 20) : IDisposable
 {
@@ -16,7 +16,7 @@ internal sealed class AuditLog(string stateDirectory, TimeProvider time, long fi
     private readonly string _directory = Path.Combine(stateDirectory, "audit");
     private readonly SemaphoreSlim _turn = new(1);
 
-    /// <summary>Gets every entry, also one that cannot be written; null: nobody does. Must not wait.</summary>
+    /// <summary>Gets every entry, even one that cannot be written; null: none. Must not block.</summary>
     public Action<AuditEntry>? Copy { get; init; }
 
     /// <summary>Throws <see cref="IOException"/> or <see cref="UnauthorizedAccessException"/> when it cannot be written.</summary>

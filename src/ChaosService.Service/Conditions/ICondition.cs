@@ -1,11 +1,11 @@
 namespace ChaosService.Service.Conditions;
 
-/// <summary>A part of the service that can be out of order.</summary>
+/// <summary>A part of the service that can fail.</summary>
 internal interface ICondition
 {
-    /// <summary>What keeps the service from its work, a sentence; null: nothing.</summary>
+    /// <summary>Why the service cannot work, a sentence; null: it can.</summary>
     string? Trouble => null;
 
-    /// <summary>What somebody should see to although runs are taken, a sentence each.</summary>
+    /// <summary>Problems that need attention although runs are accepted, a sentence each.</summary>
     IReadOnlyList<string> Warnings => [];
 }

@@ -1,6 +1,6 @@
 namespace ChaosService.Service.Events;
 
-/// <summary>How many follow events over a stream now: pages, clients, pipelines. Thread-safe.</summary>
+/// <summary>How many clients follow an event stream now: pages, command lines, pipelines. Thread-safe.</summary>
 internal sealed class EventReaders
 {
     private int _count;

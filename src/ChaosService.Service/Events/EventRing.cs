@@ -1,7 +1,7 @@
 namespace ChaosService.Service.Events;
 
 /// <summary>
-/// The last events of something. Readers keep only their place in it, so that a thousand of them cost a thousand numbers; one that
+/// The last events of a source. Readers keep only their position, so that a thousand of them cost a thousand numbers; one that
 /// falls behind what is kept has missed events. Thread-safe.
 /// </summary>
 /// <param name="lastId">The first event has the next id.</param>
@@ -49,9 +49,9 @@ internal sealed class EventRing(int capacity, long lastId = 0)
 }
 
 /// <param name="Type">One of <see cref="Contracts.RunEventTypes"/> or <see cref="Contracts.ServiceEventTypes"/>.</param>
-/// <param name="Data">What is told: a record of the contracts, which nobody changes any more.</param>
+/// <param name="Data">The content: a record of the contracts, which is no longer changed.</param>
 internal sealed record KeptEvent(long Id, string Type, object Data);
 
-/// <param name="Missed">How many events between the reader's place and the first are not kept any more.</param>
+/// <param name="Missed">How many events between the reader's place and the first are no longer kept.</param>
 /// <param name="More">Completes with the next event; never, when there will be none.</param>
 internal sealed record EventPage(IReadOnlyList<KeptEvent> Events, long Missed, bool Ended, Task More);

@@ -1,7 +1,7 @@
 namespace ChaosService.Service.Events;
 
 /// <summary>
-/// Something that goes on in another instance, as far as the shared store tells of it: its states, one after another, and its end.
+/// Something active in another instance, as far as the shared store shows it: its states, one after another, and its end.
 /// </summary>
 /// <param name="change">Type of the event of a new state.</param>
 /// <param name="end">Type of the last event.</param>

@@ -2,7 +2,7 @@ using ChaosService.Contracts;
 
 namespace ChaosService.Service.Events;
 
-/// <summary>A run as far as it has come, bounded however long it goes on. Thread-safe.</summary>
+/// <summary>A run's progress so far, bounded however long the run takes. Thread-safe.</summary>
 internal sealed class LiveRun(TimeProvider time)
 {
     private const int PhasesKept = 50;
@@ -48,7 +48,7 @@ internal sealed class LiveRun(TimeProvider time)
         }
     }
 
-    /// <summary>Whether it is time to tell the followers of the service.</summary>
+    /// <summary>Whether it is time to inform the followers of the service.</summary>
     public bool Progress(ProgressData progress)
     {
         lock (_gate)

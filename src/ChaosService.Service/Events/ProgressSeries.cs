@@ -4,7 +4,7 @@ namespace ChaosService.Service.Events;
 
 /// <summary>
 /// A run's figures over its whole time in a bounded number of points: when they are full, each two neighbours become one and from then on a
-/// point stands for twice as many. Ops are averaged; of error ratios and latencies the worst stays, for that is what is looked for.
+/// point stands for twice as many. Ops are averaged; of error ratios and latencies the worst stays, because readers look for that.
 /// </summary>
 internal sealed class ProgressSeries(int capacity)
 {

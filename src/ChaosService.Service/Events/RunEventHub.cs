@@ -3,7 +3,7 @@ using ChaosService.Model.Runs;
 
 namespace ChaosService.Service.Events;
 
-/// <summary>The events of the runs that go on, and of the last ones that ended.</summary>
+/// <summary>The events of the active runs, and of the last ones that ended.</summary>
 internal sealed class RunEventHub(ServiceEvents service, RunsElsewhere elsewhere, TimeProvider time)
 {
     /// <summary>Eight minutes of a run's progress.</summary>
@@ -31,8 +31,8 @@ internal sealed class RunEventHub(ServiceEvents service, RunsElsewhere elsewhere
     public RunEventLog? Find(string runId) => _logs.GetValueOrDefault(runId);
 
     /// <summary>
-    /// The events of a run that ended long ago are gone but for its end. Of one that goes on in another instance there is what the store
-    /// tells.
+    /// Of a run that ended long ago only the last event remains. For one in another instance there is only what the store
+    /// shows.
     /// </summary>
     public Func<long, EventPage> Of(StoredRun run)
     {

@@ -8,7 +8,7 @@ using ChaosService.Service.Replies;
 namespace ChaosService.Service.Events;
 
 /// <summary>
-/// What one run tells: to those who follow it, to those who follow the service, and what is kept of it for those who come later.
+/// One run's events: for those who follow it, for those who follow the service, and kept for those who come later.
 /// Thread-safe.
 /// </summary>
 internal sealed class RunEventLog(string runId, int capacity, ServiceEvents service, TimeProvider time) : IRunListener

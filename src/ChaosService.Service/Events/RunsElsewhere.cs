@@ -5,7 +5,7 @@ using ChaosService.Service.Replies;
 namespace ChaosService.Service.Events;
 
 /// <summary>
-/// Runs that go on in other instances: that they were accepted, began, and are over. What happens in them is told by the instance that has
+/// Runs in other instances: when they were accepted, began and ended. Other events come only from the instance that has
 /// them. Thread-safe.
 /// </summary>
 internal sealed class RunsElsewhere(IRunStore store, ServiceEvents service)
@@ -14,7 +14,7 @@ internal sealed class RunsElsewhere(IRunStore store, ServiceEvents service)
     private readonly Dictionary<string, Followed<StoredRun>> _runs = new(StringComparer.Ordinal);
 
     /// <summary>How things stand now, by one caller, again and again.</summary>
-    /// <param name="goingOn">All that go on elsewhere.</param>
+    /// <param name="goingOn">All runs in other instances.</param>
     public void Update(IReadOnlyList<StoredRun> goingOn)
     {
         foreach (var run in goingOn) Change(Follow(run), run);
@@ -29,7 +29,7 @@ internal sealed class RunsElsewhere(IRunStore store, ServiceEvents service)
         }
     }
 
-    /// <summary>A run that goes on elsewhere, from its state now to its end. By now it may be over.</summary>
+    /// <summary>A run in another instance, from its state now to its end. It may already be over.</summary>
     public Followed<StoredRun> Of(StoredRun run)
     {
         if (store.Find(run.Id) is not { Over: true } over) return Follow(run);

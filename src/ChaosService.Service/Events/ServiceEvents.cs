@@ -5,7 +5,7 @@ using ChaosService.Service.Replies;
 
 namespace ChaosService.Service.Events;
 
-/// <summary>What happens in the whole service, for those who watch all of it. Never ends while the service lives. Thread-safe.</summary>
+/// <summary>The events of the whole service. Never ends while the service runs. Thread-safe.</summary>
 internal sealed class ServiceEvents(TimeProvider time)
 {
     private const int EventsKept = 2000;

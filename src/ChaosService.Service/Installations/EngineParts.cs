@@ -6,7 +6,7 @@ using ChaosService.Model.Runs;
 
 namespace ChaosService.Service.Installations;
 
-/// <summary>What the engine works with, chosen by whoever composes the program and known here by its ports alone.</summary>
+/// <summary>The engine's parts, chosen by the composition root and known here only by their ports.</summary>
 /// <param name="connection">To what the clusters run on; it is closed with this.</param>
 internal sealed class EngineParts(IDisposable connection) : IDisposable
 {
@@ -18,7 +18,7 @@ internal sealed class EngineParts(IDisposable connection) : IDisposable
 
     public required IClusterProvider Clusters { get; init; }
 
-    /// <summary>Where those who share the engine and nothing else see who has a target.</summary>
+    /// <summary>Where processes that share only the engine see who has a target.</summary>
     public required ITargetMarks Marks { get; init; }
 
     public required ILoadGenerator Load { get; init; }

@@ -22,7 +22,7 @@ using Microsoft.Extensions.Logging;
 namespace ChaosService.Service.Installations;
 
 /// <summary>
-/// A state directory with all that works on it. Nothing is opened until it is used: validate, plan and check work without a directory.
+/// A state directory with everything that uses it. Nothing is opened until it is used: validate, plan and check work without a directory.
 /// </summary>
 internal sealed class Installation : IDisposable
 {

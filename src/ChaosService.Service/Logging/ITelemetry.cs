@@ -4,7 +4,9 @@ using Microsoft.Extensions.Logging;
 
 namespace ChaosService.Service.Logging;
 
-/// <summary>Where this process tells about itself. Disposing sends what waits; each part has a limit of its own.</summary>
+/// <summary>
+/// Where this process sends its own logs, metrics and traces. Disposing sends what is queued; each part has a limit of its own.
+/// </summary>
 internal interface ITelemetry : ICondition, IDisposable
 {
     ILoggerFactory Logs { get; }
@@ -12,6 +14,6 @@ internal interface ITelemetry : ICondition, IDisposable
     /// <summary>Null: nodes' logs stay in the runs' directories.</summary>
     INodeLogSink? NodeLogs { get; }
 
-    /// <summary>The scopes of the meters that tell of the telling itself.</summary>
+    /// <summary>The scopes of the meters about the telemetry itself.</summary>
     IReadOnlyList<object> MeterScopes { get; }
 }

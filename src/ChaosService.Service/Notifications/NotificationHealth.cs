@@ -5,7 +5,7 @@ using ChaosService.Service.Notifications.Delivery;
 
 namespace ChaosService.Service.Notifications;
 
-/// <summary>What somebody should see to because others are not told.</summary>
+/// <summary>Problems that need attention because notifications fail.</summary>
 internal sealed class NotificationHealth(Notifier notifier, NotificationOutbox outbox) : ICondition
 {
     public IReadOnlyList<string> Warnings => [.. notifier.Receivers.SelectMany(Of)];

@@ -5,7 +5,7 @@ internal sealed record LogOptions
 {
     public LogDetail Level { get; init; } = LogDetail.Information;
 
-    /// <summary>Also to the standard error.</summary>
+    /// <summary>Also to standard error.</summary>
     public ConsoleLog Console { get; init; } = ConsoleLog.Off;
 }
 

@@ -18,10 +18,10 @@ internal sealed record LokiOptions
     [Secret]
     public string Password { get; init; } = "";
 
-    /// <summary>Labels of every stream, with commas between them: <c>env=staging, team=storage</c>.</summary>
+    /// <summary>Labels of every stream, separated by commas: <c>env=staging, team=storage</c>.</summary>
     public string Labels { get; init; } = "";
 
-    /// <summary>Whether nodes' logs go there too.</summary>
+    /// <summary>Whether nodes' logs are sent, too.</summary>
     public bool NodeLogs { get; init; } = true;
 
     /// <summary>Lines of a push.</summary>
@@ -30,7 +30,7 @@ internal sealed record LokiOptions
     /// <summary>The longest that a line waits for others.</summary>
     public TimeSpan Period { get; init; } = TimeSpan.FromSeconds(1);
 
-    /// <summary>Lines that are kept while Loki does not take them; those beyond are dropped and counted.</summary>
+    /// <summary>Lines that are buffered while Loki does not accept them; further ones are dropped and counted.</summary>
     public int QueueLimit { get; init; } = 100_000;
 
     /// <summary>The same in memory.</summary>

@@ -6,10 +6,10 @@ internal sealed record MetricsOptions
     /// <summary>Whether anything is measured. Without it there is no <c>/metrics</c>.</summary>
     public bool Enabled { get; init; } = true;
 
-    /// <summary>Series of one metric. What would be one too many goes into a series with the label <c>overflow</c>.</summary>
+    /// <summary>The most series of one metric. Further values go into a series with the label <c>overflow</c>.</summary>
     public int SeriesMax { get; init; } = 1000;
 
-    /// <summary>A series that did not change for so long is dropped; it begins at zero when it comes again.</summary>
+    /// <summary>A series that has not changed for this long is dropped; it begins at zero when it returns.</summary>
     public TimeSpan Idle { get; init; } = TimeSpan.FromDays(7);
 
     public IEnumerable<string> Problems()

@@ -2,7 +2,7 @@ using ChaosService.Service.Options.Texts;
 
 namespace ChaosService.Service.Options;
 
-/// <summary>Which runs are worth telling of their first violation while they go on.</summary>
+/// <summary>Which runs notify of their first violation while they are active.</summary>
 internal enum FirstViolation
 {
     /// <summary>Soaks: they may go on for days after it.</summary>
@@ -14,13 +14,13 @@ internal enum FirstViolation
     Never,
 }
 
-/// <summary>Who is told when something happened, and how long that is tried.</summary>
+/// <summary>The receivers of notifications, and how long delivery is attempted.</summary>
 internal sealed record NotificationOptions
 {
     /// <summary>The address under which people reach the service, for links. Empty: the one it listens on.</summary>
     public string PublicUrl { get; init; } = "";
 
-    /// <summary>Which runs tell of their first violation while they go on.</summary>
+    /// <summary>Which runs notify of their first violation while they are active.</summary>
     public FirstViolation FirstViolation { get; init; } = FirstViolation.Soak;
 
     /// <summary>How long a receiver may take to answer.</summary>
@@ -29,7 +29,7 @@ internal sealed record NotificationOptions
     /// <summary>How often an event is sent before it becomes a dead letter.</summary>
     public int Attempts { get; init; } = 20;
 
-    /// <summary>How long it is tried before that, however few the attempts.</summary>
+    /// <summary>How long delivery is attempted before that, however few the attempts.</summary>
     public TimeSpan Age { get; init; } = TimeSpan.FromHours(24);
 
     /// <summary>By name: a to z and digits, so that variables of the environment can name them, too.</summary>
@@ -47,7 +47,7 @@ internal sealed record ReceiverOptions
     public string Url { get; init; } = "";
 
     /// <summary>
-    /// With which webhooks are signed: <c>whsec_…</c>. While one takes the place of another: both, with a blank between them.
+    /// The secret that signs webhooks: <c>whsec_…</c>. During a rotation: both, separated by a space.
     /// </summary>
     [Secret]
     public string Secret { get; init; } = "";
@@ -56,10 +56,10 @@ internal sealed record ReceiverOptions
     [Secret]
     public string Token { get; init; } = "";
 
-    /// <summary>Types of events with commas between them, <c>alerts</c> or <c>all</c>. Empty: what suits the kind.</summary>
+    /// <summary>Comma-separated types of events, <c>alerts</c> or <c>all</c>. Empty: the default of the kind.</summary>
     public string Events { get; init; } = "";
 
-    /// <summary>Experiments with commas between them, <c>etcd-*</c> for all that begin so. Empty: all.</summary>
+    /// <summary>Comma-separated experiments; <c>etcd-*</c> matches a prefix. Empty: all.</summary>
     public string Experiments { get; init; } = "";
 
     /// <summary>Labels that the experiment must have, each: <c>suite=nightly, team=storage</c>. Empty: none.</summary>

@@ -27,7 +27,7 @@ internal sealed record OtlpOptions
     public override string ToString() => Enabled ? $"{Protocol} to {Endpoint}" : "no collector";
 }
 
-/// <summary>How OTLP is spoken.</summary>
+/// <summary>The protocol of OTLP.</summary>
 internal enum OtlpProtocol
 {
     /// <summary>gRPC, usually at port 4317.</summary>

@@ -2,16 +2,16 @@ using ChaosService.Model.Configuration;
 
 namespace ChaosService.Service.Options;
 
-/// <summary>What is kept of runs that are over. Evidence of an open violation and pinned runs stay whatever stands here.</summary>
+/// <summary>How long finished runs are kept. Evidence of an open violation and pinned runs are always kept.</summary>
 internal sealed record RetentionOptions
 {
     /// <summary>How long a run is kept after its end.</summary>
     public TimeSpan Age { get; init; } = TimeSpan.FromDays(30);
 
-    /// <summary>The same for a run that is invalid without having been expected to be.</summary>
+    /// <summary>The same for an invalid run that was not expected to be invalid.</summary>
     public TimeSpan InvalidAge { get; init; } = TimeSpan.FromDays(180);
 
-    /// <summary>The same for a run that was cut off and whose history nobody judged.</summary>
+    /// <summary>The same for an interrupted run whose history was not judged.</summary>
     public TimeSpan UnjudgedAge { get; init; } = TimeSpan.FromDays(90);
 
     /// <summary>Of runs that no rule with a count of its own has.</summary>
@@ -20,7 +20,7 @@ internal sealed record RetentionOptions
     /// <summary>Of all run directories together.</summary>
     public ByteSize Bytes { get; init; } = ByteSize.GiB(10);
 
-    /// <summary>So many runs of each experiment stay in any case.</summary>
+    /// <summary>How many runs of each experiment are always kept.</summary>
     public int KeepLast { get; init; } = 3;
 
     /// <summary>

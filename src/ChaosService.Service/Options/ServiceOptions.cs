@@ -25,7 +25,7 @@ internal sealed record ServiceOptions
     /// <summary>How many accepted runs may wait. More are refused with 429.</summary>
     public int QueueLimit { get; init; } = 100;
 
-    /// <summary>How many runs may go on at once, each on a target of its own.</summary>
+    /// <summary>How many runs may be active at once, each on a target of its own.</summary>
     public int ParallelRuns { get; init; } = 2;
 
     public OnStop OnStop { get; init; } = OnStop.Abort;
@@ -36,25 +36,27 @@ internal sealed record ServiceOptions
     /// <summary>Limit of a request's body.</summary>
     public int BodyLimitKib { get; init; } = 1024;
 
-    /// <summary>Whether nobody is let in without a token, not even on loopback.</summary>
+    /// <summary>Whether a token is always required, even on loopback.</summary>
     public bool RequireTokens { get; init; }
 
-    /// <summary>Whether to listen beyond loopback without TLS: whoever starts the service answers for who can reach it.</summary>
+    /// <summary>
+    /// Whether to listen beyond loopback without TLS: the person who starts the service is responsible for who can reach it.
+    /// </summary>
     public bool Insecure { get; init; }
 
-    /// <summary>Names, with commas between them, under which the service is reached besides localhost.</summary>
+    /// <summary>Names, separated by commas, under which the service is reached besides localhost.</summary>
     public string HostNames { get; init; } = "";
 
-    /// <summary>Running compose projects, with commas between them, that an applied experiment may attach to. Default: none.</summary>
+    /// <summary>Running compose projects, separated by commas, that an applied experiment may attach to. Default: none.</summary>
     public string AttachableProjects { get; init; } = "";
 
-    /// <summary>Whether experiments may run commands (<c>exec</c>): whoever may trigger runs may then run programs here.</summary>
+    /// <summary>Whether experiments may run commands (<c>exec</c>): everyone who may trigger runs may then run programs here.</summary>
     public bool AllowCommands { get; init; }
 
-    /// <summary>How long, how many and how much of the runs is kept.</summary>
+    /// <summary>How long runs are kept, how many of them, and how many bytes.</summary>
     public RetentionOptions Retention { get; init; } = new();
 
-    /// <summary>Who is told when something happened.</summary>
+    /// <summary>The receivers of notifications.</summary>
     public NotificationOptions Notifications { get; init; } = new();
 
     /// <summary>https.</summary>

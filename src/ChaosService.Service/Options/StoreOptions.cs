@@ -11,13 +11,13 @@ internal sealed partial record StoreOptions
     public static readonly TimeSpan LeaseMax = TimeSpan.FromMinutes(10);
 
     /// <summary>
-    /// Connection string of a PostgreSQL database that several instances share. Empty: nobody shares it. Best set as
+    /// Connection string of a PostgreSQL database that several instances share. Empty: it is not shared. Best set as
     /// CHAOSSERVICE__STORE__POSTGRES.
     /// </summary>
     [Secret]
     public string Postgres { get; init; } = "";
 
-    /// <summary>What this instance is called among them. Empty: the machine's name with a part of the state directory's id.</summary>
+    /// <summary>The name of this instance. Empty: the machine's name with a part of the state directory's id.</summary>
     public string Instance { get; init; } = "";
 
     /// <summary>How long an instance may be silent until the others take over its targets and schedules.</summary>

@@ -1,13 +1,13 @@
 namespace ChaosService.Service.Options;
 
 /// <summary>
-/// With which certificate the service speaks https. Without one it speaks http. Files that change are taken up within seconds, without a
+/// With which certificate the service speaks https. Without one it speaks http. Changed files are used within seconds, without a
 /// restart.
 /// </summary>
 internal sealed record TlsOptions
 {
     /// <summary>
-    /// A PEM file with the certificate first and those that made it after it, or a PKCS#12 file (.pfx) with certificate and key. Empty:
+    /// A PEM file with the certificate followed by its chain, or a PKCS#12 file (.pfx) with certificate and key. Empty:
     /// http.
     /// </summary>
     public string Certificate { get; init; } = "";

@@ -16,7 +16,7 @@ internal sealed class AcceptedRun(PreparedRun prepared, StoredRun record, RunEve
 
     public RunEventLog Events => events;
 
-    /// <summary>Completes when the store has it. It does not begin before.</summary>
+    /// <summary>Completes when the store has it. The run does not begin before.</summary>
     public Task Stored { get; init; } = Task.CompletedTask;
 
     public ProjectName Project => new(_record.Project);
@@ -30,7 +30,7 @@ internal sealed class AcceptedRun(PreparedRun prepared, StoredRun record, RunEve
 
     public CancellationToken Stop => _stop.Token;
 
-    /// <summary>Who wanted it to end early; null when nobody did.</summary>
+    /// <summary>Who ended it early; null when nobody did.</summary>
     public string? StopReason { get; private set; }
 
     public Task Ended => _ended.Task;
@@ -47,6 +47,6 @@ internal sealed class AcceptedRun(PreparedRun prepared, StoredRun record, RunEve
 
     public void End() => _ended.TrySetResult();
 
-    /// <summary>Once nobody is told of an abort any more.</summary>
+    /// <summary>Once aborts are no longer reported.</summary>
     public void Dispose() => _ = _cancelling.ContinueWith(_ => _stop.Dispose(), TaskScheduler.Default);
 }

@@ -10,7 +10,7 @@ namespace ChaosService.Service.Queue;
 /// </summary>
 internal interface IRunObserver
 {
-    /// <summary>The run begins. Returns who listens to it from now on; null: nobody.</summary>
+    /// <summary>The run begins. Returns its listener from now on; null: none.</summary>
     IRunListener? Started(StoredRun run, Plan plan);
 
     /// <summary>The run is over and its end is stored. Also of a run that never began.</summary>

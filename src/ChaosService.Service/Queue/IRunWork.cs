@@ -3,7 +3,7 @@ using ChaosService.Engine.Running.Requests;
 
 namespace ChaosService.Service.Queue;
 
-/// <summary>What is done for one run: the engine's runner, or a test's stand-in.</summary>
+/// <summary>Carries out one run: the engine's runner, or a test's stand-in.</summary>
 internal interface IRunWork
 {
     /// <summary>As <see cref="Runner.RunAsync"/>.</summary>

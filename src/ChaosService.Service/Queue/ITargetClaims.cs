@@ -2,7 +2,7 @@ using ChaosService.Model.Ids;
 
 namespace ChaosService.Service.Queue;
 
-/// <summary>Who has a target: one run, over all instances that share a store.</summary>
+/// <summary>Decides which run has a target, across all instances that share a store.</summary>
 internal interface ITargetClaims
 {
     /// <summary>Waits until no other instance has the target. It is this run's until the result is disposed.</summary>

@@ -18,14 +18,14 @@ namespace ChaosService.Service.Queue;
 /// <param name="Yaml">The experiment as it was written.</param>
 internal sealed record PreparedRun(string Id, Experiment Experiment, Plan Plan, ReadOnlyMemory<byte> Yaml, string RepeatCommand)
 {
-    /// <summary>Through which its faults can be ended one by one.</summary>
+    /// <summary>Lets callers end its faults one by one.</summary>
     public RunControl Control { get; } = new();
 
-    /// <summary>W3C: where its trace goes on from; null: nowhere.</summary>
+    /// <summary>W3C: the parent of its trace; null: none.</summary>
     public string? TraceParent { get; init; }
 }
 
-/// <summary>From a trigger to a prepared run, or to why there cannot be one.</summary>
+/// <summary>From a trigger to a prepared run, or to the reason why there cannot be one.</summary>
 internal sealed class RunPreparation(AppliedExperiments applied, LoadedExperiments experiments, AttachRule attach, TimeProvider time)
 {
     public (PreparedRun? Run, TriggerResult? Refusal) Prepare(TriggerRequest request)

@@ -10,7 +10,7 @@ using Microsoft.Extensions.Logging;
 
 namespace ChaosService.Service.Queue;
 
-/// <summary>Takes one run from its start to its end, and writes down what became of it whatever happens.</summary>
+/// <summary>Takes one run from its start to its end, and records its result whatever happens.</summary>
 internal sealed class RunLife(
     IRunWork work, IRunStore store, RunEventHub events, RunObservers observers, ITargetClaims claims, TimeProvider time,
     ILogger<RunLife> log) : ICondition
@@ -136,5 +136,5 @@ internal sealed class RunLife(
     }
 }
 
-/// <summary>While it waited, another instance took this one for gone and ended the run.</summary>
+/// <summary>While it waited, another instance considered this one dead and ended the run.</summary>
 internal sealed class RunGivenUpException() : Exception("another instance took this one for gone while the run waited; trigger it again");

@@ -9,12 +9,12 @@ using Microsoft.Extensions.Logging;
 
 namespace ChaosService.Service.Queue;
 
-/// <summary>All who follow the runs. What one of them does wrong must cost neither the others nor the run anything.</summary>
+/// <summary>All observers of the runs. A failing observer must not affect the others or the run.</summary>
 internal sealed class RunObservers(IEnumerable<IRunObserver> observers, ILogger<RunObservers> log)
 {
     private readonly IRunObserver[] _observers = [.. observers];
 
-    /// <param name="first">Hears everything before the others do.</param>
+    /// <param name="first">Called before the others.</param>
     public IRunListener Started(StoredRun run, Plan plan, IRunListener first)
     {
         List<IRunListener> listeners = [];
@@ -41,7 +41,7 @@ internal sealed class RunObservers(IEnumerable<IRunObserver> observers, ILogger<
         }
     }
 
-    /// <summary>Everybody hears everything; what the first of them threw goes on to the run, which guards itself and notes it.</summary>
+    /// <summary>All are called; the first exception is passed to the run, which guards itself and notes it.</summary>
     private sealed class Listeners(IReadOnlyList<IRunListener> all) : IRunListener
     {
         public void OnPhase(string phase) => Each(l => l.OnPhase(phase));

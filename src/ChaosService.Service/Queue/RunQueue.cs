@@ -24,7 +24,7 @@ internal sealed class RunQueue(
 
     private readonly List<AcceptedRun> _waiting = [];
 
-    /// <summary>By project: those that run, or will as soon as the store has them.</summary>
+    /// <summary>By project: the active runs, and those that begin as soon as the store has them.</summary>
     private readonly Dictionary<string, AcceptedRun> _running = new(StringComparer.Ordinal);
 
     private string? _closed;
@@ -58,7 +58,7 @@ internal sealed class RunQueue(
         return await AcceptAsync(prepared, request);
     }
 
-    /// <summary>A run whose end is not in the store yet; null when there is none of that id.</summary>
+    /// <summary>A run whose end is not in the store yet; null when there is none with that id.</summary>
     public AcceptedRun? Find(string id)
     {
         lock (_gate) return _runs.GetValueOrDefault(id);
@@ -103,7 +103,7 @@ internal sealed class RunQueue(
         lock (_gate) _closed = null;
     }
 
-    /// <summary>Completes when nothing runs any more, and what became of every run is stored.</summary>
+    /// <summary>Completes when no run is active, and the result of every run is stored.</summary>
     public Task IdleAsync()
     {
         lock (_gate) return Task.WhenAll(_runs.Values.Select(r => r.Ended));

@@ -5,7 +5,8 @@ using ChaosService.Service.Options;
 namespace ChaosService.Service.Readiness;
 
 /// <summary>
-/// Whether there is room for what the service must write. Short of it a run would end without a verdict, so it is said before one is tried.
+/// Whether there is room for what the service must write. Without it a run would end without a verdict, so this is checked before a run
+/// begins.
 /// </summary>
 internal sealed class DiskRoom(ServiceOptions options) : ICondition
 {

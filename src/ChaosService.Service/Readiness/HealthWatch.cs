@@ -5,7 +5,7 @@ using Microsoft.Extensions.Hosting;
 
 namespace ChaosService.Service.Readiness;
 
-/// <summary>Tells those who watch the service when it halts, resumes, has trouble or is well again, whatever brought that about.</summary>
+/// <summary>Informs watchers of the service when it halts, resumes, or a problem begins or ends, whatever the cause.</summary>
 internal sealed class HealthWatch(
     ServiceHealth health, ServiceEvents events, AppliedExperiments applied, AppliedSuites suites, TimeProvider time) : BackgroundService
 {

@@ -4,7 +4,7 @@ using Microsoft.Extensions.Hosting;
 namespace ChaosService.Service.Readiness;
 
 /// <summary>
-/// Gives back what a run needed once nothing runs or waits any more: a history was in memory, and the next run may be tomorrow's. Without
+/// Frees memory once no run is active or queued: a history was in memory, and the next run may be tomorrow's. Without
 /// allocations no collection would come by itself until then.
 /// </summary>
 internal sealed class IdleMemory(RunQueue queue, TimeProvider time) : BackgroundService

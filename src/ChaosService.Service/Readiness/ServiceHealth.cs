@@ -4,7 +4,7 @@ using ChaosService.Service.Queue;
 
 namespace ChaosService.Service.Readiness;
 
-/// <summary>Can the service take runs, and if not, why?</summary>
+/// <summary>Whether the service can accept runs, and if not, why.</summary>
 internal sealed class ServiceHealth(RunQueue queue, IEnumerable<ICondition> parts)
 {
     /// <summary>Why no run is accepted now; null when runs are.</summary>
@@ -13,7 +13,7 @@ internal sealed class ServiceHealth(RunQueue queue, IEnumerable<ICondition> part
     /// <summary>What else is wrong, a sentence each.</summary>
     public IReadOnlyList<string> Troubles => [.. parts.Select(p => p.Trouble).OfType<string>()];
 
-    /// <summary>What somebody should see to although runs are taken, a sentence each.</summary>
+    /// <summary>Problems that need attention although runs are accepted, a sentence each.</summary>
     public IReadOnlyList<string> Warnings => [.. parts.SelectMany(p => p.Warnings)];
 
     public HealthReply Read()

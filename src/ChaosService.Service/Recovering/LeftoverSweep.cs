@@ -7,7 +7,7 @@ using Microsoft.Extensions.Logging;
 
 namespace ChaosService.Service.Recovering;
 
-/// <summary>One round of taking back what was left: faults in the journal, and marks on the container engine.</summary>
+/// <summary>One round of reverting leftovers: faults in the journal, and marks on the container engine.</summary>
 internal sealed class LeftoverSweep(
     Leftovers leftovers, TargetHolds holds, IRunStore store, RunQueue queue, IEnumerable<IRecoveryObserver> observers,
     ILogger<LeftoverSweep> log)
@@ -16,7 +16,7 @@ internal sealed class LeftoverSweep(
     public string? Trouble { get; private set; }
 
     /// <summary>
-    /// Forgets marks of targets that nobody holds any more. An engine that does not answer has no run that could be in the way of another.
+    /// Removes marks of targets that nobody holds. An engine that does not answer has no run that could be in the way of another.
     /// </summary>
     public async Task ForgetMarksAsync(CancellationToken stop)
     {
@@ -31,7 +31,7 @@ internal sealed class LeftoverSweep(
         }
     }
 
-    /// <summary>Carries out what the fault journal holds of lives and runs that are over.</summary>
+    /// <summary>Carries out the fault journal's entries of past processes and runs.</summary>
     public async Task RevertAsync(CancellationToken stop)
     {
         try

@@ -9,8 +9,8 @@ using Microsoft.Extensions.Logging;
 namespace ChaosService.Service.Recovering;
 
 /// <summary>
-/// Reverts what an earlier life of the service left, before anything else, and what a run of this life could not revert; what cannot be
-/// reverted is tried again and again.
+/// First reverts what an earlier process of the service left, and later what a run of this one could not revert; what cannot be
+/// reverted is retried.
 /// </summary>
 internal sealed class Recovery(
     LeftoverSweep sweep, IRunStore store, SuiteRuns suites, Halting halting, IEnumerable<IRecoveryObserver> observers, TimeProvider time,

@@ -2,7 +2,7 @@ using ChaosService.Contracts;
 
 namespace ChaosService.Service.Replies;
 
-/// <summary>A request that cannot be met, with what the caller is told. Thrown by endpoints, answered in one place.</summary>
+/// <summary>A request that is refused, with the message for the caller. Thrown by endpoints, answered in one place.</summary>
 internal sealed class RefusedException(ProblemReply problem) : Exception(problem.Detail)
 {
     public ProblemReply Problem { get; } = problem;

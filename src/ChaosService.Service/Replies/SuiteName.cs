@@ -1,7 +1,7 @@
 namespace ChaosService.Service.Replies;
 
 /// <summary>
-/// How a suite is named where experiments are named too, in schedules and on the command line: <c>suite/quick</c>. No experiment's name
+/// The name of a suite where experiments are named, too, in schedules and on the command line: <c>suite/quick</c>. No experiment's name
 /// has a slash.
 /// </summary>
 internal static class SuiteName

@@ -4,7 +4,7 @@ using ChaosService.Model.Suites;
 
 namespace ChaosService.Service.Replies;
 
-/// <summary>From a suite's run to what is said of it over the wire, and by <c>chaosctl run --json</c>.</summary>
+/// <summary>From a suite's run to its wire format, and by <c>chaosctl run --json</c>.</summary>
 internal static class SuiteWire
 {
     public static SuiteRunReply Run(SuiteRun run) => new(

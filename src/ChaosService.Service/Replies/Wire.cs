@@ -9,7 +9,7 @@ using ChaosService.Model.Runs;
 
 namespace ChaosService.Service.Replies;
 
-/// <summary>From what the service knows to what it says over the wire.</summary>
+/// <summary>From the service's model to its wire format.</summary>
 internal static class Wire
 {
     public static RunReply Run(StoredRun run) => new(

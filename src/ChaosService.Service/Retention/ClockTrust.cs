@@ -4,8 +4,8 @@ using ChaosService.Model.Configuration;
 namespace ChaosService.Service.Retention;
 
 /// <summary>
-/// Whether the wall clock may be believed when it says that runs are old. One that leaps ahead of the stopwatch, or of what it said
-/// before a restart, is believed only a day later: by then somebody has set it right, or it was right.
+/// Whether the wall clock can be trusted when it says that runs are old. One that jumps ahead of the stopwatch, or of its time
+/// before a restart, is trusted only a day later: by then someone has corrected it, or it was right.
 /// </summary>
 internal sealed class ClockTrust(ServiceFacts facts, TimeProvider time)
 {
@@ -42,6 +42,6 @@ internal sealed class ClockTrust(ServiceFacts facts, TimeProvider time)
         }
     }
 
-    /// <summary>Remembers a trusted time over restarts.</summary>
+    /// <summary>Keeps a trusted time across restarts.</summary>
     public void Remember(DateTimeOffset now) => facts.SeeClock(now);
 }

@@ -2,7 +2,7 @@ using ChaosService.Engine.Retention;
 
 namespace ChaosService.Service.Retention;
 
-/// <summary>What the limits ask for now: what there is, held against them at a time that can be trusted.</summary>
+/// <summary>What the limits require now: the stored runs compared with the limits, at a time that can be trusted.</summary>
 internal sealed class RetentionReview(RetentionSurvey survey, RetentionLimits limits, ClockTrust clock)
 {
     /// <returns>The time is null while the clock cannot be trusted: then nothing is over because of its age.</returns>

@@ -6,7 +6,7 @@ using Microsoft.Extensions.Logging;
 
 namespace ChaosService.Service.Retention;
 
-/// <summary>Carries retention out every hour and after each run, and before all that goes on with what a crash cut off.</summary>
+/// <summary>Runs retention every hour and after each run, and first resumes deletions that a crash interrupted.</summary>
 internal sealed class RetentionSchedule(RunRetention retention, RunLife runs, TimeProvider time, ILogger<RetentionSchedule> log)
     : BackgroundService
 {

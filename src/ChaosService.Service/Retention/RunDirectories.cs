@@ -1,6 +1,6 @@
 namespace ChaosService.Service.Retention;
 
-/// <summary>The directories of runs below one root: how much they hold, and how they go. Nothing else is ever touched.</summary>
+/// <summary>The directories of runs below one root: their sizes, and their deletion. Nothing else is ever touched.</summary>
 internal sealed class RunDirectories(string root)
 {
     /// <summary>Without following links, however deep.</summary>

@@ -6,7 +6,7 @@ using Microsoft.Extensions.Logging;
 
 namespace ChaosService.Service.Retention;
 
-/// <summary>Shows and does what the limits ask for. Thread-safe.</summary>
+/// <summary>Shows and applies the limits. Thread-safe.</summary>
 internal sealed class RunRetention(
     RetentionReview review, RunDeletions deletions, RunDirectories directories, SuiteRunRetention suites, DeletionRecords records,
     TimeProvider time, ILogger<RunRetention> log)
@@ -14,7 +14,7 @@ internal sealed class RunRetention(
 {
     IReadOnlyList<string> ICondition.Warnings => Troubles;
 
-    /// <summary>So that a pass has an end; the rest goes with the next.</summary>
+    /// <summary>So that a pass ends; the next one deletes the rest.</summary>
     public const int DeletionsMax = 500;
 
     private const int ListMax = 500;
@@ -44,7 +44,7 @@ internal sealed class RunRetention(
         return Reply(facts, decision);
     }
 
-    /// <summary>Does it, and returns what is left to do.</summary>
+    /// <summary>Deletes, and returns what is left to delete.</summary>
     public async Task<RetentionReply> ApplyAsync(CancellationToken stop)
     {
         await _turn.WaitAsync(stop);

@@ -7,7 +7,7 @@ using Microsoft.Extensions.Logging;
 namespace ChaosService.Service.Retention;
 
 /// <summary>
-/// Lets go of the runs of suites that are over: when the last of their members' runs is gone, and they are older than runs are kept.
+/// Deletes finished runs of suites: when the last of their members' runs is gone, and they are older than runs are kept.
 /// </summary>
 internal sealed class SuiteRunRetention(
     SuiteRunStore suites, IRunStore runs, RetentionLimits limits, DeletionRecords records, ILogger<SuiteRunRetention> log)

@@ -5,8 +5,8 @@ using Microsoft.Extensions.Logging;
 namespace ChaosService.Service.Scheduling;
 
 /// <summary>
-/// Notices that the wall clock was set, by the stopwatch. Set forwards, what it leapt over counts as missed, which the scheduler sees by
-/// itself. Set back, the scheduler would wait until the old time comes round again, so the next firings are computed again.
+/// Notices with the stopwatch that the wall clock was set. After a jump forwards, skipped firings count as missed, which the scheduler
+/// notices itself. After a jump back, the scheduler would wait until the old time comes again, so the next firings are recomputed.
 /// </summary>
 internal sealed class ClockWatch(Schedules schedules, TimeProvider time, ILogger<ClockWatch> log) : BackgroundService
 {

@@ -6,12 +6,12 @@ namespace ChaosService.Service.Scheduling;
 
 /// <summary>
 /// When a schedule fires: the times that Quartz computes for its trigger, without those that are excluded and those that are an hour's
-/// second coming. It leaps over what is closed, while Quartz tries every candidate in it.
+/// second occurrence. It skips excluded times, while Quartz tries every candidate in them.
 /// </summary>
 internal sealed class FireTimes
 {
     /// <summary>
-    /// Leaps, not candidates: reached only by exclusions that close and open every second for days on end, which are taken as closing for
+    /// Skips, not candidates: reached only by exclusions that begin and end every second for days, which count as excluding for
     /// ever.
     /// </summary>
     private const int LeapsMax = 1_000_000;
@@ -19,7 +19,8 @@ internal sealed class FireTimes
     private static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
 
     /// <summary>
-    /// A cron expression with one of these in its seconds, minutes or hours is a beat, which an hour that comes twice does not stop.
+    /// A cron expression with one of these in its seconds, minutes or hours is a rhythm, which an hour that occurs twice does not
+    /// interrupt.
     /// </summary>
     private static readonly SearchValues<char> OfABeat = SearchValues.Create("*/-");
 

@@ -6,7 +6,7 @@ using Microsoft.Extensions.Logging;
 
 namespace ChaosService.Service.Scheduling;
 
-/// <summary>Lets a schedule fire, and keeps what came of it.</summary>
+/// <summary>Fires a schedule, and keeps the outcome.</summary>
 internal sealed class Firings(
     IRunTrigger runs, FiringLog log, IEnumerable<IFiringObserver> observers, TimeProvider time, ILogger<Firings> logger)
 {

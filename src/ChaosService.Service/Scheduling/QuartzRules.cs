@@ -3,7 +3,7 @@ using Quartz;
 
 namespace ChaosService.Service.Scheduling;
 
-/// <summary>The rules for schedules are Quartz's own.</summary>
+/// <summary>The rules for schedules, which are Quartz's own.</summary>
 internal sealed class QuartzRules(TimeProvider time) : IScheduleRules
 {
     public string? CronProblem(string expression)

@@ -8,7 +8,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace ChaosService.Service.Scheduling;
 
 /// <summary>
-/// Brings schedules, with who is paused, from an instance's file into the store that it shares from now on. None of them fires by it.
+/// Imports schedules and their pauses from an instance's file into the store that it will share. This fires none of them.
 /// </summary>
 internal static class ScheduleImport
 {

@@ -3,7 +3,7 @@ using ChaosService.Model.Experiments;
 
 namespace ChaosService.Service.Scheduling;
 
-/// <summary>A schedule as it stands.</summary>
+/// <summary>The current state of a schedule.</summary>
 /// <param name="Experiment">The experiment's name, which is also the schedule's.</param>
 /// <param name="Text">The spec in a line of words.</param>
 /// <param name="Next">When it fires next, jitter included, at most <see cref="Schedules.NextCount"/>; empty while paused.</param>

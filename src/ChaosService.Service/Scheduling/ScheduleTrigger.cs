@@ -95,7 +95,7 @@ internal static class ScheduleTrigger
                 ? CronTriggerMisfireInstruction.FireAndProceed
                 : CronTriggerMisfireInstruction.DoNothing);
 
-    /// <summary>A calendar interval and not a simple one: after a misfire it keeps to its beat.</summary>
+    /// <summary>A calendar interval and not a simple one: after a misfire it keeps its rhythm.</summary>
     private static CalendarIntervalScheduleBuilder Interval(TimeSpan every, ScheduleSpec spec) =>
         CalendarIntervalScheduleBuilder.Create().WithInterval((int)every.TotalSeconds, IntervalUnit.Second).WithMisfireInstruction(
             spec.Misfire == MisfirePolicy.FireOnce

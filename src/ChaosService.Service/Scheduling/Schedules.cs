@@ -7,7 +7,7 @@ using Quartz;
 namespace ChaosService.Service.Scheduling;
 
 /// <summary>
-/// The schedules of applied experiments, each under its experiment's name. They are kept on disk, with who is paused, and fire from the
+/// The schedules of applied experiments, each under its experiment's name. They are stored on disk, with their pauses, and fire from the
 /// start of the host to its end; all of this works before and after it, too.
 /// </summary>
 internal sealed class Schedules(
@@ -17,12 +17,12 @@ internal sealed class Schedules(
     /// <summary>How many firings ahead are shown.</summary>
     public const int NextCount = 5;
 
-    /// <summary>A schedule is a job, a trigger and a calendar: nobody changes one while somebody else is between two of them.</summary>
+    /// <summary>A schedule is a job, a trigger and a calendar: nobody changes one while another is between two of them.</summary>
     private readonly SemaphoreSlim _change = new(1, 1);
 
     /// <summary>
-    /// Keeps this schedule from now on, in the place of an earlier one. The same spec again changes nothing: neither the beat of an
-    /// interval nor a pause. A changed spec leaves a pause in force unless <c>paused</c> is what was changed. A schedule that is over is
+    /// Keeps this schedule from now on, replacing an earlier one. The same spec again changes nothing: neither the rhythm of an
+    /// interval nor a pause. A changed spec keeps a pause unless <c>paused</c> is what was changed. A schedule that is over is
     /// not kept.
     /// </summary>
     public Task ApplyAsync(string experiment, ScheduleSpec spec, CancellationToken cancellationToken) => ChangeAsync(async scheduler =>
@@ -61,7 +61,8 @@ internal sealed class Schedules(
     }
 
     /// <summary>
-    /// Stops firing, over restarts, until resumed; a firing that waits for its jitter is let go. False when there is no such schedule.
+    /// Stops firing until resumed, even after a restart; a firing that waits for its jitter is cancelled. False when there is no such
+    /// schedule.
     /// </summary>
     public Task<bool> PauseAsync(string experiment, CancellationToken cancellationToken) => ChangeAsync(async scheduler =>
     {

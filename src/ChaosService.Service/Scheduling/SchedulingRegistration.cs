@@ -24,7 +24,7 @@ internal static class SchedulingRegistration
     /// <param name="stateDirectory">Holds <c>schedules.db</c>, unless they are shared; created when absent.</param>
     /// <param name="store">Gets the last firings, and the schedules as well when instances share it.</param>
     /// <param name="seed">Decides the jitter. The same in all instances.</param>
-    /// <param name="lease">How long an instance may be silent until its firings are another's.</param>
+    /// <param name="lease">How long an instance may be silent before others take over its firings.</param>
     public static IServiceCollection AddScheduling(
         this IServiceCollection services, string stateDirectory, Database store, long seed, TimeProvider time, TimeSpan lease = default)
     {

@@ -8,12 +8,12 @@ using Microsoft.Extensions.Logging;
 namespace ChaosService.Service.Sharing;
 
 /// <summary>
-/// Brings what stands in this machine's audit log into the shared one. The file is the record: it is written when the store is gone, and
+/// Copies this machine's audit log into the shared one. The file is the record: it is written when the store is gone, and
 /// nobody waits for the copy. Thread-safe.
 /// </summary>
 internal sealed class AuditCopies(SharedAudit shared, ILogger<AuditCopies> log)
 {
-    /// <summary>What comes while so many wait stays in the file alone.</summary>
+    /// <summary>Beyond this many waiting entries, new ones stay only in the file.</summary>
     private const int PendingMax = 10_000;
 
     private readonly ConcurrentQueue<AuditEntry> _pending = new();

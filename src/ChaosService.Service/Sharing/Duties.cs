@@ -6,12 +6,12 @@ using Microsoft.Extensions.Logging;
 
 namespace ChaosService.Service.Sharing;
 
-/// <summary>What an instance does for the others, and because of them, with every beat.</summary>
+/// <summary>What an instance does for the others, and because of them, with every heartbeat.</summary>
 internal sealed class Duties(
     IEnumerable<IDuty> duties, Halting halting, StoreOptions options, TimeProvider time, ILogger<Duties> log)
         : BackgroundService, ICondition
 {
-    /// <summary>A halt elsewhere is in force here after this long at most.</summary>
+    /// <summary>A halt elsewhere takes effect here within this time.</summary>
     private static readonly TimeSpan IntervalMax = TimeSpan.FromSeconds(1);
 
     /// <summary>What was not done because the store did not allow it; null when all was.</summary>

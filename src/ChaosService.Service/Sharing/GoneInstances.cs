@@ -5,7 +5,7 @@ using Microsoft.Extensions.Logging;
 
 namespace ChaosService.Service.Sharing;
 
-/// <summary>Ends what was left by instances whose lease is over.</summary>
+/// <summary>Ends the runs of instances whose lease has expired.</summary>
 internal sealed class GoneInstances(
     Instances instances, SharedRuns shared, IRunStore store, SuiteRuns suites, TimeProvider time,
     ILogger<GoneInstances> log) : IDuty

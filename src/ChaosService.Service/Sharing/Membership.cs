@@ -24,7 +24,7 @@ internal sealed class Membership(
     private long _renewedAt;
     private bool _lost;
 
-    /// <summary>Why the life is not renewed; null when it is.</summary>
+    /// <summary>Why the lease is not renewed; null when it is.</summary>
     public string? Trouble { get; private set; }
 
     public override async Task StartAsync(CancellationToken cancellationToken)

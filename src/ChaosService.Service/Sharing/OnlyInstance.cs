@@ -3,7 +3,7 @@ using ChaosService.Service.Queue;
 
 namespace ChaosService.Service.Sharing;
 
-/// <summary>Nobody shares the store: whatever is to be known of targets, the queue knows.</summary>
+/// <summary>The store is not shared: the queue knows everything about targets.</summary>
 internal sealed class OnlyInstance : ITargetClaims
 {
     public Task<IDisposable> TakeAsync(ProjectName project, string runId, CancellationToken stop) =>

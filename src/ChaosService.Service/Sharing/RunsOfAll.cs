@@ -6,7 +6,7 @@ using ChaosService.Service.Suites;
 
 namespace ChaosService.Service.Sharing;
 
-/// <summary>Sees what goes on in all instances: its own runs must be those that it knows, and of the others it tells.</summary>
+/// <summary>Sees the runs of all instances: its own must be those that it knows, and it reports the others.</summary>
 internal sealed class RunsOfAll(
     SharedRuns shared, PostgresDatabase database, IRunStore store, RunQueue queue, RunsElsewhere elsewhere, SuitesElsewhere suites,
     TimeProvider time) : IDuty

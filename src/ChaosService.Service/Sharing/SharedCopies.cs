@@ -3,7 +3,7 @@ using ChaosService.Model.Runs;
 
 namespace ChaosService.Service.Sharing;
 
-/// <summary>Brings to the shared store what stands here first: claims that are over, the fault journal, the audit log.</summary>
+/// <summary>Copies local state to the shared store: ended claims, the fault journal, the audit log.</summary>
 internal sealed class SharedCopies(SharedClaims claims, SharedJournal journals, IFaultJournal journal, AuditCopies audit) : IDuty
 {
     public void Do()

@@ -9,13 +9,13 @@ using Microsoft.Extensions.Logging;
 
 namespace ChaosService.Service.Stopping;
 
-/// <summary>The one button: everything that is broken is reverted now, and nothing new begins until somebody resumes.</summary>
+/// <summary>HALT: every fault is reverted now, and nothing new begins until someone resumes.</summary>
 internal sealed class Halting(RunQueue queue, SuiteRuns suites, Halts halts, ActiveFaults faults, TimeProvider time, ILogger<Halting> log)
 {
     private readonly Lock _gate = new();
     private volatile string? _unwritten;
 
-    /// <summary>The halt that is in force here.</summary>
+    /// <summary>The halt that is in effect here.</summary>
     private string? _inForce;
 
     /// <summary>Counts what was done to it here: what was read of the store before is old then.</summary>
@@ -48,7 +48,7 @@ internal sealed class Halting(RunQueue queue, SuiteRuns suites, Halts halts, Act
         return new HaltReply(aborted, faults.List());
     }
 
-    /// <summary>Writes a halt down that could not be written when it was made: it holds all the same, but not yet over a restart.</summary>
+    /// <summary>Stores a halt that could not be stored at first: it was in effect, but would not have survived a restart.</summary>
     public void Remember()
     {
         if (_unwritten is not { } why) return;

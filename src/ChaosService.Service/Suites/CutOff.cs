@@ -3,7 +3,7 @@ using ChaosService.Model.Suites;
 
 namespace ChaosService.Service.Suites;
 
-/// <summary>What becomes of a suite's run that an earlier life of the service left going on: what it had reached is kept.</summary>
+/// <summary>Ends a suite's run that an earlier process of the service left active: its results so far are kept.</summary>
 internal static class CutOff
 {
     private const string Why = "the service ended while the suite ran";

@@ -11,7 +11,7 @@ using Microsoft.Extensions.Logging;
 
 namespace ChaosService.Service.Suites;
 
-/// <summary>A suite's run that goes on: its members are ordinary runs in the queue, one after another.</summary>
+/// <summary>An active run of a suite: its members are ordinary runs in the queue, one after another.</summary>
 internal sealed class LiveSuite(SuiteRun run, RunQueue queue, IRunStore store, ILogger log) : ISuiteWork
 {
     /// <summary>More than the changes of the longest suite.</summary>
@@ -40,13 +40,13 @@ internal sealed class LiveSuite(SuiteRun run, RunQueue queue, IRunStore store, I
         get { lock (_gate) return _stopped; }
     }
 
-    /// <summary>No further member begins; the one that runs is left to whoever stops runs.</summary>
+    /// <summary>No further member begins; the running one is left to the caller.</summary>
     public void Stop(string reason)
     {
         lock (_gate) _stopped ??= reason;
     }
 
-    /// <summary>No further member begins, and the one that runs ends early.</summary>
+    /// <summary>No further member begins, and the running one ends early.</summary>
     public void Abort(string reason)
     {
         string? current;

@@ -6,7 +6,7 @@ using ChaosService.Model.Verdicts;
 
 namespace ChaosService.Service.Suites;
 
-/// <summary>From what became of a run to what its member says.</summary>
+/// <summary>From the result of a run to that of its member.</summary>
 internal static class MemberResult
 {
     /// <summary>Of a run that ended here.</summary>
@@ -27,7 +27,7 @@ internal static class MemberResult
     }
 
     /// <summary>Of a run of the service.</summary>
-    /// <param name="expected">What its experiment expects; null when it says nothing.</param>
+    /// <param name="expected">What its experiment expects; null when it has no expectation.</param>
     public static SuiteMember Of(SuiteMember member, StoredRun run, Outcome? expected) => member with
     {
         Seed = run.Seed,

@@ -9,8 +9,8 @@ namespace ChaosService.Service.Suites;
 
 /// <param name="Suite">Name of an applied suite.</param>
 /// <param name="Seed">Null: the suite's, otherwise each experiment's own.</param>
-/// <param name="Cause">Who or what wants it: <c>api</c>, <c>schedule suite/nightly</c>.</param>
-/// <param name="Concurrency">While a run of the same suite goes on.</param>
+/// <param name="Cause">Who or what triggers it: <c>api</c>, <c>schedule suite/nightly</c>.</param>
+/// <param name="Concurrency">While a run of the same suite is active.</param>
 /// <param name="IdempotencyKey">A second trigger with the same key gets the first one's run.</param>
 internal sealed record SuiteRequest(string Suite, long? Seed, string Cause, Concurrency Concurrency, string? IdempotencyKey = null);
 

@@ -32,7 +32,7 @@ internal sealed class SuiteRuns(
 
     private readonly Dictionary<string, LiveSuite> _going = new(StringComparer.Ordinal);
 
-    /// <summary>Accepts a suite's run or says why not. The run goes on by itself.</summary>
+    /// <summary>Accepts a suite's run or returns why not. The run continues on its own.</summary>
     public TriggerResult Trigger(SuiteRequest request)
     {
         lock (_turn)
@@ -94,16 +94,16 @@ internal sealed class SuiteRuns(
         return true;
     }
 
-    /// <summary>No suite begins a further member. The members that run are left to whoever stops runs.</summary>
+    /// <summary>No suite begins a further member. Running members are left to the caller.</summary>
     public void StopAll(string reason)
     {
         foreach (var live in Going()) live.Stop(reason);
     }
 
-    /// <summary>Completes when no suite goes on any more.</summary>
+    /// <summary>Completes when no suite is active.</summary>
     public Task IdleAsync() => Task.WhenAll(Going().Select(s => s.Ended));
 
-    /// <summary>Ends what an earlier life of the service left going on. The members' runs must have been ended before.</summary>
+    /// <summary>Ends what an earlier process of the service left active. The members' runs must have been ended before.</summary>
     public void EndUnfinished()
     {
         foreach (var run in store.Unfinished())

@@ -7,7 +7,7 @@ using ChaosService.Service.Replies;
 
 namespace ChaosService.Service.Suites;
 
-/// <summary>Runs of suites that go on in other instances and that somebody here follows. Thread-safe.</summary>
+/// <summary>Runs of suites in other instances that someone here follows. Thread-safe.</summary>
 internal sealed class SuitesElsewhere(SuiteRunStore store)
 {
     private readonly Lock _gate = new();

@@ -8,14 +8,14 @@ using ChaosService.Service.Replies;
 namespace ChaosService.Service.Targets;
 
 /// <summary>
-/// What is broken right now, and taking it back. A fault of a run that goes on here is ended by that run, which knows what it did;
+/// The active faults, and their revert. A fault of a run that is active here is ended by that run, which knows what it did;
 /// any other by the recipe in the journal.
 /// </summary>
 internal sealed class ActiveFaults(IFaultJournal journal, Leftovers leftovers, RunQueue queue, TimeProvider time)
 {
     private const string TargetId = "target";
 
-    /// <summary>How long a run gets to revert by itself before its recipe is carried out over its head.</summary>
+    /// <summary>How long a run gets to revert on its own before its recipe is carried out anyway.</summary>
     private static readonly TimeSpan OwnLimit = TimeSpan.FromSeconds(10);
 
     private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(50);

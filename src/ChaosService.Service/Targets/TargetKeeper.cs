@@ -8,15 +8,15 @@ using ChaosService.Service.Replies;
 namespace ChaosService.Service.Targets;
 
 /// <summary>
-/// Makes targets that stay and removes them. One is in the fault journal until it is up, and among the kept ones from then on: whenever
-/// the service ends, somebody knows what to remove.
+/// Creates and removes kept targets. One is in the fault journal until it is up, and among the kept ones from then on: whenever
+/// the service ends, it is known what to remove.
 /// </summary>
 internal sealed class TargetKeeper(
     IClusterProvider clusters, KeptTargets kept, IFaultJournal journal, Leftovers leftovers, TimeProvider time)
 {
     private static readonly FaultId JournalId = new("target");
 
-    /// <summary>Null when nobody brought it up to stay.</summary>
+    /// <summary>Null when it is not kept.</summary>
     public KeptTarget? Find(ProjectName project) => kept.Find(project);
 
     /// <summary>Reverts first what others left on it. What was made of it is removed when it does not come up.</summary>
@@ -40,7 +40,7 @@ internal sealed class TargetKeeper(
         }
     }
 
-    /// <summary>Nothing happens where nobody brought it up to stay.</summary>
+    /// <summary>Does nothing when it is not kept.</summary>
     public async Task RemoveAsync(ProjectName project)
     {
         if (kept.Release(project) is not { } entry) return;

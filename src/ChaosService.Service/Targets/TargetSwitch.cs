@@ -11,7 +11,7 @@ using Microsoft.Extensions.Logging;
 namespace ChaosService.Service.Targets;
 
 /// <summary>
-/// Brings targets up to stay, and takes them down again, at somebody's wish. One that stays survives a halt and a restart; runs use it and
+/// Brings targets up to be kept, and takes them down again, on request. A kept target survives a halt and a restart; runs use it and
 /// leave it up. One that is half up when the service ends is removed.
 /// </summary>
 internal sealed class TargetSwitch(
@@ -82,7 +82,7 @@ internal sealed class TargetSwitch(
         log.TargetDown(project);
     }
 
-    /// <summary>When somebody brought it up to stay; null when nobody did.</summary>
+    /// <summary>Since when it is kept; null when it is not.</summary>
     public DateTimeOffset? KeptSince(TargetDefinition definition) => keeper.Find(ProjectOf(definition))?.Since;
 
     public static ProjectName ProjectOf(TargetDefinition definition) =>

@@ -6,13 +6,13 @@ using ChaosService.Service.Replies;
 
 namespace ChaosService.Service.Targets;
 
-/// <summary>A target for oneself: no run of this instance or of another has it, and no process of this machine.</summary>
+/// <summary>Exclusive use of a target: no run of this instance or of another has it, and no process of this machine.</summary>
 internal sealed class TargetTurn(ITargetClaims claims, TargetHolds holds)
 {
     /// <summary>Run ids begin with a digit, so nobody takes a label of ours for a run's.</summary>
     public const string Prefix = "kept-";
 
-    /// <summary>Throws <see cref="RefusedException"/> when somebody has it. It is given back by disposing.</summary>
+    /// <summary>Throws <see cref="RefusedException"/> when it is in use. It is given back by disposing.</summary>
     public async Task<IAsyncDisposable> TakeAsync(ProjectName project, string id, CancellationToken stop)
     {
         var claim = claims.TryTake(project, id) ?? throw RefusedException.Conflict(

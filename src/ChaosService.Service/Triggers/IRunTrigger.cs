@@ -3,17 +3,17 @@ using ChaosService.Model.Experiments;
 
 namespace ChaosService.Service.Triggers;
 
-/// <summary>Starts runs: the one way in for the API, schedules and suites.</summary>
+/// <summary>Starts runs: the single entry point for the API, schedules and suites.</summary>
 internal interface IRunTrigger
 {
-    /// <summary>Accepts a run or says why not. Returns at once; the run goes on by itself.</summary>
+    /// <summary>Accepts a run or returns why not. Returns at once; the run continues on its own.</summary>
     Task<TriggerResult> TriggerAsync(TriggerRequest request, CancellationToken cancellationToken);
 }
 
 /// <param name="Experiment">Name of an applied experiment, or <c>suite/NAME</c>.</param>
-/// <param name="Seed">Null: the file's, otherwise drawn.</param>
-/// <param name="Overrides">As after <c>--set</c>: <c>spec.duration=30s</c>.</param>
-/// <param name="Cause">Who or what wants it: <c>api</c>, <c>schedule nightly</c>, <c>suite quick</c>.</param>
+/// <param name="Seed">Null: the file's seed, or else a random one.</param>
+/// <param name="Overrides">As with <c>--set</c>: <c>spec.duration=30s</c>.</param>
+/// <param name="Cause">Who or what triggers it: <c>api</c>, <c>schedule nightly</c>, <c>suite quick</c>.</param>
 /// <param name="IdempotencyKey">A second trigger with the same key gets the first one's run.</param>
 internal sealed record TriggerRequest(
     string Experiment, long? Seed, IReadOnlyList<string> Overrides, string Cause, Concurrency Concurrency, string? IdempotencyKey = null)
@@ -33,7 +33,7 @@ internal enum TriggerStatus
     /// <summary>The experiment or an override is wrong; the message holds the problems.</summary>
     BadInput,
 
-    /// <summary>The target is taken and the caller forbade waiting.</summary>
+    /// <summary>The target is in use and the caller forbade waiting.</summary>
     TargetBusy,
 
     /// <summary>The queue is full: try again later.</summary>

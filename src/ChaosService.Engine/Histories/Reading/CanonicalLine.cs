@@ -111,7 +111,7 @@ internal ref struct CanonicalLine(ReadOnlySpan<byte> line, NameTable names)
         return true;
     }
 
-    /// <summary>What is no whole number. Arrays of other things, and objects, are for the slow path.</summary>
+    /// <summary>Anything that is not a whole number. Arrays of other things, and objects, are for the slow path.</summary>
     private bool TryScalar(out OpValue value)
     {
         value = OpValue.Boolean(true);

@@ -1,7 +1,7 @@
 namespace ChaosService.Engine.Histories.Reading;
 
 /// <summary>
-/// A history file that cannot be read as one. The message names file and line (from 1), what stands there and what is expected. Exit code
+/// A history file that cannot be read as one. The message names file and line (from 1), the text found and what is expected. Exit code
 /// 65.
 /// </summary>
 public sealed class HistoryFormatException(string file, long line, string message, Exception? inner = null)

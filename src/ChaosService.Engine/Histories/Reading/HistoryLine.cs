@@ -28,9 +28,9 @@ internal struct HistoryLine
     /// <summary>The <c>f</c> of a line of the process <c>run</c>.</summary>
     public string? RunWord;
 
-    /// <summary>What a line of the process <c>run</c> says is missing.</summary>
+    /// <summary>The number of events that a line of the process <c>run</c> reports missing.</summary>
     public long Dropped;
 
-    /// <summary>A step of another tool's nemesis, in words of its own: says nothing to us.</summary>
+    /// <summary>A step of another tool's nemesis, with its own format: ignored.</summary>
     public bool IsRemark;
 }

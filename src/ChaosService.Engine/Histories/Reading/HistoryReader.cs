@@ -5,7 +5,7 @@ using ChaosService.Model.Histories;
 namespace ChaosService.Engine.Histories.Reading;
 
 /// <summary>
-/// Reads a history file, <c>.jsonl.gz</c> or plain <c>.jsonl</c> (told apart by their first bytes). What is cut off at the end is
+/// Reads a history file, <c>.jsonl.gz</c> or plain <c>.jsonl</c> (distinguished by their first bytes). What is cut off at the end is
 /// reported in <see cref="History.Truncation"/>; what is wrong in the middle is a <see cref="HistoryFormatException"/>. A byte order mark
 /// and blank last lines mean nothing.
 /// </summary>
@@ -29,7 +29,7 @@ public static class HistoryReader
         }
     }
 
-    /// <param name="name">Stands for the file in messages.</param>
+    /// <param name="name">The file's name in messages.</param>
     public static History Read(Stream stream, string name)
     {
         var start = new byte[2];

@@ -4,7 +4,7 @@ using System.Text.Unicode;
 
 namespace ChaosService.Engine.Histories.Reading;
 
-/// <summary>What stands in a history file where a line of JSON in UTF-8 is expected.</summary>
+/// <summary>Describes what a history file contains where a line of JSON in UTF-8 is expected.</summary>
 internal static class HistoryText
 {
     /// <summary>Some programs begin UTF-8 files with it.</summary>

@@ -3,7 +3,7 @@ using ChaosService.Model.Histories;
 
 namespace ChaosService.Engine.Histories.Reading;
 
-/// <summary>Parses any valid JSON line of a history, whoever wrote it: keys in any order, spaces, escapes, keys nobody knows.</summary>
+/// <summary>Parses any valid JSON line of a history, from any program: keys in any order, spaces, escapes, unknown keys.</summary>
 internal static class JsonLine
 {
     private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false };

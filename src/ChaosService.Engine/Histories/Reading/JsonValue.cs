@@ -3,7 +3,7 @@ using ChaosService.Model.Histories;
 
 namespace ChaosService.Engine.Histories.Reading;
 
-/// <summary>The value of an op, from whatever JSON stands there.</summary>
+/// <summary>The value of an op, from any JSON.</summary>
 internal static class JsonValue
 {
     /// <exception cref="FormatException">The message says what is wrong and what is expected.</exception>

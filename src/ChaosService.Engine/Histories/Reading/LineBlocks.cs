@@ -12,7 +12,7 @@ internal sealed class LineBlocks : IDisposable
     private const int BufferBytes = 1 << 20;
     private const int Buffers = 4;
 
-    /// <summary>The read of a set of some ten million elements. What goes on beyond this is no history, and perhaps has no end.</summary>
+    /// <summary>The read of a set of some ten million elements. Anything longer is not a history, and may never end.</summary>
     private const int LineBytesMax = 1 << 28;
 
     private readonly BlockingCollection<Block> _filled = new(Buffers);

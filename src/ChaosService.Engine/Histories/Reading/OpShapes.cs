@@ -8,7 +8,7 @@ namespace ChaosService.Engine.Histories.Reading;
 /// </summary>
 internal static class OpShapes
 {
-    /// <summary>What is wrong with an invocation's value; null when it is right, or the function is somebody's own.</summary>
+    /// <summary>What is wrong with an invocation's value; null when it is right, or the function is unknown.</summary>
     public static string? Trouble(in OpEvent e) => (e.F, e.Value.Kind) switch
     {
         (Functions.Add, OpValueKind.None) => "an add needs a value",

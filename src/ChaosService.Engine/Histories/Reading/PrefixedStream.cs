@@ -1,6 +1,6 @@
 namespace ChaosService.Engine.Histories.Reading;
 
-/// <summary>A stream whose first bytes were already taken to look at. Does not own the inner stream.</summary>
+/// <summary>A stream whose first bytes were already read to inspect them. Does not own the inner stream.</summary>
 internal sealed class PrefixedStream(ReadOnlyMemory<byte> prefix, Stream inner) : Stream
 {
     private ReadOnlyMemory<byte> _prefix = prefix;

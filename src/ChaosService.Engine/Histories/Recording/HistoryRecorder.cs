@@ -4,9 +4,9 @@ using ChaosService.Model.Histories;
 namespace ChaosService.Engine.Histories.Recording;
 
 /// <summary>
-/// Writes <c>history.jsonl.gz</c> while the run goes on. Events wait in a bounded queue; one writer drains it every
+/// Writes <c>history.jsonl.gz</c> during the run. Events wait in a bounded queue; one writer drains it every
 /// <see cref="Interval"/>, gives each event its index, writes it and shows it to the observers. Flushed at least every second and
-/// after every fault step, so that a killed run leaves a history that is whole up to there.
+/// after every fault step, so that a killed run leaves a history that is complete up to there.
 /// </summary>
 public sealed class HistoryRecorder : IRecorder, IAsyncDisposable
 {
@@ -62,10 +62,10 @@ public sealed class HistoryRecorder : IRecorder, IAsyncDisposable
     /// <summary>Events that wait to be written.</summary>
     public int Queued => _queue.Reader.Count;
 
-    /// <summary>Why writing stopped (a full disk, say); null while it goes on.</summary>
+    /// <summary>Why writing stopped (a full disk, for example); null while it works.</summary>
     public string? WriteError => _file.Error;
 
-    /// <summary>Why an observer is not called any more; null when all are well.</summary>
+    /// <summary>Why an observer is no longer called; null when all are fine.</summary>
     public string? ObserverError { get; private set; }
 
     public void Record(in OpEvent e) => Enqueue(new RecordedEvent(e, null));
@@ -73,7 +73,7 @@ public sealed class HistoryRecorder : IRecorder, IAsyncDisposable
     public void Record(FaultEvent e) => Enqueue(new RecordedEvent(default, e));
 
     /// <summary>
-    /// <see cref="RunPhase.Ended"/> becomes the file's last line when the recorder is disposed; without it a reader takes the history for
+    /// <see cref="RunPhase.Ended"/> becomes the file's last line when the recorder is disposed; without it a reader considers the history
     /// cut off.
     /// </summary>
     public void Record(PhaseEvent e) => Enqueue(new RecordedEvent(default, e));

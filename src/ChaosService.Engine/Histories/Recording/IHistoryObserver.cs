@@ -5,7 +5,7 @@ namespace ChaosService.Engine.Histories.Recording;
 /// <summary>
 /// Sees the history while it is written, in its order, on the recorder's one thread: no locks are needed, and whatever is slow here
 /// fills the recorder's queue. An observer that throws is not called again; <see cref="HistoryRecorder.ObserverError"/> says why.
-/// After a dropped event ops are not shown any more: what is missing could make a sound observer raise a false alarm.
+/// After a dropped event ops are no longer shown: the missing ones could make a correct observer raise a false alarm.
 /// </summary>
 public interface IHistoryObserver
 {

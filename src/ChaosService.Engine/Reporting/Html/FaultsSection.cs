@@ -5,7 +5,7 @@ using ChaosService.Model.Verdicts;
 namespace ChaosService.Engine.Reporting.Html;
 
 /// <summary>
-/// Each fault: when and where, the proof that it acted and that it is gone, and what it did to the users of the database.
+/// Each fault: when and where, the proof of its effect and of its end, and its impact on the users of the database.
 /// </summary>
 internal static class FaultsSection
 {

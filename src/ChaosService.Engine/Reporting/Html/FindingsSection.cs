@@ -2,7 +2,7 @@ using ChaosService.Engine.Reporting.Results;
 
 namespace ChaosService.Engine.Reporting.Html;
 
-/// <summary>What is wrong, in words, with the ops that show it.</summary>
+/// <summary>The findings, in words, with the ops that show them.</summary>
 internal static class FindingsSection
 {
     public static Html Render(ReportVerdict verdict)

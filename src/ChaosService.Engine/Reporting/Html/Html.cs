@@ -6,7 +6,7 @@ using System.Text;
 namespace ChaosService.Engine.Reporting.Html;
 
 /// <summary>
-/// Markup that is safe to send. Made from interpolated strings only: what stands in the string is markup, what stands in a hole is
+/// Markup that is safe to send. Made from interpolated strings only: the text of the string is markup, an interpolated value is
 /// text and is encoded, unless it is markup already. <c>Html.Of($"&lt;td&gt;{error}&lt;/td&gt;")</c>
 /// </summary>
 internal readonly struct Html

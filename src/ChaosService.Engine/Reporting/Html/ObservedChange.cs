@@ -2,7 +2,9 @@ using ChaosService.Model.Histories;
 
 namespace ChaosService.Engine.Reporting.Html;
 
-/// <summary>What a value has that the one before had not, in words. An observation repeats all that has not changed.</summary>
+/// <summary>
+/// The difference between a value and the previous one, in words. An observation repeats everything that has not changed.
+/// </summary>
 internal static class ObservedChange
 {
     private const int PartsMax = 4;

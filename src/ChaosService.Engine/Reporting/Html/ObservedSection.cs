@@ -2,7 +2,7 @@ using ChaosService.Model.Histories;
 
 namespace ChaosService.Engine.Reporting.Html;
 
-/// <summary>What was seen of the database, topic by topic: the changes, as many of them as can be read.</summary>
+/// <summary>The observations of the database, topic by topic: the changes, up to a readable number.</summary>
 internal static class ObservedSection
 {
     /// <summary>Of a topic. The history has all of them.</summary>

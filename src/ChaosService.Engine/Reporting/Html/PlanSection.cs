@@ -4,7 +4,7 @@ using ChaosService.Model.Plans;
 
 namespace ChaosService.Engine.Reporting.Html;
 
-/// <summary>What was planned from the experiment and its seed, and exactly what each fault was to do.</summary>
+/// <summary>The plan made from the experiment and its seed, with each fault's dry run.</summary>
 internal static class PlanSection
 {
     public static Html Render(ReportPlan plan) => Html.Of($"""

@@ -46,7 +46,7 @@ internal static class Text
 
     public static string Word(Outcome outcome) => outcome switch { Outcome.Valid => "valid", Outcome.Invalid => "invalid", _ => "unknown" };
 
-    /// <summary>Beside the colour, for those who do not see it.</summary>
+    /// <summary>In addition to the colour, for people who cannot see it.</summary>
     public static string Sign(Outcome outcome) => outcome switch { Outcome.Valid => "✓", Outcome.Invalid => "✗", _ => "?" };
 
     public static string Latency(ReportOp op) =>

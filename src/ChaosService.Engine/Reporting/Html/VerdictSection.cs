@@ -2,7 +2,7 @@ using ChaosService.Engine.Reporting.Results;
 
 namespace ChaosService.Engine.Reporting.Html;
 
-/// <summary>What came out, why, and what it was: all that most readers need.</summary>
+/// <summary>The verdict, the reason, and the experiment: all that most readers need.</summary>
 internal static class VerdictSection
 {
     public static Html Render(ReportModel model)

@@ -4,7 +4,7 @@ using ChaosService.Model.Verdicts;
 
 namespace ChaosService.Engine.Reporting.Html;
 
-/// <summary>A soak's windows: what came out of each, and where its own page is while it is kept.</summary>
+/// <summary>A soak's windows: the result of each, and a link to its page while it is kept.</summary>
 internal static class WindowsSection
 {
     /// <summary>More rows than this are not read; what was not valid is shown before what is merely recent.</summary>

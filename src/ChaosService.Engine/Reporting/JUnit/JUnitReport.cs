@@ -9,7 +9,7 @@ namespace ChaosService.Engine.Reporting.JUnit;
 /// <summary>
 /// <c>junit.xml</c>: the experiment is a suite, each check a case. Invalid is a failure, unknown an error: never a pass. A check that
 /// says what the experiment expects of it passes, and its output says so; an expectation that is not met is a failing case of its own,
-/// or else "expected invalid, everything valid" would look green.
+/// otherwise "expected invalid, everything valid" would look green.
 /// </summary>
 internal static class JUnitReport
 {

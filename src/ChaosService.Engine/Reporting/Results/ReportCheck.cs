@@ -17,8 +17,8 @@ public sealed record ReportCheck(
 }
 
 /// <summary>One thing that is wrong; see <see cref="Finding"/>.</summary>
-/// <param name="Faults">Ids of the faults in force meanwhile.</param>
-/// <param name="Count">How many like it there are.</param>
+/// <param name="Faults">Ids of the faults that were active meanwhile.</param>
+/// <param name="Count">How many of this kind there are.</param>
 public sealed record ReportFinding(
     string Anomaly, string Explanation, long Count, IReadOnlyList<string> Faults, IReadOnlyList<ReportOp> Ops)
 {

@@ -69,7 +69,7 @@ public sealed record ReportVerdict(
         verdict.Outcome, verdict.Reason, verdict.Aborted, verdict.Expected, verdict.ExpectationMet,
         [.. verdict.Checks.Select(ReportCheck.From)]);
 
-    /// <summary>Is this the check (or one of the checks) that the experiment expects something of?</summary>
+    /// <summary>Whether the experiment's expectation is about this check.</summary>
     public bool IsExpected(ReportCheck check) =>
         ExpectationMet && check.Outcome == Expected!.Verdict && (Expected.Check is null || Expected.Check == check.Check);
 }

@@ -4,7 +4,7 @@ using ChaosService.Model.Plans;
 
 namespace ChaosService.Engine.Reporting.Results;
 
-/// <summary>The plan for readers. A kind's own parameters stand as the JSON they were written as.</summary>
+/// <summary>The plan for readers. A kind's own parameters are the JSON as written.</summary>
 public sealed record ReportPlan
 {
     public required string Experiment { get; init; }
@@ -31,7 +31,7 @@ public sealed record ReportPlan
 
     public required IReadOnlyList<ReportFault> Faults { get; init; }
 
-    /// <summary>Load and faults end with the first certain violation: the faults are the most that there can be.</summary>
+    /// <summary>Load and faults end with the first certain violation: the faults are the maximum.</summary>
     public bool UntilVerdict { get; init; }
 
     /// <summary>Between convergence and the final reads.</summary>
@@ -70,7 +70,7 @@ public sealed record ReportLoad(
     string Workload, int Clients, double? RatePerSecond, TimeSpan Timeout, JsonElement Parameters, JsonElement Client);
 
 /// <param name="On">Which nodes, in words: names, or <c>leader, decided at injection</c>.</param>
-/// <param name="DryRun">What was to be done, as commands and documents.</param>
+/// <param name="DryRun">The dry run, as commands and documents.</param>
 public sealed record ReportFault(
     string Id, string Kind, TimeSpan At, TimeSpan For, string On, JsonElement Parameters, IReadOnlyList<string> DryRun)
 {

@@ -3,8 +3,8 @@ using ChaosService.Model.Histories;
 namespace ChaosService.Engine.Reporting.Series;
 
 /// <summary>
-/// A run over time, in buckets of equal length from the run's start. Latency is that of ok ops and stands where the op was meant to
-/// start, so that a fault's harm stands inside its window; throughput counts completions, so that a stall and the catching up after
+/// A run over time, in buckets of equal length from the run's start. Latency is that of ok ops, placed at the op's scheduled
+/// start, so that a fault's harm shows within its window; throughput counts completions, so that a stall and the catching up after
 /// it are seen. An op whose outcome was never heard counts as info where it was invoked.
 /// </summary>
 public sealed record RunSeries
@@ -77,7 +77,7 @@ public sealed record RunSeries
         };
     }
 
-    /// <summary>Where an op stands on the latency chart.</summary>
+    /// <summary>An op's position on the latency chart.</summary>
     internal static int BucketOf(in Op op, long bucketNs) => (int)(Math.Max(0, op.IntendedNs) / bucketNs);
 
     private static Dictionary<int, List<long>> OkLatencies(History history, long bucketNs, int count)

@@ -4,7 +4,7 @@ using Markup = ChaosService.Engine.Reporting.Html.Html;
 
 namespace ChaosService.Engine.Reporting.Suites;
 
-/// <summary>The grid of a suite's page: which cells of the matrix hold, at one look.</summary>
+/// <summary>The grid of a suite's page: which cells of the matrix hold, at a glance.</summary>
 internal static class SuiteGridTable
 {
     public static Markup Render(SuiteRun run, SuiteGrid grid, Func<SuiteMember, string?> reportOf) => Markup.Of($"""

@@ -4,7 +4,7 @@ using ChaosService.Model.Suites;
 
 namespace ChaosService.Engine.Reporting.Suites;
 
-/// <summary>What readers get of a suite's run: one page, and one JUnit file with a <c>testsuite</c> for each member.</summary>
+/// <summary>The reports of a suite's run: one page, and one JUnit file with a <c>testsuite</c> for each member.</summary>
 public static class SuiteReports
 {
     public const string ResultsFile = "suite.json";
@@ -17,7 +17,7 @@ public static class SuiteReports
     public static string JUnit(SuiteRun run) => SuiteJUnit.Render(run);
 
     /// <summary>
-    /// Writes <c>suite.json</c>, <c>report.html</c> and <c>junit.xml</c> into a directory that stands beside those of the members' runs.
+    /// Writes <c>suite.json</c>, <c>report.html</c> and <c>junit.xml</c> into a directory next to those of the members' runs.
     /// </summary>
     public static void Write(SuiteRun run, string directory)
     {

@@ -4,7 +4,7 @@ using ChaosService.Model.Plans;
 
 namespace ChaosService.Engine.Running.Exercising;
 
-/// <summary>Makes sure, before anything is touched, that this machine can do every fault of a plan.</summary>
+/// <summary>Checks, before anything is touched, that this machine supports every fault of a plan.</summary>
 internal static class Backends
 {
     /// <summary>

@@ -3,7 +3,7 @@ using ChaosService.Model.Experiments;
 
 namespace ChaosService.Engine.Running.Exercising;
 
-/// <summary>Keeps the faults in force inside the experiment's limits. Thread-safe.</summary>
+/// <summary>Keeps the active faults within the experiment's limits. Thread-safe.</summary>
 /// <param name="nodes">Of the target: a service that is protected is all of its containers.</param>
 internal sealed class BlastRadius(SafetyLimits limits, IReadOnlyList<ClusterNode> nodes)
 {

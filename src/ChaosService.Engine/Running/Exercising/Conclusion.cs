@@ -13,7 +13,7 @@ namespace ChaosService.Engine.Running.Exercising;
 
 /// <summary>
 /// From the history on disk to the verdict on disk. The history is read back from its file, not kept from the run: what is judged is
-/// what anybody can judge again with <c>chaosctl check</c>.
+/// what everyone can judge again with <c>chaosctl check</c>.
 /// </summary>
 internal sealed class Conclusion(Plan plan, RunDirectory directory, Judge judge, IRunListener listener, RunJournal journal)
 {

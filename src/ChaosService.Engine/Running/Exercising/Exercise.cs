@@ -185,7 +185,7 @@ internal sealed class Exercise(
         }
     }
 
-    /// <summary>What a database mends by itself once it is whole has this long; the final reads come after.</summary>
+    /// <summary>How long a healthy database has to repair itself before the final reads.</summary>
     private async Task KeepQuietAsync(HistoryRecorder recorder, CancellationToken userStop)
     {
         if (plan.Quiet == TimeSpan.Zero) return;

@@ -13,7 +13,7 @@ namespace ChaosService.Engine.Running.Exercising;
 
 /// <summary>
 /// A fault's life on nodes that are chosen: prepare → journal → inject → observe effect → hold → revert → observe recovery; from the
-/// journal entry on, the revert happens whatever else does.
+/// journal entry on, the revert happens in any case.
 /// </summary>
 internal sealed class FaultLife(
     string runId, ICluster cluster, Catalog catalog, IFaultJournal journal, FaultLog faults, RunControl control, TimeProvider time,
@@ -26,7 +26,7 @@ internal sealed class FaultLife(
 
     private readonly List<string> _notReverted = [];
 
-    /// <summary>Faults that are still in force because their revert failed.</summary>
+    /// <summary>Faults that are still active because their revert failed.</summary>
     public IReadOnlyList<string> NotReverted
     {
         get { lock (_notReverted) return [.. _notReverted]; }

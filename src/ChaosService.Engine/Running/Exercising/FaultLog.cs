@@ -17,7 +17,7 @@ internal sealed class FaultLog(IRecorder recorder, RunJournal journal, IRunListe
     public void Write(string id, string kind, FaultStep step, IReadOnlyList<string> nodes, string detail, bool? proven = null) =>
         Tell(Record(id, kind, step, nodes, detail, proven));
 
-    /// <summary>Into the history alone.</summary>
+    /// <summary>Only into the history.</summary>
     public FaultEvent Record(string id, string kind, FaultStep step, IReadOnlyList<string> nodes, string detail, bool? proven = null)
     {
         var e = new FaultEvent(-1, recorder.ElapsedNs, id, kind, step, nodes, proven, detail);
@@ -25,7 +25,7 @@ internal sealed class FaultLog(IRecorder recorder, RunJournal journal, IRunListe
         return e;
     }
 
-    /// <summary>What <see cref="Record"/> took, to everybody else.</summary>
+    /// <summary>Passes a step that <see cref="Record"/> recorded to all other places.</summary>
     public void Tell(FaultEvent e)
     {
         journal.Fault(e);
@@ -34,7 +34,7 @@ internal sealed class FaultLog(IRecorder recorder, RunJournal journal, IRunListe
         log.FaultStep(e.FaultId, e.Kind, string.Join(",", e.Nodes), e.Step.ToString(), e.Detail);
     }
 
-    /// <summary>For who must know at once; the history has the step that failed.</summary>
+    /// <summary>For listeners that must know at once; the history has the step that failed.</summary>
     public void NotReverted(string id, string kind, IReadOnlyList<string> nodes, string reason) =>
         listener.OnNotReverted(id, kind, nodes, reason);
 }

@@ -2,7 +2,7 @@ using ChaosService.Model.Workloads;
 
 namespace ChaosService.Engine.Running.Exercising;
 
-/// <summary>Waits until the cluster is whole: before the load (steady state) and after the faults (convergence).</summary>
+/// <summary>Waits until the cluster is healthy: before the load (steady state) and after the faults (convergence).</summary>
 internal sealed class HealthWait(IHealthProbe? probe, TimeProvider time)
 {
     private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(250);

@@ -5,10 +5,10 @@ using ChaosService.Model.Workloads;
 
 namespace ChaosService.Engine.Running.Exercising;
 
-/// <summary>Settles at injection what a plan leaves open: which nodes have the role right now.</summary>
+/// <summary>Resolves at injection what a plan leaves open: which nodes have the role right now.</summary>
 internal sealed class LiveNodes(ICluster cluster, IRoleProbe? roles, TimeProvider time)
 {
-    /// <summary>How long to wait for somebody to have the role: an election may be under way.</summary>
+    /// <summary>How long to wait for a node to have the role: an election may be under way.</summary>
     private static readonly TimeSpan RoleLimit = TimeSpan.FromSeconds(10);
 
     private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(200);
@@ -36,7 +36,7 @@ internal sealed class LiveNodes(ICluster cluster, IRoleProbe? roles, TimeProvide
     }
 
     /// <summary>
-    /// What a condition asks for and is not so, in a sentence; null when it is. Asked once: in an election nobody has a role.
+    /// Why a condition does not hold, in a sentence; null when it holds. Asked once: during an election nobody has a role.
     /// </summary>
     public async Task<string?> RefusesAsync(RoleCondition? condition, IReadOnlyList<ClusterNode> chosen, CancellationToken stop)
     {

@@ -8,18 +8,18 @@ using Microsoft.Extensions.Logging;
 namespace ChaosService.Engine.Running.Exercising;
 
 /// <summary>
-/// The process that injects: wakes when a fault is due, chooses its nodes, refuses what would break too much. What happens then is a
+/// The process that injects: wakes when a fault is due, chooses its nodes, and refuses it if it would break too much. The rest is done by
 /// <see cref="FaultLife"/>.
 /// </summary>
 internal sealed class Nemesis(FaultLife life, LiveNodes choice, BlastRadius radius, FaultLog faults, TimeProvider time, ILogger log)
 {
-    /// <summary>Faults that are still in force because their revert failed. They stay in the journal.</summary>
+    /// <summary>Faults that are still active because their revert failed. They stay in the journal.</summary>
     public IReadOnlyList<string> NotReverted => life.NotReverted;
 
     /// <summary>
     /// Runs the faults at their times. Returns when every one is reverted, soon after <paramref name="stop"/> at the latest.
     /// </summary>
-    /// <param name="enough">No fault begins from here on, and those in force are reverted once their effect was looked for.</param>
+    /// <param name="enough">From here on no fault begins, and active ones are reverted once their effect was measured.</param>
     public Task RunAsync(IReadOnlyList<PlannedFault> planned, CancellationToken enough, CancellationToken stop)
     {
         var started = time.GetTimestamp();

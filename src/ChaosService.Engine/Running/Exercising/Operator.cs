@@ -10,11 +10,11 @@ namespace ChaosService.Engine.Running.Exercising;
 
 /// <summary>
 /// The process that operates the target while others load and break it. Carries out each action at its time, or when the one that it
-/// waits for has ended; every attempt and its answer go into the history, and the check <c>actions</c> says what they mean.
+/// waits for has ended; every attempt and its answer go into the history, and the check <c>actions</c> judges them.
 /// </summary>
 internal sealed class Operator(Catalog catalog, ICluster cluster, HistoryRecorder recorder, IRunListener listener, TimeProvider time)
 {
-    /// <summary>Before a call is made again whose outcome is unknown, or is not yet what is hoped for.</summary>
+    /// <summary>The wait before a call is retried whose outcome is unknown or not yet the expected one.</summary>
     private static readonly TimeSpan RetryPause = TimeSpan.FromMilliseconds(500);
 
     /// <summary>Returns when every action has ended, soon after <paramref name="stop"/> at the latest.</summary>

@@ -1,7 +1,7 @@
 namespace ChaosService.Engine.Running.Exercising;
 
 /// <summary>
-/// Ends faults and load with the first violation that is certain: first no fault begins any more and those in force are reverted, then the
+/// Ends faults and load with the first violation that is certain: first no more faults begin and active ones are reverted, then the
 /// load ends. What follows is as after any load, so the verdict rests on everything that it always does.
 /// </summary>
 internal sealed class UntilVerdict : IDisposable

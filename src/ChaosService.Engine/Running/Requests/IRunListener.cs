@@ -5,8 +5,8 @@ using ChaosService.Model.Verdicts;
 namespace ChaosService.Engine.Running.Requests;
 
 /// <summary>
-/// Watches a run while it goes on. Calls come from several threads and must return quickly: a run waits for them. What one of them
-/// throws becomes a note of the run and changes nothing else.
+/// Watches a run. Calls come from several threads and must return quickly: a run waits for them. What one of them
+/// throws becomes a note of the run and has no other effect.
 /// </summary>
 public interface IRunListener
 {
@@ -21,7 +21,7 @@ public interface IRunListener
         // Who follows faults alone need not know of them.
     }
 
-    /// <summary>A violation that is certain already.</summary>
+    /// <summary>A violation that is already certain.</summary>
     void OnFinding(string check, Finding finding);
 
     /// <summary>About four times a second while load runs.</summary>
@@ -34,7 +34,7 @@ public interface IRunListener
         // Who follows runs without windows need not know of them.
     }
 
-    /// <summary>A fault, or the target, is still in force because its revert failed. It stays in the journal.</summary>
+    /// <summary>A fault, or the target, is still active because its revert failed. It stays in the journal.</summary>
     /// <param name="id">As in the journal: the fault's id, or <c>target</c>.</param>
     void OnNotReverted(string id, string kind, IReadOnlyList<string> nodes, string reason)
     {

@@ -2,12 +2,12 @@ using System.Collections.Concurrent;
 
 namespace ChaosService.Engine.Running.Requests;
 
-/// <summary>Lets somebody outside end one fault of a run before its time; the run goes on. Thread-safe.</summary>
+/// <summary>Lets a caller end one fault of a run before its time; the run goes on. Thread-safe.</summary>
 public sealed class RunControl
 {
     private readonly ConcurrentDictionary<string, CancellationTokenSource> _held = new(StringComparer.Ordinal);
 
-    /// <summary>Asks for the fault's revert and returns at once. False when it is not in force.</summary>
+    /// <summary>Asks for the fault's revert and returns at once. False when it is not active.</summary>
     public bool EndFault(string id)
     {
         if (!_held.TryGetValue(id, out var hold)) return false;
@@ -23,7 +23,7 @@ public sealed class RunControl
         }
     }
 
-    /// <summary>A token that is cancelled when the fault is to end.</summary>
+    /// <summary>A token that is cancelled when the fault must end.</summary>
     internal FaultHold Hold(string id, CancellationToken stop, CancellationToken enough = default)
     {
         var source = CancellationTokenSource.CreateLinkedTokenSource(stop, enough);
@@ -32,7 +32,7 @@ public sealed class RunControl
     }
 }
 
-/// <summary>The time in which a fault is in force.</summary>
+/// <summary>The time during which a fault is active.</summary>
 internal sealed class FaultHold(CancellationTokenSource source, Action release) : IDisposable
 {
     public CancellationToken Token { get; } = source.Token;

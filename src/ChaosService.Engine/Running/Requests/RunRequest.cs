@@ -27,12 +27,12 @@ public sealed record RunRequest
     /// <summary>From <see cref="Engine.Store.Directories.RunDirectory.NewId"/>.</summary>
     public required string RunId { get; init; }
 
-    /// <summary>Through which faults can be ended while the run goes on.</summary>
+    /// <summary>Lets callers end faults during the run.</summary>
     public RunControl Control { get; init; } = new();
 
     public required string RepeatCommand { get; init; }
 
-    /// <summary>W3C: the span that the run's trace goes on from; null: the run is a trace of its own.</summary>
+    /// <summary>W3C: the parent span of the run's trace; null: the run has a trace of its own.</summary>
     public string? TraceParent { get; init; }
 
     /// <summary>What the run runs on, for the report.</summary>
@@ -43,15 +43,15 @@ public sealed record RunRequest
 public sealed record RunnerPorts(
     Catalog Catalog, IClusterProvider Clusters, ILoadGenerator Load, IFaultJournal Journal, TimeProvider Time)
 {
-    /// <summary>Null: nobody counts.</summary>
+    /// <summary>Null: nothing is counted.</summary>
     public EngineMetrics? Metrics { get; init; }
 
-    /// <summary>Null: what nodes log stays in the run's directory.</summary>
+    /// <summary>Null: nodes' logs stay in the run's directory.</summary>
     public INodeLogSink? NodeLogs { get; init; }
 }
 
-/// <param name="NotReverted">Faults or targets that could not be taken back and stay in the journal; empty when all is well.</param>
+/// <param name="NotReverted">Faults or targets that could not be reverted and stay in the journal; empty when all were.</param>
 public sealed record RunResult(RunRecord Record, string Directory, IReadOnlyList<string> NotReverted);
 
-/// <summary>A fault kind of the plan cannot be had on this machine; the message says which, why and the fix. Exit code 69.</summary>
+/// <summary>A fault kind of the plan is not available on this machine; the message says which, why and the fix. Exit code 69.</summary>
 public sealed class FaultUnavailableException(string message) : Exception(message);

@@ -6,5 +6,5 @@ using Microsoft.Extensions.Logging;
 
 namespace ChaosService.Engine.Running.Staging;
 
-/// <summary>What every exercise of one run has in common: the target that is up, and the run's own means.</summary>
+/// <summary>The common part of all exercises of one run: the target, and the run's own resources.</summary>
 internal sealed record Stage(ICluster Cluster, RunnerPorts Ports, Judge Judge, RunJournal Journal, RunControl Control, ILogger Log);

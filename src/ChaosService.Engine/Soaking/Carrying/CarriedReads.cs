@@ -7,7 +7,7 @@ using ChaosService.Model.Workloads;
 
 namespace ChaosService.Engine.Soaking.Carrying;
 
-/// <summary>Reads again what earlier windows left, with the clients and the patience of final reads, and records what is there.</summary>
+/// <summary>Reads the data of earlier windows again, with the clients and the patience of final reads, and records the results.</summary>
 internal sealed class CarriedReads(Plan plan, Stage stage, IReadOnlyList<CarriedValue> values)
 {
     /// <summary>For all of them together.</summary>

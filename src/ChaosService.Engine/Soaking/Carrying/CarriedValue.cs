@@ -1,7 +1,7 @@
 namespace ChaosService.Engine.Soaking.Carrying;
 
-/// <summary>Something that a window left behind, and that has to be there as long as the target is.</summary>
-/// <param name="Place">The window's name, which its keys stand under.</param>
+/// <summary>Data that a window wrote, and that must exist as long as the target does.</summary>
+/// <param name="Place">The window's name, which prefixes its keys.</param>
 /// <param name="Load">The load whose key it is, by index.</param>
 /// <param name="Key">Null for a set.</param>
 /// <param name="Allowed">As in <see cref="Model.Histories.CarriedRead"/>.</param>

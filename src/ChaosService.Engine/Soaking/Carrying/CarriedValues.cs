@@ -6,7 +6,7 @@ using ChaosService.Model.Randomness;
 namespace ChaosService.Engine.Soaking.Carrying;
 
 /// <summary>
-/// A bounded sample, drawn from the seed, of what earlier windows acknowledged. Every window has the same chance to be in it, however
+/// A bounded sample, drawn from the seed, of data that earlier windows acknowledged. Every window has the same chance to be in it, however
 /// many there are (Vitter's algorithm R), so that a loss long after the acknowledgement is as likely to be seen as one soon after.
 /// </summary>
 internal sealed class CarriedValues(Catalog catalog, long seed)
@@ -21,7 +21,7 @@ internal sealed class CarriedValues(Catalog catalog, long seed)
 
     public IReadOnlyList<CarriedValue> Items => [.. _registers.Items, .. _sets.Items];
 
-    /// <summary>Takes from a window that was judged valid: of another one nobody knows what it acknowledged.</summary>
+    /// <summary>Samples a window that was judged valid: for others the acknowledged data is not known.</summary>
     public void Take(int window, string place, Plan plan, History history)
     {
         var random = SeededRandom.Derive(plan.Seed, "carried");
@@ -50,7 +50,7 @@ internal sealed class CarriedValues(Catalog catalog, long seed)
         .ToDictionary(k => k.Key, k => k.Single().Index, StringComparer.Ordinal);
 
     /// <summary>
-    /// Of the keys that hold whole numbers alone, which is all that can be carried. The key of a set, which has none, is empty.
+    /// Only keys that hold nothing but whole numbers, because only those can be carried. The key of a set, which has none, is empty.
     /// </summary>
     private static IEnumerable<(string Key, OpValue Value)> FinalValues(History history)
     {
@@ -65,7 +65,7 @@ internal sealed class CarriedValues(Catalog catalog, long seed)
         return last.Where(v => !others.Contains(v.Key)).Select(v => (v.Key, v.Value));
     }
 
-    /// <summary>What writes of unknown outcome may still leave there.</summary>
+    /// <summary>Values that writes with an unknown outcome may still leave.</summary>
     private static List<long> Unknown(History history, string key)
     {
         var values = new List<long>();

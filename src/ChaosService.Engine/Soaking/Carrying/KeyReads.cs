@@ -5,7 +5,7 @@ using ChaosService.Model.Workloads;
 
 namespace ChaosService.Engine.Soaking.Carrying;
 
-/// <summary>A workload whose final reads are those of the given keys alone.</summary>
+/// <summary>A workload whose final reads are only those of the given keys.</summary>
 internal sealed class KeyReads(IWorkloadKind of, IReadOnlyList<string?> keys) : IWorkloadKind
 {
     public string Name => of.Name;

@@ -5,7 +5,7 @@ using ChaosService.Engine.Store.Sql;
 
 namespace ChaosService.Engine.Store.Applied;
 
-/// <summary>Documents of one kind that the service was given, as they were written, each under its name. Thread-safe.</summary>
+/// <summary>Applied documents of one kind, as written, each under its name. Thread-safe.</summary>
 public abstract class AppliedDocuments<T>(Database database, TimeProvider time) where T : class
 {
     /// <summary>Raised after one was applied or deleted, with its name. Handlers must be quick.</summary>
@@ -14,7 +14,7 @@ public abstract class AppliedDocuments<T>(Database database, TimeProvider time) 
     /// <summary>Of three columns: name, text and time.</summary>
     private protected abstract string Table { get; }
 
-    /// <summary>Replaces one of the same name. False when that one had the same text.</summary>
+    /// <summary>Replaces an existing one. False when that one had the same text.</summary>
     public bool Apply(string name, string yaml)
     {
         if (Query(
@@ -28,7 +28,7 @@ public abstract class AppliedDocuments<T>(Database database, TimeProvider time) 
         return true;
     }
 
-    /// <summary>False when there is none of that name.</summary>
+    /// <summary>False when there is none with that name.</summary>
     public bool Delete(string name)
     {
         if (database.Write($"DELETE FROM {Table} WHERE name = @name", ("@name", name)) == 0) return false;

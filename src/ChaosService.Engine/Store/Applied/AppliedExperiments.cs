@@ -2,7 +2,7 @@ using ChaosService.Engine.Store.Sql;
 
 namespace ChaosService.Engine.Store.Applied;
 
-/// <summary>The experiments that the service was given, as they were written.</summary>
+/// <summary>The applied experiments, as written.</summary>
 public sealed class AppliedExperiments(Database database, TimeProvider time) : AppliedDocuments<AppliedExperiment>(database, time)
 {
     private protected override string Table => "experiment";

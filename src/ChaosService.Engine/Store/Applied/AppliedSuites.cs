@@ -2,7 +2,7 @@ using ChaosService.Engine.Store.Sql;
 
 namespace ChaosService.Engine.Store.Applied;
 
-/// <summary>The suites that the service was given, as they were written.</summary>
+/// <summary>The applied suites, as written.</summary>
 public sealed class AppliedSuites(Database database, TimeProvider time) : AppliedDocuments<AppliedSuite>(database, time)
 {
     private protected override string Table => "suite";

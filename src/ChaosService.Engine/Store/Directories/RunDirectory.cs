@@ -45,7 +45,7 @@ public sealed class RunDirectory
         return directory;
     }
 
-    /// <summary>The directory of a run that there is, or was.</summary>
+    /// <summary>The directory of an existing or past run.</summary>
     public static RunDirectory At(string path) => new(Path.GetFullPath(path), Path.GetFileName(path), Path.GetFileName(path));
 
     /// <summary>Where a window of this soak keeps its files, with the names that a run's have.</summary>

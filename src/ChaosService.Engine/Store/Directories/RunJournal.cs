@@ -4,7 +4,7 @@ using ChaosService.Model.Histories;
 namespace ChaosService.Engine.Store.Directories;
 
 /// <summary>
-/// <c>journal.jsonl</c>: what the run did and when, by the wall clock, a line each, on disk before the next step. Thread-safe. It is
+/// <c>journal.jsonl</c>: the run's steps by the wall clock, one line each, on disk before the next step. Thread-safe. It is
 /// a record for people; what reverts faults is the fault journal.
 /// </summary>
 internal sealed class RunJournal(string path, TimeProvider time) : IDisposable

@@ -1,15 +1,15 @@
 namespace ChaosService.Engine.Store.Firings;
 
-/// <summary>What came of one firing of a schedule.</summary>
+/// <summary>The outcome of one firing of a schedule.</summary>
 public enum FiringOutcome
 {
     /// <summary>A run was accepted.</summary>
     Started,
 
-    /// <summary>Nothing is wrong, but no run: the service was halted, the target taken, the queue full, the day excluded.</summary>
+    /// <summary>No run, but no error: the service was halted, the target in use, the queue full, the day excluded.</summary>
     Skipped,
 
-    /// <summary>The service was not there, or too busy, when it was due.</summary>
+    /// <summary>The service was not running, or too busy, when it was due.</summary>
     Missed,
 
     /// <summary>The experiment cannot be run, or the service failed.</summary>

@@ -5,14 +5,14 @@ using ChaosService.Engine.Journal;
 namespace ChaosService.Engine.Store.Notifications;
 
 /// <summary>
-/// Notifications and who gets them, written before they are sent, so that the end of the process loses none of them. Every write
+/// Notifications and their receivers, written before they are sent, so that the end of the process loses none of them. Every write
 /// completes when it would survive a power cut, and takes effect in the order of the calls. Thread-safe.
 /// </summary>
 public sealed class NotificationOutbox(StateDatabase database)
 {
     private const string Columns = "seq, event_id, receiver, type, urgent, document, state, attempts, since, changed_at, reason";
 
-    /// <summary>An event that the receiver has already, or is to have, is passed over.</summary>
+    /// <summary>An event that the receiver already has, or that is queued for it, is ignored.</summary>
     public Task AddAsync(OutboxItem item) => database.Grouped.ExecuteAsync(
         """
         INSERT INTO notification (event_id, receiver, type, urgent, document, state, attempts, since, changed_at, reason)
@@ -34,7 +34,7 @@ public sealed class NotificationOutbox(StateDatabase database)
         ("$state", item.State.ToString()), ("$attempts", item.Attempts), ("$changed", Write(item.ChangedAt)),
         ("$reason", item.Reason ?? (object)DBNull.Value), ("$seq", item.Seq));
 
-    /// <summary>Puts a dead letter at the end of what waits, as if it had just happened.</summary>
+    /// <summary>Puts a dead letter at the end of the queue, as if it had just happened.</summary>
     public Task ResendAsync(long seq, DateTimeOffset now) => database.Grouped.ExecuteAsync(
         """
         UPDATE notification SET state = 'Waiting', attempts = 0, reason = NULL, since = $now, changed_at = $now,
@@ -43,7 +43,7 @@ public sealed class NotificationOutbox(StateDatabase database)
         """,
         ("$now", Write(now)), ("$seq", seq));
 
-    /// <summary>Forgets a dead letter.</summary>
+    /// <summary>Deletes a dead letter.</summary>
     public Task DeleteAsync(long seq) =>
         database.Grouped.ExecuteAsync("DELETE FROM notification WHERE seq = $seq AND state = 'Dead'", ("$seq", seq));
 
@@ -64,7 +64,7 @@ public sealed class NotificationOutbox(StateDatabase database)
         "SELECT COUNT(*) FROM notification WHERE receiver = $receiver AND state = $state", row => row.GetInt64(0), ("$receiver", receiver),
         ("$state", state.ToString())).Single();
 
-    /// <summary>Gives up the oldest of what waits beyond a limit.</summary>
+    /// <summary>Drops the oldest waiting events beyond a limit.</summary>
     public Task GiveUpAsync(string receiver, int waitingMax, string reason, DateTimeOffset now) => database.Grouped.ExecuteAsync(
         """
         UPDATE notification SET state = 'Dead', reason = $reason, changed_at = $now
@@ -74,7 +74,7 @@ public sealed class NotificationOutbox(StateDatabase database)
         """,
         ("$reason", reason), ("$now", Write(now)), ("$receiver", receiver), ("$max", waitingMax));
 
-    /// <summary>Forgets the oldest of what is delivered or dead beyond a limit.</summary>
+    /// <summary>Deletes the oldest delivered or dead events beyond a limit.</summary>
     public Task ForgetAsync(string receiver, DeliveryState state, int max) => database.Grouped.ExecuteAsync(
         """
         DELETE FROM notification WHERE receiver = $receiver AND state = $state
@@ -82,11 +82,11 @@ public sealed class NotificationOutbox(StateDatabase database)
         """,
         ("$receiver", receiver), ("$state", state.ToString()), ("$max", max));
 
-    /// <summary>Notes that the end of a run is to be told, so that it is even when the process ends before it is known here.</summary>
+    /// <summary>Records that the end of a run must be notified, even if this process ends before it knows of that end.</summary>
     public Task PromiseAsync(string runId) =>
         database.Grouped.ExecuteAsync("INSERT INTO notification_promise VALUES ($run) ON CONFLICT (run_id) DO NOTHING", ("$run", runId));
 
-    /// <summary>The end of the run is among the notifications.</summary>
+    /// <summary>The notification of the run's end exists.</summary>
     public Task KeepPromiseAsync(string runId) =>
         database.Grouped.ExecuteAsync("DELETE FROM notification_promise WHERE run_id = $run", ("$run", runId));
 

@@ -1,15 +1,15 @@
 namespace ChaosService.Engine.Store.Notifications;
 
-/// <summary>How far the telling of one event to one receiver has come.</summary>
+/// <summary>The state of the delivery of one event to one receiver.</summary>
 public enum DeliveryState
 {
-    /// <summary>To be sent, or being tried.</summary>
+    /// <summary>Waiting, or being sent.</summary>
     Waiting,
 
     /// <summary>The receiver took it.</summary>
     Delivered,
 
-    /// <summary>A dead letter: given up, until somebody sends it again.</summary>
+    /// <summary>A dead letter: given up, until someone sends it again.</summary>
     Dead,
 }
 
@@ -27,7 +27,7 @@ public sealed record OutboxItem
     /// <summary>The event's type, such as <c>run.invalid</c>.</summary>
     public required string Type { get; init; }
 
-    /// <summary>Goes ahead of all that is not.</summary>
+    /// <summary>Goes ahead of everything that is not urgent.</summary>
     public bool Urgent { get; init; }
 
     /// <summary>The event as JSON. Holds no secret of the receiver.</summary>
@@ -38,12 +38,12 @@ public sealed record OutboxItem
     /// <summary>How often it was sent since <see cref="Since"/>.</summary>
     public int Attempts { get; init; }
 
-    /// <summary>From when its age counts: when it happened, or when somebody asked for it to be sent again.</summary>
+    /// <summary>From when its age counts: when it happened, or when someone asked for it to be sent again.</summary>
     public required DateTimeOffset Since { get; init; }
 
     /// <summary>The last attempt, or its end.</summary>
     public required DateTimeOffset ChangedAt { get; init; }
 
-    /// <summary>Why it is not delivered; null when nothing went wrong yet.</summary>
+    /// <summary>Why it is not delivered; null when no attempt has failed yet.</summary>
     public string? Reason { get; init; }
 }

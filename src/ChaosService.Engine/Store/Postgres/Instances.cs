@@ -1,8 +1,8 @@
 namespace ChaosService.Engine.Store.Postgres;
 
 /// <summary>
-/// Which instances live, by the database's clock alone. A life is over when its row is gone: it said good-bye, or its time was over when
-/// somebody looked. It holds its targets exactly as long. Thread-safe.
+/// Which instances are alive, by the database's clock only. A life is over when its row is gone: the instance signed off, or its lease had
+/// expired when another instance looked. It holds its targets exactly as long. Thread-safe.
 /// </summary>
 public sealed class Instances(PostgresDatabase database)
 {
@@ -30,11 +30,11 @@ public sealed class Instances(PostgresDatabase database)
         }));
     }
 
-    /// <summary>This life goes on for so long from now. False when it is over: others may have what it held.</summary>
+    /// <summary>Renews this life for this long from now. False when it is over: others may have what it held.</summary>
     public bool Renew(TimeSpan lease) => database.Write(
         "UPDATE instance SET expires_at = clock_timestamp() + @lease WHERE life = @life", ("@lease", lease), ("@life", database.Life)) > 0;
 
-    /// <summary>Good-bye.</summary>
+    /// <summary>Ends this life.</summary>
     public void Leave() => database.Write("DELETE FROM instance WHERE life = @life", ("@life", database.Life));
 
     /// <summary>Ends the lives whose time is over; returns their names. A renewal that is under way is waited for, and counts.</summary>

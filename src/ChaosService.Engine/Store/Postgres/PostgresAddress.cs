@@ -19,7 +19,7 @@ public sealed class PostgresAddress
 
     private PostgresAddress(NpgsqlConnectionStringBuilder parts) => _parts = parts;
 
-    /// <summary>Null, and what is wrong with it, when the text is no connection string.</summary>
+    /// <summary>Null, and the problem, when the text is not a connection string.</summary>
     public static (PostgresAddress? Address, string? Problem) Parse(string text)
     {
         try
@@ -47,7 +47,7 @@ public sealed class PostgresAddress
         }
     }
 
-    /// <summary>With the password: for nobody's eyes.</summary>
+    /// <summary>With the password: never shown.</summary>
     public string ConnectionString => _parts.ConnectionString;
 
     public override string ToString() =>

@@ -12,7 +12,7 @@ public sealed class PostgresDatabase : Database, IDisposable
     private long _life;
 
     /// <summary>Connects and brings the schema up to date. Throws <see cref="IOException"/> that names the server and what to do.</summary>
-    /// <param name="instance">What this one is called among those that share it.</param>
+    /// <param name="instance">The name of this instance.</param>
     public PostgresDatabase(PostgresAddress address, string instance)
     {
         (Address, Instance) = (address, instance);
@@ -53,7 +53,7 @@ public sealed class PostgresDatabase : Database, IDisposable
 
     internal override string Pairs(string column) => $"json_each_text({column}::json)";
 
-    /// <summary>Whoever is taken for gone has no row any more, and never gets that life's again.</summary>
+    /// <summary>An instance that is considered dead no longer has a row, and never gets that life back.</summary>
     internal override string Orphaned(string table) => $"NOT EXISTS (SELECT 1 FROM instance WHERE instance.life = {table}.life)";
 
     internal override bool IsRefusal(DbException e) => e is PostgresException { SqlState: ['2', '2' or '3', ..] };

@@ -3,7 +3,7 @@ namespace ChaosService.Engine.Store.Postgres;
 /// <summary>The audit lines of all instances. Each keeps its own in a file, too, which is there when the database is not.</summary>
 public sealed class SharedAudit(PostgresDatabase database)
 {
-    /// <param name="line">As it stands in the file.</param>
+    /// <param name="line">As written in the file.</param>
     public void Append(string at, string line) => database.Write(
         "INSERT INTO audit (instance, at, entry) VALUES (@instance, @at, @entry)", ("@instance", database.Instance), ("@at", at),
         ("@entry", line));

@@ -4,8 +4,8 @@ using ChaosService.Engine.Store.Sql;
 namespace ChaosService.Engine.Store.Postgres;
 
 /// <summary>
-/// Brings what an instance kept in its file into the database that it shares from now on. All of it or nothing; what is there already
-/// stays as it is, so that it can be done again. The file is only read.
+/// Imports an instance's file into the database that it will share. All or nothing; existing rows
+/// stay as they are, so that it can be repeated. The file is only read.
 /// </summary>
 public static class StoreImport
 {
@@ -57,5 +57,5 @@ public static class StoreImport
     private sealed record Table(string Name, string Columns, string Order, bool OwnInstance = false);
 }
 
-/// <param name="There">Rows that stayed as they were, because the store had one of that name, id or key.</param>
+/// <param name="There">Rows that were not imported, because the store had one with that name, id or key.</param>
 public sealed record ImportedRows(string Table, int Added, int There);

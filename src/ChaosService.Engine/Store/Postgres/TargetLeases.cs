@@ -3,7 +3,7 @@ using ChaosService.Model.Ids;
 namespace ChaosService.Engine.Store.Postgres;
 
 /// <summary>
-/// One run a target, over all instances. A lease ends when it is given back, and with the life of the instance that has it.
+/// One run per target, across all instances. A lease ends when it is returned, or when the instance that holds it ends.
 /// </summary>
 public sealed class TargetLeases(PostgresDatabase database)
 {
@@ -22,7 +22,7 @@ public sealed class TargetLeases(PostgresDatabase database)
         "DELETE FROM target_lease WHERE project = @project AND run_id = @run AND life = @life", ("@project", project.Text), ("@run", runId),
         ("@life", database.Life));
 
-    /// <summary>Who has it: the run, and the instance's name. Null when nobody has.</summary>
+    /// <summary>The holder: the run, and the instance's name. Null when it is free.</summary>
     public (string RunId, string Instance)? Holder(ProjectName project) => database.Query(
         "SELECT l.run_id, i.name FROM target_lease l JOIN instance i ON i.life = l.life WHERE l.project = @project",
         row => (row.GetString(0), row.GetString(1)), ("@project", project.Text)) is [var holder] ? holder : null;

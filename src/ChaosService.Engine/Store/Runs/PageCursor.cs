@@ -3,7 +3,7 @@ using System.Globalization;
 namespace ChaosService.Engine.Store.Runs;
 
 /// <summary>Where a page of a list ends. Opaque to the caller, so that it can change.</summary>
-/// <param name="list">Tells the cursors of one list from those of another.</param>
+/// <param name="list">Distinguishes the cursors of one list from those of another.</param>
 internal sealed class PageCursor(char list)
 {
     public string Write(long seq) => list + seq.ToString("x", CultureInfo.InvariantCulture);

@@ -3,17 +3,17 @@ using ChaosService.Engine.Store.Sql;
 namespace ChaosService.Engine.Store.Runs;
 
 /// <summary>
-/// Runs on their way out. A run is marked before the first of its files goes and leaves the store after the last, so a deletion that was
-/// cut off is taken up again. Thread-safe.
+/// Runs that are being deleted. A run is marked before its first file is deleted and leaves the store after the last, so a deletion that
+/// was interrupted is resumed. Thread-safe.
 /// </summary>
 public sealed class RunDeletions(Database database)
 {
-    /// <summary>From here on the run goes, whatever happens.</summary>
+    /// <summary>From here on the run is deleted, whatever happens.</summary>
     public void Mark(string runId, string directory, string reason) => database.Write(
         "INSERT INTO run_deletion (run_id, directory, reason) VALUES (@run, @directory, @reason) ON CONFLICT DO NOTHING",
         ("@run", runId), ("@directory", directory), ("@reason", reason));
 
-    /// <summary>Marked and not over yet. Only this instance's: the files of others are not here.</summary>
+    /// <summary>Marked and not finished. Only this instance's: the files of others are not here.</summary>
     public IReadOnlyList<MarkedRun> Marked() => database.Query(
         """
         SELECT d.run_id, d.directory, d.reason FROM run_deletion d LEFT JOIN run r ON r.id = d.run_id
@@ -24,7 +24,7 @@ public sealed class RunDeletions(Database database)
     /// <summary>Takes the mark back: its files cannot be touched.</summary>
     public void Unmark(string runId) => database.Write("DELETE FROM run_deletion WHERE run_id = @run", ("@run", runId));
 
-    /// <summary>Its files are gone: so is everything that the store has of it.</summary>
+    /// <summary>Its files are gone: removes everything that the store has of it.</summary>
     public void Complete(string runId) => database.Transact(transaction => transaction.Write(
         """
         DELETE FROM run_verdict WHERE run_id = @run;

@@ -2,7 +2,7 @@ using ChaosService.Engine.Store.Sql;
 
 namespace ChaosService.Engine.Store.Runs;
 
-/// <summary>Runs that somebody wants kept whatever the limits say. Thread-safe.</summary>
+/// <summary>Runs that are kept whatever the limits say. Thread-safe.</summary>
 public sealed class RunPins(Database database)
 {
     public void Pin(string runId) => database.Write("INSERT INTO run_pin (run_id) VALUES (@run) ON CONFLICT DO NOTHING", ("@run", runId));

@@ -12,7 +12,7 @@ public sealed class SuiteRunStore(Database database)
     private static readonly (string Name, object Value) Running = ("@state", nameof(SuiteRunState.Running));
 
     /// <summary>
-    /// Writes the run as it stands. Returns when it would survive a power cut. Throws when another run has its idempotency key.
+    /// Writes the run's current state. Returns when it would survive a power cut. Throws when another run has its idempotency key.
     /// </summary>
     public void Save(SuiteRun run) => database.Write(
         """
@@ -56,7 +56,7 @@ public sealed class SuiteRunStore(Database database)
     /// <summary>False when it is not there.</summary>
     public bool Delete(string id) => database.Write("DELETE FROM suite_run WHERE id = @id", ("@id", id)) > 0;
 
-    /// <summary>The runs of one suite that go on in other instances.</summary>
+    /// <summary>The runs of one suite that are active in other instances.</summary>
     public IReadOnlyList<SuiteRun> GoingElsewhere(string suite) =>
         [.. Query(
             $"state = @state AND suite = @suite AND life <> @life AND NOT ({database.Orphaned("suite_run")})", int.MaxValue, Running,

@@ -60,7 +60,7 @@ internal static class PostgresSteps
             asked_at TIMESTAMPTZ NOT NULL DEFAULT clock_timestamp());
         """;
 
-    /// <summary>What stands in the journals of the instances' machines, for the others to see. Nobody reverts by it.</summary>
+    /// <summary>A copy of the journals of the instances' machines, for the others to see. It is not used for reverts.</summary>
     public const string Journal = """
         CREATE TABLE fault_journal (
             instance TEXT COLLATE "C" NOT NULL, run_id TEXT COLLATE "C" NOT NULL, id TEXT COLLATE "C" NOT NULL, project TEXT NOT NULL,
@@ -70,7 +70,7 @@ internal static class PostgresSteps
     /// <summary>Under which trace a run's spans are. Null: it was not traced.</summary>
     public const string Traces = "ALTER TABLE run ADD COLUMN trace_parent TEXT;";
 
-    /// <summary>Runs that were ended because their instance was gone, until somebody who has receivers took it on to tell them.</summary>
+    /// <summary>Runs that were ended because their instance was gone, until an instance with receivers claims the report.</summary>
     public const string Gone = """
         CREATE TABLE run_untold (
             run_id TEXT COLLATE "C" NOT NULL PRIMARY KEY REFERENCES run (id) ON DELETE CASCADE,

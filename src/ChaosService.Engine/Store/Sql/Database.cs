@@ -11,7 +11,7 @@ public abstract class Database
 {
     private protected Database() => Grouped = new GroupCommit(this);
 
-    /// <summary>Which of the instances that share it this is; empty when nobody shares it.</summary>
+    /// <summary>The name of this instance; empty when the store is not shared.</summary>
     public virtual string Instance => "";
 
     /// <summary>Which life of this instance. What a row's life is none of the living is an orphan. 0 when nobody shares it.</summary>

@@ -2,27 +2,27 @@ using System.Net;
 
 namespace ChaosService.Service.Notifications.Delivery;
 
-/// <summary>What came of one attempt.</summary>
+/// <summary>The result of one attempt.</summary>
 internal enum AnswerKind
 {
     /// <summary>2xx: the receiver has it.</summary>
     Delivered,
 
-    /// <summary>It may go well later.</summary>
+    /// <summary>It may succeed later.</summary>
     Failed,
 
-    /// <summary>The same request will never be taken.</summary>
+    /// <summary>The same request will never be accepted.</summary>
     Refused,
 
-    /// <summary>410: the receiver wants no more of any.</summary>
+    /// <summary>410: the receiver wants no more events.</summary>
     Gone,
 
-    /// <summary>Nothing was sent: the receiver is left alone for a while.</summary>
+    /// <summary>Nothing was sent: the receiver is paused.</summary>
     NotAsked,
 }
 
 /// <param name="Reason">Null when delivered. Holds no secret.</param>
-/// <param name="RetryAfter">When the receiver said how long to wait, or is left alone for so long.</param>
+/// <param name="RetryAfter">How long to wait, when the receiver said so or is paused.</param>
 internal sealed record Answer(AnswerKind Kind, string? Reason = null, TimeSpan? RetryAfter = null)
 {
     /// <summary>

@@ -1,8 +1,8 @@
 namespace ChaosService.Service.Notifications.Delivery;
 
 /// <summary>
-/// What a receiver did not take yet and what must not come before it, so that all others need not wait for it: the first event of each
-/// order, when it is due, and the places in the outbox of those behind it.
+/// Events that a receiver has not accepted yet, and those that must wait behind them, so that all others need not wait: the first event of
+/// each order, when it is due, and the places in the outbox of those behind it.
 /// </summary>
 internal sealed class Aside
 {
@@ -21,7 +21,7 @@ internal sealed class Aside
         return true;
     }
 
-    /// <summary>It is tried again at that time.</summary>
+    /// <summary>It is retried at that time.</summary>
     public void Put(Delivering delivering, TimeSpan dueAt)
     {
         if (!_orders.TryGetValue(delivering.Order, out var waiting)) waiting = _orders[delivering.Order] = new Waiting(delivering.Order);
@@ -36,14 +36,14 @@ internal sealed class Aside
         else _orders.Remove(order);
     }
 
-    /// <summary>The receiver takes events again: nobody need wait any longer.</summary>
+    /// <summary>The receiver accepts events again: nothing needs to wait any longer.</summary>
     public void AllDue()
     {
         foreach (var waiting in _orders.Values) waiting.DueAt = TimeSpan.Zero;
     }
 
-    /// <summary>What is to be looked at now, the oldest first; null when nothing is.</summary>
-    /// <param name="resting">The receiver is left alone: only what has become too old meanwhile.</param>
+    /// <summary>The event to handle now, the oldest first; null when there is none.</summary>
+    /// <param name="resting">The receiver is paused: only events that have become too old meanwhile.</param>
     public Waiting? Due(TimeSpan now, bool resting) => _orders.Values.Where(w => w.At(resting) <= now).MinBy(w => w.HeadSeq);
 
     /// <summary>When something is due next; null when nothing waits.</summary>

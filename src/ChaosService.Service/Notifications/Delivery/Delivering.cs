@@ -4,7 +4,7 @@ using ChaosService.Service.Notifications.Events;
 namespace ChaosService.Service.Notifications.Delivery;
 
 /// <summary>One event on its way to one receiver.</summary>
-/// <param name="expiresAt">By the lane's stopwatch: it is not tried any longer than that.</param>
+/// <param name="expiresAt">By the lane's stopwatch: it is not retried after that.</param>
 internal sealed class Delivering(OutboxItem item, TimeSpan expiresAt)
 {
     public OutboxItem Item { get; } = item;

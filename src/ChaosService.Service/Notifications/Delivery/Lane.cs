@@ -8,8 +8,8 @@ using Microsoft.Extensions.Logging;
 namespace ChaosService.Service.Notifications.Delivery;
 
 /// <summary>
-/// Sends one receiver what it is to be told: one at a time, those of an experiment in their order, and those of others past one that it
-/// does not take. Each receiver has two: what is urgent waits for nothing ordinary.
+/// Sends one receiver its events: one at a time, those of an experiment in order, and those of others past one that it
+/// does not accept. Each receiver has two lanes: urgent events do not wait for ordinary ones.
 /// </summary>
 internal sealed class Lane
 {
@@ -39,11 +39,11 @@ internal sealed class Lane
         Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
 
     /// <summary>
-    /// The last that was taken up in this life: a row is never taken up twice, also when what became of it could not be written.
+    /// The last that was taken up in this life: a row is never taken up twice, even when its result could not be written.
     /// </summary>
     private long _after;
 
-    /// <summary>Until then, by the stopwatch, the receiver is left alone.</summary>
+    /// <summary>Until then, by the stopwatch, the receiver is paused.</summary>
     private TimeSpan _restsUntil;
 
     private volatile bool _awake;
@@ -58,7 +58,7 @@ internal sealed class Lane
         _started = time.GetTimestamp();
     }
 
-    /// <summary>Does it send, or is it about to? Not while it waits for the next attempt.</summary>
+    /// <summary>Whether it sends or is about to. False while it waits for the next attempt.</summary>
     public bool Busy => _awake;
 
     private TimeSpan Now => _time.GetElapsedTime(_started);
@@ -83,7 +83,7 @@ internal sealed class Lane
         Wake();
     }
 
-    /// <summary>Until it is told to stop; what is not delivered then stays in the outbox.</summary>
+    /// <summary>Runs until it is told to stop; undelivered events then stay in the outbox.</summary>
     public async Task RunAsync(CancellationToken stop)
     {
         while (true)
@@ -160,7 +160,7 @@ internal sealed class Lane
         else _aside.Done(due.Order);
     }
 
-    /// <summary>An event that this build cannot read costs the receiver this one alone, and the service nothing.</summary>
+    /// <summary>If this build cannot read an event, the receiver loses only this one.</summary>
     private async Task GuardAsync(OutboxItem item, string? order, Func<Task> attempt, CancellationToken stop)
     {
         try

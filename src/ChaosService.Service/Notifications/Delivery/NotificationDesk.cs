@@ -21,7 +21,7 @@ internal sealed class NotificationDesk(
 
     public OutboxItem? Find(long id) => outbox.Find(id);
 
-    /// <summary>A dead letter waits again, behind what waits already.</summary>
+    /// <summary>A dead letter waits again, behind the waiting events.</summary>
     public async Task ResendAsync(OutboxItem dead)
     {
         await outbox.ResendAsync(dead.Seq, time.GetUtcNow());
@@ -39,7 +39,7 @@ internal sealed class NotificationDesk(
 
     public Task DeleteAsync(OutboxItem dead) => outbox.DeleteAsync(dead.Seq);
 
-    /// <summary>Sends one event now, past what waits, and says what came of it. Nothing of it is stored.</summary>
+    /// <summary>Sends one event now, ahead of the queue, and returns the result. Nothing is stored.</summary>
     public async Task<TestReply> TestAsync(string receiver, CancellationToken stop)
     {
         var lanes = notifier.Receivers.First(r => r.Receiver.Name == receiver);

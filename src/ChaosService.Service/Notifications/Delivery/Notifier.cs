@@ -9,12 +9,12 @@ using Microsoft.Extensions.Logging;
 namespace ChaosService.Service.Notifications.Delivery;
 
 /// <summary>
-/// Tells receivers of events. An event is written down before it is sent, each receiver has its own, and whoever publishes waits for none
+/// Notifies receivers of events. An event is stored before it is sent, each receiver has its own copy, and publishers do not wait for any
 /// of it.
 /// </summary>
 internal sealed class Notifier : BackgroundService
 {
-    /// <summary>Of one receiver. More than an hour of a busy service; what is older is given up.</summary>
+    /// <summary>Of one receiver. More than an hour of a busy service; older events are dropped.</summary>
     public const int WaitingMax = 5000;
 
     /// <summary>Of one receiver.</summary>
@@ -49,10 +49,10 @@ internal sealed class Notifier : BackgroundService
 
     public IReadOnlyList<ReceiverLanes> Receivers { get; }
 
-    /// <summary>Is anybody to be told of anything?</summary>
+    /// <summary>Whether there is any receiver.</summary>
     public bool Any => Receivers.Count > 0;
 
-    /// <summary>May anybody want events of the type? What nobody wants need not be put into words.</summary>
+    /// <summary>Whether any receiver may want events of the type. Otherwise they need not be written.</summary>
     public bool Wants(params ReadOnlySpan<string> types)
     {
         foreach (var receiver in Receivers)
@@ -61,7 +61,7 @@ internal sealed class Notifier : BackgroundService
         return false;
     }
 
-    /// <summary>Returns at once. The same event published twice is told once.</summary>
+    /// <summary>Returns at once. The same event published twice is sent once.</summary>
     /// <returns>Completes when it is stored for everybody, or on its way from memory: then false.</returns>
     public async Task<bool> PublishAsync(Notification e)
     {

@@ -1,6 +1,6 @@
 namespace ChaosService.Service.Notifications.Delivery;
 
-/// <summary>How it goes with one receiver in this life of the service. Thread-safe.</summary>
+/// <summary>The state of one receiver since the service started. Thread-safe.</summary>
 internal sealed class ReceiverState
 {
     private readonly Lock _gate = new();
@@ -8,7 +8,7 @@ internal sealed class ReceiverState
     private string? _trouble;
     private long _lost;
 
-    /// <summary>It said 410: nothing ordinary is sent to it until somebody tries again.</summary>
+    /// <summary>It said 410: no ordinary events are sent to it until someone tries again.</summary>
     public bool Gone { get; private set; }
 
     public (DateTimeOffset? LastDeliveredAt, string? Trouble, long Lost) Read()

@@ -8,18 +8,18 @@ using Polly.Timeout;
 namespace ChaosService.Service.Notifications.Delivery;
 
 /// <summary>
-/// How an event is tried: again and again at growing distances, until attempts or age run out. A receiver that failed several times in a
-/// row is left alone for a while, and one that says how long it wants to be as well.
+/// How an event is retried: with growing delays, until attempts or age run out. A receiver that failed several times in a
+/// row is paused for a while, and so is one that says for how long.
 /// </summary>
 internal sealed class RetryRules
 {
     private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan PauseMax = TimeSpan.FromHours(1);
 
-    /// <summary>Who must know at once is tried more often, whatever the receiver says.</summary>
+    /// <summary>Urgent events are retried more often, whatever the receiver says.</summary>
     private static readonly TimeSpan UrgentPauseMax = TimeSpan.FromMinutes(1);
 
-    /// <summary>Of a pause, so that many who wait do not come back together.</summary>
+    /// <summary>The jitter of a pause, so that many waiting events do not come back together.</summary>
     private const double ByChance = 0.25;
 
     private const int DoublingsMax = 20;
@@ -31,7 +31,7 @@ internal sealed class RetryRules
     private readonly ResiliencePipeline<Answer> _attempt;
     private readonly ResiliencePipeline<Answer> _once;
 
-    /// <param name="recovered">Called when a receiver that was left alone takes an event.</param>
+    /// <param name="recovered">Called when a paused receiver accepts an event.</param>
     public RetryRules(NotificationOptions options, bool urgent, TimeProvider time, Action recovered)
     {
         (_options, _urgent) = (options, urgent);
@@ -43,7 +43,7 @@ internal sealed class RetryRules
         _once = new ResiliencePipelineBuilder<Answer> { TimeProvider = time }.AddTimeout(limit).Build();
     }
 
-    /// <summary>Once, unless the receiver is left alone.</summary>
+    /// <summary>Once, unless the receiver is paused.</summary>
     public async Task<Answer> TryAsync(Func<CancellationToken, ValueTask<Answer>> send, CancellationToken stop)
     {
         try
@@ -71,7 +71,7 @@ internal sealed class RetryRules
     }
 
     /// <summary>
-    /// How long nothing else is sent either: who limits rates means all of it. No longer than an hour, and what is urgent is not held up.
+    /// How long nothing else is sent either: a rate limit applies to everything. At most an hour, and urgent events are not delayed.
     /// </summary>
     public TimeSpan RestAfter(Answer answer) =>
         _urgent || answer.RetryAfter is not { Ticks: > 0 } asked ? TimeSpan.Zero : Shorter(asked, PauseMax);

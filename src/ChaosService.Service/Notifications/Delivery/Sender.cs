@@ -5,7 +5,7 @@ using ChaosService.Service.Notifications.Receivers;
 
 namespace ChaosService.Service.Notifications.Delivery;
 
-/// <summary>Sends one request and says what came of it, without a secret.</summary>
+/// <summary>Sends one request and returns the result, without a secret.</summary>
 internal sealed class Sender(TimeProvider time) : IDisposable
 {
     private const int ExcerptBytes = 1024;

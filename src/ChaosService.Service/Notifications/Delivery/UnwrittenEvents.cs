@@ -3,7 +3,7 @@ using ChaosService.Engine.Store.Notifications;
 namespace ChaosService.Service.Notifications.Delivery;
 
 /// <summary>
-/// Events that could not be stored and are sent from memory. Bounded: the oldest go first, so that what is news is told. Thread-safe.
+/// Events that could not be stored and are sent from memory. Bounded: the oldest are dropped first, so that news gets through. Thread-safe.
 /// </summary>
 internal sealed class UnwrittenEvents(int max = UnwrittenEvents.Max)
 {

@@ -8,7 +8,7 @@ using ChaosService.Service.Replies;
 
 namespace ChaosService.Service.Notifications.Events;
 
-/// <summary>From what happened to the event that tells of it.</summary>
+/// <summary>From what happened to its event.</summary>
 internal sealed class EventFactory(ServiceLink service, TimeProvider time)
 {
     private const int ViolationsMax = 10;

@@ -1,6 +1,6 @@
 namespace ChaosService.Service.Notifications.Events;
 
-/// <summary>How much an event matters to people.</summary>
+/// <summary>How important an event is.</summary>
 internal enum Severity
 {
     Info,
@@ -13,9 +13,9 @@ internal enum Severity
 
 /// <summary>A kind of event that receivers are told of.</summary>
 /// <param name="Name">As in the options; after <see cref="EventTypes.Prefix"/> it is the type of the CloudEvent.</param>
-/// <param name="Alert">Is it among those that somebody wants to be told of who does not choose?</param>
+/// <param name="Alert">Whether it is among the default events.</param>
 internal sealed record EventType(string Name, Severity Severity, string Meaning, bool Alert = true)
 {
-    /// <summary>Told to every receiver whatever its options say, and ahead of all else.</summary>
+    /// <summary>Sent to every receiver whatever its options say, and ahead of everything else.</summary>
     public bool Always => Name is EventTypes.FaultNotReverted or EventTypes.FaultResolved;
 }

@@ -5,7 +5,7 @@ using ChaosService.Contracts;
 
 namespace ChaosService.Service.Notifications.Events;
 
-/// <summary>Something that happened and that somebody may want to be told of.</summary>
+/// <summary>Something that happened, of which receivers may be notified.</summary>
 /// <param name="Id">Says what happened, so that the same is never two events: also after a restart. Visible ASCII without a dot or a
 /// slash.</param>
 /// <param name="Type">A name of <see cref="EventTypes"/>.</param>

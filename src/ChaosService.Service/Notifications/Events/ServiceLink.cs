@@ -2,7 +2,7 @@ using ChaosService.Service.Options;
 
 namespace ChaosService.Service.Notifications.Events;
 
-/// <summary>Under which address people find what an event is about.</summary>
+/// <summary>The links of events.</summary>
 internal sealed class ServiceLink(ServiceOptions options)
 {
     private readonly string _root =

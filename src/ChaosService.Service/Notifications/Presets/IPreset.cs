@@ -4,7 +4,7 @@ using ChaosService.Service.Options;
 namespace ChaosService.Service.Notifications.Presets;
 
 /// <summary>
-/// A kind of receiver: from an event to the request that tells of it. Pure: the same event, options and time give the same request. A new
+/// A kind of receiver: from an event to its request. Pure: the same event, options and time give the same request. A new
 /// kind is a class and a line in <c>AllPresets</c>.
 /// </summary>
 internal interface IPreset
@@ -15,7 +15,7 @@ internal interface IPreset
     /// <summary>Where such receivers are reached when the options name no address; null: they must.</summary>
     string? DefaultUrl { get; }
 
-    /// <summary>What a receiver is told of whose options name no events.</summary>
+    /// <summary>The default events of such a receiver.</summary>
     IReadOnlyList<string> DefaultEvents { get; }
 
     /// <summary>

@@ -9,7 +9,7 @@ using Microsoft.Extensions.Logging;
 
 namespace ChaosService.Service.Notifications.Publishing;
 
-/// <summary>Tells of firings that should have given a run. Of those that were skipped nobody is told: nothing is wrong.</summary>
+/// <summary>Notifies of firings that should have started a run. Skipped firings are not reported: nothing is wrong.</summary>
 internal sealed class FiringEvents(
     Notifier notifier, EventFactory events, AppliedExperiments applied, LoadedExperiments loaded, ILogger<FiringEvents> log)
         : IFiringObserver

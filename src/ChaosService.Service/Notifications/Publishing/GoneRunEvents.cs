@@ -6,7 +6,7 @@ using ChaosService.Service.Notifications.Delivery;
 namespace ChaosService.Service.Notifications.Publishing;
 
 /// <summary>
-/// Tells of the runs of instances that are gone, and that may never be back: one of those that have receivers does, whoever noticed.
+/// Notifies of the runs of instances that are gone and may never come back: any one of the instances with receivers does it.
 /// </summary>
 internal sealed class GoneRunEvents(SharedRuns shared, IRunStore store, NotificationOutbox outbox, Notifier notifier, RunEvents events)
 {

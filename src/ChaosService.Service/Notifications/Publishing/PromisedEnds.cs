@@ -8,8 +8,8 @@ using Microsoft.Extensions.Logging;
 namespace ChaosService.Service.Notifications.Publishing;
 
 /// <summary>
-/// Tells of the ends of runs that an earlier life of the service did not get to: the process was killed between the end of a run and the
-/// telling. Begins after recovery, which ends what was unfinished.
+/// Notifies of the ends of runs that an earlier process of the service missed: it was killed between the end of a run and the
+/// notification. Begins after recovery, which ends unfinished runs.
 /// </summary>
 internal sealed class PromisedEnds(NotificationOutbox outbox, IRunStore store, Notifier notifier, RunEvents runs, ILogger<PromisedEnds> log)
     : IHostedService

@@ -6,7 +6,7 @@ using ChaosService.Service.Recovering;
 
 namespace ChaosService.Service.Notifications.Publishing;
 
-/// <summary>Tells of what an earlier life of the service left.</summary>
+/// <summary>Notifies of what an earlier process of the service left.</summary>
 /// <param name="shared">Null: there is no other instance.</param>
 internal sealed class RecoveryEvents(Notifier notifier, RunEvents runs, StuckFaults stuck, SharedRuns? shared = null) : IRecoveryObserver
 {

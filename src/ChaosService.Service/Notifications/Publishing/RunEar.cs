@@ -11,14 +11,14 @@ using ChaosService.Service.Options;
 
 namespace ChaosService.Service.Notifications.Publishing;
 
-/// <summary>Hears what is worth telling of one run while it goes on.</summary>
+/// <summary>Listens to one run for events to notify of.</summary>
 internal sealed class RunEar(
     StoredRun run, Plan plan, FirstViolation when, Notifier notifier, EventFactory events, StuckFaults stuck, TimeProvider time)
         : IRunListener
 {
     private readonly bool _tellsViolation = when == FirstViolation.Always || (when == FirstViolation.Soak && plan.Soak is not null);
 
-    /// <summary>When each fault that is in force began.</summary>
+    /// <summary>When each active fault began.</summary>
     private readonly ConcurrentDictionary<string, DateTimeOffset> _begun = new(StringComparer.Ordinal);
 
     private int _violated;

@@ -11,7 +11,7 @@ using Microsoft.Extensions.Logging;
 
 namespace ChaosService.Service.Notifications.Publishing;
 
-/// <summary>Tells of runs: their begin, their end, and what happens in between.</summary>
+/// <summary>Notifies of runs: their start, their end, and the events in between.</summary>
 internal sealed class RunEvents(
     Notifier notifier, EventFactory events, StuckFaults stuck, NotificationOutbox outbox, ServiceOptions options, TimeProvider time,
     ILogger<RunEvents> log) : IRunObserver
@@ -29,7 +29,7 @@ internal sealed class RunEvents(
         if (notifier.Any) _ = TellAsync(events.RunEnded(run, result), run.Id);
     }
 
-    /// <summary>The end of a run that an earlier life of the service promised to tell and did not live to.</summary>
+    /// <summary>The end of a run that an earlier process of the service recorded but did not send.</summary>
     public Task MakeUpForAsync(StoredRun run) => TellAsync(events.RunEnded(run, result: null), run.Id);
 
     public Task ForgetAsync(string runId) => WriteAsync(() => outbox.KeepPromiseAsync(runId));

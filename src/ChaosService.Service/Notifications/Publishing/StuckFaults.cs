@@ -12,8 +12,8 @@ using Microsoft.Extensions.Logging;
 namespace ChaosService.Service.Notifications.Publishing;
 
 /// <summary>
-/// Tells of what could not be reverted: by the run at once, and of what recovery finds. Once for each entry of the journal, until the
-/// reason is another one; and when it is gone from the journal after all, whoever reverted it.
+/// Notifies of what could not be reverted: at once by the run, and by recovery. Once for each entry of the journal, until the
+/// reason changes; and again when it is gone from the journal after all.
 /// </summary>
 internal sealed class StuckFaults(
     Notifier notifier, EventFactory events, NotificationOutbox outbox, IFaultJournal journal, IRunStore store, ILogger<StuckFaults> log)

@@ -3,7 +3,7 @@ using ChaosService.Service.Options;
 
 namespace ChaosService.Service.Notifications.Receivers;
 
-/// <summary>Of which events a receiver is told.</summary>
+/// <summary>Which events a receiver gets.</summary>
 internal sealed class EventFilter
 {
     private const StringSplitOptions Tidy = StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries;

@@ -5,7 +5,7 @@ using ChaosService.Service.Options.Texts;
 
 namespace ChaosService.Service.Notifications.Receivers;
 
-/// <summary>Somebody who is told of events.</summary>
+/// <summary>A receiver of events.</summary>
 /// <param name="options">Valid.</param>
 internal sealed class Receiver(string name, ReceiverOptions options)
 {
@@ -24,10 +24,10 @@ internal sealed class Receiver(string name, ReceiverOptions options)
 
     private Uri Url { get; } = new(options.Url.Length > 0 ? options.Url : AllPresets.Find(options.Kind)!.DefaultUrl!);
 
-    /// <summary>May it take events of the type at all?</summary>
+    /// <summary>Whether it may get events of the type at all.</summary>
     public bool TakesType(string type) => _filter.TakesType(type);
 
-    /// <summary>What cannot be left undone is told to everybody who can be told.</summary>
+    /// <summary>Faults that could not be reverted go to every receiver.</summary>
     public bool Takes(Notification e) => (e.Always || _filter.Passes(e)) && Write(e, e.At) is not null;
 
     /// <summary>Null when there is nothing to tell this receiver.</summary>

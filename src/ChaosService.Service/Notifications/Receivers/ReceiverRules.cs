@@ -77,7 +77,7 @@ internal static partial class ReceiverRules
             .Where(o => o.Item2.Length > 0 && !preset.Uses.Contains(o.Item1))
             .Select(o => $"{o.Item1}: means nothing for {preset.Kind}; leave it out");
 
-    /// <summary>Null when it is none that a request can go to.</summary>
+    /// <summary>Null when a request cannot be sent to it.</summary>
     private static Uri? Url(string text) =>
         Uri.TryCreate(text, UriKind.Absolute, out var url) && url.Scheme is "http" or "https"
             && url is { Host.Length: > 0, UserInfo.Length: 0, Fragment.Length: 0 } && !text.Any(char.IsWhiteSpace) ? url : null;

@@ -5,7 +5,7 @@ namespace ChaosService.Service.Options.Validation;
 /// <summary>What cannot be used in the options of Loki and of the collector.</summary>
 internal static class TelemetryProblems
 {
-    /// <summary>Set by the service itself; somebody else's value would hide whose lines these are.</summary>
+    /// <summary>Set by the service itself; another value would hide whose lines these are.</summary>
     private static readonly string[] Taken = ["level", "origin", "run", "node"];
 
     public static IEnumerable<string> Problems(this LokiOptions loki)

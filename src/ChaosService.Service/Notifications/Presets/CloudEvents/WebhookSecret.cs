@@ -5,7 +5,7 @@ using System.Text;
 namespace ChaosService.Service.Notifications.Presets.CloudEvents;
 
 /// <summary>
-/// Signs webhooks after the Standard Webhooks specification (standardwebhooks.com): HMAC-SHA256 over <c>id.timestamp.body</c>.
+/// Signs webhooks according to the Standard Webhooks specification (standardwebhooks.com): HMAC-SHA256 over <c>id.timestamp.body</c>.
 /// </summary>
 internal static class WebhookSecret
 {

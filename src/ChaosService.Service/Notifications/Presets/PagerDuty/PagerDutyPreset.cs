@@ -5,8 +5,8 @@ using ChaosService.Service.Options;
 namespace ChaosService.Service.Notifications.Presets.PagerDuty;
 
 /// <summary>
-/// An alert through PagerDuty's Events API v2. What goes wrong with one experiment is one alert, which its next run that passes resolves; a
-/// fault that cannot be reverted is one of its own, resolved when it is reverted after all.
+/// An alert through PagerDuty's Events API v2. All problems of one experiment are one alert, which its next passing run resolves; a
+/// fault that cannot be reverted is a separate alert, resolved when it is reverted after all.
 /// </summary>
 internal sealed partial class PagerDutyPreset : IPreset
 {
