@@ -9,7 +9,7 @@ namespace ChaosService.Faults.Disk;
 /// </summary>
 internal sealed class DiskLeftovers(DockerClient docker, ContainerStates containers, NodeFilesystems filesystems)
 {
-    /// <param name="undo">Takes back what the fault made: the top of the filesystem, and the name of it there.</param>
+    /// <param name="undo">Undoes what the fault created: the top of the filesystem, and the name there.</param>
     public async Task UndoAsync(DiskRecipe recipe, Action<string, string> undo, CancellationToken cancellationToken)
     {
         foreach (var spot in recipe.Spots)

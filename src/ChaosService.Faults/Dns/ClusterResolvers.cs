@@ -91,7 +91,7 @@ internal sealed partial class ClusterResolvers
     private Task ApplyAsync(NodeRuntime node, string document, CancellationToken cancellationToken) =>
         _cluster.ChangeAsync(node, () => NftTable.ApplyAsync(node.Pid, document, cancellationToken), cancellationToken);
 
-    /// <summary>Somebody may have removed the rules over our head: then they stay away, and it is told.</summary>
+    /// <summary>Someone else may have removed the rules: then they are not restored, and this is reported.</summary>
     private async Task<bool> RenewAsync(NodeRuntime node, CancellationToken cancellationToken)
     {
         try

@@ -44,12 +44,12 @@ internal abstract class NetworkFaultLife(FaultRequest request, NodeNetworks netw
 
     protected abstract NetworkFault Describe();
 
-    /// <summary>Throws <see cref="FaultRefusedException"/> when the kind can do nothing with so many or such nodes.</summary>
+    /// <summary>Throws <see cref="FaultRefusedException"/> when the kind does not support the number or kind of nodes.</summary>
     protected virtual void CheckNodes()
     {
     }
 
-    /// <summary>What the kind has to refuse beside nodes that do not exist.</summary>
+    /// <summary>What the kind must refuse besides nodes that do not exist.</summary>
     protected virtual Task CheckAsync(IReadOnlyList<NodeRuntime> touched, CancellationToken cancellationToken) => Task.CompletedTask;
 
     public async Task<RevertRecipe> PrepareAsync(CancellationToken cancellationToken)

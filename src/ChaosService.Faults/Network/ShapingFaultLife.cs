@@ -23,7 +23,7 @@ internal abstract class ShapingFaultLife(FaultRequest request, NodeNetworks netw
     protected abstract Task<Proof> MeasureEffectAsync(CancellationToken cancellationToken);
 
     /// <summary>
-    /// Named by the backend. Measured again when it fails: a fault beside this one, or a node that starts, may be changing the rules.
+    /// Named by the backend. Measured again when it fails: another fault, or a node that starts, may be changing the rules.
     /// </summary>
     public sealed override async Task<Proof> ObserveEffectAsync(CancellationToken cancellationToken)
     {

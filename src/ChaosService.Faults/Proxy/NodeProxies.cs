@@ -6,7 +6,7 @@ using Microsoft.Extensions.Logging;
 
 namespace ChaosService.Faults.Proxy;
 
-/// <summary>What all proxy kinds share: the proxies before each cluster's nodes. Created once, by the composition root.</summary>
+/// <summary>State shared by all proxy kinds: the proxies in front of each cluster's nodes. Created once, by the composition root.</summary>
 /// <param name="networks">What else is between a client and a node.</param>
 internal sealed class NodeProxies(NodeNetworks networks, ILoggerFactory logs)
 {

@@ -4,7 +4,7 @@ using ChaosService.Model.Faults;
 
 namespace ChaosService.Faults.Proxy;
 
-/// <summary>The way by which a fault measures itself: connections that a client of the node's would make.</summary>
+/// <summary>How a fault measures itself: with connections like those of a client.</summary>
 /// <param name="Slack">What other faults may add to a round trip.</param>
 internal sealed record ProbeCall(Link Link, Gate Gate, string FaultId, Arrivals Arrivals, TimeSpan Slack, TimeProvider Time)
 {

@@ -13,10 +13,10 @@ using ChaosService.Proxies;
 
 namespace ChaosService.Faults.Proxy;
 
-/// <summary>The common part of every fault that puts a proxy before a port of nodes.</summary>
+/// <summary>The common part of every fault that puts a proxy in front of a port of nodes.</summary>
 internal abstract class ProxyFaultLife(FaultRequest request, string kind, ProxyParameters parameters, NodeProxies proxies) : IFault
 {
-    /// <summary>A machine that stood still for a moment spoils a measurement, and not the next; what is not in force spoils all of them.
+    /// <summary>A machine that stalled for a moment spoils one measurement, but not the next; an inactive fault spoils all of them.
     /// </summary>
     private const int MeasuresMax = 3;
 
@@ -39,7 +39,7 @@ internal abstract class ProxyFaultLife(FaultRequest request, string kind, ProxyP
 
     protected abstract IProxy NewProxy(string node);
 
-    /// <summary>What the kind has to refuse beside nodes that do not run or listen.</summary>
+    /// <summary>What the kind must refuse besides nodes that do not run or listen.</summary>
     protected virtual Task CheckAsync(NodeRuntime node, CancellationToken cancellationToken) => Task.CompletedTask;
 
     /// <summary>Measures by connections of its own what the proxy does.</summary>
@@ -73,7 +73,7 @@ internal abstract class ProxyFaultLife(FaultRequest request, string kind, ProxyP
         return NetworkRecipe.For(request, nodes).ToRevertRecipe(kind);
     }
 
-    /// <summary>First the rules, then the reset: whoever comes back comes through the proxy.</summary>
+    /// <summary>First the rules, then the reset: clients that reconnect come through the proxy.</summary>
     public async Task InjectAsync(CancellationToken cancellationToken)
     {
         string[] nodes = [.. request.Nodes.Select(n => n.Name)];
@@ -110,7 +110,7 @@ internal abstract class ProxyFaultLife(FaultRequest request, string kind, ProxyP
         return new(others.Seen, $"{link} {measured.Evidence}; {others.Evidence}");
     }
 
-    /// <summary>Seen when the kernel has no rule of the fault and the node's port takes connections, or something else has it.</summary>
+    /// <summary>Proven when the kernel has no rule of the fault and the node's port accepts connections, or another fault has it.</summary>
     private async Task<Proof> RecoveryAsync(string name, CancellationToken cancellationToken)
     {
         var node = await request.Cluster.InspectAsync(name, cancellationToken);

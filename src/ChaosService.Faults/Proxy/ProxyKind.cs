@@ -10,7 +10,7 @@ using Docker.DotNet;
 
 namespace ChaosService.Faults.Proxy;
 
-/// <summary>The common part of every kind that puts a proxy before nodes: what it needs, what it would do, and the undo.</summary>
+/// <summary>The common part of every kind that puts a proxy in front of nodes: requirements, dry run, and undo.</summary>
 internal abstract class ProxyKind(DockerClient docker, NodeProxies proxies) : IFaultKind
 {
     protected NodeProxies Proxies => proxies;

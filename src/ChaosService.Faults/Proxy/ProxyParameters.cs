@@ -9,8 +9,8 @@ namespace ChaosService.Faults.Proxy;
 /// The other ends: who connects to the nodes, or whom the nodes connect to. Default everyone, but for the node itself.
 /// </param>
 /// <param name="ResetsEstablished">
-/// Connections that are there already are reset when the fault begins, so that their owners come back through the proxy. Default true;
-/// else they go on untouched.
+/// Existing connections are reset when the fault begins, so that clients reconnect through the proxy. Default true;
+/// otherwise they continue untouched.
 /// </param>
 /// <param name="Outgoing">The connections are those that the nodes make; default those that are made to them.</param>
 internal abstract record ProxyParameters(int Port, PeerChoice Others, bool ResetsEstablished, bool Outgoing) : FaultParameters
@@ -18,7 +18,7 @@ internal abstract record ProxyParameters(int Port, PeerChoice Others, bool Reset
     /// <summary>Under which the other ends stand.</summary>
     public string OthersKey => Outgoing ? "to" : "from";
 
-    /// <summary>What is the same for all kinds; null when it cannot be used, and the reader holds the problems.</summary>
+    /// <summary>The common part of all kinds; null when it is wrong, and the reader holds the problems.</summary>
     public static ProxyPlace? Read(MapReader reader)
     {
         reader.Require("port", "write the port that connections are made to, such as 'port: 2379'");

@@ -5,7 +5,7 @@ using ChaosService.Model.Ids;
 namespace ChaosService.Faults.Sharing;
 
 /// <summary>What faults that meet on a cluster share, made when the first of them asks, and gone with the cluster.</summary>
-/// <param name="isActive">Faults of this process are in force there.</param>
+/// <param name="isActive">Faults of this process are active there.</param>
 internal sealed class PerCluster<T>(Func<ICluster, T> make, Func<T, bool> isActive) where T : class
 {
     private readonly ConditionalWeakTable<ICluster, T> _clusters = [];

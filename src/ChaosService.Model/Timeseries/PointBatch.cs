@@ -3,7 +3,8 @@ using ChaosService.Model.Histories;
 namespace ChaosService.Model.Timeseries;
 
 /// <summary>
-/// A write of so many points from <see cref="First"/> on: the value of <see cref="Functions.WritePoints"/>. The op's key is the table.
+/// A write of <see cref="Count"/> points from <see cref="First"/> on: the value of <see cref="Functions.WritePoints"/>. The op's key is the
+/// table.
 /// </summary>
 /// <param name="IsStrict">All lines are to be stored, or none.</param>
 /// <param name="Refused">Once it is ok: the numbers whose lines the answer names as not stored; all others are.</param>
@@ -11,7 +12,7 @@ namespace ChaosService.Model.Timeseries;
 public sealed record PointBatch(
     PointShape Shape, long First, int Count, bool IsStrict = false, IReadOnlyList<long>? Refused = null, string? Error = null)
 {
-    /// <summary>So many points a batch has at most: each has the numbers of a block of its own.</summary>
+    /// <summary>The most points of a batch: each batch has its own block of numbers.</summary>
     public const int CountMax = 10_000;
 
     public long Last => First + Count - 1;

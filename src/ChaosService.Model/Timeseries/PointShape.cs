@@ -9,7 +9,7 @@ namespace ChaosService.Model.Timeseries;
 /// <param name="Keys">How many values the tag <c>key</c> has: its cardinality.</param>
 /// <param name="IsSkewed">Nine of ten points belong to a tenth of the keys.</param>
 /// <param name="Shards">How many days <see cref="PointTimes.Varied"/> spreads points over; 1 for the other times.</param>
-/// <param name="BadPermille">So many of a thousand lines are sent without a field's value: the database must refuse them.</param>
+/// <param name="BadPermille">How many of a thousand lines are sent without a field's value: the database must refuse them.</param>
 public sealed record PointShape(int Keys, bool IsSkewed, PointTimes Times, int Shards, int BadPermille)
 {
     public const int Regions = 3;

@@ -2,7 +2,7 @@ using ChaosService.Model.Histories;
 
 namespace ChaosService.Model.Timeseries;
 
-/// <summary>A call between nodes, as the node that received it tells.</summary>
+/// <summary>A call between nodes, as reported by the node that received it.</summary>
 /// <param name="Number">Counts this node's calls; the next one has a higher number. Begins again when the node restarts.</param>
 /// <param name="Method">Such as <c>PrepareShardSnapshot</c>.</param>
 /// <param name="Ok">Whether it was answered with success.</param>

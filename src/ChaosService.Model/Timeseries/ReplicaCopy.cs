@@ -2,14 +2,14 @@ using ChaosService.Model.Histories;
 
 namespace ChaosService.Model.Timeseries;
 
-/// <summary>A node's own copy of a partition, asked of that node alone.</summary>
+/// <summary>A node's own copy of a partition, as reported by that node only.</summary>
 /// <param name="Points">How many points it holds.</param>
 /// <param name="Checksum">Of all of them in one order: the same for copies that hold the same, in whatever letters.</param>
 /// <param name="Applied">
-/// The position in the partition's log up to which it is so, of the same moment; null where the database does not tell.
+/// The position in the partition's log at the same moment; null where the database does not report it.
 /// </param>
 /// <param name="Stored">
-/// How many points were ever stored in it, those counted again that took the place of others; null where the database does not tell.
+/// How many points were ever stored in it, including overwrites; null where the database does not report it.
 /// </param>
 public sealed record ReplicaCopy(PartitionName Name, long Points, string Checksum, long? Applied = null, long? Stored = null)
 {

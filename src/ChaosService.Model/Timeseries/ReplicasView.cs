@@ -2,7 +2,7 @@ using ChaosService.Model.Histories;
 
 namespace ChaosService.Model.Timeseries;
 
-/// <summary>What a node holds, whatever the catalog says it should: the value of an observation of the topic <see cref="Topic"/>.</summary>
+/// <summary>What a node really holds, whatever the catalog says: the value of an observation of the topic <see cref="Topic"/>.</summary>
 /// <param name="Node">Its id, as the catalog's replica lists write it.</param>
 /// <param name="Copies">All of this run's tables; each partition once.</param>
 public sealed record ReplicasView(string Node, IReadOnlyList<ReplicaCopy> Copies)

@@ -2,7 +2,7 @@ using ChaosService.Model.Histories;
 
 namespace ChaosService.Model.Timeseries;
 
-/// <summary>A query as the node tells that a client asked: what it asked for, and who answered for which partition.</summary>
+/// <summary>A client's query, as reported by the node: its conditions, and which node answered for which partition.</summary>
 /// <param name="Number">Counts this node's queries; the next one has a higher number. Begins again when the node restarts.</param>
 /// <param name="Table">As in <see cref="PartitionName"/>.</param>
 /// <param name="Tags">Those that must have one value each.</param>

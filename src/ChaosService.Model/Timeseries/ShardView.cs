@@ -6,14 +6,14 @@ namespace ChaosService.Model.Timeseries;
 /// <param name="Table">As in <see cref="PartitionName"/>.</param>
 /// <param name="Replicas">For each hash partition the ids of the nodes that hold it.</param>
 /// <param name="History">The statuses that it has had, the present one last; the oldest may be gone.</param>
-/// <param name="Target">The node that it moves to; null: no move goes on.</param>
+/// <param name="Target">The node that it moves to; null: there is no move.</param>
 public sealed record ShardView(
     string Table, long Shard, IReadOnlyList<IReadOnlyList<string>> Replicas, IReadOnlyList<string> History, string? Target)
 {
-    /// <summary>The times of its points, in ns since 1970, the end not included; null where it is not told.</summary>
+    /// <summary>The times of its points, in ns since 1970, the end not included; null where it is not shown.</summary>
     public (long FromNs, long UntilNs)? Time { get; init; }
 
-    /// <summary>The tags whose values choose a point's partition, in the order of their hash; null where it is not told.</summary>
+    /// <summary>The tags whose values choose a point's partition, in the order of their hash; null where it is not shown.</summary>
     public IReadOnlyList<string>? Keys { get; init; }
 
     public string Status => History[^1];

@@ -2,7 +2,9 @@ using ChaosService.Model.Histories;
 
 namespace ChaosService.Model.Timeseries;
 
-/// <summary>Who owns what, as the catalog says by way of one node: the value of an observation of the topic <see cref="Topic"/>.</summary>
+/// <summary>
+/// The owners of the shards, as the catalog shows them through one node: the value of an observation of the topic <see cref="Topic"/>.
+/// </summary>
 /// <param name="Shards">All of this run's tables.</param>
 public sealed record ShardsView(IReadOnlyList<ShardView> Shards)
 {

@@ -1,13 +1,13 @@
 namespace ChaosService.Model.Verdicts;
 
-/// <summary>What one check says of one run.</summary>
+/// <summary>The verdict of one check on one run.</summary>
 public sealed record CheckVerdict
 {
     public required string Check { get; init; }
 
     public required Outcome Outcome { get; init; }
 
-    /// <summary>One line: what was checked and how it came out, or why it could not be decided.</summary>
+    /// <summary>One line: what was checked and the result, or why it could not be decided.</summary>
     public required string Summary { get; init; }
 
     public IReadOnlyList<Finding> Findings { get; init; } = [];

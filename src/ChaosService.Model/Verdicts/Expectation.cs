@@ -1,7 +1,7 @@
 namespace ChaosService.Model.Verdicts;
 
 /// <summary>
-/// What an experiment says will come out: <c>expect: invalid</c>, or with the check that must say so and a reference for why.
+/// The expected verdict of an experiment: <c>expect: invalid</c>, or with the check that must say so and a reference for why.
 /// When it is met the run exits 0, whatever the verdict.
 /// </summary>
 /// <param name="Check">The check that must give this verdict; null: the run as a whole.</param>

@@ -13,7 +13,7 @@ public sealed record RunVerdict
     /// <summary>Set when the run ended early: by the user, an abort condition, or no steady state.</summary>
     public string? Aborted { get; init; }
 
-    /// <summary>What the experiment expects; null when it says nothing.</summary>
+    /// <summary>The experiment's expectation; null when it has none.</summary>
     public Expectation? Expected { get; init; }
 
     /// <summary>False when nothing was expected, and for a run that was aborted.</summary>

@@ -7,7 +7,7 @@ namespace ChaosService.Model.Workloads;
 /// <summary>A client's own options (the <c>client:</c> map of a load). Plain values: they are written into the plan.</summary>
 public abstract record ClientOptions;
 
-/// <summary>A kind of database that clients can speak to.</summary>
+/// <summary>A kind of database that clients can talk to.</summary>
 public interface IDatabaseKind
 {
     string Name { get; }
@@ -18,10 +18,10 @@ public interface IDatabaseKind
     /// <summary>The functions its client knows.</summary>
     IReadOnlyList<string> Functions { get; }
 
-    /// <summary>The topics of what can be seen of it; empty when its connections are no <see cref="IObservationProbe"/>.</summary>
+    /// <summary>The topics of its observations; empty when its connections are not an <see cref="IObservationProbe"/>.</summary>
     IReadOnlyList<string> Topics => [];
 
-    /// <summary>What an operator can do to this database and to no other. No two databases have actions of one name.</summary>
+    /// <summary>Actions that only this database supports. No two databases have actions with the same name.</summary>
     IReadOnlyList<IActionKind> Actions => [];
 
     /// <summary>Reads the <c>client:</c> map; null stands for an absent one.</summary>
@@ -30,8 +30,8 @@ public interface IDatabaseKind
     IDatabase Connect(DatabaseRequest request);
 }
 
-/// <param name="KeyPrefix">Stands before every key, so that runs against one cluster do not meet.</param>
-/// <param name="Timeout">The limit of every single request. What runs into it is info.</param>
+/// <param name="KeyPrefix">The prefix of every key, so that runs against one cluster do not share keys.</param>
+/// <param name="Timeout">The timeout of every single request. A request that times out is info.</param>
 public sealed record DatabaseRequest(ICluster Cluster, ClientOptions Options, string KeyPrefix, TimeSpan Timeout, TimeProvider Time);
 
 /// <summary>
@@ -48,20 +48,20 @@ public interface IDatabase : IAsyncDisposable
 public interface IDatabaseClient : IAsyncDisposable
 {
     /// <summary>
-    /// Never throws for what a database or a network does: that is an outcome. Keeps the request's own time limit. Cancellation
+    /// Never throws because of a database or a network: that is an outcome. Applies the request's own timeout. Cancellation
     /// (the run ends at once) gives info.
     /// </summary>
     ValueTask<OpResult> InvokeAsync(Operation operation, CancellationToken cancellationToken);
 }
 
-/// <summary>Who is what in the cluster right now.</summary>
+/// <summary>The current roles of the cluster's nodes.</summary>
 public interface IRoleProbe
 {
     /// <summary>Role by node, or several as <see cref="Roles"/> joins them; a node that does not answer is absent.</summary>
     Task<IReadOnlyDictionary<string, string>> RolesAsync(CancellationToken cancellationToken);
 }
 
-/// <summary>Is the cluster whole: every member there, agreeing on who leads, and taking writes.</summary>
+/// <summary>Whether the cluster is healthy: every member is there, agrees on the leader, and accepts writes.</summary>
 public interface IHealthProbe
 {
     Task<Health> CheckAsync(CancellationToken cancellationToken);

@@ -12,7 +12,7 @@ public abstract record WorkloadParameters
     public abstract IReadOnlyList<string> Functions { get; }
 }
 
-/// <summary>A kind of workload: what is done to the database, independent of which database and of how fast.</summary>
+/// <summary>A kind of workload: the ops for the database, independent of the database and of the rate.</summary>
 public interface IWorkloadKind
 {
     string Name { get; }
@@ -20,7 +20,7 @@ public interface IWorkloadKind
     string Summary { get; }
 
     /// <summary>
-    /// Reads the kind's own keys (<c>keys</c>, <c>mix</c>, …). Null when they cannot be used; the reader holds the problems.
+    /// Reads the kind's own keys (<c>keys</c>, <c>mix</c>, …). Null when they are wrong; the reader holds the problems.
     /// </summary>
     WorkloadParameters? Bind(MapReader reader);
 
@@ -39,7 +39,7 @@ public interface IGenerator
     Operation Next();
 
     /// <summary>
-    /// Tells the generator what came of an op. A generator may use it only for what cannot be known before: the <c>from</c> of a cas.
+    /// Reports the outcome of an op to the generator, which may use it only for what cannot be known earlier: the <c>from</c> of a cas.
     /// </summary>
     void Observe(in Operation operation, in OpResult result);
 }

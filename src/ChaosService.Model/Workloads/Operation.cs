@@ -2,13 +2,13 @@ using ChaosService.Model.Histories;
 
 namespace ChaosService.Model.Workloads;
 
-/// <summary>What a generator wants done.</summary>
+/// <summary>An operation requested by a generator.</summary>
 /// <param name="F">One of <see cref="Functions"/>.</param>
 public readonly record struct Operation(string F, string? Key, OpValue Value);
 
-/// <summary>What came of it.</summary>
+/// <summary>The outcome of an operation.</summary>
 /// <param name="Type">Ok, Fail or Info; never Invoke. When in doubt, Info.</param>
-/// <param name="Value">What was answered, where the function has an answer (<see cref="Functions.Completed"/>); otherwise ignored.</param>
+/// <param name="Value">The answer, where the function has one (<see cref="Functions.Completed"/>); otherwise ignored.</param>
 /// <param name="Error">A short, stable phrase for Fail and Info; null for Ok.</param>
 /// <param name="Node">The node that was asked.</param>
 public readonly record struct OpResult(OpType Type, OpValue Value, string? Error, string? Node)

@@ -7,6 +7,6 @@ public static class Roles
 
     public static string Joined(IEnumerable<string> roles) => string.Join(Separator, roles);
 
-    /// <param name="held">What the node has; null: it did not answer.</param>
+    /// <param name="held">The node's roles; null: it did not answer.</param>
     public static bool Has(string? held, string role) => held?.Split(Separator).Contains(role) == true;
 }

@@ -109,7 +109,7 @@ internal sealed class RunLife(
 
     /// <summary>
     /// A full disk under the store holds the run here until there is room: its faults are reverted already. A run that is to begin waits no
-    /// longer than until somebody ends it.
+    /// longer than until someone ends it.
     /// </summary>
     private async Task ChangeAsync(AcceptedRun run, StoredRun record, CancellationToken stop, RunResult? result = null)
     {

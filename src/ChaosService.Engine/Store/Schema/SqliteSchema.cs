@@ -71,7 +71,7 @@ internal static class SqliteSchema
     /// <summary>Under which trace a run's spans are. Null: it was not traced.</summary>
     private const string Traces = "ALTER TABLE run ADD COLUMN trace_parent TEXT;";
 
-    /// <summary>What came of each schedule's last firing.</summary>
+    /// <summary>The outcome of each schedule's last firing.</summary>
     private const string Firings = """
         CREATE TABLE IF NOT EXISTS last_firing (
             experiment TEXT NOT NULL PRIMARY KEY, at TEXT NOT NULL, outcome TEXT NOT NULL, run_id TEXT, detail TEXT);

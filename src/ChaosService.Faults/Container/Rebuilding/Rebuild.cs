@@ -88,7 +88,7 @@ internal sealed class Rebuild(DockerClient docker, TimeProvider time)
                 network, new NetworkConnectParameters { Container = blueprint.Name, EndpointConfig = endpoint }, cancellationToken);
     }
 
-    /// <summary>Somebody may have given the name away in the meantime.</summary>
+    /// <summary>Someone may have used the name for another image meanwhile.</summary>
     private static void RefuseStranger(Blueprint blueprint, ContainerInspectResponse there)
     {
         string? Project(IDictionary<string, string>? labels) =>

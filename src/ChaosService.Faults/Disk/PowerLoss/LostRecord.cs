@@ -2,7 +2,7 @@ namespace ChaosService.Faults.Disk.PowerLoss;
 
 /// <summary>
 /// A record written without fsync just before the cut: that it is gone after is the proof that the cut lost something. There is no fsynced
-/// one beside it, because that fsync would save what the node itself had not saved.
+/// one next to it, because that fsync would save what the node itself had not saved.
 /// </summary>
 internal sealed class LostRecord
 {

@@ -11,8 +11,8 @@ internal sealed record WriteWaits(IReadOnlyList<TimeSpan> Long, int Short)
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(1);
 
     /// <param name="least">What is long.</param>
-    /// <param name="enough">Ends when there are so many long ones.</param>
-    /// <param name="limit">Of all of it, beside the write that is under way then.</param>
+    /// <param name="enough">Ends after this many long ones.</param>
+    /// <param name="limit">The limit for the whole measurement, except the write that is in progress then.</param>
     public static async Task<WriteWaits> MeasureAsync(
         string directory, TimeProvider time, TimeSpan least, int enough, TimeSpan limit, CancellationToken cancellationToken)
     {

@@ -11,7 +11,7 @@ internal sealed class TcpRelay : IAsyncDisposable
     /// <summary>More wait in the kernel's own queue.</summary>
     private const int ConnectionsMax = 128;
 
-    /// <summary>A connection on which nothing is asked for so long is closed, as resolvers do it.</summary>
+    /// <summary>A connection that is idle for this long is closed, as resolvers do.</summary>
     private static readonly TimeSpan IdleMax = TimeSpan.FromSeconds(30);
 
     private readonly Socket _listener;

@@ -16,7 +16,7 @@ internal sealed class DelayFault(FaultRequest request, DelayParameters parameter
     /// <summary>What a busy machine may add to the fastest of a few connections before the delay counts as still there.</summary>
     private static readonly TimeSpan Noise = TimeSpan.FromMilliseconds(5);
 
-    /// <summary>A short delay is told from noise by the fastest of them, which nothing disturbed.</summary>
+    /// <summary>The fastest of them, which nothing disturbed, distinguishes a short delay from noise.</summary>
     protected override int Samples => 10;
 
     protected override string Kind => "network-delay";

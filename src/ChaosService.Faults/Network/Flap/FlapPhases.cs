@@ -1,6 +1,6 @@
 namespace ChaosService.Faults.Network.Flap;
 
-/// <summary>Which phase it is, for whoever wants to measure inside one. Thread-safe.</summary>
+/// <summary>The current phase, for measurements within one. Thread-safe.</summary>
 internal sealed class FlapPhases(TimeProvider time)
 {
     private readonly Lock _gate = new();

@@ -45,7 +45,7 @@ internal sealed class NfqueueShaper(TimeProvider time) : IShaper
 
     public IReadOnlyList<Shape> Held(NetworkState state) => [.. MangleDocument.Queues(state).Select(q => q.Shape)];
 
-    /// <summary>A queue counts when the kernel's rules lead to it and somebody reads it, who need not be our line.</summary>
+    /// <summary>A queue counts when the kernel's rules lead to it and a process reads it, which need not be our line.</summary>
     public async Task<IReadOnlyList<HeldPackets>> ReadAsync(int pid, CancellationToken cancellationToken)
     {
         var counters = QueueCounters.Of(pid);

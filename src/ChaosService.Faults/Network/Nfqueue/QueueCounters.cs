@@ -1,8 +1,8 @@
 namespace ChaosService.Faults.Network.Nfqueue;
 
 /// <summary>
-/// What the kernel says of the packet queues of a network that somebody reads, in /proc/PID/net/netfilter/nfnetlink_queue: number, reader,
-/// waiting, mode, range, dropped because the queue was full, dropped for the reader, id of the last packet.
+/// The kernel's figures about the packet queues of a network that have a reader, in /proc/PID/net/netfilter/nfnetlink_queue: number,
+/// reader, waiting, mode, range, dropped because the queue was full, dropped for the reader, id of the last packet.
 /// </summary>
 internal static class QueueCounters
 {

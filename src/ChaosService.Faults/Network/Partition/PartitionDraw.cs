@@ -20,7 +20,7 @@ internal static class PartitionDraw
 
     public static string NameOf(PartitionShape shape) => Words.First(w => w.Value == shape).Key;
 
-    /// <summary>With fewer there is nothing to divide, or everybody hears everybody.</summary>
+    /// <summary>With fewer there is nothing to split, or every node reaches every other.</summary>
     public static int NodesMin(PartitionShape shape) => shape switch
     {
         PartitionShape.Halves or PartitionShape.Random => 2,

@@ -56,7 +56,7 @@ internal sealed class PartitionFault(FaultRequest request, string kind, Partitio
         return await Task.WhenAll(links.Select(l => AnswersAgainAsync(l, limit, either.Token, cancellationToken)));
     }
 
-    /// <summary>The nodes that must have rules: the chosen ones, or those of them that are cut off from anybody.</summary>
+    /// <summary>The nodes that must have rules: the chosen ones, or those of them that are cut off from others.</summary>
     private IEnumerable<string> Touched => Describe().Grudge is { } grudge ? Chosen.Where(n => grudge.Of(n).Count > 0) : Chosen;
 
     private async Task<IReadOnlyList<Link>> CutLinksAsync(CancellationToken cancellationToken)

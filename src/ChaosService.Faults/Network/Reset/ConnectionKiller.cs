@@ -15,7 +15,7 @@ internal static class ConnectionKiller
 
     public static string Describe(string remote) => $"ss -K -t state established '( dst {remote} )'";
 
-    /// <param name="remote">Null: anybody.</param>
+    /// <param name="remote">Null: any.</param>
     /// <param name="outgoing">Those that the node made to a port of others.</param>
     public static string Describe(int port, string? remote, bool outgoing) =>
         $"ss -K -t state established '( {End(outgoing)} = :{port}{(remote is null ? "" : $" and dst {remote}")} )'";

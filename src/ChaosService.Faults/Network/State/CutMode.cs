@@ -10,7 +10,7 @@ internal enum CutMode
     [JsonStringEnumMemberName("drop")]
     Drop,
 
-    /// <summary>Its sender is told at once: TCP by a reset, the rest by ICMP's port unreachable, as by a firewall.</summary>
+    /// <summary>Its sender is told at once, with a TCP reset or an ICMP port unreachable, as by a firewall.</summary>
     [JsonStringEnumMemberName("reject")]
     Reject,
 }

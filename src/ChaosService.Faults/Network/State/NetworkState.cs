@@ -118,7 +118,7 @@ internal sealed record NetworkState(
     /// <summary>
     /// Why the two faults cannot be active together: they meet on a link, and their shapes do not compose. Null: they can.
     /// </summary>
-    /// <param name="ends">Everybody that may send or receive.</param>
+    /// <param name="ends">All possible senders and receivers.</param>
     public static string? Conflict(NetworkFault a, NetworkFault b, IReadOnlyList<string> ends) =>
         a.Shape is null || b.Shape is null || Shape.Conflict(a.Shape, b.Shape) is not { } reason
             ? null

@@ -37,7 +37,7 @@ internal static class Spreads
     /// <summary>In a message.</summary>
     public static string Name(this Spread spread) => spread.ToString().ToLowerInvariant();
 
-    /// <summary>So many times the jitter is the least that can come.</summary>
+    /// <summary>The smallest possible value, in multiples of the jitter.</summary>
     public static double Least(this Spread spread) => spread switch
     {
         Spread.Normal => -Most, Spread.Pareto => (1 - ParetoMiddle) * ParetoScale, _ => -1,

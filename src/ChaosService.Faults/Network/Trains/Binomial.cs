@@ -1,7 +1,7 @@
 namespace ChaosService.Faults.Network.Trains;
 
 /// <summary>
-/// The exact bounds of Clopper and Pearson: which shares are to be believed when so many of so many were seen. What is outside happens once
+/// The exact bounds of Clopper and Pearson: which shares are plausible for a measured count. A value outside happens once
 /// in a thousand times on a healthy link, and a measurement that fails is repeated.
 /// </summary>
 internal static class Binomial
@@ -12,7 +12,7 @@ internal static class Binomial
         ? (0, 1)
         : (seen == 0 ? 0 : Solve(p => 1 - AtMost(seen - 1, of, p) < Tail), seen == of ? 1 : Solve(p => AtMost(seen, of, p) > Tail));
 
-    /// <summary>The chance of at most so many.</summary>
+    /// <summary>The probability of at most this many.</summary>
     public static double AtMost(int seen, int of, double share)
     {
         if (share <= 0 || seen >= of) return 1;

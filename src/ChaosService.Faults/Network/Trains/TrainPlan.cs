@@ -2,7 +2,7 @@ using ChaosService.Faults.Network.State;
 
 namespace ChaosService.Faults.Network.Trains;
 
-/// <summary>How a link is measured: so many packets of this size, some at once, then a pause.</summary>
+/// <summary>How a link is measured: this many packets of this size, some at once, then a pause.</summary>
 /// <param name="Patience">How long nothing may come after the last one before what is missing counts as lost.</param>
 /// <param name="Copies">Packets may come twice: the train waits for that, too.</param>
 internal sealed record TrainPlan(int Packets, int PayloadBytes, TimeSpan Pause, TimeSpan Patience, bool Copies)
@@ -24,7 +24,7 @@ internal sealed record TrainPlan(int Packets, int PayloadBytes, TimeSpan Pause, 
 
     private static readonly TimeSpan FloodDuration = TimeSpan.FromSeconds(0.5);
 
-    /// <summary>Enough packets that this share of them is told from none; fewer where the link's rate allows no more.</summary>
+    /// <summary>Enough packets to distinguish this share from none; fewer if the link's rate allows no more.</summary>
     /// <param name="share">The smallest that was asked for.</param>
     /// <param name="link">All that is done to the link.</param>
     public static TrainPlan ForShare(double share, Shape link)

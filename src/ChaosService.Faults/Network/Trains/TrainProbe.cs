@@ -65,7 +65,9 @@ internal sealed class TrainProbe(TimeProvider time)
         return new(plan, arrivals, sentWithin);
     }
 
-    /// <summary>An id by which it is told from the packets of other trains, a place for its number, and something to be damaged.</summary>
+    /// <summary>
+    /// An id that distinguishes it from the packets of other trains, a place for its number, and something to be damaged.
+    /// </summary>
     private static byte[] NewPacket(int bytes) => RandomNumberGenerator.GetBytes(Math.Max(bytes, HeaderBytes + 1));
 
     private static void Send(TrainSocket sender, byte[] packet, int number, DirectedLink link)

@@ -5,7 +5,7 @@ using Docker.DotNet;
 
 namespace ChaosService.Faults.Proxy.Grpc;
 
-/// <summary>Answers of gRPC that a node did not give, or not so.</summary>
+/// <summary>Alters or replaces a node's gRPC responses.</summary>
 internal sealed class GrpcFaultKind(DockerClient docker, NodeProxies proxies) : ProxyKind(docker, proxies)
 {
     public override string Name => "grpc-fault";

@@ -5,7 +5,7 @@ using Docker.DotNet;
 
 namespace ChaosService.Faults.Proxy.Http;
 
-/// <summary>Answers of HTTP that a node did not give, or not so.</summary>
+/// <summary>Alters or replaces a node's HTTP responses.</summary>
 internal sealed class HttpFaultKind(DockerClient docker, NodeProxies proxies) : ProxyKind(docker, proxies)
 {
     public override string Name => "http-fault";

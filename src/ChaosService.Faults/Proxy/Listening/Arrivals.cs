@@ -4,7 +4,7 @@ using System.Net;
 namespace ChaosService.Faults.Proxy.Listening;
 
 /// <param name="Client">Who connected first of all, before any proxy.</param>
-/// <param name="ProbeOf">The fault that measures itself by this connection; null: somebody's who is no business of ours.</param>
+/// <param name="ProbeOf">The fault that measures itself by this connection; null: an ordinary one.</param>
 /// <param name="Target">Where it was going, when the proxy before knows; null: the kernel does.</param>
 internal sealed record Arrival(IPAddress Client, string? ProbeOf, IPAddress? Target = null);
 

@@ -9,8 +9,8 @@ using ChaosService.Proxies.Tcp;
 namespace ChaosService.Faults.Proxy.Listening;
 
 /// <summary>
-/// One fault's proxy in one node's network: it takes what the rules lead to it and dials on from inside the node, where no rule is in its
-/// way. It is served by this process, and gone with it.
+/// One fault's proxy in one node's network: it accepts the connections that the rules redirect to it and connects onward from inside the
+/// node, where no rule is in its way. It is served by this process, and gone with it.
 /// </summary>
 internal sealed class Gate : IAsyncDisposable
 {

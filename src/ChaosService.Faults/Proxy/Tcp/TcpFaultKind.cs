@@ -5,7 +5,7 @@ using Docker.DotNet;
 
 namespace ChaosService.Faults.Proxy.Tcp;
 
-/// <summary>What Toxiproxy does, with nothing to configure: clients go on connecting to the node.</summary>
+/// <summary>Toxiproxy's toxics without configuration: clients still connect to the node.</summary>
 internal sealed class TcpFaultKind(DockerClient docker, NodeProxies proxies) : ProxyKind(docker, proxies)
 {
     public override string Name => "tcp-fault";

@@ -4,9 +4,9 @@ using ChaosService.Proxies.Tcp.Toxics;
 
 namespace ChaosService.Faults.Proxy.Tcp;
 
-/// <param name="Toxic">What is done to connections, with its own values.</param>
+/// <param name="Toxic">The toxic, with its own values.</param>
 /// <param name="Direction">
-/// <c>outbound</c>, the default: to what the nodes say; <c>inbound</c>: to what is said to them; <c>both</c>. A reset and a half-open
+/// <c>outbound</c>, the default: data from the nodes; <c>inbound</c>: data to them; <c>both</c>. A reset and a half-open
 /// connection have no direction.
 /// </param>
 /// <inheritdoc cref="ProxyParameters"/>

@@ -4,7 +4,7 @@ using ChaosService.Proxies.Tcp.Toxics;
 
 namespace ChaosService.Faults.Proxy.Tcp;
 
-/// <summary>Reads a toxic and its values, which stand beside it. A key of another toxic is unknown.</summary>
+/// <summary>Reads a toxic and its values, which are next to it. A key of another toxic is unknown.</summary>
 internal static class ToxicReader
 {
     private static readonly TimeSpan Shortest = TimeSpan.FromMilliseconds(1);

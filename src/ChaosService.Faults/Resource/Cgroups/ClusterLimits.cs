@@ -8,7 +8,7 @@ using Microsoft.Extensions.Logging;
 namespace ChaosService.Faults.Resource.Cgroups;
 
 /// <summary>
-/// The limits of one cluster's nodes. Of several on one node the strictest is in force; when the last one goes, the value that was found
+/// The limits of one cluster's nodes. Of several on one node the strictest applies; when the last one ends, the original value
 /// comes back. A node that starts again has a new control group, which is limited again.
 /// </summary>
 internal sealed partial class ClusterLimits
@@ -19,7 +19,7 @@ internal sealed partial class ClusterLimits
     private readonly ILogger _log;
     private readonly Turns _turns = new();
 
-    /// <summary>What was found and what was written last, by node and controller.</summary>
+    /// <summary>The original value and the last written one, by node and controller.</summary>
     private readonly ConcurrentDictionary<(string Node, string Controller), (string Found, string Written)> _values = new();
 
     private ImmutableList<Entry> _holds = [];
@@ -35,7 +35,7 @@ internal sealed partial class ClusterLimits
     /// <summary>A fault that limits the node so, or null.</summary>
     public string? Holder(string node, Knob knob) => HoldsOf(node, knob).FirstOrDefault()?.FaultId.Text;
 
-    /// <summary>The amount that is to be in force; null: none of a fault's.</summary>
+    /// <summary>The amount to apply; null: no fault's.</summary>
     public long? Wanted(string node, Knob knob) => HoldsOf(node, knob) is { IsEmpty: false } holds ? holds.Min(h => h.Amount) : null;
 
     /// <summary>What the node had before any fault of this process; null when none limits it.</summary>

@@ -4,7 +4,7 @@ using ChaosService.Docker.Processes;
 namespace ChaosService.Faults.Resource.Cgroups;
 
 /// <summary>
-/// A program of the host's that joins a node's control groups before it does anything, and is killed after a time whatever becomes of us.
+/// A program of the host's that joins a node's control groups before it does anything, and is killed after a time even if we die.
 /// In nothing else it is in the node: it has the host's files and network.
 /// </summary>
 internal static class Guest

@@ -17,7 +17,7 @@ internal abstract class LimitFaultLife(FaultRequest request, string kind, Knob k
     protected abstract long AmountFor(NodeRuntime node, string directory, bool version2);
 
     /// <summary>Measures beyond what the file says: that the kernel keeps to it, or does not any more.</summary>
-    /// <param name="amount">In force; null: none of a fault's.</param>
+    /// <param name="amount">The active amount; null: no fault's.</param>
     protected abstract Task<Proof> MeasureAsync(string node, NodeCgroup cgroup, long? amount, CancellationToken cancellationToken);
 
     protected override Task CheckAsync(NodeRuntime node, CancellationToken cancellationToken)

@@ -6,7 +6,7 @@ namespace ChaosService.Faults.Resource.Cgroups;
 /// <param name="HeldBytes">All of it, files in the cache too.</param>
 /// <param name="OwnBytes">What no file backs: the kernel cannot take it back.</param>
 /// <param name="Hits">How often the kernel had to take memory back, or refuse it, to keep to the limit.</param>
-/// <param name="Killed">Processes that it ended for want of memory.</param>
+/// <param name="Killed">Processes that it killed for lack of memory.</param>
 internal sealed record MemoryUse(long HeldBytes, long OwnBytes, long Hits, long Killed)
 {
     public static MemoryUse Of(string directory, bool version2)

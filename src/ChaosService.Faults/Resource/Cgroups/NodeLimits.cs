@@ -7,7 +7,7 @@ using Microsoft.Extensions.Logging;
 
 namespace ChaosService.Faults.Resource.Cgroups;
 
-/// <summary>What the kinds share that limit nodes: who limits what. Created once, by the composition root.</summary>
+/// <summary>State shared by the kinds that limit nodes: which fault limits what. Created once, by the composition root.</summary>
 internal sealed class NodeLimits(DockerClient docker, TimeProvider time, ILoggerFactory logs)
 {
     private readonly PerCluster<ClusterLimits> _clusters = new(

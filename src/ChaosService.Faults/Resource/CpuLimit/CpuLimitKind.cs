@@ -7,7 +7,7 @@ using Docker.DotNet;
 
 namespace ChaosService.Faults.Resource.CpuLimit;
 
-/// <summary>Gives nodes a share of a core and no more.</summary>
+/// <summary>Limits nodes to a share of a core.</summary>
 internal sealed class CpuLimitKind(DockerClient docker, ContainerStates containers, NodeLimits limits)
     : LimitKind(docker, containers, limits, CpuKnob.Instance)
 {

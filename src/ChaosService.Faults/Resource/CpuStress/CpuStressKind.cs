@@ -9,7 +9,7 @@ using Docker.DotNet;
 
 namespace ChaosService.Faults.Resource.CpuStress;
 
-/// <summary>Spins in nodes: they compete for the time that they have on the CPU, as with a neighbour in their own house.</summary>
+/// <summary>Burns CPU in nodes: their own work competes with it, as with a neighbour in the same container.</summary>
 internal sealed class CpuStressKind(DockerClient docker, ContainerStates containers, NodeLimits limits, NodeFilesystems filesystems)
     : StressKind(docker, containers, limits, filesystems)
 {

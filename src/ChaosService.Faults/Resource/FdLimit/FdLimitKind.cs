@@ -10,7 +10,7 @@ using Docker.DotNet;
 
 namespace ChaosService.Faults.Resource.FdLimit;
 
-/// <summary>Lets the processes of nodes open no more files: open, socket and accept fail with EMFILE.</summary>
+/// <summary>Stops the processes of nodes from opening more files: open, socket and accept fail with EMFILE.</summary>
 internal sealed class FdLimitKind(DockerClient docker, ContainerStates containers) : IFaultKind
 {
     /// <summary>Which fault limits a node, by project and node.</summary>

@@ -39,7 +39,7 @@ internal sealed record OpenFileLimit(ulong Soft, ulong Hard)
         }
     }
 
-    /// <summary>The smallest limit under which so many more can be opened: a new one gets the lowest number that is free.</summary>
+    /// <summary>The smallest limit under which this many more can be opened: a new one gets the lowest number that is free.</summary>
     public static ulong Leaving(int more, IReadOnlyCollection<int> open)
     {
         var taken = open.ToHashSet();

@@ -7,7 +7,7 @@ using Docker.DotNet;
 
 namespace ChaosService.Faults.Resource.MemoryLimit;
 
-/// <summary>Lets nodes hold so much memory and no more: the kernel takes cached files back first, then ends a process.</summary>
+/// <summary>Limits the memory of nodes: the kernel first reclaims page cache, then kills a process.</summary>
 internal sealed class MemoryLimitKind(DockerClient docker, ContainerStates containers, NodeLimits limits)
     : LimitKind(docker, containers, limits, MemoryKnob.Instance)
 {

@@ -71,7 +71,7 @@ internal sealed class MemoryStressFault(
     protected override string? Cause(string node, StressGroup group) =>
         Killed(node, group) is > 0 and var killed ? $"the kernel ended {killed} processes for want of memory" : null;
 
-    /// <summary>Processes that the kernel ended for want of memory, of ours and of the node's: version 1 counts them apart.</summary>
+    /// <summary>Processes that the kernel killed for lack of memory, of ours and of the node's: version 1 counts them apart.</summary>
     private long Killed(string node, StressGroup group)
     {
         if (group.Node.DirectoryOf("memory") is not { } directory) return 0;

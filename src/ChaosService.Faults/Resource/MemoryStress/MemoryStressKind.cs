@@ -9,7 +9,7 @@ using Docker.DotNet;
 
 namespace ChaosService.Faults.Resource.MemoryStress;
 
-/// <summary>Takes memory in nodes: the kernel takes cached files back first, then ends the largest process, ours or the node's.</summary>
+/// <summary>Takes memory in nodes: the kernel first reclaims page cache, then kills the largest process, ours or the node's.</summary>
 internal sealed class MemoryStressKind(DockerClient docker, ContainerStates containers, NodeLimits limits, NodeFilesystems filesystems)
     : StressKind(docker, containers, limits, filesystems)
 {

@@ -7,7 +7,7 @@ using Docker.DotNet;
 
 namespace ChaosService.Faults.Resource.PidsLimit;
 
-/// <summary>Lets nodes make no more processes and threads: fork and clone fail with EAGAIN.</summary>
+/// <summary>Stops nodes from creating more processes and threads: fork and clone fail with EAGAIN.</summary>
 internal sealed class PidsLimitKind(DockerClient docker, ContainerStates containers, NodeLimits limits)
     : LimitKind(docker, containers, limits, PidsKnob.Instance)
 {

@@ -62,7 +62,7 @@ internal abstract class StressFaultLife(FaultRequest request, string kind, Conta
     /// <summary>Why the work ended, when the kernel says so; looked at while the group is there.</summary>
     protected virtual string? Cause(string node, StressGroup group) => null;
 
-    /// <summary>Called when the work is told to end, and may not have ended yet.</summary>
+    /// <summary>Called when the work has been asked to end, and may not have ended yet.</summary>
     protected virtual Task CleanAsync(string node, CancellationToken cancellationToken) => Task.CompletedTask;
 
     protected override Task CheckAsync(NodeRuntime node, CancellationToken cancellationToken)
@@ -166,7 +166,7 @@ internal abstract class StressFaultLife(FaultRequest request, string kind, Conta
         }
     }
 
-    /// <summary>Ended by the kernel, or by somebody in the node; not by us, and not with the node.</summary>
+    /// <summary>Ended by the kernel, or by something in the node; not by us, and not with the node.</summary>
     private async Task WatchAsync(string node, int pid, StressGroup group, Task<CommandResult> running)
     {
         try

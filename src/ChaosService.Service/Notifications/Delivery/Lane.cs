@@ -34,7 +34,7 @@ internal sealed class Lane
     private readonly Aside _aside = new();
     private readonly UnwrittenEvents _unwritten = new();
 
-    /// <summary>One signal is enough: whoever reads it looks for all there is.</summary>
+    /// <summary>One signal is enough: its reader handles everything that waits.</summary>
     private readonly Channel<bool> _signal =
         Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
 

@@ -62,7 +62,7 @@ internal sealed class Notifier : BackgroundService
     }
 
     /// <summary>Returns at once. The same event published twice is sent once.</summary>
-    /// <returns>Completes when it is stored for everybody, or on its way from memory: then false.</returns>
+    /// <returns>Completes when it is stored for all receivers, or is being sent from memory: then false.</returns>
     public async Task<bool> PublishAsync(Notification e)
     {
         // In the order of the calls: each is handed to the outbox before this method gives way for the first time.

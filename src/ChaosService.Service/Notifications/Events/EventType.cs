@@ -11,7 +11,7 @@ internal enum Severity
     Critical,
 }
 
-/// <summary>A kind of event that receivers are told of.</summary>
+/// <summary>A kind of event that receivers are notified of.</summary>
 /// <param name="Name">As in the options; after <see cref="EventTypes.Prefix"/> it is the type of the CloudEvent.</param>
 /// <param name="Alert">Whether it is among the default events.</param>
 internal sealed record EventType(string Name, Severity Severity, string Meaning, bool Alert = true)

@@ -3,7 +3,8 @@ namespace ChaosService.Service.Notifications.Events;
 internal static class TextLimits
 {
     /// <summary>
-    /// At most so many characters, the last of them an ellipsis when something is cut off. Never cuts a pair of surrogates in two.
+    /// At most a given number of characters, the last of them an ellipsis when something is cut off. Never cuts a pair of surrogates in
+    /// two.
     /// </summary>
     public static string Cut(this string text, int max)
     {

@@ -71,7 +71,7 @@ internal sealed class StuckFaults(
     private void Publish(Notification e) => _ = notifier.PublishAsync(e);
 
     /// <summary>
-    /// Those that an earlier life of the service told of are among them: what was resolved then is told twice, and so only once.
+    /// Includes those that an earlier process of the service reported: their resolution has the same id, so it is sent only once.
     /// </summary>
     private Dictionary<(string Run, string Id), Told> All()
     {

@@ -4,7 +4,7 @@ using ChaosService.Proxies.Tcp.Toxics;
 
 namespace ChaosService.Faults.Proxy.Tcp.Measures;
 
-/// <summary>So many bytes that forty or more of them change.</summary>
+/// <summary>Enough bytes for forty or more of them to change.</summary>
 internal static class CorruptMeasure
 {
     private const int Expected = 40;

@@ -4,10 +4,10 @@ using ChaosService.Proxies.Tcp.Toxics;
 
 namespace ChaosService.Faults.Proxy.Tcp.Measures;
 
-/// <summary>What becomes of a connection, and when.</summary>
+/// <summary>What happens to a connection, and when.</summary>
 internal static class EndingMeasure
 {
-    /// <summary>Silence that lasts so long counts.</summary>
+    /// <summary>Silence counts when it lasts this long.</summary>
     private static readonly TimeSpan Silence = TimeSpan.FromMilliseconds(500);
 
     /// <summary>What a busy machine may add.</summary>

@@ -17,7 +17,7 @@ internal sealed partial class PagerDutyPreset : IPreset
 
     public string DefaultUrl => "https://events.pagerduty.com/v2/enqueue";
 
-    /// <summary>Of the passed ones it is told so that alerts end.</summary>
+    /// <summary>It gets passed runs so that alerts end.</summary>
     public IReadOnlyList<string> DefaultEvents => [.. EventTypes.Alerts, EventTypes.RunPassed];
 
     public IReadOnlyList<string> Uses => ["token"];

@@ -3,7 +3,7 @@ using ChaosService.Service.Notifications.Events;
 
 namespace ChaosService.Service.Notifications.Presets.Slack;
 
-/// <summary>Text for Slack, in which &amp;, &lt; and &gt; begin markup: <c>&lt;!channel&gt;</c> would wake everybody.</summary>
+/// <summary>Text for Slack, in which &amp;, &lt; and &gt; begin markup: <c>&lt;!channel&gt;</c> would notify everyone.</summary>
 internal static class SlackText
 {
     /// <summary>Escaped, and no longer than the limit with its escapes; an escape is never cut in two.</summary>
