@@ -16,7 +16,7 @@ public sealed record TriggerBody
     public string? Concurrency { get; init; }
 }
 
-/// <summary>A run as it stands.</summary>
+/// <summary>The current state of a run.</summary>
 /// <param name="State"><c>queued</c>, <c>running</c>, <c>finished</c>, <c>aborted</c>, <c>interrupted</c>, <c>rejected</c>.</param>
 /// <param name="Verdict"><c>valid</c>, <c>invalid</c>, <c>unknown</c>; null until there is one.</param>
 /// <param name="ExitCode">What <c>chaosctl run</c> would have exited with; null until the run is over.</param>

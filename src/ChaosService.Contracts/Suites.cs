@@ -29,7 +29,7 @@ public sealed record SuiteTriggerBody
     public string? Concurrency { get; init; }
 }
 
-/// <summary>A suite's run as it stands.</summary>
+/// <summary>The current state of a suite's run.</summary>
 /// <param name="State"><c>running</c>, <c>finished</c>, <c>aborted</c> or <c>interrupted</c>.</param>
 /// <param name="Verdict">Merged from the members: <c>valid</c>, <c>invalid</c> or <c>unknown</c>; null until the run is over.</param>
 /// <param name="ExitCode">What <c>chaosctl run</c> of the suite exits with; null until the run is over.</param>

@@ -44,7 +44,7 @@ public sealed class StateDatabase : Database
 
     internal override string Pairs(string column) => $"json_each({column})";
 
-    /// <summary>One process has it at a time: whatever it finds, nobody goes on with.</summary>
+    /// <summary>Only one process has it at a time, so nobody is working on what it finds.</summary>
     internal override string Orphaned(string table) => "TRUE";
 
     internal override bool IsRefusal(DbException e) => e is SqliteException { SqliteErrorCode: ConstraintError };

@@ -16,7 +16,7 @@ internal sealed class AbortWatch(
     public string? Error { get; private set; }
 
     /// <summary>Runs until <paramref name="stop"/>. Calls <paramref name="abort"/> at most once, with the reason.</summary>
-    /// <param name="found">Called once there are findings, from when on no rule is looked at. Null: findings alone end nothing.</param>
+    /// <param name="found">Called once there are findings, from when on no rule is looked at. Null: findings do not end anything.</param>
     public async Task RunAsync(Action<string> abort, Action? found, CancellationToken stop)
     {
         try

@@ -45,7 +45,7 @@ public static class Reports
             ResultsJson.Write(model with { Plan = plan, Verdict = model.Verdict with { Checks = [.. checks] } }));
     }
 
-    /// <summary>The HTML page alone.</summary>
+    /// <summary>Only the HTML page.</summary>
     public static string Render(ReportModel model, History history) => Page.Render(model, history);
 
     private static void WriteReaders(ReportModel model, History history, string runDirectory)

@@ -22,7 +22,7 @@ public sealed partial record TokenText
 
     private TokenText(string text) => _text = text;
 
-    /// <summary>The part that is no secret.</summary>
+    /// <summary>The part that is not secret.</summary>
     public string Id => _text.Substring(Prefix.Length, IdLength);
 
     /// <summary>The whole token. <see cref="ToString"/> hides it, so that no log or message gets it by accident.</summary>
@@ -35,7 +35,7 @@ public sealed partial record TokenText
         return new TokenText(body + Checksum(body));
     }
 
-    /// <summary>Null when the text is no token, or one with a typo.</summary>
+    /// <summary>Null when the text is not a token, or has a typo.</summary>
     public static TokenText? Parse(string text)
     {
         if (text.Length != Prefix.Length + IdLength + SecretLength + ChecksumLength || !text.StartsWith(Prefix, StringComparison.Ordinal))

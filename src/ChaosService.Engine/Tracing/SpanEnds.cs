@@ -4,7 +4,7 @@ using ChaosService.Model.Verdicts;
 
 namespace ChaosService.Engine.Tracing;
 
-/// <summary>How what a span stands for came out. Nothing of a span that is null.</summary>
+/// <summary>Sets the result of a span. Does nothing to a null span.</summary>
 internal static class SpanEnds
 {
     /// <summary>An error when it is invalid, unless that is what the experiment expects, and when it ended early.</summary>

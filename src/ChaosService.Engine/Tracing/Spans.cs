@@ -5,7 +5,7 @@ using ChaosService.Model.Runs;
 namespace ChaosService.Engine.Tracing;
 
 /// <summary>
-/// The spans of a run: one trace from its acceptance to its report. Where nobody listens every one of them is null, and making it costs a
+/// The spans of a run: one trace from its acceptance to its report. Without a listener all of them are null, and making it costs a
 /// look at a field.
 /// </summary>
 public static class Spans
@@ -16,10 +16,10 @@ public static class Spans
     private static readonly ActivitySource Source = new(SourceName, typeof(Spans).Assembly.GetName().Version?.ToString(3));
 
     /// <summary>
-    /// The acceptance of a run: the root of its trace, or a child of who asked for it. Returns what the run's span goes on from, as W3C
+    /// The acceptance of a run: the root of its trace, or a child of the caller's span. Returns the parent of the run's span, as W3C
     /// <c>traceparent</c>.
     /// </summary>
-    /// <param name="traceParent">W3C, of who asked; null: nobody, or without a trace.</param>
+    /// <param name="traceParent">W3C, of the caller; null: there is no caller, or no trace.</param>
     public static string? Accept(StoredRun run, string? traceParent)
     {
         if (!Source.HasListeners()) return null;

@@ -28,6 +28,6 @@ public sealed record PointGroup(string? Group, long Count, long? Sum, double? Mi
 
     private static OpValue Of(double? number) => number is { } value ? OpValue.Float(value) : OpValue.None;
 
-    /// <summary>A float that is whole may stand there as a whole number.</summary>
+    /// <summary>A whole float may be written as a whole number.</summary>
     private static double? Number(OpValue value) => value.Kind == OpValueKind.Integer ? value.First : value.AsFloat;
 }

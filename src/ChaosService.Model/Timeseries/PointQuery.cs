@@ -6,7 +6,7 @@ namespace ChaosService.Model.Timeseries;
 /// A question about the points of a table: the value of <see cref="Functions.Query"/>. The op's key is the table. All conditions must hold.
 /// </summary>
 /// <param name="Aggregates">
-/// Whether <see cref="PointGroup"/>s are asked for; else the numbers of the points.
+/// Whether <see cref="PointGroup"/>s are requested; otherwise the numbers of the points.
 /// </param>
 /// <param name="GroupBy"><c>key</c>, <c>region</c>, or null: all points are one group.</param>
 /// <param name="FromNs">Inclusive.</param>

@@ -20,7 +20,7 @@ public sealed record PointShape(int Keys, bool IsSkewed, PointTimes Times, int S
     /// <summary>A day: as wide as a time shard is by default.</summary>
     public const long ShardNs = 86_400_000_000_000;
 
-    /// <summary>Between the times of two numbers that follow each other. Databases may show times to the µs alone.</summary>
+    /// <summary>The time between two consecutive numbers. Databases may show times only to the µs.</summary>
     public const long StepNs = 1_000;
 
     /// <summary>Later numbers would run into the next day.</summary>
@@ -39,12 +39,12 @@ public sealed record PointShape(int Keys, bool IsSkewed, PointTimes Times, int S
     public bool IsBad(long number) => (int)((Mix((ulong)number) >> 30) % 1000) < BadPermille;
 
     /// <summary>
-    /// As it stands in histories: <c>100 keys skewed, varied times over 4 days, 5 bad</c> is <c>100,skewed,varied,4,5</c>.
+    /// As written in histories: <c>100 keys skewed, varied times over 4 days, 5 bad</c> is <c>100,skewed,varied,4,5</c>.
     /// </summary>
     public override string ToString() => string.Create(
         CultureInfo.InvariantCulture, $"{Keys},{(IsSkewed ? "skewed" : "even")},{Word(Times)},{Shards},{BadPermille}");
 
-    /// <summary>Null when the text is no shape.</summary>
+    /// <summary>Null when the text is not a shape.</summary>
     public static PointShape? Parse(string text)
     {
         if (text.Split(',') is not [var keys, var skew, var times, var shards, var bad]) return null;

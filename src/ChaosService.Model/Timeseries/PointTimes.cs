@@ -9,6 +9,6 @@ public enum PointTimes
     /// <summary>One after the other, all in one time shard.</summary>
     Sequential,
 
-    /// <summary>All the same: points differ by their tags alone.</summary>
+    /// <summary>All the same: points differ only by their tags.</summary>
     Same,
 }

@@ -24,7 +24,7 @@ public interface IDatabaseKind
     /// <summary>Actions that only this database supports. No two databases have actions with the same name.</summary>
     IReadOnlyList<IActionKind> Actions => [];
 
-    /// <summary>Reads the <c>client:</c> map; null stands for an absent one.</summary>
+    /// <summary>Reads the <c>client:</c> map; null: there is none.</summary>
     ClientOptions? Bind(MapReader? reader);
 
     IDatabase Connect(DatabaseRequest request);

@@ -13,7 +13,7 @@ internal sealed class RunsElsewhere(IRunStore store, ServiceEvents service)
     private readonly Lock _gate = new();
     private readonly Dictionary<string, Followed<StoredRun>> _runs = new(StringComparer.Ordinal);
 
-    /// <summary>How things stand now, by one caller, again and again.</summary>
+    /// <summary>Updates the current state; called again and again by one caller.</summary>
     /// <param name="goingOn">All runs in other instances.</param>
     public void Update(IReadOnlyList<StoredRun> goingOn)
     {

@@ -11,7 +11,7 @@ internal sealed class ServiceEvents(TimeProvider time)
     private const int EventsKept = 2000;
 
     /// <summary>
-    /// Ids go on from one life of the service to the next, so that a place from an earlier one is known as a gap and not taken for one of
+    /// Ids continue across restarts of the service, so that a position from an earlier process shows as a gap and is not taken for one of
     /// this.
     /// </summary>
     private readonly EventRing _ring = new(EventsKept, time.GetUtcNow().ToUnixTimeMilliseconds());

@@ -5,7 +5,7 @@ namespace ChaosService.Service.Options;
 /// <summary>Which runs notify of their first violation while they are active.</summary>
 internal enum FirstViolation
 {
-    /// <summary>Soaks: they may go on for days after it.</summary>
+    /// <summary>Soaks: they may run for days after it.</summary>
     Soak,
 
     /// <summary>Every run.</summary>

@@ -6,7 +6,9 @@ internal enum OnStop
     /// <summary>They end early, revert their faults and are judged.</summary>
     Abort,
 
-    /// <summary>They go on to their end, at most for <see cref="ServiceOptions.FinishLimit"/>; what still runs then is aborted.</summary>
+    /// <summary>
+    /// They run to their end, at most for <see cref="ServiceOptions.FinishLimit"/>; runs that are still active then are aborted.
+    /// </summary>
     Finish,
 }
 

@@ -21,7 +21,7 @@ internal sealed class AcceptedRun(PreparedRun prepared, StoredRun record, RunEve
 
     public ProjectName Project => new(_record.Project);
 
-    /// <summary>As it stands; the store may be a moment behind.</summary>
+    /// <summary>The current state; the store may be a moment behind.</summary>
     public StoredRun Record
     {
         get => _record;
@@ -36,7 +36,7 @@ internal sealed class AcceptedRun(PreparedRun prepared, StoredRun record, RunEve
     public Task Ended => _ended.Task;
 
     /// <summary>
-    /// Returns at once, with <see cref="Stop"/> cancelled. What hangs on it goes on elsewhere: who calls this holds the lock that every run
+    /// Returns at once, with <see cref="Stop"/> cancelled. Its callbacks run on another thread: the caller holds the lock that every run
     /// needs.
     /// </summary>
     public void Abort(string reason)

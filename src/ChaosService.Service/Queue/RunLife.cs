@@ -46,7 +46,9 @@ internal sealed class RunLife(
         }
     }
 
-    /// <summary>Ends a run that never began: its record says so at once, and the store after <see cref="StoreWithdrawnAsync"/>.</summary>
+    /// <summary>
+    /// Ends a run that never began: its record is updated at once, and the store after <see cref="StoreWithdrawnAsync"/>.
+    /// </summary>
     public void Withdraw(AcceptedRun run, string reason) =>
         run.Record =
             run.Record with { State = RunState.Aborted, Reason = reason, ExitCode = ExitCodes.Aborted, EndedAt = time.GetUtcNow() };

@@ -5,7 +5,7 @@ namespace ChaosService.Service.Readiness;
 
 /// <summary>
 /// Frees memory once no run is active or queued: a history was in memory, and the next run may be tomorrow's. Without
-/// allocations no collection would come by itself until then.
+/// allocations there would be no collection until then.
 /// </summary>
 internal sealed class IdleMemory(RunQueue queue, TimeProvider time) : BackgroundService
 {

@@ -47,7 +47,7 @@ internal static class Wire
 
     public static string Word<T>(T value) where T : struct, Enum => JsonNamingPolicy.CamelCase.ConvertName(value.ToString());
 
-    /// <summary>Null when there is no such word.</summary>
+    /// <summary>Null when the word is unknown.</summary>
     public static T? Parse<T>(string word) where T : struct, Enum
     {
         foreach (var value in Enum.GetValues<T>())

@@ -72,7 +72,8 @@ internal sealed class Schedules(
     }, cancellationToken);
 
     /// <summary>
-    /// Fires again from its next time on: what fell into the pause was not missed. False when there is no such schedule, or none any more.
+    /// Fires again from its next time on: firings during the pause do not count as missed. False when there is no such schedule, or none
+    /// any more.
     /// </summary>
     public Task<bool> ResumeAsync(string experiment, CancellationToken cancellationToken) => ChangeAsync(async scheduler =>
     {

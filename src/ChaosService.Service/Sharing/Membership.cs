@@ -10,7 +10,7 @@ using Microsoft.Extensions.Logging;
 namespace ChaosService.Service.Sharing;
 
 /// <summary>
-/// This instance's life among those that share the store: begun before anything else, renewed all the time, ended after all else. While it
+/// This instance's life among those that share the store: it begins before anything else, is renewed all the time, and ends last. While it
 /// cannot be renewed the runs go on for two thirds of the lease; then they end early, so that their faults are gone before another
 /// instance may take their targets.
 /// </summary>

@@ -19,7 +19,7 @@ internal sealed class RunsOfAll(
         suites.Update();
     }
 
-    /// <summary>A run that the store took although it could not say so any more: nobody here knows of it.</summary>
+    /// <summary>A run that the store accepted although it could not confirm it: this instance does not know of it.</summary>
     private void EndUnknown(IReadOnlyList<StoredRun> own)
     {
         foreach (var run in own.Where(r => queue.Find(r.Id) is null))

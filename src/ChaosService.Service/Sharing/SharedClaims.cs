@@ -14,7 +14,7 @@ internal sealed class SharedClaims(
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(500);
 
-    /// <summary>Over while the store could not be reached: nobody else gets these targets before they are given back.</summary>
+    /// <summary>Ended while the store could not be reached: no other run gets these targets before they are returned.</summary>
     private readonly ConcurrentDictionary<(ProjectName Project, string RunId), bool> _over = new();
 
     /// <summary>

@@ -24,7 +24,7 @@ internal sealed class LiveSuite(SuiteRun run, RunQueue queue, IRunStore store, I
     private bool _abort;
     private string? _current;
 
-    /// <summary>As it stands; the store may be a moment behind.</summary>
+    /// <summary>The current state; the store may be a moment behind.</summary>
     public SuiteRun Run
     {
         get => _run;

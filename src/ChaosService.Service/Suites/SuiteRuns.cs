@@ -24,10 +24,10 @@ internal sealed class SuiteRuns(
 
     private static readonly TimeSpan StoreRetry = TimeSpan.FromSeconds(1);
 
-    /// <summary>One trigger at a time. It is held while the store is asked, so nobody who ends things takes it.</summary>
+    /// <summary>One trigger at a time. It is held during store requests, so it is not taken to end things.</summary>
     private readonly Lock _turn = new();
 
-    /// <summary>Of what is in memory alone.</summary>
+    /// <summary>Guards the state in memory.</summary>
     private readonly Lock _gate = new();
 
     private readonly Dictionary<string, LiveSuite> _going = new(StringComparer.Ordinal);
@@ -79,7 +79,7 @@ internal sealed class SuiteRuns(
     /// <summary>Null when there is no such run.</summary>
     public SuiteRun? Find(string id) => Going(id)?.Run ?? store.Find(id);
 
-    /// <summary>A run that goes on is ahead of the store by a moment.</summary>
+    /// <summary>An active run is ahead of the store by a moment.</summary>
     public SuiteRunPage List(SuiteRunFilter filter, string? cursor, int limit)
     {
         var page = store.List(filter, cursor, limit);

@@ -13,7 +13,7 @@ internal sealed class SuitesElsewhere(SuiteRunStore store)
     private readonly Lock _gate = new();
     private readonly Dictionary<string, Followed<SuiteRun>> _runs = new(StringComparer.Ordinal);
 
-    /// <summary>Looks how those stand that are followed, by one caller, again and again.</summary>
+    /// <summary>Updates the state of followed runs; called again and again by one caller.</summary>
     public void Update()
     {
         List<Followed<SuiteRun>> all;
@@ -31,7 +31,7 @@ internal sealed class SuitesElsewhere(SuiteRunStore store)
         }
     }
 
-    /// <summary>A run of a suite that goes on elsewhere, from how it stands now to its end. By now it may be over.</summary>
+    /// <summary>A run of a suite in another instance, from its state now to its end. It may already be over.</summary>
     public Followed<SuiteRun> Of(SuiteRun run)
     {
         if (store.Find(run.Id) is { Over: true } over)

@@ -64,8 +64,8 @@ internal sealed class TargetSwitch(
     }
 
     /// <summary>
-    /// Removes its containers, networks and volumes. Throws <see cref="RefusedException"/> when a run has it, or nobody brought it up to
-    /// stay.
+    /// Removes its containers, networks and volumes. Throws <see cref="RefusedException"/> when a run has it, or it is not
+    /// kept.
     /// </summary>
     public async Task DownAsync(TargetDefinition definition)
     {

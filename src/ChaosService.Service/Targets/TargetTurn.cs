@@ -9,7 +9,7 @@ namespace ChaosService.Service.Targets;
 /// <summary>Exclusive use of a target: no run of this instance or of another has it, and no process of this machine.</summary>
 internal sealed class TargetTurn(ITargetClaims claims, TargetHolds holds)
 {
-    /// <summary>Run ids begin with a digit, so nobody takes a label of ours for a run's.</summary>
+    /// <summary>Run ids begin with a digit, so this label cannot be mistaken for a run's.</summary>
     public const string Prefix = "kept-";
 
     /// <summary>Throws <see cref="RefusedException"/> when it is in use. It is given back by disposing.</summary>

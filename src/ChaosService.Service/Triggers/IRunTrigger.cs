@@ -19,7 +19,7 @@ internal sealed record TriggerRequest(
     string Experiment, long? Seed, IReadOnlyList<string> Overrides, string Cause, Concurrency Concurrency, string? IdempotencyKey = null)
 {
     /// <summary>
-    /// W3C <c>traceparent</c> of who asks: the run's trace becomes a part of theirs. Null: none, or one that is malformed.
+    /// W3C <c>traceparent</c> of the caller: the run's trace becomes part of the caller's. Null: none, or one that is malformed.
     /// </summary>
     public string? TraceParent { get; init; }
 }

@@ -41,7 +41,7 @@ public static class HistoryReader
             lines, name, whenEmpty: zipped ? "the gzip stream holds no line: it is empty, or was cut off where it begins" : null);
     }
 
-    /// <param name="whenEmpty">What was cut when there is no line; null: then the file is empty, and no history.</param>
+    /// <param name="whenEmpty">What was cut when there is no line; null: then the file is empty, and not a history.</param>
     private static History ReadLines(Stream stream, string name, string? whenEmpty)
     {
         var builder = new HistoryBuilder(name);

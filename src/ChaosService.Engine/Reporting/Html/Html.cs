@@ -21,7 +21,7 @@ internal readonly struct Html
 
     public static Html Of(Writer writer) => new(writer.ToString());
 
-    /// <summary>For our own style sheets and scripts, which are no text to encode. Never for anything that a run produced.</summary>
+    /// <summary>For our own style sheets and scripts, which must not be encoded. Never for anything that a run produced.</summary>
     public static Html Trusted(string markup) => new(markup);
 
     public static Html Each<T>(IEnumerable<T> items, Func<T, Html> part) => new(string.Concat(items.Select(part)));

@@ -44,7 +44,7 @@ public static class ResultsJson
     /// <summary>A kind's own record by its run-time type: its properties and nothing of the abstract record it derives from.</summary>
     internal static JsonElement Plain(object parameters) => JsonSerializer.SerializeToElement(parameters, parameters.GetType(), Compact);
 
-    /// <summary>On one line, and with <c>&lt;</c> escaped: can stand inside a script element.</summary>
+    /// <summary>On one line, and with <c>&lt;</c> escaped: can be put inside a script element.</summary>
     internal static string Embed<T>(T value) => JsonSerializer.Serialize(value, Compact).Replace("<", "\\u003c", StringComparison.Ordinal);
 
     private static InvalidDataException Bad(string path, string why, Exception? inner) => new(

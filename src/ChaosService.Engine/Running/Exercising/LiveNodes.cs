@@ -51,7 +51,7 @@ internal sealed class LiveNodes(ICluster cluster, IRoleProbe? roles, TimeProvide
     }
 
     /// <summary>
-    /// A name may be a service's that has several containers. Drawn among others, it stands for one node, and nobody knows which.
+    /// A name may be that of a service with several containers. Drawn among others, it would mean one node, but nobody knows which.
     /// </summary>
     private IReadOnlyList<ClusterNode> Called(string name, PlannedFault fault)
     {

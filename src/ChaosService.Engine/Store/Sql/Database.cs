@@ -14,7 +14,7 @@ public abstract class Database
     /// <summary>The name of this instance; empty when the store is not shared.</summary>
     public virtual string Instance => "";
 
-    /// <summary>Which life of this instance. What a row's life is none of the living is an orphan. 0 when nobody shares it.</summary>
+    /// <summary>The life of this instance. A row whose life is not a current one is an orphan. 0 when the store is not shared.</summary>
     public virtual long Life => 0;
 
     /// <summary>For writes that many callers make at once and wait for.</summary>
@@ -32,7 +32,7 @@ public abstract class Database
     /// <summary>A table of the columns <c>key</c> and <c>value</c> from a column that holds a flat JSON object.</summary>
     internal abstract string Pairs(string column);
 
-    /// <summary>The condition that nobody goes on with a row of this table, which has a column <c>life</c>.</summary>
+    /// <summary>The condition that no live instance works on a row of this table, which has a column <c>life</c>.</summary>
     internal abstract string Orphaned(string table);
 
     /// <summary>Whether one statement was refused for its values, and the transaction can go on without it.</summary>

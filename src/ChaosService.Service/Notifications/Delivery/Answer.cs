@@ -26,7 +26,7 @@ internal enum AnswerKind
 internal sealed record Answer(AnswerKind Kind, string? Reason = null, TimeSpan? RetryAfter = null)
 {
     /// <summary>
-    /// A redirect is not followed: where it leads nobody configured. A 4xx that says when to come back (GitHub limits rates with 403) is no
+    /// A redirect is not followed: its address was not configured. A 4xx that says when to come back (GitHub limits rates with 403) is no
     /// refusal.
     /// </summary>
     public static AnswerKind KindOf(HttpStatusCode status, bool saysWhen) => (int)status switch

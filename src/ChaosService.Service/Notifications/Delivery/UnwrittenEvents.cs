@@ -13,7 +13,7 @@ internal sealed class UnwrittenEvents(int max = UnwrittenEvents.Max)
     private readonly Queue<OutboxItem> _items = new();
     private readonly Queue<string> _delivered = new();
 
-    /// <summary>The one that there is no room for any more; null when there is.</summary>
+    /// <summary>The one that no longer fits; null when there is room.</summary>
     public OutboxItem? Add(OutboxItem item)
     {
         lock (_gate)

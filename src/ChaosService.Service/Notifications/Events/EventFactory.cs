@@ -19,7 +19,7 @@ internal sealed class EventFactory(ServiceLink service, TimeProvider time)
     public Notification RunBegun(StoredRun run) =>
         OfRun(run, EventTypes.RunBegun, "begun", $"{run.Experiment} began on {run.Project}, wanted by {run.Cause}");
 
-    /// <param name="result">Null when it has no verdict, or nobody knows it any more.</param>
+    /// <param name="result">Null when it has no verdict, or it is no longer known.</param>
     public Notification RunEnded(StoredRun run, RunResult? result)
     {
         var type = RunEnd.TypeOf(run, result?.Record.Verdict.Expected?.Verdict);
@@ -29,7 +29,7 @@ internal sealed class EventFactory(ServiceLink service, TimeProvider time)
         return OfRun(run, type, "ended", RunEnd.Summary(run, type), violations is { Count: > 0 } ? violations : null);
     }
 
-    /// <summary>The first violation of a run that goes on.</summary>
+    /// <summary>The first violation of an active run.</summary>
     public Notification Violated(StoredRun run, NotifiedViolation violation) => OfRun(
         run, EventTypes.RunViolated, "violated",
         $"{run.Experiment} goes on and violates {violation.Check}: {violation.Anomaly}: {violation.Explanation}", [violation]);

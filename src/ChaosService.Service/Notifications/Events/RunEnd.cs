@@ -7,7 +7,7 @@ namespace ChaosService.Service.Notifications.Events;
 /// <summary>What the end of a run is called.</summary>
 internal static class RunEnd
 {
-    /// <param name="expected">What the experiment expects; null when it says nothing, or nobody knows.</param>
+    /// <param name="expected">What the experiment expects; null when it has no expectation, or it is not known.</param>
     public static string TypeOf(StoredRun run, Outcome? expected) =>
         (ExitCodes.CountsAs(run.ExitCode, run.Verdict, expected), run.State) switch
     {

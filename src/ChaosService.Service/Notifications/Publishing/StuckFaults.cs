@@ -21,7 +21,7 @@ internal sealed class StuckFaults(
     private readonly Lock _gate = new();
     private Dictionary<(string Run, string Id), Told>? _told;
 
-    /// <summary>The run itself says so, this moment.</summary>
+    /// <summary>Reported by the run itself, at this moment.</summary>
     public void NotReverted(StoredRun run, NotifiedFault fault)
     {
         _ = notifier.PublishAsync(events.FaultNotReverted(run, fault, ""));

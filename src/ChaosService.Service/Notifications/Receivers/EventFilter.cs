@@ -28,7 +28,7 @@ internal sealed class EventFilter
     public bool Passes(Notification e) =>
         TakesType(e.Type) && PassesExperiment(e.Data.Experiment) && _labels.All(l => e.Data.Labels?.GetValueOrDefault(l.Name) == l.Value);
 
-    /// <summary>Adds every name that is no type.</summary>
+    /// <summary>Adds every name that is not a type.</summary>
     public static IReadOnlyList<string> TypesOf(string text, IReadOnlyList<string> defaults, List<string> wrong)
     {
         List<string> types = [];
@@ -42,7 +42,7 @@ internal sealed class EventFilter
         return types.Count == 0 ? defaults : [.. types.Distinct()];
     }
 
-    /// <summary>Adds every part that is no label.</summary>
+    /// <summary>Adds every part that is not a label.</summary>
     public static IReadOnlyList<(string Name, string Value)> LabelsOf(string text, List<string> wrong)
     {
         List<(string, string)> labels = [];

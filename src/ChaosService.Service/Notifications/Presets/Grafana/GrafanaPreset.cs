@@ -50,7 +50,7 @@ internal sealed class GrafanaPreset : IPreset
         _ => (e.At, null),
     };
 
-    /// <summary>The type by itself and in parts, so that a dashboard can ask for <c>fault</c> or for <c>run.invalid</c>.</summary>
+    /// <summary>The whole type and its parts, so that a dashboard can ask for <c>fault</c> or for <c>run.invalid</c>.</summary>
     private static string[] Tags(Notification e) =>
         [.. new[] { "chaosservice", e.Type.Split('.')[0], e.Type, e.Data.Experiment, e.Data.Fault?.Kind }.Concat(e.Data.Fault?.Nodes ?? [])
             .OfType<string>().Distinct()];
