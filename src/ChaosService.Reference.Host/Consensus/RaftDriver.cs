@@ -116,6 +116,15 @@ internal sealed class RaftDriver : IAsyncDisposable
         return await done.Task.WaitAsync(either.Token);
     }
 
+    /// <summary>Does something on the thread that runs all groups, between two inputs.</summary>
+    public async Task<T> DoAsync<T>(Func<T> work, CancellationToken cancellation)
+    {
+        var done = new TaskCompletionSource<T>(TaskCreationOptions.RunContinuationsAsynchronously);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellation, _stopping);
+        await _inputs.Writer.WriteAsync(new Looking(GroupId.Catalog, _ => done.TrySetResult(work())), either.Token);
+        return await done.Task.WaitAsync(either.Token);
+    }
+
     public async ValueTask DisposeAsync()
     {
         _inputs.Writer.TryComplete();
