@@ -167,7 +167,8 @@ internal sealed class RunningNode : IAsyncDisposable
 
     private static void AddEtcd(IServiceCollection services, NodeSettings settings, TimeProvider time)
     {
-        services.AddSingleton(_ => new EtcdClient(settings.Etcd, settings.RequestLimit < EtcdLimit ? settings.RequestLimit : EtcdLimit, time));
+        var limit = settings.RequestLimit < EtcdLimit ? settings.RequestLimit : EtcdLimit;
+        services.AddSingleton(_ => new EtcdClient(settings.Etcd, limit, time));
         services.AddSingleton<EtcdSeat>().AddHostedService(s => s.GetRequiredService<EtcdSeat>());
         services.AddSingleton<EtcdCatalogLog>().AddHostedService(s => s.GetRequiredService<EtcdCatalogLog>());
         services.AddSingleton<ICatalogLog>(s => s.GetRequiredService<EtcdCatalogLog>());

@@ -164,7 +164,8 @@ internal sealed class EtcdCatalogLog(
         if (_proposed.TryGetValue(new Guid(value.Span[..IdLength]), out var done)) done.TrySetResult(Outcome.Done(result));
     }
 
-    private string Lost(long index) => $"{etcd.Name} has lost entry {index} of the catalog's log: restore its data, and start all nodes again";
+    private string Lost(long index) =>
+        $"{etcd.Name} has lost entry {index} of the catalog's log: restore its data, and start all nodes again";
 
     private void Show(string? trouble)
     {

@@ -77,7 +77,7 @@ internal sealed class EtcdSeat(
             var options = new CallOptions(deadline: (time.GetUtcNow() + Pause).UtcDateTime, cancellationToken: cancellation);
             await new Protos.Raft.RaftClient(channels.To(coordinator)).DeliverAsync(greeting, options);
         }
-        catch (Exception error) when (error is RpcException or UnknownNodeException && !cancellation.IsCancellationRequested)
+        catch (Exception error) when (error is RpcException or UnknownNodeException)
         {
             // It does not hear us, which is what it then says.
         }

@@ -17,7 +17,7 @@ internal sealed class RaftCatalogLog(RaftDriver driver, RpcChannels channels, No
 
     public bool IsCoordinator => driver.Status(GroupId.Catalog)?.Role == Role.Leader;
 
-    /// <summary>Whoever leads takes it: what an old coordinator asks for is no harm, for the catalog knows which move it is about.</summary>
+    /// <summary>Whoever leads takes it: what an old coordinator asks for does no harm, it says which move it is about.</summary>
     public Task<Outcome> ProposeAsync(ReadOnlyMemory<byte> command, bool asCoordinator, CancellationToken cancellation)
     {
         var leader = driver.Status(GroupId.Catalog)?.Leader;

@@ -10,8 +10,8 @@ using ChaosService.Reference.Host.Settings;
 namespace ChaosService.Reference.Host.Moves;
 
 /// <summary>
-/// Carries out moves at the node that coordinates. It remembers nothing: the next one to coordinate reads in the catalog how far a move is, and
-/// goes on. For a moment there may be two, which the core's driver is made for.
+/// Carries out moves at the node that coordinates. It remembers nothing: the next one to coordinate reads in the catalog how far a move
+/// is, and goes on. For a moment there may be two, which the core's driver is made for.
 /// </summary>
 internal sealed class MoveCoordinator(
     CatalogReplica replica, CatalogClient catalog, MoveCalls calls, MoveMetrics metrics, PausePoints pauses,

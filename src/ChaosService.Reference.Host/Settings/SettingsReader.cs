@@ -94,14 +94,16 @@ internal sealed class SettingsReader(IConfiguration configuration)
     private List<Uri> Etcd(bool isUsed, string text)
     {
         var members = new List<Uri>();
-        foreach (var part in text.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
+        var parts = text.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        foreach (var part in parts)
         {
             if (Uri.TryCreate(part, UriKind.Absolute, out var uri) && uri is { Scheme: "http", PathAndQuery: "/" }) members.Add(uri);
             else _errors.Add($"CATALOG_ETCD '{part}': give http://host:port of each member, such as http://etcd1:2379,http://etcd2:2379.");
         }
-        if (isUsed && text.Length == 0)
-            _errors.Add("CATALOG_ETCD '': CATALOG is etcd, so say where that is, such as http://etcd1:2379.");
-        if (!isUsed && text.Length > 0) _errors.Add($"CATALOG_ETCD '{text}' is for CATALOG etcd, and CATALOG is embedded: give both or none.");
+        if (isUsed && parts.Length == 0)
+            _errors.Add($"CATALOG_ETCD '{text}': CATALOG is etcd, so say where that is, such as http://etcd1:2379.");
+        if (!isUsed && text.Length > 0)
+            _errors.Add($"CATALOG_ETCD '{text}' is for CATALOG etcd, and CATALOG is embedded: give both or none.");
         return members;
     }
 

@@ -99,8 +99,8 @@ public sealed class SettingsReaderTests
     public void Catalog_is_in_etcd_where_that_is_said()
     {
         Assert.Empty(Read(out _, ("CATALOG", "embedded"))!.Etcd);
-        Assert.Equal(
-            [new("http://a:2379"), new("http://b:1")], Read(out _, ("CATALOG", "etcd"), ("CATALOG_ETCD", "http://a:2379, http://b:1"))!.Etcd);
+        var settings = Read(out _, ("CATALOG", "etcd"), ("CATALOG_ETCD", "http://a:2379, http://b:1"));
+        Assert.Equal([new("http://a:2379"), new("http://b:1")], settings!.Etcd);
 
         Assert.Null(Read(out var errors, ("CATALOG", "etcd"), ("CATALOG_ETCD", "http://a:2379,b:2379")));
         Assert.Contains("CATALOG_ETCD 'b:2379': give http://host:port of each member", Assert.Single(errors));

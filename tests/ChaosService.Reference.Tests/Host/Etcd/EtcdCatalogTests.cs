@@ -108,7 +108,8 @@ public sealed class EtcdCatalogTests
         var other = cluster.Ids.First(id => id != first);
         await TestCluster.EventuallyAsync(() => cluster.SendAsync(other, Get, Nodes), r => StatusOf(r, first) == "Down");
         Assert.NotEqual(first, await CoordinatorAsync(cluster));
-        Assert.All(cluster.Ids.Where(id => id != first), id => Assert.Equal("Active", StatusOf(cluster.SendAsync(other, Get, Nodes).Result, id)));
+        var nodes = await cluster.SendAsync(other, Get, Nodes);
+        Assert.All(cluster.Ids.Where(id => id != first), id => Assert.Equal("Active", StatusOf(nodes, id)));
         await cluster.StartAsync(first);
         await TestCluster.EventuallyAsync(() => cluster.SendAsync(other, Get, Nodes), r => StatusOf(r, first) == "Active");
     }

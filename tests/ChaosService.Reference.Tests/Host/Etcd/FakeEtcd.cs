@@ -136,7 +136,8 @@ internal sealed class FakeEtcd : IEtcd
         }
 
         public override async Task LeaseKeepAlive(
-            IAsyncStreamReader<LeaseKeepAliveRequest> requests, IServerStreamWriter<LeaseKeepAliveResponse> answers, ServerCallContext context)
+            IAsyncStreamReader<LeaseKeepAliveRequest> requests, IServerStreamWriter<LeaseKeepAliveResponse> answers,
+            ServerCallContext context)
         {
             etcd.ThrowIfGone();
             while (await requests.MoveNext(context.CancellationToken))
