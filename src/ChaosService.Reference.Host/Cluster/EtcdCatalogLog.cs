@@ -98,6 +98,7 @@ internal sealed class EtcdCatalogLog(
         {
             if (done.IsCompleted) return await done;
             if (asCoordinator && isSure && !IsCoordinator) return Deposed;
+            if (isSure && late.IsCancellationRequested) return Outcome.Refused("changes of other nodes came first, again and again");
             try
             {
                 var answer = await etcd.TxnAsync(Append(last, value, asCoordinator), cancellation);
