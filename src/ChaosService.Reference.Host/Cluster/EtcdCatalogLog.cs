@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Collections.Concurrent;
 using System.Threading.Channels;
 using ChaosService.Reference.Core.Catalog;
@@ -5,6 +6,7 @@ using ChaosService.Reference.Host.Consensus;
 using ChaosService.Reference.Host.Etcd;
 using ChaosService.Reference.Host.Protos.Etcd;
 using ChaosService.Reference.Host.Settings;
+using ChaosService.Reference.Host.Wire;
 using Google.Protobuf;
 
 namespace ChaosService.Reference.Host.Cluster;
@@ -21,10 +23,12 @@ internal sealed class EtcdCatalogLog(
     /// <summary>Entries that are fetched at once.</summary>
     private const int PageSize = 512;
 
-    /// <summary>Before each command: which proposal it is from, so that one whose answer was lost is found again.</summary>
+    /// <summary>Before each command: its node, when that started, and a count, so that one whose answer was lost is found again.</summary>
     private const int IdLength = 16;
 
-    private readonly ConcurrentDictionary<Guid, TaskCompletionSource<Outcome>> _proposed = [];
+    private readonly ConcurrentDictionary<UInt128, TaskCompletionSource<Outcome>> _proposed = [];
+    private readonly long _started = time.GetUtcNow().UtcTicks;
+    private int _proposals;
 
     /// <summary>The last entry that the copy has.</summary>
     private volatile Position _applied = new(0, 0);
@@ -41,12 +45,14 @@ internal sealed class EtcdCatalogLog(
     {
         // To write to an etcd that is gone would be to never know whether it did. Whoever cannot even read has written nothing.
         if (await CatchUpAsync(cancellation) is { Kind: not OutcomeKind.Done } behind) return behind;
-        var (id, done) = (Guid.NewGuid(), new TaskCompletionSource<Outcome>(TaskCreationOptions.RunContinuationsAsynchronously));
-        byte[] value = [.. id.ToByteArray(), .. command.Span];
-        _proposed[id] = done;
+        var id = new UInt128((ulong)_started, ((ulong)settings.NodeId << 32) | (uint)Interlocked.Increment(ref _proposals));
+        var value = new byte[IdLength + command.Length];
+        BinaryPrimitives.WriteUInt128BigEndian(value, id);
+        command.CopyTo(value.AsMemory(IdLength));
+        var done = _proposed[id] = new(TaskCreationOptions.RunContinuationsAsynchronously);
         try
         {
-            return await AppendAsync(ByteString.CopyFrom(value), done.Task, asCoordinator, cancellation);
+            return await AppendAsync(UnsafeByteOperations.UnsafeWrap(value), done.Task, asCoordinator, cancellation);
         }
         finally
         {
@@ -143,7 +149,7 @@ internal sealed class EtcdCatalogLog(
     /// <summary>Applies what is new on the driver's thread, where all else that changes by the catalog is decided.</summary>
     /// <returns>Null, or why the log that etcd has is not the one that the copy is from.</returns>
     private Task<string?> TakeAsync(Position from, TxnResponse answer, CancellationToken cancellation) =>
-        driver.DoAsync(() => Take(from, answer.Responses[^1].ResponseRange.Kvs), cancellation);
+        driver.LookAsync(GroupId.Catalog, _ => Take(from, answer.Responses[^1].ResponseRange.Kvs), cancellation);
 
     private string? Take(Position from, IReadOnlyList<KeyValue> entries)
     {
@@ -162,7 +168,7 @@ internal sealed class EtcdCatalogLog(
     private void Apply(ReadOnlyMemory<byte> value)
     {
         var result = replica.Apply(value[IdLength..]);
-        if (_proposed.TryGetValue(new Guid(value.Span[..IdLength]), out var done)) done.TrySetResult(Outcome.Done(result));
+        if (_proposed.TryGetValue(BinaryPrimitives.ReadUInt128BigEndian(value.Span), out var done)) done.TrySetResult(Outcome.Done(result));
     }
 
     private string Lost(long index) =>
