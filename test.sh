@@ -60,6 +60,7 @@ run_part() {
     unit)
       # Programs that speak to the service as others do.
       install zsh:zsh fish:fish
+      install etcd:etcd-server
       install prometheus:prometheus promtool:prometheus prometheus-alertmanager:prometheus-alertmanager
       install protoc:protobuf-compiler grpc_python_plugin:protobuf-compiler-grpc
       /usr/bin/python3 -c 'import grpc, google.protobuf' 2>/dev/null || install_packages python3-grpcio python3-protobuf

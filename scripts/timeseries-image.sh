@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Publishes the reference cluster's node and makes the image chaosservice/timeseries:1 of it, which compose/timeseries runs.
 # A run of the target calls it when the image is missing; later calls make it again when the node's sources changed.
-# With OBJECTS=1 in the environment it makes that of the object store, too. Needs Docker and the .NET SDK.
+# With OBJECTS=1 in the environment it makes that of the object store, too, and with ETCD=1 that of etcd. Needs Docker and the .NET SDK.
 # Prints the image's name as its last line.
 . "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")/common.sh"
 . "$root/scripts/build.sh"
@@ -15,6 +15,8 @@ need_root
 need_sdk
 as_root docker version >/dev/null 2>&1 || die 69 "Docker does not answer: ./scripts/setup.sh installs and starts it."
 [ "${OBJECTS:-0}" = 0 ] || "$root/scripts/object-store-image.sh" >&2
+[ "${ETCD:-0}" = 0 ] || as_root docker build --force-rm --tag chaosservice/etcd:1 "$root/compose/etcd" >&2 ||
+  die 69 "chaosservice/etcd:1 cannot be built; what docker says is above."
 mkdir -p "$context"
 exec 9>"$context.lock"
 flock 9

@@ -5,6 +5,7 @@ using ChaosService.Reference.Host.Api;
 using ChaosService.Reference.Host.Cluster;
 using ChaosService.Reference.Host.Consensus;
 using ChaosService.Reference.Host.Disk;
+using ChaosService.Reference.Host.Etcd;
 using ChaosService.Reference.Host.Locks;
 using ChaosService.Reference.Host.Moves;
 using ChaosService.Reference.Host.Objects;
@@ -27,6 +28,9 @@ namespace ChaosService.Reference.Host;
 /// </summary>
 internal sealed class RunningNode : IAsyncDisposable
 {
+    /// <summary>Of one call: after it, the next member is asked.</summary>
+    private static readonly TimeSpan EtcdLimit = TimeSpan.FromSeconds(1);
+
     private readonly ILoggerFactory _logs;
     private readonly WebApplication _web;
     private readonly LogStore _store;
@@ -91,9 +95,10 @@ internal sealed class RunningNode : IAsyncDisposable
     public static async Task<RunningNode> StartAsync(NodeSettings settings, Action<ILoggingBuilder> logging, TimeProvider time)
     {
         var node = new RunningNode(settings, logging, time);
+        ThrowForAnotherCatalog(node._store, settings);
         await node._driver.StartAsync();
         var first = settings.Seeds.Count > 0 ? Membership.Empty : Membership.Of(settings.Peers.Select(p => p.Id));
-        await node._driver.JoinAsync(GroupId.Catalog, () => first, CancellationToken.None);
+        if (settings.Etcd.Count == 0) await node._driver.JoinAsync(GroupId.Catalog, () => first, CancellationToken.None);
         await node._web.StartAsync();
         return node;
     }
@@ -109,6 +114,15 @@ internal sealed class RunningNode : IAsyncDisposable
         _shelf.Dispose();
         _tls?.Dispose();
         _logs.Dispose();
+    }
+
+    /// <summary>A catalog that knows nothing of what is on the disk would have it all deleted.</summary>
+    private static void ThrowForAnotherCatalog(LogStore store, NodeSettings settings)
+    {
+        if (store.Found.Count == 0 || store.Found.ContainsKey(GroupId.Catalog) == (settings.Etcd.Count == 0)) return;
+        var (was, isNow) = settings.Etcd.Count > 0 ? ("embedded", "etcd") : ("etcd", "embedded");
+        throw new InvalidDataException(
+            $"{settings.DataFolder} is of a node with CATALOG {was}, and CATALOG is {isNow} now: give {was}, or another DATA_DIR.");
     }
 
     /// <summary>Clients speak HTTP/1.1 to one port, nodes HTTP/2 to the other.</summary>
@@ -138,6 +152,8 @@ internal sealed class RunningNode : IAsyncDisposable
         });
         services.AddSingleton(settings).AddSingleton(replica).AddSingleton(metrics).AddSingleton(time);
         services.AddSingleton<NodeSpans>().AddSingleton<CatalogClient>();
+        if (settings.Etcd.Count > 0) AddEtcd(services, settings, time);
+        else services.AddSingleton<ICatalogLog, RaftCatalogLog>();
         services.AddSingleton<TablePreparer>().AddSingleton<Router>().AddSingleton<PartitionClient>().AddSingleton<Writer>();
         services.AddSingleton<LocalPartitions>().AddSingleton<FragmentReader>();
         services.AddSingleton<PlannedQuery>().AddSingleton<GatheredQuery>().AddSingleton<QueryRunner>();
@@ -147,6 +163,15 @@ internal sealed class RunningNode : IAsyncDisposable
         services.AddHostedService<Memberships>().AddHostedService<Registration>();
         services.AddHostedService<GroupKeeper>().AddHostedService<FailureDetector>();
         services.AddHostedService<MoveCoordinator>().AddHostedService(s => s.GetRequiredService<Rebalancer>());
+    }
+
+    private static void AddEtcd(IServiceCollection services, NodeSettings settings, TimeProvider time)
+    {
+        var limit = settings.RequestLimit < EtcdLimit ? settings.RequestLimit : EtcdLimit;
+        services.AddSingleton(_ => new EtcdClient(settings.Etcd, limit, time));
+        services.AddSingleton<EtcdSeat>().AddHostedService(s => s.GetRequiredService<EtcdSeat>());
+        services.AddSingleton<EtcdCatalogLog>().AddHostedService(s => s.GetRequiredService<EtcdCatalogLog>());
+        services.AddSingleton<ICatalogLog>(s => s.GetRequiredService<EtcdCatalogLog>());
     }
 
     private static void Map(WebApplication web, NodeSettings settings)

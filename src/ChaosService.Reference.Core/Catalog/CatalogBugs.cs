@@ -23,4 +23,7 @@ internal enum CatalogBugs
 
     /// <summary>After a move the target is the only node of its partitions.</summary>
     ReplicationFactorDropsToOne = 32,
+
+    /// <summary>Where the log is in etcd, an entry is written whether its place is free or not.</summary>
+    AppendWithoutCompare = 64,
 }

@@ -52,7 +52,10 @@ internal static class DebugApi
     {
         if (group.IsCatalog) return Body.Error(404, "shard 0 is the catalog, whose entries are no batches: give a table's shard, from 1");
         var log = await driver.LookAsync(
-            group, n => Tuple.Create(n.Log.Slice(Math.Max(from, n.Log.Snapshot.Index + 1), WalEntryBody.EntriesMax), n.CommitIndex),
+            group,
+            n => n is null
+                ? null
+                : Tuple.Create(n.Log.Slice(Math.Max(from, n.Log.Snapshot.Index + 1), WalEntryBody.EntriesMax), n.CommitIndex),
             cancellation);
         return log is null ? NoCopy(group) : Results.Json(log.Item1.Select(e => WalEntryBody.Of(e, log.Item2)), Body.Json);
     }

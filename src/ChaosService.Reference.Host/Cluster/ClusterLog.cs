@@ -21,4 +21,13 @@ internal static partial class ClusterLog
 
     [LoggerMessage(7105, LogLevel.Warning, "Node {node_id} is {status}: {outcome}")]
     public static partial void NodeIsNow(ILogger logger, uint node_id, string status, string? outcome);
+
+    [LoggerMessage(7106, LogLevel.Information, "Node {NodeId} coordinates")]
+    public static partial void Coordinates(ILogger logger, uint nodeId);
+
+    [LoggerMessage(7107, LogLevel.Error, "The catalog cannot be read or changed: {why}")]
+    public static partial void CatalogIsGone(ILogger logger, string why);
+
+    [LoggerMessage(7108, LogLevel.Information, "The catalog can be read again, from {etcd}")]
+    public static partial void CatalogIsBack(ILogger logger, string etcd);
 }

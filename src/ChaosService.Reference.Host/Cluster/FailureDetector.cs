@@ -1,17 +1,14 @@
 using ChaosService.Reference.Core.Catalog;
-using ChaosService.Reference.Core.Raft.Effects;
-using ChaosService.Reference.Host.Consensus;
 using ChaosService.Reference.Host.Settings;
-using ChaosService.Reference.Host.Wire;
 
 namespace ChaosService.Reference.Host.Cluster;
 
 /// <summary>
-/// Where the cluster heals itself, whoever leads the catalog calls a node Down that it has not heard for long, and Active again when it
+/// Where the cluster heals itself, the coordinator calls a node Down that it has not heard for long, and Active again when it
 /// hears it. What an operator has said of a node otherwise stays.
 /// </summary>
 internal sealed class FailureDetector(
-    RaftDriver driver, CatalogReplica replica, CatalogClient catalog, Liveness liveness, NodeSettings settings, TimeProvider time,
+    CatalogReplica replica, CatalogClient catalog, Liveness liveness, NodeSettings settings, TimeProvider time,
     ILogger<FailureDetector> log) : BackgroundService
 {
     private long? _leadsSince;
@@ -24,7 +21,7 @@ internal sealed class FailureDetector(
         using var timer = new PeriodicTimer(Pause, time);
         while (await timer.WaitForNextTickAsync(stoppingToken))
         {
-            if (driver.Status(GroupId.Catalog)?.Role != Role.Leader) _leadsSince = null;
+            if (!catalog.IsCoordinator) _leadsSince = null;
             else await LookAsync(_leadsSince ??= time.GetTimestamp(), stoppingToken);
         }
     }
@@ -44,7 +41,7 @@ internal sealed class FailureDetector(
 
     private async Task CallAsync(uint node, string status, CancellationToken cancellation)
     {
-        var answer = await catalog.ProposeAsync(new SetNodeStatus(catalog.Now, $"{node}", status), cancellation);
+        var answer = await catalog.ProposeAsync(new SetNodeStatus(catalog.Now, $"{node}", status), asCoordinator: true, cancellation);
         ClusterLog.NodeIsNow(log, node, status, answer.Message);
     }
 }

@@ -16,9 +16,10 @@ internal sealed class RaftEndpoint(RaftDriver driver, RpcChannels channels, Live
     {
         foreach (var wire in request.Messages)
             if (wire.ToCore() is { } message) driver.Post(wire.Group.ToCore(), message);
-        if (request.Messages.Count == 0) return Taken;
-        channels.Learn(request.Messages[0].From, request.FromAddress);
-        liveness.Hear(request.Messages[0].From);
+        var from = request.Messages.Count > 0 ? request.Messages[0].From : request.From;
+        if (from == 0) return Taken;
+        channels.Learn(from, request.FromAddress);
+        liveness.Hear(from);
         return Taken;
     }
 

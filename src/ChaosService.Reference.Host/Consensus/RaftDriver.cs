@@ -106,13 +106,15 @@ internal sealed class RaftDriver : IAsyncDisposable
     public Task<Outcome> ReadAsync(GroupId group, TimeSpan limit, CancellationToken cancellation) =>
         AskAsync(done => new Reading(group, done), why => Outcome.Refused(why), limit, cancellation);
 
-    /// <summary>What a group's server says of itself, as it is on the disk; null when this node has no copy of the group.</summary>
-    public async Task<T?> LookAsync<T>(GroupId group, Func<RaftNode, T> look, CancellationToken cancellation)
-        where T : class
+    /// <summary>
+    /// Asks, on the thread that runs all groups and between two inputs, what a group's server says of itself, as it is on the disk.
+    /// </summary>
+    /// <param name="look">Is given null when this node has no copy of the group.</param>
+    public async Task<T> LookAsync<T>(GroupId group, Func<RaftNode?, T> look, CancellationToken cancellation)
     {
-        var done = new TaskCompletionSource<T?>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var done = new TaskCompletionSource<T>(TaskCreationOptions.RunContinuationsAsynchronously);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellation, _stopping);
-        await _inputs.Writer.WriteAsync(new Looking(group, n => done.TrySetResult(n is null ? null : look(n))), either.Token);
+        await _inputs.Writer.WriteAsync(new Looking(group, n => done.TrySetResult(look(n))), either.Token);
         return await done.Task.WaitAsync(either.Token);
     }
 

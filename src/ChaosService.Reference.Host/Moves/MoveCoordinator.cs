@@ -3,21 +3,18 @@ using System.Threading.Channels;
 using ChaosService.Reference.Core.Catalog;
 using ChaosService.Reference.Core.Migration.Calls;
 using ChaosService.Reference.Core.Migration.Coordinator;
-using ChaosService.Reference.Core.Raft.Effects;
 using ChaosService.Reference.Host.Cluster;
-using ChaosService.Reference.Host.Consensus;
 using ChaosService.Reference.Host.Pausing;
 using ChaosService.Reference.Host.Settings;
-using ChaosService.Reference.Host.Wire;
 
 namespace ChaosService.Reference.Host.Moves;
 
 /// <summary>
-/// Carries out moves where the catalog is led. It remembers nothing: another node that leads the catalog reads there how far a move is, and
-/// goes on. For a moment there may be two, which the core's driver is made for.
+/// Carries out moves at the node that coordinates. It remembers nothing: the next one to coordinate reads in the catalog how far a move
+/// is, and goes on. For a moment there may be two, which the core's driver is made for.
 /// </summary>
 internal sealed class MoveCoordinator(
-    RaftDriver driver, CatalogReplica replica, CatalogClient catalog, MoveCalls calls, MoveMetrics metrics, PausePoints pauses,
+    CatalogReplica replica, CatalogClient catalog, MoveCalls calls, MoveMetrics metrics, PausePoints pauses,
     NodeSettings settings, TimeProvider time, ILogger<MoveCoordinator> log) : BackgroundService
 {
     private const int WaitingMax = 4096;
@@ -38,7 +35,7 @@ internal sealed class MoveCoordinator(
         while (await timer.WaitForNextTickAsync(stoppingToken))
         {
             TakeAnswers(stoppingToken);
-            if (driver.Status(GroupId.Catalog)?.Role == Role.Leader) See(replica.State, stoppingToken);
+            if (catalog.IsCoordinator) See(replica.State, stoppingToken);
             else _moves.Clear();
             metrics.InProgress.Set(_moves.Count);
         }
@@ -96,7 +93,7 @@ internal sealed class MoveCoordinator(
     {
         await pauses.PassAsync(
             command is AdvanceMove advance ? MovePoints.Reporting(advance.To) : MovePoints.ReportingUndone, cancellation);
-        var answer = await catalog.ProposeAsync(command, cancellation);
+        var answer = await catalog.ProposeAsync(command, asCoordinator: true, cancellation);
         if (answer.IsError) MovesLog.NotReported(log, address.Database, address.Table, address.Shard, answer.Message);
         await _over.Writer.WriteAsync((address, null), cancellation);
     }

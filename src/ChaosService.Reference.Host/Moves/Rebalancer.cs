@@ -1,10 +1,7 @@
 using ChaosService.Reference.Core.Catalog;
-using ChaosService.Reference.Core.Raft.Effects;
 using ChaosService.Reference.Core.Rebalancing;
 using ChaosService.Reference.Host.Cluster;
-using ChaosService.Reference.Host.Consensus;
 using ChaosService.Reference.Host.Settings;
-using ChaosService.Reference.Host.Wire;
 
 namespace ChaosService.Reference.Host.Moves;
 
@@ -13,7 +10,7 @@ namespace ChaosService.Reference.Host.Moves;
 /// what a node that is down has is made elsewhere. A few at a time, so that clients have something of the nodes, too.
 /// </summary>
 internal sealed class Rebalancer(
-    RaftDriver driver, CatalogReplica replica, CatalogClient catalog, NodeSettings settings, TimeProvider time, ILogger<Rebalancer> log)
+    CatalogReplica replica, CatalogClient catalog, NodeSettings settings, TimeProvider time, ILogger<Rebalancer> log)
     : BackgroundService
 {
     private const int MovesMax = 4;
@@ -29,7 +26,7 @@ internal sealed class Rebalancer(
         var begun = new List<PlannedMove>();
         foreach (var move in Planning.Spread(state).Moves)
         {
-            var answer = await BeginAsync(move, cancellation);
+            var answer = await BeginAsync(move, asCoordinator: false, cancellation);
             if (!answer.IsError) begun.Add(move);
             else if (answer.Status >= 500) return ([], answer);
         }
@@ -41,19 +38,19 @@ internal sealed class Rebalancer(
         using var timer = new PeriodicTimer(settings.Tick * settings.ElectionTicks, time);
         while (await timer.WaitForNextTickAsync(stoppingToken))
         {
-            if (driver.Status(GroupId.Catalog)?.Role != Role.Leader) continue;
+            if (!catalog.IsCoordinator) continue;
             var state = replica.State;
             var (drain, heal) = (Planning.Decommission(state), Planning.Heal(state, settings.IsHealing));
             Show([.. drain.Stuck, .. heal.Stuck]);
             var room = MovesMax - state.Shards.Count(s => s.Move is not null);
             foreach (var move in drain.Moves.Concat(heal.Moves).DistinctBy(m => m.Shard).Take(Math.Max(0, room)))
-                await BeginAsync(move, stoppingToken);
+                await BeginAsync(move, asCoordinator: true, stoppingToken);
         }
     }
 
-    private async Task<Answer> BeginAsync(PlannedMove move, CancellationToken cancellation)
+    private async Task<Answer> BeginAsync(PlannedMove move, bool asCoordinator, CancellationToken cancellation)
     {
-        var answer = await catalog.ProposeAsync(move.ToCommand(catalog.Now), cancellation);
+        var answer = await catalog.ProposeAsync(move.ToCommand(catalog.Now), asCoordinator, cancellation);
         MovesLog.Plans(
             log, move.Shard.Database, move.Shard.Table, move.Shard.Shard, move.Source, move.Target, answer.Message ?? $"{answer.Status}");
         return answer;

@@ -24,6 +24,9 @@ internal sealed record NodeSettings
     /// </summary>
     public IReadOnlyList<string> Seeds { get; init; } = [];
 
+    /// <summary>Members of the etcd that has the catalog; none: the nodes have it themselves.</summary>
+    public IReadOnlyList<Uri> Etcd { get; init; } = [];
+
     /// <summary>Whether what is on a node that does not answer is made on others again.</summary>
     public bool IsHealing { get; init; }
 

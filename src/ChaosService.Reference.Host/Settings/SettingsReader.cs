@@ -31,6 +31,7 @@ internal sealed class SettingsReader(IConfiguration configuration)
             Peers = place.First,
             Own = place.Own,
             Seeds = place.Seeds,
+            Etcd = Etcd(!Choice("CATALOG", "embedded", "etcd"), Text("CATALOG_ETCD", "")),
             DataFolder = Text("DATA_DIR", "data"),
             ReplicationFactor = (int)Number("RF", 1, 1, 255),
             HashPartitions = (int)Number("PARTITIONS", 1, 1, 1024),
@@ -88,6 +89,22 @@ internal sealed class SettingsReader(IConfiguration configuration)
         if (Uri.TryCreate(text, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https") return uri;
         _errors.Add($"OTLP_ENDPOINT '{text}': give a collector that takes OTLP over HTTP, such as http://collector:4318.");
         return null;
+    }
+
+    private List<Uri> Etcd(bool isUsed, string text)
+    {
+        var members = new List<Uri>();
+        var parts = text.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        foreach (var part in parts)
+        {
+            if (Uri.TryCreate(part, UriKind.Absolute, out var uri) && uri is { Scheme: "http", PathAndQuery: "/" }) members.Add(uri);
+            else _errors.Add($"CATALOG_ETCD '{part}': give http://host:port of each member, such as http://etcd1:2379,http://etcd2:2379.");
+        }
+        if (isUsed && parts.Length == 0)
+            _errors.Add($"CATALOG_ETCD '{text}': CATALOG is etcd, so say where that is, such as http://etcd1:2379.");
+        if (!isUsed && text.Length > 0)
+            _errors.Add($"CATALOG_ETCD '{text}' is for CATALOG etcd, and CATALOG is embedded: give both or none.");
+        return members;
     }
 
     private ObjectStoreAddress? ObjectStore(string text)

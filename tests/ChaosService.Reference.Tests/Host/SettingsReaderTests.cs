@@ -69,6 +69,9 @@ public sealed class SettingsReaderTests
     [InlineData("LOG_LEVEL", "loud", "LOG_LEVEL 'loud': give debug, info or warn")]
     [InlineData("OBJECT_STORE", "http://objects:8000", "OBJECT_STORE 'http://objects:8000': give http://host:port/bucket")]
     [InlineData("OBJECT_STORE", "http://o/b", "OBJECT_STORE 'http://o/b' needs OBJECT_STORE_ACCESS_KEY and OBJECT_STORE_SECRET_KEY")]
+    [InlineData("CATALOG", "zookeeper", "CATALOG 'zookeeper': give embedded or etcd")]
+    [InlineData("CATALOG", "etcd", "CATALOG_ETCD '': CATALOG is etcd, so say where that is, such as http://etcd1:2379")]
+    [InlineData("CATALOG_ETCD", "http://etcd:2379", "CATALOG_ETCD 'http://etcd:2379' is for CATALOG etcd, and CATALOG is embedded")]
     [InlineData("SNAPSHOT_BYTES", "1", "SNAPSHOT_BYTES '1': give a whole number from 1024")]
     [InlineData("OTLP_ENDPOINT", "collector:4318", "OTLP_ENDPOINT 'collector:4318': give a collector that takes OTLP over HTTP")]
     [InlineData("FSYNC", "sometimes", "FSYNC 'sometimes': give always or never")]
@@ -90,6 +93,17 @@ public sealed class SettingsReaderTests
         Assert.Empty(errors);
         Assert.Equal(new(new(store), accessKey, secretKey), settings!.ObjectStore);
         Assert.Null(Read(out _)!.ObjectStore);
+    }
+
+    [Fact]
+    public void Catalog_is_in_etcd_where_that_is_said()
+    {
+        Assert.Empty(Read(out _, ("CATALOG", "embedded"))!.Etcd);
+        var settings = Read(out _, ("CATALOG", "etcd"), ("CATALOG_ETCD", "http://a:2379, http://b:1"));
+        Assert.Equal([new("http://a:2379"), new("http://b:1")], settings!.Etcd);
+
+        Assert.Null(Read(out var errors, ("CATALOG", "etcd"), ("CATALOG_ETCD", "http://a:2379,b:2379")));
+        Assert.Contains("CATALOG_ETCD 'b:2379': give http://host:port of each member", Assert.Single(errors));
     }
 
     [Fact]
