@@ -21,4 +21,11 @@ internal static partial class ClusterLog
 
     [LoggerMessage(7105, LogLevel.Warning, "Node {node_id} is {status}: {outcome}")]
     public static partial void NodeIsNow(ILogger logger, uint node_id, string status, string? outcome);
+
+    [LoggerMessage(
+        7106, LogLevel.Information, "Node {NodeId} reads storage formats up to {Known}, and the cluster writes format {Written}")]
+    public static partial void FormatAnnounced(ILogger logger, uint nodeId, int known, int written);
+
+    [LoggerMessage(7107, LogLevel.Warning, "Nobody knows yet that node {NodeId} reads storage formats up to {Known}: {Why}")]
+    public static partial void FormatNotAnnounced(ILogger logger, uint nodeId, int known, string? why);
 }
