@@ -31,7 +31,7 @@ internal sealed class CatalogReplica(CatalogBugs bugs, byte known = StorageForma
     public object? Apply(ReadOnlyMemory<byte> command)
     {
         var (next, answer) = CatalogMachine.Apply(_state, CommandFormat.Read(command), bugs);
-        if (next.Format > known) throw new InvalidDataException($"{FormatCommands.WhyTooOld(next.Format, known)}.");
+        if (next.Format > known) throw new InvalidDataException($"The catalog says it: {FormatCommands.WhyTooOld(next.Format, known)}.");
         Past.See(_state, next);
         _state = next;
         _newest.Writer.TryWrite(next);
