@@ -24,7 +24,7 @@ internal static class FormatCommands
         if (behind.Count > 0)
         {
             var nodes = string.Join(" and ", behind.Select(id => $"node {id}"));
-            return (state, new Answer(409, $"format {command.Format} is not read by {nodes}: upgrade first, or remove what is not upgraded"));
+            return (state, new Answer(409, $"format {command.Format} is not read by {nodes}: upgrade, or remove what stays older"));
         }
         return (state with { Format = (byte)command.Format }, new Answer(200, "updated"));
     }

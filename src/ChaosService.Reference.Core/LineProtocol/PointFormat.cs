@@ -25,7 +25,9 @@ internal static class PointFormat
         if (floats is not null) to.Bytes(floats.Written);
     }
 
-    /// <exception cref="FormatException">The bytes are not what <see cref="Write(ByteWriter, IReadOnlyList{Point}, byte)"/> gives.</exception>
+    /// <exception cref="FormatException">
+    /// The bytes are not what <see cref="Write(ByteWriter, IReadOnlyList{Point}, byte)"/> gives in this format.
+    /// </exception>
     public static List<Point> Read(ByteReader from, byte format = StorageFormat.Rows)
     {
         var table = from.Text();

@@ -19,8 +19,8 @@ internal static class FoundFormats
             var snapshot = state.Snapshot.Data;
             if (IsOwn(snapshot) && StorageFormat.WhyNot($"{group} has a snapshot", snapshot.Span[0], known) is { } ofSnapshot)
                 return ofSnapshot;
-            foreach (var entry in state.Entries.Where(e => !e.Command.IsEmpty))
-                if (StorageFormat.WhyNot($"{group} has an entry {entry.Index}", entry.Command.Span[0], known) is { } ofEntry) return ofEntry;
+            foreach (var (index, command) in state.Entries.Select(e => (e.Index, e.Command)).Where(e => !e.Command.IsEmpty))
+                if (StorageFormat.WhyNot($"{group} has an entry {index}", command.Span[0], known) is { } ofEntry) return ofEntry;
         }
         return null;
     }

@@ -17,7 +17,7 @@ public sealed class FormatCommandsTests
         var early = Do(new RaiseFormat(2, 2));
 
         Assert.Equal(409, early.Status);
-        Assert.Equal("format 2 is not read by node 2 and node 3: upgrade first, or remove what is not upgraded", early.Message);
+        Assert.Equal("format 2 is not read by node 2 and node 3: upgrade, or remove what stays older", early.Message);
         Assert.Equal(1, _state.Format);
         Do(new SetNodeFormat(3, 2, 2));
         Assert.Equal(204, Do(new RemoveNode(4, "3")).Status);

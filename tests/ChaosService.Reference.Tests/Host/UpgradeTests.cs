@@ -72,8 +72,8 @@ public sealed class UpgradeTests
         var error = await Assert.ThrowsAsync<InvalidDataException>(() => cluster.StartAsync(1));
 
         Assert.Matches(
-            @"/1/000000000001\.wal: shard 1 partition 0 has an entry \d+ of format 2, and this node reads formats up to 1: start the version "
-                + "that wrote it, or remove the node's data and let it come back empty\\.$", error.Message);
+            @"/1/000000000001\.wal: shard 1 partition 0 has an entry \d+ of format 2, and this node reads formats up to 1: start the "
+                + "version that wrote it, or remove the node's data and let it come back empty\\.$", error.Message);
     }
 
     [Fact]
@@ -135,7 +135,8 @@ public sealed class UpgradeTests
         foreach (var id in cluster.Ids) Assert.Equal(204, (await cluster.WriteAsync(id, Lines())).Status);
     }
 
-    private string Lines() => $"cpu,host=a n={++_written}i,load={_written / 8.0} {_written}\ncpu,host=b n={++_written}i,load=0.5 {_written}";
+    private string Lines() =>
+        $"cpu,host=a n={++_written}i,load={_written / 8.0} {_written}\ncpu,host=b n={++_written}i,load=0.5 {_written}";
 
     private static async Task<string> RaiseAsync(TestCluster cluster, int status)
     {
@@ -156,7 +157,7 @@ public sealed class UpgradeTests
     /// <summary>Of the batches in the log of the only partition.</summary>
     private static async Task<IEnumerable<int>> FormatsAsync(TestCluster cluster, uint id) =>
         (await cluster.SendAsync(id, Get, "/debug/partitions/1/0/wal")).Json.EnumerateArray()
-            .Where(e => e.GetProperty("format").ValueKind == JsonValueKind.Number).Select(e => e.GetProperty("format").GetInt32()).Distinct();
+            .Select(e => e.GetProperty("format")).Where(f => f.ValueKind == JsonValueKind.Number).Select(f => f.GetInt32()).Distinct();
 
     private async Task AssertSameAsync(TestCluster cluster)
     {

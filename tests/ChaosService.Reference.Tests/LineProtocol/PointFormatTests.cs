@@ -44,7 +44,8 @@ public sealed class PointFormatTests
     [Fact]
     public void Newer_format_is_shorter_for_measured_values_and_neither_is_read_as_the_other()
     {
-        Point[] points = [.. Enumerable.Range(0, 100).Select(i => new Point(0, "m", [], [new("f", FieldValue.Of(20 + (i % 40 / 8.0)))], i))];
+        Point[] points =
+            [.. Enumerable.Range(0, 100).Select(i => new Point(0, "m", [], [new("f", FieldValue.Of(20 + (i % 40 / 8.0)))], i))];
         var (rows, apart) = (Write(points, StorageFormat.Rows), Write(points, StorageFormat.FloatsApart));
 
         Assert.InRange(apart.Length, 1, rows.Length * 3 / 4);
@@ -79,7 +80,9 @@ public sealed class PointFormatTests
     {
         var bytes = new ByteWriter().Text("t").Count(0).Count(1).Bytes([0, 0, 0]).ToArray();
 
-        Assert.Contains("the first point has the tags of one before it", Assert.Throws<FormatException>(() => Read(bytes, StorageFormat.Rows)).Message);
+        var error = Assert.Throws<FormatException>(() => Read(bytes, StorageFormat.Rows));
+
+        Assert.Contains("the first point has the tags of one before it", error.Message);
     }
 
     private static byte[] Write(IReadOnlyList<Point> points, byte format)

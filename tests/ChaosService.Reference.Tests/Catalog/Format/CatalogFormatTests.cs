@@ -6,7 +6,8 @@ namespace ChaosService.Reference.Tests.Catalog.Format;
 
 public sealed class CatalogFormatTests
 {
-    private static readonly CatalogCommand[] Commands = [.. Generate(seed: 3, count: 400), new SetNodeFormat(5, 3, 2), new RaiseFormat(6, 2)];
+    private static readonly CatalogCommand[] Commands =
+        [.. Generate(seed: 3, count: 400), new SetNodeFormat(5, 3, 2), new RaiseFormat(6, 2)];
 
     [Fact]
     public void Command_is_read_as_it_was_written()
