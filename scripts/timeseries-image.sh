@@ -2,14 +2,33 @@
 # Publishes the reference cluster's node and makes the image chaosservice/timeseries:1 of it, which compose/timeseries runs.
 # A run of the target calls it when the image is missing; later calls make it again when the node's sources changed.
 # With OBJECTS=1 in the environment it makes that of the object store, too, and with ETCD=1 that of etcd. Needs Docker and the .NET SDK.
-# Prints the image's name as its last line.
+# From the same layers it makes two versions of the node for upgrades and downgrades: chaosservice/timeseries:format-1, which reads the
+# older storage format alone, and chaosservice/timeseries:format-2. Prints the first image's name as its last line.
 . "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")/common.sh"
 . "$root/scripts/build.sh"
 
-image=chaosservice/timeseries:1
+image_name=chaosservice/timeseries
+image=$image_name:1
 project=$root/src/ChaosService.Reference.Host
 # The image's whole context.
 context=$project/bin/image
+
+# A version is the image with an option, which no setting of a target takes back: it takes a moment. Made again whenever the image was.
+make_version() {
+  local version=$image_name:format-$1 stamp=$context/.format-$1 before
+  before=$(as_root docker images --quiet "$version")
+  [ -z "$before" ] || [ "$before $(as_root docker images --quiet "$image")" != "$(cat "$stamp" 2>/dev/null)" ] || return 0
+  say "Building $version." >&2
+  printf 'FROM %s\nENTRYPOINT ["/opt/chaos-tsdb/chaos-tsdb", "--FORMAT", "%s"]\n' "$image" "$1" |
+    as_root docker build --force-rm --tag "$version" - >&2 9>&- || die 69 "$version cannot be built; what docker says is above."
+  [ -z "$before" ] || [ "$before" = "$(as_root docker images --quiet "$version")" ] || as_root docker rmi "$before" >/dev/null 2>&1 || true
+  echo "$(as_root docker images --quiet "$version") $(as_root docker images --quiet "$image")" >"$stamp"
+}
+
+make_versions() {
+  make_version 1
+  make_version 2
+}
 
 need_root
 need_sdk
@@ -36,12 +55,14 @@ before=$(as_root docker images --quiet "$image")
 # It holds what was published, by the Dockerfile as it is: nothing is to be done.
 if [ -n "$before" ] && [ "$before" = "$(cat "$context/.image" 2>/dev/null)" ] &&
   [ "$context/.image" -nt "$context/.published" ] && [ "$context/.image" -nt "$root/compose/timeseries/Dockerfile" ]; then
+  make_versions
   echo "$image"
   exit
 fi
 say "Building $image." >&2
 as_root docker build --force-rm --tag "$image" --file "$root/compose/timeseries/Dockerfile" "$context" >&2 9>&- ||
   die 69 "$image cannot be built; what docker says is above."
+make_versions
 # The one that had the name before is of no use, unless a container still runs it.
 [ -z "$before" ] || [ "$before" = "$(as_root docker images --quiet "$image")" ] || as_root docker rmi "$before" >/dev/null 2>&1 || true
 as_root docker images --quiet "$image" >"$context/.image"

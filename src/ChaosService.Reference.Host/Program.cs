@@ -20,6 +20,19 @@ internal static class Program
             foreach (var error in reader.Errors) ProgramLog.WrongSetting(log, error);
             return WrongSettings;
         }
+        try
+        {
+            return await RunAsync(settings, log);
+        }
+        catch (InvalidDataException error)
+        {
+            ProgramLog.CannotStart(log, error.Message);
+            return Unavailable;
+        }
+    }
+
+    private static async Task<int> RunAsync(NodeSettings settings, ILogger log)
+    {
         await using var node = await RunningNode.StartAsync(settings, l => Logs(l, settings.LogLevel), TimeProvider.System);
         ProgramLog.Started(log, settings.NodeId, settings.Self.HttpAddress, settings.Self.RpcAddress);
         var stopped = new TaskCompletionSource();

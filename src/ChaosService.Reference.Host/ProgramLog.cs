@@ -7,4 +7,7 @@ internal static partial class ProgramLog
 
     [LoggerMessage(7302, LogLevel.Critical, "{Error}")]
     public static partial void WrongSetting(ILogger logger, string error);
+
+    [LoggerMessage(7303, LogLevel.Critical, "The node cannot start on what it has: {Why}")]
+    public static partial void CannotStart(ILogger logger, string why);
 }

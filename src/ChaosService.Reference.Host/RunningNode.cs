@@ -51,10 +51,10 @@ internal sealed class RunningNode : IAsyncDisposable
         builder.WebHost.ConfigureKestrel(kestrel => Listen(kestrel, settings, _tls));
         builder.Services.Configure<HostOptions>(o => o.ShutdownTimeout = TimeSpan.FromSeconds(1));
 
-        var (replica, metrics) = (new CatalogReplica(settings.CatalogBugs), new NodeMetrics(settings.ObservingBugs));
+        var (replica, metrics) = (new CatalogReplica(settings.CatalogBugs, settings.Format), new NodeMetrics(settings.ObservingBugs));
         var locks = new ShardLocks(settings.NodeId, settings.MigrationBugs);
         var space = DiskSpace.Of(settings.DataFolder, settings.DiskReserve, settings.DiskBugs);
-        _store = LogStore.Open(settings.DataFolder, settings.IsForced);
+        _store = OpenLog(settings);
         _channels = new RpcChannels(id => AddressOf(id, settings, replica), _tls);
         _postman = new Postman(settings.Self.RpcAddress, _channels, metrics, time);
         _shelf = new SnapshotShelf(
@@ -70,7 +70,9 @@ internal sealed class RunningNode : IAsyncDisposable
             Store = _store,
             Space = space,
             Locks = locks,
-            Machines = id => id.IsCatalog ? replica : new PartitionStore(settings.WriteBugs, isParquet: settings.ObjectStore is not null),
+            Machines = id => id.IsCatalog
+                ? replica
+                : new PartitionStore(settings.WriteBugs, settings.ObjectStore is not null, () => replica.State.Format, settings.Format),
             Shelf = _shelf,
             SnapshotBytes = settings.SnapshotBytes,
             Send = _postman.Send,
@@ -123,6 +125,14 @@ internal sealed class RunningNode : IAsyncDisposable
         var (was, isNow) = settings.Etcd.Count > 0 ? ("embedded", "etcd") : ("etcd", "embedded");
         throw new InvalidDataException(
             $"{settings.DataFolder} is of a node with CATALOG {was}, and CATALOG is {isNow} now: give {was}, or another DATA_DIR.");
+    }
+
+    private static LogStore OpenLog(NodeSettings settings)
+    {
+        var store = LogStore.Open(settings.DataFolder, settings.IsForced);
+        if (FoundFormats.WhyNot(store.Found, settings.Format) is not { } why) return store;
+        store.Dispose();
+        throw new InvalidDataException($"{store.FilePath}: {why}, or remove the node's data and let it come back empty.");
     }
 
     /// <summary>Clients speak HTTP/1.1 to one port, nodes HTTP/2 to the other.</summary>

@@ -14,6 +14,12 @@ internal sealed record RemoveNode(long Now, string Id) : CatalogCommand(Now);
 
 internal sealed record SetNodeStatus(long Now, string Id, string? Status) : CatalogCommand(Now);
 
+/// <summary>A node says which storage format is the newest that it reads: after an upgrade or a downgrade another one.</summary>
+internal sealed record SetNodeFormat(long Now, uint Id, byte Format) : CatalogCommand(Now);
+
+/// <summary>From now on nodes write this storage format. It is never lowered: what was written stays.</summary>
+internal sealed record RaiseFormat(long Now, int Format) : CatalogCommand(Now);
+
 internal sealed record CreateTable(long Now, string Database, string Table, int ReplicationFactor) : CatalogCommand(Now);
 
 /// <param name="ShardKeys">Null leaves them as they are, an empty list clears them.</param>

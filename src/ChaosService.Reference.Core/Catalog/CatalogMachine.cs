@@ -12,6 +12,8 @@ internal static class CatalogMachine
             AddNode add => NodeCommands.Add(state, add, bugs),
             RemoveNode remove => NodeCommands.Remove(state, remove, bugs),
             SetNodeStatus set => NodeCommands.SetStatus(state, set),
+            SetNodeFormat set => FormatCommands.Set(state, set),
+            RaiseFormat raise => FormatCommands.Raise(state, raise),
             CreateTable create => TableCommands.Create(state, create),
             ConfigureSharding configure => TableCommands.Configure(state, configure),
             CreateShard create => ShardCommands.Create(state, create),

@@ -1,13 +1,16 @@
 using System.Collections.Immutable;
+using ChaosService.Reference.Core.LineProtocol;
 
 namespace ChaosService.Reference.Core.Catalog;
 
 /// <summary>What the cluster knows of itself. A value: every server that has applied the same commands has the same.</summary>
+/// <param name="Format">In which nodes write batches and snapshots: one that all of them read.</param>
 internal sealed record CatalogState(
     ImmutableSortedDictionary<uint, CatalogNode> Nodes,
     ImmutableSortedDictionary<string, ImmutableSortedDictionary<string, CatalogTable>> Databases,
     ulong LastShardId,
-    ulong LastMove)
+    ulong LastMove,
+    byte Format = StorageFormat.Rows)
 {
     public static CatalogState Empty { get; } = new(
         ImmutableSortedDictionary<uint, CatalogNode>.Empty,

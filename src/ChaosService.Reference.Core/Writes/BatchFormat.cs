@@ -6,27 +6,26 @@ namespace ChaosService.Reference.Core.Writes;
 /// <summary>What a partition is told of a batch, as it stands in the partition's log. Which partition that is, the log says.</summary>
 internal static class BatchFormat
 {
-    /// <summary>A node that finds another one must not go on: it would have another state than the rest.</summary>
-    public const byte Version = 1;
-
-    public static byte[] Write(BatchStep step, BatchId id, IReadOnlyList<Point> points)
+    public static byte[] Write(BatchStep step, BatchId id, IReadOnlyList<Point> points, byte format = StorageFormat.Rows)
     {
         var to = new ByteWriter();
-        Write(to.Byte(Version).Byte((byte)step), id);
+        Write(to.Byte(format).Byte((byte)step), id);
         // What is committed or discarded is there already.
-        PointFormat.Write(to, step is BatchStep.Store or BatchStep.Stage ? points : []);
+        PointFormat.Write(to, step is BatchStep.Store or BatchStep.Stage ? points : [], format);
         return to.ToArray();
     }
 
-    /// <exception cref="FormatException">The bytes are no order of this version.</exception>
-    public static (BatchStep Step, BatchId Id, IReadOnlyList<Point> Points) Read(ReadOnlyMemory<byte> bytes)
+    /// <param name="known">The newest format that the node reads. With a newer one it must not go on: it would have another state.</param>
+    /// <exception cref="FormatException">The bytes are no order of a format that is known.</exception>
+    public static (BatchStep Step, BatchId Id, IReadOnlyList<Point> Points) Read(
+        ReadOnlyMemory<byte> bytes, byte known = StorageFormat.Newest)
     {
         var from = new ByteReader(bytes);
-        if (from.Byte() is var version and not Version)
-            throw from.Damaged($"a batch of version {version}, and this node knows {Version}: start the version that wrote it");
+        var format = from.Byte();
+        if (StorageFormat.WhyNot("a batch", format, known) is { } why) throw new FormatException(why);
         var step = (BatchStep)from.Byte();
         if (!Enum.IsDefined(step)) throw from.Damaged($"{(byte)step} is no step of a batch");
-        var (id, points) = (ReadId(from), PointFormat.Read(from));
+        var (id, points) = (ReadId(from), PointFormat.Read(from, format));
         from.End();
         return (step, id, points);
     }

@@ -43,21 +43,21 @@ internal sealed class PartitionIntake(WriteBugs bugs = WriteBugs.None)
         }
     }
 
-    public void Save(ByteWriter to)
+    public void Save(ByteWriter to, byte format = StorageFormat.Rows)
     {
         to.Bytes(_seen.Save()).Count((ulong)_staged.Count);
         foreach (var (id, points) in _staged)
         {
             BatchFormat.Write(to, id);
-            PointFormat.Write(to, points);
+            PointFormat.Write(to, points, format);
         }
     }
 
     /// <exception cref="FormatException">The bytes are not what <see cref="Save"/> gives.</exception>
-    public static PartitionIntake Load(ByteReader from, WriteBugs bugs = WriteBugs.None)
+    public static PartitionIntake Load(ByteReader from, WriteBugs bugs = WriteBugs.None, byte format = StorageFormat.Rows)
     {
         var intake = new PartitionIntake(bugs) { _seen = SeenBatches.Load(from.Bytes()) };
-        for (var count = from.Count(); count > 0; count--) intake._staged.Add(BatchFormat.ReadId(from), PointFormat.Read(from));
+        for (var count = from.Count(); count > 0; count--) intake._staged.Add(BatchFormat.ReadId(from), PointFormat.Read(from, format));
         return intake;
     }
 

@@ -17,4 +17,7 @@ internal enum WriteBugs
 
     /// <summary>Of a write that must be whole, the partitions that can store their part do.</summary>
     PartialOnStrict = 8,
+
+    /// <summary>As long as the cluster writes an older format, a newer node leaves out what would stand apart in its own: floats.</summary>
+    UpgradeLosesField = 16,
 }

@@ -16,6 +16,9 @@ internal static class ManagementApi
         cluster.MapGet("/nodes", ListNodesAsync);
         cluster.MapGet("/shards", ListShardsAsync);
         cluster.MapPost("/nodes", AddNodeAsync);
+        cluster.MapGet("/format", ShowFormatAsync);
+        cluster.MapPut("/format", (HttpContext http, [FromServices] CatalogClient catalog) =>
+            ChangeAsync<FormatBody>(http, catalog, b => new RaiseFormat(catalog.Now, b.Format)));
         cluster.MapDelete("/nodes/{id}", (string id, HttpContext http, [FromServices] CatalogClient catalog) =>
             ChangeAsync(http, catalog, new RemoveNode(catalog.Now, id)));
         cluster.MapPut("/nodes/{id}/status", (string id, HttpContext http, [FromServices] CatalogClient catalog) =>
@@ -47,6 +50,14 @@ internal static class ManagementApi
             from table in database.Value
             from shard in table.Value.Shards.Values
             select ShardBody.Of(database.Key, table.Key, shard), Body.Json);
+    }
+
+    private static async Task<IResult> ShowFormatAsync(HttpContext http, [FromServices] CatalogClient catalog)
+    {
+        var (state, why) = await catalog.ReadAsync(http.RequestAborted);
+        if (state is null) return Body.Error(503, why);
+        var nodes = state.Nodes.Values.Select(n => new { id = n.Id, format = (int)n.Format });
+        return Results.Json(new { format = (int)state.Format, nodes }, Body.Json);
     }
 
     private static async Task<IResult> AddNodeAsync(HttpContext http, [FromServices] CatalogClient catalog)

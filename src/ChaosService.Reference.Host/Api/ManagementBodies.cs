@@ -10,6 +10,9 @@ internal sealed record NodeBody(uint Id, string? RpcAddress, string? HttpAddress
         new(node.Id, node.RpcAddress, node.HttpAddress, node.Status, node.CreatedAt, node.UpdatedAt);
 }
 
+/// <param name="Format">In which nodes are to write from now on.</param>
+internal sealed record FormatBody(int Format);
+
 internal sealed record StatusBody(string? Status);
 
 /// <param name="SourceNodeIdStr">Whose copy moves; left out, it is the first node's of the first partition that the target has not.</param>

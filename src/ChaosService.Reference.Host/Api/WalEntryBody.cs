@@ -5,9 +5,10 @@ namespace ChaosService.Reference.Host.Api;
 
 /// <summary>An entry of a partition's log, which is on this node's disk.</summary>
 /// <param name="Step">What it does with its batch; null for an entry that has none, such as a change of members.</param>
+/// <param name="Format">In which it was written.</param>
 /// <param name="Batch">Node, start and number of who sent it: the same again is the same batch again.</param>
 internal sealed record WalEntryBody(
-    long Index, long Term, bool IsCommitted, string? Step, string? Batch, string? Table, int Points, int Bytes)
+    long Index, long Term, bool IsCommitted, int? Format, string? Step, string? Batch, string? Table, int Points, int Bytes)
 {
     /// <summary>In one answer.</summary>
     public const int EntriesMax = 1000;
@@ -15,10 +16,10 @@ internal sealed record WalEntryBody(
     public static WalEntryBody Of(Entry entry, long commitIndex)
     {
         var (bytes, isCommitted) = (entry.Command.Length, entry.Index <= commitIndex);
-        if (bytes == 0) return new(entry.Index, entry.Term, isCommitted, null, null, null, 0, 0);
+        if (bytes == 0) return new(entry.Index, entry.Term, isCommitted, null, null, null, null, 0, 0);
         var (step, id, points) = BatchFormat.Read(entry.Command);
         return new(
-            entry.Index, entry.Term, isCommitted, $"{step}", $"{id.Node}-{id.Start}-{id.Number}", points.Count > 0 ? points[0].Table : null,
-            points.Count, bytes);
+            entry.Index, entry.Term, isCommitted, entry.Command.Span[0], $"{step}", $"{id.Node}-{id.Start}-{id.Number}",
+            points.Count > 0 ? points[0].Table : null, points.Count, bytes);
     }
 }

@@ -1,13 +1,15 @@
 using System.Threading.Channels;
 using ChaosService.Reference.Core.Catalog;
 using ChaosService.Reference.Core.Catalog.Format;
+using ChaosService.Reference.Core.LineProtocol;
 using ChaosService.Reference.Host.Consensus;
 using ChaosService.Reference.Host.Wire;
 
 namespace ChaosService.Reference.Host.Cluster;
 
 /// <summary>This node's copy of the catalog. Its log is kept whole: there are few commands.</summary>
-internal sealed class CatalogReplica(CatalogBugs bugs) : IStateMachine
+/// <param name="known">The newest storage format that this node reads.</param>
+internal sealed class CatalogReplica(CatalogBugs bugs, byte known = StorageFormat.Newest) : IStateMachine
 {
     private readonly Channel<CatalogState> _newest =
         Channel.CreateBounded<CatalogState>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropOldest });
@@ -29,6 +31,7 @@ internal sealed class CatalogReplica(CatalogBugs bugs) : IStateMachine
     public object? Apply(ReadOnlyMemory<byte> command)
     {
         var (next, answer) = CatalogMachine.Apply(_state, CommandFormat.Read(command), bugs);
+        if (next.Format > known) throw new InvalidDataException($"The catalog says it: {FormatCommands.WhyTooOld(next.Format, known)}.");
         Past.See(_state, next);
         _state = next;
         _newest.Writer.TryWrite(next);

@@ -30,4 +30,11 @@ internal static partial class ClusterLog
 
     [LoggerMessage(7108, LogLevel.Information, "The catalog can be read again, from {etcd}")]
     public static partial void CatalogIsBack(ILogger logger, string etcd);
+
+    [LoggerMessage(
+        7109, LogLevel.Information, "Node {NodeId} reads storage formats up to {Known}, and the cluster writes format {Written}")]
+    public static partial void FormatAnnounced(ILogger logger, uint nodeId, int known, int written);
+
+    [LoggerMessage(7110, LogLevel.Warning, "Nobody knows yet that node {NodeId} reads storage formats up to {Known}: {Why}")]
+    public static partial void FormatNotAnnounced(ILogger logger, uint nodeId, int known, string? why);
 }

@@ -4,7 +4,8 @@ using ChaosService.Reference.Host.Settings;
 namespace ChaosService.Reference.Host.Cluster;
 
 /// <summary>
-/// Enters this node into the catalog, the first time that it runs. Not again: a node that was removed does not come back by itself.
+/// Enters this node into the catalog, the first time that it runs. Not again: a node that was removed does not come back by itself. At each
+/// start it says what the node reads: it may have been upgraded, or downgraded.
 /// </summary>
 internal sealed class Registration(
     CatalogClient catalog, SeedClient seeds, NodeSettings settings, TimeProvider time, ILogger<Registration> log) : BackgroundService
@@ -13,7 +14,12 @@ internal sealed class Registration(
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        var self = settings.Self;
+        await EnterAsync(settings.Self, stoppingToken);
+        await AnnounceAsync(stoppingToken);
+    }
+
+    private async Task EnterAsync(Peer self, CancellationToken stoppingToken)
+    {
         while (!File.Exists(Marker))
         {
             var answer = settings.Seeds.Count > 0 ? await seeds.AddAsync(self, stoppingToken) : await AddAsync(self, stoppingToken);
@@ -26,6 +32,28 @@ internal sealed class Registration(
             if (answer.Status == 409) ClusterLog.IdIsTaken(log, self.Id, self.RpcAddress, answer.Message);
             else ClusterLog.NotRegistered(log, self.Id, answer.Message);
             await Task.Delay(settings.Tick * settings.ElectionTicks, time, stoppingToken);
+        }
+    }
+
+    private async Task AnnounceAsync(CancellationToken cancellation)
+    {
+        while (true)
+        {
+            var (state, why) = await catalog.ReadAsync(cancellation);
+            if (state is not null)
+            {
+                // Who was removed has nothing to say.
+                if (state.Nodes.GetValueOrDefault(settings.NodeId) is not { } self || self.Format == settings.Format) return;
+                var answer = await catalog.ProposeAsync(new SetNodeFormat(catalog.Now, self.Id, settings.Format), cancellation);
+                if (answer.Status == 200)
+                {
+                    ClusterLog.FormatAnnounced(log, self.Id, settings.Format, state.Format);
+                    return;
+                }
+                why = answer.Message;
+            }
+            ClusterLog.FormatNotAnnounced(log, settings.NodeId, settings.Format, why);
+            await Task.Delay(settings.Tick * settings.ElectionTicks, time, cancellation);
         }
     }
 

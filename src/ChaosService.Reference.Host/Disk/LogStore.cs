@@ -32,6 +32,9 @@ internal sealed class LogStore : IDisposable
 
     public long Length => _file.Length;
 
+    /// <summary>The file that it is in now.</summary>
+    public string FilePath => PathOf(_folder, _file.Segment);
+
     public bool IsMostlyOutdated => _file.Length > Math.Max(RewriteBytesMin, 3 * _neededBytes);
 
     /// <param name="isForced">False leaves it to the operating system when what is written reaches the disk.</param>

@@ -9,7 +9,10 @@ namespace ChaosService.Reference.Host.Partitions;
 
 /// <summary>What one partition holds: its points, in memory, and what it knows of batches. What is durable is the log.</summary>
 /// <param name="isParquet">How it is saved; it is restored in both ways.</param>
-internal sealed class PartitionStore(WriteBugs bugs, bool isParquet = false) : IStateMachine
+/// <param name="format">In which it is saved otherwise; null: the oldest.</param>
+/// <param name="known">The newest storage format that it reads.</param>
+internal sealed class PartitionStore(
+    WriteBugs bugs, bool isParquet = false, Func<byte>? format = null, byte known = StorageFormat.Newest) : IStateMachine
 {
     private readonly Lock _lock = new();
     private PointTable _points = new();
@@ -28,7 +31,7 @@ internal sealed class PartitionStore(WriteBugs bugs, bool isParquet = false) : I
     /// <returns>Null when the order was carried out: now, or earlier.</returns>
     public object? Apply(ReadOnlyMemory<byte> command)
     {
-        var (step, id, points) = BatchFormat.Read(command);
+        var (step, id, points) = BatchFormat.Read(command, known);
         lock (_lock)
         {
             var why = _intake.Take(step, id, points, out var stored);
@@ -46,11 +49,13 @@ internal sealed class PartitionStore(WriteBugs bugs, bool isParquet = false) : I
             var points = All();
             if (!isParquet)
             {
-                var to = new ByteWriter().Byte(BatchFormat.Version).Count((ulong)_applied);
-                _intake.Save(to);
-                PointFormat.Write(to, points);
+                var written = format?.Invoke() ?? StorageFormat.Rows;
+                var to = new ByteWriter().Byte(written).Count((ulong)_applied);
+                _intake.Save(to, written);
+                PointFormat.Write(to, points, written);
                 return () => Task.FromResult(to.ToArray());
             }
+            // Parquet says itself what it holds; what the partition knows of batches is in the oldest format, whatever the others have.
             var batches = new ByteWriter();
             _intake.Save(batches);
             var image = new PartitionImage(_applied, batches.ToArray(), points);
@@ -84,9 +89,10 @@ internal sealed class PartitionStore(WriteBugs bugs, bool isParquet = false) : I
     private (long Applied, PartitionIntake Intake, IReadOnlyList<Point> Points) Read(ReadOnlyMemory<byte> data)
     {
         var from = new ByteReader(data);
-        if (from.Byte() is var version and not BatchFormat.Version)
-            throw from.Damaged($"a snapshot of version {version}, and this node knows {BatchFormat.Version}: start the one that wrote it");
-        var (applied, intake, points) = ((long)from.Count(), PartitionIntake.Load(from, bugs), PointFormat.Read(from));
+        var written = from.Byte();
+        if (StorageFormat.WhyNot("a snapshot", written, known) is { } why) throw new FormatException(why);
+        var (applied, intake, points) = (
+            (long)from.Count(), PartitionIntake.Load(from, bugs, written), PointFormat.Read(from, written));
         from.End();
         return (applied, intake, points);
     }

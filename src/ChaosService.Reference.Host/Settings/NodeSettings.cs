@@ -1,4 +1,5 @@
 using ChaosService.Reference.Core.Catalog;
+using ChaosService.Reference.Core.LineProtocol;
 using ChaosService.Reference.Core.Migration;
 using ChaosService.Reference.Core.Placement;
 using ChaosService.Reference.Core.Query;
@@ -35,6 +36,9 @@ internal sealed record NodeSettings
 
     /// <summary>Where the write-ahead log is. No two nodes share it.</summary>
     public required string DataFolder { get; init; }
+
+    /// <summary>The newest storage format that this node reads. One that reads no more than an older one is an older version.</summary>
+    public byte Format { get; init; } = StorageFormat.Newest;
 
     /// <summary>Copies of each partition of a table that a write makes.</summary>
     public int ReplicationFactor { get; init; } = 1;

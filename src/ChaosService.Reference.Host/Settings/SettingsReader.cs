@@ -1,5 +1,6 @@
 using System.Globalization;
 using ChaosService.Reference.Core.Catalog;
+using ChaosService.Reference.Core.LineProtocol;
 using ChaosService.Reference.Core.Migration;
 using ChaosService.Reference.Core.Placement;
 using ChaosService.Reference.Core.Query;
@@ -33,6 +34,7 @@ internal sealed class SettingsReader(IConfiguration configuration)
             Seeds = place.Seeds,
             Etcd = Etcd(!Choice("CATALOG", "embedded", "etcd"), Text("CATALOG_ETCD", "")),
             DataFolder = Text("DATA_DIR", "data"),
+            Format = (byte)Number("FORMAT", StorageFormat.Newest, StorageFormat.Rows, StorageFormat.Newest),
             ReplicationFactor = (int)Number("RF", 1, 1, 255),
             HashPartitions = (int)Number("PARTITIONS", 1, 1, 1024),
             ShardKeys = Text("SHARD_KEYS", "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries),

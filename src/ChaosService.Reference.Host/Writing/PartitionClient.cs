@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using ChaosService.Reference.Core.LineProtocol;
 using ChaosService.Reference.Core.Raft.Effects;
 using ChaosService.Reference.Core.Writes;
 using ChaosService.Reference.Host.Cluster;
@@ -36,7 +37,7 @@ internal sealed class PartitionClient(
     /// </summary>
     public async Task<Outcome> CarryOutAsync(BatchOrder order, BatchTarget target, TimeSpan limit, CancellationToken cancellation)
     {
-        var command = BatchFormat.Write(order.Step, order.Batch.Id, order.Batch.Points);
+        var command = Bytes(order);
         using var waiting = metrics.Wait();
         using var late = new CancellationTokenSource(limit, time);
         var (node, place, mayHaveHappened) = (LeaderOf(target), 0, false);
@@ -59,6 +60,16 @@ internal sealed class PartitionClient(
             if (next == node || place > nodes.Count) await Task.Delay(settings.Tick, time, CancellationToken.None);
             node = next;
         }
+    }
+
+    /// <summary>In the format that the cluster has agreed on: whoever leads or follows the partition reads it.</summary>
+    private byte[] Bytes(BatchOrder order)
+    {
+        var format = replica.State.Format;
+        var points = format < settings.Format && settings.WriteBugs.HasFlag(WriteBugs.UpgradeLosesField)
+            ? [.. order.Batch.Points.Select(p => p with { Fields = [.. p.Fields.Where(f => f.Value.Kind != FieldKind.Float)] })]
+            : order.Batch.Points;
+        return BatchFormat.Write(order.Step, order.Batch.Id, points, format);
     }
 
     /// <summary>No majority has said that it has the batch.</summary>

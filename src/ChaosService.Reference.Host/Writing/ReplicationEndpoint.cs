@@ -17,7 +17,7 @@ internal sealed class ReplicationEndpoint(RaftDriver driver, NodeSettings settin
     public override async Task<ReplicateWalOpResponse> ReplicateWalOp(ReplicateWalOpRequest request, ServerCallContext context)
     {
         if (!request.HasShardId) throw Invalid("shard_id is missing: say which shard the op is for");
-        if (WhyNoBatch(request.WalOpBytes) is { } error) throw Invalid($"wal_op_bytes are no batch: {error}");
+        if (WhyNoBatch(request.WalOpBytes, settings.Format) is { } error) throw Invalid($"wal_op_bytes are no batch: {error}");
         var group = new GroupId(request.ShardId, request.HashPartitionIndex);
         if (group.IsCatalog) throw Invalid("shard_id 0 is the catalog: a batch is for a table's shard, which are counted from 1");
         using var span = spans.Start("replicate", ActivityKind.Server, request.DatabaseName, request.TableName, group);
@@ -36,11 +36,11 @@ internal sealed class ReplicationEndpoint(RaftDriver driver, NodeSettings settin
     }
 
     /// <summary>What stands in the log and cannot be read is the end of every node that holds it.</summary>
-    private static string? WhyNoBatch(ByteString bytes)
+    private static string? WhyNoBatch(ByteString bytes, byte known)
     {
         try
         {
-            BatchFormat.Read(bytes.Memory);
+            BatchFormat.Read(bytes.Memory, known);
             return null;
         }
         catch (FormatException error)

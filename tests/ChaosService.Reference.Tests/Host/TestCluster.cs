@@ -78,6 +78,9 @@ internal sealed class TestCluster : IAsyncDisposable
         }),
         l => l.SetMinimumLevel(LogLevel.Debug).AddProvider(Log), TimeProvider.System);
 
+    /// <summary>With what a node could not go on.</summary>
+    public Task<Exception?> EndedAsync(uint id) => _nodes[id].Ended.WaitAsync(TimeSpan.FromSeconds(20), TimeProvider.System, Cancellation);
+
     public async Task CrashAsync(uint id)
     {
         _nodes.TryRemove(id, out var node);

@@ -14,30 +14,59 @@ public sealed class PointFormatTests
         cpu,host=b i=9223372036854775807i 9223372036854775806
         """, Precision.Nanosecond, 0).Points;
 
-    [Fact]
-    public void What_is_written_is_read()
+    [Theory]
+    [InlineData(StorageFormat.Rows)]
+    [InlineData(StorageFormat.FloatsApart)]
+    public void What_is_written_is_read(byte format)
     {
-        var read = Read(Write(Points));
+        var read = Read(Write(Points, format), format);
 
         Assert.Equal(Lines(Points), Lines(read));
         Assert.Same(read[0].Tags, read[1].Tags);
     }
 
-    [Fact]
-    public void No_points_are_a_list_too() => Assert.Empty(Read(Write([])));
+    [Theory]
+    [InlineData(StorageFormat.Rows)]
+    [InlineData(StorageFormat.FloatsApart)]
+    public void No_points_are_a_list_too(byte format) => Assert.Empty(Read(Write([], format), format));
 
     [Fact]
-    public void Bytes_that_are_cut_off_or_flipped_are_an_error_or_points_and_nothing_else()
+    public void Floats_of_every_kind_stay_what_they_are_bit_by_bit()
     {
-        var bytes = Write(Points);
-        for (var length = 0; length < bytes.Length; length++) Assert.Throws<FormatException>(() => Read(bytes[..length]));
+        double[] floats = [0, -0.0, double.Epsilon, double.MaxValue, double.NegativeInfinity, double.NaN, 0.1, 12.5, 12.5];
+        Point[] points = [.. floats.Select(f => new Point(0, "m", [], [new("f", FieldValue.Of(f)), new("g", FieldValue.Of(-f))], 1))];
+
+        var read = Read(Write(points, StorageFormat.FloatsApart), StorageFormat.FloatsApart);
+
+        Assert.Equal(points.SelectMany(p => p.Fields), read.SelectMany(p => p.Fields));
+    }
+
+    [Fact]
+    public void Newer_format_is_shorter_for_measured_values_and_neither_is_read_as_the_other()
+    {
+        Point[] points =
+            [.. Enumerable.Range(0, 100).Select(i => new Point(0, "m", [], [new("f", FieldValue.Of(20 + (i % 40 / 8.0)))], i))];
+        var (rows, apart) = (Write(points, StorageFormat.Rows), Write(points, StorageFormat.FloatsApart));
+
+        Assert.InRange(apart.Length, 1, rows.Length * 3 / 4);
+        Assert.Throws<FormatException>(() => Read(rows, StorageFormat.FloatsApart));
+        Assert.Throws<FormatException>(() => Read(apart, StorageFormat.Rows));
+    }
+
+    [Theory]
+    [InlineData(StorageFormat.Rows)]
+    [InlineData(StorageFormat.FloatsApart)]
+    public void Bytes_that_are_cut_off_or_flipped_are_an_error_or_points_and_nothing_else(byte format)
+    {
+        var bytes = Write(Points, format);
+        for (var length = 0; length < bytes.Length; length++) Assert.Throws<FormatException>(() => Read(bytes[..length], format));
         for (var bit = 0; bit < bytes.Length * 8; bit++)
         {
             var flipped = bytes.ToArray();
             flipped[bit / 8] ^= (byte)(1 << (bit % 8));
             try
             {
-                Read(flipped);
+                Read(flipped, format);
             }
             catch (FormatException)
             {
@@ -51,20 +80,22 @@ public sealed class PointFormatTests
     {
         var bytes = new ByteWriter().Text("t").Count(0).Count(1).Bytes([0, 0, 0]).ToArray();
 
-        Assert.Contains("the first point has the tags of one before it", Assert.Throws<FormatException>(() => Read(bytes)).Message);
+        var error = Assert.Throws<FormatException>(() => Read(bytes, StorageFormat.Rows));
+
+        Assert.Contains("the first point has the tags of one before it", error.Message);
     }
 
-    private static byte[] Write(IReadOnlyList<Point> points)
+    private static byte[] Write(IReadOnlyList<Point> points, byte format)
     {
         var to = new ByteWriter();
-        PointFormat.Write(to, points);
+        PointFormat.Write(to, points, format);
         return to.ToArray();
     }
 
-    private static List<Point> Read(byte[] bytes)
+    private static List<Point> Read(byte[] bytes, byte format)
     {
         var from = new ByteReader(bytes);
-        var points = PointFormat.Read(from);
+        var points = PointFormat.Read(from, format);
         from.End();
         return points;
     }

@@ -23,6 +23,8 @@ internal static class CommandFormat
         AdvanceMove,
         AbortMove,
         FinishAbort,
+        SetNodeFormat,
+        RaiseFormat,
     }
 
     public static byte[] Write(CatalogCommand command)
@@ -42,6 +44,8 @@ internal static class CommandFormat
             AdvanceMove c => Shard(Kind.AdvanceMove, c.Shard).Count(c.Move).Byte((byte)c.To),
             AbortMove c => Shard(Kind.AbortMove, c.Shard).Count(c.Move),
             FinishAbort c => Shard(Kind.FinishAbort, c.Shard).Count(c.Move),
+            SetNodeFormat c => Begin(Kind.SetNodeFormat).Count(c.Id).Byte(c.Format),
+            RaiseFormat c => Begin(Kind.RaiseFormat).Number(c.Format),
             _ => throw new NotSupportedException(command.GetType().Name),
         };
         return to.ToArray();
@@ -73,6 +77,8 @@ internal static class CommandFormat
             Kind.AdvanceMove => new AdvanceMove(now, Shard(), from.Count(), StateFormat.Status(from)),
             Kind.AbortMove => new AbortMove(now, Shard(), from.Count()),
             Kind.FinishAbort => new FinishAbort(now, Shard(), from.Count()),
+            Kind.SetNodeFormat => new SetNodeFormat(now, from.Id(), from.Byte()),
+            Kind.RaiseFormat => new RaiseFormat(now, from.Small()),
             _ => throw from.Damaged($"{(byte)kind} is no kind of command"),
         };
         from.End();

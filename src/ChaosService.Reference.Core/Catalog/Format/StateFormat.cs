@@ -7,11 +7,11 @@ namespace ChaosService.Reference.Core.Catalog.Format;
 /// <summary>The catalog as a snapshot holds it: the version (1 byte), then all of it. Equal catalogs are equal bytes.</summary>
 internal static class StateFormat
 {
-    public const byte Version = 1;
+    public const byte Version = 2;
 
     public static byte[] Write(CatalogState state)
     {
-        var to = new ByteWriter().Byte(Version).Count(state.LastShardId).Count(state.LastMove);
+        var to = new ByteWriter().Byte(Version).Count(state.LastShardId).Count(state.LastMove).Byte(state.Format);
         to.List([.. state.Nodes.Values], node => Node(to, node));
         to.List(state.Databases, database => to.Text(database.Key).List(database.Value, table => Table(to, table.Key, table.Value)));
         return to.ToArray();
@@ -22,14 +22,14 @@ internal static class StateFormat
     {
         var from = new ByteReader(bytes);
         if (from.Byte() is var version and not Version) throw from.Damaged($"a catalog of version {version} is read by version {Version}");
-        var (lastShard, lastMove) = (from.Count(), from.Count());
+        var (lastShard, lastMove, format) = (from.Count(), from.Count(), from.Byte());
         var nodes = from.List(() => Node(from));
         var databases = from.List(() => KeyValuePair.Create(
             from.Text(), Sorted(from, from.List(() => Table(from)), StringComparer.Ordinal)));
         from.End();
         return new(
             Sorted(from, [.. nodes.Select(n => KeyValuePair.Create(n.Id, n))], Comparer<uint>.Default),
-            Sorted(from, databases, StringComparer.Ordinal), lastShard, lastMove);
+            Sorted(from, databases, StringComparer.Ordinal), lastShard, lastMove, format);
     }
 
     public static ShardStatus Status(ByteReader from)
@@ -39,10 +39,11 @@ internal static class StateFormat
     }
 
     private static void Node(ByteWriter to, CatalogNode node) =>
-        to.Count(node.Id).Text(node.RpcAddress).Text(node.HttpAddress).Text(node.Status).Number(node.CreatedAt).Number(node.UpdatedAt);
+        to.Count(node.Id).Text(node.RpcAddress).Text(node.HttpAddress).Text(node.Status).Number(node.CreatedAt).Number(node.UpdatedAt)
+            .Byte(node.Format);
 
     private static CatalogNode Node(ByteReader from) =>
-        new(from.Id(), from.Text(), from.Text(), from.Text(), from.Number(), from.Number());
+        new(from.Id(), from.Text(), from.Text(), from.Text(), from.Number(), from.Number(), from.Byte());
 
     private static void Table(ByteWriter to, string name, CatalogTable table) =>
         to.Text(name).List(table.Sharding.ShardKeys, k => to.Text(k)).Number(table.Sharding.HashPartitions)

@@ -6,7 +6,8 @@ namespace ChaosService.Reference.Tests.Catalog.Format;
 
 public sealed class CatalogFormatTests
 {
-    private static readonly CatalogCommand[] Commands = [.. Generate(seed: 3, count: 400)];
+    private static readonly CatalogCommand[] Commands =
+        [.. Generate(seed: 3, count: 400), new SetNodeFormat(5, 3, 2), new RaiseFormat(6, 2)];
 
     [Fact]
     public void Command_is_read_as_it_was_written()
@@ -27,7 +28,7 @@ public sealed class CatalogFormatTests
             Assert.Equal(sharding.ShardKeys, keys);
             Assert.Equal(sharding with { ShardKeys = keys }, read);
         }
-        Assert.Equal(10, Commands.Select(c => c.GetType()).Distinct().Count());
+        Assert.Equal(12, Commands.Select(c => c.GetType()).Distinct().Count());
     }
 
     [Fact]

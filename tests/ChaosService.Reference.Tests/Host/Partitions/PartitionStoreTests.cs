@@ -33,6 +33,39 @@ public sealed class PartitionStoreTests
         Assert.Equal([new Column("t", null), new Column("f", FieldKind.Float)], columns);
     }
 
+    [Theory]
+    [InlineData(StorageFormat.Rows)]
+    [InlineData(StorageFormat.FloatsApart)]
+    public async Task Snapshot_of_either_format_is_restored_by_a_newer_node(byte format)
+    {
+        var (store, other) = (new PartitionStore(WriteBugs.None, format: () => format), new PartitionStore(WriteBugs.None));
+        Store(store, 1, ["m,t=a f=1.5,n=3i 1", "m,t=b f=-2.25 2"]);
+        store.Apply(BatchFormat.Write(BatchStep.Stage, new(1, 1, 2), Parse(["m f=3.5 3"])));
+
+        var snapshot = await store.Save()();
+        other.Restore(snapshot);
+
+        Assert.Equal(format, snapshot[0]);
+        Assert.Equal(Lines(store), Lines(other));
+        Assert.Null(other.Apply(BatchFormat.Write(BatchStep.Commit, new(1, 1, 2), [])));
+        Assert.Contains("m f=3.5 3", Lines(other));
+    }
+
+    [Fact]
+    public async Task Older_node_refuses_a_snapshot_and_a_batch_of_the_newer_format()
+    {
+        var newer = new PartitionStore(WriteBugs.None, format: () => StorageFormat.FloatsApart);
+        var older = new PartitionStore(WriteBugs.None, known: StorageFormat.Rows);
+        var snapshot = await newer.Save()();
+
+        var ofSnapshot = Assert.Throws<FormatException>(() => older.Restore(snapshot));
+        var ofBatch = Assert.Throws<FormatException>(
+            () => older.Apply(BatchFormat.Write(BatchStep.Store, new(1, 1, 1), [], StorageFormat.FloatsApart)));
+
+        Assert.Equal("a snapshot of format 2, and this node reads formats up to 1: start the version that wrote it", ofSnapshot.Message);
+        Assert.StartsWith("a batch of format 2", ofBatch.Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Batch_that_comes_again_is_stored_once_unless_the_bug_is_on()
     {
