@@ -31,6 +31,7 @@ public static class CheckKinds
         new SteadyStateCheck(),
         new ActionsCheck(),
         new OneLeaderPerTermCheck(),
+        new LogAgreementCheck(),
         new ResourceTrendCheck(),
         new WrittenEqualsReadCheck(),
         new QueryGoldenCheck(),

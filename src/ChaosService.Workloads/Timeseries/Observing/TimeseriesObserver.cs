@@ -14,9 +14,11 @@ internal sealed class TimeseriesObserver(NodePages pages, IReadOnlyList<string> 
     ];
 
     /// <summary>Those of which each look is a line.</summary>
-    private static readonly string[] Costly = [QueriesView.Topic, MetricsView.Topic];
+    private static readonly string[] Costly = [QueriesView.Topic, MetricsView.Topic, CommittedView.Topic];
 
     private readonly Dictionary<string, QueryFollower> _queries = nodes.ToDictionary(n => n, n => new QueryFollower(pages, n, tables));
+
+    private readonly Dictionary<string, CommittedFollower> _logs = nodes.ToDictionary(n => n, n => new CommittedFollower(pages, n));
 
     public static IReadOnlyList<string> Topics => [RaftView.Topic, ReplicasView.Topic, ShardsView.Topic, CallsView.Topic, .. Costly];
 
@@ -30,6 +32,7 @@ internal sealed class TimeseriesObserver(NodePages pages, IReadOnlyList<string> 
         ShardsView.Topic => await ShardsAsync(subject.Name, stop),
         CallsView.Topic => await CallsAsync(subject.Name, stop),
         QueriesView.Topic => await _queries[subject.Name].LookAsync(stop),
+        CommittedView.Topic => await _logs[subject.Name].LookAsync(stop),
         MetricsView.Topic => await pages.MetricsAsync(subject.Name, stop) is { } page ? MetricLines.Read(page).ToValue() : OpValue.None,
         _ => OpValue.None,
     };
