@@ -21,4 +21,5 @@ public interface IObservationProbe
 /// <param name="Topic">As in <see cref="Observation.Topic"/>.</param>
 /// <param name="Name">A node.</param>
 /// <param name="IsCostly">It says something else whenever it is asked: so it is asked where a check judges its topic alone.</param>
-public sealed record ObservedSubject(string Topic, string Name, bool IsCostly = false);
+/// <param name="IsAskedAtEnd">It says at the end all that was: it is asked once, then.</param>
+public sealed record ObservedSubject(string Topic, string Name, bool IsCostly = false, bool IsAskedAtEnd = false);
