@@ -106,7 +106,8 @@ public sealed class TimeseriesTopologyTests
 
         var first = Assert.Single(await LookAsync("a", 65, "1 64 aa", "65 65 bb"));
         Assert.Equal(("2", "3/1", "a", 65L), (first.Member, first.Group, first.Since, first.Commit));
-        Assert.Equal((["1", "2"], [new(1, 64, "aa"), new CommittedMark(65, 65, "bb")]), (first.Voters, first.Marks));
+        Assert.Equal(["1", "2"], first.Voters);
+        Assert.Equal([new(1, 64, "aa"), new CommittedMark(65, 65, "bb")], first.Marks);
         Assert.Equal([new CommittedMark(65, 70, "cc")], (await LookAsync("a", 70, "1 64 aa", "65 70 cc")).Single().Marks);
         Assert.Equal([new CommittedMark(1, 64, "aa")], (await LookAsync("b", 64, "1 64 aa")).Single().Marks);
         Assert.Equal((await LookAsync("b", 64, "1 64 aa")).Single().Marks, (await LookAsync("b", 64, "1 64 aa")).Single().Marks);
