@@ -46,8 +46,8 @@ internal sealed class LogAgreementCheck : ICheckKind
             Outcome = findings.Count > 0 ? Outcome.Invalid : undecided is not null ? Outcome.Unknown : Outcome.Valid,
             Summary = findings.Count > 0
                 ? $"{Words.Many(findings.Count, "contradiction")}: {findings[0].Explanation}"
-                : undecided ?? $"{Words.Many(groups.Count, "log")} of {Words.Many(sights.DistinctBy(s => s.Seen.Subject).Count(), "member")} "
-                    + $"agree at {Words.Many(compared, "position")}",
+                : undecided ?? $"{Words.Many(groups.Count, "log")} of "
+                    + $"{Words.Many(sights.DistinctBy(s => s.Seen.Subject).Count(), "member")} agree at {Words.Many(compared, "position")}",
             Findings = FindingList.Limited(findings),
             Figures = new Dictionary<string, double>
             {

@@ -15,7 +15,7 @@ internal static class LoggedFields
         select new Finding
         {
             Anomaly = "missing-field",
-            Explanation = $"{missing.Key.Node} logged {Words.Many(missing.Count(), "line")} of {missing.Key.Name} without {missing.Key.Field}, "
-                + $"the first at {Words.At(missing.First().AtNs)}",
+            Explanation = $"{missing.Key.Node} logged {Words.Many(missing.Count(), "line")} of {missing.Key.Name} without "
+                + $"{missing.Key.Field}, the first at {Words.At(missing.First().AtNs)}",
         };
 }

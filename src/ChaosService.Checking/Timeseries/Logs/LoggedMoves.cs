@@ -28,8 +28,8 @@ internal sealed class LoggedMoves(History history, IReadOnlyList<LoggedLine> lin
         [ShardStatuses.Cleaned] = ["UnlockShardWrites", "DeleteShardData"],
     };
 
-    private readonly ILookup<string, LoggedLine> _said =
-        lines.Where(l => l.Event.Name == LogEvents.Move && l.Event[LogEvents.Line] is not null).ToLookup(l => l.Event[LogEvents.Shard] ?? "");
+    private readonly ILookup<string, LoggedLine> _said = lines
+        .Where(l => l.Event.Name == LogEvents.Move && l.Event[LogEvents.Line] is not null).ToLookup(l => l.Event[LogEvents.Shard] ?? "");
 
     private readonly ILookup<(string, string?), LoggedLine> _done = lines
         .Where(l => l.Event.Name == LogEvents.MoveCall && l.Event[LogEvents.Outcome] == "done")
@@ -53,7 +53,8 @@ internal sealed class LoggedMoves(History history, IReadOnlyList<LoggedLine> lin
             var isExcused = LoggedLine.MayBeLost(history, null, begunNs, line.AtNs);
             if (!isFirst && !isExcused && Array.IndexOf(Order, now) != Array.IndexOf(Order, last) + 1)
                 yield return Tell(
-                    "wrong-phase", $"{line.Node} logged {now} of the move of shard {shard} at {Words.At(line.AtNs)}, after {last ?? "nothing"}");
+                    "wrong-phase",
+                    $"{line.Node} logged {now} of the move of shard {shard} at {Words.At(line.AtNs)}, after {last ?? "nothing"}");
             foreach (var call in isExcused ? [] : Before.GetValueOrDefault(now, []))
                 if (!_done[(shard, call)].Any(c => c.AtNs >= begunNs - SkewNs && c.AtNs <= line.AtNs + SkewNs))
                     yield return Tell(
@@ -76,8 +77,9 @@ internal sealed class LoggedMoves(History history, IReadOnlyList<LoggedLine> lin
             statuses.ExceptWith(_said[$"{shard.Shard}"].Select(Status).OfType<string>());
             if (statuses.Count > 0)
                 yield return Tell(
-                    "unlogged-phase", $"shard {shard.Shard} of table {shard.Table} was {string.Join(", ", statuses.Order())} in the catalog, "
-                        + "and no node has logged it");
+                    "unlogged-phase",
+                    $"shard {shard.Shard} of table {shard.Table} was {string.Join(", ", statuses.Order())} in the catalog, and no node has "
+                        + "logged it");
         }
     }
 

@@ -62,7 +62,8 @@ internal sealed class LogReader(ICluster cluster, TimeProvider time)
                 || !DateTimeOffset.TryParse(stamp.GetString(), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var at))
                 return null;
             var fields = new Dictionary<string, string>(StringComparer.Ordinal);
-            foreach (var field in state.EnumerateObject().Where(f => char.IsAsciiLetterLower(f.Name[0]))) Add(fields, field.Name, field.Value);
+            foreach (var field in state.EnumerateObject().Where(f => char.IsAsciiLetterLower(f.Name[0])))
+                Add(fields, field.Name, field.Value);
             if (root.TryGetProperty("Scopes", out var scopes) && scopes.ValueKind == JsonValueKind.Array)
                 foreach (var scope in scopes.EnumerateArray().Where(s => s.ValueKind == JsonValueKind.Object))
                     if (scope.TryGetProperty("TraceId", out var trace)) Add(fields, LogEvents.Trace, trace);

@@ -39,7 +39,8 @@ public sealed class CommittedLogTests
             5,
             ((Entry[])
             [
-                Plain(5), Plain(5) with { Term = 2 }, Plain(5) with { Command = default }, Plain(5) with { Membership = Membership.Of(1, 2) },
+                Plain(5), Plain(5) with { Term = 2 }, Plain(5) with { Command = default },
+                Plain(5) with { Membership = Membership.Of(1, 2) },
                 Plain(5) with { Membership = Membership.Of(1).With(new(ChangeKind.AddLearner, 2)) },
             ]).Select(Sum).Distinct().Count());
     }

@@ -80,8 +80,8 @@ public sealed class NodeLogsCheckTests
     [Fact]
     public void Write_that_its_source_did_not_log_is_found()
     {
-        const string Expected = "unlogged-forward: ts1 did not log 1 write that it handed to other nodes; the first came to ts2 at 1.100 s, "
-            + "for shard 1, partition 0, trace t1";
+        const string Expected = "unlogged-forward: ts1 did not log 1 write that it handed to other nodes; the first came to ts2 at "
+            + "1.100 s, for shard 1, partition 0, trace t1";
         Assert.Equal(Expected, Found(Logs([Write(1200)], [Replicated(1100)])));
         Assert.Equal(Expected, Found(Logs([Write(1200), Forward(1000, trace: "t2")], [Replicated(1100)])));
         // Somebody else's line says nothing of this write.
@@ -122,7 +122,8 @@ public sealed class NodeLogsCheckTests
     [Fact]
     public void Phase_that_is_told_too_early_is_found()
     {
-        LogEvent[] swapped = [.. Coordinator.Select(l => l["line"]!.Contains("Cutover complete") ? l with { AtNs = l.AtNs - 1_500_000_000 } : l)];
+        LogEvent[] swapped =
+            [.. Coordinator.Select(l => l["line"]!.Contains("Cutover complete") ? l with { AtNs = l.AtNs - 1_500_000_000 } : l)];
         Assert.Contains("wrong-phase", Check(Logs(swapped, Source, Target)).Findings.Select(f => f.Anomaly));
     }
 
@@ -166,6 +167,7 @@ public sealed class NodeLogsCheckTests
     /// <summary>As the catalog has the shard in the end.</summary>
     private static Script Moved(Script script) => script.Observed(
         ShardsView.Topic, "ts1", 5000,
-        new ShardsView([new ShardView("t0", 1, [["3"]], ["Stable", .. "MigratingSnapshot MigratingWAL AwaitingCutover Stable Cleaned".Split(' ')], null)])
+        new ShardsView(
+            [new ShardView("t0", 1, [["3"]], "Stable MigratingSnapshot MigratingWAL AwaitingCutover Stable Cleaned".Split(' '), null)])
             .ToValue());
 }

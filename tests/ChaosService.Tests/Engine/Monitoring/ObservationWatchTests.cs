@@ -132,7 +132,8 @@ public sealed class ObservationWatchTests
         /// <summary>How many subjects were.</summary>
         public int Asked => _asked.Count;
 
-        public IReadOnlyList<ObservedSubject> Subjects => [.. subjects.Select(s => new ObservedSubject("topic", s.Name, IsCostly, IsAskedAtEnd))];
+        public IReadOnlyList<ObservedSubject> Subjects =>
+            [.. subjects.Select(s => new ObservedSubject("topic", s.Name, IsCostly, IsAskedAtEnd))];
 
         public async Task<OpValue> ObserveAsync(ObservedSubject subject, CancellationToken cancellationToken)
         {

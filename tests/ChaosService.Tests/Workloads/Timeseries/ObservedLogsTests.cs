@@ -8,9 +8,11 @@ namespace ChaosService.Tests.Workloads.Timeseries;
 
 public sealed class ObservedLogsTests
 {
-    private const string Forward = """
-        2026-11-29T10:00:00.123456789Z {"Timestamp":"2026-11-29T10:00:00.120Z","EventId":7201,"LogLevel":"Debug","Category":"C","Message":"Forwards a batch","State":{"Message":"Forwards a batch","db":"d","table":"cpu","shard_id":1,"hash_partition_index":0,"node_id":2,"{OriginalFormat}":"Forwards"},"Scopes":[{"Message":"SpanId:1, TraceId:4bf9","SpanId":"1","TraceId":"4bf9"},{"Message":"ConnectionId:0HN","ConnectionId":"0HN"}]}
-        """;
+    private const string Forward =
+        """2026-11-29T10:00:00.123456789Z {"Timestamp":"2026-11-29T10:00:00.120Z","EventId":7201,"LogLevel":"Debug","Category":"C","""
+            + """ "Message":"Forwards a batch","State":{"Message":"Forwards a batch","db":"d","table":"cpu","shard_id":1,"""
+            + """ "hash_partition_index":0,"node_id":2,"{OriginalFormat}":"Forwards"},"Scopes":["""
+            + """{"Message":"SpanId:1, TraceId:4bf9","SpanId":"1","TraceId":"4bf9"},{"Message":"ConnectionId:0HN"}]}""";
 
     private static readonly LogEvent Expected = new(
         1_795_946_400_120_000_000, LogEvents.Forward,

@@ -96,7 +96,8 @@ public sealed class TimeseriesTopologyTests
         await using var database = Connect(node);
         async Task<IReadOnlyList<CommittedView>> LookAsync(string since, long commit, params string[] marks)
         {
-            var told = string.Join(',', marks.Select(m => m.Split(' ')).Select(m => $$"""{"block":{{m[0]}},"index":{{m[1]}},"sum":"{{m[2]}}"}"""));
+            var told = string.Join(
+                ',', marks.Select(m => m.Split(' ')).Select(m => $$"""{"block":{{m[0]}},"index":{{m[1]}},"sum":"{{m[2]}}"}"""));
             node.Say("/debug/raft/committed", $$"""
                 [{"shard":3,"partition":1,"since":"{{since}}","commit":{{commit}},"term":4,"voters":[1,2],"marks":[{{told}}]}]
                 """);
