@@ -1,8 +1,11 @@
 using System.Text;
 using System.Text.Json;
+using ChaosService.Reference.Core.Raft.Effects;
 using ChaosService.Reference.Core.Raft.Log;
 using ChaosService.Reference.Core.Raft.Members;
+using ChaosService.Reference.Core.Raft.Settings;
 using ChaosService.Reference.Host.Consensus;
+using Group = ChaosService.Reference.Tests.Raft.Group;
 
 namespace ChaosService.Reference.Tests.Host.Consensus;
 
@@ -64,6 +67,31 @@ public sealed class CommittedLogTests
         Assert.Equal((1, Block), Assert.Single(log.Status.Marks.Select(m => (m.Block, m.Index))));
     }
 
+    /// <summary>What the experiments deposed-leader and bug-append-without-previous-check do to real nodes.</summary>
+    [Theory]
+    [InlineData(RaftBugs.None, true)]
+    [InlineData(RaftBugs.AppendWithoutPreviousCheck, false)]
+    internal void Deposed_leader_has_other_marks_when_it_appends_without_a_look_at_the_entry_before(RaftBugs bugs, bool isSame)
+    {
+        var group = new Group(bugs, 1, 2, 3);
+        group.Elect(1);
+        group.Propose(1);
+        group.Cut(1);
+        group.Propose(1, 3);
+        group.Elect(2);
+        group.Propose(2, 5);
+        // What the next leader knows of the first one's log is nothing: it begins with the end of its own.
+        group.Elect(3);
+        group.Loses = _ => false;
+        group.Tick(3, 2);
+        group.Propose(3);
+        group.Tick(3, 2);
+
+        var (deposed, other) = (MarkOf(group, 1), MarkOf(group, 3));
+        Assert.Equal(other.Index, deposed.Index);
+        Assert.Equal(isSame, other == deposed);
+    }
+
     [Fact]
     public async Task Nodes_of_a_cluster_show_the_same_of_each_group_also_after_a_restart()
     {
@@ -76,6 +104,13 @@ public sealed class CommittedLogTests
             async () => await Task.WhenAll(Marks(cluster, 1), Marks(cluster, 2), Marks(cluster, 3)), m => m.Distinct().Count() == 1);
 
         Assert.Matches(@"^0/0 \d+ 1,2,3 .+\n1/0 2\d 1,2,3 1-2\d:[0-9a-f]{8}$", shown[0]);
+    }
+
+    private static CommittedMark MarkOf(Group group, uint server)
+    {
+        var log = new CommittedLog(Snapshot.Initial(Membership.Of(1, 2, 3)), DateTimeOffset.UnixEpoch);
+        foreach (var apply in group.Effects<Apply>(server)) log.Apply(apply.Entry);
+        return Assert.Single(log.Status.Marks);
     }
 
     private static async Task<string> Marks(TestCluster cluster, uint node)
