@@ -9,6 +9,7 @@ using ChaosService.Checking.Slo;
 using ChaosService.Checking.Timeseries.Copies;
 using ChaosService.Checking.Timeseries.Errors;
 using ChaosService.Checking.Timeseries.Golden;
+using ChaosService.Checking.Timeseries.Logs;
 using ChaosService.Checking.Timeseries.Management;
 using ChaosService.Checking.Timeseries.Observed;
 using ChaosService.Checking.Timeseries.Pruning;
@@ -31,6 +32,7 @@ public static class CheckKinds
         new SteadyStateCheck(),
         new ActionsCheck(),
         new OneLeaderPerTermCheck(),
+        new LogAgreementCheck(),
         new ResourceTrendCheck(),
         new WrittenEqualsReadCheck(),
         new QueryGoldenCheck(),
@@ -43,6 +45,7 @@ public static class CheckKinds
         new MigrationCheck(),
         new ErrorClarityCheck(),
         new ObservedCheck(),
+        new NodeLogsCheck(),
         new AssumptionsCheck(),
     ];
 }

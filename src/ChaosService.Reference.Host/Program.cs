@@ -9,7 +9,7 @@ internal static class Program
 
     private static async Task<int> Main(string[] args)
     {
-        using var logs = LoggerFactory.Create(l => Logs(l, LogLevel.Information));
+        using var logs = LoggerFactory.Create(l => Logs(l, LogLevel.Information, ObservingBugs.None));
         var log = logs.CreateLogger<RunningNode>();
         var commandLine = new ConfigurationBuilder().AddCommandLine(args).Build();
         var all = new ConfigurationBuilder();
@@ -33,7 +33,7 @@ internal static class Program
 
     private static async Task<int> RunAsync(NodeSettings settings, ILogger log)
     {
-        await using var node = await RunningNode.StartAsync(settings, l => Logs(l, settings.LogLevel), TimeProvider.System);
+        await using var node = await RunningNode.StartAsync(settings, l => Logs(l, settings.LogLevel, settings.ObservingBugs), TimeProvider.System);
         ProgramLog.Started(log, settings.NodeId, settings.Self.HttpAddress, settings.Self.RpcAddress);
         var stopped = new TaskCompletionSource();
         await using var registered = node.Stopping.Register(() => stopped.TrySetResult());
@@ -42,10 +42,11 @@ internal static class Program
     }
 
     /// <summary>A line of JSON for each, with the trace that it belongs to.</summary>
-    private static void Logs(ILoggingBuilder logging, LogLevel least)
+    private static void Logs(ILoggingBuilder logging, LogLevel least, ObservingBugs bugs)
     {
         logging.SetMinimumLevel(least);
-        logging.Configure(o => o.ActivityTrackingOptions = ActivityTrackingOptions.TraceId | ActivityTrackingOptions.SpanId);
+        logging.Configure(o => o.ActivityTrackingOptions = bugs.HasFlag(ObservingBugs.LogWithoutTrace)
+            ? ActivityTrackingOptions.None : ActivityTrackingOptions.TraceId | ActivityTrackingOptions.SpanId);
         logging.AddFilter("Microsoft", LogLevel.Warning).AddFilter("Grpc", LogLevel.Warning);
         logging.AddJsonConsole(o =>
         {

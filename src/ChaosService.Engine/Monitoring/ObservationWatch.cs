@@ -17,6 +17,9 @@ internal sealed class ObservationWatch(
     /// <summary>Of the last question to a subject.</summary>
     private static readonly TimeSpan LastLimit = TimeSpan.FromSeconds(3);
 
+    /// <summary>Of the only question to one that tells all at the end.</summary>
+    private static readonly TimeSpan AtEndLimit = TimeSpan.FromSeconds(20);
+
     private volatile string? _error;
 
     /// <summary>Why a subject could not be asked, which is a bug in the probe itself; null when all could.</summary>
@@ -36,12 +39,13 @@ internal sealed class ObservationWatch(
         OpValue? known = null;
         try
         {
+            if (subject.IsAskedAtEnd) await Task.Delay(Timeout.InfiniteTimeSpan, time, stop);
             do known = await LookAsync(asked, subject, known, stop);
             while (await timer.WaitForNextTickAsync(stop));
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
-            using var limit = new CancellationTokenSource(LastLimit, time);
+            using var limit = new CancellationTokenSource(subject.IsAskedAtEnd ? AtEndLimit : LastLimit, time);
             Task last = LookAsync(asked, subject, known, limit.Token);
             await last.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }

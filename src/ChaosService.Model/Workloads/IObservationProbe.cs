@@ -21,4 +21,5 @@ public interface IObservationProbe
 /// <param name="Topic">As in <see cref="Observation.Topic"/>.</param>
 /// <param name="Name">A node.</param>
 /// <param name="IsCostly">Its answer differs each time, so it is asked only where a check judges its topic.</param>
-public sealed record ObservedSubject(string Topic, string Name, bool IsCostly = false);
+/// <param name="IsAskedAtEnd">Its answer at the end covers everything before, so it is asked once, at the end.</param>
+public sealed record ObservedSubject(string Topic, string Name, bool IsCostly = false, bool IsAskedAtEnd = false);

@@ -16,6 +16,8 @@ internal static class DebugApi
     {
         routes.MapGet("/debug/raft", ([FromServices] RaftDriver driver) => Results.Json(
             driver.Statuses.OrderBy(g => (g.Key.Shard, g.Key.Partition)).Select(g => GroupBody.Of(g.Key, g.Value)), Body.Json));
+        routes.MapGet("/debug/raft/committed", ([FromServices] RaftDriver driver) => Results.Json(
+            driver.Committed.OrderBy(g => (g.Id.Shard, g.Id.Partition)).Select(g => CommittedBody.Of(g.Id, g.Status, g.Log)), Body.Json));
         routes.MapGet("/debug/queries", (long? after, [FromServices] RecentRequests recent) =>
             Results.Json(recent.Queries.After(after ?? 0).Select(q => QueryRecordBody.Of(q.Number, q.Item)), Body.Json));
         routes.MapGet("/debug/rpcs", (long? after, string? method, [FromServices] RecentRequests recent) => Results.Json(

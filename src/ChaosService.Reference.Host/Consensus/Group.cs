@@ -17,6 +17,7 @@ internal sealed class Group(GroupId id, RaftNode node, IStateMachine machine, lo
     private readonly Dictionary<long, TaskCompletionSource<Outcome>> _asked = [];
     private readonly Dictionary<long, (TaskCompletionSource<Outcome> Done, long Term)> _proposed = [];
     private readonly List<Proposal> _proposals = [];
+    private readonly CommittedLog _committed = new(node.Log.Snapshot, time.GetUtcNow());
     private long _appliedBytes;
     private long _savingBytes;
     private long _savedBytes;
@@ -34,6 +35,8 @@ internal sealed class Group(GroupId id, RaftNode node, IStateMachine machine, lo
     public IStateMachine Machine => machine;
 
     public GroupStatus Status => _status;
+
+    public CommittedStatus Committed => _committed.Status;
 
     /// <summary>Takes a proposal up; it is made with all that have been taken up by then.</summary>
     public void Take(long requestId, Proposing proposing)
@@ -73,6 +76,7 @@ internal sealed class Group(GroupId id, RaftNode node, IStateMachine machine, lo
     /// <param name="isDeaf">A bug: the entry counts as applied, and is not.</param>
     public void Apply(Entry entry, bool isDeaf)
     {
+        _committed.Apply(entry);
         var result = entry.Command.IsEmpty || isDeaf ? null : machine.Apply(entry.Command);
         _appliedBytes += entry.Command.Length;
         if (_proposed.Remove(entry.Index, out var proposal))
@@ -83,6 +87,7 @@ internal sealed class Group(GroupId id, RaftNode node, IStateMachine machine, lo
     public void Restore(Snapshot snapshot, ReadOnlyMemory<byte> content)
     {
         machine.Restore(content);
+        _committed.Restore(snapshot);
         (_appliedBytes, _savedBytes) = (0, content.Length);
         foreach (var index in _proposed.Keys.Where(i => i <= snapshot.Index).ToList())
         {

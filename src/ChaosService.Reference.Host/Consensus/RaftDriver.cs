@@ -46,6 +46,10 @@ internal sealed class RaftDriver : IAsyncDisposable
 
     public IReadOnlyDictionary<GroupId, GroupStatus> Statuses => _groups.ToDictionary(g => g.Key, g => g.Value.Status);
 
+    /// <summary>What each group has applied of its log.</summary>
+    public IEnumerable<(GroupId Id, GroupStatus Status, CommittedStatus Log)> Committed =>
+        _groups.Select(g => (g.Key, g.Value.Status, g.Value.Committed));
+
     /// <summary>Ends when the driver does: with what went wrong, or null when it was stopped.</summary>
     public Task<Exception?> Ended => _ended.Task;
 

@@ -8,4 +8,10 @@ internal enum ObservingBugs
 
     /// <summary>Metrics have neither a full disk nor writes that the node could not store.</summary>
     SilentFault = 1,
+
+    /// <summary>A write that is handed to another node is not logged.</summary>
+    SilentForward = 2,
+
+    /// <summary>Lines of the log do not say which trace they belong to.</summary>
+    LogWithoutTrace = 4,
 }

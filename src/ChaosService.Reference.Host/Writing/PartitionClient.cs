@@ -94,11 +94,12 @@ internal sealed class PartitionClient(
         uint node, BatchTarget target, ReadOnlyMemory<byte> command, CancellationToken cancellation)
     {
         var (database, table, group) = (target.Database, target.Table, target.Group);
-        WritingLog.Forwards(log, database, table, group.Shard, group.Partition, node);
+        var isLogged = !settings.ObservingBugs.HasFlag(ObservingBugs.SilentForward);
+        if (isLogged) WritingLog.Forwards(log, database, table, group.Shard, group.Partition, node);
         var started = time.GetTimestamp();
         var outcome = await ForwardAsync(node, target, command, cancellation);
         metrics.ForwardSeconds.WithLabels($"{node}").Observe(time.GetElapsedTime(started).TotalSeconds);
-        WritingLog.Forwarded(log, database, table, group.Shard, group.Partition, node, outcome.Kind, outcome.Why);
+        if (isLogged) WritingLog.Forwarded(log, database, table, group.Shard, group.Partition, node, outcome.Kind, outcome.Why);
         return outcome;
     }
 

@@ -29,7 +29,7 @@ internal sealed class TimeseriesDatabase : IDatabase, IRoleProbe, IHealthProbe, 
         var all = request.Cluster.DatabaseNodesEver();
         _removed = new RemovedNodes(_pages);
         _probe = new TimeseriesProbe(_pages, all);
-        _observer = new TimeseriesObserver(_pages, all, new TableNames(request.KeyPrefix));
+        _observer = new TimeseriesObserver(_pages, new LogReader(request.Cluster, request.Time), all, new TableNames(request.KeyPrefix));
     }
 
     public IReadOnlyList<ObservedSubject> Subjects => _observer.Subjects;

@@ -11,8 +11,16 @@ internal sealed class Group
 {
     private readonly Dictionary<uint, RaftNode> _nodes = [];
 
+    private readonly RaftBugs _bugs;
+
     public Group(params uint[] voters)
+        : this(RaftBugs.None, voters)
     {
+    }
+
+    public Group(RaftBugs bugs, params uint[] voters)
+    {
+        _bugs = bugs;
         foreach (var id in voters) Add(id, Membership.Of(voters));
     }
 
@@ -31,7 +39,7 @@ internal sealed class Group
         where T : Message => Effects<Send>(server).Select(s => s.Message).OfType<T>();
 
     public void Add(uint id, Membership membership) =>
-        _nodes[id] = new RaftNode(id, PersistentState.Initial(membership), new RaftOptions { EntriesPerMessageMax = 4 }, _ => 0);
+        _nodes[id] = new RaftNode(id, PersistentState.Initial(membership), new RaftOptions { EntriesPerMessageMax = 4, Bugs = _bugs }, _ => 0);
 
     public void Cut(uint id) => Loses = m => m.From == id || m.To == id;
 

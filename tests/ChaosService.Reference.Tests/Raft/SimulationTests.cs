@@ -53,6 +53,7 @@ public sealed class SimulationTests(ITestOutputHelper output)
     [InlineData(RaftBugs.AckBeforeQuorum, Invariant.LeaderCompleteness)]
     [InlineData(RaftBugs.NoFsync, Invariant.LeaderCompleteness)]
     [InlineData(RaftBugs.StaleReadFromFollower, Invariant.LinearizableReads)]
+    [InlineData(RaftBugs.AppendWithoutPreviousCheck, Invariant.LogMatching)]
     internal void Bug_is_found_within_some_seeds(RaftBugs bug, Invariant expected)
     {
         var found = new List<string>();

@@ -1,5 +1,6 @@
 using ChaosService.Reference.Core.Raft.Log;
 using ChaosService.Reference.Core.Raft.Messages;
+using ChaosService.Reference.Core.Raft.Settings;
 
 namespace ChaosService.Reference.Core.Raft.Roles;
 
@@ -15,7 +16,8 @@ internal static class Following
             Reply(server, message, server.CommitIndex, message.Round);
             return;
         }
-        if (server.Log.TermAt(prev) != message.PrevLogTerm)
+        if (server.Log.TermAt(prev) is not { } term
+            || (term != message.PrevLogTerm && !server.Options.Has(RaftBugs.AppendWithoutPreviousCheck)))
         {
             Reply(server, message, 0, message.Round, ConflictAt(server.Log, prev));
             return;

@@ -20,4 +20,7 @@ internal enum RaftBugs
 
     /// <summary>Every server answers reads from what it has applied, without asking whether that is the newest.</summary>
     StaleReadFromFollower = 16,
+
+    /// <summary>A follower appends wherever it has an entry, without asking whether that is the leader's.</summary>
+    AppendWithoutPreviousCheck = 32,
 }

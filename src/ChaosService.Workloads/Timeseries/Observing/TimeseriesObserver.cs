@@ -6,7 +6,7 @@ using ChaosService.Workloads.Timeseries.Topology;
 namespace ChaosService.Workloads.Timeseries.Observing;
 
 /// <summary>What each node says of its Raft groups, of its own copies, and of the catalog.</summary>
-internal sealed class TimeseriesObserver(NodePages pages, IReadOnlyList<string> nodes, TableNames tables)
+internal sealed class TimeseriesObserver(NodePages pages, LogReader logs, IReadOnlyList<string> nodes, TableNames tables)
 {
     private static readonly string[] MoveCalls =
     [
@@ -14,14 +14,17 @@ internal sealed class TimeseriesObserver(NodePages pages, IReadOnlyList<string> 
     ];
 
     /// <summary>Those of which each look is a line.</summary>
-    private static readonly string[] Costly = [QueriesView.Topic, MetricsView.Topic];
+    private static readonly string[] Costly = [QueriesView.Topic, MetricsView.Topic, CommittedView.Topic, NodeLogView.Topic];
 
     private readonly Dictionary<string, QueryFollower> _queries = nodes.ToDictionary(n => n, n => new QueryFollower(pages, n, tables));
+
+    private readonly Dictionary<string, CommittedFollower> _committed = nodes.ToDictionary(n => n, n => new CommittedFollower(pages, n));
 
     public static IReadOnlyList<string> Topics => [RaftView.Topic, ReplicasView.Topic, ShardsView.Topic, CallsView.Topic, .. Costly];
 
     public IReadOnlyList<ObservedSubject> Subjects =>
-        [.. from topic in Topics from node in nodes select new ObservedSubject(topic, node, Costly.Contains(topic))];
+        [.. from topic in Topics from node in nodes
+            select new ObservedSubject(topic, node, Costly.Contains(topic), IsAskedAtEnd: topic == NodeLogView.Topic)];
 
     public async Task<OpValue> ObserveAsync(ObservedSubject subject, CancellationToken stop) => subject.Topic switch
     {
@@ -30,6 +33,8 @@ internal sealed class TimeseriesObserver(NodePages pages, IReadOnlyList<string> 
         ShardsView.Topic => await ShardsAsync(subject.Name, stop),
         CallsView.Topic => await CallsAsync(subject.Name, stop),
         QueriesView.Topic => await _queries[subject.Name].LookAsync(stop),
+        CommittedView.Topic => await _committed[subject.Name].LookAsync(stop),
+        NodeLogView.Topic => await logs.ReadAsync(subject.Name, stop),
         MetricsView.Topic => await pages.MetricsAsync(subject.Name, stop) is { } page ? MetricLines.Read(page).ToValue() : OpValue.None,
         _ => OpValue.None,
     };

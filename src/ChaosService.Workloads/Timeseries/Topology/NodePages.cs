@@ -25,6 +25,10 @@ internal sealed class NodePages(ICluster cluster, TimeProvider time) : IDisposab
     public Task<GroupPage[]?> GroupsAsync(string node, CancellationToken stop) =>
         GetAsync(node, "/debug/raft", TopologyJson.Default.GroupPageArray, stop);
 
+    /// <summary>What the node has applied of its groups' logs.</summary>
+    public Task<CommittedPage[]?> CommittedAsync(string node, CancellationToken stop) =>
+        GetAsync(node, "/debug/raft/committed", TopologyJson.Default.CommittedPageArray, stop);
+
     /// <summary>The cluster's nodes, as the catalog has them.</summary>
     public Task<MemberPage[]?> MembersAsync(string node, CancellationToken stop) =>
         GetAsync(node, "/api/v3/cluster/nodes", TopologyJson.Default.MemberPageArray, stop);

@@ -16,6 +16,19 @@ internal sealed record GroupPage(
     public bool Leads => Role == "Leader";
 }
 
+/// <param name="Shard">0: the catalog's group.</param>
+/// <param name="Since">When the group's server began.</param>
+/// <param name="Commit">Index of the last entry that it has applied.</param>
+internal sealed record CommittedPage(
+    ulong Shard, int Partition, string Since, long Commit, IReadOnlyList<uint> Voters, IReadOnlyList<CommittedMarkPage> Marks)
+{
+    [JsonIgnore]
+    public string Group => Shard == 0 ? "catalog" : $"{Shard}/{Partition}";
+}
+
+/// <param name="Sum">Of the entries from the first index to the second.</param>
+internal sealed record CommittedMarkPage(long Block, long Index, string Sum);
+
 /// <param name="Partitions">For each the numbers of the nodes that hold it.</param>
 /// <param name="History">Every status that it has had.</param>
 /// <param name="StartTime">Of its points, in ns since 1970.</param>
@@ -49,6 +62,7 @@ internal sealed record MemberPage(uint Id);
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
 [JsonSerializable(typeof(GroupPage[]))]
+[JsonSerializable(typeof(CommittedPage[]))]
 [JsonSerializable(typeof(ShardPage[]))]
 [JsonSerializable(typeof(CopyPage))]
 [JsonSerializable(typeof(CallPage[]))]

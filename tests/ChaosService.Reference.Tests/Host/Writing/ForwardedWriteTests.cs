@@ -110,6 +110,17 @@ public sealed class ForwardedWriteTests
     }
 
     [Fact]
+    public async Task Bug_silent_forward_hands_writes_on_and_does_not_say_so()
+    {
+        await using var cluster = await TestCluster.StartAsync(3, s => Hashed(s) with { ObservingBugs = ObservingBugs.SilentForward });
+
+        await TestCluster.EventuallyAsync(() => cluster.WriteAsync(1, Points(0, 40)), w => w.Status == 204);
+
+        Assert.Contains(cluster.Log.All, l => l.Id == 7202);
+        Assert.DoesNotContain(cluster.Log.All, l => l.Id is 7201 or 7204);
+    }
+
+    [Fact]
     public async Task Log_of_a_partition_lists_the_batches_that_it_was_told()
     {
         await using var cluster = await StartAsync();

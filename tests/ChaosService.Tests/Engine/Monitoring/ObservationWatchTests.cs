@@ -68,6 +68,19 @@ public sealed class ObservationWatchTests
     }
 
     [Fact]
+    public async Task Subject_that_tells_all_at_the_end_is_asked_once_then()
+    {
+        await using var recorder = new HistoryRecorder(new MemoryStream(), new FakeTimeProvider(), []);
+        var probe = new Scripted(("n1", [OpValue.Text("a")])) { IsAskedAtEnd = true };
+        using var stop = new CancellationTokenSource();
+        var watching = new ObservationWatch(probe, [], recorder, new FakeTimeProvider()).RunAsync(stop.Token);
+        Assert.Equal(0, probe.Asked);
+        await stop.CancelAsync();
+        await watching;
+        Assert.Equal(1, probe.Asked);
+    }
+
+    [Fact]
     public async Task Database_that_shows_nothing_is_not_asked()
     {
         await using var recorder = new HistoryRecorder(new MemoryStream(), new FakeTimeProvider(), []);
@@ -114,10 +127,13 @@ public sealed class ObservationWatchTests
 
         public bool IsCostly { get; init; }
 
+        public bool IsAskedAtEnd { get; init; }
+
         /// <summary>How many subjects were.</summary>
         public int Asked => _asked.Count;
 
-        public IReadOnlyList<ObservedSubject> Subjects => [.. subjects.Select(s => new ObservedSubject("topic", s.Name, IsCostly))];
+        public IReadOnlyList<ObservedSubject> Subjects =>
+            [.. subjects.Select(s => new ObservedSubject("topic", s.Name, IsCostly, IsAskedAtEnd))];
 
         public async Task<OpValue> ObserveAsync(ObservedSubject subject, CancellationToken cancellationToken)
         {

@@ -1,0 +1,27 @@
+using ChaosService.Checking.Timeseries.Copies;
+using ChaosService.Model.Histories;
+
+namespace ChaosService.Checking.Timeseries.Logs;
+
+/// <summary>A line of a node's log, at its time in the run.</summary>
+internal sealed record LoggedLine(string Node, long AtNs, LogEvent Event)
+{
+    /// <summary>A log is written by a thread of its own: the last lines of a process that is killed may be missing.</summary>
+    private const long LostNs = 2_000_000_000;
+
+    /// <summary>Beginnings of the kinds of faults after which a process may be another one.</summary>
+    private static readonly string[] Ending = ["container-", "process-", "disk-", "memory-"];
+
+    /// <summary>Those of all nodes, in the order of time. Those of a target that was up before the run begin with the run.</summary>
+    public static List<LoggedLine> In(Sights<NodeLogView> logs) =>
+    [
+        .. logs.Last.Where(s => s.View is not null)
+            .SelectMany(s => s.View!.Events, (s, e) => new LoggedLine(s.Subject, s.Line.TimeNs - (s.View!.ReadNs - e.AtNs), e))
+            .Where(l => l.AtNs >= 0).OrderBy(l => l.AtNs),
+    ];
+
+    /// <param name="node">Null: any.</param>
+    public static bool MayBeLost(History history, string? node, long fromNs, long untilNs) => history.Faults.Any(f =>
+        f.Overlaps(fromNs - LostNs, untilNs + LostNs) && (node is null || f.Nodes.Contains(node))
+            && Ending.Any(k => f.Kind.StartsWith(k, StringComparison.Ordinal)));
+}
