@@ -33,7 +33,8 @@ internal static class Program
 
     private static async Task<int> RunAsync(NodeSettings settings, ILogger log)
     {
-        await using var node = await RunningNode.StartAsync(settings, l => Logs(l, settings.LogLevel, settings.ObservingBugs), TimeProvider.System);
+        await using var node = await RunningNode.StartAsync(
+            settings, l => Logs(l, settings.LogLevel, settings.ObservingBugs), TimeProvider.System);
         ProgramLog.Started(log, settings.NodeId, settings.Self.HttpAddress, settings.Self.RpcAddress);
         var stopped = new TaskCompletionSource();
         await using var registered = node.Stopping.Register(() => stopped.TrySetResult());

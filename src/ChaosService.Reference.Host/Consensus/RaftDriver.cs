@@ -380,7 +380,7 @@ internal sealed class RaftDriver : IAsyncDisposable
                 group.Answer(ready.Id, Outcome.Done());
                 break;
             case Refused refused:
-                group.Answer(refused.Id, Outcome.Refused(Reason(group, refused.Reason), refused.Leader));
+                group.Answer(refused.Id, RefusalWords.Of(refused, _parts.NodeId, group.Id));
                 break;
             case RoleChanged changed:
                 _parts.Metrics.Role.WithLabels(group.Name).Set((int)changed.Role);
@@ -390,13 +390,4 @@ internal sealed class RaftDriver : IAsyncDisposable
                 throw new NotSupportedException(effect.GetType().Name);
         }
     }
-
-    private string Reason(Group group, Refusal reason) => reason switch
-    {
-        Refusal.NotLeader => $"node {_parts.NodeId} does not lead {group.Id}",
-        Refusal.Transferring => $"node {_parts.NodeId} hands {group.Id} over to another leader",
-        Refusal.TermNotCommitted => $"node {_parts.NodeId} has only just been elected for {group.Id}",
-        Refusal.TooManyProposals or Refusal.TooManyReads => $"too much waits for a majority of {group.Id}",
-        _ => $"node {_parts.NodeId} cannot: {reason}",
-    };
 }

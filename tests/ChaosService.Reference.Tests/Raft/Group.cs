@@ -39,7 +39,8 @@ internal sealed class Group
         where T : Message => Effects<Send>(server).Select(s => s.Message).OfType<T>();
 
     public void Add(uint id, Membership membership) =>
-        _nodes[id] = new RaftNode(id, PersistentState.Initial(membership), new RaftOptions { EntriesPerMessageMax = 4, Bugs = _bugs }, _ => 0);
+        _nodes[id] = new RaftNode(
+            id, PersistentState.Initial(membership), new RaftOptions { EntriesPerMessageMax = 4, Bugs = _bugs }, _ => 0);
 
     public void Cut(uint id) => Loses = m => m.From == id || m.To == id;
 

@@ -124,7 +124,7 @@ public sealed class EtcdCatalogTests
         var refused = await AddAsync(cluster, 1, 40);
 
         Assert.Equal(503, refused.Status);
-        Assert.Contains("has lost entry 3 of the catalog's log: restore its data", refused.Body);
+        Assert.Matches("has lost entry [0-9]+ of the catalog's log: restore its data", refused.Body);
         Assert.Equal(0, etcd.Entries);
     }
 
