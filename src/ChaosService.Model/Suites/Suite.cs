@@ -9,7 +9,7 @@ namespace ChaosService.Model.Suites;
 public sealed record Suite
 {
     /// <summary>A limit, so that a selector that is too wide does not take a service for days.</summary>
-    public const int MembersMax = 100;
+    public const int MembersMax = 200;
 
     public required string Name { get; init; }
 

@@ -83,8 +83,8 @@ public sealed class SuiteProblemsTests
     [InlineData("matrix: { A: [1], B: [2] }, include: [{ B: 2, A: 1 }]", "this cell is there already: \"A=1, B=2\"; take it away")]
     [InlineData("matrix: { A: [1] }, include: [x]", "an entry of 'include' is a map of axes to values; write")]
     [InlineData(
-        "matrix: { A: [1,2,3,4,5], B: [1,2,3,4,5], C: [1,2,3,4,5] }",
-        "the axes span more than 100 cells: \"125\"; take values away, or make two suites of it")]
+        "matrix: { A: [1,2,3,4,5,6], B: [1,2,3,4,5,6], C: [1,2,3,4,5,6] }",
+        "the axes span more than 200 cells: \"216\"; take values away, or make two suites of it")]
     public void Wrong_matrix_is_refused_naming_place_value_and_fix(string spec, string expected) =>
         Assert.Contains(expected, Assert.Single(Load(Text($"{{ experiments: [a], {spec} }}")).Problems).ToString());
 

@@ -60,10 +60,10 @@ public sealed class SuiteMatrixTests
     [Fact]
     public void More_members_than_a_suite_may_have_are_refused()
     {
-        var matrix = new SuiteMatrix { Axes = [new("N", [.. Enumerable.Range(0, 51).Select(i => $"{i}")])] };
+        var matrix = new SuiteMatrix { Axes = [new("N", [.. Enumerable.Range(0, 101).Select(i => $"{i}")])] };
         var refusal = SuiteResolution.Resolve(Suite with { Matrix = matrix }, Candidates).Refusal;
         Assert.Equal(
-            "2 experiments in 51 cells of the matrix are 102 members, and a suite has at most 100; choose fewer, or exclude cells",
+            "2 experiments in 101 cells of the matrix are 202 members, and a suite has at most 200; choose fewer, or exclude cells",
             refusal);
     }
 

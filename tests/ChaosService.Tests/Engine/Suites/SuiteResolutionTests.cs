@@ -39,8 +39,8 @@ public sealed class SuiteResolutionTests
     [Fact]
     public void Selector_that_chooses_too_many_is_refused() =>
         Assert.Contains(
-            "chooses 101 experiments",
-            Refusal(Selecting(("x", "y")), [.. Enumerable.Range(0, 101).Select(i => Candidate($"e{i}", ("x", "y")))]));
+            "chooses 201 experiments",
+            Refusal(Selecting(("x", "y")), [.. Enumerable.Range(0, 201).Select(i => Candidate($"e{i}", ("x", "y")))]));
 
     [Fact]
     public void Seed_of_a_member_depends_on_the_suites_seed_and_its_name_alone()
