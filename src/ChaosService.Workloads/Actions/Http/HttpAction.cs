@@ -12,7 +12,7 @@ namespace ChaosService.Workloads.Actions.Http;
 /// </summary>
 internal sealed class HttpAction(HttpParameters parameters, ICluster cluster) : IAction
 {
-    /// <summary>The rest of a longer answer is ignored.</summary>
+    /// <summary>A longer answer is not examined.</summary>
     private const int BodyMax = 1 << 20;
 
     /// <summary>The length to which an unexpected answer is cut in the evidence.</summary>
