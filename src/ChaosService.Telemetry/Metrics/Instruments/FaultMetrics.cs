@@ -5,7 +5,7 @@ using ChaosService.Telemetry.Metrics.Meters;
 namespace ChaosService.Telemetry.Metrics.Instruments;
 
 /// <summary>
-/// Faults: which ones are active and where, the results of each step, how long injecting and reverting took, and how soon they were detected.
+/// Faults: which are active and where, the results of each step, how long injecting and reverting took, and how soon they were detected.
 /// Thread-safe.
 /// </summary>
 internal sealed class FaultMetrics
