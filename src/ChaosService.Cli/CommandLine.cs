@@ -13,13 +13,13 @@ using ChaosService.Engine.Judging;
 
 namespace ChaosService.Cli;
 
-/// <summary>The command tree, and what every command does when it cannot go on.</summary>
+/// <summary>The command tree, and the common handling of failures of all commands.</summary>
 internal static class CommandLine
 {
-    /// <summary>What a user types first.</summary>
+    /// <summary>The program's name.</summary>
     public const string Program = "chaosctl";
 
-    /// <summary>A word that begins with @ is a word, not a file with more of them.</summary>
+    /// <summary>An argument that begins with @ is taken literally, not as a file with further arguments.</summary>
     private static readonly ParserConfiguration Plain = new() { ResponseFileTokenReplacer = null };
 
     public static RootCommand Root(IProgram program)
@@ -60,7 +60,7 @@ internal static class CommandLine
             CompletionCommand.Create(),
             HelpCommand.Create(program),
         };
-        // Here /h may be a file.
+        // In this program /h may be a file.
         foreach (var help in root.Options.OfType<HelpOption>())
             foreach (var alias in help.Aliases.Where(a => a[0] == '/').ToArray()) help.Aliases.Remove(alias);
         return root;
@@ -70,8 +70,8 @@ internal static class CommandLine
 
     public static Task<int> RunAsync(string[] args, IProgram program) => RunAsync(args, program, System.Console.Out, System.Console.Error);
 
-    /// <param name="output">Gets the help; commands themselves write to the console.</param>
-    /// <param name="error">Gets what is wrong. One that takes nothing changes no exit code.</param>
+    /// <param name="output">Receives the help; commands themselves write to the console.</param>
+    /// <param name="error">Receives the errors. If it fails, the exit code does not change.</param>
     public static async Task<int> RunAsync(string[] args, IProgram program, TextWriter output, TextWriter error)
     {
         var parsed = Parse(args, program);
@@ -84,7 +84,7 @@ internal static class CommandLine
         }
 
         using var stop = new StopSignals();
-        // The signals are ours: the library's own handling would end the process before the faults are reverted.
+        // We handle signals: the library's own handling would end the process before the faults are reverted.
         var invocation = new InvocationConfiguration
         {
             ProcessTerminationTimeout = null, EnableDefaultExceptionHandler = false, Output = output, Error = error,

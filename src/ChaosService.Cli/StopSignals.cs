@@ -3,7 +3,7 @@ using ChaosService.Cli.Console;
 
 namespace ChaosService.Cli;
 
-/// <summary>SIGINT, SIGTERM and SIGHUP ask for a stop; the process ends by itself once everything is reverted.</summary>
+/// <summary>SIGINT, SIGTERM and SIGHUP request a stop; the process ends on its own once everything is reverted.</summary>
 internal sealed class StopSignals : IDisposable
 {
     private readonly CancellationTokenSource _source = new();
@@ -26,7 +26,7 @@ internal sealed class StopSignals : IDisposable
         context.Cancel = true;
         if (_source.IsCancellationRequested)
         {
-            // A terminal that closes says so twice, and cannot be told anything.
+            // A closing terminal sends the signal twice, and can no longer display anything.
             ErrorOutput.TryLine("chaosctl: still reverting; only `kill -9` is faster, and `chaosctl faults revert` then has to finish it");
             return;
         }

@@ -6,10 +6,10 @@ using System.Globalization;
 
 namespace ChaosService.Cli;
 
-/// <summary>What is wrong with a command line, in words that name what was typed and what could be.</summary>
+/// <summary>The problems of a command line, with what was typed and what is possible.</summary>
 internal static class Usage
 {
-    /// <summary>One line for each; none when the command line can be carried out.</summary>
+    /// <summary>One line for each problem; none when the command line is valid.</summary>
     public static IReadOnlyList<string> Problems(ParseResult parsed, IReadOnlyList<string> args)
     {
         if (Suggesting(parsed) is { } asked) return Position(asked);
@@ -17,10 +17,10 @@ internal static class Usage
         var groups = command.Subcommands.Any(c => !c.Hidden);
         var unknown = parsed.UnmatchedTokens.FirstOrDefault(t => groups && !IsOption(t));
         if (unknown is not null) return [$"there is no command \"{unknown}\"; {WriteOne(command)}"];
-        // Help and version are given whatever else is on the line.
+        // Help and version work whatever else is on the line.
         if (parsed.Action is HelpAction or { ClearsParseErrors: true }) return [];
         if (parsed.UnmatchedTokens.Count == 0 && groups && command.Action is null) return [$"a command is missing; {WriteOne(command)}"];
-        // A word that nobody expects may be the value of the option that does not exist: first things first.
+        // An unexpected word may be the value of the option that does not exist: the option is reported first.
         string[] options = [.. parsed.UnmatchedTokens.Where(IsOption), .. Swallowed(parsed, args)];
         if (options.Length > 0) return [.. options.Select(o => NoOption(command, o))];
         if (parsed.UnmatchedTokens.Count > 0) return [.. parsed.UnmatchedTokens.Select(t => TooMany(command, t))];
@@ -29,7 +29,7 @@ internal static class Usage
         return [.. parsed.Errors.Select(Told)];
     }
 
-    /// <summary>Where to read on.</summary>
+    /// <summary>Where to find help.</summary>
     public static string Hint(ParseResult parsed)
     {
         var path = Path(parsed.CommandResult);
@@ -37,7 +37,7 @@ internal static class Usage
         return $"Try `{path} --help`, or {others}.";
     }
 
-    /// <summary>Those below it that people use.</summary>
+    /// <summary>The subcommands that are meant for users.</summary>
     public static IEnumerable<string> CommandsOf(Command command) => command.Subcommands.Where(c => !c.Hidden).Select(c => c.Name);
 
     private static string WriteOne(Command command) => $"write one of: {string.Join(", ", CommandsOf(command))}";
@@ -53,7 +53,8 @@ internal static class Usage
     }
 
     /// <summary>
-    /// Mistyped options that became an argument, or the value of another option: nobody names a file --jsn, or else writes -- before it.
+    /// Mistyped options that were parsed as an argument, or as the value of another option: nobody names a file --jsn without writing --
+    /// before it.
     /// </summary>
     private static IEnumerable<string> Swallowed(ParseResult parsed, IReadOnlyList<string> args)
     {
@@ -66,7 +67,7 @@ internal static class Usage
         }
     }
 
-    /// <summary>The parser's own words, on one line and with the name of what they are about.</summary>
+    /// <summary>The parser's message, on one line and with the name of its subject.</summary>
     private static string Told(ParseError error)
     {
         if (error.SymbolResult is ArgumentResult { Tokens.Count: 0, Parent: CommandResult } missing)
@@ -84,12 +85,12 @@ internal static class Usage
         _ => "",
     };
 
-    /// <summary>Null when no shell asks.</summary>
+    /// <summary>Null when the command line does not come from a shell's completion.</summary>
     private static DirectiveResult? Suggesting(ParseResult parsed) =>
         ((RootCommand)parsed.RootCommandResult.Command).Directives.OfType<SuggestDirective>()
             .Select(parsed.GetResult).FirstOrDefault(d => d is not null);
 
-    /// <summary>The shells' scripts say where the cursor is: <c>[suggest:12]</c>.</summary>
+    /// <summary>The shells' scripts pass the position of the cursor: <c>[suggest:12]</c>.</summary>
     private static IReadOnlyList<string> Position(DirectiveResult asked) =>
         asked.Values.All(at => int.TryParse(at, NumberStyles.None, CultureInfo.InvariantCulture, out _)) ? []
         : [$"[suggest:{string.Join(':', asked.Values)}]: the position is not a number; write one, such as [suggest:12]"];

@@ -8,7 +8,7 @@ using ChaosService.Proxies.Tcp.Lanes;
 namespace ChaosService.Proxies.Http;
 
 /// <summary>
-/// Reads HTTP/1.1 and HTTP/2 and does something to some of the calls. What it cannot read (TLS, other protocols) it passes on as it is.
+/// Reads HTTP/1.1 and HTTP/2 and manipulates some of the calls. What it cannot read (TLS, other protocols) is passed on unchanged.
 /// </summary>
 internal sealed class HttpProxy(CallFault fault, CallTally tally, TimeProvider time) : IProxy
 {
@@ -59,7 +59,7 @@ internal sealed class HttpProxy(CallFault fault, CallTally tally, TimeProvider t
         await _plain.ServeAsync(client, _ => Task.FromResult(server), stop);
     }
 
-    /// <summary>In the server's place: a fault measures itself, and every call gets it.</summary>
+    /// <summary>In place of the server: a fault measures itself, and applies to every call.</summary>
     private async Task AnswerAsync(Socket client, CancellationToken stop)
     {
         try

@@ -4,7 +4,7 @@ namespace ChaosService.Proxies;
 
 internal static class DialExtensions
 {
-    /// <summary>Null: nobody takes it there, or it was stopped.</summary>
+    /// <summary>Null: no connection is possible, or it was stopped.</summary>
     public static async Task<Socket?> TryAsync(this Dial dial, CancellationToken stop)
     {
         try

@@ -10,10 +10,10 @@ using Serilog.Sinks.Grafana.Loki;
 
 namespace ChaosService.Telemetry;
 
-/// <summary>What this process tells about itself: logs to files, console and Loki; traces, metrics and logs to a collector.</summary>
+/// <summary>This process's telemetry: logs to files, console and Loki; traces, metrics and logs to a collector.</summary>
 internal sealed class ProcessTelemetry : ITelemetry
 {
-    /// <summary>Of <see cref="Dispose"/>: what its parts may take one after another, and some more.</summary>
+    /// <summary>The limit of <see cref="Dispose"/>: the sum of its parts' limits, which apply one after another, and a margin.</summary>
     public static readonly TimeSpan CloseLimit = TimeSpan.FromSeconds(25);
 
     private readonly ConsoleSink? _console;
@@ -45,18 +45,18 @@ internal sealed class ProcessTelemetry : ITelemetry
 
     public INodeLogSink? NodeLogs => _nodes;
 
-    /// <summary>What became of the lines for Loki; null: none go there.</summary>
+    /// <summary>Counts of the lines for Loki; null: none are sent there.</summary>
     public LokiFigures? LokiFigures => _loki?.Figures;
 
     public IReadOnlyList<object> MeterScopes => LokiFigures is { } loki ? [loki] : [];
 
     public IReadOnlyList<string> Warnings => [.. new[] { _console?.Trouble, _loki?.State.Trouble }.OfType<string>()];
 
-    /// <summary>Of commands: a file, and nothing that leaves the machine.</summary>
+    /// <summary>For commands: a file, and nothing that leaves the machine.</summary>
     public static ProcessTelemetry ToFile(string stateDirectory) =>
         new(stateDirectory, new LogOptions(), new LokiOptions(), new OtlpOptions(), TimeProvider.System);
 
-    /// <summary>Of the service.</summary>
+    /// <summary>For the service.</summary>
     public static ProcessTelemetry Of(ServiceOptions options, TimeProvider time) =>
         new(options.State, options.Log, options.Loki, options.Otlp, time);
 
@@ -64,7 +64,7 @@ internal sealed class ProcessTelemetry : ITelemetry
     {
         _nodes?.DisposeAsync().AsTask().GetAwaiter().GetResult();
         _otlp?.Dispose();
-        // Before the loggers: what the pipe has to say about its end still goes into the file.
+        // Before the loggers: messages of the closing pipe still go to the file.
         _loki?.DisposeAsync().AsTask().GetAwaiter().GetResult();
         Logs.Dispose();
     }

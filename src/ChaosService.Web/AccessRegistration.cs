@@ -15,7 +15,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace ChaosService.Web;
 
-/// <summary>Who may reach the service: all of it, in order.</summary>
+/// <summary>Access control of the service: all of it, in order.</summary>
 internal static class AccessRegistration
 {
     /// <summary>Needs a <see cref="Database"/> and a <see cref="TimeProvider"/> in the container.</summary>
@@ -38,7 +38,7 @@ internal static class AccessRegistration
     }
 
     /// <summary>
-    /// The core of ASP.NET's authentication alone: with AddAuthentication come keys for cookies, which would be written to a home
+    /// Only the core of ASP.NET's authentication: AddAuthentication would also bring keys for cookies, which would be written to a home
     /// directory.
     /// </summary>
     private static IServiceCollection AddTokenAuthentication(this IServiceCollection services) => services
@@ -52,8 +52,8 @@ internal static class AccessRegistration
         .AddAuthorization(RolePolicies.Add);
 
     /// <summary>
-    /// Before everything that answers requests. What turns exceptions into answers belongs after it, so that the audit log sees the answer,
-    /// and a second time before it for what goes wrong in here.
+    /// Comes before everything that answers requests. The middleware that turns exceptions into answers belongs after it, so that the audit
+    /// log sees the answer, and a second time before it for exceptions in here.
     /// </summary>
     public static WebApplication UseAccess(this WebApplication app)
     {

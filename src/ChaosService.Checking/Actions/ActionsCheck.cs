@@ -6,7 +6,7 @@ using ChaosService.Model.Verdicts;
 
 namespace ChaosService.Checking.Actions;
 
-/// <summary>Was each action of the operator answered as the experiment hopes for.</summary>
+/// <summary>Checks that each action of the operator was answered as the experiment expects.</summary>
 internal sealed class ActionsCheck : ICheckKind
 {
     public string Name => "actions";
@@ -66,6 +66,6 @@ internal sealed class ActionsCheck : ICheckKind
         ["slowest_ms"] = calls.Max(c => c.Last.TimeNs - c.BeganNs) / 1e6,
     });
 
-    /// <param name="Last">Of the last attempt: those before it have no known outcome, or not yet the one that is hoped for.</param>
+    /// <param name="Last">The last attempt: earlier ones have an unknown outcome, or not yet the expected one.</param>
     private sealed record Call(ActionEvent Last, long BeganNs);
 }

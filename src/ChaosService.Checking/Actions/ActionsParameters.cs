@@ -3,7 +3,7 @@ using ChaosService.Model.Checks;
 
 namespace ChaosService.Checking.Actions;
 
-/// <summary>There is nothing to choose: what an action hopes for stands with it.</summary>
+/// <summary>There is nothing to configure: each action states what it expects.</summary>
 public sealed record ActionsParameters : CheckParameters
 {
     [JsonIgnore]

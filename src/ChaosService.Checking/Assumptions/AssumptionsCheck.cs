@@ -7,8 +7,8 @@ using ChaosService.Model.Verdicts;
 namespace ChaosService.Checking.Assumptions;
 
 /// <summary>
-/// What must hold for the other verdicts to mean anything: enough traffic, a whole history, monotonic clocks, faults that did what they
-/// said. Never invalid: it is not the database's fault.
+/// What must hold for the other verdicts to mean anything: enough traffic, a complete history, monotonic clocks, faults that had their
+/// effect. Never invalid: none of this is the database's fault.
 /// </summary>
 internal sealed class AssumptionsCheck : ICheckKind
 {
@@ -34,7 +34,7 @@ internal sealed class AssumptionsCheck : ICheckKind
         doubts.AddRange(HistoryDoubts.Of(history));
         if (history.TimeOf(RunPhase.LoadEnded) is not null && history.TimeOf(RunPhase.Converged) is null)
             doubts.Add("the target was not healthy again after the load");
-        // A run that was to break something and broke nothing says nothing about what it was made for.
+        // A run that was meant to inject faults and injected none proves nothing about them.
         var skipped = history.FaultEvents.Where(e => e.Step == FaultStep.Skipped).ToList();
         if (skipped.Count > 0 && history.Faults.Count == 0)
             doubts.Add($"nothing was broken: {(skipped.Count == 1 ? "the fault was" : $"all {skipped.Count:#,0} faults were")} skipped, "

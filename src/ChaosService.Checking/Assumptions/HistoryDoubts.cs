@@ -3,7 +3,9 @@ using ChaosService.Model.Histories;
 
 namespace ChaosService.Checking.Assumptions;
 
-/// <summary>What is doubtful about a history as a file, whoever wrote it: with one of these no verdict over it can be valid.</summary>
+/// <summary>
+/// What is doubtful about a history as a file, whatever wrote it: with any of these doubts no verdict over it can be valid.
+/// </summary>
 public static class HistoryDoubts
 {
     public static IReadOnlyList<string> Of(History history)

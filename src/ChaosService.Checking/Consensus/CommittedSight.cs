@@ -3,10 +3,10 @@ using ChaosService.Model.Histories;
 
 namespace ChaosService.Checking.Consensus;
 
-/// <summary>What a node said of one group's log.</summary>
+/// <summary>What a node reported about one group's log.</summary>
 internal sealed record CommittedSight(Observation Seen, CommittedView View)
 {
-    /// <param name="unreadable">The first that is of another form; null when there is none.</param>
+    /// <param name="unreadable">The first observation that has another form; null when there is none.</param>
     public static List<CommittedSight> In(History history, out Observation? unreadable)
     {
         unreadable = null;

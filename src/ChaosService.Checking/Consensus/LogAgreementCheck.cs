@@ -7,8 +7,8 @@ using ChaosService.Model.Verdicts;
 namespace ChaosService.Checking.Consensus;
 
 /// <summary>
-/// Raft's state machine safety (Ongaro and Ousterhout, figure 3): where one member has a committed entry, no other one ever has another. So
-/// committed logs are prefixes of each other all the time, they only grow, and when nothing is written any more they are the same.
+/// Raft's state machine safety (Ongaro and Ousterhout, figure 3): where one member has a committed entry, no other member ever has a
+/// different one. So committed logs are always prefixes of each other, they only grow, and once writing has stopped they are equal.
 /// </summary>
 internal sealed class LogAgreementCheck : ICheckKind
 {
@@ -59,7 +59,7 @@ internal sealed class LogAgreementCheck : ICheckKind
         };
     }
 
-    /// <summary>Who does not answer at the end, or says nothing of the group.</summary>
+    /// <summary>The nodes that do not answer at the end, or do not report the group.</summary>
     private static HashSet<string> WithoutCopyAtTheEnd(History history, string group) =>
     [
         .. history.Observations.Where(o => o.Topic == CommittedView.Topic).GroupBy(o => o.Subject).Select(s => s.Last())

@@ -4,7 +4,7 @@ using ChaosService.Model.Histories;
 
 namespace ChaosService.Checking.Consensus;
 
-/// <summary>There is nothing to choose: an index of a log has one committed entry or none.</summary>
+/// <summary>There is nothing to configure: an index of a log has one committed entry or none.</summary>
 public sealed record LogAgreementParameters : CheckParameters
 {
     [JsonIgnore]

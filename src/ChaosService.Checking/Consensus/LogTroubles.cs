@@ -4,23 +4,23 @@ using ChaosService.Model.Verdicts;
 
 namespace ChaosService.Checking.Consensus;
 
-/// <summary>In what ways the committed logs of one group's members can be at odds.</summary>
+/// <summary>The ways in which the committed logs of one group's members can disagree.</summary>
 internal sealed class LogTroubles(History history, string group, IReadOnlyList<CommittedSight> sights)
 {
-    /// <summary>A member hears what is committed with its leader's next message, and is asked twice a second.</summary>
+    /// <summary>A member learns what is committed from its leader's next message, and is polled twice a second.</summary>
     private const long SettleNs = 2_000_000_000;
 
-    /// <summary>By how far a log goes: who showed it to be so.</summary>
+    /// <summary>By log position: the observations of it.</summary>
     private readonly List<IGrouping<(long Block, long Index), (CommittedSight Sight, CommittedMark Mark)>> _positions =
     [
         .. sights.SelectMany(s => s.View.Marks, (s, m) => (Sight: s, Mark: m)).GroupBy(m => (m.Mark.Block, m.Mark.Index))
             .OrderBy(p => p.Key.Index),
     ];
 
-    /// <summary>At how many positions two members or more could be compared.</summary>
+    /// <summary>The number of positions at which at least two members could be compared.</summary>
     public int Compared => _positions.Count(p => p.DistinctBy(m => m.Sight.Seen.Subject).Count() > 1);
 
-    /// <summary>The first difference of each block: what comes after it in the block differs as well.</summary>
+    /// <summary>The first difference of each block: everything after it in the block differs as well.</summary>
     public IEnumerable<Finding> Diverged() =>
         from block in _positions.Select(p => (p.Key, Sums: p.DistinctBy(m => m.Mark.Sum).ToList())).Where(p => p.Sums.Count > 1)
             .GroupBy(p => p.Key.Block)
@@ -31,7 +31,7 @@ internal sealed class LogTroubles(History history, string group, IReadOnlyList<C
                 + string.Join(", and ", position.Sums.Select(m => m.Sight.Tell(m.Mark))),
             [.. position.Sums.Select(m => m.Sight)]);
 
-    /// <summary>A member that starts again learns anew what is committed: one that did not never knows less than before.</summary>
+    /// <summary>A member that restarts learns anew what is committed; one that did not restart never knows less than before.</summary>
     public IEnumerable<Finding> WentBack()
     {
         foreach (var life in sights.GroupBy(s => (s.Seen.Subject, s.View.Since)))
@@ -43,12 +43,12 @@ internal sealed class LogTroubles(History history, string group, IReadOnlyList<C
                         before, after);
     }
 
-    /// <param name="endNs">Until then each said what it said last.</param>
-    /// <param name="gone">Who does not answer at the end, or has no copy of this group any more.</param>
+    /// <param name="endNs">Until then each member's last report holds.</param>
+    /// <param name="gone">The nodes that do not answer at the end, or no longer have a copy of this group.</param>
     public IEnumerable<Finding> Behind(long endNs, IReadOnlySet<string> gone)
     {
         List<CommittedSight> last = [.. sights.GroupBy(s => s.Seen.Subject).Where(s => !gone.Contains(s.Key)).Select(s => s.Last())];
-        // Who was a member once, and has not heard that it is none any more, is not sent what is committed.
+        // A former member that has not yet learnt of its removal no longer receives what is committed.
         var known = sights.Where(s => s.Seen.TimeNs <= endNs - SettleNs).MaxBy(s => s.View.Commit);
         if (known is null || last.MaxBy(s => s.View.Commit) is not { } first) yield break;
         foreach (var member in last.Where(m => first.View.Voters.Contains(m.View.Member) && m.View.Commit < known.View.Commit))

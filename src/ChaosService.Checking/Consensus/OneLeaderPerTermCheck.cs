@@ -8,7 +8,7 @@ namespace ChaosService.Checking.Consensus;
 
 /// <summary>
 /// Raft's election safety (Ongaro and Ousterhout, figure 3): at most one leader is elected in a term. Two members that follow different
-/// leaders in one term prove that there were two, however far apart they were asked. It rests on votes that are remembered.
+/// leaders in one term prove that there were two, however far apart they were polled. It depends on votes being remembered.
 /// </summary>
 internal sealed class OneLeaderPerTermCheck : ICheckKind
 {
@@ -56,7 +56,7 @@ internal sealed class OneLeaderPerTermCheck : ICheckKind
         };
     }
 
-    /// <param name="unreadable">The first that is of another form; null when there is none.</param>
+    /// <param name="unreadable">The first observation that has another form; null when there is none.</param>
     private static List<Sight> Sights(History history, out Observation? unreadable)
     {
         unreadable = null;
@@ -87,7 +87,7 @@ internal sealed class OneLeaderPerTermCheck : ICheckKind
 
     private static string Term(RaftView view) => view.Group is { } group ? $"term {view.Term} of {group}" : $"term {view.Term}";
 
-    /// <param name="Names">Of members by their ids, as far as they were asked.</param>
+    /// <param name="Names">The members' names by their ids, for those that were polled.</param>
     private sealed record Sight(Observation Seen, RaftView View, IReadOnlyDictionary<string, string> Names)
     {
         public string Tell() =>

@@ -4,7 +4,7 @@ using ChaosService.Model.Histories;
 
 namespace ChaosService.Checking.Consensus;
 
-/// <summary>There is nothing to choose: a term has one leader or none.</summary>
+/// <summary>There is nothing to configure: a term has one leader or none.</summary>
 public sealed record OneLeaderPerTermParameters : CheckParameters
 {
     [JsonIgnore]

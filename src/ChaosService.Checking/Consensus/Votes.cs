@@ -5,8 +5,8 @@ using ChaosService.Model.Verdicts;
 namespace ChaosService.Checking.Consensus;
 
 /// <summary>
-/// A member votes once in a term, and for good: one that starts again and has forgotten it may vote for another candidate. That two are
-/// elected so takes votes within milliseconds; that a member forgets shows each time.
+/// A member votes once in a term, and that vote is final: one that restarts and has forgotten it may vote for another candidate. For two
+/// leaders to be elected this way, the votes must come within milliseconds; a forgotten vote shows every time.
 /// </summary>
 internal static class Votes
 {
@@ -14,7 +14,7 @@ internal static class Votes
     {
         foreach (var member in history.Observations.Where(o => o.Topic == RaftView.Topic).GroupBy(o => o.Subject, StringComparer.Ordinal))
         {
-            // A group that is left and entered again has a new server, which has not voted.
+            // A group that a node left and joined again has a new server there, which has not voted.
             Dictionary<string, (Observation Seen, RaftView View)> known = [];
             foreach (var seen in member)
             {

@@ -45,7 +45,7 @@ internal sealed class SetFullCheck : ICheckKind
                 continue;
             }
             var set = SetHistory.Of(history.Ops.Span, groups.Positions(k), windows, budget.Deadline);
-            // A loss can only be told from a late arrival when there was a last read, or where nothing may arrive late.
+            // A loss differs from a late arrival only after a last read, or where nothing may arrive late.
             var lossesAreCertain = set.FinalReads.Count > 0 || ((SetFullParameters)parameters).Linearizable;
             foreach (ref readonly var element in set.Elements)
                 tally.Count(history.Ops.Span, groups.Keys[k], element, windows, lossesAreCertain);

@@ -3,13 +3,13 @@ using ChaosService.Model.Histories;
 
 namespace ChaosService.Checking.Findings;
 
-/// <summary>How findings speak of times, ops and values.</summary>
+/// <summary>How findings write times, ops and values.</summary>
 internal static class Words
 {
     /// <summary>A point in the run: <c>12.304 s</c>.</summary>
     public static string At(long ns) => string.Create(CultureInfo.InvariantCulture, $"{ns / 1e9:0.000} s");
 
-    /// <summary>A length of time: <c>354 ms</c>, <c>12.3 s</c>, <c>48 µs</c>.</summary>
+    /// <summary>A duration: <c>354 ms</c>, <c>12.3 s</c>, <c>48 µs</c>.</summary>
     public static string Span(long ns) => ns switch
     {
         >= 10_000_000_000 => string.Create(CultureInfo.InvariantCulture, $"{ns / 1e9:0.0} s"),
@@ -35,7 +35,9 @@ internal static class Words
     public static string Many(long count, string one) =>
         count == 1 ? $"1 {one}" : string.Create(CultureInfo.InvariantCulture, $"{count:#,0} {one}s");
 
-    /// <summary>Why nothing can be said of single values: the write of a value that looks made up may be what is missing.</summary>
+    /// <summary>
+    /// Why no verdict on single values is possible: the write of a value that looks invented may be among the missing ops.
+    /// </summary>
     public static string Dropped(History history) =>
         $"{Many(history.Dropped, "event")} could not be recorded, so what looks wrong may not be, and what looks right neither";
 }

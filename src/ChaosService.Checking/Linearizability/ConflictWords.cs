@@ -5,7 +5,7 @@ using ChaosService.Model.Verdicts;
 
 namespace ChaosService.Checking.Linearizability;
 
-/// <summary>Tells a conflict to a human: a name from the field, a sentence, the ops, the faults in force.</summary>
+/// <summary>Describes a conflict for people: the established name, a sentence, the ops, the active faults.</summary>
 internal sealed class ConflictWords(History history, string? key, RegisterOp[] ops)
 {
     public Finding Tell(Conflict conflict)

@@ -13,8 +13,8 @@ using ChaosService.Model.Verdicts;
 namespace ChaosService.Checking.Linearizability;
 
 /// <summary>
-/// Each key is a linearizable register with read, write and compare-and-set. Keys are independent (a history is linearizable if and
-/// only if each object's is), so they are checked in parallel: by zones where each value was written once, else by search.
+/// Each key is a linearizable register with read, write and compare-and-set. Keys are independent (a history is linearizable if and only if
+/// each object's is), so they are checked in parallel: by zones where each value was written once, otherwise by search.
 /// </summary>
 internal sealed class LinearizableCheck : ICheckKind
 {
@@ -61,7 +61,7 @@ internal sealed class LinearizableCheck : ICheckKind
             undecided = search.Undecided;
             conflicts = search.Conflict is { } conflict ? [conflict] : [];
         }
-        // One stale read clashes with every newer value it missed; it is one violation.
+        // A stale read conflicts with every newer value that it missed; it is one violation.
         var violations = conflicts.DistinctBy(c => c.Ops[^1]).ToList();
         var words = new ConflictWords(history, groups.Keys[k], ops);
         return new KeyResult
@@ -70,7 +70,7 @@ internal sealed class LinearizableCheck : ICheckKind
             OkReads = ops.Count(o => !o.Writes),
             OkWrites = ops.Count(o => o.Writes && o.Certain),
             Conflicts = violations.Count,
-            // A broken key breaks often: what is beyond the limit is counted, not told.
+            // A broken key often has many violations: those beyond the limit are counted, not described.
             Findings = [.. violations.Take(FindingList.Limit).Select(words.Tell)],
             Undecided = undecided,
         };
@@ -78,7 +78,7 @@ internal sealed class LinearizableCheck : ICheckKind
 
     private CheckVerdict Judge(KeyResult[] keys)
     {
-        // What happened under a fault comes first: it is what the run was made to show.
+        // Violations during a fault come first: the run was made to show them.
         var findings = keys.SelectMany(k => k.Findings).OrderBy(f => f.Faults.Count == 0).ThenBy(f => f.Ops[^1].InvokedNs).ToList();
         var conflicts = keys.Sum(k => k.Conflicts);
         var (reads, writes) = (keys.Sum(k => k.OkReads), keys.Sum(k => k.OkWrites));

@@ -3,8 +3,8 @@ using ChaosService.Model.Histories;
 namespace ChaosService.Checking.Ops;
 
 /// <summary>
-/// Ops that the checks of whole numbers cannot follow: functions that nobody knows (a delete, an increment), and values of other kinds.
-/// They may explain what looks wrong, and break what looks right, so nothing is said of their keys.
+/// Ops that the checks of whole numbers cannot follow: unknown functions (a delete, an increment), and values of other kinds. They may
+/// explain what looks wrong, and invalidate what looks right, so there is no verdict on their keys.
 /// </summary>
 internal sealed class ForeignOps
 {
@@ -24,14 +24,14 @@ internal sealed class ForeignOps
         }
     }
 
-    /// <summary>Why nothing can be said of the key; null when something can.</summary>
+    /// <summary>Why there is no verdict on the key; null when there is one.</summary>
     public string? Doubt(string? key) => _byKey.GetValueOrDefault(key ?? "");
 
     public static bool HasForeignValue(in Op op) => IsForeign(op.F, op.Value);
 
     private static string Article(string f) => f == Functions.Add ? "an" : "a";
 
-    /// <summary>Whether it is neither what a register of whole numbers may hold, nor what a set of them may.</summary>
+    /// <summary>Whether neither a register of whole numbers nor a set of them may hold it.</summary>
     public static bool IsForeign(string f, OpValue value) => value.Kind switch
     {
         OpValueKind.None or OpValueKind.Integer or OpValueKind.Pair => false,

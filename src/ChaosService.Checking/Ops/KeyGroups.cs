@@ -10,7 +10,7 @@ internal sealed class KeyGroups
     private readonly int[] _positions;
     private readonly int[] _starts;
 
-    /// <param name="wanted">Ops that it refuses are in no group.</param>
+    /// <param name="wanted">Ops that it rejects are in no group.</param>
     public KeyGroups(ReadOnlySpan<Op> ops, OpFilter wanted)
     {
         var ids = new Dictionary<string, int>(StringComparer.Ordinal);

@@ -2,7 +2,7 @@ using ChaosService.Model.Histories;
 
 namespace ChaosService.Checking.Ops;
 
-/// <summary>The faults of a run that is under way.</summary>
+/// <summary>The faults of a run in progress.</summary>
 internal sealed class LiveFaults
 {
     private readonly List<FaultEvent> _events = [];

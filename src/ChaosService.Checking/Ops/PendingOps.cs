@@ -2,7 +2,7 @@ using ChaosService.Model.Histories;
 
 namespace ChaosService.Checking.Ops;
 
-/// <summary>Joins invocations with completions while they stream by. As big as the number of processes with an op under way.</summary>
+/// <summary>Joins invocations with completions as they stream in. Its size is the number of processes with a pending op.</summary>
 internal sealed class PendingOps
 {
     private readonly Dictionary<int, Op> _open = [];
@@ -13,7 +13,7 @@ internal sealed class PendingOps
         InvokedNs = e.TimeNs, CompletedNs = long.MaxValue, IntendedNs = e.IntendedNs ?? e.TimeNs, Node = e.Node,
     };
 
-    /// <summary>The whole op; null when its invocation was never seen.</summary>
+    /// <summary>The whole op; null when its invocation was not seen.</summary>
     public Op? Complete(int index, in OpEvent e)
     {
         if (!_open.Remove(e.Process, out var op)) return null;

@@ -5,16 +5,16 @@ using ChaosService.Model.Verdicts;
 
 namespace ChaosService.Checking.Resources;
 
-/// <summary>One resource of one node, judged.</summary>
+/// <summary>The verdict on one resource of one node.</summary>
 internal sealed record NodeTrend(string Node, string Resource, Outcome Outcome, string Sentence, Trend Trend)
 {
     private const int SamplesMin = 12;
 
-    /// <summary>All pairs of these are 180,000.</summary>
+    /// <summary>This many samples make 180,000 pairs.</summary>
     private const int SamplesMax = 600;
 
     /// <param name="allowed">As a share of the level, in the time of <paramref name="parameters"/>.</param>
-    /// <param name="least">Growth below this is nobody's leak: a few connections more, a buffer that was made.</param>
+    /// <param name="least">Growth below this is not a leak: a few more connections, a new buffer.</param>
     public static NodeTrend Of(
         string node, Unit unit, double allowed, double least, IReadOnlyList<ResourceSample> samples, ResourceTrendParameters parameters)
     {
@@ -29,7 +29,7 @@ internal sealed record NodeTrend(string Node, string Resource, Outcome Outcome, 
         var seen = trend.SlopePerSecond * trend.MeasuredSeconds;
         var projected = trend.SlopePerSecond * parameters.Over.TotalSeconds;
         var limit = Math.Max(allowed * trend.Level, least);
-        // What it has grown by already needs no extrapolation, however short it was watched.
+        // Growth that was already measured needs no extrapolation, however short the measurement.
         if (trend.Rises && seen > limit)
             return Say(
                 Outcome.Invalid,
@@ -49,7 +49,7 @@ internal sealed record NodeTrend(string Node, string Resource, Outcome Outcome, 
         string Allowed() => $"allowed are {unit.Write(limit)} in {Quantity.Format(parameters.Over)}";
     }
 
-    /// <summary>The lives of the node, each without its warm-up, all together thinned to what can be compared pair by pair.</summary>
+    /// <summary>The lives of the node, each without its warm-up, thinned together to a number that can be compared pairwise.</summary>
     private static List<IReadOnlyList<(double, double)>> Series(IReadOnlyList<ResourceSample> samples, Unit unit, double warmUpSeconds)
     {
         var lives = samples.GroupBy(s => s.Series, StringComparer.Ordinal)
@@ -63,7 +63,7 @@ internal sealed record NodeTrend(string Node, string Resource, Outcome Outcome, 
     private static string Minutes(double seconds) => Words.Span((long)(seconds * 1e9));
 }
 
-/// <summary>A resource's name, its value in a sample, and how its amounts are written.</summary>
+/// <summary>A resource's name, its value in a sample, and the format of its amounts.</summary>
 internal sealed record Unit(string Name, Func<ResourceSample, double> Of, Func<double, string> Write)
 {
     public static Unit Memory { get; } = new("memory", s => s.MemoryBytes, v => $"{v / 1048576:0.0} MiB");

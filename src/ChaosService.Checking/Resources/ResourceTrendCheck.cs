@@ -6,7 +6,7 @@ using ChaosService.Model.Verdicts;
 
 namespace ChaosService.Checking.Resources;
 
-/// <summary>Does a node's memory, or the number of its open files, grow for as long as it runs?</summary>
+/// <summary>Checks whether a node's memory, or the number of its open files, grows for as long as it runs.</summary>
 internal sealed class ResourceTrendCheck : ICheckKind
 {
     private const double GrowthDefault = 0.2;
@@ -60,7 +60,7 @@ internal sealed class ResourceTrendCheck : ICheckKind
         };
     }
 
-    /// <summary>The nodes of a cluster mostly share their trouble: the first says it for all of them.</summary>
+    /// <summary>The nodes of a cluster usually have the same problem: the first one represents all of them.</summary>
     private static string Summarize(List<NodeTrend> trends) => trends.Count == 1
         ? trends[0].Sentence
         : $"{trends[0].Sentence}; likewise {string.Join(", ", trends.Skip(1).Select(t => $"{t.Resource} of {t.Node}"))}";

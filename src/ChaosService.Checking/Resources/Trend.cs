@@ -1,18 +1,18 @@
 namespace ChaosService.Checking.Resources;
 
 /// <summary>
-/// The trend of a measurement that is noisy and may jump. Slope by Theil and Sen (1968): the median over all pairs, which a quarter of
-/// wild values cannot move. Significance by Mann and Kendall: do later values lie above earlier ones more often than chance would
-/// have it? Both take several series at once (a node before and after its restart) and never compare across two of them.
+/// The trend of a measurement that is noisy and may jump. Slope by Theil and Sen (1968): the median over all pairs, which is robust against
+/// a quarter of outliers. Significance by Mann and Kendall: do later values lie above earlier ones more often than by chance? Both take
+/// several series at once (a node before and after its restart) and never compare values of two series.
 /// </summary>
 internal sealed record Trend(double SlopePerSecond, double Z, double Level, int Samples, double MeasuredSeconds)
 {
-    /// <summary>One in two hundred steady measurements looks like growth to this test alone; the slope has to agree.</summary>
+    /// <summary>With this test only, one in two hundred steady measurements looks like growth; the slope has to agree.</summary>
     private const double SignificantZ = 2.58;
 
     public bool Rises => Z > SignificantZ && SlopePerSecond > 0;
 
-    /// <param name="series">Each in the order of time.</param>
+    /// <param name="series">Each in time order.</param>
     public static Trend Of(IReadOnlyList<IReadOnlyList<(double Seconds, double Value)>> series)
     {
         var slopes = new List<double>();
@@ -37,7 +37,7 @@ internal sealed record Trend(double SlopePerSecond, double Z, double Level, int 
         return new Trend(Median(slopes), z, Median(values), values.Count, measured);
     }
 
-    /// <summary>Of the score when nothing rises or falls, with its correction for values that occur again.</summary>
+    /// <summary>The variance of the score when there is no trend, with the correction for ties.</summary>
     private static double Variance(IReadOnlyList<(double Seconds, double Value)> points)
     {
         static double Term(double n) => n * (n - 1) * ((2 * n) + 5);

@@ -8,7 +8,7 @@ using ChaosService.Model.Verdicts;
 
 namespace ChaosService.Checking.Slo;
 
-/// <summary>Does the service answer: the share of ops that succeed, and the longest time without any.</summary>
+/// <summary>Measures the service's availability: the share of ops that succeed, and the longest time without a success.</summary>
 internal sealed class AvailabilityCheck : ICheckKind
 {
     public string Name => "availability";

@@ -9,8 +9,8 @@ using ChaosService.Model.Verdicts;
 namespace ChaosService.Checking.Slo;
 
 /// <summary>
-/// How long ops take, from when the schedule wanted them. Counted are ops that the database was asked, with those that timed out: a user
-/// waits for these, too. Ops that the generator shed never waited and count for availability only.
+/// Latency of ops, from their scheduled start. Ops that were sent to the database count, including those that timed out: a user waits for
+/// these, too. Ops that the generator shed never waited and count for availability only.
 /// </summary>
 internal sealed class LatencyCheck : ICheckKind
 {

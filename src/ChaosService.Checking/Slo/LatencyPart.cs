@@ -3,7 +3,7 @@ using ChaosService.Model.Histories;
 
 namespace ChaosService.Checking.Slo;
 
-/// <summary>A part of the run whose latencies are told apart.</summary>
+/// <summary>A part of the run whose latencies are reported separately.</summary>
 internal sealed record LatencyPart(string Label, long FromNs, long UntilNs, bool IsFault)
 {
     public LatencyHistogram Histogram { get; } = new();
@@ -12,7 +12,8 @@ internal sealed record LatencyPart(string Label, long FromNs, long UntilNs, bool
 internal static class LatencyParts
 {
     /// <summary>
-    /// Before, during and after each fault; before reaches back to the end of the fault before, after goes on to the start of the next.
+    /// Before, during and after each fault; "before" extends back to the end of the previous fault, "after" extends to the start of the
+    /// next.
     /// </summary>
     public static IReadOnlyList<LatencyPart> Of(History history, (long FromNs, long UntilNs) span)
     {
@@ -27,7 +28,7 @@ internal static class LatencyParts
             if (previousEnd < fault.StartNs)
                 parts.Add(new LatencyPart($"before {LoadOps.Label(fault)}", previousEnd, fault.StartNs - 1, IsFault: false));
             parts.Add(new LatencyPart($"during {LoadOps.Label(fault)}", fault.StartNs, end, IsFault: true));
-            // While another fault still acts it is not after.
+            // While another fault is still active, this is not "after".
             var stillFaulty = history.Faults.Any(f => f != fault && f.Covers(end + 1));
             if (!stillFaulty && end < nextStart)
                 parts.Add(new LatencyPart($"after {LoadOps.Label(fault)}", end + 1, nextStart - 1, IsFault: false));

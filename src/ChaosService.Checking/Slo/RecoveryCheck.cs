@@ -7,7 +7,7 @@ using ChaosService.Model.Verdicts;
 
 namespace ChaosService.Checking.Slo;
 
-/// <summary>How soon after each fault's revert ops succeed steadily again (<see cref="SteadySuccess"/> says what steady means).</summary>
+/// <summary>How soon after each fault's revert ops succeed steadily again (<see cref="SteadySuccess"/> defines steady).</summary>
 internal sealed class RecoveryCheck : ICheckKind
 {
     private const int MinAttempts = 20;
@@ -73,7 +73,7 @@ internal sealed class RecoveryCheck : ICheckKind
         var ns = steady.FirstNs();
         var limit = within.Ticks * 100;
         if (ns <= limit) return new Recovery(fault, Outcome.Valid, ns, $"recovered from {name} in {Words.Span(ns.Value)}");
-        // What was not watched for long enough may still have recovered in time.
+        // A time that was not observed for long enough may still contain a recovery within the limit.
         if (ns is null && until - from < limit)
             return new Recovery(
                 fault, Outcome.Unknown, null,

@@ -7,7 +7,7 @@ using ChaosService.Model.Verdicts;
 
 namespace ChaosService.Checking.Slo;
 
-/// <summary>Did the probes find what the experiment hopes for, while the load ran and after the faults were gone.</summary>
+/// <summary>Checks that the probes found what the experiment expects, while the load ran and after the faults were gone.</summary>
 internal sealed class SteadyStateCheck : ICheckKind
 {
     public string Name => "steady-state";
@@ -71,7 +71,7 @@ internal sealed class SteadyStateCheck : ICheckKind
         Faults = history.FaultsDuring(first.AskedNs, first.TimeNs),
     };
 
-    /// <summary>What cannot be judged is said, and never called valid.</summary>
+    /// <summary>A probe that cannot be judged is reported, and never called valid.</summary>
     private static string? Unseen(ProbeTally probe) =>
         probe.Overall.Attempts == 0 ? $"{probe.Name} was not asked while the load ran"
         : probe.Outside.Attempts == 0 ? $"no answer of {probe.Name} fell outside the faults"

@@ -4,9 +4,9 @@ using ChaosService.Model.Histories;
 namespace ChaosService.Checking.Slo;
 
 /// <summary>
-/// Successes over time in steps of 100 ms. Steady from t on: in the second that begins at t, and in all the time from t to the end, at
-/// least 99% of ops succeed. The second condition alone would let a long calm hide a bad start; the first alone would let one lucky second
-/// count; and to ask it of every later second would call one timeout among fifty ops a relapse.
+/// Successes over time in steps of 100 ms. Steady from t on: in the second that begins at t, and in the whole time from t to the end, at
+/// least 99% of ops succeed. With the second condition only, a long calm would hide a bad start; with the first only, one lucky second
+/// would be enough; and a condition on every later second would make one timeout among fifty ops a relapse.
 /// </summary>
 internal sealed class SteadySuccess(long fromNs, long untilNs)
 {
@@ -27,7 +27,7 @@ internal sealed class SteadySuccess(long fromNs, long untilNs)
         Attempts++;
     }
 
-    /// <summary>ns from the start until it was steady; null when it never was.</summary>
+    /// <summary>ns from the start until ops succeeded steadily; null when they never did.</summary>
     public long? FirstNs()
     {
         var rest = new Share[_steps.Length + 1];
@@ -38,7 +38,7 @@ internal sealed class SteadySuccess(long fromNs, long untilNs)
         {
             var after = rest[i + StepsPerSecond];
             var second = new Share { Attempts = rest[i].Attempts - after.Attempts, Successes = rest[i].Successes - after.Successes };
-            // A second without ops is NaN, which is not steady: clients that hang make no ops.
+            // A second without ops is NaN, which is not steady: clients that hang issue no ops.
             if (second.Ratio >= Ratio && rest[i].Ratio >= Ratio) return i * StepNs;
         }
         return null;

@@ -4,7 +4,7 @@ namespace ChaosService.Cli.Administration;
 
 internal static class ProcessEnvironment
 {
-    /// <summary>The variables that this process was started with.</summary>
+    /// <summary>The environment variables of this process.</summary>
     public static IReadOnlyDictionary<string, string?> Variables() =>
         Environment.GetEnvironmentVariables().Cast<DictionaryEntry>()
             .ToDictionary(v => (string)v.Key, v => (string?)v.Value, StringComparer.Ordinal);

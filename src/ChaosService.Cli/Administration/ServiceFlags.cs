@@ -4,7 +4,7 @@ using ChaosService.Service.Options.Reading;
 
 namespace ChaosService.Cli.Administration;
 
-/// <summary>The options of <c>serve</c> and <c>config</c> as flags; a flag wins over the environment, which wins over the file.</summary>
+/// <summary>The options of <c>serve</c> and <c>config</c> as flags; a flag overrides the environment, which overrides the file.</summary>
 internal sealed class ServiceFlags
 {
     private readonly Option<string?> _config = new("--config") { Description = "Options file (JSON). `chaosctl config` prints one." };
@@ -50,6 +50,6 @@ internal sealed class ServiceFlags
             [nameof(ServiceOptions.Insecure)] = Set(parsed, _insecure),
         });
 
-    /// <summary>A flag that is not there says nothing: the file or the environment may have set it.</summary>
+    /// <summary>A missing flag sets nothing: the file or the environment may have set it.</summary>
     private static string? Set(ParseResult parsed, Option<bool> flag) => parsed.GetValue(flag) ? "true" : null;
 }

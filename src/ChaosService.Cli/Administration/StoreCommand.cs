@@ -8,7 +8,7 @@ using ChaosService.Service.Scheduling;
 
 namespace ChaosService.Cli.Administration;
 
-/// <summary><c>chaosctl store</c>: from files of the state directory to a store that instances share.</summary>
+/// <summary><c>chaosctl store</c>: migrates from files of the state directory to a store that instances share.</summary>
 internal static class StoreCommand
 {
     public static Command Create(IProgram program) => new("store", "The store that several instances share.") { Import(program) };
@@ -28,7 +28,7 @@ internal static class StoreCommand
         if (!options.Store.Shared)
             throw new BadInputException($"store.postgres: empty: there is no shared store to bring anything into; {PostgresAddress.Fix}");
         using var installation = program.Open(options.State, options.Store);
-        // Of a service that goes on, half would be brought over.
+        // While a service is running, only a part would be migrated.
         installation.Facts.TakeStore();
         var shared = installation.Shared!;
         List<ImportedRows> rows =

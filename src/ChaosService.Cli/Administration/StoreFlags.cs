@@ -5,7 +5,7 @@ using ChaosService.Service.Options.Reading;
 
 namespace ChaosService.Cli.Administration;
 
-/// <summary>Where a command finds what the service keeps: where <c>serve</c> with the same flags and environment keeps it.</summary>
+/// <summary>Finds the store in the same place as <c>serve</c> with the same flags and environment.</summary>
 internal sealed class StoreFlags
 {
     private readonly Option<string?> _config = new("--config") { Description = "The service's options file, for a store that is shared." };
@@ -18,7 +18,7 @@ internal sealed class StoreFlags
         return command;
     }
 
-    /// <summary>A directory that nobody wrote says nothing: the file or the environment may name it.</summary>
+    /// <summary>A directory that was not given sets nothing: the file or the environment may name it.</summary>
     public ServiceOptions Read(ParseResult parsed) => ServiceConfiguration.Read(
         parsed.GetValue(_config),
         ProcessEnvironment.Variables(),

@@ -14,7 +14,7 @@ using ChaosService.Service.Sharing;
 
 namespace ChaosService.Cli.Administration;
 
-/// <summary>Who may reach the service. Works on the state directory, so whoever may write there may make tokens.</summary>
+/// <summary>Manages access to the service. Works on the state directory, so anyone who may write there may create tokens.</summary>
 internal static class TokensCommand
 {
     private static readonly string[] Roles = [.. Enum.GetNames<Role>().Select(r => r.ToLowerInvariant())];
@@ -73,7 +73,7 @@ internal static class TokensCommand
             ? JsonSerializer.Serialize(
                 new { name, role, token = issued.Text.Reveal(), expiresAt = issued.Token.ExpiresAt }, ConsoleJson.Options)
             : issued.Text.Reveal());
-        // On the error output, so that a script can take the token alone.
+        // To the error output, so that a script can read only the token.
         if (!json)
             ErrorOutput.TryLine($"token of {name}, {role.ToString().ToLowerInvariant()}, expires: {expires}. It is not shown again.");
         return ExitCodes.Valid;
@@ -120,7 +120,7 @@ internal static class TokensCommand
         if (installation.Shared is { } shared) AuditCopies.Write(new SharedAudit(shared), entry);
     }
 
-    /// <summary>Days are this option's own: nothing else here lasts that long.</summary>
+    /// <summary>Days are only possible in this option: no other duration is that long.</summary>
     internal static TimeSpan? Lifetime(string? text)
     {
         if (text is null) return null;

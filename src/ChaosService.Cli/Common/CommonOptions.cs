@@ -8,7 +8,7 @@ internal static class CommonOptions
 {
     public static Option<bool> Json() => new("--json") { Description = "Print one JSON document instead of text." };
 
-    /// <summary>Text, so that a wrong seed gets our message, with exit code 65, as one in the file does.</summary>
+    /// <summary>Text, so that an invalid seed gets our message, with exit code 65, like one in the file.</summary>
     public static Option<string?> Seed() =>
         new("--seed") { Description = "Whole number that decides everything random. Default: the file's, otherwise drawn and printed." };
 
@@ -21,7 +21,7 @@ internal static class CommonOptions
     public static Option<int?> Window() =>
         WholeNumber("--window", "Of a soak this one window, counted from 1. Short for --set spec.soak.only=N.");
 
-    /// <summary>A number from 1 on; what is none is refused with words of ours.</summary>
+    /// <summary>A number of at least 1; anything else is refused with our own message.</summary>
     public static Option<int?> WholeNumber(string name, string description) => new(name)
     {
         Description = description,
@@ -34,7 +34,7 @@ internal static class CommonOptions
         },
     };
 
-    /// <summary>The overrides with that of <see cref="Window"/>.</summary>
+    /// <summary>The overrides including that of <see cref="Window"/>.</summary>
     public static string[] WithWindow(string[] sets, int? window) => window is { } index ? [.. sets, $"spec.soak.only={index}"] : sets;
 
     public static Option<string> State() => new("--state")

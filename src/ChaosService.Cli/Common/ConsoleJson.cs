@@ -4,7 +4,7 @@ using System.Text.Json.Serialization;
 
 namespace ChaosService.Cli.Common;
 
-/// <summary>How <c>--json</c> is written: indented, camelCase, enums as words, characters as they are.</summary>
+/// <summary>The format of <c>--json</c>: indented, camelCase, enums as words, characters unescaped.</summary>
 internal static class ConsoleJson
 {
     public static JsonSerializerOptions Options { get; } = new()

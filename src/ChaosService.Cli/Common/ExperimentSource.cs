@@ -9,13 +9,13 @@ using ChaosService.Service.Installations;
 
 namespace ChaosService.Cli.Common;
 
-/// <summary>From the command line's FILE, --seed and --set to a plan.</summary>
+/// <summary>Makes a plan from the command line's FILE, --seed and --set.</summary>
 internal static class ExperimentSource
 {
     public static Plan Plan(Installation installation, string file, string? seed, IReadOnlyList<string> sets) =>
         Planned(installation, file, seed, sets).Plan;
 
-    /// <summary>The plan with the experiment that it was made from, which makes the windows of a soak.</summary>
+    /// <summary>The plan and its experiment, which makes the windows of a soak.</summary>
     public static (Experiment Experiment, Plan Plan) Planned(
         Installation installation, string file, string? seed, IReadOnlyList<string> sets)
     {
@@ -23,7 +23,7 @@ internal static class ExperimentSource
         return (experiment, Planner.Plan(experiment, ParseSeed(seed) ?? experiment.Seed ?? RandomNumberGenerator.GetInt32(int.MaxValue)));
     }
 
-    /// <summary>Throws <see cref="BadInputException"/> with every problem on a line of its own.</summary>
+    /// <summary>Throws <see cref="BadInputException"/> with every problem on a separate line.</summary>
     public static Experiment Load(Installation installation, string file, IReadOnlyList<string> sets)
     {
         var result = installation.Experiments.Load(file, Overrides(sets));

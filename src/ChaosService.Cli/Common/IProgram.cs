@@ -3,11 +3,11 @@ using ChaosService.Service.Options;
 
 namespace ChaosService.Cli.Common;
 
-/// <summary>The program that the commands belong to: what it is made of is not theirs to know.</summary>
+/// <summary>The program that the commands belong to: they do not depend on its parts.</summary>
 internal interface IProgram
 {
     /// <param name="store">Null: nothing is shared with other instances.</param>
-    /// <param name="allowCommands">Experiments may run programs of their own.</param>
+    /// <param name="allowCommands">Whether experiments may run their own programs.</param>
     Installation Open(string stateDirectory, StoreOptions? store = null, bool allowCommands = false);
 
     /// <summary>Runs the service until it is stopped, with everything reverted.</summary>

@@ -4,8 +4,8 @@ using ChaosService.Engine.Judging;
 namespace ChaosService.Cli.Completion;
 
 /// <summary>
-/// Prints what makes a shell complete chaosctl. The scripts ask the program itself (<c>chaosctl "[suggest:N]" LINE</c>), so they never grow
-/// old.
+/// Prints the script that makes a shell complete chaosctl. The scripts call the program itself (<c>chaosctl "[suggest:N]" LINE</c>), so
+/// they never become outdated.
 /// </summary>
 internal static class CompletionCommand
 {

@@ -1,9 +1,9 @@
 namespace ChaosService.Cli.Console;
 
-/// <summary>The error output, for what is said where nobody may be there any more.</summary>
+/// <summary>The error output, for messages that may have no reader any more.</summary>
 internal static class ErrorOutput
 {
-    /// <summary>Writes a line if that can be done: a terminal that is gone must neither end a command nor change its exit code.</summary>
+    /// <summary>Writes a line if possible: a terminal that is gone must neither end a command nor change its exit code.</summary>
     public static void TryLine(string line) => TryLine(System.Console.Error, line);
 
     public static void TryLine(TextWriter output, string line)
@@ -14,7 +14,7 @@ internal static class ErrorOutput
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ObjectDisposedException)
         {
-            // There is no place left to say it.
+            // There is nowhere left to report it.
         }
     }
 }

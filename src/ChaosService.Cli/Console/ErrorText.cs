@@ -4,7 +4,7 @@ namespace ChaosService.Cli.Console;
 
 internal static class ErrorText
 {
-    /// <summary>What went wrong, for people.</summary>
+    /// <summary>Error messages for people.</summary>
     public static string Of(Exception e, int code) => code switch
     {
         ExitCodes.Aborted => "stopped",

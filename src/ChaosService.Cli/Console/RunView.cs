@@ -8,13 +8,13 @@ using ChaosService.Model.Verdicts;
 
 namespace ChaosService.Cli.Console;
 
-/// <summary>A run on the screen: a line for each event, and on a terminal one more at the bottom that is kept up to date.</summary>
+/// <summary>A run on the screen: one line for each event, and on a terminal a status line at the bottom.</summary>
 internal sealed class RunView(Screen screen) : IRunListener
 {
-    /// <summary>Without a terminal, progress is a plain line this often.</summary>
+    /// <summary>Without a terminal, progress is a plain line at this interval.</summary>
     private static readonly TimeSpan PlainInterval = TimeSpan.FromSeconds(5);
 
-    /// <summary>A broken target breaks often; the status line goes on counting what is not told.</summary>
+    /// <summary>A broken target has many violations; the status line counts those that are not shown.</summary>
     private const int FindingsTold = 5;
 
     private readonly Lock _gate = new();
@@ -82,7 +82,7 @@ internal sealed class RunView(Screen screen) : IRunListener
     public void OnWindow(WindowRecord window, int of) =>
         Window(window.Index, of, Word(window.Verdict), window.Aborted ?? window.Reason, window.Ops.Total, window.Faults, window.Findings);
 
-    /// <summary>A line for a window of a soak. Why it is as it is stands there only when it is not valid.</summary>
+    /// <summary>A line for a window of a soak. It contains the reason only when the window is not valid.</summary>
     public void Window(int index, int of, string verdict, string reason, long ops, int faults, long findings) => screen.Line(string.Create(
         CultureInfo.InvariantCulture,
         $"■ window {index}/{of}  {verdict,-7}  {ops:#,0} ops, {faults} faults, {findings} "

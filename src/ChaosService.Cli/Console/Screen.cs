@@ -3,18 +3,17 @@ using System.Collections.Concurrent;
 namespace ChaosService.Cli.Console;
 
 /// <summary>
-/// The screen of a command that goes on for a while. Nobody waits for it: what is said stands in a bounded queue, and one thread writes.
-/// So a terminal that stands still (Ctrl-S, a pager) holds nothing up, and one that is gone, a closed pipe or a full disk ends the
-/// writing and nothing else.
+/// The screen of a long-running command. Callers never wait: messages go to a bounded queue, and one thread writes them. So a blocked
+/// terminal (Ctrl-S, a pager) delays nothing, and a terminal that is gone, a closed pipe or a full disk ends only the output.
 /// </summary>
 internal sealed class Screen : IAsyncDisposable
 {
-    /// <summary>Lines that wait while the screen stands still; what comes after is counted, and the number told.</summary>
+    /// <summary>Lines that wait while the screen is blocked; further ones are only counted, and the number is reported.</summary>
     internal const int WaitingMax = 1000;
 
     private const string ClearLine = "\r\u001b[2K";
 
-    /// <summary>Once somebody wants an end, a screen that stands still gets no more than this.</summary>
+    /// <summary>Once a stop is requested, a blocked screen gets no more time than this.</summary>
     private static readonly TimeSpan LastWait = TimeSpan.FromSeconds(3);
 
     private readonly BlockingCollection<Text> _queue = [];
@@ -29,14 +28,14 @@ internal sealed class Screen : IAsyncDisposable
     private int _waiting;
     private int _unshown;
 
-    /// <param name="json">The output is the document alone: progress goes to the error output.</param>
-    /// <param name="terminal">Progress goes to a terminal, where a line can be taken back.</param>
-    /// <param name="stop">Somebody wants an end.</param>
+    /// <param name="json">The output only contains the document: progress goes to the error output.</param>
+    /// <param name="terminal">Progress goes to a terminal, where a line can be erased.</param>
+    /// <param name="stop">A stop was requested.</param>
     public Screen(TextWriter output, TextWriter errors, bool json, bool terminal, TimeProvider time, CancellationToken stop)
     {
         (_output, _errors, IsTerminal, _time, _stop) = (new(output), new(errors), terminal, time, stop);
         _progress = json ? _errors : _output;
-        // Of its own: a write may stand still for as long as the terminal does.
+        // A thread of its own: a write may block for as long as the terminal does.
         _writing = Task.Factory.StartNew(WriteAll, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
     }
 
@@ -49,7 +48,7 @@ internal sealed class Screen : IAsyncDisposable
         return new Screen(System.Console.Out, System.Console.Error, json, terminal, TimeProvider.System, stop);
     }
 
-    /// <summary>A line of progress. May be left out when the screen stands still.</summary>
+    /// <summary>A line of progress. May be dropped when the screen is blocked.</summary>
     public void Line(string text)
     {
         if (Interlocked.Increment(ref _waiting) <= WaitingMax)
@@ -61,19 +60,19 @@ internal sealed class Screen : IAsyncDisposable
         Interlocked.Increment(ref _unshown);
     }
 
-    /// <summary>The line at the bottom of a terminal. Only the newest one is of interest.</summary>
+    /// <summary>The status line at the bottom of a terminal. Only the newest one matters.</summary>
     public void Status(string text)
     {
         if (Interlocked.Exchange(ref _status, text) is null) _queue.Add(new Text(_progress, null, Counts: false));
     }
 
-    /// <summary>What the command was called for: to the output, after everything that was said before, and never left out.</summary>
+    /// <summary>The command's result: to the output, after all earlier messages, and never dropped.</summary>
     public void Result(string text) => _queue.Add(new Text(_output, text, Counts: false));
 
-    /// <summary>A line to the error output, never left out.</summary>
+    /// <summary>A line to the error output, never dropped.</summary>
     public void Error(string line) => _queue.Add(new Text(_errors, line + "\n", Counts: false));
 
-    /// <summary>Waits until everything is written, for as long as the screen stands still and nobody wants an end.</summary>
+    /// <summary>Waits until everything is written, even if the screen is blocked, unless a stop is requested.</summary>
     public async ValueTask DisposeAsync()
     {
         _queue.CompleteAdding();
@@ -117,11 +116,11 @@ internal sealed class Screen : IAsyncDisposable
         _statusShown = false;
     }
 
-    /// <param name="Written">Null: the status, as it is when its turn comes.</param>
-    /// <param name="Counts">Among those that wait.</param>
+    /// <param name="Written">Null: the status, at its value when it is written.</param>
+    /// <param name="Counts">Whether it counts as a waiting line.</param>
     private readonly record struct Text(Outlet To, string? Written, bool Counts);
 
-    /// <summary>One of the two outputs, until the first write that fails.</summary>
+    /// <summary>One of the two outputs; it ends with the first write that fails.</summary>
     private sealed class Outlet(TextWriter writer)
     {
         public string? Error { get; private set; }
@@ -136,7 +135,7 @@ internal sealed class Screen : IAsyncDisposable
             }
             catch (Exception e)
             {
-                // Whatever it is: it happened to who looks on, and not to the run.
+                // Any error: it affects the display, not the run.
                 Error = e.Message;
             }
         }

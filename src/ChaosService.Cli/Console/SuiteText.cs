@@ -4,7 +4,7 @@ using ChaosService.Contracts;
 
 namespace ChaosService.Cli.Console;
 
-/// <summary>A suite's run for people: the verdict first, then a line for each member.</summary>
+/// <summary>The run of a suite for people: the verdict first, then one line for each member.</summary>
 internal static class SuiteText
 {
     private const int ReasonMax = 110;
@@ -19,7 +19,7 @@ internal static class SuiteText
         return text.ToString();
     }
 
-    /// <summary>The verdict of a member that came to one; otherwise where it is.</summary>
+    /// <summary>The verdict of a member that has one; otherwise its state.</summary>
     private static string Word(SuiteMemberReply member) => member.State == "finished" ? member.Verdict ?? member.Counts : member.State;
 
     private static string Took(SuiteMemberReply member) =>

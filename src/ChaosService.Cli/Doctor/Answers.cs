@@ -2,15 +2,15 @@ using ChaosService.Docker.Processes;
 
 namespace ChaosService.Cli.Doctor;
 
-/// <summary>Reads a diagnosis from a command's answer.</summary>
+/// <summary>Derives a diagnosis from a command's result.</summary>
 internal static class Answers
 {
     public const string RunAsRoot = "run as root";
 
-    /// <param name="result">What the command answered.</param>
+    /// <param name="result">The command's result.</param>
     /// <param name="ok">The detail when it succeeded.</param>
-    /// <param name="package">The package that has the program.</param>
-    /// <param name="fix">What to do when the program is there and the machine says no.</param>
+    /// <param name="package">The package that contains the program.</param>
+    /// <param name="fix">The fix when the program exists but the machine refuses.</param>
     public static Diagnosis Diagnose(CommandResult result, string ok, string package, string fix)
     {
         if (result.Succeeded) return Diagnosis.Ok(ok);

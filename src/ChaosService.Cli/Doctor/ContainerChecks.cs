@@ -3,7 +3,7 @@ using ChaosService.Docker.Processes;
 namespace ChaosService.Cli.Doctor;
 
 /// <summary>
-/// What a container of our own keeps from us unless it is started as <c>compose/chaosservice.yaml</c> does. Looked at only inside of one.
+/// What our own container lacks unless it is started as in <c>compose/chaosservice.yaml</c>. Checked only inside a container.
 /// </summary>
 internal static class ContainerChecks
 {
@@ -25,7 +25,7 @@ internal static class ContainerChecks
         var pid => Diagnosis.Ok($"seen; the engine is process {pid}"),
     };
 
-    /// <summary>The engine keeps its bridges apart from each other; only the host's own network reaches into all of them.</summary>
+    /// <summary>The engine isolates its bridges from each other; only the host's network reaches all of them.</summary>
     private static async Task<Diagnosis> NetworkAsync(Machine machine, CancellationToken cancellationToken)
     {
         var pid = await machine.EnginePidAsync(cancellationToken);
@@ -39,7 +39,7 @@ internal static class ContainerChecks
 
     private static Diagnosis Confinement(Machine machine)
     {
-        // AppArmor's profile or SELinux' label; neither: the file is empty or cannot be read.
+        // AppArmor's profile or SELinux's label; without either the file is empty or unreadable.
         var label = machine.Read("/proc/self/attr/current")?.Trim('\0', '\n', ' ') ?? "";
         return label.Length == 0 || label.StartsWith("unconfined", StringComparison.Ordinal)
             || label.Contains("spc_t", StringComparison.Ordinal)

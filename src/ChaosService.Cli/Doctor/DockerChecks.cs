@@ -13,7 +13,7 @@ internal static class DockerChecks
         new("docker compose", "bringing targets up and down", ComposeAsync),
     ];
 
-    /// <summary>Asked as the service asks it: the docker program need not be there.</summary>
+    /// <summary>Queried in the same way as by the service: the docker program is not needed.</summary>
     private static async Task<Diagnosis> EngineAsync(Machine machine, CancellationToken cancellationToken)
     {
         try

@@ -1,8 +1,6 @@
 namespace ChaosService.Cli.Doctor;
 
-/// <summary>
-/// One thing to look at. Looking changes nothing: what has to be tried is tried in a network namespace that ends with the try.
-/// </summary>
+/// <summary>One check of the machine. It changes nothing: experiments run in a network namespace that exists only for the check.</summary>
 internal sealed record DoctorCheck(string Name, string NeededFor, Func<Machine, CancellationToken, Task<Diagnosis>> LookAsync)
 {
     public async Task<DoctorResult> RunAsync(Machine machine, CancellationToken cancellationToken)

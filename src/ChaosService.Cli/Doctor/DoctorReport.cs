@@ -3,14 +3,14 @@ using ChaosService.Model.Faults;
 
 namespace ChaosService.Cli.Doctor;
 
-/// <summary>What this machine can do, and what would mend what it cannot.</summary>
+/// <summary>What this machine can do, and the fix for what it cannot.</summary>
 internal static class DoctorReport
 {
     private const string Unconfined = "start the container as compose/chaosservice.yaml does (docs/run-in-a-container.md)";
 
     private static readonly IReadOnlyList<DoctorCheck> Checks = [.. DockerChecks.All, .. SystemChecks.All, .. NetworkChecks.All];
 
-    /// <summary>The machine's parts first, then each fault kind by its own probe.</summary>
+    /// <summary>The machine's parts first, then each fault kind with its own probe.</summary>
     public static async Task<IReadOnlyList<DoctorResult>> RunAsync(
         Machine machine, IEnumerable<IFaultKind> faults, CancellationToken cancellationToken)
     {
@@ -21,10 +21,10 @@ internal static class DoctorReport
         return [.. results.Select(r => r.Fix == Answers.RunAsRoot ? r with { Fix = MoreRights(machine) } : r)];
     }
 
-    /// <summary>True when nothing that is needed is missing; what is degraded still works.</summary>
+    /// <summary>True when nothing required is missing; degraded parts still work.</summary>
     public static bool IsReady(IEnumerable<DoctorResult> results) => results.All(r => r.Status != DoctorStatus.Missing);
 
-    /// <summary>Whoever is root already lacks what the process was started without.</summary>
+    /// <summary>For root, the fix is to give the process the privileges that it was started without.</summary>
     private static string MoreRights(Machine machine)
     {
         if (machine.Privileges is not { IsRoot: true } root) return Answers.RunAsRoot;

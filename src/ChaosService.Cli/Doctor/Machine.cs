@@ -6,28 +6,28 @@ using Docker.DotNet;
 
 namespace ChaosService.Cli.Doctor;
 
-/// <summary>The machine as the doctor sees it: a value, so that tests can describe machines that they do not run on.</summary>
+/// <summary>The machine from the doctor's point of view: a value, so that tests can describe other machines.</summary>
 /// <param name="RunAsync">Runs a command to its end.</param>
 /// <param name="Read">A file's text; null when it cannot be read.</param>
-/// <param name="Exists">Whether a file, device or folder is there.</param>
-/// <param name="FreeBytes">Free bytes on the filesystem of a folder.</param>
+/// <param name="Exists">Whether a file, device or directory exists.</param>
+/// <param name="FreeBytes">Free bytes on the filesystem of a directory.</param>
 /// <param name="AskEngineAsync">Throws <see cref="ClusterUnavailableException"/> when it does not answer.</param>
-/// <param name="State">The state directory, whole path.</param>
+/// <param name="State">The full path of the state directory.</param>
 internal sealed record Machine(
     Func<Command, CancellationToken, Task<CommandResult>> RunAsync, Func<string, string?> Read, Func<string, bool> Exists,
     Func<string, long> FreeBytes, Func<CancellationToken, Task<EngineAnswer>> AskEngineAsync, string State)
 {
-    /// <summary>Docker leaves the one, Podman the other.</summary>
+    /// <summary>Docker creates the first file, Podman the second.</summary>
     public bool IsContainer => Exists("/.dockerenv") || Exists("/run/.containerenv");
 
-    /// <summary>What this process may do; null: nobody can tell.</summary>
+    /// <summary>The privileges of this process; null: unknown.</summary>
     public Privileges? Privileges => Read("/proc/self/status") is { } status ? Privileges.Parse(status) : null;
 
     public static Machine This(DockerClient docker, string state) => new(
         CommandRunner.RunAsync, ReadFile, Path.Exists, folder => new DriveInfo(folder).AvailableFreeSpace, stop => AskAsync(docker, stop),
         Path.GetFullPath(state));
 
-    /// <summary>As <see cref="EngineProcess.Find"/> says; null also when it does not answer.</summary>
+    /// <summary>The result of <see cref="EngineProcess.Find"/>; null also when it does not answer.</summary>
     public async Task<int?> EnginePidAsync(CancellationToken cancellationToken)
     {
         try
@@ -60,6 +60,6 @@ internal sealed record Machine(
     }
 }
 
-/// <param name="Pid">As <see cref="EngineProcess.Find"/> says.</param>
-/// <param name="Mounts">Where it mounts what nodes get.</param>
+/// <param name="Pid">The result of <see cref="EngineProcess.Find"/>.</param>
+/// <param name="Mounts">The place where it mounts files for nodes.</param>
 internal sealed record EngineAnswer(string Version, string ApiVersion, int? Pid, EngineMounts Mounts);

@@ -2,7 +2,7 @@ using ChaosService.Docker.Processes;
 
 namespace ChaosService.Cli.Doctor;
 
-/// <summary>What network faults stand on.</summary>
+/// <summary>Requirements of network faults.</summary>
 internal static class NetworkChecks
 {
     private static readonly Command TryNetem = InOwnNetwork("tc", "qdisc", "add", "dev", "lo", "root", "netem", "delay", "1ms");
@@ -49,7 +49,7 @@ internal static class NetworkChecks
         return netem.Succeeded ? found with { Status = DoctorStatus.Degraded } : found;
     }
 
-    /// <summary>The namespace, and with it whatever the command made, is gone when the command ends.</summary>
+    /// <summary>The namespace, and everything that the command creates in it, disappears when the command ends.</summary>
     private static Command InOwnNetwork(string program, params string[] arguments) =>
         new("unshare", ["--net", "--", program, .. arguments]);
 }

@@ -6,7 +6,7 @@ using Docker.DotNet;
 
 namespace ChaosService.Cli.Doctor;
 
-/// <summary>Privileges, cgroups, filesystems and room.</summary>
+/// <summary>Privileges, cgroups, filesystems and free space.</summary>
 internal static class SystemChecks
 {
     private const long EnoughBytes = 3L << 30;
@@ -43,7 +43,7 @@ internal static class SystemChecks
         var mounts = await MountsAsync(machine, cancellationToken);
         if (!machine.Exists(mounts.Reach("/dev/loop-control")))
             return Diagnosis.Missing("no /dev/loop-control", machine.IsContainer && mounts.Pid is null ? "pid: host" : "modprobe loop");
-        // Only asks which one is free.
+        // Only asks which device is free.
         var free = Answers.Diagnose(
             await machine.RunAsync(mounts.Enter(new Command("losetup", "-f")), cancellationToken), "one is free", "mount",
             "losetup -f must name a free one");
@@ -57,7 +57,7 @@ internal static class SystemChecks
             "mkfs.ext4 -V must answer");
     }
 
-    /// <summary>Our own when the engine does not answer, which is said elsewhere.</summary>
+    /// <summary>Our own mounts when the engine does not answer, which another check reports.</summary>
     private static async Task<EngineMounts> MountsAsync(Machine machine, CancellationToken cancellationToken)
     {
         try
@@ -70,7 +70,7 @@ internal static class SystemChecks
         }
     }
 
-    /// <summary>Asked of the directory itself, or of the one that it would be made in.</summary>
+    /// <summary>Checks the directory itself, or the parent in which it would be created.</summary>
     private static async Task<Diagnosis> StateAsync(Machine machine, CancellationToken cancellationToken)
     {
         const string Other = "choose another with --state or CHAOSSERVICE_STATE";
@@ -84,7 +84,7 @@ internal static class SystemChecks
         async Task<bool> Test(string what) => (await machine.RunAsync(new Command("test", what, nearest), cancellationToken)).Succeeded;
     }
 
-    /// <summary>Who reverts when the run and its watchdog are gone, both.</summary>
+    /// <summary>What reverts the faults when both the run and its watchdog are gone.</summary>
     private static async Task<Diagnosis> SwitchAsync(Machine machine, CancellationToken cancellationToken)
     {
         const string Next = "only the next start reverts what both leave";

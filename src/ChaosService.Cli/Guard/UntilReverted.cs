@@ -1,12 +1,12 @@
 namespace ChaosService.Cli.Guard;
 
 /// <summary>
-/// Reverts what one process left until nothing of it is left: because it was done here, or by whoever came after and did it before. An
-/// engine that is gone comes back, a full disk gets room.
+/// Reverts what one process left until nothing is left: because it was reverted here, or by another process before. An engine may come
+/// back, and a full disk may get space, so it keeps trying.
 /// </summary>
 /// <param name="isLeft">Whether something is left; may throw, which counts as yes.</param>
-/// <param name="lease">How long a process that just ended may take to show that it left nothing.</param>
-/// <param name="say">Told why it does not get on, once for each reason.</param>
+/// <param name="lease">How long after its end a process may take to show that it left nothing.</param>
+/// <param name="say">Receives the reason why there is no progress, once for each reason.</param>
 internal sealed class UntilReverted(Func<bool> isLeft, TimeSpan lease, TimeProvider time, Action<string> say)
 {
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(30);

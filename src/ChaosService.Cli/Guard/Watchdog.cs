@@ -4,22 +4,22 @@ using ChaosService.Engine.Journal;
 namespace ChaosService.Cli.Guard;
 
 /// <summary>
-/// Starts the dead-man's switch of this process. It outlives us, and ends soon after us: where systemd runs as a unit of its own, which
-/// systemd starts again when it is killed, too; elsewhere in a session of its own.
+/// Starts the dead-man's switch of this process. It outlives us, and ends soon after us: under systemd as a separate unit, which systemd
+/// restarts if it is killed, too; elsewhere in a separate session.
 /// </summary>
 internal static class Watchdog
 {
-    /// <summary>Switches the watchdog off: the next run, or <c>faults revert</c>, then finds what a killed run left.</summary>
+    /// <summary>Switches the watchdog off: the next run, or <c>faults revert</c>, then handles what a killed run left.</summary>
     public const string OffVariable = "CHAOSSERVICE_NO_WATCHDOG";
 
-    /// <summary>There when systemd is the machine's first process: sd_booted(3).</summary>
+    /// <summary>Exists when systemd is the machine's init: sd_booted(3).</summary>
     public const string SystemdMark = "/run/systemd/system";
 
-    /// <summary>What a unit needs of our variables. Not all of them: whoever asks systemd sees them, and some are secrets.</summary>
+    /// <summary>Our variables that a unit needs. Not all of them: systemd shows them to any user, and some are secrets.</summary>
     private static readonly string[] Handed =
         ["CHAOSSERVICE_HOME", "DOCKER_HOST", "DOCKER_CERT_PATH", "DOCKER_TLS_VERIFY", "DOTNET_ROOT", "HOME", "PATH", "TMPDIR"];
 
-    /// <summary>Returns when it stands by. Throws when it cannot be started: a run without its net is not started silently.</summary>
+    /// <summary>Returns when it is ready. Throws when it cannot be started: a run does not start silently without its safety net.</summary>
     public static async Task StartAsync(string state, CancellationToken stop)
     {
         if (Environment.GetEnvironmentVariable(OffVariable) is { Length: > 0 }) return;
@@ -34,7 +34,7 @@ internal static class Watchdog
         await CommandRunner.LaunchAsync(new Command("setsid", ["--fork", .. watchdog]), stop);
     }
 
-    /// <summary>A unit that is started again until it ends by itself, and is forgotten then.</summary>
+    /// <summary>A unit that is restarted until it ends on its own, and is removed then.</summary>
     internal static Command Unit(string name, IEnumerable<string> watchdog, IEnumerable<string> variables) => new("systemd-run", [
         "--quiet", "--collect", "--no-ask-password", $"--unit={name}", "--description=ChaosService: takes back what a killed run leaves",
         "--property=Restart=on-failure", "--property=RestartSec=1s", "--property=StartLimitIntervalSec=0",

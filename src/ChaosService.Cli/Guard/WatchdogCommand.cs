@@ -9,8 +9,9 @@ using ChaosService.Service.Installations;
 namespace ChaosService.Cli.Guard;
 
 /// <summary>
-/// The dead-man's switch: a process of its own that reverts what a killed one left. Of one process, started by <see cref="Watchdog"/>; or
-/// of every process that ever wrote to the state directory, as the second container of <c>compose/chaosservice.yaml</c>.
+/// The dead-man's switch: a separate process that reverts what a killed one left. Either for one process, started by
+/// <see cref="Watchdog"/>; or for every process that ever wrote to the state directory, as the second container of
+/// <c>compose/chaosservice.yaml</c>.
 /// </summary>
 internal static class WatchdogCommand
 {
@@ -18,13 +19,13 @@ internal static class WatchdogCommand
 
     private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(200);
 
-    /// <summary>A run that ends by itself closes its entries first; what is still there after this was left behind.</summary>
+    /// <summary>A run that ends normally closes its entries first; what is still there after this time was left behind.</summary>
     private static readonly TimeSpan Lease = TimeSpan.FromSeconds(1);
 
-    /// <summary>How often it is asked whether a process that is there still gives signs of life.</summary>
+    /// <summary>How often the heartbeat of an existing process is checked.</summary>
     private static readonly TimeSpan LeaseCheck = TimeSpan.FromSeconds(3);
 
-    /// <summary>Until the next try when something could not be reverted.</summary>
+    /// <summary>The time until the next attempt when something could not be reverted.</summary>
     private static readonly TimeSpan RetryPause = TimeSpan.FromSeconds(5);
 
     public static Command Create(IProgram program)
@@ -44,7 +45,7 @@ internal static class WatchdogCommand
     private static async Task<int> FollowAsync(IProgram program, ProcessIdentity watched, string state, CancellationToken stop)
     {
         var said = new HashSet<string>();
-        // It may take long, and the terminal is somebody else's by now.
+        // It may take long, and somebody else uses the terminal by now.
         void SayOnce(string sentence)
         {
             if (said.Add(sentence)) Say(sentence);
@@ -69,20 +70,20 @@ internal static class WatchdogCommand
     }
 
     /// <summary>
-    /// A state directory that was removed meanwhile is not made again: with it went everything that could be reverted from here.
+    /// A state directory that was removed meanwhile is not recreated: everything that could be reverted from here is gone with it.
     /// </summary>
     private static bool IsLeft(Func<JournalEntry, bool> isLeft, string state) =>
         File.Exists(Path.Combine(state, StateDatabase.FileName))
             && new SqliteFaultJournal(new StateDatabase(state), TimeProvider.System).Entries().Any(isLeft);
 
-    /// <summary>Opened again for each try: what could not be opened once would stay so.</summary>
+    /// <summary>Opened again for each attempt: a failure to open would otherwise be permanent.</summary>
     private static async Task RevertAsync(IProgram program, string state, Action<string> say, CancellationToken stop)
     {
         using var installation = program.Open(state);
         await RevertAsync(installation, say, stop);
     }
 
-    /// <summary>A run that was killed between two faults left nothing else.</summary>
+    /// <summary>Of a run that was killed between two faults only marks are left.</summary>
     private static async Task SweepMarksAsync(IProgram program, string state, CancellationToken stop)
     {
         if (!File.Exists(Path.Combine(state, StateDatabase.FileName))) return;
@@ -93,7 +94,7 @@ internal static class WatchdogCommand
         }
         catch (Exception e) when (!stop.IsCancellationRequested)
         {
-            // The next who wants the target asks whether the mark's process still lives.
+            // The next process that wants the target checks whether the mark's process is still alive.
             Say($"the mark on the container engine stays: {e.Message}");
         }
     }
@@ -116,7 +117,7 @@ internal static class WatchdogCommand
         }
     }
 
-    /// <summary>A guard outlives whatever is broken now: a full disk, an engine that is gone.</summary>
+    /// <summary>A guard outlasts temporary failures: a full disk, an engine that is gone.</summary>
     private static async Task<bool> TryRevertAsync(Installation installation, CancellationToken stop)
     {
         try

@@ -60,7 +60,7 @@ internal static class CheckCommand
         else if (results[0].Verdict is { } verdict) ConsoleJson.Print(CheckedJson.Of(results[0].Named, verdict));
     }
 
-    /// <summary>Of one history its name, of several what tells them apart.</summary>
+    /// <summary>The name of a single history; for several, the parts that distinguish them.</summary>
     private static string Heading(CheckedHistory result, int of) =>
         result.Named == HistoryFile.Input ? "standard input" : of > 1 ? result.Named : Path.GetFileName(result.Named.TrimEnd('/'));
 

@@ -9,14 +9,16 @@ using ChaosService.Service.Installations;
 namespace ChaosService.Cli.Local;
 
 /// <summary>A history that was judged, or could not be read.</summary>
-/// <param name="Named">As the user named it.</param>
+/// <param name="Named">As given by the user.</param>
 /// <param name="Verdict">Null: see <paramref name="Trouble"/>.</param>
-/// <param name="Trouble">Why it could not be judged, or why only a part of it was; null for a whole one.</param>
+/// <param name="Trouble">Why none or only a part of it could be judged; null for a complete one.</param>
 internal sealed record CheckedHistory(string Named, RunVerdict? Verdict, string? Trouble)
 {
     public int ExitCode => Verdict is null ? ExitCodes.BadInput : ExitCodes.Of(Verdict);
 
-    /// <summary>By the checks that are named; else as its run was, when it is one of ours; else by those that fit it.</summary>
+    /// <summary>
+    /// By the given checks; otherwise with the checks of its run, when it is one of ours; otherwise by all checks that fit it.
+    /// </summary>
     public static async Task<CheckedHistory> JudgeAsync(
         Installation installation, string named, IReadOnlyList<string> checks, CancellationToken stop)
     {
@@ -49,8 +51,8 @@ internal sealed record CheckedHistory(string Named, RunVerdict? Verdict, string?
     }
 
     /// <summary>
-    /// The assumptions are for runs: a history from elsewhere has no steady state and no faults to prove. What is wrong with the file
-    /// itself counts all the same, whatever was asked for.
+    /// The assumptions are for runs: a history from elsewhere has no steady state and no faults to prove. Problems with the file itself
+    /// always count, whatever checks were requested.
     /// </summary>
     private static IReadOnlyList<CheckVerdict> WithDoubts(IReadOnlyList<CheckVerdict> verdicts, History history) =>
         HistoryDoubts.Of(history) is { Count: > 0 } doubts && verdicts.All(v => v.Check != Judge.Assumptions)
@@ -60,11 +62,11 @@ internal sealed record CheckedHistory(string Named, RunVerdict? Verdict, string?
     private static List<PlannedCheck> Planned(Judge judge, IEnumerable<string> names) =>
         [.. names.Select(n => new PlannedCheck(n, judge.Defaults(n)))];
 
-    /// <summary>The file that makes a history one of a run of ours; null when there is none.</summary>
+    /// <summary>The file that shows that a history belongs to one of our runs; null when there is none.</summary>
     private static string? ExperimentOf(string file)
     {
         if (file == HistoryFile.Input) return null;
-        // A window of a soak lies two levels below its experiment: runs/<run>/windows/0007.
+        // A window of a soak is two levels below its experiment: runs/<run>/windows/0007.
         var experiment = Path.Combine(Path.GetDirectoryName(Path.GetFullPath(file))!, IsWindow(file) ? "../.." : "", "experiment.yaml");
         return File.Exists(experiment) ? experiment : null;
     }
@@ -72,7 +74,7 @@ internal sealed record CheckedHistory(string Named, RunVerdict? Verdict, string?
     private static bool IsWindow(string file) =>
         Path.GetFileName(Path.GetDirectoryName(Path.GetDirectoryName(Path.GetFullPath(file)))) == "windows";
 
-    /// <summary>Null when this version cannot read the experiment any more.</summary>
+    /// <summary>Null when this version can no longer read the experiment.</summary>
     private static List<PlannedCheck>? FromExperiment(Installation installation, string experiment, string file) =>
         installation.Experiments.Load(experiment, []).Experiment is { } sound
             ? [
@@ -91,7 +93,7 @@ internal sealed record CheckedHistory(string Named, RunVerdict? Verdict, string?
         if (functions.Contains(Functions.WritePoints)) checks.Add("written-equals-read");
         if (functions.Contains(Functions.WritePoints) && functions.Contains(Functions.Query)) checks.Add("query-golden");
         if (functions.Contains(Functions.Manage)) checks.Add("catalog");
-        // How available they were is no answer to who asks whether they are right.
+        // Availability does not answer the question whether the answers are right.
         if (checks.Count == 0 && functions.Any(f => f != Functions.Read))
             throw new BadInputException(
                 $"{file}: no check fits its functions ({string.Join(", ", functions.Order(StringComparer.Ordinal))}); "

@@ -6,7 +6,7 @@ namespace ChaosService.Cli.Local;
 /// <summary>Histories that were judged, for programs.</summary>
 internal static class CheckedJson
 {
-    /// <param name="file">As the user named it.</param>
+    /// <param name="file">As given by the user.</param>
     public static object Of(string file, RunVerdict verdict) => new
     {
         file,
@@ -16,7 +16,7 @@ internal static class CheckedJson
         checks = VerdictJson.Checks(verdict),
     };
 
-    /// <summary>Of several histories: the worst verdict, as for one, and each of them.</summary>
+    /// <summary>For several histories: the worst verdict, as for one, and each of them.</summary>
     public static object Of(IReadOnlyList<CheckedHistory> histories)
     {
         var exitCode = ExitCodes.Worst(histories.Select(h => h.ExitCode));

@@ -19,7 +19,7 @@ internal static class DoctorCommand
     private static async Task<int> RunAsync(IProgram program, string state, bool json, CancellationToken stop)
     {
         using var docker = EngineEndpoint.FromEnvironment().CreateClient();
-        // Whether commands are allowed is no question of the machine.
+        // Whether commands are allowed does not depend on the machine.
         using var installation = program.Open(state, allowCommands: true);
         var results = await DoctorReport.RunAsync(Machine.This(docker, state), installation.Engine.Faults, stop);
         if (json) System.Console.Out.WriteLine(DoctorText.Json(results));

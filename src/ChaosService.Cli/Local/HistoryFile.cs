@@ -4,13 +4,13 @@ using ChaosService.Model.Histories;
 
 namespace ChaosService.Cli.Local;
 
-/// <summary>Reads a history that a user named; what is wrong with it is the user's to know, with exit code 65.</summary>
+/// <summary>Reads a history given by the user; problems with it are bad input, with exit code 65.</summary>
 internal static class HistoryFile
 {
-    /// <summary>How a user names the standard input.</summary>
+    /// <summary>The name of the standard input.</summary>
     public const string Input = "-";
 
-    /// <summary>Ends when it is stopped, though whoever writes to the standard input never may.</summary>
+    /// <summary>Ends when it is stopped, even if the writer of the standard input never ends.</summary>
     public static Task<History> ReadAsync(string file, CancellationToken stop) => Task.Run(() => Read(file), stop).WaitAsync(stop);
 
     public static History Read(string file)

@@ -36,7 +36,7 @@ internal static class PlanCommand
         return ExitCodes.Valid;
     }
 
-    /// <summary>Of a soak its frame, and the first window as an example of them all.</summary>
+    /// <summary>For a soak, its overall plan and the first window as an example.</summary>
     private static IEnumerable<string> Lines(Experiment experiment, Plan plan, Catalog catalog) => plan.Soak is null
         ? PlanText.Lines(plan, catalog)
         : [.. PlanText.Lines(plan, catalog), "", "the first window; --window N shows another one", .. PlanText.Faults(

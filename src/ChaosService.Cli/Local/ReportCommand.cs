@@ -28,7 +28,7 @@ internal static class ReportCommand
             throw new BadInputException(
                 $"{directory}: there is no {Reports.ResultsFile} in this directory; name the directory of a run that came to its end, "
                 + "or judge what was recorded with `chaosctl check`");
-        // The ops of a soak are in its windows, which have reports of their own.
+        // The ops of a soak are in its windows, which have their own reports.
         var history = Directory.Exists(Path.Combine(directory, "windows"))
             ? new History { Ops = ReadOnlyMemory<Op>.Empty }
             : HistoryFile.Read(Path.Combine(directory, "history.jsonl.gz"));

@@ -43,7 +43,7 @@ internal static class ApplyCommand
             }
             catch (RefusedByServiceException e)
             {
-                // The other files are as good as they were.
+                // The other files are still applied.
                 worst = ExitCodes.BadInput;
                 var problems = e.Problem.Problems ?? [];
                 var lines = string.Join('\n', problems.Select(p => RefusedByServiceException.Describe(p, file)));
@@ -59,12 +59,12 @@ internal static class ApplyCommand
     {
         if (File.Exists(path)) return [path];
         if (!Directory.Exists(path)) throw new BadInputException($"--file: there is no such file or directory: \"{path}\"; check the path");
-        // Links are not followed: they may lead round in circles, or to files that nobody meant to send.
+        // Links are not followed: they may be circular, or lead to files that should not be sent.
         var options = new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.ReparsePoint };
         return Directory.EnumerateFiles(path, "*.yaml", options).Order(StringComparer.Ordinal);
     }
 
-    /// <summary>Stops one byte past the limit, so that an endless file ends too.</summary>
+    /// <summary>Stops one byte past the limit, so that it also ends for an infinite file.</summary>
     private static async Task<string> ReadAsync(string file, CancellationToken stop)
     {
         await using var stream = File.OpenRead(file);

@@ -34,7 +34,7 @@ internal static class NotificationsCommand
         return command;
     }
 
-    /// <summary>What a person reads.</summary>
+    /// <summary>The output for people.</summary>
     internal static IEnumerable<string> Lines(NotificationsReply reply)
     {
         if (reply.Receivers.Count == 0) yield return "nobody is told of anything; configure notifications.receivers";

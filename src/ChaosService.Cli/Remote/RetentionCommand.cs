@@ -43,6 +43,6 @@ internal static class RetentionCommand
 
     private static string Count(int runs) => $"{runs} run{(runs == 1 ? "" : "s")}";
 
-    /// <summary>In whole KiB: what a reader compares.</summary>
+    /// <summary>In whole KiB, as they are easy to compare.</summary>
     private static string Size(long bytes) => new ByteSize((bytes + 1023) / 1024 * 1024).ToString();
 }

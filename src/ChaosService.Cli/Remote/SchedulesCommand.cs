@@ -31,7 +31,7 @@ internal static class SchedulesCommand
         return command;
     }
 
-    /// <summary>What a person reads.</summary>
+    /// <summary>The output for people.</summary>
     internal static IEnumerable<string> Lines(IReadOnlyList<ScheduleReply> schedules, DateTimeOffset now)
     {
         if (schedules.Count == 0) yield return "no schedules; give an experiment a 'schedule:' and apply it";

@@ -70,6 +70,6 @@ internal static class TriggerCommand
         return ExitCodes.Valid;
     }
 
-    /// <summary>What is to be done beside the trigger itself.</summary>
+    /// <summary>What to do in addition to the trigger itself.</summary>
     private sealed record Wanted(string? Key, bool Wait, string? JUnit, bool Json);
 }

@@ -99,7 +99,7 @@ public sealed class ClusterProvider(
         return cluster;
     }
 
-    /// <summary>Compose would take a project that is there already over, and the undo would then remove what somebody else made.</summary>
+    /// <summary>Compose would take over an existing project, and the undo would then remove what somebody else created.</summary>
     private async Task RefuseOccupiedAsync(ProjectName project, CancellationToken cancellationToken)
     {
         var parameters = new ContainersListParameters { All = true, Filters = ComposeLabels.Filter((ComposeLabels.Project, project)) };

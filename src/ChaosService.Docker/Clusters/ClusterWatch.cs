@@ -8,7 +8,7 @@ using Microsoft.Extensions.Logging;
 namespace ChaosService.Docker.Clusters;
 
 /// <summary>
-/// Follows the engine's events for one cluster until disposed: keeps what is last known fresh and announces restarted nodes.
+/// Follows the engine's events for one cluster until disposed: keeps the cached state current and announces restarted nodes.
 /// </summary>
 internal sealed partial class ClusterWatch(DockerClient docker, DockerCluster cluster, TimeProvider time, ILogger logger) : IAsyncDisposable
 {
@@ -16,12 +16,12 @@ internal sealed partial class ClusterWatch(DockerClient docker, DockerCluster cl
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(5);
     private static readonly string[] Actions = ["start", "die", "pause", "unpause", "destroy"];
 
-    // A start is announced once, whoever sees it first: the stream, or the look around after the stream had broken.
+    // A start is announced once, whether it is first seen in the stream, or in the inspection after the stream had broken.
     private readonly Dictionary<string, (string Container, DateTimeOffset? At)> _starts = new(StringComparer.Ordinal);
     private readonly CancellationTokenSource _stop = new();
     private Task _following = Task.CompletedTask;
 
-    /// <summary>Returns when every node was inspected and nothing that happens from now on is missed.</summary>
+    /// <summary>Returns when every node was inspected and no later event can be missed.</summary>
     public async Task StartAsync(CancellationToken cancellationToken)
     {
         var events = await ListenAsync().WaitAsync(cancellationToken);
@@ -46,8 +46,8 @@ internal sealed partial class ClusterWatch(DockerClient docker, DockerCluster cl
             }
             catch (Exception e) when (!_stop.IsCancellationRequested)
             {
-                // An engine that restarts comes back. Whatever else it was, an answer that nobody foresaw or an engine too slow: the look
-                // around then finds what happened meanwhile, because a start that was not announced is not known yet.
+                // An engine that restarts comes back. After any other error, such as an unexpected answer or a slow engine, the inspection
+                // finds what happened meanwhile, because a start that was not announced is not known yet.
                 LogBroken(logger, cluster.Project, e.Message);
             }
             events = await ListenAgainAsync();
@@ -65,13 +65,13 @@ internal sealed partial class ClusterWatch(DockerClient docker, DockerCluster cl
             }
             catch (Exception e) when (!_stop.IsCancellationRequested)
             {
-                // Not back yet. A run notices by itself that the engine is gone: its own calls throw.
+                // Not back yet. A run detects on its own that the engine is gone: its own calls throw.
                 LogSilent(logger, cluster.Project, pause.TotalSeconds, e.Message);
             }
         }
     }
 
-    /// <summary>Looks around, then listens from before it: what happens meanwhile is seen twice rather than never.</summary>
+    /// <summary>Inspects the nodes, then listens from a time before that: events in between are seen twice rather than never.</summary>
     private async Task<IAsyncEnumerable<Message>> ListenAsync()
     {
         var filters = ComposeLabels.Filter((ComposeLabels.Project, cluster.Project));

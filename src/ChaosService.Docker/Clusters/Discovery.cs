@@ -7,13 +7,13 @@ using Docker.DotNet.Models;
 namespace ChaosService.Docker.Clusters;
 
 /// <summary>
-/// Finds a project's members by compose's labels. Every container is a node of its own, also where one service has several.
+/// Finds a project's members by compose's labels. Every container is a separate node, also where one service has several.
 /// </summary>
 internal static class Discovery
 {
     /// <summary>
-    /// The definition with its nodes as they are there. It names none: every service is one, in one group named after the database. It
-    /// names a service that has several containers: each of them is a node, <c>member-1</c>, <c>member-2</c>. Throws
+    /// The definition with its actual nodes. If it names none, every service is a node, in one group named after the database. If it names
+    /// a service with several containers, each of them is a node, <c>member-1</c>, <c>member-2</c>. Throws
     /// <see cref="ClusterUnavailableException"/> when nothing runs.
     /// </summary>
     public static async Task<TargetDefinition> CompleteAsync(
@@ -21,9 +21,9 @@ internal static class Discovery
     {
         var parameters = new ContainersListParameters { All = true, Filters = ComposeLabels.Filter((ComposeLabels.Project, project)) };
         var containers = (await docker.Containers.ListContainersAsync(parameters, cancellationToken)).Where(ComposeLabels.IsNode).ToList();
-        // A paused one does not say "running", and runs.
+        // A paused container is not reported as "running", but it runs.
         var running = containers.Where(c => c.State is not ("created" or "exited" or "dead" or "removing")).ToList();
-        // Nodes that are named are looked at one by one afterwards, and one that ended says why.
+        // Named nodes are inspected individually afterwards, and one that has exited gives the reason.
         var members = definition.Nodes.Count > 0 ? containers : running;
         if (members.Count == 0)
             throw new ClusterUnavailableException(
@@ -35,7 +35,7 @@ internal static class Discovery
         return definition with { Nodes = NodesOf(named, Replicas(members)) };
     }
 
-    /// <summary>Each named node as the containers that it means, in the order of the names and of their numbers.</summary>
+    /// <summary>Each named node as its containers, in the order of the names and of their numbers.</summary>
     internal static IReadOnlyList<ClusterNode> NodesOf(IReadOnlyList<ClusterNode> named, IReadOnlyList<Replica> replicas)
     {
         ClusterNode[] nodes = [.. named.SelectMany(n => NodesOf(n, replicas))];
@@ -49,7 +49,7 @@ internal static class Discovery
     {
         Replica[] own = [.. replicas.Where(r => r.Service == named.Name).OrderBy(r => r.Number)];
         if (own.Length > 1) return own.Select(r => r.AsNode(named.Group));
-        // A service may itself be called member-2. One that is not there is reported as it was named.
+        // A service may itself be called member-2. A missing node is reported by its given name.
         return own.Length == 0 && Replica.Parse(named.Name) is { } one && replicas.Contains(one) ? [one.AsNode(named.Group)] : [named];
     }
 

@@ -31,7 +31,7 @@ internal sealed class DockerCluster(DockerClient docker, ProjectName project, Ta
     }
 
     public Task<IReadOnlyList<NodeUsage>> MeasureAsync(CancellationToken cancellationToken) =>
-        // Off the caller's thread: on a machine of many processes a look at all of them takes milliseconds.
+        // Off the caller's thread: on a machine with many processes reading all of them takes milliseconds.
         Task.Run(() => NodeUsages.Measure(Nodes.Select(n => LastKnown(n.Name))), cancellationToken);
 
     public async Task<bool> StartAsync(string node, CancellationToken cancellationToken)
@@ -42,7 +42,7 @@ internal sealed class DockerCluster(DockerClient docker, ProjectName project, Ta
         if (runtime.State == NodeState.Gone) throw new ClusterUnavailableException($"The container of {node} is gone.");
         try
         {
-            // The engine's event of the start is what tells everybody.
+            // The engine's start event triggers the announcement.
             return await docker.Containers.StartContainerAsync(runtime.ContainerId, new ContainerStartParameters(), cancellationToken);
         }
         catch (DockerApiException e)
@@ -62,8 +62,8 @@ internal sealed class DockerCluster(DockerClient docker, ProjectName project, Ta
         await log.CopyOutputToAsync(Stream.Null, destination, destination, cancellationToken);
     }
 
-    /// <summary>The event stream's reader says so once a node's new process and address are known.</summary>
-    /// <param name="failed">Called when one who listens throws: the others are told all the same.</param>
+    /// <summary>Called by the reader of the event stream once a node's new process and address are known.</summary>
+    /// <param name="failed">Called when a listener throws: the others are still called.</param>
     internal void Announce(string node, Action<Exception> failed)
     {
         foreach (var listener in NodeStarted?.GetInvocationList().Cast<Action<string>>() ?? [])
@@ -79,7 +79,7 @@ internal sealed class DockerCluster(DockerClient docker, ProjectName project, Ta
         }
     }
 
-    /// <summary>Null for a container that is none of the nodes.</summary>
+    /// <summary>Null for a container that is not one of the nodes.</summary>
     internal string? NodeOf(IDictionary<string, string> labels) =>
         Replica.Of(labels) is { } replica ? Nodes.FirstOrDefault(replica.IsOf)?.Name : null;
 
@@ -90,7 +90,7 @@ internal sealed class DockerCluster(DockerClient docker, ProjectName project, Ta
             nameof(node));
 
     /// <summary>
-    /// By the id known last, which is one call; by labels when that container is gone and perhaps another took its place.
+    /// By the last known id, which takes one call; by labels when that container is gone and another may have replaced it.
     /// </summary>
     private async Task<NodeRuntime> FindAsync(string node, CancellationToken cancellationToken)
     {

@@ -9,7 +9,7 @@ namespace ChaosService.Docker.Clusters;
 
 /// <summary>
 /// The first three numbers of a target's network. Compose files give every member a fixed address in it, so that a node keeps its address
-/// over restarts and targets can be up side by side.
+/// across restarts and several targets can be up at the same time.
 /// </summary>
 internal static class NetworkPrefix
 {
@@ -24,7 +24,8 @@ internal static class NetworkPrefix
     }
 
     /// <summary>
-    /// The first that overlaps nothing. Where the search starts follows from the project, so that two at once seldom meet.
+    /// The first that overlaps with none of the taken ones. The start of the search depends on the project, so that two concurrent searches
+    /// rarely collide.
     /// </summary>
     internal static string Choose(ProjectName project, IReadOnlyList<IPNetwork> taken)
     {
@@ -39,7 +40,7 @@ internal static class NetworkPrefix
             "Every network 10.213.0.0/24 to 10.213.255.0/24 is taken; remove container networks that nobody needs (docker network ls).");
     }
 
-    /// <summary>Not the networks they are in: a host inside a large 10.0.0.0/8 may use a small part of it for itself.</summary>
+    /// <summary>Not the networks that contain them: a host inside a large 10.0.0.0/8 may use a small part of it itself.</summary>
     private static IEnumerable<IPNetwork> OwnAddresses() =>
         NetworkInterface.GetAllNetworkInterfaces().SelectMany(i => i.GetIPProperties().UnicastAddresses)
             .Where(a => a.Address.AddressFamily == AddressFamily.InterNetwork)

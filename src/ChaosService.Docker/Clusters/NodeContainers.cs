@@ -5,11 +5,11 @@ using Docker.DotNet.Models;
 
 namespace ChaosService.Docker.Clusters;
 
-/// <summary>Finds a node's container when there is no cluster to ask: a process that died left a recipe, and nothing else.</summary>
+/// <summary>Finds a node's container without a cluster object: a process that died left only a recipe.</summary>
 public static class NodeContainers
 {
-    /// <summary>The id of the container that is the project's node now, by compose's labels; null: there is none.</summary>
-    /// <param name="node">As a run calls it: <c>etcd1</c>, or <c>member-2</c> of a service that has several.</param>
+    /// <summary>The id of the container that is now the project's node, by compose's labels; null: there is none.</summary>
+    /// <param name="node">As named in a run: <c>etcd1</c>, or <c>member-2</c> of a service that has several.</param>
     public static async Task<ContainerId?> FindNodeAsync(
         this DockerClient docker, ProjectName project, string node, CancellationToken cancellationToken)
     {

@@ -6,7 +6,7 @@ using Docker.DotNet.Models;
 
 namespace ChaosService.Docker.Clusters;
 
-/// <summary>Reads a node's state out of what the engine says of its container.</summary>
+/// <summary>Derives a node's state from the engine's data about its container.</summary>
 internal static class NodeRuntimes
 {
     public static NodeRuntime Gone(string node) => new(node, new(""), NodeState.Gone, 0, null, null, 0, []);
@@ -30,11 +30,11 @@ internal static class NodeRuntimes
             [.. (container.Mounts ?? []).Where(m => m.Source.Length > 0).Select(m => new NodeMount(m.Source, m.Destination))]);
     }
 
-    /// <summary>Null when it never ran, for which the engine writes year 1.</summary>
+    /// <summary>Null when it never ran, for which the engine reports year 1.</summary>
     private static DateTimeOffset? StartedAt(State state) =>
         DateTimeOffset.TryParse(state.StartedAt, CultureInfo.InvariantCulture, out var at) && at.Year > 1 ? at : null;
 
-    /// <summary>A node may be on several networks: the project's default one wins, then the first by name.</summary>
+    /// <summary>A node may be on several networks: the project's default network takes precedence, then the first by name.</summary>
     private static IPAddress? Address(ProjectName project, IDictionary<string, EndpointSettings> networks) =>
         networks.OrderBy(n => n.Key != $"{project}_default").ThenBy(n => n.Key, StringComparer.Ordinal)
             .Select(n => IPAddress.TryParse(n.Value.IPAddress, out var address) ? address : null)

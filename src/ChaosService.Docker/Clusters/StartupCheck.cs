@@ -6,14 +6,16 @@ using Docker.DotNet.Models;
 namespace ChaosService.Docker.Clusters;
 
 /// <summary>
-/// Are all members running and do they stay so for a moment? A server that cannot start ends within it, and its log says why.
+/// Whether all members are running and stay so for a moment. A server that cannot start exits within it, and its log shows why.
 /// </summary>
 internal sealed class StartupCheck(DockerClient docker, DockerCluster cluster, TimeProvider time)
 {
     private const string LogLines = "10";
     private static readonly TimeSpan Settle = TimeSpan.FromMilliseconds(700);
 
-    /// <summary>Throws <see cref="ClusterUnavailableException"/> with the first member that does not run, and its last words.</summary>
+    /// <summary>
+    /// Throws <see cref="ClusterUnavailableException"/> with the first member that is not running, and the end of its log.
+    /// </summary>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         await CheckAsync(cancellationToken);
@@ -38,7 +40,7 @@ internal sealed class StartupCheck(DockerClient docker, DockerCluster cluster, T
         }
     }
 
-    /// <summary>Nobody could reach it, and what is done to a network that is not its own would hit others.</summary>
+    /// <summary>Without its own address nobody could reach it, and faults on a network that it shares would affect others.</summary>
     private async Task<string> WhyNoAddressAsync(NodeRuntime node, CancellationToken cancellationToken)
     {
         var container = await docker.Containers.InspectContainerAsync(node.ContainerId, cancellationToken);

@@ -9,8 +9,8 @@ using Docker.DotNet.Models;
 namespace ChaosService.Docker.Clusters;
 
 /// <summary>
-/// Marks as labels of empty volumes, one for each: an engine can neither label a network nor a container that is there already, and a
-/// volume is a folder.
+/// Marks as labels of empty volumes, one for each: an engine cannot add labels to an existing network or container, and a volume is only a
+/// directory.
 /// </summary>
 public sealed class TargetMarks(DockerClient docker) : ITargetMarks
 {
@@ -44,12 +44,12 @@ public sealed class TargetMarks(DockerClient docker) : ITargetMarks
         }
         catch (DockerApiException e) when (e.StatusCode == HttpStatusCode.NotFound)
         {
-            // Somebody else found that its owner is dead.
+            // Another process found that the mark's owner is dead.
             return false;
         }
     });
 
-    /// <summary>An engine that refuses to keep marks is of no more use than one that does not answer.</summary>
+    /// <summary>An engine that refuses to keep marks is as useless as one that does not answer.</summary>
     private static async Task<T> AskAsync<T>(Func<Task<T>> question)
     {
         try
@@ -72,7 +72,7 @@ public sealed class TargetMarks(DockerClient docker) : ITargetMarks
         [Since] = mark.Since.ToString("O", CultureInfo.InvariantCulture),
     };
 
-    /// <summary>Never the name of another mark: who creates a volume that is there already gets that one, with its labels.</summary>
+    /// <summary>Never the name of another mark: creating a volume that already exists returns that one, with its labels.</summary>
     private static string NameOf(TargetMark mark) =>
         $"chaosservice-hold-{mark.Project}-{mark.RunId}-{mark.Owner.Pid}-{mark.Owner.StartTicks}-{mark.Boot.Split('-')[0]}";
 

@@ -8,7 +8,7 @@ using ChaosService.Model.Recovery;
 namespace ChaosService.Docker.Clusters;
 
 /// <summary>All that is needed to remove a target without its compose file.</summary>
-/// <param name="VolumesDirectory">Absolute path of what was made for this run's volumes; null when none were.</param>
+/// <param name="VolumesDirectory">Absolute path of the directory for this run's volumes; null when none were created.</param>
 internal sealed record TargetRecipe(ProjectName Project, string RunId, string? VolumesDirectory)
 {
     public const string Kind = "target";

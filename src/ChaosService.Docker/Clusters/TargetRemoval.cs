@@ -7,8 +7,8 @@ using Docker.DotNet.Models;
 namespace ChaosService.Docker.Clusters;
 
 /// <summary>
-/// The undo of bringing a target up, by label alone: it works when half was made, when all is gone already and when the compose file is
-/// not there any more. Only what carries this run's label is touched.
+/// The undo of bringing a target up, only by labels: it works when the target is half created, already gone, and without the compose file.
+/// Only objects with this run's label are removed.
 /// </summary>
 internal sealed class TargetRemoval(DockerClient docker, TimeProvider time)
 {
@@ -17,12 +17,12 @@ internal sealed class TargetRemoval(DockerClient docker, TimeProvider time)
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
 
-    /// <summary>Returns when it looked and found nothing. Idempotent.</summary>
+    /// <summary>Returns when a search found nothing. Idempotent.</summary>
     public async Task RunAsync(TargetRecipe recipe, CancellationToken cancellationToken)
     {
         var owned = ComposeLabels.Filter((ComposeLabels.Project, recipe.Project), (ComposeLabels.Run, recipe.RunId));
         var from = time.GetTimestamp();
-        // Until nothing is found: an engine goes on making what a compose that was killed had asked for.
+        // Until nothing is found: an engine continues to create what a killed compose had requested.
         while (await RemoveAsync(owned, lastChance: time.GetElapsedTime(from) > Limit, cancellationToken))
             await Task.Delay(Pause, time, cancellationToken);
         if (recipe.VolumesDirectory is not null)
@@ -53,7 +53,7 @@ internal sealed class TargetRemoval(DockerClient docker, TimeProvider time)
         }
         catch (DockerApiException e) when (e.StatusCode == HttpStatusCode.NotFound || !lastChance)
         {
-            // Gone meanwhile, which is what was wanted, or in use for a moment longer: the next look tells.
+            // Already gone, which is the goal, or in use for a moment longer: the next search shows.
         }
     }
 }

@@ -2,7 +2,7 @@ using ChaosService.Docker.Processes;
 
 namespace ChaosService.Docker.Compose;
 
-/// <summary>How compose is called here: <c>docker compose</c> (v2) or <c>docker-compose</c> (v1).</summary>
+/// <summary>The command for compose on this machine: <c>docker compose</c> (v2) or <c>docker-compose</c> (v1).</summary>
 internal sealed record ComposeProgram(string Program, IReadOnlyList<string> Prefix)
 {
     /// <summary>In the order in which they are tried.</summary>
@@ -11,29 +11,29 @@ internal sealed record ComposeProgram(string Program, IReadOnlyList<string> Pref
     public Command Version => new(Program, [.. Prefix, "version", "--short"]);
 }
 
-/// <summary>Compose's command lines for one project, as values. Both versions take them.</summary>
+/// <summary>Compose's command lines for one project, as values. Both versions accept them.</summary>
 internal sealed record ComposeCommands(ComposeProgram Program, string Project, string File, IReadOnlyDictionary<string, string> Environment)
 {
     private static readonly TimeSpan BuildLimit = TimeSpan.FromMinutes(10);
     private static readonly TimeSpan UpLimit = TimeSpan.FromMinutes(5);
 
-    /// <summary>Prints the file with everything filled in.</summary>
+    /// <summary>Prints the file with all variables substituted.</summary>
     public Command Config => Of("config");
 
-    /// <summary>With <c>--force-rm</c>, or else v1 leaves the container of a failed step behind.</summary>
+    /// <summary>With <c>--force-rm</c>, as v1 otherwise leaves the container of a failed step behind.</summary>
     public Command Build => Of("build", "--force-rm") with { Timeout = BuildLimit };
 
     /// <summary>Starts everything in the background.</summary>
-    /// <param name="without">Services of which no container is made.</param>
+    /// <param name="without">Services for which no container is created.</param>
     public Command Up(params IReadOnlyList<string> without) =>
         Of(["up", "--detach", .. without.SelectMany(s => (string[])["--scale", $"{s}=0"])]) with { Timeout = UpLimit };
 
-    /// <summary>Makes the containers of these services, and starts none.</summary>
+    /// <summary>Creates the containers of these services, and starts none.</summary>
     public Command Create(IReadOnlyList<string> services) => Of(["up", "--no-start", "--no-deps", .. services]) with { Timeout = UpLimit };
 
     /// <summary>
-    /// Runs what makes the images, from the file's folder, with the program's own words on them. It has the settings: which images are
-    /// needed is said there.
+    /// Runs the script that builds the images, from the file's directory, and passes its output on. It gets the settings, which determine
+    /// the images that are needed.
     /// </summary>
     public Command BuildBy(string script) => new("bash", script)
     {

@@ -2,7 +2,7 @@ using Docker.DotNet.Models;
 
 namespace ChaosService.Docker.Compose;
 
-/// <summary>What compose and this service write on containers, networks and volumes.</summary>
+/// <summary>The labels that compose and this service put on containers, networks and volumes.</summary>
 public static class ComposeLabels
 {
     public const string Project = "com.docker.compose.project";
@@ -10,10 +10,10 @@ public static class ComposeLabels
     public const string OneOff = "com.docker.compose.oneoff";
     public const string Number = "com.docker.compose.container-number";
 
-    /// <summary>The run that made it. Whoever looks for leftovers looks for this.</summary>
+    /// <summary>The run that created it. The search for leftovers uses this label.</summary>
     public const string Run = "io.chaosservice.run";
 
-    /// <summary>Compose also writes its labels on containers of <c>compose run</c>, which are nobody's nodes.</summary>
+    /// <summary>Compose also labels containers of <c>compose run</c>, which are not nodes.</summary>
     internal static bool IsNode(ContainerListResponse container) =>
         Replica.Of(container.Labels) is not null
             && !(container.Labels.TryGetValue(OneOff, out var once) && string.Equals(once, "true", StringComparison.OrdinalIgnoreCase));

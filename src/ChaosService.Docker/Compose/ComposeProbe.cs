@@ -3,12 +3,12 @@ using ChaosService.Model.Clusters;
 
 namespace ChaosService.Docker.Compose;
 
-/// <summary>Finds out once which compose this machine has.</summary>
+/// <summary>Determines once which compose this machine has.</summary>
 public sealed class ComposeProbe
 {
     private ComposeProgram? _found;
 
-    /// <summary>The spelling and version, such as <c>docker-compose 1.29.2</c>. Throws like <see cref="FindAsync"/>.</summary>
+    /// <summary>The command and version, such as <c>docker-compose 1.29.2</c>. Throws like <see cref="FindAsync"/>.</summary>
     public async Task<string> DescribeAsync(CancellationToken cancellationToken)
     {
         var program = await FindAsync(cancellationToken);

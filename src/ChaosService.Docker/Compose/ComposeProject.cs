@@ -5,7 +5,7 @@ using Docker.DotNet;
 namespace ChaosService.Docker.Compose;
 
 /// <summary>
-/// Builds and starts one project. What compose refuses is a <see cref="ClusterUnavailableException"/> with compose's last words.
+/// Builds and starts one project. A failure of compose is a <see cref="ClusterUnavailableException"/> with the end of compose's output.
 /// </summary>
 internal sealed class ComposeProject(DockerClient docker, ComposeProgram program, ClusterRequest request, ComposeVariables variables)
 {
@@ -18,8 +18,8 @@ internal sealed class ComposeProject(DockerClient docker, ComposeProgram program
         variables.Over(request.Settings));
 
     /// <summary>
-    /// Whether images must be built first. A file that names no image for what it builds is built every time; compose's cache makes that
-    /// bearable. Refuses a file whose containers could not be found again by their run.
+    /// Whether images must be built first. A file that gives no image name for what it builds is built every time; compose's cache makes
+    /// that acceptable. Refuses a file whose containers could not be found by their run later.
     /// </summary>
     public async Task<bool> LacksImagesAsync(CancellationToken cancellationToken)
     {
@@ -65,7 +65,7 @@ internal sealed class ComposeProject(DockerClient docker, ComposeProgram program
     {
         var result = await CommandRunner.RunAsync(command, cancellationToken);
         if (result.Succeeded) return result.Output;
-        // A build's own output goes to one stream, the reason of its failure to the other.
+        // A build's own output goes to one stream, the reason for its failure to the other.
         var said = $"{result.Output}\n{result.Error}".Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
             .TakeLast(TailLines);
         throw new ClusterUnavailableException(

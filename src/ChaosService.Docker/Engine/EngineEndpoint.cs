@@ -2,7 +2,7 @@ using Docker.DotNet;
 
 namespace ChaosService.Docker.Engine;
 
-/// <summary>Where the container engine listens and how to reach it.</summary>
+/// <summary>The address of the container engine and how to connect to it.</summary>
 /// <param name="Address"><c>unix:///path</c>, <c>tcp://host:port</c>, <c>http://…</c> or <c>https://…</c>.</param>
 /// <param name="Certificates">Directory with <c>ca.pem</c>, <c>cert.pem</c> and <c>key.pem</c>; null: no TLS for <c>tcp</c>.</param>
 public sealed record EngineEndpoint(Uri Address, string? Certificates = null)
@@ -10,7 +10,7 @@ public sealed record EngineEndpoint(Uri Address, string? Certificates = null)
     /// <summary>The limit of every call. Default 30 s.</summary>
     public TimeSpan Limit { get; init; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>The address that requests carry. Whatever it is for a socket, only the connection counts.</summary>
+    /// <summary>The address in requests. For a socket its value does not matter, only the connection does.</summary>
     internal Uri Http => Address.Scheme switch
     {
         "unix" => new Uri("http://docker"),
@@ -19,7 +19,7 @@ public sealed record EngineEndpoint(Uri Address, string? Certificates = null)
     };
 
     /// <summary>
-    /// As the docker command line finds it: <c>DOCKER_HOST</c> (default the local socket), <c>DOCKER_TLS_VERIFY</c>,
+    /// In the same way as the docker command line: <c>DOCKER_HOST</c> (default the local socket), <c>DOCKER_TLS_VERIFY</c>,
     /// <c>DOCKER_CERT_PATH</c> (default <c>~/.docker</c>).
     /// </summary>
     public static EngineEndpoint FromEnvironment(Func<string, string?>? read = null)
@@ -39,7 +39,7 @@ public sealed record EngineEndpoint(Uri Address, string? Certificates = null)
     /// </summary>
     public DockerClient CreateClient() => new DockerClientBuilder()
         .WithEndpoint(Address)
-        // The limit is kept by the transport: the package would end a call as if its caller had cancelled it.
+        // The transport enforces the limit: the package would end a call as if its caller had cancelled it.
         .WithTimeout(Timeout.InfiniteTimeSpan)
         .WithTransportOptions(new EngineTransport(), this)
         .Build();

@@ -6,7 +6,7 @@ namespace ChaosService.Docker.Engine;
 /// <summary>The body of a refusal: <c>{"message":"…"}</c>.</summary>
 internal sealed record EngineError(string Message)
 {
-    /// <summary>The engine's message; a body that is not the engine's (a proxy's page) as it is.</summary>
+    /// <summary>The engine's message; a body that is not the engine's (a proxy's page) is returned unchanged.</summary>
     public static string Read(string body)
     {
         try

@@ -7,20 +7,20 @@ using Docker.DotNet.Models;
 
 namespace ChaosService.Docker.Engine;
 
-/// <summary>What happens to containers, as the engine tells it.</summary>
+/// <summary>The engine's events about containers.</summary>
 internal static class EngineEvents
 {
     private const int QueuedMax = 256;
     private const int NanosecondsPerTick = 100;
 
-    /// <summary>What time it is for the engine, whose clock its events carry.</summary>
+    /// <summary>The current time of the engine's clock, which its events use.</summary>
     public static async Task<DateTimeOffset> ClockAsync(this DockerClient docker, CancellationToken cancellationToken) =>
         DateTimeOffset.Parse((await docker.System.GetSystemInfoAsync(cancellationToken)).SystemTime, CultureInfo.InvariantCulture);
 
     /// <summary>
-    /// Events in their order from a time that is past: an engine answers before it listens, and what happens in between would be missed.
-    /// The sequence ends when the engine closes it. It throws <see cref="IOException"/> when the connection breaks, and when more events
-    /// wait for the reader than there is room for.
+    /// Events in order from a time in the past: an engine answers before it listens, and events in between would be missed. The sequence
+    /// ends when the engine closes it. It throws <see cref="IOException"/> when the connection breaks, and when more events wait for the
+    /// reader than there is room for.
     /// </summary>
     public static async IAsyncEnumerable<Message> ListenAsync(
         this DockerClient docker, DateTimeOffset since, IDictionary<string, IDictionary<string, bool>> filters,
@@ -41,7 +41,7 @@ internal static class EngineEvents
         }
     }
 
-    /// <summary>As the engine takes a time: seconds since 1970 and, after a dot, nine digits.</summary>
+    /// <summary>The engine's format for a time: seconds since 1970 and, after a dot, nine digits.</summary>
     internal static string Seconds(DateTimeOffset time) =>
         string.Create(
             CultureInfo.InvariantCulture, $"{time.ToUnixTimeSeconds()}.{time.Ticks % TimeSpan.TicksPerSecond * NanosecondsPerTick:D9}");

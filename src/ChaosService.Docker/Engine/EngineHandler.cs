@@ -4,7 +4,9 @@ using ChaosService.Model.Clusters;
 
 namespace ChaosService.Docker.Engine;
 
-/// <summary>Under every call of the client: names the API's version, keeps the time limit, says when the engine is not there.</summary>
+/// <summary>
+/// Below every call of the client: adds the API's version, enforces the time limit, and reports an engine that is not available.
+/// </summary>
 internal sealed class EngineHandler(EngineEndpoint endpoint, HttpMessageHandler transport) : DelegatingHandler(transport)
 {
     private volatile string? _version;
@@ -42,12 +44,12 @@ internal sealed class EngineHandler(EngineEndpoint endpoint, HttpMessageHandler 
     {
         using var ping = new HttpRequestMessage(HttpMethod.Get, new Uri(asked, "/_ping"));
         using var response = await base.SendAsync(ping, cancellationToken);
-        // Not kept: the next answer may be the engine's, and not that of a proxy before it.
+        // Not cached: the next answer may come from the engine, and not from a proxy in front of it.
         if (!response.Headers.TryGetValues("Api-Version", out var values)) return ApiVersion.Oldest;
         return _version = ApiVersion.Negotiate(values.First());
     }
 
-    /// <summary>Puts the engine's words where its JSON is, so that the exception that the package makes of them can be read.</summary>
+    /// <summary>Replaces the engine's JSON by its message, so that the exception that the package builds from it is readable.</summary>
     private static async Task UnwrapAsync(HttpResponseMessage response, CancellationToken cancellationToken)
     {
         var said = EngineError.Read(await response.Content.ReadAsStringAsync(cancellationToken));
@@ -55,7 +57,7 @@ internal sealed class EngineHandler(EngineEndpoint endpoint, HttpMessageHandler 
         response.Content = new StringContent(said);
     }
 
-    /// <summary>Of these the limit is on the first byte: the rest takes as long as its reader wants.</summary>
+    /// <summary>For these the limit applies to the first byte: the rest takes as long as its reader wants.</summary>
     private static bool IsStream(Uri asked, HttpResponseMessage response) =>
         response.StatusCode == HttpStatusCode.SwitchingProtocols
         || asked.AbsolutePath.EndsWith("/events", StringComparison.Ordinal)

@@ -10,11 +10,9 @@ public static class EngineProcess
     private const int SocketLevel = 1;
     private const int PeerCredentials = 17;
 
-    /// <summary>Throws <see cref="ClusterUnavailableException"/> when nobody listens.</summary>
-    /// <returns>
-    /// The pid; 0: this process cannot see it, being in a container with a process list of its own; null: the endpoint is no socket of
-    /// this machine. Where systemd holds the socket, it is systemd.
-    /// </returns>
+    /// <summary>Throws <see cref="ClusterUnavailableException"/> when no process listens.</summary>
+    /// <returns>The pid; 0: this process cannot see it, because it is in a container with its own process list; null: the endpoint is not a
+    /// socket of this machine. If systemd holds the socket, it is systemd's pid.</returns>
     public static int? Find(Uri endpoint)
     {
         if (endpoint.Scheme != "unix") return null;

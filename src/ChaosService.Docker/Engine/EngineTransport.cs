@@ -8,8 +8,8 @@ using NativeHttp = Docker.DotNet.NativeHttp;
 namespace ChaosService.Docker.Engine;
 
 /// <summary>
-/// How the client's requests reach the engine: over connections that are kept. The package's own transport for sockets makes one for each
-/// call, and has no limit for making it.
+/// How the client's requests reach the engine: over pooled connections. The package's own transport for sockets opens one for each call,
+/// without a time limit.
 /// </summary>
 internal sealed class EngineTransport : IDockerHandlerFactory<EngineEndpoint>
 {

@@ -3,11 +3,12 @@ namespace ChaosService.Docker.Processes;
 /// <summary>A program to run, as a value: built in one place, compared in tests, run by <see cref="CommandRunner"/>.</summary>
 public sealed record Command(string Program, params IReadOnlyList<string> Arguments)
 {
-    /// <summary>Written to standard input, which is then closed; null: standard input is closed at once.</summary>
+    /// <summary>Written to standard input, which is then closed; null: standard input is closed immediately.</summary>
     public string? Input { get; init; }
 
     /// <summary>
-    /// Standard input stays open until the program ends. One that reads it sees by its end that we are gone, however. Default false.
+    /// Standard input stays open until the program ends. A program that reads it learns from its end that we are gone, for whatever reason.
+    /// Default false.
     /// </summary>
     public bool HoldsInput { get; init; }
 
@@ -19,7 +20,7 @@ public sealed record Command(string Program, params IReadOnlyList<string> Argume
     /// <summary>After this the whole process tree is killed and the run counts as failed. Default 30 s.</summary>
     public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>As one would type it, for people.</summary>
+    /// <summary>As typed in a shell, for people.</summary>
     public override string ToString() => string.Join(' ', [Program, .. Arguments.Select(Quote)]);
 
     private static string Quote(string argument) =>
@@ -27,13 +28,13 @@ public sealed record Command(string Program, params IReadOnlyList<string> Argume
             && argument.All(c => char.IsLetterOrDigit(c) || "-_./:=,@%+".Contains(c)) ? argument : $"'{argument.Replace("'", "'\\''")}'";
 }
 
-/// <param name="ExitCode">The program's own; 127 when it does not exist, 124 when it ran out of time.</param>
+/// <param name="ExitCode">The program's own; 127 when it does not exist, 124 when it timed out.</param>
 public sealed record CommandResult(int ExitCode, string Output, string Error)
 {
     public bool Succeeded => ExitCode == 0;
 }
 
-/// <summary>A program that had to succeed did not. The message holds the command and what it said.</summary>
+/// <summary>A program that had to succeed failed. The message contains the command and its output.</summary>
 public sealed class CommandFailedException(Command command, CommandResult result)
     : Exception($"`{command}` exited with {result.ExitCode}: {(result.Error.Length > 0 ? result.Error : result.Output).Trim()}")
 {

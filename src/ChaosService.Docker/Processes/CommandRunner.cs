@@ -3,7 +3,7 @@ using System.Diagnostics;
 
 namespace ChaosService.Docker.Processes;
 
-/// <summary>The one place that starts programs. Never through a shell.</summary>
+/// <summary>The only place that starts programs. Never through a shell.</summary>
 public static class CommandRunner
 {
     /// <summary>Runs to the end and throws <see cref="CommandFailedException"/> unless it exits with 0.</summary>
@@ -18,10 +18,10 @@ public static class CommandRunner
         RunAsync(command, (stream, stop) => stream.ReadToEndAsync(stop), cancellationToken);
 
     /// <summary>
-    /// For programs that are not ours to know: of each stream the last characters are kept, and a process that one leaves behind, which
-    /// has its streams, is not waited for.
+    /// For programs that are not ours: the last characters of each stream are kept, and a process that the program leaves behind, which
+    /// holds its streams, is not waited for.
     /// </summary>
-    /// <param name="kept">Characters of each stream.</param>
+    /// <param name="kept">The number of characters of each stream.</param>
     public static async Task<CommandResult> RunForeignAsync(Command command, int kept, CancellationToken cancellationToken)
     {
         using var ended = new CancellationTokenSource();
@@ -64,7 +64,7 @@ public static class CommandRunner
     }
 
     /// <summary>
-    /// For a program that goes on by itself (<c>setsid --fork …</c>): it keeps our streams instead of a pipe of ours, whose end would
+    /// For a program that keeps running independently (<c>setsid --fork …</c>): it inherits our streams instead of a pipe, whose end would
     /// never come. Throws <see cref="CommandFailedException"/> unless the launcher exits with 0.
     /// </summary>
     public static async Task LaunchAsync(Command command, CancellationToken cancellationToken)
@@ -96,7 +96,9 @@ public static class CommandRunner
         return info;
     }
 
-    /// <summary>The service's configuration and the client's token: secrets are among them, and no other program needs them.</summary>
+    /// <summary>
+    /// Removes the service's configuration and the client's token: they contain secrets, and no other program needs them.
+    /// </summary>
     internal static void Forget(IDictionary<string, string?> environment)
     {
         foreach (var name in environment.Keys

@@ -3,7 +3,8 @@ using System.Globalization;
 namespace ChaosService.Docker.Processes;
 
 /// <summary>
-/// What the kernel lets this process do (capabilities(7)). A root that lacks a capability is told which: "be root" would not help it.
+/// What the kernel allows this process to do (capabilities(7)). A root user who lacks a capability is shown which: "be root" would not
+/// help.
 /// </summary>
 /// <param name="IsRoot">By its effective user.</param>
 /// <param name="Effective">One bit for each capability.</param>
@@ -15,24 +16,24 @@ public sealed record Privileges(bool IsRoot, ulong Effective)
         ["CAP_SYS_ADMIN"] = 21,
     };
 
-    /// <summary>What entering a node's network and changing its rules takes.</summary>
+    /// <summary>Required to enter a node's network and change its rules.</summary>
     public static IReadOnlyList<string> OfNetworks { get; } = ["CAP_SYS_ADMIN", "CAP_NET_ADMIN", "CAP_SYS_PTRACE"];
 
-    /// <summary>What writing to a node's filesystem, freezing and remounting it takes.</summary>
+    /// <summary>Required to write to a node's filesystem, freeze it and remount it.</summary>
     public static IReadOnlyList<string> OfDisks { get; } = ["CAP_SYS_ADMIN", "CAP_SYS_PTRACE", "CAP_SYS_CHROOT", "CAP_DAC_OVERRIDE"];
 
-    /// <summary>What a signal to a process in a node takes.</summary>
+    /// <summary>Required to signal a process in a node.</summary>
     public static IReadOnlyList<string> OfProcesses { get; } = ["CAP_KILL", "CAP_SYS_PTRACE"];
 
-    /// <summary>What all kinds of fault together take.</summary>
+    /// <summary>Required for all kinds of fault together.</summary>
     public static IReadOnlyList<string> OfEverything { get; } = [.. Bits.Keys];
 
-    /// <summary>This process'. Throws where there is no /proc.</summary>
+    /// <summary>Those of this process. Throws where there is no /proc.</summary>
     public static Privileges Own() =>
         Parse(File.ReadAllText("/proc/self/status"))
             ?? throw new PlatformNotSupportedException("/proc/self/status does not say which capabilities there are; Linux is needed.");
 
-    /// <summary>Reads the text of /proc/PID/status; null when it says nothing of capabilities.</summary>
+    /// <summary>Parses the text of /proc/PID/status; null when it contains no capabilities.</summary>
     public static Privileges? Parse(string status)
     {
         string? Line(string key) =>
@@ -45,7 +46,7 @@ public sealed record Privileges(bool IsRoot, ulong Effective)
 
     public IReadOnlyList<string> Lacking(IReadOnlyList<string> names) => [.. names.Where(n => (Effective & (1UL << Bits[n])) == 0)];
 
-    /// <summary>Why it was not permitted, and what would mend it, as the end of a sentence: <c>needs root; run with sudo</c>.</summary>
+    /// <summary>Why it was not permitted, and the fix, as the end of a sentence: <c>needs root; run with sudo</c>.</summary>
     public string Explain(IReadOnlyList<string> names) => (IsRoot, Lacking(names)) switch
     {
         (_, []) => "is not permitted although this process has the capabilities: "

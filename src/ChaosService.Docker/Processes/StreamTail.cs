@@ -2,16 +2,16 @@ using System.Text;
 
 namespace ChaosService.Docker.Processes;
 
-/// <summary>The end of a stream of text that may be long, or may never end.</summary>
+/// <summary>The end of a text stream that may be long, or may never end.</summary>
 public static class StreamTail
 {
-    /// <summary>How long what was written is still read after its writer has ended.</summary>
+    /// <summary>How long the remaining output is read after its writer has ended.</summary>
     public static readonly TimeSpan Grace = TimeSpan.FromMilliseconds(200);
 
     private const int BlockCharacters = 4096;
 
-    /// <param name="kept">The last characters that are returned.</param>
-    /// <param name="ended">What came so far is all that is wanted.</param>
+    /// <param name="kept">The number of last characters that are returned.</param>
+    /// <param name="ended">When it fires, the text read so far is enough.</param>
     public static async Task<string> ReadAsync(TextReader stream, int kept, CancellationToken ended, CancellationToken cancellationToken)
     {
         using var either = CancellationTokenSource.CreateLinkedTokenSource(ended, cancellationToken);
@@ -26,7 +26,7 @@ public static class StreamTail
         }
         catch (OperationCanceledException) when (ended.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {
-            // Somebody whom the writer left behind has the stream.
+            // A process that the writer left behind still holds the stream.
         }
         return text.ToString();
     }

@@ -3,8 +3,8 @@ using ChaosService.Model.Clusters;
 namespace ChaosService.Docker.Resources;
 
 /// <summary>
-/// What the processes of containers hold, read from the host's <c>/proc</c>: nothing is asked of the node, so a paused one is measured,
-/// too.
+/// The resources that the processes of containers use, read from the host's <c>/proc</c>: the node is not involved, so a paused one is
+/// measured, too.
 /// </summary>
 internal static class NodeUsages
 {
@@ -17,7 +17,7 @@ internal static class NodeUsages
     private static NodeUsage? Of(NodeRuntime node, ProcessTable table)
     {
         var usages = table.Beside(node.Pid).Select(table.Usage).OfType<(long MemoryBytes, long OpenFiles)>().ToList();
-        // Between a kill and the engine's word of it the pid is that of nobody, or of somebody else who just got it.
+        // Between a kill and the engine's event the pid is free, or was reused by another process.
         return usages.Count == 0 || table.StartTicks(node.Pid) is not { } ticks
             ? null
             : new NodeUsage(node.Node, $"{node.Pid}-{ticks}", usages.Sum(u => u.MemoryBytes), usages.Sum(u => u.OpenFiles));

@@ -3,10 +3,10 @@ using System.Globalization;
 namespace ChaosService.Docker.Resources;
 
 /// <summary>
-/// The machine's processes by their PID namespace, as <c>/proc</c> shows them at one moment. A container's processes are those that
-/// share its first process' namespace, whoever started them.
+/// The machine's processes by their PID namespace, in a snapshot of <c>/proc</c>. A container's processes are those that share its first
+/// process's namespace, whatever started them.
 /// </summary>
-/// <param name="proc">Where the kernel's process files are: <c>/proc</c>.</param>
+/// <param name="proc">The directory of the kernel's process files: <c>/proc</c>.</param>
 public sealed class ProcessTable(string proc)
 {
     private readonly ILookup<string, int> _byNamespace = Directory.EnumerateDirectories(proc)
@@ -18,27 +18,28 @@ public sealed class ProcessTable(string proc)
 
     private readonly string? _own = new FileInfo(Path.Combine(proc, "self", "ns", "pid")).LinkTarget;
 
-    /// <summary>A control group of this name, with more behind it, holds processes that a fault of ours put into a container.</summary>
+    /// <summary>The prefix of control groups that hold processes that one of our faults put into a container.</summary>
     public const string GuestGroup = "chaosservice-stress-";
 
     /// <summary>
-    /// All processes of the container whose first process this is; empty when that is gone. Our own namespace is nobody's container: a pid
-    /// that was given out again would otherwise make the whole machine a node. What a fault put beside them is none of the container's.
+    /// All processes of the container whose first process this is; empty when that is gone. Our own namespace does not belong to a
+    /// container: otherwise a reused pid would make the whole machine a node. Processes that a fault added are not the container's.
     /// </summary>
     public IReadOnlyList<int> Beside(int pid) => [.. WithGuests(pid).Where(p => !IsGuest(p))];
 
-    /// <summary>As <see cref="Beside"/>, and what a fault put there.</summary>
+    /// <summary>Like <see cref="Beside"/>, including the processes that a fault added.</summary>
     public IReadOnlyList<int> WithGuests(int pid) => Namespace(proc, pid) is { } shared && shared != _own ? [.. _byNamespace[shared]] : [];
 
     /// <summary>
-    /// Field 22 of <c>stat</c>, in clock ticks since boot: with the pid it names a process beyond the pid's reuse. Null when it is gone.
+    /// Field 22 of <c>stat</c>, in clock ticks since boot: together with the pid it identifies a process even if the pid is reused. Null
+    /// when it is gone.
     /// </summary>
     public string? StartTicks(int pid)
     {
         try
         {
             var stat = File.ReadAllText(Path.Combine(proc, $"{pid}", "stat"));
-            // The second field is the program's name in parentheses and may hold anything.
+            // The second field is the program's name in parentheses and may contain any character.
             return stat[(stat.LastIndexOf(')') + 2)..].Split(' ')[19];
         }
         catch (IOException)
@@ -81,7 +82,7 @@ public sealed class ProcessTable(string proc)
         return line is null ? 0 : long.Parse(line[Name.Length..].Trim().Split(' ')[0], CultureInfo.InvariantCulture) * 1024;
     }
 
-    /// <summary><c>pid:[4026532201]</c>. Null when the process is gone, or is none of ours to look at.</summary>
+    /// <summary><c>pid:[4026532201]</c>. Null when the process is gone, or when we may not inspect it.</summary>
     private static string? Namespace(string proc, int pid)
     {
         try

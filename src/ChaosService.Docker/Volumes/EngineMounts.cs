@@ -6,10 +6,10 @@ using Docker.DotNet;
 namespace ChaosService.Docker.Volumes;
 
 /// <summary>
-/// The file tree that the engine takes host paths from. A service in a container of its own, or in a systemd unit with private mounts,
-/// has another one: a filesystem that it mounts for itself is an empty folder to the engine.
+/// The file tree in which the engine resolves host paths. A service in a container, or in a systemd unit with private mounts, has a
+/// different one: a filesystem that it mounts for itself is an empty directory for the engine.
 /// </summary>
-/// <param name="Pid">A process that has the engine's tree; null: so has this one.</param>
+/// <param name="Pid">A process in the engine's tree; null: this process is in it, too.</param>
 public sealed record EngineMounts(int? Pid)
 {
     /// <summary>
@@ -24,20 +24,20 @@ public sealed record EngineMounts(int? Pid)
         var pid => new(IsElsewhere($"/proc/{pid}/ns/mnt") ? pid : null),
     };
 
-    /// <summary>Where this process finds what the engine has at the path.</summary>
+    /// <summary>The path under which this process reaches the engine's path.</summary>
     public string Reach(string path) => Pid is null ? path : $"/proc/{Pid}/root{path}";
 
-    /// <summary>What is mounted in the engine's tree (proc(5), mountinfo).</summary>
+    /// <summary>The table of mounts in the engine's tree (proc(5), mountinfo).</summary>
     public string Table => $"/proc/{(Pid is null ? "self" : $"{Pid}")}/mountinfo";
 
-    /// <summary>The same command with the engine's tree as its own. It is the host's program then.</summary>
+    /// <summary>The same command inside the engine's tree. It then runs the host's program.</summary>
     public Command Enter(Command command) =>
         Pid is null ? command : command with
         {
             Program = "nsenter", Arguments = ["--target", $"{Pid}", "--mount", "--", command.Program, .. command.Arguments],
         };
 
-    /// <summary>What cannot be read is taken for our own, which it is unless we are confined.</summary>
+    /// <summary>If it cannot be read, it is assumed to be our own, which is true unless we are confined.</summary>
     private static bool IsElsewhere(string theirs) => Namespace(theirs) is { } name && name != Namespace("/proc/self/ns/mnt");
 
     private static string? Namespace(string link) => new FileInfo(link).LinkTarget;

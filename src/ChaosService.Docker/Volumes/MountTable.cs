@@ -3,10 +3,10 @@ using System.Text.RegularExpressions;
 
 namespace ChaosService.Docker.Volumes;
 
-/// <summary>Reads the kernel's list of mounts (proc(5), mountinfo), where odd characters in paths are written in octal.</summary>
+/// <summary>Reads the kernel's list of mounts (proc(5), mountinfo), where special characters in paths are written in octal.</summary>
 internal static partial class MountTable
 {
-    /// <summary>Where something is mounted below a directory, the deepest first: the order to unmount in.</summary>
+    /// <summary>The mount points below a directory, the deepest first: the order for unmounting.</summary>
     public static IReadOnlyList<string> Below(string directory, IEnumerable<string> mountInfo)
     {
         var prefix = directory.TrimEnd('/') + '/';

@@ -4,17 +4,17 @@ using ChaosService.Model.Clusters;
 namespace ChaosService.Docker.Volumes;
 
 /// <summary>
-/// A filesystem of its own and of a fixed size for each node of a run: <c>node.img</c>, a sparse file, mounted on the directory
-/// <c>node</c> beside it. A full disk then is full for this node only.
+/// A separate filesystem of fixed size for each node of a run: <c>node.img</c>, a sparse file, mounted on the directory <c>node</c> next to
+/// it. So a full disk is full for this node only.
 /// </summary>
-/// <param name="directory">In the engine's file tree, whose containers get what is mounted in it.</param>
+/// <param name="directory">In the engine's file tree, as containers get what is mounted in it.</param>
 internal sealed class NodeVolumes(string directory, EngineMounts engine, TimeProvider time)
 {
     private static readonly TimeSpan BusyLimit = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan BusyPause = TimeSpan.FromMilliseconds(200);
 
     /// <summary>
-    /// Throws <see cref="ClusterUnavailableException"/> with the node and the fix. What was made until then stays for
+    /// Throws <see cref="ClusterUnavailableException"/> with the node and the fix. What was created until then remains for
     /// <see cref="RemoveAsync"/>.
     /// </summary>
     public async Task CreateAsync(IEnumerable<string> nodes, long bytes, CancellationToken cancellationToken)
@@ -31,7 +31,7 @@ internal sealed class NodeVolumes(string directory, EngineMounts engine, TimePro
         }
     }
 
-    /// <summary>Unmounts and deletes whatever is there. Returns when nothing is left; throws when something stays in use.</summary>
+    /// <summary>Unmounts and deletes everything. Returns when nothing is left; throws when something stays in use.</summary>
     public async Task RemoveAsync(CancellationToken cancellationToken)
     {
         var from = time.GetTimestamp();

@@ -4,10 +4,10 @@ using ChaosService.Model.Configuration;
 namespace ChaosService.Experiments.Loading;
 
 /// <summary>
-/// What a document says it is, read without looking at its spec: enough to choose it, and there even when its spec is wrong.
+/// A document's own identification, read without its spec: enough to select it, and available even when its spec is wrong.
 /// </summary>
-/// <param name="Kind">As written; null when the document is none of ours, or does not say.</param>
-/// <param name="Name">Null when the document does not say.</param>
+/// <param name="Kind">As written; null when the document is not one of ours, or gives no kind.</param>
+/// <param name="Name">Null when the document gives no name.</param>
 public sealed record DocumentHead(string? Kind, string? Name, IReadOnlyDictionary<string, string> Labels)
 {
     private static readonly DocumentHead None = new(null, null, new Dictionary<string, string>());
@@ -16,12 +16,13 @@ public sealed record DocumentHead(string? Kind, string? Name, IReadOnlyDictionar
 
     public bool IsExperiment => Kind == DocumentKind.Experiment;
 
-    /// <param name="path">As the user wrote it; problems show it like that.</param>
-    /// <param name="problems">Gets why the file cannot be read, or that it is not YAML; what the document says is not judged.</param>
+    /// <param name="path">As written by the user, and as shown in problems.</param>
+    /// <param name="problems">Receives the reason when the file cannot be read or is not YAML; the document's content is not
+    /// validated.</param>
     public static DocumentHead Load(string path, Problems problems) =>
         TextFile.Read(path, problems) is { } text ? Of(path, text, problems) : None;
 
-    /// <summary>The same for a text that is no file, and that may be anything.</summary>
+    /// <summary>The same for a text that is not a file, and whose content may be anything.</summary>
     public static DocumentHead Of(string text) => Of("document", text, []);
 
     private static DocumentHead Of(string name, string text, Problems problems)

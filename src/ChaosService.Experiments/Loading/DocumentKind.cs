@@ -2,14 +2,14 @@ using ChaosService.Model.Configuration;
 
 namespace ChaosService.Experiments.Loading;
 
-/// <summary>The kinds of documents there are, as <c>kind:</c> names them.</summary>
+/// <summary>The kinds of documents, by the names used in <c>kind:</c>.</summary>
 public static class DocumentKind
 {
     public const string Experiment = "Experiment";
     public const string Suite = "Suite";
 
     /// <summary>
-    /// The document, when it is meant to be of this kind; null with one problem when it is not: a list of unknown keys would not help.
+    /// The document, if it is meant to be of this kind; otherwise null with one problem: a list of unknown keys would not help.
     /// </summary>
     internal static ConfigMap? Require(ConfigNode tree, string kind, Problems problems)
     {
@@ -27,7 +27,7 @@ public static class DocumentKind
         return null;
     }
 
-    /// <summary>Is it meant to be one of our documents, right or wrong?</summary>
+    /// <summary>Whether it is meant to be one of our documents, valid or not.</summary>
     internal static bool IsOurs(ConfigMap root) =>
         root.Find("spec") is not null
         || root.Find("kind")?.Value is ConfigScalar { Text: Experiment or Suite }

@@ -7,11 +7,11 @@ using ChaosService.Model.Experiments;
 
 namespace ChaosService.Experiments.Loading;
 
-/// <summary>From a file to a validated experiment, or to all of its problems at once. Never throws for what stands in the file.</summary>
+/// <summary>Turns a file into a validated experiment, or all of its problems at once. Never throws because of the file's content.</summary>
 public sealed class ExperimentLoader(Catalog catalog, ITargetCatalog targets, IScheduleRules schedules)
 {
-    /// <param name="path">As the user wrote it; problems show it like that.</param>
-    /// <param name="overrides">Applied in order before anything is validated.</param>
+    /// <param name="path">As written by the user, and as shown in problems.</param>
+    /// <param name="overrides">Applied in order before the validation.</param>
     public LoadResult Load(string path, IReadOnlyList<Override> overrides)
     {
         var problems = new Problems();
@@ -19,8 +19,8 @@ public sealed class ExperimentLoader(Catalog catalog, ITargetCatalog targets, IS
         return text is null ? new LoadResult(null, [.. problems], null) : LoadText(path, text, overrides);
     }
 
-    /// <summary>The same for a text that is no file.</summary>
-    /// <param name="name">Stands in problems where a file's path would.</param>
+    /// <summary>The same for a text that is not a file.</summary>
+    /// <param name="name">Shown in problems instead of a file's path.</param>
     public LoadResult LoadText(string name, string text, IReadOnlyList<Override> overrides)
     {
         var problems = new Problems();

@@ -8,7 +8,7 @@ using ChaosService.Model.Experiments;
 
 namespace ChaosService.Experiments.Loading;
 
-/// <summary>Reads a whole document, section by section, in the order in which later sections need earlier ones.</summary>
+/// <summary>Reads a whole document, section by section, in dependency order.</summary>
 internal sealed class ExperimentReader(Catalog catalog, ITargetCatalog targets, IScheduleRules schedules, Problems problems)
 {
     /// <summary>Null when there are problems.</summary>
@@ -29,7 +29,7 @@ internal sealed class ExperimentReader(Catalog catalog, ITargetCatalog targets, 
         var seed = spec.Text("seed") is { } text ? Seed.Parse(text, spec.PlaceOf("seed"), problems) : null;
         var load = LoadSection.Read(spec, scope);
         var soak = SoakSection.Read(spec, scope);
-        // The faults of a soak belong to a window.
+        // In a soak, faults belong to a window.
         var faults = FaultSection.Read(spec, scope with { Duration = soak?.Window ?? scope.Duration });
         var nemesis = NemesisSection.Read(
             spec, scope with { Duration = soak?.Window ?? scope.Duration, InSoak = spec.Has("soak") });

@@ -3,7 +3,7 @@ using ChaosService.Model.Configuration;
 
 namespace ChaosService.Experiments.Loading;
 
-/// <summary>What stands above <c>spec</c>: version, kind and metadata.</summary>
+/// <summary>The part above <c>spec</c>: version, kind and metadata.</summary>
 internal sealed partial record Header(string? Name, string? Description, IReadOnlyDictionary<string, string> Labels)
 {
     public const string ApiVersion = "chaosservice/v1";

@@ -3,8 +3,8 @@ using ChaosService.Model.Experiments;
 
 namespace ChaosService.Experiments.Loading;
 
-/// <summary>An experiment, or everything that is wrong with its file.</summary>
-/// <param name="Experiment">Null exactly when there are problems.</param>
-/// <param name="Problems">In the order of the file.</param>
-/// <param name="Text">The file as it was read, before overrides; null when it could not be read.</param>
+/// <summary>An experiment, or all problems of its file.</summary>
+/// <param name="Experiment">Null if and only if there are problems.</param>
+/// <param name="Problems">In file order.</param>
+/// <param name="Text">The file's text before overrides; null when it could not be read.</param>
 public sealed record LoadResult(Experiment? Experiment, IReadOnlyList<Problem> Problems, string? Text);

@@ -6,12 +6,11 @@ using ChaosService.Model.Suites;
 namespace ChaosService.Experiments.Loading;
 
 /// <summary>
-/// From a file to a validated suite, or to all of its problems at once. Which experiments there are is not looked at: that is resolved when
-/// it runs.
+/// Turns a file into a validated suite, or all of its problems at once. The experiments are not looked up: that happens when it runs.
 /// </summary>
 public sealed class SuiteLoader(IScheduleRules schedules)
 {
-    /// <param name="path">As the user wrote it; problems show it like that.</param>
+    /// <param name="path">As written by the user, and as shown in problems.</param>
     public SuiteLoadResult Load(string path)
     {
         var problems = new Problems();
@@ -19,8 +18,8 @@ public sealed class SuiteLoader(IScheduleRules schedules)
         return text is null ? new SuiteLoadResult(null, [.. problems]) : LoadText(path, text);
     }
 
-    /// <summary>The same for a text that is no file.</summary>
-    /// <param name="name">Stands in problems where a file's path would.</param>
+    /// <summary>The same for a text that is not a file.</summary>
+    /// <param name="name">Shown in problems instead of a file's path.</param>
     public SuiteLoadResult LoadText(string name, string text)
     {
         var problems = new Problems();
@@ -31,7 +30,7 @@ public sealed class SuiteLoader(IScheduleRules schedules)
     }
 }
 
-/// <summary>A suite, or everything that is wrong with its file.</summary>
-/// <param name="Suite">Null exactly when there are problems.</param>
-/// <param name="Problems">In the order of the file.</param>
+/// <summary>A suite, or all problems of its file.</summary>
+/// <param name="Suite">Null if and only if there are problems.</param>
+/// <param name="Problems">In file order.</param>
 public sealed record SuiteLoadResult(Suite? Suite, IReadOnlyList<Problem> Problems);

@@ -11,7 +11,7 @@ internal sealed class SuiteReader(IScheduleRules schedules, Problems problems)
     private const string ListFix = "write 'experiments: [etcd-leader-partition, etcd-rolling-kill]'";
     private const string SelectorFix = "write 'selector: { suite: quick }'";
 
-    /// <summary>Addresses of the service that stand where a suite's name would: <c>/suites/runs</c>.</summary>
+    /// <summary>Addresses of the service in the place of a suite's name: <c>/suites/runs</c>.</summary>
     private static readonly string[] Taken = ["runs", "validate"];
 
     /// <summary>Null when there are problems.</summary>

@@ -4,8 +4,8 @@ using ChaosService.Model.Configuration;
 namespace ChaosService.Experiments.Overrides;
 
 /// <summary>
-/// One <c>--set path=value</c>: replaces a value of the file, adds it, or, when the value is <c>null</c>, removes it. The path is made of
-/// keys and list positions from 0: <c>spec.load[0].rate=100/s</c>. The value is YAML: <c>spec.faults[0].on={role: leader}</c>.
+/// One <c>--set path=value</c>: replaces a value of the file, adds it, or, when the value is <c>null</c>, removes it. The path consists of
+/// keys and 0-based list positions: <c>spec.load[0].rate=100/s</c>. The value is YAML: <c>spec.faults[0].on={role: leader}</c>.
 /// </summary>
 /// <param name="Path">The left side as written.</param>
 /// <param name="Value">The right side as written.</param>
@@ -13,7 +13,7 @@ public sealed partial record Override(string Path, string Value)
 {
     private const string Fix = "write path=value, such as spec.duration=30s or spec.load[0].rate=100/s";
 
-    /// <summary>Splits <c>path=value</c>; null with a problem when it is not of that form.</summary>
+    /// <summary>Splits <c>path=value</c>; null with a problem when it does not have that form.</summary>
     public static Override? Parse(string text, Problems problems)
     {
         var equals = text.IndexOf('=', StringComparison.Ordinal);
@@ -22,10 +22,10 @@ public sealed partial record Override(string Path, string Value)
         return null;
     }
 
-    /// <summary>Whether it can stand left of the <c>=</c>.</summary>
+    /// <summary>Whether it is valid to the left of the <c>=</c>.</summary>
     internal static bool IsPath(string text) => PathPattern().IsMatch(text);
 
-    /// <summary>Named by the path, because a command line has no lines; columns count within the argument.</summary>
+    /// <summary>Identified by the path, because a command line has no lines; columns count within the argument.</summary>
     internal SourcePlace Place => new($"--set {Path}", 1, 1);
 
     /// <summary>A string is a key, an int a position.</summary>

@@ -3,7 +3,7 @@ using ChaosService.Model.Configuration;
 
 namespace ChaosService.Experiments.Overrides;
 
-/// <summary>Applies overrides to a file's tree. The tree itself is not changed: a new one shares what stayed.</summary>
+/// <summary>Applies overrides to a file's tree. The tree itself is not changed: a new one shares the unchanged parts.</summary>
 internal static class TreeEdit
 {
     public static ConfigMap Apply(ConfigMap root, IEnumerable<Override> overrides, Problems problems)
@@ -16,7 +16,7 @@ internal static class TreeEdit
         return root;
     }
 
-    /// <summary>The node with the value in place; null with a problem when the path does not lead anywhere.</summary>
+    /// <summary>The node with the value in place; null with a problem when the path leads nowhere.</summary>
     private static ConfigNode? Set(ConfigNode? node, IReadOnlyList<object> steps, ConfigNode value, Override change, Problems problems)
     {
         if (steps.Count == 0) return value;
@@ -57,7 +57,7 @@ internal static class TreeEdit
         }
     }
 
-    /// <summary>A target may be written as its name alone, which is short for a map with that name.</summary>
+    /// <summary>A target may be written as its bare name, which is short for a map with that name.</summary>
     private static bool IsBelowTarget(Override change, IReadOnlyList<object> steps) =>
         change.Steps is ["spec", "target", ..] && steps.Count == change.Steps.Count - 2;
 

@@ -5,10 +5,10 @@ using ChaosService.Model.Randomness;
 
 namespace ChaosService.Experiments.Planning;
 
-/// <summary>Every action of an experiment with its time, or with the one that it waits for.</summary>
+/// <summary>Every action of an experiment with its time, or with the action that it waits for.</summary>
 internal static class ActionDraw
 {
-    /// <summary>By time, with ids in that order; those that wait for others stand behind, in the experiment's order.</summary>
+    /// <summary>By time, with ids in that order; actions that wait for others come last, in the experiment's order.</summary>
     public static IReadOnlyList<PlannedAction> Of(Experiment experiment, long seed)
     {
         PlannedAction[] timed =

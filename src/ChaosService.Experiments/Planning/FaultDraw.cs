@@ -7,12 +7,12 @@ using ChaosService.Model.Randomness;
 namespace ChaosService.Experiments.Planning;
 
 /// <summary>
-/// Every fault of an experiment with its time and its nodes. Each occurrence has a random stream of its own, so that changing one entry
-/// leaves the choices of the others as they were.
+/// Every fault of an experiment with its time and its nodes. Each occurrence has its own random stream, so that changing one entry does not
+/// affect the choices of the others.
 /// </summary>
 internal static class FaultDraw
 {
-    /// <summary>A repeated fault that would be cut shorter than this by the end is left out: its effect could not be seen.</summary>
+    /// <summary>A repeated fault that the end would cut to less than this is left out: its effect could not be observed.</summary>
     private static readonly TimeSpan HoldMin = TimeSpan.FromSeconds(1);
 
     /// <summary>By start, with ids in that order.</summary>
@@ -21,7 +21,7 @@ internal static class FaultDraw
             .Concat(experiment.Mixes.SelectMany((mix, index) => Expand(experiment, mix, index, seed)))
             .Concat(Programmed(experiment, seed)));
 
-    /// <summary>What a fault waits for stands before it in the program and begins no later: it has its name already.</summary>
+    /// <summary>A fault that is waited for comes earlier in the program and begins no later: it already has its name.</summary>
     private static List<PlannedFault> Named(IEnumerable<PlannedFault> faults)
     {
         var names = new Dictionary<string, string>(StringComparer.Ordinal);
@@ -53,7 +53,7 @@ internal static class FaultDraw
         }
     }
 
-    /// <summary>Only slots that are over before the load ends: a fault of a mix is never cut, and load goes on after it.</summary>
+    /// <summary>Only slots that end before the load does: a fault of a mix is never cut, and load continues after it.</summary>
     private static IEnumerable<PlannedFault> Expand(Experiment experiment, MixSpec mix, int index, long seed)
     {
         var first = mix.At ?? mix.Every;

@@ -4,14 +4,14 @@ using ChaosService.Model.Randomness;
 
 namespace ChaosService.Experiments.Planning;
 
-/// <summary>Who and how many a selector means in a target whose nodes are known.</summary>
+/// <summary>Which and how many nodes a selector means in a target whose nodes are known.</summary>
 internal static class NodeChoice
 {
-    /// <summary>The names in a group; without a group in the first, which is the database itself.</summary>
+    /// <summary>The names in a group; without a group in the first one, which is the database itself.</summary>
     public static IReadOnlyList<string> Members(IReadOnlyList<ClusterNode> nodes, string? group) =>
         [.. nodes.Where(n => n.Group == (group ?? nodes[0].Group)).Select(n => n.Name)];
 
-    /// <summary>How many nodes it is for; 0 when only the run can tell, or when nobody is.</summary>
+    /// <summary>The number of nodes selected; 0 when only the run can tell, or when there are none.</summary>
     public static int Size(NodeSelector selector, int members) => selector.Kind switch
     {
         SelectorKind.Names => selector.Names.Count,
@@ -22,8 +22,8 @@ internal static class NodeChoice
     };
 
     /// <summary>
-    /// Sets of nodes that it may come to be, enough of them to find one on which a fault makes no sense: each node where one is chosen,
-    /// else one set of that size. A role is a placeholder.
+    /// Possible sets of nodes, enough of them to find one on which a fault makes no sense: each node where one is chosen, otherwise one set
+    /// of that size. A role is a placeholder.
     /// </summary>
     public static IEnumerable<IReadOnlyList<string>> Possible(NodeSelector selector, IReadOnlyList<ClusterNode> nodes, SafetyLimits safety)
     {
@@ -36,8 +36,8 @@ internal static class NodeChoice
     }
 
     /// <summary>
-    /// The nodes, in the target's order; drawn where the selector leaves a choice, and then never one that is protected. Empty when
-    /// only the run can tell: a role, or all of an attached project.
+    /// The nodes, in the target's order; drawn if the selector leaves a choice, and then never a protected one. Empty when only the run can
+    /// tell: a role, or all nodes of an attached project.
     /// </summary>
     public static IReadOnlyList<string> Draw(NodeSelector selector, TargetDefinition target, SafetyLimits safety, SeededRandom random)
     {

@@ -8,9 +8,7 @@ using ChaosService.Model.Configuration;
 
 namespace ChaosService.Experiments.Planning;
 
-/// <summary>
-/// A kind's parameter record as JSON: by its run-time type, in the order of declaration, durations with units, enums as words.
-/// </summary>
+/// <summary>A kind's parameter record as JSON: by its run-time type, in declaration order, durations with units, enums as words.</summary>
 internal static class ParameterJson
 {
     /// <summary>Plans are files and terminal output, never HTML: names such as <c>&lt;leader&gt;</c> stay readable.</summary>
@@ -26,14 +24,14 @@ internal static class ParameterJson
 
     public static JsonNode? Node(object parameters) => JsonSerializer.SerializeToNode(parameters, parameters.GetType(), Options);
 
-    /// <summary>One line without what was left at nothing; empty for no parameters.</summary>
+    /// <summary>One line without unset values; empty without parameters.</summary>
     public static string Line(object parameters)
     {
         var set = Node(parameters) is JsonObject map ? map.Where(p => p.Value is not null).Select(p => $"{p.Key}: {Text(p.Value!)}") : [];
         return string.Join(", ", set);
     }
 
-    /// <summary>The serializer itself does not see a <c>[JsonIgnore]</c> on the base record's property once it is overridden.</summary>
+    /// <summary>The serializer ignores a <c>[JsonIgnore]</c> on the base record's property once it is overridden.</summary>
     private static void LeaveOutIgnored(JsonTypeInfo type)
     {
         for (var i = type.Properties.Count - 1; i >= 0; i--)

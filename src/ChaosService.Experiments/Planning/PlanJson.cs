@@ -7,8 +7,8 @@ using ChaosService.Model.Plans;
 namespace ChaosService.Experiments.Planning;
 
 /// <summary>
-/// A plan as JSON, for the run directory and for <c>plan --json</c>. The same plan gives the same bytes on every machine: nothing of the
-/// machine is in it. Durations are strings with a unit; parameters stand under <c>parameters</c> beside their <c>kind</c>.
+/// A plan as JSON, for the run directory and for <c>plan --json</c>. The same plan gives the same bytes on every machine: it contains
+/// nothing about the machine. Durations are strings with a unit; parameters are under <c>parameters</c> next to their <c>kind</c>.
 /// </summary>
 public static class PlanJson
 {
@@ -22,7 +22,7 @@ public static class PlanJson
     private static JsonObject Document(Plan plan)
     {
         var document = Frame(plan);
-        // Only where they say something: the plan of an ordinary run has none of them.
+        // Only if they are not empty: the plan of an ordinary run has none of them.
         if (plan.Actions.Count > 0) document["actions"] = List(plan.Actions, Action);
         if (plan.SteadyState is { } steady) document["steadyState"] = SteadyState(steady);
         if (Ending(plan) is { Count: > 0 } nemesis) document["nemesis"] = nemesis;
@@ -107,7 +107,7 @@ public static class PlanJson
     private static JsonObject Fault(PlannedFault fault)
     {
         var document = Alone(fault);
-        // Where there are any, as in a program: most faults by themselves wait for nobody.
+        // Only if there are any, as in a program: most single faults wait for no other.
         if (fault.After.Count > 0) document.Insert(document.IndexOf("for") + 1, "after", Strings(fault.After));
         if (fault.When is { } when)
             document.Insert(document.IndexOf("group") + 1, "when", new JsonObject { ["name"] = when.Node, ["role"] = when.Role });

@@ -9,7 +9,7 @@ namespace ChaosService.Experiments.Planning;
 /// <summary>A plan for people: what, when, and for each fault exactly what would be done.</summary>
 public static class PlanText
 {
-    /// <summary>One line: what will be done, with the seed that repeats it.</summary>
+    /// <summary>One line: what will be done, with the seed to repeat it.</summary>
     public static string Headline(Plan plan)
     {
         var faults = plan.Soak is { } soak
@@ -40,7 +40,7 @@ public static class PlanText
         .. Section("expected", Expected(plan.Expect)),
     ];
 
-    /// <summary>The timeline alone.</summary>
+    /// <summary>Only the timeline.</summary>
     public static IEnumerable<string> Faults(Plan plan, Catalog catalog) =>
         plan.Faults.Count > 0 ? plan.Faults.SelectMany(fault => Fault(fault, plan, catalog)) : ["  none: a baseline run"];
 
@@ -97,7 +97,7 @@ public static class PlanText
         return $"{action.Id,-4} {when,8}  {action.Name}{times}: {catalog.Actions[action.Kind].DryRun(action.Parameters)}{within}";
     }
 
-    /// <summary>Decided nodes, or a placeholder for whoever it is when the fault starts.</summary>
+    /// <summary>Fixed nodes, or a placeholder for the nodes that have the role when the fault starts.</summary>
     private static IReadOnlyList<string> Nodes(PlannedFault fault) => (fault.Nodes, fault.Role, fault.RoleCount) switch
     {
         ({ Count: > 0 } nodes, _, _) => nodes,

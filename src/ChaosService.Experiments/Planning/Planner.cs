@@ -5,15 +5,15 @@ using ChaosService.Model.Randomness;
 
 namespace ChaosService.Experiments.Planning;
 
-/// <summary>Makes every choice that a seed decides. Pure: the same experiment and seed give the same plan.</summary>
+/// <summary>Makes every choice that depends on the seed. Pure: the same experiment and seed give the same plan.</summary>
 public static class Planner
 {
-    /// <summary>More than this from one entry is a mistake in its <c>every</c>.</summary>
+    /// <summary>More than this from one entry means a mistake in its <c>every</c>.</summary>
     internal const int FaultsMax = 1000;
 
     /// <summary>
-    /// The whole of a run. For a soak that is its frame, without faults: <see cref="PlanWindow"/> makes those; or its one window, where
-    /// only that is asked for.
+    /// The plan of a whole run. For a soak it is the overall plan, without faults: <see cref="PlanWindow"/> makes those; or that of a
+    /// single window, if only that is requested.
     /// </summary>
     /// <param name="seed">The experiment's own, the user's, or one drawn by the caller: the plan records it.</param>
     public static Plan Plan(Experiment experiment, long seed) => experiment.Soak switch
@@ -25,8 +25,8 @@ public static class Planner
     };
 
     /// <summary>
-    /// One window of a soak, as a plan of its own. It depends on the run's seed and the window's number alone: window 10,000 is made
-    /// without the 9,999 before it. What is judged over the whole soak is not among its checks.
+    /// One window of a soak, as a separate plan. It depends only on the run's seed and the window's number: window 10,000 is made without
+    /// the 9,999 before it. Checks over the whole soak are not included.
     /// </summary>
     /// <param name="window">From 1.</param>
     public static Plan PlanWindow(Experiment experiment, long seed, int window)
@@ -37,10 +37,10 @@ public static class Planner
         {
             Soak = null, Duration = soak.Window, Checks = [.. experiment.Checks.Where(c => !c.Parameters.OverWholeSoak)],
         };
-        // Every window's faults have names of their own: the run's fault journal and its live events hold them all.
+        // The faults of every window have unique names: the run's fault journal and its live events contain all of them.
         string Own(string id) => $"w{window}-{id}";
         var faults = FaultDraw.Of(alone, own).Select(f => f with { Id = Own(f.Id), After = [.. f.After.Select(Own)] });
-        // What is expected is expected of the soak as a whole.
+        // The expectation applies to the soak as a whole.
         var plan = Frame(alone, own, [.. faults]) with { Window = window, Expect = null };
         return plan with
         {

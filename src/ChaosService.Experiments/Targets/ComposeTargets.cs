@@ -5,10 +5,10 @@ using ChaosService.Model.Configuration;
 namespace ChaosService.Experiments.Targets;
 
 /// <summary>
-/// The targets under <c>compose/</c>: every folder with a <c>docker-compose.yaml</c> whose top-level block <c>x-chaosservice</c> names the
-/// database, the services that are its nodes, the size of each node's volume and the settings that an experiment may change.
+/// The targets under <c>compose/</c>: every directory with a <c>docker-compose.yaml</c> whose top-level block <c>x-chaosservice</c> names
+/// the database, the services that are its nodes, the size of each node's volume and the settings that an experiment may change.
 /// </summary>
-/// <param name="root">The folder that holds <c>compose/</c>: the repository or the installation.</param>
+/// <param name="root">The directory that contains <c>compose/</c>: the repository or the installation.</param>
 public sealed class ComposeTargets(string root) : ITargetCatalog
 {
     private const string FileName = "docker-compose.yaml";
@@ -64,7 +64,7 @@ public sealed class ComposeTargets(string root) : ITargetCatalog
         return size;
     }
 
-    /// <summary>Of the first group all come at once: it is the database, and clients speak to it.</summary>
+    /// <summary>All nodes of the first group start at once: it is the database that clients talk to.</summary>
     private static void ReportUnknownGroups(MapReader block, TargetDefinition definition)
     {
         string[] groups = [.. definition.Nodes.Select(n => n.Group).Distinct().Skip(1)];

@@ -4,20 +4,20 @@ using ChaosService.Model.Configuration;
 namespace ChaosService.Experiments.Targets;
 
 /// <summary>
-/// What a target may let experiments set. A setting is a variable of the compose file whose value comes from somebody who may run
-/// experiments, not from whoever wrote the target: it may stand in the environment of a service, and nowhere else, or an experiment could
-/// name an image, a path of the host, a command or a privilege.
+/// What a target may let experiments set. A setting is a variable of the compose file whose value comes from users who may run experiments,
+/// not from the target's author: it may only be used in the environment of a service, as an experiment could otherwise set an image, a host
+/// path, a command or a privilege.
 /// </summary>
 internal static partial class SettingRules
 {
-    /// <summary>Variables that compose, the engine's client or the loader of programs act on.</summary>
+    /// <summary>Variables that affect compose, the engine's client or the program loader.</summary>
     private static readonly string[] Reserved =
     [
         "CHAOSSERVICE_", "COMPOSE_", "DOCKER_", "BUILDKIT_", "BUILDX_", "LD_", "PYTHON", "GODEBUG", "SSL_", "PATH", "HOME", "TMPDIR",
         "HTTP_PROXY", "HTTPS_PROXY", "NO_PROXY", "ALL_PROXY",
     ];
 
-    /// <summary>Keys under which other files are read, which are not looked into.</summary>
+    /// <summary>Keys that include other files, which are not checked.</summary>
     private static readonly string[] OtherFiles = ["extends", "include"];
 
     public static void Report(MapReader block, ConfigMap file)
@@ -36,7 +36,7 @@ internal static partial class SettingRules
         }
         if (settings.Count == 0) return;
         var uses = new Regex($@"(?<!\$)\$\{{?({string.Join('|', settings.Select(s => Regex.Escape(s.Text)))})(?![A-Za-z0-9_])");
-        // A block that others refer to reaches the file's services through them; by itself it does nothing.
+        // A block that others refer to reaches the file's services through them; on its own it has no effect.
         foreach (var entry in file.Entries.Where(e => !e.Key.StartsWith("x-", StringComparison.Ordinal)))
             new Walk(uses, block.Problems).Visit(entry, [entry.Key]);
     }
@@ -46,7 +46,7 @@ internal static partial class SettingRules
 
     private sealed class Walk(Regex uses, Problems problems)
     {
-        /// <summary>What aliases repeat is looked at once: repeats of repeats have no end.</summary>
+        /// <summary>Nodes repeated by aliases are visited once: nested repetitions grow without bound.</summary>
         private readonly HashSet<ConfigNode> _seen = new(ReferenceEqualityComparer.Instance);
 
         public void Visit(ConfigEntry entry, IReadOnlyList<string> path)

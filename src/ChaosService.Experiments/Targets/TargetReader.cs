@@ -47,7 +47,7 @@ internal sealed class TargetReader(Catalog catalog, ITargetCatalog targets, Prob
         foreach (var (key, place, value) in written)
         {
             settings[key] = value ?? "";
-            // A start script writes it into the database's configuration: a second line would be a setting that the target does not list.
+            // A start script writes it to the database's configuration: a second line would be a setting that the target does not list.
             if (value?.Length > SettingLengthMax || value?.Any(char.IsControl) == true)
                 problems.Add(
                     place, $"the value of '{key}' is not one line of at most {SettingLengthMax} characters", null,

@@ -3,7 +3,7 @@ using ChaosService.Model.Configuration;
 
 namespace ChaosService.Experiments.Yaml;
 
-/// <summary>Reads a user's text file whole, or says in one problem why it cannot be read.</summary>
+/// <summary>Reads a user's text file completely, or reports one problem why it cannot be read.</summary>
 internal static class TextFile
 {
     private const int BytesMax = 1 << 20;
@@ -47,7 +47,7 @@ internal static class TextFile
         string? Binary() => Refuse("this is not a text file", "name a YAML file, written in UTF-8");
     }
 
-    /// <summary>Stops one byte past the limit, so that an endless file ends too.</summary>
+    /// <summary>Stops one byte past the limit, so that it also ends for an infinite file.</summary>
     private static byte[] ReadBytes(string path)
     {
         using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);

@@ -3,7 +3,7 @@ using YamlDotNet.Core;
 
 namespace ChaosService.Experiments.Yaml;
 
-/// <summary>What the YAML parser stumbled over, with the fix for what people do most.</summary>
+/// <summary>The error of the YAML parser, with the fix for the most common mistakes.</summary>
 internal static class YamlProblem
 {
     private const int ExcerptMax = 60;
@@ -11,7 +11,7 @@ internal static class YamlProblem
     public static Problem From(SourcePlace place, string text, Exception error)
     {
         var lines = text.Split('\n');
-        // The parser blames the map around a tab; the user looks for the tab.
+        // The parser reports the map around a tab; the user looks for the tab.
         var tabbed = Array.FindIndex(lines, line => line.TakeWhile(char.IsWhiteSpace).Contains('\t'));
         if (tabbed >= 0)
             return new Problem(

@@ -5,14 +5,14 @@ using YamlDotNet.Core.Events;
 namespace ChaosService.Experiments.Yaml;
 
 /// <summary>
-/// YAML text as a tree that knows where everything stands. Anchors, aliases and merge keys (<c>&lt;&lt;</c>) are resolved; a value that
-/// was reached through an alias keeps the place where it was written.
+/// YAML text as a tree with positions. Anchors, aliases and merge keys (<c>&lt;&lt;</c>) are resolved; a value that was reached through an
+/// alias keeps its original position.
 /// </summary>
 internal sealed class YamlTree
 {
     private const int DepthMax = 64;
 
-    /// <summary>Merges of merges grow exponentially; a file of ours has a few dozen entries.</summary>
+    /// <summary>Merges of merges grow exponentially; our files have a few dozen entries.</summary>
     private const int MergedEntriesMax = 10_000;
 
     private readonly Parser _parser;
@@ -28,10 +28,10 @@ internal sealed class YamlTree
         (_file, _columnOffset, _problems) = (file, columnOffset, problems);
     }
 
-    /// <summary>Null when the text is not one YAML document; the problems say where and why.</summary>
+    /// <summary>Null when the text is not one YAML document; the problems give the position and the reason.</summary>
     public static ConfigNode? Parse(string file, string text, Problems problems) => Parse(file, text, problems, 0);
 
-    /// <param name="columnOffset">Added to every column: for text that stands further right in what the user wrote.</param>
+    /// <param name="columnOffset">Added to every column: for text that is indented further in the user's file.</param>
     public static ConfigNode? Parse(string file, string text, Problems problems, int columnOffset)
     {
         var tree = new YamlTree(file, text, columnOffset, problems);
@@ -47,7 +47,7 @@ internal sealed class YamlTree
         {
             problems.Add(YamlProblem.From(tree.Place(e.Start), text, e));
         }
-        // The parser also lets out exceptions of other types for some malformed input, such as a version or an escape out of range.
+        // The parser also throws exceptions of other types for some malformed input, such as a version or an escape out of range.
         catch (Exception e)
             when (e is ArgumentException or InvalidOperationException or FormatException or OverflowException or IndexOutOfRangeException)
         {
@@ -79,7 +79,7 @@ internal sealed class YamlTree
             throw Unreadable(start.Start, $"nested deeper than {DepthMax} levels", null, "an experiment is at most six levels deep");
         if (start is AnchorAlias alias) return Resolve(alias);
 
-        // For some malformed maps the parser ends the map where a value has to stand.
+        // For some malformed maps the parser ends the map where a value is required.
         if (start is not NodeEvent { Anchor: var anchor }) throw new YamlException(start.Start, start.End, "a key or a value is missing");
         if (!anchor.IsEmpty) _anchors[anchor.Value] = null;
         Next();

@@ -18,13 +18,13 @@ using Microsoft.Extensions.Logging;
 
 namespace ChaosService.Host.Composition;
 
-/// <summary>The composition root: every part of this program, put together once. Nothing here touches Docker until it is used.</summary>
+/// <summary>The composition root: creates and connects every part of this program. Nothing here touches Docker until it is used.</summary>
 internal sealed class Composer : IProgram
 {
-    /// <param name="time">Null: the system's.</param>
-    /// <param name="telemetry">Null: logs to a file below the state directory. It is disposed with what is opened.</param>
+    /// <param name="time">Null: the system's clock.</param>
+    /// <param name="telemetry">Null: logs to a file below the state directory. It is disposed with the installation.</param>
     /// <param name="store">Null: nothing is shared with other instances.</param>
-    /// <param name="allowCommands">Experiments may run programs of their own.</param>
+    /// <param name="allowCommands">Whether experiments may run their own programs.</param>
     public static Installation Open(
         string stateDirectory, TimeProvider? time = null, ITelemetry? telemetry = null, StoreOptions? store = null,
         bool allowCommands = false)

@@ -4,7 +4,7 @@ using Docker.DotNet;
 
 namespace ChaosService.Host.Composition;
 
-/// <summary>What this machine is, for the report of a run.</summary>
+/// <summary>Facts about this machine, for the report of a run.</summary>
 internal static class MachineFacts
 {
     public static async Task<IReadOnlyList<KeyValuePair<string, string>>> ReadAsync(DockerClient docker, CancellationToken stop)

@@ -12,24 +12,22 @@ using Microsoft.Extensions.Logging;
 
 namespace ChaosService.Host.Serving;
 
-/// <summary>The service from its start to its end.</summary>
-/// <param name="guard">Starts what looks after this process, which keeps its state in the directory given.</param>
+/// <summary>The service from start to stop.</summary>
+/// <param name="guard">Starts the watchdog of this process for the given state directory.</param>
 internal sealed class Daemon(ServiceOptions options, Installation installation, IRunWork work, Func<string, CancellationToken, Task> guard)
 {
-    /// <summary>Reverting has limits of its own; this is for what they do not cover.</summary>
+    /// <summary>Reverting has its own limits; this one is for what they do not cover.</summary>
     private static readonly TimeSpan RevertLimit = TimeSpan.FromMinutes(3);
 
-    /// <summary>For requests that are being answered.</summary>
+    /// <summary>For requests in progress.</summary>
     private static readonly TimeSpan AnswerLimit = TimeSpan.FromSeconds(5);
 
-    /// <summary>
-    /// For what is closed after that, and does not look whether it is told to hurry: a scheduler whose shared store does not answer.
-    /// </summary>
+    /// <summary>For the closing of the rest, which may ignore cancellation: a scheduler whose shared store does not answer.</summary>
     private static readonly TimeSpan CloseLimit = TimeSpan.FromSeconds(5);
 
     private readonly ILogger _log = installation.Logs.CreateLogger<Daemon>();
 
-    /// <summary>Calls <paramref name="ready"/> once it answers; returns after a stop, with everything reverted.</summary>
+    /// <summary>Calls <paramref name="ready"/> once it accepts requests; returns after a stop, with everything reverted.</summary>
     public async Task RunAsync(Action<ReadyNotice> ready, CancellationToken stop)
     {
         installation.Facts.TakeStore();
@@ -68,7 +66,7 @@ internal sealed class Daemon(ServiceOptions options, Installation installation, 
         await beating;
     }
 
-    /// <summary>The longest that a stop can take. A service manager must wait longer before it kills.</summary>
+    /// <summary>The longest duration of a stop. A service manager must wait longer before it kills the process.</summary>
     internal static TimeSpan StopLimit(ServiceOptions options) =>
         (options.OnStop == OnStop.Finish ? options.FinishLimit : TimeSpan.Zero)
         + RevertLimit + AnswerLimit + CloseLimit + CloseLimit + ProcessTelemetry.CloseLimit;
@@ -76,7 +74,7 @@ internal sealed class Daemon(ServiceOptions options, Installation installation, 
     private async Task EndRunsAsync(RunQueue queue, SuiteRuns suites)
     {
         const string Why = "the service is stopping";
-        // Waited for with the rest: a disk without room must not hold up the reverting.
+        // Awaited with the rest: a full disk must not delay the reverting.
         _ = queue.CloseAsync(Why);
         suites.StopAll(Why);
         var idle = Task.WhenAll(queue.IdleAsync(), suites.IdleAsync());
@@ -86,7 +84,7 @@ internal sealed class Daemon(ServiceOptions options, Installation installation, 
     }
 
     /// <summary>
-    /// Everything is reverted and stored by now, as far as it can be. What does not close, or not in time, ends with the process.
+    /// By now everything is reverted and stored, as far as possible. What does not close, or not in time, ends with the process.
     /// </summary>
     private async Task CloseAsync(Task closing, TimeSpan limit)
     {
@@ -96,12 +94,12 @@ internal sealed class Daemon(ServiceOptions options, Installation installation, 
         }
         catch (Exception e)
         {
-            // A scheduler that was still beginning, on a store that does not answer, ends with a fault of its own.
+            // A scheduler that was still starting, on a store that does not answer, ends with its own error.
             _log.NotClosed(e.Message);
         }
     }
 
-    /// <summary>False when the time was over first.</summary>
+    /// <summary>False when the limit expired first.</summary>
     private async Task<bool> WithinAsync(Task work, TimeSpan limit)
     {
         try

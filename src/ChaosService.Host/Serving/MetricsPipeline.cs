@@ -9,17 +9,15 @@ using Prometheus;
 
 namespace ChaosService.Host.Serving;
 
-/// <summary>Where the metrics are read.</summary>
+/// <summary>The endpoint of the metrics.</summary>
 internal static class MetricsPipeline
 {
-    /// <summary>
-    /// <c>/metrics</c> is for viewers: experiments have names that tell something. Does nothing when metrics are off.
-    /// </summary>
+    /// <summary><c>/metrics</c> is for viewers: names of experiments may be confidential. Does nothing when metrics are off.</summary>
     public static WebApplication UseServiceMetrics(this WebApplication app)
     {
         if (app.Services.GetService<MetricListener>() is not { } metrics) return app;
         MetricsRegistration.Start(app.Services);
-        // Not by MapMetrics: what that maps is not in the API's description and answers every method.
+        // Without MapMetrics: its endpoint is not in the API's description and answers every method.
         var scrape =
             new MetricServerMiddleware(_ => Task.CompletedTask, new MetricServerMiddleware.Settings { Registry = metrics.Registry });
         app.MapGet("/metrics", (Delegate)scrape.Invoke)

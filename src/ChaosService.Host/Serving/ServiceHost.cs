@@ -45,15 +45,15 @@ using Microsoft.Extensions.Options;
 
 namespace ChaosService.Host.Serving;
 
-/// <summary>Puts the service together: what it is made of and which addresses it answers.</summary>
+/// <summary>Assembles the service: its parts and its endpoints.</summary>
 internal static class ServiceHost
 {
-    /// <summary>For the jitter of schedules. Fixed: what it spreads is the load on the machine, not an experiment.</summary>
+    /// <summary>For the jitter of schedules. Fixed: it spreads the load on the machine and is not part of an experiment.</summary>
     private const long ScheduleSeed = 1;
 
     public static WebApplication Build(ServiceOptions options, Installation installation, IRunWork work)
     {
-        // Empty: nothing is read from files or variables that nobody named.
+        // Empty: nothing is read from files or variables that were not configured.
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ApplicationName = "chaosservice" });
         var tls = options.Tls.Enabled ? new ServerCertificate(
             options.Tls, installation.Time, installation.Logs.CreateLogger<ServerCertificate>()) : null;
@@ -136,7 +136,7 @@ internal static class ServiceHost
 
     private static void Map(WebApplication app)
     {
-        // Inside, so that the audit log sees the answer; outside, for what goes wrong on the way in.
+        // Inside, so that the audit log sees the answer; outside, for errors on the way in.
         app.UseServiceMetrics();
         app.UseMiddleware<ProblemAnswers>();
         app.UseAccess();
@@ -161,7 +161,9 @@ internal static class ServiceHost
         app.MapGrpcApi();
     }
 
-    /// <summary>Signals are the command line's: the framework's own lifetime would stop the host before the faults are reverted.</summary>
+    /// <summary>
+    /// The command line handles signals: the framework's own lifetime would stop the host before the faults are reverted.
+    /// </summary>
     private sealed class NoLifetime : IHostLifetime
     {
         public Task WaitForStartAsync(CancellationToken cancellationToken) => Task.CompletedTask;

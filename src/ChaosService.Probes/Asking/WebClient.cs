@@ -1,12 +1,12 @@
 namespace ChaosService.Probes.Asking;
 
-/// <summary>A client that asks once and over a connection of its own: what is kept open would hide that nobody gets in any more.</summary>
+/// <summary>A client that sends one request over its own connection: a kept connection would hide that new ones fail.</summary>
 internal static class WebClient
 {
-    /// <summary>More of an answer is not looked at.</summary>
+    /// <summary>A longer answer is not examined.</summary>
     public const int BodyMax = 1 << 20;
 
-    /// <summary>Its requests end by their token.</summary>
+    /// <summary>Its requests have no timeout of their own: they end by their token.</summary>
     public static HttpClient Create()
     {
         var handler = new SocketsHttpHandler
@@ -16,6 +16,6 @@ internal static class WebClient
         return new HttpClient(handler) { Timeout = Timeout.InfiniteTimeSpan, MaxResponseContentBufferSize = BodyMax };
     }
 
-    /// <summary>The innermost reason is the one that says something.</summary>
+    /// <summary>The innermost reason is the most informative.</summary>
     public static string Why(HttpRequestException e) => (e.InnerException ?? e).Message;
 }

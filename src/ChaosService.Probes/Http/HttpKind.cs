@@ -4,7 +4,7 @@ using ChaosService.Model.Probes;
 
 namespace ChaosService.Probes.Http;
 
-/// <summary>Asks a node with GET and looks at the status and the body.</summary>
+/// <summary>Sends GET to a node and checks the status and the body.</summary>
 internal sealed class HttpKind : IProbeKind
 {
     public string Name => "http";

@@ -5,7 +5,7 @@ using ChaosService.Model.Probes;
 
 namespace ChaosService.Probes.Prometheus;
 
-/// <summary>Asks a Prometheus a question in PromQL and compares every value of the answer.</summary>
+/// <summary>Sends a PromQL query to a Prometheus and compares every value of the answer.</summary>
 internal sealed class PrometheusKind : IProbeKind
 {
     public string Name => "prometheus";

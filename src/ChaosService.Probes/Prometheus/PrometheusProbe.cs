@@ -5,7 +5,7 @@ using ChaosService.Probes.Asking;
 
 namespace ChaosService.Probes.Prometheus;
 
-/// <summary>An answer without values is not met: nobody knows how it would have been.</summary>
+/// <summary>An answer without values does not meet the expectation: there is nothing to compare.</summary>
 internal sealed class PrometheusProbe(PrometheusParameters parameters) : IProbe
 {
     private readonly HttpClient _client = WebClient.Create();
@@ -46,7 +46,7 @@ internal sealed class PrometheusProbe(PrometheusParameters parameters) : IProbe
         }
     }
 
-    /// <summary>What is no number is within nothing.</summary>
+    /// <summary>NaN is within no bounds.</summary>
     private bool IsWithin(double value) =>
         value > (parameters.Above ?? double.NegativeInfinity) && value < (parameters.Below ?? double.PositiveInfinity);
 
@@ -58,7 +58,7 @@ internal sealed class PrometheusProbe(PrometheusParameters parameters) : IProbe
             (_, var below) => $"below {Number(below!.Value)}",
         };
 
-    /// <summary>Of an instant vector, or the one of a scalar.</summary>
+    /// <summary>The values of an instant vector, or the single one of a scalar.</summary>
     private static IEnumerable<double> Values(JsonElement data) => data.GetProperty("resultType").GetString() switch
     {
         "vector" => data.GetProperty("result").EnumerateArray().Select(s => Value(s.GetProperty("value"))),
@@ -66,7 +66,7 @@ internal sealed class PrometheusProbe(PrometheusParameters parameters) : IProbe
         _ => [],
     };
 
-    /// <summary>A pair of a time and a number in words.</summary>
+    /// <summary>A pair of a time and a number as a string.</summary>
     private static double Value(JsonElement pair) =>
         double.TryParse(pair[1].GetString(), NumberStyles.Float, CultureInfo.InvariantCulture, out var value) ? value : double.NaN;
 

@@ -25,6 +25,6 @@ internal sealed class TcpProbe(TcpParameters parameters, ICluster cluster) : IPr
 
     public void Dispose()
     {
-        // Each connection ends with its question.
+        // Each connection ends with its request.
     }
 }

@@ -2,8 +2,8 @@ using ChaosService.Proxies.Http.Calls;
 
 namespace ChaosService.Proxies.Http.Answers;
 
-/// <summary>Ends after so many bytes, when there are more.</summary>
-/// <param name="cut">Called when there are.</param>
+/// <summary>Ends after this many bytes, if there are more.</summary>
+/// <param name="cut">Called if there are more.</param>
 internal sealed class CutStream(Stream whole, long bytes, Action cut) : ReadingStream
 {
     private readonly byte[] _more = new byte[1];

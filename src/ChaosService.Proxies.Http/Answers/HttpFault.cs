@@ -5,14 +5,16 @@ using ChaosService.Proxies.Http.Calls;
 
 namespace ChaosService.Proxies.Http.Answers;
 
-/// <summary>What is done to requests of HTTP. Of several deeds the first in this order is done: abort, status, body, truncate.</summary>
-/// <param name="Method">With <c>*</c> for any text and <c>?</c> for a character; null: any. So are the next two.</param>
+/// <summary>
+/// A fault for HTTP requests. If several of its actions are set, the first in this order applies: abort, status, body, truncate.
+/// </summary>
+/// <param name="Method">With <c>*</c> for any text and <c>?</c> for one character; null: any. The same for the next two.</param>
 /// <param name="Host">Without a port.</param>
 /// <param name="Path">Without the query.</param>
-/// <param name="Status">The proxy answers with it in the server's place.</param>
-/// <param name="Body">Is sent with the status, or takes the place of what the server said.</param>
-/// <param name="Abort">The client's connection is reset, and with HTTP/2 whatever else goes on in it.</param>
-/// <param name="Truncate">The answer ends after so many bytes of its body, when it has more.</param>
+/// <param name="Status">The proxy answers with it in place of the server.</param>
+/// <param name="Body">Sent with the status, or in place of the server's body.</param>
+/// <param name="Abort">The client's connection is reset, and with HTTP/2 everything else on it.</param>
+/// <param name="Truncate">The answer ends after this many bytes of its body, if it is longer.</param>
 /// <inheritdoc cref="CallFault"/>
 internal sealed record HttpFault(
     string? Method, string? Host, string? Path, int? Status, string? Body, bool Abort, long? Truncate, TimeSpan Delay, Stage Stage)

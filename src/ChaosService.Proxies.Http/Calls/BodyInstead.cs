@@ -1,8 +1,8 @@
 namespace ChaosService.Proxies.Http.Calls;
 
 /// <summary>
-/// A body in place of the server's, which is let go when this one has gone. Let go before, an answer takes its question with it: who
-/// forwards it, and is in the middle of one, would take the call for given up.
+/// A body in place of the server's, which is disposed together with this one. If it was disposed earlier, the server's answer would cancel
+/// its request: a forwarder that is still sending that would treat the call as aborted.
 /// </summary>
 internal sealed class BodyInstead(byte[] body, IDisposable instead) : ReadingStream
 {

@@ -1,6 +1,6 @@
 namespace ChaosService.Proxies.Http.Calls;
 
-/// <summary>A call on its way: what the side of the server has to tell that of the client.</summary>
+/// <summary>A call in progress: carries what the server side must report to the client side.</summary>
 internal sealed class Call
 {
     private static readonly HttpRequestOptionsKey<Call> Key = new("call");

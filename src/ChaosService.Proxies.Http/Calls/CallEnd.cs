@@ -5,7 +5,7 @@ internal enum CallEnd
 {
     Whole,
 
-    /// <summary>In the middle, and the client can see that something is missing.</summary>
+    /// <summary>In the middle, so that the client can detect that something is missing.</summary>
     Cut,
 
     /// <summary>The client's connection is reset.</summary>

@@ -1,10 +1,10 @@
 namespace ChaosService.Proxies.Http.Calls;
 
-/// <summary>What is done to calls, and to those of which kind. The values are the plan's.</summary>
-/// <param name="Delay">So much later, on the way that <paramref name="Stage"/> says.</param>
+/// <summary>What is done to calls, and to which kind of calls. The values come from the plan.</summary>
+/// <param name="Delay">The delay, in the direction given by <paramref name="Stage"/>.</param>
 internal abstract record CallFault(TimeSpan Delay, Stage Stage)
 {
-    /// <summary>Nothing is done without what the server answers.</summary>
+    /// <summary>Whether the fault needs the server's answer.</summary>
     protected abstract bool NeedsAnswer { get; }
 
     public abstract bool Matches(HttpRequestMessage request);
@@ -17,7 +17,7 @@ internal abstract record CallFault(TimeSpan Delay, Stage Stage)
         return Change(call, answer);
     }
 
-    /// <summary>What the client gets.</summary>
-    /// <param name="answer">The server's; null: it was not asked.</param>
+    /// <summary>The answer that the client gets.</summary>
+    /// <param name="answer">The server's answer; null: it was not asked.</param>
     protected abstract HttpResponseMessage Change(ChosenCall call, HttpResponseMessage? answer);
 }

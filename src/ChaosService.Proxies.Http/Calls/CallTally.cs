@@ -1,6 +1,6 @@
 namespace ChaosService.Proxies.Http.Calls;
 
-/// <summary>Counts what came to one node while the fault lasts, over restarts of the node, and chooses by it. Thread-safe.</summary>
+/// <summary>Counts the calls to one node while the fault lasts, across restarts of the node, and chooses among them. Thread-safe.</summary>
 internal sealed class CallTally(CallChoice choice, long seed)
 {
     private long _matching;
@@ -8,19 +8,19 @@ internal sealed class CallTally(CallChoice choice, long seed)
     private long _tls;
     private long _others;
 
-    /// <summary>Calls that the fault could be for.</summary>
+    /// <summary>Calls that match the fault.</summary>
     public long Matching => Volatile.Read(ref _matching);
 
-    /// <summary>Calls that the fault was done to.</summary>
+    /// <summary>Calls that the fault was applied to.</summary>
     public long Met => Volatile.Read(ref _met);
 
-    /// <summary>Connections that were passed on as they are, because they are encrypted.</summary>
+    /// <summary>Connections that were passed on unchanged because they are encrypted.</summary>
     public long Tls => Volatile.Read(ref _tls);
 
-    /// <summary>Connections that were passed on as they are, because they speak something else.</summary>
+    /// <summary>Connections that were passed on unchanged because they use another protocol.</summary>
     public long Others => Volatile.Read(ref _others);
 
-    /// <summary>A matching call is there: is the fault for it?</summary>
+    /// <summary>Counts a matching call: returns whether the fault applies to it.</summary>
     public bool Take() => choice.Takes(Interlocked.Increment(ref _matching), seed);
 
     public void CountMet() => Interlocked.Increment(ref _met);

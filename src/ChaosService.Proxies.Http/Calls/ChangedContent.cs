@@ -1,13 +1,13 @@
 namespace ChaosService.Proxies.Http.Calls;
 
-/// <summary>A body that takes the place of another one.</summary>
+/// <summary>Replaces the body of an answer.</summary>
 internal static class ChangedContent
 {
-    /// <param name="instead">What the server said; null: it was not asked.</param>
+    /// <param name="instead">The server's answer; null: it was not asked.</param>
     public static HttpContent New(byte[] body, IDisposable? instead) =>
         instead is null ? new ByteArrayContent(body) : new StreamContent(new BodyInstead(body, instead));
 
-    /// <summary>The body's headers stay.</summary>
+    /// <summary>Keeps the body's headers.</summary>
     public static void ChangeBody(this HttpResponseMessage answer, Func<Stream, Stream> change)
     {
         var before = answer.Content;

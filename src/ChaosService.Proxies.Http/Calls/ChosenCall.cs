@@ -1,7 +1,7 @@
 namespace ChaosService.Proxies.Http.Calls;
 
-/// <summary>A call that a fault is for.</summary>
-/// <param name="server">Answers it as if there were no fault.</param>
+/// <summary>A call that a fault applies to.</summary>
+/// <param name="server">Answers it as without the fault.</param>
 internal sealed class ChosenCall(
     HttpRequestMessage request, CallTally tally, Func<CancellationToken, Task<HttpResponseMessage>> server, TimeProvider time)
 {
@@ -12,8 +12,8 @@ internal sealed class ChosenCall(
     public Task WaitAsync(TimeSpan delay, CancellationToken cancellationToken) =>
         delay > TimeSpan.Zero ? Task.Delay(delay, time, cancellationToken) : Task.CompletedTask;
 
-    /// <summary>The fault was done to it.</summary>
-    /// <param name="end">How the answer ends by it.</param>
+    /// <summary>Records that the fault was applied to it.</summary>
+    /// <param name="end">How the answer ends as a result.</param>
     public void Meet(CallEnd end = CallEnd.Whole)
     {
         Call.Of(request).End = end;

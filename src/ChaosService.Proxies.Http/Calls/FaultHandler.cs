@@ -1,6 +1,6 @@
 namespace ChaosService.Proxies.Http.Calls;
 
-/// <summary>Stands before the server: what is not chosen passes as it is.</summary>
+/// <summary>Sits in front of the server: calls that are not chosen pass unchanged.</summary>
 internal sealed class FaultHandler(
     CallFault fault, Func<HttpRequestMessage, bool> isChosen, CallTally tally, TimeProvider time, HttpMessageHandler server)
     : DelegatingHandler(server)

@@ -1,6 +1,6 @@
 namespace ChaosService.Proxies.Http.Calls;
 
-/// <summary>A stream that is read from beginning to end.</summary>
+/// <summary>A stream that is read sequentially.</summary>
 internal abstract class ReadingStream : Stream
 {
     public override bool CanRead => true;

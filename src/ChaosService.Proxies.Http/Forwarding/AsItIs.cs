@@ -5,7 +5,7 @@ using Yarp.ReverseProxy.Forwarder;
 
 namespace ChaosService.Proxies.Http.Forwarding;
 
-/// <summary>A request goes on with its own host and its target to the letter, however odd both are.</summary>
+/// <summary>Forwards a request with its original host and exact target, however unusual both are.</summary>
 internal sealed class AsItIs : HttpTransformer
 {
     private static readonly UriCreationOptions ToTheLetter = new() { DangerousDisablePathAndQueryCanonicalization = true };

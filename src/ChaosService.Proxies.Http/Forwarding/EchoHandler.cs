@@ -3,7 +3,7 @@ using ChaosService.Proxies.Http.Grpc;
 
 namespace ChaosService.Proxies.Http.Forwarding;
 
-/// <summary>What stands for a server when a fault measures itself: it answers with what it was asked.</summary>
+/// <summary>Replaces the server when a fault measures itself: it answers with the request.</summary>
 internal sealed class EchoHandler : HttpMessageHandler
 {
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)

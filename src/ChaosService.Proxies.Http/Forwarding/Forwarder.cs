@@ -8,12 +8,12 @@ using Yarp.ReverseProxy.Forwarder;
 namespace ChaosService.Proxies.Http.Forwarding;
 
 /// <summary>
-/// Hands a request on, and the answer back, in the version of HTTP that the client speaks. What goes wrong behind the proxy looks as it
-/// would without one: the client is reset, and never gets an answer that nobody gave.
+/// Forwards a request and its answer in the client's HTTP version. Errors behind the proxy look as they would without it: the client is
+/// reset, and never gets an invented answer.
 /// </summary>
 internal sealed class Forwarder(IHttpForwarder forwarder)
 {
-    /// <summary>Nobody looks it up: the connection is there already.</summary>
+    /// <summary>It is never resolved: the connection already exists.</summary>
     private const string Server = "http://server";
 
     private static readonly AsItIs Transformer = new();
@@ -39,8 +39,8 @@ internal sealed class Forwarder(IHttpForwarder forwarder)
     }
 
     /// <summary>
-    /// Done, or given up by the client. A server may answer before it has read the whole question, and want no more of it: the answer is
-    /// whole.
+    /// Completed, or aborted by the client. A server may answer before it has read the whole request, and not want the rest of it: the
+    /// answer is complete.
     /// </summary>
     private static bool IsDone(HttpContext context, ForwarderError error) => error switch
     {
@@ -51,7 +51,7 @@ internal sealed class Forwarder(IHttpForwarder forwarder)
     };
 
     /// <summary>
-    /// When who answers throws, Kestrel sends what it has and closes a connection of HTTP/1, or resets a stream of HTTP/2.
+    /// When the request delegate throws, Kestrel sends what it has and closes a connection of HTTP/1, or resets a stream of HTTP/2.
     /// </summary>
     private static async Task CutAsync(HttpResponse response)
     {
@@ -59,7 +59,7 @@ internal sealed class Forwarder(IHttpForwarder forwarder)
         throw new IOException("The body is cut.");
     }
 
-    /// <summary>What the server did to one call of several is not done to the others.</summary>
+    /// <summary>If the server failed one of several calls, the others must not be affected.</summary>
     private static void Fail(HttpContext context, ProxiedConnection connection)
     {
         for (var e = context.GetForwarderErrorFeature()?.Exception; e is not null; e = e.InnerException)
@@ -72,7 +72,7 @@ internal sealed class Forwarder(IHttpForwarder forwarder)
         connection.Reset();
     }
 
-    /// <summary>A watch may be silent for long: the two ends of it decide how long is too long.</summary>
+    /// <summary>A watch may be silent for a long time: its two ends decide how long is too long.</summary>
     private static ForwarderRequestConfig Config(Version version) =>
         new() { ActivityTimeout = TimeSpan.FromDays(1), Version = version, VersionPolicy = HttpVersionPolicy.RequestVersionExact };
 }

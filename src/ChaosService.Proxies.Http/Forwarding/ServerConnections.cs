@@ -4,13 +4,13 @@ using ChaosService.Proxies.Tcp.Lanes;
 
 namespace ChaosService.Proxies.Http.Forwarding;
 
-/// <summary>One client's connections to the server: the first, and more when its requests need them.</summary>
+/// <summary>One client's connections to the server: the first, and more if its requests need them.</summary>
 internal sealed class ServerConnections(Socket first, Dial dial) : IDisposable
 {
     private readonly List<Socket> _all = [first];
     private Socket? _unused = first;
 
-    /// <summary>Changes nothing of what is said, and follows nothing.</summary>
+    /// <summary>Changes no traffic, and follows no redirects.</summary>
     public SocketsHttpHandler NewHandler() => new()
     {
         ActivityHeadersPropagator = null,
@@ -25,14 +25,14 @@ internal sealed class ServerConnections(Socket first, Dial dial) : IDisposable
         UseProxy = false,
     };
 
-    /// <summary>The server is told at once that nobody asks any more.</summary>
+    /// <summary>Notifies the server at once that the client is gone.</summary>
     public void Reset()
     {
         lock (_all)
             foreach (var socket in _all) ResetUnlessOver(socket);
     }
 
-    /// <summary>The client is gone, and perhaps never asked for anything.</summary>
+    /// <summary>The client is gone, and may never have sent a request.</summary>
     public void Dispose()
     {
         lock (_all)
@@ -47,7 +47,7 @@ internal sealed class ServerConnections(Socket first, Dial dial) : IDisposable
         }
         catch (ObjectDisposedException)
         {
-            // Its owner was faster.
+            // Its owner disposed it first.
         }
     }
 

@@ -5,14 +5,14 @@ using ChaosService.Proxies.Http.Calls;
 
 namespace ChaosService.Proxies.Http.Grpc;
 
-/// <summary>What is done to calls of gRPC. Not more than one of: the status alone, an end, a drop, a repeat.</summary>
-/// <param name="Service">With its package, such as <c>etcdserverpb.KV</c>; <c>*</c> stands for any text. Null: any.</param>
-/// <param name="Method">Such as <c>Put</c>, in the same way.</param>
-/// <param name="Status">The call ends with it: at once, or after <paramref name="EndAfter"/> messages. By its name in gRPC.</param>
-/// <param name="Message">That goes with the status.</param>
-/// <param name="EndAfter">Messages of the answer that arrive before the status does; null: the status is the whole answer.</param>
-/// <param name="Drop">The answer's message of this number, from 1, does not arrive.</param>
-/// <param name="Repeat">The answer's message of this number, from 1, arrives twice.</param>
+/// <summary>A fault for gRPC calls. At most one of: only the status, an end, a drop, a repeat.</summary>
+/// <param name="Service">With its package, such as <c>etcdserverpb.KV</c>; <c>*</c> matches any text. Null: any.</param>
+/// <param name="Method">Such as <c>Put</c>, matched in the same way.</param>
+/// <param name="Status">The call ends with this status: at once, or after <paramref name="EndAfter"/> messages. By its gRPC name.</param>
+/// <param name="Message">The message of the status.</param>
+/// <param name="EndAfter">The number of the answer's messages that arrive before the status; null: the status is the whole answer.</param>
+/// <param name="Drop">The number of the answer's message, from 1, that does not arrive.</param>
+/// <param name="Repeat">The number of the answer's message, from 1, that arrives twice.</param>
 /// <inheritdoc cref="CallFault"/>
 internal sealed record GrpcFault(
     string? Service, string? Method, string? Status, string Message, long? EndAfter, long? Drop, long? Repeat, TimeSpan Delay,
@@ -29,7 +29,7 @@ internal sealed record GrpcFault(
         content?.Headers.NonValidated.TryGetValues("Content-Type", out var type) == true
             && type.ToString().StartsWith(ContentType, StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>A call is a request for <c>/service/method</c>.</summary>
+    /// <summary>A call is a request to <c>/service/method</c>.</summary>
     public override bool Matches(HttpRequestMessage request) =>
         IsGrpc(request.Content) && request.RequestUri?.AbsolutePath.Split('/') is ["", var service, var method]
             && Fits(Service, service) && Fits(Method, method);
@@ -47,7 +47,7 @@ internal sealed record GrpcFault(
         return StatusAlone(call.Request, answer);
     }
 
-    /// <summary>Headers and nothing after them, which gRPC calls Trailers-Only.</summary>
+    /// <summary>Only headers, which gRPC calls Trailers-Only.</summary>
     private HttpResponseMessage StatusAlone(HttpRequestMessage request, HttpResponseMessage? instead)
     {
         var answer = new HttpResponseMessage(HttpStatusCode.OK) { Version = request.Version, Content = ChangedContent.New([], instead) };

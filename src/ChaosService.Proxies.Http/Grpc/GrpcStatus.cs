@@ -1,6 +1,6 @@
 namespace ChaosService.Proxies.Http.Grpc;
 
-/// <summary>The status codes of gRPC by the names that its specification gives them; a name's place is its number.</summary>
+/// <summary>The status codes of gRPC by the names in its specification; a name's index is its number.</summary>
 internal static class GrpcStatus
 {
     public static readonly string[] Names =
@@ -12,7 +12,7 @@ internal static class GrpcStatus
 
     public static int NumberOf(string name) => Array.IndexOf(Names, name);
 
-    /// <summary>What a peer sent, in words: it may be no number, or one that has no name.</summary>
+    /// <summary>The status sent by a peer, in words: it may not be a number, or have no name.</summary>
     public static string NameOf(string? number) =>
         int.TryParse(number, out var code) && code >= 0 && code < Names.Length ? Names[code] : number ?? "no status";
 }

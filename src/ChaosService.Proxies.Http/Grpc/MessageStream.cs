@@ -4,15 +4,15 @@ using ChaosService.Proxies.Http.Calls;
 namespace ChaosService.Proxies.Http.Grpc;
 
 /// <summary>
-/// The messages of an answer, one of which is left out or comes twice, or after one of which the answer ends. Each is preceded by 5 bytes:
+/// The messages of an answer, one of which is dropped or repeated, or after one of which the answer ends. Each is preceded by 5 bytes:
 /// whether it is compressed, and its length.
 /// </summary>
-/// <param name="met">Called when the stream came to where the fault is.</param>
+/// <param name="met">Called when the stream has reached the position of the fault.</param>
 internal sealed class MessageStream(Stream whole, GrpcFault fault, Action met) : ReadingStream
 {
     private const int HeadBytes = 5;
 
-    /// <summary>A longer one is not held in memory, and so not repeated. gRPC's own limit is 4 MiB, unless somebody raises it.</summary>
+    /// <summary>A longer message is not held in memory, and so not repeated. gRPC's default limit is 4 MiB.</summary>
     private const uint RepeatBytesMax = 16 << 20;
 
     private readonly byte[] _nowhere = new byte[4096];
@@ -24,7 +24,7 @@ internal sealed class MessageStream(Stream whole, GrpcFault fault, Action met) :
 
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
-        // Who asks for nothing wants to know when there is something; it is told at once.
+        // A read of zero bytes waits for data to become available; it returns at once.
         if (buffer.IsEmpty) return 0;
         while (!_isOver)
         {

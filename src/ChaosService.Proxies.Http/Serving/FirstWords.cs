@@ -2,14 +2,14 @@ using System.Net.Sockets;
 
 namespace ChaosService.Proxies.Http.Serving;
 
-/// <summary>Listens to what is said first on a connection and takes nothing off it.</summary>
+/// <summary>Peeks at the first bytes of a connection without consuming them.</summary>
 internal static class FirstWords
 {
-    /// <summary>The rest of a word that came in pieces is on its way.</summary>
+    /// <summary>The wait for the rest of bytes that arrive in pieces.</summary>
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(5);
 
-    /// <summary>Waits for as long as both ends say nothing. Throws when it is stopped, or the client's end is gone.</summary>
-    /// <param name="server">Null: there is none that could speak first.</param>
+    /// <summary>Waits as long as both ends are silent. Throws when it is stopped, or the client's end is gone.</summary>
+    /// <param name="server">Null: there is no server that could send first.</param>
     public static async Task<Protocol> OfAsync(Socket client, Socket? server, TimeProvider time, CancellationToken stop)
     {
         using var over = CancellationTokenSource.CreateLinkedTokenSource(stop);
@@ -33,7 +33,7 @@ internal static class FirstWords
         }
     }
 
-    /// <summary>Returns when the server says what no server of HTTP says first, or is gone.</summary>
+    /// <summary>Returns when the server's first bytes cannot come from an HTTP server, or when it is gone.</summary>
     private static async Task GreetsAsync(Socket server, TimeProvider time, CancellationToken stop)
     {
         var first = new byte[FirstBytes.Enough];

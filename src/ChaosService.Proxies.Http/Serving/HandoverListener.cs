@@ -4,17 +4,17 @@ using Microsoft.AspNetCore.Connections;
 
 namespace ChaosService.Proxies.Http.Serving;
 
-/// <summary>Where Kestrel takes connections from that a gate accepted. Nobody can connect to it.</summary>
+/// <summary>Passes connections that a gate accepted to Kestrel. Nobody can connect to it.</summary>
 internal sealed class HandoverListener(string protocol) : IConnectionListener
 {
-    /// <summary>Kestrel takes them at once; a gate has fewer.</summary>
+    /// <summary>Kestrel takes them at once; a gate has fewer connections.</summary>
     private const int WaitingMax = 4096;
 
     private readonly Channel<ConnectionContext> _handedOver = Channel.CreateBounded<ConnectionContext>(WaitingMax);
 
     public EndPoint EndPoint { get; } = new HandoverEndPoint(protocol);
 
-    /// <summary>False: the proxy ends, or there is no room; the connection is then to be closed.</summary>
+    /// <summary>False: the proxy ends, or there is no room; the connection must then be closed.</summary>
     public bool TryHandOver(ConnectionContext connection) => _handedOver.Writer.TryWrite(connection);
 
     public async ValueTask<ConnectionContext?> AcceptAsync(CancellationToken cancellationToken = default)

@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Connections;
 namespace ChaosService.Proxies.Http.Serving;
 
 /// <summary>
-/// A transport of Kestrel whose connections are handed over. Without TLS a listener of Kestrel speaks one version of HTTP, so there are
+/// A Kestrel transport for connections that are handed over. Without TLS a Kestrel listener only speaks one version of HTTP, so there are
 /// two.
 /// </summary>
 internal sealed class HandoverTransport : IConnectionListenerFactory

@@ -10,15 +10,15 @@ using Microsoft.Extensions.Options;
 
 namespace ChaosService.Proxies.Http.Serving;
 
-/// <summary>Kestrel on connections that are handed to it: it speaks HTTP, and somebody else decides what to say.</summary>
+/// <summary>Kestrel on connections that are handed over: it implements HTTP, and a delegate produces the answers.</summary>
 internal sealed class HttpServer : IAsyncDisposable
 {
-    /// <summary>Of calls that one HTTP/2 connection has at the same time. A database's client has one for each watch and lease.</summary>
+    /// <summary>Concurrent calls on one HTTP/2 connection. A database's client has one for each watch and lease.</summary>
     private const int StreamsMax = 10_000;
 
     private const int HeadBytesMax = 256 << 10;
 
-    /// <summary>Connections that are over by then end by themselves; what is left is reset.</summary>
+    /// <summary>Connections that end within this time end normally; the others are reset.</summary>
     private static readonly TimeSpan EndPatience = TimeSpan.FromSeconds(2);
 
     private readonly HandoverTransport _transport = new();
@@ -32,7 +32,7 @@ internal sealed class HttpServer : IAsyncDisposable
         var options = new KestrelServerOptions
         {
             AddServerHeader = false,
-            // A byte is a character, whatever it stood for: so it stays what it was.
+            // Each byte maps to one character, so it is preserved whatever its encoding.
             RequestHeaderEncodingSelector = _ => Encoding.Latin1,
             ResponseHeaderEncodingSelector = _ => Encoding.Latin1,
         };
@@ -50,7 +50,7 @@ internal sealed class HttpServer : IAsyncDisposable
         return server;
     }
 
-    /// <summary>Returns when the connection is over; it is closed then. Stopped, it is reset.</summary>
+    /// <summary>Returns when the connection has ended; it is closed then. When stopped, it is reset.</summary>
     public async Task ServeAsync(Socket client, Protocol protocol, HttpMessageInvoker onward, CancellationToken stop)
     {
         client.NoDelay = true;
@@ -75,7 +75,7 @@ internal sealed class HttpServer : IAsyncDisposable
         _sockets.Dispose();
     }
 
-    /// <summary>How long a client may take and how much it may say is between it and the server.</summary>
+    /// <summary>The client and the server decide how long requests take and how large they are.</summary>
     private static void LiftLimits(KestrelServerLimits limits)
     {
         limits.MaxRequestBodySize = null;

@@ -1,17 +1,17 @@
 namespace ChaosService.Proxies.Http.Serving;
 
-/// <summary>What a connection speaks, as far as a proxy that reads HTTP must know.</summary>
+/// <summary>The protocol of a connection, as far as a proxy that reads HTTP needs it.</summary>
 internal enum Protocol
 {
-    /// <summary>More bytes are needed to tell.</summary>
+    /// <summary>More bytes are needed to decide.</summary>
     Undecided,
 
     Http1,
 
-    /// <summary>Without TLS and without having asked (prior knowledge), as gRPC clients do.</summary>
+    /// <summary>Without TLS and without negotiation (prior knowledge), as gRPC clients do.</summary>
     Http2,
 
-    /// <summary>Nobody without the keys can read it.</summary>
+    /// <summary>Unreadable without the keys.</summary>
     Tls,
 
     Other,

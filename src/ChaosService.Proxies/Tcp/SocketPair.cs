@@ -19,7 +19,7 @@ internal static class SocketPair
             {
                 var far = await listener.AcceptAsync(cancellationToken);
                 if (near.LocalEndPoint!.Equals(far.RemoteEndPoint)) return (near, far);
-                // Somebody else on this machine found the port.
+                // Another process on this machine connected to the port.
                 far.Dispose();
             }
         }

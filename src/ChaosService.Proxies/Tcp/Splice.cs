@@ -4,12 +4,12 @@ using ChaosService.Proxies.Tcp.Lanes;
 namespace ChaosService.Proxies.Tcp;
 
 /// <summary>
-/// One connection of two halves: a lane each way. Who stops sending may still be sent to (a half-close); what breaks one half resets the
-/// other.
+/// One connection of two halves: one lane per direction. An end that stops sending may still receive (a half-close); an error in one half
+/// resets the other.
 /// </summary>
 internal sealed class Splice(Socket client, Socket server, Lane inward, Lane outward, Ending? ending, TimeProvider time)
 {
-    /// <summary>When one half is cut, what is on its way in the other one still arrives.</summary>
+    /// <summary>When one half is cut, data in transit in the other one still arrives.</summary>
     private static readonly TimeSpan CutGrace = TimeSpan.FromMilliseconds(200);
 
     public async Task RunAsync(CancellationToken stop)
@@ -17,7 +17,7 @@ internal sealed class Splice(Socket client, Socket server, Lane inward, Lane out
         using var over = CancellationTokenSource.CreateLinkedTokenSource(stop);
         Task<LaneEnd>[] lanes = [CarryAsync(client, server, inward, over.Token), CarryAsync(server, client, outward, over.Token)];
         var kind = await EndAsync(lanes, over.Token);
-        // A lane that is still at work ends before its sockets do.
+        // A lane that is still running ends before its sockets do.
         await over.CancelAsync();
         await Task.WhenAll(lanes);
         switch (stop.IsCancellationRequested ? EndingKind.Reset : kind)
@@ -38,7 +38,7 @@ internal sealed class Splice(Socket client, Socket server, Lane inward, Lane out
         }
     }
 
-    /// <summary>Returns when the connection is to end, and how.</summary>
+    /// <summary>Returns when the connection must end, and how.</summary>
     private async Task<EndingKind> EndAsync(IEnumerable<Task<LaneEnd>> lanes, CancellationToken over)
     {
         var open = lanes.ToList<Task>();
@@ -70,7 +70,7 @@ internal sealed class Splice(Socket client, Socket server, Lane inward, Lane out
         }
     }
 
-    /// <summary>A client that was told nothing goes on talking.</summary>
+    /// <summary>A client that was not notified continues to send.</summary>
     private async Task SwallowAsync(CancellationToken stop)
     {
         var nowhere = new byte[4096];
@@ -80,7 +80,7 @@ internal sealed class Splice(Socket client, Socket server, Lane inward, Lane out
         }
         catch (Exception e) when (e is SocketException or OperationCanceledException)
         {
-            // It gave up, or the fault is over: the connection ends in any case.
+            // It gave up, or the fault is over: the connection ends in either case.
         }
     }
 }

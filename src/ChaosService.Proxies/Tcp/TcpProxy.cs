@@ -5,18 +5,18 @@ using ChaosService.Proxies.Tcp.Toxics;
 
 namespace ChaosService.Proxies.Tcp;
 
-/// <param name="toxic">Null: what is said is carried as it is.</param>
-/// <param name="inward">It is for what clients say.</param>
-/// <param name="outward">It is for what the server answers.</param>
+/// <param name="toxic">Null: traffic is passed on unchanged.</param>
+/// <param name="inward">Whether it applies to what clients send.</param>
+/// <param name="outward">Whether it applies to what the server answers.</param>
 internal sealed class TcpProxy(Toxic? toxic, bool inward, bool outward, long seed, TimeProvider time) : IProxy
 {
     private long _connections;
     private long _serversLost;
 
-    /// <summary>Carries everything as it is.</summary>
+    /// <summary>Passes everything on unchanged.</summary>
     public static TcpProxy Plain(TimeProvider time) => new(toxic: null, inward: false, outward: false, seed: 0, time);
 
-    /// <summary>Times an echo found its connection gone while the client's went on.</summary>
+    /// <summary>How often an echo found its connection gone while the client's stayed open.</summary>
     public long ServersLost => Volatile.Read(ref _serversLost);
 
     public async Task ServeAsync(Socket client, Dial? onward, CancellationToken stop)
@@ -35,7 +35,7 @@ internal sealed class TcpProxy(Toxic? toxic, bool inward, bool outward, long see
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
-    /// <summary>What happens to the n-th connection follows from the seed, whatever others do meanwhile.</summary>
+    /// <summary>The effect on the n-th connection depends only on the seed, whatever other connections do meanwhile.</summary>
     private Lane NewLane(bool isFor, long number, string way) =>
         isFor && toxic is not null ? toxic.NewLane(SeededRandom.Derive(seed, $"{number}/{way}"), time) : new PlainLane();
 
@@ -46,7 +46,7 @@ internal sealed class TcpProxy(Toxic? toxic, bool inward, bool outward, long see
         return near;
     }
 
-    /// <summary>Ends with the near end, which the splice disposes in any case.</summary>
+    /// <summary>Ends with the near end, which the splice always disposes.</summary>
     private async Task AnswerAsync(Socket far)
     {
         using (far)

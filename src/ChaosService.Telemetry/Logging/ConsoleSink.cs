@@ -6,8 +6,8 @@ using Serilog.Formatting;
 namespace ChaosService.Telemetry.Logging;
 
 /// <summary>
-/// Lines for the console, written by a task of their own: a pipe that nobody reads stops whoever writes to it, and that must not be a run.
-/// What is too much, or what the console does not take, is dropped, and a line says how many.
+/// Lines for the console, written by a separate task: a pipe that nobody reads blocks its writer, and that must not be a run. Lines are
+/// dropped when there are too many or the console does not accept them, and a line reports the number.
 /// </summary>
 internal sealed class ConsoleSink : ILogEventSink, IDisposable
 {
@@ -30,11 +30,11 @@ internal sealed class ConsoleSink : ILogEventSink, IDisposable
     }
 
     /// <summary>
-    /// Raised when the console begins to fail, with why, and when it takes lines again, with null. Handlers must be quick.
+    /// Raised with the reason when the console begins to fail, and with null when it accepts lines again. Handlers must be quick.
     /// </summary>
     public event Action<string?>? Changed;
 
-    /// <summary>Null while it takes lines.</summary>
+    /// <summary>Null while it accepts lines.</summary>
     public string? Trouble => _trouble is { } reason ? $"the console does not take log lines: {reason}; they are in the log files" : null;
 
     public void Emit(LogEvent logEvent)
@@ -61,7 +61,7 @@ internal sealed class ConsoleSink : ILogEventSink, IDisposable
             }
             catch (Exception e)
             {
-                // A full disk, a terminal that is gone: the next line is tried all the same. What is lost is said when one gets through.
+                // A full disk, a terminal that is gone: the next line is tried all the same. Losses are reported once a line gets through.
                 Interlocked.Increment(ref _dropped);
                 Is(e.Message);
             }
@@ -74,7 +74,7 @@ internal sealed class ConsoleSink : ILogEventSink, IDisposable
         if (dropped > 0)
             await _output.WriteLineAsync($"({dropped:#,0} log lines dropped: the console did not take them, or not fast enough)");
         await _output.WriteAsync(line);
-        // In trouble each line shows how things stand; otherwise many go together.
+        // During a problem each line is flushed to show the current state; otherwise many are flushed together.
         if (_trouble is not null || !_lines.Reader.TryPeek(out _)) await _output.FlushAsync();
         Interlocked.Add(ref _dropped, -dropped);
     }

@@ -8,7 +8,7 @@ using Serilog.Sinks.Grafana.Loki;
 
 namespace ChaosService.Telemetry.Logging;
 
-/// <summary>Where logs go. Always to a file: the terminal belongs to the run's progress and the verdict.</summary>
+/// <summary>The destinations of logs. Always a file: the terminal is reserved for the run's progress and the verdict.</summary>
 internal static class Loggers
 {
     private const long FileLimitBytes = 16 << 20;
@@ -23,10 +23,10 @@ internal static class Loggers
         : new ConsoleSink(
             new TokenHidingFormatter(options.Console == ConsoleLog.Json ? new JsonLogLine() : new LogLine()), System.Console.Error, time);
 
-    /// <param name="console">Null: none. Closed with what is returned.</param>
+    /// <param name="console">Null: none. Closed with the result.</param>
     /// <param name="loki">Null: none.</param>
-    /// <param name="labels">Of the lines for Loki.</param>
-    /// <param name="more">Gets every line too; null: nobody.</param>
+    /// <param name="labels">The labels of the lines for Loki.</param>
+    /// <param name="more">Also gets every line; null: none.</param>
     public static ILoggerFactory Of(
         string directory, LogOptions options, ConsoleSink? console, LokiPipe? loki, IReadOnlyList<LokiLabel> labels, ILoggerProvider? more)
     {
@@ -42,15 +42,15 @@ internal static class Loggers
         var factory = LoggerFactory.Create(logging =>
         {
             logging.SetMinimumLevel(Floor(options.Level));
-            // Four lines for every request: ten thousand calls a second would wash everything else out of the files.
+            // Four lines per request: ten thousand calls a second would displace everything else from the files.
             if (options.Level == LogDetail.Information) logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
             if (options.Level == LogDetail.Debug) return;
-            // They call it an error when a caller's bytes are no message, and once a second that the service is halted.
-            // What goes wrong in here is logged by whoever turns it into an answer.
+            // They log an error when a caller's bytes are not a message, and once a second while the service is halted. Internal errors are
+            // logged where they are turned into an answer.
             logging.AddFilter("Grpc", LogLevel.Critical);
             logging.AddFilter("Microsoft.Extensions.Diagnostics.HealthChecks", LogLevel.Critical);
         });
-        // Added to the factory, not to its builder: only then are they closed, and what they hold written, with it.
+        // Added to the factory, not to its builder: only then are they closed with it, and their buffers written.
         factory.AddProvider(new SerilogLoggerProvider(configuration.CreateLogger(), dispose: true));
         if (more is not null) factory.AddProvider(more);
         return factory;

@@ -18,8 +18,7 @@ namespace ChaosService.Telemetry.Metrics;
 internal static class MetricsRegistration
 {
     /// <summary>
-    /// Made at the start, though nobody may ask for them before the first run: a metric that is not there yet looks like one that is
-    /// missing.
+    /// Created at the start, although nothing may use them before the first run: a metric that does not exist yet looks like a missing one.
     /// </summary>
     private static readonly Type[] Instruments =
     [
@@ -29,7 +28,7 @@ internal static class MetricsRegistration
     ];
 
     /// <summary>
-    /// Needs every part of the service in the same collection. Adds nothing when metrics are off: then nobody listens, and nothing is
+    /// Needs every part of the service in the same collection. Adds nothing when metrics are off: then there is no listener, and nothing is
     /// measured.
     /// </summary>
     public static IServiceCollection AddServiceMetrics(this IServiceCollection parts, ServiceOptions options, EngineMetrics engine)
@@ -49,7 +48,7 @@ internal static class MetricsRegistration
             .AddHostedService(p => p.GetRequiredService<TargetMetrics>());
     }
 
-    /// <summary>Meters whose scope is one of this service's parts, and the platform's.</summary>
+    /// <summary>Meters whose scope is one of this service's parts, and the platform's meters.</summary>
     private static Func<Meter, bool> Followed(IServiceProvider parts)
     {
         object[] scopes =
@@ -61,7 +60,7 @@ internal static class MetricsRegistration
         return meter => BuiltInMeters.Include(meter, web) || (meter.Scope is { } scope && scopes.Contains(scope));
     }
 
-    /// <summary>Makes all instruments.</summary>
+    /// <summary>Creates all instruments.</summary>
     public static void Start(IServiceProvider parts)
     {
         foreach (var instruments in Instruments) parts.GetRequiredService(instruments);

@@ -14,19 +14,19 @@ using OpenTelemetry.Trace;
 namespace ChaosService.Telemetry.Otlp;
 
 /// <summary>
-/// Traces, metrics and logs to one collector, as far as each is switched on. All go out by tasks of their own, from queues that the library
-/// bounds: a collector that is slow or gone costs what does not fit, and no run anything. It has a container of its own: logs are written
-/// before there is a service and after it.
+/// Traces, metrics and logs to one collector, each if it is enabled. All are sent by separate tasks, from queues that the library bounds:
+/// with a slow or unavailable collector the overflow is lost, but no run is affected. It has its own container: logs are written before the
+/// service exists and after it.
 /// </summary>
 internal sealed class OtlpExport : IDisposable
 {
-    /// <summary>Meters of this program.</summary>
+    /// <summary>The meters of this program.</summary>
     private const string Meters = "ChaosService*";
 
-    /// <summary>For each of the three, when the service stops.</summary>
+    /// <summary>The limit for each of the three, when the service stops.</summary>
     private const int CloseLimitMs = 2000;
 
-    /// <summary>Of one attempt to send.</summary>
+    /// <summary>The limit of one attempt to send.</summary>
     private const int SendLimitMs = 5000;
 
     private readonly OtlpOptions _options;
@@ -44,7 +44,7 @@ internal sealed class OtlpExport : IDisposable
         if (options.Logs)
             signals.WithLogging(logs => logs.AddOtlpExporter(o => Apply(o, "v1/logs")), o => o.IncludeFormattedMessage = true);
         _signals = services.BuildServiceProvider();
-        // They listen from here on, as a host would make them do.
+        // They listen from now on, as they would in a host.
         _signals.GetService<TracerProvider>();
         _signals.GetService<MeterProvider>();
     }
@@ -53,7 +53,7 @@ internal sealed class OtlpExport : IDisposable
     public ILoggerProvider? Logs =>
         _signals.GetServices<ILoggerProvider>().OfType<OpenTelemetryLoggerProvider>().Select(p => new RunLogProvider(p)).FirstOrDefault();
 
-    /// <summary>Sends what waits, within a limit.</summary>
+    /// <summary>Sends the pending data, within a limit.</summary>
     public void Dispose()
     {
         _signals.GetService<TracerProvider>()?.Shutdown(CloseLimitMs);
@@ -66,7 +66,7 @@ internal sealed class OtlpExport : IDisposable
     {
         var grpc = _options.Protocol == OtlpProtocol.Grpc;
         exporter.Protocol = grpc ? OtlpExportProtocol.Grpc : OtlpExportProtocol.HttpProtobuf;
-        // The library adds the signal's path only to an address that it has from the environment.
+        // The library adds the signal's path only to an address from the environment.
         exporter.Endpoint = new Uri(grpc ? _options.Endpoint : $"{_options.Endpoint.TrimEnd('/')}/{path}");
         exporter.Headers = string.Join(',', PairText.Parse(_options.Headers)!.Select(h => $"{h.Key}={h.Value}"));
         exporter.TimeoutMilliseconds = SendLimitMs;

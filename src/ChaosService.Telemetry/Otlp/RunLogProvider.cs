@@ -3,8 +3,8 @@ using Microsoft.Extensions.Logging;
 namespace ChaosService.Telemetry.Otlp;
 
 /// <summary>
-/// Stands before another provider and decides what it gets: no tokens, wherever they are written, and of the scopes those of runs alone.
-/// The scopes of requests hold their paths, which are the callers'.
+/// A filter in front of another provider: it removes tokens, wherever they are written, and all scopes except those of runs. The scopes of
+/// requests contain their paths, which callers choose.
 /// </summary>
 internal sealed class RunLogProvider(ILoggerProvider inner) : ILoggerProvider, ISupportExternalScope
 {
@@ -16,6 +16,6 @@ internal sealed class RunLogProvider(ILoggerProvider inner) : ILoggerProvider, I
 
     public void Dispose()
     {
-        // The inner one is its maker's.
+        // The inner provider belongs to its creator.
     }
 }

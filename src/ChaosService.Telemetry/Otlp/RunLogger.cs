@@ -5,7 +5,7 @@ using Microsoft.Extensions.Logging;
 namespace ChaosService.Telemetry.Otlp;
 
 /// <summary>
-/// Hides tokens in everything that it hands on, and says of each line which run it belongs to, by the names that spans have.
+/// Hides tokens in everything that it passes on, and adds to each line the run that it belongs to, under the names used by spans.
 /// </summary>
 internal sealed class RunLogger(ILogger inner, Func<IExternalScopeProvider> scopes) : ILogger
 {
@@ -24,7 +24,7 @@ internal sealed class RunLogger(ILogger inner, Func<IExternalScopeProvider> scop
         LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
     {
         if (!IsEnabled(logLevel)) return;
-        // A collector may refuse a line with a name that comes twice: what is said last holds.
+        // A collector may refuse a line with a repeated name: the last value applies.
         var said = new Dictionary<string, object?>(StringComparer.Ordinal);
         scopes().ForEachScope(static (scope, all) => AddRun(scope, all), said);
         if (state is IEnumerable<KeyValuePair<string, object?>> properties)
@@ -32,7 +32,7 @@ internal sealed class RunLogger(ILogger inner, Func<IExternalScopeProvider> scop
                 value is string text ? TokenText.HideIn(text) : value;
         if (exception is not null)
         {
-            // As text, by the names that collectors know: an exception itself would be sent with whatever its message holds.
+            // As text, under the names that collectors know: an exception itself would be sent with its unfiltered message.
             said["exception.type"] = exception.GetType().FullName;
             said["exception.message"] = TokenText.HideIn(exception.Message);
             said["exception.stacktrace"] = TokenText.HideIn(exception.ToString());

@@ -7,12 +7,12 @@ using ChaosService.Web.Access.Listening;
 
 namespace ChaosService.Web.Access;
 
-/// <summary>From the service's options to who may reach it.</summary>
+/// <summary>Derives the access options from the service's options.</summary>
 internal static class ServiceAccess
 {
-    /// <summary>Throws <see cref="BadInputException"/> with every reason why the service must not listen like this.</summary>
-    /// <param name="certificateProblems">Why https cannot be spoken with the certificate that is configured; empty: it can, or none
-    /// is.</param>
+    /// <summary>Throws <see cref="BadInputException"/> with every reason why the service must not listen in this way.</summary>
+    /// <param name="certificateProblems">Why https is impossible with the configured certificate; empty: it is possible, or none is
+    /// configured.</param>
     public static AccessOptions Of(ServiceOptions options, TokenStore tokens, IReadOnlyList<string> certificateProblems)
     {
         var scheme = options.Tls.Enabled ? "https" : "http";

@@ -7,7 +7,7 @@ using Microsoft.OpenApi;
 
 namespace ChaosService.Web.Api;
 
-/// <summary><c>/openapi/v1.json</c>: what the endpoints say of themselves, and what all of them have in common.</summary>
+/// <summary><c>/openapi/v1.json</c>: the endpoints' own descriptions, and what they all have in common.</summary>
 internal static class ApiDescription
 {
     private const string Path = "/openapi/v1.json";
@@ -18,7 +18,7 @@ internal static class ApiDescription
         {
             document.Info.Title = "ChaosService";
             document.Info.Description = "Experiments that break database clusters under load, and what happened.";
-            // The address that the description was asked from is the address of the service.
+            // The address from which the description was requested is the address of the service.
             document.Servers = [];
             return Task.CompletedTask;
         });
@@ -27,7 +27,7 @@ internal static class ApiDescription
 
     public static IEndpointConventionBuilder MapApiDescription(this IEndpointRouteBuilder app) => app.MapOpenApi(Path);
 
-    /// <summary>Every refusal has the same form, whatever its status.</summary>
+    /// <summary>Every refusal has the same format, whatever its status.</summary>
     private static async Task AddProblemAsync(
         OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken stop)
     {

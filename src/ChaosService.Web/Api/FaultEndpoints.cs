@@ -10,7 +10,7 @@ using Microsoft.AspNetCore.Routing;
 
 namespace ChaosService.Web.Api;
 
-/// <summary><c>/faults</c>: what is broken right now.</summary>
+/// <summary><c>/faults</c>: the active faults.</summary>
 internal static class FaultEndpoints
 {
     public static void MapFaults(this IEndpointRouteBuilder api)

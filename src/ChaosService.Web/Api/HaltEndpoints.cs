@@ -34,7 +34,7 @@ internal static class HaltEndpoints
     {
         if (body.Reason?.Length > ReasonMax)
             throw RefusedException.BadInput("too long", "$.reason", body.Reason, $"write at most {ReasonMax} characters");
-        // Not with the request's token: whoever pressed the button and lost the connection still wants it done.
+        // Not with the request's token: a caller whose connection was lost still wants the halt.
         return halting.HaltAsync(body.Reason ?? "over the API", CancellationToken.None);
     }
 }

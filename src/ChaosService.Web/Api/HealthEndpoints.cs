@@ -7,7 +7,7 @@ using Microsoft.AspNetCore.Routing;
 
 namespace ChaosService.Web.Api;
 
-/// <summary><c>/healthz</c>: the process lives. <c>/readyz</c>: it takes runs.</summary>
+/// <summary><c>/healthz</c>: the process is alive. <c>/readyz</c>: it accepts runs.</summary>
 internal static class HealthEndpoints
 {
     public static void MapHealth(this IEndpointRouteBuilder app)

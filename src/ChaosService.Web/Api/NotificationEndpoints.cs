@@ -12,7 +12,7 @@ using Microsoft.AspNetCore.Routing;
 
 namespace ChaosService.Web.Api;
 
-/// <summary><c>/notifications</c>: who is told of events, what could not be delivered, and sending it again.</summary>
+/// <summary><c>/notifications</c>: the receivers of events, failed deliveries, and their repetition.</summary>
 internal static class NotificationEndpoints
 {
     public static void MapNotifications(this IEndpointRouteBuilder api)

@@ -10,7 +10,7 @@ using Microsoft.AspNetCore.Routing;
 
 namespace ChaosService.Web.Api;
 
-/// <summary><c>/retention</c>, and the pins that keep a run out of it.</summary>
+/// <summary><c>/retention</c>, and the pins that exempt a run from it.</summary>
 internal static class RetentionEndpoints
 {
     public static void MapRetention(this IEndpointRouteBuilder api)

@@ -12,7 +12,7 @@ using Microsoft.AspNetCore.Routing;
 namespace ChaosService.Web.Api;
 
 /// <summary>
-/// <c>/schedules</c>: when experiments run by themselves. A schedule has its experiment's name, or that of its suite: <c>suite/nightly</c>,
+/// <c>/schedules</c>: when experiments run automatically. A schedule has the name of its experiment, or of its suite: <c>suite/nightly</c>,
 /// in an address <c>suite%2Fnightly</c>.
 /// </summary>
 internal static class ScheduleEndpoints

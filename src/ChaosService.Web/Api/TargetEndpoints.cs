@@ -13,7 +13,7 @@ using Microsoft.AspNetCore.Routing;
 
 namespace ChaosService.Web.Api;
 
-/// <summary><c>/targets</c>: what experiments can break.</summary>
+/// <summary><c>/targets</c>: the systems under test.</summary>
 internal static class TargetEndpoints
 {
     public static void MapTargets(this IEndpointRouteBuilder api)

@@ -11,7 +11,7 @@ using Microsoft.AspNetCore.Http.Features;
 
 namespace ChaosService.Web.Grpc;
 
-/// <summary>Refuses what is no call, and sees to it that a call that came to no method ends as one that did.</summary>
+/// <summary>Refuses requests that are not calls, and ends a call that reached no method like one that did.</summary>
 internal sealed class GrpcGate(RequestDelegate next, ServiceOptions options)
 {
     private const string Timeout = "grpc-timeout";
@@ -29,7 +29,7 @@ internal sealed class GrpcGate(RequestDelegate next, ServiceOptions options)
         return Task.CompletedTask;
     }
 
-    /// <summary>Null: the request is one of gRPC. What is not gets an answer that its sender can read.</summary>
+    /// <summary>Null: the request is a gRPC request. Any other gets an answer that its sender can read.</summary>
     private static Task? Refusal(HttpContext http)
     {
         if (!GrpcRequests.IsGrpcContentType(http.Request.ContentType))
@@ -47,9 +47,9 @@ internal sealed class GrpcGate(RequestDelegate next, ServiceOptions options)
 
     private async Task CallAsync(HttpContext http)
     {
-        // Less than a tick, as clients send it whose deadline is over already, the package takes for no deadline at all.
+        // The package treats a timeout below one tick, which clients send when the deadline has passed, as no deadline.
         if (http.Request.Headers[Timeout] is [{ Length: 2 or 3 } timeout] && timeout[^1] == 'n') http.Request.Headers[Timeout] = "100n";
-        // Each message has its limit, which the package tells of by its code; the server's own would end the call without one.
+        // Each message has its limit, which the package reports with a status code; the server's own limit would end the call without one.
         if (http.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size) size.MaxRequestBodySize = null;
         await next(http);
         if (CallStatus.Of(http.Response) is not { } code || code == StatusCode.OK) return;
@@ -58,7 +58,9 @@ internal sealed class GrpcGate(RequestDelegate next, ServiceOptions options)
         http.NoteAnswer(CodeOfProblem.ToHttp(code));
     }
 
-    /// <summary>A message that cannot be read comes to no method and no interceptor. The package says little of it, and UNKNOWN.</summary>
+    /// <summary>
+    /// A message that cannot be read reaches no method and no interceptor. The package only reports UNKNOWN with little detail.
+    /// </summary>
     private RpcException? UnreadMessage(StatusCode code) => code switch
     {
         StatusCode.Unknown =>

@@ -13,10 +13,10 @@ using ServiceOptions = ChaosService.Service.Options.ServiceOptions;
 
 namespace ChaosService.Web.Grpc;
 
-/// <summary>The service over gRPC: what it is made of, and who may call what.</summary>
+/// <summary>The service over gRPC: its parts, and who may call what.</summary>
 internal static class GrpcRegistration
 {
-    /// <summary>How soon watchers of the health are told of a change.</summary>
+    /// <summary>How soon watchers of the health are notified of a change.</summary>
     private static readonly TimeSpan HealthInterval = TimeSpan.FromSeconds(1);
 
     public static IServiceCollection AddGrpcApi(this IServiceCollection parts, ServiceOptions options)
@@ -26,7 +26,7 @@ internal static class GrpcRegistration
         parts.AddGrpc(grpc =>
         {
             grpc.MaxReceiveMessageSize = options.BodyLimitKib << 10;
-            // GrpcGate answers for them, with the words of the API.
+            // GrpcGate answers for them, in the wording of the API.
             grpc.IgnoreUnknownServices = true;
             grpc.Interceptors.Add<CallFailures>();
             grpc.Interceptors.Add<StreamLimits>();
@@ -37,7 +37,7 @@ internal static class GrpcRegistration
         return parts.AddGrpcReflection();
     }
 
-    /// <summary>After everything that decides who may call.</summary>
+    /// <summary>Comes after everything that decides who may call.</summary>
     public static void MapGrpcApi(this WebApplication app)
     {
         app.UseMiddleware<GrpcGate>();
@@ -60,7 +60,7 @@ internal static class GrpcRegistration
         calls.Method(nameof(ChaosCalls.Resume)).RequireRole(Role.Operator);
     }
 
-    /// <summary>gRPC's health protocol. No name asks what <c>/healthz</c> is asked, the service's name what <c>/readyz</c> is.</summary>
+    /// <summary>gRPC's health protocol. The empty name corresponds to <c>/healthz</c>, the service's name to <c>/readyz</c>.</summary>
     private static void AddHealth(IServiceCollection parts)
     {
         const string Process = "process";

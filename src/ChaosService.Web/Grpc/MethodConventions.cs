@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Builder;
 
 namespace ChaosService.Web.Grpc;
 
-/// <summary>One method of a gRPC service, to say of it what is said of any endpoint.</summary>
+/// <summary>One method of a gRPC service, so that the conventions of an endpoint can be added to it.</summary>
 internal sealed class MethodConventions(IEndpointConventionBuilder service, string method) : IEndpointConventionBuilder
 {
     public void Add(Action<EndpointBuilder> convention) => service.Add(endpoint =>
@@ -12,7 +12,7 @@ internal sealed class MethodConventions(IEndpointConventionBuilder service, stri
     });
 }
 
-/// <summary>How to come to one method of a service that is mapped.</summary>
+/// <summary>Gives access to one method of a mapped service.</summary>
 internal static class MethodConventionsOfGrpc
 {
     public static MethodConventions Method(this GrpcServiceEndpointConventionBuilder service, string name) => new(service, name);

@@ -29,11 +29,11 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace ChaosService.Web.Pages;
 
-/// <summary>The pages that people see in a browser, and what each is made of.</summary>
+/// <summary>The pages that people see in a browser, and the data of each.</summary>
 internal static class PageEndpoints
 {
     public static IServiceCollection AddPages(this IServiceCollection parts) => parts
-        // Only what HTML needs is encoded: signs and umlauts stay readable.
+        // Only what HTML requires is encoded: symbols and umlauts stay readable.
         .AddSingleton(HtmlEncoder.Create(UnicodeRanges.All))
         .AddSingleton<PageAssets>()
         .AddSingleton<PageFrames>()
@@ -68,7 +68,7 @@ internal static class PageEndpoints
         pages.MapGet("/schedules", async (HttpContext http, PageFrames frames, Schedules schedules, CancellationToken stop) =>
             Page<SchedulesPage, IReadOnlyList<ScheduleReply>>(
                 frames.Of(http), [.. (await schedules.ListAsync(stop)).Select(ScheduleEndpoints.Reply)]));
-        // Its own name, or suite/NAME.
+        // The experiment's name, or suite/NAME.
         pages.MapGet("/schedules/{**name}", async (
             string name, HttpContext http, PageFrames frames, Schedules schedules, CancellationToken stop) =>
         {

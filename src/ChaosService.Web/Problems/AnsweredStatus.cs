@@ -2,7 +2,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace ChaosService.Web.Problems;
 
-/// <summary>What a request was answered with, where the answer's own status does not tell: every answer of gRPC is 200.</summary>
+/// <summary>The result of a request where the answer's own status does not show it: every answer of gRPC is 200.</summary>
 internal static class AnsweredStatus
 {
     public static void NoteAnswer(this HttpContext context, int status) => context.Features.Set(new Noted(status));

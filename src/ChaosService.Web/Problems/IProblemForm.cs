@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace ChaosService.Web.Problems;
 
-/// <summary>A form in which some callers read refusals. Who reads none of them gets a problem+json.</summary>
+/// <summary>A format of refusals for certain callers. All other callers get a problem+json.</summary>
 internal interface IProblemForm
 {
     bool IsWanted(HttpContext http);

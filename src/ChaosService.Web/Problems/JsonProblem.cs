@@ -4,7 +4,7 @@ using ChaosService.Service.Replies;
 
 namespace ChaosService.Web.Problems;
 
-/// <summary>What is wrong with a JSON body, by its field and value.</summary>
+/// <summary>The problem with a JSON body, by its field and value.</summary>
 internal static class JsonProblem
 {
     public static RefusedException Of(JsonException e, string body, Type type)

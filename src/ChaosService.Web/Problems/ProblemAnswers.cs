@@ -14,8 +14,7 @@ using Microsoft.Extensions.Logging;
 namespace ChaosService.Web.Problems;
 
 /// <summary>
-/// Every refusal is a problem+json, and a page for who looks with a browser: those of the endpoints, of the routing, of the server, and
-/// faults of our own.
+/// Every refusal is a problem+json, or a page for browsers: those of the endpoints, of the routing, of the server, and internal errors.
 /// </summary>
 internal sealed class ProblemAnswers(RequestDelegate next, ILogger<ProblemAnswers> log)
 {
@@ -32,7 +31,7 @@ internal sealed class ProblemAnswers(RequestDelegate next, ILogger<ProblemAnswer
         }
         catch (OperationCanceledException) when (http.RequestAborted.IsCancellationRequested)
         {
-            // Nobody is there to be answered.
+            // There is no client to answer.
         }
         catch (Exception e) when (!http.Response.HasStarted)
         {
@@ -89,6 +88,6 @@ internal sealed class ProblemAnswers(RequestDelegate next, ILogger<ProblemAnswer
         };
     }
 
-    /// <summary>Short, and without a token that somebody wrote in the wrong place.</summary>
+    /// <summary>Short, and without a token that was put in the wrong place.</summary>
     private static string? Shown(string? text) => text is null ? null : RefusedException.Excerpt(TokenText.HideIn(text));
 }

@@ -6,10 +6,10 @@ using Microsoft.AspNetCore.Http;
 
 namespace ChaosService.Web.Problems;
 
-/// <summary>Answers a request that goes no further, in the form that all refusals of the API have.</summary>
+/// <summary>Answers a request that goes no further, in the format that all refusals of the API have.</summary>
 internal static class Refusal
 {
-    /// <summary>What a caller wrote may be a token in the wrong place: it is not sent back.</summary>
+    /// <summary>The caller's text may be a token in the wrong place: it is not sent back.</summary>
     public static Task RefuseAsync(
         this HttpContext context, int status, string title, string detail, string? field, string? value, string fix) =>
         ProblemAnswers.WriteAsync(context, new ProblemReply(

@@ -4,13 +4,13 @@ using ChaosService.Service.Triggers;
 
 namespace ChaosService.Web.Problems;
 
-/// <summary>Why a run, or one of a suite, was not accepted.</summary>
+/// <summary>Why a run, or the run of a suite, was not accepted.</summary>
 internal static class TriggerRefusal
 {
     private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(10);
 
-    /// <param name="field">Where what is wrong with the request stands; null: in no one place.</param>
-    /// <param name="fix">Of bad input.</param>
+    /// <param name="field">The field that is wrong in the request; null: no single field.</param>
+    /// <param name="fix">The fix for invalid input.</param>
     public static RefusedException Of(TriggerResult result, string? field, string? fix) => result.Status switch
     {
         TriggerStatus.TargetBusy =>

@@ -2,13 +2,13 @@ using ChaosService.Model.Clusters;
 
 namespace ChaosService.Workloads.Clients;
 
-/// <summary>What clients ask a cluster about its members.</summary>
+/// <summary>Questions about a cluster's members that clients need.</summary>
 internal static class ClusterMembers
 {
     /// <summary>The nodes of the database itself, in the definition's order.</summary>
     public static IReadOnlyList<string> DatabaseNodes(this ICluster cluster) => cluster.InGroup(cluster.Nodes[0].Group);
 
-    /// <summary>With those that may join it later; without what runs beside it, such as an object store.</summary>
+    /// <summary>Including those that may join later, but not auxiliary containers such as an object store.</summary>
     public static IReadOnlyList<string> DatabaseNodesEver(this ICluster cluster) =>
         [.. cluster.Nodes.Where(n => n.Group == cluster.Nodes[0].Group || cluster.Definition.ComesLater(n)).Select(n => n.Name)];
 

@@ -2,13 +2,13 @@ using ChaosService.Model.Histories;
 
 namespace ChaosService.Workloads.Clients;
 
-/// <summary>The phrases of <c>error</c> that several places write or look for.</summary>
+/// <summary>The phrases of <c>error</c> that are written or matched in several places.</summary>
 internal static class Errors
 {
     /// <summary>Info: the request's own time limit ran out.</summary>
     public const string Timeout = "timeout";
 
-    /// <summary>Info: the run ends and the op was cut off.</summary>
+    /// <summary>Info: the run ended and the op was cut off.</summary>
     public const string CutOff = "cut off";
 
     /// <summary>Info: the connection broke after the request had been sent, at least in part.</summary>
@@ -17,7 +17,7 @@ internal static class Errors
     /// <summary>Fail: nothing was sent.</summary>
     public const string ConnectionRefused = "connection refused";
 
-    /// <summary>Fail: nothing was sent, because the node does not run.</summary>
+    /// <summary>Fail: nothing was sent, because the node is not running.</summary>
     public const string NodeDown = "node down";
 
     /// <summary>Fail: a compare-and-set found another value.</summary>

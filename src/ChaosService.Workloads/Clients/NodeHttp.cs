@@ -1,9 +1,9 @@
 namespace ChaosService.Workloads.Clients;
 
-/// <summary>How clients and probes speak to nodes over HTTP.</summary>
+/// <summary>How clients and probes talk to nodes over HTTP.</summary>
 internal static class NodeHttp
 {
-    /// <summary>Straight to the node that is named, without a proxy or a redirect. Every request brings its own limit.</summary>
+    /// <summary>Directly to the named node, without a proxy or redirects. Every request has its own limit.</summary>
     public static HttpClient NewClient() => new(new SocketsHttpHandler
     {
         UseProxy = false,

@@ -1,14 +1,14 @@
 namespace ChaosService.Workloads.Clients;
 
 /// <summary>
-/// The time limit of one client's requests, one after the other. Reuses its timer, because a client makes thousands a second.
+/// The time limit of one client's requests, which are sequential. Reuses its timer, because a client makes thousands of requests a second.
 /// </summary>
 internal sealed class RequestLimit(TimeSpan timeout, TimeProvider time) : IDisposable
 {
     private CancellationTokenSource _source = new(Timeout.InfiniteTimeSpan, time);
     private CancellationTokenRegistration _outer;
 
-    /// <summary>Starts the clock for one request. Call <see cref="End"/> when it is over.</summary>
+    /// <summary>Starts the time limit of one request. Call <see cref="End"/> when the request is over.</summary>
     public CancellationToken Begin(CancellationToken cancellationToken)
     {
         if (!_source.TryReset())

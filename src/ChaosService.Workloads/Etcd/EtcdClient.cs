@@ -7,8 +7,9 @@ using ChaosService.Workloads.Clients;
 namespace ChaosService.Workloads.Etcd;
 
 /// <summary>
-/// One process' client. It starts at the node that its process id gives and stays there, except that after a refused connection the next
-/// op goes to the next node, as etcd's own client does: else the workers of a dead node, who fail at once, would draw most of the load.
+/// The client of one process. It starts at the node given by its process id and stays there, except that after a refused connection the
+/// next op goes to the next node, as in etcd's own client: otherwise the workers of a dead node, which fail at once, would attract most of
+/// the load.
 /// </summary>
 internal sealed class EtcdClient(EtcdGateway gateway, DatabaseRequest request, IReadOnlyList<string> nodes, int first) : IDatabaseClient
 {
@@ -73,7 +74,7 @@ internal sealed class EtcdClient(EtcdGateway gateway, DatabaseRequest request, I
         return OpResult.Ok(default, node);
     }
 
-    /// <summary>One key an element: adds of different elements never meet.</summary>
+    /// <summary>One key per element: adds of different elements never conflict.</summary>
     private async Task<OpResult> AddAsync(string node, long element, CancellationToken limit)
     {
         await gateway.PutAsync(node, Bytes($"{SetPrefix}{element}"), [], limit);
@@ -95,7 +96,7 @@ internal sealed class EtcdClient(EtcdGateway gateway, DatabaseRequest request, I
 
     private string Key(string name) => $"{request.KeyPrefix}register/{name}";
 
-    /// <summary>The first key that does not begin with the prefix.</summary>
+    /// <summary>The first key that does not have the prefix.</summary>
     private static byte[] EndOfPrefix(byte[] prefix) => [.. prefix[..^1], (byte)(prefix[^1] + 1)];
 
     private static byte[] Bytes(string text) => Encoding.UTF8.GetBytes(text);

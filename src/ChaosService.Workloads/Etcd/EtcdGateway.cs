@@ -8,7 +8,7 @@ using ChaosService.Workloads.Clients;
 namespace ChaosService.Workloads.Etcd;
 
 /// <summary>
-/// Speaks to members by name over HTTP. The handler keeps a pool for each address, so a node that restarts under a new one gets a new
+/// Talks to members by name over HTTP. The handler keeps a pool for each address, so a node that restarts under a new address gets a new
 /// pool. It never repeats a request whose body it had begun to send: a write is sent once or not at all.
 /// </summary>
 internal sealed class EtcdGateway(ICluster cluster) : IDisposable
@@ -35,7 +35,7 @@ internal sealed class EtcdGateway(ICluster cluster) : IDisposable
         return await SendAsync(request, answerType, limit);
     }
 
-    /// <summary>What the member says of itself. Throws as <see cref="PostAsync"/> does.</summary>
+    /// <summary>The member's own view of its state. Throws as <see cref="PostAsync"/> does.</summary>
     public async Task<DebugVars> VarsAsync(string node, CancellationToken limit)
     {
         var endPoint = cluster.EndPoint(node, Port) ?? throw new NodeDownException();
@@ -62,7 +62,7 @@ internal sealed class EtcdGateway(ICluster cluster) : IDisposable
 
     private static async Task<EtcdErrorException> ErrorAsync(HttpResponseMessage response, CancellationToken limit)
     {
-        // As much as an error says, and not as much as its header promises.
+        // Enough for an error; the length in the header is not trusted.
         var bytes = new byte[ErrorBytesMax];
         await using var body = await response.Content.ReadAsStreamAsync(limit);
         var length = await body.ReadAtLeastAsync(bytes, bytes.Length, throwOnEndOfStream: false, limit);

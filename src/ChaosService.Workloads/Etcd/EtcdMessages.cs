@@ -18,7 +18,7 @@ internal sealed record KeyValue(byte[] Key, byte[]? Value);
 
 internal sealed record TxnRequest(Compare[] Compare, TxnOperation[] Success);
 
-/// <summary>Equal to a value, or, with <paramref name="CreateRevision"/> 0, not there at all.</summary>
+/// <summary>Equal to a value, or, with <paramref name="CreateRevision"/> 0, absent.</summary>
 internal sealed record Compare(byte[] Key, string Target, byte[]? Value, long? CreateRevision);
 
 internal sealed record TxnOperation(PutRequest RequestPut);
@@ -28,14 +28,14 @@ internal sealed record TxnResponse(bool Succeeded);
 internal sealed record StatusRequest;
 
 /// <param name="Leader">A member's id; 0: none.</param>
-/// <param name="RaftTerm">The one field that etcd's own definition spells in camel case.</param>
+/// <param name="RaftTerm">The only field that is camel case in etcd's own definition.</param>
 internal sealed record StatusResponse(ResponseHeader? Header, ulong Leader, [property: JsonPropertyName("raftTerm")] ulong RaftTerm);
 
-/// <summary>The part of <c>/debug/vars</c> that is of interest. Null while the member has no Raft yet.</summary>
+/// <summary>The part of <c>/debug/vars</c> that is used. Null while the member has no Raft yet.</summary>
 internal sealed record DebugVars([property: JsonPropertyName("raft.status")] RaftStatus? Raft);
 
 /// <param name="Id">In hexadecimal, as all ids here.</param>
-/// <param name="Lead">Who leads in this term, as far as the member knows.</param>
+/// <param name="Lead">The leader of this term, as far as the member knows.</param>
 internal sealed record RaftStatus(string Id, long Term, string Lead)
 {
     public const string Nobody = "0";

@@ -5,8 +5,8 @@ using ChaosService.Workloads.Clients;
 namespace ChaosService.Workloads.Etcd;
 
 /// <summary>
-/// What each member's Raft says of itself, from <c>/debug/vars</c>. The status of the maintenance API will not do: its term is that of the
-/// last entry that was applied, and its leader that of the election, so after an election it shows the new leader in the old term.
+/// The state of each member's Raft, from <c>/debug/vars</c>. The status of the maintenance API is not suitable: its term is that of the
+/// last applied entry, and its leader that of the election, so after an election it shows the new leader in the old term.
 /// </summary>
 internal sealed class EtcdObserver(EtcdGateway gateway, TimeProvider time)
 {

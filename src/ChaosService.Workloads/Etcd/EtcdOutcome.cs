@@ -7,13 +7,13 @@ using ChaosService.Workloads.Clients;
 
 namespace ChaosService.Workloads.Etcd;
 
-/// <summary>What is known of an op after an error. Fail needs a proof; everything else is info.</summary>
+/// <summary>What is known of an op after an error. Fail needs proof; everything else is info.</summary>
 internal static class EtcdOutcome
 {
     /// <summary>
-    /// Errors that etcd gives before it proposes to raft. Not among them, though they sound like it: "database space exceeded" (the write
-    /// that hits the quota is applied and answered with the error), "leader changed", "server stopped" and every "request timed out" (the
-    /// proposal may be in somebody's log).
+    /// Errors that etcd returns before it proposes to Raft. Some that sound similar are not among them: "database space exceeded" (the
+    /// write that hits the quota is applied and answered with the error), "leader changed", "server stopped" and every "request timed out"
+    /// (the proposal may be in a member's log).
     /// </summary>
     private static readonly HashSet<string> NeverProposed = new(StringComparer.Ordinal)
     {
@@ -23,7 +23,7 @@ internal static class EtcdOutcome
         "raft proposal dropped",
     };
 
-    /// <param name="cutOff">The run's own cancellation, to tell it from the request's limit.</param>
+    /// <param name="cutOff">The run's own cancellation, to distinguish it from the request's limit.</param>
     public static OpResult Of(Exception exception, string f, string node, CancellationToken cutOff) => exception switch
     {
         NodeDownException => OpResult.Fail(Errors.NodeDown, node),
@@ -36,11 +36,11 @@ internal static class EtcdOutcome
         _ => OpResult.Info(exception.GetType().Name, node),
     };
 
-    /// <summary>A read has no effect, so any answer that is an error settles it.</summary>
+    /// <summary>A read has no effect, so any error answer settles it.</summary>
     private static bool ProvesNothingHappened(EtcdErrorException e, string f) =>
         f == Functions.Read || e.Status == HttpStatusCode.BadRequest || NeverProposed.Contains(e.Error);
 
-    /// <summary>No connection came about, so nothing was sent.</summary>
+    /// <summary>No connection was established, so nothing was sent.</summary>
     private static OpResult NotConnected(HttpRequestException e, string node) =>
         OpResult.Fail(e.InnerException is SocketException { SocketErrorCode: SocketError.ConnectionRefused }
             ? Errors.ConnectionRefused

@@ -5,12 +5,12 @@ using ChaosService.Workloads.Clients;
 
 namespace ChaosService.Workloads.Etcd;
 
-/// <summary>Asks every member at once who leads, and whether it takes writes.</summary>
+/// <summary>Asks every member in parallel who the leader is, and whether it takes writes.</summary>
 internal sealed class EtcdProbe(EtcdGateway gateway, DatabaseRequest request, IReadOnlyList<string> nodes)
 {
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(1);
 
-    /// <summary>Of two that think they lead, the one of the later term does; the other has not noticed yet.</summary>
+    /// <summary>If two members think that they lead, the one with the later term does; the other has not noticed yet.</summary>
     public async Task<IReadOnlyDictionary<string, string>> RolesAsync(CancellationToken cancellationToken)
     {
         var answers = await StatusesAsync(cancellationToken);
@@ -55,7 +55,7 @@ internal sealed class EtcdProbe(EtcdGateway gateway, DatabaseRequest request, IR
             : null;
     }
 
-    /// <summary>Null when it worked, else why not. Only the caller's own cancellation is thrown.</summary>
+    /// <summary>Null when it worked, otherwise the reason. Only the caller's own cancellation is thrown.</summary>
     private async Task<string?> TryAsync(string node, Func<CancellationToken, Task> ask, CancellationToken cancellationToken)
     {
         using var limit = new RequestLimit(Limit, request.Time);

@@ -4,11 +4,11 @@ using ChaosService.Workloads.Clients;
 
 namespace ChaosService.Workloads.Load;
 
-/// <summary>Each worker as fast as it can.</summary>
+/// <summary>Each worker works as fast as it can.</summary>
 internal static class ClosedLoop
 {
     /// <summary>
-    /// A database that refuses at once would otherwise be asked, and the history filled, tens of thousands of times a second.
+    /// Without it, a database that refuses at once would get tens of thousands of requests a second, and they would fill the history.
     /// </summary>
     private static readonly TimeSpan PauseAfterRefusal = TimeSpan.FromMilliseconds(10);
 

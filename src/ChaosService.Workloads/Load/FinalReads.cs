@@ -4,7 +4,7 @@ using ChaosService.Model.Workloads;
 
 namespace ChaosService.Workloads.Load;
 
-/// <summary>The reads that end a run, spread over the load's workers, each tried until it succeeds.</summary>
+/// <summary>The reads that end a run, spread over the load's workers, each repeated until it succeeds.</summary>
 internal static class FinalReads
 {
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(50);
@@ -32,7 +32,7 @@ internal static class FinalReads
         {
             var result = await worker.InvokeAsync(read, null, stop);
             if (result.Type == OpType.Ok) return true;
-            // After a fail, too: what kept this process from reading may be its node.
+            // After a fail, too: the process's node may be the reason why it could not read.
             if (result.Type == OpType.Fail) await worker.RenewAsync();
             await Task.Delay(pause, run.Time, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }

@@ -6,20 +6,20 @@ using Microsoft.Extensions.Logging;
 namespace ChaosService.Workloads.Load;
 
 /// <summary>
-/// Open loop: ops start when a schedule says so, however slow the database is, and latency counts from there. Closed loop: each worker
-/// as fast as it can. May be used for any number of runs, also at once.
+/// Open loop: ops start on schedule, however slow the database is, and latency is measured from the scheduled start. Closed loop: each
+/// worker works as fast as it can. May be used for any number of runs, also concurrently.
 /// </summary>
 public sealed class LoadGenerator(ILogger<LoadGenerator> logger) : ILoadGenerator
 {
-    /// <summary>What an op in flight may take beyond its time limit before it is cut off when the load ends.</summary>
+    /// <summary>How long an op in flight may exceed its time limit before it is cut off when the load ends.</summary>
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(1);
 
-    /// <summary>By recorder, because there is one a run: final reads go on where the load's processes ended.</summary>
+    /// <summary>By recorder, because each run has one: final reads continue with the process ids after those of the load.</summary>
     private readonly ConditionalWeakTable<IRecorder, ProcessIds> _processes = [];
 
     public async Task RunAsync(LoadRun run, CancellationToken stop)
     {
-        // An op may wait one time limit for a free client and take another.
+        // An op may wait for a free client for one time limit and run for another.
         var last = 2 * run.Load.Timeout + Grace;
         using var cutOff = new CancellationTokenSource(run.Duration + last, run.Time);
         await using var stopping = stop.Register(() => cutOff.CancelAfter(last));

@@ -2,10 +2,10 @@ using ChaosService.Model.Load;
 
 namespace ChaosService.Workloads.Load;
 
-/// <summary>Workers take due starts from a schedule that waits for nobody.</summary>
+/// <summary>Workers take due starts from a schedule that never waits.</summary>
 internal static class OpenLoop
 {
-    /// <summary>After so many shed starts in a row a worker lets others run.</summary>
+    /// <summary>After this many shed starts in a row a worker yields to others.</summary>
     private const int ShedBurst = 256;
 
     public static async Task RunAsync(

@@ -2,12 +2,12 @@ using System.Runtime.InteropServices;
 
 namespace ChaosService.Workloads.Load;
 
-/// <summary>Sleeps shorter than the millisecond that .NET's own waits can do, without spinning.</summary>
+/// <summary>Sleeps for less than a millisecond, which .NET's own waits cannot do, without spinning.</summary>
 internal static class PreciseSleep
 {
     private const long ShortestNs = 50_000;
 
-    /// <param name="stop">Ends the sleep early only where the system has no better way than a wait on a handle.</param>
+    /// <param name="stop">Ends the sleep early only where the system has nothing better than a wait on a handle.</param>
     public static void For(long nanoseconds, CancellationToken stop)
     {
         var ns = Math.Max(nanoseconds, ShortestNs);
@@ -16,7 +16,7 @@ internal static class PreciseSleep
             stop.WaitHandle.WaitOne((int)Math.Max(1, ns / 1_000_000));
             return;
         }
-        // A signal may end it early; the caller looks at its clock again anyway.
+        // A signal may end it early; the caller checks its clock again anyway.
         var request = new TimeSpec { Seconds = (nint)(ns / 1_000_000_000), Nanoseconds = (nint)(ns % 1_000_000_000) };
         _ = NanoSleep(in request, IntPtr.Zero);
     }

@@ -3,12 +3,12 @@ using ChaosService.Model.Histories;
 namespace ChaosService.Workloads.Load;
 
 /// <summary>
-/// The intended starts of an open loop. The n-th start is due n / rate after the first, whatever became of the others, so the starts
-/// that wait for a free worker need no queue: they are the numbers between two counters, and a stalled database costs no memory.
+/// The intended starts of an open loop. The n-th start is due n / rate after the first, whatever happened to the others, so the starts that
+/// wait for a free worker need no queue: they are the numbers between two counters, and a stalled database costs no memory.
 /// </summary>
 internal sealed class StartSchedule(IRecorder clock, double ratePerSecond, TimeSpan duration, int workers) : IDisposable
 {
-    /// <summary>So that a stop is noticed soon.</summary>
+    /// <summary>Short enough to notice a stop soon.</summary>
     private const long LongestSleepNs = 10_000_000;
 
     private readonly SemaphoreSlim _due = new(0);
@@ -18,7 +18,7 @@ internal sealed class StartSchedule(IRecorder clock, double ratePerSecond, TimeS
     private long _taken;
 
     /// <summary>
-    /// Releases starts as they fall due, on a thread of its own: the pool's threads are busy with answers when it matters.
+    /// Releases starts when they are due, on a separate thread: the pool's threads are busy with answers when it matters.
     /// </summary>
     public Task Start(CancellationToken stop)
     {
@@ -26,10 +26,10 @@ internal sealed class StartSchedule(IRecorder clock, double ratePerSecond, TimeS
         return Task.Factory.StartNew(() => Dispatch(stop), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
     }
 
-    /// <summary>The next due start, in ns since the run's start, once there is one; null when there will be none any more.</summary>
+    /// <summary>Waits for the next due start, in ns since the run's start; null when there are no more.</summary>
     public async ValueTask<long?> TakeAsync()
     {
-        // Always ends: the dispatcher never waits for anybody, and leaves one release for each worker when it is done.
+        // Always ends: the dispatcher never waits, and leaves one release for each worker when it is done.
         await _due.WaitAsync();
         var n = Interlocked.Increment(ref _taken) - 1;
         return n < Volatile.Read(ref _released) ? IntendedNs(n) : null;

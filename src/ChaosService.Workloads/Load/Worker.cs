@@ -7,7 +7,7 @@ using Microsoft.Extensions.Logging;
 
 namespace ChaosService.Workloads.Load;
 
-/// <summary>One worker: its generator, its process and that process' client. One op at a time; every op is recorded.</summary>
+/// <summary>One worker: its generator, its process and that process's client. One op at a time; every op is recorded.</summary>
 internal sealed class Worker : IAsyncDisposable
 {
     private readonly LoadRun _run;
@@ -46,7 +46,7 @@ internal sealed class Worker : IAsyncDisposable
     }
 
     /// <summary>
-    /// The next op is not run: it did not find a free client in time. It counts against availability like any other failure.
+    /// Skips the next op, which did not find a free client in time. It counts against availability like any other failure.
     /// </summary>
     public void ShedNext(long intendedNs)
     {
@@ -57,7 +57,7 @@ internal sealed class Worker : IAsyncDisposable
         _generator.Observe(operation, result);
     }
 
-    /// <summary>Goes on as a new process with a new client, which may sit on another node.</summary>
+    /// <summary>Continues as a new process with a new client, which may use another node.</summary>
     public async ValueTask RenewAsync()
     {
         await _client.DisposeAsync();
@@ -78,7 +78,7 @@ internal sealed class Worker : IAsyncDisposable
         }
         catch (Exception e)
         {
-            // The client broke its contract; whether the op happened, nobody knows.
+            // The client broke its contract; it is unknown whether the op happened.
             Log.ClientThrew(_logger, e, _process, operation.F);
             return OpResult.Info(e.GetType().Name, null);
         }

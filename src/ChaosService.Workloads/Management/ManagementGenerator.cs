@@ -9,13 +9,13 @@ namespace ChaosService.Workloads.Management;
 
 internal sealed class ManagementGenerator(ManagementParameters parameters, SeededRandom random) : IGenerator
 {
-    /// <summary>The first of the ids that the calls are about: no cluster under test has so many nodes.</summary>
+    /// <summary>The first of the ids that the calls use: no cluster under test has so many nodes.</summary>
     private const int FirstNode = 9001;
 
-    /// <summary>An id that no call adds.</summary>
+    /// <summary>An id that is never added.</summary>
     private const string Nobody = "8999";
 
-    /// <summary>None of them is Active: a node that is may be given shards, and nobody is there.</summary>
+    /// <summary>Active is not among them: an active node may be given shards, but this one does not exist.</summary>
     private static readonly string[] Statuses = ["Joining", "Inactive", "Draining", "Leaving"];
 
     private static readonly CatalogCall[] WrongCalls =

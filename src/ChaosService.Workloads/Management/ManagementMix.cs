@@ -1,4 +1,4 @@
 namespace ChaosService.Workloads.Management;
 
-/// <summary>Weights; at least one is above zero.</summary>
+/// <summary>Weights; at least one is greater than zero.</summary>
 internal sealed record ManagementMix(int Change, int List, int Wrong);

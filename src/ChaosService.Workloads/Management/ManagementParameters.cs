@@ -4,7 +4,7 @@ using F = ChaosService.Model.Histories.Functions;
 
 namespace ChaosService.Workloads.Management;
 
-/// <param name="Nodes">Over how many ids the calls about nodes go: few, so that calls meet.</param>
+/// <param name="Nodes">How many ids the calls about nodes use: few, so that calls conflict.</param>
 internal sealed record ManagementParameters(int Nodes, ManagementMix Mix) : WorkloadParameters
 {
     [JsonIgnore]

@@ -7,8 +7,8 @@ using ChaosService.Workloads.Operations;
 namespace ChaosService.Workloads.Management;
 
 /// <summary>
-/// Calls the management API of a time-series cluster: right calls about nodes that nobody else knows and that never become active, so that
-/// no data goes there, and calls that are wrong in one thing.
+/// Calls the management API of a time-series cluster: valid calls about nodes that do not exist and never become active, so that no data
+/// goes there, and calls with exactly one error.
 /// </summary>
 internal sealed class ManagementWorkload : IWorkloadKind
 {

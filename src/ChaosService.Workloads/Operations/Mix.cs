@@ -3,13 +3,13 @@ using ChaosService.Model.Randomness;
 
 namespace ChaosService.Workloads.Operations;
 
-/// <summary>How often each function is drawn, as whole-number weights under <c>mix:</c>.</summary>
+/// <summary>How often each function is drawn, as integer weights under <c>mix:</c>.</summary>
 internal static class Mix
 {
     private const int MaxWeight = 1_000_000;
 
     /// <summary>
-    /// The weights in the order of <paramref name="functions"/>; the defaults when there is no <c>mix</c>; null when it is wrong.
+    /// The weights in the order of <paramref name="functions"/>; the defaults when there is no <c>mix</c>; null when it is invalid.
     /// </summary>
     public static int[]? Bind(MapReader reader, IReadOnlyList<(string Function, int Default)> functions)
     {

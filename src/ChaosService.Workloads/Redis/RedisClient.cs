@@ -6,7 +6,7 @@ using ChaosService.Workloads.Redis.Topology;
 
 namespace ChaosService.Workloads.Redis;
 
-/// <summary>One process' client: one connection to whatever node the route names.</summary>
+/// <summary>The client of one process: one connection to the node that the route gives.</summary>
 internal sealed class RedisClient(PrimaryRoute route, DatabaseRequest request) : IDatabaseClient
 {
     private readonly RequestLimit _limit = new(request.Timeout, request.Time);
@@ -50,7 +50,9 @@ internal sealed class RedisClient(PrimaryRoute route, DatabaseRequest request) :
         }
     }
 
-    /// <summary>Null when there is a connection to the primary; else why not. Nothing of the op was sent, so it is a fail.</summary>
+    /// <summary>
+    /// Null when there is a connection to the primary; otherwise the reason. Nothing of the op was sent, so it is a fail.
+    /// </summary>
     private async ValueTask<OpResult?> ConnectAsync(CancellationToken limit)
     {
         try

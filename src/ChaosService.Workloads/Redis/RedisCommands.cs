@@ -7,10 +7,10 @@ using ChaosService.Workloads.Redis.Resp;
 
 namespace ChaosService.Workloads.Redis;
 
-/// <summary>Ops as commands, and replies as outcomes.</summary>
+/// <summary>Converts ops to commands, and replies to outcomes.</summary>
 internal static class RedisCommands
 {
-    /// <summary>An empty first argument stands for "no such key".</summary>
+    /// <summary>An empty first argument means "no such key".</summary>
     private const string CompareAndSet =
         "local now = redis.call('GET', KEYS[1]) or ''; if now ~= ARGV[1] then return 0 end; redis.call('SET', KEYS[1], ARGV[2]); return 1";
 

@@ -4,7 +4,7 @@ using ChaosService.Workloads.Redis.Topology;
 
 namespace ChaosService.Workloads.Redis;
 
-/// <summary>One load's connections to a Redis cluster. All its clients share what is known of the primary.</summary>
+/// <summary>One load's connections to a Redis cluster. All its clients share what is known about the primary.</summary>
 internal sealed class RedisDatabase : IDatabase, IRoleProbe, IHealthProbe, IObservationProbe
 {
     private readonly DatabaseRequest _request;

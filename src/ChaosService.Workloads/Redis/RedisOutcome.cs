@@ -5,12 +5,12 @@ using ChaosService.Workloads.Redis.Resp;
 
 namespace ChaosService.Workloads.Redis;
 
-/// <summary>What is known of an op after an error. Fail needs a proof; everything else is info.</summary>
+/// <summary>What is known of an op after an error. Fail needs proof; everything else is info.</summary>
 internal static class RedisOutcome
 {
     public const string ReadOnly = "READONLY";
 
-    /// <summary>The codes with which Redis refuses a command before it looks at the data.</summary>
+    /// <summary>The codes with which Redis refuses a command before it touches the data.</summary>
     private static readonly HashSet<string> Refusals = new(StringComparer.Ordinal)
     {
         ReadOnly, "NOREPLICAS", "LOADING", "MASTERDOWN", "MISCONF", "CLUSTERDOWN", "OOM", "NOAUTH", "NOPERM", "DENIED",
@@ -25,7 +25,7 @@ internal static class RedisOutcome
         return f == Functions.Read || Refusals.Contains(code) ? OpResult.Fail(code, node) : OpResult.Info(code, node);
     }
 
-    /// <summary>The request left, at least in part, and its answer did not come.</summary>
+    /// <summary>The request was sent, at least in part, and no answer arrived.</summary>
     public static OpResult OfBroken(Exception exception, string? node, CancellationToken cutOff) => OpResult.Info(
         exception switch
         {

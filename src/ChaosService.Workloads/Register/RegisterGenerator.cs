@@ -6,7 +6,8 @@ using ChaosService.Workloads.Operations;
 namespace ChaosService.Workloads.Register;
 
 /// <summary>
-/// Function, key and new value follow from the seed and the worker alone; only a cas' <c>from</c> is what this worker saw last.
+/// Function, key and new value depend only on the seed and the worker; only the <c>from</c> of a cas is the value that this worker saw
+/// last.
 /// </summary>
 internal sealed class RegisterGenerator(RegisterParameters parameters, SeededRandom random, int worker, int workers) : IGenerator
 {

@@ -7,11 +7,11 @@ namespace ChaosService.Workloads.Register;
 /// <param name="Keys">How many registers: <c>k0</c>, <c>k1</c>, …</param>
 internal sealed record RegisterParameters(int Keys, RegisterMix Mix) : WorkloadParameters
 {
-    /// <summary>Reads always: the run ends with them.</summary>
+    /// <summary>Always has reads: the run ends with them.</summary>
     [JsonIgnore]
     public override IReadOnlyList<string> Functions =>
         [F.Read, .. new[] { F.Write }.Where(_ => Mix.Write > 0), .. new[] { F.Cas }.Where(_ => Mix.Cas > 0)];
 }
 
-/// <summary>Weights; at least one is above zero.</summary>
+/// <summary>Weights; at least one is greater than zero.</summary>
 internal sealed record RegisterMix(int Read, int Write, int Cas);

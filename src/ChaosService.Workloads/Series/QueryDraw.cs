@@ -3,7 +3,7 @@ using ChaosService.Model.Timeseries;
 
 namespace ChaosService.Workloads.Series;
 
-/// <summary>Draws a question: for a point, for a range of times, for aggregates of everything, of one key, of one time shard.</summary>
+/// <summary>Draws a query: for a point, for a time range, for aggregates of everything, of one key, of one time shard.</summary>
 internal sealed class QueryDraw(PointShape shape, int batch)
 {
     private static readonly string?[] Groupings = [null, PointQuery.ByRegion, PointQuery.ByKey];
@@ -11,8 +11,8 @@ internal sealed class QueryDraw(PointShape shape, int batch)
     /// <summary>The first number of a block.</summary>
     public static long FirstOf(long block) => block * PointBatch.CountMax;
 
-    /// <param name="blocks">How many blocks may have been begun.</param>
-    /// <param name="span">So many blocks, which follow each other, a range of times holds.</param>
+    /// <param name="blocks">How many blocks may have been started.</param>
+    /// <param name="span">How many consecutive blocks a time range spans.</param>
     public PointQuery Next(SeededRandom random, long blocks, int span)
     {
         var kind = random.Next(5);
@@ -20,13 +20,13 @@ internal sealed class QueryDraw(PointShape shape, int batch)
         var number = FirstOf(block) + random.Next(batch);
         var grouping = Groupings[random.Next(Groupings.Length)];
         var point = shape.At(number);
-        // Where all times are the same they choose nothing.
+        // Where all times are equal they select nothing.
         if (shape.Times == PointTimes.Same) kind = 2 + (kind % 2);
         return kind switch
         {
             0 => new(shape, false, Key: point.Key, FromNs: point.TimeNs, UntilNs: point.TimeNs + 1),
             1 => Range(point, block, span),
-            // With ten thousand keys an answer of as many groups would be most of the history.
+            // With ten thousand keys an answer with as many groups would make up most of the history.
             2 => new(shape, true, shape.Keys > 1000 && grouping == PointQuery.ByKey ? null : grouping),
             3 => new(shape, true, grouping == PointQuery.ByKey ? null : grouping, Key: point.Key),
             _ => OneShard(point, grouping),

@@ -7,8 +7,8 @@ using ChaosService.Workloads.Operations;
 namespace ChaosService.Workloads.Series;
 
 /// <summary>
-/// Every batch has the numbers of a block of its own. What is asked for is drawn among the blocks that may have been written by now, by
-/// whomever: nothing here depends on an answer.
+/// Every batch has the numbers of its own block. Queries are drawn among the blocks that any worker may have written by now: nothing here
+/// depends on an answer.
 /// </summary>
 internal sealed class SeriesGenerator(SeriesParameters parameters, SeededRandom random, int worker, int workers) : IGenerator
 {

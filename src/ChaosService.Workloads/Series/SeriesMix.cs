@@ -1,6 +1,6 @@
 namespace ChaosService.Workloads.Series;
 
-/// <summary>Weights; at least one is above zero.</summary>
+/// <summary>Weights; at least one is greater than zero.</summary>
 internal sealed record SeriesMix(int Write, int Query, int Read)
 {
     public const string WriteName = "write";

@@ -6,13 +6,13 @@ using F = ChaosService.Model.Histories.Functions;
 namespace ChaosService.Workloads.Series;
 
 /// <param name="Tables">How many tables: <c>t0</c>, <c>t1</c>, …</param>
-/// <param name="SmallestBatch">Batches have from so many points…</param>
-/// <param name="Batch">…to so many.</param>
-/// <param name="Strict">All lines of a batch are to be stored, or none.</param>
+/// <param name="SmallestBatch">The minimum number of points in a batch.</param>
+/// <param name="Batch">The maximum number of points in a batch.</param>
+/// <param name="Strict">Whether all lines of a batch are stored, or none.</param>
 internal sealed record SeriesParameters(
     int Tables, PointShape Shape, int SmallestBatch, int Batch, bool Strict, SeriesMix Mix) : WorkloadParameters
 {
-    /// <summary>Reads always: the run ends with them.</summary>
+    /// <summary>Always has reads: the run ends with them.</summary>
     [JsonIgnore]
     public override IReadOnlyList<string> Functions =>
     [

@@ -7,7 +7,7 @@ using ChaosService.Workloads.Operations;
 
 namespace ChaosService.Workloads.Series;
 
-/// <summary>Points of tables <c>t0</c>, <c>t1</c>, …: batches of them are written, and asked for by keys, times and aggregates.</summary>
+/// <summary>Points of tables <c>t0</c>, <c>t1</c>, …: they are written in batches, and queried by keys, times and aggregates.</summary>
 internal sealed class SeriesWorkload : IWorkloadKind
 {
     private const int TablesMax = 100;

@@ -6,10 +6,10 @@ namespace ChaosService.Workloads.Set;
 
 internal sealed record SetParameters(SetMix Mix) : WorkloadParameters
 {
-    /// <summary>Reads always: the run ends with one.</summary>
+    /// <summary>Always has reads: the run ends with one.</summary>
     [JsonIgnore]
     public override IReadOnlyList<string> Functions => [F.Add, F.Read];
 }
 
-/// <summary>Weights; at least one is above zero.</summary>
+/// <summary>Weights; at least one is greater than zero.</summary>
 internal sealed record SetMix(int Add, int Read);

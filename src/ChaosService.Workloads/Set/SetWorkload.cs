@@ -6,7 +6,7 @@ using ChaosService.Workloads.Operations;
 
 namespace ChaosService.Workloads.Set;
 
-/// <summary>There is one set a run, so its ops have no key: a read without a key is a read of the whole set.</summary>
+/// <summary>There is one set per run, so its ops have no key: a read without a key reads the whole set.</summary>
 internal sealed class SetWorkload : IWorkloadKind
 {
     public string Name => "set";

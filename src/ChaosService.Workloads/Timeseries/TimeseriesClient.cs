@@ -6,15 +6,15 @@ using ChaosService.Workloads.Timeseries.Topology;
 namespace ChaosService.Workloads.Timeseries;
 
 /// <summary>
-/// One process' client. It starts at the node that its process id gives and stays there, except that after a refused connection the next
-/// op goes to the next node: else the workers of a dead node, who fail at once, would draw most of the load.
+/// The client of one process. It starts at the node given by its process id and stays there, except that after a refused connection the
+/// next op goes to the next node: otherwise the workers of a dead node, which fail at once, would attract most of the load.
 /// </summary>
 internal sealed class TimeseriesClient(
     TimeseriesGateway gateway, DatabaseRequest request, IReadOnlyList<string> nodes, RemovedNodes removed, int first) : IDatabaseClient
 {
     private readonly RequestLimit _limit = new(request.Timeout, request.Time);
 
-    /// <summary>Of a read through every node, which is a request to each.</summary>
+    /// <summary>For a read through every node, which is a request to each.</summary>
     private readonly RequestLimit _limitOfAll = new(request.Timeout * nodes.Count, request.Time);
 
     private readonly TimeseriesTables _tables = new(request.KeyPrefix);
@@ -68,7 +68,7 @@ internal sealed class TimeseriesClient(
             var several => throw new FormatException($"{several.Count} points of one series and time"),
         };
 
-    /// <returns>The column <c>value</c> of every row; nothing when there is no such table yet.</returns>
+    /// <returns>The column <c>value</c> of every row; empty when the table does not exist yet.</returns>
     private Task<IReadOnlyList<long>> ValuesAsync(string node, string sql, CancellationToken limit) => gateway.QueryAsync(
         node, sql, IReadOnlyList<long> (rows) => [.. rows.EnumerateArray().Select(r => r.GetProperty("value").GetInt64())], limit);
 

@@ -7,7 +7,7 @@ using ChaosService.Workloads.Timeseries.Topology;
 
 namespace ChaosService.Workloads.Timeseries;
 
-/// <summary>One load's connections to the nodes of a cluster, any of which takes any request.</summary>
+/// <summary>One load's connections to the nodes of a cluster, any of which accepts any request.</summary>
 internal sealed class TimeseriesDatabase : IDatabase, IRoleProbe, IHealthProbe, IObservationProbe
 {
     private static readonly TimeSpan HealthLimit = TimeSpan.FromSeconds(3);
@@ -43,8 +43,8 @@ internal sealed class TimeseriesDatabase : IDatabase, IRoleProbe, IHealthProbe, 
         _observer.ObserveAsync(subject, cancellationToken);
 
     /// <summary>
-    /// Every node of the cluster takes a write, which the partition's leader must have acknowledged, and no group lacks a leader, as far as
-    /// nodes show it.
+    /// Healthy: every node of the cluster accepts a write, which the partition's leader must have acknowledged, and every group has a
+    /// leader, as far as the nodes show their groups.
     /// </summary>
     public async Task<Health> CheckAsync(CancellationToken cancellationToken)
     {
@@ -63,7 +63,7 @@ internal sealed class TimeseriesDatabase : IDatabase, IRoleProbe, IHealthProbe, 
         return ValueTask.CompletedTask;
     }
 
-    /// <summary>Null when it worked, else why not. Only the caller's own cancellation is thrown.</summary>
+    /// <summary>Null when it worked, otherwise the reason. Only the caller's own cancellation is thrown.</summary>
     private async Task<string?> RefusesWritesAsync(string node, CancellationToken cancellationToken)
     {
         using var limit = new RequestLimit(HealthLimit, _request.Time);
@@ -75,7 +75,7 @@ internal sealed class TimeseriesDatabase : IDatabase, IRoleProbe, IHealthProbe, 
         }
         catch (TimeseriesErrorException e) when (e.Status == HttpStatusCode.BadRequest)
         {
-            // Without forwarding a node refuses what it knows another one to lead: it is well.
+            // Without forwarding a node refuses a write for a partition that it knows another node to lead: it is healthy.
             return null;
         }
         catch (Exception e) when (!cancellationToken.IsCancellationRequested)

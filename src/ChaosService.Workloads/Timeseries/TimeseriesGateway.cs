@@ -8,8 +8,8 @@ using ChaosService.Workloads.Timeseries.Topology;
 namespace ChaosService.Workloads.Timeseries;
 
 /// <summary>
-/// Speaks to nodes by name over HTTP. A node that restarts under a new address gets a new pool of connections. A request whose body it had
-/// begun to send is never repeated: a write is sent once or not at all.
+/// Talks to nodes by name over HTTP. A node that restarts under a new address gets a new connection pool. A request whose body it had begun
+/// to send is never repeated: a write is sent once or not at all.
 /// </summary>
 internal sealed class TimeseriesGateway(ICluster cluster) : IDisposable
 {
@@ -19,9 +19,10 @@ internal sealed class TimeseriesGateway(ICluster cluster) : IDisposable
 
     public bool Runs(string node) => cluster.EndPoint(node, NodePages.Port) is not null;
 
-    /// <param name="partial">Whether good lines are to be stored when others are not.</param>
-    /// <exception cref="NodeDownException">The node does not run.</exception>
-    /// <exception cref="TimeseriesErrorException">It answers with an error; also whatever <see cref="HttpClient"/> throws.</exception>
+    /// <param name="partial">Whether valid lines are stored when others are not.</param>
+    /// <exception cref="NodeDownException">The node is not running.</exception>
+    /// <exception cref="TimeseriesErrorException">The node answers with an error; also whatever <see cref="HttpClient"/>
+    /// throws.</exception>
     public async Task WriteAsync(string node, string lines, bool partial, CancellationToken limit)
     {
         using var content = new StringContent(lines, Encoding.UTF8, "text/plain");
@@ -30,9 +31,10 @@ internal sealed class TimeseriesGateway(ICluster cluster) : IDisposable
         if (response.StatusCode != HttpStatusCode.NoContent) throw await ErrorAsync(response, limit);
     }
 
-    /// <summary>Takes what it needs from the rows of the answer, an array; of none when there is no such table yet.</summary>
-    /// <exception cref="NodeDownException">The node does not run.</exception>
-    /// <exception cref="TimeseriesErrorException">It answers with an error; also whatever <see cref="HttpClient"/> throws.</exception>
+    /// <summary>Extracts a result from the rows of the answer, an array; it is empty when the table does not exist yet.</summary>
+    /// <exception cref="NodeDownException">The node is not running.</exception>
+    /// <exception cref="TimeseriesErrorException">The node answers with an error; also whatever <see cref="HttpClient"/>
+    /// throws.</exception>
     public async Task<T> QueryAsync<T>(string node, string sql, Func<JsonElement, T> take, CancellationToken limit)
     {
         var path = $"query_sql?db={Database}&format=json&q={Uri.EscapeDataString(sql)}";
@@ -47,7 +49,7 @@ internal sealed class TimeseriesGateway(ICluster cluster) : IDisposable
 
     /// <summary>A call of the management API.</summary>
     /// <param name="body">JSON; null: none.</param>
-    /// <exception cref="NodeDownException">The node does not run.</exception>
+    /// <exception cref="NodeDownException">The node is not running.</exception>
     public async Task<(HttpStatusCode Status, string Body)> CallAsync(
         string node, HttpMethod method, string path, string? body, CancellationToken limit)
     {

@@ -8,7 +8,7 @@ using F = ChaosService.Model.Histories.Functions;
 
 namespace ChaosService.Workloads.Timeseries;
 
-/// <summary>A database that takes line protocol and answers SQL, by the paths of InfluxDB 3's HTTP API.</summary>
+/// <summary>A database that accepts line protocol and answers SQL, under the paths of InfluxDB 3's HTTP API.</summary>
 internal sealed class TimeseriesKind : IDatabaseKind
 {
     public string Name => "timeseries";

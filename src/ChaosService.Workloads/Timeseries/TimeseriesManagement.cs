@@ -6,15 +6,15 @@ using ChaosService.Model.Workloads;
 
 namespace ChaosService.Workloads.Timeseries;
 
-/// <summary>Calls of the management API. An answer is ok whatever it says, unless it leaves open what happened.</summary>
+/// <summary>Calls of the management API. An answer is ok whatever its content, unless it leaves open what happened.</summary>
 internal sealed class TimeseriesManagement(TimeseriesGateway gateway, TimeseriesTables tables)
 {
     private const string Nodes = "cluster/nodes";
 
-    /// <summary>For documentation (RFC 5737): nobody is there.</summary>
+    /// <summary>A documentation address (RFC 5737): it belongs to no host.</summary>
     private const string Address = "192.0.2.1";
 
-    /// <summary>The table that calls about sharding and moves name.</summary>
+    /// <summary>The table used in calls about sharding and moves.</summary>
     private const string Table = "t0";
 
     public async Task<OpResult> InvokeAsync(string node, Operation operation, CancellationToken limit)

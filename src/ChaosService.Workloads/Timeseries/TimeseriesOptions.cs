@@ -2,5 +2,5 @@ using ChaosService.Model.Workloads;
 
 namespace ChaosService.Workloads.Timeseries;
 
-/// <summary>There are none.</summary>
+/// <summary>It has no options.</summary>
 internal sealed record TimeseriesOptions : ClientOptions;

@@ -7,10 +7,10 @@ using ChaosService.Workloads.Clients;
 
 namespace ChaosService.Workloads.Timeseries;
 
-/// <summary>What is known of an op after an error. Fail needs a proof; everything else is info.</summary>
+/// <summary>What is known of an op after an error. Fail needs proof; everything else is info.</summary>
 internal static class TimeseriesOutcome
 {
-    /// <param name="cutOff">The run's own cancellation, to tell it from the request's limit.</param>
+    /// <param name="cutOff">The run's own cancellation, to distinguish it from the request's limit.</param>
     public static OpResult Of(Exception exception, in Operation operation, string node, CancellationToken cutOff) => exception switch
     {
         NodeDownException => OpResult.Fail(Errors.NodeDown, node),
@@ -26,24 +26,24 @@ internal static class TimeseriesOutcome
     private static OpResult Answered(TimeseriesErrorException e, in Operation operation, string node) =>
         (ProvesNothingHappened(e, operation.F) ? OpResult.Fail(Text(e), node) : OpResult.Info(Text(e), node)) with
         {
-            // What stands in a history in full is judged as a text.
+            // Errors that a history keeps in full are judged as texts.
             Value = operation.F is Functions.WritePoints or Functions.ReadPoints or Functions.Query
                 ? OpValue.Object([.. operation.Value.Fields ?? [], new OpField("error", OpValue.Text(e.Error))])
                 : default,
         };
 
     /// <summary>
-    /// A read has no effect, so any answer that is an error settles it. Of a write 400 says that the lines are bad, and 503 that nothing is
+    /// A read has no effect, so any error answer settles it. For a write, 400 means that the lines are invalid, and 503 that nothing is
     /// stored; 504 and 500 leave it open.
     /// </summary>
     private static bool ProvesNothingHappened(TimeseriesErrorException e, string f) =>
         f is Functions.Read or Functions.ReadPoints or Functions.Query
             || e.Status is HttpStatusCode.BadRequest or HttpStatusCode.ServiceUnavailable;
 
-    /// <summary>Without what differs from one answer to the next, so that the same trouble is counted as one.</summary>
+    /// <summary>Without the parts that vary from one answer to the next, so that the same problem is counted as one.</summary>
     private static string Text(TimeseriesErrorException e) => $"http {(int)e.Status}: {e.Error.Split(':')[0]}";
 
-    /// <summary>No connection came about, so nothing was sent.</summary>
+    /// <summary>No connection was established, so nothing was sent.</summary>
     private static OpResult NotConnected(HttpRequestException e, string node) =>
         OpResult.Fail(e.InnerException is SocketException { SocketErrorCode: SocketError.ConnectionRefused }
             ? Errors.ConnectionRefused

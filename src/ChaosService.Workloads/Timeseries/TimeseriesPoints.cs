@@ -8,11 +8,11 @@ using ChaosService.Workloads.Timeseries.Topology;
 
 namespace ChaosService.Workloads.Timeseries;
 
-/// <summary>Batches of points and questions about them. What goes wrong is thrown, except that a batch is stored in part.</summary>
+/// <summary>Batches of points and queries about them. Failures are thrown, except when a batch is stored in part.</summary>
 internal sealed class TimeseriesPoints(
     TimeseriesGateway gateway, TimeseriesTables tables, IReadOnlyList<string> nodes, RemovedNodes removed)
 {
-    /// <summary>Of the messages of lines that are not stored, so many different ones are kept.</summary>
+    /// <summary>How many different messages of rejected lines are kept.</summary>
     private const int MessagesMax = 3;
 
     public Task<OpResult> InvokeAsync(string node, Operation operation, CancellationToken limit) => operation.F switch
@@ -43,7 +43,7 @@ internal sealed class TimeseriesPoints(
     }
 
     /// <summary>
-    /// Each node of the cluster that runs, one after the other. One that does not answer lets the whole read fail: it is tried again.
+    /// Asks each running node of the cluster, one after the other. If one does not answer, the whole read fails: it is retried.
     /// </summary>
     private async Task<OpResult> ReadAsync(string table, PointReads reads, CancellationToken limit)
     {
@@ -66,7 +66,7 @@ internal sealed class TimeseriesPoints(
     private static bool IsPartial(PointBatch batch, TimeseriesErrorException e) =>
         !batch.IsStrict && e.Status == HttpStatusCode.BadRequest && e.Lines.Count > 0;
 
-    /// <summary>Messages that differ by their numbers alone are one.</summary>
+    /// <summary>Messages that differ only in their numbers count as one.</summary>
     private static string Cause(string message) => string.Concat(message.Where(c => !char.IsAsciiDigit(c)));
 
     private static T Known<T>(T? value, Operation operation) where T : class =>

@@ -3,16 +3,16 @@ using ChaosService.Workloads.Timeseries.Observing;
 namespace ChaosService.Workloads.Timeseries;
 
 /// <summary>
-/// Registers and sets as points: a key is a series with one point, which a write replaces; an element is a series of its own. The tag
-/// <c>key</c> is what the cluster is sharded by. Also how the tables of points are called.
+/// Registers and sets as points: a key is a series with one point, which a write replaces; an element is its own series. The cluster is
+/// sharded by the tag <c>key</c>. Also gives the names of the tables of points.
 /// </summary>
-/// <param name="prefix">Of every table, so that runs against one cluster do not meet.</param>
+/// <param name="prefix">The prefix of every table, so that runs against one cluster do not conflict.</param>
 internal sealed class TimeseriesTables(string prefix)
 {
     private readonly string _registers = $"{prefix}register";
     private readonly string _set = $"{prefix}set";
 
-    /// <summary>One time for all: a point of the same series and time replaces the one before.</summary>
+    /// <summary>The same time for all points: a point of the same series and time replaces the previous one.</summary>
     private const int Time = 1;
 
     public string Register(string key, long value) => $"{Escaped(_registers)},key={Escaped(key)} value={value}i {Time}";
@@ -31,7 +31,7 @@ internal sealed class TimeseriesTables(string prefix)
     /// <summary>A table of points, in SQL.</summary>
     public string Quoted(string table) => InQuotes(Full(table));
 
-    /// <summary>A table of points, as the management API calls it.</summary>
+    /// <summary>A table of points, as named in the management API.</summary>
     public string Full(string table) => $"{prefix}{table}";
 
     private static string Escaped(string name) =>

@@ -7,7 +7,8 @@ using ChaosService.Model.Verdicts;
 namespace ChaosService.Checking.Durability.Carried;
 
 /// <summary>
-/// Is what earlier windows of a soak acknowledged still there, many faults later? A sample of it is read again at the end of every window.
+/// Checks that what earlier windows of a soak acknowledged is still there, many faults later. A sample of it is read again at the end of
+/// every window.
 /// </summary>
 internal sealed class CarriedOverCheck : ICheckKind
 {
@@ -25,7 +26,7 @@ internal sealed class CarriedOverCheck : ICheckKind
 
     public CheckVerdict Check(History history, CheckParameters parameters, CheckBudget budget)
     {
-        // Cut off before its last reads, a window cannot tell nothing to read from nothing read.
+        // In a window that was cut off before its last reads, nothing to read and nothing read look the same.
         if (history.Carried.Count == 0 && history.TimeOf(RunPhase.FinalReadsEnded) is null)
             return CheckVerdict.Unknown(Name, "the window ended before what earlier ones left could be read again");
         var lost = history.Carried.Where(IsLost).ToList();

@@ -3,7 +3,7 @@ using ChaosService.Model.Checks;
 
 namespace ChaosService.Checking.Durability.Carried;
 
-/// <summary>It has none.</summary>
+/// <summary>This check has no parameters.</summary>
 public sealed record CarriedOverParameters : CheckParameters
 {
     /// <inheritdoc/>

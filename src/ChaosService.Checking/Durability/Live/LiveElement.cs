@@ -5,13 +5,13 @@ namespace ChaosService.Checking.Durability.Live;
 /// <summary>What is known so far of one element of one set.</summary>
 internal struct LiveElement()
 {
-    /// <summary>When the attempts to add it began that happened or may have.</summary>
+    /// <summary>When each attempt to add it that happened or may have happened began.</summary>
     private long[] _begunNs = [];
 
-    /// <summary>The read that held it and was done first.</summary>
+    /// <summary>The read that contained it and completed first.</summary>
     public Witness? FirstSeen { readonly get; set; }
 
-    /// <summary>What shows that it is in the set: an add that was acknowledged, or a read. Null once its loss was told.</summary>
+    /// <summary>The evidence that it is in the set: an acknowledged add, or a read. Null once its loss was reported.</summary>
     public Witness? Known { readonly get; set; }
 
     public void Begin(in Op add) => _begunNs = [.. _begunNs, add.InvokedNs];
@@ -22,7 +22,7 @@ internal struct LiveElement()
         if (at >= 0) _begunNs = [.. _begunNs[..at], .. _begunNs[(at + 1)..]];
     }
 
-    /// <summary>Whether an attempt explains that the read held it.</summary>
+    /// <summary>Whether an attempt explains that the read contained it.</summary>
     public readonly bool Explains(in Op read)
     {
         foreach (var ns in _begunNs)
@@ -32,5 +32,5 @@ internal struct LiveElement()
     }
 }
 
-/// <summary>An op as a thing that many elements can point to.</summary>
+/// <summary>An op as an object that many elements can refer to.</summary>
 internal sealed record Witness(Op Op);

@@ -5,17 +5,17 @@ using ChaosService.Model.Histories;
 namespace ChaosService.Checking.Durability.Live;
 
 /// <summary>
-/// One set as it goes: each element with all attempts to add it, and the reads that held it. Tells what is certainly wrong, one of each
-/// kind for an op.
+/// One set as it develops: each element with all attempts to add it, and the reads that contained it. Reports what is certainly wrong, one
+/// problem of each kind per op.
 /// </summary>
-/// <param name="missesCount">An element that is known and missing from a read is wrong already, whatever comes later.</param>
+/// <param name="missesCount">A known element that is missing from a read is already wrong, whatever comes later.</param>
 internal sealed class LiveSet(bool missesCount)
 {
     private readonly Dictionary<long, LiveElement> _elements = [];
 
     public int Count => _elements.Count;
 
-    /// <summary>Its key was written to as well: a read that found nothing may be the register's.</summary>
+    /// <summary>Its key was also written to: a read that found nothing may be a read of the register.</summary>
     public bool IsInDoubt { get; set; }
 
     public void Begin(in Op add) => Element(add.Value.First).Begin(add);
@@ -51,7 +51,10 @@ internal sealed class LiveSet(bool missesCount)
         foreach (var value in now) Element(value).Known ??= witness;
     }
 
-    /// <summary>The first element that was known when the read began and is not in it. All are forgotten then: told once.</summary>
+    /// <summary>
+    /// The first element that was known when the read began and is not in it. All such elements are then forgotten: the loss is reported
+    /// once.
+    /// </summary>
     private SetTrouble? Missing(Op read, HashSet<long> now)
     {
         SetTrouble? first = null;

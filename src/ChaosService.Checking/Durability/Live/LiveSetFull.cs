@@ -8,11 +8,12 @@ namespace ChaosService.Checking.Durability.Live;
 
 /// <summary>
 /// Sets while the load runs: elements that are twice in one read, that nobody can have added, and, where the set must be linearizable,
-/// elements that were known to be there and are not in a later read. (Otherwise an element may come back, and only the last reads tell.)
+/// elements that were known to be there and are missing from a later read. (Otherwise an element may come back, and only the last reads
+/// decide.)
 /// </summary>
 internal sealed class LiveSetFull(SetFullParameters parameters) : IStreamingCheck
 {
-    /// <summary>Sets with more elements are given up: what was seen must be remembered.</summary>
+    /// <summary>Larger sets are given up: their elements must be kept in memory.</summary>
     private const int MaxElements = 1_000_000;
 
     private readonly PendingOps _pending = new();
@@ -20,7 +21,7 @@ internal sealed class LiveSetFull(SetFullParameters parameters) : IStreamingChec
     private readonly Dictionary<string, LiveSet> _sets = new(StringComparer.Ordinal);
     private readonly List<Finding> _findings = [];
 
-    /// <summary>Keys with elements that are no whole numbers: they are not followed.</summary>
+    /// <summary>Keys with elements that are not whole numbers: they are not followed.</summary>
     private readonly HashSet<string> _foreign = new(StringComparer.Ordinal);
 
     public void Observe(int index, in OpEvent e)
@@ -56,7 +57,7 @@ internal sealed class LiveSetFull(SetFullParameters parameters) : IStreamingChec
 
     public IReadOnlyDictionary<string, double> WindowFigures(long nowNs) => new Dictionary<string, double>();
 
-    /// <summary>The set that a completed op says something about; null when it says nothing, or is a register's.</summary>
+    /// <summary>The set that a completed op gives information about; null when it gives none, or belongs to a register.</summary>
     private LiveSet? Of(in Op op) => op switch
     {
         { F: Functions.Add } or { Outcome: OpType.Ok, Value.Kind: OpValueKind.List } => Set(op.Key),
@@ -67,7 +68,7 @@ internal sealed class LiveSetFull(SetFullParameters parameters) : IStreamingChec
     private LiveSet Set(string? key)
     {
         if (_sets.TryGetValue(key ?? "", out var set)) return set;
-        // A loss that was accepted beforehand is none: which one it is only the end tells.
+        // An accepted loss is not a violation, and which losses are accepted is only known at the end.
         _sets.Add(key ?? "", set = new LiveSet(missesCount: parameters is { Linearizable: true, LossWindow: null }));
         return set;
     }

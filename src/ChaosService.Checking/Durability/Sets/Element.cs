@@ -16,52 +16,55 @@ internal enum Fate
     /// <summary>Never acknowledged and never seen: it may not have happened.</summary>
     Absent,
 
-    /// <summary>Acknowledged, and no read that could show it.</summary>
+    /// <summary>Acknowledged, but no read could show it.</summary>
     NeverRead,
 }
 
 /// <summary>
-/// What is known of one element of one set, from all attempts to add it: a client may try again after a timeout or a refusal, and what one
-/// attempt proves no other takes back. Positions are in <see cref="History.Ops"/>; -1: none.
+/// What is known of one element of one set, from all attempts to add it: a client may retry after a timeout or a refusal, and another
+/// attempt never invalidates what one attempt proves. Positions are in <see cref="History.Ops"/>; -1: none.
 /// </summary>
 internal struct Element(long value)
 {
     public readonly long Value = value;
 
-    /// <summary>The attempt that was acknowledged first.</summary>
+    /// <summary>The first attempt that was acknowledged.</summary>
     public int Acknowledged = -1;
 
-    /// <summary>The attempt that was acknowledged first outside of every <see cref="LossWindows"/>.</summary>
+    /// <summary>The first attempt that was acknowledged outside every <see cref="LossWindows"/>.</summary>
     public int Promised = -1;
 
-    /// <summary>The attempt that began first of those that happened or may have: nobody can have seen the element before.</summary>
+    /// <summary>
+    /// The earliest attempt of those that happened or may have happened: nobody can have seen the element before it began.
+    /// </summary>
     public int Possible = -1;
 
-    /// <summary>The attempt that was refused last.</summary>
+    /// <summary>The last attempt that was refused.</summary>
     public int Refused = -1;
 
     /// <summary>
-    /// When it was certainly in the set: acknowledged, or a read that showed it was done. <see cref="long.MaxValue"/>: never.
+    /// When it was certainly in the set: an add was acknowledged, or a read that contained it completed. <see cref="long.MaxValue"/>:
+    /// never.
     /// </summary>
     public long KnownNs = long.MaxValue;
 
-    /// <summary>The read that held it and was done first.</summary>
+    /// <summary>The read that contained it and completed first.</summary>
     public int FirstPresent = -1;
 
     public int LastPresent = -1;
     public int LastAbsent = -1;
 
-    /// <summary>The latest read that held it more than once.</summary>
+    /// <summary>The latest read that contained it more than once.</summary>
     public int Duplicated = -1;
 
-    /// <summary>The read in which it was met last, to tell a duplicate within one read.</summary>
+    /// <summary>The last read in which it occurred, to detect a duplicate within one read.</summary>
     public int Met = -1;
 
     public readonly bool WasTried => Possible >= 0 || Refused >= 0;
 
     public readonly bool WasSeen => FirstPresent >= 0;
 
-    /// <summary>It was there although nobody had begun to add it, or whoever had was refused.</summary>
+    /// <summary>It was there although no add had begun, or every add was refused.</summary>
     public readonly bool IsPhantom(ReadOnlySpan<Op> ops) =>
         WasSeen && (Possible < 0 || ops[FirstPresent].CompletedNs < ops[Possible].InvokedNs);
 
@@ -74,10 +77,12 @@ internal struct Element(long value)
         return back ? Checking.Durability.Sets.Fate.Stale : Checking.Durability.Sets.Fate.Lost;
     }
 
-    /// <summary>Was acknowledged outside of every <see cref="LossWindows"/> when the last read without it began.</summary>
+    /// <summary>It was acknowledged outside every <see cref="LossWindows"/> when the last read without it began.</summary>
     public readonly bool BreaksPromise(ReadOnlySpan<Op> ops) => IsBefore(ops, Promised);
 
-    /// <summary>The acknowledgement that the last read without it breaks: the one that promised, if any. -1: it was only seen.</summary>
+    /// <summary>
+    /// The acknowledgement that the last read without it violates: one outside the loss windows, if any. -1: it was only seen.
+    /// </summary>
     public readonly int Broken(ReadOnlySpan<Op> ops) => BreaksPromise(ops) ? Promised : IsBefore(ops, Acknowledged) ? Acknowledged : -1;
 
     private readonly bool IsBefore(ReadOnlySpan<Op> ops, int add) =>

@@ -24,8 +24,8 @@ internal static class SetFigures
         var (first, last) = (lost.Min(), lost.Max());
         figures["first_lost_s"] = first / 1e9;
         figures["last_lost_s"] = last / 1e9;
-        // Against the fault that was begun last before the first loss: how soon after it, and for how long, acknowledgements were worth
-        // nothing.
+        // Relative to the last fault that began before the first loss: how soon after it, and for how long, acknowledgements were
+        // worthless.
         if (history.Faults.LastOrDefault(f => f.StartNs <= first) is not { } fault) return figures;
         figures["first_lost_after_fault_s"] = (first - fault.StartNs) / 1e9;
         figures["last_lost_after_fault_s"] = (last - fault.StartNs) / 1e9;

@@ -4,7 +4,7 @@ using ChaosService.Model.Verdicts;
 
 namespace ChaosService.Checking.Durability.Sets;
 
-/// <summary>Tells what became of an element, by the ops that prove it.</summary>
+/// <summary>Describes what happened to an element, with the ops that prove it.</summary>
 internal sealed class SetFindings(History history)
 {
     public Finding Lost(string? key, Element element)
@@ -50,7 +50,7 @@ internal sealed class SetFindings(History history)
     {
         var shown = ops.Where(p => p >= 0).Distinct().Order().Select(Op).ToArray();
         var from = ops[0] >= 0 ? Op(ops[0]).InvokedNs : shown[0].InvokedNs;
-        // A loss happens around the acknowledgement, not when it is found out at the end of the run.
+        // A loss happens around the acknowledgement, not when it is discovered at the end of the run.
         var until = ops[0] >= 0 && Op(ops[0]).CompletedNs != long.MaxValue ? Op(ops[0]).CompletedNs : from;
         return new Finding { Anomaly = anomaly, Explanation = sentence, Ops = shown, Faults = history.FaultsDuring(from, until) };
     }
@@ -58,7 +58,7 @@ internal sealed class SetFindings(History history)
     private string Missing(string? key, Element element) =>
         $"{Named(key, element)}, {Known(element)}, is missing from {Read(element.LastAbsent)}";
 
-    /// <summary>How it was known to be in the set before the read that misses it.</summary>
+    /// <summary>The evidence that it was in the set before the read that misses it.</summary>
     private string Known(Element element)
     {
         var broken = element.Broken(history.Ops.Span);
@@ -70,10 +70,10 @@ internal sealed class SetFindings(History history)
             + (faults.Length > 0 ? $" during {faults}" : "");
     }
 
-    /// <summary>The read by which it is known, where that is all there is.</summary>
+    /// <summary>The read that showed it, where that is the only evidence.</summary>
     private int[] Proof(Element element) => element.Broken(history.Ops.Span) >= 0 ? [] : [element.FirstPresent];
 
-    /// <summary>The attempt that a finding is about: what was acknowledged, else what may have happened, else what was refused.</summary>
+    /// <summary>The attempt that a finding is about: an acknowledged one, else one that may have happened, else a refused one.</summary>
     private int Add(Element element) =>
         element.Broken(history.Ops.Span) is >= 0 and var broken ? broken
         : element.Acknowledged >= 0 ? element.Acknowledged

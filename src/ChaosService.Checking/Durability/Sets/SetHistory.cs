@@ -14,7 +14,7 @@ internal sealed class SetHistory
 
     public Span<Element> Elements => _elements.AsSpan(0, _count);
 
-    /// <summary>The reads that began after the last add was done, by position; empty when there is none that succeeded.</summary>
+    /// <summary>The reads that began after the last add completed, by position; empty when none of them succeeded.</summary>
     public IReadOnlyList<int> FinalReads { get; private set; } = [];
 
     public int OkAdds { get; private set; }
@@ -50,7 +50,7 @@ internal sealed class SetHistory
         return result;
     }
 
-    /// <summary>Returns when the client was through with it.</summary>
+    /// <summary>Returns when the client was done with it.</summary>
     private long AddAttempt(ReadOnlySpan<Op> ops, int position)
     {
         ref readonly var op = ref ops[position];
@@ -71,7 +71,7 @@ internal sealed class SetHistory
 
     private void See(ReadOnlySpan<Op> ops, List<int> reads, CancellationToken deadline)
     {
-        // First what is there, for then the time from which each element must be in every read is known.
+        // Presence first: it gives the time from which each element must be in every read.
         foreach (var read in reads)
             foreach (var value in Items(ops[read]))
             {

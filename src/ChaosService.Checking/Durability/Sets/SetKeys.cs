@@ -5,7 +5,7 @@ namespace ChaosService.Checking.Durability.Sets;
 
 /// <summary>
 /// The keys of a history that hold sets: something was added to them, or a list was read. Needed because a read that found nothing looks
-/// the same for a set and for a register. A key that was written to as well is in doubt, and is not here.
+/// the same for a set and for a register. A key that was also written to is in doubt, and is not included.
 /// </summary>
 internal sealed class SetKeys
 {
@@ -19,7 +19,7 @@ internal sealed class SetKeys
 
     public bool Hold(string? key) => _keys.Contains(key ?? "");
 
-    /// <summary>A read that succeeded and found a set with nothing in it, however that is written.</summary>
+    /// <summary>A read that succeeded and found an empty set, in whatever notation.</summary>
     public bool ReadEmpty(in Op op) =>
         op is { F: Functions.Read, Outcome: OpType.Ok, Value.Kind: OpValueKind.None } && Hold(op.Key);
 
@@ -29,7 +29,7 @@ internal sealed class SetKeys
         foreach (ref readonly var op in ops)
         {
             if (!wanted(in op)) continue;
-            // Keys come back in every op, as one object each: a set of millions of ops is asked for once.
+            // Keys recur in every op, as one object each: this avoids a lookup per op for a set of millions of ops.
             if (last is null || !ReferenceEquals(last, op.Key ?? "")) take(op.Key ?? "");
             last = op.Key ?? "";
         }

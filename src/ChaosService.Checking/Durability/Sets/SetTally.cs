@@ -2,20 +2,20 @@ using ChaosService.Model.Histories;
 
 namespace ChaosService.Checking.Durability.Sets;
 
-/// <summary>What became of all elements of all sets of a history, counted, with the positions of the elements that are wrong.</summary>
+/// <summary>What happened to all elements of all sets of a history, as counts, with the positions of the elements that are wrong.</summary>
 internal sealed class SetTally
 {
-    /// <summary>Elements, not ops: one that was tried twice counts once, here and below.</summary>
+    /// <summary>Elements, not ops: one that was attempted twice counts once, here and below.</summary>
     public long Attempts { get; private set; }
 
     public long Acknowledged { get; private set; }
 
-    /// <summary>Present though never acknowledged: the outcome was unknown, and it had happened.</summary>
+    /// <summary>Present though never acknowledged: the outcome was unknown, but the add took effect.</summary>
     public long Recovered { get; private set; }
 
     public List<(string? Key, Element Element)> Lost { get; } = [];
 
-    /// <summary>How many of <see cref="Lost"/> cannot just arrive late.</summary>
+    /// <summary>How many of <see cref="Lost"/> cannot simply arrive late.</summary>
     public long CertainlyLost { get; private set; }
 
     /// <summary>Lost within the accepted window after a fault's start.</summary>
@@ -25,7 +25,7 @@ internal sealed class SetTally
 
     public List<(string? Key, Element Element)> Duplicated { get; } = [];
 
-    /// <summary>Read though every add failed, none had begun, or none ever was.</summary>
+    /// <summary>Read although every add failed, none had begun, or there never was one.</summary>
     public List<(string? Key, Element Element)> Phantom { get; } = [];
 
     public long NeverRead { get; private set; }

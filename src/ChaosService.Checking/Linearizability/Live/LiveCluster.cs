@@ -2,7 +2,7 @@ using ChaosService.Model.Histories;
 
 namespace ChaosService.Checking.Linearizability.Live;
 
-/// <summary>What is known so far of one value of a register: the op that was done first on it, and the one that began last.</summary>
+/// <summary>What is known so far of one value of a register: its op that completed first, and its op that began last.</summary>
 internal sealed class LiveCluster(long value)
 {
     public long Value => value;
@@ -25,8 +25,8 @@ internal sealed class LiveCluster(long value)
     }
 
     /// <summary>
-    /// Each must come before the other. A cas belongs to two values and may be compared with itself: no harm, for it is never done
-    /// before it began.
+    /// Whether each must precede the other. A cas belongs to two values and may be compared with itself: that is harmless, as it never
+    /// completes before it begins.
     /// </summary>
     public bool Clashes(LiveCluster other) => FirstDoneNs < other.LastBegunNs && other.FirstDoneNs < LastBegunNs;
 }

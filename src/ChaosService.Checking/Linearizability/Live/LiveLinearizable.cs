@@ -7,8 +7,8 @@ using ChaosService.Model.Verdicts;
 namespace ChaosService.Checking.Linearizability.Live;
 
 /// <summary>
-/// Linearizability while the load runs, for registers whose values are written once. Finds phantoms and stale reads as they are
-/// done; what needs the whole history (chains of compare-and-set) is left to the final check.
+/// Linearizability while the load runs, for registers whose values are written once. Finds phantoms and stale reads as soon as they
+/// complete; what needs the whole history (chains of compare-and-set) is left to the final check.
 /// </summary>
 internal sealed class LiveLinearizable : IStreamingCheck
 {

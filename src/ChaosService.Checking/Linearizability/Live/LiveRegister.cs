@@ -5,17 +5,17 @@ using ChaosService.Model.Verdicts;
 namespace ChaosService.Checking.Linearizability.Live;
 
 /// <summary>
-/// One register as it goes. A value is retired once a newer one was done before the earliest op under way began: nothing that is still
-/// to come may see it again. Only values in between are kept, about as many as there are clients.
+/// One register as it develops. A value is retired once a newer one was completed before the earliest pending op began: no later op may see
+/// it. Only the values in between are kept, about as many as there are clients.
 /// </summary>
 internal sealed class LiveRegister(string? key)
 {
     /// <summary>
-    /// Writes with an unknown outcome stay open, as they may take effect at any time. A register with more of them is given up.
+    /// Writes with an unknown outcome stay open, as they may take effect at any time. A register with more of them than this is given up.
     /// </summary>
     private const int MaxOpen = 1024;
 
-    /// <summary>Retired values that are remembered for a good sentence; older ones look like values that nobody wrote.</summary>
+    /// <summary>Retired values that are remembered for a precise message; older ones look like values that nobody wrote.</summary>
     private const int MaxRetired = 256;
 
     private readonly Dictionary<long, LiveCluster> _open = new() { [OpValue.Nil] = new LiveCluster(OpValue.Nil) };
@@ -31,14 +31,14 @@ internal sealed class LiveRegister(string? key)
         _underWay[op.Process] = op.InvokedNs;
         if (op.F == Functions.Read) return;
         var value = Written(op);
-        // Values that repeat are for the final check's search.
+        // Values that repeat are left to the final check's search.
         if (_retired.ContainsKey(value) || !_open.TryAdd(value, new LiveCluster(value) { Writer = op }) || _open.Count > MaxOpen) GiveUp();
     }
 
-    /// <summary>An op that has nothing to do with a register after all.</summary>
+    /// <summary>For an op that turned out not to concern a register.</summary>
     public void Forget(in Op op) => _underWay.Remove(op.Process);
 
-    /// <summary>Says nothing more: what is not followed may explain whatever looks wrong.</summary>
+    /// <summary>Reports nothing more: an op that is not followed may explain anything that looks wrong.</summary>
     public void GiveUp()
     {
         _givenUp = true;
@@ -69,7 +69,7 @@ internal sealed class LiveRegister(string? key)
 
     private Finding? See(in Op op, long value)
     {
-        // An invocation may reach the history a little after its own time: only the times tell for certain.
+        // An invocation may reach the history a little late: only the recorded times are reliable.
         if (_retired.TryGetValue(value, out var newer)) return newer.FirstDoneNs < op.InvokedNs ? TellStale(op, value, newer) : null;
         if (!_open.TryGetValue(value, out var cluster)) return TellPhantom(op, value);
         cluster.Add(op);
@@ -78,7 +78,7 @@ internal sealed class LiveRegister(string? key)
         return null;
     }
 
-    /// <summary>The newest value that was done before anything under way began retires all that must come before it.</summary>
+    /// <summary>The newest value that was completed before any pending op began retires all values that must precede it.</summary>
     private void Retire()
     {
         var horizon = _underWay.Count == 0 ? long.MaxValue : _underWay.Values.Min();

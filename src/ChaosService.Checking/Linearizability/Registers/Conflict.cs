@@ -8,23 +8,23 @@ internal enum ConflictKind
     /// <summary>[first, second]: two compare-and-sets from one value that was written once.</summary>
     CasTwice,
 
-    /// <summary>[ops…]: compare-and-sets that each need the one before, in a circle.</summary>
+    /// <summary>[ops…]: compare-and-sets that each depend on the one before, in a cycle.</summary>
     Circle,
 
-    /// <summary>[early, late]: by their values early comes before late, yet late was done before early began.</summary>
+    /// <summary>[early, late]: by their values early precedes late, yet late completed before early began.</summary>
     Order,
 
-    /// <summary>[a, b, b', a']: a was done before b began, and b' before a' began, where a, a' and b, b' each belong together.</summary>
+    /// <summary>[a, b, b', a']: a completed before b began, and b' before a' began, where a, a' and b, b' each belong together.</summary>
     Interleaved,
 
-    /// <summary>The ops around the point where no order goes on.</summary>
+    /// <summary>The ops around the point at which no order can be continued.</summary>
     Stuck,
 }
 
 /// <summary>Why one register's history is not linearizable.</summary>
-/// <param name="Ops">Positions in the register's ops, as the kind says; -1 is the register's first value.</param>
+/// <param name="Ops">Positions in the register's ops, as described for the kind; -1 is the register's first value.</param>
 internal sealed record Conflict(ConflictKind Kind, params int[] Ops)
 {
-    /// <summary>For those of the ops whose outcome is unknown: the ops that prove that they happened.</summary>
+    /// <summary>For those of the ops whose outcome is unknown: the ops that prove that they took effect.</summary>
     public IReadOnlyList<int> Witnesses { get; init; } = [];
 }

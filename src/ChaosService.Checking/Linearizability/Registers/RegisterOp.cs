@@ -9,18 +9,20 @@ internal enum RegisterAction : byte
     Cas,
 }
 
-/// <summary>An op that happened or may have happened on one register. <see cref="OpValue.Nil"/> is the register's first value.</summary>
+/// <summary>
+/// An op that took effect or may have taken effect on one register. <see cref="OpValue.Nil"/> is the register's first value.
+/// </summary>
 /// <param name="Position">In <see cref="History.Ops"/>.</param>
 /// <param name="End"><see cref="long.MaxValue"/> when the outcome is unknown: it may take effect at any later time.</param>
-/// <param name="From">What it found: the value of a read, the first of a cas.</param>
-/// <param name="To">What it left, of a write or a cas.</param>
+/// <param name="From">The value it found: the value of a read, the first value of a cas.</param>
+/// <param name="To">The value left by a write or a cas.</param>
 internal readonly record struct RegisterOp(int Position, long Start, long End, RegisterAction Action, long From, long To)
 {
     public bool Certain => End != long.MaxValue;
 
     public bool Writes => Action != RegisterAction.Read;
 
-    /// <summary>The ops of a register's history are read, write and cas, with whole numbers as values; a set's reads are not.</summary>
+    /// <summary>The ops of a register's history are read, write and cas, with whole numbers as values; reads of a set are not.</summary>
     public static bool Is(in Op op) => op.F switch
     {
         Functions.Read => op.Value.Kind is OpValueKind.None or OpValueKind.Integer,
@@ -29,10 +31,12 @@ internal readonly record struct RegisterOp(int Position, long Start, long End, R
         _ => false,
     };
 
-    /// <summary>One that says something: what it found, or what it may have left. A read without a result may be a set's as well.</summary>
+    /// <summary>
+    /// An op that gives information: what it found, or what it may have left. A read without a result may also belong to a set.
+    /// </summary>
     public static bool Tells(in Op op) => Is(op) && (op.Outcome == OpType.Ok || op.F != Functions.Read);
 
-    /// <summary>What fails certainly did not happen, and a read without a result says nothing: both are left out.</summary>
+    /// <summary>A failed op certainly did not happen, and a read without a result gives no information: both are left out.</summary>
     public static RegisterOp[] Of(ReadOnlySpan<Op> ops, ReadOnlySpan<int> positions)
     {
         var result = new RegisterOp[positions.Length];

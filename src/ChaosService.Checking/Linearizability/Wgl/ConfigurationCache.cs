@@ -1,8 +1,8 @@
 namespace ChaosService.Checking.Linearizability.Wgl;
 
 /// <summary>
-/// The configurations a search has tried: which ops are placed, and the register's value. Each keeps a bitset of its own, n/8 bytes,
-/// and that is where a search's memory goes; <see cref="Bytes"/> counts it.
+/// The configurations that a search has tried: which ops are placed, and the register's value. Each has its own bitset of n/8 bytes, which
+/// accounts for most of a search's memory; <see cref="Bytes"/> counts it.
 /// </summary>
 internal sealed class ConfigurationCache(int ops)
 {
@@ -13,7 +13,7 @@ internal sealed class ConfigurationCache(int ops)
 
     public long Bytes => (long)_tried.Count * (OverheadBytes + (_placed.Length * sizeof(ulong)));
 
-    /// <summary>Places the op unless that gives a configuration that was tried before.</summary>
+    /// <summary>Places the op unless the resulting configuration was tried before.</summary>
     public bool TryAdd(int op, long state)
     {
         Toggle(op);

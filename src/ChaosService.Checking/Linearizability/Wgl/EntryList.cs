@@ -3,8 +3,8 @@ using ChaosService.Checking.Linearizability.Registers;
 namespace ChaosService.Checking.Linearizability.Wgl;
 
 /// <summary>
-/// Calls and returns in time order as a doubly linked list, from which an op's two entries are lifted and put back in constant time.
-/// Entries: call of op i is 2i, its return 2i + 1; the head and the tail close the list. An uncertain op has no return.
+/// Calls and returns in time order as a doubly linked list, from which an op's two entries are removed and reinserted in constant time.
+/// Entries: the call of op i is 2i, its return 2i + 1; the head and the tail close the list. An uncertain op has no return.
 /// </summary>
 internal sealed class EntryList
 {
@@ -19,7 +19,7 @@ internal sealed class EntryList
         _head = ops.Length * 2;
         _next = new int[_head + 2];
         _previous = new int[_head + 2];
-        // At one time calls stand before returns: ops that touch count as concurrent.
+        // At equal times calls precede returns: ops that touch count as concurrent.
         var entries = Enumerable.Range(0, ops.Length * 2).Where(e => e % 2 == 0 || ops[e / 2].Certain)
             .OrderBy(e => e % 2 == 0 ? ops[e / 2].Start : ops[e / 2].End).ThenBy(e => e % 2).ThenBy(e => e);
         var last = _head;
@@ -38,7 +38,7 @@ internal sealed class EntryList
 
     public static int CallOf(int op) => op * 2;
 
-    /// <summary>At the list's end there is no op: any that is left will do for an explanation.</summary>
+    /// <summary>At the list's end there is no op: any remaining op will do for an explanation.</summary>
     public int OpOf(int entry) => entry < _head ? entry / 2 : 0;
 
     public void Lift(int op)

@@ -9,7 +9,7 @@ internal sealed record WglResult(Conflict? Conflict, string? Undecided);
 
 /// <summary>
 /// Searches for an order of one register's ops, after Wing and Gong (1993) with Lowe's cache of configurations already tried (2017).
-/// Decides any history, also one whose values repeat, in time and memory that may explode: both are bounded.
+/// Decides any history, also one whose values repeat, but time and memory may grow exponentially: both are bounded.
 /// </summary>
 internal sealed class WglSearch
 {
@@ -77,7 +77,7 @@ internal sealed class WglSearch
         _entries.Unlift(last.Op);
     }
 
-    /// <summary>The op that could not be placed in the longest order found, and what was under way beside it.</summary>
+    /// <summary>The op that could not be placed in the longest order found, and the ops concurrent with it.</summary>
     private Conflict Explain()
     {
         var stuck = _ops[_stuckAt];

@@ -2,17 +2,17 @@ using ChaosService.Checking.Linearizability.Registers;
 
 namespace ChaosService.Checking.Linearizability.Zones;
 
-/// <summary>A chain of clusters, seen from outside.</summary>
+/// <summary>A chain of clusters as a unit.</summary>
 /// <param name="Root">The writer of the chain's first value; -1: the register's first value.</param>
-/// <param name="FirstDone">The op that was done first; -1: the register's first value.</param>
+/// <param name="FirstDone">The op that completed first; -1: the register's first value.</param>
 /// <param name="LastBegun">The op that began last; -1: the register's first value.</param>
 internal sealed record Block(int Root, int FirstDone, long FirstDoneNs, int LastBegun, long LastBegunNs)
 {
     public bool IsForward => FirstDoneNs < LastBegunNs;
 
     /// <summary>
-    /// Walks the chain: write, its reads, the cas that replaced it, its reads, … No op may have been done before one of an earlier
-    /// place began. At most one conflict a block is reported: one late op would clash with all after it.
+    /// Walks the chain: write, its reads, the cas that replaced it, its reads, … No op may have completed before one of an earlier position
+    /// began. At most one conflict per block is reported: one late op would conflict with all after it.
     /// </summary>
     public static Block Of(RegisterOp[] ops, ValueClusters clusters, int root, List<Conflict> conflicts)
     {

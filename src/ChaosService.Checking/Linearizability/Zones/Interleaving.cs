@@ -3,8 +3,8 @@ using ChaosService.Checking.Linearizability.Registers;
 namespace ChaosService.Checking.Linearizability.Zones;
 
 /// <summary>
-/// Shrinks two blocks that must each come before the other to the three or four ops that show it, and prefers writes, which a reader
-/// understands at once: a was done before b began, and b' was done before a' began.
+/// Reduces two blocks that must each precede the other to the three or four ops that show it, and prefers writes, which are the easiest for
+/// a reader to understand: a completed before b began, and b' completed before a' began.
 /// </summary>
 internal static class Interleaving
 {
@@ -20,8 +20,8 @@ internal static class Interleaving
     }
 
     /// <summary>
-    /// The value that was written first is told as the surprise, the register's first one always. Where both were written at the same
-    /// time it is the one that goes on longest: the stale read that comes last.
+    /// The value that was written first is presented as the surprise; the register's first value always is. If both were written at the
+    /// same time, it is the one that lasts longest: the stale read that comes last.
     /// </summary>
     private static bool IsOlder(RegisterOp[] ops, Block one, Block other)
     {
@@ -30,7 +30,7 @@ internal static class Interleaving
         return ops[other.Root].End >= ops[one.Root].Start && one.LastBegunNs >= other.LastBegunNs;
     }
 
-    /// <summary>The compare-and-set that went wrong says more than a read of what it left.</summary>
+    /// <summary>The compare-and-set that went wrong explains more than a read of the value it left.</summary>
     private static int Cause(RegisterOp[] ops, ValueClusters clusters, int last, long afterNs)
     {
         for (var value = ops[last].Writes ? ops[last].To : ops[last].From; ; value = ops[last].From)

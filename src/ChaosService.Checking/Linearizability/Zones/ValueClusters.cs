@@ -15,20 +15,20 @@ internal struct Cluster
     /// <summary>The cluster whose writer, a cas, replaced this value; -1 when there is none.</summary>
     public int Child;
 
-    /// <summary>The read that was done first and the one that began last; -1 without reads.</summary>
+    /// <summary>The read that completed first and the one that began last; -1 without reads.</summary>
     public int FirstDone;
     public int LastBegun;
 
-    /// <summary>The value was certainly there: its write is known to have happened, or somebody saw it.</summary>
+    /// <summary>The value was certainly there: its write is known to have happened, or a read saw it.</summary>
     public bool Effective;
 
-    /// <summary>The op that makes it certain.</summary>
+    /// <summary>The op that proves it.</summary>
     public int Proof;
 }
 
 /// <summary>
-/// One register's ops by value, where every value was written once. Compare-and-sets that took effect tie clusters into chains. Writes
-/// with an unknown outcome that nobody saw are left out: they may never have happened.
+/// One register's ops by value, where every value was written once. Compare-and-sets that took effect link clusters into chains. Writes
+/// with an unknown outcome whose value nobody saw are left out: they may never have happened.
 /// </summary>
 internal sealed class ValueClusters
 {
@@ -48,7 +48,9 @@ internal sealed class ValueClusters
 
     public ReadOnlySpan<Cluster> All => _clusters.AsSpan(0, _count);
 
-    /// <summary>Null when a value was written twice. Phantoms, double and circular compare-and-sets are reported and left out.</summary>
+    /// <summary>
+    /// Null when a value was written twice. Phantoms, and compare-and-sets that are duplicate or circular, are reported and left out.
+    /// </summary>
     public static ValueClusters? TryBuild(RegisterOp[] ops, List<Conflict> conflicts)
     {
         var result = new ValueClusters(ops, conflicts);
@@ -96,7 +98,7 @@ internal sealed class ValueClusters
         }
     }
 
-    /// <summary>A cas that took effect proves that the value it replaced had been there, and so on back.</summary>
+    /// <summary>A cas that took effect proves that the value it replaced had been there, and so on backwards.</summary>
     private void MarkEffective()
     {
         var proven = new Stack<int>();
@@ -113,7 +115,7 @@ internal sealed class ValueClusters
         }
     }
 
-    /// <summary>What cannot be tied is reported and takes no further part: it would only clash again with all the rest.</summary>
+    /// <summary>A cluster that cannot be linked is reported and then excluded: it would only conflict again with all the others.</summary>
     private void TieChains()
     {
         for (var id = 0; id < _count; id++)
@@ -154,6 +156,6 @@ internal sealed class ValueClusters
 
     public ref readonly Cluster Of(long value) => ref _clusters[_byValue[value]];
 
-    /// <summary>For a writer whose outcome is unknown: the op that proves that it happened.</summary>
+    /// <summary>For a writer whose outcome is unknown: the op that proves that it took effect.</summary>
     public int Witness(int writer) => Of(_ops[writer].To).Proof;
 }

@@ -4,14 +4,14 @@ namespace ChaosService.Checking.Linearizability.Zones;
 
 /// <summary>
 /// Linearizability of a register whose values are each written once, in O(n log n) after Gibbons and Korach (SIAM J. Comput. 1997),
-/// carried on to compare-and-set: the clusters of a chain of compare-and-sets must follow each other with nothing between, so a chain
-/// is one block. Inside a block the values give the order. Between blocks only two times matter: when the first of its ops was done and
-/// when the last began. A must come before B when A's first was done before B's last began; the history is linearizable if and
-/// only if no two blocks must each come before the other (a longer circle always holds such a pair: take its block that was done first).
+/// extended to compare-and-set: the clusters of a chain of compare-and-sets must follow each other with nothing between them, so a chain is
+/// one block. Inside a block the values determine the order. Between blocks only two times matter: when the block's first op completed and
+/// when its last op began. A must precede B when A's first op completed before B's last op began; the history is linearizable if and only
+/// if no two blocks must each precede the other (a longer cycle always contains such a pair: take its block that completed first).
 /// </summary>
 internal static class ZoneCheck
 {
-    /// <summary>The conflicts, none when linearizable; null when a value was written twice and zones cannot decide.</summary>
+    /// <summary>The conflicts, empty when linearizable; null when a value was written twice and zones cannot decide.</summary>
     public static List<Conflict>? TryCheck(RegisterOp[] ops)
     {
         var conflicts = new List<Conflict>();
@@ -25,8 +25,8 @@ internal static class ZoneCheck
     }
 
     /// <summary>
-    /// Blocks whose last op began after their first was done (forward zones) must not overlap; a block whose ops all were under way
-    /// together (a backward zone) must not lie inside a forward one. Each block is reported at most once.
+    /// Blocks whose last op began after their first op completed (forward zones) must not overlap; a block whose ops were all concurrent (a
+    /// backward zone) must not lie inside a forward one. Each block is reported at most once.
     /// </summary>
     private static void Compare(RegisterOp[] ops, ValueClusters clusters, List<Block> blocks, List<Conflict> conflicts)
     {

@@ -43,10 +43,10 @@ internal sealed class AvailabilityTally
     public Share Overall;
     public Share Outside;
 
-    /// <summary>In the order of <see cref="History.Faults"/>.</summary>
+    /// <summary>In the same order as <see cref="History.Faults"/>.</summary>
     public Share[] PerFault { get; }
 
-    /// <summary>The longest time without a success, from and until.</summary>
+    /// <summary>The start and the end of the longest time without a success.</summary>
     public (long FromNs, long UntilNs) Gap { get; private set; }
 
     private void Count(History history, long atNs, bool success)

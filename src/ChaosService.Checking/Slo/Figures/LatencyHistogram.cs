@@ -3,8 +3,8 @@ using System.Numerics;
 namespace ChaosService.Checking.Slo.Figures;
 
 /// <summary>
-/// Counts latencies in buckets that grow with the value, 64 to each power of two, so that any percentile is right to 1.6% in 19 kB
-/// however many are counted.
+/// Counts latencies in buckets that grow with the value, 64 per power of two, so that any percentile is accurate to 1.6% in 19 kB however
+/// many are counted.
 /// </summary>
 internal sealed class LatencyHistogram
 {
@@ -38,7 +38,7 @@ internal sealed class LatencyHistogram
         (Count, MaxNs) = (0, 0);
     }
 
-    /// <summary>The latency that the share of all does not exceed, in ns; 0 when nothing was counted.</summary>
+    /// <summary>The latency that this share of all ops does not exceed, in ns; 0 when nothing was counted.</summary>
     public long Percentile(double share)
     {
         var rank = (long)Math.Ceiling(share * Count);

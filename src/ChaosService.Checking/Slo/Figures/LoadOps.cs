@@ -2,14 +2,14 @@ using ChaosService.Model.Histories;
 
 namespace ChaosService.Checking.Slo.Figures;
 
-/// <summary>How the service-level checks look at ops: only those of the load, each at the time the schedule wanted it.</summary>
+/// <summary>The ops that the service-level checks use: only those of the load, each at its scheduled time.</summary>
 internal static class LoadOps
 {
     public static bool Succeeded(in Op op) => Answers.Succeeded(op.Outcome, op.F, op.Error);
 
     public static bool WasShed(in Op op) => Answers.WasShed(op.Outcome, op.Error);
 
-    /// <summary>The load's time; the whole history when it names no phases.</summary>
+    /// <summary>The load's time span; the whole history when it has no phases.</summary>
     public static (long FromNs, long UntilNs) Span(History history)
     {
         var until = history.TimeOf(RunPhase.LoadEnded);
@@ -19,7 +19,7 @@ internal static class LoadOps
         return (history.TimeOf(RunPhase.LoadStarted) ?? 0, until ?? 0);
     }
 
-    /// <summary>True for ops that the load wanted within its time; final reads come later.</summary>
+    /// <summary>True for ops that were scheduled within the load's time; final reads come later.</summary>
     public static bool Within(in Op op, (long FromNs, long UntilNs) span) => op.IntendedNs >= span.FromNs && op.IntendedNs <= span.UntilNs;
 
     public static bool DuringFault(History history, long ns)

@@ -2,7 +2,7 @@ using ChaosService.Model.Histories;
 
 namespace ChaosService.Checking.Slo.Figures;
 
-/// <summary>The answers of one probe: those of the load, and the last one after it.</summary>
+/// <summary>The answers of one probe: those during the load, and the last one after it.</summary>
 internal sealed class ProbeTally
 {
     public ProbeTally(History history, string name, IReadOnlyList<ProbeReading> readings, TimeSpan settle)
@@ -25,14 +25,14 @@ internal sealed class ProbeTally
 
     public ProbeReading? FirstUnmetOutside { get; private set; }
 
-    /// <summary>The last answer to what was asked after the load; null when nothing was.</summary>
+    /// <summary>The last answer to a question asked after the load; null when there was none.</summary>
     public ProbeReading? After { get; private set; }
 
     private void Count(History history, ProbeReading reading, long settleNs)
     {
         Overall.Count(reading.Met);
         if (!reading.Met) FirstUnmet ??= reading;
-        // From the question to the answer: a fault that came in between may have taken it.
+        // From the question to the answer: a fault in between may have delayed it.
         if (history.Faults.Any(f => f.Overlaps(reading.AskedNs - settleNs, reading.TimeNs))) return;
         Outside.Count(reading.Met);
         if (!reading.Met) FirstUnmetOutside ??= reading;

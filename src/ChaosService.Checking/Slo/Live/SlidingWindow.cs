@@ -16,8 +16,8 @@ internal enum LiveFigures
 }
 
 /// <summary>
-/// What the last <see cref="WindowNs"/> were like, by the time ops were done. A ring of slots, so memory does not grow. Finds nothing:
-/// a bad second is no violation of an objective over the whole run.
+/// Figures of the last <see cref="WindowNs"/>, by completion time. A ring of slots, so memory does not grow. Finds nothing: a bad second
+/// does not violate an objective over the whole run.
 /// </summary>
 internal sealed class SlidingWindow(LiveFigures figures) : IStreamingCheck
 {

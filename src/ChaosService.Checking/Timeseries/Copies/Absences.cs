@@ -4,8 +4,8 @@ using ChaosService.Model.Timeseries;
 namespace ChaosService.Checking.Timeseries.Copies;
 
 /// <summary>
-/// When nodes were certainly gone: stopped, killed or frozen by a fault whose effect was proven and that was in force without a gap. Of
-/// what a cut network leaves reachable nothing is said.
+/// When nodes were certainly down: stopped, killed or frozen by a fault whose effect was proven and that was active without interruption.
+/// Nothing is assumed about the nodes that a network partition leaves reachable.
 /// </summary>
 internal sealed class Absences
 {
@@ -25,18 +25,19 @@ internal sealed class Absences
         _changesNs = [.. history.Faults.SelectMany(f => new[] { f.StartNs, f.EndNs ?? long.MaxValue })];
     }
 
-    /// <summary>The ids of the nodes that were gone from the one time to the other.</summary>
+    /// <summary>The ids of the nodes that were down for the whole time.</summary>
     public IReadOnlySet<string> Throughout(long fromNs, long untilNs) =>
         _gone.Where(g => g.FromNs <= fromNs && untilNs <= g.UntilNs).Select(g => g.Id).ToHashSet(StringComparer.Ordinal);
 
     /// <summary>
-    /// Whether a node, by its name, was gone at some time between the two: it refuses connections, whatever the others have.
+    /// Whether a node, by its name, was down at some time in between: it refuses connections, whatever state the others are in.
     /// </summary>
     public bool Touch(string? node, long fromNs, long untilNs) =>
         _gone.Any(g => g.Name == node && g.FromNs <= untilNs && fromNs <= g.UntilNs);
 
     /// <summary>
-    /// Whether any fault began, was in force that is none of the above, or ended so shortly before that it may still be felt.
+    /// Whether any fault began or ended in this time, or so shortly before it that it may still have an effect, or a fault of any other
+    /// kind was active.
     /// </summary>
     public bool IsUnsettled(History history, long fromNs, long untilNs, long settleNs) =>
         _changesNs.Any(c => c <= untilNs && c > fromNs - settleNs)

@@ -3,16 +3,16 @@ using ChaosService.Model.Timeseries;
 
 namespace ChaosService.Checking.Timeseries.Copies;
 
-/// <summary>How a node fared after a fault.</summary>
-/// <param name="TookNs">From the revert until it held as many points as others at the revert; null: never.</param>
-/// <param name="WatchedNs">How long after the revert it was looked at.</param>
-/// <param name="Slowest">The partition that was behind when last seen behind, or any.</param>
-/// <param name="Held">How many points of it the node held then.</param>
-/// <param name="Goal">How many another one held at the revert.</param>
+/// <summary>A node's progress after a fault.</summary>
+/// <param name="TookNs">From the revert until it held as many points as other nodes held at the revert; null: never.</param>
+/// <param name="WatchedNs">How long after the revert it was observed.</param>
+/// <param name="Slowest">The partition that was behind at the last observation with one behind, or any.</param>
+/// <param name="Held">How many of its points the node held then.</param>
+/// <param name="Goal">How many points another node held at the revert.</param>
 internal sealed record CatchUp(
     FaultWindow Fault, string Node, long? TookNs, long WatchedNs, PartitionName Slowest, long Held, long Goal)
 {
-    /// <returns>Null when nobody else held anything that the node should.</returns>
+    /// <returns>Null when no other node held anything that the node should hold.</returns>
     public static CatchUp? Of(Sights<ReplicasView> replicas, FaultWindow fault, string node, long endNs)
     {
         var revertedNs = fault.EndNs!.Value;
@@ -24,7 +24,7 @@ internal sealed record CatchUp(
             .GroupBy(c => c.Name).ToDictionary(g => g.Key, g => g.Max(c => c.Points));
         if (goals.Count == 0) return null;
         var (behind, points) = (goals.Keys.First(), 0L);
-        // What it said last before the revert it says until its next line.
+        // Its last report before the revert holds until its next line.
         var before = replicas.At(node, revertedNs);
         foreach (var sight in own.Where(s => s == before || s.Line.TimeNs > revertedNs))
         {

@@ -7,8 +7,8 @@ using ChaosService.Model.Verdicts;
 namespace ChaosService.Checking.Timeseries.Copies;
 
 /// <summary>
-/// A node that had a fault holds again, within a time after the revert, as many points of each of its partitions as another node held when
-/// it was reverted.
+/// After a fault, a node must hold as many points of each of its partitions as another node held at the revert, within a time after the
+/// revert.
 /// </summary>
 internal sealed class CatchUpCheck : ICheckKind
 {
@@ -60,7 +60,7 @@ internal sealed class CatchUpCheck : ICheckKind
         };
     }
 
-    /// <summary>Not judged when another fault comes in between: it may be what keeps the node from catching up.</summary>
+    /// <summary>Not judged when another fault begins in between: it may keep the node from catching up.</summary>
     private static bool IsLast(History history, FaultWindow fault, long withinNs) => !history.Faults.Any(
         f => f.Id != fault.Id && f.StartNs <= fault.EndNs!.Value + withinNs && (f.EndNs ?? long.MaxValue) > fault.EndNs.Value);
 

@@ -4,7 +4,7 @@ using ChaosService.Model.Timeseries;
 
 namespace ChaosService.Checking.Timeseries.Copies;
 
-/// <param name="Within">The longest time from a fault's revert until the node holds what others held by then. Default 30 s.</param>
+/// <param name="Within">The longest time from a fault's revert until the node holds what others held at that time. Default 30 s.</param>
 public sealed record CatchUpParameters(TimeSpan Within) : CheckParameters
 {
     [JsonIgnore]

@@ -3,10 +3,10 @@ using ChaosService.Model.Timeseries;
 
 namespace ChaosService.Checking.Timeseries.Copies;
 
-/// <summary>Every catalog that was seen gives each partition all its copies, each on another node.</summary>
+/// <summary>Every observed catalog gives each partition all its copies, each on a different node.</summary>
 internal static class CopyCounts
 {
-    /// <param name="wanted">Null: as many as when the partition was first seen.</param>
+    /// <param name="wanted">Null: as many as when the partition was first observed.</param>
     public static IEnumerable<(string Anomaly, string Sentence)> Troubles(Sights<ShardsView> shards, int? wanted)
     {
         var first = new Dictionary<PartitionName, int>();

@@ -7,8 +7,8 @@ using ChaosService.Model.Timeseries;
 namespace ChaosService.Checking.Timeseries.Copies;
 
 /// <summary>
-/// How many points each hash partition of a table must hold, over all its time shards: those whose tag <c>key</c> has its hash. Of those
-/// with an unknown outcome there may be any.
+/// How many points each hash partition of a table must hold, over all its time shards: those whose tag <c>key</c> has its hash. Points with
+/// an unknown outcome may or may not be there.
 /// </summary>
 internal static class HashedPoints
 {
@@ -17,7 +17,7 @@ internal static class HashedPoints
     {
         var partitions = held.Keys.Where(n => n.Table == table.Name).ToList();
         var count = partitions.Select(n => n.Partition + 1).DefaultIfEmpty().Max();
-        // With one there is nothing to choose; shards that are divided otherwise came before or after a change of the table.
+        // With one partition there is no choice; shards with another number of partitions came before or after a change of the table.
         if (count < 2 || partitions.GroupBy(n => n.Shard).Any(s => s.Count() != count) || table.Doubt is not null) yield break;
         var (known, possible) = (new long[count], new long[count]);
         foreach (var batch in table.Batches)

@@ -2,10 +2,10 @@ using ChaosService.Model.Timeseries;
 
 namespace ChaosService.Checking.Timeseries.Copies;
 
-/// <summary>What nodes hold, beside what they own.</summary>
+/// <summary>What nodes hold, compared with what they own.</summary>
 internal static class Held
 {
-    /// <summary>Copies that lie where they do not belong, or do not lie where they do. Shards that move are left out.</summary>
+    /// <summary>Copies that are where they do not belong, or are missing where they do. Shards that are moving are left out.</summary>
     public static IEnumerable<(string Anomaly, string Sentence)> Troubles(IReadOnlyList<Sight<ReplicasView>> ends, Owners owners)
     {
         foreach (var sight in ends.Where(s => s.View is not null))
@@ -18,13 +18,13 @@ internal static class Held
         }
     }
 
-    /// <summary>How many points each partition has, by the owner that holds the most of it.</summary>
+    /// <summary>How many points each partition has, by the owner that holds the most.</summary>
     public static IReadOnlyDictionary<PartitionName, long> Points(IReadOnlyList<Sight<ReplicasView>> ends, Owners owners) =>
         SeenCopy.In(ends).Where(c => owners.Own(c.Sight.View!.Node, c.Copy.Name))
             .GroupBy(c => c.Copy.Name).ToDictionary(g => g.Key, g => g.Max(c => c.Copy.Points));
 
     /// <summary>
-    /// By table: how many copies the node has that has the most, and the one that has the fewest, of those that have any.
+    /// By table: the number of copies on the node with the most and on the node with the fewest, among nodes that have any.
     /// </summary>
     public static IReadOnlyDictionary<string, (int Most, int Fewest)> Spreads(Owners owners)
     {

@@ -7,8 +7,8 @@ using ChaosService.Model.Verdicts;
 namespace ChaosService.Checking.Timeseries.Copies;
 
 /// <summary>
-/// A shard's move goes through its statuses in their order, and comes to an end; its calls come to each node in theirs; after the cutover
-/// the target owns the shard, with as many copies as before; and nothing is deleted that is still owned.
+/// A shard's move passes through its statuses in order and completes; its calls reach each node in order; after the cutover the target owns
+/// the shard, with as many copies as before; and nothing is deleted that is still owned.
 /// </summary>
 internal sealed class MigrationCheck : ICheckKind
 {

@@ -4,7 +4,7 @@ using ChaosService.Model.Timeseries;
 
 namespace ChaosService.Checking.Timeseries.Copies;
 
-/// <param name="Moves">How many moves must be carried out for the verdict to mean anything. Default 1.</param>
+/// <param name="Moves">The minimum number of completed moves for the verdict to mean anything. Default 1.</param>
 public sealed record MigrationParameters(int Moves = 1) : CheckParameters
 {
     [JsonIgnore]

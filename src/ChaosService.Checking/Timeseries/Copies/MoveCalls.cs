@@ -4,8 +4,8 @@ using ChaosService.Model.Timeseries;
 namespace ChaosService.Checking.Timeseries.Copies;
 
 /// <summary>
-/// The calls of a move at each node, in their order. Nodes' numbers cannot be compared, so each node is judged by itself: what a call
-/// needs to have come before it there.
+/// The calls of a move at each node, in order. Sequence numbers of different nodes are not comparable, so each node is judged separately:
+/// which calls must come before a call there.
 /// </summary>
 internal static class MoveCalls
 {
@@ -15,7 +15,7 @@ internal static class MoveCalls
     private const string Lock = "LockShardWrites";
     private const string Delete = "DeleteShardData";
 
-    /// <summary>Who is asked every half second was asked again in so much time, however slow an answer was.</summary>
+    /// <summary>A node that is polled every half second has been polled again within this time, however slow an answer was.</summary>
     private const long AskedAgainNs = 2_000_000_000;
 
     public static IEnumerable<(string Anomaly, string Sentence)> Troubles(Sights<CallsView> calls)
@@ -28,7 +28,7 @@ internal static class MoveCalls
                             + string.Join(" → ", shard.Select(c => c.Method)));
     }
 
-    /// <summary>The source's copy was deleted, and a catalog that was asked later still had the move before its cutover.</summary>
+    /// <summary>The source's copy was deleted, and a later observation of the catalog still showed the move before its cutover.</summary>
     public static IEnumerable<(string Anomaly, string Sentence)> DeletedEarly(Sights<CallsView> calls, Sights<ShardsView> shards)
     {
         foreach (var sight in calls.All.Where(s => s.View is not null))
@@ -53,7 +53,7 @@ internal static class MoveCalls
         view.Status is ShardStatuses.Snapshot or ShardStatuses.Wal or ShardStatuses.Cutover && view.Target != node
             && view.Replicas.Any(r => r.Contains(node));
 
-    /// <summary>A node's calls from one start of it to the next.</summary>
+    /// <summary>A node's calls from one start to the next.</summary>
     private static List<List<ReceivedCall>> Lives(IEnumerable<Sight<CallsView>> sights)
     {
         List<List<ReceivedCall>> lives = [[]];
@@ -67,7 +67,7 @@ internal static class MoveCalls
         return lives;
     }
 
-    /// <param name="isWhole">Whether nothing can have come before the first: else it may follow anything.</param>
+    /// <param name="isWhole">Whether nothing can be missing before the first call: otherwise it may follow any call.</param>
     private static string? Wrong(IReadOnlyList<ReceivedCall> calls, bool isWhole)
     {
         var (isSource, isTarget, isLocked, isUnsure) = (false, false, false, !isWhole);

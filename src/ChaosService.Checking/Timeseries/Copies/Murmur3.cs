@@ -4,7 +4,7 @@ using System.Text;
 
 namespace ChaosService.Checking.Timeseries.Copies;
 
-/// <summary>MurmurHash3_x86_32 by Austin Appleby, with the seed 0: which partition a point must be in.</summary>
+/// <summary>MurmurHash3_x86_32 by Austin Appleby, with seed 0: determines the partition of a point.</summary>
 internal static class Murmur3
 {
     private const uint C1 = 0xcc9e2d51;

@@ -2,7 +2,7 @@ using ChaosService.Model.Timeseries;
 
 namespace ChaosService.Checking.Timeseries.Copies;
 
-/// <summary>Who is to hold what, by the catalog.</summary>
+/// <summary>Which node should hold what, according to the catalog.</summary>
 internal sealed class Owners
 {
     private readonly Dictionary<PartitionName, IReadOnlyList<string>> _owners = [];
@@ -22,10 +22,10 @@ internal sealed class Owners
 
     public static Owners Of(ShardsView? view) => new(view);
 
-    /// <summary>By whoever answered last.</summary>
+    /// <summary>According to the node that answered last.</summary>
     public static Owners AtTheEnd(Sights<ShardsView> shards) => new(shards.Last.LastOrDefault(s => s.View is not null)?.View);
 
-    /// <summary>Also what the catalog was not asked about.</summary>
+    /// <summary>True also for partitions that are not in the catalog's answer.</summary>
     public bool Own(string node, PartitionName name) => !_owners.TryGetValue(name, out var nodes) || nodes.Contains(node);
 
     public bool IsMoved(PartitionName name) => Moving.Any(s => s.Table == name.Table && s.Shard == name.Shard);

@@ -8,8 +8,8 @@ using ChaosService.Model.Verdicts;
 namespace ChaosService.Checking.Timeseries.Copies;
 
 /// <summary>
-/// At the end each node holds just what the catalog says that it owns, each partition has its number of copies, on as many nodes, and each
-/// point is in the partition that its key's hash chooses. No catalog that was seen on the way had fewer copies.
+/// At the end each node holds exactly what it owns according to the catalog, each partition has its number of copies, on as many nodes, and
+/// each point is in the partition given by its key's hash. No catalog that was observed on the way had fewer copies.
 /// </summary>
 internal sealed class PlacementCheck : ICheckKind
 {

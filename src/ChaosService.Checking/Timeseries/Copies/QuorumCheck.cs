@@ -7,8 +7,8 @@ using ChaosService.Model.Verdicts;
 namespace ChaosService.Checking.Timeseries.Copies;
 
 /// <summary>
-/// No write is acknowledged while every partition of its table lacks the majority of its copies, by the faults in force; and writes succeed
-/// while each has it.
+/// No write is acknowledged while every partition of its table lacks a majority of its copies because of the active faults; and writes
+/// succeed while each has it.
 /// </summary>
 internal sealed class QuorumCheck : ICheckKind
 {

@@ -3,7 +3,7 @@ using ChaosService.Model.Timeseries;
 
 namespace ChaosService.Checking.Timeseries.Copies;
 
-/// <summary>Writes by whether the partitions of their table had a majority of their copies.</summary>
+/// <summary>Writes, by whether the partitions of their table had a majority of their copies.</summary>
 internal sealed class QuorumTally(History history, Sights<ShardsView> shards, Absences absences, long settleNs)
 {
     private readonly Sight<ShardsView>[] _answered = [.. shards.All.Where(s => s.View is not null)];
@@ -12,13 +12,13 @@ internal sealed class QuorumTally(History history, Sights<ShardsView> shards, Ab
     /// <summary>Writes made while each partition had its majority, long enough after a change.</summary>
     public long Above { get; private set; }
 
-    /// <summary>Those of them that succeeded.</summary>
+    /// <summary>The number of them that succeeded.</summary>
     public long AboveOk { get; private set; }
 
-    /// <summary>Writes made while no partition had its majority, from beginning to end.</summary>
+    /// <summary>Writes during which no partition ever had its majority, from beginning to end.</summary>
     public long Below { get; private set; }
 
-    /// <summary>The positions of those of them that were acknowledged.</summary>
+    /// <summary>The positions of those that were acknowledged.</summary>
     public List<int> BelowQuorum { get; } = [];
 
     public void Count(CancellationToken deadline)
@@ -53,7 +53,7 @@ internal sealed class QuorumTally(History history, Sights<ShardsView> shards, Ab
         }
     }
 
-    /// <summary>The catalog as it was last seen. Ops come in the order of their invocations.</summary>
+    /// <summary>The catalog as last observed. Ops come in the order of their invocations.</summary>
     private IReadOnlyList<ShardView> CatalogAt(long ns)
     {
         while (_next < _answered.Length && _answered[_next].Line.TimeNs <= ns) _next++;

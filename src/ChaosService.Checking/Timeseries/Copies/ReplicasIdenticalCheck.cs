@@ -7,8 +7,8 @@ using ChaosService.Model.Verdicts;
 namespace ChaosService.Checking.Timeseries.Copies;
 
 /// <summary>
-/// Copies of one partition hold the same: at the end of the run, when nothing is written any more, and at any time when they say that they
-/// have applied their log up to the same position.
+/// Copies of one partition hold the same: at the end of the run, after the last write, and at any time when they report that they have
+/// applied their log up to the same position.
 /// </summary>
 internal sealed class ReplicasIdenticalCheck : ICheckKind
 {
@@ -30,7 +30,7 @@ internal sealed class ReplicasIdenticalCheck : ICheckKind
         var owners = Owners.AtTheEnd(Topics.Shards(history));
         var positions = SeenCopy.In(replicas.All).Where(c => c.Copy.Applied is not null)
             .GroupBy(c => (c.Copy.Name, c.Copy.Applied)).Where(g => g.Select(c => c.Sight.Subject).Distinct().Count() > 1).ToList();
-        // What a node holds and does not own is the business of placement.
+        // Copies that a node holds but does not own are judged by placement.
         var ends = SeenCopy.In(replicas.Last).Where(c => owners.Own(c.Sight.View!.Node, c.Copy.Name))
             .GroupBy(c => c.Copy.Name).Where(g => g.Count() > 1).ToList();
         List<Finding> findings =

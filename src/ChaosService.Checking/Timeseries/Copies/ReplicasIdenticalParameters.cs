@@ -4,7 +4,7 @@ using ChaosService.Model.Timeseries;
 
 namespace ChaosService.Checking.Timeseries.Copies;
 
-/// <summary>There is nothing to choose: copies of one partition hold the same.</summary>
+/// <summary>There is nothing to configure: copies of one partition hold the same.</summary>
 public sealed record ReplicasIdenticalParameters : CheckParameters
 {
     [JsonIgnore]

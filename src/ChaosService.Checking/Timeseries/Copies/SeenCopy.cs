@@ -2,10 +2,10 @@ using ChaosService.Model.Timeseries;
 
 namespace ChaosService.Checking.Timeseries.Copies;
 
-/// <summary>A copy, by the line of the history that shows it.</summary>
+/// <summary>A copy, with the line of the history that shows it.</summary>
 internal sealed record SeenCopy(Sight<ReplicasView> Sight, ReplicaCopy Copy)
 {
-    /// <summary>What two copies that hold the same agree in.</summary>
+    /// <summary>What must be equal in two copies that hold the same.</summary>
     public (long Points, string Checksum) Content => (Copy.Points, Copy.Checksum);
 
     public string Tell() =>

@@ -3,13 +3,13 @@ using ChaosService.Model.Timeseries;
 
 namespace ChaosService.Checking.Timeseries.Copies;
 
-/// <summary>What was seen of one shard, in the order of time: its statuses, who had it, where it went.</summary>
+/// <summary>The observations of one shard, in time order: its statuses, its owners, its moves.</summary>
 internal sealed class ShardLife(string table, long shard, IReadOnlyList<(Sight<ShardsView> Sight, ShardView View)> seen)
 {
-    /// <summary>The longest list of statuses that was seen: the others are how it began.</summary>
+    /// <summary>The longest observed list of statuses: the others are prefixes of it.</summary>
     private readonly IReadOnlyList<string> _statuses = seen.MaxBy(s => s.View.History.Count).View.History;
 
-    /// <summary>Moves that came to their cutover.</summary>
+    /// <summary>Moves that reached their cutover.</summary>
     public int Done => _statuses.Zip(_statuses.Skip(1)).Count(s => s is (ShardStatuses.Cutover, ShardStatuses.Stable));
 
     private string Name => $"shard {shard} of table {table}";
@@ -27,7 +27,7 @@ internal sealed class ShardLife(string table, long shard, IReadOnlyList<(Sight<S
                 yield return ("wrong-order", $"{Name} went from {_statuses[i - 1]} to {_statuses[i]}: {string.Join(" → ", _statuses)}");
     }
 
-    /// <summary>After a cutover its target owns what it was to own, and there are as many copies as before.</summary>
+    /// <summary>After a cutover the shard's target owns it, and there are as many copies as before.</summary>
     private IEnumerable<(string, string)> Ownership()
     {
         foreach (var (before, after) in seen.Zip(seen.Skip(1)))
@@ -35,7 +35,7 @@ internal sealed class ShardLife(string table, long shard, IReadOnlyList<(Sight<S
             var since = after.View.History.Skip(before.View.History.Count).ToList();
             if (!since.Contains(ShardStatuses.Stable)) continue;
             var at = $"as {after.Sight.Subject} showed at {Words.At(after.Sight.Line.TimeNs)}";
-            // Who was to have it is known where the one shows the move and the other its end, and no other move in between.
+            // The intended owner is known where one observation shows the move and the next its end, with no other move in between.
             var cutOver = before.View.Status == ShardStatuses.Cutover || since.Contains(ShardStatuses.Cutover);
             if (before.View.Target is { } target && cutOver && !since.Contains(ShardStatuses.Snapshot)
                 && !after.View.Replicas.Any(r => r.Contains(target)))

@@ -1,6 +1,6 @@
 namespace ChaosService.Checking.Timeseries.Copies;
 
-/// <summary>The statuses of a shard's move, and which may follow which.</summary>
+/// <summary>The statuses of a shard's move, and the allowed transitions.</summary>
 internal static class ShardStatuses
 {
     public const string Stable = "Stable";
@@ -9,8 +9,8 @@ internal static class ShardStatuses
     public const string Cutover = "AwaitingCutover";
     public const string Cleaned = "Cleaned";
 
-    /// <summary>A move may be given up until the cutover; nothing is cleaned that was not cut over.</summary>
-    /// <param name="before">The one before <paramref name="from"/>; null: not known.</param>
+    /// <summary>A move may be cancelled until the cutover; nothing is cleaned up without a cutover.</summary>
+    /// <param name="before">The status before <paramref name="from"/>; null: unknown.</param>
     public static bool MayFollow(string? before, string from, string to) => (from, to) switch
     {
         (Stable, Snapshot) or (Cleaned, Snapshot) => true,

@@ -2,7 +2,7 @@ using ChaosService.Model.Histories;
 
 namespace ChaosService.Checking.Timeseries.Copies;
 
-/// <summary>A line of an observer with what it says.</summary>
+/// <summary>A line of an observer with its content.</summary>
 /// <param name="View">Null: the subject did not answer.</param>
 internal sealed record Sight<T>(Observation Line, T? View) where T : class
 {

@@ -3,28 +3,31 @@ using ChaosService.Model.Histories;
 
 namespace ChaosService.Checking.Timeseries.Copies;
 
-/// <summary>Everything that was observed of one topic, in the order of time.</summary>
+/// <summary>Everything that was observed of one topic, in time order.</summary>
 internal sealed class Sights<T> where T : class
 {
     private Sights(List<Sight<T>> all, string? doubt) => (All, Doubt) = (all, doubt);
 
     public IReadOnlyList<Sight<T>> All { get; }
 
-    /// <summary>What was not understood; null when all was.</summary>
+    /// <summary>What could not be understood; null when everything was.</summary>
     public string? Doubt { get; }
 
     public IEnumerable<string> Subjects => All.Select(s => s.Subject).Distinct(StringComparer.Ordinal);
 
-    /// <summary>What each subject said last: that is how it was to the end.</summary>
+    /// <summary>Each subject's last report, which holds until the end.</summary>
     public IReadOnlyList<Sight<T>> Last => [.. All.GroupBy(s => s.Subject).Select(g => g.Last())];
 
-    /// <summary>The latest answer of anybody up to a time; null: none.</summary>
+    /// <summary>The latest answer of any subject up to a time; null: none.</summary>
     public Sight<T>? At(long ns) => All.LastOrDefault(s => s.View is not null && s.Line.TimeNs <= ns);
 
-    /// <summary>What the subject said next: until it was asked for that, it said the same whenever it was asked. Null: for good.</summary>
+    /// <summary>
+    /// The subject's next report: until then, it gave the same answer every time it was polled. Null: there is none, so this one holds to
+    /// the end.
+    /// </summary>
     public Sight<T>? Next(Sight<T> sight) => All.SkipWhile(s => s != sight).Skip(1).FirstOrDefault(s => s.Subject == sight.Subject);
 
-    /// <summary>The same of one subject, which may be that it did not answer.</summary>
+    /// <summary>The same for one subject; the report may be that it did not answer.</summary>
     public Sight<T>? At(string subject, long ns) => All.LastOrDefault(s => s.Subject == subject && s.Line.TimeNs <= ns);
 
     internal static Sights<T> Of(History history, string topic, Func<OpValue, T?> read)

@@ -3,7 +3,7 @@ using ChaosService.Model.Timeseries;
 
 namespace ChaosService.Checking.Timeseries.Copies;
 
-/// <summary>The topics that checks look at.</summary>
+/// <summary>The topics that checks use.</summary>
 internal static class Topics
 {
     public static Sights<ReplicasView> Replicas(History history) => Sights<ReplicasView>.Of(history, ReplicasView.Topic, ReplicasView.From);

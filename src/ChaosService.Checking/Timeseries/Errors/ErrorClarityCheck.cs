@@ -6,10 +6,10 @@ using ChaosService.Model.Verdicts;
 
 namespace ChaosService.Checking.Timeseries.Errors;
 
-/// <summary>Each error that the database answered says what it is about and why, and shows nothing of the program's insides.</summary>
+/// <summary>Each error that the database answered states what it is about and why, and shows no internals of the program.</summary>
 internal sealed class ErrorClarityCheck : ICheckKind
 {
-    /// <summary>As long a text is shown whole.</summary>
+    /// <summary>Texts up to this length are shown in full.</summary>
     private const int ShownMax = 200;
 
     public string Name => "error-clarity";

@@ -2,5 +2,5 @@ using ChaosService.Model.Checks;
 
 namespace ChaosService.Checking.Timeseries.Errors;
 
-/// <summary>There is nothing to choose: the rules are in the documentation.</summary>
+/// <summary>There is nothing to configure: the rules are in the documentation.</summary>
 public sealed record ErrorClarityParameters : CheckParameters;

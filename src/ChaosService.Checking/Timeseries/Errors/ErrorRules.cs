@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 
 namespace ChaosService.Checking.Timeseries.Errors;
 
-/// <summary>What an error of a database must tell whoever reads it: where, and why, and nothing of its insides.</summary>
+/// <summary>What a database's error must tell its reader: where and why, without internals.</summary>
 internal static partial class ErrorRules
 {
     private const int CharactersMax = 2000;
@@ -10,7 +10,7 @@ internal static partial class ErrorRules
     /// <summary>Shorter texts name no cause: <c>internal error</c>, <c>not found</c>.</summary>
     private const int WordsMin = 3;
 
-    /// <returns>The rule that the text breaks and how; null: none.</returns>
+    /// <returns>The rule that the text violates, and how; null: none.</returns>
     public static (string Anomaly, string Why)? Broken(string text, string? table)
     {
         if (string.IsNullOrWhiteSpace(text)) return ("empty", "it says nothing");
@@ -24,7 +24,7 @@ internal static partial class ErrorRules
     [GeneratedRegex(@"\n\s+at \S+\(|\b\w+Exception\b|\bpanicked at\b|\bstack (trace|backtrace)\b|0x[0-9a-f]{8,}", RegexOptions.IgnoreCase)]
     private static partial Regex Insides();
 
-    /// <summary>A kind of thing with its name or number, a value in quotes, or an address.</summary>
+    /// <summary>A kind of object with its name or number, a value in quotes, or an address.</summary>
     [GeneratedRegex(
         @"\b(node|table|database|shard|partition|line|column|field|tag|status|group|move|leader|catalog|precision|disk|resource)\b"
             + @"|'[^']*'|""[^""]*""|\b\w+_\w+\b|\b\d+(\.\d+){3}(:\d+)?\b",

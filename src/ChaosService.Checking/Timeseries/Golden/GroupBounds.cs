@@ -3,18 +3,18 @@ using ChaosService.Model.Timeseries;
 
 namespace ChaosService.Checking.Timeseries.Golden;
 
-/// <summary>What an aggregate may be when some points are certainly there and others may be.</summary>
-/// <param name="known">Of the points that certainly are; null: none.</param>
-/// <param name="possible">Those that may be.</param>
+/// <summary>The possible values of an aggregate when some points are certainly there and others may be.</summary>
+/// <param name="known">The aggregate of the points that certainly are; null: none.</param>
+/// <param name="possible">The points that may be there.</param>
 internal sealed class GroupBounds(PointStat? known, IReadOnlyList<SeriesPoint> possible)
 {
-    /// <summary>An average is computed in another order here than there.</summary>
+    /// <summary>The average is computed here in another order than in the database.</summary>
     private const double Tolerance = 1e-9;
 
     private readonly PointStat _known = known ?? new PointStat();
     private readonly double[] _loads = [.. possible.Select(p => p.Load).Order()];
 
-    /// <summary>Whether one answer alone is right.</summary>
+    /// <summary>Whether only one answer is right.</summary>
     public bool IsExact => _loads.Length == 0;
 
     public bool IsEmpty => IsExact && _known.Count == 0;
@@ -37,7 +37,7 @@ internal sealed class GroupBounds(PointStat? known, IReadOnlyList<SeriesPoint> p
         return Outside(average, low - slack, high + slack) is { } mean ? ("wrong-average", $"AVG {mean}") : null;
     }
 
-    /// <summary>The furthest that the average can go: loads are taken in, in their order, as long as they take it further.</summary>
+    /// <summary>The furthest that the average can go: loads are included, in order, as long as they move it further.</summary>
     private double Furthest(double[] loads, Func<double, double, bool> goesFurther)
     {
         var (sum, count) = (_known.LoadSum, _known.Count);

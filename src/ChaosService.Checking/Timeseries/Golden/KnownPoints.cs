@@ -3,7 +3,8 @@ using ChaosService.Model.Timeseries;
 namespace ChaosService.Checking.Timeseries.Golden;
 
 /// <summary>
-/// The points of a table that are certainly there, in cells of one key, region and day: a question over whole days looks at no point.
+/// The points of a table that are certainly there, in cells of one key, region and day: a query over whole days does not visit single
+/// points.
 /// </summary>
 internal sealed class KnownPoints
 {
@@ -53,7 +54,7 @@ internal sealed class KnownPoints
 
     private static long EndOf(long day) => StartOf(day + 1);
 
-    /// <param name="sample">One of its points: its key and region are those of all.</param>
+    /// <param name="sample">One of its points: its key and region are those of all its points.</param>
     private sealed class Cell(SeriesPoint sample)
     {
         public SeriesPoint Sample => sample;

@@ -8,8 +8,8 @@ using ChaosService.Model.Verdicts;
 namespace ChaosService.Checking.Timeseries.Golden;
 
 /// <summary>
-/// Each query's answer is compared with that of a single table kept by the checker: what was acknowledged before the query must be in it,
-/// what was under way or has no known outcome may be, and nothing else. The database promises linearizable reads.
+/// Compares each query's answer with that of a single table kept by the checker: writes acknowledged before the query must be in it, writes
+/// that were in progress or have an unknown outcome may be, and nothing else. The database promises linearizable reads.
 /// </summary>
 internal sealed class QueryGoldenCheck : ICheckKind
 {

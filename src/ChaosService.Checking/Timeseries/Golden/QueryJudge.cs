@@ -5,16 +5,18 @@ using ChaosService.Model.Verdicts;
 
 namespace ChaosService.Checking.Timeseries.Golden;
 
-/// <summary>Compares one answer with what it may be: from what was acknowledged before it, and what may have been stored by then.</summary>
+/// <summary>
+/// Compares one answer with the possible ones: from what was acknowledged before it, and what may have been stored by then.
+/// </summary>
 internal sealed class QueryJudge(History history, string table)
 {
-    /// <summary>So many numbers are named in a sentence.</summary>
+    /// <summary>The maximum number of point numbers that a sentence lists.</summary>
     private const int NamedMax = 5;
 
-    /// <summary>Answers to which there was no other right one.</summary>
+    /// <summary>Answers for which there was only one right value.</summary>
     public long Exact { get; private set; }
 
-    /// <summary>Answers of which only bounds are known, because writes were under way or have no known outcome.</summary>
+    /// <summary>Answers for which only bounds are known, because writes were in progress or have an unknown outcome.</summary>
     public long Bounded { get; private set; }
 
     public List<Finding> Findings { get; } = [];

@@ -4,8 +4,8 @@ using ChaosService.Model.Histories;
 namespace ChaosService.Checking.Timeseries.Golden;
 
 /// <summary>
-/// A table as it was at the time of a query: the batches that were acknowledged before, and those that may have been stored by then.
-/// Asked in the order of the queries' invocations.
+/// A table as it was at the time of a query: the batches that were acknowledged before, and those that may have been stored by then. Used
+/// in the order of the queries' invocations.
 /// </summary>
 internal sealed class TableAtTime
 {
@@ -23,7 +23,7 @@ internal sealed class TableAtTime
 
     public KnownPoints Known { get; } = new();
 
-    /// <summary>Takes in what was acknowledged before a query began.</summary>
+    /// <summary>Includes what was acknowledged before a query began.</summary>
     public void AdvanceTo(long invokedNs)
     {
         for (; _next < _byCompletion.Length && _byCompletion[_next].IsKnownAt(invokedNs); _next++)
@@ -31,7 +31,7 @@ internal sealed class TableAtTime
                 Known.Add(_byCompletion[_next].Batch.Shape.At(number));
     }
 
-    /// <summary>Those that are not known, and began before the query was over.</summary>
+    /// <summary>Batches that are not certain, and began before the query completed.</summary>
     public IEnumerable<WrittenBatch> Possible(long completedNs)
     {
         foreach (var batch in _unknown)
@@ -39,7 +39,7 @@ internal sealed class TableAtTime
             if (batch.InvokedNs > completedNs) break;
             yield return batch;
         }
-        // One that ends later than the longest takes began after the query was over.
+        // A batch cannot have begun before the query's end when it completes later than that by more than the longest duration.
         for (var i = _next; i < _byCompletion.Length && _byCompletion[i].CompletedNs - _longestNs <= completedNs; i++)
             if (_byCompletion[i].InvokedNs <= completedNs)
                 yield return _byCompletion[i];

@@ -4,7 +4,7 @@ using ChaosService.Model.Verdicts;
 
 namespace ChaosService.Checking.Timeseries.Logs;
 
-/// <summary>Each line has the fields that it is found by.</summary>
+/// <summary>Each line has the fields that are needed to find it.</summary>
 internal static class LoggedFields
 {
     public static IEnumerable<Finding> Missing(IReadOnlyList<LoggedLine> lines) =>

@@ -5,16 +5,16 @@ using ChaosService.Model.Verdicts;
 
 namespace ChaosService.Checking.Timeseries.Logs;
 
-/// <summary>What a node got from another one, that one has logged that it sends it, under the same trace.</summary>
+/// <summary>For each write that a node received from another node, that node has logged the forwarding under the same trace.</summary>
 internal sealed class LoggedForwards(History history, IReadOnlyList<LoggedLine> lines)
 {
-    /// <summary>Nodes' clocks are not quite the same.</summary>
+    /// <summary>Nodes' clocks differ slightly.</summary>
     private const long SkewNs = 1_000_000_000;
 
     private readonly IReadOnlyList<LoggedLine> _received =
         [.. lines.Where(l => l.Event.Name == LogEvents.Replicated && l.Event[LogEvents.Trace] is not null)];
 
-    /// <summary>Who has logged, of these events, that it is the node with this number.</summary>
+    /// <summary>By node number: the name of the node that logged these events with that number.</summary>
     private readonly Dictionary<string, string> _nodes = lines
         .Where(l => l.Event.Name is LogEvents.Replicated or LogEvents.Write or LogEvents.Query && l.Event["node_id"] is not null)
         .DistinctBy(l => l.Event["node_id"]).ToDictionary(l => l.Event["node_id"]!, l => l.Node);

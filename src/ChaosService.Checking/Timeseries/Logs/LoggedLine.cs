@@ -6,13 +6,13 @@ namespace ChaosService.Checking.Timeseries.Logs;
 /// <summary>A line of a node's log, at its time in the run.</summary>
 internal sealed record LoggedLine(string Node, long AtNs, LogEvent Event)
 {
-    /// <summary>A log is written by a thread of its own: the last lines of a process that is killed may be missing.</summary>
+    /// <summary>A log is written by a separate thread: the last lines of a killed process may be missing.</summary>
     private const long LostNs = 2_000_000_000;
 
-    /// <summary>Beginnings of the kinds of faults after which a process may be another one.</summary>
+    /// <summary>Prefixes of the kinds of faults that may replace a process.</summary>
     private static readonly string[] Ending = ["container-", "process-", "disk-", "memory-"];
 
-    /// <summary>Those of all nodes, in the order of time. Those of a target that was up before the run begin with the run.</summary>
+    /// <summary>The lines of all nodes, in time order. For a target that was already up, they begin with the run.</summary>
     public static List<LoggedLine> In(Sights<NodeLogView> logs) =>
     [
         .. logs.Last.Where(s => s.View is not null)

@@ -7,14 +7,14 @@ using ChaosService.Model.Verdicts;
 namespace ChaosService.Checking.Timeseries.Logs;
 
 /// <summary>
-/// A move can be followed in the logs: its coordinators say each phase, in the order of phases, and the nodes that it asks say what they
-/// did for it before.
+/// A move can be followed in the logs: its coordinators log each phase, in order, and the nodes that they call log their part before that
+/// phase.
 /// </summary>
 internal sealed class LoggedMoves(History history, IReadOnlyList<LoggedLine> lines)
 {
     private const string StatusIs = "Status: ";
 
-    /// <summary>Nodes' clocks are not quite the same.</summary>
+    /// <summary>Nodes' clocks differ slightly.</summary>
     private const long SkewNs = 1_000_000_000;
 
     private static readonly string[] Order =
@@ -35,7 +35,7 @@ internal sealed class LoggedMoves(History history, IReadOnlyList<LoggedLine> lin
         .Where(l => l.Event.Name == LogEvents.MoveCall && l.Event[LogEvents.Outcome] == "done")
         .ToLookup(l => (l.Event[LogEvents.Shard] ?? "", l.Event[LogEvents.Rpc]));
 
-    /// <summary>That were said to have come to their end.</summary>
+    /// <summary>Moves whose end was logged.</summary>
     public int Count => _said.SelectMany(s => s).Count(l => Status(l) == ShardStatuses.Cleaned);
 
     public IEnumerable<Finding> Troubles(Sights<ShardsView> shards) =>
@@ -64,7 +64,7 @@ internal sealed class LoggedMoves(History history, IReadOnlyList<LoggedLine> lin
         }
     }
 
-    /// <summary>What the catalog says of a shard, and no log.</summary>
+    /// <summary>Statuses of a shard that the catalog shows and no log does.</summary>
     private IEnumerable<Finding> Unsaid(Sights<ShardsView> shards)
     {
         if (LoggedLine.MayBeLost(history, null, 0, long.MaxValue / 2)) yield break;
@@ -72,7 +72,7 @@ internal sealed class LoggedMoves(History history, IReadOnlyList<LoggedLine> lin
             .Select(s => s.MaxBy(v => v.History.Count)!);
         foreach (var shard in known)
         {
-            // It begins as Stable, and so is one that was given up.
+            // A move begins as Stable, and one that was cancelled returns to it.
             var statuses = shard.History.Where(s => s != ShardStatuses.Stable).ToHashSet();
             statuses.ExceptWith(_said[$"{shard.Shard}"].Select(Status).OfType<string>());
             if (statuses.Count > 0)

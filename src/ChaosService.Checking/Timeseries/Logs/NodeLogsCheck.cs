@@ -9,8 +9,8 @@ using ChaosService.Model.Verdicts;
 namespace ChaosService.Checking.Timeseries.Logs;
 
 /// <summary>
-/// The nodes' own logs tell what happened: each line has the fields that it is searched by, a write that went from one node to another
-/// can be followed from the one that sent it, and so can the move of a shard.
+/// The nodes' own logs show what happened: each line has the fields that are used to search it, a write that was forwarded can be traced to
+/// the node that sent it, and the move of a shard can be followed.
 /// </summary>
 internal sealed class NodeLogsCheck : ICheckKind
 {
@@ -40,7 +40,7 @@ internal sealed class NodeLogsCheck : ICheckKind
         var lines = LoggedLine.In(logs);
         var (forwards, moves) = (new LoggedForwards(history, lines), new LoggedMoves(history, lines));
         var undecided = Undecided(history, logs, lines, (NodeLogsParameters)parameters) ?? shards.Doubt;
-        // What a log that could not be read would say is not known: that a line has no field is certain all the same.
+        // The content of an unreadable log is unknown, but a missing field in a readable line is certain.
         List<Finding> findings =
         [
             .. LoggedFields.Missing(lines), .. undecided is null ? forwards.Unlogged() : [],

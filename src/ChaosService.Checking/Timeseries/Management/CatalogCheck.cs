@@ -8,8 +8,8 @@ using ChaosService.Model.Verdicts;
 namespace ChaosService.Checking.Timeseries.Management;
 
 /// <summary>
-/// The management API answers as one catalog would that takes one call after the other. Nodes are independent, so each is judged by itself
-/// (a history is linearizable only if each object's is); calls that are wrong must be refused.
+/// The management API answers like one catalog that executes one call after the other. Nodes are independent, so each is judged separately
+/// (a history is linearizable only if each object's is); invalid calls must be refused.
 /// </summary>
 internal sealed class CatalogCheck : ICheckKind
 {

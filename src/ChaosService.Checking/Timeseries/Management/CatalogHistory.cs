@@ -3,7 +3,7 @@ using ChaosService.Model.Timeseries;
 
 namespace ChaosService.Checking.Timeseries.Management;
 
-/// <summary>The calls of a history: by node where they are right, one by one where they are wrong.</summary>
+/// <summary>The calls of a history: valid calls by node, invalid ones individually.</summary>
 internal sealed class CatalogHistory
 {
     private readonly Dictionary<string, List<NodeOp>> _nodes = new(StringComparer.Ordinal);
@@ -25,17 +25,17 @@ internal sealed class CatalogHistory
 
     public int Unknown { get; private set; }
 
-    /// <summary>Why not all can be judged; null when it can.</summary>
+    /// <summary>Why not all calls can be judged; null when they can.</summary>
     public string? Doubt { get; private set; }
 
-    /// <summary>Calls that must be refused, with an answer.</summary>
+    /// <summary>Calls that must be refused, if they were answered.</summary>
     public List<(int Position, CatalogCall Call)> Wrong { get; } = [];
 
     public IReadOnlyList<(int Position, CatalogCall Call)> Lists => [.. _lists.Select(l => (l.Position, l.Call))];
 
     public IEnumerable<string> Nodes => _nodes.Keys.Order(StringComparer.Ordinal);
 
-    /// <summary>The calls about a node, and every list as far as it is about that.</summary>
+    /// <summary>The calls about a node, and the part of every list that concerns it.</summary>
     public IReadOnlyList<NodeOp> Of(string node) =>
     [
         .. _nodes[node],
@@ -47,7 +47,7 @@ internal sealed class CatalogHistory
     {
         if (op.Outcome == OpType.Ok) Answered++;
         else if (op.Outcome == OpType.Info) Unknown++;
-        // What was refused for want of a leader changed nothing.
+        // A call that was refused for lack of a leader changed nothing.
         if (op.Outcome == OpType.Fail) return;
         if (call.Wrong is not null)
         {

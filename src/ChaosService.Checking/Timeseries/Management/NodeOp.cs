@@ -2,18 +2,18 @@ using ChaosService.Model.Timeseries;
 
 namespace ChaosService.Checking.Timeseries.Management;
 
-/// <summary>A call as one node of the catalog sees it.</summary>
+/// <summary>A call from the point of view of one node of the catalog.</summary>
 /// <param name="Position">Of the op in the history.</param>
 /// <param name="Code">Null: the outcome is unknown.</param>
-/// <param name="Seen">Of a list: the node's status in it; null: it is not in it.</param>
+/// <param name="Seen">For a list: the node's status in it; null: it is not in it.</param>
 /// <param name="CompletedNs"><see cref="long.MaxValue"/>: it may take effect at any time.</param>
 internal sealed record NodeOp(int Position, string Call, string? Status, int? Code, string? Seen, long InvokedNs, long CompletedNs)
 {
-    /// <summary>Whether it changes nothing: a list, and what was refused.</summary>
+    /// <summary>Whether it changes nothing: a list, or a refused call.</summary>
     public bool IsRead => Call == CatalogCall.List || Code >= 400;
 
-    /// <summary>What the node is after the call; false when it cannot have been answered so.</summary>
-    /// <param name="state">Its status; null: there is no such node.</param>
+    /// <summary>The node's state after the call; false when this answer is impossible.</summary>
+    /// <param name="state">Its status; null: the node does not exist.</param>
     public bool Step(string? state, IReadOnlyList<string> ownStatuses, out string? next)
     {
         next = state;
@@ -33,6 +33,6 @@ internal sealed record NodeOp(int Position, string Call, string? Status, int? Co
         }
     }
 
-    /// <summary>A cluster calls a node Active when it hears one that was Down; of others it leaves to operators whether they are.</summary>
+    /// <summary>The cluster sets a Down node to Active when it hears from it; for other nodes it leaves the status to operators.</summary>
     private static bool IsOwn(string state, string seen) => seen != CatalogParameters.Active || state == CatalogParameters.Down;
 }

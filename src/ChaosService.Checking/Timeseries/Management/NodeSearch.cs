@@ -1,12 +1,12 @@
 namespace ChaosService.Checking.Timeseries.Management;
 
 /// <summary>
-/// Is there an order of the calls about one node that agrees with real time and with each answer? All that the node may be is carried along
-/// (Lowe, 2017: just-in-time linearization): a call may take effect at any time from its beginning, and must have by its end.
+/// Looks for an order of the calls about one node that agrees with real time and with each answer. All possible states of the node are
+/// tracked (Lowe, 2017: just-in-time linearization): a call may take effect at any time after its beginning, and must have by its end.
 /// </summary>
 internal sealed class NodeSearch(IReadOnlyList<string> ownStatuses)
 {
-    /// <summary>Of the calls that are under way at a time, those with an unknown outcome among them.</summary>
+    /// <summary>Pending calls at one time, including those with an unknown outcome.</summary>
     private const int PendingMax = 60;
 
     private const int ConfigurationsMax = 100_000;
@@ -19,7 +19,7 @@ internal sealed class NodeSearch(IReadOnlyList<string> ownStatuses)
     /// <returns>The first call whose answer no order explains; null: there is an order.</returns>
     public NodeOp? FirstWrong(IReadOnlyList<NodeOp> ops, CancellationToken deadline)
     {
-        // What an earlier run left of it is not known.
+        // The state left by an earlier run is unknown.
         HashSet<Configuration> may =
             [new(null, 0), .. ops.SelectMany(o => new[] { o.Status, o.Seen }).Distinct().Select(s => new Configuration(s, 0))];
         foreach (var (op, ends) in Events(ops))
@@ -48,14 +48,14 @@ internal sealed class NodeSearch(IReadOnlyList<string> ownStatuses)
         return null;
     }
 
-    /// <summary>At one time calls begin before others end: what touches is concurrent.</summary>
+    /// <summary>At equal times beginnings precede ends: calls that touch are concurrent.</summary>
     private static IEnumerable<(NodeOp Op, bool Ends)> Events(IReadOnlyList<NodeOp> ops) =>
         ops.Select(o => (Op: o, Ends: false, At: o.InvokedNs))
             .Concat(ops.Where(o => o.CompletedNs != long.MaxValue).Select(o => (Op: o, Ends: true, At: o.CompletedNs)))
             .OrderBy(e => e.At).ThenBy(e => e.Ends)
             .Select(e => (e.Op, e.Ends));
 
-    /// <summary>Everything that may be once the call in a slot has taken effect, in whatever order others did before it.</summary>
+    /// <summary>All possible configurations once the call in a slot has taken effect, in whatever order others did before it.</summary>
     private HashSet<Configuration> Ended(HashSet<Configuration> may, int slot)
     {
         var tried = new HashSet<Configuration>(may);
@@ -78,7 +78,7 @@ internal sealed class NodeSearch(IReadOnlyList<string> ownStatuses)
         return tried.Count > ConfigurationsMax ? tried : after;
     }
 
-    /// <summary>A call that changes nothing takes effect as soon as its answer is right: to wait would gain nothing.</summary>
+    /// <summary>A call that changes nothing takes effect as soon as its answer is right: waiting would gain nothing.</summary>
     private Configuration Settled(Configuration at)
     {
         for (var i = 0; i < PendingMax; i++)

@@ -4,7 +4,7 @@ using ChaosService.Model.Histories;
 
 namespace ChaosService.Checking.Timeseries.Observed;
 
-/// <summary>What the metrics of all nodes did while a fault was there, beside what they did before any fault.</summary>
+/// <summary>What the metrics of all nodes did during a fault, compared with the time before any fault.</summary>
 internal sealed class FaultSight
 {
     private const string Sum = "_sum";
@@ -17,7 +17,7 @@ internal sealed class FaultSight
         (Fault, _parameters) = (fault, parameters);
         var settleNs = (long)parameters.Settle.TotalNanoseconds;
         var endNs = fault.EndNs is { } end ? end + settleNs : long.MaxValue;
-        // Its own nodes first: what they say of themselves is the plainest sign.
+        // The fault's own nodes first: their own metrics are the clearest evidence.
         foreach (var node in sights.All.GroupBy(s => s.Subject, StringComparer.Ordinal).OrderBy(g => !fault.Nodes.Contains(g.Key)))
         {
             var (before, during, last) = (new MetricSteps(), new MetricSteps(), default(Sight<MetricsView>));
@@ -29,7 +29,7 @@ internal sealed class FaultSight
                     before.Add(last, sight);
                 last = sight;
             }
-            // Nothing changed: whenever it was asked meanwhile, it said this.
+            // No change: it gave this answer every time it was polled meanwhile.
             if (during is { Samples: 0, Silent: false }
                 && node.LastOrDefault(s => s.Line.TimeNs < fault.StartNs) is { View: not null } same)
                 during.Add(null, same);
@@ -40,15 +40,15 @@ internal sealed class FaultSight
 
     public FaultWindow Fault { get; }
 
-    /// <summary>In words; null: there is none.</summary>
+    /// <summary>The evidence in words; null: there is none.</summary>
     public string? Sign { get; }
 
-    /// <summary>Whether any node was looked at before and during it.</summary>
+    /// <summary>Whether any node was observed before and during it.</summary>
     public bool IsSeen => _nodes.Any(n => n.Before.Samples > 1 && (n.During.Samples > 0 || n.During.Silent));
 
     private IReadOnlyList<string> Names => _parameters.Metrics ?? FaultSigns.Of(Fault.Kind);
 
-    /// <summary>What was looked at in vain.</summary>
+    /// <summary>What was examined without success.</summary>
     public string Looked()
     {
         const int NamedMax = 8;
@@ -90,7 +90,7 @@ internal sealed class FaultSight
 
     private static bool IsSum(string name) => name.EndsWith(Sum, StringComparison.Ordinal);
 
-    /// <summary>Those that say the most of the fault first.</summary>
+    /// <summary>The metrics that point most clearly to the fault come first.</summary>
     private IEnumerable<string> Named(IEnumerable<string> metrics) =>
         Names.SelectMany(b => metrics.Where(m => m.StartsWith(b, StringComparison.Ordinal)).Order()).Distinct();
 

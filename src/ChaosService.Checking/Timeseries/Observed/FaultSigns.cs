@@ -1,7 +1,7 @@
 namespace ChaosService.Checking.Timeseries.Observed;
 
 /// <summary>
-/// Which metrics a kind of fault must show in: any of them is enough. That others move as well says nothing of the fault.
+/// The metrics in which a kind of fault must show: any of them is enough. A change of other metrics is no evidence of the fault.
 /// </summary>
 internal static class FaultSigns
 {
@@ -20,7 +20,7 @@ internal static class FaultSigns
         (["network-", "connection-", "tcp-", "dns-", "http-", "grpc-", "container-", "process-"], Peers),
     ];
 
-    /// <returns>Beginnings of names, those that say the most first; one that is empty for kinds that may show anywhere.</returns>
+    /// <returns>Prefixes of names, the clearest first; a single empty one for kinds that may show anywhere.</returns>
     public static IReadOnlyList<string> Of(string kind) =>
         Known.Where(k => k.Kinds.Any(b => kind.StartsWith(b, StringComparison.Ordinal))).Select(k => k.Metrics).FirstOrDefault() ?? [""];
 }

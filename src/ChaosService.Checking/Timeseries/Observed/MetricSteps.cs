@@ -3,7 +3,7 @@ using ChaosService.Model.Histories;
 
 namespace ChaosService.Checking.Timeseries.Observed;
 
-/// <summary>What one node's metrics did in a part of a run: sums of the steps from one sample to the next.</summary>
+/// <summary>What one node's metrics did in a part of a run: sums of the changes from one sample to the next.</summary>
 internal sealed class MetricSteps
 {
     private readonly Dictionary<string, double> _rises = new(StringComparer.Ordinal);
@@ -13,7 +13,7 @@ internal sealed class MetricSteps
 
     public long TimeNs { get; private set; }
 
-    /// <summary>Whether a counter fell: the process is another one.</summary>
+    /// <summary>Whether a counter fell: the process is a new one.</summary>
     public bool Restarted { get; private set; }
 
     /// <summary>Whether the node did not answer.</summary>
@@ -47,7 +47,7 @@ internal sealed class MetricSteps
         TimeNs += now.Line.TimeNs - before.Line.TimeNs;
         foreach (var (name, value) in view.Values.Where(v => IsCounter(v.Key)))
         {
-            // A counter that was not there is one that had not counted.
+            // A counter that was missing had not counted yet.
             var step = value - last.Values.GetValueOrDefault(name);
             Restarted |= step < 0;
             _rises[name] = Rise(name) + Math.Max(step, 0);

@@ -8,8 +8,8 @@ using ChaosService.Model.Verdicts;
 namespace ChaosService.Checking.Timeseries.Observed;
 
 /// <summary>
-/// Each fault can be seen in the target's own metrics: whoever is on call would know of it. A database that breaks in silence is not
-/// operated, it is believed.
+/// Each fault is visible in the target's own metrics, so that an on-call engineer would notice it. A database that fails silently cannot be
+/// operated.
 /// </summary>
 internal sealed class ObservedCheck : ICheckKind
 {

@@ -21,7 +21,7 @@ internal static class PointHistory
         return [.. tables.Values.OrderBy(t => t.Name, StringComparer.Ordinal)];
     }
 
-    /// <returns>False when the value is of another form.</returns>
+    /// <returns>False when the value has another form.</returns>
     private static bool Take(PointTable table, int position, in Op op)
     {
         if (op.F == Functions.WritePoints)
@@ -30,7 +30,7 @@ internal static class PointHistory
             table.Batches.Add(new WrittenBatch(batch, position, op.Outcome, op.InvokedNs, op.CompletedNs));
             return true;
         }
-        // A question without an answer says nothing.
+        // A query without an answer gives no information.
         if (op.Outcome != OpType.Ok) return true;
         if (op.F == Functions.ReadPoints)
         {

@@ -2,12 +2,12 @@ using ChaosService.Model.Timeseries;
 
 namespace ChaosService.Checking.Timeseries.Points;
 
-/// <summary>What was done with one table. Positions are those of ops in the history.</summary>
+/// <summary>The ops on one table. Positions are those of ops in the history.</summary>
 internal sealed class PointTable(string name)
 {
     public string Name => name;
 
-    /// <summary>In the order of their numbers once the history is read.</summary>
+    /// <summary>In the order of their numbers once the history has been read.</summary>
     public List<WrittenBatch> Batches { get; } = [];
 
     /// <summary>Those that succeeded.</summary>
@@ -16,10 +16,12 @@ internal sealed class PointTable(string name)
     /// <summary>Those that succeeded.</summary>
     public List<(int Position, PointQuery Answer)> Queries { get; } = [];
 
-    /// <summary>Why nothing can be said of it; null when something can.</summary>
+    /// <summary>Why there is no verdict on it; null when there is one.</summary>
     public string? Doubt { get; set; }
 
-    /// <summary>Sorts the batches, and doubts the table where two have a number in common: which one a point is of is not known.</summary>
+    /// <summary>
+    /// Sorts the batches, and marks the table as doubtful where two share a number: it is unknown to which one a point belongs.
+    /// </summary>
     public void Close()
     {
         Batches.Sort((a, b) => a.Batch.First.CompareTo(b.Batch.First));

@@ -3,21 +3,21 @@ using ChaosService.Model.Timeseries;
 
 namespace ChaosService.Checking.Timeseries.Points;
 
-/// <summary>A batch of points and what became of it, as far as its client knows.</summary>
-/// <param name="Position">Of its op in <see cref="History.Ops"/>.</param>
+/// <summary>A batch of points and its outcome, as far as its client knows.</summary>
+/// <param name="Position">The position of its op in <see cref="History.Ops"/>.</param>
 internal sealed record WrittenBatch(PointBatch Batch, int Position, OpType Outcome, long InvokedNs, long CompletedNs)
 {
     private readonly long[] _refused = [.. (Batch.Refused ?? []).Order()];
 
     public IReadOnlyList<long> Refused => _refused;
 
-    /// <summary>Whether it was acknowledged before a time: then what it stored is there from then on.</summary>
+    /// <summary>Whether it was acknowledged before a time: from then on its points must be there.</summary>
     public bool IsKnownAt(long ns) => Outcome == OpType.Ok && CompletedNs < ns;
 
-    /// <summary>Whether its answer names the line of the point as not stored.</summary>
+    /// <summary>Whether its answer lists the line of the point as not stored.</summary>
     public bool Refuses(long number) => Array.BinarySearch(_refused, number) >= 0;
 
-    /// <summary>The numbers that it stored, or may have: those of a line that was not refused.</summary>
+    /// <summary>The numbers that it stored, or may have stored: those of lines that were not refused.</summary>
     public IEnumerable<long> Numbers()
     {
         if (Outcome == OpType.Fail) yield break;

@@ -5,7 +5,10 @@ using ChaosService.Model.Timeseries;
 
 namespace ChaosService.Checking.Timeseries.Pruning;
 
-/// <summary>What one query had to ask and what it may have asked, beside what it asked. A partition is its shard and its number.</summary>
+/// <summary>
+/// The partitions that one query had to ask and those that it was allowed to ask, compared with those that it asked. A partition is its
+/// shard and its number.
+/// </summary>
 internal sealed class AskedPartitions
 {
     private readonly Sight<QueriesView> _sight;
@@ -15,25 +18,25 @@ internal sealed class AskedPartitions
     private readonly HashSet<(long Shard, long Partition)> _must;
     private readonly List<(string Node, long Shard, long Partition)> _asked;
 
-    /// <param name="sinceNs">It was not answered before: shards that were there when it came it had to ask.</param>
+    /// <param name="sinceNs">The query was not answered before this time: it had to ask the shards that existed when it arrived.</param>
     public AskedPartitions(Sight<QueriesView> sight, ServedQuery query, IReadOnlyDictionary<long, KnownShard> shards, long sinceNs)
     {
         (_sight, _query, _shards) = (sight, query, shards);
         _may = [.. shards.Values.SelectMany(s => s.PartitionsFor(query), (s, p) => (s.First.Shard, (long)p))];
-        // An error may have ended it before it asked everybody.
+        // An error may have ended it before it asked all of them.
         _must = query.Ok ? [.. _may.Where(p => _shards[p.Shard].SeenNs <= sinceNs - query.TookNs)] : [];
         _asked = [.. query.Nodes.SelectMany(n => n.Partitions, (n, p) => (n.Node, Partition: Parse(p)))
             .Where(a => _shards.ContainsKey(a.Partition.Shard)).Select(a => (a.Node, a.Partition.Shard, a.Partition.Partition))];
         Of = shards.Values.Where(s => s.First.Table == query.Table).Sum(s => s.Partitions);
     }
 
-    /// <summary>How many the table has.</summary>
+    /// <summary>The number of partitions of the table.</summary>
     public int Of { get; }
 
-    /// <summary>How many of them can hold a row.</summary>
+    /// <summary>The number of partitions that can hold a row.</summary>
     public int Needed => _may.Count;
 
-    /// <summary>Whether it is known of each partition that it had to be asked, or had not.</summary>
+    /// <summary>Whether it is known for each partition whether it had to be asked.</summary>
     public bool IsExact => _query.Ok && _must.Count == _may.Count;
 
     public IEnumerable<(string Anomaly, string Sentence)> Troubles()

@@ -3,7 +3,9 @@ using ChaosService.Model.Timeseries;
 
 namespace ChaosService.Checking.Timeseries.Pruning;
 
-/// <summary>A shard with everything that was ever seen of it: which of its partitions can hold a row, and who may have held them.</summary>
+/// <summary>
+/// A shard with everything that was ever observed of it: which of its partitions can hold a row, and which nodes may have held them.
+/// </summary>
 internal sealed class KnownShard
 {
     private readonly HashSet<string>[] _holders;
@@ -11,15 +13,15 @@ internal sealed class KnownShard
     private KnownShard(ShardView first, long seenNs) =>
         (First, SeenNs, _holders) = (first, seenNs, [.. first.Replicas.Select(_ => new HashSet<string>(StringComparer.Ordinal))]);
 
-    /// <summary>How it was first seen. Its times, its keys and the number of its partitions are for good.</summary>
+    /// <summary>The first observation. Its times, its keys and the number of its partitions never change.</summary>
     public ShardView First { get; }
 
-    /// <summary>By then it was there.</summary>
+    /// <summary>The time by which it existed.</summary>
     public long SeenNs { get; }
 
     public int Partitions => _holders.Length;
 
-    /// <summary>Those of all catalogs that were seen, by their numbers.</summary>
+    /// <summary>The shards of all observed catalogs, by number.</summary>
     public static IReadOnlyDictionary<long, KnownShard> In(Sights<ShardsView> sights)
     {
         var known = new Dictionary<long, KnownShard>();
@@ -32,15 +34,15 @@ internal sealed class KnownShard
         return known;
     }
 
-    /// <summary>Whether a node was an owner of the partition, or was to be one.</summary>
+    /// <summary>Whether a node was an owner of the partition, or was to become one.</summary>
     public bool MayHold(string node, long partition) => partition >= 0 && partition < Partitions && _holders[partition].Contains(node);
 
-    /// <summary>The partitions that can hold a row of the answer: none at other times, one when all keys have a value.</summary>
+    /// <summary>The partitions that can hold a row of the answer: none outside its times, one when all keys have a value.</summary>
     public IEnumerable<int> PartitionsFor(ServedQuery query)
     {
         var (from, until) = First.Time!.Value;
         if (query.Table != First.Table || query.FromNs >= until || query.UntilNs <= from || query.FromNs >= query.UntilNs) return [];
-        // What has no keys is in the first one.
+        // Rows without keys are in the first partition.
         if (Partitions == 1 || First.Keys!.Count == 0) return [0];
         var text = First.Keys.All(query.Tags.ContainsKey) ? string.Join(',', First.Keys.Select(k => $"{k}={query.Tags[k]}")) : null;
         return text is null ? Enumerable.Range(0, Partitions) : [(int)(Murmur3.Of(text) % (uint)Partitions)];

@@ -9,8 +9,8 @@ using ChaosService.Model.Verdicts;
 namespace ChaosService.Checking.Timeseries.Pruning;
 
 /// <summary>
-/// Each query asked the partitions that can hold a row of its answer, by the catalog, its times and its shard keys: no others, which is
-/// work for nothing, and all of them, or rows may lack that happened not to be there.
+/// Each query asked the partitions that can hold a row of its answer, according to the catalog, its times and its shard keys: no others,
+/// which would be wasted work, and all of them, as rows could be missing otherwise.
 /// </summary>
 internal sealed class PruningCheck : ICheckKind
 {
@@ -63,7 +63,7 @@ internal sealed class PruningCheck : ICheckKind
         };
     }
 
-    /// <summary>A query was answered after the node was asked for the line before, which would have it otherwise.</summary>
+    /// <summary>A query was answered after the node was polled for the previous line, which would contain it otherwise.</summary>
     private static List<(AskedPartitions Partitions, long SinceNs, long UntilNs)> Asked(
         Sights<QueriesView> sights, IReadOnlyDictionary<long, KnownShard> shards, CancellationToken deadline)
     {

@@ -4,7 +4,7 @@ using ChaosService.Model.Timeseries;
 
 namespace ChaosService.Checking.Timeseries.Pruning;
 
-/// <summary>There is nothing to choose: shards, keys and times say which partitions can hold a row.</summary>
+/// <summary>There is nothing to configure: shards, keys and times determine which partitions can hold a row.</summary>
 public sealed record PruningParameters : CheckParameters
 {
     [JsonIgnore]

@@ -2,9 +2,9 @@ using ChaosService.Checking.Timeseries.Points;
 
 namespace ChaosService.Checking.Timeseries.Written;
 
-/// <summary>What is wrong with some points of one batch, in one way, as several answers show it.</summary>
-/// <param name="batch">Null: points that no batch holds.</param>
-/// <param name="read">The position of the read that shows it first.</param>
+/// <summary>One kind of problem with some points of one batch, as several answers show it.</summary>
+/// <param name="batch">Null: points that belong to no batch.</param>
+/// <param name="read">The position of the first read that shows it.</param>
 internal sealed class BatchTrouble(string anomaly, WrittenBatch? batch, int read)
 {
     public string Anomaly => anomaly;
@@ -15,6 +15,6 @@ internal sealed class BatchTrouble(string anomaly, WrittenBatch? batch, int read
 
     public SortedSet<long> Numbers { get; } = [];
 
-    /// <summary>The nodes that answered so.</summary>
+    /// <summary>The nodes that gave these answers.</summary>
     public SortedSet<string> Nodes { get; } = new(StringComparer.Ordinal);
 }

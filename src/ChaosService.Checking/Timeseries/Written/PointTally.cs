@@ -4,7 +4,7 @@ using ChaosService.Model.Verdicts;
 
 namespace ChaosService.Checking.Timeseries.Written;
 
-/// <summary>What became of the points of all tables.</summary>
+/// <summary>What happened to the points of all tables.</summary>
 internal sealed class PointTally
 {
     private readonly List<Finding> _findings = [];
@@ -14,11 +14,11 @@ internal sealed class PointTally
 
     public long Acknowledged { get; private set; }
 
-    /// <summary>Losses first: they are what most runs look for. What no read shows has no ops, and comes last.</summary>
+    /// <summary>Losses first: most runs look for them. Findings that no read shows have no ops, and come last.</summary>
     public IReadOnlyList<Finding> Findings =>
         [.. _findings.OrderBy(f => f.Anomaly != "lost").ThenBy(f => f.Ops.Count == 0 ? long.MaxValue : f.Ops[0].InvokedNs)];
 
-    /// <param name="storedTwice">What no read shows.</param>
+    /// <param name="storedTwice">Findings that no read shows.</param>
     public void Count(PointTable table, TableReader reader, TroubleWords tell, IEnumerable<Finding> storedTwice)
     {
         _findings.AddRange(storedTwice);

@@ -4,7 +4,7 @@ using ChaosService.Model.Timeseries;
 namespace ChaosService.Checking.Timeseries.Written;
 
 /// <summary>
-/// The points that reads had shown by a time. A point of which nobody knew whether it was written is known once somebody has seen it.
+/// The points that reads had shown by a time. A point whose write has an unknown outcome is certain once a read has shown it.
 /// </summary>
 internal sealed class SeenPoints(IReadOnlyList<(int Position, PointReads Answer)> reads, History history)
 {
@@ -14,8 +14,8 @@ internal sealed class SeenPoints(IReadOnlyList<(int Position, PointReads Answer)
     private int _next;
     private long[] _seen = [];
 
-    /// <param name="ns">Never before that of the call before.</param>
-    /// <returns>As <see cref="NumberRanges"/>.</returns>
+    /// <param name="ns">Never less than in the previous call.</param>
+    /// <returns>In the form of <see cref="NumberRanges"/>.</returns>
     public long[] Before(long ns)
     {
         for (; _next < _ended.Length && history.Ops.Span[_ended[_next].Position].CompletedNs < ns; _next++)

@@ -6,7 +6,7 @@ using ChaosService.Model.Verdicts;
 namespace ChaosService.Checking.Timeseries.Written;
 
 /// <summary>
-/// No point is written twice, and one that is stored again takes its own place: no read shows it. A copy that counts what it stores does.
+/// No point is stored twice. A point that is stored again replaces itself, so no read shows it; the counters of a copy do.
 /// </summary>
 internal static class StoredTwice
 {

@@ -32,13 +32,13 @@ internal sealed class TableReader
 
     public IReadOnlyCollection<BatchTrouble> Troubles => _troubles.Values;
 
-    /// <summary>Reads that began after the last write was over.</summary>
+    /// <summary>Reads that began after the last write completed.</summary>
     public int FinalReads { get; private set; }
 
-    /// <summary>Points of which nobody knew whether they were written, and that were there.</summary>
+    /// <summary>Points whose write had an unknown outcome, and that were there.</summary>
     public int Recovered => _recovered.Count;
 
-    /// <summary>Rows that no number explains.</summary>
+    /// <summary>Rows that match no number.</summary>
     public List<(int Read, NodePoints Points)> Strange { get; } = [];
 
     private void Compare(int position, in Op read, NodePoints node, bool mustBeThere, long[] seen)
@@ -65,7 +65,7 @@ internal sealed class TableReader
         }
     }
 
-    /// <summary>Everything that is there was written by somebody who was not told that it failed.</summary>
+    /// <summary>Every row must come from a write that was not reported as failed.</summary>
     private void Explain(int position, in Op read, NodePoints node)
     {
         var at = 0;

@@ -6,7 +6,7 @@ using ChaosService.Model.Verdicts;
 
 namespace ChaosService.Checking.Timeseries.Written;
 
-/// <summary>Tells what is wrong with points, by the write and the read that show it.</summary>
+/// <summary>Describes what is wrong with points, by the write and the read that show it.</summary>
 internal sealed class TroubleWords(History history, string table)
 {
     public Finding Tell(BatchTrouble trouble)

@@ -12,7 +12,7 @@ using ChaosService.Service.Suites;
 
 namespace ChaosService.Cli.Local.Suites;
 
-/// <summary>Runs members in this process, and shows each as <c>chaosctl run</c> shows one.</summary>
+/// <summary>Runs members in this process, and displays each like <c>chaosctl run</c>.</summary>
 internal sealed class LocalSuite(
     Installation installation, IReadOnlyDictionary<string, MemberFile> files, IRunWork work, string runsRoot, bool ignoreExpect,
     Screen screen, CancellationToken stop) : ISuiteWork

@@ -14,8 +14,7 @@ using ChaosService.Service.Replies;
 namespace ChaosService.Cli.Local.Suites;
 
 /// <summary>
-/// <c>chaosctl run</c> of a suite's file: from the file to the merged verdict, with a directory of its own beside those of its members'
-/// runs.
+/// <c>chaosctl run</c> for a suite's file: from the file to the merged verdict, with its own directory next to those of its members' runs.
 /// </summary>
 internal sealed class LocalSuiteRun(Installation installation, LocalSuiteArguments arguments)
 {
@@ -58,9 +57,7 @@ internal sealed class LocalSuiteRun(Installation installation, LocalSuiteArgumen
         StartedAt = installation.Time.GetUtcNow(),
     };
 
-    /// <summary>
-    /// At every change, so that what was reached is there after a power cut. For want of room on the disk no member is given up.
-    /// </summary>
+    /// <summary>At every change, so that the results survive a power failure. A full disk does not end a member.</summary>
     private void Save(SuiteRun run, string directory)
     {
         try
@@ -91,6 +88,6 @@ internal sealed class LocalSuiteRun(Installation installation, LocalSuiteArgumen
     }
 }
 
-/// <param name="Directories">Where experiments are looked for; empty: beside the suite.</param>
+/// <param name="Directories">Where experiments are searched; empty: next to the suite.</param>
 internal sealed record LocalSuiteArguments(
     string File, long? Seed, IReadOnlyList<string> Directories, string RunsRoot, bool IgnoreExpect, string State, bool Json);

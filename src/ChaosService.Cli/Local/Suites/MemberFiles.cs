@@ -8,14 +8,14 @@ using ChaosService.Service.Installations;
 
 namespace ChaosService.Cli.Local.Suites;
 
-/// <summary>One experiment that a suite file can choose, and where it is written.</summary>
+/// <summary>One experiment that a suite file can select, and its file.</summary>
 internal sealed record MemberFile(string Path, Experiment Experiment);
 
-/// <summary>Finds the experiments of a suite file on disk, by their names and labels and not by the names of their files.</summary>
+/// <summary>Finds the experiments of a suite file on disk, by their names and labels, not by file names.</summary>
 internal static class MemberFiles
 {
     /// <summary>
-    /// Where experiments are looked for when nobody says: where the suite is, or one above a directory that is called suites.
+    /// Where experiments are searched by default: the suite's directory, or its parent if that directory is called suites.
     /// </summary>
     public static string DefaultDirectory(string suiteFile)
     {
@@ -24,7 +24,7 @@ internal static class MemberFiles
         return Path.GetRelativePath(Environment.CurrentDirectory, chosen);
     }
 
-    /// <summary>Throws <see cref="BadInputException"/> with everything that is wrong with the suite and with each of its members.</summary>
+    /// <summary>Throws <see cref="BadInputException"/> with all problems of the suite and of each of its members.</summary>
     public static (IReadOnlyList<SuiteMember> Members, IReadOnlyDictionary<string, MemberFile> Files) Resolve(
         Installation installation, string suiteFile, Suite suite, IReadOnlyList<string> directories)
     {
@@ -39,7 +39,7 @@ internal static class MemberFiles
                     + $"--experiments");
 
         var loaded = members.Select(m => Load(installation, m, found[m.Experiment][0].Path)).ToList();
-        // What is wrong in every cell is one thing to mend.
+        // A problem in every cell is reported once.
         var wrong = loaded.Where(l => l.Result.Problems.Count > 0)
             .DistinctBy(l => string.Join('\n', l.Result.Problems)).Select(l => l.Problems).ToList();
         if (wrong.Count > 0) throw new BadInputException(string.Join('\n', wrong));
@@ -47,7 +47,7 @@ internal static class MemberFiles
             l => l.Member.Name, l => new MemberFile(l.Path, l.Result.Experiment!), StringComparer.Ordinal));
     }
 
-    /// <summary>As its cell of the matrix makes it.</summary>
+    /// <summary>With the values of its cell of the matrix.</summary>
     private static LoadedMember Load(Installation installation, SuiteMember member, string path) => new(
         member, path,
         installation.Experiments.Load(
@@ -59,9 +59,7 @@ internal static class MemberFiles
             (Member.Cell.Count == 0 ? "" : $"{Member.Name}: ") + ExperimentSource.Describe(Path, Result.Problems);
     }
 
-    /// <summary>
-    /// A file that is no YAML is refused: a suite must not get smaller in silence. One that is no experiment is somebody else's.
-    /// </summary>
+    /// <summary>A file that is not YAML is refused: a suite must not shrink silently. Files that are not experiments are ignored.</summary>
     private static Dictionary<string, List<(string Path, DocumentHead Head)>> Find(IReadOnlyList<string> directories)
     {
         if (directories.FirstOrDefault(d => !Directory.Exists(d)) is { } missing)
@@ -76,6 +74,8 @@ internal static class MemberFiles
         return problems.Count == 0 ? found : throw new BadInputException(string.Join('\n', problems));
     }
 
-    /// <summary>A run keeps a copy of its experiment, which is no second one where runs lie beside the suite.</summary>
+    /// <summary>
+    /// A run keeps a copy of its experiment, which must not count as a second one when runs are stored next to the suite.
+    /// </summary>
     private static bool IsOfARun(string file) => File.Exists(Path.Combine(Path.GetDirectoryName(file)!, "plan.json"));
 }

@@ -3,13 +3,13 @@ using ChaosService.Contracts;
 
 namespace ChaosService.Cli.Remote.Client;
 
-/// <summary>Where the service is; the same for every command that speaks to one.</summary>
+/// <summary>The address of the service; the same for every command that talks to one.</summary>
 internal static class ClientOptions
 {
     private const string ServerVariable = "CHAOSSERVICE_SERVER";
     private const string CaName = "--ca";
 
-    /// <summary>May stand before the command too: <c>chaosctl --server URL runs</c>.</summary>
+    /// <summary>May also precede the command: <c>chaosctl --server URL runs</c>.</summary>
     public static Option<string> Server() => new("--server")
     {
         Description = $"The service that a command speaks to. Default: ${ServerVariable} or http://127.0.0.1:7070.",
@@ -26,14 +26,14 @@ internal static class ClientOptions
         Recursive = true,
     };
 
-    /// <summary>The service that a command line names.</summary>
+    /// <summary>The service given on a command line.</summary>
     public static ServiceClient Connect(this ParseResult parsed, Option<string> server) =>
         new(parsed.GetValue(server)!, parsed.GetValue<string?>(CaName));
 
     /// <summary>Null when it is not set, or empty.</summary>
     public static string? Variable(string name) => Environment.GetEnvironmentVariable(name) is { Length: > 0 } set ? set : null;
 
-    /// <summary>Those filters of a list that are set, as its query: <c>state=running&amp;limit=5</c>.</summary>
+    /// <summary>The filters of a list that are set, as its query: <c>state=running&amp;limit=5</c>.</summary>
     public static string Query(this ParseResult parsed, IEnumerable<Option<string?>> filters) =>
         string.Join('&', filters.Where(f => parsed.GetValue(f) is not null)
             .Select(f => $"{f.Name[2..]}={Uri.EscapeDataString(parsed.GetValue(f)!)}"));

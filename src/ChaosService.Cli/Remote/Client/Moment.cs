@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace ChaosService.Cli.Remote.Client;
 
-/// <summary>Points in time as people read them.</summary>
+/// <summary>Times in a format for people.</summary>
 internal static class Moment
 {
     /// <summary><c>2026-01-31 02:00:00 UTC</c></summary>

@@ -5,19 +5,19 @@ using ChaosService.Model.Configuration;
 
 namespace ChaosService.Cli.Remote.Client;
 
-/// <summary>Whether the certificate of an https service is believed: by this machine's CAs, or by those of a file alone.</summary>
+/// <summary>Whether the certificate of an https service is trusted: by this machine's CAs, or only by those of a file.</summary>
 /// <param name="roots">Null: this machine's CAs.</param>
 internal sealed class ServerTrust(Uri server, X509Certificate2Collection? roots)
 {
     public const string Variable = "CHAOSSERVICE_CA";
 
-    /// <summary>Why the certificate was not believed, and what to do; null when it was, or was not asked for.</summary>
+    /// <summary>Why the certificate was not trusted, and the fix; null when it was, or was not checked.</summary>
     public string? Refusal { get; private set; }
 
     public SslClientAuthenticationOptions Options =>
         new() { CertificateChainPolicy = Policy(), RemoteCertificateValidationCallback = Check };
 
-    /// <summary>Throws <see cref="BadInputException"/> when the file holds no certificate.</summary>
+    /// <summary>Throws <see cref="BadInputException"/> when the file contains no certificate.</summary>
     public static ServerTrust Of(Uri server, string? caFile)
     {
         if (caFile is null) return new ServerTrust(server, null);

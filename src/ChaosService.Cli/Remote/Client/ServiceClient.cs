@@ -10,16 +10,15 @@ using ChaosService.Model.Configuration;
 namespace ChaosService.Cli.Remote.Client;
 
 /// <summary>
-/// Speaks to a running service. A refusal becomes the exception that the same trouble has in a local command, and so its exit code.
+/// Talks to a running service. A refusal becomes the exception that the same problem has in a local command, and so gets the same exit
+/// code.
 /// </summary>
 internal sealed class ServiceClient : IDisposable
 {
-    /// <summary>
-    /// The token to come with. A variable, not an option: what stands on a command line is seen by everybody on the machine.
-    /// </summary>
+    /// <summary>The token to send. A variable, not an option: all users of the machine can see a command line.</summary>
     private const string TokenVariable = "CHAOSSERVICE_TOKEN";
 
-    /// <summary>A problem may say more than we know: RFC 9457 lets it.</summary>
+    /// <summary>RFC 9457 allows a problem to have more members than we know.</summary>
     private static readonly JsonSerializerOptions Lenient =
         new(WireJson.Options) { UnmappedMemberHandling = JsonUnmappedMemberHandling.Skip };
 
@@ -28,12 +27,12 @@ internal sealed class ServiceClient : IDisposable
     private readonly HttpClient _http;
     private readonly ServerTrust _trust;
 
-    /// <param name="caFile">The CAs to trust instead of this machine's; null: the file that CHAOSSERVICE_CA names, if it names one.</param>
+    /// <param name="caFile">The CAs to trust instead of this machine's; null: the file in CHAOSSERVICE_CA, if it is set.</param>
     public ServiceClient(string server, string? caFile = null)
     {
         if (!Uri.TryCreate(server, UriKind.Absolute, out var uri) || uri.Scheme is not ("http" or "https"))
             throw new BadInputException($"--server is not an address: \"{server}\"; write one, such as http://127.0.0.1:7070");
-        // The stream of a run's events may be silent for long; every other request has a limit of its own.
+        // The stream of a run's events may be silent for a long time; every other request has its own limit.
         _trust = ServerTrust.Of(uri, caFile ?? ClientOptions.Variable(ServerTrust.Variable));
         _http = new HttpClient(new SocketsHttpHandler { SslOptions = _trust.Options })
         {
@@ -95,7 +94,7 @@ internal sealed class ServiceClient : IDisposable
         JsonAsync<ApplyReply>(
             new HttpRequestMessage(HttpMethod.Post, kinds) { Content = new StringContent(yaml, Encoding.UTF8, Yaml) }, stop);
 
-    /// <summary>The stream of a run's events, after the one with the id.</summary>
+    /// <summary>The stream of a run's events, after the one with this id.</summary>
     public async Task<HttpResponseMessage> EventsAsync(string runId, string? lastId, CancellationToken stop)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, $"runs/{Uri.EscapeDataString(runId)}/events");
@@ -163,7 +162,7 @@ internal sealed class ServiceClient : IDisposable
     }
 }
 
-/// <summary>The service says that the caller's input is wrong. Exit code 65.</summary>
+/// <summary>The service refused the caller's input. Exit code 65.</summary>
 internal sealed class RefusedByServiceException(ProblemReply problem) : BadInputException(Describe(problem))
 {
     public ProblemReply Problem { get; } = problem;
@@ -177,7 +176,7 @@ internal sealed class RefusedByServiceException(ProblemReply problem) : BadInput
         return text.ToString();
     }
 
-    /// <param name="file">Where the text came from, which the service does not know.</param>
+    /// <param name="file">The source of the text, which the service does not know.</param>
     public static string Describe(InputProblem p, string file) =>
         $"{file}:{p.Line}:{p.Column}: {p.Message}{(p.Value is null ? "" : $": \"{p.Value}\"")}; {p.Fix}";
 }

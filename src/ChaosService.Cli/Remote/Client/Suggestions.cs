@@ -4,15 +4,15 @@ using ChaosService.Model.Configuration;
 
 namespace ChaosService.Cli.Remote.Client;
 
-/// <summary>Names that only the service knows, for who presses Tab.</summary>
+/// <summary>Completion of names that only the service knows.</summary>
 internal static class Suggestions
 {
-    /// <summary>A shell waits for the answer with the user in front of it.</summary>
+    /// <summary>The shell, and the user, wait for the answer.</summary>
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(1);
 
     /// <summary>
-    /// Completes the argument with what a list of the service holds; with nothing when it does not answer in time, and for the help, which
-    /// asks without a command line: it shows the argument's name.
+    /// Completes the argument from a list of the service; with nothing when it does not answer in time, and for the help, which calls it
+    /// without a command line: it shows the argument's name.
     /// </summary>
     public static Argument<string> Suggesting<T>(
         this Argument<string> argument, Option<string> server, string path, Func<T, IEnumerable<string>> names)
@@ -32,7 +32,7 @@ internal static class Suggestions
         catch (Exception e)
             when (e is IOException or BadInputException or OperationCanceledException or JsonException or InvalidOperationException)
         {
-            // Tab is no place for errors: the command itself will say what is wrong.
+            // Completion shows no errors: the command itself will report the problem.
             return [];
         }
     }

@@ -10,13 +10,13 @@ using ChaosService.Service.Replies;
 
 namespace ChaosService.Cli.Remote.Watching;
 
-/// <summary>Shows a run of the service as a local one would be shown. A broken connection is taken up again where it broke.</summary>
+/// <summary>Displays a run of the service like a local one. A broken connection is resumed where it broke.</summary>
 internal sealed class RunWatch(ServiceClient client, RunView view, TimeProvider time)
 {
     private static readonly TimeSpan RetryInterval = TimeSpan.FromSeconds(1);
     private const int RetriesMax = 60;
 
-    /// <summary>Returns the run as it was at its end.</summary>
+    /// <summary>Returns the run in its final state.</summary>
     public async Task<RunReply> FollowAsync(string runId, CancellationToken stop)
     {
         string? lastId = null;
@@ -42,7 +42,7 @@ internal sealed class RunWatch(ServiceClient client, RunView view, TimeProvider 
         }
     }
 
-    /// <summary>The run, when this was its last event.</summary>
+    /// <summary>The run, if this was its last event.</summary>
     private RunReply? Show(string type, string data)
     {
         switch (type)

@@ -7,7 +7,7 @@ using ChaosService.Service.Replies;
 
 namespace ChaosService.Cli.Remote.Watching;
 
-/// <summary>Shows a suite's run of the service as a local one would be shown: each member's run, then the table of all.</summary>
+/// <summary>Displays the run of a suite of the service like a local one: each member's run, then the table of all.</summary>
 internal sealed class SuiteWatch(ServiceClient client, bool json, TimeProvider time)
 {
     private static readonly TimeSpan RetryInterval = TimeSpan.FromSeconds(1);
@@ -40,14 +40,14 @@ internal sealed class SuiteWatch(ServiceClient client, bool json, TimeProvider t
         {
             try
             {
-                // A second at most: the next member is to be shown from its beginning.
+                // A second at most: the next member must be shown from its beginning.
                 var run = await client.GetAsync<SuiteRunReply>($"suites/runs/{Uri.EscapeDataString(id)}?wait=1s", stop);
                 failures = 0;
                 foreach (var member in run.Members.Where(m => m.RunId is not null && shown.Add(m.RunId)))
                     await ShowMemberAsync(member.RunId!, screen, stop);
                 if (run.State != "running") return run;
             }
-            // A refusal says that the run is not there: trying again does not help.
+            // A refusal means that the run does not exist: retrying does not help.
             catch (Exception e) when (e is IOException or HttpRequestException && shown.Count > 0 && failures < RetriesMax)
             {
                 failures++;

@@ -6,7 +6,7 @@ using ChaosService.Model.Experiments;
 
 namespace ChaosService.Experiments.Loading.Programs;
 
-/// <summary>Reads <c>nemesis:</c>: a program of faults, and how all faults end.</summary>
+/// <summary>Reads <c>nemesis:</c>: a program of faults, and the end of all faults.</summary>
 internal static class NemesisSection
 {
     private const string Example = "write 'program: [{ kind: container-pause, on: { random: 1 }, for: 5s }, { pause: 5s }]'";

@@ -7,8 +7,8 @@ using ChaosService.Model.Experiments;
 namespace ChaosService.Experiments.Loading.Programs;
 
 /// <summary>
-/// Reads the steps of a nemesis program. Each is read with the latest time at which it can begin, so that what comes too late is refused at
-/// its own place; a mistake of that sort moves everything behind it, and is said once.
+/// Reads the steps of a nemesis program. Each is read with the latest time at which it can begin, so that a step that is too late is
+/// refused at its own place; such a mistake shifts all later steps, and is reported once.
 /// </summary>
 internal sealed class StepReader(Scope scope)
 {
@@ -24,7 +24,7 @@ internal sealed class StepReader(Scope scope)
     private readonly StepRules _rules = new(scope);
     private int _depth;
 
-    /// <summary>Steps that come one after the other, the first at its latest at this time.</summary>
+    /// <summary>Consecutive steps; the first begins at this time at the latest.</summary>
     public IReadOnlyList<ProgramStep> Steps(IReadOnlyList<ConfigNode> items, TimeSpan latest)
     {
         List<ProgramStep> steps = [];
@@ -57,9 +57,9 @@ internal sealed class StepReader(Scope scope)
     private ProgramStep? Step(MapReader reader, TimeSpan latest)
     {
         string[] heads = [.. Heads.Where(reader.Has)];
-        // Both say how a repetition goes.
+        // Together they describe one repetition.
         if (heads is ["repeat", "every"]) heads = ["repeat"];
-        // Of a fault they are keys of its kind, such as the pause of a crash loop; if they are not, reading it says so.
+        // With a fault they are keys of its kind, such as the pause of a crash loop; if they are not, reading it reports that.
         if (heads is ["kind", ..]) heads = ["kind"];
         return heads switch
         {
@@ -83,12 +83,12 @@ internal sealed class StepReader(Scope scope)
         return new InjectStep(fault);
     }
 
-    /// <summary>The program says when.</summary>
+    /// <summary>The program determines the times.</summary>
     private static Timing WithoutTimes(MapReader fault, Scope scope)
     {
         void Refuse(string key, string fix)
         {
-            // What the kind itself reads is the kind's: the jitter of a network-delay.
+            // A key that the kind itself reads belongs to the kind: the jitter of a network-delay.
             if (!fault.Has(key) || fault.Asked(key)) return;
             scope.Problems.Add(
                 fault.PlaceOf(key), $"a fault of a program has no '{key}': it begins when the step before it is over", fault.Text(key),
@@ -110,7 +110,7 @@ internal sealed class StepReader(Scope scope)
         return new PauseStep(length);
     }
 
-    /// <summary>A step that is a list of others. Null when none of them can be used.</summary>
+    /// <summary>A step that is a list of others. Null when none of them is usable.</summary>
     private T? Group<T>(MapReader reader, string key, Func<IReadOnlyList<ConfigNode>, T> make) where T : ProgramStep
     {
         var items = reader.List(key);
@@ -139,7 +139,7 @@ internal sealed class StepReader(Scope scope)
         return _rules.Accepts(step, reader, latest) ? step : null;
     }
 
-    /// <summary>What is longer than any 'every' is refused beside it; until then it must not make times that nothing can hold.</summary>
+    /// <summary>A jitter longer than any 'every' is refused next to it; until then it must not cause an overflow of times.</summary>
     private static TimeSpan Jitter(MapReader reader) =>
         reader.Duration("jitter") is not { } jitter ? TimeSpan.Zero : jitter < Scope.StretchMax ? jitter : Scope.StretchMax;
 

@@ -5,7 +5,7 @@ using ChaosService.Model.Experiments;
 
 namespace ChaosService.Experiments.Loading.Programs;
 
-/// <summary>Whether the steps of a program have room: between each other, and before the load ends.</summary>
+/// <summary>Whether there is enough time for the steps of a program: between each other, and before the load ends.</summary>
 internal sealed class StepRules(Scope scope)
 {
     private bool _toldOfEnd;
@@ -20,7 +20,7 @@ internal sealed class StepRules(Scope scope)
             value, $"shorten what stands before it, or make the duration ({Quantity.Format(duration)}) longer");
     }
 
-    /// <summary>For a step behind one that goes on to the end of the load.</summary>
+    /// <summary>For a step that follows one that lasts until the end of the load.</summary>
     public void ReportUnreachable(ConfigNode step)
     {
         if (_toldOfEnd) return;

@@ -4,7 +4,7 @@ using ChaosService.Model.Experiments;
 
 namespace ChaosService.Experiments.Loading.Sections;
 
-/// <summary>Reads <c>abort: when:</c>, the live figures that end a run early.</summary>
+/// <summary>Reads <c>abort: when:</c>, the conditions on live figures that end a run early.</summary>
 internal static class AbortSection
 {
     private static readonly TimeSpan ForDefault = TimeSpan.FromSeconds(10);

@@ -46,7 +46,7 @@ internal static class ActionSection
             Within = scope.Positive(reader, "within", Scope.StretchMax) ?? TimeSpan.Zero,
         };
         ReportWhen(reader, scope, spec);
-        // Without a kind nobody knows which other keys are right.
+        // Without a kind the valid other keys are unknown.
         if (kind is null) return null;
         var parameters = kind.Bind(reader);
         reader.Done();
@@ -55,12 +55,12 @@ internal static class ActionSection
         return spec with { Parameters = parameters };
     }
 
-    /// <summary>Without those of other databases.</summary>
+    /// <summary>Without the actions of other databases.</summary>
     private static Dictionary<string, IActionKind> Known(Scope scope) => scope.Catalog.Actions
         .Where(a => scope.Database is null || scope.Catalog.OwnerOf(a.Value) is not { } owner || owner.Name == scope.Database.Name)
         .ToDictionary();
 
-    /// <summary>Only what stands above can be waited for, so that none waits for itself.</summary>
+    /// <summary>Only an action above can be waited for, so that none waits for itself.</summary>
     private static string? After(MapReader reader, Scope scope, IReadOnlyList<ActionSpec> above)
     {
         if (reader.Text("after") is not { } after) return null;

@@ -4,8 +4,8 @@ using ChaosService.Model.Experiments;
 
 namespace ChaosService.Experiments.Loading.Sections;
 
-/// <summary>Reads <c>checks:</c>, a list of bare names or of maps with the name as their one key.</summary>
-/// <param name="Names">As written, with those whose parameters are wrong: what refers to a check needs only its name.</param>
+/// <summary>Reads <c>checks:</c>, a list of bare names or of maps with the name as their only key.</summary>
+/// <param name="Names">As written, including those with wrong parameters: references to a check need only its name.</param>
 internal sealed record CheckSection(IReadOnlyList<CheckSpec> Specs, IReadOnlyList<string> Names)
 {
     private const string Fix = "write '- linearizable', or '- recovery: { within: 10s }'";
@@ -28,14 +28,14 @@ internal sealed record CheckSection(IReadOnlyList<CheckSpec> Specs, IReadOnlyLis
         return new CheckSection(specs, [.. named.Select(n => n.Key)]);
     }
 
-    /// <summary>Whoever writes probes or actions wants them judged.</summary>
+    /// <summary>Probes and actions are always judged.</summary>
     private static IEnumerable<string> Implied(Scope scope)
     {
         if (scope.HasProbes) yield return "steady-state";
         if (scope.HasActions) yield return "actions";
     }
 
-    /// <summary>The name with its parameters, which are an empty map where none are written.</summary>
+    /// <summary>The name with its parameters, an empty map if there are none.</summary>
     private static ConfigEntry? Named(ConfigNode item, Scope scope)
     {
         switch (item)

@@ -13,7 +13,7 @@ internal sealed record ExcludeSection(IReadOnlyList<DayRange> Days, IReadOnlyLis
         "write a day such as \"2026-12-24\", days such as { from: 2026-12-24, to: 2027-01-02 }, or times such as { cron: \"* * 9-16 ? "
             + "* MON-FRI\" }";
 
-    /// <summary>Keeps what the scheduler stores small; years of days are better said with a cron expression.</summary>
+    /// <summary>Keeps the scheduler's stored data small; for years of days a cron expression is better.</summary>
     private const int DaysMax = 366;
 
     public static ExcludeSection Read(MapReader schedule, IScheduleRules rules)

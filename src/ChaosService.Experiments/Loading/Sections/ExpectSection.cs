@@ -4,7 +4,7 @@ using ChaosService.Model.Verdicts;
 
 namespace ChaosService.Experiments.Loading.Sections;
 
-/// <summary>Reads <c>expect:</c>, a verdict or a map with the check that must give it.</summary>
+/// <summary>Reads <c>expect:</c>, a verdict or a map with the check that must have it.</summary>
 internal static class ExpectSection
 {
     /// <summary>The engine adds this check to every run, so it may be expected without being listed.</summary>

@@ -6,20 +6,20 @@ using ChaosService.Model.Faults;
 
 namespace ChaosService.Experiments.Loading.Sections;
 
-/// <summary>Reads one fault, by itself or as a choice of a mix: the common keys here, the rest by its kind.</summary>
+/// <summary>Reads one fault, either a single one or a choice of a mix: the common keys here, the rest by its kind.</summary>
 internal static class FaultReader
 {
-    /// <param name="when">Reads when it happens, after the kind's own keys.</param>
+    /// <param name="when">Reads the fault's times, after the kind's own keys.</param>
     public static FaultSpec? Read(MapReader reader, Scope scope, Func<MapReader, Scope, Timing> when)
     {
         reader.Require("kind", $"name one: {string.Join(", ", scope.Catalog.Faults.Keys.Order(StringComparer.Ordinal))}");
         var kind = scope.Kind(scope.Catalog.Faults, "fault", reader.Text("kind"), reader.PlaceOf("kind"));
-        // Before the common keys: where a kind has a key of the same name, it is the kind's (the jitter of a network-delay).
+        // Before the common keys: a key of the same name belongs to the kind, if it has one (the jitter of a network-delay).
         var parameters = kind?.Bind(reader);
         var timing = when(reader, scope);
         var on = SelectorReader.Read(reader, scope);
         var condition = ConditionReader.Read(reader, on, scope);
-        // Without a kind nobody knows which other keys are right.
+        // Without a kind the valid other keys are unknown.
         if (kind is null) return null;
         reader.Done();
         if (parameters is null) return null;
@@ -29,7 +29,7 @@ internal static class FaultReader
         return new FaultSpec(kind.Name, parameters, on, timing.At, timing.For, timing.Every, timing.Jitter) { When = condition };
     }
 
-    /// <summary>What a draw may choose, it will choose one day.</summary>
+    /// <summary>Whatever a draw may choose, it will choose eventually.</summary>
     private static void ReportMisuse(IFaultKind kind, FaultParameters parameters, NodeSelector on, MapReader reader, Scope scope)
     {
         if (scope.Nodes is not { } members) return;

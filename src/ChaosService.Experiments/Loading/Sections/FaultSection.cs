@@ -4,7 +4,7 @@ using ChaosService.Model.Experiments;
 
 namespace ChaosService.Experiments.Loading.Sections;
 
-/// <summary>Reads <c>faults:</c>: single faults and mixes of them. Absent or empty is a baseline run.</summary>
+/// <summary>Reads <c>faults:</c>: single faults and mixes of them. A missing or empty list means a baseline run.</summary>
 internal sealed record FaultSection(IReadOnlyList<FaultSpec> Faults, IReadOnlyList<MixSpec> Mixes)
 {
     private const string MapFix =

@@ -37,7 +37,7 @@ internal static class LoadSection
         var rate = reader.Rate("rate");
         var timeout = scope.Positive(reader, "timeout", Scope.StretchMax / 3) ?? TimeoutDefault;
         var client = Client(reader, scope);
-        // Without a kind nobody knows which other keys are right.
+        // Without a kind the valid other keys are unknown.
         if (kind is null) return null;
         var parameters = kind.Bind(reader);
         reader.Done();

@@ -9,7 +9,7 @@ internal static class MatrixSection
     private const string AxisFix = "write 'matrix: { NODES: [3, 5] }'";
     private const string CellsFix = "write 'exclude: [{ NODES: 3 }]'";
 
-    /// <summary>Null without a matrix, and with problems.</summary>
+    /// <summary>Null without a matrix, or with problems.</summary>
     public static SuiteMatrix? Read(MapReader spec)
     {
         if (spec.Map("matrix") is not { } reader)

@@ -5,7 +5,7 @@ using ChaosService.Model.Experiments;
 
 namespace ChaosService.Experiments.Loading.Sections;
 
-/// <summary>Reads <c>mix:</c>, faults that the seed draws one after the other.</summary>
+/// <summary>Reads <c>mix:</c>, faults that are drawn from the seed one after the other.</summary>
 internal static class MixReader
 {
     private const string Fix = "write 'mix: { every: 30s, of: [{ weight: 1, kind: container-kill, on: { random: 1 } }] }'";
@@ -21,7 +21,7 @@ internal static class MixReader
         var (every, jitter, at) = (scope.Positive(mix, "every"), mix.Duration("jitter") ?? TimeSpan.Zero, mix.Duration("at"));
         var items = mix.List("of");
         if (items is { Count: 0 }) scope.Problems.Add(mix.PlaceOf("of"), "'of' is empty", "[]", Fix);
-        // Before the entries: what is wrong with the rhythm is one problem, not one for each of them.
+        // Before the entries: a mistake in the rhythm is one problem, not one per entry.
         mix.Done();
         if (every is { } slot) ReportRhythm(mix, scope, slot, jitter, at);
         WeightedFault[] choices = [.. (items ?? []).Select(item => Choice(item, scope, every, jitter)).OfType<WeightedFault>()];

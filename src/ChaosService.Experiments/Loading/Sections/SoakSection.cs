@@ -4,14 +4,14 @@ using ChaosService.Model.Experiments;
 
 namespace ChaosService.Experiments.Loading.Sections;
 
-/// <summary>Reads <c>soak:</c>, which cuts the duration into windows.</summary>
+/// <summary>Reads <c>soak:</c>, which divides the duration into windows.</summary>
 internal static class SoakSection
 {
     private const int KeepDefault = 3;
     private const int EvidenceDefault = 10;
     private const int KeptMax = 1000;
 
-    /// <summary>Each leaves a directory and a line in the report.</summary>
+    /// <summary>Each window leaves a directory and a line in the report.</summary>
     internal const int WindowsMax = 20_000;
 
     public static SoakSpec? Read(MapReader spec, Scope scope)

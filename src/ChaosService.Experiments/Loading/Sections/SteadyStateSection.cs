@@ -7,7 +7,7 @@ namespace ChaosService.Experiments.Loading.Sections;
 /// <summary>Reads <c>steadyState:</c>: the common keys here, the rest by each probe kind.</summary>
 internal static class SteadyStateSection
 {
-    /// <summary>More at once would be a load of their own.</summary>
+    /// <summary>More at once would be significant load.</summary>
     private const int ProbesMax = 100;
 
     private const string Example = "write 'probes: [{ probe: tcp, name: port, node: etcd1, port: 2379 }]'";
@@ -18,7 +18,7 @@ internal static class SteadyStateSection
     private static readonly TimeSpan TimeoutDefault = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan TimeoutMost = TimeSpan.FromSeconds(30);
 
-    /// <summary>Null when there is none, or nothing of it can be used.</summary>
+    /// <summary>Null when there is none, or nothing in it is usable.</summary>
     public static SteadyStateSpec? Read(MapReader spec, Scope scope)
     {
         if (spec.Map("steadyState") is not { } reader) return null;

@@ -5,10 +5,10 @@ using ChaosService.Model.Faults;
 
 namespace ChaosService.Experiments.Loading.Sections;
 
-/// <summary>When a fault starts, how often, and how long it stays.</summary>
+/// <summary>When a fault starts, how often, and how long it lasts.</summary>
 internal sealed record Timing(TimeSpan? At, TimeSpan? For, TimeSpan? Every, TimeSpan Jitter)
 {
-    /// <summary>From its latest first start to the end of the load, which cuts it; null: nothing does.</summary>
+    /// <summary>From its latest first start to the end of the load, which cuts it; null: nothing cuts it.</summary>
     private TimeSpan? Left { get; init; }
 
     public static Timing Read(MapReader fault, Scope scope)
@@ -41,7 +41,9 @@ internal sealed record Timing(TimeSpan? At, TimeSpan? For, TimeSpan? Every, Time
                 "repeat it less often, or shorten the duration");
     }
 
-    /// <summary>Whether <c>for</c> is right depends on the kind's own parameters: a kill with <c>restartAfter</c> ends by itself.</summary>
+    /// <summary>
+    /// Whether <c>for</c> is valid depends on the kind's own parameters: a kill with <c>restartAfter</c> ends on its own.
+    /// </summary>
     public void ReportHold(MapReader fault, Scope scope, string kind, FaultParameters parameters)
     {
         if (parameters.OwnHold is { } own && fault.Has("for"))

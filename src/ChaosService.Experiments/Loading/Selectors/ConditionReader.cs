@@ -5,12 +5,12 @@ using ChaosService.Model.Faults;
 
 namespace ChaosService.Experiments.Loading.Selectors;
 
-/// <summary>Reads <c>when:</c>, the role that somebody must have for a fault to begin.</summary>
+/// <summary>Reads <c>when:</c>, the role that some node must have for a fault to begin.</summary>
 internal static class ConditionReader
 {
     private const string Fix = "write 'when: { role: leader }', or { name: etcd1, role: leader }";
 
-    /// <summary>Null where there is none, and where it cannot be used.</summary>
+    /// <summary>Null when there is none, or it is unusable.</summary>
     public static RoleCondition? Read(MapReader fault, NodeSelector? on, Scope scope)
     {
         if (fault.Map("when") is not { } reader) return null;

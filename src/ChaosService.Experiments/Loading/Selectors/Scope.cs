@@ -7,8 +7,8 @@ using ChaosService.Model.Workloads;
 namespace ChaosService.Experiments.Loading.Selectors;
 
 /// <summary>
-/// What the parts of a spec need of each other. A null part had problems of its own: what depends on it is not checked, so that one
-/// mistake is one problem.
+/// What the sections of a spec need from each other. A null part had its own problems: its dependents are not checked, so that one mistake
+/// is one problem.
 /// </summary>
 internal sealed record Scope(
     Catalog Catalog, Problems Problems, TargetSpec? Target, TimeSpan? Duration, SafetyLimits Safety, bool InSoak = false,
@@ -19,7 +19,7 @@ internal sealed record Scope(
     /// <summary>Null when the target is unknown, or a running project whose nodes are not listed.</summary>
     public IReadOnlyList<ClusterNode>? Nodes => Target?.Definition.Nodes is { Count: > 0 } nodes ? nodes : null;
 
-    /// <summary>The kind of this name, with a problem when there is none.</summary>
+    /// <summary>The kind with this name, or a problem when there is none.</summary>
     public T? Kind<T>(IReadOnlyDictionary<string, T> kinds, string what, string? name, SourcePlace place) where T : class
     {
         if (name is null) return null;
@@ -29,11 +29,11 @@ internal sealed record Scope(
         return null;
     }
 
-    /// <summary>How long is waited at a stretch at most: timers end after 49 days. A soak is as long as it likes, in windows.</summary>
+    /// <summary>The longest single wait: timers end after 49 days. A soak may have any length, in windows.</summary>
     public static readonly TimeSpan StretchMax = TimeSpan.FromDays(30);
 
     /// <summary>Reads a duration and refuses zero.</summary>
-    /// <param name="max">Refuses what is longer; null: nothing.</param>
+    /// <param name="max">Refuses longer ones; null: none.</param>
     public TimeSpan? Positive(MapReader reader, string key, TimeSpan? max = null)
     {
         var value = reader.Duration(key);

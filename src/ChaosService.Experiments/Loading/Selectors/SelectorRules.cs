@@ -5,7 +5,7 @@ using ChaosService.Model.Experiments;
 
 namespace ChaosService.Experiments.Loading.Selectors;
 
-/// <summary>Can this target have a fault on these nodes, and may it?</summary>
+/// <summary>Whether this target can, and may, have a fault on these nodes.</summary>
 internal static class SelectorRules
 {
     public static void Report(NodeSelector selector, ConfigNode on, Scope scope)
@@ -19,8 +19,8 @@ internal static class SelectorRules
                 "list them: target: { attach: …, database: …, nodes: [a, b, c] }; only 'role' and 'all' do without");
     }
 
-    /// <summary>Whether the target's database can be asked for this role; if not, a problem says so.</summary>
-    /// <param name="instead">What to do with a database that has no roles.</param>
+    /// <summary>Whether the target's database supports this role; if not, there is a problem.</summary>
+    /// <param name="instead">What to do for a database without roles.</param>
     public static bool KnowsRole(string role, SourcePlace place, Scope scope, string instead)
     {
         var database = scope.Database!;

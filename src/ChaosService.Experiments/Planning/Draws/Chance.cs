@@ -2,10 +2,10 @@ using ChaosService.Model.Randomness;
 
 namespace ChaosService.Experiments.Planning.Draws;
 
-/// <summary>What a plan leaves to chance, from a stream of the seed.</summary>
+/// <summary>Random choices of a plan, from a stream of the seed.</summary>
 internal static class Chance
 {
-    /// <summary>Whole ms from 0 to below the jitter.</summary>
+    /// <summary>Whole ms from 0 to less than the jitter.</summary>
     public static TimeSpan Late(SeededRandom random, TimeSpan jitter) =>
         TimeSpan.FromMilliseconds(Math.Floor(random.NextDouble() * jitter.TotalMilliseconds));
 

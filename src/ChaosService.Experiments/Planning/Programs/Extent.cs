@@ -3,13 +3,13 @@ using ChaosService.Model.Experiments;
 namespace ChaosService.Experiments.Planning.Programs;
 
 /// <summary>
-/// The most that a step can take, whatever the seed draws. A program of a few lines may mean more faults than any number of ours holds.
+/// The upper bound of a step, whatever the seed draws. A program of a few lines may mean more faults than any integer can hold.
 /// </summary>
-/// <param name="Longest">In seconds; infinite: to the end of the load.</param>
-/// <param name="Faults">How many at most; infinite where the load's end alone bounds them.</param>
+/// <param name="Longest">In seconds; infinite: until the end of the load.</param>
+/// <param name="Faults">The maximum number of faults; infinite where only the load's end bounds them.</param>
 internal readonly record struct Extent(double Longest, double Faults)
 {
-    /// <summary>What can be planned: beyond it nobody means what is written.</summary>
+    /// <summary>The longest plannable time: longer ones are mistakes.</summary>
     private const double LongestMax = 1e9;
 
     public bool IsEndless => double.IsPositiveInfinity(Longest);
@@ -30,10 +30,10 @@ internal readonly record struct Extent(double Longest, double Faults)
         _ => throw new ArgumentException($"there is no such step: {step.GetType().Name}", nameof(step)),
     };
 
-    /// <summary>How long a fault of a program stays: validation has seen to it that one of the two says so.</summary>
+    /// <summary>How long a fault of a program lasts: the validation ensures that one of the two is set.</summary>
     public static TimeSpan Hold(FaultSpec fault) => fault.For ?? fault.Parameters.OwnHold ?? TimeSpan.Zero;
 
-    /// <summary>Every fault that the program may draw, as often as it stands there.</summary>
+    /// <summary>Every fault that the program may draw, as often as it occurs.</summary>
     public static IEnumerable<FaultSpec> FaultsOf(ProgramStep step) => step switch
     {
         InjectStep inject => [inject.Fault],
@@ -44,7 +44,7 @@ internal readonly record struct Extent(double Longest, double Faults)
         _ => [],
     };
 
-    /// <summary>How often an endless repetition begins in a time.</summary>
+    /// <summary>How often an endless repetition starts in a time.</summary>
     public static double Rounds(RepeatStep repeat, TimeSpan every, TimeSpan? left)
     {
         if (left is not { } time) return 1;

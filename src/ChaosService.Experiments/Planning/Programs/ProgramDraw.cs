@@ -6,15 +6,15 @@ using ChaosService.Model.Randomness;
 namespace ChaosService.Experiments.Planning.Programs;
 
 /// <summary>
-/// Expands a nemesis program into faults with times. Each step has a random stream of its own, named by its place in the program, so that a
-/// change in one step leaves the choices of the others as they were.
+/// Expands a nemesis program into faults with times. Each step has its own random stream, named by its position in the program, so that a
+/// change in one step does not affect the choices of the others.
 /// </summary>
-/// <param name="place">Draws a fault's nodes: its start, how long it stays, and its stream.</param>
+/// <param name="place">Draws a fault's nodes from its start, its duration and its stream.</param>
 internal sealed class ProgramDraw(TimeSpan duration, long seed, Func<FaultSpec, TimeSpan, TimeSpan, SeededRandom, PlannedFault> place)
 {
     private readonly List<PlannedFault> _faults = [];
 
-    /// <summary>In the program's order. Their ids are of no use but to name each other in <see cref="PlannedFault.After"/>.</summary>
+    /// <summary>In the program's order. Their ids are only used to refer to each other in <see cref="PlannedFault.After"/>.</summary>
     public IReadOnlyList<PlannedFault> Of(NemesisSpec nemesis)
     {
         Draw(nemesis.Program, "nemesis", new Moment(nemesis.At, []));
@@ -56,6 +56,6 @@ internal sealed class ProgramDraw(TimeSpan duration, long seed, Func<FaultSpec, 
     private static Moment Join(IReadOnlyList<Moment> ends) =>
         new(ends.Max(e => e.At), [.. ends.SelectMany(e => e.After).Distinct()]);
 
-    /// <param name="After">The faults that a step which begins here has to wait for.</param>
+    /// <param name="After">The faults that a step which begins here must wait for.</param>
     private readonly record struct Moment(TimeSpan At, IReadOnlyList<string> After);
 }

@@ -5,20 +5,20 @@ namespace ChaosService.Proxies.Tcp.Lanes;
 
 internal enum LaneEnd
 {
-    /// <summary>The sender has said all that it had to say.</summary>
+    /// <summary>The sender has sent everything.</summary>
     Said,
 
-    /// <summary>The lane lets nothing more through, and the connection is to end.</summary>
+    /// <summary>The lane passes nothing more, and the connection must end.</summary>
     Cut,
 
-    /// <summary>An end of the connection is gone.</summary>
+    /// <summary>One end of the connection is gone.</summary>
     Broken,
 }
 
-/// <summary>One direction of one connection: carries what one end says to the other, and does something to it on the way.</summary>
+/// <summary>One direction of one connection: passes on the data of one end to the other, and manipulates it.</summary>
 internal abstract class Lane
 {
-    /// <summary>How much is read at once. What is not taken waits in the kernel's buffers, and a slow receiver slows a sender.</summary>
+    /// <summary>The size of one read. Unread data waits in the kernel's buffers, so a slow receiver slows down the sender.</summary>
     protected virtual int ChunkBytes => 64 << 10;
 
     public virtual async Task<LaneEnd> RunAsync(Socket from, Socket to, CancellationToken stop)
@@ -39,7 +39,7 @@ internal abstract class Lane
         }
     }
 
-    /// <param name="data">May be changed on the way.</param>
-    /// <returns>False: nothing more is to be carried.</returns>
+    /// <param name="data">May be modified in place.</param>
+    /// <returns>False: nothing more must be passed on.</returns>
     protected abstract ValueTask<bool> CarryAsync(Memory<byte> data, Socket to, CancellationToken stop);
 }

@@ -2,7 +2,7 @@ using System.Net.Sockets;
 
 namespace ChaosService.Proxies.Tcp.Lanes;
 
-/// <summary>Carries everything as it is.</summary>
+/// <summary>Passes everything on unchanged.</summary>
 internal sealed class PlainLane : Lane
 {
     protected override async ValueTask<bool> CarryAsync(Memory<byte> data, Socket to, CancellationToken stop)

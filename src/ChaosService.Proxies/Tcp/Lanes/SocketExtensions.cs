@@ -9,14 +9,14 @@ internal static class SocketExtensions
         while (data.Length > 0) data = data[await socket.SendAsync(data, SocketFlags.None, stop)..];
     }
 
-    /// <summary>The other end is told at once that nothing of the connection is left (RST), whatever is still on its way.</summary>
+    /// <summary>Notifies the other end at once that the connection is gone (RST), even if data is in transit.</summary>
     public static void Reset(this Socket socket)
     {
         socket.LingerState = new LingerOption(enable: true, seconds: 0);
         socket.Dispose();
     }
 
-    /// <summary>Says that nothing more will be sent. A connection that is gone needs not be told.</summary>
+    /// <summary>Signals that nothing more will be sent. Does nothing on a connection that is gone.</summary>
     public static void EndSending(this Socket socket)
     {
         try
@@ -25,7 +25,7 @@ internal static class SocketExtensions
         }
         catch (SocketException)
         {
-            // The other end was faster.
+            // The other end closed first.
         }
     }
 }

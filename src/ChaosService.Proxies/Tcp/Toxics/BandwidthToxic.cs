@@ -4,18 +4,18 @@ using ChaosService.Proxies.Tcp.Lanes;
 
 namespace ChaosService.Proxies.Tcp.Toxics;
 
-/// <summary>Each connection gets so much and no more.</summary>
+/// <summary>Limits the bandwidth of each connection.</summary>
 /// <param name="BitsPerSecond">From 64 kbit to 1 gbit.</param>
 internal sealed record BandwidthToxic(long BitsPerSecond) : Toxic
 {
     public override Lane NewLane(SeededRandom random, TimeProvider time) => new BandwidthLane(BitsPerSecond / 8.0, time);
 
-    /// <summary>Small pieces, so that what is slow is slow all the time and not a burst now and then.</summary>
+    /// <summary>Small pieces, so that the data flows slowly all the time instead of in bursts.</summary>
     private sealed class BandwidthLane(double bytesPerSecond, TimeProvider time) : Lane
     {
         private static readonly TimeSpan Piece = TimeSpan.FromMilliseconds(10);
 
-        /// <summary>A timer is late now and then; so much can be made up for.</summary>
+        /// <summary>How much of a timer's delay is made up for.</summary>
         private static readonly TimeSpan Late = TimeSpan.FromMilliseconds(20);
 
         private DateTimeOffset _free;

@@ -5,7 +5,7 @@ using ChaosService.Proxies.Tcp.Lanes;
 
 namespace ChaosService.Proxies.Tcp.Toxics;
 
-/// <summary>Goes on reading while what was read waits. At most 4 MiB wait; then the sender does.</summary>
+/// <summary>Continues to read while earlier data waits. At most 4 MiB wait; then the sender is blocked.</summary>
 internal sealed class LatencyLane(LatencyToxic toxic, SeededRandom random, TimeProvider time) : Lane
 {
     private const int ChunksWaitingMax = 128;
@@ -52,7 +52,7 @@ internal sealed class LatencyLane(LatencyToxic toxic, SeededRandom random, TimeP
         }
         catch
         {
-            // Nobody takes any more: whoever reads must not wait for room in the line.
+            // The receiver is gone: the reading side must not wait for room in the queue.
             await stop.CancelAsync();
             throw;
         }

@@ -3,9 +3,9 @@ using ChaosService.Proxies.Tcp.Lanes;
 
 namespace ChaosService.Proxies.Tcp.Toxics;
 
-/// <summary>What is said arrives later, in the order in which it was said.</summary>
+/// <summary>Data arrives later, in its original order.</summary>
 /// <param name="Delay">From 1 ms.</param>
-/// <param name="Jitter">Up to this much less or more, uniform.</param>
+/// <param name="Jitter">At most this much less or more, uniformly distributed.</param>
 internal sealed record LatencyToxic(TimeSpan Delay, TimeSpan Jitter) : Toxic
 {
     public override Lane NewLane(SeededRandom random, TimeProvider time) => new LatencyLane(this, random, time);

@@ -4,7 +4,7 @@ using ChaosService.Proxies.Tcp.Lanes;
 
 namespace ChaosService.Proxies.Tcp.Toxics;
 
-/// <summary>A connection is closed when so much has gone through.</summary>
+/// <summary>Closes a connection after this many bytes.</summary>
 internal sealed record LimitDataToxic(long Bytes) : Toxic
 {
     public override Lane NewLane(SeededRandom random, TimeProvider time) => new LimitLane(Bytes);

@@ -2,7 +2,7 @@ namespace ChaosService.Proxies.Tcp.Toxics;
 
 internal static class Pace
 {
-    /// <summary>What a timer cannot do; who goes by due times makes up for it with the next.</summary>
+    /// <summary>Shorter waits are impossible for a timer; callers that use due times make up for it with the next wait.</summary>
     private static readonly TimeSpan Least = TimeSpan.FromMilliseconds(1);
 
     public static Task UntilAsync(DateTimeOffset due, TimeProvider time, CancellationToken stop)

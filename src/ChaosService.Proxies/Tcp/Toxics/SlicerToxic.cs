@@ -4,9 +4,9 @@ using ChaosService.Proxies.Tcp.Lanes;
 
 namespace ChaosService.Proxies.Tcp.Toxics;
 
-/// <summary>What was said in one go arrives in small pieces.</summary>
-/// <param name="Bytes">Of a piece, at most.</param>
-/// <param name="Delay">Between two pieces. From 1 ms: pieces without a pause are put together again on their way.</param>
+/// <summary>Data that was sent in one write arrives in small pieces.</summary>
+/// <param name="Bytes">The maximum size of a piece.</param>
+/// <param name="Delay">Between two pieces. From 1 ms: without a pause the pieces are joined again on their way.</param>
 internal sealed record SlicerToxic(int Bytes, TimeSpan Delay) : Toxic
 {
     public override Lane NewLane(SeededRandom random, TimeProvider time) => new SlicerLane(this, time);

@@ -4,8 +4,8 @@ using ChaosService.Proxies.Tcp.Lanes;
 
 namespace ChaosService.Proxies.Tcp.Toxics;
 
-/// <summary>What is said does not arrive; the connection stays.</summary>
-/// <param name="After">Then it is closed; null: never.</param>
+/// <summary>Data does not arrive; the connection stays open.</summary>
+/// <param name="After">The connection is closed after this time; null: never.</param>
 internal sealed record TimeoutToxic(TimeSpan? After) : Toxic
 {
     public override Ending? Ending => After is { } after ? new(EndingKind.Close, after) : null;

@@ -4,7 +4,7 @@ using ChaosService.Proxies.Tcp.Lanes;
 
 namespace ChaosService.Proxies.Tcp.Toxics;
 
-/// <summary>What is done to a connection, by the name that Toxiproxy gave it. The values are the plan's.</summary>
+/// <summary>A manipulation of a connection, under its Toxiproxy name. The values come from the plan.</summary>
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "name")]
 [JsonDerivedType(typeof(LatencyToxic), "latency")]
 [JsonDerivedType(typeof(BandwidthToxic), "bandwidth")]
@@ -16,11 +16,11 @@ namespace ChaosService.Proxies.Tcp.Toxics;
 [JsonDerivedType(typeof(HalfOpenToxic), "half-open")]
 internal abstract record Toxic
 {
-    /// <summary>What it does to a direction that it is for.</summary>
-    /// <param name="random">The direction's own.</param>
+    /// <summary>The lane of a direction that it applies to.</summary>
+    /// <param name="random">The direction's own random stream.</param>
     public virtual Lane NewLane(SeededRandom random, TimeProvider time) => new PlainLane();
 
-    /// <summary>How the connection ends whatever its ends want; null: as they want.</summary>
+    /// <summary>How it ends the connection, whatever the two ends do; null: it does not.</summary>
     [JsonIgnore]
     public virtual Ending? Ending => null;
 }

@@ -7,10 +7,10 @@ using Serilog.Formatting.Display;
 
 namespace ChaosService.Telemetry.Logging.Lines;
 
-/// <summary>A line for programs: one flat JSON object.</summary>
+/// <summary>A line for programs: a flat JSON object.</summary>
 internal sealed class JsonLogLine : ITextFormatter
 {
-    // A property called "message" would be in the object twice; that is no reason to lose the line.
+    // A property called "message" would be in the object twice; that is no reason to drop the line.
     private static readonly JsonWriterOptions Json = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
 
     private readonly MessageTemplateTextFormatter _message = new("{Message:lj}");

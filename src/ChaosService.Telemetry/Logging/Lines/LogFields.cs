@@ -7,7 +7,7 @@ using Serilog.Events;
 namespace ChaosService.Telemetry.Logging.Lines;
 
 /// <summary>
-/// What a log event says besides its message, under the names that every sink uses: <c>run</c>, <c>experiment</c>, <c>fault</c>,
+/// The fields of a log event besides its message, under the names that every sink uses: <c>run</c>, <c>experiment</c>, <c>fault</c>,
 /// <c>trace_id</c>, <c>span_id</c>, <c>source</c>, <c>event_id</c>, and the message's own properties in snake_case. Tokens are hidden.
 /// </summary>
 internal static class LogFields
@@ -23,7 +23,9 @@ internal static class LogFields
     private const int FieldsMax = 32;
     private const int ValueCharsMax = 1024;
 
-    /// <summary>Names come from message templates, so there are few; whoever makes them up while it runs pays for each again.</summary>
+    /// <summary>
+    /// Names come from message templates, so there are few; further names that are made up at run time are converted every time.
+    /// </summary>
     private const int NamesMax = 1024;
 
     private static readonly ConcurrentDictionary<string, string> Names = new(StringComparer.Ordinal)
@@ -45,7 +47,7 @@ internal static class LogFields
         return fields;
     }
 
-    /// <summary>Under which a property's value stands.</summary>
+    /// <summary>The field name for a property.</summary>
     public static string Name(string property)
     {
         if (Names.TryGetValue(property, out var known)) return known;
@@ -54,7 +56,7 @@ internal static class LogFields
         return name;
     }
 
-    /// <summary>Null when it is more than one value.</summary>
+    /// <summary>Null when it is not a single value.</summary>
     public static string? Value(string property, LogEventPropertyValue value)
     {
         var text = value switch

@@ -4,10 +4,10 @@ using Serilog.Formatting.Display;
 
 namespace ChaosService.Telemetry.Logging.Lines;
 
-/// <summary>A line for people: time, level, who says it, where it belongs, the message.</summary>
+/// <summary>A line for people: time, level, source, context, message.</summary>
 internal sealed class LogLine : ITextFormatter
 {
-    /// <summary>Where a line belongs, as far as it does; the rest is in its message.</summary>
+    /// <summary>The context of a line, as far as it has any; the other fields are in its message.</summary>
     private static readonly string[] Shown = [LogFields.Run, LogFields.Experiment, LogFields.Fault, LogFields.TraceId];
 
     private readonly MessageTemplateTextFormatter _head = new("{Timestamp:O} {Level:u3} {SourceContext}");

@@ -2,7 +2,7 @@ using Serilog.Events;
 
 namespace ChaosService.Telemetry.Logging.Lines;
 
-/// <summary>Levels as Grafana knows and colours them.</summary>
+/// <summary>Levels by the names that Grafana recognizes and colours.</summary>
 internal static class LogWords
 {
     public static string Of(LogEventLevel level) => level switch

@@ -4,9 +4,7 @@ using Serilog.Formatting;
 
 namespace ChaosService.Telemetry.Logging.Lines;
 
-/// <summary>
-/// Keeps tokens out of the log, whoever logs them: a framework that logs addresses does not know what a caller put there.
-/// </summary>
+/// <summary>Keeps tokens out of the log, whatever logs them: a framework that logs addresses cannot know what a caller put there.</summary>
 internal sealed class TokenHidingFormatter(ITextFormatter inner) : ITextFormatter
 {
     public void Format(LogEvent logEvent, TextWriter output)

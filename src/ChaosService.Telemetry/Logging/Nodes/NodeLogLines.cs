@@ -6,11 +6,11 @@ using Serilog.Sinks.Grafana.Loki;
 
 namespace ChaosService.Telemetry.Logging.Nodes;
 
-/// <summary>The lines of one captured log, as Loki gets them: a stream for each run and node, with the node's own times.</summary>
+/// <summary>The lines of one captured log for Loki: a stream for each run and node, with the node's own times.</summary>
 internal sealed class NodeLogLines(NodeLog log, IReadOnlyList<LokiLabel> labels)
 {
     /// <summary>
-    /// Of a longer log its end is sent: what happened last is what a run is about. The whole of it stays in the run's directory.
+    /// Only the end of a longer log is sent: the last events matter most in a run. The complete log stays in the run's directory.
     /// </summary>
     public const long BytesMax = 8 << 20;
 
@@ -20,19 +20,19 @@ internal sealed class NodeLogLines(NodeLog log, IReadOnlyList<LokiLabel> labels)
 
     public async IAsyncEnumerable<LokiLine> ReadAsync()
     {
-        // Runs are deleted while others read: the file may go away meanwhile.
+        // Runs are deleted while others read: the file may disappear meanwhile.
         await using var file = new FileStream(log.File, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
         var left = file.Length - BytesMax;
         if (left > 0) file.Seek(left, SeekOrigin.Begin);
         using var reader = new StreamReader(file, Encoding.UTF8);
         var fromNs = (log.From.UtcTicks - DateTimeOffset.UnixEpoch.Ticks) * TimeSpan.NanosecondsPerTick;
         long? time = null;
-        // The rest of the line that the cut went through.
+        // The rest of the line that was cut.
         if (left > 0) await reader.ReadLineAsync();
         while (await reader.ReadLineAsync() is { } line)
         {
             var stamped = NodeLogTime.Split(line);
-            // What has no time of its own goes on with what came before.
+            // A line without a time gets that of the previous line.
             time = stamped?.TimeNs ?? time;
             if (time is not { } at || at < fromNs) continue;
             if (left > 0)

@@ -6,8 +6,8 @@ using Serilog.Sinks.Grafana.Loki;
 namespace ChaosService.Telemetry.Logging.Nodes;
 
 /// <summary>
-/// Brings nodes' logs to Loki, one after another and beside the runs. It fills at most half of Loki's queue: the other half is for what the
-/// service itself has to say meanwhile.
+/// Sends nodes' logs to Loki, one after another and in parallel to the runs. It fills at most half of Loki's queue: the other half is for
+/// the service's own lines.
 /// </summary>
 internal sealed class NodeLogShipper : INodeLogSink, IAsyncDisposable
 {
@@ -22,9 +22,9 @@ internal sealed class NodeLogShipper : INodeLogSink, IAsyncDisposable
     private readonly CancellationTokenSource _stop = new();
     private readonly Task _shipping;
 
-    /// <param name="labels">Of every line.</param>
-    /// <param name="closeLimit">How long a stop waits for logs that were taken already.</param>
-    /// <param name="log">Asked for when there is something to say: the loggers are made after this.</param>
+    /// <param name="labels">The labels of every line.</param>
+    /// <param name="closeLimit">How long a stop waits for logs that were already accepted.</param>
+    /// <param name="log">Called only when there is something to log: the loggers are created later than this object.</param>
     public NodeLogShipper(LokiPipe pipe, IReadOnlyList<LokiLabel> labels, TimeSpan closeLimit, TimeProvider time, Func<ILogger> log)
     {
         (_pipe, _labels, _closeLimit, _time, _log) = (pipe, labels, closeLimit, time, log);
@@ -37,7 +37,7 @@ internal sealed class NodeLogShipper : INodeLogSink, IAsyncDisposable
             _log().NodeLogNotShipped(log.Node, log.RunId, $"{WaitingMax} logs wait already; it is in the run's directory");
     }
 
-    /// <summary>What is not shipped within the limit is left; the files are in the runs' directories.</summary>
+    /// <summary>What was not sent within the limit is skipped; the files are in the runs' directories.</summary>
     public async ValueTask DisposeAsync()
     {
         _logs.Writer.TryComplete();
@@ -68,12 +68,12 @@ internal sealed class NodeLogShipper : INodeLogSink, IAsyncDisposable
         }
         catch (OperationCanceledException)
         {
-            // The service ends: the file stays, and says more than a cut-off stream.
+            // The service is stopping: the file remains, and is more useful than a truncated stream.
             _log().NodeLogNotShipped(log.Node, log.RunId, "the service ended before Loki took all of it");
         }
         catch (Exception e)
         {
-            // The run may have been deleted already; nobody's verdict hangs on this, and the next log is shipped all the same.
+            // The run may have been deleted already; no verdict depends on this, and the next log is sent all the same.
             _log().NodeLogNotShipped(log.Node, log.RunId, e.Message);
         }
     }

@@ -9,7 +9,7 @@ internal static class NodeLogTime
     private const int SecondsLength = 19;
     private const long NsPerSecond = 1_000_000_000;
 
-    /// <summary>ns since 1970, and the text behind the blank. Null: the line does not begin with a time.</summary>
+    /// <summary>ns since 1970, and the text after the space. Null: the line does not begin with a time.</summary>
     public static (long TimeNs, string Text)? Split(string line)
     {
         var end = line.IndexOf(' ', StringComparison.Ordinal);
@@ -25,7 +25,7 @@ internal static class NodeLogTime
             : null;
     }
 
-    /// <summary>Of <c>.123456789</c>, with as many digits as there are. The framework's times end at seven.</summary>
+    /// <summary>Parses <c>.123456789</c>, with any number of digits. The framework's times end at seven.</summary>
     private static long? Fraction(ReadOnlySpan<char> text)
     {
         if (text.Length == 0) return 0;

@@ -6,21 +6,21 @@ using Serilog.Formatting.Display;
 namespace Serilog.Sinks.Grafana.Loki;
 
 /// <summary>
-/// <c>WriteTo.GrafanaLoki(…)</c>, in the namespace and with the parameters of the package Serilog.Sinks.Grafana.Loki: where that can be
-/// had, it takes the place of this sink with one line.
+/// <c>WriteTo.GrafanaLoki(…)</c>, in the namespace and with the parameters of the package Serilog.Sinks.Grafana.Loki: where that is
+/// available, it can replace this sink by changing one line.
 /// </summary>
 internal static class LoggerConfigurationLokiExtensions
 {
-    /// <summary>The line itself: what is structured is metadata beside it.</summary>
+    /// <summary>The line itself: structured data is sent as metadata.</summary>
     private const string Template = "{Message:lj}{NewLine}{Exception}";
 
     /// <param name="uri">The server: <c>http://localhost:3100</c>.</param>
-    /// <param name="labels">Of every stream; the level comes on top.</param>
-    /// <param name="propertiesAsLabels">Properties of events that become labels too. Of few values each.</param>
+    /// <param name="labels">The labels of every stream; the level is added.</param>
+    /// <param name="propertiesAsLabels">Properties of events that become labels, too. Each should have few values.</param>
     /// <param name="tenant">Sent as <c>X-Scope-OrgID</c>.</param>
-    /// <param name="batchPostingLimit">Lines of a push.</param>
-    /// <param name="queueLimit">Lines that are kept while Loki does not take them.</param>
-    /// <param name="period">The longest that a line waits for others.</param>
+    /// <param name="batchPostingLimit">Lines per push.</param>
+    /// <param name="queueLimit">Lines that are kept while Loki does not accept them.</param>
+    /// <param name="period">The longest time that a line waits for others.</param>
     /// <param name="textFormatter">Default: message and exception.</param>
     public static LoggerConfiguration GrafanaLoki(
         this LoggerSinkConfiguration sinkConfiguration,
@@ -47,7 +47,7 @@ internal static class LoggerConfigurationLokiExtensions
         return sinkConfiguration.Sink(Sink(pipe, labels, propertiesAsLabels, textFormatter, ownsPipe: true), restrictedToMinimumLevel);
     }
 
-    /// <summary>To a pipe that others use too, and that somebody else closes.</summary>
+    /// <summary>To a pipe that is shared, and closed by its owner.</summary>
     public static LoggerConfiguration GrafanaLoki(
         this LoggerSinkConfiguration sinkConfiguration, LokiPipe pipe, IEnumerable<LokiLabel> labels) =>
         sinkConfiguration.Sink(Sink(pipe, labels, null, null, ownsPipe: false));

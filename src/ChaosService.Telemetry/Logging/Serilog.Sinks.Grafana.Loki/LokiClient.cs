@@ -6,7 +6,7 @@ using Polly.Timeout;
 
 namespace Serilog.Sinks.Grafana.Loki;
 
-/// <summary>Pushes to one Loki, again and again until it takes the push or refuses it for good.</summary>
+/// <summary>Pushes to one Loki, repeatedly until it accepts the push or refuses it for good.</summary>
 internal sealed class LokiClient : IDisposable
 {
     private const string PushPath = "/loki/api/v1/push";
@@ -14,7 +14,7 @@ internal sealed class LokiClient : IDisposable
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(30);
 
-    /// <summary>A server that wants more is asked again all the same.</summary>
+    /// <summary>If the server asks for a longer pause, this one applies.</summary>
     private static readonly TimeSpan LongestRetryAfter = TimeSpan.FromMinutes(15);
 
     private readonly HttpClient _http;
@@ -24,7 +24,7 @@ internal sealed class LokiClient : IDisposable
     private readonly TimeProvider _time;
     private readonly ResiliencePipeline<LokiAnswer> _pipeline;
 
-    /// <param name="failed">Called after each attempt that will be repeated, with why.</param>
+    /// <param name="failed">Called with the reason after each attempt that will be repeated.</param>
     public LokiClient(
         string uri, LokiCredentials? credentials, string? tenant, TimeSpan attemptLimit, TimeProvider time, Action<string> failed)
     {
@@ -34,13 +34,13 @@ internal sealed class LokiClient : IDisposable
             _authorization = new AuthenticationHeaderValue(
                 "Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{credentials.Login}:{credentials.Password}")));
         _time = time;
-        // Without spans and trace headers of its own: what sends the logs must not log itself.
+        // Without its own spans and trace headers: the log sender must not log itself.
         _http = new HttpClient(
             new SocketsHttpHandler { ActivityHeadersPropagator = null, AllowAutoRedirect = false }) { Timeout = Timeout.InfiniteTimeSpan };
         _pipeline = new ResiliencePipelineBuilder<LokiAnswer> { TimeProvider = time }
             .AddRetry(new RetryStrategyOptions<LokiAnswer>
             {
-                // It is the queue that is bounded, not how long Loki may be gone.
+                // The queue is bounded, not the time for which Loki may be unavailable.
                 MaxRetryAttempts = int.MaxValue,
                 ShouldHandle = args => ValueTask.FromResult(args.Outcome.Exception is null
                     ? args.Outcome.Result!.Passing
@@ -60,7 +60,7 @@ internal sealed class LokiClient : IDisposable
     public static Uri PushAddress(string uri) =>
         new(uri.TrimEnd('/').EndsWith(PushPath, StringComparison.Ordinal) ? uri.TrimEnd('/') : uri.TrimEnd('/') + PushPath);
 
-    /// <summary>Returns when Loki took it or refused it for good.</summary>
+    /// <summary>Returns when Loki accepted it or refused it for good.</summary>
     public async Task<LokiAnswer> PushAsync(ReadOnlyMemory<byte> gzippedJson, CancellationToken stop) =>
         await _pipeline.ExecuteAsync(async token => await AttemptAsync(gzippedJson, token), stop);
 
@@ -97,7 +97,7 @@ internal sealed class LokiClient : IDisposable
 
     private static TimeSpan Pause(LokiAnswer? answer, int attempt)
     {
-        // The shift is bounded: after hours without Loki the attempts are many.
+        // The shift is bounded: after hours without Loki there are many attempts.
         var own = FirstPause * (1 << Math.Min(attempt, 8));
         if (own > LongestPause) own = LongestPause;
         if (answer?.RetryAfter is not { } wanted || wanted <= TimeSpan.Zero) return own;

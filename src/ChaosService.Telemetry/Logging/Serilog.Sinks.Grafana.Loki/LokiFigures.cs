@@ -2,10 +2,10 @@ using System.Diagnostics.Metrics;
 
 namespace Serilog.Sinks.Grafana.Loki;
 
-/// <summary>What became of the lines. Thread-safe.</summary>
+/// <summary>Counts of the lines, by outcome. Thread-safe.</summary>
 internal sealed class LokiFigures : IDisposable
 {
-    /// <summary>Of the instruments.</summary>
+    /// <summary>The name of the meter.</summary>
     public const string MeterName = "ChaosService.Logs";
 
     private readonly Meter _meter;
@@ -18,7 +18,7 @@ internal sealed class LokiFigures : IDisposable
 
     public LokiFigures(LokiQueue queue)
     {
-        // Of one service alone, as all that /metrics shows.
+        // Scoped to one service, like everything that /metrics shows.
         _meter = new Meter(new MeterOptions(MeterName) { Scope = this });
         _lines = _meter.CreateCounter<long>(
             "chaosservice.loki.lines", "{line}", "Log lines for Loki, by what became of them: sent, full, refused, stopped.");
@@ -66,9 +66,9 @@ internal enum LokiDrop
     /// <summary>The queue had no room.</summary>
     Full,
 
-    /// <summary>Loki refused it for good.</summary>
+    /// <summary>Loki refused the line for good.</summary>
     Refused,
 
-    /// <summary>The service ended before Loki took it.</summary>
+    /// <summary>The service stopped before Loki accepted it.</summary>
     Stopped,
 }

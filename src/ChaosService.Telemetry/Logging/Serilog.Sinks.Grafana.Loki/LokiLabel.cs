@@ -1,6 +1,8 @@
 namespace Serilog.Sinks.Grafana.Loki;
 
-/// <summary>A label of every stream that is pushed. Few and with few values: each combination is a stream of its own in Loki.</summary>
+/// <summary>
+/// A label of every stream that is pushed. Labels must be few and have few values: Loki makes a stream for each combination.
+/// </summary>
 internal sealed record LokiLabel
 {
     /// <summary>Letters, digits and <c>_</c>, not beginning with a digit.</summary>

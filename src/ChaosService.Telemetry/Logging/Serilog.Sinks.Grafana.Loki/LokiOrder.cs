@@ -1,17 +1,17 @@
 namespace Serilog.Sinks.Grafana.Loki;
 
 /// <summary>
-/// Gives every line of a stream a time later than that of the line before it: Loki sorts by time alone, and takes a second line with the
-/// same time and text for the first one sent twice.
+/// Gives every line of a stream a later time than the previous line: Loki sorts only by time, and takes a second line with the same time
+/// and text for a duplicate of the first one.
 /// </summary>
 internal sealed class LokiOrder
 {
     /// <summary>
-    /// A line that is older by more is left as it is: a clock was set, and the times of all that follow must not stick to the old one.
+    /// A line that is older by more than this is left unchanged: the clock was set, and all following times must not stick to the old one.
     /// </summary>
     private const long PushedNsMax = 1_000_000_000;
 
-    /// <summary>More streams than labels should ever make. Beyond, the order starts again.</summary>
+    /// <summary>More streams than the labels should ever create. Above this, the order starts anew.</summary>
     private const int StreamsMax = 10_000;
 
     private readonly Dictionary<LokiStream, long> _last = [];

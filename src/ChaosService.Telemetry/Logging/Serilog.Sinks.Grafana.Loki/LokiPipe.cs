@@ -1,8 +1,8 @@
 namespace Serilog.Sinks.Grafana.Loki;
 
 /// <summary>
-/// The one way to a Loki: a bounded queue and a loop behind it that pushes one batch after another, so that lines keep their order. A batch
-/// is sent when it is full or its oldest line waited long enough. Whoever adds a line never waits.
+/// The only path to a Loki: a bounded queue and a loop that pushes one batch after another, so that lines keep their order. A batch is sent
+/// when it is full or its oldest line has waited long enough. Adding a line never blocks.
 /// </summary>
 internal sealed class LokiPipe : IAsyncDisposable
 {
@@ -23,7 +23,7 @@ internal sealed class LokiPipe : IAsyncDisposable
         Figures = new LokiFigures(_queue);
         State = new LokiState(time, Figures);
         _client = new LokiClient(uri, credentials, tenant, limits.Attempt, time, Failed);
-        // Who happens to make it must not show in what it does: no scope and no trace goes along.
+        // The creator's context must not have an effect: neither its scope nor its trace is inherited.
         using (ExecutionContext.SuppressFlow()) _sending = Task.Run(SendAllAsync);
     }
 
@@ -31,10 +31,10 @@ internal sealed class LokiPipe : IAsyncDisposable
 
     public LokiState State { get; }
 
-    /// <summary>Lines that wait or are on their way.</summary>
+    /// <summary>Lines that wait or are being sent.</summary>
     public int HeldLines => _queue.HeldLines;
 
-    /// <summary>Never waits. Without room the line is dropped and counted.</summary>
+    /// <summary>Never blocks. Without room the line is dropped and counted.</summary>
     public void Add(LokiLine line)
     {
         if (!_queue.TryAdd(line)) Figures.AddDropped(LokiDrop.Full, 1, line.Bytes);
@@ -43,7 +43,7 @@ internal sealed class LokiPipe : IAsyncDisposable
     /// <inheritdoc cref="LokiQueue.RoomAsync"/>
     public Task RoomAsync() => _queue.RoomAsync();
 
-    /// <summary>Sends what waits, as long as the limit allows; what is left then is dropped and counted. Any number of callers.</summary>
+    /// <summary>Sends the waiting lines within the limit; the rest is dropped and counted. May be called any number of times.</summary>
     public async ValueTask DisposeAsync()
     {
         Task closed;
@@ -71,7 +71,7 @@ internal sealed class LokiPipe : IAsyncDisposable
             using (var age = new CancellationTokenSource(_limits.Period, _time))
                 await _queue.FullAsync().WaitAsync(age.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             var batch = _queue.Take();
-            // Only a closed queue wakes without anything to take.
+            // Only a closed queue wakes up with nothing to take.
             if (batch.Count == 0) return;
             await SendAsync(batch);
             _queue.Release(batch);
@@ -96,7 +96,7 @@ internal sealed class LokiPipe : IAsyncDisposable
         }
         catch (Exception e)
         {
-            // A push that cannot even be written must not end all that come after it.
+            // A push that cannot even be written must not end all later ones.
             Drop(LokiDrop.Refused, batch, $"a push could not be made: {e.Message}");
         }
     }

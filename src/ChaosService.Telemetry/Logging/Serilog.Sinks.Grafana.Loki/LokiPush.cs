@@ -8,18 +8,18 @@ namespace Serilog.Sinks.Grafana.Loki;
 
 /// <summary>
 /// Lines as the body of a push: <c>{"streams":[{"stream":{labels},"values":[["ns","line",{structured metadata}]]}]}</c>, gzipped. Not
-/// thread-safe: its buffers are used again.
+/// thread-safe: its buffers are reused.
 /// </summary>
 internal sealed class LokiPush : IDisposable
 {
-    // Metadata are written one after another, so a name that comes twice would be in the JSON twice.
+    // Metadata are written one after another, so a repeated name would be in the JSON twice.
     private static readonly JsonWriterOptions Json = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
 
     private readonly LokiOrder _order = new();
     private readonly ArrayBufferWriter<byte> _json = new();
     private readonly MemoryStream _body = new();
 
-    /// <summary>Valid until the next call. An attempt after a failed one sends these very bytes: Loki knows lines that it has.</summary>
+    /// <summary>Valid until the next call. A retry sends the same bytes: Loki recognizes lines that it already has.</summary>
     public ReadOnlyMemory<byte> Write(IReadOnlyList<LokiLine> lines)
     {
         _json.ResetWrittenCount();

@@ -1,8 +1,8 @@
 namespace Serilog.Sinks.Grafana.Loki;
 
 /// <summary>
-/// Lines on their way to Loki, bounded by their count and their memory. Full: a new line is refused, and those that were taken stay, so
-/// what was taken is lost only with the process. Thread-safe; adding never waits.
+/// Lines on their way to Loki, bounded by their count and their memory. When it is full, a new line is refused, and accepted lines stay, so
+/// an accepted line is lost only with the process. Thread-safe; adding never blocks.
 /// </summary>
 internal sealed class LokiQueue(LokiLimits limits)
 {
@@ -13,7 +13,7 @@ internal sealed class LokiQueue(LokiLimits limits)
     private TaskCompletionSource _room = Signal();
     private long _waitingBytes;
 
-    // Waiting and taken, but not done with.
+    // Waiting lines, and taken ones that are not released yet.
     private int _heldLines;
     private long _heldBytes;
     private bool _closed;
@@ -44,19 +44,19 @@ internal sealed class LokiQueue(LokiLimits limits)
         }
     }
 
-    /// <summary>Completes when something waits, or it is closed.</summary>
+    /// <summary>Completes when a line waits, or the queue is closed.</summary>
     public Task SomeAsync()
     {
         lock (_gate) return _some.Task;
     }
 
-    /// <summary>Completes when a whole batch waits, or it is closed.</summary>
+    /// <summary>Completes when a whole batch waits, or the queue is closed.</summary>
     public Task FullAsync()
     {
         lock (_gate) return _full.Task;
     }
 
-    /// <summary>Completes when at most half of it is taken: for those who have more to add than the present.</summary>
+    /// <summary>Completes when at most half of the queue is in use: for callers with low-priority lines.</summary>
     public Task RoomAsync()
     {
         lock (_gate)
@@ -67,7 +67,7 @@ internal sealed class LokiQueue(LokiLimits limits)
         }
     }
 
-    /// <summary>The next batch, in the order of their coming. Give it back with <see cref="Release"/>. None: nothing waits.</summary>
+    /// <summary>The next batch, in order of arrival. Give it back with <see cref="Release"/>. Empty: nothing waits.</summary>
     public IReadOnlyList<LokiLine> Take()
     {
         lock (_gate)
@@ -84,7 +84,7 @@ internal sealed class LokiQueue(LokiLimits limits)
         }
     }
 
-    /// <summary>Of a batch that was sent or given up.</summary>
+    /// <summary>For a batch that was sent or given up.</summary>
     public void Release(IReadOnlyList<LokiLine> batch)
     {
         lock (_gate)
@@ -95,7 +95,7 @@ internal sealed class LokiQueue(LokiLimits limits)
         }
     }
 
-    /// <summary>Takes nothing from now on. What waits is there to be taken at once.</summary>
+    /// <summary>Accepts nothing from now on. Waiting lines can be taken at once.</summary>
     public void Close()
     {
         lock (_gate)

@@ -7,14 +7,14 @@ using Serilog.Formatting;
 namespace Serilog.Sinks.Grafana.Loki;
 
 /// <summary>Serilog's events as lines for Loki: a few labels, the text, and everything else as structured metadata.</summary>
-/// <param name="ownsPipe">It is closed with the sink.</param>
+/// <param name="ownsPipe">Whether the pipe is closed with the sink.</param>
 internal sealed class LokiSink(
     LokiPipe pipe, IReadOnlyList<LokiLabel> labels, IReadOnlyCollection<string> propertiesAsLabels, ITextFormatter formatter, bool ownsPipe)
     : ILogEventSink, IDisposable
 {
     private const string LevelLabel = "level";
 
-    /// <summary>Without properties as labels there is one stream for each level.</summary>
+    /// <summary>Without properties as labels there is one stream per level.</summary>
     private readonly Dictionary<LogEventLevel, LokiStream> _byLevel =
         Enum.GetValues<LogEventLevel>()
             .ToDictionary(l => l, l => LokiStream.Of([.. labels, new LokiLabel { Key = LevelLabel, Value = LogWords.Of(l) }]));
@@ -30,7 +30,7 @@ internal sealed class LokiSink(
 
     public void Dispose()
     {
-        // Serilog closes its sinks without waiting for tasks; the pipe's own limit bounds this.
+        // Serilog closes its sinks synchronously; the pipe's own limit bounds the wait.
         if (ownsPipe) pipe.DisposeAsync().AsTask().GetAwaiter().GetResult();
     }
 

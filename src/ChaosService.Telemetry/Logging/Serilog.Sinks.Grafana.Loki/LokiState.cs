@@ -1,9 +1,9 @@
 namespace Serilog.Sinks.Grafana.Loki;
 
-/// <summary>Does Loki take what it is sent? Thread-safe.</summary>
+/// <summary>Whether Loki accepts what it is sent. Thread-safe.</summary>
 internal sealed class LokiState(TimeProvider time, LokiFigures figures)
 {
-    /// <summary>A Loki that takes and refuses in turn is announced no more often.</summary>
+    /// <summary>A Loki that alternates between accepting and refusing is announced at most this often.</summary>
     private static readonly TimeSpan Quiet = TimeSpan.FromMinutes(1);
 
     private readonly Lock _gate = new();
@@ -12,10 +12,10 @@ internal sealed class LokiState(TimeProvider time, LokiFigures figures)
     private bool _announced;
     private long? _announcedAt;
 
-    /// <summary>Raised when it begins to fail, with why, and when it takes again, with null. Handlers must be quick.</summary>
+    /// <summary>Raised with the reason when it begins to fail, and with null when it accepts lines again. Handlers must be quick.</summary>
     public event Action<string?>? Changed;
 
-    /// <summary>Null while it takes.</summary>
+    /// <summary>Null while it accepts lines.</summary>
     public string? Trouble
     {
         get { lock (_gate)

@@ -5,7 +5,7 @@ using System.Text.Json;
 namespace Serilog.Sinks.Grafana.Loki;
 
 /// <summary>A set of labels, which is what Loki calls a stream. Equal when its labels are.</summary>
-/// <param name="Labels">As JSON, by name.</param>
+/// <param name="Labels">As JSON, sorted by name.</param>
 internal sealed record LokiStream(string Labels)
 {
     /// <summary>Loki refuses values of more than 2,048 bytes.</summary>
@@ -13,7 +13,7 @@ internal sealed record LokiStream(string Labels)
 
     private static readonly JsonWriterOptions Json = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    /// <summary>Of labels with the same name the last one holds; one without a value is left out, as Loki does.</summary>
+    /// <summary>For labels with the same name the last one applies; one without a value is left out, as in Loki.</summary>
     public static LokiStream Of(IEnumerable<LokiLabel> labels)
     {
         var byName = new SortedDictionary<string, string>(StringComparer.Ordinal);

@@ -3,7 +3,7 @@ using ChaosService.Service.Triggers;
 
 namespace ChaosService.Telemetry.Metrics.Instruments;
 
-/// <summary>The way in for runs, with what is answered counted.</summary>
+/// <summary>The trigger of runs, with counts of its results.</summary>
 internal sealed class CountedTrigger(RunTrigger trigger, QueueMetrics metrics) : IRunTrigger
 {
     public async Task<TriggerResult> TriggerAsync(TriggerRequest request, CancellationToken cancellationToken)

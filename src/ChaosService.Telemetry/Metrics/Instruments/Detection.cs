@@ -5,20 +5,20 @@ using ChaosService.Model.Plans;
 namespace ChaosService.Telemetry.Metrics.Instruments;
 
 /// <summary>
-/// How soon a fault shows. A fault counts from its being in force; it is detected once by each sign: <c>availability</c>, when the share of
-/// ops that succeed over the last seconds falls below the objective that the experiment has for all of its ops, and <c>finding</c>, when a
-/// check that looks on is certain of a violation. A sign is put down to every fault that is in force, or was until <see cref="Linger"/>
-/// ago, and has not been detected by it. A fault without a sign is not counted. Thread-safe.
+/// How soon a fault is detected. The time starts when the fault takes effect; each signal detects it once: <c>availability</c>, when the
+/// share of ops that succeed over the last seconds falls below the experiment's objective for all of its ops, and <c>finding</c>, when a
+/// live check is certain of a violation. A signal counts for every fault that is active, or was until <see cref="Linger"/> ago, and that it
+/// has not detected before. A fault without a signal is not counted. Thread-safe.
 /// </summary>
 internal sealed class Detection(Plan plan, FaultMetrics faults, TimeProvider time)
 {
     public const string ByAvailability = "availability";
     public const string ByFinding = "finding";
 
-    /// <summary>For an experiment without one.</summary>
+    /// <summary>For an experiment without an objective.</summary>
     private const double UsualShare = 0.99;
 
-    /// <summary>What a fault did may show in the read after it.</summary>
+    /// <summary>The effect of a fault may only show in a later read.</summary>
     private static readonly TimeSpan Linger = TimeSpan.FromSeconds(10);
 
     private readonly Lock _gate = new();

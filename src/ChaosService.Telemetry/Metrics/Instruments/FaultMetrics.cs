@@ -5,7 +5,7 @@ using ChaosService.Telemetry.Metrics.Meters;
 namespace ChaosService.Telemetry.Metrics.Instruments;
 
 /// <summary>
-/// Faults: which are in force where, what became of each step, how long injecting and reverting took, and how soon they were noticed.
+/// Faults: which are active and where, the results of each step, how long injecting and reverting took, and how soon they were detected.
 /// Thread-safe.
 /// </summary>
 internal sealed class FaultMetrics
@@ -57,7 +57,7 @@ internal sealed class FaultMetrics
         _detection.Record(after.TotalSeconds, new("kind", kind), new("sign", sign));
 
     /// <summary>
-    /// The run is over. What of it could not be reverted is no fault of a running run any more; the health of the service tells of it.
+    /// The run has ended. What it could not revert is no longer a fault of an active run; the health of the service reports it.
     /// </summary>
     public void Clear(string runId)
     {

@@ -5,7 +5,7 @@ using ChaosService.Telemetry.Metrics.Meters;
 
 namespace ChaosService.Telemetry.Metrics.Instruments;
 
-/// <summary>What comes of the firings of schedules.</summary>
+/// <summary>The results of schedules' firings.</summary>
 internal sealed class FiringMetrics(ServiceMeter meter) : IFiringObserver
 {
     private readonly Counter<long> _firings =

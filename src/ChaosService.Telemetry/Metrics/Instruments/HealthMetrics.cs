@@ -7,7 +7,7 @@ using ChaosService.Telemetry.Metrics.Meters;
 
 namespace ChaosService.Telemetry.Metrics.Instruments;
 
-/// <summary>Can the service do its work?</summary>
+/// <summary>Whether the service can do its work.</summary>
 internal sealed class HealthMetrics
 {
     public HealthMetrics(

@@ -4,7 +4,7 @@ using ChaosService.Telemetry.Metrics.Meters;
 
 namespace ChaosService.Telemetry.Metrics.Instruments;
 
-/// <summary>Who was not told yet, and who never will be.</summary>
+/// <summary>Deliveries that are pending, and those that were given up.</summary>
 internal sealed class NotificationMetrics
 {
     public NotificationMetrics(ServiceMeter meter, Notifier notifier, NotificationOutbox outbox) => meter.Gauges(

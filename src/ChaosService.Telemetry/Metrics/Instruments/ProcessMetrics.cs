@@ -4,7 +4,7 @@ using ChaosService.Telemetry.Metrics.Meters;
 
 namespace ChaosService.Telemetry.Metrics.Instruments;
 
-/// <summary>What the runtime's own meter does not tell of the process, under the names that every exporter uses.</summary>
+/// <summary>Figures of the process that the runtime's own meter lacks, under the names that every exporter uses.</summary>
 internal sealed class ProcessMetrics
 {
     private const string Descriptors = "/proc/self/fd";

@@ -6,7 +6,7 @@ using ChaosService.Telemetry.Metrics.Meters;
 
 namespace ChaosService.Telemetry.Metrics.Instruments;
 
-/// <summary>Runs on their way in.</summary>
+/// <summary>Runs that are triggered or queued.</summary>
 internal sealed class QueueMetrics
 {
     private readonly Counter<long> _triggers;

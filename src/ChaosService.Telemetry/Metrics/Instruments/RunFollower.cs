@@ -8,7 +8,7 @@ using ChaosService.Telemetry.Metrics.Meters;
 
 namespace ChaosService.Telemetry.Metrics.Instruments;
 
-/// <summary>Follows one run for the metrics of its faults, its findings and its windows.</summary>
+/// <summary>Follows one run for the metrics of its faults, findings and windows.</summary>
 internal sealed class RunFollower(string runId, string experiment, Plan plan, FaultMetrics faults, Counter<long> windows, TimeProvider time)
     : IRunListener
 {
@@ -16,7 +16,7 @@ internal sealed class RunFollower(string runId, string experiment, Plan plan, Fa
 
     public void OnPhase(string phase)
     {
-        // Phases are for people: their words are not bounded.
+        // Phases are for people: their names are not bounded.
     }
 
     public void OnFault(FaultEvent e)

@@ -10,10 +10,10 @@ using ChaosService.Telemetry.Metrics.Slo;
 
 namespace ChaosService.Telemetry.Metrics.Instruments;
 
-/// <summary>How runs come out, and which go on.</summary>
+/// <summary>The results of runs, and the active ones.</summary>
 internal sealed class RunMetrics : IRunObserver
 {
-    /// <summary>The verdict's label of a run that has none.</summary>
+    /// <summary>The value of the verdict label for a run without one.</summary>
     private const string None = "none";
 
     private readonly ConcurrentDictionary<string, StoredRun> _running = new(StringComparer.Ordinal);
@@ -41,7 +41,7 @@ internal sealed class RunMetrics : IRunObserver
     {
         _running[run.Id] = run;
         _ledger.Declare(plan.Experiment, [.. plan.Checks.SelectMany(c => c.Parameters.Objectives)]);
-        // From zero: of a count that begins with its first event nobody sees that it grew.
+        // From zero: if a counter appears with its first event, its increase is invisible.
         foreach (var verdict in Enum.GetValues<Outcome>()) _runs.Add(0, Tags(run, RunState.Finished, Measured.Word(verdict)));
         foreach (var check in plan.Checks) _faults.Found(plan.Experiment, check.Kind, 0);
         return new RunFollower(run.Id, run.Experiment, plan, _faults, _windows, _time);

@@ -11,12 +11,12 @@ using Microsoft.Extensions.Hosting;
 namespace ChaosService.Telemetry.Metrics.Instruments;
 
 /// <summary>
-/// How each applied experiment stands: what its last run came to. A gauge, so that an alert on it holds until a later run is better, also
-/// over a restart. An experiment that is deleted takes its series with it.
+/// The state of each applied experiment: the result of its last run. A gauge, so that an alert on it holds until a later run is better,
+/// also across a restart. Deleting an experiment removes its series.
 /// </summary>
 internal sealed class Standings : IHostedService
 {
-    /// <summary>The newest runs that are looked through at the start.</summary>
+    /// <summary>How many of the newest runs are read at the start.</summary>
     private const int LookedThrough = 500;
 
     private readonly ConcurrentDictionary<string, StoredRun> _last = new(StringComparer.Ordinal);
@@ -56,7 +56,7 @@ internal sealed class Standings : IHostedService
 
     public void Ended(StoredRun run)
     {
-        // Of an experiment that was deleted while it ran nobody would ever take an alert back.
+        // An alert for an experiment that was deleted during its run would never be resolved.
         if (run.Verdict is not null && _applied.Find(run.Experiment) is not null) _last[run.Experiment] = run;
     }
 

@@ -3,7 +3,7 @@ using ChaosService.Telemetry.Metrics.Registry;
 
 namespace ChaosService.Telemetry.Metrics.Instruments;
 
-/// <summary>The metrics' own.</summary>
+/// <summary>The metrics' own figures.</summary>
 internal sealed class StoreMetrics
 {
     public StoreMetrics(ServiceMeter meter, MetricListener metrics)

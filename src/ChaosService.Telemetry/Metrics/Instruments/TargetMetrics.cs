@@ -10,7 +10,7 @@ using Microsoft.Extensions.Logging;
 namespace ChaosService.Telemetry.Metrics.Instruments;
 
 /// <summary>
-/// Looks at the targets that are up, every quarter of a minute. A target that is not up has no series: nobody said that it should be.
+/// Polls the targets that are up, every quarter of a minute. A target that is not up has no series: nothing requires it to be up.
 /// </summary>
 internal sealed class TargetMetrics : BackgroundService
 {
@@ -47,7 +47,7 @@ internal sealed class TargetMetrics : BackgroundService
             }
             catch (Exception e) when (!stop.IsCancellationRequested)
             {
-                // One that cannot be looked at has no series until it can.
+                // A target that cannot be polled has no series until it can.
                 _log.TargetNotLookedAt(definition.Name, e.Message);
             }
         }

@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace ChaosService.Telemetry.Metrics.Meters;
 
-/// <summary>How observed values are written down.</summary>
+/// <summary>How observed values are formatted.</summary>
 internal static class Measured
 {
     public static Measurement<double> With(this double value, params ReadOnlySpan<(string Name, string Value)> labels)
@@ -15,6 +15,6 @@ internal static class Measured
 
     public static double Flag(bool value) => value ? 1 : 0;
 
-    /// <summary>An enum's name as a label's value: <c>bad_input</c>.</summary>
+    /// <summary>An enum's name as a label value: <c>bad_input</c>.</summary>
     public static string Word<T>(T value) where T : struct, Enum => JsonNamingPolicy.SnakeCaseLower.ConvertName(value.ToString());
 }

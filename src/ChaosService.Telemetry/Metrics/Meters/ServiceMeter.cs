@@ -2,10 +2,10 @@ using System.Diagnostics.Metrics;
 
 namespace ChaosService.Telemetry.Metrics.Meters;
 
-/// <summary>The meter of the service's own instruments. Of one service alone: two in one process do not add up.</summary>
+/// <summary>The meter of the service's own instruments. It belongs to one service: two in one process do not add up.</summary>
 internal sealed class ServiceMeter : IDisposable
 {
-    /// <summary>By which exporters find the meter.</summary>
+    /// <summary>The name by which exporters find the meter.</summary>
     public const string MeterName = "ChaosService.Service";
 
     public ServiceMeter() => Meter = new Meter(new MeterOptions(MeterName) { Scope = this });

@@ -7,8 +7,8 @@ using Tag = System.Collections.Generic.KeyValuePair<string, object?>;
 namespace ChaosService.Telemetry.Metrics.Registry;
 
 /// <summary>
-/// One metric with all its series. Values are taken without a lock; a new series, and the end of one, takes one. What would be a series
-/// too many goes into one series with the label <c>overflow</c>, or, where values cannot be added up, is left out; both are counted.
+/// One metric with all its series. Values are recorded without a lock; adding or removing a series takes one. Series over the limit go into
+/// one series with the label <c>overflow</c>, or, where values cannot be added up, are left out; both are counted.
 /// </summary>
 internal sealed class Family
 {
@@ -33,12 +33,12 @@ internal sealed class Family
 
     public MetricName Name { get; }
 
-    /// <summary>Its values are asked for at each scrape, and hold for that scrape alone.</summary>
+    /// <summary>Its values are polled at each scrape, and only apply to that scrape.</summary>
     public bool IsObserved { get; }
 
     public int Count => _byTags.Values.Distinct().Count() + (_overflow is null ? 0 : 1);
 
-    /// <summary>Measurements that found no series of their own.</summary>
+    /// <summary>Measurements for which there was no series left.</summary>
     public long Folded => Interlocked.Read(ref _folded);
 
     public void Take(double value, ReadOnlySpan<Tag> tags, int now)
@@ -48,7 +48,7 @@ internal sealed class Family
     }
 
     /// <summary>
-    /// Of an observed metric what was not seen now is no more; of another what was seen last before <paramref name="oldest"/>.
+    /// Drops the series of an observed metric that were not seen now; of other metrics, those last seen before <paramref name="oldest"/>.
     /// </summary>
     public void Forget(int now, int oldest)
     {
@@ -63,7 +63,7 @@ internal sealed class Family
     {
         foreach (var (tags, series) in _byTags)
         {
-            // A metric without labels is the same all its life.
+            // A metric without labels keeps its series forever.
             if (tags.Length == 0 && !IsObserved || !isOver(tags, series)) continue;
             lock (_gate)
             {
@@ -79,7 +79,7 @@ internal sealed class Family
         {
             if (_find.TryGetValue(tags, out var known)) return known;
             if (_byTags.Count >= _seriesMax) return Fold();
-            // By name, so that the order in which tags come makes no second series.
+            // Sorted by name, so that the order of the tags does not create a second series.
             var labels = tags.ToArray();
             Array.Sort(labels, (a, b) => string.CompareOrdinal(a.Key, b.Key));
             if (!_byTags.TryGetValue(labels, out var series))

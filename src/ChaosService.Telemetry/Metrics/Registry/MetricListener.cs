@@ -5,10 +5,10 @@ using Prometheus;
 
 namespace ChaosService.Telemetry.Metrics.Registry;
 
-/// <summary>Listens to this service's instruments and writes their values into a registry of its own.</summary>
+/// <summary>Listens to this service's instruments and writes their values into its own registry.</summary>
 internal sealed class MetricListener : IDisposable
 {
-    /// <summary>The idle time is counted in so many steps.</summary>
+    /// <summary>The number of steps into which the idle time is divided.</summary>
     private const int IdleSteps = 8;
 
     private readonly Lock _observing = new();
@@ -23,7 +23,7 @@ internal sealed class MetricListener : IDisposable
     private int _now = 1;
     private int _observation;
 
-    /// <param name="follows">Which meters are this service's: another service in the process has its own.</param>
+    /// <param name="follows">Which meters belong to this service: another service in the process has its own.</param>
     public MetricListener(MetricsOptions options, Func<Meter, bool> follows, TimeProvider time, ILogger<MetricListener> log)
     {
         (_options, _follows, _time, _log, _startedAt) = (options, follows, time, log, time.GetTimestamp());
@@ -39,10 +39,10 @@ internal sealed class MetricListener : IDisposable
 
     public int SeriesCount => _followed.Sum(f => f.Count);
 
-    /// <summary>By metric: measurements for which there was no room.</summary>
+    /// <summary>By metric: the number of measurements for which there was no room.</summary>
     public IEnumerable<(string Metric, long Count)> Folded => _followed.Select(f => (f.Name.Sample, f.Folded)).Where(f => f.Folded > 0);
 
-    /// <summary>Drops every series with this label: what it was about is gone.</summary>
+    /// <summary>Drops every series with this label: its subject is gone.</summary>
     public void Forget(string label, string value)
     {
         foreach (var family in _followed) family.Forget(label, value);
@@ -50,7 +50,7 @@ internal sealed class MetricListener : IDisposable
 
     public void Dispose() => _listener.Dispose();
 
-    /// <summary>Before each scrape. Scrapes take turns here.</summary>
+    /// <summary>Called before each scrape. Concurrent scrapes are serialized here.</summary>
     private void Observe()
     {
         lock (_observing)
@@ -62,7 +62,7 @@ internal sealed class MetricListener : IDisposable
             }
             catch (AggregateException e)
             {
-                // One that cannot be measured now is missing in this scrape; the others are there.
+                // An instrument that cannot be measured now is missing from this scrape; the others are there.
                 _log.NotMeasured(e.InnerExceptions[0]);
             }
             _now = 1 + (int)(_time.GetElapsedTime(_startedAt) / (_options.Idle / IdleSteps));
@@ -76,7 +76,7 @@ internal sealed class MetricListener : IDisposable
         lock (_families)
         {
             var name = MetricName.Of(instrument);
-            // Two of one name are one metric: written twice the whole scrape would be refused.
+            // Two instruments of one name are one metric: if it was written twice the whole scrape would be refused.
             if (!_families.TryGetValue(name.Family, out var family))
                 _families[name.Family] = family = new Family(instrument, name, _options.SeriesMax, Registry);
             _followed = [.. _families.Values];

@@ -2,7 +2,7 @@ using System.Diagnostics.Metrics;
 
 namespace ChaosService.Telemetry.Metrics.Registry;
 
-/// <summary>What a metric is to those who read it.</summary>
+/// <summary>The type of a metric for its readers.</summary>
 internal enum MetricType
 {
     /// <summary>Only grows; its samples end with <c>_total</c>.</summary>
@@ -12,13 +12,13 @@ internal enum MetricType
 }
 
 /// <summary>
-/// An instrument as Prometheus names it: dots become underscores and the unit the last word, so that <c>chaosservice.op.duration</c> in
-/// <c>s</c> is <c>chaosservice_op_duration_seconds</c>. Units in braces are for people and are left out.
+/// The Prometheus name of an instrument: dots become underscores and the unit becomes the last word, so that
+/// <c>chaosservice.op.duration</c> in <c>s</c> is <c>chaosservice_op_duration_seconds</c>. Units in braces are for people and are left out.
 /// </summary>
 /// <param name="Family">Without <c>_total</c>.</param>
 internal sealed record MetricName(string Family, MetricType Type)
 {
-    /// <summary>What its samples begin with.</summary>
+    /// <summary>The prefix of its samples.</summary>
     public string Sample => Type == MetricType.Counter ? $"{Family}_total" : Family;
 
     public static MetricName Of(Instrument instrument)

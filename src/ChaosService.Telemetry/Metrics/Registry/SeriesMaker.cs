@@ -3,7 +3,7 @@ using Prometheus;
 
 namespace ChaosService.Telemetry.Metrics.Registry;
 
-/// <summary>Makes the series of one metric in the registry.</summary>
+/// <summary>Creates the series of one metric in the registry.</summary>
 internal sealed class SeriesMaker
 {
     private readonly MetricFactory _metrics;
@@ -14,20 +14,21 @@ internal sealed class SeriesMaker
     private readonly CounterConfiguration _counter = new() { SuppressInitialValue = true };
     private readonly GaugeConfiguration _gauge = new() { SuppressInitialValue = true };
 
-    /// <param name="adds">Measurements are added up; otherwise each is the whole value.</param>
+    /// <param name="adds">Whether measurements are added up; otherwise each replaces the previous one.</param>
     public SeriesMaker(Instrument instrument, MetricName name, bool adds, CollectorRegistry registry)
     {
         (_name, _adds) = (name, adds);
-        // The registry writes what it is given, and a line's end would end the comment.
+        // The registry writes the text unescaped, and a line break would end the comment.
         _help = (instrument.Description ?? "").Replace("\\", "\\\\").Replace("\n", "\\n");
         _metrics = Prometheus.Metrics.WithCustomRegistry(registry);
-        // A measurement has no exemplar: it is not always taken by who made it, so the trace at hand may be another's.
+        // Measurements have no exemplars: they are not always recorded by the thread that made them, so the current trace may be another
+        // one.
         _metrics.ExemplarBehavior = ExemplarBehavior.NoExemplars();
         var bounds = (instrument as Histogram<double>)?.Advice?.HistogramBucketBoundaries?.ToArray();
         _histogram = new() { SuppressInitialValue = true, Buckets = bounds is { Length: > 0 } ? bounds : [double.PositiveInfinity] };
     }
 
-    /// <summary>It is written from its first value on.</summary>
+    /// <summary>It appears in the output from its first value on.</summary>
     public Series Make(string[] labels, string[] values)
     {
         switch (_name.Type)

@@ -3,7 +3,7 @@ using Tag = System.Collections.Generic.KeyValuePair<string, object?>;
 
 namespace ChaosService.Telemetry.Metrics.Registry;
 
-/// <summary>Finds a series by the tags of a measurement as they come, without making an object of them.</summary>
+/// <summary>Finds a series by the tags of a measurement without allocating.</summary>
 internal sealed class TagComparer : IEqualityComparer<Tag[]>, IAlternateEqualityComparer<ReadOnlySpan<Tag>, Tag[]>
 {
     public static readonly TagComparer Instance = new();

@@ -6,12 +6,12 @@ using ChaosService.Telemetry.Metrics.Meters;
 namespace ChaosService.Telemetry.Metrics.Slo;
 
 /// <summary>
-/// The error budgets of all experiments, kept from what the engine counts. From the start of the service on: over restarts the same figures
-/// come from the counters by the recording rules. Thread-safe.
+/// The error budgets of all experiments, computed from the engine's counts since the start of the service: across restarts the recording
+/// rules compute the same figures from the counters. Thread-safe.
 /// </summary>
 internal sealed class SloLedger : IDisposable
 {
-    /// <summary>More objectives than that are not kept.</summary>
+    /// <summary>Objectives above this number are not kept.</summary>
     private const int BudgetsMax = 500;
 
     private static readonly (string Name, TimeSpan Span)[] Windows =
@@ -50,7 +50,7 @@ internal sealed class SloLedger : IDisposable
         _listener.Start();
     }
 
-    /// <summary>A run begins: from now on these are the experiment's objectives.</summary>
+    /// <summary>A run begins: these are now the experiment's objectives.</summary>
     public void Declare(string experiment, IReadOnlyList<ServiceObjective> objectives)
     {
         lock (_gate)

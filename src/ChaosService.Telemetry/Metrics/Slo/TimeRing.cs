@@ -1,6 +1,6 @@
 namespace ChaosService.Telemetry.Metrics.Slo;
 
-/// <summary>Ops and good ops of the last while, in slots of equal length. Not thread-safe.</summary>
+/// <summary>Ops and good ops of a recent period, in slots of equal length. Not thread-safe.</summary>
 internal sealed class TimeRing(TimeSpan slot, int slots)
 {
     private readonly (long Number, long Ops, long Good)[] _slots = new (long, long, long)[slots];
@@ -14,7 +14,7 @@ internal sealed class TimeRing(TimeSpan slot, int slots)
         place.Good += good;
     }
 
-    /// <summary>Of the slots that lie within the span, with the one that is not over: between one slot less and the whole span.</summary>
+    /// <summary>Sums the slots within the span, including the current one: between the span minus one slot and the whole span.</summary>
     public (long Ops, long Good) Sum(DateTimeOffset now, TimeSpan span)
     {
         var newest = now.UtcTicks / slot.Ticks;

@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace ChaosService.Web.Access.Audit;
 
-/// <summary>What a change is about. Short, and without tokens, whatever a caller wrote there.</summary>
+/// <summary>The subject of a change. Short, and without tokens, whatever a caller sent.</summary>
 internal sealed class AuditSubject
 {
     private const int ValuesMax = 16;
@@ -23,7 +23,7 @@ internal sealed class AuditSubject
 
 internal static class AuditSubjectOfRequest
 {
-    /// <summary>For what the route does not say, such as the experiment that a posted body names. Never a secret.</summary>
+    /// <summary>For details that the route does not contain, such as the experiment in a posted body. Never a secret.</summary>
     public static void NoteSubject(this HttpContext context, string name, string value) =>
         context.Features.Get<AuditSubject>()?.Add(name, value);
 }

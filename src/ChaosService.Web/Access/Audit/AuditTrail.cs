@@ -9,8 +9,8 @@ using Microsoft.Extensions.Logging;
 namespace ChaosService.Web.Access.Audit;
 
 /// <summary>
-/// Records every change that a known caller asks for. Requests of unknown callers and those over the limit changed nothing and are only
-/// logged: recorded, they could push the evidence of others out of the bounded file.
+/// Records every change that a known caller requests. Requests of unknown callers and those over the limit changed nothing and are only
+/// logged: in the bounded audit file they could displace the evidence about other callers.
 /// </summary>
 internal sealed class AuditTrail(RequestDelegate next, AuditLog audit, TimeProvider time, ILogger<AuditTrail> log)
 {
@@ -43,7 +43,7 @@ internal sealed class AuditTrail(RequestDelegate next, AuditLog audit, TimeProvi
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            // The change is made. A full disk must not keep anybody from halting and reverting, so the log is the record.
+            // The change has been made. A full disk must not prevent a halt or a revert, so the log is the record.
             log.NotAudited(entry.Who, entry.What, entry.From, entry.Result, e.Message);
         }
     }

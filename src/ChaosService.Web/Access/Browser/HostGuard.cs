@@ -7,8 +7,8 @@ using Microsoft.AspNetCore.Http;
 namespace ChaosService.Web.Access.Browser;
 
 /// <summary>
-/// Refuses requests for names that are not this service's. A site whose name suddenly resolves to 127.0.0.1 (DNS rebinding) is, to the
-/// browser, the same origin as the service behind it; only the Host header tells.
+/// Refuses requests for host names that do not belong to this service. If a site's name suddenly resolves to 127.0.0.1 (DNS rebinding), the
+/// browser treats the service behind it as the same origin; only the Host header shows the difference.
 /// </summary>
 internal sealed class HostGuard(RequestDelegate next, AccessOptions options)
 {

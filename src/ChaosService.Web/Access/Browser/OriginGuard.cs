@@ -6,12 +6,12 @@ using Microsoft.AspNetCore.Http;
 namespace ChaosService.Web.Access.Browser;
 
 /// <summary>
-/// A change that a browser sends must come from a page of this service. Two proofs: where the browser says the page is from, and a
-/// header that no form and, without this service's consent, no script of another site can set.
+/// A change sent by a browser must come from a page of this service. Two proofs: the browser's statement of the page's origin, and a header
+/// that no form can set, and no script of another site without this service's consent.
 /// </summary>
 internal sealed class OriginGuard(RequestDelegate next)
 {
-    /// <summary>Any value will do; our pages send 1.</summary>
+    /// <summary>Any value is accepted; our pages send 1.</summary>
     public const string Header = "X-ChaosService";
 
     public Task InvokeAsync(HttpContext context)

@@ -1,6 +1,6 @@
 namespace ChaosService.Web.Access.Callers;
 
-/// <summary>What a bucket of permits holds.</summary>
-/// <param name="Burst">How many at once.</param>
-/// <param name="PerSecond">How many come back.</param>
+/// <summary>The size of a bucket of permits.</summary>
+/// <param name="Burst">How many permits it holds.</param>
+/// <param name="PerSecond">How many permits are added per second.</param>
 internal sealed record BucketSize(int Burst, double PerSecond);

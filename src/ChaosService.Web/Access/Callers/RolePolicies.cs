@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Routing;
 namespace ChaosService.Web.Access.Callers;
 
 /// <summary>
-/// A policy for each role, named after it: who has that role or a higher one may come in. An endpoint that says nothing is for admins.
+/// A policy for each role, named after it: callers with that role or a higher one are admitted. An endpoint without a policy is for admins.
 /// </summary>
 internal static class RolePolicies
 {
@@ -15,13 +15,13 @@ internal static class RolePolicies
         var roles = Enum.GetValues<Role>();
         foreach (var role in roles)
             options.AddPolicy(Name(role), policy => policy.RequireRole(roles.Where(r => r >= role).Select(Name)));
-        // What is no endpoint (404, 405) is answered by whoever comes next.
+        // Requests without an endpoint (404, 405) are answered further down the pipeline.
         options.FallbackPolicy = new AuthorizationPolicyBuilder().RequireAssertion(IsAdminOrNowhere).Build();
     }
 
     public static string Name(Role role) => role.ToString();
 
-    /// <summary>The role that the request's endpoint asks for. Of several it is the highest: they must all be met.</summary>
+    /// <summary>The role that the request's endpoint requires. If there are several, the highest: all must be met.</summary>
     public static Role NeededBy(HttpContext context)
     {
         var named = context.GetEndpoint()?.Metadata.GetOrderedMetadata<IAuthorizeData>() ?? [];

@@ -1,6 +1,6 @@
 namespace ChaosService.Web.Access.Callers;
 
-/// <summary>Where a browser shows its token, and where it puts it away.</summary>
+/// <summary>The addresses at which a browser presents its token and gives it up.</summary>
 internal static class SignInAddress
 {
     public const string In = "/sign-in";

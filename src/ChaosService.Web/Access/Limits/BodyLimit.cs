@@ -4,7 +4,9 @@ using Microsoft.AspNetCore.Http;
 
 namespace ChaosService.Web.Access.Limits;
 
-/// <summary>Refuses a body that says it is too large before any of it is read; Kestrel ends one that turns out to be.</summary>
+/// <summary>
+/// Refuses a body whose declared length is too large before any of it is read; Kestrel stops one that turns out to be too large.
+/// </summary>
 internal sealed class BodyLimit(RequestDelegate next, AccessOptions options)
 {
     public Task InvokeAsync(HttpContext context) =>

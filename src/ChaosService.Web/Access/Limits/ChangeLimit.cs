@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace ChaosService.Web.Access.Limits;
 
-/// <summary>Keeps one caller from flooding the service with changes.</summary>
+/// <summary>Prevents one caller from flooding the service with changes.</summary>
 internal sealed class ChangeLimit(RequestDelegate next, AccessOptions options, TimeProvider time)
 {
     private readonly TokenBuckets _changes = new(options.Changes, time);
@@ -14,7 +14,7 @@ internal sealed class ChangeLimit(RequestDelegate next, AccessOptions options, T
     {
         if (!context.IsChange() || context.GetEndpoint()?.Metadata.GetMetadata<EndpointAccess.Unlimited>() is not null)
             return next(context);
-        // By token where there is one: behind a proxy many callers share an address.
+        // By token if there is one: behind a proxy many callers share an address.
         var key = context.Caller() is { IsAnyone: false } caller ? $"token {caller.Name}" : $"address {context.AddressKey()}";
         return _changes.TryTake(key, out var wait)
             ? next(context)

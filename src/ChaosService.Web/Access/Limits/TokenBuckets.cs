@@ -3,8 +3,8 @@ using ChaosService.Web.Access.Callers;
 namespace ChaosService.Web.Access.Limits;
 
 /// <summary>
-/// A bucket of permits for each key. Memory is bounded: a bucket that is full again is forgotten, and when all are in use new keys share
-/// one bucket, so that a flood of keys neither fills the memory nor empties anybody's record. Thread-safe.
+/// A bucket of permits for each key. Memory is bounded: a bucket that is full again is dropped, and when all are in use new keys share one
+/// bucket, so that a flood of keys neither fills the memory nor resets any key's count. Thread-safe.
 /// </summary>
 internal sealed class TokenBuckets(BucketSize size, TimeProvider time, int keysMax = 10_000)
 {
@@ -23,7 +23,7 @@ internal sealed class TokenBuckets(BucketSize size, TimeProvider time, int keysM
     }
 
     /// <summary>Takes one permit.</summary>
-    /// <param name="wait">Until there is one again, when there is none.</param>
+    /// <param name="wait">The time until a permit is available, when there is none.</param>
     public bool TryTake(string key, out TimeSpan wait)
     {
         lock (_gate)
@@ -41,7 +41,7 @@ internal sealed class TokenBuckets(BucketSize size, TimeProvider time, int keysM
     private string SlotFor(string key, long now)
     {
         if (_buckets.ContainsKey(key) || _buckets.Count < keysMax) return key;
-        // Not more often than once a second: under a flood of keys each sweep would look at all of them for nothing.
+        // At most once a second: during a flood of keys each sweep would scan all of them in vain.
         if (time.GetElapsedTime(_lastSweep, now) < TimeSpan.FromSeconds(1)) return Shared;
         _lastSweep = now;
         foreach (var (full, _) in _buckets.Where(b => Level(b.Value, now) >= size.Burst).ToList()) _buckets.Remove(full);

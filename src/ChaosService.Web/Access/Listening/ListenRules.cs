@@ -1,13 +1,13 @@
 namespace ChaosService.Web.Access.Listening;
 
 /// <summary>
-/// Where the service may listen: on loopback as it is; elsewhere only with tokens and TLS, or when told that this is wanted. Pure.
+/// Where the service may listen: on loopback without conditions; elsewhere only with tokens and TLS, or with an explicit option. Pure.
 /// </summary>
 internal static class ListenRules
 {
     public const string UrlFix = "write http://HOST:PORT or https://HOST:PORT, such as http://127.0.0.1:7400";
 
-    /// <returns>Every reason not to start, a sentence each with what would mend it; none: start.</returns>
+    /// <returns>Every reason not to start, a sentence each including the fix; none: start.</returns>
     public static IReadOnlyList<string> Validate(ListenRequest request) =>
     [
         .. request.Urls.Count == 0 ? [$"no address to listen on; {UrlFix}"] : request.Urls.SelectMany(u => Address(u, request)),

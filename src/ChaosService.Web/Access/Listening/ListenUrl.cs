@@ -3,7 +3,7 @@ using System.Net;
 
 namespace ChaosService.Web.Access.Listening;
 
-/// <summary>One address to listen on, as Kestrel understands it: <c>*</c> and every name but localhost mean all addresses.</summary>
+/// <summary>One address to listen on, as interpreted by Kestrel: <c>*</c> and every name but localhost mean all addresses.</summary>
 internal sealed record ListenUrl(bool IsHttps, string Host)
 {
     /// <summary>127.0.0.0/8, [::1] and localhost.</summary>

@@ -6,18 +6,18 @@ using ChaosService.Service.Options;
 
 namespace ChaosService.Web.Access.Tls;
 
-/// <summary>What the files of a certificate hold.</summary>
-/// <param name="Context">What is served; null when there are problems.</param>
+/// <summary>The contents of a certificate's files.</summary>
+/// <param name="Context">The certificate to serve; null when there are problems.</param>
 /// <param name="Problems">Every reason why it cannot be served, each with its option and the fix.</param>
 internal sealed record CertificateLoad(SslStreamCertificateContext? Context, IReadOnlyList<string> Problems);
 
-/// <summary>Reads a certificate and its key from their files. Never throws for what stands in them.</summary>
+/// <summary>Reads a certificate and its key from their files. Never throws because of their contents.</summary>
 internal static class CertificateFiles
 {
     private const string Begin = "-----BEGIN ";
     private const string PrivateKey = "PRIVATE KEY-----";
 
-    /// <summary>The bytes of all files that are named, to see whether they changed. A file that cannot be read counts as empty.</summary>
+    /// <summary>The bytes of all configured files, to detect changes. A file that cannot be read counts as empty.</summary>
     public static byte[] Fingerprint(TlsOptions options) =>
         SHA256.HashData([.. new[] { options.Certificate, options.Key }.Where(f => f.Length > 0).SelectMany(f => Read("", f, []) ?? [])]);
 

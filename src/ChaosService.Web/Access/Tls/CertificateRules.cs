@@ -3,15 +3,15 @@ using System.Security.Cryptography.X509Certificates;
 
 namespace ChaosService.Web.Access.Tls;
 
-/// <summary>Whether a certificate can be served at a moment. Pure.</summary>
+/// <summary>Whether a certificate can be served at a given time. Pure.</summary>
 internal static class CertificateRules
 {
     private const string ServerAuthentication = "1.3.6.1.5.5.7.3.1";
 
-    /// <summary>From when on its end is announced: renewals that work come weeks before.</summary>
+    /// <summary>How long before its expiry a warning appears: working renewals come weeks before.</summary>
     private static readonly TimeSpan SoonExpired = TimeSpan.FromDays(14);
 
-    /// <summary>Every reason why clients would refuse it, whoever made it.</summary>
+    /// <summary>Every reason why clients would refuse it, whoever issued it.</summary>
     public static IEnumerable<string> Problems(X509Certificate2 certificate, string file, DateTimeOffset now)
     {
         var (from, to) = (certificate.NotBefore.ToUniversalTime(), certificate.NotAfter.ToUniversalTime());

@@ -2,9 +2,7 @@ using Microsoft.Extensions.Hosting;
 
 namespace ChaosService.Web.Access.Tls;
 
-/// <summary>
-/// Takes up renewed certificates. It looks instead of being told: renewals swap symbolic links and mounts, which file events miss.
-/// </summary>
+/// <summary>Picks up renewed certificates. It polls because renewals swap symbolic links and mounts, which file events miss.</summary>
 internal sealed class CertificateWatch(ServerCertificate certificate, TimeProvider time) : BackgroundService
 {
     public static readonly TimeSpan Interval = TimeSpan.FromSeconds(5);

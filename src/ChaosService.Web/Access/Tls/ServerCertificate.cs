@@ -10,8 +10,8 @@ using Microsoft.Extensions.Logging;
 namespace ChaosService.Web.Access.Tls;
 
 /// <summary>
-/// The certificate that is served now. When its files change, the new one is served to new connections from the next look on, provided that
-/// it can be: files that do not fit each other, or are half written, leave the old one in force.
+/// The certificate that is served now. When its files change, new connections get the new one after the next poll, provided that it is
+/// valid: if the files do not match each other, or are half written, the old one stays in use.
 /// </summary>
 internal sealed class ServerCertificate
 {
@@ -34,11 +34,11 @@ internal sealed class ServerCertificate
     /// <summary>Why the service cannot start with it; empty when it can.</summary>
     public IReadOnlyList<string> Problems { get; }
 
-    /// <summary>That it ends soon, or has ended; null when it has not.</summary>
+    /// <summary>A warning that it expires soon, or has expired; null when there is none.</summary>
     public string? Warning =>
         _context is { } context ? CertificateRules.Warning(context.TargetCertificate, _options.Certificate, _time.GetUtcNow()) : null;
 
-    /// <summary>Looks at the files again. Each trouble is logged once, not at every look.</summary>
+    /// <summary>Reads the files again. Each problem is logged once, not at every poll.</summary>
     public void Refresh()
     {
         lock (_looking)

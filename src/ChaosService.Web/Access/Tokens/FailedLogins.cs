@@ -8,8 +8,8 @@ using Microsoft.Extensions.Logging;
 namespace ChaosService.Web.Access.Tokens;
 
 /// <summary>
-/// Answers wrong tokens, and keeps one address from having that done without end. A right token is never kept out by wrong ones from the
-/// same address: 256 bits are not guessed at any rate, while a lock would let anybody keep an operator from the halt button.
+/// Answers wrong tokens, and limits how often one address may send them. Wrong tokens never lock out a right one from the same address: 256
+/// bits cannot be guessed at any rate, while a lockout would let anybody keep an operator from the halt button.
 /// </summary>
 internal sealed class FailedLogins(AccessOptions options, TimeProvider time, ILogger<FailedLogins> log)
 {

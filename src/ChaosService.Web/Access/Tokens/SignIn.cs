@@ -9,8 +9,8 @@ using Microsoft.AspNetCore.Routing;
 namespace ChaosService.Web.Access.Tokens;
 
 /// <summary>
-/// How a browser shows its token: once, in a form. From then on it is a cookie that scripts cannot read and other sites' requests do not
-/// carry; it ends with the browser, and with the token.
+/// How a browser presents its token: once, in a form. After that it is a cookie that scripts cannot read and that requests from other sites
+/// do not carry; it ends with the browser session, and with the token.
 /// </summary>
 internal static class SignIn
 {
@@ -57,7 +57,7 @@ internal static class SignIn
         See(context, SignInAddress.In);
     }
 
-    /// <summary>After a form, so that the browser asks for the next page with GET.</summary>
+    /// <summary>After a form, so that the browser requests the next page with GET.</summary>
     private static void See(HttpContext context, string path)
     {
         context.Response.StatusCode = StatusCodes.Status303SeeOther;

@@ -5,23 +5,23 @@ using ChaosService.Engine.Tokens;
 namespace ChaosService.Web.Access.Tokens;
 
 /// <summary>
-/// Tokens as requests find them: in memory, so that no request reads the store for itself, and a store that does not answer keeps
-/// nobody from the halt button. What another process changed is known within a second. Thread-safe.
+/// Tokens in memory, so that requests do not read the store, and an unresponsive store does not block the halt button. Changes by other
+/// processes are known within a second. Thread-safe.
 /// </summary>
 internal sealed class TokenCache
 {
-    /// <summary>How old what is known may be while the store answers: a token that was revoked opens something for so long.</summary>
+    /// <summary>The maximum age of the cached tokens while the store answers: a revoked token is accepted for this long at most.</summary>
     public static readonly TimeSpan FreshFor = TimeSpan.FromSeconds(1);
 
     /// <summary>
-    /// How old it may be while the store does not answer. After that nobody comes in: who was revoked meanwhile nobody knows.
+    /// The maximum age while the store does not answer. After that nobody is admitted, because revocations meanwhile are unknown.
     /// </summary>
     public static readonly TimeSpan KnownFor = TimeSpan.FromMinutes(5);
 
-    /// <summary>How long a request waits for the store before it makes do with what is known.</summary>
+    /// <summary>How long a request waits for the store before it uses the cached tokens.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
 
-    /// <summary>A write on every request would cost each of them a sync of the disk.</summary>
+    /// <summary>A write on every request would cost a disk sync each time.</summary>
     private static readonly TimeSpan LastUseResolution = TimeSpan.FromMinutes(1);
 
     private readonly TokenStore _store;
@@ -31,7 +31,7 @@ internal sealed class TokenCache
     private Known? _known;
     private Reading? _reading;
 
-    /// <summary>Counts looks and changes: what a look finds that began before a change is old.</summary>
+    /// <summary>Counts reads and changes: the result of a read that began before a change is stale.</summary>
     private int _round;
 
     public TokenCache(TokenStore store, TimeProvider time)
@@ -41,7 +41,7 @@ internal sealed class TokenCache
     }
 
     /// <summary>
-    /// What a presented text is worth now. Throws <see cref="DbException"/> when the store has not answered for too long.
+    /// Whether a presented text is a valid token now. Throws <see cref="DbException"/> when the store has not answered for too long.
     /// </summary>
     public async ValueTask<TokenCheck> CheckAsync(string presented, CancellationToken stop)
     {
@@ -49,16 +49,16 @@ internal sealed class TokenCache
         var now = _time.GetUtcNow();
         var (tokens, fresh) = await CurrentAsync(FreshFor, stop);
         var check = tokens.Check(presented, now);
-        // It may have been made a moment ago. To say that there is none such, the store is asked.
+        // It may have been created a moment ago. The store is asked before a token is called unknown.
         if (check.State == TokenState.Unknown && !fresh) check = (await CurrentAsync(TimeSpan.Zero, stop)).Tokens.Check(presented, now);
         if (check is { State: TokenState.Valid, Token: { } token }) NoteUse(token, now);
         return check;
     }
 
-    /// <summary>Whether a token was ever made here, see <see cref="TokenSet.Any"/>.</summary>
+    /// <summary>Whether a token was ever created here, see <see cref="TokenSet.Any"/>.</summary>
     public async ValueTask<bool> AnyAsync(CancellationToken stop) => (await CurrentAsync(FreshFor, stop)).Tokens.Any;
 
-    /// <returns>And whether the store was asked for this request.</returns>
+    /// <returns>The tokens, and whether the store was read for this request.</returns>
     private async ValueTask<(TokenSet Tokens, bool Fresh)> CurrentAsync(TimeSpan fresh, CancellationToken stop)
     {
         Reading reading;
@@ -79,7 +79,7 @@ internal sealed class TokenCache
         }
     }
 
-    /// <summary>One look for all who want to know.</summary>
+    /// <summary>One read for all waiting callers.</summary>
     private Reading Begin()
     {
         var (since, round) = (_time.GetTimestamp(), ++_round);
@@ -111,15 +111,15 @@ internal sealed class TokenCache
     {
         var last = _lastUses.GetOrAdd(token.Id, token.LastUsedAt ?? DateTimeOffset.MinValue);
         if (now - last < LastUseResolution || !_lastUses.TryUpdate(token.Id, now, last)) return;
-        // Nobody waits for it: a full disk must not lock the people out who come to halt what fills it.
+        // Nobody waits for it: a full disk must not lock out the people who want to halt what fills it.
         _ = _store.NoteUseAsync(token.Id, now).ContinueWith(note => note.Exception, TaskContinuationOptions.OnlyOnFaulted);
     }
 
-    /// <param name="Since">When the store was asked.</param>
+    /// <param name="Since">When the store was read.</param>
     private sealed record Known(TokenSet Tokens, long Since);
 
     private sealed record Reading(long Since, Task<TokenSet> Task);
 }
 
-/// <summary>As a database that cannot be reached.</summary>
+/// <summary>Handled like a database that cannot be reached.</summary>
 internal sealed class StoreSilentException() : DbException("it does not answer");

@@ -10,8 +10,8 @@ using Microsoft.Extensions.Options;
 namespace ChaosService.Web.Access.Tokens;
 
 /// <summary>
-/// Finds out who sends a request, by the token in its header or in a browser's cookie, and answers for endpoints whose
-/// <see cref="RolePolicies">policy</see> that one does not meet.
+/// Identifies the sender of a request, by the token in its header or in a browser's cookie, and answers for endpoints whose
+/// <see cref="RolePolicies">policy</see> the sender does not meet.
 /// </summary>
 internal sealed class TokenHandler(
     IOptionsMonitor<AuthenticationSchemeOptions> schemes, ILoggerFactory loggers, UrlEncoder encoder,
@@ -20,7 +20,7 @@ internal sealed class TokenHandler(
 {
     private const string Prefix = $"{CallerIdentity.Scheme} ";
 
-    /// <summary>A token that was shown and is not worth anything; null: none was shown, or a good one.</summary>
+    /// <summary>A presented token that is not valid; null: none was presented, or a valid one.</summary>
     private TokenCheck? _wrong;
 
     protected override async Task<AuthenticateResult> HandleAuthenticateAsync()
@@ -33,7 +33,7 @@ internal sealed class TokenHandler(
                 return Success(new Caller(token.Name, token.Role, ByCookie: header is null));
             _wrong = check;
         }
-        // A browser may hold the cookie of an earlier state directory: that closes nothing that is open.
+        // A browser may hold the cookie of an earlier state directory: that must not close an open service.
         if (header is null && access.OpenWithoutTokens && !await tokens.AnyAsync(Context.RequestAborted))
             return Success(new Caller(Caller.Anyone, Role.Admin, ByCookie: false));
         return _wrong is null ? AuthenticateResult.NoResult() : AuthenticateResult.Fail(_wrong.State.ToString());

@@ -9,8 +9,8 @@ using Microsoft.AspNetCore.Routing;
 namespace ChaosService.Web.Api.Events;
 
 /// <summary>
-/// What happens, as server-sent events: in one run and in the whole service; and a run as far as it has come. How long a stream lasts says
-/// nothing about the service, so they are not measured as requests are.
+/// Events as server-sent events, of one run and of the whole service; and the progress of a run. How long a stream lasts gives no
+/// information about the service, so streams are not measured like requests.
 /// </summary>
 internal static class EventEndpoints
 {

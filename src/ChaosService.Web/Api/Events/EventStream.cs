@@ -7,16 +7,16 @@ using Microsoft.Extensions.Hosting;
 
 namespace ChaosService.Web.Api.Events;
 
-/// <summary>Sends events as they come (server-sent events) until there are no more, the reader is gone, or the service stops.</summary>
+/// <summary>Sends events as they occur (server-sent events) until there are no more, the reader is gone, or the service stops.</summary>
 internal sealed class EventStream(IHostApplicationLifetime life, EventReaders readers, TimeProvider time)
 {
-    /// <summary>A comment goes out this often, so that a connection that is gone is noticed.</summary>
+    /// <summary>A comment is sent at this interval, so that a lost connection is detected.</summary>
     private static readonly TimeSpan KeepAlive = TimeSpan.FromSeconds(15);
 
-    /// <summary>A reader that takes nothing for this long is dropped. It may come back with its last event's id.</summary>
+    /// <summary>A reader that accepts nothing for this long is dropped. It may reconnect with the id of its last event.</summary>
     private static readonly TimeSpan WriteLimit = TimeSpan.FromSeconds(10);
 
-    /// <param name="first">The place of a reader that does not say where it was.</param>
+    /// <param name="first">The position of a reader that does not give one.</param>
     public async Task SendAsync(HttpContext http, Func<long, EventPage> after, long first)
     {
         readers.Come();
@@ -62,13 +62,13 @@ internal sealed class EventStream(IHostApplicationLifetime life, EventReaders re
     private async Task WriteAsync(HttpContext http, IEnumerable<byte[]> frames)
     {
         using var limit = new CancellationTokenSource(WriteLimit, time);
-        // Cancelling a write that the client's full window holds up leaves half an event behind: only the connection's end is clean.
+        // Cancelling a write that is blocked by the client's full window leaves half an event behind: only closing the connection is clean.
         await using var drop = limit.Token.Register(http.Abort);
         foreach (var frame in frames) await http.Response.Body.WriteAsync(frame, http.RequestAborted);
         await http.Response.Body.FlushAsync(http.RequestAborted);
     }
 
-    /// <summary>A browser that comes back says where it was in the header; a page that begins can only say it in the address.</summary>
+    /// <summary>A browser that reconnects gives its position in the header; a page that starts can only give it in the address.</summary>
     private static long? Place(HttpRequest request) =>
         request.Headers["Last-Event-ID"] is [{ Length: > 0 } header, ..] ? Read("Last-Event-ID", header)
         : request.Query["after"] is [{ Length: > 0 } query, ..] ? Read("?after", query)

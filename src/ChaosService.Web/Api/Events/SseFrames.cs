@@ -7,13 +7,13 @@ using ChaosService.Service.Events;
 
 namespace ChaosService.Web.Api.Events;
 
-/// <summary>Events as a stream of server-sent events carries them.</summary>
+/// <summary>Events in the format of server-sent events.</summary>
 internal static class SseFrames
 {
-    /// <summary>Of each event, made once for all of its readers and kept for as long as the event is.</summary>
+    /// <summary>The frame of each event, made once for all of its readers and kept for as long as the event is.</summary>
     private static readonly ConditionalWeakTable<KeptEvent, byte[]> Made = [];
 
-    /// <summary>A comment: it says that the stream is alive.</summary>
+    /// <summary>A comment that keeps the stream alive.</summary>
     public static byte[] Alive { get; } = ": alive\n\n"u8.ToArray();
 
     public static byte[] Of(KeptEvent kept) => Made.GetValue(kept, static e => Encoding.UTF8.GetBytes(

@@ -8,12 +8,12 @@ using Microsoft.AspNetCore.Http;
 
 namespace ChaosService.Web.Api.Experiments;
 
-/// <summary>What is answered alike whichever kind of document was applied: an experiment or a suite.</summary>
+/// <summary>Answers that are the same for every kind of applied document: an experiment or a suite.</summary>
 internal static class AppliedAnswers
 {
-    /// <summary>Keeps the text under its name, with its schedule or without one.</summary>
+    /// <summary>Stores the text under its name, with its schedule or without one.</summary>
     /// <param name="kinds">The kind's part of the address, such as <c>experiments</c>.</param>
-    /// <param name="scheduleName">Under which the document's schedule is known.</param>
+    /// <param name="scheduleName">The name of the document's schedule.</param>
     public static async Task<IResult> ApplyAsync<T>(
         this AppliedDocuments<T> applied, string kinds, string name, string yaml, Schedules schedules, string scheduleName,
         ScheduleSpec? schedule, CancellationToken stop)

@@ -15,7 +15,7 @@ using Microsoft.AspNetCore.Routing;
 
 namespace ChaosService.Web.Api.Experiments;
 
-/// <summary><c>/experiments</c>: what the service can run.</summary>
+/// <summary><c>/experiments</c>: the applied experiments.</summary>
 internal static class ExperimentEndpoints
 {
     private const string Yaml = "application/yaml";

@@ -11,7 +11,7 @@ using Microsoft.AspNetCore.Http.Features;
 
 namespace ChaosService.Web.Api.Reading;
 
-/// <summary>Reads what a request brings, or refuses it naming the field, the value and the fix.</summary>
+/// <summary>Reads the inputs of a request, or refuses them with the field, the value and the fix.</summary>
 internal static partial class Input
 {
     public const string KeyHeader = "Idempotency-Key";
@@ -21,7 +21,7 @@ internal static partial class Input
 
     private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
-    /// <summary>A name in a path: also a part of folder names, so nothing but these characters.</summary>
+    /// <summary>A name in a path: also a part of directory names, so only these characters are allowed.</summary>
     public static string Name(string value, string field) =>
         NamePattern().IsMatch(value) ? value : throw RefusedException.BadInput(
             $"this is not a name", field, value, "use a-z, 0-9 and '-', at most 100 characters");
@@ -48,7 +48,7 @@ internal static partial class Input
             : throw RefusedException.BadInput(
                 "not a time to wait", "?wait", wait, $"write a duration up to {Quantity.Format(WaitMax)}, such as 60s");
 
-    /// <summary>False: the request has no body at all.</summary>
+    /// <summary>False: the request has no body.</summary>
     public static bool HasBody(HttpRequest request) =>
         request.HttpContext.Features.Get<IHttpRequestBodyDetectionFeature>()?.CanHaveBody == true;
 
@@ -70,7 +70,7 @@ internal static partial class Input
         }
     }
 
-    /// <summary>The body as text. Too large a one is refused by the server while it is read.</summary>
+    /// <summary>The body as text. The server refuses one that is too large while it is read.</summary>
     public static async Task<string> TextAsync(HttpRequest request, CancellationToken stop)
     {
         using var buffer = new MemoryStream();

@@ -8,14 +8,14 @@ using ChaosService.Web.Problems;
 
 namespace ChaosService.Web.Api.Runs;
 
-/// <summary>What callers can do with runs, over REST as over gRPC: one set of rules, and one set of refusals.</summary>
+/// <summary>The actions on runs, for REST and gRPC alike: one set of rules, and one set of refusals.</summary>
 internal sealed class RunActions(IRunTrigger trigger, RunQueue queue, ITargetClaims claims, IRunStore store)
 {
     private const int OverridesMax = 64;
 
     /// <param name="key">Null: the request has no idempotency key.</param>
-    /// <param name="cause">Through which door it came: <c>api</c>, <c>grpc</c>.</param>
-    /// <param name="traceParent">Of the caller; null: it has no trace.</param>
+    /// <param name="cause">The interface that it came through: <c>api</c>, <c>grpc</c>.</param>
+    /// <param name="traceParent">The caller's trace; null: it has none.</param>
     public async Task<StoredRun> TriggerAsync(TriggerBody body, string? key, string cause, string? traceParent, CancellationToken stop)
     {
         Input.Name(body.Experiment, "$.experiment");
@@ -31,18 +31,18 @@ internal sealed class RunActions(IRunTrigger trigger, RunQueue queue, ITargetCla
         return result.Status == TriggerStatus.Accepted ? Find(result.RunId!) : throw Refusal(result, body.Experiment);
     }
 
-    /// <summary>A run that goes on is ahead of the store by a moment.</summary>
+    /// <summary>An active run is slightly ahead of the store.</summary>
     public StoredRun Find(string id) =>
         queue.Find(Input.Name(id, "{id}"))?.Record ?? store.Find(id)
         ?? throw RefusedException.NotFound("there is no such run", "{id}", id, "GET /api/v1/runs lists those there are");
 
-    /// <summary>Those of one page, and the next one's cursor.</summary>
+    /// <summary>The runs of one page, and the next page's cursor.</summary>
     public RunPage List(RunFilter filter, string? cursor, int limit) => RunQuery.Page(cursor, () => store.List(filter, cursor, limit));
 
     public StoredRun Abort(string id, string reason)
     {
         var run = Find(id);
-        // The one that goes on elsewhere is told over the store.
+        // A run of another instance is aborted through the store.
         if (!queue.Abort(id, reason) && !claims.Abort(id, reason))
             throw RefusedException.Conflict($"run {id} is over: {Wire.Word(run.State)}", "abort a run that is queued or running");
         return Find(id);

@@ -12,7 +12,7 @@ using Microsoft.AspNetCore.Routing;
 
 namespace ChaosService.Web.Api.Runs;
 
-/// <summary><c>/runs</c>: starting them, following them, ending them.</summary>
+/// <summary><c>/runs</c>: starting, watching and ending them.</summary>
 internal static class RunEndpoints
 {
     public static void MapRuns(this IEndpointRouteBuilder api)
@@ -54,8 +54,8 @@ internal static class RunEndpoints
         return Results.Ok(Wire.Run(runs.Find(id)));
     }
 
-    /// <summary>Waits for the end of what goes on, as long as the caller wants to.</summary>
-    /// <param name="ended">Null: it is over already.</param>
+    /// <summary>Waits for the end of an active run, as long as the caller wants to.</summary>
+    /// <param name="ended">Null: it has already ended.</param>
     public static async Task EndAsync(Task? ended, string wait, TimeProvider time, CancellationToken stop)
     {
         var limit = Input.Wait(wait);
@@ -65,7 +65,7 @@ internal static class RunEndpoints
         }
         catch (TimeoutException)
         {
-            // The caller sees from the state that it goes on.
+            // The caller sees from the state that it is still active.
         }
     }
 

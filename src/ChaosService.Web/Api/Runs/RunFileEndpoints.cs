@@ -9,7 +9,7 @@ using Microsoft.AspNetCore.Routing;
 
 namespace ChaosService.Web.Api.Runs;
 
-/// <summary>The files of a run's directory, and its verdict as <c>chaosctl run</c> prints it.</summary>
+/// <summary>The files of a run's directory, and its verdict in the format of <c>chaosctl run</c>.</summary>
 internal static class RunFileEndpoints
 {
     public static void MapRunFiles(this IEndpointRouteBuilder api)

@@ -8,7 +8,7 @@ using ChaosService.Web.Api.Reading;
 
 namespace ChaosService.Web.Api.Runs;
 
-/// <summary>The filters of the list of runs, as a query string brings them.</summary>
+/// <summary>The filters of the list of runs, from a query string.</summary>
 internal static class RunQuery
 {
     private const int LimitDefault = 50;
@@ -27,7 +27,7 @@ internal static class RunQuery
         : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var limit) && limit is >= 1 and <= LimitMax ? limit
         : throw RefusedException.BadInput("not a number of runs", "?limit", text, $"write a whole number from 1 to {LimitMax}");
 
-    /// <summary>What <paramref name="list"/> gives, unless the cursor is none of an earlier page.</summary>
+    /// <summary>The result of <paramref name="list"/>, unless the cursor does not come from an earlier page.</summary>
     public static T Page<T>(string? cursor, Func<T> list)
     {
         try

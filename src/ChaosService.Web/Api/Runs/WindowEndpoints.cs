@@ -10,10 +10,10 @@ using Microsoft.AspNetCore.Routing;
 
 namespace ChaosService.Web.Api.Runs;
 
-/// <summary><c>/runs/{id}/windows</c>: what came out of each window of a soak so far, and the files of those that are kept.</summary>
+/// <summary><c>/runs/{id}/windows</c>: the results of each window of a soak so far, and the files of those that are kept.</summary>
 internal static class WindowEndpoints
 {
-    /// <summary>What a window's directory may hold, so that nothing else of the disk can be asked for.</summary>
+    /// <summary>The files of a window's directory, so that no other file can be requested.</summary>
     private static readonly Dictionary<string, string> Files = new(StringComparer.Ordinal)
     {
         ["report.html"] = "text/html; charset=utf-8",
@@ -28,7 +28,7 @@ internal static class WindowEndpoints
         var group = api.MapGroup("/runs/{id}/windows").WithTags("runs");
         group.MapGet("/", List).Produces<IReadOnlyList<WindowReply>>()
             .WithSummary("A soak's windows that were judged so far, in order; empty for a run that is no soak.");
-        // The names are those in the run's directory, so that the links of its page work here as they do there.
+        // The names are those in the run's directory, so that the links of its page work in both places.
         group.MapGet("/{window}/{file}", File).Produces<string>(200, "text/html")
             .WithSummary("A file of a window: report.html, history.jsonl.gz, results.json, junit.xml or plan.json.").InSandbox();
     }

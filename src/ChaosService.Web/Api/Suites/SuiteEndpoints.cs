@@ -15,7 +15,7 @@ using Microsoft.AspNetCore.Routing;
 
 namespace ChaosService.Web.Api.Suites;
 
-/// <summary><c>/suites</c>: which suites the service can run.</summary>
+/// <summary><c>/suites</c>: the applied suites.</summary>
 internal static class SuiteEndpoints
 {
     private const string Yaml = "application/yaml";

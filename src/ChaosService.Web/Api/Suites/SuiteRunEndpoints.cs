@@ -19,7 +19,7 @@ using Microsoft.AspNetCore.Routing;
 namespace ChaosService.Web.Api.Suites;
 
 /// <summary>
-/// <c>/suites/{name}/runs</c> and <c>/suites/runs</c>: starting the runs of suites, following them, ending them, reading what they gave.
+/// <c>/suites/{name}/runs</c> and <c>/suites/runs</c>: starting, watching and ending the runs of suites, and reading their results.
 /// </summary>
 internal static class SuiteRunEndpoints
 {
@@ -82,7 +82,7 @@ internal static class SuiteRunEndpoints
         return Results.Accepted($"/api/v1/suites/runs/{id}", SuiteWire.Run(Find(id, suites)));
     }
 
-    /// <summary>Of a run that is over only its end is kept.</summary>
+    /// <summary>Of a run that has ended only its last event is kept.</summary>
     private static Task EventsAsync(string id, HttpContext http, SuiteRuns suites, SuitesElsewhere elsewhere, EventStream stream)
     {
         var run = Find(id, suites);

@@ -15,7 +15,7 @@ using Grpc.Core;
 
 namespace ChaosService.Web.Grpc.Services;
 
-/// <summary>The methods of <c>chaosservice.v1.ChaosService</c>: each does what REST does, by the same rules.</summary>
+/// <summary>The methods of <c>chaosservice.v1.ChaosService</c>: each does the same as REST, by the same rules.</summary>
 internal sealed class ChaosCalls(
     RunActions runs, AppliedExperiments applied, LoadedExperiments loaded, Schedules schedules, Halting halting, WatchCalls watching)
     : Contracts.V1.ChaosService.ChaosServiceBase

@@ -5,7 +5,7 @@ using Grpc.Reflection;
 
 namespace ChaosService.Web.Grpc.Services;
 
-/// <summary>The proto files that reflection tells of. What the package finds by itself lacks those of refusals.</summary>
+/// <summary>The proto files that reflection serves. Those found by the package do not include the ones of refusals.</summary>
 internal static class DescribedFiles
 {
     private static readonly FileDescriptor[] Served =
@@ -18,7 +18,7 @@ internal static class DescribedFiles
 
     public static IReadOnlyList<string> Names { get; } = [.. Services.Select(s => s.FullName)];
 
-    /// <summary>Details of errors are packed into other messages: a tool that shows them asks for their types.</summary>
+    /// <summary>Details of errors are packed into other messages: a tool that shows them needs their types.</summary>
     public static SymbolRegistry Registry { get; } =
         SymbolRegistry.FromFiles([.. Served, Google.Rpc.StatusReflection.Descriptor, Google.Rpc.ErrorDetailsReflection.Descriptor]);
 }

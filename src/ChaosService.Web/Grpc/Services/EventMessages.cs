@@ -4,7 +4,7 @@ using V1 = ChaosService.Contracts.V1;
 
 namespace ChaosService.Web.Grpc.Services;
 
-/// <summary>From a run's events as they are kept to those that its watchers get.</summary>
+/// <summary>Converts the stored events of a run to those that its watchers get.</summary>
 internal static class EventMessages
 {
     public static V1.RunEvent Of(KeptEvent kept)

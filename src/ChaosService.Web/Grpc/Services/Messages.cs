@@ -4,7 +4,7 @@ using V1 = ChaosService.Contracts.V1;
 
 namespace ChaosService.Web.Grpc.Services;
 
-/// <summary>From what REST says to what gRPC says.</summary>
+/// <summary>Converts REST replies to gRPC messages.</summary>
 internal static class Messages
 {
     public static V1.Run Run(RunReply run)

@@ -3,7 +3,7 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace ChaosService.Web.Grpc.Services;
 
-/// <summary>Whether runs are taken, as <c>/readyz</c> tells.</summary>
+/// <summary>Whether runs are accepted, as in <c>/readyz</c>.</summary>
 internal sealed class RunsHealthCheck(ServiceHealth health) : IHealthCheck
 {
     public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default) =>

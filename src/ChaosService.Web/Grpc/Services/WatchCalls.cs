@@ -9,15 +9,15 @@ using Microsoft.Extensions.Hosting;
 namespace ChaosService.Web.Grpc.Services;
 
 /// <summary>
-/// The stream of a run's events. As over REST a watcher is a place in what is kept, so one that reads slowly costs nothing and holds up
+/// The stream of a run's events. As with REST a watcher is a position in the stored events, so a slow reader costs nothing and blocks
 /// nobody.
 /// </summary>
 internal sealed class WatchCalls(RunActions runs, RunEventHub hub, IHostApplicationLifetime life)
 {
-    /// <summary>Sent at once, so that who watches a run in which nothing happens knows that it is watched.</summary>
+    /// <summary>Sent at once, so that the watcher of a run in which nothing happens knows that the watch works.</summary>
     public const string RunIdHeader = "chaosservice-run-id";
 
-    /// <summary>Of messages that wait for the next one.</summary>
+    /// <summary>The size of buffered messages at which they are flushed.</summary>
     private const int HeldBytesMax = 32 << 10;
 
     private static readonly WriteOptions MoreFollows = new(WriteFlags.BufferHint);

@@ -2,7 +2,7 @@ using Grpc.Core;
 
 namespace ChaosService.Web.Grpc.Streams;
 
-/// <summary>A caller's messages until the call ends, although the caller could go on.</summary>
+/// <summary>A caller's messages until the call ends, even if the caller could continue.</summary>
 internal sealed class EndingReader<T>(IAsyncStreamReader<T> stream, CancellationToken ended) : IAsyncStreamReader<T>
 {
     public T Current => stream.Current;

@@ -5,15 +5,15 @@ using Microsoft.AspNetCore.Http.Features;
 namespace ChaosService.Web.Grpc.Streams;
 
 /// <summary>
-/// Writes a response's messages as fast as the caller's window takes them. A caller that takes nothing for the limit is cut off: it can
-/// come back, and nothing piles up for it.
+/// Writes a response's messages as fast as the caller's window accepts them. A caller that accepts nothing for this long is cut off: it can
+/// reconnect, and nothing accumulates for it.
 /// </summary>
 internal sealed class LimitedWriter<T>(
     IServerStreamWriter<T> stream, HttpContext http, TimeSpan limit, TimeProvider time, CancellationToken ended) : IServerStreamWriter<T>
 {
     private const int Cancel = 0x8;
 
-    /// <summary>To a client this is RESOURCE_EXHAUSTED: the resource is what it takes in.</summary>
+    /// <summary>To a client this is RESOURCE_EXHAUSTED: the resource is its receive capacity.</summary>
     private const int EnhanceYourCalm = 0xb;
 
     public WriteOptions? WriteOptions
@@ -35,7 +35,7 @@ internal sealed class LimitedWriter<T>(
         cancellationToken.ThrowIfCancellationRequested();
     }
 
-    /// <summary>Half a message may be out: when nobody waits for the rest, only the stream's end is clean.</summary>
+    /// <summary>Half a message may have been sent: if the write is abandoned, only ending the stream is clean.</summary>
     private async Task WithinLimitAsync(Task writing, CancellationToken cancellationToken)
     {
         using var slow = new CancellationTokenSource(limit, time);

@@ -4,10 +4,12 @@ using Microsoft.Extensions.Hosting;
 
 namespace ChaosService.Web.Grpc.Streams;
 
-/// <summary>No stream waits longer than its caller, its deadline and the service last, and none for a caller that takes nothing.</summary>
+/// <summary>No stream outlives its caller, its deadline or the service, and none waits for a caller that accepts nothing.</summary>
 internal sealed class StreamLimits(IHostApplicationLifetime life, TimeProvider time) : Interceptor
 {
-    /// <summary>How long a message waits for a caller that takes nothing before the call is cut off: as server-sent events do.</summary>
+    /// <summary>
+    /// How long a message waits for a caller that accepts nothing before the call is cut off: the same as for server-sent events.
+    /// </summary>
     private static readonly TimeSpan WriteLimit = TimeSpan.FromSeconds(10);
 
     public override async Task ServerStreamingServerHandler<TRequest, TResponse>(

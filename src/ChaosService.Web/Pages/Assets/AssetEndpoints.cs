@@ -7,10 +7,10 @@ using Microsoft.Net.Http.Headers;
 
 namespace ChaosService.Web.Pages.Assets;
 
-/// <summary><c>/assets/{version}/{name}</c>: open to anyone, as the sign-in page is.</summary>
+/// <summary><c>/assets/{version}/{name}</c>: public, like the sign-in page.</summary>
 internal static class AssetEndpoints
 {
-    /// <summary>For what cannot know the version: the sign-in page.</summary>
+    /// <summary>For the sign-in page, which cannot know the version.</summary>
     private const string Latest = "latest";
 
     public static void MapAssets(this IEndpointRouteBuilder app) =>

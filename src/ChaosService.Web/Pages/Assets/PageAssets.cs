@@ -6,8 +6,8 @@ using ChaosService.Engine.Reporting;
 namespace ChaosService.Web.Pages.Assets;
 
 /// <summary>
-/// Style and scripts of the pages, from this program itself. They share one folder that is named after what is in all of them: a module
-/// finds its neighbours by relative paths, and a browser keeps everything until anything changes.
+/// Style and scripts of the pages, embedded in this program. They share one folder that is named after the contents of all of them: a
+/// module finds its neighbours by relative paths, and a browser caches everything until anything changes.
 /// </summary>
 internal sealed class PageAssets
 {
@@ -18,7 +18,7 @@ internal sealed class PageAssets
         [".svg"] = "image/svg+xml",
     };
 
-    /// <summary>What the pages share with report.html.</summary>
+    /// <summary>The files that the pages share with report.html.</summary>
     private static readonly string[] OfTheReport = ["colors.css", "uplot.css", "uplot.js"];
 
     private readonly FrozenDictionary<string, PageAsset> _assets;
@@ -32,7 +32,7 @@ internal sealed class PageAssets
         Version = Hash([.. _assets.OrderBy(a => a.Key, StringComparer.Ordinal).SelectMany(a => SHA256.HashData(a.Value.Content))]);
     }
 
-    /// <summary>Changes with the content of any of them.</summary>
+    /// <summary>Changes with the content of any file.</summary>
     public string Version { get; }
 
     public string Folder => $"/assets/{Version}";

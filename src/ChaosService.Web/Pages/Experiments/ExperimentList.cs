@@ -7,7 +7,7 @@ using ChaosService.Web.Pages.Parts;
 
 namespace ChaosService.Web.Pages.Experiments;
 
-/// <summary>Gathers the applied experiments with what became of them lately.</summary>
+/// <summary>Collects the applied experiments with their recent results.</summary>
 internal sealed class ExperimentList(AppliedExperiments applied, LoadedExperiments experiments, IRunStore store, Trends trends)
 {
     private const int RunsShown = 20;

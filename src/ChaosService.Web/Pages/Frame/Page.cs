@@ -2,14 +2,14 @@ using Microsoft.AspNetCore.Components;
 
 namespace ChaosService.Web.Pages.Frame;
 
-/// <summary>A whole page: a function of what it is given, which asks nobody for anything.</summary>
+/// <summary>A whole page: a pure function of its parameters.</summary>
 public abstract class Page<TModel> : ComponentBase
 {
-    /// <summary>What surrounds it.</summary>
+    /// <summary>The frame around it.</summary>
     [Parameter, EditorRequired]
     public required PageFrame Frame { get; set; }
 
-    /// <summary>What it shows.</summary>
+    /// <summary>The page's content.</summary>
     [Parameter, EditorRequired]
     public required TModel Model { get; set; }
 }

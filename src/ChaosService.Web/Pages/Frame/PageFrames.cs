@@ -7,10 +7,10 @@ using Microsoft.AspNetCore.Http;
 
 namespace ChaosService.Web.Pages.Frame;
 
-/// <summary>What surrounds the page that a request asks for.</summary>
+/// <summary>Creates the frame of the requested page.</summary>
 internal sealed class PageFrames(ServiceHealth health, ServiceEvents events, PageAssets assets, TimeProvider time)
 {
-    /// <summary>Made before the page's own part is read: what happens in between is then told again, and not missed.</summary>
+    /// <summary>Created before the page's own part is read: events in between are then sent again instead of missed.</summary>
     public PageFrame Of(HttpContext http)
     {
         var caller = http.Caller();

@@ -8,8 +8,8 @@ using Microsoft.Extensions.Logging;
 namespace ChaosService.Web.Pages.Frame;
 
 /// <summary>
-/// Answers with a component as HTML. The framework's own result would bring sessions, antiforgery cookies and their keys on disk with
-/// it, none of which a page without circuits and forms needs: changes go to the API.
+/// Answers with a component as HTML. The framework's own result would bring sessions, antiforgery cookies and their keys on disk, none of
+/// which a page without circuits and forms needs: changes go to the API.
 /// </summary>
 internal static class PageWriter
 {

@@ -4,7 +4,7 @@ using ChaosService.Service.Notifications.Delivery;
 
 namespace ChaosService.Web.Pages.Notifications;
 
-/// <summary>Who is told of events; what could not be told, and what was told lately, the newest first.</summary>
+/// <summary>The receivers of events; the failed deliveries, and the recent ones, the newest first.</summary>
 public sealed record NotificationsModel(
     IReadOnlyList<ReceiverReply> Receivers, IReadOnlyList<DeliveryReply> Dead, IReadOnlyList<DeliveryReply> Latest)
 {

@@ -9,7 +9,7 @@ using ChaosService.Web.Pages.Parts;
 
 namespace ChaosService.Web.Pages.Overview;
 
-/// <summary>Gathers what the overview shows.</summary>
+/// <summary>Collects the data of the overview.</summary>
 internal sealed class OverviewQuery(
     RunQueue queue, RunEventHub hub, AppliedExperiments applied, ActiveFaults faults, Trends trends, Schedules schedules)
 {

@@ -18,7 +18,7 @@ internal sealed class Trends(IRunStore store)
     public IReadOnlyList<string> LatestNames() =>
         [.. store.List(new RunFilter(), null, RunsLookedAt).Runs.Select(r => r.Experiment).Distinct().Take(ExperimentsShown)];
 
-    /// <summary>Those that have any run.</summary>
+    /// <summary>Those that have at least one run.</summary>
     public IReadOnlyList<ExperimentTrend> Of(IEnumerable<string> experiments) => [.. experiments.Select(Of).Where(t => t.Runs.Count > 0)];
 
     public ExperimentTrend Of(string experiment) =>

@@ -3,18 +3,18 @@ using ChaosService.Contracts;
 
 namespace ChaosService.Web.Pages.Parts;
 
-/// <summary>How values are written for people; the report and page.js write them the same way.</summary>
+/// <summary>How values are formatted for people; the report and page.js use the same format.</summary>
 internal static class Words
 {
-    /// <summary>Beside the colour, for those who do not see it.</summary>
+    /// <summary>Shown next to the colour, for those who cannot see it.</summary>
     public static string Sign(string? verdict) => verdict switch { "valid" => "✓", "invalid" => "✗", "unknown" => "?", _ => "–" };
 
     /// <summary>
-    /// The verdict to show. A run that ended early held only so far, which must not look like a run that held to its end.
+    /// The verdict to show. A run that ended early is only valid so far, and must not look like one that was valid to its end.
     /// </summary>
     public static string? Verdict(RunReply run) => run is { State: "aborted", Verdict: "valid" } ? null : run.Verdict;
 
-    /// <summary><c>just now</c>, <c>5 min ago</c>, <c>in 3 h</c>: the greatest unit that is not zero.</summary>
+    /// <summary><c>just now</c>, <c>5 min ago</c>, <c>in 3 h</c>: the largest unit that is not zero.</summary>
     public static string Ago(DateTimeOffset at, DateTimeOffset now)
     {
         var seconds = (now - at).TotalSeconds;
@@ -30,7 +30,7 @@ internal static class Words
         return past ? $"{text} ago" : $"in {text}";
     }
 
-    /// <summary>How long something took: <c>42 s</c>, <c>3 min 05 s</c>, <c>2 h 10 min</c>.</summary>
+    /// <summary>A duration: <c>42 s</c>, <c>3 min 05 s</c>, <c>2 h 10 min</c>.</summary>
     public static string Span(TimeSpan span) => span switch
     {
         { TotalMinutes: < 1 } => Invariant($"{span.TotalSeconds:0} s"),
@@ -38,7 +38,7 @@ internal static class Words
         _ => Invariant($"{Math.Floor(span.TotalHours)} h {span.Minutes:00} min"),
     };
 
-    /// <summary>From its start to its end, or to now; nothing for a run that has not begun.</summary>
+    /// <summary>From its start to its end, or to now; empty for a run that has not begun.</summary>
     public static string Took(RunReply run, DateTimeOffset now) => run.StartedAt is { } start ? Span((run.EndedAt ?? now) - start) : "";
 
     public static string Utc(DateTimeOffset at) => at.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture) + " UTC";

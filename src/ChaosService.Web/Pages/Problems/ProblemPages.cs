@@ -8,17 +8,18 @@ using Microsoft.AspNetCore.Http;
 
 namespace ChaosService.Web.Pages.Problems;
 
-/// <summary>Refusals as people see them in a browser, where programs get a problem+json.</summary>
+/// <summary>Refusals as people see them in a browser; programs get a problem+json.</summary>
 internal sealed class ProblemPages(PageFrames frames) : IProblemForm
 {
-    /// <summary>Whether it is a person who looks: the browser asks for a page, or for what only pages are at.</summary>
+    /// <summary>Whether the request comes from a person: the browser asks for a page, or for an address that only has pages.</summary>
     public bool IsWanted(HttpContext http) => http.WantsPage() || (http.Caller() is not null && IsPage(http));
 
     public Task WriteAsync(HttpContext http, ProblemReply problem)
     {
-        // Where a report is looked for and not found, it is one of our own pages all the same.
+        // A report that was not found is answered with one of our own pages.
         http.Response.Headers.ContentSecurityPolicy = SecurityHeaders.Pages;
-        // Who is not signed in is told nothing of the service; and when it is broken, the page around the problem may be, too.
+        // Callers who are not signed in learn nothing about the service; and after an internal error the frame of the page may be broken,
+        // too.
         return http.Caller() is null || problem.Status == StatusCodes.Status500InternalServerError
             ? Door.WriteAsync(http, problem.Status, problem)
             : new PageResult<ProblemPage, ProblemReply>(frames.Of(http), problem, problem.Status).ExecuteAsync(http);
@@ -27,5 +28,5 @@ internal sealed class ProblemPages(PageFrames frames) : IProblemForm
     private static bool IsPage(HttpContext http) => http.GetEndpoint()?.Metadata.GetMetadata<PageAddress>() is not null;
 }
 
-/// <summary>Of an endpoint at which there is nothing but a page.</summary>
+/// <summary>Marks an endpoint that only has a page.</summary>
 internal sealed record PageAddress;

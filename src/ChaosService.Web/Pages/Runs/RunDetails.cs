@@ -10,7 +10,9 @@ using ChaosService.Web.Api.Runs;
 
 namespace ChaosService.Web.Pages.Runs;
 
-/// <summary>Gathers what the page of a run shows: from memory while the run goes on and a while after, from its directory later.</summary>
+/// <summary>
+/// Collects the data of a run's page: from memory while the run is active and for a while after, from its directory later.
+/// </summary>
 internal sealed class RunDetails(RunActions runs, RunQueue queue, IRunStore store, RunEventHub hub)
 {
     public RunModel Read(string id)
@@ -28,7 +30,7 @@ internal sealed class RunDetails(RunActions runs, RunQueue queue, IRunStore stor
 
     private static List<WindowReply> Windows(RunDirectory directory) => [.. WindowLog.Read(directory).Select(Wire.Window)];
 
-    /// <summary>Null when there are none, or none that this build can read: the page then says what the store knows.</summary>
+    /// <summary>Null when there are none, or none that this build can read: the page then shows what is in the store.</summary>
     private static ReportModel? Results(RunDirectory directory)
     {
         var path = Path.Combine(directory.FullPath, "results.json");

@@ -9,7 +9,9 @@ using Microsoft.AspNetCore.Http.Extensions;
 
 namespace ChaosService.Web.Pages.Runs;
 
-/// <summary>Gathers what the history of runs shows. Takes what the API takes; a field of the form that was left empty is none.</summary>
+/// <summary>
+/// Collects the data of the run history page. Accepts the same filters as the API; an empty field of the form is ignored.
+/// </summary>
 internal sealed class RunList(IRunStore store, AppliedExperiments applied, Trends trends)
 {
     private const int PageLength = 50;

@@ -2,7 +2,7 @@ using ChaosService.Contracts;
 
 namespace ChaosService.Web.Pages.Runs;
 
-/// <summary>From what a run told to what its page says.</summary>
+/// <summary>Converts the events of a run to the texts of its page.</summary>
 internal static class RunStory
 {
     private const int EntriesMax = 400;
@@ -15,7 +15,7 @@ internal static class RunStory
             .OrderBy(e => e.At).Reverse().Take(EntriesMax),
     ];
 
-    /// <summary>The last ones. Those of a run that is over are in force only if it never said that they were reverted.</summary>
+    /// <summary>The last faults. Those of a run that has ended count as active only if no revert was reported.</summary>
     public static IReadOnlyList<FaultStory> Faults(IReadOnlyList<FaultStepReply> steps, bool over) =>
     [
         .. steps.GroupBy(s => s.Fault.Id).Select(g => new FaultStory(g.Key, g.First().Fault.Kind, Nodes(g), [.. g], InForce(g, over)))

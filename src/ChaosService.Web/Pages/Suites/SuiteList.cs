@@ -7,7 +7,7 @@ using ChaosService.Web.Api.Suites;
 
 namespace ChaosService.Web.Pages.Suites;
 
-/// <summary>Gathers the applied suites with what became of them lately.</summary>
+/// <summary>Collects the applied suites with their recent results.</summary>
 internal sealed class SuiteList(AppliedSuites applied, SuiteLoader loader, SuitePreparation preparation, SuiteRuns runs)
 {
     private const int TrendLength = 20;

@@ -1,12 +1,12 @@
-// Changes: every form with data-post is sent to the API as JSON, and what came of it is shown. Nothing is swallowed.
+// Changes: every form with data-post is sent to the API as JSON, and the result is shown. No error is hidden.
 import { outcome, problemLines } from './answers.js';
 import { show } from './messages.js';
 
-/** The fields of a form that are filled in; those of data-number as numbers, as they stand. */
+/** The non-empty fields of a form; those with data-number as numbers, unchanged. */
 function bodyOf(form) {
   const pairs = [...new FormData(form)].filter(([, value]) => value !== '').map(([name, value]) => {
     const text = JSON.stringify(value);
-    // A seed may be larger than a double can count: its digits go over as they were typed.
+    // A seed may be larger than a double can represent: its digits are sent as typed.
     const isNumber = form.elements[name].dataset.number !== undefined && /^-?\d+$/.test(value);
     return `${JSON.stringify(name)}:${isNumber ? value.replace(/^(-?)0+(?=\d)/, '$1') : text}`;
   });
@@ -51,7 +51,7 @@ async function submit(form, changed) {
 
 const open = opener => document.getElementById(opener.dataset.opens)?.showModal();
 
-/** Takes over the forms and dialogs of the page, those that come later as well, and what was pressed before. */
+/** Handles the forms and dialogs of the page, including later ones, and the buttons pressed before. */
 export function listen(changed) {
   document.addEventListener('submit', event => {
     const form = event.target.closest('form[data-post]');
@@ -63,7 +63,7 @@ export function listen(changed) {
     const opener = event.target.closest('[data-opens]');
     if (opener) open(opener);
     if (event.target.closest('[data-closes]')) event.target.closest('dialog').close();
-    // The dialog itself is hit only beside its form.
+    // The target is the dialog itself only outside its form.
     if (event.target.matches('dialog')) event.target.close();
   });
   for (const by of takeOver()) by.matches('form') ? submit(by, changed) : open(by);

@@ -1,9 +1,9 @@
-// What an answer of the API means to a person: pure, so that it can be tested without a browser.
+// Turns answers of the API into texts for people: pure, so that it can be tested without a browser.
 
-/** How many, in words: `1 run`, `2 runs`. */
+/** A number with its noun: `1 run`, `2 runs`. */
 export const count = (n, thing) => `${n.toLocaleString('en')} ${thing}${n === 1 ? '' : 's'}`;
 
-/** A refusal as lines: what is wrong, where, and what to do about it. */
+/** A refusal as lines: the problem, its place, and the fix. */
 export function problemLines(status, problem) {
   if (typeof problem !== 'object' || problem === null) return [`the service answered with status ${status}`];
   const value = problem.value === undefined || problem.value === null ? '' : `: "${problem.value}"`;
@@ -16,7 +16,7 @@ export function problemLines(status, problem) {
   ].filter(Boolean);
 }
 
-/** What came of a change that was accepted: `done`, and whatever the answer says did not work. */
+/** The result of an accepted change: `done`, and everything that did not work according to the answer. */
 export function outcome(reply, done) {
   const failed = [reply].flat().filter(r => r?.error).map(r => `${r.id} of run ${r.runId} is not reverted: ${r.error}`);
   if (failed.length > 0) return { tone: 'bad', lines: failed };

@@ -1,9 +1,9 @@
-// The charts of a run. uPlot is a script of its own, which is there before this module runs.
+// The charts of a run. uPlot is a separate script, which is loaded before this module runs.
 import { count } from './answers.js';
 
 const { uPlot } = window;
 
-// A canvas knows nothing of light-dark(): an element that has the colour tells which one it is.
+// A canvas does not support light-dark(): the computed colour of an element is used instead.
 const probe = document.body.appendChild(Object.assign(document.createElement('i'), { hidden: true }));
 const color = name => {
   probe.style.color = `var(--${name})`;
@@ -18,7 +18,7 @@ const kinds = {
   errors: { label: 'errors %', color: 'fail', fill: true },
 };
 
-/** Paints each band that is in sight, between its edges on the canvas. */
+/** Paints each visible band, between its edges on the canvas. */
 function eachBand(u, bands, paint) {
   const { left, top, width, height } = u.bbox;
   const { ctx } = u;
@@ -31,13 +31,13 @@ function eachBand(u, bands, paint) {
   ctx.restore();
 }
 
-/** Behind grid and figures. */
+/** Drawn behind the grid and the figures. */
 const drawBands = (u, bands) => eachBand(u, bands, (ctx, band, from, to, top, height) => {
   ctx.fillStyle = tint(`fault-${band.color}`, 0.16);
   ctx.fillRect(from, top, to - from, height);
 });
 
-/** Before them. */
+/** Drawn in front of them. */
 const nameBands = (u, bands) => eachBand(u, bands, (ctx, band, from, to, top) => {
   const ratio = uPlot.pxRatio;
   ctx.font = `${11 * ratio}px system-ui, sans-serif`;
@@ -50,7 +50,7 @@ const nameBands = (u, bands) => eachBand(u, bands, (ctx, band, from, to, top) =>
   if (name) ctx.fillText(name, from + 4 * ratio, top + 6 * ratio);
 });
 
-/** What a chart shows, for those who do not see it. */
+/** A text alternative of a chart, for those who cannot see it. */
 function tell({ label }, seconds, values, bands) {
   const known = values.filter(v => v !== null);
   if (known.length === 0) return `${label}: nothing yet`;
@@ -60,7 +60,7 @@ function tell({ label }, seconds, values, bands) {
   return `${label}: ${points}, last ${format(known.at(-1))}, highest ${format(highest)}; ${faults}`;
 }
 
-/** Charts over one time, which show together where the pointer is. `draw` shows the series as it is now. */
+/** Charts with a common time axis and a common cursor. `draw` shows the current series. */
 export function makeCharts(series) {
   const lines = { stroke: () => color('grid'), width: 1 };
   const axis = { stroke: () => color('muted'), grid: lines, ticks: lines, font: '11px system-ui, sans-serif' };
@@ -102,7 +102,7 @@ export function makeCharts(series) {
     bands = series.bands();
     for (const { u, name, host } of charts) {
       u.setData([columns.seconds, columns[name]]);
-      // While nobody points at anything, the legend tells the newest.
+      // Without a pointer, the legend shows the newest values.
       if (u.cursor.left < 0 && columns.seconds.length > 0) u.setLegend({ idx: columns.seconds.length - 1 });
       host.ariaLabel = tell(kinds[name], columns.seconds, columns[name], bands);
     }

@@ -1,4 +1,4 @@
-// Buttons that copy what stands beside them.
+// Buttons that copy the text next to them.
 export function offerCopies() {
   document.addEventListener('click', async event => {
     const button = event.target.closest('[data-copy]');
@@ -8,7 +8,7 @@ export function offerCopies() {
       await navigator.clipboard.writeText(source.textContent);
       button.textContent = 'Copied';
     } catch {
-      // Beyond loopback and without TLS a page may not write to the clipboard: select it, so that the user's own copy does.
+      // Except on loopback, a page without TLS may not write to the clipboard: the text is selected for the user to copy.
       getSelection().selectAllChildren(source);
       button.textContent = 'Selected';
     }

@@ -1,4 +1,4 @@
-// Runs before the page is there: a button that is pressed before the modules have come is kept for them, and does what it says then.
+// Runs before the page is loaded: a button that is pressed before the modules are loaded is remembered, and takes effect then.
 {
   const pressed = [];
   const keep = event => {
@@ -9,14 +9,14 @@
   };
   const kinds = ['submit', 'click'];
   for (const kind of kinds) document.addEventListener(kind, keep);
-  /** Gives what was pressed, once, and keeps nothing more. */
+  /** Returns what was pressed, once, and stops recording. */
   globalThis.takeOver = () => {
     for (const kind of kinds) document.removeEventListener(kind, keep);
     return pressed;
   };
 
-  // A browser gives up what it is loading when a network comes or goes, which containers do all day. Without one of its parts a page
-  // looks well and its buttons do nothing, so it is loaded once more, later each time.
+  // A browser aborts its downloads when a network appears or disappears, which happens often with containers. Without one of its files a
+  // page looks normal but its buttons do nothing, so it is reloaded, after a longer pause each time.
   let lost = false;
   const reload = () => {
     if (lost) return;
@@ -25,9 +25,9 @@
     sessionStorage.setItem('reloads', tries + 1);
     setTimeout(() => location.reload(), Math.min(30_000, 250 * 2 ** tries));
   };
-  // Errors of loading go to the element alone: only on the way down are they heard here.
+  // Load errors do not bubble: they are only seen here in the capture phase.
   addEventListener('error', event => event.target.matches?.('script, link[rel=stylesheet]') && reload(), { capture: true });
-  /** The page's script runs. */
+  /** Called once the page's script runs. */
   globalThis.complete = () => {
     if (lost) return;
     sessionStorage.removeItem('reloads');

@@ -1,7 +1,7 @@
-// The figures of a run that goes on, as the server writes them.
+// The figures of an active run, in the server's format.
 const number = (value, digits) => value.toLocaleString('en', { minimumFractionDigits: digits, maximumFractionDigits: digits });
 
-/** What each field says; undefined figures are a dash. */
+/** The text of each field; undefined figures are a dash. */
 export const fieldsOf = p => ({
   time: `${Math.floor(p.elapsedSeconds)} / ${+p.durationSeconds.toFixed(3)} s`,
   ops: `${number(p.opsPerSecond, 0)} ops/s`,

@@ -1,5 +1,5 @@
-// Keeps the page up to date. The server says over its event stream that something changed; then the page is asked for again and what
-// differs in its parts marked data-live is taken over: there is one place that makes HTML, and it is the server.
+// Keeps the page up to date. The server's event stream reports a change; then the page is requested again and differences in its parts
+// marked data-live are applied: only the server makes HTML.
 import { morph } from './morph.js';
 
 const gather = 250;
@@ -8,7 +8,7 @@ const sign = document.getElementById('live');
 
 let waiting, running = false, once = false;
 
-/** Asks for the page again, soon; calls that come together are one. */
+/** Requests the page again, soon; calls in quick succession are combined. */
 export function refresh() {
   waiting ??= setTimeout(load, gather);
 }
@@ -32,7 +32,7 @@ async function load() {
     if (next.title) document.title = next.title;
     document.dispatchEvent(new CustomEvent('refreshed'));
   } catch {
-    // The stream's own state shows that the service is away, and its return asks for the page again.
+    // The stream's own state shows that the service is unavailable, and its return triggers another request.
   } finally {
     running = false;
     if (once) refresh();
@@ -47,14 +47,14 @@ function say(state, title) {
 }
 
 /**
- * Streams of all windows together: over HTTP/1.1 a browser has six connections to one server, and the halt button must always find
- * one free.
+ * The maximum number of streams of all windows: over HTTP/1.1 a browser has six connections to one server, and the halt button must
+ * always find a free one.
  */
 const streamsMax = 4;
 
 /**
- * Takes one of the places for streams. Gives what lets go of it; undefined when all are taken. HTTP/2, which comes with TLS, needs no
- * places.
+ * Takes one of the slots for streams. Returns the function that releases it; undefined when all are taken. HTTP/2, which comes with
+ * TLS, needs no slots.
  */
 async function takePlace() {
   if (location.protocol === 'https:' || !navigator.locks) return () => {};
@@ -66,10 +66,9 @@ async function takePlace() {
 }
 
 /**
- * Follows a stream of events for as long as the page is looked at. While other windows have all places for streams, it looks
- * by itself now and then.
- * @param path gives the address for a start after the event of an id.
- * @param on maps the type of an event to what is done with its data.
+ * Follows a stream of events while the page is visible. While other windows have all slots for streams, it polls instead.
+ * @param path returns the address of the stream after the event with an id.
+ * @param on handles an event by its type and data.
  */
 export function follow(path, types, on, { lastId, shown = false, look = () => {} }) {
   let source, retry, leave, opening = false, over = false, place = lastId;
@@ -98,7 +97,7 @@ export function follow(path, types, on, { lastId, shown = false, look = () => {}
     source.onerror = event => {
       if (shown) say('lost', 'no connection to the service; trying again');
       if (event.target.readyState !== EventSource.CLOSED) return;
-      // Refused, and nothing says why: when it is for want of a token, the page is the door by now.
+      // Refused, without a reason: if the token is missing, the page is the sign-in page by now.
       refresh();
       close();
       retry = setTimeout(open, again);

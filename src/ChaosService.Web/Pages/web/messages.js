@@ -1,4 +1,4 @@
-// Messages at the foot of the page. Good ones go by themselves, bad ones stay until they are closed.
+// Messages at the bottom of the page. Good ones disappear on their own, bad ones stay until they are closed.
 const host = document.getElementById('messages');
 const stay = 6000;
 
@@ -18,7 +18,7 @@ export function show(tone, lines) {
   if (tone === 'good') setTimeout(remove, stay);
 }
 
-/** For those who hear the page. */
+/** For screen readers. */
 export function announce(text) {
   document.getElementById('announce').textContent = text;
 }

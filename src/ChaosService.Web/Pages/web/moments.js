@@ -1,7 +1,7 @@
-// Times that people read go on by themselves.
+// Updates relative times on the page.
 const units = [['d', 86_400], ['h', 3_600], ['min', 60], ['s', 1]];
 
-/** As the server writes it: `5 min ago`, `in 3 h`. */
+/** In the server's format: `5 min ago`, `in 3 h`. */
 export function ago(at, now) {
   const seconds = (now - at) / 1000;
   const [unit, size] = units.find(([, size]) => Math.abs(seconds) >= size) ?? [];

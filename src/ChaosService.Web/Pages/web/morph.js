@@ -1,9 +1,9 @@
-// Brings an element to the state of another one with as few changes as possible, so that focus, selection, scrolling and open details stay.
+// Updates an element to match another one with as few changes as possible, so that focus, selection, scrolling and open details stay.
 
 const keyOf = node => node.nodeType === Node.ELEMENT_NODE ? node.id || node.dataset?.key || node.dataset?.runId : undefined;
 const fits = (a, b) => a.nodeType === b.nodeType && a.nodeName === b.nodeName && keyOf(a) === keyOf(b);
 
-/** State of the user, not of the page. */
+/** State that belongs to the user, not to the page. */
 const kept = new Set(['open', 'aria-busy', 'disabled']);
 
 function morphAttributes(from, to) {

@@ -17,7 +17,7 @@ function heard(type, data) {
   if (refreshOn.includes(type)) refresh();
 }
 
-// early.js, which sees to what is lost on its way, was lost itself.
+// early.js, which reloads the page when a file fails to load, failed to load itself.
 if (!globalThis.takeOver) setTimeout(() => location.reload(), 1000);
 
 listen(refresh);

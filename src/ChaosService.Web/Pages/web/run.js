@@ -1,4 +1,4 @@
-// The page of one run: charts and figures by its own events, everything else by asking for the page again.
+// The page of one run: charts and figures from its own events, everything else by requesting the page again.
 import { makeCharts } from './charts.js';
 import { showFigures } from './figures.js';
 import { follow, refresh } from './live.js';
@@ -11,7 +11,7 @@ const id = encodeURIComponent(host.dataset.runId);
 const series = new Series();
 let draw, due = false;
 
-/** At most once a frame, however many events come at once. */
+/** At most once per frame, however many events arrive at once. */
 function show() {
   if (due) return;
   due = true;
@@ -53,20 +53,20 @@ function heard(type, data, stop) {
   refresh();
 }
 
-/** A run that waited has no charts until it begins. */
+/** A queued run has no charts until it begins. */
 function makeReady() {
   if (draw || !document.getElementById('charts')) return;
   draw = makeCharts(series);
   show();
 }
 
-// Of a run that is over the page has all there will be.
+// For a run that has ended the page contains all data.
 const kept = document.getElementById('charts')?.dataset.live;
 if (kept) series.begin(JSON.parse(kept));
 makeReady();
 document.addEventListener('refreshed', makeReady);
 if (!kept && host.dataset.liveKept !== undefined) await load();
-// From what the page itself has in it: what happened before the charts were loaded is heard again, for the page does not show it yet.
+// From the page's own last event: events from before the charts were loaded are sent again, as the page does not show them yet.
 if (host.dataset.goesOn !== undefined) {
   follow(after => `/api/v1/runs/${id}/events?after=${after}`, types, heard, { lastId: host.dataset.lastEvent ?? '0', look: load });
 }

@@ -1,6 +1,6 @@
-// From a run's events to what its charts show: pure, so that it can be tested without a browser.
+// Turns a run's events into the data of its charts: pure, so that it can be tested without a browser.
 
-/** Points are thinned to this many: two neighbours become one, of which the worse stays. */
+/** The maximum number of points: above it, two neighbours become one, with the worse values. */
 const most = 1200;
 
 export class Series {
@@ -11,7 +11,7 @@ export class Series {
     this.offset = undefined;
   }
 
-  /** What the service had kept when the page was opened. */
+  /** The data that the service had stored when the page was opened. */
   begin(live) {
     this.points = live.series.map(p => ({ ...p }));
     this.faults = new Map();
@@ -27,7 +27,7 @@ export class Series {
     if (this.points.length > most) this.points = thin(this.points);
   }
 
-  /** A fault's times count from the run's start, the figures' from that of the load. */
+  /** A fault's times count from the run's start, those of the figures from the load's start. */
   #align(p) {
     this.duration = p.durationSeconds;
     if (p.timeNs !== null && p.timeNs !== undefined) this.offset = p.timeNs / 1e9 - p.elapsedSeconds;
@@ -42,7 +42,7 @@ export class Series {
     this.faults.set(step.id, known);
   }
 
-  /** Bands in seconds of the charts; one without an end still acts. */
+  /** Bands in seconds of the charts; one without an end is still active. */
   bands() {
     const kinds = [...new Set([...this.faults.values()].map(f => f.kind))];
     const onChart = ({ seconds, offset }) => Math.max(0, seconds - (offset ?? this.offset ?? 0));

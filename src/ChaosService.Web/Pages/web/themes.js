@@ -1,4 +1,4 @@
-// The button that goes round: as the system has it, light, dark.
+// The button that cycles through the themes: system, light, dark.
 const next = { '': 'light', light: 'dark', dark: '' };
 const signs = { '': '◐', light: '☀', dark: '☾' };
 

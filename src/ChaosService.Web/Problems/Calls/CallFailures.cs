@@ -9,7 +9,7 @@ using Microsoft.Extensions.Logging;
 
 namespace ChaosService.Web.Problems.Calls;
 
-/// <summary>Calls are refused by the same rules as requests of the API, and with the same words.</summary>
+/// <summary>Refuses calls by the same rules as requests of the API, and in the same wording.</summary>
 internal sealed class CallFailures(IHostApplicationLifetime life, ILogger<CallFailures> log) : Interceptor
 {
     public override async Task<TResponse> UnaryServerHandler<TRequest, TResponse>(
@@ -55,7 +55,7 @@ internal sealed class CallFailures(IHostApplicationLifetime life, ILogger<CallFa
 
     private RpcException Of(Exception e, ServerCallContext context) => e switch
     {
-        // The caller is gone or has been told of its deadline: nobody gets this.
+        // The caller is gone or already knows that its deadline passed: nobody receives this.
         _ when context.CancellationToken.IsCancellationRequested => new RpcException(Status.DefaultCancelled),
         OperationCanceledException when life.ApplicationStopping.IsCancellationRequested =>
             new RpcException(new Status(StatusCode.Unavailable, "the service is stopping")),

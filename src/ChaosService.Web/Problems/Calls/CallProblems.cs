@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace ChaosService.Web.Problems.Calls;
 
-/// <summary>Refusals as gRPC's clients read them, for calls that come to no method.</summary>
+/// <summary>Refusals in the format of gRPC clients, for calls that reach no method.</summary>
 internal sealed class CallProblems : IProblemForm
 {
     public bool IsWanted(HttpContext http) => http.Request.IsGrpc();

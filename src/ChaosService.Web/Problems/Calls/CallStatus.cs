@@ -6,13 +6,13 @@ using Microsoft.AspNetCore.Http.Features;
 
 namespace ChaosService.Web.Problems.Calls;
 
-/// <summary>A call's status on the wire, for calls that come to no method: no token, too many changes, a foreign host.</summary>
+/// <summary>A call's status on the wire, for calls that reach no method: no token, too many changes, a foreign host.</summary>
 internal static class CallStatus
 {
     private const string Code = "grpc-status";
     private const string Message = "grpc-message";
 
-    /// <summary>What was refused before a method, in the form that a gRPC client reads.</summary>
+    /// <summary>A refusal before any method, in the format that a gRPC client reads.</summary>
     public static Task RefuseAsync(HttpContext http, ProblemReply problem)
     {
         TimeSpan? wait = int.TryParse(http.Response.Headers.RetryAfter, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds)
@@ -42,6 +42,6 @@ internal static class CallStatus
         return int.TryParse(code, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? (StatusCode)number : null;
     }
 
-    /// <summary>Whether it says more than a code and a text, as every refusal of ours does.</summary>
+    /// <summary>Whether it contains more than a code and a text, as each of our refusals does.</summary>
     public static bool HasDetails(HttpResponse response) => response.Headers.ContainsKey(MetadataExtensions.StatusDetailsTrailerName);
 }

@@ -2,7 +2,7 @@ using Grpc.Core;
 
 namespace ChaosService.Web.Problems.Calls;
 
-/// <summary>What REST says with a status of HTTP, gRPC says with a code of its own; docs/grpc.md has the table.</summary>
+/// <summary>The gRPC code for each HTTP status that REST uses; docs/grpc.md has the table.</summary>
 internal static class CodeOfProblem
 {
     public static StatusCode Of(int httpStatus) => httpStatus switch
@@ -18,7 +18,7 @@ internal static class CodeOfProblem
         _ => StatusCode.InvalidArgument,
     };
 
-    /// <summary>For the audit log, whose entries have one form whichever way a change came.</summary>
+    /// <summary>For the audit log, whose entries have one format whichever interface a change came through.</summary>
     public static int ToHttp(StatusCode code) => code switch
     {
         StatusCode.OK => 200,

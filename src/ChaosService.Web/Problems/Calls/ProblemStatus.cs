@@ -6,12 +6,14 @@ using RpcStatus = Google.Rpc.Status;
 
 namespace ChaosService.Web.Problems.Calls;
 
-/// <summary>A refusal of the API as a gRPC status: the same words, and what programs read in <c>grpc-status-details-bin</c>.</summary>
+/// <summary>
+/// A refusal of the API as a gRPC status: the same wording, and the details for programs in <c>grpc-status-details-bin</c>.
+/// </summary>
 internal static class ProblemStatus
 {
     private const string Domain = "chaosservice";
 
-    /// <summary>Clients take 8 KiB of trailers, and base64 makes a third more of this.</summary>
+    /// <summary>Clients accept 8 KiB of trailers, and base64 adds a third to this.</summary>
     private const int DetailBytesMax = 4 << 10;
 
     private const int TextMax = 1024;
@@ -27,7 +29,7 @@ internal static class ProblemStatus
         return details.ToRpcException();
     }
 
-    /// <summary>As gRPC names its fields: REST's <c>$.seed</c> and <c>?label</c> are <c>seed</c> and <c>labels</c> here.</summary>
+    /// <summary>The field's name in gRPC: REST's <c>$.seed</c> and <c>?label</c> are <c>seed</c> and <c>labels</c> here.</summary>
     private static string Field(string field) => field.TrimStart('$', '.', '?', '{').TrimEnd('}') switch
     {
         "label" => "labels",
@@ -52,7 +54,7 @@ internal static class ProblemStatus
         return info;
     }
 
-    /// <summary>As many as there is room for, and how many there are besides.</summary>
+    /// <summary>As many as there is room for, and the number of the others.</summary>
     private static BadRequest Violations(ProblemReply problem, int bytesMax)
     {
         var request = new BadRequest();
@@ -76,7 +78,7 @@ internal static class ProblemStatus
     private static BadRequest.Types.FieldViolation Violation(string field, string description) =>
         new() { Field = field, Description = description };
 
-    /// <summary>No character is cut in two.</summary>
+    /// <summary>Does not split a character.</summary>
     private static string Shortened(string text) =>
         text.Length <= TextMax ? text
         : char.IsHighSurrogate(text[TextMax - 1]) ? text[..(TextMax - 1)] + "…"

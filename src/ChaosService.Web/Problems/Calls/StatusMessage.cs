@@ -4,7 +4,7 @@ namespace ChaosService.Web.Problems.Calls;
 
 /// <summary>
 /// The text of <c>grpc-message</c>: UTF-8, with everything but printable ASCII, and the percent sign, percent-encoded. Some clients decode
-/// no more.
+/// nothing else.
 /// </summary>
 internal static class StatusMessage
 {

@@ -7,20 +7,20 @@ using ChaosService.Model.Histories;
 namespace ChaosService.Workloads.Actions.Http;
 
 /// <summary>
-/// One request. Its outcome follows the rule for every op: what certainly was not sent is a fail, what may have been is unknown until an
-/// answer says otherwise.
+/// One request. Its outcome follows the rule for every op: a request that certainly was not sent is a fail, one that may have been sent is
+/// unknown until an answer decides.
 /// </summary>
 internal sealed class HttpAction(HttpParameters parameters, ICluster cluster) : IAction
 {
-    /// <summary>More of an answer is not looked at.</summary>
+    /// <summary>A longer answer is not examined.</summary>
     private const int BodyMax = 1 << 20;
 
-    /// <summary>So much of an answer that was not hoped for stands in the evidence.</summary>
+    /// <summary>The length to which an unexpected answer is cut in the evidence.</summary>
     private const int Shown = 200;
 
     public static string Question(HttpParameters http) => $"{http.Method} http://{http.Node}:{http.Port}{http.Path}";
 
-    /// <summary>As an answer of a server would show it.</summary>
+    /// <summary>Describes the expected status and text.</summary>
     public static string Hoped(HttpParameters http) =>
         (http.Status.Count == 0 ? "2xx" : string.Join(" or ", http.Status)) + (http.Contains is { } text ? $" with '{text}'" : "");
 
@@ -55,7 +55,7 @@ internal sealed class HttpAction(HttpParameters parameters, ICluster cluster) : 
         }
         catch (HttpRequestException e)
         {
-            // Without a connection nothing was sent. Everything else may have been.
+            // Without a connection nothing was sent. After any other failure something may have been.
             return new(connection.Made ? OpType.Info : OpType.Fail, $"{question}: {(e.InnerException ?? e).Message}");
         }
     }

@@ -5,7 +5,7 @@ using ChaosService.Model.Configuration;
 
 namespace ChaosService.Workloads.Actions.Http;
 
-/// <summary>Sends a request to a node and looks at the status and the body of the answer.</summary>
+/// <summary>Sends a request to a node and checks the status and the body of the answer.</summary>
 internal sealed class HttpKind : IActionKind
 {
     private const string HeadersFix = "write 'headers: { Authorization: \"Bearer …\" }'";
@@ -75,14 +75,14 @@ internal sealed class HttpKind : IActionKind
         return headers;
     }
 
-    /// <summary>As a request takes it, so that none fails in the middle of a run.</summary>
+    /// <summary>Whether a request accepts the header, so that none fails in the middle of a run.</summary>
     private static bool Fits(string name, string value)
     {
         using var request = new HttpRequestMessage { Content = new ByteArrayContent([]) };
         return HttpAction.TrySet(request, name, value);
     }
 
-    /// <summary>One number, or a list of them. Null when it cannot be used.</summary>
+    /// <summary>One number, or a list of numbers. Null when the value is unusable.</summary>
     private static IReadOnlyList<int>? Status(MapReader reader)
     {
         if (!reader.Has("status")) return [];

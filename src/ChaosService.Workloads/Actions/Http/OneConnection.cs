@@ -3,15 +3,15 @@ using System.Net.Sockets;
 namespace ChaosService.Workloads.Actions.Http;
 
 /// <summary>
-/// The one connection of one request. A library's client sends a request again whose connection was closed before an answer; what an
-/// operator does must not be done twice without anybody knowing.
+/// The only connection of one request. An HTTP library resends a request whose connection was closed before an answer; an operator's action
+/// must not be repeated unnoticed.
 /// </summary>
 internal sealed class OneConnection
 {
-    /// <summary>From then on something may have been sent.</summary>
+    /// <summary>Once true, something may have been sent.</summary>
     public bool Made { get; private set; }
 
-    /// <summary>Its requests end by their token.</summary>
+    /// <summary>Its requests have no timeout of their own: they end by their token.</summary>
     public HttpClient Client(int bodyMax)
     {
         var handler = new SocketsHttpHandler

@@ -4,7 +4,7 @@ using ChaosService.Model.Histories;
 
 namespace ChaosService.Workloads.Actions.Start;
 
-/// <summary>To start what runs already is no trouble: it is what was wanted.</summary>
+/// <summary>Starting a node that already runs is not an error: the goal is reached.</summary>
 internal sealed class NodeStartAction(string node, ICluster cluster) : IAction
 {
     public async Task<ActionAnswer> ActAsync(CancellationToken limit)

@@ -4,7 +4,7 @@ using ChaosService.Model.Configuration;
 
 namespace ChaosService.Workloads.Actions.Start;
 
-/// <summary>Starts a node that the target has made and not started: one that comes later, such as the fourth of three.</summary>
+/// <summary>Starts a node that the target has created but not started: one that joins later, such as a fourth node after three.</summary>
 internal sealed class NodeStartKind : IActionKind
 {
     public string Name => "node-start";

@@ -2,7 +2,7 @@ using ChaosService.Model.Actions;
 
 namespace ChaosService.Workloads.Actions.Start;
 
-/// <param name="Node">One of a group that comes later.</param>
+/// <param name="Node">A node of a group that joins later.</param>
 internal sealed record NodeStartParameters(string Node) : ActionParameters
 {
     public override IReadOnlyList<string> Nodes => [Node];

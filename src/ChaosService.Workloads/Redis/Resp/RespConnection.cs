@@ -6,7 +6,7 @@ namespace ChaosService.Workloads.Redis.Resp;
 
 /// <summary>
 /// One TCP connection, one command at a time. After any exception, and after a cancelled call, the next reply could belong to an earlier
-/// command: throw the connection away.
+/// command: discard the connection.
 /// </summary>
 internal sealed class RespConnection : IDisposable
 {

@@ -4,8 +4,8 @@ using System.Buffers.Text;
 namespace ChaosService.Workloads.Redis.Resp;
 
 /// <summary>
-/// Reads replies out of whatever has arrived. It keeps the arrays it is inside of between calls, so a reply of a million elements is
-/// looked at once and not again with every packet.
+/// Reads replies from the data that has arrived. It keeps its open arrays between calls, so a reply of a million elements is parsed once
+/// and not again with every packet.
 /// </summary>
 internal sealed class RespReader
 {
@@ -17,8 +17,8 @@ internal sealed class RespReader
     private readonly Stack<OpenArray> _open = new();
 
     /// <summary>
-    /// Takes complete elements off the buffer. True: <paramref name="value"/> is a whole reply. False: more bytes are needed. Throws
-    /// <see cref="RespException"/> for what is not RESP2.
+    /// Consumes complete elements from the buffer. True: <paramref name="value"/> is a whole reply. False: more bytes are needed. Throws
+    /// <see cref="RespException"/> for data that is not RESP2.
     /// </summary>
     public bool TryRead(ref ReadOnlySequence<byte> buffer, out RespValue value)
     {
@@ -38,7 +38,7 @@ internal sealed class RespReader
         return false;
     }
 
-    /// <summary>Puts the element where it belongs; true when that ended the outermost array or there was none.</summary>
+    /// <summary>Puts the element in its place; true when that completed the outermost array or there was none.</summary>
     private bool Close(RespValue element, out RespValue value)
     {
         value = element;
@@ -102,7 +102,7 @@ internal sealed class RespReader
             : throw new RespException("a number has something else in it");
     }
 
-    /// <summary>An array that is not whole yet. It grows with what arrives: what its header says costs the peer nothing.</summary>
+    /// <summary>An incomplete array. It grows with the data that arrives, as the peer can announce any length at no cost.</summary>
     private sealed class OpenArray(int length)
     {
         private const int FirstItems = 256;
@@ -110,10 +110,10 @@ internal sealed class RespReader
         private RespValue[] _items = new RespValue[Math.Min(length, FirstItems)];
         private int _filled;
 
-        /// <summary>Once it is whole.</summary>
+        /// <summary>Valid once the array is complete.</summary>
         public RespValue[] Items => _items;
 
-        /// <summary>True when it is whole with this one.</summary>
+        /// <summary>True when this item completes it.</summary>
         public bool Add(RespValue item)
         {
             if (_filled == _items.Length) Array.Resize(ref _items, (int)Math.Min(2L * _filled, length));

@@ -2,12 +2,12 @@ using System.Net;
 
 namespace ChaosService.Workloads.Redis.Topology;
 
-/// <summary>Finds the primary: through the sentinels where there are any, else by asking every node for its role.</summary>
+/// <summary>Finds the primary: through the sentinels if there are any, otherwise by asking every node for its role.</summary>
 internal sealed class PrimaryFinder(RedisMembers members, Sentinels sentinels)
 {
     public bool HasSentinels => sentinels.Count > 0;
 
-    /// <summary>Node name; null when nobody knows.</summary>
+    /// <summary>The node's name; null when it is unknown.</summary>
     public Task<string?> FindAsync(CancellationToken cancellationToken) =>
         HasSentinels ? sentinels.PrimaryAsync(cancellationToken) : ByRoleAsync(cancellationToken);
 

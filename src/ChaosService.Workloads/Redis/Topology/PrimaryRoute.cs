@@ -2,8 +2,8 @@ using System.Net;
 
 namespace ChaosService.Workloads.Redis.Topology;
 
-/// <summary>Where the writes of one load go: the primary as far as it is known, and when to ask again.</summary>
-/// <param name="stays">Keeps to the known node for as long as it answers, whatever the sentinels say by then.</param>
+/// <summary>The target of one load's writes: the primary as far as it is known, and when to ask again.</summary>
+/// <param name="stays">Keeps the known node for as long as it answers, whatever the sentinels report meanwhile.</param>
 internal sealed class PrimaryRoute(PrimaryFinder finder, bool stays, TimeProvider time) : IAsyncDisposable
 {
     private static readonly TimeSpan FollowEvery = TimeSpan.FromSeconds(1);
@@ -13,16 +13,16 @@ internal sealed class PrimaryRoute(PrimaryFinder finder, bool stays, TimeProvide
     private Task? _following;
     private volatile string? _known;
 
-    /// <summary>A client must check on connecting that the node really is the primary: sentinels may lag behind.</summary>
+    /// <summary>A client must check when it connects that the node really is the primary: sentinels may lag behind.</summary>
     public bool VerifiesRole => !stays;
 
     public IPEndPoint? EndPointOf(string node) => finder.EndPointOf(node);
 
-    /// <summary>The primary; null when nobody knows. Asks only when nothing is known, and then for all clients at once.</summary>
+    /// <summary>The primary; null when it is unknown. Asks only when nothing is known, and then once for all clients.</summary>
     public ValueTask<string?> PrimaryAsync(CancellationToken limit) => _known is { } known ? new(known) : new(AskAsync(limit));
 
     /// <summary>An op against the node failed.</summary>
-    /// <param name="notPrimary">It refused the connection, does not run, or said itself that it is not the primary.</param>
+    /// <param name="notPrimary">It refused the connection, is not running, or reported that it is not the primary.</param>
     public void Failed(string node, bool notPrimary)
     {
         if (!stays || notPrimary) Interlocked.CompareExchange(ref _known, null, node);

@@ -6,7 +6,7 @@ using ChaosService.Workloads.Redis.Resp;
 
 namespace ChaosService.Workloads.Redis.Topology;
 
-/// <summary>The members by name, and single questions to them, each on a connection of its own.</summary>
+/// <summary>The members by name, and single requests to them, each on its own connection.</summary>
 internal sealed class RedisMembers(ICluster cluster, TimeProvider time)
 {
     public const int RedisPort = 6379;
@@ -16,13 +16,13 @@ internal sealed class RedisMembers(ICluster cluster, TimeProvider time)
 
     public IReadOnlyList<string> Redis { get; } = cluster.DatabaseNodes();
 
-    /// <summary>Empty for a cluster without any.</summary>
+    /// <summary>Empty for a cluster without sentinels.</summary>
     public IReadOnlyList<string> Sentinels { get; } = cluster.InGroup("sentinel");
 
     public IPEndPoint? EndPointOf(string redis) => cluster.EndPoint(redis, RedisPort);
 
     /// <summary>
-    /// The node behind a host that Redis or a sentinel names: a node's name, a longer host name that begins with it, or an address.
+    /// The node for a host given by Redis or a sentinel: a node's name, a longer host name that begins with it, or an address.
     /// </summary>
     public string? NodeOf(string host) => IPAddress.TryParse(host, out var address)
         ? Redis.FirstOrDefault(node => address.Equals(cluster.LastKnown(node).Address))

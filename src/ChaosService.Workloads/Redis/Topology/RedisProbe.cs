@@ -2,10 +2,10 @@ using ChaosService.Model.Workloads;
 
 namespace ChaosService.Workloads.Redis.Topology;
 
-/// <summary>Who is primary and who replica, and whether nodes and sentinels agree on it and writes go through.</summary>
+/// <summary>Which node is primary and which are replicas, and whether nodes and sentinels agree on it and writes succeed.</summary>
 internal sealed class RedisProbe(RedisMembers members, Sentinels sentinels, string keyPrefix)
 {
-    /// <summary>As each node says of itself: for a while after a failover there may be two primaries.</summary>
+    /// <summary>According to each node itself: for a while after a failover there may be two primaries.</summary>
     public async Task<IReadOnlyDictionary<string, string>> RolesAsync(CancellationToken cancellationToken) =>
         (await AskAllAsync(cancellationToken)).ToDictionary(r => r.Key, r => r.Value.IsPrimary ? RedisRole.Primary : RedisRole.Replica);
 
@@ -34,7 +34,7 @@ internal sealed class RedisProbe(RedisMembers members, Sentinels sentinels, stri
         return views.Select(v => Trouble(v, primary)).OfType<string>().FirstOrDefault();
     }
 
-    /// <summary>A sentinel that has not found all replicas and all other sentinels yet could not fail over.</summary>
+    /// <summary>A sentinel that has not yet found all replicas and all other sentinels could not fail over.</summary>
     private string? Trouble(SentinelView view, string primary)
     {
         if (view.Primary != primary) return $"{view.Sentinel} takes {view.Primary ?? "nobody we know"} for the primary, not {primary}";

@@ -2,9 +2,9 @@ using ChaosService.Workloads.Redis.Resp;
 
 namespace ChaosService.Workloads.Redis.Topology;
 
-/// <summary>What a node says of itself when asked for its ROLE.</summary>
-/// <param name="PrimaryHost">For a replica: whom it follows, as it knows it.</param>
-/// <param name="Linked">For a replica: it receives the primary's writes.</param>
+/// <summary>A node's answer to the ROLE command.</summary>
+/// <param name="PrimaryHost">For a replica: the primary that it follows, as far as it knows.</param>
+/// <param name="Linked">For a replica: whether it receives the primary's writes.</param>
 internal sealed record RedisRole(bool IsPrimary, string? PrimaryHost, bool Linked)
 {
     public const string Primary = "primary";
@@ -12,7 +12,7 @@ internal sealed record RedisRole(bool IsPrimary, string? PrimaryHost, bool Linke
 
     public static readonly string[] Question = ["ROLE"];
 
-    /// <summary>Null when the reply is no answer to ROLE.</summary>
+    /// <summary>Null when the reply is not an answer to ROLE.</summary>
     public static RedisRole? From(RespValue? reply) => reply?.Items switch
     {
         [{ Text: "master" }, ..] => new RedisRole(true, null, false),

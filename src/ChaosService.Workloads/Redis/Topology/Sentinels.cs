@@ -3,13 +3,13 @@ using ChaosService.Workloads.Redis.Resp;
 
 namespace ChaosService.Workloads.Redis.Topology;
 
-/// <summary>What one sentinel knows of the primary it watches.</summary>
-/// <param name="Primary">Node name; null when it is none of ours.</param>
-/// <param name="Flags"><c>master</c> when all is well, with <c>,s_down,o_down</c> behind it when not.</param>
-/// <param name="Epoch">Of the configuration: each failover that succeeds has a higher one.</param>
+/// <summary>What one sentinel knows about the primary that it monitors.</summary>
+/// <param name="Primary">The node's name; null when it is not one of the cluster's nodes.</param>
+/// <param name="Flags"><c>master</c> when it is healthy, followed by <c>,s_down,o_down</c> when it is not.</param>
+/// <param name="Epoch">The configuration epoch: each successful failover has a higher one.</param>
 internal sealed record SentinelView(string Sentinel, string? Primary, string Flags, int Replicas, int OtherSentinels, int Epoch)
 {
-    /// <summary>Of an observation: who is primary according to this sentinel, and since which failover.</summary>
+    /// <summary>For an observation: the primary according to this sentinel, and the failover that made it primary.</summary>
     public OpValue ToValue() => OpValue.Object(
     [
         new("primary", Primary is { } node ? OpValue.Text(node) : OpValue.None), new("epoch", OpValue.Integer(Epoch)),
@@ -18,7 +18,7 @@ internal sealed record SentinelView(string Sentinel, string? Primary, string Fla
 
 internal sealed class Sentinels(RedisMembers members)
 {
-    /// <summary>Of the observations.</summary>
+    /// <summary>The topic of the observations.</summary>
     public const string Topic = "primary";
 
     private const string PrimaryName = "mymaster";
@@ -27,7 +27,7 @@ internal sealed class Sentinels(RedisMembers members)
 
     public IReadOnlyList<string> Names => members.Sentinels;
 
-    /// <summary>The views of those that answer.</summary>
+    /// <summary>The views of the sentinels that answer.</summary>
     public async Task<IReadOnlyList<SentinelView>> ViewsAsync(CancellationToken cancellationToken)
     {
         var views = await Task.WhenAll(members.Sentinels.Select(sentinel => ViewAsync(sentinel, cancellationToken)));
@@ -42,7 +42,7 @@ internal sealed class Sentinels(RedisMembers members)
         return reply?.Items is { } fields ? View(sentinel, fields) : null;
     }
 
-    /// <summary>The node that most of those who answer name; null when nobody does.</summary>
+    /// <summary>The node named by most of the sentinels that answer; null when none does.</summary>
     public async Task<string?> PrimaryAsync(CancellationToken cancellationToken)
     {
         var replies = await Task.WhenAll(members.Sentinels.Select(sentinel =>

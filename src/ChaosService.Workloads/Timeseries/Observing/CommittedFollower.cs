@@ -3,15 +3,15 @@ using ChaosService.Workloads.Timeseries.Topology;
 
 namespace ChaosService.Workloads.Timeseries.Observing;
 
-/// <summary>What a node has applied of its groups' logs since it was looked at before. One look at a time.</summary>
+/// <summary>What a node has applied of its groups' logs since the previous poll. Not safe for concurrent polls.</summary>
 internal sealed class CommittedFollower(NodePages pages, string node)
 {
-    /// <summary>Of each group, whose marks were told, and up to where.</summary>
+    /// <summary>By group: the server whose marks were reported, and the index up to which they were.</summary>
     private readonly Dictionary<string, (string Since, long Index)> _told = new(StringComparer.Ordinal);
 
     private OpValue _last = OpValue.None;
 
-    /// <summary>What it said before when there is nothing new: only a change is a line of the history.</summary>
+    /// <summary>Returns the previous value when there is nothing new: only a change becomes a line of the history.</summary>
     public async Task<OpValue> LookAsync(CancellationToken stop)
     {
         if (await pages.IdAsync(node, stop) is not { } id || await pages.CommittedAsync(node, stop) is not { } groups)

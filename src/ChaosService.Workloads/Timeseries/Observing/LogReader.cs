@@ -7,13 +7,13 @@ using ChaosService.Model.Timeseries;
 
 namespace ChaosService.Workloads.Timeseries.Observing;
 
-/// <summary>Reads the structured lines that a node has logged. It writes one object of JSON for each.</summary>
+/// <summary>Reads the structured lines that a node has logged, as one JSON object for each.</summary>
 internal sealed class LogReader(ICluster cluster, TimeProvider time)
 {
-    /// <summary>Of a longer log the rest is not read, and its lines count as missed.</summary>
+    /// <summary>The rest of a longer log is not read, and its lines count as missed.</summary>
     private const long BytesMax = 64 << 20;
 
-    /// <summary>Names by the ids that the node gives its lines.</summary>
+    /// <summary>Names by the event ids of the node's lines.</summary>
     private static readonly Dictionary<int, string> Names = new()
     {
         [7201] = LogEvents.Forward, [7204] = LogEvents.Forwarded, [7202] = LogEvents.Replicated, [7203] = LogEvents.NotForwarded,
@@ -21,7 +21,7 @@ internal sealed class LogReader(ICluster cluster, TimeProvider time)
         [7402] = LogEvents.MoveCall,
     };
 
-    /// <returns><see cref="OpValue.None"/> when the node's log cannot be had.</returns>
+    /// <returns><see cref="OpValue.None"/> when the node's log is not available.</returns>
     public async Task<OpValue> ReadAsync(string node, CancellationToken stop)
     {
         using var log = new MemoryStream();
@@ -48,8 +48,8 @@ internal sealed class LogReader(ICluster cluster, TimeProvider time)
         return new NodeLogView(readNs, events, missed).ToValue();
     }
 
-    /// <summary>Null for whatever is none of the known lines.</summary>
-    /// <param name="line">It may begin with the time at which the engine got it.</param>
+    /// <summary>Null for anything but the known lines.</summary>
+    /// <param name="line">It may begin with the time at which the container engine received it.</param>
     public static LogEvent? Read(string line)
     {
         if (line.IndexOf('{', StringComparison.Ordinal) is var start && start < 0) return null;

@@ -4,10 +4,10 @@ using ChaosService.Model.Histories;
 
 namespace ChaosService.Workloads.Timeseries.Observing;
 
-/// <summary>The metrics of a node that show trouble, out of the hundreds of lines of its page in Prometheus' text format.</summary>
+/// <summary>The metrics of a node that show problems, out of the hundreds of lines of its page in Prometheus' text format.</summary>
 internal static partial class MetricLines
 {
-    /// <summary>By name, with the label whose values are kept apart; series that differ in other labels are added up.</summary>
+    /// <summary>By name, with the label whose values are kept separate; series that differ in other labels are added up.</summary>
     private static readonly Dictionary<string, string?> Kept = new(StringComparer.Ordinal)
     {
         ["tsdb_write_answers_total"] = "status", ["tsdb_query_total"] = "outcome", ["tsdb_query_fragment_errors_total"] = null,

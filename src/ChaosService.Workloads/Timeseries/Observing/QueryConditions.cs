@@ -4,9 +4,11 @@ using ChaosService.Workloads.Timeseries.Points;
 
 namespace ChaosService.Workloads.Timeseries.Observing;
 
-/// <summary>What a query of these workloads asks for: <see cref="PointSql"/> and <see cref="TimeseriesTables"/> read backwards.</summary>
+/// <summary>
+/// The conditions of a query of these workloads: the inverse of <see cref="PointSql"/> and <see cref="TimeseriesTables"/>.
+/// </summary>
 /// <param name="Table">As in the database.</param>
-/// <param name="Tags">Those that must have one value each.</param>
+/// <param name="Tags">The tags that must each have one value.</param>
 /// <param name="FromNs">Inclusive; null: any.</param>
 /// <param name="UntilNs">Exclusive; null: any.</param>
 internal sealed partial record QueryConditions(string Table, IReadOnlyDictionary<string, string> Tags, long? FromNs, long? UntilNs)

@@ -4,13 +4,13 @@ using ChaosService.Workloads.Timeseries.Topology;
 
 namespace ChaosService.Workloads.Timeseries.Observing;
 
-/// <summary>Which queries a node was asked since it was looked at before. One look at a time.</summary>
+/// <summary>The queries that a node received since the previous poll. Not safe for concurrent polls.</summary>
 internal sealed class QueryFollower(NodePages pages, string node, TableNames tables)
 {
     private QueryPage? _last;
     private OpValue _told = OpValue.None;
 
-    /// <summary>What it said before when there is nothing new: only a change is a line of the history.</summary>
+    /// <summary>Returns the previous value when there is nothing new: only a change becomes a line of the history.</summary>
     public async Task<OpValue> LookAsync(CancellationToken stop)
     {
         if (await pages.IdAsync(node, stop) is not { } id || await NewAsync(stop) is not { } queries) return _told = OpValue.None;
@@ -22,7 +22,7 @@ internal sealed class QueryFollower(NodePages pages, string node, TableNames tab
         return _told = new QueriesView(id, latest, gone + own.Count - latest.Length).ToValue();
     }
 
-    /// <summary>The last one that is known is asked for as well: a node that does not have it any more was restarted.</summary>
+    /// <summary>The last known query is requested as well: a node that no longer has it was restarted.</summary>
     private async Task<QueryPage[]?> NewAsync(CancellationToken stop)
     {
         if (await pages.QueriesAsync(node, Math.Max(0, (_last?.Number ?? 0) - 1), stop) is not { } queries) return null;

@@ -4,15 +4,15 @@ using ChaosService.Workloads.Timeseries.Topology;
 namespace ChaosService.Workloads.Timeseries.Observing;
 
 /// <summary>
-/// The tables of shards, as the workload calls them. Shards are counted over all tables, and none ever becomes another table's.
+/// The tables of shards, as named in the workload. Shard ids are unique over all tables, and a shard never changes its table.
 /// </summary>
-/// <param name="prefix">What stands before the tables of the load that observes.</param>
+/// <param name="prefix">The prefix of the tables of the load that observes.</param>
 internal sealed class TableNames(string prefix)
 {
     /// <summary>The end of the name of the table that health checks write to.</summary>
     public const string HealthTable = "health";
 
-    /// <summary>Before the tables of all loads of the run.</summary>
+    /// <summary>The common prefix of the tables of all loads of the run.</summary>
     private readonly string _run = prefix[..(prefix.TrimEnd('/').LastIndexOf('/') + 1)];
 
     private readonly ConcurrentDictionary<ulong, string?> _tables = new();
@@ -28,15 +28,17 @@ internal sealed class TableNames(string prefix)
 
     public bool Knows(ulong shard) => _tables.ContainsKey(shard);
 
-    /// <summary>Null for a table that is not one of this run's, and for the health check's: it is written to all the time.</summary>
+    /// <summary>
+    /// Null for a table that does not belong to this run, and for the health check's table, which is written to all the time.
+    /// </summary>
     public string? Of(ulong shard) => _tables.GetValueOrDefault(shard);
 
-    /// <summary>The same of a table by its name in the database.</summary>
+    /// <summary>The same for a table by its name in the database.</summary>
     public string? Called(string table)
     {
         if (table.EndsWith(HealthTable, StringComparison.Ordinal)) return null;
         if (table.StartsWith(prefix, StringComparison.Ordinal)) return table[prefix.Length..];
-        // Another load's, with its number.
+        // A table of another load, with the load's number.
         return _run.Length > 0 && table.StartsWith(_run, StringComparison.Ordinal) ? table[_run.Length..] : null;
     }
 }

@@ -5,7 +5,7 @@ using ChaosService.Workloads.Timeseries.Topology;
 
 namespace ChaosService.Workloads.Timeseries.Observing;
 
-/// <summary>What each node says of its Raft groups, of its own copies, and of the catalog.</summary>
+/// <summary>Each node's report on its Raft groups, its own copies, and the catalog.</summary>
 internal sealed class TimeseriesObserver(NodePages pages, LogReader logs, IReadOnlyList<string> nodes, TableNames tables)
 {
     private static readonly string[] MoveCalls =
@@ -13,7 +13,7 @@ internal sealed class TimeseriesObserver(NodePages pages, LogReader logs, IReadO
         "PrepareShardSnapshot", "ApplyShardSnapshot", "SignalWalStreamProcessed", "LockShardWrites", "UnlockShardWrites", "DeleteShardData",
     ];
 
-    /// <summary>Those of which each look is a line.</summary>
+    /// <summary>The topics for which each poll is a line of the history.</summary>
     private static readonly string[] Costly = [QueriesView.Topic, MetricsView.Topic, CommittedView.Topic, NodeLogView.Topic];
 
     private readonly Dictionary<string, QueryFollower> _queries = nodes.ToDictionary(n => n, n => new QueryFollower(pages, n, tables));
@@ -51,7 +51,7 @@ internal sealed class TimeseriesObserver(NodePages pages, LogReader logs, IReadO
         var copies = new List<ReplicaCopy>();
         foreach (var group in groups.Where(g => g.Shard != 0))
         {
-            // Whose a copy is nobody knows who has never seen the catalog: that is no answer, and not a node without the copy.
+            // Until the catalog was seen, the table of a copy is unknown: that is a missing answer, not a node without the copy.
             if (!tables.Knows(group.Shard) && !await LearnAsync(group.Shard, stop)) return OpValue.None;
             if (tables.Of(group.Shard) is not { } table) continue;
             if (await pages.CopyAsync(node, group.Shard, group.Partition, stop) is not { } copy) return OpValue.None;
@@ -76,7 +76,7 @@ internal sealed class TimeseriesObserver(NodePages pages, LogReader logs, IReadO
         ]).ToValue();
     }
 
-    /// <summary>Nobody is asked before a shard moves.</summary>
+    /// <summary>No node is asked before a shard moves.</summary>
     private async Task<OpValue> CallsAsync(string node, CancellationToken stop)
     {
         if (await pages.IdAsync(node, stop) is not { } id) return OpValue.None;

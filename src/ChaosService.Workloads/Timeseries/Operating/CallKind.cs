@@ -5,7 +5,7 @@ using ChaosService.Workloads.Actions.Http;
 
 namespace ChaosService.Workloads.Timeseries.Operating;
 
-/// <summary>A kind of action that is one call whose parts all stand in the experiment.</summary>
+/// <summary>A kind of action that is one call whose parts are all given in the experiment.</summary>
 internal abstract class CallKind : IActionKind
 {
     public abstract string Name { get; }
@@ -18,6 +18,6 @@ internal abstract class CallKind : IActionKind
 
     public IAction Create(ActionParameters parameters, ICluster cluster) => new HttpAction(((ManagementCall)parameters).Request, cluster);
 
-    /// <summary>Null when the keys cannot be used; the reader holds the problems.</summary>
+    /// <summary>Null when the keys are unusable; the reader holds the problems.</summary>
     protected abstract ManagementCall? Read(MapReader reader);
 }

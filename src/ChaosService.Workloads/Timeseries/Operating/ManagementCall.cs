@@ -5,10 +5,10 @@ using ChaosService.Workloads.Timeseries.Topology;
 
 namespace ChaosService.Workloads.Timeseries.Operating;
 
-/// <summary>One request to the management API, with nothing left to find out.</summary>
-/// <param name="Node">Which is asked; any of them will do.</param>
+/// <summary>One request to the management API, complete in itself.</summary>
+/// <param name="Node">The node to ask; any node will do.</param>
 /// <param name="Body">JSON; null: none.</param>
-/// <param name="Status">Any of them is hoped for.</param>
+/// <param name="Status">Any of them is expected.</param>
 internal sealed record ManagementCall(string Node, string Method, string Path, string? Body, IReadOnlyList<int> Status) : ActionParameters
 {
     private static readonly Dictionary<string, string> NoHeaders = [];

@@ -3,7 +3,7 @@ using ChaosService.Model.Configuration;
 
 namespace ChaosService.Workloads.Timeseries.Operating;
 
-/// <summary>Makes a node known to the cluster; 201 is hoped for.</summary>
+/// <summary>Adds a node to the cluster; 201 is expected.</summary>
 internal sealed class NodeAddKind : CallKind
 {
     private const int RpcPort = 8182;

@@ -2,7 +2,7 @@ using ChaosService.Model.Configuration;
 
 namespace ChaosService.Workloads.Timeseries.Operating;
 
-/// <summary>Has all shards of a node moved to others; 202 is hoped for: the moves have begun.</summary>
+/// <summary>Moves all shards of a node to other nodes; 202 is expected: the moves have begun.</summary>
 internal sealed class NodeDecommissionKind : CallKind
 {
     public override string Name => "node-decommission";

@@ -3,7 +3,7 @@ using ChaosService.Model.Configuration;
 
 namespace ChaosService.Workloads.Timeseries.Operating;
 
-/// <summary>Says what a node is to be; 200 is hoped for.</summary>
+/// <summary>Sets a node's status; 200 is expected.</summary>
 internal sealed class SetNodeStatusKind : CallKind
 {
     public override string Name => "set-node-status";

@@ -5,7 +5,7 @@ using ChaosService.Workloads.Timeseries.Topology;
 
 namespace ChaosService.Workloads.Timeseries.Operating;
 
-/// <summary>Changes how a table's shards that are yet to come are divided; 200 is hoped for.</summary>
+/// <summary>Changes the sharding of a table's future shards; 200 is expected.</summary>
 internal sealed class SetShardingKind(TimeProvider time) : IActionKind
 {
     private const int PartitionsMax = 100_000;
@@ -20,7 +20,7 @@ internal sealed class SetShardingKind(TimeProvider time) : IActionKind
         reader.Require("table", "name the table as the workload calls it: write 'table: register'");
         var table = reader.Text("table");
         var keys = reader.Texts("keys");
-        // The cluster says what it thinks of 0; to hear that is a test of its own.
+        // 0 is accepted here: how the cluster answers it is worth a test.
         var partitions = reader.Integer("partitions", 0, PartitionsMax);
         var status = ManagementKeys.Status(reader, 200);
         if (keys is null && !reader.Has("partitions"))

@@ -7,7 +7,7 @@ using ChaosService.Workloads.Timeseries.Topology;
 
 namespace ChaosService.Workloads.Timeseries.Operating;
 
-/// <summary>Has a shard's copy moved to another node; 202 is hoped for: the move has begun.</summary>
+/// <summary>Moves a shard's copy to another node; 202 is expected: the move has begun.</summary>
 internal sealed class ShardMoveKind(TimeProvider time) : IActionKind
 {
     private const int ShardsMax = 10_000;
@@ -48,7 +48,7 @@ internal sealed class ShardMoveKind(TimeProvider time) : IActionKind
         if (shards.Count <= move.Shard) return null;
         var shard = shards[move.Shard];
         var parts = Enumerable.Range(1, nodes).ToLookup(id => shard.Partitions.Count(p => p.Contains((uint)id)));
-        // Where partitions are many every node has one, and not all.
+        // With many partitions every node has some of them: a node qualifies if it does not have all.
         var fewest = parts.Where(p => p.Key < shard.Partitions.Count).MinBy(p => p.Key)?.First();
         if ((move.To ?? fewest) is not { } target) return null;
         var body = TableAction.Json(

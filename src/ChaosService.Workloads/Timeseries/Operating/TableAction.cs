@@ -8,10 +8,10 @@ using ChaosService.Workloads.Timeseries.Topology;
 namespace ChaosService.Workloads.Timeseries.Operating;
 
 /// <summary>
-/// Finds a table's shards by what the catalog says, and then makes one call. Made again it makes the same call, whatever has become of the
-/// shard meanwhile: only so does a repetition show that the call is idempotent.
+/// Finds a table's shards in the catalog, and then makes one call. A repetition makes the same call, whatever happened to the shard
+/// meanwhile: only then does it show that the call is idempotent.
 /// </summary>
-/// <param name="call">From the table's shards, in the order of their ids; null: there is none that it could be made for.</param>
+/// <param name="call">Built from the table's shards, in the order of their ids; null: the call is not possible for any of them.</param>
 internal sealed class TableAction(
     TableParameters parameters, ICluster cluster, TimeProvider time, Func<IReadOnlyList<ShardPage>, ManagementCall?> call) : IAction
 {
@@ -41,7 +41,7 @@ internal sealed class TableAction(
         return answer with { Evidence = $"{answer.Evidence} ({_call.Body})" };
     }
 
-    /// <summary>To ask changes nothing, so a node that is slow or has just lost its leader is asked again.</summary>
+    /// <summary>A query changes nothing, so a node that is slow or has just lost its leader is asked again.</summary>
     private async Task<ShardPage[]?> ListAsync(CancellationToken limit)
     {
         using var pages = new NodePages(cluster, time);
@@ -53,7 +53,7 @@ internal sealed class TableAction(
         }
     }
 
-    /// <summary>What a run puts before its tables ends with a slash.</summary>
+    /// <summary>The prefix that a run gives its tables ends with a slash.</summary>
     private static bool IsOf(ShardPage shard, string table) =>
         shard.TableName == table || shard.TableName.EndsWith($"/{table}", StringComparison.Ordinal);
 }

@@ -4,7 +4,7 @@ using ChaosService.Model.Timeseries;
 
 namespace ChaosService.Workloads.Timeseries.Points;
 
-/// <summary>Points as line protocol, a line each, in the order of their numbers.</summary>
+/// <summary>Points as line protocol, one line each, in the order of their numbers.</summary>
 internal static class PointLines
 {
     /// <param name="table">Escaped as a measurement.</param>
@@ -19,7 +19,7 @@ internal static class PointLines
     {
         var point = shape.At(number);
         text.Append(table).Append(CultureInfo.InvariantCulture, $",key=k{point.Key},region=r{point.Region}");
-        // Points of one series and time would replace each other.
+        // Points of the same series and time would replace each other.
         if (shape.Times == PointTimes.Same) text.Append(CultureInfo.InvariantCulture, $",id=p{number}");
         text.Append(CultureInfo.InvariantCulture, $" n={number}i,load=");
         if (!shape.IsBad(number)) text.Append(CultureInfo.InvariantCulture, $"{point.Load:R}");

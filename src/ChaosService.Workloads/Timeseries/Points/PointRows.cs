@@ -7,7 +7,7 @@ namespace ChaosService.Workloads.Timeseries.Points;
 /// <summary>Rows of an answer, in <c>format=json</c>.</summary>
 internal static class PointRows
 {
-    /// <summary>What a node holds of a table. Each row is compared with the point that its number stands for.</summary>
+    /// <summary>What a node holds of a table. Each row is compared with the point for its number.</summary>
     public static NodePoints Read(string node, PointShape shape, JsonElement rows)
     {
         List<long> numbers = [];
@@ -29,7 +29,7 @@ internal static class PointRows
     }
 
     /// <summary>The query with its answer.</summary>
-    /// <exception cref="FormatException">The rows are not what was asked for.</exception>
+    /// <exception cref="FormatException">The rows do not match the query.</exception>
     public static PointQuery Answer(PointQuery query, JsonElement rows) => query.Aggregates
         ? query with { Groups = [.. rows.EnumerateArray().Select(r => Group(r, query.GroupBy))] }
         : query with
@@ -58,7 +58,7 @@ internal static class PointRows
     private static string? Text(JsonElement row, string name) =>
         Value(row, name) is { ValueKind: JsonValueKind.String } value ? value.GetString() : null;
 
-    /// <summary>A time is shown as text, or as ns.</summary>
+    /// <summary>A time is given as text, or in ns.</summary>
     private static long? TimeNs(JsonElement row)
     {
         if (Whole(row, "time") is { } ns) return ns;

@@ -3,7 +3,7 @@ using ChaosService.Model.Timeseries;
 
 namespace ChaosService.Workloads.Timeseries.Points;
 
-/// <summary>Questions about points as SQL.</summary>
+/// <summary>Queries for points as SQL.</summary>
 internal static class PointSql
 {
     /// <param name="table">Quoted.</param>

@@ -8,8 +8,8 @@ using ChaosService.Workloads.Clients;
 namespace ChaosService.Workloads.Timeseries.Topology;
 
 /// <summary>
-/// What nodes say of themselves and of the cluster, in JSON. Whatever a node or a network does, nothing is thrown: who does not answer in
-/// time says nothing.
+/// What nodes report about themselves and the cluster, in JSON. Failures of a node or a network do not throw: a node that does not answer
+/// in time yields null.
 /// </summary>
 internal sealed class NodePages(ICluster cluster, TimeProvider time) : IDisposable
 {
@@ -21,7 +21,7 @@ internal sealed class NodePages(ICluster cluster, TimeProvider time) : IDisposab
 
     private readonly HttpClient _http = NodeHttp.NewClient();
 
-    /// <summary>The groups of which the node has a server; null when it does not say, as without its debug API.</summary>
+    /// <summary>The groups of which the node has a server; null when it does not report them, for example without its debug API.</summary>
     public Task<GroupPage[]?> GroupsAsync(string node, CancellationToken stop) =>
         GetAsync(node, "/debug/raft", TopologyJson.Default.GroupPageArray, stop);
 
@@ -29,31 +29,31 @@ internal sealed class NodePages(ICluster cluster, TimeProvider time) : IDisposab
     public Task<CommittedPage[]?> CommittedAsync(string node, CancellationToken stop) =>
         GetAsync(node, "/debug/raft/committed", TopologyJson.Default.CommittedPageArray, stop);
 
-    /// <summary>The cluster's nodes, as the catalog has them.</summary>
+    /// <summary>The cluster's nodes, according to the catalog.</summary>
     public Task<MemberPage[]?> MembersAsync(string node, CancellationToken stop) =>
         GetAsync(node, "/api/v3/cluster/nodes", TopologyJson.Default.MemberPageArray, stop);
 
-    /// <summary>The cluster's shards, as the catalog has them.</summary>
+    /// <summary>The cluster's shards, according to the catalog.</summary>
     public Task<ShardPage[]?> ShardsAsync(string node, CancellationToken stop) =>
         GetAsync(node, "/api/v3/cluster/shards", TopologyJson.Default.ShardPageArray, stop);
 
-    /// <summary>What the node itself has of a partition.</summary>
+    /// <summary>What the node itself holds of a partition.</summary>
     public Task<CopyPage?> CopyAsync(string node, ulong shard, int partition, CancellationToken stop) =>
         GetAsync(node, $"/debug/partitions/{shard}/{partition}/checksum", TopologyJson.Default.CopyPage, stop);
 
-    /// <summary>The latest calls of this method that other nodes made to this one. Of all methods there are megabytes.</summary>
+    /// <summary>The latest calls of this method from other nodes to this one. The calls of all methods would be megabytes.</summary>
     public Task<CallPage[]?> CallsAsync(string node, string method, CancellationToken stop) =>
         GetAsync(node, $"/debug/rpcs?method={method}", TopologyJson.Default.CallPageArray, stop);
 
-    /// <summary>The latest queries that clients asked the node, after that number.</summary>
+    /// <summary>The latest queries that clients sent to the node, after that number.</summary>
     public Task<QueryPage[]?> QueriesAsync(string node, long after, CancellationToken stop) =>
         GetAsync(node, $"/debug/queries?after={after}", TopologyJson.Default.QueryPageArray, stop);
 
-    /// <summary>Everything that the node counts and measures, in Prometheus' text format.</summary>
+    /// <summary>All of the node's counters and gauges, in Prometheus' text format.</summary>
     public Task<string?> MetricsAsync(string node, CancellationToken stop) =>
         GetAsync(node, "/metrics", static async (body, token) => (string?)await new StreamReader(body).ReadToEndAsync(token), stop);
 
-    /// <summary>The node's number in the cluster, which it keeps for good; null as long as it never told.</summary>
+    /// <summary>The node's number in the cluster, which never changes; null until the node has reported it.</summary>
     public async Task<string?> IdAsync(string node, CancellationToken stop)
     {
         if (_ids.TryGetValue(node, out var known)) return known;

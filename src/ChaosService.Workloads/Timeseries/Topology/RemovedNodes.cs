@@ -3,19 +3,20 @@ using System.Collections.Frozen;
 namespace ChaosService.Workloads.Timeseries.Topology;
 
 /// <summary>
-/// Nodes that were taken out of the cluster while their processes run on. Such a node serves nobody and hears nothing, which is no trouble
-/// of the cluster's. Who leads the catalog says who belongs to it; a node that was in no list yet is not removed, it has yet to join.
+/// Nodes that were removed from the cluster while their processes keep running. Such a node serves no requests and receives nothing, which
+/// is not a problem of the cluster. The catalog's leader decides who is a member; a node that was not in any list yet is not removed, it
+/// has yet to join.
 /// </summary>
 internal sealed class RemovedNodes(NodePages pages)
 {
     private readonly HashSet<string> _listed = new(StringComparer.Ordinal);
     private volatile FrozenSet<string> _removed = [];
 
-    /// <summary>As of the latest look.</summary>
+    /// <summary>As of the latest poll.</summary>
     public bool Has(string node) => _removed.Contains(node);
 
-    /// <summary>Without an answer of the catalog's leader what was known holds on.</summary>
-    /// <param name="groups">What each node that answered says of its groups.</param>
+    /// <summary>Without an answer of the catalog's leader the previous state is kept.</summary>
+    /// <param name="groups">The groups reported by each node that answered.</param>
     public async Task LookAsync(IReadOnlyDictionary<string, GroupPage[]> groups, IReadOnlyList<string> nodes, CancellationToken stop)
     {
         var leader = TimeseriesRoles.CatalogLeaderOf(groups);

@@ -1,13 +1,15 @@
 namespace ChaosService.Workloads.Timeseries.Topology;
 
-/// <summary>Asks every node at once which groups it has and who leads them.</summary>
+/// <summary>Asks every node in parallel which groups it has and who leads them.</summary>
 internal sealed class TimeseriesProbe(NodePages pages, IReadOnlyList<string> nodes)
 {
     public async Task<IReadOnlyDictionary<string, string>> RolesAsync(CancellationToken stop) =>
         TimeseriesRoles.Of(await GroupsAsync(stop));
 
-    /// <summary>Null when every group has one leader whom all follow, as far as nodes show their groups; else what is not so.</summary>
-    /// <param name="removed">Looked at first: these nodes are not part of it.</param>
+    /// <summary>
+    /// Null when every group has one leader whom all members follow, as far as the nodes show their groups; otherwise the problem.
+    /// </summary>
+    /// <param name="removed">Updated first: these nodes are not considered.</param>
     public async Task<string?> TroubleAsync(RemovedNodes removed, CancellationToken stop)
     {
         var groups = await GroupsAsync(stop);
@@ -15,7 +17,7 @@ internal sealed class TimeseriesProbe(NodePages pages, IReadOnlyList<string> nod
         return Trouble(groups.Where(n => !removed.Has(n.Key)).ToDictionary());
     }
 
-    /// <summary>A follower that is a term behind has not heard its leader yet: what it has may be old.</summary>
+    /// <summary>A follower that is a term behind has not heard from its leader yet: its data may be old.</summary>
     public static string? Trouble(IReadOnlyDictionary<string, GroupPage[]> groups)
     {
         foreach (var group in groups.SelectMany(n => n.Value.Select(Page => (Node: n.Key, Page))).GroupBy(g => g.Page.Group))

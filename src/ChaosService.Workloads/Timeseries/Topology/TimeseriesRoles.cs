@@ -2,10 +2,10 @@ using ChaosService.Model.Workloads;
 
 namespace ChaosService.Workloads.Timeseries.Topology;
 
-/// <summary>Who leads what. Every partition has a leader of its own, and the catalog has one.</summary>
+/// <summary>Which node leads what. Every partition has its own leader, and the catalog has one.</summary>
 internal static class TimeseriesRoles
 {
-    /// <summary>Leads a partition: writes to it go by way of this node.</summary>
+    /// <summary>Leads a partition: writes to it pass through this node.</summary>
     public const string Leader = "leader";
 
     /// <summary>Leads no partition.</summary>
@@ -15,12 +15,12 @@ internal static class TimeseriesRoles
 
     public static IReadOnlyList<string> All => [Leader, Follower, CatalogLeader];
 
-    /// <summary>Null when no node that answered leads the catalog.</summary>
+    /// <summary>Null when no node that answered is the catalog's leader.</summary>
     public static string? CatalogLeaderOf(IReadOnlyDictionary<string, GroupPage[]> groups) =>
         Of(groups).FirstOrDefault(r => Roles.Has(r.Value, CatalogLeader)).Key;
 
-    /// <summary>Of two that think they lead a group, the one of the later term does; the other has not noticed yet.</summary>
-    /// <param name="groups">What each node that answered says of its groups.</param>
+    /// <summary>If two nodes think that they lead a group, the one with the later term does; the other has not noticed yet.</summary>
+    /// <param name="groups">The groups reported by each node that answered.</param>
     public static IReadOnlyDictionary<string, string> Of(IReadOnlyDictionary<string, GroupPage[]> groups)
     {
         var leads = (from node in groups

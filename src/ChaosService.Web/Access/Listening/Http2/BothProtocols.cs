@@ -9,9 +9,9 @@ using Microsoft.Extensions.DependencyInjection;
 namespace ChaosService.Web.Access.Listening.Http2;
 
 /// <summary>
-/// HTTP/1.1 and HTTP/2 on one port. With TLS the handshake agrees on one of them. Without it Kestrel would speak HTTP/1.1 alone, and gRPC
-/// clients, which begin with HTTP/2, would need a port of their own, with rules of its own about who may reach it. So the first bytes
-/// decide, and a connection that begins with HTTP/2 is handed over to where Kestrel speaks that.
+/// HTTP/1.1 and HTTP/2 on one port. With TLS the handshake negotiates one of them. Without TLS Kestrel would only speak HTTP/1.1, and gRPC
+/// clients, which start with HTTP/2, would need a separate port with separate access rules. So the first bytes decide, and a connection
+/// that starts with HTTP/2 is handed over to a Kestrel listener for HTTP/2.
 /// </summary>
 internal sealed class BothProtocols(HandoverListener http2, TimeProvider time)
 {
@@ -29,7 +29,7 @@ internal sealed class BothProtocols(HandoverListener http2, TimeProvider time)
         }
     }
 
-    /// <summary>Nothing is taken off the input. Undecided: the client said nothing in time, is gone, or the service stops.</summary>
+    /// <summary>Consumes nothing of the input. Undecided: the client sent nothing in time, is gone, or the service stops.</summary>
     private async Task<Protocol> FirstProtocolAsync(ConnectionContext connection)
     {
         using var limit = new CancellationTokenSource(RequestLimits.KeepAlive, time);
@@ -49,7 +49,7 @@ internal sealed class BothProtocols(HandoverListener http2, TimeProvider time)
         }
         catch (Exception e) when (e is OperationCanceledException or IOException)
         {
-            // There is nobody to be answered, and nothing was asked.
+            // There is no client to answer, and no request.
             return Protocol.Undecided;
         }
     }

@@ -4,14 +4,14 @@ namespace ChaosService.Web.Access.Listening.Http2;
 
 internal enum Protocol
 {
-    /// <summary>More bytes are needed to tell.</summary>
+    /// <summary>More bytes are needed to decide.</summary>
     Undecided,
     Http1,
     Http2,
 }
 
 /// <summary>
-/// What a client that speaks without having asked begins with: HTTP/2 with a fixed preface, whose first word no method of HTTP/1 is.
+/// The first bytes of a client with prior knowledge of HTTP/2: a fixed preface, whose first word is not a method of HTTP/1.
 /// </summary>
 internal static class FirstBytes
 {

@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Http.Features;
 
 namespace ChaosService.Web.Access.Listening.Http2;
 
-/// <summary>A connection for as long as somebody else serves it. Its end here leaves the closing to who accepted it.</summary>
+/// <summary>A connection while another server handles it. When it ends here, the accepting side closes it.</summary>
 internal sealed class HandedOverConnection(ConnectionContext accepted) : ConnectionContext
 {
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -15,7 +15,8 @@ internal sealed class HandedOverConnection(ConnectionContext accepted) : Connect
     public override string ConnectionId { get; set; } = accepted.ConnectionId;
 
     /// <summary>
-    /// Those of the accepted one show through; what the server adds to it (timers, notices) must not replace those of the first.
+    /// The features of the accepted connection are visible; features that the server adds (timers, notifications) must not replace the
+    /// originals.
     /// </summary>
     public override IFeatureCollection Features { get; } = new FeatureCollection(accepted.Features);
 

@@ -5,10 +5,10 @@ using Microsoft.AspNetCore.Connections;
 
 namespace ChaosService.Web.Access.Listening.Http2;
 
-/// <summary>A transport of Kestrel whose connections are not accepted but handed over.</summary>
+/// <summary>A Kestrel transport whose connections are not accepted but handed over.</summary>
 internal sealed class HandoverListener : IConnectionListenerFactory, IConnectionListenerFactorySelector, IConnectionListener
 {
-    /// <summary>Kestrel takes them at once; there are never more than connections.</summary>
+    /// <summary>Kestrel takes them at once; there are never more than the maximum number of connections.</summary>
     private readonly Channel<ConnectionContext> _handedOver = Channel.CreateBounded<ConnectionContext>(RequestLimits.ConnectionsMax);
 
     public EndPoint EndPoint { get; private set; } = new HandoverEndPoint();
@@ -21,7 +21,7 @@ internal sealed class HandoverListener : IConnectionListenerFactory, IConnection
         return ValueTask.FromResult<IConnectionListener>(this);
     }
 
-    /// <summary>False: the service stops, or there is no room; the connection is then to be closed.</summary>
+    /// <summary>False: the service stops, or there is no room; the connection must then be closed.</summary>
     public bool TryHandOver(ConnectionContext connection) => _handedOver.Writer.TryWrite(connection);
 
     public async ValueTask<ConnectionContext?> AcceptAsync(CancellationToken cancellationToken = default)
