@@ -8,8 +8,8 @@ using ChaosService.Reference.Host.Wire;
 namespace ChaosService.Reference.Host.Cluster;
 
 /// <summary>
-/// Adjusts the members of the groups that this node leads to the catalog, one change at a time: a partition's replicas are voters, and
-/// the target of a move is a learner; all nodes are learners of the catalog, and some of them are voters.
+/// Brings the members of the groups that this node leads in line with the catalog, one change at a time: a partition's replicas are voters,
+/// and the target of a move is a learner; all nodes are members of the catalog's group, and some of them are voters.
 /// </summary>
 internal sealed class GroupKeeper(
     RaftDriver driver, CatalogReplica replica, CatalogClient catalog, Liveness liveness, NodeSettings settings, TimeProvider time,

@@ -6,8 +6,8 @@ using ChaosService.Reference.Host.Wire;
 namespace ChaosService.Reference.Host.Locks;
 
 /// <summary>
-/// The partitions that take no writes on this node, because their shard is being handed over. The locks do not prevent data loss, because
-/// a partition's group orders writes and membership changes alike: they are the part of the move protocol right before the cutover.
+/// The partitions that take no writes on this node, because their shard is being handed over. The locks are not needed against data loss,
+/// because a group orders writes and membership changes alike: they keep a move's promise that writes stop before the cutover.
 /// </summary>
 internal sealed class ShardLocks(uint node, MigrationBugs bugs)
 {

@@ -4,8 +4,8 @@ using ChaosService.Reference.Core.Placement;
 namespace ChaosService.Reference.Host.Partitions;
 
 /// <summary>
-/// The points of one partition in memory, by series. A point with the series and time of an existing one replaces its fields, and
-/// keeps those that it does not name.
+/// The points of one partition in memory, by series. A point with the series and time of an existing one replaces the fields that it names,
+/// and keeps the others.
 /// </summary>
 internal sealed class PointTable
 {

@@ -2,7 +2,7 @@ namespace ChaosService.Reference.Core.Query.Results;
 
 /// <summary>
 /// Collects the streams of a query's fragments. There is no result before all have ended: a part of the rows
-/// cannot be told from all of them.
+/// looks just like the complete result.
 /// </summary>
 /// <typeparam name="T">A row, or a point from which rows are made later.</typeparam>
 /// <param name="sources">The sender of each fragment, in operators' terms.</param>
