@@ -42,7 +42,7 @@ internal static class Program
         return node.Ended is { IsCompletedSuccessfully: true, Result: not null } ? Unavailable : 0;
     }
 
-    /// <summary>A line of JSON for each, with the trace that it belongs to.</summary>
+    /// <summary>A line of JSON per entry, with the trace that it belongs to.</summary>
     private static void Logs(ILoggingBuilder logging, LogLevel least, ObservingBugs bugs)
     {
         logging.SetMinimumLevel(least);

@@ -24,11 +24,11 @@ using Microsoft.AspNetCore.Server.Kestrel.Core;
 namespace ChaosService.Reference.Host;
 
 /// <summary>
-/// One node of the cluster. To dispose of it is like a crash: whatever it has promised is on the disk already, and nothing else is saved.
+/// One node of the cluster. Disposing of it is like a crash: everything acknowledged is on the disk already, and nothing else is saved.
 /// </summary>
 internal sealed class RunningNode : IAsyncDisposable
 {
-    /// <summary>Of one call: after it, the next member is asked.</summary>
+    /// <summary>Of one call: after it, the next member is tried.</summary>
     private static readonly TimeSpan EtcdLimit = TimeSpan.FromSeconds(1);
 
     private readonly ILoggerFactory _logs;
@@ -88,10 +88,10 @@ internal sealed class RunningNode : IAsyncDisposable
         Map(_web, settings);
     }
 
-    /// <summary>Ends when the node cannot go on: with what went wrong.</summary>
+    /// <summary>Completes when the node cannot go on: with the error.</summary>
     public Task<Exception?> Ended => _driver.Ended;
 
-    /// <summary>Ends when somebody has asked the process to stop.</summary>
+    /// <summary>Completes when the process was asked to stop.</summary>
     public CancellationToken Stopping => _web.Lifetime.ApplicationStopping;
 
     public static async Task<RunningNode> StartAsync(NodeSettings settings, Action<ILoggingBuilder> logging, TimeProvider time)
@@ -118,7 +118,7 @@ internal sealed class RunningNode : IAsyncDisposable
         _logs.Dispose();
     }
 
-    /// <summary>A catalog that knows nothing of what is on the disk would have it all deleted.</summary>
+    /// <summary>An empty catalog would have everything on the disk deleted.</summary>
     private static void ThrowForAnotherCatalog(LogStore store, NodeSettings settings)
     {
         if (store.Found.Count == 0 || store.Found.ContainsKey(GroupId.Catalog) == (settings.Etcd.Count == 0)) return;
@@ -135,7 +135,7 @@ internal sealed class RunningNode : IAsyncDisposable
         throw new InvalidDataException($"{store.FilePath}: {why}, or remove the node's data and let it come back empty.");
     }
 
-    /// <summary>Clients speak HTTP/1.1 to one port, nodes HTTP/2 to the other.</summary>
+    /// <summary>Clients use HTTP/1.1 on one port, nodes HTTP/2 on the other.</summary>
     private static void Listen(KestrelServerOptions kestrel, NodeSettings settings, InternalTls? tls)
     {
         kestrel.Limits.MaxRequestBodySize = settings.BodyMax;

@@ -4,14 +4,14 @@ using System.Text;
 namespace ChaosService.Reference.Core.Bytes;
 
 /// <summary>
-/// Reads what <see cref="ByteWriter"/> has written. Whatever else the bytes are, it ends with a <see cref="FormatException"/> that names
-/// the place, and has taken no more memory than the bytes are long.
+/// Reads the output of <see cref="ByteWriter"/>. Any other input ends with a <see cref="FormatException"/> that names
+/// the position, and allocates no more memory than the input is long.
 /// </summary>
 internal sealed class ByteReader(ReadOnlyMemory<byte> bytes)
 {
     private int _at;
 
-    /// <summary>Half a surrogate pair is an error, and not a question mark: two different names must not become one.</summary>
+    /// <summary>Half a surrogate pair is an error, not a question mark: two different names must not become one.</summary>
     public static Encoding Utf8 { get; } = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     private int Left => bytes.Length - _at;
@@ -52,7 +52,7 @@ internal sealed class ByteReader(ReadOnlyMemory<byte> bytes)
         return BinaryPrimitives.ReadInt64LittleEndian(bytes.Span[(_at - sizeof(long))..]);
     }
 
-    /// <summary>A number that is to be an id.</summary>
+    /// <summary>A number used as an id.</summary>
     public uint Id()
     {
         var value = Count();
@@ -99,7 +99,7 @@ internal sealed class ByteReader(ReadOnlyMemory<byte> bytes)
     public T? OptionalValue<T>(Func<T> read)
         where T : struct => Flag() ? read() : null;
 
-    /// <summary>What is left over would be lost without a word.</summary>
+    /// <summary>Leftover bytes would be lost silently.</summary>
     public void End()
     {
         if (Left > 0) throw Damaged($"{Left} bytes are left after the last value");
@@ -107,7 +107,7 @@ internal sealed class ByteReader(ReadOnlyMemory<byte> bytes)
 
     public FormatException Damaged(string what) => new($"byte {_at}: {what}; they are damaged, or cut off, or of another version");
 
-    /// <summary>Nothing is shorter than a byte, so this bounds a list, too.</summary>
+    /// <summary>Every element takes at least a byte, so this bounds a list, too.</summary>
     private int Length()
     {
         var length = Count();

@@ -3,12 +3,12 @@ using System.Buffers.Binary;
 
 namespace ChaosService.Reference.Core.Bytes;
 
-/// <summary>Values as bytes, one after the other. A value is written in one way only, so equal values give equal bytes.</summary>
+/// <summary>Encodes values one after the other. The encoding is canonical: equal values give equal bytes.</summary>
 internal sealed class ByteWriter
 {
     private readonly ArrayBufferWriter<byte> _bytes = new();
 
-    /// <summary>Until something else is written.</summary>
+    /// <summary>Valid until the next write.</summary>
     public ReadOnlySpan<byte> Written => _bytes.WrittenSpan;
 
     public byte[] ToArray() => _bytes.WrittenSpan.ToArray();
@@ -21,14 +21,14 @@ internal sealed class ByteWriter
 
     public ByteWriter Flag(bool value) => Byte(value ? (byte)1 : (byte)0);
 
-    /// <summary>Seven bits to a byte, the lowest first.</summary>
+    /// <summary>Seven bits per byte, the lowest first.</summary>
     public ByteWriter Count(ulong value)
     {
         for (; value >= 0x80; value >>= 7) Byte((byte)(value | 0x80));
         return Byte((byte)value);
     }
 
-    /// <summary>Eight bytes, the lowest first: for what is seldom small.</summary>
+    /// <summary>Eight bytes, the lowest first: for values that are seldom small.</summary>
     public ByteWriter Fixed(long value)
     {
         BinaryPrimitives.WriteInt64LittleEndian(_bytes.GetSpan(sizeof(long)), value);
@@ -36,7 +36,7 @@ internal sealed class ByteWriter
         return this;
     }
 
-    /// <summary>Small numbers of both signs are short.</summary>
+    /// <summary>Short for small numbers of both signs.</summary>
     public ByteWriter Number(long value) => Count((ulong)(value << 1) ^ (ulong)(value >> 63));
 
     public ByteWriter Bytes(ReadOnlySpan<byte> value)

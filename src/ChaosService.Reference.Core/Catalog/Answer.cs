@@ -1,8 +1,8 @@
 namespace ChaosService.Reference.Core.Catalog;
 
-/// <summary>What the management API answers.</summary>
-/// <param name="Status">Of HTTP.</param>
-/// <param name="Message">The <c>error</c> of a body that says one, or the <c>status</c> of one that does not; null without either.</param>
+/// <summary>An answer of the management API.</summary>
+/// <param name="Status">HTTP status.</param>
+/// <param name="Message">The body's <c>error</c> for an error, otherwise its <c>status</c>; null if it has neither.</param>
 internal readonly record struct Answer(int Status, string? Message = null)
 {
     public bool IsError => Status >= 400;

@@ -1,7 +1,7 @@
 namespace ChaosService.Reference.Core.Catalog;
 
 /// <summary>
-/// The catalog as a state machine: a command gives the next state and the answer, and one that is refused changes nothing.
+/// The catalog as a state machine: a command gives the next state and the answer, and a refused command changes nothing.
 /// </summary>
 internal static class CatalogMachine
 {

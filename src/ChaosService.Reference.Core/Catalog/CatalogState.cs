@@ -3,8 +3,8 @@ using ChaosService.Reference.Core.LineProtocol;
 
 namespace ChaosService.Reference.Core.Catalog;
 
-/// <summary>What the cluster knows of itself. A value: every server that has applied the same commands has the same.</summary>
-/// <param name="Format">In which nodes write batches and snapshots: one that all of them read.</param>
+/// <summary>The cluster's metadata. A value: every server that has applied the same commands has the same.</summary>
+/// <param name="Format">The format in which nodes write batches and snapshots; all of them read it.</param>
 internal sealed record CatalogState(
     ImmutableSortedDictionary<uint, CatalogNode> Nodes,
     ImmutableSortedDictionary<string, ImmutableSortedDictionary<string, CatalogTable>> Databases,
@@ -42,6 +42,6 @@ internal sealed record CatalogState(
         from shard in table.Value.Shards.Values
         select (new ShardAddress(database.Key, table.Key, shard.Id), shard);
 
-    /// <summary>Whether some shard is on a node, or on its way there, or not yet deleted there.</summary>
+    /// <summary>Whether some shard is on a node, is being moved there, or is not yet deleted there.</summary>
     public bool IsInUse(uint node) => Shards.Any(s => s.IsHeldBy(node) || s.Move?.Source == node || s.Move?.Target == node);
 }

@@ -2,10 +2,10 @@ using ChaosService.Reference.Core.LineProtocol;
 
 namespace ChaosService.Reference.Core.Catalog;
 
-/// <summary>In which format the cluster writes: raised when everybody reads the newer one. Until then nodes can go back.</summary>
+/// <summary>The format that the cluster writes: raised once all nodes read the newer one. Until then nodes can be downgraded.</summary>
 internal static class FormatCommands
 {
-    /// <summary>A node that cannot read what the others write is told so, and does not run.</summary>
+    /// <summary>A node that cannot read the format that the others write is refused, and does not run.</summary>
     public static (CatalogState State, Answer Answer) Set(CatalogState state, SetNodeFormat command)
     {
         if (!state.Nodes.TryGetValue(command.Id, out var node)) return (state, Answer.NotFound($"node {command.Id}"));

@@ -2,12 +2,12 @@ using System.Globalization;
 
 namespace ChaosService.Reference.Core.Catalog;
 
-/// <summary>How a move begins, goes on and ends. What nodes have to do in between is not known here.</summary>
+/// <summary>How a move begins, advances and ends. The nodes' work in between is handled elsewhere.</summary>
 internal static class MoveCommands
 {
     private static readonly Answer Accepted = new(202, "shard move initiated");
 
-    /// <summary>To ask for the same again, while it goes on, changes nothing.</summary>
+    /// <summary>Repeating a request while the move is under way changes nothing.</summary>
     public static (CatalogState State, Answer Answer) Begin(CatalogState state, MoveShard command, CatalogBugs bugs)
     {
         if (!ulong.TryParse(command.ShardId, NumberStyles.None, CultureInfo.InvariantCulture, out var id))
@@ -27,7 +27,7 @@ internal static class MoveCommands
         return (state.With(new(command.Database, command.Table, id), moving) with { LastMove = move.Id }, Accepted);
     }
 
-    /// <summary>A coordinator's report. To report the same again changes nothing, and one about a move that is over is refused.</summary>
+    /// <summary>A coordinator's report. Repeating it changes nothing, and a report about a move that has ended is refused.</summary>
     public static (CatalogState State, Answer Answer) Advance(CatalogState state, AdvanceMove command, CatalogBugs bugs)
     {
         if (Find(state, command.Shard, command.Move, out var shard) is { } error) return (state, error);
@@ -43,7 +43,7 @@ internal static class MoveCommands
         return (state.With(command.Shard, (changed with { Move = left }).Become(next)), new Answer(200));
     }
 
-    /// <summary>Until the target owns the shard, a move can be given up. What the nodes then have to do is still to come.</summary>
+    /// <summary>A move can be given up until the target owns the shard. The nodes' cleanup is still to come.</summary>
     public static (CatalogState State, Answer Answer) Abort(CatalogState state, AbortMove command)
     {
         if (Find(state, command.Shard, command.Move, out var shard) is { } error) return (state, error);
@@ -63,7 +63,7 @@ internal static class MoveCommands
         return (state.With(command.Shard, (shard with { Move = null }).Become(ShardStatus.Stable)), new Answer(200));
     }
 
-    /// <returns>What is wrong, or null; then the source, or null when the target has everything.</returns>
+    /// <returns>The error, or null; then the source, or null when the target has everything.</returns>
     private static Answer? SourceOf(CatalogState state, Shard shard, MoveShard command, uint target, out uint? source)
     {
         source = shard.Partitions.Find(p => !p.Contains(target))?[0];

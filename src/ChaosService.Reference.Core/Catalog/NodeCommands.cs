@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace ChaosService.Reference.Core.Catalog;
 
-/// <summary>Who is of the cluster.</summary>
+/// <summary>The nodes of the cluster.</summary>
 internal static class NodeCommands
 {
     public static (CatalogState State, Answer Answer) Add(CatalogState state, AddNode command, CatalogBugs bugs)
@@ -16,7 +16,7 @@ internal static class NodeCommands
         return (state with { Nodes = state.Nodes.SetItem(node.Id, node) }, new Answer(201));
     }
 
-    /// <summary>A node that still holds something is to be drained first: what it alone holds would be gone.</summary>
+    /// <summary>A node that still holds something must be drained first: otherwise data that only it holds would be lost.</summary>
     public static (CatalogState State, Answer Answer) Remove(CatalogState state, RemoveNode command, CatalogBugs bugs)
     {
         if (Find(state, command.Id, out var node) is { } error)
@@ -30,12 +30,12 @@ internal static class NodeCommands
     {
         if (Find(state, command.Id, out var node) is { } error) return (state, error);
         if (WrongStatus(command.Status) is { } wrong) return (state, wrong);
-        // To say the same again changes nothing, not even the time.
+        // Repeating the same status changes nothing, not even the time.
         var changed = node!.Status == command.Status ? node : node with { Status = command.Status!, UpdatedAt = command.Now };
         return (state with { Nodes = state.Nodes.SetItem(node.Id, changed) }, new Answer(200, "updated"));
     }
 
-    /// <returns>Null when there is such a node.</returns>
+    /// <returns>Null when the node exists.</returns>
     public static Answer? Find(CatalogState state, string id, out CatalogNode? node)
     {
         node = null;

@@ -3,16 +3,16 @@ using ChaosService.Reference.Core.Placement;
 
 namespace ChaosService.Reference.Core.Catalog;
 
-/// <summary>The points of one range of time.</summary>
-/// <param name="ShardKeys">Those of the table when the shard was made: what is stored stays where it is when they change.</param>
+/// <summary>The points of one time range.</summary>
+/// <param name="ShardKeys">Those of the table when the shard was created: stored points stay where they are when the keys change.</param>
 /// <param name="Partitions">For each hash partition the nodes that hold it, the preferred leader first.</param>
-/// <param name="History">The statuses that it has had, the present one last: what is over stays to be seen.</param>
-/// <param name="Move">The one that goes on; null when there is none.</param>
+/// <param name="History">Its statuses so far, the current one last, so that past ones stay visible.</param>
+/// <param name="Move">The current move; null when there is none.</param>
 internal sealed record Shard(
     ulong Id, TimeRange Time, IReadOnlyList<string> ShardKeys, ImmutableList<IReadOnlyList<uint>> Partitions,
     ImmutableList<ShardStatus> History, ShardMove? Move)
 {
-    /// <summary>Statuses that are kept; the oldest go. A move has five.</summary>
+    /// <summary>How many statuses are kept; the oldest are dropped. A move has five.</summary>
     public const int HistoryMax = 60;
 
     /// <summary>How its points are divided among its partitions.</summary>
@@ -25,7 +25,7 @@ internal sealed record Shard(
     public Shard Become(ShardStatus status) =>
         this with { History = (History.Count < HistoryMax ? History : History.RemoveRange(0, History.Count - HistoryMax + 1)).Add(status) };
 
-    /// <summary>The target in the source's place, wherever the one is and the other is not: there are as many copies as before.</summary>
+    /// <summary>The target replaces the source wherever the source is and the target is not: the number of copies stays the same.</summary>
     public Shard CutOver(ShardMove move) => this with
     {
         Partitions = Partitions.ConvertAll(nodes =>

@@ -1,6 +1,6 @@
 namespace ChaosService.Reference.Core.Catalog;
 
-/// <summary>Which shard of the cluster.</summary>
+/// <summary>Identifies a shard of the cluster.</summary>
 internal sealed record ShardAddress(string Database, string Table, ulong Shard)
 {
     public override string ToString() => $"{Database}.{Table}/{Shard}";

@@ -2,7 +2,7 @@ using ChaosService.Reference.Core.Placement;
 
 namespace ChaosService.Reference.Core.Catalog;
 
-/// <summary>Where what is stored lies.</summary>
+/// <summary>Where data is stored.</summary>
 internal static class ShardCommands
 {
     public static (CatalogState State, Answer Answer) Create(CatalogState state, CreateShard command)

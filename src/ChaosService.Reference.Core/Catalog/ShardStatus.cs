@@ -1,6 +1,6 @@
 namespace ChaosService.Reference.Core.Catalog;
 
-/// <summary>How far a shard's move is; in the order in which a move goes through them.</summary>
+/// <summary>The progress of a shard's move; in the order of a move.</summary>
 internal enum ShardStatus
 {
     Stable,

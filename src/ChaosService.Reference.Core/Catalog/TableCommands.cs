@@ -3,10 +3,10 @@ using ChaosService.Reference.Core.Placement;
 
 namespace ChaosService.Reference.Core.Catalog;
 
-/// <summary>What is stored, and how it is divided.</summary>
+/// <summary>The tables, and how they are sharded.</summary>
 internal static class TableCommands
 {
-    /// <summary>Databases come with their first table.</summary>
+    /// <summary>A database is created with its first table.</summary>
     public static (CatalogState State, Answer Answer) Create(CatalogState state, CreateTable command)
     {
         if (command.Database.Length == 0 || command.Table.Length == 0)
@@ -17,7 +17,7 @@ internal static class TableCommands
         return (state.With(command.Database, command.Table, table), new Answer(201));
     }
 
-    /// <summary>Shards that are there keep the partitions that they have: it is those to come that are divided so.</summary>
+    /// <summary>Existing shards keep their partitions; the change applies to new ones.</summary>
     public static (CatalogState State, Answer Answer) Configure(CatalogState state, ConfigureSharding command)
     {
         if (command.HashPartitions < 1) return (state, Answer.BadRequest($"num_hash_partitions {command.HashPartitions}: at least 1"));
@@ -31,7 +31,7 @@ internal static class TableCommands
             new Answer(200, "table sharding configuration updated"));
     }
 
-    /// <returns>Null when there is such a table.</returns>
+    /// <returns>Null when the table exists.</returns>
     public static Answer? Find(CatalogState state, string database, string name, out CatalogTable? table)
     {
         table = state.Table(database, name);

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace ChaosService.Reference.Core.LineProtocol;
 
-/// <summary>Reads a field's value: the way it is written says its type.</summary>
+/// <summary>Reads a field's value: its syntax determines its type.</summary>
 internal static class FieldReader
 {
     public static bool TryRead(ref LineCursor line, string key, out FieldValue value)
@@ -45,7 +45,7 @@ internal static class FieldReader
         return value.Boolean || plain is "f" or "F" or "false" or "False" or "FALSE";
     }
 
-    /// <summary>What is not finite cannot be stored.</summary>
+    /// <summary>Only finite values can be stored.</summary>
     private static bool TryParseFloat(ReadOnlySpan<char> plain, out FieldValue value)
     {
         const NumberStyles Style = NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent;

@@ -1,6 +1,6 @@
 namespace ChaosService.Reference.Core.LineProtocol;
 
-/// <param name="Bits">The number or the truth value as 64 bits.</param>
+/// <param name="Bits">The number or the boolean as 64 bits.</param>
 internal readonly record struct FieldValue(FieldKind Kind, long Bits, string Text)
 {
     public double Float => BitConverter.Int64BitsToDouble(Bits);

@@ -3,7 +3,7 @@ using ChaosService.Reference.Core.Bytes;
 
 namespace ChaosService.Reference.Core.LineProtocol;
 
-/// <summary>Reads what <see cref="FloatsWriter"/> has written, in the same order of fields.</summary>
+/// <summary>Reads the output of <see cref="FloatsWriter"/>, in the same order of fields.</summary>
 internal sealed class FloatsReader(ReadOnlyMemory<byte> bytes)
 {
     private readonly ByteReader _from = new(bytes);

@@ -4,8 +4,8 @@ using ChaosService.Reference.Core.Bytes;
 namespace ChaosService.Reference.Core.LineProtocol;
 
 /// <summary>
-/// The floats of some points, apart from them: each as the bits in which it differs from the one before of its field. Measured values have
-/// few digits and change little, so most of their bytes are zeros. Turned round these come last, and are left out.
+/// The floats of some points, stored separately: each as the bits in which it differs from the previous value of its field. Measurements
+/// have few digits and change little, so most of their bytes are zeros. In reversed byte order these come last, and are left out.
 /// </summary>
 internal sealed class FloatsWriter
 {

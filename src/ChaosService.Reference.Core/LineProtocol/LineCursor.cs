@@ -4,7 +4,7 @@ using System.Text;
 namespace ChaosService.Reference.Core.LineProtocol;
 
 /// <summary>
-/// A place in a text of lines, which reads one piece after the other. The first thing that is wrong is the error of the line.
+/// A position in a text of lines, from which one token after the other is read. The first error becomes the error of the line.
 /// </summary>
 internal ref struct LineCursor(ReadOnlySpan<char> text, int at)
 {
@@ -17,7 +17,7 @@ internal ref struct LineCursor(ReadOnlySpan<char> text, int at)
 
     public string? Error { get; private set; }
 
-    /// <summary>A line's end is like the text's end. A carriage return belongs to it only before a line feed.</summary>
+    /// <summary>The end of a line or of the text. A carriage return belongs to it only before a line feed.</summary>
     public readonly char Next =>
         At >= _text.Length || (_text[At] == '\r' && (At + 1 == _text.Length || _text[At + 1] == '\n')) ? '\n' : _text[At];
 
@@ -39,15 +39,15 @@ internal ref struct LineCursor(ReadOnlySpan<char> text, int at)
         while (Next == ' ') At++;
     }
 
-    /// <summary>A table's name: up to the first comma or space that is not escaped.</summary>
+    /// <summary>A table's name: up to the first unescaped comma or space.</summary>
     public string ReadTable() => Read(", ", TableStops);
 
-    /// <summary>A column's name or a tag's value: it ends at an equals sign, too.</summary>
+    /// <summary>A column's name or a tag's value: an equals sign ends it, too.</summary>
     public string ReadName() => Read("=, ", NameStops);
 
     /// <summary>
-    /// A backslash before any character that ends some name, or before another backslash, is an escape; before anything else it is itself.
-    /// Most names have none, and are taken as they stand.
+    /// A backslash before any character that ends some name, or before another backslash, is an escape; otherwise it is literal.
+    /// Most names have none, and are used unchanged.
     /// </summary>
     private string Read(string ends, SearchValues<char> stops)
     {
@@ -68,7 +68,7 @@ internal ref struct LineCursor(ReadOnlySpan<char> text, int at)
         return name.ToString();
     }
 
-    /// <summary>What stands in quotes, of which the first has been read. It may hold line feeds.</summary>
+    /// <summary>A quoted string whose opening quote has been read. It may contain line feeds.</summary>
     public bool TryReadText(out string value)
     {
         var content = new StringBuilder();

@@ -3,11 +3,11 @@ using System.Globalization;
 namespace ChaosService.Reference.Core.LineProtocol;
 
 /// <summary>
-/// Reads line protocol: <c>table,tag=value field=value timestamp</c>. A bad line is an error of its own and spoils no other.
+/// Reads line protocol: <c>table,tag=value field=value timestamp</c>. A bad line is a separate error and does not affect the others.
 /// </summary>
 internal static class LineParser
 {
-    /// <param name="now">The time of lines that say none, in ns since 1970.</param>
+    /// <param name="now">The time of lines without a timestamp, in ns since 1970.</param>
     public static ParsedLines Parse(string text, Precision precision, long now)
     {
         var (points, errors) = (new List<Point>(), new List<LineError>());
@@ -22,7 +22,7 @@ internal static class LineParser
                 if (ReadPoint(ref line, number, precision, now) is { } point)
                 {
                     points.Add(point);
-                    // A text in quotes may have taken more than one line.
+                    // A quoted string may span several lines.
                     end = EndOfLine(text, line.At);
                 }
                 else
@@ -83,7 +83,7 @@ internal static class LineParser
         return line.Next is ' ' or '\n' || line.Fail($"'{line.Next}' after field '{fields[^1].Key}': expected a comma, a space or the end");
     }
 
-    /// <summary>Puts a tag in its place by key; most come in that order.</summary>
+    /// <summary>Inserts a tag in key order; most arrive in that order.</summary>
     private static bool TryAdd(List<KeyValuePair<string, string>> tags, string key, string value)
     {
         var place = tags.Count;

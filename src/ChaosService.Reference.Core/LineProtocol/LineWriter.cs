@@ -3,7 +3,7 @@ using System.Text;
 
 namespace ChaosService.Reference.Core.LineProtocol;
 
-/// <summary>Writes points as lines, in one way only: what is read again is the same point.</summary>
+/// <summary>Writes points as lines, in a canonical form: reading them gives the same points.</summary>
 internal static class LineWriter
 {
     public static void Write(StringBuilder text, Point point)

@@ -1,9 +1,9 @@
 namespace ChaosService.Reference.Core.LineProtocol;
 
 /// <summary>One line.</summary>
-/// <param name="Line">Its number in the text that it was read from, beginning with 1.</param>
-/// <param name="Tags">By key in ordinal order, no key twice.</param>
-/// <param name="Fields">At least one, in the order of the line, no key twice.</param>
+/// <param name="Line">Its number in the text that it was read from, from 1.</param>
+/// <param name="Tags">By key in ordinal order, keys unique.</param>
+/// <param name="Fields">At least one, in the order of the line, keys unique.</param>
 /// <param name="Time">In ns since 1970.</param>
 internal sealed record Point(
     int Line, string Table, IReadOnlyList<KeyValuePair<string, string>> Tags,

@@ -3,8 +3,8 @@ using ChaosService.Reference.Core.Bytes;
 namespace ChaosService.Reference.Core.LineProtocol;
 
 /// <summary>
-/// Points of one table as bytes. Each text stands there once, and a point that has the tags of the one before says only that: so what is
-/// read shares them. Line numbers are not kept. Which <see cref="StorageFormat"/> the bytes have, who keeps them knows.
+/// Encodes points of one table. Each string is stored once, and a point with the same tags as the previous one only refers to them, so
+/// decoded points share them. Line numbers are not kept. The caller must remember the <see cref="StorageFormat"/> of the bytes.
 /// </summary>
 internal static class PointFormat
 {
@@ -26,7 +26,7 @@ internal static class PointFormat
     }
 
     /// <exception cref="FormatException">
-    /// The bytes are not what <see cref="Write(ByteWriter, IReadOnlyList{Point}, byte)"/> gives in this format.
+    /// The bytes are not output of <see cref="Write(ByteWriter, IReadOnlyList{Point}, byte)"/> in this format.
     /// </exception>
     public static List<Point> Read(ByteReader from, byte format = StorageFormat.Rows)
     {

@@ -1,9 +1,9 @@
 namespace ChaosService.Reference.Core.LineProtocol;
 
-/// <summary>In what a line's timestamp counts.</summary>
+/// <summary>The unit of a line's timestamp.</summary>
 internal enum Precision
 {
-    /// <summary>What makes the timestamp a time between 1970 and 2128.</summary>
+    /// <summary>The unit that puts the timestamp between 1970 and 2128.</summary>
     Auto,
     Second,
     Millisecond,

@@ -1,6 +1,6 @@
 namespace ChaosService.Reference.Core.LineProtocol;
 
-/// <summary>Precisions by their names, and times in them.</summary>
+/// <summary>Precisions by their names, and conversion of times.</summary>
 internal static class Timestamps
 {
     private static readonly Dictionary<string, Precision> Names = new(StringComparer.Ordinal)
@@ -20,11 +20,11 @@ internal static class Timestamps
 
     public static Precision? Named(string name) => Names.TryGetValue(name, out var precision) ? precision : null;
 
-    /// <returns>Null when that is no time that can be counted in ns.</returns>
+    /// <returns>Null when the time is not representable in ns.</returns>
     public static long? ToNanoseconds(long value, Precision precision)
     {
         var nanoseconds = (Int128)value * Nanoseconds(precision == Precision.Auto ? Guess(value) : precision);
-        // The last one that can be said is the end of the last range, which holds no time of its own.
+        // The last representable one is the end of the last range, which ranges exclude.
         return nanoseconds >= long.MinValue && nanoseconds < long.MaxValue ? (long)nanoseconds : null;
     }
 

@@ -3,7 +3,7 @@ using System.Numerics;
 
 namespace ChaosService.Reference.Core.Placement;
 
-/// <summary>MurmurHash3_x86_32 (Appleby), which everything that places data must compute alike.</summary>
+/// <summary>MurmurHash3_x86_32 (Appleby), which all code that places data must compute alike.</summary>
 internal static class Murmur3
 {
     private const uint C1 = 0xCC9E2D51;
@@ -22,7 +22,7 @@ internal static class Murmur3
 
     private static uint Scramble(uint block) => BitOperations.RotateLeft(block * C1, 15) * C2;
 
-    /// <summary>Every bit of the input moves every bit of the output.</summary>
+    /// <summary>Every bit of the input affects every bit of the output.</summary>
     private static uint Mix(uint hash)
     {
         hash = (hash ^ (hash >> 16)) * 0x85EBCA6B;

@@ -1,6 +1,6 @@
 namespace ChaosService.Reference.Core.Placement;
 
-/// <param name="MissingKey">A tag that the point needs and does not have: then it belongs nowhere.</param>
+/// <param name="MissingKey">A required tag that the point does not have: the point then has no partition.</param>
 internal readonly record struct PartitionChoice(int Partition, string? MissingKey)
 {
     public string? Error => MissingKey is null ? null : $"Missing required shard key tag: {MissingKey}";

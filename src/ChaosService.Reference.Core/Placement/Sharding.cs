@@ -3,7 +3,7 @@ using System.Text;
 namespace ChaosService.Reference.Core.Placement;
 
 /// <summary>How a table's points are divided among hash partitions.</summary>
-/// <param name="ShardKeys">Tags, in the order in which they are hashed. None: everything is in partition 0.</param>
+/// <param name="ShardKeys">Tags, in hashing order. None: everything is in partition 0.</param>
 /// <param name="HashPartitions">At least 1.</param>
 internal sealed record Sharding(IReadOnlyList<string> ShardKeys, int HashPartitions)
 {
@@ -12,7 +12,7 @@ internal sealed record Sharding(IReadOnlyList<string> ShardKeys, int HashPartiti
     public bool IsHashed => HashPartitions > 1 && ShardKeys.Count > 0;
 
     /// <param name="tag">The value of a tag, or null when the point does not have it.</param>
-    /// <param name="nodes">How many there are; it matters to a bug alone.</param>
+    /// <param name="nodes">The number of nodes; used only by a bug.</param>
     public PartitionChoice PartitionOf(Func<string, string?> tag, PlacementBugs bugs = PlacementBugs.None, int nodes = int.MaxValue)
     {
         if (!IsHashed) return new(0, null);

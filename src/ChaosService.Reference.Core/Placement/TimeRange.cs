@@ -1,6 +1,6 @@
 namespace ChaosService.Reference.Core.Placement;
 
-/// <summary>Times in ns since 1970, the end not included.</summary>
+/// <summary>Times in ns since 1970, the end excluded.</summary>
 internal readonly record struct TimeRange(long Start, long End)
 {
     public bool Contains(long time) => Start <= time && time < End;
@@ -8,7 +8,7 @@ internal readonly record struct TimeRange(long Start, long End)
     public bool Overlaps(TimeRange other) => Start < other.End && other.Start < End;
 
     /// <summary>
-    /// The one of the ranges of a width, counted from 1970, that holds a time. At the ends of what can be said it is narrower.
+    /// The range of a given width, counted from 1970, that contains a time. It is narrower at the ends of the representable times.
     /// </summary>
     public static TimeRange Holding(long time, long width)
     {

@@ -8,9 +8,9 @@ using ChaosService.Reference.Core.Raft.Settings;
 namespace ChaosService.Reference.Core.Raft;
 
 /// <summary>
-/// One server of a Raft group, as in Ongaro's thesis. It is told what happens (a tick of the clock, a message, a request) and says what is
-/// to be done. It has no clock, no disk, no network and no threads; what is drawn by lot is drawn by an argument. What is said of a request
-/// comes as an effect with the request's id.
+/// One server of a Raft group, as in Ongaro's thesis. It takes events (a tick of the clock, a message, a request) and returns effects.
+/// It has no clock, no disk, no network and no threads; random numbers come from an argument. The answer to a request
+/// is an effect with the request's id.
 /// </summary>
 internal sealed class RaftNode
 {
@@ -19,7 +19,7 @@ internal sealed class RaftNode
     private Election? _election;
     private Leadership? _leadership;
 
-    /// <param name="draw">Gives a number from 0 to below its argument.</param>
+    /// <param name="draw">Returns a number from 0 to below its argument.</param>
     public RaftNode(uint id, PersistentState persisted, RaftOptions options, Func<int, int> draw)
     {
         _server = new Server(id, persisted, options);
@@ -34,7 +34,7 @@ internal sealed class RaftNode
 
     public uint? Leader => _server.Leader;
 
-    /// <summary>Whom it has voted for in this term; null: nobody.</summary>
+    /// <summary>The server it has voted for in this term; null: none.</summary>
     public uint? VotedFor => _server.Vote;
 
     public long CommitIndex => _server.CommitIndex;
@@ -43,7 +43,7 @@ internal sealed class RaftNode
 
     public Membership Membership => _server.Membership;
 
-    /// <summary>Up to where each of the others is known to have the log; nothing is known unless this server leads.</summary>
+    /// <summary>The index up to which each of the others is known to have the log; empty unless this server leads.</summary>
     public IReadOnlyDictionary<uint, long> PeerMatches => _leadership?.PeerMatches ?? new Dictionary<uint, long>();
 
     public IReadOnlyList<Effect> Tick()
@@ -71,7 +71,7 @@ internal sealed class RaftNode
 
     public IReadOnlyList<Effect> Propose(long id, ReadOnlyMemory<byte> command) => Propose([new(id, command)]);
 
-    /// <summary>What is proposed together goes to the others together.</summary>
+    /// <summary>Proposals made together are sent together.</summary>
     public IReadOnlyList<Effect> Propose(IReadOnlyList<Proposal> proposals)
     {
         if (_leadership is not null) _leadership.Propose(proposals);
@@ -85,8 +85,8 @@ internal sealed class RaftNode
     public IReadOnlyList<Effect> TransferTo(long id, uint successor) => Ask(id, l => l.TransferTo(id, successor));
 
     /// <summary>
-    /// Answered with <see cref="ReadReady"/>, perhaps more than once, or refused; or not at all, when a follower's question to its leader
-    /// is lost: whoever reads has a time limit.
+    /// Answered with <see cref="ReadReady"/>, perhaps more than once, or refused; or not at all, when a follower's request to its leader
+    /// is lost: callers need a time limit.
     /// </summary>
     public IReadOnlyList<Effect> Read(long id)
     {
@@ -97,7 +97,7 @@ internal sealed class RaftNode
         return _server.TakeEffects();
     }
 
-    /// <summary>The host has saved its state machine as it was at an index: the log up to there is not needed any more.</summary>
+    /// <summary>The host has saved its state machine as of an index: the log up to there is no longer needed.</summary>
     public IReadOnlyList<Effect> Compact(long index, ReadOnlyMemory<byte> data)
     {
         if (index > CommitIndex) throw new ArgumentOutOfRangeException(nameof(index), index, $"Only {CommitIndex} entries are applied.");
@@ -105,11 +105,11 @@ internal sealed class RaftNode
         return _server.TakeEffects();
     }
 
-    /// <summary>Whether an election would only disturb: a leader that has lost its majority finds that out by itself.</summary>
+    /// <summary>Whether an election would only disrupt: a leader that has lost its majority detects that itself.</summary>
     private bool HasLeader => _leadership is not null || (Leader is not null && _timer.IsLeaderFresh);
 
     /// <summary>
-    /// A server that has been voted out may still be needed to commit just that, so it is what was committed that counts, too
+    /// A server that has been removed may still be needed to commit its removal, so committed memberships count, too
     /// (thesis, 4.2.2).
     /// </summary>
     private bool MayCampaign => Log.MembershipsSince(CommitIndex).Any(m => m.Voters.Contains(Id));
@@ -122,7 +122,7 @@ internal sealed class RaftNode
         return _server.TakeEffects();
     }
 
-    /// <summary>A pre-vote speaks of a term that nobody is in yet.</summary>
+    /// <summary>A pre-vote carries a term that no server is in yet.</summary>
     private static bool IsProspective(Message message) =>
         message is RequestVote { IsPreVote: true } or RequestVoteReply { IsPreVote: true, IsGranted: true };
 
@@ -165,7 +165,7 @@ internal sealed class RaftNode
         }
     }
 
-    /// <summary>An answer tells a leader or a candidate of an older term that its time is over. Other old messages are nothing.</summary>
+    /// <summary>An answer tells a leader or a candidate that its term is outdated. Other old messages are ignored.</summary>
     private void TurnDown(Message message)
     {
         if (message is AppendEntries or InstallSnapshot)

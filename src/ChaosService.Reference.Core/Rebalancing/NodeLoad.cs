@@ -2,7 +2,7 @@ using ChaosService.Reference.Core.Catalog;
 
 namespace ChaosService.Reference.Core.Rebalancing;
 
-/// <summary>How many copies of partitions each node holds, or will hold when all moves are over.</summary>
+/// <summary>How many copies of partitions each node holds, or will hold when all moves have ended.</summary>
 internal sealed class NodeLoad
 {
     private readonly SortedDictionary<uint, int> _copies = [];

@@ -3,7 +3,7 @@ using ChaosService.Reference.Core.Catalog;
 
 namespace ChaosService.Reference.Core.Rebalancing;
 
-/// <summary>A copy that is to go from one node to another.</summary>
+/// <summary>A copy to be moved from one node to another.</summary>
 internal sealed record PlannedMove(ShardAddress Shard, uint Source, uint Target)
 {
     public MoveShard ToCommand(long now) =>

@@ -2,21 +2,21 @@ using ChaosService.Reference.Core.Catalog;
 
 namespace ChaosService.Reference.Core.Rebalancing;
 
-/// <summary>Decides what is to be moved, from what the catalog says alone: two who ask get the same answer.</summary>
+/// <summary>Plans moves from the catalog only: two callers get the same answer.</summary>
 internal static class Planning
 {
-    /// <summary>Empties the nodes that are said to be leaving. One is empty when <see cref="CatalogState.IsInUse"/> says no more.</summary>
+    /// <summary>Empties the nodes that are leaving. A node is empty when <see cref="CatalogState.IsInUse"/> is false.</summary>
     public static RebalancePlan Decommission(CatalogState state) =>
         Evacuate(state, [.. state.Nodes.Values.Where(n => NodeStatus.IsLeaving(n.Status)).Select(n => n.Id)]);
 
-    /// <summary>Gives each partition that has a copy on a node that is down another one, as long as a majority of it is left.</summary>
+    /// <summary>Replaces each copy on a node that is down, as long as a majority of its partition is left.</summary>
     /// <param name="isOn">Whether the cluster heals itself.</param>
     public static RebalancePlan Heal(CatalogState state, bool isOn) => isOn
         ? Evacuate(state, [.. state.Nodes.Values.Where(n => n.Status == NodeStatus.Down).Select(n => n.Id)])
         : new([], []);
 
     /// <summary>
-    /// Takes from the fullest node and gives to the emptiest, until no two differ by more than one copy, or no move brings them closer.
+    /// Takes from the fullest node and gives to the emptiest, until no two differ by more than one copy, or no move evens them out further.
     /// </summary>
     public static RebalancePlan Spread(CatalogState state)
     {
@@ -50,7 +50,7 @@ internal static class Planning
         {
             foreach (var source in leaving.Where(shard.IsHeldBy).Order().Take(1))
             {
-                // Whoever lacks most of it, so that one move takes most; then whoever has least.
+                // The node that lacks most of the shard, so that one move takes the most copies; then the node with the fewest copies.
                 var targets = active.Where(n => Count(shard, source, n) > 0)
                     .OrderByDescending(n => Count(shard, source, n)).ThenBy(n => load[n]).ToList();
                 if (targets.Count == 0)
@@ -71,7 +71,7 @@ internal static class Planning
         return new(moves, stuck);
     }
 
-    /// <summary>What moves comes from whoever of the partition is left, and only a majority can let another node in.</summary>
+    /// <summary>The data comes from the partition's remaining nodes, and only a majority can admit another node.</summary>
     private static bool IsDecided(CatalogState state, Shard shard, uint source, uint target)
     {
         return shard.Partitions.Where(p => Shard.IsMoved(p, new(0, source, target, IsAborting: false)))

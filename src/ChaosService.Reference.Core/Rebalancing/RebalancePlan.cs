@@ -1,5 +1,5 @@
 namespace ChaosService.Reference.Core.Rebalancing;
 
-/// <summary>What is to be moved now. A shard makes one move at a time, so there may be more when these are over.</summary>
-/// <param name="Stuck">What ought to be moved and cannot, each with the reason.</param>
+/// <summary>The moves to start now. A shard makes one move at a time, so there may be more after these.</summary>
+/// <param name="Stuck">Copies that should be moved and cannot, each with the reason.</param>
 internal sealed record RebalancePlan(IReadOnlyList<PlannedMove> Moves, IReadOnlyList<string> Stuck);

@@ -3,10 +3,10 @@ using System.Numerics;
 
 namespace ChaosService.Reference.Core.Wal;
 
-/// <summary>CRC-32C (Castagnoli), which processors have an instruction for.</summary>
+/// <summary>CRC-32C (Castagnoli), for which processors have an instruction.</summary>
 internal static class Crc32C
 {
-    /// <param name="seed">The sum of what comes before, or 0.</param>
+    /// <param name="seed">The checksum of the preceding bytes, or 0.</param>
     public static uint Of(ReadOnlySpan<byte> data, uint seed = 0)
     {
         var crc = ~seed;

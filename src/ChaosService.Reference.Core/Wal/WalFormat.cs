@@ -3,19 +3,19 @@ using System.Buffers.Binary;
 namespace ChaosService.Reference.Core.Wal;
 
 /// <summary>
-/// A record as bytes: the payload's length (4, little endian), a checksum (4), the kind (1), the payload. The checksum is also of the
-/// segment and of the record's place in it: what was left there by an earlier file, or is only part of another record's payload, is no
+/// The encoding of a record: the payload's length (4, little endian), a checksum (4), the kind (1), the payload. The checksum also covers
+/// the segment and the record's offset in it, so leftovers of an earlier file, or parts of another record's payload, never pass for a
 /// record.
 /// </summary>
 internal static class WalFormat
 {
     public const int HeaderLength = 9;
 
-    /// <summary>More is no length, but damage.</summary>
+    /// <summary>A greater length is damage.</summary>
     public const int PayloadMax = 64 << 20;
 
-    /// <param name="segment">The file's number: no two of a log have the same.</param>
-    /// <param name="offset">Where in the file the bytes will be.</param>
+    /// <param name="segment">The file's number, unique in a log.</param>
+    /// <param name="offset">Where the bytes will be in the file.</param>
     public static byte[] Encode(WalRecord record, ulong segment, long offset)
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThan(record.Payload.Length, PayloadMax);
@@ -27,7 +27,7 @@ internal static class WalFormat
         return bytes;
     }
 
-    /// <summary>The record that begins at an offset of a file, or null when there is none that is whole and undamaged.</summary>
+    /// <summary>The record that begins at an offset of a file, or null when there is no complete and undamaged one.</summary>
     public static WalRecord? Decode(ReadOnlyMemory<byte> file, ulong segment, int offset)
     {
         var rest = file.Span[offset..];

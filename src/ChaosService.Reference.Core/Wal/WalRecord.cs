@@ -1,4 +1,4 @@
 namespace ChaosService.Reference.Core.Wal;
 
-/// <param name="Kind">What the payload is: the log does not know.</param>
+/// <param name="Kind">The kind of payload, which the log does not interpret.</param>
 internal readonly record struct WalRecord(byte Kind, ReadOnlyMemory<byte> Payload);

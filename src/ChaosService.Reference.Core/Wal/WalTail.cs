@@ -6,9 +6,9 @@ internal enum WalTail
     /// <summary>Nothing.</summary>
     Clean,
 
-    /// <summary>A write that a crash cut off. Nothing of it was promised: it may be cut away.</summary>
+    /// <summary>A write torn by a crash. It was never acknowledged, so it may be truncated.</summary>
     Torn,
 
-    /// <summary>Damage, and good records after it: something that was promised is lost, and going on would hide that.</summary>
+    /// <summary>Damage with good records after it: acknowledged data is lost, and continuing would hide that.</summary>
     Corrupt,
 }

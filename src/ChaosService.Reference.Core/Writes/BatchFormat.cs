@@ -3,20 +3,20 @@ using ChaosService.Reference.Core.LineProtocol;
 
 namespace ChaosService.Reference.Core.Writes;
 
-/// <summary>What a partition is told of a batch, as it stands in the partition's log. Which partition that is, the log says.</summary>
+/// <summary>An order about a batch, as stored in the partition's log. It does not name the partition: the log belongs to one.</summary>
 internal static class BatchFormat
 {
     public static byte[] Write(BatchStep step, BatchId id, IReadOnlyList<Point> points, byte format = StorageFormat.Rows)
     {
         var to = new ByteWriter();
         Write(to.Byte(format).Byte((byte)step), id);
-        // What is committed or discarded is there already.
+        // Orders to commit or discard refer to a batch that is stored already.
         PointFormat.Write(to, step is BatchStep.Store or BatchStep.Stage ? points : [], format);
         return to.ToArray();
     }
 
-    /// <param name="known">The newest format that the node reads. With a newer one it must not go on: it would have another state.</param>
-    /// <exception cref="FormatException">The bytes are no order of a format that is known.</exception>
+    /// <param name="known">The newest format that the node reads. It must stop at a newer one: its state would diverge.</param>
+    /// <exception cref="FormatException">The bytes are not an order in a known format.</exception>
     public static (BatchStep Step, BatchId Id, IReadOnlyList<Point> Points) Read(
         ReadOnlyMemory<byte> bytes, byte known = StorageFormat.Newest)
     {

@@ -2,14 +2,14 @@ using ChaosService.Reference.Core.LineProtocol;
 
 namespace ChaosService.Reference.Core.Writes;
 
-/// <summary>What the client of a write is answered.</summary>
+/// <summary>The answer to the client of a write.</summary>
 /// <param name="Status">
-/// Of HTTP. 204: all is stored. 400: the lines that are named are not, and with <c>accept_partial</c> the others are. 503: nothing is
-/// stored. 504: it is not known of lines that are named.
+/// HTTP status. 204: everything is stored. 400: the named lines are not stored, and with <c>accept_partial</c> the others are. 503: nothing
+/// is stored. 504: the outcome of the named lines is unknown.
 /// </param>
-/// <param name="Error">Null when all is stored.</param>
-/// <param name="Lines">Those that are not stored, or of which that is not known.</param>
-/// <param name="Outcome"><see cref="WriteOutcome.Stored"/> with lines means: all but those.</param>
+/// <param name="Error">Null when everything is stored.</param>
+/// <param name="Lines">Lines that are not stored, or whose outcome is unknown.</param>
+/// <param name="Outcome"><see cref="WriteOutcome.Stored"/> with lines means: all except those.</param>
 internal sealed record ClientAnswer(int Status, string? Error, IReadOnlyList<LineError> Lines, WriteOutcome Outcome)
 {
     public static ClientAnswer Of(ClientWrite write)

@@ -3,15 +3,15 @@ using ChaosService.Reference.Core.LineProtocol;
 namespace ChaosService.Reference.Core.Writes;
 
 /// <summary>
-/// One client's write over the partitions that it touches. With <c>accept_partial</c> each stores its part on its own. Without, all keep
-/// theirs first, and store it when all have it: a partition that cannot leaves nothing of the write anywhere.
+/// One client's write over the partitions that it touches. With <c>accept_partial</c> each stores its part independently. Without, all
+/// stage their parts first, and store them when all have theirs: if one partition cannot, nothing of the write is stored anywhere.
 /// </summary>
-/// <param name="text">The write as it came, for the lines of errors.</param>
-/// <param name="bad">Lines that are not stored whatever happens.</param>
+/// <param name="text">The write as received, for the lines in errors.</param>
+/// <param name="bad">Lines that are not stored in any case.</param>
 internal sealed class ClientWrite(
     string text, IReadOnlyList<PartitionBatch> batches, IReadOnlyList<LineError> bad, bool acceptsPartial, WriteBugs bugs = WriteBugs.None)
 {
-    /// <summary>Lost answers are asked for again, so many times.</summary>
+    /// <summary>How often an order without an answer is sent again.</summary>
     public const int AttemptsMax = 5;
 
     private readonly HashSet<BatchId> _staged = [];
@@ -20,7 +20,7 @@ internal sealed class ClientWrite(
     private readonly Dictionary<BatchId, string> _unknown = [];
     private int _attempts;
 
-    /// <summary>Null as long as something is awaited.</summary>
+    /// <summary>Null while answers are outstanding.</summary>
     public ClientAnswer? Answer => IsOver ? ClientAnswer.Of(this) : null;
 
     public string Text => text;
@@ -31,7 +31,7 @@ internal sealed class ClientWrite(
 
     public int Partitions => batches.Count;
 
-    /// <summary>Points that are stored for sure.</summary>
+    /// <summary>Points that are certainly stored.</summary>
     public int PointsStored => batches.Where(b => _stored.Contains(b.Id)).Sum(b => b.Points.Count);
 
     /// <summary>The lines of partitions that have not stored them, with the reason.</summary>
@@ -39,7 +39,7 @@ internal sealed class ClientWrite(
 
     public IEnumerable<(PartitionBatch Batch, string Error)> Unknown => From(_unknown);
 
-    /// <summary>A single partition takes its part whole, or not at all: it needs no two steps.</summary>
+    /// <summary>A single partition stores its part entirely or not at all: it needs no two phases.</summary>
     private bool IsStaged => !acceptsPartial && batches.Count > 1 && !bugs.HasFlag(WriteBugs.PartialOnStrict);
 
     private bool IsRefused => !acceptsPartial && bad.Count > 0;
@@ -56,7 +56,7 @@ internal sealed class ClientWrite(
         return Missing();
     }
 
-    /// <param name="error">Null when it is done. Otherwise the partition has not done it, and will not.</param>
+    /// <param name="error">Null on success. Otherwise the partition has not carried out the order, and will not.</param>
     public IReadOnlyList<BatchOrder> Answered(BatchOrder order, string? error)
     {
         if (IsOver) return [];
@@ -68,15 +68,15 @@ internal sealed class ClientWrite(
             return error is not null ? Discard() : IsCommitting ? Missing() : [];
         }
         if (error is null && order.Step is BatchStep.Store or BatchStep.Commit) _stored.Add(id);
-        // An order that was sent before this one, and is still on its way, may be carried out yet.
+        // An order that was sent before this one, and is still in flight, may yet be carried out.
         else if (order.Step == BatchStep.Store) (_attempts == 0 ? _failed : _unknown)[id] = error!;
         else if (order.Step == BatchStep.Commit) _unknown[id] = error!;
         return [];
     }
 
     /// <summary>
-    /// Nobody will say any more whether an order was carried out. What may be kept, unseen, is never committed; what may be stored is not
-    /// known.
+    /// No further answer will come. A part that may be staged is never committed; the outcome of one that may be stored is
+    /// unknown.
     /// </summary>
     public IReadOnlyList<BatchOrder> Lost(BatchOrder order, string why)
     {
@@ -90,7 +90,7 @@ internal sealed class ClientWrite(
         return [];
     }
 
-    /// <summary>What has not been answered is sent again, with the same ids; in the end it is given up.</summary>
+    /// <summary>Unanswered orders are sent again, with the same ids; in the end they are given up.</summary>
     public IReadOnlyList<BatchOrder> TimeOut()
     {
         if (IsOver) return [];
@@ -115,8 +115,8 @@ internal sealed class ClientWrite(
     }
 
     /// <summary>
-    /// Also those that have said no, or nothing: what was sent may be still to come. A partition that does not hear it keeps its part,
-    /// unseen.
+    /// Also to those that have refused, or not answered: an earlier order may still arrive. A partition that misses this one keeps its part
+    /// staged.
     /// </summary>
     private List<BatchOrder> Discard() => [.. batches.Select(b => new BatchOrder(BatchStep.Discard, b))];
 

@@ -4,18 +4,18 @@ using ChaosService.Reference.Core.LineProtocol;
 namespace ChaosService.Reference.Core.Writes;
 
 /// <summary>
-/// What a partition does with the orders in its log. Each may come more than once, late, and after others that it was sent before.
+/// How a partition handles the orders in its log. Each may arrive more than once, late, and after orders that were sent later.
 /// </summary>
 internal sealed class PartitionIntake(WriteBugs bugs = WriteBugs.None)
 {
-    /// <summary>Writes that wait for their other partitions, at most; more are refused.</summary>
+    /// <summary>The most writes that wait for their other partitions; further ones are refused.</summary>
     public const int StagedMax = 256;
 
     private readonly Dictionary<BatchId, IReadOnlyList<Point>> _staged = [];
     private SeenBatches _seen = new();
 
     /// <param name="stored">The points that are visible from now on.</param>
-    /// <returns>Why not, or null when it is done: now, or earlier.</returns>
+    /// <returns>The reason of a refusal, or null on success: now, or earlier.</returns>
     public string? Take(BatchStep step, BatchId id, IReadOnlyList<Point> points, out IReadOnlyList<Point> stored)
     {
         stored = [];
@@ -36,7 +36,7 @@ internal sealed class PartitionIntake(WriteBugs bugs = WriteBugs.None)
             case BatchStep.Commit:
                 return _seen.Contains(id) ? null : $"batch {id} was never staged here";
             default:
-                // Its staging may be still to come, and must find that it is over.
+                // Its staging order may still arrive, and must find the batch finished.
                 _staged.Remove(id);
                 _seen.Add(id);
                 return null;
@@ -53,7 +53,7 @@ internal sealed class PartitionIntake(WriteBugs bugs = WriteBugs.None)
         }
     }
 
-    /// <exception cref="FormatException">The bytes are not what <see cref="Save"/> gives.</exception>
+    /// <exception cref="FormatException">The bytes are not output of <see cref="Save"/>.</exception>
     public static PartitionIntake Load(ByteReader from, WriteBugs bugs = WriteBugs.None, byte format = StorageFormat.Rows)
     {
         var intake = new PartitionIntake(bugs) { _seen = SeenBatches.Load(from.Bytes()) };
@@ -61,7 +61,7 @@ internal sealed class PartitionIntake(WriteBugs bugs = WriteBugs.None)
         return intake;
     }
 
-    /// <summary>A node that has started again does not remember what it was about to commit.</summary>
+    /// <summary>A restarted node does not remember what it was about to commit.</summary>
     private void ForgetOlderStarts(BatchId id)
     {
         if (_staged.Count == 0) return;

@@ -1,7 +1,7 @@
 namespace ChaosService.Reference.Core.Writes;
 
 /// <summary>Counts the copies of one batch. It is stored when a majority of the replicas has it on the disk.</summary>
-/// <param name="replicas">Those that are to hold it, whether they are up or not.</param>
+/// <param name="replicas">The nodes that should hold it, up or not.</param>
 internal sealed class QuorumWrite(IReadOnlyCollection<uint> replicas, WriteBugs bugs = WriteBugs.None)
 {
     private readonly HashSet<uint> _stored = [];
@@ -11,8 +11,8 @@ internal sealed class QuorumWrite(IReadOnlyCollection<uint> replicas, WriteBugs 
     public int Quorum => (replicas.Count / 2) + 1;
 
     /// <summary>
-    /// With a copy somewhere it is never refused for sure: the replica that has it may bring it back. It is refused when so many have said
-    /// no that there is neither a majority nor a single copy.
+    /// While a copy exists it never counts as refused: the replica that has it may spread it. It is refused when enough replicas have
+    /// refused it that there is neither a majority nor a single copy.
     /// </summary>
     public WriteOutcome Outcome =>
         _stored.Count >= Quorum ? WriteOutcome.Stored
@@ -30,13 +30,13 @@ internal sealed class QuorumWrite(IReadOnlyCollection<uint> replicas, WriteBugs 
         if (replicas.Contains(node)) _stored.Add(node);
     }
 
-    /// <summary>The node says that it has not stored it, and will not. That it did not answer is no such thing.</summary>
+    /// <summary>The node reports that it has not stored it, and will not. A missing answer is not such a report.</summary>
     public void Failed(uint node, string error)
     {
         if (replicas.Contains(node) && !_stored.Contains(node)) _failed[node] = error;
     }
 
-    /// <summary>Whoever has not answered by now is not waited for.</summary>
+    /// <summary>Replicas that have not answered by now are not waited for.</summary>
     public void TimeOut() => _hasTimedOut = true;
 
     private bool IsSettled => _hasTimedOut || _stored.Count + _failed.Count == replicas.Count;

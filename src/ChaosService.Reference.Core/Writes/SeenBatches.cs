@@ -3,12 +3,12 @@ using ChaosService.Reference.Core.Bytes;
 namespace ChaosService.Reference.Core.Writes;
 
 /// <summary>
-/// The batches that a partition has dealt with. It is a part of the partition's state, so all replicas know the same, and it is bounded:
-/// of each sender the latest are known one by one, and what is older is refused, because nobody can say whether it was there.
+/// The batches that a partition has handled. It is part of the partition's state, so all replicas have the same, and it is bounded:
+/// the latest of each sender are remembered individually, and older ones are refused, because they may have been stored already.
 /// </summary>
 internal sealed class SeenBatches
 {
-    /// <summary>Numbers of one sender that are known, and starts of one node.</summary>
+    /// <summary>How many numbers of one sender, and starts of one node, are remembered.</summary>
     public const int KnownMax = 1024;
     public const int StartsMax = 4;
 
@@ -21,7 +21,7 @@ internal sealed class SeenBatches
         TooOld,
     }
 
-    /// <summary>Whether it is new; from now on it is not.</summary>
+    /// <summary>Whether it is new; marks it as seen.</summary>
     public Answer Add(BatchId id)
     {
         if (!_known.TryGetValue((id.Node, id.Start), out var numbers))
@@ -47,7 +47,7 @@ internal sealed class SeenBatches
         return to.ToArray();
     }
 
-    /// <exception cref="FormatException">The bytes are not what <see cref="Save"/> gives.</exception>
+    /// <exception cref="FormatException">The bytes are not output of <see cref="Save"/>.</exception>
     public static SeenBatches Load(ReadOnlyMemory<byte> bytes)
     {
         var (from, seen) = (new ByteReader(bytes), new SeenBatches());

@@ -1,23 +1,23 @@
 namespace ChaosService.Reference.Core.Writes;
 
-/// <summary>Faults that can be switched on, so that what looks for them can be shown to find them.</summary>
+/// <summary>Bugs that can be switched on, to show that the checks find them.</summary>
 [Flags]
 internal enum WriteBugs
 {
     None = 0,
 
-    /// <summary>A write counts as stored with fewer copies than a majority, when no more can be had.</summary>
+    /// <summary>A write counts as stored with fewer copies than a majority, when no more can be reached.</summary>
     OkBelowQuorum = 1,
 
-    /// <summary>What belongs to another node is acknowledged and not sent.</summary>
+    /// <summary>Lines for another node are acknowledged and not sent.</summary>
     LostForward = 2,
 
-    /// <summary>What is sent again, because its answer was lost, is stored again.</summary>
+    /// <summary>A batch that is sent again, because its answer was lost, is stored again.</summary>
     DoubleApplyOnRetriedForward = 4,
 
-    /// <summary>Of a write that must be whole, the partitions that can store their part do.</summary>
+    /// <summary>An all-or-nothing write is stored by those partitions that can.</summary>
     PartialOnStrict = 8,
 
-    /// <summary>As long as the cluster writes an older format, a newer node leaves out what would stand apart in its own: floats.</summary>
+    /// <summary>While the cluster writes an older format, a newer node leaves out what its own format stores separately: floats.</summary>
     UpgradeLosesField = 16,
 }

@@ -5,7 +5,7 @@ using ChaosService.Reference.Core.LineProtocol;
 
 namespace ChaosService.Reference.Host.Api;
 
-/// <summary>Bodies of requests and answers, in the names that the interface gives them.</summary>
+/// <summary>Bodies of requests and answers, with the names that the interface defines.</summary>
 internal static class Body
 {
     public static JsonSerializerOptions Json { get; } = new(JsonSerializerDefaults.Web)
@@ -19,7 +19,7 @@ internal static class Body
     public static IResult Error(int status, string? error, IReadOnlyList<LineError> lines) =>
         lines.Count == 0 ? Error(status, error) : Results.Json(new { error, data = lines }, Json, statusCode: status);
 
-    /// <returns>The body, and how many bytes it came in.</returns>
+    /// <returns>The body, and its size in bytes.</returns>
     public static async Task<(string Text, long Bytes)> TextAsync(HttpRequest request, CancellationToken cancellation)
     {
         using var body = new MemoryStream();
@@ -27,7 +27,7 @@ internal static class Body
         return (Encoding.UTF8.GetString(body.GetBuffer().AsSpan(0, (int)body.Length)), body.Length);
     }
 
-    /// <returns>The value, or why the body is none.</returns>
+    /// <returns>The value, or why the body is not valid.</returns>
     public static async Task<(T? Value, string? Error)> ReadAsync<T>(HttpRequest request, CancellationToken cancellation)
         where T : class
     {

@@ -4,7 +4,7 @@ using ChaosService.Reference.Host.Wire;
 namespace ChaosService.Reference.Host.Api;
 
 /// <param name="Shard">0 for the catalog's group.</param>
-/// <param name="Commit">Index of the last entry that is committed and applied.</param>
+/// <param name="Commit">Index of the last committed and applied entry.</param>
 /// <param name="Term">Of that entry.</param>
 internal sealed record CommittedBody(
     ulong Shard, int Partition, string Since, long Commit, long Term, IReadOnlyList<uint> Voters, IReadOnlyList<CommittedMarkBody> Marks)

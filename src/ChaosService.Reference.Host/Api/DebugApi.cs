@@ -9,7 +9,7 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace ChaosService.Reference.Host.Api;
 
-/// <summary>What a node has and thinks, asked past everything that makes it one of a cluster. For tests, and off by default.</summary>
+/// <summary>This node's own state and view of the cluster, without asking other nodes. For tests, and off by default.</summary>
 internal static class DebugApi
 {
     public static void Map(IEndpointRouteBuilder routes)
@@ -49,7 +49,7 @@ internal static class DebugApi
         return Results.Json(new { crc32c, points = lines.Count(c => c == '\n'), applied }, Body.Json);
     }
 
-    /// <summary>Entries that a snapshot stands for are not there any more.</summary>
+    /// <summary>Entries that a snapshot has replaced are gone.</summary>
     private static async Task<IResult> WalAsync(RaftDriver driver, GroupId group, long from, CancellationToken cancellation)
     {
         if (group.IsCatalog) return Body.Error(404, "shard 0 is the catalog, whose entries are no batches: give a table's shard, from 1");

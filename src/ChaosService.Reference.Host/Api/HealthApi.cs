@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace ChaosService.Reference.Host.Api;
 
-/// <summary>Whether the node is there, and what it measures.</summary>
+/// <summary>Liveness and metrics.</summary>
 internal static class HealthApi
 {
     private static readonly string Version =

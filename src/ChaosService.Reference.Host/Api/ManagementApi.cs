@@ -7,7 +7,7 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace ChaosService.Reference.Host.Api;
 
-/// <summary>Nodes, shards and how tables are divided. The catalog decides; what is here is how it is asked.</summary>
+/// <summary>Nodes, shards and the sharding of tables. The catalog decides; this is only its HTTP interface.</summary>
 internal static class ManagementApi
 {
     public static void Map(IEndpointRouteBuilder routes)
@@ -71,7 +71,7 @@ internal static class ManagementApi
             : Results.Json(body with { CreatedAt = command.Now, UpdatedAt = command.Now }, Body.Json, statusCode: answer.Status);
     }
 
-    /// <summary>A table that is not there is made: how it is divided has to be said before its first point comes.</summary>
+    /// <summary>A missing table is created: its sharding must be set before its first point arrives.</summary>
     private static async Task<IResult> ConfigureAsync(
         HttpContext http, [FromServices] CatalogClient catalog, [FromServices] NodeSettings settings)
     {
@@ -83,7 +83,7 @@ internal static class ManagementApi
         if (answer.Status != 404) return ResultOf(answer);
         var copies = body.ReplicationFactor ?? settings.ReplicationFactor;
         var made = await catalog.ProposeAsync(new CreateTable(catalog.Now, database, table, copies), http.RequestAborted);
-        // That somebody else has made it meanwhile is as good.
+        // It is just as good if another caller has created it meanwhile.
         return made.IsError && made.Status != 409 ? ResultOf(made) : ResultOf(await catalog.ProposeAsync(configure, http.RequestAborted));
     }
 

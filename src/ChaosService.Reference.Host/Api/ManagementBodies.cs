@@ -3,35 +3,35 @@ using ChaosService.Reference.Core.Rebalancing;
 
 namespace ChaosService.Reference.Host.Api;
 
-/// <param name="CreatedAt">In ns since 1970; what a client says of it is not looked at.</param>
+/// <param name="CreatedAt">In ns since 1970; ignored in requests.</param>
 internal sealed record NodeBody(uint Id, string? RpcAddress, string? HttpAddress, string? Status, long CreatedAt, long UpdatedAt)
 {
     public static NodeBody Of(CatalogNode node) =>
         new(node.Id, node.RpcAddress, node.HttpAddress, node.Status, node.CreatedAt, node.UpdatedAt);
 }
 
-/// <param name="Format">In which nodes are to write from now on.</param>
+/// <param name="Format">The format that nodes write from now on.</param>
 internal sealed record FormatBody(int Format);
 
 internal sealed record StatusBody(string? Status);
 
-/// <param name="SourceNodeIdStr">Whose copy moves; left out, it is the first node's of the first partition that the target has not.</param>
+/// <param name="SourceNodeIdStr">The node whose copy moves; default: first node of the first partition that the target lacks.</param>
 internal sealed record MoveBody(
     string? DbName, string? TableName, string? ShardIdStr, string? TargetNodeIdStr, string? SourceNodeIdStr);
 
 internal sealed record AbortBody(string? DbName, string? TableName, string? ShardIdStr);
 
-/// <param name="ReplicationFactor">Of a table that is made; one that is there keeps its own.</param>
+/// <param name="ReplicationFactor">Of a new table; an existing one keeps its own.</param>
 internal sealed record ShardingBody(
     string? DbName, string? TableName, IReadOnlyList<string>? ShardKeys, int? NumHashPartitions, int? ReplicationFactor);
 
 internal sealed record TableBody(string? Db, string? Table, int? ReplicationFactor);
 
 /// <param name="Partitions">For each hash partition the nodes that hold it.</param>
-/// <param name="NodeIds">All of them.</param>
-/// <param name="History">Every status that it has had, the present one last.</param>
-/// <param name="MoveId">Of the move that goes on, with its source and target; null when there is none.</param>
-/// <param name="IsUndone">The move is given up, and what the target has is being deleted.</param>
+/// <param name="NodeIds">The nodes of all partitions.</param>
+/// <param name="History">Its statuses so far, the current one last.</param>
+/// <param name="MoveId">Of the current move, with its source and target; null when there is none.</param>
+/// <param name="IsUndone">The move is given up, and the target's copy is being deleted.</param>
 internal sealed record ShardBody(
     string DbName, string TableName, ulong Id, long StartTime, long EndTime, IReadOnlyList<string> ShardKeys,
     IReadOnlyList<IReadOnlyList<uint>> Partitions, IEnumerable<uint> NodeIds, string Status, IEnumerable<string> History, ulong? MoveId,

@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace ChaosService.Reference.Host.Api;
 
-/// <summary>Makes this node stop at named places until it is told to go on. For tests: it is a part of the debug API.</summary>
+/// <summary>Makes this node wait at named points until it is released. For tests: it is a part of the debug API.</summary>
 internal static class PauseApi
 {
     public static void Map(IEndpointRouteBuilder routes)

@@ -1,4 +1,4 @@
 namespace ChaosService.Reference.Host.Api;
 
-/// <summary>What a query is asked with, in the body or in the address.</summary>
+/// <summary>The parameters of a query, in the body or in the URL.</summary>
 internal sealed record QueryBody(string? Db, string? Q, string? Format);

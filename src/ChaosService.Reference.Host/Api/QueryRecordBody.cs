@@ -2,9 +2,9 @@ using ChaosService.Reference.Host.Observing;
 
 namespace ChaosService.Reference.Host.Api;
 
-/// <summary>A query that this node was asked, and what each node did for it.</summary>
-/// <param name="Number">Counted from the node's start; a gap before the first one shows that older ones are gone.</param>
-/// <param name="Way"><c>planned</c> where the points are, <c>gathered</c> from everywhere, or <c>none</c>.</param>
+/// <summary>A query that a client sent to this node, and each node's part in it.</summary>
+/// <param name="Number">Counted from the node's start; a gap before the first one shows that older ones were dropped.</param>
+/// <param name="Way"><c>planned</c> where the points are, <c>gathered</c> from all nodes, or <c>none</c>.</param>
 internal sealed record QueryRecordBody(
     long Number, long At, double Seconds, string TraceId, string Db, string Sql, string Way, int Status, string? Error, int Rows,
     int PartitionsAsked, int Partitions, IEnumerable<NodeShareBody> Nodes)
@@ -14,7 +14,7 @@ internal sealed record QueryRecordBody(
         query.Partitions, query.Nodes.Select(n => NodeShareBody.Of(n.Key, n.Value)));
 }
 
-/// <param name="Partitions">Those that it has answered for, each as its shard's number and its own: <c>3/0</c>.</param>
+/// <param name="Partitions">The partitions that it answered for, as shard number and partition: <c>3/0</c>.</param>
 internal sealed record NodeShareBody(
     uint NodeId, int Fragments, IEnumerable<string> Partitions, long PointsScanned, long BytesScanned, long RowsReturned, int Errors)
 {

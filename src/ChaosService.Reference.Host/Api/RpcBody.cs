@@ -5,10 +5,10 @@ using ChaosService.Reference.Host.Observing;
 
 namespace ChaosService.Reference.Host.Api;
 
-/// <summary>A call that this node has got.</summary>
-/// <param name="Number">Counted from the node's start; a gap before the first one shows that older ones are gone.</param>
-/// <param name="Step">What is to be done with the batch that came with it.</param>
-/// <param name="Lines">The batch's points in line protocol; null when there is none, or a long one.</param>
+/// <summary>A call that this node received.</summary>
+/// <param name="Number">Counted from the node's start; a gap before the first one shows that older ones were dropped.</param>
+/// <param name="Step">What to do with the batch in the call.</param>
+/// <param name="Lines">The batch's points in line protocol; null without a batch, or when it is long.</param>
 internal sealed record RpcBody(
     long Number, long At, double Seconds, string Service, string Method, string? Db, string? Table, ulong? ShardId,
     int? HashPartitionIndex, string? From, uint NodeId, string Outcome, string? Error, string TraceId, int RequestBytes, string? Step,

@@ -3,14 +3,14 @@ using ChaosService.Reference.Core.Writes;
 
 namespace ChaosService.Reference.Host.Api;
 
-/// <summary>An entry of a partition's log, which is on this node's disk.</summary>
-/// <param name="Step">What it does with its batch; null for an entry that has none, such as a change of members.</param>
-/// <param name="Format">In which it was written.</param>
-/// <param name="Batch">Node, start and number of who sent it: the same again is the same batch again.</param>
+/// <summary>An entry of a partition's log on this node's disk.</summary>
+/// <param name="Step">What it does with its batch; null for an entry without one, such as a membership change.</param>
+/// <param name="Format">The format in which it was written.</param>
+/// <param name="Batch">Node, start and number of the sender: equal values are the same batch.</param>
 internal sealed record WalEntryBody(
     long Index, long Term, bool IsCommitted, int? Format, string? Step, string? Batch, string? Table, int Points, int Bytes)
 {
-    /// <summary>In one answer.</summary>
+    /// <summary>The most entries in one answer.</summary>
     public const int EntriesMax = 1000;
 
     public static WalEntryBody Of(Entry entry, long commitIndex)

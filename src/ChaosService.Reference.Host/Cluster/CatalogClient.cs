@@ -14,7 +14,7 @@ internal sealed class CatalogClient(ICatalogLog log, CatalogReplica replica, Nod
     public bool IsCoordinator => log.IsCoordinator;
 
     /// <returns>
-    /// The catalog's answer; 503 when nothing happened, as for want of a leader; 504 when it may have happened all the same.
+    /// The catalog's answer; 503 when nothing happened, for example without a leader; 504 when it may have happened.
     /// </returns>
     public Task<Answer> ProposeAsync(CatalogCommand command, CancellationToken cancellation) =>
         ProposeAsync(command, asCoordinator: false, cancellation);
@@ -37,7 +37,7 @@ internal sealed class CatalogClient(ICatalogLog log, CatalogReplica replica, Nod
         return new(503, $"the catalog was not changed: {why}");
     }
 
-    /// <returns>No older than when it was asked for, or why that cannot be had.</returns>
+    /// <returns>A state at least as new as the call, or why there is none.</returns>
     public async Task<(CatalogState? State, string? Why)> ReadAsync(CancellationToken cancellation)
     {
         using var late = new CancellationTokenSource(settings.RequestLimit, time);

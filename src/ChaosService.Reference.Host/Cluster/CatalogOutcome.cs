@@ -4,7 +4,7 @@ using ChaosService.Reference.Host.Protos;
 
 namespace ChaosService.Reference.Host.Cluster;
 
-/// <summary>What came of a change of the catalog, from one node to another.</summary>
+/// <summary>The outcome of a catalog change, sent from one node to another.</summary>
 internal static class CatalogOutcome
 {
     public static CatalogAnswer ToWire(Outcome outcome)

@@ -7,7 +7,7 @@ using ChaosService.Reference.Host.Wire;
 namespace ChaosService.Reference.Host.Cluster;
 
 /// <summary>
-/// What the catalog knew once and does not say any more: with whom a partition's group began, and who was of the cluster. The catalog's log
+/// Past facts that the catalog no longer contains: the founding members of a partition's group, and removed nodes. The catalog's log
 /// is kept whole, so every node has seen all of it.
 /// </summary>
 internal sealed class CatalogPast
@@ -18,15 +18,15 @@ internal sealed class CatalogPast
     public bool WasRemoved(uint node) => _removed.Contains(node);
 
     /// <summary>
-    /// What a node begins with that has no copy of a partition. A founder that was never without the partition has only not heard of it
-    /// yet; anybody else knows nothing of the group, and must not act as if it could decide something there: it is told by its leader.
+    /// The initial membership for a node without a copy of a partition. A founder that has never lost the partition has just not heard
+    /// of it yet; any other node knows nothing of the group, and must not act as if it could vote there: its leader informs it.
     /// </summary>
     public Membership InitialOf(GroupId group, uint node) =>
         _groups.TryGetValue(group, out var beginning) && beginning.Nodes.Contains(node) && !beginning.Left.Contains(node)
             ? Membership.Of(beginning.Nodes)
             : Membership.Empty;
 
-    /// <summary>Is told of every change, in order.</summary>
+    /// <summary>Must get every change, in order.</summary>
     public void See(CatalogState before, CatalogState after)
     {
         if (!ReferenceEquals(before.Nodes, after.Nodes))

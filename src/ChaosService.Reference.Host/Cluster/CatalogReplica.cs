@@ -16,15 +16,15 @@ internal sealed class CatalogReplica(CatalogBugs bugs, byte known = StorageForma
 
     private volatile CatalogState _state = CatalogState.Empty;
 
-    /// <summary>As far as this node knows: it may be old.</summary>
+    /// <summary>As far as this node knows: it may be outdated.</summary>
     public CatalogState State => _state;
 
     public CatalogPast Past { get; } = new();
 
-    /// <summary>The newest state whenever there is one; those in between are left out.</summary>
+    /// <summary>Yields the newest state after a change; states in between are skipped.</summary>
     public ChannelReader<CatalogState> Newest => _newest.Reader;
 
-    /// <summary>Who holds a partition, as far as this node knows; null when it does not know the partition.</summary>
+    /// <summary>The nodes that hold a partition, as far as this node knows; null when it does not know the partition.</summary>
     public IReadOnlyList<uint>? NodesOf(GroupId group) =>
         _state.Shards.FirstOrDefault(s => s.Id == group.Shard)?.Partitions[group.Partition];
 

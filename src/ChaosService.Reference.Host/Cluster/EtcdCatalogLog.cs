@@ -12,28 +12,28 @@ using Google.Protobuf;
 namespace ChaosService.Reference.Host.Cluster;
 
 /// <summary>
-/// The catalog's log is in etcd, a key for each entry. Who appends writes the key after the last one that it has applied, on condition that
-/// this is free, so an index has one entry for good. Every node looks for new entries with each tick. The log is kept whole, as the
-/// embedded one is: there are few commands, and a node that starts learns from it what was.
+/// The catalog's log is in etcd, one key per entry. A node appends by writing the key after the last one that it has applied, on condition
+/// that it is free, so an index never changes its entry. Every node reads new entries with each tick. The log is kept whole, like the
+/// embedded one: there are few commands, and a starting node learns the past from it.
 /// </summary>
 internal sealed class EtcdCatalogLog(
     EtcdClient etcd, EtcdSeat seat, CatalogReplica replica, RaftDriver driver, NodeSettings settings, TimeProvider time,
     ILogger<EtcdCatalogLog> log) : BackgroundService, ICatalogLog
 {
-    /// <summary>Entries that are fetched at once.</summary>
+    /// <summary>The most entries in one read.</summary>
     private const int PageSize = 512;
 
-    /// <summary>Before each command: its node, when that started, and a count, so that one whose answer was lost is found again.</summary>
+    /// <summary>Precedes each command: its node, that node's start, and a count, so that it can be found after a lost answer.</summary>
     private const int IdLength = 16;
 
     private readonly ConcurrentDictionary<UInt128, TaskCompletionSource<Outcome>> _proposed = [];
     private readonly long _started = time.GetUtcNow().UtcTicks;
     private int _proposals;
 
-    /// <summary>The last entry that the copy has.</summary>
+    /// <summary>The last entry that the copy has applied.</summary>
     private volatile Position _applied = new(0, 0);
 
-    /// <summary>Null as long as all is well.</summary>
+    /// <summary>Null when there is no problem.</summary>
     private string? _trouble;
 
     public bool IsCoordinator => seat.Revision is not null;
@@ -43,7 +43,7 @@ internal sealed class EtcdCatalogLog(
 
     public async Task<Outcome> ProposeAsync(ReadOnlyMemory<byte> command, bool asCoordinator, CancellationToken cancellation)
     {
-        // To write to an etcd that is gone would be to never know whether it did. Whoever cannot even read has written nothing.
+        // The outcome of a write to an unreachable etcd would stay unknown. So read first: after a failed read, nothing was written.
         if (await CatchUpAsync(cancellation) is { Kind: not OutcomeKind.Done } behind) return behind;
         var id = new UInt128((ulong)_started, ((ulong)settings.NodeId << 32) | (uint)Interlocked.Increment(ref _proposals));
         var value = new byte[IdLength + command.Length];
@@ -93,8 +93,8 @@ internal sealed class EtcdCatalogLog(
     }
 
     /// <summary>
-    /// As long as it is not known what came of a try, the same index is tried again: whatever stands there in the end, no try that is
-    /// still on its way can write any more.
+    /// As long as the outcome of an attempt is unknown, the same index is tried again: once an entry is there, no attempt
+    /// that is still in flight can write any more.
     /// </summary>
     private async Task<Outcome> AppendAsync(ByteString value, Task<Outcome> done, bool asCoordinator, CancellationToken cancellation)
     {
@@ -111,7 +111,7 @@ internal sealed class EtcdCatalogLog(
                 var trouble = await TakeAsync(last, answer, cancellation);
                 if (done.IsCompleted) return await done;
                 if (trouble is not null) return isSure ? Outcome.Refused(trouble) : Outcome.Unknown(trouble);
-                // The index is free, so it was the coordinator's key that is not ours.
+                // The index is free, so the failed condition was that the coordinator's key is ours.
                 if (_applied.Index == last.Index) return isSure ? Deposed : Outcome.Unknown(Deposed.Why!);
                 (last, isSure) = (_applied, true);
             }
@@ -134,20 +134,20 @@ internal sealed class EtcdCatalogLog(
             Failure = { EntriesFrom(last) },
         };
         if (!settings.CatalogBugs.HasFlag(CatalogBugs.AppendWithoutCompare)) txn.Compare.Add(EtcdKeys.WasMadeAt(key, 0));
-        // An etcd that has lost the log must not begin a new one behind the gap.
+        // If etcd has lost the log, no new one must begin behind the gap.
         if (last.Index > 0) txn.Compare.Add(EtcdKeys.WasMadeAt(EtcdKeys.Entry(last.Index), last.Revision));
         if (asCoordinator) txn.Compare.Add(EtcdKeys.WasMadeAt(EtcdKeys.Coordinator, seat.Revision ?? -1));
         return txn;
     }
 
-    /// <summary>With the last entry that is applied, to see that it is still there.</summary>
+    /// <summary>Includes the last applied entry, to check that it is still there.</summary>
     private static RequestOp EntriesFrom(Position last) => new()
     {
         RequestRange = new() { Key = EtcdKeys.Entry(Math.Max(1, last.Index)), RangeEnd = EtcdKeys.LogEnd, Limit = PageSize },
     };
 
-    /// <summary>Applies what is new on the driver's thread, where all else that changes by the catalog is decided.</summary>
-    /// <returns>Null, or why the log that etcd has is not the one that the copy is from.</returns>
+    /// <summary>Applies new entries on the driver's thread, where everything that depends on the catalog is decided.</summary>
+    /// <returns>Null, or why etcd's log is not the one that the copy is from.</returns>
     private Task<string?> TakeAsync(Position from, TxnResponse answer, CancellationToken cancellation) =>
         driver.LookAsync(GroupId.Catalog, _ => Take(from, answer.Responses[^1].ResponseRange.Kvs), cancellation);
 
@@ -182,7 +182,7 @@ internal sealed class EtcdCatalogLog(
         _trouble = trouble;
     }
 
-    /// <param name="Revision">Of etcd, when the entry was written: another entry of the same index has another one.</param>
+    /// <param name="Revision">etcd's revision when the entry was written: another entry at the same index has a different one.</param>
     private sealed record Position(long Index, long Revision)
     {
         public static Position Of(KeyValue entry) => new(EtcdKeys.IndexOf(entry), entry.CreateRevision);

@@ -5,28 +5,28 @@ using Google.Protobuf;
 
 namespace ChaosService.Reference.Host.Cluster;
 
-/// <summary>Where the catalog is in etcd. One etcd is for one cluster.</summary>
+/// <summary>The catalog's keys in etcd. An etcd serves only one cluster.</summary>
 internal static class EtcdKeys
 {
     private const string Prefix = "chaos-tsdb/catalog/log/";
 
-    /// <summary>Has the number of the node that coordinates, as long as that holds its lease.</summary>
+    /// <summary>The number of the coordinating node; expires with that node's lease.</summary>
     public static ByteString Coordinator { get; } = ByteString.CopyFromUtf8("chaos-tsdb/catalog/coordinator");
 
-    /// <summary>Behind every entry: 0 follows / in ASCII.</summary>
+    /// <summary>After every entry: 0 follows / in ASCII.</summary>
     public static ByteString LogEnd { get; } = ByteString.CopyFromUtf8("chaos-tsdb/catalog/log0");
 
-    /// <summary>Entries are counted from 1, and their keys stand in the order of the numbers.</summary>
+    /// <summary>Entries are counted from 1, and their keys sort in the order of the numbers.</summary>
     public static ByteString Entry(long index) =>
         ByteString.CopyFromUtf8(Prefix + index.ToString("D19", CultureInfo.InvariantCulture));
 
-    /// <exception cref="InvalidDataException">Somebody else has written below our prefix.</exception>
+    /// <exception cref="InvalidDataException">Another program has written keys with our prefix.</exception>
     public static long IndexOf(KeyValue entry) =>
         Utf8Parser.TryParse(entry.Key.Span[Prefix.Length..], out long index, out var read) && read == entry.Key.Length - Prefix.Length
             ? index
             : throw new InvalidDataException($"etcd's key '{entry.Key.ToStringUtf8()}' is no entry of a catalog's log: remove it.");
 
-    /// <param name="revision">That it was made at; 0: it is not there.</param>
+    /// <param name="revision">The key's create revision; 0: the key does not exist.</param>
     public static Compare WasMadeAt(ByteString key, long revision) =>
         new() { Target = Compare.Types.CompareTarget.Create, Key = key, CreateRevision = revision };
 }

@@ -10,8 +10,8 @@ using Grpc.Core;
 namespace ChaosService.Reference.Host.Cluster;
 
 /// <summary>
-/// Who coordinates, where the catalog is in etcd: the node whose key there is, which goes with the node's lease. All others say to it that
-/// they are there, because it is the one that calls nodes down.
+/// Chooses the coordinator when the catalog is in etcd: the node that holds the coordinator key, which expires with its lease. All other
+/// nodes report to it that they are alive, because it is the one that marks nodes Down.
 /// </summary>
 internal sealed class EtcdSeat(
     EtcdClient etcd, RpcChannels channels, NodeSettings settings, TimeProvider time, ILogger<EtcdSeat> log) : BackgroundService
@@ -21,12 +21,12 @@ internal sealed class EtcdSeat(
     private uint _coordinator;
 
     /// <summary>
-    /// The revision that this node's key was made at; null when it does not coordinate. Its clock ends it before etcd's can: the lease is
-    /// counted from when it was asked for.
+    /// The create revision of this node's key; null when it does not coordinate. It expires here before it does in etcd: the lease is
+    /// counted from the request for it.
     /// </summary>
     public long? Revision => _held is { } held && time.GetElapsedTime(held.Since) < Life ? held.Revision : null;
 
-    /// <summary>etcd gives none that is shorter than its own elections.</summary>
+    /// <summary>etcd grants no lease shorter than its own elections.</summary>
     private TimeSpan Life => TimeSpan.FromSeconds(Math.Max(2, Math.Ceiling(2 * Pause.TotalSeconds)));
 
     private TimeSpan Pause => settings.Tick * settings.ElectionTicks;
@@ -42,7 +42,7 @@ internal sealed class EtcdSeat(
             }
             catch (EtcdException)
             {
-                // What is held runs out by itself, and the log of the catalog says what is wrong with etcd.
+                // The lease expires without further action, and the catalog's log reports what is wrong with etcd.
                 _coordinator = 0;
             }
             if (_coordinator > 0 && _coordinator != settings.NodeId) await GreetAsync(_coordinator, stoppingToken);
@@ -62,7 +62,7 @@ internal sealed class EtcdSeat(
             Failure = { look },
         };
         var seat = (await etcd.TxnAsync(campaign, cancellation)).Responses[^1].ResponseRange.Kvs[0];
-        // A key of an earlier life of this node has another lease.
+        // A key from before a restart of this node has another lease.
         _held = seat.Lease == _lease ? new(seat.CreateRevision, asked) : null;
         var before = _coordinator;
         _ = uint.TryParse(seat.Value.ToStringUtf8(), NumberStyles.None, CultureInfo.InvariantCulture, out _coordinator);
@@ -79,7 +79,7 @@ internal sealed class EtcdSeat(
         }
         catch (Exception error) when (error is RpcException or UnknownNodeException)
         {
-            // It does not hear us, which is what it then says.
+            // It does not hear from us, and will report that.
         }
     }
 

@@ -4,8 +4,8 @@ using ChaosService.Reference.Host.Settings;
 namespace ChaosService.Reference.Host.Cluster;
 
 /// <summary>
-/// Where the cluster heals itself, the coordinator calls a node Down that it has not heard for long, and Active again when it
-/// hears it. What an operator has said of a node otherwise stays.
+/// When the cluster heals itself, the coordinator marks a node Down that it has not heard from for long, and Active again when it
+/// hears from it. Other statuses set by an operator stay.
 /// </summary>
 internal sealed class FailureDetector(
     CatalogReplica replica, CatalogClient catalog, Liveness liveness, NodeSettings settings, TimeProvider time,
@@ -30,7 +30,7 @@ internal sealed class FailureDetector(
     {
         foreach (var node in replica.State.Nodes.Values.Where(n => n.Id != settings.NodeId))
         {
-            // Who has just begun to lead has not been listened to.
+            // A new leader has not heard from any node yet.
             var silence = TimeSpan.FromTicks(Math.Min(liveness.SilenceOf(node.Id).Ticks, time.GetElapsedTime(leadsSince).Ticks));
             if (node.Status == NodeStatus.Active && silence >= settings.DownAfter)
                 await CallAsync(node.Id, NodeStatus.Down, cancellation);

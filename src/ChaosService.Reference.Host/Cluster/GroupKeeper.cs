@@ -8,14 +8,14 @@ using ChaosService.Reference.Host.Wire;
 namespace ChaosService.Reference.Host.Cluster;
 
 /// <summary>
-/// Brings the members of those groups that this node leads to what the catalog says, a change at a time: a partition's replicas vote, and
-/// the target of a move learns; all nodes learn the catalog, and some of them vote on it.
+/// Brings the members of the groups that this node leads in line with the catalog, one change at a time: a partition's replicas are voters,
+/// and the target of a move is a learner; all nodes are members of the catalog's group, and some of them are voters.
 /// </summary>
 internal sealed class GroupKeeper(
     RaftDriver driver, CatalogReplica replica, CatalogClient catalog, Liveness liveness, NodeSettings settings, TimeProvider time,
     ILogger<GroupKeeper> log) : BackgroundService
 {
-    /// <summary>So many vote on the catalog where there are as many nodes, or more when the cluster began with more.</summary>
+    /// <summary>The catalog's voters, if there are as many nodes; more when the cluster began with more.</summary>
     private const int CatalogVoters = 3;
 
     private readonly Dictionary<GroupId, long> _handedOver = [];
@@ -28,7 +28,7 @@ internal sealed class GroupKeeper(
         while (await timer.WaitForNextTickAsync(stoppingToken))
         {
             if (Corrections(replica.State).Count == 0) continue;
-            // A leader with an old catalog would undo what others have done.
+            // A leader with an outdated catalog would undo the changes of others.
             var (state, _) = await catalog.ReadAsync(stoppingToken);
             if (state is null) continue;
             var corrections = Corrections(state);
@@ -37,7 +37,7 @@ internal sealed class GroupKeeper(
         }
     }
 
-    /// <summary>What there is to do in the groups that this node leads.</summary>
+    /// <summary>The changes due in the groups that this node leads.</summary>
     private List<(GroupId Group, MembershipChange? Change, IReadOnlyList<uint> Successors)> Corrections(CatalogState state)
     {
         var shards = state.Shards.ToDictionary(s => s.Id);
@@ -54,12 +54,12 @@ internal sealed class GroupKeeper(
     private async Task ChangeAsync(GroupId group, MembershipChange? change, CancellationToken cancellation)
     {
         if (change is not { } step) return;
-        // Refused while the one before is on its way, or a learner is behind: it comes up again.
+        // Refused while the previous change is in progress, or a learner is behind: it is tried again later.
         var outcome = await driver.ChangeAsync(group, step, Patience, cancellation);
         if (outcome.Kind == OutcomeKind.Done) ClusterLog.MembershipChanged(log, group, step.Kind, step.Server);
     }
 
-    /// <summary>To one that answers; and not again before it has had the time to take over.</summary>
+    /// <summary>To a successor that answers; not repeated before it has had the time to take over.</summary>
     private void HandOver(GroupId id, IReadOnlyList<uint> successors)
     {
         if (successors.FirstOrDefault(s => liveness.WasHeard(s, Patience)) is not (> 0 and var successor)) return;
@@ -79,7 +79,7 @@ internal sealed class GroupKeeper(
     {
         var there = status.Voters.Where(v => !replica.Past.WasRemoved(v)).ToList();
         var staying = there.Where(v => !IsGoing(v)).ToList();
-        // Who is entered and never comes must not be waited for in a vote.
+        // A node that is registered but never starts must not be waited for in a vote.
         var coming = state.Nodes.Values
             .Where(n => n.Status == NodeStatus.Active && !there.Contains(n.Id) && liveness.WasHeard(n.Id, Patience)).Select(n => n.Id);
         List<uint> voters = [.. staying, .. coming.Take(Math.Max(0, CatalogVoters - staying.Count))];

@@ -11,8 +11,8 @@ using ChaosService.Reference.Host.Wire;
 namespace ChaosService.Reference.Host.Cluster;
 
 /// <summary>
-/// Gives this node a copy of those partitions that the catalog says are its own, or are on their way to it, and takes from it what is not
-/// its any more.
+/// Creates this node's copies of the partitions that the catalog assigns to it or is moving to it, and deletes those that it no longer
+/// owns.
 /// </summary>
 internal sealed class Memberships(
     RaftDriver driver, CatalogReplica replica, CatalogClient catalog, ShardLocks locks, NodeSettings settings, NodeMetrics metrics,
@@ -24,7 +24,7 @@ internal sealed class Memberships(
         {
             Show(newest);
             locks.See(newest);
-            // A node that has just started hears of everything that ever was. To follow that would be to come back to what it has left.
+            // A node that has just started replays the whole history. Acting on it would recreate copies that it has given up.
             var (state, _) = await catalog.ReadAsync(stoppingToken);
             while (state is null) (state, _) = await catalog.ReadAsync(stoppingToken);
             locks.See(state);
@@ -69,13 +69,13 @@ internal sealed class Memberships(
 
     private bool IsTarget(Shard shard) => shard.Move is { IsAborting: false } move && move.Target == settings.NodeId;
 
-    /// <summary>Until a move is over its groups may still need whoever is to leave them.</summary>
+    /// <summary>Until a move has ended, its groups may still need the leaving member.</summary>
     private bool IsLeftOver(Shard shard, int partition) =>
         shard.Move is null && !shard.Partitions[partition].Contains(settings.NodeId);
 
     /// <summary>
-    /// A new group's preferred leader need not wait until the others have missed one. They are given a moment to hear of the group; what
-    /// is said of term 0 means nothing to a group that has had an election.
+    /// Lets a new group's preferred leader lead without waiting for an election time-out. The others get a moment to learn of the group;
+    /// in a group that has had an election, a message of term 0 has no effect.
     /// </summary>
     private async Task LeadAsync(GroupId id, CancellationToken cancellation)
     {

@@ -9,15 +9,15 @@ using Grpc.Core;
 
 namespace ChaosService.Reference.Host.Cluster;
 
-/// <summary>The catalog's log is that of a Raft group of the nodes themselves, whose leader coordinates.</summary>
+/// <summary>The catalog's log is that of a Raft group of the nodes, whose leader is the coordinator.</summary>
 internal sealed class RaftCatalogLog(RaftDriver driver, RpcChannels channels, NodeSettings settings, TimeProvider time) : ICatalogLog
 {
-    /// <summary>Of one try: a question to a leader that is gone is never answered.</summary>
+    /// <summary>Limit of one attempt: a leader that is gone never answers.</summary>
     private static readonly TimeSpan ReadLimit = TimeSpan.FromSeconds(1);
 
     public bool IsCoordinator => driver.Status(GroupId.Catalog)?.Role == Role.Leader;
 
-    /// <summary>Whoever leads takes it: what an old coordinator asks for does no harm, it says which move it is about.</summary>
+    /// <summary>Any leader accepts it: an old coordinator's command does no harm, because it names its move.</summary>
     public Task<Outcome> ProposeAsync(ReadOnlyMemory<byte> command, bool asCoordinator, CancellationToken cancellation)
     {
         var leader = driver.Status(GroupId.Catalog)?.Leader;

@@ -7,7 +7,7 @@ using Grpc.Core;
 
 namespace ChaosService.Reference.Host.Cluster;
 
-/// <summary>What other nodes' Raft says to this one's.</summary>
+/// <summary>Receives Raft messages from other nodes.</summary>
 internal sealed class RaftEndpoint(RaftDriver driver, RpcChannels channels, Liveness liveness, NodeSettings settings) : Protos.Raft.RaftBase
 {
     private static readonly Task<Delivered> Taken = Task.FromResult(new Delivered());

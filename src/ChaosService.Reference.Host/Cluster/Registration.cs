@@ -4,8 +4,8 @@ using ChaosService.Reference.Host.Settings;
 namespace ChaosService.Reference.Host.Cluster;
 
 /// <summary>
-/// Enters this node into the catalog, the first time that it runs. Not again: a node that was removed does not come back by itself. At each
-/// start it says what the node reads: it may have been upgraded, or downgraded.
+/// Registers this node in the catalog, only the first time that it runs: a node that was removed does not rejoin automatically. At each
+/// start it reports the format that it reads: it may have been upgraded, or downgraded.
 /// </summary>
 internal sealed class Registration(
     CatalogClient catalog, SeedClient seeds, NodeSettings settings, TimeProvider time, ILogger<Registration> log) : BackgroundService
@@ -42,7 +42,7 @@ internal sealed class Registration(
             var (state, why) = await catalog.ReadAsync(cancellation);
             if (state is not null)
             {
-                // Who was removed has nothing to say.
+                // A removed node reports nothing.
                 if (state.Nodes.GetValueOrDefault(settings.NodeId) is not { } self || self.Format == settings.Format) return;
                 var answer = await catalog.ProposeAsync(new SetNodeFormat(catalog.Now, self.Id, settings.Format), cancellation);
                 if (answer.Status == 200)
@@ -64,7 +64,7 @@ internal sealed class Registration(
         if (answer.Status != 409) return answer;
         var (state, why) = await catalog.ReadAsync(cancellation);
         if (state is null) return new(503, why);
-        // Our own entry may be there already: an answer was lost, or the disk with what we remember of it.
+        // We may be registered already: the answer was lost, or the disk with our record of it.
         return state.Nodes.GetValueOrDefault(self.Id)?.RpcAddress == self.RpcAddress ? new(201) : answer;
     }
 }

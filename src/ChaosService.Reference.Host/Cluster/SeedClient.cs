@@ -5,13 +5,13 @@ using ChaosService.Reference.Host.Settings;
 
 namespace ChaosService.Reference.Host.Cluster;
 
-/// <summary>Enters a node into the catalog of a cluster that it is not of yet, through those of its nodes that it was told of.</summary>
+/// <summary>Registers a node in the catalog of a cluster that it has not joined yet, through the seeds that it was given.</summary>
 internal sealed class SeedClient(NodeSettings settings) : IDisposable
 {
     private readonly HttpClient _http = new(new SocketsHttpHandler { UseProxy = false }) { Timeout = settings.RequestLimit };
     private int _tries;
 
-    /// <returns>What a seed answers; 503 when it gives no answer. The next call asks the next one.</returns>
+    /// <returns>A seed's answer; 503 when it does not answer. The next call goes to the next seed.</returns>
     public async Task<Answer> AddAsync(Peer self, CancellationToken cancellation)
     {
         var seed = settings.Seeds[_tries++ % settings.Seeds.Count];
@@ -33,7 +33,7 @@ internal sealed class SeedClient(NodeSettings settings) : IDisposable
 
     public void Dispose() => _http.Dispose();
 
-    /// <summary>Our own entry may be there already: an answer was lost, or the disk with what we remember of it.</summary>
+    /// <summary>We may be registered already: the answer was lost, or the disk with our record of it.</summary>
     private async Task<string?> OwnerAsync(string seed, uint id, CancellationToken cancellation)
     {
         using var nodes = JsonDocument.Parse(await _http.GetStringAsync($"http://{seed}/api/v3/cluster/nodes", cancellation));

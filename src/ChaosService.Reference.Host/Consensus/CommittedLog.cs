@@ -5,15 +5,15 @@ using ChaosService.Reference.Core.Wal;
 namespace ChaosService.Reference.Host.Consensus;
 
 /// <summary>
-/// Checksums of what a group's server has applied, as it applied it, so that the logs of replicas can be compared without being sent. They
-/// are of blocks that begin at fixed indexes, and not of all from the first entry on: a server that was given a snapshot never had those.
+/// Checksums of the entries that a group's server has applied, so that replicas' logs can be compared without being transferred. They
+/// cover blocks with fixed start indexes, not everything from the first entry on: a server restored from a snapshot never had the rest.
 /// </summary>
 internal sealed class CommittedLog
 {
-    /// <summary>Entries in a block.</summary>
+    /// <summary>Entries per block.</summary>
     public const int BlockLength = 64;
 
-    /// <summary>Of older blocks nothing is kept: whoever looks comes by several times a second.</summary>
+    /// <summary>Older blocks are not kept: observers poll several times a second.</summary>
     private const int BlocksMax = 64;
 
     private readonly Lock _lock = new();
@@ -22,10 +22,10 @@ internal sealed class CommittedLog
     private long _index;
     private long _term;
 
-    /// <summary>Of the entries from the block's first one on; null when that one was in a snapshot.</summary>
+    /// <summary>Covers the entries from the block's first one on; null when that one was in a snapshot.</summary>
     private uint? _sum;
 
-    /// <param name="snapshot">What the server begins with.</param>
+    /// <param name="snapshot">The snapshot that the server starts from.</param>
     public CommittedLog(Snapshot snapshot, DateTimeOffset since)
     {
         _since = $"{since:O}";

@@ -1,6 +1,6 @@
 namespace ChaosService.Reference.Host.Consensus;
 
-/// <summary>Numbers that look drawn by lot, from a seed (SplitMix64 by Steele, Lea and Flood).</summary>
+/// <summary>Pseudo-random numbers from a seed (SplitMix64 by Steele, Lea and Flood).</summary>
 internal sealed class Draws(ulong seed)
 {
     private ulong _state = seed;

@@ -7,7 +7,7 @@ using ChaosService.Reference.Host.Wire;
 
 namespace ChaosService.Reference.Host.Consensus;
 
-/// <summary>What the driver works with.</summary>
+/// <summary>The driver's dependencies.</summary>
 internal sealed record DriverParts
 {
     public required uint NodeId { get; init; }
@@ -20,19 +20,19 @@ internal sealed record DriverParts
 
     public required DiskSpace Space { get; init; }
 
-    /// <summary>Makes the state machine of a group that this node is a member of.</summary>
+    /// <summary>Creates the state machine of a group that this node is a member of.</summary>
     public required Func<GroupId, IStateMachine> Machines { get; init; }
 
-    /// <summary>Where snapshots are.</summary>
+    /// <summary>The storage of snapshots.</summary>
     public required SnapshotShelf Shelf { get; init; }
 
-    /// <summary>A snapshot is made when as many bytes were applied, and as many as the one before has.</summary>
+    /// <summary>A snapshot is due when this many bytes were applied, and at least as many as the previous one has.</summary>
     public required long SnapshotBytes { get; init; }
 
-    /// <summary>Groups that take no proposals now.</summary>
+    /// <summary>Groups that currently take no proposals.</summary>
     public required ShardLocks Locks { get; init; }
 
-    /// <summary>Takes a message on its way. Must not block; a message may be lost.</summary>
+    /// <summary>Sends a message. Must not block; a message may be lost.</summary>
     public required Action<GroupId, Core.Raft.Messages.Message> Send { get; init; }
 
     public required Draws Draws { get; init; }

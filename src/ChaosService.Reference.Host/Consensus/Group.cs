@@ -7,8 +7,8 @@ using ChaosService.Reference.Host.Wire;
 
 namespace ChaosService.Reference.Host.Consensus;
 
-/// <summary>One group's server on this node: Raft, the state machine, and who waits for what. The driver alone changes it.</summary>
-/// <param name="saveBytesMin">No snapshot is made before so many bytes were applied since the one before.</param>
+/// <summary>A group's server on this node: Raft, the state machine, and the waiting requests. Only the driver changes it.</summary>
+/// <param name="saveBytesMin">No snapshot is made before this many bytes were applied since the previous one.</param>
 internal sealed class Group(GroupId id, RaftNode node, IStateMachine machine, long saveBytesMin, TimeProvider time)
 {
     private static readonly TimeSpan RetryMin = TimeSpan.FromSeconds(1);
@@ -38,7 +38,7 @@ internal sealed class Group(GroupId id, RaftNode node, IStateMachine machine, lo
 
     public CommittedStatus Committed => _committed.Status;
 
-    /// <summary>Takes a proposal up; it is made with all that have been taken up by then.</summary>
+    /// <summary>Queues a proposal; it is made together with the others that are queued by then.</summary>
     public void Take(long requestId, Proposing proposing)
     {
         _asked[requestId] = proposing.Done;
@@ -65,7 +65,7 @@ internal sealed class Group(GroupId id, RaftNode node, IStateMachine machine, lo
         return node.Read(requestId);
     }
 
-    /// <summary>Of an entry that has taken the place of another one, nothing comes.</summary>
+    /// <summary>An earlier proposal at this index fails: its entry was replaced.</summary>
     public void Await(Proposed proposed)
     {
         if (!_asked.Remove(proposed.Id, out var done)) return;
@@ -101,14 +101,14 @@ internal sealed class Group(GroupId id, RaftNode node, IStateMachine machine, lo
         if (_asked.Remove(requestId, out var done)) done.TrySetResult(outcome);
     }
 
-    /// <summary>This node is no member any more, and learns nothing of what is under way.</summary>
+    /// <summary>This node is no longer a member, and will not learn the outcome of pending proposals.</summary>
     public void End()
     {
         foreach (var done in _asked.Values) done.TrySetResult(Outcome.Refused($"the copy of {id} was given up"));
         foreach (var (done, _) in _proposed.Values) done.TrySetResult(Outcome.Unknown($"the copy of {id} was given up meanwhile"));
     }
 
-    /// <summary>When as much was applied as the state is big: up to where, and what makes a snapshot of it.</summary>
+    /// <summary>When as many bytes were applied as the state is large: the index, and a function that writes a snapshot.</summary>
     public (long Index, Func<Task<byte[]>> Write)? BeginSave()
     {
         if (_isSaving || _appliedBytes < Math.Max(saveBytesMin, _savedBytes) || time.GetUtcNow() < _notBefore) return null;
@@ -118,15 +118,15 @@ internal sealed class Group(GroupId id, RaftNode node, IStateMachine machine, lo
         return (node.CommitIndex, write);
     }
 
-    /// <summary>The state is stored: lets the log up to there go.</summary>
+    /// <summary>The state is stored: releases the log up to there.</summary>
     public IReadOnlyList<Effect> EndSave(long index, StoredSnapshot stored)
     {
         (_isSaving, _savedBytes, _patience) = (false, stored.Length, RetryMin);
         return node.Compact(index, stored.Data);
     }
 
-    /// <summary>The state cannot be stored, so the log stays. A state that is too large is as if it had been.</summary>
-    /// <returns>How long it is until it is tried again.</returns>
+    /// <summary>The state could not be stored, so the log stays. A state that is too large is not retried.</summary>
+    /// <returns>The time until the next attempt.</returns>
     public TimeSpan FailSave(bool isTooLarge)
     {
         _isSaving = false;
@@ -137,7 +137,7 @@ internal sealed class Group(GroupId id, RaftNode node, IStateMachine machine, lo
         return wait;
     }
 
-    /// <summary>Forgets who has stopped waiting.</summary>
+    /// <summary>Drops requests whose callers have stopped waiting.</summary>
     public void Sweep()
     {
         foreach (var (requestId, done) in _asked.ToList())

@@ -1,10 +1,10 @@
 namespace ChaosService.Reference.Host.Consensus;
 
-/// <summary>What came of a proposal or a read.</summary>
+/// <summary>The outcome of a proposal or a read.</summary>
 /// <param name="Result">Of the state machine.</param>
-/// <param name="Why">It is not done.</param>
-/// <param name="Leader">Who may be asked instead, as far as this node knows.</param>
-/// <param name="IsFinal">The group has agreed on the refusal: to ask again, anywhere, gives the same.</param>
+/// <param name="Why">The reason when it is not done.</param>
+/// <param name="Leader">The node to ask instead, as far as this node knows.</param>
+/// <param name="IsFinal">The group has agreed on the refusal: repeating the request, on any node, gives the same.</param>
 internal readonly record struct Outcome(
     OutcomeKind Kind, object? Result = null, string? Why = null, uint? Leader = null, bool IsFinal = false)
 {

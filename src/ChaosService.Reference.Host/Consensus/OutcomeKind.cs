@@ -7,6 +7,6 @@ internal enum OutcomeKind
     /// <summary>It did not happen, and will not.</summary>
     Refused,
 
-    /// <summary>It may have happened, or may yet.</summary>
+    /// <summary>It may have happened, or may happen later.</summary>
     Unknown,
 }

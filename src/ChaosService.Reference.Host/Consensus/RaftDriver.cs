@@ -11,9 +11,9 @@ using ChaosService.Reference.Host.Wire;
 namespace ChaosService.Reference.Host.Consensus;
 
 /// <summary>
-/// Runs the Raft servers of all groups that this node is a member of, one input after the other. What waits is taken together: first all of
-/// it is told to the servers, then everything that they want persisted is written and forced to the disk at once, and only then comes what
-/// they want sent, applied and answered.
+/// Runs the Raft servers of all groups that this node is a member of. Queued inputs are handled together: first the servers take all of
+/// them, then everything that they want persisted is written and fsynced at once, and only then are their messages
+/// sent, entries applied and requests answered.
 /// </summary>
 internal sealed class RaftDriver : IAsyncDisposable
 {
@@ -30,7 +30,7 @@ internal sealed class RaftDriver : IAsyncDisposable
     private readonly SnapshotWork _snapshots;
     private readonly CancellationTokenSource _stop = new();
 
-    /// <summary>Requests still come while the node ends.</summary>
+    /// <summary>Requests still arrive while the node shuts down.</summary>
     private readonly CancellationToken _stopping;
 
     private readonly TaskCompletionSource<Exception?> _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -46,19 +46,19 @@ internal sealed class RaftDriver : IAsyncDisposable
 
     public IReadOnlyDictionary<GroupId, GroupStatus> Statuses => _groups.ToDictionary(g => g.Key, g => g.Value.Status);
 
-    /// <summary>What each group has applied of its log.</summary>
+    /// <summary>How far each group has applied its log.</summary>
     public IEnumerable<(GroupId Id, GroupStatus Status, CommittedStatus Log)> Committed =>
         _groups.Select(g => (g.Key, g.Value.Status, g.Value.Committed));
 
-    /// <summary>Ends when the driver does: with what went wrong, or null when it was stopped.</summary>
+    /// <summary>Completes when the driver ends: with the error, or null when it was stopped.</summary>
     public Task<Exception?> Ended => _ended.Task;
 
     public GroupStatus? Status(GroupId group) => _groups.TryGetValue(group, out var found) ? found.Status : null;
 
     public IStateMachine? Machine(GroupId group) => _groups.TryGetValue(group, out var found) ? found.Machine : null;
 
-    /// <summary>Takes up the groups that are on the disk.</summary>
-    /// <exception cref="IOException">The snapshot of one can be had nowhere.</exception>
+    /// <summary>Loads the groups that are on the disk.</summary>
+    /// <exception cref="IOException">A snapshot is nowhere to be found.</exception>
     public async Task StartAsync()
     {
         foreach (var (id, state) in _parts.Store.Found)
@@ -70,21 +70,21 @@ internal sealed class RaftDriver : IAsyncDisposable
         _ = Task.Factory.StartNew(Run, _stopping, TaskCreationOptions.LongRunning, TaskScheduler.Default);
     }
 
-    /// <summary>A message that finds the queue full is lost, as on a network.</summary>
+    /// <summary>A message is dropped when the queue is full, as on a network.</summary>
     public void Post(GroupId group, Core.Raft.Messages.Message message)
     {
         if (!_inputs.Writer.TryWrite(new Arrived(group, message))) _parts.Metrics.MessagesLost.Inc();
     }
 
-    /// <param name="initial">Asked on the driver's thread; null when this node is not to join after all.</param>
+    /// <param name="initial">Called on the driver's thread; null when this node is not to join after all.</param>
     public async Task JoinAsync(GroupId group, Func<Membership?> initial, CancellationToken cancellation)
     {
         if (!_groups.ContainsKey(group)) await _inputs.Writer.WriteAsync(new Joined(group, initial), cancellation);
     }
 
-    /// <summary>Gives up this node's copy, with all that it has of the group on its disk.</summary>
-    /// <param name="isStill">Asked on the driver's thread: whether that is still what is to be done.</param>
-    /// <returns>Whether there is no copy any more.</returns>
+    /// <summary>Gives up this node's copy, and deletes the group's data on its disk.</summary>
+    /// <param name="isStill">Called on the driver's thread: whether that is still wanted.</param>
+    /// <returns>Whether the copy is gone.</returns>
     public async Task<bool> LeaveAsync(GroupId group, Func<bool> isStill, CancellationToken cancellation)
     {
         var done = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -95,7 +95,7 @@ internal sealed class RaftDriver : IAsyncDisposable
     public Task<Outcome> ChangeAsync(GroupId group, MembershipChange change, TimeSpan limit, CancellationToken cancellation) =>
         AskAsync(done => new Changing(group, change, done), Outcome.Unknown, limit, cancellation);
 
-    /// <summary>Nothing when the queue is full: who wants it asks again.</summary>
+    /// <summary>No effect when the queue is full: the caller tries again.</summary>
     public void HandOver(GroupId group, uint successor) => _inputs.Writer.TryWrite(new HandingOver(group, successor));
 
     public async Task<Outcome> ProposeAsync(GroupId group, ReadOnlyMemory<byte> command, TimeSpan limit, CancellationToken cancellation)
@@ -106,14 +106,14 @@ internal sealed class RaftDriver : IAsyncDisposable
         return outcome;
     }
 
-    /// <summary>When it is done, the state machine holds everything that was acknowledged before this was asked.</summary>
+    /// <summary>When it completes, the state machine holds everything that was acknowledged before the call.</summary>
     public Task<Outcome> ReadAsync(GroupId group, TimeSpan limit, CancellationToken cancellation) =>
         AskAsync(done => new Reading(group, done), why => Outcome.Refused(why), limit, cancellation);
 
     /// <summary>
-    /// Asks, on the thread that runs all groups and between two inputs, what a group's server says of itself, as it is on the disk.
+    /// Inspects a group's server on the thread that runs all groups, between two inputs, so in the state that is on the disk.
     /// </summary>
-    /// <param name="look">Is given null when this node has no copy of the group.</param>
+    /// <param name="look">Gets null when this node has no copy of the group.</param>
     public async Task<T> LookAsync<T>(GroupId group, Func<RaftNode?, T> look, CancellationToken cancellation)
     {
         var done = new TaskCompletionSource<T>(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -146,7 +146,7 @@ internal sealed class RaftDriver : IAsyncDisposable
         return await done.Task;
     }
 
-    /// <summary>When the driver is behind, one tick stands for all that were missed: a paused node does not campaign at once.</summary>
+    /// <summary>When the driver is behind, missed ticks count as one: a paused node does not campaign at once.</summary>
     private void Tick()
     {
         if (Interlocked.Exchange(ref _ticksWaiting, 1) == 0) _inputs.Writer.TryWrite(new Ticked());
@@ -171,7 +171,7 @@ internal sealed class RaftDriver : IAsyncDisposable
         }
     }
 
-    /// <summary>What breaks while the node ends is of no consequence.</summary>
+    /// <summary>Errors during shutdown do not matter.</summary>
     private void Break(Exception error)
     {
         if (_ended.Task.IsCompleted) return;
@@ -192,7 +192,7 @@ internal sealed class RaftDriver : IAsyncDisposable
         _left.Clear();
         foreach (var (group, effect) in _effects) CarryOut(group, effect);
         _effects.Clear();
-        // There may be many groups, and few of them have heard anything.
+        // There may be many groups, and few of them have new inputs.
         foreach (var group in _touched.ToList())
         {
             _snapshots.Save(group);
@@ -264,7 +264,7 @@ internal sealed class RaftDriver : IAsyncDisposable
                 reading.Done.TrySetResult(Outcome.Refused($"node {_parts.NodeId} has no copy of {reading.Group}"));
                 break;
             default:
-                // A message for a group that this node does not know of yet: it is as if it had been lost.
+                // A message for a group that this node does not know yet counts as lost.
                 break;
         }
     }
@@ -275,7 +275,7 @@ internal sealed class RaftDriver : IAsyncDisposable
         : _parts.Locks.WhyNot(proposing.Group);
 
     /// <summary>
-    /// A node whose disk is full takes no entries, and is a follower all the same: the leader's message becomes a heartbeat.
+    /// A node whose disk is full accepts no entries, but stays a follower: the leader's message becomes a heartbeat.
     /// </summary>
     private Core.Raft.Messages.Message WithoutEntriesWhenFull(Core.Raft.Messages.Message message) =>
         _parts.Space.IsFull && message is Core.Raft.Messages.AppendEntries append ? append with { Entries = [] } : message;
@@ -288,7 +288,7 @@ internal sealed class RaftDriver : IAsyncDisposable
         _groups[id] = new Group(id, node, machine, _parts.SnapshotBytes, _parts.Time);
     }
 
-    /// <summary>The snapshot that was in force until now stays until the next one: it may be on its way to others.</summary>
+    /// <summary>The previous snapshot stays until the next one: it may be in transfer to others.</summary>
     private void End(Saved saved)
     {
         var group = saved.Group;
@@ -337,7 +337,7 @@ internal sealed class RaftDriver : IAsyncDisposable
     }
 
     /// <summary>
-    /// A server that cannot write says nothing: to all others it is as if it had stopped. So it waits until there is room again.
+    /// A server that cannot write stays silent: to all others it is as if it had stopped. So it waits until there is room again.
     /// </summary>
     private void Persist()
     {

@@ -3,7 +3,7 @@ using ChaosService.Reference.Host.Wire;
 
 namespace ChaosService.Reference.Host.Consensus;
 
-/// <summary>Why a server of a group took no request, for whoever asked.</summary>
+/// <summary>Error texts for a server's refusals.</summary>
 internal static class RefusalWords
 {
     public static Outcome Of(Refused refused, uint node, GroupId group) =>

@@ -1,4 +1,4 @@
 namespace ChaosService.Reference.Host.Consensus;
 
-/// <summary>What a state machine says of a command that it did not carry out. It says so on every server, and would say so again.</summary>
+/// <summary>A state machine's refusal of a command. It is the same on every server, and would be again.</summary>
 internal sealed record Rejected(string Why);

@@ -7,19 +7,19 @@ using ChaosService.Reference.Host.Wire;
 namespace ChaosService.Reference.Host.Consensus;
 
 /// <summary>
-/// What is done about snapshots beside the driver's thread, because it may take long: the driver is told what came of it as one more input.
+/// Work on snapshots outside the driver's thread, because it may take long: its result goes to the driver as another input.
 /// </summary>
-/// <param name="broken">Told of what must not be: the node cannot go on.</param>
+/// <param name="broken">Called on a fatal error: the node cannot go on.</param>
 internal sealed class SnapshotWork(
     SnapshotShelf shelf, Func<Input, Task> tell, Action<GroupId, Message> send, Action<Exception> broken, ILogger log)
 {
-    /// <summary>In place of a peer, for what comes to this node.</summary>
+    /// <summary>Stands for the peer, for content that comes to this node.</summary>
     private const uint Self = 0;
 
-    /// <summary>Snapshots on their way. Messages come again and again until they are answered: one is enough.</summary>
+    /// <summary>Snapshots in transfer. Messages are repeated until they are answered: one transfer is enough.</summary>
     private readonly ConcurrentDictionary<(GroupId Group, uint Peer), bool> _moving = [];
 
-    /// <summary>Begins a snapshot of a group's state where one is due.</summary>
+    /// <summary>Starts a snapshot of a group's state if one is due.</summary>
     public void Save(Group group)
     {
         if (group.BeginSave() is not var (index, write)) return;
@@ -28,7 +28,7 @@ internal sealed class SnapshotWork(
             error => tell(new Saved(group, index, null, error.Message)));
     }
 
-    /// <returns>Whether a message can be taken now. One with a snapshot that is not here yet comes again when it is.</returns>
+    /// <returns>Whether a message can be handled now. One whose snapshot is still to be fetched is delivered again afterwards.</returns>
     public bool IsReady(Group group, Arrived arrived)
     {
         if (arrived is not { IsFetched: false, Message: InstallSnapshot { Snapshot: var snapshot } }) return true;
@@ -39,7 +39,7 @@ internal sealed class SnapshotWork(
         return false;
     }
 
-    /// <summary>Sends a message; one with a snapshot when its content can be fetched.</summary>
+    /// <summary>Sends a message; one with a snapshot once its content can be fetched.</summary>
     public void Send(GroupId group, Message message)
     {
         if (message is not InstallSnapshot { To: var peer, Snapshot: var snapshot })
@@ -95,7 +95,7 @@ internal sealed class SnapshotWork(
         }
         catch (Exception error) when (error is OperationCanceledException or ChannelClosedException)
         {
-            // The node ends, and nobody waits for it any more.
+            // The node ends, and nothing waits for it any more.
         }
 #pragma warning disable CA1031 // Nobody waits for this task: what it does not say is never heard of.
         catch (Exception error)

@@ -1,6 +1,6 @@
 namespace ChaosService.Reference.Host.Disk;
 
-/// <summary>Faults that can be switched on, so that what looks for them can be shown to find them.</summary>
+/// <summary>Bugs that can be switched on, to show that the checks find them.</summary>
 [Flags]
 internal enum DiskBugs
 {
@@ -9,9 +9,9 @@ internal enum DiskBugs
     /// <summary>While the disk is full, a write is acknowledged and thrown away.</summary>
     AckWhenDiskFull = 1,
 
-    /// <summary>A disk that was full once counts as full, whatever was freed since.</summary>
+    /// <summary>A disk that was full once counts as full, whatever was freed since then.</summary>
     FullDiskNeverRecovers = 2,
 
-    /// <summary>A log is cut when its snapshot is on the way to the object store, whether it arrives or not.</summary>
+    /// <summary>A log is cut when the upload of its snapshot starts, whether it succeeds or not.</summary>
     LogCutBeforeUpload = 4,
 }

@@ -1,11 +1,11 @@
 namespace ChaosService.Reference.Host.Disk;
 
 /// <summary>
-/// Whether there is room for writes. A ballast file keeps room for what a node cannot do without, such as its vote: when even that finds
-/// the disk full, the ballast goes.
+/// Whether there is room for writes. A ballast file reserves room for essential records, such as votes: when even these find
+/// the disk full, it is deleted.
 /// </summary>
-/// <param name="free">Bytes that are left.</param>
-/// <param name="reserve">Writes are refused while less is free, in bytes.</param>
+/// <param name="free">Returns the free bytes.</param>
+/// <param name="reserve">Writes are refused while fewer bytes are free.</param>
 internal sealed class DiskSpace(string folder, Func<long> free, long reserve, DiskBugs bugs = DiskBugs.None)
 {
     public const int BallastBytes = 2 << 20;
@@ -18,7 +18,7 @@ internal sealed class DiskSpace(string folder, Func<long> free, long reserve, Di
 
     public bool IsFull => _isFull;
 
-    /// <summary>Whether a write that cannot be stored is said to be.</summary>
+    /// <summary>Whether a write that cannot be stored is reported as such.</summary>
     public bool LosesWrites => _isFull && bugs.HasFlag(DiskBugs.AckWhenDiskFull);
 
     public static DiskSpace Of(string folder, long reserve, DiskBugs bugs) =>
@@ -28,7 +28,7 @@ internal sealed class DiskSpace(string folder, Func<long> free, long reserve, Di
 
     public bool HasRoomFor(long bytes) => free() - reserve > bytes;
 
-    /// <summary>Looks again, and lays the ballast down where there is room for it.</summary>
+    /// <summary>Checks again, and writes the ballast if there is room for it.</summary>
     public void Look()
     {
         var left = free();
@@ -40,7 +40,7 @@ internal sealed class DiskSpace(string folder, Func<long> free, long reserve, Di
         }
         catch (IOException error) when (IsFullError(error))
         {
-            // Somebody was faster: what there is of it stays, and is less than was hoped for.
+            // Another process was faster: a partial ballast stays, and reserves less than intended.
             _isFull = true;
         }
     }

@@ -3,7 +3,7 @@ using Microsoft.Win32.SafeHandles;
 
 namespace ChaosService.Reference.Host.Disk;
 
-/// <summary>A file that was made or renamed is there after a loss of power only when its folder has been forced to the disk, too.</summary>
+/// <summary>A new or renamed file survives a power loss only once its folder has been fsynced, too.</summary>
 internal static partial class Folders
 {
     private const int ReadOnly = 0;

@@ -7,8 +7,8 @@ using ChaosService.Reference.Host.Wire;
 namespace ChaosService.Reference.Host.Disk;
 
 /// <summary>
-/// The logs of all of a node's groups in one write-ahead log, so that one fsync serves them all. When it has grown to several times what
-/// is still needed, that is written to a new file, which takes the old one's place.
+/// The logs of all of a node's groups in one write-ahead log, so that one fsync serves them all. When it has grown to several times the
+/// size of what is still needed, that is written to a new file, which replaces the old one.
 /// </summary>
 internal sealed class LogStore : IDisposable
 {
@@ -27,17 +27,17 @@ internal sealed class LogStore : IDisposable
         _terms = found.ToDictionary(g => g.Key, g => (g.Value.Term, g.Value.Vote));
     }
 
-    /// <summary>What was on the disk when the node started.</summary>
+    /// <summary>The state that was on the disk when the node started.</summary>
     public IReadOnlyDictionary<GroupId, PersistentState> Found { get; }
 
     public long Length => _file.Length;
 
-    /// <summary>The file that it is in now.</summary>
+    /// <summary>The current file.</summary>
     public string FilePath => PathOf(_folder, _file.Segment);
 
     public bool IsMostlyOutdated => _file.Length > Math.Max(RewriteBytesMin, 3 * _neededBytes);
 
-    /// <param name="isForced">False leaves it to the operating system when what is written reaches the disk.</param>
+    /// <param name="isForced">False lets the operating system decide when data reaches the disk.</param>
     public static LogStore Open(string folder, bool isForced)
     {
         Directory.CreateDirectory(folder);
@@ -50,7 +50,7 @@ internal sealed class LogStore : IDisposable
             Folders.Force(folder);
             return new(folder, isForced, first, groups);
         }
-        // The newest has everything; an older one is what a crash kept from being deleted.
+        // The newest has everything; an older one is left when a crash prevented its deletion.
         foreach (var old in segments[..^1]) File.Delete(PathOf(folder, old));
         var (file, records) = WalFile.Open(PathOf(folder, segments[^1]), segments[^1]);
         foreach (var record in records) Records.Replay(record, groups);
@@ -64,7 +64,7 @@ internal sealed class LogStore : IDisposable
         _mustForce = true;
     }
 
-    /// <summary>Nothing of the group is needed any more.</summary>
+    /// <summary>The group's records are no longer needed.</summary>
     public void End(GroupId group)
     {
         _file.Append(Records.OfEnd(group));
@@ -79,8 +79,8 @@ internal sealed class LogStore : IDisposable
         _mustForce |= effect.IsForced;
     }
 
-    /// <summary>What was added is on the disk when this returns.</summary>
-    /// <exception cref="IOException">It is not; the same may be tried again.</exception>
+    /// <summary>Added records are on the disk when this returns.</summary>
+    /// <exception cref="IOException">They are not; the call may be repeated.</exception>
     public void Commit()
     {
         _file.Write();
@@ -88,7 +88,7 @@ internal sealed class LogStore : IDisposable
         _mustForce = false;
     }
 
-    /// <summary>Leaves behind what is needed no more. Everything that was added must be committed.</summary>
+    /// <summary>Drops what is no longer needed. Everything that was added must be committed.</summary>
     public void Rewrite(IEnumerable<(GroupId Id, RaftNode Node)> groups)
     {
         var segment = _file.Segment + 1;

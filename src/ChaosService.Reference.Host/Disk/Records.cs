@@ -7,10 +7,10 @@ using Google.Protobuf;
 
 namespace ChaosService.Reference.Host.Disk;
 
-/// <summary>What groups want persisted, as records, and what records say of the groups.</summary>
+/// <summary>Converts groups' persistent state to records, and back.</summary>
 internal static class Records
 {
-    /// <summary>In one record: so many of a batch of points each stay below what a record may hold.</summary>
+    /// <summary>The most entries in one record, so that a record stays within its size limit even with large batches.</summary>
     private const int EntriesMax = 256;
 
     public static WalRecord Of(GroupId group, Persist effect) => effect switch
@@ -22,7 +22,7 @@ internal static class Records
         _ => throw new NotSupportedException(effect.GetType().Name),
     };
 
-    /// <summary>All that there is to know of a group.</summary>
+    /// <summary>The complete state of a group.</summary>
     public static IEnumerable<WalRecord> Of(GroupId group, PersistentState state)
     {
         yield return Snapshot(group, state.Snapshot, keepsLaterEntries: false);

@@ -4,8 +4,8 @@ using Microsoft.Win32.SafeHandles;
 namespace ChaosService.Reference.Host.Disk;
 
 /// <summary>
-/// One file of the write-ahead log. Records gather in memory until they are written together; a write that fails can be made again, and
-/// begins where it began the first time.
+/// One file of the write-ahead log. Records are buffered in memory and written together; a failed write can be repeated, and
+/// starts at the same offset.
 /// </summary>
 internal sealed class WalFile : IDisposable
 {
@@ -17,14 +17,14 @@ internal sealed class WalFile : IDisposable
 
     public ulong Segment { get; }
 
-    /// <summary>In bytes, with what waits to be written.</summary>
+    /// <summary>In bytes, including records that are not written yet.</summary>
     public long Length => _written + _waiting.Length;
 
     public static WalFile Create(string path, ulong segment) =>
         new(File.OpenHandle(path, FileMode.Create, FileAccess.Write, FileShare.Read), segment, 0);
 
-    /// <summary>Cuts off what a crash left half written.</summary>
-    /// <exception cref="InvalidDataException">There are good records after damage: going on would hide that something is gone.</exception>
+    /// <summary>Truncates a record left incomplete by a crash.</summary>
+    /// <exception cref="InvalidDataException">There are good records after damage: continuing would hide the loss of data.</exception>
     public static (WalFile File, IReadOnlyList<WalRecord> Records) Open(string path, ulong segment)
     {
         var found = WalRecovery.Of(File.ReadAllBytes(path), segment);
@@ -45,7 +45,7 @@ internal sealed class WalFile : IDisposable
 
     public void Append(WalRecord record) => _waiting.Write(WalFormat.Encode(record, Segment, Length));
 
-    /// <exception cref="IOException">Nothing of what waits may be taken for written.</exception>
+    /// <exception cref="IOException">None of the buffered records may be taken as written.</exception>
     public void Write()
     {
         if (_waiting.Length == 0) return;

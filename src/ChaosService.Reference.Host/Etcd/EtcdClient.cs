@@ -5,8 +5,8 @@ using Grpc.Net.Client;
 
 namespace ChaosService.Reference.Host.Etcd;
 
-/// <summary>Speaks to one member of an etcd; the call after one that failed goes to the next member. Nothing is tried again here.</summary>
-/// <param name="limit">Of each call.</param>
+/// <summary>Calls one member of an etcd; after a failure, the next call goes to the next member. Nothing is retried here.</summary>
+/// <param name="limit">Time limit of each call.</param>
 internal sealed class EtcdClient(IReadOnlyList<Uri> members, TimeSpan limit, TimeProvider time) : IDisposable
 {
     private readonly GrpcChannel[] _channels = [.. members.Select(Connect)];
@@ -14,7 +14,7 @@ internal sealed class EtcdClient(IReadOnlyList<Uri> members, TimeSpan limit, Tim
 
     public string Name { get; } = $"etcd at {string.Join(", ", members.Select(m => m.GetLeftPart(UriPartial.Authority)))}";
 
-    /// <summary>What it reads is linearizable.</summary>
+    /// <summary>Its reads are linearizable.</summary>
     /// <exception cref="EtcdException">There is no answer.</exception>
     public Task<TxnResponse> TxnAsync(TxnRequest request, CancellationToken cancellation) =>
         CallAsync(async (channel, options) => await new KV.KVClient(channel).TxnAsync(request, options), cancellation);
@@ -26,7 +26,7 @@ internal sealed class EtcdClient(IReadOnlyList<Uri> members, TimeSpan limit, Tim
             (await new Lease.LeaseClient(channel).LeaseGrantAsync(new() { TTL = (long)life.TotalSeconds }, options)).ID,
         cancellation);
 
-    /// <returns>Whether the lease lives on, as long as at its beginning.</returns>
+    /// <returns>Whether the lease was renewed, for its full time.</returns>
     /// <exception cref="EtcdException">There is no answer.</exception>
     public Task<bool> KeepAliveAsync(long lease, CancellationToken cancellation) => CallAsync(
         async (channel, options) =>
@@ -53,7 +53,7 @@ internal sealed class EtcdClient(IReadOnlyList<Uri> members, TimeSpan limit, Tim
         catch (RpcException error)
         {
             cancellation.ThrowIfCancellationRequested();
-            // Calls that fail together have met one member.
+            // Concurrent calls that fail have met the same member: move on only once.
             Interlocked.CompareExchange(ref _failures, (failures + 1) % _channels.Length, failures);
             throw new EtcdException($"{Name} {Why(error)}", RpcFailures.IsUnsent(error), error);
         }
@@ -70,7 +70,7 @@ internal sealed class EtcdClient(IReadOnlyList<Uri> members, TimeSpan limit, Tim
             UseProxy = false,
             ActivityHeadersPropagator = null,
             ConnectTimeout = TimeSpan.FromSeconds(1),
-            // A connection over a network that was cut may never hear that it is over.
+            // A connection over a cut network may never notice that it is dead.
             KeepAlivePingDelay = TimeSpan.FromSeconds(1),
             KeepAlivePingTimeout = TimeSpan.FromSeconds(1),
             KeepAlivePingPolicy = HttpKeepAlivePingPolicy.WithActiveRequests,

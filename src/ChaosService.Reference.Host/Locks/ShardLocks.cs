@@ -6,8 +6,8 @@ using ChaosService.Reference.Host.Wire;
 namespace ChaosService.Reference.Host.Locks;
 
 /// <summary>
-/// Which partitions take no writes on this node, because their shard is being handed over. Nothing is lost without them, because a
-/// partition's group orders its writes and its memberships alike: they are what a move promises of its last moments.
+/// The partitions that take no writes on this node, because their shard is being handed over. The locks are not needed against data loss,
+/// because a group orders writes and membership changes alike: they keep a move's promise that writes stop before the cutover.
 /// </summary>
 internal sealed class ShardLocks(uint node, MigrationBugs bugs)
 {
@@ -20,10 +20,10 @@ internal sealed class ShardLocks(uint node, MigrationBugs bugs)
 
     public string? WhyNot(GroupId group) => _locked.GetValueOrDefault(group);
 
-    /// <summary>A bug: the source says that it takes no more writes, and takes them, past all others.</summary>
+    /// <summary>A bug: the source reports that it takes no more writes, but still takes them, without its group.</summary>
     public bool TakesAlone(GroupId group) => bugs.HasFlag(MigrationBugs.NoWriteLock) && _locked.ContainsKey(group);
 
-    /// <summary>A bug: what came after the snapshot does not reach the target.</summary>
+    /// <summary>A bug: entries after the snapshot do not reach the target.</summary>
     public bool IsDeaf(GroupId group) => _deaf.Contains(group);
 
     public void See(CatalogState state)
@@ -35,7 +35,7 @@ internal sealed class ShardLocks(uint node, MigrationBugs bugs)
         }
     }
 
-    /// <summary>This node is the source of a move, and is told to take no more writes.</summary>
+    /// <summary>This node is the source of a move, and must take no more writes.</summary>
     public void Close(ulong move)
     {
         lock (_lock)

@@ -9,17 +9,17 @@ using ChaosService.Reference.Host.Wire;
 
 namespace ChaosService.Reference.Host.Moves;
 
-/// <summary>What this node does with its copy of a shard when a move's coordinator asks for it. Each may be asked more than once.</summary>
+/// <summary>A node's side of a move: the coordinator's calls about its copy of a shard. Each may be repeated.</summary>
 internal sealed class LocalShards(
     RaftDriver driver, CatalogReplica replica, CatalogClient catalog, ShardLocks locks, NodeSettings settings, TimeProvider time)
 {
-    /// <summary>Of one call: a coordinator asks again.</summary>
+    /// <summary>Of one call: the coordinator repeats it.</summary>
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(2);
 
-    /// <summary>Of one question to a group's leader, which may just be changing.</summary>
+    /// <summary>Of one request to a group's leader, which may be changing.</summary>
     private static readonly TimeSpan TryLimit = TimeSpan.FromMilliseconds(300);
 
-    /// <returns>Why it is not done; null when it is.</returns>
+    /// <returns>The reason of a failure; null on success.</returns>
     public async Task<string?> DoAsync(MigrationRpc rpc, ShardAddress address, ulong moveId, CancellationToken cancellation)
     {
         var (state, why) = await catalog.ReadAsync(cancellation);
@@ -43,7 +43,7 @@ internal sealed class LocalShards(
     private string? Missing(Shard shard, ShardMove move) => Moved(shard, move).Where(g => driver.Status(g) is null)
         .Select(g => $"node {settings.NodeId} has no copy of {g} to send").FirstOrDefault();
 
-    /// <summary>A read that is answered says that this copy, too, has all that was acknowledged before.</summary>
+    /// <summary>An answered read shows that this copy, too, has everything that was acknowledged before.</summary>
     private async Task<string?> CatchUpAsync(IEnumerable<GroupId> groups, CancellationToken cancellation)
     {
         using var late = new CancellationTokenSource(Limit, time);
@@ -66,8 +66,8 @@ internal sealed class LocalShards(
     }
 
     /// <summary>
-    /// The owner takes writes when its groups have exactly the members that the catalog says. Only then may the other node forget what it
-    /// has: a leader that still counted on that would wait for it for ever.
+    /// The owner takes writes when its groups have exactly the catalog's members. Only then may the other node delete its copy:
+    /// a leader that still counted on that copy would wait for it for ever.
     /// </summary>
     private async Task<string?> OpenAsync(Shard shard, ShardMove move, CancellationToken cancellation)
     {
@@ -83,7 +83,7 @@ internal sealed class LocalShards(
         && status.Voters.Order().SequenceEqual(nodes.Order()) && status.Learners.Count == 0 && status.Commit >= status.Changed;
 
     /// <summary>
-    /// Whether the copy may go is looked at again on the driver's thread, where the catalog changes: by then it may have come back.
+    /// Whether the copy may be deleted is checked again on the driver's thread, where the catalog changes: it may be needed again by then.
     /// </summary>
     private async Task<string?> DeleteAsync(ShardAddress address, Shard shard, ShardMove move, CancellationToken cancellation)
     {

@@ -8,13 +8,13 @@ using Prometheus;
 
 namespace ChaosService.Reference.Host.Moves;
 
-/// <summary>Asks nodes for the steps of a move. A node is asked in the same way when it is this one.</summary>
+/// <summary>Calls nodes for the steps of a move. This node is called in the same way.</summary>
 internal sealed class MoveCalls(RpcChannels channels, MoveMetrics metrics, NodeSpans spans, TimeProvider time)
 {
-    /// <summary>Somewhat more than a node takes for a step: then it says itself what it waits for.</summary>
+    /// <summary>Slightly longer than a node's own limit for a step, so that the node itself can report what it waits for.</summary>
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(4);
 
-    /// <returns>An answer in any case: without one the error says why there is none.</returns>
+    /// <returns>Always an answer: if there is none, its error says why.</returns>
     public async Task<MigrationAnswer> AskAsync(MigrationCall call, CancellationToken cancellation)
     {
         using var late = new CancellationTokenSource(Limit, time);

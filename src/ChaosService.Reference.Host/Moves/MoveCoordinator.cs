@@ -10,8 +10,8 @@ using ChaosService.Reference.Host.Settings;
 namespace ChaosService.Reference.Host.Moves;
 
 /// <summary>
-/// Carries out moves at the node that coordinates. It remembers nothing: the next one to coordinate reads in the catalog how far a move
-/// is, and goes on. For a moment there may be two, which the core's driver is made for.
+/// Carries out moves on the coordinating node. It keeps no state: the next coordinator reads a move's progress from the catalog,
+/// and continues. For a moment there may be two, which the core's driver allows for.
 /// </summary>
 internal sealed class MoveCoordinator(
     CatalogReplica replica, CatalogClient catalog, MoveCalls calls, MoveMetrics metrics, PausePoints pauses,
@@ -21,7 +21,7 @@ internal sealed class MoveCoordinator(
 
     private readonly Dictionary<ShardAddress, MoveDriver> _moves = [];
 
-    /// <summary>Steps under way, by shard: a step that has no answer yet has not been in vain.</summary>
+    /// <summary>Steps in progress, by shard: a step without an answer so far does not count as failed.</summary>
     private readonly Dictionary<ShardAddress, int> _busy = [];
 
     private readonly Channel<(ShardAddress Shard, MigrationAnswer? Answer)> _over =

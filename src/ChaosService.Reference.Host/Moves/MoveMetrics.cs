@@ -3,7 +3,7 @@ using Prometheus;
 
 namespace ChaosService.Reference.Host.Moves;
 
-/// <summary>What a coordinator counts of the moves that it carries out.</summary>
+/// <summary>A coordinator's metrics of its moves.</summary>
 internal sealed class MoveMetrics
 {
     public MoveMetrics(NodeMetrics node)

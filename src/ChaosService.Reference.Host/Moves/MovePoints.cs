@@ -4,7 +4,7 @@ using ChaosService.Reference.Core.Migration.Calls;
 
 namespace ChaosService.Reference.Host.Moves;
 
-/// <summary>The names of the places in a move where a node can be made to pause.</summary>
+/// <summary>The names of the points in a move where a node can be paused.</summary>
 internal static class MovePoints
 {
     public static IReadOnlyList<string> All { get; } =
@@ -13,16 +13,16 @@ internal static class MovePoints
         .. Enum.GetValues<ShardStatus>().Select(Reporting), ReportingUndone,
     ];
 
-    /// <summary>The coordinator has not told the catalog yet that a move is undone.</summary>
+    /// <summary>Before the coordinator reports to the catalog that a move is undone.</summary>
     public static string ReportingUndone => "reporting-undone";
 
-    /// <summary>The coordinator has not asked yet.</summary>
+    /// <summary>Before the coordinator's call.</summary>
     public static string Calling(MigrationRpc rpc) => $"calling-{Kebab($"{rpc}")}";
 
-    /// <summary>The node was asked, and has done nothing yet.</summary>
+    /// <summary>After the node has received the call, before it acts.</summary>
     public static string Serving(MigrationRpc rpc) => $"serving-{Kebab($"{rpc}")}";
 
-    /// <summary>The coordinator has not told the catalog yet that this status is reached.</summary>
+    /// <summary>Before the coordinator reports to the catalog that this status is reached.</summary>
     public static string Reporting(ShardStatus status) => $"reporting-{Kebab($"{status}")}";
 
     private static string Kebab(string name) => JsonNamingPolicy.KebabCaseLower.ConvertName(name);

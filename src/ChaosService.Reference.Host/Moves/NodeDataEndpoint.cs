@@ -7,7 +7,7 @@ using Grpc.Core;
 
 namespace ChaosService.Reference.Host.Moves;
 
-/// <summary>What the coordinator of a move asks of this node.</summary>
+/// <summary>Serves the calls of a move's coordinator on this node.</summary>
 internal sealed class NodeDataEndpoint(LocalShards shards, PausePoints pauses, NodeSpans spans, ILogger<NodeDataEndpoint> log)
     : NodeDataManagementService.NodeDataManagementServiceBase
 {

@@ -6,8 +6,8 @@ using ChaosService.Reference.Host.Settings;
 namespace ChaosService.Reference.Host.Moves;
 
 /// <summary>
-/// Begins the moves that the catalog asks for by what it says of nodes: those that leave are emptied, and where the cluster heals itself,
-/// what a node that is down has is made elsewhere. A few at a time, so that clients have something of the nodes, too.
+/// Starts the moves that follow from the nodes' statuses: leaving nodes are emptied, and when the cluster heals itself,
+/// copies on nodes that are down are recreated elsewhere. A few at a time, to leave capacity for clients.
 /// </summary>
 internal sealed class Rebalancer(
     CatalogReplica replica, CatalogClient catalog, NodeSettings settings, TimeProvider time, ILogger<Rebalancer> log)
@@ -17,8 +17,8 @@ internal sealed class Rebalancer(
 
     private readonly HashSet<string> _stuck = [];
 
-    /// <summary>Gives the emptiest nodes of the fullest ones' shards, for the asking.</summary>
-    /// <returns>What was begun, or why nothing was.</returns>
+    /// <summary>On request, moves shards from the fullest nodes to the emptiest.</summary>
+    /// <returns>The moves that were started, or why none were.</returns>
     public async Task<(IReadOnlyList<PlannedMove> Moves, Answer Failure)> SpreadAsync(CancellationToken cancellation)
     {
         var (state, why) = await catalog.ReadAsync(cancellation);
@@ -56,7 +56,7 @@ internal sealed class Rebalancer(
         return answer;
     }
 
-    /// <summary>Each once, until it is over.</summary>
+    /// <summary>Each once, until it has ended.</summary>
     private void Show(IReadOnlyList<string> stuck)
     {
         foreach (var what in stuck.Where(s => !_stuck.Contains(s))) MovesLog.IsStuck(log, what);

@@ -2,11 +2,11 @@ using ChaosService.Reference.Host.Disk;
 
 namespace ChaosService.Reference.Host.Objects;
 
-/// <summary>Objects as files below a folder; parts of a key are folders.</summary>
-/// <param name="isForced">False leaves it to the operating system when what is written reaches the disk.</param>
+/// <summary>Objects as files in a folder; parts of a key are subfolders.</summary>
+/// <param name="isForced">False lets the operating system decide when data reaches the disk.</param>
 internal sealed class DirectoryObjectStore(string folder, bool isForced) : IObjectStore
 {
-    /// <summary>Of files that are not whole.</summary>
+    /// <summary>Suffix of incomplete files.</summary>
     private const string Unfinished = ".new";
 
     private static int _writes;
@@ -14,7 +14,7 @@ internal sealed class DirectoryObjectStore(string folder, bool isForced) : IObje
     public async Task PutAsync(string key, ReadOnlyMemory<byte> content, CancellationToken cancellation)
     {
         var path = PathOf(key);
-        // Two may write the same content at once.
+        // Two writers may store the same content at once.
         var unfinished = $"{path}.{Environment.ProcessId}-{Interlocked.Increment(ref _writes)}{Unfinished}";
         try
         {
@@ -70,7 +70,7 @@ internal sealed class DirectoryObjectStore(string folder, bool isForced) : IObje
 
     public void Dispose()
     {
-        // Files stay.
+        // Files need no disposal.
     }
 
     private string PathOf(string key) => Path.Combine(folder, key);

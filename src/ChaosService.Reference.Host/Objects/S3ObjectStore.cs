@@ -6,10 +6,10 @@ using ChaosService.Reference.Host.Settings;
 
 namespace ChaosService.Reference.Host.Objects;
 
-/// <summary>Objects in a bucket of a server that speaks S3. The bucket is made when it is not there.</summary>
+/// <summary>Objects in a bucket of an S3 server. The bucket is created if it does not exist.</summary>
 internal sealed class S3ObjectStore : IObjectStore
 {
-    /// <summary>Of one request, answer included.</summary>
+    /// <summary>Of one request, including its answer.</summary>
     private static readonly TimeSpan RequestLimit = TimeSpan.FromSeconds(10);
 
     private readonly AmazonS3Client _client;
@@ -25,7 +25,7 @@ internal sealed class S3ObjectStore : IObjectStore
             AuthenticationRegion = "us-east-1",
             ForcePathStyle = true,
             Timeout = RequestLimit,
-            // Whoever asks tries again, and knows when.
+            // Callers retry, and choose when.
             MaxErrorRetry = 0,
             HttpClientFactory = new DirectClients(),
         });
@@ -90,7 +90,7 @@ internal sealed class S3ObjectStore : IObjectStore
 
     public void Dispose() => _client.Dispose();
 
-    /// <summary>Another node may make it at once, which servers refuse in ways of their own: the put says whether it is there.</summary>
+    /// <summary>Another node may create it at the same time, and servers refuse that differently: the put shows if it exists.</summary>
     private async Task<bool> MakeBucketAsync(CancellationToken cancellation)
     {
         try
@@ -124,7 +124,7 @@ internal sealed class S3ObjectStore : IObjectStore
         }
     }
 
-    /// <summary>The store is in the cluster's network: no proxy stands before it.</summary>
+    /// <summary>The store is in the cluster's network, without a proxy.</summary>
     private sealed class DirectClients : HttpClientFactory
     {
         public override HttpClient CreateHttpClient(IClientConfig clientConfig) =>

@@ -3,7 +3,7 @@ using Prometheus;
 
 namespace ChaosService.Reference.Host.Observing;
 
-/// <summary>What a node counts and measures, in a registry of its own: two nodes in one process do not add up.</summary>
+/// <summary>A node's metrics, in its own registry: two nodes in one process are not added up.</summary>
 internal sealed class NodeMetrics
 {
     private static readonly double[] Seconds = [.. Histogram.ExponentialBuckets(0.0005, 2, 15)];

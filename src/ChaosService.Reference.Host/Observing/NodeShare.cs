@@ -3,9 +3,9 @@ using ChaosService.Reference.Host.Wire;
 
 namespace ChaosService.Reference.Host.Observing;
 
-/// <summary>What one node did for one query.</summary>
-/// <param name="Answered">Partitions for which it has answered.</param>
-/// <param name="Errors">Times that it was asked and did not.</param>
+/// <summary>One node's part in one query.</summary>
+/// <param name="Answered">Partitions for which it answered.</param>
+/// <param name="Errors">Requests to it that failed.</param>
 internal sealed record NodeShare(
     ImmutableList<GroupId> Answered, long PointsScanned, long BytesScanned, long RowsReturned, int Errors)
 {

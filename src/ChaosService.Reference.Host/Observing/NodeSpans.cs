@@ -10,14 +10,14 @@ using OpenTelemetry.Trace;
 namespace ChaosService.Reference.Host.Observing;
 
 /// <summary>
-/// What this node does for clients and other nodes, as spans. They go to a collector from a bounded queue, by a task of their own: one that
-/// is gone costs spans and nothing else. Without a collector there are none.
+/// Spans of this node's work for clients and other nodes. A separate task sends them to a collector from a bounded queue: a collector
+/// that is gone costs only spans. Without a collector there are none.
 /// </summary>
 internal sealed class NodeSpans : IDisposable
 {
     private const string Service = "chaos-tsdb";
 
-    /// <summary>ASP.NET's own of each request, which is not exported; that of Raft's messages would be most of all that is.</summary>
+    /// <summary>ASP.NET's own span of each request, which is not exported; most would be of Raft's messages.</summary>
     private const string RequestSpan = "Microsoft.AspNetCore.Hosting.HttpRequestIn";
 
     private const int SendLimitMs = 5000;
@@ -30,7 +30,7 @@ internal sealed class NodeSpans : IDisposable
     public NodeSpans(NodeSettings settings)
     {
         _nodeId = settings.NodeId;
-        // Two nodes in one process have a source each.
+        // Two nodes in one process need separate sources.
         _source = new($"{Service}/{_nodeId}");
         if (settings.Collector is not { } collector) return;
         _provider = Sdk.CreateTracerProviderBuilder()
@@ -46,8 +46,8 @@ internal sealed class NodeSpans : IDisposable
             .Build();
     }
 
-    /// <summary>Begins a span below the one that there is: here, or at whoever has sent the request.</summary>
-    /// <param name="table">Null for what concerns several.</param>
+    /// <summary>Starts a span with the current one as its parent: a local one, or that of the request's sender.</summary>
+    /// <param name="table">Null if it concerns several tables.</param>
     /// <returns>Null without a collector.</returns>
     public Activity? Start(string name, ActivityKind kind, string database, string? table = null, GroupId? group = null)
     {
@@ -60,7 +60,7 @@ internal sealed class NodeSpans : IDisposable
         return span;
     }
 
-    /// <summary>Begins the span of a step of a shard's move.</summary>
+    /// <summary>Starts the span of a step of a shard's move.</summary>
     public Activity? StartMoveStep(ActivityKind kind, string step, ShardAddress shard) =>
         Start("move step", kind, shard.Database, shard.Table)?.SetTag("shard_id", shard.Shard).SetTag("step", step);
 

@@ -2,13 +2,13 @@ using ChaosService.Reference.Host.Wire;
 
 namespace ChaosService.Reference.Host.Observing;
 
-/// <summary>Counts what each node does for one query, whose parts are answered at the same time.</summary>
+/// <summary>Collects each node's part in one query, whose fragments are answered concurrently.</summary>
 internal sealed class QueryTally
 {
     private readonly Lock _lock = new();
     private readonly SortedDictionary<uint, NodeShare> _nodes = [];
 
-    /// <summary>How the query was answered: <c>planned</c>, <c>gathered</c>, or <c>none</c> as long as it is not known.</summary>
+    /// <summary>How the query was answered: <c>planned</c>, <c>gathered</c>, or <c>none</c> while that is unknown.</summary>
     public string Way { get; set; } = "none";
 
     public int PartitionsAsked { get; set; }

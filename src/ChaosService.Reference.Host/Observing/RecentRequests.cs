@@ -1,6 +1,6 @@
 namespace ChaosService.Reference.Host.Observing;
 
-/// <summary>What the debug API shows of the past: bounded, and lost when the node ends.</summary>
+/// <summary>The debug API's records of past requests: bounded, and lost when the node ends.</summary>
 internal sealed class RecentRequests
 {
     public Ring<QueryRecord> Queries { get; } = new(256);

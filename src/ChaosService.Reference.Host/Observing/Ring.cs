@@ -1,6 +1,6 @@
 namespace ChaosService.Reference.Host.Observing;
 
-/// <summary>The latest of many: when it is full, the oldest goes. Each has a number, so that it can be seen that some have gone.</summary>
+/// <summary>The latest items: when it is full, the oldest is dropped. Each has a number, so that drops are visible.</summary>
 internal sealed class Ring<T>(int capacity)
 {
     private readonly Lock _lock = new();
@@ -16,7 +16,7 @@ internal sealed class Ring<T>(int capacity)
         }
     }
 
-    /// <returns>Those with a higher number, the oldest first.</returns>
+    /// <returns>The items with a higher number, the oldest first.</returns>
     public IReadOnlyList<(long Number, T Item)> After(long number)
     {
         lock (_lock) return [.. _items.Where(i => i.Number > number)];

@@ -8,12 +8,12 @@ using Grpc.Core.Interceptors;
 namespace ChaosService.Reference.Host.Observing;
 
 /// <summary>
-/// Notes the calls that this node gets from others. Those of Raft are left out: there are hundreds a second, and the others would be gone
+/// Records the calls that this node gets from others. Raft's are left out: there are hundreds a second, and they would displace the others
 /// at once.
 /// </summary>
 internal sealed class RpcRecorder(RecentRequests recent, NodeSettings settings, TimeProvider time) : Interceptor
 {
-    /// <summary>Says which node makes a call whose request does not.</summary>
+    /// <summary>Metadata that names the calling node, for calls whose request does not.</summary>
     public const string OriginHeader = "originating-node-id";
 
     private const string LeftOut = "/chaos.reference.raft.v1.Raft/Deliver";
@@ -76,7 +76,7 @@ internal sealed class RpcRecorder(RecentRequests recent, NodeSettings settings, 
             payload is { Length: <= PayloadMax } ? payload.Memory : null));
     }
 
-    /// <summary>A field by its name, in the request or in a message within it: so calls that come later are noted as well.</summary>
+    /// <summary>Finds a field by its name, in the request or in a nested message: so calls added later are recorded as well.</summary>
     private static object? Find(IMessage message, string name)
     {
         if (message.Descriptor.FindFieldByName(name) is { } field)

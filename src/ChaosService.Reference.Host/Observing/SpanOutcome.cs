@@ -4,8 +4,8 @@ namespace ChaosService.Reference.Host.Observing;
 
 internal static class SpanOutcome
 {
-    /// <summary>Says how what a span stands for has ended.</summary>
-    /// <param name="error">Null when nothing went wrong.</param>
+    /// <summary>Sets the outcome of a span.</summary>
+    /// <param name="error">Null when there was none.</param>
     public static void End(this Activity? span, string outcome, string? error = null)
     {
         span?.SetTag("outcome", outcome);

@@ -2,7 +2,7 @@ using ChaosService.Reference.Core.LineProtocol;
 
 namespace ChaosService.Reference.Host.Partitions;
 
-/// <summary>A column of a table, as its points have it.</summary>
+/// <summary>A column of a table.</summary>
 /// <param name="Kind">Null for a tag.</param>
 internal readonly record struct Column(string Name, FieldKind? Kind)
 {

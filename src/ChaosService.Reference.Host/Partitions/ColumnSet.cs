@@ -3,15 +3,15 @@ using ChaosService.Reference.Core.LineProtocol;
 namespace ChaosService.Reference.Host.Partitions;
 
 /// <summary>
-/// The columns of points that come one after the other. Nothing keeps two points from having fields of one name and several types: numbers
-/// are then floats, and anything else is text.
+/// The columns of a sequence of points. Two points may have fields with the same name and different types: numbers
+/// then become floats, and anything else becomes text.
 /// </summary>
 internal sealed class ColumnSet
 {
     private readonly SortedSet<string> _tags = new(StringComparer.Ordinal);
     private readonly SortedDictionary<string, FieldKind> _fields = new(StringComparer.Ordinal);
 
-    /// <summary>Tags first, each of the two by name. What is a tag of one point and a field of another is a tag.</summary>
+    /// <summary>Tags first, then fields, each by name. A name that is a tag of one point and a field of another is a tag.</summary>
     public IReadOnlyList<Column> All =>
         [.. _tags.Select(t => new Column(t, null)), .. _fields.Where(f => !_tags.Contains(f.Key)).Select(f => new Column(f.Key, f.Value))];
 

@@ -6,8 +6,8 @@ using ChaosService.Reference.Host.Wire;
 namespace ChaosService.Reference.Host.Partitions;
 
 /// <summary>
-/// Whether a node reads what is on its disk. After a downgrade that came too late it does not, and says so before it takes part: what it
-/// did not understand would be missing from what it answers.
+/// Checks whether a node reads the formats on its disk. After a downgrade that came too late it does not, and says so before it takes part:
+/// its answers would lack the data that it cannot read.
 /// </summary>
 internal static class FoundFormats
 {
@@ -25,7 +25,7 @@ internal static class FoundFormats
         return null;
     }
 
-    /// <summary>Others say themselves what they are: a reference to an object, or a file of Parquet.</summary>
+    /// <summary>Other contents identify themselves: a reference to an object, or a Parquet file.</summary>
     private static bool IsOwn(ReadOnlyMemory<byte> snapshot) =>
         !snapshot.IsEmpty && SnapshotReference.Read(snapshot) is null && !ParquetImage.Is(snapshot.Span);
 }

@@ -6,15 +6,15 @@ using Parquet.Schema;
 namespace ChaosService.Reference.Host.Partitions;
 
 /// <summary>
-/// A partition as a file of Parquet: a row for each point, and a column for its time (ns since 1970), for each tag and for each field of
-/// each kind. So a field that is a number here and a text there stays what it is. What the partition knows of batches is in the file's
-/// metadata.
+/// A partition as a Parquet file: a row for each point, and a column for its time (ns since 1970), for each tag and for each field of
+/// each type. So a field that is a number in one point and a string in another keeps both types. The partition's record of batches is in
+/// the file's metadata.
 /// </summary>
 internal static class ParquetImage
 {
     private const string Time = "time";
 
-    /// <summary>Which field columns a point has, in the order of its fields, by their places.</summary>
+    /// <summary>The column indexes of a point's fields, in the order of the fields.</summary>
     private const string Order = "fields";
 
     private const string Tag = "tag:";
@@ -59,7 +59,7 @@ internal static class ParquetImage
         return content.ToArray();
     }
 
-    /// <exception cref="FormatException">The file is not what <see cref="WriteAsync(PartitionImage)"/> gives.</exception>
+    /// <exception cref="FormatException">The file is not output of <see cref="WriteAsync(PartitionImage)"/>.</exception>
     public static async Task<PartitionImage> ReadAsync(ReadOnlyMemory<byte> content)
     {
         using var bytes = new MemoryStream(content.ToArray(), writable: false);
@@ -144,7 +144,7 @@ internal static class ParquetImage
         }
     }
 
-    /// <summary>Points of one series come one after the other, and share their tags.</summary>
+    /// <summary>Points of one series are adjacent, and share their tags.</summary>
     private static List<KeyValuePair<string, string>> TagsAt(
         List<(string Key, string?[] Values)> tags, int row, List<KeyValuePair<string, string>>? before)
     {

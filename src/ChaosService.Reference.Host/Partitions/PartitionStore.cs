@@ -7,9 +7,9 @@ using ChaosService.Reference.Host.Consensus;
 
 namespace ChaosService.Reference.Host.Partitions;
 
-/// <summary>What one partition holds: its points, in memory, and what it knows of batches. What is durable is the log.</summary>
-/// <param name="isParquet">How it is saved; it is restored in both ways.</param>
-/// <param name="format">In which it is saved otherwise; null: the oldest.</param>
+/// <summary>One partition's contents: its points, in memory, and its record of batches. Durability comes from the log.</summary>
+/// <param name="isParquet">Whether it is saved as Parquet; it can be restored from both.</param>
+/// <param name="format">The format in which it is saved otherwise; null: the oldest.</param>
 /// <param name="known">The newest storage format that it reads.</param>
 internal sealed class PartitionStore(
     WriteBugs bugs, bool isParquet = false, Func<byte>? format = null, byte known = StorageFormat.Newest) : IStateMachine
@@ -19,7 +19,7 @@ internal sealed class PartitionStore(
     private PartitionIntake _intake = new(bugs);
     private long _applied;
 
-    /// <summary>Points that were stored, each batch counted once: it is not lowered by those that took the place of others.</summary>
+    /// <summary>Points that were stored, each batch counted once: points that replace others count as well.</summary>
     public long Applied
     {
         get
@@ -45,7 +45,7 @@ internal sealed class PartitionStore(
     {
         lock (_lock)
         {
-            // Points that are there never change: others take their places.
+            // Points are never changed in place, only replaced.
             var points = All();
             if (!isParquet)
             {
@@ -55,7 +55,7 @@ internal sealed class PartitionStore(
                 PointFormat.Write(to, points, written);
                 return () => Task.FromResult(to.ToArray());
             }
-            // Parquet says itself what it holds; what the partition knows of batches is in the oldest format, whatever the others have.
+            // Parquet is self-describing; the record of batches is in the oldest format, whatever the other nodes write.
             var batches = new ByteWriter();
             _intake.Save(batches);
             var image = new PartitionImage(_applied, batches.ToArray(), points);
@@ -73,13 +73,13 @@ internal sealed class PartitionStore(
         }
     }
 
-    /// <summary>Every point, in the order of time and then of tags: copies that hold the same say the same.</summary>
+    /// <summary>Every point, in order of time and then of tags: copies with the same contents give the same result.</summary>
     public IReadOnlyList<Point> Scan()
     {
         lock (_lock) return [.. All().OrderBy(p => p.Time)];
     }
 
-    /// <summary>The points that can match, series after series, and the columns of all that there are.</summary>
+    /// <summary>The points that can match, series by series, and the columns of all points.</summary>
     public (IReadOnlyList<Point> Points, IReadOnlyList<Column> Columns) Scan(
         TimeRange time, IReadOnlyList<KeyValuePair<string, string>> tags)
     {
@@ -99,7 +99,7 @@ internal sealed class PartitionStore(
 
     private (long Applied, PartitionIntake Intake, IReadOnlyList<Point> Points) ReadParquet(ReadOnlyMemory<byte> data)
     {
-        // In memory: there is nothing to wait for.
+        // In memory: nothing to await.
         var image = ParquetImage.ReadAsync(data).GetAwaiter().GetResult();
         var from = new ByteReader(image.Batches);
         var intake = PartitionIntake.Load(from, bugs);

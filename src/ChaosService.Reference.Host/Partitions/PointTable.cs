@@ -4,8 +4,8 @@ using ChaosService.Reference.Core.Placement;
 namespace ChaosService.Reference.Host.Partitions;
 
 /// <summary>
-/// The points of one partition in memory, by series. A point of the same series and time as one that is there replaces its fields, and
-/// leaves those that it does not name.
+/// The points of one partition in memory, by series. A point with the series and time of an existing one replaces the fields that it names,
+/// and keeps the others.
 /// </summary>
 internal sealed class PointTable
 {
@@ -32,8 +32,8 @@ internal sealed class PointTable
     }
 
     /// <summary>
-    /// Series after series by their tags, each in the order of time: on copies that hold the same, the same. A series that has one of the
-    /// tags with another value is left out.
+    /// Series by series in order of their tags, each in order of time: the same on copies with the same contents. A series that has another
+    /// value for one of the tags is left out.
     /// </summary>
     public List<Point> Scan(TimeRange time, IReadOnlyList<KeyValuePair<string, string>> tags)
     {
@@ -59,7 +59,7 @@ internal sealed class PointTable
         return true;
     }
 
-    /// <summary>Points that come together often are of one series, and then share its tags.</summary>
+    /// <summary>Consecutive points are often of one series, and then share its tags.</summary>
     private Series SeriesOf(IReadOnlyList<KeyValuePair<string, string>> tags)
     {
         if (_last is not null && TagsComparer.Instance.Equals(_last.Tags, tags)) return _last;
@@ -70,7 +70,7 @@ internal sealed class PointTable
         return _series[own] = _last = new(own);
     }
 
-    /// <summary>Names come again with every point: one string of each is enough.</summary>
+    /// <summary>Names repeat with every point: one string of each is enough.</summary>
     private string Same(string name)
     {
         if (_names.TryGetValue(name, out var known)) return known;

@@ -3,7 +3,7 @@ using ChaosService.Reference.Core.Placement;
 
 namespace ChaosService.Reference.Host.Partitions;
 
-/// <summary>The points of one set of tags in the order of their times, in which most of them come.</summary>
+/// <summary>The points with one set of tags in order of their times, in which most of them arrive.</summary>
 internal sealed class Series(IReadOnlyList<KeyValuePair<string, string>> tags)
 {
     private readonly List<long> _times = [];
@@ -11,7 +11,7 @@ internal sealed class Series(IReadOnlyList<KeyValuePair<string, string>> tags)
 
     public IReadOnlyList<KeyValuePair<string, string>> Tags => tags;
 
-    /// <summary>A point of the same time that is there keeps the fields that this one does not name.</summary>
+    /// <summary>An existing point of the same time keeps the fields that this one does not name.</summary>
     public void Put(long time, KeyValuePair<string, FieldValue>[] fields)
     {
         var place = _times.Count == 0 || _times[^1] < time ? ~_times.Count : _times.BinarySearch(time);
@@ -24,7 +24,7 @@ internal sealed class Series(IReadOnlyList<KeyValuePair<string, string>> tags)
         _fields.Insert(~place, fields);
     }
 
-    /// <summary>Those of a range of time at the end of a list.</summary>
+    /// <summary>Appends those in a time range to a list.</summary>
     public void CopyTo(List<Point> points, string table, TimeRange range)
     {
         var place = range.Start == long.MinValue ? 0 : _times.BinarySearch(range.Start);

@@ -1,6 +1,6 @@
 namespace ChaosService.Reference.Host.Partitions;
 
-/// <summary>Two points with the same tags are of the same series. Tags come by key in ordinal order.</summary>
+/// <summary>Two points with the same tags are of the same series. Tags are sorted by key in ordinal order.</summary>
 internal sealed class TagsComparer : IEqualityComparer<IReadOnlyList<KeyValuePair<string, string>>>
 {
     public static TagsComparer Instance { get; } = new();

@@ -3,22 +3,22 @@ using System.Collections.Concurrent;
 namespace ChaosService.Reference.Host.Pausing;
 
 /// <summary>
-/// Named places where a node stops on demand, so that a test can let something happen exactly there. They are for tests, and cost nothing
+/// Named points where a node waits on demand, so that a test can act exactly there. They are for tests, and cost nothing
 /// while none is set.
 /// </summary>
 internal sealed class PausePoints(TimeProvider time)
 {
-    /// <summary>A test that has died holds nobody up for longer.</summary>
+    /// <summary>The longest pause, in case the test has died.</summary>
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(2);
 
     private readonly ConcurrentDictionary<string, Pause> _pauses = [];
 
-    /// <summary>Those that are set, with how many wait there now.</summary>
+    /// <summary>The active pauses, with how many calls wait at each.</summary>
     public IReadOnlyDictionary<string, int> Set => _pauses.ToDictionary(p => p.Key, p => p.Value.Waiting);
 
     public void Add(string point) => _pauses.TryAdd(point, new Pause());
 
-    /// <returns>False when there was no such pause. Who waited goes on.</returns>
+    /// <returns>False when there was no such pause. Waiting calls continue.</returns>
     public bool Remove(string point)
     {
         if (!_pauses.TryRemove(point, out var pause)) return false;

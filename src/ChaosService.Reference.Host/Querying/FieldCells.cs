@@ -4,7 +4,7 @@ using ChaosService.Reference.Core.Query.Sql;
 
 namespace ChaosService.Reference.Host.Querying;
 
-/// <summary>A plan's rows in the values that a client is given.</summary>
+/// <summary>Converts a plan's rows to the values that a client gets.</summary>
 internal static class FieldCells
 {
     public static ResultTable Table(SelectStatement select, IReadOnlyList<IReadOnlyList<FieldValue?>> rows)

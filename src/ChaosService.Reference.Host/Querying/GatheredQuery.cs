@@ -11,10 +11,10 @@ using ChaosService.Reference.Host.Wire;
 
 namespace ChaosService.Reference.Host.Querying;
 
-/// <summary>A query that goes beyond the small SQL: all points of its tables are gathered, and an engine here is asked.</summary>
+/// <summary>A query beyond the small SQL: all points of its tables are gathered, and a local engine answers it.</summary>
 internal sealed class GatheredQuery(FragmentReader fragments, NodeSettings settings)
 {
-    /// <exception cref="QueryFailedException">There is no answer; never a part of one.</exception>
+    /// <exception cref="QueryFailedException">There is no answer; partial results are never returned.</exception>
     public async Task<ResultTable> RunAsync(
         string database, ImmutableSortedDictionary<string, CatalogTable> tables, string sql, QueryTally tally,
         CancellationToken cancellation)
@@ -26,7 +26,7 @@ internal sealed class GatheredQuery(FragmentReader fragments, NodeSettings setti
         return session.Run(sql);
     }
 
-    /// <summary>Who would be asked for what.</summary>
+    /// <summary>The scans that it would make.</summary>
     public string Explain(CatalogState state, string database, string sql)
     {
         using var session = new SqlSession();

@@ -10,10 +10,10 @@ using ChaosService.Reference.Host.Wire;
 
 namespace ChaosService.Reference.Host.Querying;
 
-/// <summary>A query that the plan's partitions answer in parts, each where its points are.</summary>
+/// <summary>A query answered by the plan's partitions, each where its points are.</summary>
 internal sealed class PlannedQuery(FragmentReader fragments, NodeSettings settings)
 {
-    /// <exception cref="QueryFailedException">There is no answer; never a part of one.</exception>
+    /// <exception cref="QueryFailedException">There is no answer; partial results are never returned.</exception>
     public async Task<ResultTable> RunAsync(
         string database, CatalogTable table, QueryPlan plan, string sql, QueryTally tally, CancellationToken cancellation)
     {
@@ -24,7 +24,7 @@ internal sealed class PlannedQuery(FragmentReader fragments, NodeSettings settin
         return FieldCells.Table(select, Merge.Run(select, [.. parts.Select(p => p.Rows)], settings.QueryBugs));
     }
 
-    /// <summary>What * stands for is known when the points have come.</summary>
+    /// <summary>The columns of * are known only when the points have arrived.</summary>
     private async Task<ResultTable> StarAsync(
         string database, CatalogTable table, QueryPlan plan, QueryTally tally, CancellationToken cancellation)
     {
@@ -43,14 +43,14 @@ internal sealed class PlannedQuery(FragmentReader fragments, NodeSettings settin
         Task.WhenAll(plan.Scans.Select(s => fragments.ReadAsync(
             new(database, plan.Select.Table, new GroupId(s.Shard, s.Partition), NodesOf(table, s)), question, tally, cancellation)));
 
-    /// <summary>Whom the plan names first; then whoever else holds the same.</summary>
+    /// <summary>The plan's node first; then the others that hold the same.</summary>
     private static IReadOnlyList<uint> NodesOf(CatalogTable table, PartitionScan scan) =>
         [.. table.Shards[scan.Shard].Partitions[scan.Partition].OrderByDescending(n => n == scan.Node)];
 
     private static IReadOnlyList<Column> ColumnsOf<T>(IEnumerable<Part<T>> parts) => ColumnSet.Of(parts.SelectMany(p => p.Columns)).All;
 
     /// <summary>
-    /// A column that nobody has is an error when everybody was asked. A partition that was left out may have it: then it is null here.
+    /// A column that no partition has is an error when all were read. A partition that was pruned may have it: then it is null here.
     /// </summary>
     private static void Check(QueryPlan plan, IReadOnlyList<Column> columns)
     {

@@ -14,7 +14,7 @@ internal sealed class QueryRunner(
     PlannedQuery planned, GatheredQuery gathered, CatalogClient catalog, NodeSettings settings, NodeMetrics metrics, NodeSpans spans,
     RecentRequests recent, TimeProvider time, ILogger<QueryRunner> log)
 {
-    /// <exception cref="QueryFailedException">There is no answer; never a part of one.</exception>
+    /// <exception cref="QueryFailedException">There is no answer; partial results are never returned.</exception>
     public async Task<ResultTable> RunAsync(string database, string text, CancellationToken cancellation)
     {
         using var timed = metrics.Query();
@@ -63,7 +63,7 @@ internal sealed class QueryRunner(
             : await planned.RunAsync(database, tables[plan.Select.Table], plan, query.Sql, tally, cancellation);
     }
 
-    /// <returns>Null for what goes beyond the small SQL.</returns>
+    /// <returns>Null for a query beyond the small SQL.</returns>
     private QueryPlan? PlanOf(CatalogState state, string database, string sql)
     {
         if (SqlParser.Parse(sql, out var select) is not null) return null;

@@ -8,7 +8,7 @@ using System.Text.Json;
 namespace ChaosService.Reference.Host.Querying;
 
 /// <summary>
-/// A query's answer as a body: <c>json</c> is an array of objects, <c>jsonl</c> an object a line, <c>csv</c> as in RFC 4180,
+/// A query's answer as a body: <c>json</c> is an array of objects, <c>jsonl</c> one object per line, <c>csv</c> as in RFC 4180,
 /// <c>pretty</c> a table for people.
 /// </summary>
 internal static class RowFormats
@@ -58,7 +58,7 @@ internal static class RowFormats
         return body.WrittenMemory;
     }
 
-    /// <summary>What is null is left out, as in the system whose interface this is.</summary>
+    /// <summary>Nulls are left out, as in the system whose interface this is.</summary>
     private static void Object(Utf8JsonWriter writer, IReadOnlyList<string> names, object?[] row)
     {
         writer.WriteStartObject();
@@ -98,7 +98,7 @@ internal static class RowFormats
         return Encoding.UTF8.GetBytes(text.ToString());
     }
 
-    /// <summary>A table for people: what is null is empty.</summary>
+    /// <summary>A table for people: nulls are empty.</summary>
     private static byte[] Pretty(ResultTable rows)
     {
         List<string[]> cells = [[.. rows.Names], .. rows.Values.Select(r => r.Select(v => v is null ? "" : Text(v)).ToArray())];

@@ -8,24 +8,24 @@ using DuckDB.NET.Data;
 namespace ChaosService.Reference.Host.Querying;
 
 /// <summary>
-/// One query in an engine of its own, in memory, which sees the tables that it is given and nothing else: no file, no network.
+/// One query in its own in-memory engine, which sees only the tables that it is given: no file, no network.
 /// </summary>
 internal sealed class SqlSession : IDisposable
 {
-    /// <summary>What is missing comes where a plan has it, too.</summary>
+    /// <summary>Includes the same order of nulls as in a plan.</summary>
     private const string Settings =
         "threads=1;memory_limit=256MB;enable_external_access=false;autoinstall_known_extensions=false;autoload_known_extensions=false"
             + ";default_null_order=nulls_first_on_asc_last_on_desc";
 
-    /// <summary>How the engine says that there is no such table.</summary>
+    /// <summary>The engine's error for a missing table.</summary>
     private const string NoTable = "Catalog Error: Table with name";
 
     private readonly DuckDBConnection _connection = new($"Data Source=:memory:;{Settings}");
 
     public SqlSession() => _connection.Open();
 
-    /// <summary>The tables that a text asks for. It may be a query and nothing else.</summary>
-    /// <exception cref="QueryFailedException">It is no query.</exception>
+    /// <summary>The tables that a text reads. It must be a single query.</summary>
+    /// <exception cref="QueryFailedException">It is not a query.</exception>
     public IReadOnlySet<string> TablesOf(string sql)
     {
         using var command = new DuckDBCommand($"SELECT json_serialize_sql('{sql.Replace("'", "''")}')", _connection);
@@ -52,7 +52,7 @@ internal sealed class SqlSession : IDisposable
         }
     }
 
-    /// <exception cref="QueryFailedException">The engine says that something is wrong with it.</exception>
+    /// <exception cref="QueryFailedException">The engine reports an error.</exception>
     public ResultTable Run(string sql)
     {
         try
@@ -84,7 +84,7 @@ internal sealed class SqlSession : IDisposable
             foreach (var item in element.EnumerateArray()) Collect(item, tables);
         }
         if (element.ValueKind != JsonValueKind.Object) return;
-        // A constant's type is an object, and no name.
+        // A constant's type is an object, not a name.
         if (element.TryGetProperty("type", out var type) && type.ValueKind == JsonValueKind.String && type.ValueEquals("BASE_TABLE"))
             tables.Add(element.GetProperty("table_name").GetString()!);
         foreach (var property in element.EnumerateObject()) Collect(property.Value, tables);

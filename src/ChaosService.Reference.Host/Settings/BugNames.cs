@@ -10,11 +10,11 @@ using ChaosService.Reference.Host.Disk;
 namespace ChaosService.Reference.Host.Settings;
 
 /// <summary>
-/// The faults that can be switched on, by the names that a setting gives them: <c>AckBeforeQuorum</c> is ack-before-quorum.
+/// The bugs that can be switched on, by their names in the setting: <c>AckBeforeQuorum</c> is ack-before-quorum.
 /// </summary>
 internal sealed class BugNames
 {
-    /// <summary>An enumeration of flags for each part of the core.</summary>
+    /// <summary>A flags enumeration for each part of the core.</summary>
     private static readonly Type[] Kinds =
     [
         typeof(RaftBugs), typeof(PlacementBugs), typeof(CatalogBugs), typeof(MigrationBugs), typeof(QueryBugs), typeof(WriteBugs),
@@ -42,7 +42,7 @@ internal sealed class BugNames
         return found;
     }
 
-    /// <summary>Those of one part, together.</summary>
+    /// <summary>Those of one part, combined.</summary>
     public T Of<T>()
         where T : struct, Enum => (T)Enum.ToObject(typeof(T), _flags.GetValueOrDefault(typeof(T)));
 

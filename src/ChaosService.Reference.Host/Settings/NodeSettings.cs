@@ -9,38 +9,38 @@ using ChaosService.Reference.Host.Disk;
 
 namespace ChaosService.Reference.Host.Settings;
 
-/// <summary>How one node behaves. <see cref="SettingsReader"/> says by what names it is told so.</summary>
+/// <summary>One node's settings. <see cref="SettingsReader"/> defines their names.</summary>
 internal sealed record NodeSettings
 {
     public required uint NodeId { get; init; }
 
-    /// <summary>All nodes that the cluster begins with. All are told the same.</summary>
+    /// <summary>All nodes that the cluster begins with; the same on all of them.</summary>
     public required IReadOnlyList<Peer> Peers { get; init; }
 
-    /// <summary>Where this node is; null for one that <see cref="Peers"/> names.</summary>
+    /// <summary>This node's address; null for one that <see cref="Peers"/> names.</summary>
     public Peer? Own { get; init; }
 
     /// <summary>
-    /// Where nodes of the cluster take clients' requests (host:port), for a node that joins it later; none for one that it begins with.
+    /// Where nodes of the cluster take clients' requests (host:port), for a node that joins later; empty for an initial node.
     /// </summary>
     public IReadOnlyList<string> Seeds { get; init; } = [];
 
-    /// <summary>Members of the etcd that has the catalog; none: the nodes have it themselves.</summary>
+    /// <summary>Members of the etcd that has the catalog; none: the nodes keep it themselves.</summary>
     public IReadOnlyList<Uri> Etcd { get; init; } = [];
 
-    /// <summary>Whether what is on a node that does not answer is made on others again.</summary>
+    /// <summary>Whether copies on a node that does not answer are recreated on others.</summary>
     public bool IsHealing { get; init; }
 
-    /// <summary>For how long a node says nothing until it counts as down.</summary>
+    /// <summary>How long a node must be silent to count as down.</summary>
     public TimeSpan DownAfter { get; init; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>Where the write-ahead log is. No two nodes share it.</summary>
+    /// <summary>The folder of the write-ahead log. No two nodes share it.</summary>
     public required string DataFolder { get; init; }
 
-    /// <summary>The newest storage format that this node reads. One that reads no more than an older one is an older version.</summary>
+    /// <summary>The newest storage format that this node reads. With an older one it acts as an older version.</summary>
     public byte Format { get; init; } = StorageFormat.Newest;
 
-    /// <summary>Copies of each partition of a table that a write makes.</summary>
+    /// <summary>Copies of each partition of a table that a write creates.</summary>
     public int ReplicationFactor { get; init; } = 1;
 
     /// <summary>Hash partitions of such a table; without shard keys everything is in the first.</summary>
@@ -48,45 +48,45 @@ internal sealed record NodeSettings
 
     public IReadOnlyList<string> ShardKeys { get; init; } = [];
 
-    /// <summary>Of each shard's range of time.</summary>
+    /// <summary>Width of each shard's time range.</summary>
     public TimeSpan ShardWidth { get; init; } = TimeSpan.FromDays(1);
 
-    /// <summary>Whether a write for a partition that another node leads is handed to that node, or refused.</summary>
+    /// <summary>Whether a write for a partition that another node leads is forwarded to that node, or refused.</summary>
     public bool IsForwarding { get; init; } = true;
 
-    /// <summary>Whether what is promised is on the disk first, or only on its way there.</summary>
+    /// <summary>Whether data is forced to the disk before it is acknowledged.</summary>
     public bool IsForced { get; init; } = true;
 
-    /// <summary>Whether the debug API is there.</summary>
+    /// <summary>Whether the debug API is enabled.</summary>
     public bool IsDebugged { get; init; }
 
     /// <summary>Where spans go, by OTLP over HTTP; null: nowhere.</summary>
     public Uri? Collector { get; init; }
 
-    /// <summary>Null: nodes speak to each other without TLS.</summary>
+    /// <summary>Null: no TLS between nodes.</summary>
     public TlsFiles? Tls { get; init; }
 
-    /// <summary>What is logged at least.</summary>
+    /// <summary>The lowest level that is logged.</summary>
     public LogLevel LogLevel { get; init; } = LogLevel.Information;
 
     public TimeSpan Tick { get; init; } = TimeSpan.FromMilliseconds(50);
 
-    /// <summary>Ticks without a leader until a follower campaigns, and a drawn part more, up to twice as many.</summary>
+    /// <summary>Ticks without a leader until a follower campaigns, plus a random part, up to twice as many in all.</summary>
     public int ElectionTicks { get; init; } = 14;
 
-    /// <summary>Of each step of a request: the catalog, each partition.</summary>
+    /// <summary>Time limit of each step of a request: the catalog, each partition.</summary>
     public TimeSpan RequestLimit { get; init; } = TimeSpan.FromSeconds(5);
 
-    /// <summary>Writes are refused while less is free on the disk, in bytes.</summary>
+    /// <summary>Writes are refused while fewer bytes are free on the disk.</summary>
     public long DiskReserve { get; init; } = 8 << 20;
 
-    /// <summary>Where snapshots of partitions are for all nodes; null for in each node's log.</summary>
+    /// <summary>Where all nodes keep snapshots of partitions; null: in each node's log.</summary>
     public ObjectStoreAddress? ObjectStore { get; init; }
 
-    /// <summary>A partition's snapshot is made when so many bytes were applied since the one before, and as many as that one has.</summary>
+    /// <summary>A partition's snapshot is due when this many bytes, and at least the previous one's size, were applied.</summary>
     public long SnapshotBytes { get; init; } = 4 << 20;
 
-    /// <summary>A request's body, in bytes, at most.</summary>
+    /// <summary>The largest request body, in bytes.</summary>
     public long BodyMax { get; init; } = 10 << 20;
 
     public RaftBugs RaftBugs { get; init; }

@@ -1,17 +1,17 @@
 namespace ChaosService.Reference.Host.Settings;
 
-/// <summary>Faults that can be switched on, so that what looks for them can be shown to find them.</summary>
+/// <summary>Bugs that can be switched on, to show that the checks find them.</summary>
 [Flags]
 internal enum ObservingBugs
 {
     None = 0,
 
-    /// <summary>Metrics have neither a full disk nor writes that the node could not store.</summary>
+    /// <summary>Metrics show neither a full disk nor writes that the node could not store.</summary>
     SilentFault = 1,
 
-    /// <summary>A write that is handed to another node is not logged.</summary>
+    /// <summary>A write that is forwarded to another node is not logged.</summary>
     SilentForward = 2,
 
-    /// <summary>Lines of the log do not say which trace they belong to.</summary>
+    /// <summary>Log lines do not contain their trace id.</summary>
     LogWithoutTrace = 4,
 }

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace ChaosService.Reference.Host.Settings;
 
-/// <summary>Reads <c>1=ts1,2=ts2:8182/8181</c>: a node's number, its host, and its ports where they are not the usual ones.</summary>
+/// <summary>Reads <c>1=ts1,2=ts2:8182/8181</c>: a node's number, its host, and its ports if they are not the default ones.</summary>
 internal static class PeerList
 {
     public const int RpcPort = 8182;
@@ -13,7 +13,7 @@ internal static class PeerList
         var peers = new List<Peer>();
         foreach (var (index, written) in text.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Index())
         {
-            // Hosts alone have the numbers of their places.
+            // Hosts without numbers are numbered by position.
             var part = written.Contains('=') ? written : $"{index + 1}={written}";
             if (ParseOne(part) is not { } peer)
                 errors.Add($"PEERS '{part}': give id=host, id=host:rpc-port or id=host:rpc-port/http-port, such as 1=ts1:8182/8181.");

@@ -11,8 +11,8 @@ using ChaosService.Reference.Host.Disk;
 namespace ChaosService.Reference.Host.Settings;
 
 /// <summary>
-/// Reads settings from what the environment, a file and the command line say under one name each. Everything that is wrong is said at
-/// once, with the name, the value and what is asked for.
+/// Reads settings from the environment, a file and the command line, under one name each. All errors are reported at
+/// once, with the name, the value and what is expected.
 /// </summary>
 internal sealed class SettingsReader(IConfiguration configuration)
 {
@@ -20,7 +20,7 @@ internal sealed class SettingsReader(IConfiguration configuration)
 
     public IReadOnlyList<string> Errors => _errors;
 
-    /// <returns>Null when something is wrong.</returns>
+    /// <returns>Null when there is an error.</returns>
     public NodeSettings? Read()
     {
         var bugs = BugNames.Parse(Text("BUGS", ""), _errors);
@@ -65,7 +65,7 @@ internal sealed class SettingsReader(IConfiguration configuration)
         return _errors.Count == 0 ? settings : null;
     }
 
-    /// <summary>Whether this node is of those that the cluster begins with, or joins them.</summary>
+    /// <summary>Whether this node is one of those that the cluster begins with, or joins them.</summary>
     private (IReadOnlyList<Peer> First, Peer? Own, IReadOnlyList<string> Seeds) PlaceOf(uint nodeId)
     {
         if (Text("SEEDS", "") is { Length: > 0 } seeds) return ([], OwnPlace(nodeId), PeerList.ParseSeeds(seeds, _errors));
@@ -160,7 +160,7 @@ internal sealed class SettingsReader(IConfiguration configuration)
         }
     }
 
-    /// <returns>Whether it is the first of the two, which is also the default.</returns>
+    /// <returns>Whether it is the first of the two values, which is also the default.</returns>
     private bool Choice(string name, string first, string second)
     {
         var text = Text(name, first);

@@ -1,4 +1,4 @@
 namespace ChaosService.Reference.Host.Settings;
 
-/// <summary>What nodes show to each other, and by whom it is signed: three files in PEM.</summary>
+/// <summary>A node's certificate and key, and the authority that signed the certificates: three PEM files.</summary>
 internal sealed record TlsFiles(string Certificate, string Key, string Authority);

@@ -6,21 +6,21 @@ using ChaosService.Reference.Host.Wire;
 namespace ChaosService.Reference.Host.Snapshots;
 
 /// <summary>
-/// Where the contents of snapshots are. Without an object store they are in the log. With one, each is an object that all nodes can fetch,
-/// and a file of this node's, so that the node can start while the store is gone; the log holds the key and the checksum.
+/// Stores the contents of snapshots. Without an object store they are in the log. With one, each is an object that all nodes can fetch,
+/// and a file of this node's, so that the node can start while the store is down; the log holds the key and the checksum.
 /// </summary>
 /// <param name="shared">Null: no object store.</param>
 /// <param name="local">This node's files.</param>
 internal sealed class SnapshotShelf(
     IObjectStore? shared, IObjectStore local, DiskBugs bugs, NodeMetrics metrics, TimeProvider time, ILogger log) : IDisposable
 {
-    /// <summary>A content that is larger fits in no record of the write-ahead log: then the log keeps everything.</summary>
+    /// <summary>Larger contents do not fit in a record of the write-ahead log: then the log keeps everything.</summary>
     private const int InlineBytesMax = 32 << 20;
 
-    /// <summary>Of one attempt at anything, all its requests together.</summary>
+    /// <summary>Of one attempt at an operation, including all its requests.</summary>
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(20);
 
-    /// <summary>A snapshot is in the store when this is over, and its group's log may be cut.</summary>
+    /// <summary>When it completes, the snapshot is in the store, and its group's log may be cut.</summary>
     /// <returns>Null when it is too large for the log.</returns>
     /// <exception cref="IOException">It is not stored: the log must be kept.</exception>
     public async Task<StoredSnapshot?> StoreAsync(GroupId group, long index, Func<Task<byte[]>> write)
@@ -30,7 +30,7 @@ internal sealed class SnapshotShelf(
             var inline = await write();
             return inline.Length > InlineBytesMax ? null : new(inline, inline.Length);
         }
-        // Who asks has other groups to look after.
+        // The caller has other groups to serve.
         return await Task.Run(async () =>
         {
             var content = await write();
@@ -43,14 +43,14 @@ internal sealed class SnapshotShelf(
             }
             catch (IOException) when (bugs.HasFlag(DiskBugs.LogCutBeforeUpload))
             {
-                // The bug: whether it arrives, nobody looks.
+                // The bug: nothing checks whether the upload succeeds.
             }
             return new StoredSnapshot(reference.ToBytes(), content.Length);
         });
     }
 
-    /// <summary>A node can restore a snapshot when this is over: its content is there, and is what it should be.</summary>
-    /// <exception cref="IOException">It cannot be had now.</exception>
+    /// <summary>When it completes, a node can restore a snapshot: its content is there, and verified.</summary>
+    /// <exception cref="IOException">It is not available now.</exception>
     public async Task FetchAsync(GroupId group, ReadOnlyMemory<byte> data)
     {
         if (SnapshotReference.Read(data) is not { } reference || await OwnAsync(reference) is not null) return;
@@ -68,17 +68,17 @@ internal sealed class SnapshotShelf(
         SnapshotsLog.Fetched(log, group, reference.Key, content.Length);
     }
 
-    /// <summary>The content of a snapshot that was fetched or stored before.</summary>
+    /// <summary>The content of a snapshot that was fetched or stored earlier.</summary>
     /// <exception cref="InvalidDataException">It is not there.</exception>
     public ReadOnlyMemory<byte> Open(ReadOnlyMemory<byte> data)
     {
         if (SnapshotReference.Read(data) is not { } reference) return data;
-        // From this node's own disk, for a thread that does nothing meanwhile.
+        // A read from this node's own disk, by a thread that has nothing else to do meanwhile.
         return OwnAsync(reference).GetAwaiter().GetResult() ?? throw new InvalidDataException($"Snapshot {reference.Key} was not fetched.");
     }
 
     /// <summary>
-    /// Another node can fetch a snapshot when this is over. Who leads now may have let the object go while it followed another leader.
+    /// When it completes, another node can fetch a snapshot. This leader may have deleted the object while it followed another leader.
     /// </summary>
     /// <exception cref="IOException">It cannot be fetched.</exception>
     public async Task OfferAsync(ReadOnlyMemory<byte> data)
@@ -89,7 +89,7 @@ internal sealed class SnapshotShelf(
             await CountedAsync("put", c => DoneAsync(shared.PutAsync(reference.Key, content, c)));
     }
 
-    /// <summary>Deletes what a group's snapshot at an index has made needless: this node's files, and when it leads, the objects.</summary>
+    /// <summary>Deletes what a group's snapshot at an index has made obsolete: this node's files, and when it leads, the objects.</summary>
     public async Task SweepAsync(GroupId group, long index, bool isLeader)
     {
         if (shared is null) return;

@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Server.Kestrel.Https;
 
 namespace ChaosService.Reference.Host.Transport;
 
-/// <summary>TLS between nodes, both of which show a certificate that one authority has signed. Nobody else is trusted.</summary>
+/// <summary>Mutual TLS between nodes, with certificates signed by one authority. No other certificate is trusted.</summary>
 internal sealed class InternalTls(TlsFiles files) : IDisposable
 {
     private readonly X509Certificate2 _own = X509Certificate2.CreateFromPemFile(files.Certificate, files.Key);
@@ -19,7 +19,7 @@ internal sealed class InternalTls(TlsFiles files) : IDisposable
         https.ClientCertificateValidation = (certificate, _, _) => IsTrusted(certificate);
     }
 
-    /// <summary>The other node's name, too, must be one that its certificate is for.</summary>
+    /// <summary>The other node's certificate must also be valid for its name.</summary>
     public SslClientAuthenticationOptions ForClient() => new()
     {
         ClientCertificates = [_own],

@@ -8,13 +8,13 @@ using Grpc.Core;
 namespace ChaosService.Reference.Host.Transport;
 
 /// <summary>
-/// Takes Raft's messages to other nodes: one call at a time to each, with everything that has gathered meanwhile. A call that fails loses
-/// its messages, which Raft is made for.
+/// Sends Raft's messages to other nodes: one call at a time to each, with all messages queued meanwhile. A failed call loses
+/// its messages, which Raft tolerates.
 /// </summary>
-/// <param name="address">Where this node can be called, for those who do not know it yet.</param>
+/// <param name="address">This node's address, for nodes that do not know it yet.</param>
 internal sealed class Postman(string address, RpcChannels channels, NodeMetrics metrics, TimeProvider time) : IAsyncDisposable
 {
-    /// <summary>Those that wait for one node. When more come, the oldest are lost: they are the least of use.</summary>
+    /// <summary>The queue for one node. When it is full, the oldest messages are dropped: they are the least useful.</summary>
     private const int WaitingMax = 4096;
 
     private const int BytesAtOnceMax = 4 << 20;
@@ -55,7 +55,7 @@ internal sealed class Postman(string address, RpcChannels channels, NodeMetrics 
         }
         catch (OperationCanceledException)
         {
-            // The node ends, and with it what was to be sent.
+            // The node ends, and unsent messages are lost.
         }
     }
 
@@ -82,7 +82,7 @@ internal sealed class Postman(string address, RpcChannels channels, NodeMetrics 
         }
         catch (RpcException)
         {
-            // The node ends in the middle of a call.
+            // The node ends during a call.
         }
     }
 }

@@ -6,8 +6,8 @@ using Grpc.Net.Client;
 namespace ChaosService.Reference.Host.Transport;
 
 /// <summary>Connections to other nodes, one for each address.</summary>
-/// <param name="addressOf">What the catalog or the settings say.</param>
-/// <param name="tls">Null: without.</param>
+/// <param name="addressOf">The address from the catalog or the settings.</param>
+/// <param name="tls">Null: no TLS.</param>
 internal sealed class RpcChannels(Func<uint, string?> addressOf, InternalTls? tls) : IDisposable
 {
     private static readonly TraceHeaders Headers = new();
@@ -15,12 +15,12 @@ internal sealed class RpcChannels(Func<uint, string?> addressOf, InternalTls? tl
     private readonly ConcurrentDictionary<string, GrpcChannel> _channels = [];
     private readonly ConcurrentDictionary<uint, string> _learned = [];
 
-    /// <exception cref="UnknownNodeException">Nobody has said where the node is.</exception>
+    /// <exception cref="UnknownNodeException">The node's address is unknown.</exception>
     public CallInvoker To(uint node) => AddressOf(node) is { } address
         ? _channels.GetOrAdd(address, Connect).Intercept(Headers)
         : throw new UnknownNodeException(node);
 
-    /// <summary>Where a node says that it is. What the catalog says of it counts for more.</summary>
+    /// <summary>The address that a node announces. The catalog's takes precedence.</summary>
     public void Learn(uint node, string address)
     {
         if (address.Length > 0) _learned[node] = address;
@@ -37,7 +37,7 @@ internal sealed class RpcChannels(Func<uint, string?> addressOf, InternalTls? tl
 
     private GrpcChannel Connect(string address) => GrpcChannel.ForAddress($"{(tls is null ? "http" : "https")}://{address}", new()
     {
-        // A snapshot of a group comes whole.
+        // A snapshot of a group is sent whole.
         MaxReceiveMessageSize = null,
         MaxSendMessageSize = null,
         HttpHandler = new SocketsHttpHandler
@@ -46,7 +46,7 @@ internal sealed class RpcChannels(Func<uint, string?> addressOf, InternalTls? tl
             UseProxy = false,
             ActivityHeadersPropagator = null,
             ConnectTimeout = TimeSpan.FromSeconds(1),
-            // A connection over a network that was cut may never hear that it is over.
+            // A connection over a cut network may never notice that it is dead.
             KeepAlivePingDelay = TimeSpan.FromSeconds(2),
             KeepAlivePingTimeout = TimeSpan.FromSeconds(2),
             KeepAlivePingPolicy = HttpKeepAlivePingPolicy.WithActiveRequests,

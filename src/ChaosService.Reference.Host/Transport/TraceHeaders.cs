@@ -5,7 +5,7 @@ using Grpc.Core.Interceptors;
 namespace ChaosService.Reference.Host.Transport;
 
 /// <summary>
-/// Says in a call's metadata which span makes it (W3C Trace Context). The HTTP client would name one of its own, which nobody exports.
+/// Adds the calling span to a call's metadata (W3C Trace Context). The HTTP client would add its own span, which is not exported.
 /// </summary>
 internal sealed class TraceHeaders : Interceptor
 {

@@ -4,7 +4,7 @@ using Google.Protobuf;
 
 namespace ChaosService.Reference.Host.Wire;
 
-/// <summary>What stands in logs, from the core's types to bytes and back.</summary>
+/// <summary>Converts log contents from the core's types to bytes and back.</summary>
 internal static class LogTranslation
 {
     public static Group ToWire(this GroupId group) => new() { Shard = group.Shard, Partition = group.Partition };

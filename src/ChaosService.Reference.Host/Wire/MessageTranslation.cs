@@ -3,7 +3,7 @@ using Messages = ChaosService.Reference.Core.Raft.Messages;
 
 namespace ChaosService.Reference.Host.Wire;
 
-/// <summary>Raft's messages, from the core's types to those of the wire and back.</summary>
+/// <summary>Converts Raft's messages from the core's types to those of the wire and back.</summary>
 internal static class MessageTranslation
 {
     public static Message ToWire(this Messages.Message message, GroupId group)
@@ -52,7 +52,7 @@ internal static class MessageTranslation
         return wire;
     }
 
-    /// <returns>Null for a message of a kind that this node does not know: it is as if it had been lost.</returns>
+    /// <returns>Null for a message of an unknown kind, which counts as lost.</returns>
     public static Messages.Message? ToCore(this Message wire)
     {
         var (from, to, term) = (wire.From, wire.To, wire.Term);

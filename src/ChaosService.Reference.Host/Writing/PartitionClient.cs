@@ -14,12 +14,12 @@ using Grpc.Core;
 
 namespace ChaosService.Reference.Host.Writing;
 
-/// <summary>Has an order carried out by the node that leads its partition, wherever that is.</summary>
+/// <summary>Sends an order to the leader of its partition, on any node.</summary>
 internal sealed class PartitionClient(
     RaftDriver driver, CatalogReplica replica, RpcChannels channels, NodeSettings settings, NodeMetrics metrics,
     NodeSpans spans, TimeProvider time, ILogger<PartitionClient> log)
 {
-    /// <summary>Of one try: a leader that has lost its majority is not waited for longer.</summary>
+    /// <summary>Of one attempt: a leader that has lost its majority is not waited for any longer.</summary>
     private static readonly TimeSpan TryLimit = TimeSpan.FromSeconds(2);
 
     private readonly ulong _start = (ulong)time.GetUtcNow().UtcTicks;
@@ -33,7 +33,7 @@ internal sealed class PartitionClient(
     public uint LeaderOf(BatchTarget target) => driver.Status(target.Group)?.Leader ?? target.Replicas[0];
 
     /// <summary>
-    /// A batch has an id, and is stored once however often it comes: so it may be tried again also when it is not known what came of it.
+    /// A batch has an id, and is stored once however often it arrives: so it may be retried even when its outcome is unknown.
     /// </summary>
     public async Task<Outcome> CarryOutAsync(BatchOrder order, BatchTarget target, TimeSpan limit, CancellationToken cancellation)
     {
@@ -62,7 +62,7 @@ internal sealed class PartitionClient(
         }
     }
 
-    /// <summary>In the format that the cluster has agreed on: whoever leads or follows the partition reads it.</summary>
+    /// <summary>In the format that the cluster has agreed on, which the partition's leader and followers all read.</summary>
     private byte[] Bytes(BatchOrder order)
     {
         var format = replica.State.Format;
@@ -72,7 +72,7 @@ internal sealed class PartitionClient(
         return BatchFormat.Write(order.Step, order.Batch.Id, points, format);
     }
 
-    /// <summary>No majority has said that it has the batch.</summary>
+    /// <summary>No majority has confirmed the batch.</summary>
     private Outcome Missed(string why) =>
         settings.WriteBugs.HasFlag(WriteBugs.OkBelowQuorum) ? Outcome.Done() : Outcome.Unknown(why);
 

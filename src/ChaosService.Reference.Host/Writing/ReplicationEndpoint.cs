@@ -10,7 +10,7 @@ using Grpc.Core;
 
 namespace ChaosService.Reference.Host.Writing;
 
-/// <summary>Batches that other nodes hand to this one, which leads their partitions or says who does.</summary>
+/// <summary>Receives batches from other nodes; this one leads their partitions, or names the leader.</summary>
 internal sealed class ReplicationEndpoint(RaftDriver driver, NodeSettings settings, NodeSpans spans, ILogger<ReplicationEndpoint> log)
     : ReplicationService.ReplicationServiceBase
 {
@@ -35,7 +35,7 @@ internal sealed class ReplicationEndpoint(RaftDriver driver, NodeSettings settin
         return response;
     }
 
-    /// <summary>What stands in the log and cannot be read is the end of every node that holds it.</summary>
+    /// <summary>An unreadable entry in the log would stop every node that holds it.</summary>
     private static string? WhyNoBatch(ByteString bytes, byte known)
     {
         try

@@ -6,11 +6,11 @@ using ChaosService.Reference.Host.Wire;
 
 namespace ChaosService.Reference.Host.Writing;
 
-/// <summary>Says which partition each point belongs to.</summary>
+/// <summary>Assigns each point to its partition.</summary>
 internal sealed class Router(NodeSettings settings)
 {
     /// <param name="state">Has the table and the shards of all points.</param>
-    /// <param name="lines">What the points were read from.</param>
+    /// <param name="lines">The text that the points were read from.</param>
     public (IReadOnlyList<(BatchTarget Target, List<Point> Points)> Batches, IReadOnlyList<LineError> Refused) Route(
         CatalogState state, string database, IReadOnlyList<Point> points, SourceLines lines)
     {
@@ -19,11 +19,11 @@ internal sealed class Router(NodeSettings settings)
         var (table, shard, sharding) = ("", (Shard?)null, Sharding.None);
         foreach (var point in points)
         {
-            // Points that come together mostly are of one table and one range of time.
+            // Consecutive points are mostly of one table and one time range.
             if (shard is null || point.Table != table || !shard.Time.Contains(point.Time))
             {
                 (table, shard) = (point.Table, ShardOf(state.Table(database, point.Table)!, point.Time)!);
-                // A shard keeps the keys and partitions that it was made with, whatever its table is divided by now.
+                // A shard keeps the keys and partitions that it was created with, whatever its table's current sharding is.
                 sharding = shard.Sharding;
             }
             var choice = sharding.PartitionOf(point.Tag, settings.PlacementBugs, state.Nodes.Count);

@@ -2,7 +2,7 @@ using ChaosService.Reference.Core.LineProtocol;
 
 namespace ChaosService.Reference.Host.Writing;
 
-/// <summary>The lines that a write came as. Only an error needs them one by one.</summary>
+/// <summary>The lines of a write. Only errors need them individually.</summary>
 internal sealed class SourceLines(string text)
 {
     private readonly Lazy<string[]> _lines = new(() => text.Split('\n'));

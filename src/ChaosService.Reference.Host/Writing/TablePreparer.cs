@@ -6,12 +6,12 @@ using ChaosService.Reference.Host.Settings;
 
 namespace ChaosService.Reference.Host.Writing;
 
-/// <summary>Makes the tables and shards that a write needs and that are not there.</summary>
+/// <summary>Creates missing tables and shards for a write.</summary>
 internal sealed class TablePreparer(CatalogReplica replica, CatalogClient catalog, NodeSettings settings, TimeProvider time)
 {
     private long Width => settings.ShardWidth.Ticks * 100;
 
-    /// <returns>A catalog that has them all, or why there is none.</returns>
+    /// <returns>A catalog that has all of them, or the error.</returns>
     public async Task<(CatalogState? State, Answer Failure)> PrepareAsync(
         string database, IReadOnlyList<Point> points, CancellationToken cancellation)
     {
@@ -25,12 +25,12 @@ internal sealed class TablePreparer(CatalogReplica replica, CatalogClient catalo
             foreach (var command in missing)
             {
                 var answer = await catalog.ProposeAsync(command, cancellation);
-                // That somebody else has made it meanwhile is as good.
+                // It is just as good if another caller has created it meanwhile.
                 if (!answer.IsError || answer.Status == 409) continue;
                 failure = answer;
                 break;
             }
-            // A cluster that is being started has too few nodes for a moment.
+            // A starting cluster has too few nodes for a moment.
             if (failure.IsError && (failure.Status != 503 || late.IsCancellationRequested)) return (null, failure);
             if (failure.IsError) await Task.Delay(settings.Tick, time, cancellation);
             (state, var why) = await catalog.ReadAsync(cancellation);
@@ -38,7 +38,7 @@ internal sealed class TablePreparer(CatalogReplica replica, CatalogClient catalo
         }
     }
 
-    /// <summary>Nearly always there is nothing, so what is there is passed over quickly.</summary>
+    /// <summary>Nearly always nothing is missing, so this case must be fast.</summary>
     private List<CatalogCommand> Missing(CatalogState state, string database, IReadOnlyList<Point> points)
     {
         var missing = new List<CatalogCommand>();

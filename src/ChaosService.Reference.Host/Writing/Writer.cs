@@ -13,10 +13,10 @@ internal sealed class Writer(
     TablePreparer tables, Router router, PartitionClient partitions, CatalogClient catalog, NodeSettings settings, NodeMetrics metrics,
     NodeSpans spans, ILogger<Writer> log)
 {
-    /// <summary>In the words of the strategy that this cluster is made for.</summary>
+    /// <summary>In the words of the strategy for which this cluster is made.</summary>
     private const string NotForwarded = "the partition is another node's. True forwarding not implemented.";
 
-    /// <summary>What is given up is tried once: whoever does not hear it keeps it unseen.</summary>
+    /// <summary>A discard is tried once: a partition that misses it keeps its part staged.</summary>
     private static readonly TimeSpan DiscardLimit = TimeSpan.FromSeconds(2);
 
     public async Task<ClientAnswer> WriteAsync(WriteRequest request, CancellationToken cancellation)
@@ -35,7 +35,7 @@ internal sealed class Writer(
     private async Task<ClientAnswer> AnswerAsync(WriteRequest request, CancellationToken cancellation)
     {
         var parsed = LineParser.Parse(request.Lines, request.Precision, catalog.Now);
-        // No table is made for a write of which nothing is stored.
+        // No table is created for a write of which nothing is stored.
         var points = request.AcceptsPartial || parsed.Errors.Count == 0 ? parsed.Points : [];
         var (state, failure) = await tables.PrepareAsync(request.Database, points, cancellation);
         if (state is null)
@@ -78,7 +78,7 @@ internal sealed class Writer(
     private Task<Outcome> CarryOutAsync(BatchOrder order, BatchTarget target, CancellationToken cancellation) => order.Step switch
     {
         BatchStep.Discard => partitions.CarryOutAsync(order, target, DiscardLimit, CancellationToken.None),
-        // A client that goes away does not leave a write half committed.
+        // A client that disconnects must not leave a write half committed.
         BatchStep.Commit => partitions.CarryOutAsync(order, target, settings.RequestLimit, CancellationToken.None),
         _ => partitions.CarryOutAsync(order, target, settings.RequestLimit, cancellation),
     };

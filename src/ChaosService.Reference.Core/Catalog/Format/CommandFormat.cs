@@ -4,11 +4,11 @@ using ChaosService.Reference.Core.Placement;
 namespace ChaosService.Reference.Core.Catalog.Format;
 
 /// <summary>
-/// A command as the log holds it: the version (1 byte), the kind (1 byte), the time, the kind's values in the order of the record.
+/// A command as stored in the log: the version (1 byte), the kind (1 byte), the time, the kind's values in the order of the record.
 /// </summary>
 internal static class CommandFormat
 {
-    /// <summary>A server that meets a later one stops: without the command it would have another catalog than the rest.</summary>
+    /// <summary>A server that meets a later version stops: without the command its catalog would differ from the others'.</summary>
     public const byte Version = 1;
 
     private enum Kind : byte
@@ -57,7 +57,7 @@ internal static class CommandFormat
         ByteWriter Shard(Kind kind, ShardAddress shard) => Table(kind, shard.Database, shard.Table).Count(shard.Shard);
     }
 
-    /// <exception cref="FormatException">The bytes are no command that this version knows.</exception>
+    /// <exception cref="FormatException">The bytes are not a command of a known version.</exception>
     public static CatalogCommand Read(ReadOnlyMemory<byte> bytes)
     {
         var from = new ByteReader(bytes);

@@ -4,7 +4,7 @@ using ChaosService.Reference.Core.Placement;
 
 namespace ChaosService.Reference.Core.Catalog.Format;
 
-/// <summary>The catalog as a snapshot holds it: the version (1 byte), then all of it. Equal catalogs are equal bytes.</summary>
+/// <summary>The catalog as stored in a snapshot: the version (1 byte), then the contents. Equal catalogs give equal bytes.</summary>
 internal static class StateFormat
 {
     public const byte Version = 2;
@@ -17,7 +17,7 @@ internal static class StateFormat
         return to.ToArray();
     }
 
-    /// <exception cref="FormatException">The bytes are no catalog that this version knows.</exception>
+    /// <exception cref="FormatException">The bytes are not a catalog of a known version.</exception>
     public static CatalogState Read(ReadOnlyMemory<byte> bytes)
     {
         var from = new ByteReader(bytes);

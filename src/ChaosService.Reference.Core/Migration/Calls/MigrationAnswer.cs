@@ -1,4 +1,4 @@
 namespace ChaosService.Reference.Core.Migration.Calls;
 
-/// <param name="Error">Why not; null when it is done.</param>
+/// <param name="Error">The reason of the failure; null on success.</param>
 internal sealed record MigrationAnswer(MigrationCall Call, string? Error);

@@ -1,5 +1,5 @@
 namespace ChaosService.Reference.Core.Migration.Calls;
 
-/// <summary>A target has the first records on its disk, and asks its source for those after them.</summary>
-/// <param name="After">How many it has.</param>
+/// <summary>A target has the first records on its disk, and requests the next ones from its source.</summary>
+/// <param name="After">How many records it has.</param>
 internal sealed record WalRequest(ulong Move, uint From, uint To, long After);

@@ -5,8 +5,8 @@ using ChaosService.Reference.Core.Migration.Calls;
 namespace ChaosService.Reference.Core.Migration.Coordinator;
 
 /// <summary>
-/// Takes one shard through its move. Nothing of it has to survive: what has been reached is in the catalog, and the rest is asked again.
-/// Two of them at once, each of which believes that it is the only one, do no harm.
+/// Takes one shard through its move. None of its state has to survive: progress is in the catalog, and calls are repeated.
+/// Two of them at once, each unaware of the other, do no harm.
 /// </summary>
 internal sealed class MoveDriver(ShardAddress address, MoveOptions options)
 {
@@ -17,12 +17,12 @@ internal sealed class MoveDriver(ShardAddress address, MoveOptions options)
     private int _ticks;
     private int _attempts;
 
-    /// <summary>There is nothing to be done.</summary>
+    /// <summary>Whether there is nothing to do.</summary>
     public bool IsIdle => _plan is null;
 
-    /// <param name="shard">As the catalog has it now; null when it has none.</param>
+    /// <param name="shard">The shard in the current catalog; null if it does not exist.</param>
     /// <param name="now">In ns since 1970, as in every command.</param>
-    /// <param name="down">Nodes that are down; null when none is known to be.</param>
+    /// <param name="down">Nodes that are down; null when none is known.</param>
     public IReadOnlyList<MigrationEffect> See(Shard? shard, long now, IReadOnlySet<uint>? down = null)
     {
         var gone = (down ?? ImmutableHashSet<uint>.Empty).Where(n => n == shard?.Move?.Source || n == shard?.Move?.Target).ToHashSet();

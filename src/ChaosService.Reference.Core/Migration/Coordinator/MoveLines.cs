@@ -3,13 +3,13 @@ using ChaosService.Reference.Core.Migration.Calls;
 
 namespace ChaosService.Reference.Core.Migration.Coordinator;
 
-/// <summary>What a coordinator's log says, so that an operator can follow a move in it.</summary>
+/// <summary>The log lines of a coordinator, from which an operator can follow a move.</summary>
 internal static class MoveLines
 {
     public static string Calling(MigrationCall call) =>
         $"Calling {call.Rpc} on {(call.Node == call.Source ? "source" : "target")} node {call.Node}";
 
-    /// <param name="before">Null for a coordinator that has just begun, with a move that may be on its way for long.</param>
+    /// <param name="before">Null for a coordinator that has just started; the move may have been under way for long.</param>
     public static IReadOnlyList<Say> Between(Shard? before, Shard? after) => after switch
     {
         { Move: { IsAborting: true } move } => [new($"Job {move.Id} is given up. Owner: Node{move.Source}.")],

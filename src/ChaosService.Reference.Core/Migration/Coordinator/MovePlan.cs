@@ -4,13 +4,13 @@ using ChaosService.Reference.Core.Migration.Calls;
 namespace ChaosService.Reference.Core.Migration.Coordinator;
 
 /// <summary>
-/// What is to be done at each status of a shard that moves: these calls, one after the other, and then this command to the catalog. The
-/// calls can be made again at any time, so a coordinator needs to know nothing but the catalog to go on where another one fell. What a node
-/// that is down would only be asked to give up is not asked of it: whoever takes it back finds that out in the catalog.
+/// The actions at each status of a shard that moves: these calls, one after the other, and then this command to the catalog. The
+/// calls can be repeated at any time, so a coordinator needs only the catalog to continue where a crashed one stopped. A node that is
+/// down gets no calls that only make it give up data: it finds out from the catalog when it comes back.
 /// </summary>
 internal sealed record MovePlan(IReadOnlyList<MigrationCall> Calls, CatalogCommand Then)
 {
-    /// <param name="down">Nodes that are not waited for. A target is, until it owns the shard: without it there is no move.</param>
+    /// <param name="down">Nodes that are not waited for, except a target before it owns the shard: without it there is no move.</param>
     public static MovePlan Of(ShardAddress address, Shard shard, long now, MigrationBugs bugs, IReadOnlySet<uint> down)
     {
         var move = shard.Move ?? throw new ArgumentException($"Shard {address} does not move.", nameof(shard));

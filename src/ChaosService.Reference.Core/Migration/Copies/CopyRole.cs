@@ -1,17 +1,17 @@
 namespace ChaosService.Reference.Core.Migration.Copies;
 
-/// <summary>What a node's copy of a shard is there for.</summary>
+/// <summary>The role of a node's copy of a shard.</summary>
 internal enum CopyRole
 {
-    /// <summary>There is none.</summary>
+    /// <summary>There is no copy.</summary>
     None,
 
     /// <summary>It takes writes.</summary>
     Serving,
 
-    /// <summary>It is the source of a move, and takes no writes any more.</summary>
+    /// <summary>It is the source of a move, and no longer takes writes.</summary>
     Locked,
 
-    /// <summary>It is the target of a move, and takes nothing but what the source has.</summary>
+    /// <summary>It is the target of a move, and takes only the source's records.</summary>
     Receiving,
 }

@@ -1,9 +1,9 @@
 namespace ChaosService.Reference.Core.Migration.Copies;
 
-/// <summary>What a node has on its disk of its copy of a shard, besides the records.</summary>
-/// <param name="Move">The one that it is the target of, or is locked for.</param>
+/// <summary>A node's persistent state of its copy of a shard, besides the records.</summary>
+/// <param name="Move">The move that it is the target of, or is locked for.</param>
 /// <param name="Source">Where the target of a move gets its records.</param>
-/// <param name="ClosedMove">The latest move that is over here: whatever comes of it later is late.</param>
+/// <param name="ClosedMove">The latest move that has ended here: later messages of it, or of older moves, are ignored.</param>
 /// <param name="Length">How many records it has.</param>
 /// <param name="HasSnapshot">The target has taken the source's snapshot.</param>
 internal sealed record CopyState(CopyRole Role, ulong Move, uint Source, ulong ClosedMove, long Length, bool HasSnapshot)

@@ -3,12 +3,12 @@ using ChaosService.Reference.Core.Migration.Calls;
 namespace ChaosService.Reference.Core.Migration.Copies;
 
 /// <summary>
-/// A node's copy of a shard, in and out of moves. It is told what happens and says what is to be done; what it has to remember over a crash
-/// is persisted before anybody hears of it.
+/// A node's copy of a shard, in and out of moves. It takes events and returns effects; state that must survive a crash is persisted before
+/// any message reveals it.
 /// </summary>
 internal sealed class ShardCopy(uint node, CopyState persisted, MigrationBugs bugs = MigrationBugs.None)
 {
-    /// <summary>Records in one reply after the snapshot, which comes whole.</summary>
+    /// <summary>The most records in one reply. Does not apply to the snapshot, which is sent whole.</summary>
     public const int RecordsPerReplyMax = 16;
 
     private MigrationCall? _waiting;
@@ -24,7 +24,7 @@ internal sealed class ShardCopy(uint node, CopyState persisted, MigrationBugs bu
         _ => [new WriteRefused(id, $"node {node} does not own the shard: ask the catalog who does")],
     };
 
-    /// <summary>What cannot be answered yet is answered when it can, unless it is asked again before.</summary>
+    /// <summary>A call that cannot be answered yet is answered later, unless it is repeated first.</summary>
     public IReadOnlyList<CopyEffect> Take(MigrationCall call)
     {
         _waiting = null;
@@ -41,7 +41,7 @@ internal sealed class ShardCopy(uint node, CopyState persisted, MigrationBugs bu
         };
     }
 
-    /// <summary>A source is asked for records; by that it knows which ones the target has.</summary>
+    /// <summary>The target's request to the source; it shows which records the target already has.</summary>
     public IReadOnlyList<CopyEffect> Serve(WalRequest request)
     {
         if (!IsSource || request.After > State.Length || request.Move <= State.ClosedMove) return [];
@@ -67,7 +67,7 @@ internal sealed class ShardCopy(uint node, CopyState persisted, MigrationBugs bu
         return effects;
     }
 
-    /// <summary>A target asks again: what it asked, or what it was answered, may be lost.</summary>
+    /// <summary>A target repeats its request: the request or the answer may be lost.</summary>
     public IReadOnlyList<CopyEffect> Tick() => State.Role == CopyRole.Receiving ? [Fetching()] : [];
 
     private bool IsSource => State.Role is CopyRole.Serving or CopyRole.Locked;
@@ -104,7 +104,7 @@ internal sealed class ShardCopy(uint node, CopyState persisted, MigrationBugs bu
         return [.. effects, .. AnswerLock()];
     }
 
-    /// <summary>Writes that were taken before the lock are not to be lost, so the lock holds when the target has them.</summary>
+    /// <summary>Writes accepted before the lock must not be lost, so the lock is answered only when the target has them.</summary>
     private IEnumerable<CopyEffect> AnswerLock()
     {
         if (_waiting is not { Rpc: MigrationRpc.LockShardWrites } call) return [];

@@ -7,7 +7,7 @@ internal static class ColumnUse
 {
     public const string Time = "time";
 
-    /// <returns>Each once, <c>time</c> not among them.</returns>
+    /// <returns>Each once, without <c>time</c>.</returns>
     public static IReadOnlyList<string> Named(SelectStatement select) =>
     [
         .. select.Items.Concat(select.GroupBy).Select(i => i switch
@@ -18,7 +18,7 @@ internal static class ColumnUse
         }).Concat(select.Tags.Select(t => t.Key)).OfType<string>().Where(c => c != Time).Distinct(),
     ];
 
-    /// <summary>Of a sum or a mean; of times there is neither.</summary>
+    /// <summary>Arguments of a sum or an average, which must not be times.</summary>
     public static IReadOnlyList<string> Summed(SelectStatement select) =>
         [.. select.Aggregates.Where(a => a.Kind is AggregateKind.Sum or AggregateKind.Avg).Select(a => a.Column!).Distinct()];
 

@@ -4,7 +4,7 @@ using ChaosService.Reference.Core.Query.Sql;
 
 namespace ChaosService.Reference.Core.Query.Plans;
 
-/// <summary>A plan as EXPLAIN shows it: an operator on each line, what it takes from below it.</summary>
+/// <summary>A plan as EXPLAIN shows it: one operator per line, its inputs below it.</summary>
 internal static class PlanText
 {
     public static string Of(QueryPlan plan)

@@ -4,12 +4,12 @@ using ChaosService.Reference.Core.Query.Sql;
 
 namespace ChaosService.Reference.Core.Query.Plans;
 
-/// <summary>Decides which partitions can hold a row of the result, and whom to ask for each.</summary>
+/// <summary>Decides which partitions can hold a row of the result, and which node to ask for each.</summary>
 internal static class Planner
 {
-    /// <param name="self">The node that was asked: what it holds it reads itself.</param>
-    /// <param name="placement">As on the path of writes, or rows would be looked for where they are not.</param>
-    /// <returns>What is wrong, or null.</returns>
+    /// <param name="self">The queried node, which reads its own partitions itself.</param>
+    /// <param name="placement">The same as for writes; otherwise rows would be searched in the wrong places.</param>
+    /// <returns>The error, or null.</returns>
     public static Answer? Plan(
         CatalogState catalog, string database, SelectStatement select, uint self, out QueryPlan? plan,
         QueryBugs bugs = QueryBugs.None, PlacementBugs placement = PlacementBugs.None)
@@ -32,7 +32,7 @@ internal static class Planner
         return null;
     }
 
-    /// <summary>A condition on every shard key leaves one partition; on some of them, none is left out.</summary>
+    /// <summary>Conditions on all shard keys select one partition; conditions on only some of them exclude none.</summary>
     private static IEnumerable<int> PartitionsOf(Shard shard, SelectStatement select, QueryBugs bugs, PlacementBugs placement, int nodes)
     {
         var all = Enumerable.Range(0, shard.Partitions.Count);

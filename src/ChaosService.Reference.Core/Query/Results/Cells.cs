@@ -2,10 +2,10 @@ using ChaosService.Reference.Core.LineProtocol;
 
 namespace ChaosService.Reference.Core.Query.Results;
 
-/// <summary>An order of values, in which no two differ and are equal: so the order of rows is the same on every node.</summary>
+/// <summary>A total order of values, in which different values are never equal: so the order of rows is the same on every node.</summary>
 internal static class Cells
 {
-    /// <summary>What is missing comes first, then numbers of every kind, then the rest.</summary>
+    /// <summary>Nulls come first, then numbers of every kind, then the rest.</summary>
     public static int Compare(FieldValue? a, FieldValue? b)
     {
         if (a is not { } left || b is not { } right) return (a is null ? 0 : 1) - (b is null ? 0 : 1);

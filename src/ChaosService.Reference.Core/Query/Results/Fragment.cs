@@ -4,7 +4,7 @@ using ChaosService.Reference.Core.Query.Sql;
 
 namespace ChaosService.Reference.Core.Query.Results;
 
-/// <summary>The part of a query that is done where the points are.</summary>
+/// <summary>The part of a query that runs where the points are.</summary>
 internal static class Fragment
 {
     /// <param name="points">Of one partition of one shard.</param>
@@ -15,7 +15,7 @@ internal static class Fragment
         return select.IsAggregate ? Grouped(select, matching) : Rows(select, matching);
     }
 
-    /// <summary>What is first of all rows is among the first of some partition, so none needs to send more than the limit.</summary>
+    /// <summary>The first rows of the result are among the first of their partitions, so none needs to send more than the limit.</summary>
     private static List<FragmentRow> Rows(SelectStatement select, IEnumerable<Point> points)
     {
         var rows = points.OrderBy(p => p.Time).Select(p => (IReadOnlyList<FieldValue?>)[.. select.Items.Select(i => Value(i, p))]);
@@ -23,7 +23,7 @@ internal static class Fragment
         return [.. rows.Take((int)Math.Min(select.Limit ?? int.MaxValue, int.MaxValue)).Select(r => new FragmentRow(r, []))];
     }
 
-    /// <summary>Points come series by series, so the group is mostly the one of the point before.</summary>
+    /// <summary>Points come series by series, so the group is mostly that of the previous point.</summary>
     private static List<FragmentRow> Grouped(SelectStatement select, IEnumerable<Point> points)
     {
         var aggregates = select.Aggregates;
@@ -47,7 +47,7 @@ internal static class Fragment
         _ => null,
     };
 
-    /// <summary>What WHERE compares: nearly always a tag, but a field may be a text as well.</summary>
+    /// <summary>The operand of WHERE: nearly always a tag, but string fields are possible, too.</summary>
     private static string? Text(string name, Point point) => point.Tag(name)
         ?? (Column(name, point) is { Kind: FieldKind.Text } text ? text.Text : null);
 

@@ -3,7 +3,7 @@ using ChaosService.Reference.Core.LineProtocol;
 
 namespace ChaosService.Reference.Core.Query.Results;
 
-/// <summary>Rows of a fragment's answer as bytes. Aggregates are sent as what two of them can be made one of.</summary>
+/// <summary>Encodes the rows of a fragment's answer. Aggregates are sent in a form that can be merged.</summary>
 internal static class FragmentFormat
 {
     public static byte[] Write(IReadOnlyCollection<FragmentRow> rows)
@@ -17,7 +17,7 @@ internal static class FragmentFormat
         return to.ToArray();
     }
 
-    /// <exception cref="FormatException">The bytes are not what <see cref="Write"/> gives.</exception>
+    /// <exception cref="FormatException">The bytes are not output of <see cref="Write"/>.</exception>
     public static List<FragmentRow> Read(ReadOnlyMemory<byte> bytes)
     {
         var from = new ByteReader(bytes);

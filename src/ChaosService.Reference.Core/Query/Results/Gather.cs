@@ -1,22 +1,22 @@
 namespace ChaosService.Reference.Core.Query.Results;
 
 /// <summary>
-/// Collects the streams of a query's fragments. There is a result when all have come to their end, and none before: a part of the rows
-/// looks just like all of them.
+/// Collects the streams of a query's fragments. There is no result before all have ended: a part of the rows
+/// looks just like the complete result.
 /// </summary>
-/// <typeparam name="T">A row, or a point of which rows are still to be made.</typeparam>
-/// <param name="sources">For each fragment who sends it, as an operator knows it.</param>
-/// <param name="rowsMax">Rows in all, at most: more is an error, and not a node without memory.</param>
+/// <typeparam name="T">A row, or a point from which rows are made later.</typeparam>
+/// <param name="sources">The sender of each fragment, in operators' terms.</param>
+/// <param name="rowsMax">The most rows in all: more is an error, so that the node does not run out of memory.</param>
 internal sealed class Gather<T>(IReadOnlyList<string> sources, int rowsMax = 1_000_000, QueryBugs bugs = QueryBugs.None)
 {
     private readonly List<T>[] _rows = [.. sources.Select(_ => new List<T>())];
     private readonly bool[] _hasEnded = new bool[sources.Count];
     private int _count;
 
-    /// <summary>The first thing that went wrong, and where.</summary>
+    /// <summary>The first error, and its source.</summary>
     public string? Error { get; private set; }
 
-    /// <summary>What all have sent; null as long as that is not known, and for ever after an error.</summary>
+    /// <summary>The rows of all streams; null until all have ended, and always after an error.</summary>
     public IReadOnlyList<IReadOnlyList<T>>? Result
     {
         get

@@ -3,10 +3,10 @@ using ChaosService.Reference.Core.Query.Sql;
 
 namespace ChaosService.Reference.Core.Query.Results;
 
-/// <summary>The part of a query that is done by whoever was asked: the answers of the fragments become rows.</summary>
+/// <summary>The part of a query that the queried node does: it merges the fragments' answers into rows.</summary>
 internal static class Merge
 {
-    /// <param name="fragments">In the order of the plan: where the query says no order, that is the one of the rows.</param>
+    /// <param name="fragments">In the order of the plan, which is that of the rows when the query has no ORDER BY.</param>
     public static IReadOnlyList<IReadOnlyList<FieldValue?>> Run(
         SelectStatement select, IReadOnlyList<IReadOnlyList<FragmentRow>> fragments, QueryBugs bugs = QueryBugs.None)
     {
@@ -22,7 +22,7 @@ internal static class Merge
     {
         var aggregates = select.Aggregates;
         var groups = new GroupTable(aggregates.Count);
-        // Without GROUP BY there is one row, also of nothing.
+        // Without GROUP BY there is one row, even without points.
         if (select.GroupBy.Count == 0) _ = groups[[]];
         foreach (var row in fragments.SelectMany(f => f))
         {

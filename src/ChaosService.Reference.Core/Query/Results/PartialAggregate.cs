@@ -4,12 +4,12 @@ using ChaosService.Reference.Core.Query.Sql;
 namespace ChaosService.Reference.Core.Query.Results;
 
 /// <summary>
-/// What one partition knows of an aggregate, kept in such a way that two of them make one. AVG has none of its own: it is a sum and a count
-/// until all have come. Sums of integers are exact; those of floats depend on the order, which is that of the plan.
+/// One partition's part of an aggregate, in a form in which two of them can be merged. AVG has no form of its own: it is a sum and a count
+/// until all have arrived. Sums of integers are exact; those of floats depend on the order, which is that of the plan.
 /// </summary>
 internal readonly record struct PartialAggregate(long Count, Int128 Whole, double Float, bool IsFloat, FieldValue? Least, FieldValue? Most)
 {
-    /// <param name="value">Null counts for nothing.</param>
+    /// <param name="value">Null is not counted.</param>
     public PartialAggregate Add(FieldValue? value) => value is { } v ? Merge(Of(v)) : this;
 
     public PartialAggregate AddRow() => this with { Count = Count + 1 };
@@ -18,7 +18,7 @@ internal readonly record struct PartialAggregate(long Count, Int128 Whole, doubl
         Count + other.Count, Whole + other.Whole, Float + other.Float, IsFloat || other.IsFloat,
         Better(Least, other.Least, sign: -1), Better(Most, other.Most, sign: 1));
 
-    /// <returns>Null without a value, and for a sum that is no 64-bit number.</returns>
+    /// <returns>Null without a value, and for a sum that does not fit 64 bits.</returns>
     public FieldValue? Result(AggregateKind kind) => kind switch
     {
         AggregateKind.Count => FieldValue.Of(Count),

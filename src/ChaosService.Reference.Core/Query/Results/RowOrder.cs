@@ -3,7 +3,7 @@ using ChaosService.Reference.Core.Query.Sql;
 
 namespace ChaosService.Reference.Core.Query.Results;
 
-/// <summary>What ORDER BY says of two rows.</summary>
+/// <summary>Compares two rows by ORDER BY.</summary>
 internal sealed class RowOrder(SelectStatement select) : IComparer<IReadOnlyList<FieldValue?>>
 {
     private readonly (int Item, bool IsDescending)[] _keys =

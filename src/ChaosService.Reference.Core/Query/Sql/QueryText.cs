@@ -1,6 +1,6 @@
 namespace ChaosService.Reference.Core.Query.Sql;
 
-/// <summary>What a client asks: a query, or how it would be answered.</summary>
+/// <summary>A client's request: a query, or the explanation of one.</summary>
 /// <param name="Sql">Without EXPLAIN.</param>
 internal sealed record QueryText(string Sql, bool IsExplained)
 {

@@ -3,10 +3,10 @@ using System.Text.RegularExpressions;
 
 namespace ChaosService.Reference.Core.Query.Sql;
 
-/// <summary>Times as RFC 3339 writes them, in UTC.</summary>
+/// <summary>RFC 3339 times, in UTC.</summary>
 internal static partial class Rfc3339
 {
-    /// <returns>Null when it is none, or none that can be counted in ns.</returns>
+    /// <returns>Null when the text is not a time, or not representable in ns.</returns>
     public static long? ToNanoseconds(string text)
     {
         var match = Pattern().Match(text);
@@ -31,7 +31,7 @@ internal static partial class Rfc3339
         _ => 31,
     };
 
-    /// <summary>A year begins with March here, so that the day which some lack is its last.</summary>
+    /// <summary>A year begins with March here, so that the leap day is its last.</summary>
     private static long DaysSince1970(long year, long month, long day)
     {
         var (y, m) = month > 2 ? (year, month - 3) : (year - 1, month + 9);

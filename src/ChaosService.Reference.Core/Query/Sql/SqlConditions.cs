@@ -2,7 +2,7 @@ using ChaosService.Reference.Core.Placement;
 
 namespace ChaosService.Reference.Core.Query.Sql;
 
-/// <summary>Reads what follows WHERE: bounds of time and values of tags, all of which hold.</summary>
+/// <summary>Reads the conditions after WHERE: time bounds and tag values, joined by AND.</summary>
 internal static class SqlConditions
 {
     public static (TimeRange Time, IReadOnlyList<KeyValuePair<string, string>> Tags) Read(SqlCursor cursor)
@@ -34,7 +34,7 @@ internal static class SqlConditions
         TimeRange Before(long end) => time with { End = Math.Min(time.End, end) };
     }
 
-    /// <summary>The last ns that can be said is never a point's own: ranges do not hold their end.</summary>
+    /// <summary>The last representable ns is never a point's time: ranges exclude their end.</summary>
     private static long Next(long time) => time == long.MaxValue ? time : time + 1;
 
     private static KeyValuePair<string, string> Tag(SqlCursor cursor)

@@ -3,8 +3,8 @@ using System.Globalization;
 namespace ChaosService.Reference.Core.Query.Sql;
 
 /// <summary>
-/// Where a reader is among the tokens. The first error counts; after it everything is read as the end, so that nobody has to look for it
-/// in between.
+/// The position of a reader among the tokens. The first error counts; after it every token reads as the end, so that callers need not
+/// check for it in between.
 /// </summary>
 internal sealed class SqlCursor(IReadOnlyList<SqlToken> tokens)
 {
@@ -78,7 +78,7 @@ internal sealed class SqlCursor(IReadOnlyList<SqlToken> tokens)
         return 0;
     }
 
-    /// <summary>A number of ns since 1970, or a text as RFC 3339 has it.</summary>
+    /// <summary>A number of ns since 1970, or an RFC 3339 string.</summary>
     public long Time()
     {
         var token = Current;
@@ -96,7 +96,7 @@ internal sealed class SqlCursor(IReadOnlyList<SqlToken> tokens)
         return 0;
     }
 
-    /// <summary>As <c>'5 minutes'</c>, in ns.</summary>
+    /// <summary>Such as <c>'5 minutes'</c>, in ns.</summary>
     public long Interval()
     {
         var parts = Current.Kind == SqlTokenKind.Text ? Current.Text.Split(' ', StringSplitOptions.RemoveEmptyEntries) : [];

@@ -2,12 +2,12 @@ using System.Text;
 
 namespace ChaosService.Reference.Core.Query.Sql;
 
-/// <summary>Cuts a text into tokens; the last one is <see cref="SqlTokenKind.End"/>.</summary>
+/// <summary>Splits a text into tokens; the last one is <see cref="SqlTokenKind.End"/>.</summary>
 internal static class SqlLexer
 {
     private static readonly string[] Signs = ["<=", ">=", "<", ">", "=", ",", "(", ")", "*", ";"];
 
-    /// <returns>What is wrong, or null.</returns>
+    /// <returns>The error, or null.</returns>
     public static SqlError? Cut(string sql, out List<SqlToken> tokens)
     {
         tokens = [];
@@ -39,7 +39,7 @@ internal static class SqlLexer
         return new(SqlTokenKind.Sign, sign, at + 1);
     }
 
-    /// <summary>The quote twice stands for itself.</summary>
+    /// <summary>A doubled quote stands for one quote.</summary>
     private static SqlToken? Quoted(string sql, int at, out int length)
     {
         var (quote, text, end) = (sql[at], new StringBuilder(), at + 1);

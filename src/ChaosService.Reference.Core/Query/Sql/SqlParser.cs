@@ -1,12 +1,12 @@
 namespace ChaosService.Reference.Core.Query.Sql;
 
 /// <summary>
-/// Reads <c>SELECT items FROM table [WHERE time … AND tag = '…'] [GROUP BY …] [ORDER BY …] [LIMIT n]</c>. What goes beyond that is an error
-/// that says so, never a query that is half understood.
+/// Reads <c>SELECT items FROM table [WHERE time … AND tag = '…'] [GROUP BY …] [ORDER BY …] [LIMIT n]</c>. Anything else is an error
+/// that says so; no query is half understood.
 /// </summary>
 internal static class SqlParser
 {
-    /// <returns>What is wrong, or null.</returns>
+    /// <returns>The error, or null.</returns>
     public static SqlError? Parse(string sql, out SelectStatement? select)
     {
         select = null;
@@ -66,7 +66,7 @@ internal static class SqlParser
         return new(width, "time");
     }
 
-    /// <summary>A group may be named as the column of the result that it is.</summary>
+    /// <summary>GROUP BY may use the name of a result column.</summary>
     private static SelectItem Group(SqlCursor cursor, IReadOnlyList<SelectItem> items)
     {
         if (Bucket(cursor) is { } bucket) return bucket;

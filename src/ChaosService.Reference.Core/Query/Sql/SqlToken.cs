@@ -2,10 +2,10 @@ namespace ChaosService.Reference.Core.Query.Sql;
 
 internal enum SqlTokenKind
 {
-    /// <summary>A name or a key word, as it is written.</summary>
+    /// <summary>A name or a keyword, as written.</summary>
     Word,
 
-    /// <summary>A name in double quotes: never a key word.</summary>
+    /// <summary>A name in double quotes: never a keyword.</summary>
     QuotedName,
     Text,
     Number,
@@ -13,7 +13,7 @@ internal enum SqlTokenKind
     End,
 }
 
-/// <param name="Position">Of its first character, beginning with 1.</param>
+/// <param name="Position">Of its first character, from 1.</param>
 internal readonly record struct SqlToken(SqlTokenKind Kind, string Text, int Position)
 {
     public bool Is(string word) => Kind is SqlTokenKind.Word or SqlTokenKind.Sign && Text.Equals(word, StringComparison.OrdinalIgnoreCase);

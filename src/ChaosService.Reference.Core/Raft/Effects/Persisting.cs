@@ -2,15 +2,15 @@ using ChaosService.Reference.Core.Raft.Log;
 
 namespace ChaosService.Reference.Core.Raft.Effects;
 
-/// <param name="IsForced">Is on the disk, not only on its way, before the next effect.</param>
+/// <param name="IsForced">Must be on the disk, not only submitted, before the next effect.</param>
 internal abstract record Persist(bool IsForced) : Effect;
 
-/// <summary>The term, and whom the server voted for in it.</summary>
+/// <summary>The term, and the server's vote in it.</summary>
 internal sealed record PersistTerm(long Term, uint? Vote, bool IsForced) : Persist(IsForced);
 
-/// <summary>These entries, in place of whatever the log has from the first one on.</summary>
+/// <summary>These entries replace everything in the log from the first one's index on.</summary>
 internal sealed record PersistEntries(IReadOnlyList<Entry> Entries, bool IsForced) : Persist(IsForced);
 
-/// <summary>A snapshot in place of the entries up to its index.</summary>
-/// <param name="KeepsLaterEntries">Otherwise it takes the place of the whole log.</param>
+/// <summary>A snapshot replaces the entries up to its index.</summary>
+/// <param name="KeepsLaterEntries">Otherwise it replaces the whole log.</param>
 internal sealed record PersistSnapshot(Snapshot Snapshot, bool KeepsLaterEntries, bool IsForced) : Persist(IsForced);

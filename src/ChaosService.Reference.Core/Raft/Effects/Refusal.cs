@@ -1,24 +1,24 @@
 namespace ChaosService.Reference.Core.Raft.Effects;
 
-/// <summary>Why a server does not do what it was asked.</summary>
+/// <summary>Why a server refuses a request.</summary>
 internal enum Refusal
 {
-    /// <summary>Only the leader can, and this server is not it, or is it no more.</summary>
+    /// <summary>Only the leader can do it, and this server is not, or no longer, the leader.</summary>
     NotLeader,
 
     /// <summary>The leader has committed nothing in its term yet, so it does not know what is committed.</summary>
     TermNotCommitted,
 
-    /// <summary>The leader is handing over.</summary>
+    /// <summary>The leader is transferring leadership.</summary>
     Transferring,
 
-    /// <summary>As many entries wait for a majority as may.</summary>
+    /// <summary>The limit of uncommitted entries is reached.</summary>
     TooManyProposals,
 
-    /// <summary>As many reads wait as may.</summary>
+    /// <summary>The limit of waiting reads is reached.</summary>
     TooManyReads,
 
-    /// <summary>The change before this one is not committed.</summary>
+    /// <summary>The previous change is not committed.</summary>
     ChangePending,
 
     AlreadyMember,

@@ -1,5 +1,5 @@
 namespace ChaosService.Reference.Core.Raft.Log;
 
-/// <summary>A command that is to stand in the log.</summary>
-/// <param name="Id">By which the effects say what became of it.</param>
+/// <summary>A command to be appended to the log.</summary>
+/// <param name="Id">Identifies it in the effects.</param>
 internal readonly record struct Proposal(long Id, ReadOnlyMemory<byte> Command);

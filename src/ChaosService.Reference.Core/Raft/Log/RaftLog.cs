@@ -2,12 +2,12 @@ using ChaosService.Reference.Core.Raft.Members;
 
 namespace ChaosService.Reference.Core.Raft.Log;
 
-/// <summary>A snapshot and the entries after it, with the memberships that they bring.</summary>
+/// <summary>A snapshot and the entries after it, with the memberships in them.</summary>
 internal sealed class RaftLog
 {
     private readonly List<Entry> _entries = [];
 
-    /// <summary>The snapshot's membership and those in the entries, each with the index from which it is in force.</summary>
+    /// <summary>The snapshot's membership and those in the entries, each with the index from which it applies.</summary>
     private readonly List<(long Index, Membership Membership)> _memberships = [];
 
     public RaftLog(Snapshot snapshot, IEnumerable<Entry> entries)
@@ -23,14 +23,14 @@ internal sealed class RaftLog
 
     public long LastTerm => _entries.Count > 0 ? _entries[^1].Term : Snapshot.Term;
 
-    /// <summary>The latest one in the log: whether it is committed does not matter (thesis, 4.1).</summary>
+    /// <summary>The latest membership in the log, committed or not (thesis, 4.1).</summary>
     public Membership Membership => _memberships[^1].Membership;
 
     public long MembershipIndex => _memberships[^1].Index;
 
     public Entry this[long index] => _entries[Offset(index)];
 
-    /// <summary>Null where there is no entry, not yet or not any more.</summary>
+    /// <summary>Null when there is no entry, either not yet or no longer.</summary>
     public long? TermAt(long index) =>
         index == Snapshot.Index ? Snapshot.Term
         : index > Snapshot.Index && index <= LastIndex ? _entries[Offset(index)].Term
@@ -43,7 +43,7 @@ internal sealed class RaftLog
         return length <= 0 ? [] : _entries.GetRange(Offset(from), length);
     }
 
-    /// <summary>Whether another log that ends so has all that this one may have committed (thesis, 3.6.1).</summary>
+    /// <summary>Whether another log with this last entry contains everything that this one may have committed (thesis, 3.6.1).</summary>
     public bool IsUpToDate(long lastIndex, long lastTerm) =>
         lastTerm > LastTerm || (lastTerm == LastTerm && lastIndex >= LastIndex);
 
@@ -54,7 +54,7 @@ internal sealed class RaftLog
         if (entry.Membership is { } membership) _memberships.Add((entry.Index, membership));
     }
 
-    /// <summary>Takes away the entries from an index on, and the memberships that came with them.</summary>
+    /// <summary>Removes the entries from an index on, and their memberships.</summary>
     public void TruncateFrom(long index)
     {
         if (index > LastIndex) return;
@@ -62,7 +62,7 @@ internal sealed class RaftLog
         _memberships.RemoveAll(m => m.Index >= index && m.Index > Snapshot.Index);
     }
 
-    /// <summary>The first index of the run of entries with the term of that at <paramref name="index"/>.</summary>
+    /// <summary>The first index of the run of entries that have the same term as the entry at <paramref name="index"/>.</summary>
     public long FirstOfTermAt(long index)
     {
         var term = TermAt(index);
@@ -83,11 +83,11 @@ internal sealed class RaftLog
 
     public Membership MembershipAt(long index) => _memberships.FindLast(m => m.Index <= index).Membership;
 
-    /// <summary>Every membership that is in force at an index or comes after it.</summary>
+    /// <summary>Every membership that applies at an index or comes after it.</summary>
     public IEnumerable<Membership> MembershipsSince(long index) =>
         _memberships.Where(m => m.Index > index).Select(m => m.Membership).Prepend(MembershipAt(index));
 
-    /// <summary>Lets a snapshot stand for the entries up to its index; those after it stay.</summary>
+    /// <summary>Replaces the entries up to a snapshot's index with the snapshot; later entries stay.</summary>
     public void Compact(Snapshot snapshot)
     {
         _entries.RemoveRange(0, (int)(snapshot.Index - Snapshot.Index));
@@ -96,7 +96,7 @@ internal sealed class RaftLog
         Snapshot = snapshot;
     }
 
-    /// <summary>Lets a snapshot stand for everything.</summary>
+    /// <summary>Replaces the whole log with a snapshot.</summary>
     public void Reset(Snapshot snapshot)
     {
         _entries.Clear();

@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 
 namespace ChaosService.Reference.Core.Raft.Members;
 
-/// <summary>Who belongs to the group: voters decide, learners are sent the log and count for nothing.</summary>
+/// <summary>The members of the group: voters decide, learners receive the log but do not count.</summary>
 internal sealed record Membership(ImmutableSortedSet<uint> Voters, ImmutableSortedSet<uint> Learners)
 {
     public static Membership Empty { get; } = new([], []);
@@ -15,7 +15,7 @@ internal sealed record Membership(ImmutableSortedSet<uint> Voters, ImmutableSort
 
     public bool Contains(uint server) => Voters.Contains(server) || Learners.Contains(server);
 
-    /// <summary>Whether these servers, whoever else is among them, hold a majority of the voters. Without voters there is none.</summary>
+    /// <summary>Whether these servers include a majority of the voters. Without voters there is none.</summary>
     public bool HasMajority(IEnumerable<uint> servers) => Voters.Count > 0 && servers.Count(Voters.Contains) >= Majority;
 
     /// <summary>The largest value that a majority of the voters has reached.</summary>

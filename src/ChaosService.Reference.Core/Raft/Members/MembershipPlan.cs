@@ -1,14 +1,14 @@
 namespace ChaosService.Reference.Core.Raft.Members;
 
 /// <summary>
-/// How a group comes from the members that it has to those that it is to have, one change at a time. Who is wanted comes in before anybody
-/// who is not goes, so there are never fewer voters than are wanted.
+/// How a group gets from its current members to the wanted ones, one change at a time. Wanted members are added before unwanted ones
+/// are removed, so there are never fewer voters than wanted.
 /// </summary>
-/// <param name="Voters">Who is to decide.</param>
-/// <param name="Learners">Who is to be sent the log and not to decide, or not yet.</param>
+/// <param name="Voters">The wanted voters.</param>
+/// <param name="Learners">Servers that are to receive the log and not to vote, or not yet.</param>
 internal sealed record MembershipPlan(IReadOnlyCollection<uint> Voters, IReadOnlyCollection<uint> Learners)
 {
-    /// <returns>What the leader is to change now; null when that is nothing, or when it is to hand over first.</returns>
+    /// <returns>The leader's next change; null when there is none, or when it must transfer leadership first.</returns>
     public MembershipChange? Next(Membership present, uint leader)
     {
         foreach (var node in Voters.Concat(Learners).Order())
@@ -21,10 +21,10 @@ internal sealed record MembershipPlan(IReadOnlyCollection<uint> Voters, IReadOnl
     }
 
     /// <summary>
-    /// A leader that is not wanted hands over to one that is, and that removes it: if it removed itself, its group would be without a
+    /// An unwanted leader transfers leadership to a wanted voter, which removes it: if it removed itself, its group would be without a
     /// leader until an election.
     /// </summary>
-    /// <returns>None when the leader may stay, or nobody can take its place yet.</returns>
+    /// <returns>None when the leader may stay, or no server can take over yet.</returns>
     public IReadOnlyList<uint> Successors(Membership present, uint leader) =>
         IsWanted(leader) || Next(present, leader) is not null ? [] : [.. Voters.Where(present.Voters.Contains)];
 

@@ -3,14 +3,14 @@ using ChaosService.Reference.Core.Raft.Members;
 
 namespace ChaosService.Reference.Core.Raft.Roles;
 
-/// <summary>Which changes of membership a leader may make.</summary>
+/// <summary>The membership changes that a leader may make.</summary>
 internal static class ChangeRules
 {
-    /// <returns>Null when it may.</returns>
+    /// <returns>Null when the change is allowed.</returns>
     public static Refusal? WhyNot(MembershipChange change, Server server, Replication replication)
     {
         var (members, log) = (server.Membership, server.Log);
-        // Two changes under way, or one beside another leader's, could make two majorities that have nobody in common.
+        // Two changes at once, or one concurrent with another leader's, could make two majorities without a common server.
         if (log.TermAt(server.CommitIndex) != server.Term) return Refusal.TermNotCommitted;
         if (log.MembershipIndex > server.CommitIndex) return Refusal.ChangePending;
         return change.Kind switch
@@ -24,7 +24,7 @@ internal static class ChangeRules
         };
     }
 
-    /// <summary>A voter that must still be sent much would keep the group from committing meanwhile.</summary>
+    /// <summary>A voter that lacks many entries would keep the group from committing meanwhile.</summary>
     private static bool IsBehind(uint learner, Server server, Replication replication) =>
         replication.MatchOf(learner) + server.Options.EntriesPerMessageMax < server.CommitIndex;
 }

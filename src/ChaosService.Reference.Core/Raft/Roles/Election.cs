@@ -3,7 +3,7 @@ using ChaosService.Reference.Core.Raft.Messages;
 
 namespace ChaosService.Reference.Core.Raft.Roles;
 
-/// <summary>The votes of one campaign. There is no losing: who does not win tries again when it has been quiet for long enough.</summary>
+/// <summary>The votes of one campaign. It cannot be lost: a candidate that does not win tries again after its time-out.</summary>
 internal sealed class Election(long term, bool isPreVote)
 {
     private readonly HashSet<uint> _granted = [];

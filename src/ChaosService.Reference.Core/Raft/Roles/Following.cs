@@ -4,7 +4,7 @@ using ChaosService.Reference.Core.Raft.Settings;
 
 namespace ChaosService.Reference.Core.Raft.Roles;
 
-/// <summary>What a server does with what the leader of its term sends.</summary>
+/// <summary>How a server handles the messages of its term's leader.</summary>
 internal static class Following
 {
     public static void Append(Server server, AppendEntries message)
@@ -12,7 +12,7 @@ internal static class Following
         var (prev, entries) = (message.PrevLogIndex, message.Entries);
         if (prev < server.CommitIndex)
         {
-            // What is committed here the leader has, too: it may go on from there, wherever it thinks that we are.
+            // The leader has everything that is committed here: it may continue from there, whatever it assumes about this log.
             Reply(server, message, server.CommitIndex, message.Round);
             return;
         }
@@ -24,7 +24,7 @@ internal static class Following
         }
         var isNew = entries.Count;
         for (var i = entries.Count - 1; i >= 0 && server.Log.TermAt(entries[i].Index) != entries[i].Term; i--) isNew = i;
-        // Entries that we have already stay: the message may be an old one, and what came after it must not go.
+        // Entries that we already have stay: the message may be an old one, and the entries after it must not be dropped.
         if (isNew < entries.Count) server.Append(isNew == 0 ? entries : [.. entries.Skip(isNew)]);
         var last = prev + entries.Count;
         Reply(server, message, last, message.Round);
@@ -34,7 +34,7 @@ internal static class Following
     public static void Install(Server server, InstallSnapshot message)
     {
         var snapshot = message.Snapshot;
-        // A log that has the snapshot's last entry has all before it.
+        // A log that has the snapshot's last entry has everything before it.
         if (server.Log.TermAt(snapshot.Index) == snapshot.Term) server.CommitTo(snapshot.Index);
         if (server.CommitIndex < snapshot.Index) server.Install(snapshot);
         Reply(server, message, server.CommitIndex, message.Round);

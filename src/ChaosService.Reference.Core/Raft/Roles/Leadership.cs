@@ -6,7 +6,7 @@ using ChaosService.Reference.Core.Raft.Settings;
 
 namespace ChaosService.Reference.Core.Raft.Roles;
 
-/// <summary>A server's time as the leader of one term: made when it is elected, thrown away when it steps down.</summary>
+/// <summary>A server's leadership of one term: created when it is elected, discarded when it steps down.</summary>
 internal sealed class Leadership
 {
     private readonly Server _server;
@@ -21,18 +21,18 @@ internal sealed class Leadership
         (_server, _replication) = (server, new Replication(server));
         _reads = new ReadQueue(server, _replication);
         _replication.Track();
-        // Nothing of older terms can be committed, nor read, before something of this one is.
+        // Entries of older terms can be neither committed nor read before an entry of this term is committed.
         Append(default, null);
         _replication.AdvanceCommit();
         _replication.Broadcast();
     }
 
-    /// <summary>Who is voted out leads on until that is committed: until then its entries need it.</summary>
+    /// <summary>A leader that is removed leads until that is committed: until then its entries need it.</summary>
     public bool IsOver => !_server.Membership.Voters.Contains(_server.Id) && _server.Log.MembershipIndex <= _server.CommitIndex;
 
     public IReadOnlyDictionary<uint, long> PeerMatches => _replication.PeerMatches;
 
-    /// <returns>False when no majority was heard for so long that another leader may be there.</returns>
+    /// <returns>False when it has heard from no majority for so long that there may be another leader.</returns>
     public bool Tick()
     {
         _replication.Tick();
@@ -42,7 +42,7 @@ internal sealed class Leadership
             _replication.Broadcast();
         }
         if (++_quorumTicks < _server.Options.ElectionTicks) return true;
-        // A successor that has not taken over by now is not going to.
+        // A successor that has not taken over by now will not.
         (_quorumTicks, _successor) = (0, null);
         return _replication.HeardMajority();
     }
@@ -72,7 +72,7 @@ internal sealed class Leadership
 
     public void Read(long id, uint from) => _reads.Add(id, from);
 
-    /// <summary>Proposals are refused until the successor has taken over, or has not done so in time.</summary>
+    /// <summary>Proposals are refused until the successor has taken over, or its time is over.</summary>
     public void TransferTo(long id, uint successor)
     {
         if (successor == _server.Id || !_server.Membership.Voters.Contains(successor))
@@ -104,7 +104,7 @@ internal sealed class Leadership
         var index = Append(command, membership);
         _server.Do(new Proposed(id, index, _server.Term));
         if (_server.Options.Has(RaftBugs.AckBeforeQuorum)) _server.CommitTo(index);
-        // The next one may be over a limit that counts what is not committed, and in a group of one this is.
+        // The next one may exceed a limit on uncommitted entries, and in a group of one this one is committed at once.
         _replication.AdvanceCommit();
     }
 

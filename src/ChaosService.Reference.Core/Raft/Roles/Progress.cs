@@ -3,7 +3,7 @@ using ChaosService.Reference.Core.Raft.Messages;
 
 namespace ChaosService.Reference.Core.Raft.Roles;
 
-/// <summary>What a leader knows of one peer.</summary>
+/// <summary>A leader's knowledge of one peer.</summary>
 internal sealed class Progress(uint id, long next)
 {
     public uint Id => id;
@@ -15,16 +15,16 @@ internal sealed class Progress(uint id, long next)
 
     public ProgressState State { get; private set; }
 
-    /// <summary>A probe is on its way: the next one waits for its answer, or for a heartbeat.</summary>
+    /// <summary>A probe is in flight: the next one waits for its answer, or for a heartbeat.</summary>
     public bool IsPaused { get; set; }
 
     /// <summary>The latest broadcast that the peer has answered.</summary>
     public long Round { get; private set; }
 
-    /// <summary>Whether it was heard since this was last asked.</summary>
+    /// <summary>Whether the peer was heard from since the last check.</summary>
     public bool WasHeard { get; set; }
 
-    /// <summary>Ticks since a snapshot was sent that has not been acknowledged.</summary>
+    /// <summary>Ticks since the unacknowledged snapshot was sent.</summary>
     public int SnapshotTicks { get; set; }
 
     public void Hear(long round) => (WasHeard, IsPaused, Round) = (true, false, Math.Max(Round, round));
@@ -37,7 +37,7 @@ internal sealed class Progress(uint id, long next)
 
     public void SentSnapshot(long index) => (State, Next, SnapshotTicks) = (ProgressState.Snapshot, index + 1, 0);
 
-    /// <summary>The snapshot seems to be lost.</summary>
+    /// <summary>The snapshot was probably lost.</summary>
     public void ProbeAgain() => (State, Next, IsPaused) = (ProgressState.Probe, Match + 1, false);
 
     public void Advance(long match)
@@ -48,7 +48,7 @@ internal sealed class Progress(uint id, long next)
         Next = Math.Max(Next, Match + 1);
     }
 
-    /// <returns>Whether there is another place to try.</returns>
+    /// <returns>Whether there is another index to try.</returns>
     public bool StepBack(Conflict conflict, RaftLog log)
     {
         if (State == ProgressState.Replicate && conflict.PrevLogIndex > Match)

@@ -2,12 +2,12 @@ namespace ChaosService.Reference.Core.Raft.Roles;
 
 internal enum ProgressState
 {
-    /// <summary>The leader looks for the place where the logs part: one message at a time.</summary>
+    /// <summary>The leader searches for the point where the logs diverge: one message at a time.</summary>
     Probe,
 
-    /// <summary>The logs agree: entries are sent without waiting for the answer.</summary>
+    /// <summary>The logs match: entries are sent without waiting for answers.</summary>
     Replicate,
 
-    /// <summary>A snapshot is on its way.</summary>
+    /// <summary>A snapshot is in flight.</summary>
     Snapshot,
 }

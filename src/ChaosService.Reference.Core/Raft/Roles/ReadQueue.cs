@@ -4,8 +4,8 @@ using ChaosService.Reference.Core.Raft.Messages;
 namespace ChaosService.Reference.Core.Raft.Roles;
 
 /// <summary>
-/// ReadIndex (thesis, 6.4): what is committed when a read comes is what it must see, if this server turns out to have been the leader
-/// still. A broadcast that was sent after the read and that a majority answers says so. Reads that come while one is on its way share the
+/// ReadIndex (thesis, 6.4): a read must see everything that is committed when it arrives, provided that this server was still the leader
+/// then. A majority's answers to a broadcast sent after the read confirm that. Reads that arrive while one is in flight share the
 /// next.
 /// </summary>
 internal sealed class ReadQueue(Server server, Replication replication)
@@ -23,17 +23,17 @@ internal sealed class ReadQueue(Server server, Replication replication)
         }
     }
 
-    /// <summary>Answers what is confirmed, and sends the broadcast that the rest wait for when none is on its way.</summary>
+    /// <summary>Answers confirmed reads, and sends the broadcast for the others if none is in flight.</summary>
     public void Advance()
     {
         AnswerConfirmed();
         if (_waiting.Count == 0 || replication.ConfirmedRound < replication.Round) return;
         replication.Broadcast();
-        // A group of one has confirmed it by that.
+        // In a group of one, that confirms it.
         AnswerConfirmed();
     }
 
-    /// <summary>This server leads no more. Others who asked it find out by their own time limits.</summary>
+    /// <summary>This server no longer leads. Other servers that asked it notice by their own time limits.</summary>
     public void RefuseAll()
     {
         foreach (var read in _waiting.Where(r => r.From == server.Id)) server.Refuse(read.Id, Refusal.NotLeader);

@@ -3,12 +3,12 @@ using ChaosService.Reference.Core.Raft.Settings;
 
 namespace ChaosService.Reference.Core.Raft.Roles;
 
-/// <summary>A leader's log on its way to the peers, and what they have of it.</summary>
+/// <summary>Replication of a leader's log to its peers, and their progress.</summary>
 internal sealed class Replication(Server server)
 {
     private readonly Dictionary<uint, Progress> _peers = [];
 
-    /// <summary>The latest broadcast. Who answers it acknowledges that this server led when it was sent.</summary>
+    /// <summary>The latest broadcast. An answer to it confirms that this server led when it was sent.</summary>
     public long Round { get; private set; }
 
     /// <summary>The latest broadcast that a majority has answered.</summary>
@@ -20,7 +20,7 @@ internal sealed class Replication(Server server)
 
     public long MatchOf(uint id) => id == server.Id ? server.Log.LastIndex : _peers.TryGetValue(id, out var peer) ? peer.Match : 0;
 
-    /// <summary>Takes up who has come into the membership and lets go who has left it.</summary>
+    /// <summary>Adds the peers that are new in the membership, and drops those that have left it.</summary>
     public void Track()
     {
         foreach (var gone in _peers.Keys.Where(p => !server.Membership.Contains(p)).ToList()) _peers.Remove(gone);
@@ -34,7 +34,7 @@ internal sealed class Replication(Server server)
         foreach (var peer in _peers.Values) SendTo(peer, evenEmpty: true);
     }
 
-    /// <summary>Sends entries to those who want some.</summary>
+    /// <summary>Sends entries to the peers that need some.</summary>
     public void Replicate()
     {
         foreach (var peer in _peers.Values) SendEntries(peer);
@@ -46,7 +46,7 @@ internal sealed class Replication(Server server)
             if (++peer.SnapshotTicks > server.Options.ElectionTicks) peer.ProbeAgain();
     }
 
-    /// <summary>Whether a majority was heard since this was last asked.</summary>
+    /// <summary>Whether a majority was heard from since the last check.</summary>
     public bool HeardMajority()
     {
         var heard = _peers.Values.Where(p => p.WasHeard).Select(p => p.Id).Append(server.Id).ToList();
@@ -63,15 +63,15 @@ internal sealed class Replication(Server server)
             if (peer.StepBack(conflict, server.Log)) SendTo(peer, evenEmpty: true);
             return;
         }
-        // More than we have is what only a disk that forgets can bring about: it is no reason to fall over.
+        // A peer can have more than we have only if a disk lost data: that is no reason to crash.
         peer.Advance(Math.Min(reply.MatchIndex, server.Log.LastIndex));
         if (AdvanceCommit()) SendCommit();
         SendEntries(peer);
     }
 
     /// <summary>
-    /// Commits what a majority has, if it is of this term: an older entry that is on a majority can still be overwritten (Figure 8 of the
-    /// paper). It is committed with the first one of this term that comes after it.
+    /// Commits what a majority has, if it is of this term: an older entry that a majority has can still be overwritten (Figure 8 of the
+    /// paper). It is committed with the first entry of this term that follows it.
     /// </summary>
     public bool AdvanceCommit()
     {
@@ -87,7 +87,7 @@ internal sealed class Replication(Server server)
         foreach (var peer in _peers.Values) SendTo(peer, evenEmpty: true);
     }
 
-    /// <summary>As many messages as may be on their way.</summary>
+    /// <summary>Sends as many messages as may be in flight.</summary>
     private void SendEntries(Progress peer)
     {
         long before;
@@ -103,7 +103,7 @@ internal sealed class Replication(Server server)
     {
         if (peer.State == ProgressState.Snapshot)
         {
-            // Nothing before the first entry can conflict: a heartbeat that says no more than that there is a leader.
+            // Nothing before the first entry can conflict: this heartbeat only shows that there is a leader.
             if (evenEmpty) Send(peer, 0, 0, []);
             return;
         }

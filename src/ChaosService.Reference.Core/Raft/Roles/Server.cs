@@ -6,7 +6,7 @@ using ChaosService.Reference.Core.Raft.Settings;
 
 namespace ChaosService.Reference.Core.Raft.Roles;
 
-/// <summary>What a server is in every role: what it has on its disk, how far it has applied, and the effects that it asks for.</summary>
+/// <summary>The state of a server in every role: its persistent state, how far it has applied, and the effects that it requests.</summary>
 internal sealed class Server(uint id, PersistentState persisted, RaftOptions options)
 {
     private readonly List<(long Id, long Index)> _reads = [];
@@ -26,12 +26,12 @@ internal sealed class Server(uint id, PersistentState persisted, RaftOptions opt
 
     public uint? Leader { get; private set; }
 
-    /// <summary>Everything up to here is committed, and applied: the effects say both at once.</summary>
+    /// <summary>Everything up to here is committed and applied: the effects do both at once.</summary>
     public long CommitIndex { get; private set; } = persisted.Snapshot.Index;
 
     public Membership Membership => Log.Membership;
 
-    /// <summary>Whether what is persisted is on the disk before anything is promised.</summary>
+    /// <summary>Whether data is forced to the disk before anything is promised.</summary>
     private bool IsForced => !options.Has(RaftBugs.NoFsync);
 
     public void Do(Effect effect) => _effects.Add(effect);
@@ -60,7 +60,7 @@ internal sealed class Server(uint id, PersistentState persisted, RaftOptions opt
         Do(new RoleChanged(role, Term, leader));
     }
 
-    /// <param name="entries">At least one. What the log has from the first one on gives way.</param>
+    /// <param name="entries">At least one. They replace everything in the log from the first one's index on.</param>
     public void Append(IReadOnlyList<Entry> entries)
     {
         Log.TruncateFrom(entries[0].Index);
@@ -74,7 +74,7 @@ internal sealed class Server(uint id, PersistentState persisted, RaftOptions opt
         if (_reads.Count > 0) AnswerReads();
     }
 
-    /// <summary>Another server's state machine takes the place of this one and of the log.</summary>
+    /// <summary>Another server's state machine replaces this one and the log.</summary>
     public void Install(Snapshot snapshot)
     {
         Log.Reset(snapshot);
@@ -84,7 +84,7 @@ internal sealed class Server(uint id, PersistentState persisted, RaftOptions opt
         AnswerReads();
     }
 
-    /// <param name="index">Applied, and after the present snapshot.</param>
+    /// <param name="index">Applied, and after the current snapshot.</param>
     /// <param name="data">The state machine at that index.</param>
     public void Compact(long index, ReadOnlyMemory<byte> data)
     {
@@ -93,7 +93,7 @@ internal sealed class Server(uint id, PersistentState persisted, RaftOptions opt
         Do(new PersistSnapshot(snapshot, KeepsLaterEntries: true, IsForced));
     }
 
-    /// <summary>The read may be answered when this server has applied the entry at an index.</summary>
+    /// <summary>The read may be answered once this server has applied the entry at an index.</summary>
     public void ReadAt(long readId, long index)
     {
         _reads.Add((readId, index));

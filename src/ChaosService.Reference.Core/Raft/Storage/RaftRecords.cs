@@ -7,22 +7,22 @@ using ChaosService.Reference.Core.Wal;
 
 namespace ChaosService.Reference.Core.Raft.Storage;
 
-/// <summary>What a server persists, as records of a write-ahead log, and back.</summary>
+/// <summary>Converts a server's persistent state to and from records of a write-ahead log.</summary>
 internal static class RaftRecords
 {
-    /// <summary>What a new file begins with is cut up, so that no record is long.</summary>
+    /// <summary>The start of a new file is split, so that no record is long.</summary>
     private const int EntriesPerRecordMax = 64;
 
     private const byte Term = 1;
     private const byte Entries = 2;
 
-    /// <summary>A snapshot that stands for the entries up to its index.</summary>
+    /// <summary>A snapshot that replaces the entries up to its index.</summary>
     private const byte Compaction = 3;
 
-    /// <summary>A snapshot that stands for the whole log.</summary>
+    /// <summary>A snapshot that replaces the whole log.</summary>
     private const byte Installation = 4;
 
-    /// <remarks>The data of a snapshot is not in its record: the host writes that to a file, and forces it, first.</remarks>
+    /// <remarks>A snapshot's data is not in its record: the host writes it to a file, and fsyncs that, first.</remarks>
     public static WalRecord Write(Persist effect)
     {
         var to = new ByteWriter();
@@ -37,8 +37,8 @@ internal static class RaftRecords
     }
 
     /// <summary>
-    /// All that a server has persisted, in as few records as can be: with these a new file of the log begins. It counts when it is whole:
-    /// it is written under another name, forced, and renamed.
+    /// All of a server's persistent state, in as few records as possible: a new log file begins with these. The file counts only once it is
+    /// complete: it is written under another name, fsynced, and renamed.
     /// </summary>
     public static IEnumerable<WalRecord> Write(PersistentState state)
     {
@@ -47,8 +47,8 @@ internal static class RaftRecords
         foreach (var entries in state.Entries.Chunk(EntriesPerRecordMax)) yield return Write(new PersistEntries(entries, IsForced: true));
     }
 
-    /// <summary>Reads one record into what is known of the records before it.</summary>
-    /// <exception cref="FormatException">The record is none of these, or does not follow the others.</exception>
+    /// <summary>Applies one record to the state read from the records before it.</summary>
+    /// <exception cref="FormatException">The record is of no known kind, or does not follow the previous ones.</exception>
     public static void Read(WalRecord record, RecoveredLog log)
     {
         var from = new ByteReader(record.Payload);
@@ -75,7 +75,7 @@ internal static class RaftRecords
         return Term;
     }
 
-    /// <summary>Indexes rise by one, so that of the first is enough.</summary>
+    /// <summary>Indexes are consecutive, so the first is enough.</summary>
     private static byte Write(ByteWriter to, IReadOnlyList<Entry> entries)
     {
         to.Number(entries[0].Index).List(entries, entry =>

@@ -4,8 +4,8 @@ using ChaosService.Reference.Core.Raft.Settings;
 
 namespace ChaosService.Reference.Core.Raft.Storage;
 
-/// <summary>What a server had persisted, put together from its records one after the other.</summary>
-/// <param name="initial">Who founded the group, when the records do not say it.</param>
+/// <summary>A server's persisted state, rebuilt from its records one after the other.</summary>
+/// <param name="initial">The founding members, in case the records do not contain them.</param>
 internal sealed class RecoveredLog(Membership initial)
 {
     private readonly List<Entry> _entries = [];
@@ -13,7 +13,7 @@ internal sealed class RecoveredLog(Membership initial)
     private uint? _vote;
     private Membership _founders = initial;
 
-    /// <summary>The latest snapshot; null as long as there is none.</summary>
+    /// <summary>The latest snapshot; null if there is none.</summary>
     public SnapshotMark? Snapshot { get; private set; }
 
     private long SnapshotIndex => Snapshot?.Index ?? 0;
@@ -44,8 +44,8 @@ internal sealed class RecoveredLog(Membership initial)
         if (Snapshot is null) _founders = snapshot.Membership;
     }
 
-    /// <param name="data">What the host has stored of <see cref="Snapshot"/>; nothing when there is none.</param>
-    /// <exception cref="FormatException">The data is not that of the snapshot.</exception>
+    /// <param name="data">The host's data of <see cref="Snapshot"/>; empty when there is none.</param>
+    /// <exception cref="FormatException">The data does not belong to the snapshot.</exception>
     public PersistentState ToState(ReadOnlyMemory<byte> data) =>
         new(_term, _vote, Snapshot?.With(data) ?? Raft.Log.Snapshot.Initial(_founders), [.. _entries]);
 }

@@ -4,15 +4,15 @@ using ChaosService.Reference.Core.Wal;
 
 namespace ChaosService.Reference.Core.Raft.Storage;
 
-/// <summary>What the log says of a snapshot: its data is in a file of its own, which is on the disk before the mark is.</summary>
-/// <param name="Length">Of the data in bytes.</param>
+/// <summary>A snapshot's record in the log: its data is in a separate file, which reaches the disk before the mark does.</summary>
+/// <param name="Length">Length of the data in bytes.</param>
 /// <param name="Checksum">CRC-32C of the data.</param>
 internal sealed record SnapshotMark(long Index, long Term, Membership Membership, long Length, uint Checksum)
 {
     public static SnapshotMark Of(Snapshot snapshot) =>
         new(snapshot.Index, snapshot.Term, snapshot.Membership, snapshot.Data.Length, Crc32C.Of(snapshot.Data.Span));
 
-    /// <exception cref="FormatException">The data is not that of this snapshot.</exception>
+    /// <exception cref="FormatException">The data does not belong to this snapshot.</exception>
     public Snapshot With(ReadOnlyMemory<byte> data)
     {
         if (data.Length != Length || Crc32C.Of(data.Span) != Checksum)

@@ -10,17 +10,17 @@ using Grpc.Core;
 namespace ChaosService.Reference.Host.Querying.Fragments;
 
 /// <summary>
-/// Asks a partition, at one node that holds it after the other, until one has answered whole. A part that came before an error is thrown
-/// away.
+/// Reads a partition, trying the nodes that hold it one after the other, until one has answered completely. Rows from before an error are
+/// discarded.
 /// </summary>
 internal sealed class FragmentReader(
     LocalPartitions local, CatalogReplica replica, RpcChannels channels, NodeSettings settings, NodeMetrics metrics, NodeSpans spans,
     TimeProvider time)
 {
-    /// <summary>Without a word from a node; then another one that holds the same is asked.</summary>
+    /// <summary>The longest silence of a node; then another one that holds the same is tried.</summary>
     private static readonly TimeSpan SilenceMax = TimeSpan.FromSeconds(1);
 
-    /// <exception cref="QueryFailedException">No node that holds it can be read; the message names each.</exception>
+    /// <exception cref="QueryFailedException">It cannot be read at any node that holds it; the message names each.</exception>
     public async Task<Part<T>> ReadAsync<T>(FragmentAddress address, Question<T> question, QueryTally tally, CancellationToken cancellation)
     {
         using var late = new CancellationTokenSource(settings.RequestLimit, time);
@@ -52,7 +52,7 @@ internal sealed class FragmentReader(
             503, $"{address.Group} of table '{address.Table}' cannot be read: {string.Join("; ", failures.Values)}");
     }
 
-    /// <summary>In the order of the plan; but the partition may have moved since that was made.</summary>
+    /// <summary>In the order of the plan; but the partition may have moved since the plan was made.</summary>
     private IReadOnlyList<uint> NodesOf(FragmentAddress address) => replica.NodesOf(address.Group) is { } now
         ? [.. address.Nodes.Where(now.Contains), .. now.Except(address.Nodes)]
         : address.Nodes;

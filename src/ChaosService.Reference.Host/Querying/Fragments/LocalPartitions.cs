@@ -5,10 +5,10 @@ using ChaosService.Reference.Host.Wire;
 
 namespace ChaosService.Reference.Host.Querying.Fragments;
 
-/// <summary>The partitions that this node holds, no older than when they are asked.</summary>
+/// <summary>The partitions that this node holds, at least as new as the request.</summary>
 internal sealed class LocalPartitions(RaftDriver driver, NodeSettings settings)
 {
-    /// <returns>What the partition says, or why it cannot be asked here.</returns>
+    /// <returns>The partition's answer, or why it cannot be read here.</returns>
     public async Task<(Part<T>? Part, string? Why)> AskAsync<T>(
         GroupId group, Question<T> question, TimeSpan limit, CancellationToken cancellation)
     {

@@ -3,10 +3,10 @@ using ChaosService.Reference.Host.Partitions;
 
 namespace ChaosService.Reference.Host.Querying.Fragments;
 
-/// <summary>What one partition has to say to a query.</summary>
-/// <param name="Columns">Of all its points, also those that do not match.</param>
-/// <param name="PointsScanned">That were looked at.</param>
-/// <param name="BytesScanned">Size of these: 8 for a time or a number, and texts and names by their length.</param>
+/// <summary>One partition's answer to a query.</summary>
+/// <param name="Columns">Of all its points, including those that do not match.</param>
+/// <param name="PointsScanned">Points that were examined.</param>
+/// <param name="BytesScanned">Size of these: 8 for a time or a number, and strings and names by their length.</param>
 internal sealed record Part<T>(IReadOnlyList<T> Rows, IReadOnlyList<Column> Columns, long PointsScanned, long BytesScanned)
 {
     public static Part<T> Of(IReadOnlyList<T> rows, IReadOnlyList<Column> columns, IReadOnlyList<Point> scanned)

@@ -11,7 +11,7 @@ using Grpc.Core;
 
 namespace ChaosService.Reference.Host.Querying.Fragments;
 
-/// <summary>Parts of queries that other nodes ask of this one.</summary>
+/// <summary>Serves other nodes' query fragments on this one.</summary>
 internal sealed class QueryEndpoint(
     LocalPartitions partitions, CatalogReplica catalog, NodeSettings settings, NodeSpans spans, ILogger<QueryEndpoint> log)
     : DistributedQueryService.DistributedQueryServiceBase

@@ -1,7 +1,7 @@
 namespace ChaosService.Reference.Host.Querying.Fragments;
 
-/// <summary>A query that has no answer, with what the client is told.</summary>
-/// <param name="status">Of HTTP.</param>
+/// <summary>A query without an answer, with the error for the client.</summary>
+/// <param name="status">HTTP status.</param>
 internal sealed class QueryFailedException(int status, string message) : Exception(message)
 {
     public int Status => status;

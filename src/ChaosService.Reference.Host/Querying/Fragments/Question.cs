@@ -3,11 +3,11 @@ using Google.Protobuf;
 
 namespace ChaosService.Reference.Host.Querying.Fragments;
 
-/// <summary>What a partition is asked, wherever it is.</summary>
-/// <typeparam name="T">Of what the answer consists.</typeparam>
+/// <summary>A request to a partition, on any node.</summary>
+/// <typeparam name="T">The items of the answer.</typeparam>
 internal abstract record Question<T>
 {
-    /// <summary>By which the other node knows what the bytes are.</summary>
+    /// <summary>Tells the other node the kind of the encoded request.</summary>
     public abstract string Type { get; }
 
     public abstract ByteString ToBytes();
@@ -16,6 +16,6 @@ internal abstract record Question<T>
 
     public abstract byte[] Write(IReadOnlyList<T> rows);
 
-    /// <exception cref="FormatException">The bytes are not what <see cref="Write"/> gives.</exception>
+    /// <exception cref="FormatException">The bytes are not output of <see cref="Write"/>.</exception>
     public abstract IReadOnlyList<T> Read(ReadOnlyMemory<byte> bytes);
 }

@@ -8,7 +8,7 @@ using Google.Protobuf;
 
 namespace ChaosService.Reference.Host.Querying.Fragments;
 
-/// <summary>Points as they are: those of a range of time that have no other values of some tags.</summary>
+/// <summary>Unprocessed points: those in a time range that have no other values for the given tags.</summary>
 internal sealed record ScanQuestion(TimeRange Time, IReadOnlyList<KeyValuePair<string, string>> Tags) : Question<Point>
 {
     public const string TypeName = "PartitionScan";
@@ -17,7 +17,7 @@ internal sealed record ScanQuestion(TimeRange Time, IReadOnlyList<KeyValuePair<s
 
     public override string Type => TypeName;
 
-    /// <exception cref="InvalidProtocolBufferException">The bytes are no scan.</exception>
+    /// <exception cref="InvalidProtocolBufferException">The bytes are not a scan.</exception>
     public static ScanQuestion Of(ByteString bytes)
     {
         var scan = PartitionScan.Parser.ParseFrom(bytes);

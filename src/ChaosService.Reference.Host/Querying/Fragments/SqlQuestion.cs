@@ -5,7 +5,7 @@ using Google.Protobuf;
 
 namespace ChaosService.Reference.Host.Querying.Fragments;
 
-/// <summary>The part of a query that is done where the points are: conditions, groups and partial aggregates.</summary>
+/// <summary>The part of a query that runs where the points are: conditions, groups and partial aggregates.</summary>
 internal sealed record SqlQuestion(string Sql, SelectStatement Select) : Question<FragmentRow>
 {
     public const string TypeName = "RawSql";

@@ -4,7 +4,7 @@ using ChaosService.Reference.Host.Protos;
 
 namespace ChaosService.Reference.Host.Querying.Fragments;
 
-/// <summary>What a part says of itself, to the wire and back.</summary>
+/// <summary>Converts a part's summary to the wire types and back.</summary>
 internal static class SummaryTranslation
 {
     public static FragmentSummary Summary<T>(this Part<T> part) => new()
