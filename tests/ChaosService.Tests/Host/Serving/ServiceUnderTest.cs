@@ -160,19 +160,21 @@ internal sealed class ServiceUnderTest : IAsyncDisposable
     {
         Http.Dispose();
         Work.Release();
+        var queue = Part<RunQueue>();
         // Where the state stays, the test is about a service that ends in the middle of its runs.
-        if (_ownState is not null) await EndRunsAsync();
+        if (_ownState is not null)
+        {
+            _ = queue.CloseAsync("the test is over");
+            queue.AbortAll("the test is over");
+            await IdleAsync(queue);
+        }
         await _app.DisposeAsync();
+        await IdleAsync(queue);
         _installation.Dispose();
         _ownState?.Dispose();
     }
 
-    /// <summary>A run that still goes on would write into a directory that is being deleted.</summary>
-    private async Task EndRunsAsync()
-    {
-        var queue = Part<RunQueue>();
-        _ = queue.CloseAsync("the test is over");
-        queue.AbortAll("the test is over");
+    /// <summary>A run that is still active would write into a directory that is being deleted.</summary>
+    private static async Task IdleAsync(RunQueue queue) =>
         await queue.IdleAsync().WaitAsync(Wait.Limit, TimeProvider.System).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-    }
 }
