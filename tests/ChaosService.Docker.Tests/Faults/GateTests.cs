@@ -32,8 +32,20 @@ public sealed class GateTests
     private static bool HasThread()
     {
         var name = $"netns of {Environment.ProcessId}";
-        return Directory.EnumerateDirectories("/proc/self/task")
-            .Any(t => File.ReadAllText($"{t}/comm").Trim() == name[..Math.Min(15, name.Length)]);
+        return Directory.EnumerateDirectories("/proc/self/task").Any(t => NameOf(t) == name[..Math.Min(15, name.Length)]);
+    }
+
+    /// <summary>Null for a thread that has ended since it was listed.</summary>
+    private static string? NameOf(string task)
+    {
+        try
+        {
+            return File.ReadAllText($"{task}/comm").Trim();
+        }
+        catch (IOException)
+        {
+            return null;
+        }
     }
 
     private sealed class StubbornProxy : IProxy
