@@ -23,10 +23,14 @@ internal sealed record ComposeCommands(ComposeProgram Program, string Project, s
     /// <summary>With <c>--force-rm</c>, as v1 otherwise leaves the container of a failed step behind.</summary>
     public Command Build => Of("build", "--force-rm") with { Timeout = BuildLimit };
 
-    /// <summary>Starts everything in the background.</summary>
-    /// <param name="without">Services for which no container is created.</param>
-    public Command Up(params IReadOnlyList<string> without) =>
-        Of(["up", "--detach", .. without.SelectMany(s => (string[])["--scale", $"{s}=0"])]) with { Timeout = UpLimit };
+    /// <summary>Prints the names of all services, a line each.</summary>
+    public Command Services => Of("config", "--services");
+
+    /// <summary>Starts services in the background.</summary>
+    /// <param name="services">
+    /// All when empty. Others are not named with a scale of 0, because their images would be pulled all the same.
+    /// </param>
+    public Command Up(params IReadOnlyList<string> services) => Of(["up", "--detach", .. services]) with { Timeout = UpLimit };
 
     /// <summary>Creates the containers of these services, and starts none.</summary>
     public Command Create(IReadOnlyList<string> services) => Of(["up", "--no-start", "--no-deps", .. services]) with { Timeout = UpLimit };

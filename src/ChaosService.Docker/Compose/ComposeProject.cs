@@ -43,8 +43,11 @@ internal sealed class ComposeProject(DockerClient docker, ComposeProgram program
     {
         var definition = request.Definition;
         string[] later = [.. definition.Nodes.Where(definition.ComesLater).Select(n => n.Name)];
-        var without = definition.LeftOut.Select(n => n.Name).Concat(later);
-        await RunAsync(_commands.Up([.. without]), "its containers cannot be started", cancellationToken);
+        string[] without = [.. definition.LeftOut.Select(n => n.Name), .. later];
+        var services = without.Length == 0 ? []
+            : (await RunAsync(_commands.Services, "its compose file is refused", cancellationToken))
+                .Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Except(without).ToList();
+        await RunAsync(_commands.Up(services), "its containers cannot be started", cancellationToken);
         if (later.Length > 0) await RunAsync(_commands.Create(later), "its later containers cannot be made", cancellationToken);
     }
 

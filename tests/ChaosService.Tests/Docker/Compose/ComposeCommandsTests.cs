@@ -20,7 +20,8 @@ public sealed class ComposeCommandsTests
     public void Services_that_are_left_out_get_no_container_and_those_that_come_later_are_only_made()
     {
         var commands = new ComposeCommands(ComposeProgram.Known[1], "p", "/t/docker-compose.yaml", new Dictionary<string, string>());
-        Assert.EndsWith("up --detach --scale n4=0 --scale n5=0", commands.Up("n4", "n5").ToString());
+        Assert.EndsWith("config --services", commands.Services.ToString());
+        Assert.EndsWith("up --detach n1 n2 n3", commands.Up("n1", "n2", "n3").ToString());
         Assert.EndsWith("up --no-start --no-deps n4", commands.Create(["n4"]).ToString());
     }
 
