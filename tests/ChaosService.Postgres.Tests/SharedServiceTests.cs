@@ -109,6 +109,18 @@ public sealed class SharedServiceTests(PostgresServer server) : IAsyncLifetime
     }
 
     [Fact]
+    public void Shared_audit_log_is_in_the_order_of_the_changes_whoever_copies_first()
+    {
+        using var address = new PostgresDatabase(PostgresAddress.Parse(_database).Address!, "reader");
+        var audit = new SharedAudit(address);
+
+        audit.Append("2999-01-01T00:00:00.0000002+00:00", "second");
+        audit.Append("2999-01-01T00:00:00.0000001+00:00", "first");
+
+        Assert.Equal(["first", "second"], audit.Last(2).Select(l => l.Line));
+    }
+
+    [Fact]
     public async Task Instance_that_others_took_for_gone_ends_its_runs_and_lives_on()
     {
         var run = await _one.RunAsync();

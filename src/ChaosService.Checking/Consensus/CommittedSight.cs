@@ -1,4 +1,5 @@
 using ChaosService.Checking.Findings;
+using ChaosService.Checking.Observations;
 using ChaosService.Model.Histories;
 
 namespace ChaosService.Checking.Consensus;
@@ -6,17 +7,12 @@ namespace ChaosService.Checking.Consensus;
 /// <summary>What a node reported about one group's log.</summary>
 internal sealed record CommittedSight(Observation Seen, CommittedView View)
 {
-    /// <param name="unreadable">The first observation that has another form; null when there is none.</param>
-    public static List<CommittedSight> In(History history, out Observation? unreadable)
+    /// <param name="doubt">What could not be understood; null when everything was.</param>
+    public static List<CommittedSight> In(History history, out string? doubt)
     {
-        unreadable = null;
-        var sights = new List<CommittedSight>();
-        foreach (var seen in history.Observations.Where(o => o.Topic == CommittedView.Topic && o.Value.Kind != OpValueKind.None))
-        {
-            if (CommittedView.AllFrom(seen.Value) is { } views) sights.AddRange(views.Select(v => new CommittedSight(seen, v)));
-            else unreadable ??= seen;
-        }
-        return sights;
+        var sights = Sights<IReadOnlyList<CommittedView>>.Of(history, CommittedView.Topic, CommittedView.AllFrom);
+        doubt = sights.Doubt;
+        return [.. sights.All.SelectMany(s => s.View ?? [], (s, view) => new CommittedSight(s.Line, view))];
     }
 
     public string Tell(CommittedMark mark) =>

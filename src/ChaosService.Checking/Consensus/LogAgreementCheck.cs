@@ -26,7 +26,7 @@ internal sealed class LogAgreementCheck : ICheckKind
 
     public CheckVerdict Check(History history, CheckParameters parameters, CheckBudget budget)
     {
-        var sights = CommittedSight.In(history, out var unreadable);
+        var sights = CommittedSight.In(history, out var doubt);
         var groups = sights.GroupBy(s => s.View.Group, StringComparer.Ordinal).OrderBy(g => g.Key, StringComparer.Ordinal)
             .Select(g => (Name: g.Key, Logs: new LogTroubles(history, g.Key, [.. g]))).ToList();
         List<Finding> diverged = [.. groups.SelectMany(g => g.Logs.Diverged())];
@@ -36,7 +36,7 @@ internal sealed class LogAgreementCheck : ICheckKind
         List<Finding> findings = [.. diverged, .. wentBack, .. behind];
         var compared = groups.Sum(g => g.Logs.Compared);
         var undecided = history.Dropped > 0 ? Words.Dropped(history)
-            : unreadable is { } other ? $"what {other.Subject} said at {Words.At(other.TimeNs)} is not understood: {other.Value}"
+            : doubt is not null ? doubt
             : history.TimeOf(RunPhase.FinalReadsEnded) is null ? "the run was not observed to its end"
             : compared == 0 ? "no two members were seen at one position of a log, so nothing can be said"
             : null;

@@ -1,4 +1,5 @@
 using ChaosService.Checking.Findings;
+using ChaosService.Checking.Observations;
 using ChaosService.Model.Checks;
 using ChaosService.Model.Configuration;
 using ChaosService.Model.Histories;
@@ -26,15 +27,15 @@ internal sealed class OneLeaderPerTermCheck : ICheckKind
 
     public CheckVerdict Check(History history, CheckParameters parameters, CheckBudget budget)
     {
-        var sights = Sights(history, out var unreadable);
+        var polls = Sights<IReadOnlyList<RaftView>>.Of(history, RaftView.Topic, RaftView.AllFrom);
+        var sights = Leaders(polls);
         var terms = sights.GroupBy(s => (s.View.Group, s.View.Term)).OrderBy(t => t.Key.Group, StringComparer.Ordinal)
             .ThenBy(t => t.Key.Term).ToList();
         List<Finding> elected = [.. terms.Select(t => Judge(history, [.. t.DistinctBy(s => s.View.Leader)])).OfType<Finding>()];
         List<Finding> findings = [.. elected, .. Votes.Broken(history)];
         var undecided = terms.Count == 0 ? "no member was seen to have a leader, so nothing can be said"
             : history.Dropped > 0 ? Words.Dropped(history)
-            : unreadable is { } other ? $"what {other.Subject} said at {Words.At(other.TimeNs)} is not understood: {other.Value}"
-            : null;
+            : polls.Doubt;
         return new CheckVerdict
         {
             Check = Name,
@@ -56,26 +57,12 @@ internal sealed class OneLeaderPerTermCheck : ICheckKind
         };
     }
 
-    /// <param name="unreadable">The first observation that has another form; null when there is none.</param>
-    private static List<Sight> Sights(History history, out Observation? unreadable)
+    private static List<Sight> Leaders(Sights<IReadOnlyList<RaftView>> polls)
     {
-        unreadable = null;
+        var views = polls.All.SelectMany(p => p.View ?? [], (p, view) => (Seen: p.Line, View: view)).ToList();
         var names = new Dictionary<string, string>(StringComparer.Ordinal);
-        var sights = new List<Sight>();
-        foreach (var seen in history.Observations.Where(o => o.Topic == RaftView.Topic && o.Value.Kind != OpValueKind.None))
-        {
-            if (RaftView.AllFrom(seen.Value) is not { } views)
-            {
-                unreadable ??= seen;
-                continue;
-            }
-            foreach (var view in views)
-            {
-                names[view.Member] = seen.Subject;
-                if (view.Leader is not null) sights.Add(new Sight(seen, view, names));
-            }
-        }
-        return sights;
+        foreach (var (seen, view) in views) names[view.Member] = seen.Subject;
+        return [.. views.Where(v => v.View.Leader is not null).Select(v => new Sight(v.Seen, v.View, names))];
     }
 
     private static Finding? Judge(History history, Sight[] leaders) => leaders.Length < 2 ? null : new Finding

@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using System.Text;
 using ChaosService.Docker.Processes;
 using ChaosService.Faults.Kernel;
@@ -63,16 +62,14 @@ internal sealed class HookRunner(DockerClient docker, TimeProvider time)
     {
         var (said, block, text) = (new StringBuilder(), new byte[BlockBytes], new char[Encoding.UTF8.GetMaxCharCount(BlockBytes)]);
         // A letter of several bytes may be cut in two by the end of a block; one decoder a stream, because two are woven into one.
-        var decoders = new Dictionary<MultiplexedStream.TargetStream, Decoder>();
+        var decoders = Enum.GetValues<MultiplexedStream.TargetStream>().ToDictionary(s => s, _ => Encoding.UTF8.GetDecoder());
         try
         {
             while (true)
             {
                 var read = await streams.ReadOutputAsync(block, 0, block.Length, ended);
                 if (read.EOF) break;
-                ref var decoder = ref CollectionsMarshal.GetValueRefOrAddDefault(decoders, read.Target, out _);
-                decoder ??= Encoding.UTF8.GetDecoder();
-                said.Append(text, 0, decoder.GetChars(block, 0, read.Count, text, 0));
+                said.Append(text, 0, decoders[read.Target].GetChars(block, 0, read.Count, text, 0));
                 if (said.Length > HookResult.Kept) said.Remove(0, said.Length - HookResult.Kept);
             }
         }

@@ -1,3 +1,4 @@
+using ChaosService.Checking.Observations;
 using ChaosService.Model.Timeseries;
 
 namespace ChaosService.Checking.Timeseries.Copies;

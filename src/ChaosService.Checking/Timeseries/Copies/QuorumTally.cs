@@ -1,3 +1,4 @@
+using ChaosService.Checking.Observations;
 using ChaosService.Model.Histories;
 using ChaosService.Model.Timeseries;
 

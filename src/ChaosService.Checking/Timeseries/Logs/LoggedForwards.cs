@@ -8,9 +8,6 @@ namespace ChaosService.Checking.Timeseries.Logs;
 /// <summary>For each write that a node received from another node, that node has logged the forwarding under the same trace.</summary>
 internal sealed class LoggedForwards(History history, IReadOnlyList<LoggedLine> lines)
 {
-    /// <summary>Nodes' clocks differ slightly.</summary>
-    private const long SkewNs = 1_000_000_000;
-
     private readonly IReadOnlyList<LoggedLine> _received =
         [.. lines.Where(l => l.Event.Name == LogEvents.Replicated && l.Event[LogEvents.Trace] is not null)];
 
@@ -28,7 +25,7 @@ internal sealed class LoggedForwards(History history, IReadOnlyList<LoggedLine> 
         from received in _received
         let source = _nodes.GetValueOrDefault(received.Event[LogEvents.Origin] ?? "")
         where !_sent[Key(received)].Any(s => s.Node != received.Node && (source is null || s.Node == source)
-            && s.AtNs <= received.AtNs + SkewNs)
+            && s.AtNs <= received.AtNs + LoggedLine.SkewNs)
         where !LoggedLine.MayBeLost(history, source, received.AtNs, received.AtNs)
         group received by source ?? $"node {received.Event[LogEvents.Origin]}" into unlogged
         let first = unlogged.First()

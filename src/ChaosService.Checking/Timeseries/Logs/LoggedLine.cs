@@ -1,4 +1,4 @@
-using ChaosService.Checking.Timeseries.Copies;
+using ChaosService.Checking.Observations;
 using ChaosService.Model.Histories;
 
 namespace ChaosService.Checking.Timeseries.Logs;
@@ -6,6 +6,9 @@ namespace ChaosService.Checking.Timeseries.Logs;
 /// <summary>A line of a node's log, at its time in the run.</summary>
 internal sealed record LoggedLine(string Node, long AtNs, LogEvent Event)
 {
+    /// <summary>Nodes' clocks differ slightly.</summary>
+    public const long SkewNs = 1_000_000_000;
+
     /// <summary>A log is written by a separate thread: the last lines of a killed process may be missing.</summary>
     private const long LostNs = 2_000_000_000;
 

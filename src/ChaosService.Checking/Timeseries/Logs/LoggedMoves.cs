@@ -1,4 +1,5 @@
 using ChaosService.Checking.Findings;
+using ChaosService.Checking.Observations;
 using ChaosService.Checking.Timeseries.Copies;
 using ChaosService.Model.Histories;
 using ChaosService.Model.Timeseries;
@@ -13,9 +14,6 @@ namespace ChaosService.Checking.Timeseries.Logs;
 internal sealed class LoggedMoves(History history, IReadOnlyList<LoggedLine> lines)
 {
     private const string StatusIs = "Status: ";
-
-    /// <summary>Nodes' clocks differ slightly.</summary>
-    private const long SkewNs = 1_000_000_000;
 
     private static readonly string[] Order =
         [ShardStatuses.Snapshot, ShardStatuses.Wal, ShardStatuses.Cutover, ShardStatuses.Stable, ShardStatuses.Cleaned];
@@ -56,7 +54,7 @@ internal sealed class LoggedMoves(History history, IReadOnlyList<LoggedLine> lin
                     "wrong-phase",
                     $"{line.Node} logged {now} of the move of shard {shard} at {Words.At(line.AtNs)}, after {last ?? "nothing"}");
             foreach (var call in isExcused ? [] : Before.GetValueOrDefault(now, []))
-                if (!_done[(shard, call)].Any(c => c.AtNs >= begunNs - SkewNs && c.AtNs <= line.AtNs + SkewNs))
+                if (!_done[(shard, call)].Any(c => c.AtNs >= begunNs - LoggedLine.SkewNs && c.AtNs <= line.AtNs + LoggedLine.SkewNs))
                     yield return Tell(
                         "unlogged-call", $"{line.Node} logged {now} of the move of shard {shard} at {Words.At(line.AtNs)}, and no node has "
                             + $"logged {call} of it before");

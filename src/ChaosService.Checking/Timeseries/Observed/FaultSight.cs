@@ -1,5 +1,5 @@
 using System.Globalization;
-using ChaosService.Checking.Timeseries.Copies;
+using ChaosService.Checking.Observations;
 using ChaosService.Model.Histories;
 
 namespace ChaosService.Checking.Timeseries.Observed;

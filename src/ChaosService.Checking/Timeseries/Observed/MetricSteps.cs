@@ -1,4 +1,4 @@
-using ChaosService.Checking.Timeseries.Copies;
+using ChaosService.Checking.Observations;
 using ChaosService.Model.Histories;
 
 namespace ChaosService.Checking.Timeseries.Observed;

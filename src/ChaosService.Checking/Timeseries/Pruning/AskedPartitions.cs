@@ -1,6 +1,6 @@
 using System.Globalization;
 using ChaosService.Checking.Findings;
-using ChaosService.Checking.Timeseries.Copies;
+using ChaosService.Checking.Observations;
 using ChaosService.Model.Timeseries;
 
 namespace ChaosService.Checking.Timeseries.Pruning;

@@ -1,3 +1,4 @@
+using ChaosService.Checking.Observations;
 using ChaosService.Checking.Timeseries.Copies;
 using ChaosService.Model.Timeseries;
 

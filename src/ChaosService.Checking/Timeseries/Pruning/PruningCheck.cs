@@ -1,4 +1,5 @@
 using ChaosService.Checking.Findings;
+using ChaosService.Checking.Observations;
 using ChaosService.Checking.Timeseries.Copies;
 using ChaosService.Model.Checks;
 using ChaosService.Model.Configuration;

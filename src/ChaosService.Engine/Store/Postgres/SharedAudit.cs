@@ -8,13 +8,11 @@ public sealed class SharedAudit(PostgresDatabase database)
         "INSERT INTO audit (instance, at, entry) VALUES (@instance, @at, @entry)", ("@instance", database.Instance), ("@at", at),
         ("@entry", line));
 
-    /// <summary>The newest of all instances, oldest first.</summary>
-    public IReadOnlyList<(string Instance, string Line)> Last(int count)
-    {
-        var lines = database.Query(
-            "SELECT instance, entry FROM audit ORDER BY seq DESC LIMIT @count", row => (row.GetString(0), row.GetString(1)),
-            ("@count", count));
-        lines.Reverse();
-        return lines;
-    }
+    /// <summary>
+    /// The newest of all instances, oldest first. Instances write their copies when they can, so the order of arrival is not the order of
+    /// the changes.
+    /// </summary>
+    public IReadOnlyList<(string Instance, string Line)> Last(int count) => database.Query(
+        "SELECT instance, entry FROM (SELECT * FROM audit ORDER BY seq DESC LIMIT @count) AS newest ORDER BY at, seq",
+        row => (row.GetString(0), row.GetString(1)), ("@count", count));
 }

@@ -17,12 +17,15 @@ function heard(type, data) {
   if (refreshOn.includes(type)) refresh();
 }
 
-// early.js, which reloads the page when a file fails to load, failed to load itself.
-if (!globalThis.takeOver) setTimeout(() => location.reload(), 1000);
+function start() {
+  listen(refresh);
+  keepMoments();
+  offerCopies();
+  offerThemes();
+  follow(place => `/api/v1/events?after=${place}`, types, heard, { lastId: document.body.dataset.lastEvent, shown: true });
+  complete();
+}
 
-listen(refresh);
-keepMoments();
-offerCopies();
-offerThemes();
-follow(place => `/api/v1/events?after=${place}`, types, heard, { lastId: document.body.dataset.lastEvent, shown: true });
-complete();
+// early.js, which reloads the page when a file fails to load, may have failed to load itself.
+if (globalThis.takeOver) start();
+else setTimeout(() => location.reload(), 1000);

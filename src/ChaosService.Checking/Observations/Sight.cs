@@ -1,6 +1,6 @@
 using ChaosService.Model.Histories;
 
-namespace ChaosService.Checking.Timeseries.Copies;
+namespace ChaosService.Checking.Observations;
 
 /// <summary>A line of an observer with its content.</summary>
 /// <param name="View">Null: the subject did not answer.</param>

@@ -1,7 +1,7 @@
 using ChaosService.Checking.Findings;
 using ChaosService.Model.Histories;
 
-namespace ChaosService.Checking.Timeseries.Copies;
+namespace ChaosService.Checking.Observations;
 
 /// <summary>Everything that was observed of one topic, in time order.</summary>
 internal sealed class Sights<T> where T : class
