@@ -11,7 +11,7 @@ return args switch
     ["load-metrics", var pairs] when int.TryParse(pairs, out var p) && p > 0 => await LoadFigures.RunMetricsAsync(p),
     ["load-metrics"] => await LoadFigures.RunMetricsAsync(15),
     ["engine"] => await EngineCalls.RunAsync(),
-    ["partition"] => await PartitionLatency.RunAsync(),
+    ["faults"] => await FaultFigures.RunAsync(),
     ["generate-history", var path] => CheckFigures.GenerateMillion(path),
     ["check", var path] => CheckFigures.Check(path),
     ["service-idle"] => await ServiceIdle.RunAsync(),
@@ -38,7 +38,7 @@ static int Usage()
           load                   ops/s with recording, and how late an open loop starts its ops (needs redis-server)
           load-metrics [PAIRS]   the same load with and without its ops counted, in pairs (needs redis-server)
           engine                 inspect, pause, unpause and kill of a container (needs Docker and root)
-          partition              from the decision to inject until a partition is in force on three nodes (needs Docker and root)
+          faults                 until a partition and a pause are in force on three nodes, and gone again (needs Docker and root)
           generate-history FILE  write a valid history of 1,000,000 register ops over 100 keys
           check FILE             read and check such a history; time and peak memory
           service-idle           memory and CPU of a service that waits, before and after runs; start until ready (Docker and root)

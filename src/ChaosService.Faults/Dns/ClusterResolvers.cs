@@ -89,14 +89,14 @@ internal sealed partial class ClusterResolvers
     }
 
     private Task ApplyAsync(NodeRuntime node, string document, CancellationToken cancellationToken) =>
-        _cluster.ChangeAsync(node, () => NftTable.ApplyAsync(node.Pid, document, cancellationToken), cancellationToken);
+        _cluster.ChangeAsync(node, () => Nft.ApplyAsync(node.Pid, document, cancellationToken), cancellationToken);
 
     /// <summary>Someone else may have removed the rules: then they are not restored, and this is reported.</summary>
     private async Task<bool> RenewAsync(NodeRuntime node, CancellationToken cancellationToken)
     {
         try
         {
-            await NftTable.ApplyAsync(node.Pid, LeadDocument.Renew, cancellationToken);
+            await Nft.ApplyAsync(node.Pid, LeadDocument.Renew, cancellationToken);
             return true;
         }
         catch (Exception e) when (e is not OperationCanceledException)

@@ -19,6 +19,6 @@ internal sealed class DnsLeftovers(DockerClient docker, NodeResolvers resolvers)
             return;
         }
         await foreach (var (_, pid) in recipe.NetworksAsync(docker, cancellationToken))
-            await NftTable.ApplyAsync(pid, LeadDocument.Remove, cancellationToken);
+            await Nft.ApplyAsync(pid, LeadDocument.Remove, cancellationToken);
     }
 }

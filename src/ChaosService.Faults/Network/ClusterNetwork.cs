@@ -182,7 +182,7 @@ internal sealed partial class ClusterNetwork
             node,
             async () =>
             {
-                if (document != before.Document) await NftTable.ApplyAsync(node.Pid, document, cancellationToken);
+                if (document != before.Document) await Nft.ApplyAsync(node.Pid, document, cancellationToken);
                 if (before.Shaped?.ShapesLike(state) != true)
                     await (await _shapers.RequiredAsync()).ApplyAsync(node.Pid, state, cancellationToken);
                 _applied[node.Node] = before with { Document = document, Shaped = state };

@@ -1,6 +1,4 @@
 using System.Text.Json;
-using ChaosService.Docker.Processes;
-using ChaosService.Faults.Network.Namespaces;
 using ChaosService.Model.Ids;
 
 namespace ChaosService.Faults.Network.Nftables;
@@ -12,11 +10,6 @@ internal sealed record DropCounter(string FaultId, long Packets, string Chain, l
 /// <summary>Our only table in a node's network.</summary>
 internal static class NftTable
 {
-    public static Command ApplyCommand(string document) => new("nft", "-f", "-") { Input = document };
-
-    public static Task ApplyAsync(int pid, string document, CancellationToken cancellationToken) =>
-        CommandRunner.RunOrThrowAsync(NetworkNamespace.Enter(pid, ApplyCommand(document)), cancellationToken);
-
     /// <summary>Removes one fault's rules, and the table with the last of them. Nothing happens where there are none.</summary>
     public static Task RemoveAsync(int pid, FaultId faultId, CancellationToken cancellationToken) =>
         RemoveAsync(pid, NftDocument.Table, faultId, cancellationToken);
@@ -25,7 +18,7 @@ internal static class NftTable
     public static async Task RemoveAsync(int pid, string table, FaultId faultId, CancellationToken cancellationToken)
     {
         if (await ReadAsync(pid, table, cancellationToken) is { } rules)
-            await ApplyAsync(pid, NftDocument.Without(table, faultId, rules), cancellationToken);
+            await Nft.ApplyAsync(pid, NftDocument.Without(table, faultId, rules), cancellationToken);
     }
 
     /// <summary>The kernel's rules, one counter for each; null when the table does not exist.</summary>
@@ -33,15 +26,8 @@ internal static class NftTable
         ReadAsync(pid, NftDocument.Table, cancellationToken);
 
     /// <inheritdoc cref="ReadAsync(int, CancellationToken)"/>
-    public static async Task<IReadOnlyList<DropCounter>?> ReadAsync(int pid, string table, CancellationToken cancellationToken)
-    {
-        var command = NetworkNamespace.Enter(pid, new("nft", ["-j", "list", "table", .. table.Split(' ')]));
-        var result = await CommandRunner.RunAsync(command, cancellationToken);
-        if (result.Succeeded) return Parse(result.Output);
-        return result.Error.Contains("No such file or directory", StringComparison.Ordinal) && File.Exists($"/proc/{pid}/ns/net")
-            ? null
-            : throw new CommandFailedException(command, result);
-    }
+    public static async Task<IReadOnlyList<DropCounter>?> ReadAsync(int pid, string table, CancellationToken cancellationToken) =>
+        await Nft.ListAsync(pid, table, cancellationToken) is { } json ? Parse(json) : null;
 
     internal static IReadOnlyList<DropCounter> Parse(string json)
     {

@@ -10,7 +10,7 @@ namespace ChaosService.Faults.Proxy.Redirect;
 internal static class RedirectTable
 {
     public static Task ApplyAsync(int pid, string document, CancellationToken cancellationToken) =>
-        NftTable.ApplyAsync(pid, document, cancellationToken);
+        Nft.ApplyAsync(pid, document, cancellationToken);
 
     /// <summary>What the kernel has, and how many connections each rule has led; null when the table is not there.</summary>
     public static Task<IReadOnlyList<DropCounter>?> ReadAsync(int pid, CancellationToken cancellationToken) =>
