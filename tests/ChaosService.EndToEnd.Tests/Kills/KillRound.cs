@@ -1,3 +1,4 @@
+using ChaosService.EndToEnd.Tests.Running;
 using ChaosService.Model.Randomness;
 
 namespace ChaosService.EndToEnd.Tests.Kills;
@@ -9,8 +10,8 @@ namespace ChaosService.EndToEnd.Tests.Kills;
 internal sealed record KillRound(IReadOnlyList<string> Faults, IReadOnlyList<string> Victims, int Lines, TimeSpan Delay)
 {
     /// <summary>
-    /// Every kind that etcd goes on to live with, so that what is left is ours and not its own. Without <c>container-image</c>, which needs
-    /// a second image, and <c>process-kill</c>, which ends the container.
+    /// Every kind that etcd goes on to live with, so that what is left is ours and not its own. Without <c>process-kill</c>: a member
+    /// has no process but its first.
     /// </summary>
     private static readonly string[] Kinds =
     [
@@ -22,6 +23,7 @@ internal sealed record KillRound(IReadOnlyList<string> Faults, IReadOnlyList<str
         "kind: tcp-fault, for: 1500ms, port: 2379, toxic: latency, delay: 20ms", "kind: container-pause, for: 1500ms",
         "kind: container-kill, restartAfter: 1s", "kind: container-stop, for: 1500ms, grace: 1s", "kind: container-restart, grace: 1s",
         "kind: container-crash-loop, for: 2s, up: 500ms, pause: 500ms", "kind: container-recreate, for: 1500ms, keepVolumes: true",
+        $"kind: container-image, for: 1500ms, image: '{Shipped.NextRelease}'",
         "kind: disk-fill, for: 1500ms, percent: 60%", "kind: disk-inodes, for: 1500ms, leave: 1000", "kind: disk-stall, for: 1s",
         "kind: file-corrupt, for: 1500ms, files: records, bits: 8", "kind: cpu-limit, for: 2s, share: 50%",
         "kind: cpu-stress, for: 2s, load: 50%", "kind: memory-limit, for: 1500ms, limit: 256MiB",

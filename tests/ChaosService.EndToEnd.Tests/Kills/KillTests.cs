@@ -25,6 +25,7 @@ public sealed class KillTests(ITestOutputHelper output)
     {
         var (count, seed) = (Number("KILLS", CountDefault), Number("KILL_SEED", SeedDefault));
         await using var cluster = await AttachedCluster.UpAsync();
+        await Shipped.MakeNextReleaseAsync();
         await cluster.WriteRecordsAsync();
         var before = await cluster.TracesAsync();
         await using var workspace = new Workspace();

@@ -7,7 +7,8 @@ namespace ChaosService.EndToEnd.Tests.Running;
 /// <summary>The experiments in <c>experiments/</c>.</summary>
 internal static class Shipped
 {
-    private const string NextRelease = "chaosservice/etcd:2";
+    /// <summary>An image of the same etcd under another name: what upgrades and downgrades go between.</summary>
+    public const string NextRelease = "chaosservice/etcd:2";
 
     private static readonly TimeSpan BuildLimit = TimeSpan.FromMinutes(3);
 
@@ -32,13 +33,7 @@ internal static class Shipped
     public static async Task GivesItsVerdictAsync(string experiment, Workspace workspace)
     {
         // What the files say that they need.
-        if (File.ReadAllText(experiment).Contains(NextRelease, StringComparison.Ordinal))
-            await CommandRunner.RunOrThrowAsync(
-                new("docker", "build", "--tag", NextRelease, "--label", "release=2", Path.Combine(Repository.Root, "compose", "etcd"))
-                {
-                    Timeout = BuildLimit,
-                },
-                TestContext.Current.CancellationToken);
+        if (File.ReadAllText(experiment).Contains(NextRelease, StringComparison.Ordinal)) await MakeNextReleaseAsync();
 
         var result = await workspace.RunAsync("run", experiment, "--allow-commands", "--out", workspace.Runs, "--json");
 
@@ -51,6 +46,13 @@ internal static class Shipped
         Assert.Equal("[]", await workspace.FaultsAsync());
         Assert.Equal("", await Machine.LeftoversAsync(workspace));
     }
+
+    public static Task MakeNextReleaseAsync() => CommandRunner.RunOrThrowAsync(
+        new("docker", "build", "--tag", NextRelease, "--label", "release=2", Path.Combine(Repository.Root, "compose", "etcd"))
+        {
+            Timeout = BuildLimit,
+        },
+        TestContext.Current.CancellationToken);
 
     private static void AssertRunDirectory(string directory, string experiment)
     {

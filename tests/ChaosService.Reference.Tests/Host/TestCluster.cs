@@ -13,6 +13,9 @@ namespace ChaosService.Reference.Tests.Host;
 /// <summary>Nodes in this process, on loopback ports and real disks. A node that crashes saves nothing.</summary>
 internal sealed class TestCluster : IAsyncDisposable
 {
+    /// <summary>Only what never happens takes it whole; on a busy machine a second may become twenty.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
+
     private readonly TemporaryFolder _folder = new();
     private readonly ConcurrentDictionary<uint, RunningNode> _nodes = [];
     private readonly HttpClient _http = new(new SocketsHttpHandler { UseProxy = false }) { Timeout = TimeSpan.FromSeconds(30) };
@@ -79,7 +82,7 @@ internal sealed class TestCluster : IAsyncDisposable
         l => l.SetMinimumLevel(LogLevel.Debug).AddProvider(Log), TimeProvider.System);
 
     /// <summary>With what a node could not go on.</summary>
-    public Task<Exception?> EndedAsync(uint id) => _nodes[id].Ended.WaitAsync(TimeSpan.FromSeconds(20), TimeProvider.System, Cancellation);
+    public Task<Exception?> EndedAsync(uint id) => _nodes[id].Ended.WaitAsync(Patience, TimeProvider.System, Cancellation);
 
     public async Task CrashAsync(uint id)
     {
@@ -119,7 +122,7 @@ internal sealed class TestCluster : IAsyncDisposable
     /// <summary>Asks until the answer is as it should be.</summary>
     public static async Task<T> EventuallyAsync<T>(Func<Task<T>> ask, Func<T, bool> isRight)
     {
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+        using var limit = new CancellationTokenSource(Patience);
         while (true)
         {
             var answer = await ask();

@@ -8,6 +8,7 @@ namespace ChaosService.Reference.Tests.Host.Etcd;
 public sealed class EtcdCatalogTests
 {
     private const string Nodes = "/api/v3/cluster/nodes";
+    private const string AddedHost = "added.test";
 
     private static readonly HttpMethod Get = HttpMethod.Get;
     private static readonly HttpMethod Post = HttpMethod.Post;
@@ -43,10 +44,10 @@ public sealed class EtcdCatalogTests
     {
         await using var etcd = await FakeEtcd.StartAsync();
         await using var cluster = await StartAsync(etcd);
-        var before = etcd.Entries;
 
         Assert.Equal("201 of each, 30 listed, 3 nodes agree", await AddManyAsync(cluster));
-        Assert.Equal(before + 30, etcd.Entries);
+        // The nodes have their own, and more of them when the machine makes them slow to answer each other.
+        Assert.Equal(30, etcd.EntriesWith(AddedHost));
     }
 
     [Fact]
@@ -92,7 +93,9 @@ public sealed class EtcdCatalogTests
         etcd.IsGone = false;
         Assert.Equal(201, (await AddAsync(cluster, 1, 30)).Status);
         Assert.Equal(5, await cluster.CountAsync(2, "cpu"));
-        Assert.Equal(3, cluster.Log.All.Count(l => l.Id == 7107 && l.Text.EndsWith("etcdserver: no leader", StringComparison.Ordinal)));
+        // Once by each node, and not with every tick; once more when a node has had another trouble with it in between.
+        Assert.InRange(
+            cluster.Log.All.Count(l => l.Id == 7107 && l.Text.EndsWith("etcdserver: no leader", StringComparison.Ordinal)), 3, 9);
     }
 
     [Fact]
@@ -108,8 +111,10 @@ public sealed class EtcdCatalogTests
         var other = cluster.Ids.First(id => id != first);
         await TestCluster.EventuallyAsync(() => cluster.SendAsync(other, Get, Nodes), r => StatusOf(r, first) == "Down");
         Assert.NotEqual(first, await CoordinatorAsync(cluster));
-        var nodes = await cluster.SendAsync(other, Get, Nodes);
-        Assert.All(cluster.Ids.Where(id => id != first), id => Assert.Equal("Active", StatusOf(nodes, id)));
+        // One that the machine keeps from answering may be called down for a moment.
+        await TestCluster.EventuallyAsync(
+            () => cluster.SendAsync(other, Get, Nodes),
+            r => cluster.Ids.Where(id => id != first).All(id => StatusOf(r, id) == "Active"));
         await cluster.StartAsync(first);
         await TestCluster.EventuallyAsync(() => cluster.SendAsync(other, Get, Nodes), r => StatusOf(r, first) == "Active");
     }
@@ -125,7 +130,7 @@ public sealed class EtcdCatalogTests
 
         Assert.Equal(503, refused.Status);
         Assert.Matches("has lost entry [0-9]+ of the catalog's log: restore its data", refused.Body);
-        Assert.Equal(0, etcd.Entries);
+        Assert.Equal(0, etcd.EntriesWith(""));
     }
 
     [Fact]
@@ -149,7 +154,7 @@ public sealed class EtcdCatalogTests
     }
 
     private static Task<Reply> AddAsync(TestCluster cluster, uint asked, int id) => cluster.SendAsync(
-        asked, Post, Nodes, $$"""{"id":{{id}},"rpc_address":"h:1","http_address":"h:2","status":"Inactive"}""");
+        asked, Post, Nodes, $$"""{"id":{{id}},"rpc_address":"{{AddedHost}}:1","http_address":"{{AddedHost}}:2","status":"Inactive"}""");
 
     private static async Task<string> AddManyAsync(TestCluster cluster)
     {

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text;
 using ChaosService.Reference.Host.Protos.Etcd;
 using Grpc.Core;
 using Microsoft.AspNetCore.Builder;
@@ -38,12 +39,13 @@ internal sealed class FakeEtcd : IEtcd
     /// <summary>It gets requests and answers none.</summary>
     public bool IsGone { get; set; }
 
-    public int Entries
+    /// <summary>Entries of the catalog's log whose command has the text in it.</summary>
+    public int EntriesWith(string text)
     {
-        get
-        {
-            lock (_lock) return _keys.Keys.Count(k => k.StartsWith("chaos-tsdb/catalog/log/", StringComparison.Ordinal));
-        }
+        var bytes = Encoding.UTF8.GetBytes(text);
+        lock (_lock)
+            return _keys.Count(k => k.Key.StartsWith("chaos-tsdb/catalog/log/", StringComparison.Ordinal)
+                && k.Value.Value.Span.IndexOf(bytes) >= 0);
     }
 
     public static async Task<FakeEtcd> StartAsync()
