@@ -52,4 +52,52 @@ public sealed class ReconnectTests(Chromium chromium) : PageTest(chromium)
         await Expect(Page.Locator("#verdicts").Hook("run-verdict")).ToContainTextAsync("invalid");
         await Expect(Page.Locator("#live")).ToHaveAttributeAsync("data-state", "live");
     }
+
+    /// <summary>A browser gives up a request when a network comes or goes, and keeps the stream of events.</summary>
+    [Fact]
+    public async Task Overview_that_lost_its_refresh_makes_it_again_when_nothing_more_happens()
+    {
+        await Site.ApplyAsync(Experiments.Partition);
+        Trouble.Expect("net::ERR_CONNECTION_ABORTED");
+        await OpenAsync("/");
+        await Expect(Page.Locator("#live")).ToHaveAttributeAsync("data-state", "live");
+        var (lost, passes) = (new TaskCompletionSource(), false);
+        await Page.RouteAsync("**/", async route =>
+        {
+            if (Volatile.Read(ref passes) || route.Request.ResourceType != "fetch")
+            {
+                await route.ContinueAsync();
+                return;
+            }
+            lost.TrySetResult();
+            await route.AbortAsync("connectionaborted");
+        });
+
+        var run = await Site.TriggerAsync("leader-partition");
+        run.Break("f1", "network-partition", "etcd1");
+        await lost.Task;
+        // All that happens has happened, and every event of it has led to a request that was lost.
+        await Expect(Page.Locator("#announce")).ToContainTextAsync("running");
+        await Task.Delay(TimeSpan.FromSeconds(1), TimeProvider.System, TestContext.Current.CancellationToken);
+        Volatile.Write(ref passes, true);
+
+        await Expect(Hook("fault-row")).ToContainTextAsync("network-partition");
+    }
+
+    [Fact]
+    public async Task Run_page_that_lost_its_first_figures_asks_again_and_goes_on()
+    {
+        await Site.ApplyAsync(Experiments.Partition);
+        var run = await Site.TriggerAsync("leader-partition");
+        run.Phase("load and faults");
+        run.LoadUntil(4);
+        Trouble.Expect("net::ERR_CONNECTION_ABORTED");
+        await Page.RouteAsync("**/live", route => route.AbortAsync("connectionaborted"), new() { Times = 2 });
+
+        await OpenAsync($"/runs/{run.Id}");
+
+        await Chart.HasPointsAsync(Hook("chart-latency"), 16);
+        run.Break("f1", "network-partition", "etcd1");
+        await Expect(Hook("fault-row").Filter(new() { HasText = "f1" })).ToHaveCountAsync(1);
+    }
 }

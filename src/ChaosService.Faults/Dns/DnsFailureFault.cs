@@ -96,21 +96,26 @@ internal sealed class DnsFailureFault(FaultRequest request, string kind, DnsFail
         return Proof.All([.. failing, .. others, new(relayed >= failing.Length, told)]);
     }
 
+    /// <summary>
+    /// Asked twice if need be, as resolvers ask: the kernel remembers for two minutes which way a flow went, and the first question may
+    /// have a port that was used shortly before the fault.
+    /// </summary>
     private async Task<Proof> FailsAsync(NodeRuntime node, FailedName failed, DnsName asked, CancellationToken cancellationToken)
     {
         var limit = failed.Failure == DnsFailure.Timeout ? SilencePatience : AnswerPatience;
         var reply = await AskAsync(node, asked, limit, cancellationToken);
-        var told = $"{node.Node}: {asked} {Describe(reply)} (before: {Describe(Before(node.Node, asked))})";
+        if (!IsAsAskedFor(failed, reply)) reply = await AskAsync(node, asked, limit, cancellationToken);
         return new(
-            failed.Failure switch
-            {
-                DnsFailure.Timeout => reply is null,
-                DnsFailure.NoSuchName => reply?.Code == DnsReply.NoSuchName,
-                DnsFailure.ServerFailure => reply?.Code == DnsReply.ServerFailure,
-                _ => reply is { Code: DnsReply.NoError, Addresses: [var only] } && only.Equals(failed.Address),
-            },
-            told);
+            IsAsAskedFor(failed, reply), $"{node.Node}: {asked} {Describe(reply)} (before: {Describe(Before(node.Node, asked))})");
     }
+
+    private static bool IsAsAskedFor(FailedName failed, DnsReply? reply) => failed.Failure switch
+    {
+        DnsFailure.Timeout => reply is null,
+        DnsFailure.NoSuchName => reply?.Code == DnsReply.NoSuchName,
+        DnsFailure.ServerFailure => reply?.Code == DnsReply.ServerFailure,
+        _ => reply is { Code: DnsReply.NoError, Addresses: [var only] } && only.Equals(failed.Address),
+    };
 
     /// <summary>Nothing to say where no other name was answered before.</summary>
     private async Task<IReadOnlyList<Proof>> StillAnsweredAsync(NodeRuntime node, CancellationToken cancellationToken)

@@ -74,7 +74,8 @@ internal sealed class MoveCoordinator(
         {
             if (effect is Say say)
             {
-                MovesLog.Says(log, say.Line, address.Database, address.Table, address.Shard);
+                if (!settings.ObservingBugs.HasFlag(ObservingBugs.SilentMove))
+                    MovesLog.Says(log, say.Line, address.Database, address.Table, address.Shard);
                 continue;
             }
             _busy[address] = _busy.GetValueOrDefault(address) + 1;

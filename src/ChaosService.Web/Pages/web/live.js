@@ -4,9 +4,25 @@ import { morph } from './morph.js';
 
 const gather = 250;
 const again = 5000;
+const soon = 1000;
 const sign = document.getElementById('live');
 
 let waiting, running = false, once = false;
+
+/**
+ * Requests until there is an answer. A browser aborts its requests when a network appears or disappears, which happens often with
+ * containers, and a service may be restarted.
+ */
+export async function ask(path, accept) {
+  while (true) {
+    try {
+      const response = await fetch(path, { headers: { Accept: accept } });
+      return { response, text: await response.text() };
+    } catch {
+      await new Promise(later => setTimeout(later, soon));
+    }
+  }
+}
 
 /** Requests the page again, soon; calls in quick succession are combined. */
 export function refresh() {
@@ -21,18 +37,16 @@ async function load() {
   }
   running = true;
   try {
-    const response = await fetch(location.href, { headers: { Accept: 'text/html' } });
+    const { response, text } = await ask(location.href, 'text/html');
     // Signed out meanwhile.
     if (response.redirected) return location.reload();
-    const next = new DOMParser().parseFromString(await response.text(), 'text/html');
+    const next = new DOMParser().parseFromString(text, 'text/html');
     for (const part of document.querySelectorAll('[data-live]')) {
       const wanted = next.getElementById(part.id);
       if (wanted) morph(part, wanted);
     }
     if (next.title) document.title = next.title;
     document.dispatchEvent(new CustomEvent('refreshed'));
-  } catch {
-    // The stream's own state shows that the service is unavailable, and its return triggers another request.
   } finally {
     running = false;
     if (once) refresh();

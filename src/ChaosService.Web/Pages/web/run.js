@@ -1,7 +1,7 @@
 // The page of one run: charts and figures from its own events, everything else by requesting the page again.
 import { makeCharts } from './charts.js';
 import { showFigures } from './figures.js';
-import { follow, refresh } from './live.js';
+import { ask, follow, refresh } from './live.js';
 import { announce } from './messages.js';
 import { Series } from './series.js';
 
@@ -22,10 +22,9 @@ function show() {
 }
 
 async function load() {
-  const response = await fetch(`/api/v1/runs/${id}/live`, { headers: { Accept: 'application/json' } });
+  const { response, text } = await ask(`/api/v1/runs/${id}/live`, 'application/json');
   if (!response.ok) return;
-  const live = await response.json();
-  series.begin(live);
+  series.begin(JSON.parse(text));
   show();
 }
 
