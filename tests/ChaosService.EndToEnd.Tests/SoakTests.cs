@@ -18,9 +18,9 @@ public sealed class SoakTests
                   - { weight: 1, kind: container-pause, for: 2s, on: { random: 1 } }
         """;
 
-    /// <summary>Grows by about a mebibyte a second, and ends by itself if nobody ends it.</summary>
+    /// <summary>Grows by about two megabytes a second, which is twice what is looked for, and ends by itself if nobody ends it.</summary>
     private const string Leak =
-        "x=; i=0; while [ $i -lt 120 ]; do x=$x$(head -c 1000000 /dev/zero | tr '\\0' x); i=$((i+1)); sleep 1; done";
+        "x=; i=0; while [ $i -lt 120 ]; do x=$x$(head -c 2000000 /dev/zero | tr '\\0' x); i=$((i+1)); sleep 1; done";
 
     [Fact]
     public async Task Process_that_grows_in_a_node_is_found_and_the_node_named()

@@ -74,8 +74,7 @@ internal sealed class MoveCoordinator(
         {
             if (effect is Say say)
             {
-                if (!settings.ObservingBugs.HasFlag(ObservingBugs.SilentMove))
-                    MovesLog.Says(log, say.Line, address.Database, address.Table, address.Shard);
+                MovesLog.Says(log, say.Line, address.Database, address.Table, address.Shard);
                 continue;
             }
             _busy[address] = _busy.GetValueOrDefault(address) + 1;

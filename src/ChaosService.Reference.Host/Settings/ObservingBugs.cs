@@ -14,7 +14,4 @@ internal enum ObservingBugs
 
     /// <summary>Log lines do not contain their trace id.</summary>
     LogWithoutTrace = 4,
-
-    /// <summary>The phases of a move are not logged.</summary>
-    SilentMove = 8,
 }

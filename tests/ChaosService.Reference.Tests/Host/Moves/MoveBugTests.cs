@@ -1,6 +1,5 @@
 using ChaosService.Reference.Core.Catalog;
 using ChaosService.Reference.Core.Migration;
-using ChaosService.Reference.Host.Settings;
 
 namespace ChaosService.Reference.Tests.Host.Moves;
 
@@ -51,19 +50,6 @@ public sealed class MoveBugTests
 
         Assert.Contains(
             (await cluster.RestAsync()).GetProperty("partitions").EnumerateArray(), p => p.GetArrayLength() == 1);
-    }
-
-    [Fact]
-    public async Task Silent_move_comes_to_its_end_and_no_log_says_its_phases()
-    {
-        await using var cluster = await MovingCluster.StartAsync(3, s => s with { ObservingBugs = ObservingBugs.SilentMove });
-        var (source, target) = await cluster.PickAsync();
-
-        await cluster.MoveAsync(source, target);
-
-        Assert.Equal("Cleaned", (await cluster.RestAsync()).GetProperty("status").GetString());
-        Assert.Contains(cluster.Nodes.Log.All, l => l.Id == 7402);
-        Assert.DoesNotContain(cluster.Nodes.Log.All, l => l.Id == 7401);
     }
 
     private static async Task<string> MoveUnderWritesAsync(MigrationBugs bug, string point)
