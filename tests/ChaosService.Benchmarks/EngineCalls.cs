@@ -39,11 +39,11 @@ internal static class EngineCalls
         for (var round = 0; round < Rounds; round++)
         {
             var before = Environment.CpuUsage.TotalTime;
-            for (var i = 0; i < InspectsARound; i++) await TimeAsync(inspect, () => containers.InspectContainerAsync(id));
+            for (var i = 0; i < InspectsARound; i++) await inspect.TimeAsync(() => containers.InspectContainerAsync(id));
             cpu += Environment.CpuUsage.TotalTime - before;
-            await TimeAsync(pause, () => containers.PauseContainerAsync(id));
-            await TimeAsync(unpause, () => containers.UnpauseContainerAsync(id));
-            await TimeAsync(kill, () => containers.KillContainerAsync(id, new ContainerKillParameters { Signal = "SIGKILL" }));
+            await pause.TimeAsync(() => containers.PauseContainerAsync(id));
+            await unpause.TimeAsync(() => containers.UnpauseContainerAsync(id));
+            await kill.TimeAsync(() => containers.KillContainerAsync(id, new ContainerKillParameters { Signal = "SIGKILL" }));
             await containers.WaitContainerAsync(id);
             await containers.StartContainerAsync(id);
         }
@@ -54,12 +54,5 @@ internal static class EngineCalls
         table.Note("unpause", $"{unpause}");
         table.Note("kill", $"{kill}");
         return table.Print();
-    }
-
-    private static async Task TimeAsync(Latencies latencies, Func<Task> call)
-    {
-        var from = TimeProvider.System.GetTimestamp();
-        await call();
-        latencies.Add(TimeProvider.System.GetElapsedTime(from));
     }
 }

@@ -80,13 +80,13 @@ internal static class FaultFigures
         var (inject, prove, revert, recover) = (new Latencies(), new Latencies(), new Latencies(), new Latencies());
         for (var round = 0; round < WarmUp + Rounds; round++)
         {
+            if (round == WarmUp) (inject, prove, revert, recover) = (new(), new(), new(), new());
             await using var fault = create(round);
             await fault.PrepareAsync(default);
-            var isWarmUp = round < WarmUp;
-            await TimeAsync(isWarmUp ? null : inject, () => fault.InjectAsync(default));
-            await TimeAsync(isWarmUp ? null : prove, () => fault.ObserveEffectAsync(default));
-            await TimeAsync(isWarmUp ? null : revert, () => fault.RevertAsync(default));
-            await TimeAsync(isWarmUp ? null : recover, () => fault.ObserveRecoveryAsync(default));
+            await inject.TimeAsync(() => fault.InjectAsync(default));
+            await prove.TimeAsync(() => fault.ObserveEffectAsync(default));
+            await revert.TimeAsync(() => fault.RevertAsync(default));
+            await recover.TimeAsync(() => fault.ObserveRecoveryAsync(default));
         }
         table.Add($"{name} in force, p50", MedianMs, "ms", inject.Quantile(0.5), $" ({inject})");
         table.Add($"{name} in force, p99", TailMs, "ms", inject.Quantile(0.99));
@@ -102,17 +102,10 @@ internal static class FaultFigures
         var sidecars = new Latencies();
         for (var round = 0; round < SidecarRounds; round++)
             foreach (var node in Names)
-                await TimeAsync(sidecars, () => DockerAsync(
+                await sidecars.TimeAsync(() => DockerAsync(
                     "run", "--rm", "--net", $"container:{project}-{node}", "--cap-add", "NET_ADMIN", "-v", "/usr:/usr:ro", Image,
                     "/usr/sbin/tc", "qdisc", "show", "dev", "lo"));
         table.Note("beside it: `docker run --rm --net container:NODE … tc …` for one node", $"{sidecars}");
-    }
-
-    private static async Task TimeAsync(Latencies? latencies, Func<Task> call)
-    {
-        var from = TimeProvider.System.GetTimestamp();
-        await call();
-        latencies?.Add(TimeProvider.System.GetElapsedTime(from));
     }
 
     private static Task<string> DockerAsync(params string[] arguments) => CommandRunner.RunOrThrowAsync(new("docker", arguments), default);

@@ -32,7 +32,7 @@ internal sealed class OneLeaderPerTermCheck : ICheckKind
         var terms = sights.GroupBy(s => (s.View.Group, s.View.Term)).OrderBy(t => t.Key.Group, StringComparer.Ordinal)
             .ThenBy(t => t.Key.Term).ToList();
         List<Finding> elected = [.. terms.Select(t => Judge(history, [.. t.DistinctBy(s => s.View.Leader)])).OfType<Finding>()];
-        List<Finding> findings = [.. elected, .. Votes.Broken(history)];
+        List<Finding> findings = [.. elected, .. Votes.Broken(history, polls)];
         var undecided = terms.Count == 0 ? "no member was seen to have a leader, so nothing can be said"
             : history.Dropped > 0 ? Words.Dropped(history)
             : polls.Doubt;

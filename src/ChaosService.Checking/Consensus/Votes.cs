@@ -1,4 +1,5 @@
 using ChaosService.Checking.Findings;
+using ChaosService.Checking.Observations;
 using ChaosService.Model.Histories;
 using ChaosService.Model.Verdicts;
 
@@ -10,20 +11,20 @@ namespace ChaosService.Checking.Consensus;
 /// </summary>
 internal static class Votes
 {
-    public static IEnumerable<Finding> Broken(History history)
+    public static IEnumerable<Finding> Broken(History history, Sights<IReadOnlyList<RaftView>> polls)
     {
-        foreach (var member in history.Observations.Where(o => o.Topic == RaftView.Topic).GroupBy(o => o.Subject, StringComparer.Ordinal))
+        foreach (var member in polls.All.GroupBy(p => p.Subject, StringComparer.Ordinal))
         {
             // A group that a node left and joined again has a new server there, which has not voted.
             Dictionary<string, (Observation Seen, RaftView View)> known = [];
-            foreach (var seen in member)
+            foreach (var poll in member)
             {
-                if (RaftView.AllFrom(seen.Value) is not { } views) continue;
-                var now = views.ToDictionary(v => v.Group ?? "", v => (seen, v));
+                if (poll.View is not { } views) continue;
+                var now = views.ToDictionary(v => v.Group ?? "", v => (Seen: poll.Line, View: v));
                 foreach (var (group, (_, view)) in now)
                     if (known.TryGetValue(group, out var before) && before.View.Vote is not null
                         && before.View.Term == view.Term && before.View.Vote != view.Vote)
-                        yield return Tell(history, before, (seen, view));
+                        yield return Tell(history, before, (poll.Line, view));
                 known = now;
             }
         }

@@ -5,6 +5,7 @@ using ChaosService.Faults.Dns.Relay;
 using ChaosService.Faults.Dns.Rules;
 using ChaosService.Faults.Network;
 using ChaosService.Faults.Network.Namespaces;
+using ChaosService.Faults.Network.Nftables;
 using ChaosService.Faults.Network.State;
 using ChaosService.Model.Clusters;
 using ChaosService.Model.Configuration;
@@ -44,8 +45,7 @@ internal sealed class DnsFailureKind(DockerClient docker, NodeResolvers resolver
     public async ValueTask<FaultAvailability> ProbeAsync(CancellationToken cancellationToken)
     {
         var document = LeadDocument.For([new(Address.Of(IPAddress.Loopback), "1", "2")], Upstream.Mark);
-        var result = await CommandRunner.RunAsync(
-            NetworkNamespace.EnterNew(new("nft", "-f", "-") { Input = document }), cancellationToken);
+        var result = await CommandRunner.RunAsync(NetworkNamespace.EnterNew(Nft.ApplyCommand(document)), cancellationToken);
         if (result.Succeeded) return new(true, "nftables redirect");
         var said = result.Error.Trim().Split('\n')[0];
         return await NetworkProbes.NftablesAsync(cancellationToken) is { Available: false } none

@@ -14,7 +14,7 @@ public static class NetworkProbes
     /// <summary>Dropping packets: <c>network-partition</c>.</summary>
     public static ValueTask<FaultAvailability> NftablesAsync(CancellationToken cancellationToken) => ProbeAsync(
         "nftables", "install nftables; the kernel needs CONFIG_NF_TABLES_INET",
-        new Command("nft", "-f", "-") { Input = NftDocument.Remove }, cancellationToken);
+        Nft.ApplyCommand(NftDocument.Remove), cancellationToken);
 
     /// <summary>Shaping packets in the kernel: the first choice of every fault that lets them arrive.</summary>
     public static ValueTask<FaultAvailability> NetemAsync(CancellationToken cancellationToken) => ProbeAsync(

@@ -13,6 +13,14 @@ internal sealed class Latencies
 
     public void Add(TimeSpan latency) => _added.Add(latency.TotalMilliseconds);
 
+    /// <summary>Adds how long the call took.</summary>
+    public async Task TimeAsync(Func<Task> call)
+    {
+        var from = TimeProvider.System.GetTimestamp();
+        await call();
+        Add(TimeProvider.System.GetElapsedTime(from));
+    }
+
     public double Quantile(double q)
     {
         _sorted ??= [.. _added.Order()];

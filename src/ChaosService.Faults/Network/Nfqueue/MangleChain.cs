@@ -1,5 +1,6 @@
 using ChaosService.Docker.Processes;
 using ChaosService.Faults.Network.Namespaces;
+using ChaosService.Faults.Network.Nftables;
 using ChaosService.Faults.Network.State;
 
 namespace ChaosService.Faults.Network.Nfqueue;
@@ -63,7 +64,7 @@ internal static class MangleChain
     private static async Task RemoveAsync(int pid, bool v6, MangleTable there, CancellationToken cancellationToken)
     {
         if (await MangleRemains.ReadAsync(pid, v6, cancellationToken) is { } json && MangleRemains.Removal(json, v6) is { } document)
-            await CommandRunner.RunOrThrowAsync(NetworkNamespace.Enter(pid, new("nft", "-f", "-") { Input = document }), cancellationToken);
+            await Nft.ApplyAsync(pid, document, cancellationToken);
         else
             await RestoreAsync(pid, v6, MangleDocument.Remove(there), cancellationToken);
     }

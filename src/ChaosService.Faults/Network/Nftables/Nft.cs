@@ -6,7 +6,7 @@ namespace ChaosService.Faults.Network.Nftables;
 /// <summary>What <c>nft</c> does in a node's network: by its library, or by the program where there is no library.</summary>
 internal static class Nft
 {
-    /// <summary>How it is written for a person.</summary>
+    /// <summary>The program's own way, for a network that is not a node's, and for error messages.</summary>
     public static Command ApplyCommand(string document) => new("nft", "-f", "-") { Input = document };
 
     public static async Task ApplyAsync(int pid, string document, CancellationToken cancellationToken)

@@ -24,8 +24,7 @@ internal static class RedirectTable
     public static async ValueTask<FaultAvailability> ProbeAsync(CancellationToken cancellationToken)
     {
         var document = RedirectDocument.For([new("probe", 1, "2", Others: null), new("probe", 1, "2", Others: null, Outgoing: true)]);
-        var result = await CommandRunner.RunAsync(
-            NetworkNamespace.EnterNew(new("nft", "-f", "-") { Input = document }), cancellationToken);
+        var result = await CommandRunner.RunAsync(NetworkNamespace.EnterNew(Nft.ApplyCommand(document)), cancellationToken);
         if (result.Succeeded) return new(true, "nftables redirect");
         var said = result.Error.Trim().Split('\n')[0];
         return (await Network.NetworkProbes.NftablesAsync(cancellationToken)) is { Available: false } none
