@@ -30,6 +30,7 @@ suite() {
     f=1
   fi
   echo "$p $f $s" >>"$counts"
+  [ "$f" = 0 ] || failed_tests "$name" "$trx" >>"$failures"
   echo "$name: $p passed, $f failed, $s skipped ($((SECONDS - started)) s)"
 }
 
@@ -37,6 +38,13 @@ counter() {
   local value
   value=$(grep -o -m 1 "<Counters [^>]*" "$1" 2>/dev/null | grep -oE " $2=\"[0-9]+" | grep -oE '[0-9]+$') || true
   echo "${value:-0}"
+}
+
+# failed_tests NAME TRX: a line for each, so that the last lines of a long run say what to look at.
+failed_tests() {
+  local names
+  names=$(sed -n 's/.*<UnitTestResult testName="\([^"]*\)" outcome="Failed".*/\1/p' "$2" 2>/dev/null) || true
+  echo "${names:-$1 as a whole}" | sed 's/^/FAILED: /'
 }
 
 # project NAME MINUTES [OPTION...]: a test project is a program of its own.
@@ -127,7 +135,8 @@ fi
 build_everything
 mkdir -p "$results"
 counts=$results/counts
-: >"$counts"
+failures=$results/failures
+: >"$counts" >"$failures"
 
 # lane PART...: those of them that were asked for, one after the other.
 lane() {
@@ -153,11 +162,14 @@ lanes+=($!)
 lane docker systemd &
 lanes+=($!)
 # A part that could not be run at all has said why, and counts as one failure.
-for pid in "${lanes[@]}"; do wait "$pid" || echo "0 1 0" >>"$counts"; done
+for pid in "${lanes[@]}"; do
+  wait "$pid" || { echo "0 1 0" >>"$counts"; echo "FAILED: a part could not be run" >>"$failures"; }
+done
 lanes=()
 lane e2e
 
 read -r passed failed skipped < <(awk '{ p += $1; f += $2; s += $3 } END { print p + 0, f + 0, s + 0 }' "$counts")
 echo
+cat "$failures"
 if [ "$skipped" = 0 ]; then echo "$passed passed, $failed failed"; else echo "$passed passed, $failed failed, $skipped skipped"; fi
 [ "$failed" = 0 ]
