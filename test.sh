@@ -12,10 +12,10 @@ results=$root/TestResults
 quiet=(-noLogo -reporter quiet)
 [ -n "$bold" ] || quiet+=(-noColor)
 
-# suite NAME MINUTES COMMAND...: runs the command, which writes $results/NAME.trx, and notes what it says in $counts.
+# suite NAME MINUTES COMMAND...: runs the command, which writes $results/PART-NAME.trx, and notes what it says in $counts.
 # The minutes end what hangs: more than twice what it takes on two cores with nothing else to do.
 suite() {
-  local name=$1 minutes=$2 started=$SECONDS status=0 trx=$results/$1.trx
+  local name=$1 minutes=$2 started=$SECONDS status=0 trx=$results/$part-$1.trx
   shift 2
   say "$part: $name"
   as_root rm -f "$trx"
@@ -30,7 +30,7 @@ suite() {
     f=1
   fi
   echo "$p $f $s" >>"$counts"
-  [ "$f" = 0 ] || failed_tests "$name" "$trx" >>"$failures"
+  [ "$f" = 0 ] || note_failures "$name" "$trx" "$@"
   echo "$name: $p passed, $f failed, $s skipped ($((SECONDS - started)) s)"
 }
 
@@ -40,11 +40,42 @@ counter() {
   echo "${value:-0}"
 }
 
-# failed_tests NAME TRX: a line for each, so that the last lines of a long run say what to look at.
-failed_tests() {
-  local names
-  names=$(sed -n 's/.*<UnitTestResult testName="\([^"]*\)" outcome="Failed".*/\1/p' "$2" 2>/dev/null) || true
-  echo "${names:-$1 as a whole}" | sed 's/^/FAILED: /'
+# names TRX OUTCOME: the tests that ended so.
+names() { sed -n "s/.*<UnitTestResult testName=\"\([^\"]*\)\" outcome=\"$2\".*/\1/p" "$1" 2>/dev/null; }
+
+# note_failures NAME TRX COMMAND...: what failed, and, where a part of it can be run again, how.
+note_failures() {
+  local name=$1 trx=$2
+  shift 2
+  if [ -z "$(names "$trx" Failed)" ]; then
+    echo "$part: $name" >>"$failures"
+    return
+  fi
+  names "$trx" Failed >"$results/$part-$name.failed"
+  printf '%q ' "$@" >"$results/$part-$name.command"
+}
+
+# A test that failed beside the others gets a second try, alone: then it is known whether it is the machine or the test. It is told in
+# any case. Many failures have a reason, and are left as they are.
+try_again() {
+  local file files again methods trx
+  files=("$results"/*.failed)
+  [ -e "${files[0]}" ] || return 0
+  if [ "$(cat "${files[@]}" | wc -l)" -gt 12 ]; then
+    cat "${files[@]}" >>"$failures"
+    return
+  fi
+  for file in "${files[@]}"; do
+    say "Again, alone: $(paste -sd ' ' "$file")"
+    mapfile -t methods < <(sed 's/(.*//' "$file" | sort -u | sed 's/^/-method\n/')
+    # As it was written, with its quotes.
+    eval "again=($(cat "${file%.failed}.command"))"
+    trx=${file%.failed}.trx
+    as_root rm -f "$trx"
+    as_root timeout --kill-after=30 15m "${again[@]}" "${methods[@]}" || true
+    names "$trx" Passed | grep -Fxf "$file" >>"$second" || true
+    names "$trx" Passed | grep -Fxvf - "$file" >>"$failures" || true
+  done
 }
 
 # project NAME MINUTES [OPTION...]: a test project is a program of its own.
@@ -52,7 +83,7 @@ project() {
   local name=$1 minutes=$2
   shift 2
   suite "$name" "$minutes" "${runner[@]}" "$root/tests/$name/bin/Release/net10.0/$name.dll" "${quiet[@]}" \
-    -trx "$results/$name.trx" "$@"
+    -trx "$results/$part-$name.trx" "$@"
 }
 
 # Without the cluster that the package would make and start.
@@ -110,7 +141,7 @@ run_part() {
       runner=("$root/tests/netem/run" "${runner[@]}")
       project ChaosService.Docker.Tests 20 -parallel none -trait needs=netem
       ;;
-    systemd) suite systemd 25 "$root/tests/systemd/run" "$results/systemd.trx" ;;
+    systemd) suite systemd 25 "$root/tests/systemd/run" "$results/systemd-systemd.trx" ;;
   esac
 }
 
@@ -134,9 +165,9 @@ else
 fi
 build_everything
 mkdir -p "$results"
-counts=$results/counts
-failures=$results/failures
-: >"$counts" >"$failures"
+counts=$results/counts failures=$results/failures second=$results/second
+rm -f "$results"/*.failed "$results"/*.command
+: >"$counts" >"$failures" >"$second"
 
 # lane PART...: those of them that were asked for, one after the other.
 lane() {
@@ -163,13 +194,17 @@ lane docker systemd &
 lanes+=($!)
 # A part that could not be run at all has said why, and counts as one failure.
 for pid in "${lanes[@]}"; do
-  wait "$pid" || { echo "0 1 0" >>"$counts"; echo "FAILED: a part could not be run" >>"$failures"; }
+  wait "$pid" || { echo "0 1 0" >>"$counts"; echo "a part that could not be run" >>"$failures"; }
 done
 lanes=()
 lane e2e
 
+try_again
 read -r passed failed skipped < <(awk '{ p += $1; f += $2; s += $3 } END { print p + 0, f + 0, s + 0 }' "$counts")
+flaky=$(wc -l <"$second")
+passed=$((passed + flaky)) failed=$((failed - flaky))
 echo
-cat "$failures"
+sed 's/^/FAILED AT FIRST, PASSED ALONE: /' "$second"
+sed 's/^/FAILED: /' "$failures"
 if [ "$skipped" = 0 ]; then echo "$passed passed, $failed failed"; else echo "$passed passed, $failed failed, $skipped skipped"; fi
 [ "$failed" = 0 ]
