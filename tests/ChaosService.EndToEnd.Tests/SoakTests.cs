@@ -19,7 +19,8 @@ public sealed class SoakTests
         """;
 
     /// <summary>
-    /// Grows by four megabytes a second, several times what is looked for, however busy the machine is, and ends by itself if nobody ends it.
+    /// Grows by four megabytes a second, several times what is looked for, however busy the machine is, and ends by itself if nobody
+    /// ends it.
     /// </summary>
     private const string Leak = "for (1..150) { push @kept, 'x' x (4_000_000 + $_); sleep 1 }";
 
