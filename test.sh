@@ -120,7 +120,7 @@ run_part() {
     # Containers share the machine: one test at a time.
     docker)
       install faketime:faketime
-      project ChaosService.Docker.Tests 70 -parallel none -trait- needs=netem
+      project ChaosService.Docker.Tests 70 -parallel none -trait- needs=netem "${short[@]}"
       # The image of the object store takes five minutes.
       if [ ${#short[@]} = 0 ]; then
         runner=("$root/tests/objects/run" "${runner[@]}")

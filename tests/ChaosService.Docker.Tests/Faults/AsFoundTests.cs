@@ -140,7 +140,9 @@ public sealed class AsFoundTests(SmallCluster small, ITestOutputHelper output) :
     [Fact]
     public void Every_kind_is_tried() => Assert.Equal(small.Kinds.Keys.Order(), Faults.Values.Select(f => f.Kind).Distinct().Order());
 
+    // What a dead process leaves is the harder half, and All_faults_at_once_left_nothing reverts most of them as well.
     [Theory]
+    [Trait("takes", "long")]
     [MemberData(nameof(Names))]
     public async Task Fault_that_was_reverted_left_nothing(string name)
     {

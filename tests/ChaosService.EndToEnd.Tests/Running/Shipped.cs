@@ -12,13 +12,12 @@ internal static class Shipped
 
     private static readonly TimeSpan BuildLimit = TimeSpan.FromMinutes(3);
 
-    /// <summary>One of each family of faults and each outcome, for what has to be over soon.</summary>
+    /// <summary>
+    /// One of each outcome, and one of many faults, for what has to be over soon. That each kind of fault is on and off is shown without
+    /// a run, in <c>ChaosService.Docker.Tests</c>.
+    /// </summary>
     public static IReadOnlyList<string> Sample { get; } =
-    [
-        "etcd/bad-links", "etcd/disk-trouble", "etcd/false-errors", "etcd/leader-partition", "etcd/mixed", "etcd/power-loss",
-        "etcd/rolling-program", "etcd/serializable-reads", "etcd/stressed-leader", "etcd/upgrade", "redis-sentinel/clock-skew",
-        "redis-sentinel/primary-partition",
-    ];
+        ["etcd/leader-partition", "etcd/mixed", "etcd/power-loss", "etcd/serializable-reads", "redis-sentinel/primary-partition"];
 
     /// <summary>As <c>etcd/mixed</c>, in an order that stays.</summary>
     public static IReadOnlyList<string> Experiments { get; } = [.. Directory
