@@ -1,6 +1,7 @@
 using ChaosService.Checking.Actions;
 using ChaosService.Checking.Assumptions;
 using ChaosService.Checking.Consensus;
+using ChaosService.Checking.Counters;
 using ChaosService.Checking.Durability;
 using ChaosService.Checking.Durability.Carried;
 using ChaosService.Checking.Linearizability;
@@ -26,6 +27,7 @@ public static class CheckKinds
         new LinearizableCheck(),
         new SetFullCheck(),
         new CarriedOverCheck(),
+        new CounterSumCheck(),
         new AvailabilityCheck(),
         new LatencyCheck(),
         new RecoveryCheck(),

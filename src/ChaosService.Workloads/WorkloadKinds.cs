@@ -1,4 +1,5 @@
 using ChaosService.Model.Workloads;
+using ChaosService.Workloads.Counter;
 using ChaosService.Workloads.Management;
 using ChaosService.Workloads.Register;
 using ChaosService.Workloads.Series;
@@ -10,5 +11,5 @@ namespace ChaosService.Workloads;
 public static class WorkloadKinds
 {
     public static IReadOnlyList<IWorkloadKind> All() =>
-        [new RegisterWorkload(), new SetWorkload(), new SeriesWorkload(), new ManagementWorkload()];
+        [new RegisterWorkload(), new SetWorkload(), new CounterWorkload(), new SeriesWorkload(), new ManagementWorkload()];
 }

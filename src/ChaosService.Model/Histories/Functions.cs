@@ -8,6 +8,9 @@ public static class Functions
     public const string Cas = "cas";
     public const string Add = "add";
 
+    /// <summary>Adds the value, which may be negative, to a counter. When it is ok, the value is the amount and the total after it.</summary>
+    public const string Increment = "increment";
+
     /// <summary>Writes a batch of points; the value is a <c>PointBatch</c>.</summary>
     public const string WritePoints = "write-points";
 
@@ -21,14 +24,23 @@ public static class Functions
     public const string Manage = "manage";
 
     /// <summary>
-    /// The value of a completed op. For most functions it is the request; for an ok read it is what was read; the four of time series
-    /// repeat the request and add the answer, however the op ended.
+    /// The value of a completed op. For most functions it is the request; for an ok read it is what was read; an ok increment adds the total;
+    /// the four of time series repeat the request and add the answer, however the op ended.
     /// </summary>
     /// <param name="answered">The value of the completion; <see cref="OpValue.None"/>: nothing.</param>
     public static OpValue Completed(string f, OpType outcome, OpValue asked, OpValue answered) => f switch
     {
         Read => outcome == OpType.Ok ? answered : asked,
+        Increment when outcome == OpType.Ok => Counted(asked, answered),
         WritePoints or ReadPoints or Query or Manage => answered.Kind == OpValueKind.None ? asked : answered,
+        _ => asked,
+    };
+
+    /// <summary>The answer of a database is the total; that of a history that is read again has both.</summary>
+    private static OpValue Counted(OpValue asked, OpValue answered) => answered switch
+    {
+        { Items: [_, _] } => answered,
+        { Kind: OpValueKind.Integer } when asked.Kind == OpValueKind.Integer => OpValue.List([asked.First, answered.First]),
         _ => asked,
     };
 }

@@ -22,6 +22,9 @@ internal static class RedisCommands
             case Functions.Read: RespWriter.WriteCommand(output, "GET", Key(operation, prefix)); break;
             case Functions.Write: RespWriter.WriteCommand(output, "SET", Key(operation, prefix), Text(operation.Value.First)); break;
             case Functions.Add: RespWriter.WriteCommand(output, "SADD", $"{prefix}set", Text(operation.Value.First)); break;
+            case Functions.Increment:
+                RespWriter.WriteCommand(output, "INCRBY", Key(operation, prefix), Text(operation.Value.First));
+                break;
             case Functions.Cas:
                 var from = operation.Value.First == OpValue.Nil ? "" : Text(operation.Value.First);
                 RespWriter.WriteCommand(output, "EVAL", CompareAndSet, "1", Key(operation, prefix), from, Text(operation.Value.Second));
@@ -38,6 +41,7 @@ internal static class RedisCommands
         (Functions.Read, RespKind.Array) => OpResult.Ok(OpValue.List([.. reply.Items!.Select(item => Number(item))]), node),
         (Functions.Write, RespKind.Simple) => OpResult.Ok(default, node),
         (Functions.Add, RespKind.Integer) => OpResult.Ok(default, node),
+        (Functions.Increment, RespKind.Integer) => OpResult.Ok(OpValue.Integer(reply.Number), node),
         (Functions.Cas, RespKind.Integer) => reply.Number == 1 ? OpResult.Ok(default, node) : OpResult.Fail(Errors.CompareFailed, node),
         _ => OpResult.Info($"unexpected {reply.Kind} reply", node),
     };

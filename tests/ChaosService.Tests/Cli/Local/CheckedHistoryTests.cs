@@ -95,13 +95,20 @@ public sealed class CheckedHistoryTests : IDisposable
     }
 
     [Fact]
+    public async Task Increments_are_added_up()
+    {
+        var result = await JudgeAsync([.. Op("increment", "2", "[2,2]"), .. Op("read", null, "1"), End]);
+        Assert.Equal((1, "counter-sum invalid, availability valid"), (result.ExitCode, Said(result)));
+    }
+
+    [Fact]
     public async Task Functions_that_no_check_knows_are_named()
     {
-        var result = await JudgeAsync([.. Op("increment", "1"), End]);
+        var result = await JudgeAsync([.. Op("multiply", "1"), End]);
         Assert.Equal(65, result.ExitCode);
         Assert.EndsWith(
-            "no check fits its functions (increment); name one with --check, or write them as read, write, cas and add", result.Trouble);
-        Assert.Equal(0, (await JudgeAsync([.. Op("increment", "1"), End], "availability")).ExitCode);
+            "no check fits its functions (multiply); name one with --check, or write them as read, write, cas, add and increment", result.Trouble);
+        Assert.Equal(0, (await JudgeAsync([.. Op("multiply", "1"), End], "availability")).ExitCode);
     }
 
     [Fact]

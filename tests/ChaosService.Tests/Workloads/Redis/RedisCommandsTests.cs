@@ -14,6 +14,7 @@ public sealed class RedisCommandsTests
     [InlineData(Functions.Write, "k0", "SET|run/register/k0|17")]
     [InlineData(Functions.Add, null, "SADD|run/set|17")]
     [InlineData(Functions.Read, null, "SMEMBERS|run/set")]
+    [InlineData(Functions.Increment, "c0", "INCRBY|run/register/c0|17")]
     public void Op_becomes_its_command(string f, string? key, string expected) =>
         Assert.Equal(expected, string.Join('|', Command(new Operation(f, key, OpValue.Integer(17)))));
 
@@ -45,6 +46,10 @@ public sealed class RedisCommandsTests
     [Fact]
     public void Reply_of_the_wrong_kind_is_unknown() =>
         Assert.Equal(OpResult.Info("unexpected Integer reply", "n1"), Read(Functions.Write, RespValue.Integer(1)));
+
+    [Fact]
+    public void Increment_is_told_the_total() =>
+        Assert.Equal(OpResult.Ok(OpValue.Integer(5), "n1"), Read(Functions.Increment, RespValue.Integer(5)));
 
     [Fact]
     public void Cas_that_compared_false_failed() =>

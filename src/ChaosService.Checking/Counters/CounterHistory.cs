@@ -1,0 +1,73 @@
+using ChaosService.Model.Histories;
+
+namespace ChaosService.Checking.Counters;
+
+/// <summary>
+/// One counter: what may and what must have been added to it at any time. A refused change did not happen; one with an unknown outcome may
+/// have happened at any time after it began.
+/// </summary>
+internal sealed class CounterHistory
+{
+    private readonly Steps _certainUp = new();
+    private readonly Steps _certainDown = new();
+    private readonly Steps _possibleUp = new();
+    private readonly Steps _possibleDown = new();
+
+    public CounterHistory(ReadOnlySpan<Op> ops, ReadOnlySpan<int> positions)
+    {
+        foreach (var position in positions)
+        {
+            ref readonly var op = ref ops[position];
+            if (op.F != Functions.Increment || op.Outcome == OpType.Fail) continue;
+            var amount = AmountOf(op.Value)!.Value;
+            OnlyUp &= amount > 0;
+            // A change with an unknown outcome may happen later than this; the bounds of the final reads allow for it.
+            LastChangeNs = Math.Max(LastChangeNs, op.CompletedNs == long.MaxValue ? op.InvokedNs : op.CompletedNs);
+            (amount > 0 ? _possibleUp : _possibleDown).Add(op.InvokedNs, amount);
+            if (op.Outcome != OpType.Ok) continue;
+            Acknowledged++;
+            (amount > 0 ? _certainUp : _certainDown).Add(op.CompletedNs, amount);
+        }
+        foreach (var steps in (Steps[])[_certainUp, _certainDown, _possibleUp, _possibleDown]) steps.Seal();
+    }
+
+    public int Acknowledged { get; }
+
+    /// <summary>Whether nothing can have been subtracted, so that no total comes back.</summary>
+    public bool OnlyUp { get; } = true;
+
+    public long LastChangeNs { get; } = long.MinValue;
+
+    /// <summary>The least that a read may find.</summary>
+    public Int128 Least(in Op read) =>
+        _certainUp.Before(read.InvokedNs) + _possibleDown.UpTo(read.CompletedNs) + Own(read, certainOtherwise: false);
+
+    /// <summary>The most that a read may find.</summary>
+    public Int128 Most(in Op read) =>
+        _possibleUp.UpTo(read.CompletedNs) + _certainDown.Before(read.InvokedNs) + Own(read, certainOtherwise: true);
+
+    /// <summary>The amount of a change; null when the value tells none.</summary>
+    public static long? AmountOf(OpValue value) => value switch
+    {
+        { Kind: OpValueKind.Integer, First: var amount } => amount,
+        { Items: [var amount, _] } => amount,
+        _ => null,
+    };
+
+    /// <summary>What an op saw of the counter: a read all of it, a change the total after it, if the database says so. Null: nothing.</summary>
+    public static long? SeenBy(in Op op) => (op.Outcome, op.F, op.Value) switch
+    {
+        (OpType.Ok, Functions.Read, { Kind: OpValueKind.None }) => 0,
+        (OpType.Ok, Functions.Read, { Kind: OpValueKind.Integer, First: var total }) => total,
+        (OpType.Ok, Functions.Increment, { Items: [_, var total] }) => total,
+        _ => null,
+    };
+
+    /// <summary>A change sees itself: what is only possible for others is certain for it.</summary>
+    private static Int128 Own(in Op op, bool certainOtherwise)
+    {
+        if (op.F != Functions.Increment) return 0;
+        var amount = AmountOf(op.Value)!.Value;
+        return certainOtherwise == amount < 0 ? amount : 0;
+    }
+}
