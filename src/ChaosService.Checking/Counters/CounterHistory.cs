@@ -54,7 +54,7 @@ internal sealed class CounterHistory
         _ => null,
     };
 
-    /// <summary>What an op saw of the counter: a read all of it, a change the total after it, if the database says so. Null: nothing.</summary>
+    /// <summary>What an op saw of the counter: a read all of it, a change the total after it, if it was told. Null: nothing.</summary>
     public static long? SeenBy(in Op op) => (op.Outcome, op.F, op.Value) switch
     {
         (OpType.Ok, Functions.Read, { Kind: OpValueKind.None }) => 0,

@@ -51,7 +51,8 @@ internal sealed class CounterSumCheck : ICheckKind
             tallies.Add(tally);
             acknowledged += counter.Acknowledged;
             if (tally.FinalReads == 0)
-                undecided ??= $"no read of {groups.Keys[k] ?? "the counter"} succeeded after the last change, so what it came to is not known";
+                undecided ??= $"no read of {groups.Keys[k] ?? "the counter"} succeeded after the last change, "
+                    + "so what it came to is not known";
         }
         return Judge(tallies, acknowledged, undecided);
     }

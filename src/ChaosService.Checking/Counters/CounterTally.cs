@@ -69,8 +69,8 @@ internal sealed class CounterTally(History history, string? key, int[] positions
     private Finding Lost()
     {
         var last = Op(_last);
-        var sentence = $"{Named} was read as {Total(last)} by process {last.Process} at {Words.During(last)}, although what was acknowledged "
-            + $"before adds up to at least {_lastLeast}: {_lastLeast - Total(last)} are missing";
+        var sentence = $"{Named} was read as {Total(last)} by process {last.Process} at {Words.During(last)}, although what was "
+            + $"acknowledged before adds up to at least {_lastLeast}: {_lastLeast - Total(last)} are missing";
         if (_firstLow != _last) sentence += $"; {Missed(Op(_firstLow), _least)} first at {Words.At(Op(_firstLow).CompletedNs)}";
         return Tell("lost", sentence, Low, _goodBefore, LastAcknowledged(Op(_firstLow).InvokedNs), _firstLow, _last);
     }

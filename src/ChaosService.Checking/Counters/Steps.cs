@@ -1,6 +1,6 @@
 namespace ChaosService.Checking.Counters;
 
-/// <summary>Amounts at times, and their sum up to any time. 128 bits, because amounts of other tools' histories may be of any size.</summary>
+/// <summary>Amounts at times, and their sum up to any time; in 128 bits, because the amounts of a history may be of any size.</summary>
 internal sealed class Steps
 {
     private readonly List<(long TimeNs, Int128 Sum)> _steps = [];

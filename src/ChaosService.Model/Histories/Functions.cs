@@ -8,7 +8,7 @@ public static class Functions
     public const string Cas = "cas";
     public const string Add = "add";
 
-    /// <summary>Adds the value, which may be negative, to a counter. When it is ok, the value is the amount and the total after it.</summary>
+    /// <summary>Adds the value, which may be negative, to a counter; ok, the value is the amount and the total after it.</summary>
     public const string Increment = "increment";
 
     /// <summary>Writes a batch of points; the value is a <c>PointBatch</c>.</summary>
@@ -24,8 +24,8 @@ public static class Functions
     public const string Manage = "manage";
 
     /// <summary>
-    /// The value of a completed op. For most functions it is the request; for an ok read it is what was read; an ok increment adds the total;
-    /// the four of time series repeat the request and add the answer, however the op ended.
+    /// The value of a completed op. For most functions it is the request; for an ok read it is what was read; an ok increment has the
+    /// total as well; the four of time series repeat the request and add the answer, however the op ended.
     /// </summary>
     /// <param name="answered">The value of the completion; <see cref="OpValue.None"/>: nothing.</param>
     public static OpValue Completed(string f, OpType outcome, OpValue asked, OpValue answered) => f switch

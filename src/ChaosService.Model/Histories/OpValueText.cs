@@ -28,6 +28,10 @@ internal static class OpValueText
             case OpValueKind.None: text.Append("nil"); break;
             case OpValueKind.Integer: text.Append(CultureInfo.InvariantCulture, $"{value.First}"); break;
             case OpValueKind.Pair: AppendPair(text, value); break;
+            // The amount and the total of an increment.
+            case OpValueKind.List when value.Items is [var first, var second]:
+                text.Append(CultureInfo.InvariantCulture, $"[{first} {second}]");
+                break;
             case OpValueKind.List: text.Append(CultureInfo.InvariantCulture, $"[{value.Items!.Length} elements]"); break;
             case OpValueKind.Text: AppendText(text, value.AsText!); break;
             case OpValueKind.Float: text.Append(CultureInfo.InvariantCulture, $"{value.AsFloat:R}"); break;

@@ -157,7 +157,8 @@ public sealed class CounterSumCheckTests
         return (amount, from, until, point, outcome == OpType.Ok || (outcome == OpType.Info && random.Next(2) == 0), outcome);
     }
 
-    private static (Outcome, string) Told(CheckVerdict verdict) => (verdict.Outcome, verdict.Findings.Select(f => f.Anomaly).FirstOrDefault("none"));
+    private static (Outcome, string) Told(CheckVerdict verdict) =>
+        (verdict.Outcome, verdict.Findings.Select(f => f.Anomaly).FirstOrDefault("none"));
 
     private static Script Inc(Script script, long amount, long from, long until, OpType outcome = OpType.Ok, long? total = null) =>
         script.Add(

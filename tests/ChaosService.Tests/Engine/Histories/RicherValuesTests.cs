@@ -65,6 +65,7 @@ public class RicherValuesTests
     [InlineData("1E3", "1000")]
     [InlineData("\"a\"", "\"a\"")]
     [InlineData("[1,2,3]", "[3 elements]")]
+    [InlineData("[1,2]", "[1 2]")]
     [InlineData("[\"a\",1,null]", "[\"a\", 1, nil]")]
     [InlineData("{\"a\":1.25,\"b\":[true,false]}", "{a: 1.25, b: [true, false]}")]
     public void People_see_it_short(string json, string expected) => Assert.Equal(expected, Value(json).ToString());
