@@ -3,6 +3,7 @@ using ChaosService.Checking.Assumptions;
 using ChaosService.Checking.Consensus;
 using ChaosService.Checking.Durability;
 using ChaosService.Checking.Durability.Carried;
+using ChaosService.Checking.KeyValue;
 using ChaosService.Checking.Linearizability;
 using ChaosService.Checking.Resources;
 using ChaosService.Checking.Slo;
@@ -46,6 +47,7 @@ public static class CheckKinds
         new ErrorClarityCheck(),
         new ObservedCheck(),
         new NodeLogsCheck(),
+        new LwwConvergenceCheck(),
         new AssumptionsCheck(),
     ];
 }
