@@ -4,6 +4,7 @@ using System.Text;
 using ChaosService.Model.Actions;
 using ChaosService.Model.Clusters;
 using ChaosService.Model.Histories;
+using ChaosService.Tests.Engine.Fakes;
 using ChaosService.Tests.Faults;
 using ChaosService.Workloads;
 using MQTTnet.Server;
