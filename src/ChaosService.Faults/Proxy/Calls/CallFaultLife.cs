@@ -7,8 +7,8 @@ using ChaosService.Faults.Proxy.Listening;
 using ChaosService.Model.Clusters;
 using ChaosService.Model.Faults;
 using ChaosService.Model.Randomness;
-using ChaosService.Proxies.Choosing;
 using ChaosService.Proxies;
+using ChaosService.Proxies.Choosing;
 using ChaosService.Proxies.Http;
 using ChaosService.Proxies.Http.Calls;
 

@@ -1,6 +1,5 @@
 using ChaosService.Faults.Network;
 using ChaosService.Proxies.Choosing;
-using ChaosService.Proxies.Http.Calls;
 
 namespace ChaosService.Faults.Proxy.Calls;
 

@@ -1,7 +1,6 @@
 using ChaosService.Faults.Network;
 using ChaosService.Faults.Proxy.Calls;
 using ChaosService.Proxies.Choosing;
-using ChaosService.Proxies.Http.Calls;
 using ChaosService.Proxies.Http.Grpc;
 
 namespace ChaosService.Faults.Proxy.Grpc;

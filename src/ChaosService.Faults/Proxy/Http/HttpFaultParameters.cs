@@ -2,7 +2,6 @@ using ChaosService.Faults.Network;
 using ChaosService.Faults.Proxy.Calls;
 using ChaosService.Proxies.Choosing;
 using ChaosService.Proxies.Http.Answers;
-using ChaosService.Proxies.Http.Calls;
 
 namespace ChaosService.Faults.Proxy.Http;
 
