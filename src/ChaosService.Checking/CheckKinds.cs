@@ -4,6 +4,7 @@ using ChaosService.Checking.Consensus;
 using ChaosService.Checking.Counters;
 using ChaosService.Checking.Durability;
 using ChaosService.Checking.Durability.Carried;
+using ChaosService.Checking.KeyValue;
 using ChaosService.Checking.Linearizability;
 using ChaosService.Checking.Resources;
 using ChaosService.Checking.Slo;
@@ -48,6 +49,7 @@ public static class CheckKinds
         new ErrorClarityCheck(),
         new ObservedCheck(),
         new NodeLogsCheck(),
+        new LwwConvergenceCheck(),
         new AssumptionsCheck(),
     ];
 }

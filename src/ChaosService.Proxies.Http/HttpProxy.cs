@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using ChaosService.Proxies.Choosing;
 using ChaosService.Proxies.Http.Calls;
 using ChaosService.Proxies.Http.Forwarding;
 using ChaosService.Proxies.Http.Serving;
@@ -10,7 +11,7 @@ namespace ChaosService.Proxies.Http;
 /// <summary>
 /// Reads HTTP/1.1 and HTTP/2 and manipulates some of the calls. What it cannot read (TLS, other protocols) is passed on unchanged.
 /// </summary>
-internal sealed class HttpProxy(CallFault fault, CallTally tally, TimeProvider time) : IProxy
+internal sealed class HttpProxy(CallFault fault, Tally tally, TimeProvider time) : IProxy
 {
     private readonly TcpProxy _plain = TcpProxy.Plain(time);
     private readonly Lazy<Task<HttpServer>> _server = new(() => HttpServer.StartAsync(Forwarder.New(time).AnswerAsync, time));
@@ -65,7 +66,7 @@ internal sealed class HttpProxy(CallFault fault, CallTally tally, TimeProvider t
         try
         {
             var protocol = await FirstWords.OfAsync(client, server: null, time, stop);
-            await CarryAsync(client, protocol, new EchoHandler(), new CallTally(new CallChoice(), seed: 0), _ => true, stop);
+            await CarryAsync(client, protocol, new EchoHandler(), new Tally(new Choice(), seed: 0), _ => true, stop);
         }
         catch (Exception e) when (e is SocketException or OperationCanceledException)
         {
@@ -74,7 +75,7 @@ internal sealed class HttpProxy(CallFault fault, CallTally tally, TimeProvider t
     }
 
     private async Task CarryAsync(
-        Socket client, Protocol protocol, HttpMessageHandler server, CallTally counted, Func<HttpRequestMessage, bool> isChosen,
+        Socket client, Protocol protocol, HttpMessageHandler server, Tally counted, Func<HttpRequestMessage, bool> isChosen,
         CancellationToken stop)
     {
         using var onward = new HttpMessageInvoker(new FaultHandler(fault, isChosen, counted, time, server));

@@ -1,9 +1,10 @@
+using ChaosService.Proxies.Choosing;
 namespace ChaosService.Proxies.Http.Calls;
 
 /// <summary>A call that a fault applies to.</summary>
 /// <param name="server">Answers it as without the fault.</param>
 internal sealed class ChosenCall(
-    HttpRequestMessage request, CallTally tally, Func<CancellationToken, Task<HttpResponseMessage>> server, TimeProvider time)
+    HttpRequestMessage request, Tally tally, Func<CancellationToken, Task<HttpResponseMessage>> server, TimeProvider time)
 {
     public HttpRequestMessage Request => request;
 

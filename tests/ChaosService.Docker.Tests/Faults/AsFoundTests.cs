@@ -42,6 +42,7 @@ using ChaosService.Faults.Resource.MemoryLimit;
 using ChaosService.Faults.Resource.MemoryStress;
 using ChaosService.Faults.Resource.PidsLimit;
 using ChaosService.Model.Faults;
+using ChaosService.Proxies.Choosing;
 using ChaosService.Proxies.Http.Answers;
 using ChaosService.Proxies.Http.Calls;
 using ChaosService.Proxies.Http.Grpc;
@@ -83,8 +84,8 @@ public sealed class AsFoundTests(SmallCluster small, ITestOutputHelper output) :
         ["names"] = ("dns-failure", new DnsFailureParameters(["."], DnsFailure.Timeout, null)),
         ["tcp proxy of a node's own connections"] = (
             "tcp-fault", new TcpFaultParameters(7000, new LatencyToxic(Short, Short), Direction.Both, PeerChoice.Peers, true, true)),
-        ["http proxy"] = ("http-fault", new HttpFaultParameters(0, Unavailable, new CallChoice(), PeerChoice.Everyone, true)),
-        ["grpc proxy"] = ("grpc-fault", new GrpcFaultParameters(0, Aborted, new CallChoice(), PeerChoice.Everyone, true)),
+        ["http proxy"] = ("http-fault", new HttpFaultParameters(0, Unavailable, new Choice(), PeerChoice.Everyone, true)),
+        ["grpc proxy"] = ("grpc-fault", new GrpcFaultParameters(0, Aborted, new Choice(), PeerChoice.Everyone, true)),
         ["fill"] = ("disk-fill", new FillParameters(0.9, null, null)),
         ["read-only"] = ("disk-read-only", new ReadOnlyParameters(null)),
         ["stall"] = ("disk-stall", new StallParameters(null)),

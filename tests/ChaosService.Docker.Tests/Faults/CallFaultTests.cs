@@ -11,6 +11,7 @@ using ChaosService.Faults.Proxy.Grpc;
 using ChaosService.Faults.Proxy.Http;
 using ChaosService.Faults.Proxy.Tcp;
 using ChaosService.Model.Faults;
+using ChaosService.Proxies.Choosing;
 using ChaosService.Proxies.Http.Answers;
 using ChaosService.Proxies.Http.Calls;
 using ChaosService.Proxies.Http.Grpc;
@@ -64,7 +65,7 @@ public sealed class CallFaultTests(SmallCluster small, ITestOutputHelper output)
     {
         await using var server = await HttpNode.StartAsync(small, "n1");
         await using var fault = Fault(
-            "f1", Http with { Method = "POST", Status = 503 }, server.Port, new CallChoice(First: 1), new(PeerScope.Names, ["n3"]));
+            "f1", Http with { Method = "POST", Status = 503 }, server.Port, new Choice(First: 1), new(PeerScope.Names, ["n3"]));
         await InjectAsync(fault);
         var statuses = await StatusesAsync(server, ("GET", "n3"), ("POST", "n2"), ("POST", "n3"), ("POST", "n3"));
         Assert.Equal([200, 200, 503, 200], statuses);
@@ -159,7 +160,7 @@ public sealed class CallFaultTests(SmallCluster small, ITestOutputHelper output)
         }
     }
 
-    private IFault Fault(string id, CallFault fault, int port, CallChoice? which = null, PeerChoice? from = null) => fault switch
+    private IFault Fault(string id, CallFault fault, int port, Choice? which = null, PeerChoice? from = null) => fault switch
     {
         HttpFault http => small.Fault(
             id, "http-fault", new HttpFaultParameters(port, http, which ?? new(), from ?? PeerChoice.Everyone, true), "n1"),

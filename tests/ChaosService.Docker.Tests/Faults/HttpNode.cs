@@ -1,5 +1,6 @@
 using System.Net.Sockets;
 using ChaosService.Faults.Proxy.Calls;
+using ChaosService.Proxies.Choosing;
 using ChaosService.Proxies.Http;
 using ChaosService.Proxies.Http.Answers;
 using ChaosService.Proxies.Http.Calls;
@@ -24,7 +25,7 @@ internal sealed class HttpNode : IAsyncDisposable
     {
         // A proxy with no server behind it and nothing to do to what is said.
         var nothing = new HttpFault(null, null, null, null, null, false, null, TimeSpan.Zero, Stage.Request);
-        var echo = new HttpProxy(nothing, new CallTally(new(), seed: 0), TimeProvider.System);
+        var echo = new HttpProxy(nothing, new Tally(new(), seed: 0), TimeProvider.System);
         return new(small, echo, await NodeServer.StartAsync(small, node, (client, stop) => echo.ServeAsync(client, onward: null, stop)));
     }
 

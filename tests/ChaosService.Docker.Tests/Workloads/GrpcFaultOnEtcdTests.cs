@@ -6,6 +6,7 @@ using ChaosService.Faults.Network;
 using ChaosService.Faults.Proxy.Grpc;
 using ChaosService.Model.Clusters;
 using ChaosService.Model.Faults;
+using ChaosService.Proxies.Choosing;
 using ChaosService.Proxies.Http.Calls;
 using ChaosService.Proxies.Http.Grpc;
 using Grpc.Core;
@@ -29,7 +30,7 @@ public sealed class GrpcFaultOnEtcdTests(EtcdTarget etcd, ITestOutputHelper outp
     public async Task Put_that_fails_on_its_way_back_was_done()
     {
         using var channel = await ChannelAsync();
-        await using var fault = await InForceAsync(Gone, new CallChoice(Nth: 2));
+        await using var fault = await InForceAsync(Gone, new Choice(Nth: 2));
         await PutAsync(channel, "a", "first");
         var failed = await Assert.ThrowsAsync<RpcException>(() => PutAsync(channel, "a", "second"));
         Assert.Equal((StatusCode.Unavailable, "gone"), (failed.StatusCode, failed.Status.Detail));
@@ -45,7 +46,7 @@ public sealed class GrpcFaultOnEtcdTests(EtcdTarget etcd, ITestOutputHelper outp
         using var channel = await ChannelAsync();
         // The first message says that the watch is there, the second is the first event.
         var lossy = Gone with { Service = "etcdserverpb.Watch", Method = "*", Status = null, Message = "", Drop = 2 };
-        await using var fault = await InForceAsync(lossy, new CallChoice());
+        await using var fault = await InForceAsync(lossy, new Choice());
         using var watch = channel.CreateCallInvoker().AsyncDuplexStreamingCall(
             Of(MethodType.DuplexStreaming, "etcdserverpb.Watch", "Watch"), null, new CallOptions(cancellationToken: Stop));
         await watch.RequestStream.WriteAsync(Field(1, Field(1, "w"u8.ToArray())), Stop);
@@ -59,7 +60,7 @@ public sealed class GrpcFaultOnEtcdTests(EtcdTarget etcd, ITestOutputHelper outp
         await EndAsync(fault);
     }
 
-    private async Task<IFault> InForceAsync(GrpcFault asked, CallChoice which)
+    private async Task<IFault> InForceAsync(GrpcFault asked, Choice which)
     {
         var kind = FaultKinds.All(EngineEndpoint.FromEnvironment().CreateClient(), TimeProvider.System, NullLoggerFactory.Instance)
             .Single(k => k.Name == "grpc-fault");

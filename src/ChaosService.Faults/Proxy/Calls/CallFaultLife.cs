@@ -8,6 +8,7 @@ using ChaosService.Model.Clusters;
 using ChaosService.Model.Faults;
 using ChaosService.Model.Randomness;
 using ChaosService.Proxies;
+using ChaosService.Proxies.Choosing;
 using ChaosService.Proxies.Http;
 using ChaosService.Proxies.Http.Calls;
 
@@ -22,7 +23,7 @@ internal abstract class CallFaultLife(
     private static readonly TimeSpan AskLimit = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(20);
 
-    private readonly ConcurrentDictionary<string, CallTally> _tallies = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, Tally> _tallies = new(StringComparer.Ordinal);
 
     /// <summary>Of HTTP, or of gRPC.</summary>
     protected abstract string Speech { get; }
@@ -67,7 +68,7 @@ internal abstract class CallFaultLife(
         return new(answer is not null && IsAnswer(answer), $"{link} answers {answer?.ToString() ?? "nobody"}; {total}");
     }
 
-    private static string Describe(CallTally tally)
+    private static string Describe(Tally tally)
     {
         var passed = tally.Tls + tally.Others == 0
             ? ""
@@ -75,7 +76,7 @@ internal abstract class CallFaultLife(
         return $"{tally.Met} of {tally.Matching} matching calls got it{passed}";
     }
 
-    private CallTally TallyOf(string node) => _tallies.GetOrAdd(
+    private Tally TallyOf(string node) => _tallies.GetOrAdd(
         node, name => new(parameters.Which, (long)SeededRandom.Derive(Request.Seed, name).NextUInt64()));
 
     /// <summary>Null: it cannot be reached.</summary>

@@ -1,5 +1,6 @@
 using ChaosService.Faults.Sharing;
 using ChaosService.Model.Configuration;
+using ChaosService.Proxies.Choosing;
 using ChaosService.Proxies.Http.Calls;
 
 namespace ChaosService.Faults.Proxy.Calls;
@@ -12,7 +13,7 @@ internal static class CallReader
     private static readonly TimeSpan DelayMin = TimeSpan.FromMilliseconds(1);
     private static readonly TimeSpan DelayMax = TimeSpan.FromSeconds(5);
 
-    public static CallChoice? Which(MapReader reader)
+    public static Choice? Which(MapReader reader)
     {
         var (after, first, nth) =
             (reader.Integer("after", 0, CountMax), reader.Integer("first", 1, CountMax), reader.Integer("nth", 1, CountMax));

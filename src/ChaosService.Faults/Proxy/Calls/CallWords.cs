@@ -1,3 +1,4 @@
+using ChaosService.Proxies.Choosing;
 using ChaosService.Proxies.Http.Calls;
 
 namespace ChaosService.Faults.Proxy.Calls;
@@ -8,7 +9,7 @@ internal static class CallWords
     public static string And(params string[] words) => string.Join(" and ", words.Where(w => w.Length > 0));
 
     /// <summary><c> (after 3, first 10, nth 2, 50 %)</c>, or nothing when it is all of them.</summary>
-    public static string Of(CallChoice which)
+    public static string Of(Choice which)
     {
         string[] words =
         [

@@ -1,6 +1,6 @@
 using ChaosService.Faults.Network;
 using ChaosService.Faults.Proxy.Calls;
-using ChaosService.Proxies.Http.Calls;
+using ChaosService.Proxies.Choosing;
 using ChaosService.Proxies.Http.Grpc;
 
 namespace ChaosService.Faults.Proxy.Grpc;
@@ -8,5 +8,5 @@ namespace ChaosService.Faults.Proxy.Grpc;
 /// <param name="Fault">The fault, and the calls that it affects.</param>
 /// <inheritdoc cref="CallParameters"/>
 internal sealed record GrpcFaultParameters(
-    int Port, GrpcFault Fault, CallChoice Which, PeerChoice Others, bool ResetsEstablished, bool Outgoing = false)
+    int Port, GrpcFault Fault, Choice Which, PeerChoice Others, bool ResetsEstablished, bool Outgoing = false)
     : CallParameters(Port, Which, Others, ResetsEstablished, Outgoing);

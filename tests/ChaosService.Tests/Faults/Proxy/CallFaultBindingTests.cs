@@ -5,6 +5,7 @@ using ChaosService.Faults.Proxy.Grpc;
 using ChaosService.Faults.Proxy.Http;
 using ChaosService.Model.Clusters;
 using ChaosService.Model.Faults;
+using ChaosService.Proxies.Choosing;
 using ChaosService.Proxies.Http.Answers;
 using ChaosService.Proxies.Http.Calls;
 using ChaosService.Proxies.Http.Grpc;
@@ -22,13 +23,13 @@ public sealed class CallFaultBindingTests
     {
         Assert.Equal(
             new HttpFaultParameters(
-                2379, new HttpFault(null, null, null, 503, null, false, null, TimeSpan.Zero, Stage.Request), new CallChoice(),
+                2379, new HttpFault(null, null, null, 503, null, false, null, TimeSpan.Zero, Stage.Request), new Choice(),
                 PeerChoice.Everyone, true),
             Bind("http-fault", ("status", "503")));
         Assert.Equal(
             new HttpFaultParameters(
                 2379, new HttpFault("POST", "db", "/v3/*", 500, "no", false, null, Ms(50), Stage.Response),
-                new CallChoice(After: 3, First: 10, Nth: 2, Share: 0.5), PeerChoice.Peers, false),
+                new Choice(After: 3, First: 10, Nth: 2, Share: 0.5), PeerChoice.Peers, false),
             Bind(
                 "http-fault", ("status", "500"), ("body", "no"), ("method", "POST"), ("host", "db"), ("path", "/v3/*"), ("delay", "50ms"),
                 ("stage", "response"), ("after", "3"), ("first", "10"), ("nth", "2"), ("percent", "50%"), ("from", "peers"),
@@ -43,7 +44,7 @@ public sealed class CallFaultBindingTests
         Assert.Equal(
             new GrpcFaultParameters(
                 2379, new GrpcFault("etcdserverpb.KV", "Put", "UNAVAILABLE", "gone", null, null, null, TimeSpan.Zero, Stage.Request),
-                new CallChoice(First: 5), PeerChoice.Everyone, true),
+                new Choice(First: 5), PeerChoice.Everyone, true),
             Bind(
                 "grpc-fault", ("service", "etcdserverpb.KV"), ("method", "Put"), ("status", "UNAVAILABLE"), ("message", "gone"),
                 ("first", "5")));

@@ -1,4 +1,5 @@
 using ChaosService.Faults.Proxy.Calls;
+using ChaosService.Proxies.Choosing;
 using ChaosService.Proxies.Http.Calls;
 using ChaosService.Proxies.Http.Grpc;
 using ChaosService.Tests.Engine.Fakes;
@@ -97,7 +98,7 @@ public sealed class GrpcFaultTests
     public async Task Each_second_of_the_first_four_calls()
     {
         await using var server = await StartAsync(
-            Nothing with { Service = "chaosservice.*", Method = "Echo" }, which: new CallChoice(First: 4, Nth: 2));
+            Nothing with { Service = "chaosservice.*", Method = "Echo" }, which: new Choice(First: 4, Nth: 2));
         var codes = new List<StatusCode>();
         for (var i = 0; i < 6; i++) codes.Add((await StreamAsync(server, 1)).Status.StatusCode);
         var (good, bad) = (StatusCode.OK, StatusCode.Internal);
@@ -144,7 +145,7 @@ public sealed class GrpcFaultTests
     }
 
     /// <summary>Answers with what it was asked, as it comes.</summary>
-    private static Task<ProxiedServer> StartAsync(GrpcFault fault, int status = 0, string text = "", CallChoice? which = null) =>
+    private static Task<ProxiedServer> StartAsync(GrpcFault fault, int status = 0, string text = "", Choice? which = null) =>
         ProxiedServer.StartAsync(
             fault, HttpProtocols.Http2, async context =>
             {

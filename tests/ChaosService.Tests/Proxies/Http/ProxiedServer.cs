@@ -3,6 +3,7 @@ using System.Net.Sockets;
 using System.Text;
 using ChaosService.Faults.Proxy.Calls;
 using ChaosService.Proxies;
+using ChaosService.Proxies.Choosing;
 using ChaosService.Proxies.Http;
 using ChaosService.Proxies.Http.Calls;
 using ChaosService.Tests.Engine.Fakes;
@@ -24,13 +25,13 @@ internal sealed class ProxiedServer : IAsyncDisposable
     private readonly List<Task> _serving = [];
     private readonly Task _accepting;
 
-    private ProxiedServer(WebApplication server, CallFault fault, CallTally tally)
+    private ProxiedServer(WebApplication server, CallFault fault, Tally tally)
     {
         (_server, Tally, _proxy) = (server, tally, new HttpProxy(fault, tally, TimeProvider.System));
         _accepting = AcceptAsync(new IPEndPoint(IPAddress.Loopback, new Uri(server.Urls.First()).Port));
     }
 
-    public CallTally Tally { get; }
+    public Tally Tally { get; }
 
     public IPEndPoint Address => (IPEndPoint)_gate.LocalEndPoint!;
 
@@ -41,7 +42,7 @@ internal sealed class ProxiedServer : IAsyncDisposable
     public int Dialled { get; private set; }
 
     public static async Task<ProxiedServer> StartAsync(
-        CallFault fault, HttpProtocols protocols, RequestDelegate answer, CallChoice? which = null)
+        CallFault fault, HttpProtocols protocols, RequestDelegate answer, Choice? which = null)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
@@ -53,7 +54,7 @@ internal sealed class ProxiedServer : IAsyncDisposable
         var server = builder.Build();
         server.Run(answer);
         await server.StartAsync();
-        return new(server, fault, new CallTally(which ?? new(), seed: 1));
+        return new(server, fault, new Tally(which ?? new(), seed: 1));
     }
 
     public async Task<Socket> ConnectAsync()

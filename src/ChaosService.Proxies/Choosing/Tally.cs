@@ -1,7 +1,7 @@
-namespace ChaosService.Proxies.Http.Calls;
+namespace ChaosService.Proxies.Choosing;
 
-/// <summary>Counts the calls to one node while the fault lasts, across restarts of the node, and chooses among them. Thread-safe.</summary>
-internal sealed class CallTally(CallChoice choice, long seed)
+/// <summary>Counts the calls or messages of one node while the fault lasts, across restarts of the node, and chooses among them. Thread-safe.</summary>
+internal sealed class Tally(Choice choice, long seed)
 {
     private long _matching;
     private long _met;

@@ -1,8 +1,9 @@
+using ChaosService.Proxies.Choosing;
 using ChaosService.Proxies.Http.Calls;
 
-namespace ChaosService.Tests.Proxies.Http;
+namespace ChaosService.Tests.Proxies;
 
-public sealed class CallChoiceTests
+public sealed class ChoiceTests
 {
     [Fact]
     public void Nothing_said_is_every_call() => Assert.Equal([1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12], Taken(new()));
@@ -19,7 +20,7 @@ public sealed class CallChoiceTests
     [Fact]
     public void Share_follows_the_seed_and_the_number_alone()
     {
-        var third = new CallChoice(Share: 1 / 3.0);
+        var third = new Choice(Share: 1 / 3.0);
         var taken = Taken(third, of: 3000);
         Assert.Equal(taken, Taken(third, of: 3000));
         Assert.NotEqual(taken, Taken(third, of: 3000, seed: 2));
@@ -27,6 +28,6 @@ public sealed class CallChoiceTests
         Assert.All(Taken(new(After: 100, Nth: 10, Share: 0.5), of: 1000), n => Assert.True(n > 100 && n % 10 == 0));
     }
 
-    private static long[] Taken(CallChoice choice, int of = 12, long seed = 1) =>
+    private static long[] Taken(Choice choice, int of = 12, long seed = 1) =>
         [.. Enumerable.Range(1, of).Select(n => (long)n).Where(n => choice.Takes(n, seed))];
 }

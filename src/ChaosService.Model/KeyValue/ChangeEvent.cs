@@ -1,0 +1,31 @@
+using ChaosService.Model.Histories;
+
+namespace ChaosService.Model.KeyValue;
+
+/// <summary>A change of one key, as a node of a replicated key-value store published it.</summary>
+/// <param name="OpId">Names the change, in lower-case hex. The larger one wins between two of the same time.</param>
+/// <param name="Timestamp">ns since 1970 by the clock of the node that made the change.</param>
+/// <param name="Source">The node that made the change.</param>
+/// <param name="Op">Such as <c>set</c>, <c>del</c>, <c>incr</c>.</param>
+/// <param name="Key">Without the prefix of the run's keys.</param>
+/// <param name="Value">What the key has after the change; null: nothing.</param>
+public sealed record ChangeEvent(string OpId, ulong Timestamp, string Source, string Op, string Key, string? Value)
+{
+    /// <summary>Whether this change wins against the other one: the later wins, and of two at the same time the larger id.</summary>
+    public bool WinsOver(ChangeEvent other) =>
+        (Timestamp, string.CompareOrdinal(OpId, other.OpId)).CompareTo((other.Timestamp, 0)) > 0;
+
+    /// <summary>The time is a text: it may be larger than any integer of a history.</summary>
+    public OpValue ToValue() => OpValue.Object(
+    [
+        new("id", OpValue.Text(OpId)), new("ts", OpValue.Text($"{Timestamp}")), new("src", OpValue.Text(Source)),
+        new("op", OpValue.Text(Op)), new("key", OpValue.Text(Key)), new("value", Value is null ? OpValue.None : OpValue.Text(Value)),
+    ]);
+
+    /// <summary>Null when the value is not of this form.</summary>
+    public static ChangeEvent? From(OpValue value) =>
+        value.Text("id") is { } id && ulong.TryParse(value.Text("ts"), out var timestamp) && value.Text("src") is { } source
+            && value.Text("op") is { } op && value.Text("key") is { } key
+                ? new ChangeEvent(id, timestamp, source, op, key, value.Text("value"))
+                : null;
+}

@@ -1,0 +1,49 @@
+using ChaosService.Model.Histories;
+using ChaosService.Model.KeyValue;
+using ChaosService.Model.Workloads;
+using ChaosService.Workloads.MerkleKv.Changes;
+
+namespace ChaosService.Workloads.MerkleKv;
+
+/// <summary>One load's connections to the nodes of a replicated key-value store, and a subscriber at their broker.</summary>
+internal sealed class MerkleKvDatabase : IDatabase, IHealthProbe, IObservationProbe
+{
+    private const string Broker = "broker";
+
+    private readonly DatabaseRequest _request;
+    private readonly MerkleKvOptions _options;
+    private readonly MerkleKvMembers _members;
+    private readonly MerkleKvProbe _probe;
+    private readonly UsedKeys _keys = new();
+    private readonly ChangeSubscriber _changes;
+
+    public MerkleKvDatabase(DatabaseRequest request)
+    {
+        _request = request;
+        _options = (MerkleKvOptions)request.Options;
+        _members = new MerkleKvMembers(request.Cluster, request.Time);
+        _changes = new ChangeSubscriber(() => _members.Broker, $"{_options.Topic}/events/#", request.KeyPrefix, request.Time);
+        _probe = new MerkleKvProbe(_members, _changes);
+    }
+
+    public IReadOnlyList<ObservedSubject> Subjects =>
+    [
+        .. _members.Nodes.Select(n => new ObservedSubject(ContentsView.Topic, n, IsAskedAtEnd: true)),
+        new ObservedSubject(ChangesView.Topic, Broker, IsAskedAtEnd: true),
+    ];
+
+    public IDatabaseClient Open(int process) =>
+        new MerkleKvClient(_members, _keys, _request, _options.Node ?? _members.Nodes[process % _members.Nodes.Count]);
+
+    public Task<Health> CheckAsync(CancellationToken cancellationToken) => _probe.CheckAsync(cancellationToken);
+
+    public async Task<OpValue> ObserveAsync(ObservedSubject subject, CancellationToken cancellationToken) => subject.Topic switch
+    {
+        ContentsView.Topic => await _probe.ContentsAsync(subject.Name, _keys.All, _request.KeyPrefix, cancellationToken) is { } contents
+            ? contents.ToValue() : OpValue.None,
+        ChangesView.Topic => _changes.Received.ToValue(),
+        _ => OpValue.None,
+    };
+
+    public ValueTask DisposeAsync() => _changes.DisposeAsync();
+}

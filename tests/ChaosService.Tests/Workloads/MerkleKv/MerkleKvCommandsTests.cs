@@ -1,0 +1,38 @@
+using ChaosService.Model.Histories;
+using ChaosService.Model.Workloads;
+using ChaosService.Workloads.MerkleKv;
+
+namespace ChaosService.Tests.Workloads.MerkleKv;
+
+public sealed class MerkleKvCommandsTests
+{
+    [Theory]
+    [InlineData(Functions.Read, "GET run/k0")]
+    [InlineData(Functions.Write, "SET run/k0 17")]
+    public void Op_becomes_its_line(string f, string expected) =>
+        Assert.Equal(expected, MerkleKvCommands.Line(new Operation(f, "k0", OpValue.Integer(17)), "run/"));
+
+    [Fact]
+    public void Answers_become_outcomes()
+    {
+        Assert.Equal(OpResult.Ok(OpValue.Integer(17), "n1"), Read(Functions.Read, "VALUE 17"));
+        Assert.Equal(OpResult.Ok(OpValue.None, "n1"), Read(Functions.Read, "NOT_FOUND"));
+        Assert.Equal(OpResult.Ok(default, "n1"), Read(Functions.Write, "OK"));
+    }
+
+    [Theory]
+    [InlineData(Functions.Read, "VALUE seventeen")]
+    [InlineData(Functions.Read, "OK")]
+    [InlineData(Functions.Write, "VALUE 17")]
+    public void Answer_to_another_command_is_unknown(string f, string answer) =>
+        Assert.Equal(OpResult.Info("unexpected answer", "n1"), Read(f, answer));
+
+    [Theory]
+    [InlineData(Functions.Read, OpType.Fail)]
+    [InlineData(Functions.Write, OpType.Info)]
+    public void Error_proves_only_that_a_read_failed(string f, OpType expected) =>
+        Assert.Equal((expected, "ERROR what"), (Read(f, "ERROR what").Type, Read(f, "ERROR what").Error));
+
+    private static OpResult Read(string f, string answer) =>
+        MerkleKvCommands.Read(new Operation(f, "k0", OpValue.Integer(1)), answer, "n1");
+}
