@@ -9,12 +9,18 @@ public sealed class MerkleKvCommandsTests
     [Theory]
     [InlineData(Functions.Read, "GET run/k0")]
     [InlineData(Functions.Write, "SET run/k0 17")]
+    [InlineData(Functions.Increment, "INC run/k0 17")]
     public void Op_becomes_its_line(string f, string expected) =>
         Assert.Equal(expected, MerkleKvCommands.Line(new Operation(f, "k0", OpValue.Integer(17)), "run/"));
 
     [Fact]
+    public void Negative_increment_is_a_decrement() =>
+        Assert.Equal("DEC run/k0 4", MerkleKvCommands.Line(new Operation(Functions.Increment, "k0", OpValue.Integer(-4)), "run/"));
+
+    [Fact]
     public void Answers_become_outcomes()
     {
+        Assert.Equal(OpResult.Ok(OpValue.Integer(-3), "n1"), Read(Functions.Increment, "VALUE -3"));
         Assert.Equal(OpResult.Ok(OpValue.Integer(17), "n1"), Read(Functions.Read, "VALUE 17"));
         Assert.Equal(OpResult.Ok(OpValue.None, "n1"), Read(Functions.Read, "NOT_FOUND"));
         Assert.Equal(OpResult.Ok(default, "n1"), Read(Functions.Write, "OK"));
@@ -24,6 +30,7 @@ public sealed class MerkleKvCommandsTests
     [InlineData(Functions.Read, "VALUE seventeen")]
     [InlineData(Functions.Read, "OK")]
     [InlineData(Functions.Write, "VALUE 17")]
+    [InlineData(Functions.Increment, "NOT_FOUND")]
     public void Answer_to_another_command_is_unknown(string f, string answer) =>
         Assert.Equal(OpResult.Info("unexpected answer", "n1"), Read(f, answer));
 
