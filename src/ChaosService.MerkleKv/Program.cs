@@ -1,0 +1,58 @@
+using System.Net.Sockets;
+using System.Runtime.InteropServices;
+using ChaosService.MerkleKv.Settings;
+
+namespace ChaosService.MerkleKv;
+
+internal static class Program
+{
+    private const int Unavailable = 69;
+    private const int WrongSettings = 78;
+
+    private static async Task<int> Main(string[] args)
+    {
+        var errors = new List<string>();
+        var settings = new SettingsReader(SettingsSource.Read(args, errors), errors).Read();
+        using var logs = LoggerFactory.Create(l => Logs(l, settings?.LogLevel ?? LogLevel.Information));
+        var log = logs.CreateLogger<Node>();
+        if (settings is null)
+        {
+            foreach (var error in errors) ProgramLog.WrongSetting(log, error);
+            return WrongSettings;
+        }
+        try
+        {
+            await RunAsync(settings, log);
+            return 0;
+        }
+        catch (Exception failure) when (failure is InvalidDataException or SocketException or IOException or UnauthorizedAccessException)
+        {
+            ProgramLog.CannotStart(log, failure.Message);
+            return Unavailable;
+        }
+    }
+
+    private static async Task RunAsync(NodeSettings settings, ILogger log)
+    {
+        await using var node = new Node(settings, TimeProvider.System, log);
+        ProgramLog.Started(log, settings.Replication?.ClientId ?? "", $"{node.Address}", $"{settings.Bugs}");
+        var signalled = new TaskCompletionSource();
+        using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, End);
+        using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, End);
+        await Task.WhenAny(signalled.Task, node.AskedToStop);
+        ProgramLog.Stopped(log);
+
+        void End(PosixSignalContext signal)
+        {
+            signal.Cancel = true;
+            signalled.TrySetResult();
+        }
+    }
+
+    /// <summary>A line of JSON per entry.</summary>
+    private static void Logs(ILoggingBuilder logging, LogLevel least) => logging.SetMinimumLevel(least).AddJsonConsole(o =>
+    {
+        o.UseUtcTimestamp = true;
+        o.TimestampFormat = "yyyy-MM-ddTHH:mm:ss.fffZ";
+    });
+}
