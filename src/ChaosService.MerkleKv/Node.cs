@@ -1,7 +1,6 @@
 using System.Net;
 using ChaosService.MerkleKv.Commands;
 using ChaosService.MerkleKv.Observing;
-using ChaosService.MerkleKv.Ordering;
 using ChaosService.MerkleKv.Replication;
 using ChaosService.MerkleKv.Serving;
 using ChaosService.MerkleKv.Settings;
@@ -26,14 +25,14 @@ internal sealed class Node : IAsyncDisposable
         Counters = new();
         _engine = settings.StorageFolder is { } folder ? Engine.Open(folder, settings.CompactBytes, settings.Bugs) : Engine.InMemory();
         if (_engine.Torn > 0) ProgramLog.Torn(log, _engine.Torn);
-        var clock = new EventClock(time);
-        if (_engine.Entries.Count > 0) clock.Resume(_engine.Entries.Values.Max(e => e.Stamp.Ts));
 
         Replicator? replicator = null;
         var source = settings.Replication?.ClientId ?? "";
-        var store = new KeyStore(_engine.Entries, _engine.Journal, clock, source, e => replicator?.Publish(e), settings.Bugs);
+        var store = new KeyStore(
+            _engine.Entries, _engine.Journal, new(time), source, (change, isAgain) => replicator?.Publish(change, isAgain), settings.Bugs);
         _engine.File?.Start(store.EntriesWith);
         if (settings.Replication is { } replication) replicator = new(replication, store, Counters, settings.Bugs, time, log);
+        store.PublishOwn();
         Replicator = replicator;
 
         var clients = new ClientList(time);

@@ -25,12 +25,23 @@ internal static class Program
             await RunAsync(settings, log);
             return 0;
         }
-        catch (Exception failure) when (failure is InvalidDataException or SocketException or IOException or UnauthorizedAccessException)
+        catch (Exception failure) when (WhyNot(failure, settings) is { } why)
         {
-            ProgramLog.CannotStart(log, failure.Message);
+            ProgramLog.CannotStart(log, why);
             return Unavailable;
         }
     }
+
+    /// <returns>The place, the value and the fix; null for a failure that no setting explains.</returns>
+    private static string? WhyNot(Exception failure, NodeSettings settings) => failure switch
+    {
+        InvalidDataException => failure.Message,
+        SocketException =>
+            $"HOST '{settings.Host}', PORT '{settings.Port}': {failure.Message}: give an address of this machine and a port that is free.",
+        IOException or UnauthorizedAccessException =>
+            $"STORAGE_PATH '{settings.StorageFolder}': {failure.Message} Give a folder that the node may write to.",
+        _ => null,
+    };
 
     private static async Task RunAsync(NodeSettings settings, ILogger log)
     {

@@ -8,7 +8,7 @@ internal static partial class ProgramLog
     [LoggerMessage(8002, LogLevel.Critical, "{Error}")]
     public static partial void WrongSetting(ILogger logger, string error);
 
-    [LoggerMessage(8003, LogLevel.Critical, "The node cannot start on what it has: {Why}")]
+    [LoggerMessage(8003, LogLevel.Critical, "The node cannot start: {Why}")]
     public static partial void CannotStart(ILogger logger, string why);
 
     [LoggerMessage(8004, LogLevel.Warning, "A crash cut off the last write: {Bytes} bytes dropped, which no client was told about")]

@@ -33,7 +33,7 @@ internal enum SeededBugs
     /// <summary>With the broker away, clients get no replies once ten events wait.</summary>
     OutageBlocksClients = 1 << 8,
 
-    /// <summary>Events of an outage are dropped, and neither counted nor logged.</summary>
+    /// <summary>What clients write while the broker is away is not kept for it, and neither counted nor logged.</summary>
     SilentBacklogDrop = 1 << 9,
 
     /// <summary>After one malformed message the node ignores all that follow.</summary>
@@ -59,4 +59,7 @@ internal enum SeededBugs
 
     /// <summary>Now and then GET returns the value before the last one.</summary>
     StaleReads = 1 << 17,
+
+    /// <summary>Of a spike, events beyond the first 1024 that wait are dropped, and neither counted nor logged.</summary>
+    SpikeDropsEvents = 1 << 18,
 }

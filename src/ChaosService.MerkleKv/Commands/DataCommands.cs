@@ -40,8 +40,9 @@ internal sealed class DataCommands(KeyStore store)
 
     private async ValueTask<Reply> CountAsync(Command command, ChangeKind kind)
     {
-        if (command.Words() is not [var key, .. { Length: <= 1 } amounts])
+        if (command.Words() is not [var key, .. var amounts])
             throw new RefusedCommandException($"{command.UpperName} command requires a key");
+        if (amounts.Length > 1) throw new RefusedCommandException($"{command.UpperName} command accepts only one amount");
         if (Amount(amounts) is not { } amount)
             throw new RefusedCommandException($"{command.UpperName} command amount must be a valid number");
         var write = await WriteAsync(key, kind, old => Counted(key, old, kind == ChangeKind.Incr ? amount : -(Int128)amount));

@@ -15,7 +15,7 @@ internal sealed class ReplicationCommands(Replicator? replicator)
 
     private Reply Switch(bool isOn)
     {
-        if (replicator is null) throw new RefusedCommandException("Replication is not configured: start the node with REPLICATION_ENABLED=true");
+        if (replicator is null) throw new RefusedCommandException("Replication is not configured: start the node with REPLICATION=on");
         replicator.IsEnabled = isOn;
         return Reply.Ok;
     }

@@ -22,7 +22,7 @@ internal sealed class StatusLines(
         $"memory_managed_bytes:{ProcessFigures.ManagedBytes}",
         $"open_descriptors:{ProcessFigures.OpenDescriptors}",
         $"connections:{clients.Count}",
-        $"backlog:{replicator?.Backlog ?? 0}",
+        $"replication_backlog:{replicator?.Backlog ?? 0}",
         $"broker_connected:{(replicator?.IsConnected == true ? 1 : 0)}",
         .. Enum.GetValues<Counter>().Select(c => $"{JsonNamingPolicy.SnakeCaseLower.ConvertName($"{c}")}:{counters[c]}"),
     ];

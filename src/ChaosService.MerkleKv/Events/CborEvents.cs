@@ -1,6 +1,5 @@
 using System.Formats.Cbor;
 using System.Text;
-using ChaosService.MerkleKv.Ordering;
 
 namespace ChaosService.MerkleKv.Events;
 

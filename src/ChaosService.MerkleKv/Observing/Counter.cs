@@ -11,7 +11,7 @@ internal enum Counter
     /// <summary>Acknowledged by the broker.</summary>
     EventsPublished,
 
-    /// <summary>Sent once more after a reconnect.</summary>
+    /// <summary>Sent once more, after a reconnect, a restart or SYNC.</summary>
     EventsResent,
     EventsReceived,
     EventsApplied,
@@ -19,9 +19,6 @@ internal enum Counter
     EventsSkippedDuplicate,
     EventsSkippedOlder,
     EventsSkippedDisabled,
-
-    /// <summary>From a time that no node accepts.</summary>
-    EventsSkippedTime,
     EventsMalformed,
 
     /// <summary>Those that a full backlog had no room for.</summary>

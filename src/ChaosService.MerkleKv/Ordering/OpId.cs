@@ -11,6 +11,10 @@ internal readonly record struct OpId(UInt128 Value) : IComparable<OpId>
 
     public static OpId Draw() => Read(RandomNumberGenerator.GetBytes(Length));
 
+    /// <returns>A greater one; null: there is none.</returns>
+    public static OpId? DrawAfter(OpId last) =>
+        last.Value == UInt128.MaxValue ? null : new(last.Value + 1 + Draw().Value % (UInt128.MaxValue - last.Value));
+
     public static OpId Read(ReadOnlySpan<byte> bytes) => new(BinaryPrimitives.ReadUInt128BigEndian(bytes));
 
     public static OpId Parse(string hex) => new(UInt128.Parse(hex, NumberStyles.HexNumber, CultureInfo.InvariantCulture));

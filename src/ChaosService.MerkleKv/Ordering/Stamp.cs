@@ -5,12 +5,6 @@ namespace ChaosService.MerkleKv.Ordering;
 /// <param name="OpId">Decides between equal times.</param>
 internal readonly record struct Stamp(ulong Ts, OpId OpId) : IComparable<Stamp>
 {
-    /// <summary>
-    /// Events from this time on (the year 2116) are refused. A local write must be later than what it overwrites, and there would be
-    /// no later time than the last one that fits.
-    /// </summary>
-    public const ulong TsEnd = 1UL << 62;
-
     public int CompareTo(Stamp other) => Ts != other.Ts ? Ts.CompareTo(other.Ts) : OpId.CompareTo(other.OpId);
 
     public bool IsAfter(Stamp other) => CompareTo(other) > 0;

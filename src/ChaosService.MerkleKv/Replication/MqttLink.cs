@@ -26,8 +26,12 @@ internal sealed class MqttLink(
     private readonly MqttClientFactory _factory = new();
     private bool _wasConnected;
     private volatile bool _isConnected;
+    private volatile bool _isResendDue;
 
     public bool IsConnected => _isConnected;
+
+    /// <summary>Events that were sent and will be sent once more.</summary>
+    public int ResendCount => _isResendDue ? _sent.Count : 0;
 
     public async Task RunAsync(CancellationToken stop)
     {
@@ -63,6 +67,7 @@ internal sealed class MqttLink(
         catch (OperationCanceledException)
         {
             if (stop.IsCancellationRequested) await GoodbyeAsync(client);
+            else if (!lost.IsCancellationRequested) why = $"no answer within {settings.AnswerLimit.TotalMilliseconds} ms";
         }
         catch (Exception failure)
         {
@@ -97,7 +102,8 @@ internal sealed class MqttLink(
         counters.Add(Counter.BrokerConnects);
         _isConnected = true;
         ReplicationLog.Connected(log, settings.Broker, settings.BrokerPort, outbox.Count, answer.IsSessionPresent);
-        if (_wasConnected && settings.ResendAfter > TimeSpan.Zero) _ = ResendAsync(lost);
+        _isResendDue = _wasConnected && settings.ResendAfter > TimeSpan.Zero;
+        if (_isResendDue) _ = ResendAsync(lost);
         _wasConnected = true;
     }
 
@@ -107,8 +113,8 @@ internal sealed class MqttLink(
         {
             var items = await outbox.TakeAsync(WindowMax, lost);
             var failures = await Task.WhenAll(items.Select(i => TrySendAsync(client, i, lost)));
+            counters.Add(Counter.EventsDropped, outbox.Settle(items.Count, [.. items.Where((_, i) => failures[i] is not null)]));
             if (Array.Find(failures, f => f is not null) is not { } failure) continue;
-            counters.Add(Counter.EventsDropped, outbox.Return([.. items.Where((_, i) => failures[i] is not null)]));
             lost.ThrowIfCancellationRequested();
             throw new IOException($"the broker did not take an event: {failure.Message}", failure);
         }
@@ -138,9 +144,11 @@ internal sealed class MqttLink(
     private async Task ResendAsync(CancellationToken lost)
     {
         await Task.Delay(settings.ResendAfter, time, lost).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        if (lost.IsCancellationRequested || _sent.TakeAll() is not { Count: > 0 } sent) return;
-        ReplicationLog.Resending(log, sent.Count);
-        counters.Add(Counter.EventsDropped, outbox.Return(sent));
+        if (lost.IsCancellationRequested) return;
+        var sent = _sent.TakeAll();
+        if (sent.Count > 0) ReplicationLog.Resending(log, sent.Count);
+        counters.Add(Counter.EventsDropped, outbox.AddFirst(sent));
+        _isResendDue = false;
     }
 
     private async Task ReceiveAsync(MqttApplicationMessageReceivedEventArgs message)

@@ -12,12 +12,14 @@ internal sealed class Outbox(int max, long bytesMax)
     private readonly LinkedList<Outgoing> _waiting = new();
     private readonly Channel<bool> _news = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
     private long _bytes;
+    private int _taken;
 
+    /// <summary>Those that were taken and not settled count as well: the broker may not have them.</summary>
     public int Count
     {
         get
         {
-            lock (_lock) return _waiting.Count;
+            lock (_lock) return _waiting.Count + _taken;
         }
     }
 
@@ -33,8 +35,22 @@ internal sealed class Outbox(int max, long bytesMax)
         }
     }
 
-    /// <summary>Puts back what could not be sent, or is to be sent again, before all others.</summary>
-    public int Return(IReadOnlyList<Outgoing> items)
+    /// <summary>Ends what <see cref="TakeAsync"/> began.</summary>
+    /// <param name="taken">How many events were taken.</param>
+    /// <param name="unsent">Those of them that the broker did not acknowledge; they come before all others.</param>
+    /// <returns>How many events were dropped for it.</returns>
+    public int Settle(int taken, IReadOnlyList<Outgoing> unsent)
+    {
+        lock (_lock)
+        {
+            _taken -= taken;
+            return AddFirst(unsent);
+        }
+    }
+
+    /// <summary>Events that come before all others.</summary>
+    /// <returns>How many events were dropped for it.</returns>
+    public int AddFirst(IReadOnlyList<Outgoing> items)
     {
         lock (_lock)
         {
@@ -48,7 +64,7 @@ internal sealed class Outbox(int max, long bytesMax)
         }
     }
 
-    /// <summary>Waits until there are events, and takes the first of them.</summary>
+    /// <summary>Waits until there are events, and takes the first of them. <see cref="Settle"/> has to follow.</summary>
     public async Task<List<Outgoing>> TakeAsync(int most, CancellationToken stop)
     {
         while (true)
@@ -68,6 +84,7 @@ internal sealed class Outbox(int max, long bytesMax)
                 taken.Add(first.Value);
                 RemoveFirst(first.Value);
             }
+            _taken += taken.Count;
         }
         return taken;
     }

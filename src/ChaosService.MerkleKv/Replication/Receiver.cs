@@ -1,7 +1,6 @@
 using ChaosService.MerkleKv.Bugs;
 using ChaosService.MerkleKv.Events;
 using ChaosService.MerkleKv.Observing;
-using ChaosService.MerkleKv.Ordering;
 using ChaosService.MerkleKv.Storage;
 
 namespace ChaosService.MerkleKv.Replication;
@@ -59,7 +58,6 @@ internal sealed class Receiver(
         var isLooping = bugs.HasFlag(SeededBugs.ReplicationLoop);
         if (change.Source == self && !isLooping) return Skip(change, Counter.EventsSkippedSelf, "its own");
         if (!IsEnabled) return Skip(change, Counter.EventsSkippedDisabled, "replication is disabled");
-        if (change.Stamp.Ts >= Stamp.TsEnd) return Skip(change, Counter.EventsSkippedTime, "its time is out of range");
 
         var isAgain = !_seen.Add(change.Stamp.OpId);
         // Bug no-dedupe: it is applied again, over what was written since.

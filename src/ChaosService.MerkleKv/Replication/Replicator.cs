@@ -13,6 +13,7 @@ internal sealed class Replicator
 {
     private const int LargeBytes = 4096;
     private const int BlockingBacklog = 10;
+    private const int SpikeEvents = 1024;
 
     private readonly Outbox _outbox;
     private readonly Receiver _receiver;
@@ -26,7 +27,7 @@ internal sealed class Replicator
     {
         (_counters, _bugs, _time, _log) = (counters, bugs, time, log);
         _outbox = new(settings.BacklogMax, settings.BacklogBytesMax);
-        _receiver = new(settings.ClientId, store, settings.DedupeMax, counters, Enqueue, bugs, log);
+        _receiver = new(settings.ClientId, store, settings.DedupeMax, counters, e => Enqueue(e, false), bugs, log);
         _link = new(settings, _outbox, _receiver, counters, Draw, time, bugs, log);
     }
 
@@ -41,12 +42,14 @@ internal sealed class Replicator
 
     public int Nodes => _receiver.Nodes;
 
-    public int Backlog => _outbox.Count;
+    /// <summary>Events that other nodes may not have, because they wait for the broker, or to be sent once more.</summary>
+    public int Backlog => _outbox.Count + _link.ResendCount;
 
     public Task RunAsync(CancellationToken stop) => _link.RunAsync(stop);
 
     /// <summary>Never waits.</summary>
-    public void Publish(ChangeEvent change)
+    /// <param name="isAgain">Whether it was published before.</param>
+    public void Publish(ChangeEvent change, bool isAgain)
     {
         if (!IsEnabled) return;
         // Bug deletes-not-replicated.
@@ -55,7 +58,9 @@ internal sealed class Replicator
         if (_bugs.HasFlag(SeededBugs.LargeValuesDropped) && Encoding.UTF8.GetByteCount(change.Value ?? "") > LargeBytes) return;
         // Bug silent-backlog-drop.
         if (_bugs.HasFlag(SeededBugs.SilentBacklogDrop) && !IsConnected) return;
-        Enqueue(change);
+        // Bug spike-drops-events.
+        if (_bugs.HasFlag(SeededBugs.SpikeDropsEvents) && _outbox.Count >= SpikeEvents) return;
+        Enqueue(change, isAgain);
     }
 
     /// <summary>What a client waits for before its command runs: nothing.</summary>
@@ -66,9 +71,9 @@ internal sealed class Replicator
             await Task.Delay(TimeSpan.FromMilliseconds(20), _time, stop);
     }
 
-    private void Enqueue(ChangeEvent change)
+    private void Enqueue(ChangeEvent change, bool isAgain)
     {
-        var dropped = _outbox.Add(new(change, IsResent: false));
+        var dropped = _outbox.Add(new(change, isAgain));
         if (dropped == 0) return;
         _counters.Add(Counter.EventsDropped, dropped);
         var all = _counters[Counter.EventsDropped];

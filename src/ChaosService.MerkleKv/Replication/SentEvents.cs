@@ -10,6 +10,14 @@ internal sealed class SentEvents(TimeSpan kept, int max, long bytesMax, TimeProv
     private readonly Queue<(long At, Outgoing Item)> _sent = new();
     private long _bytes;
 
+    public int Count
+    {
+        get
+        {
+            lock (_lock) return _sent.Count;
+        }
+    }
+
     public void Add(Outgoing item)
     {
         if (item.IsResent || kept == TimeSpan.Zero) return;

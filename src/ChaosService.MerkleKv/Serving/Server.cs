@@ -81,22 +81,27 @@ internal sealed class Server : IAsyncDisposable
             socket.Dispose();
             return;
         }
-        var session = RunAsync(socket);
+        var session = RunAsync(socket, _clients.Add($"{socket.RemoteEndPoint}"));
         _sessions[session] = true;
         _ = session.ContinueWith(s => _sessions.TryRemove(s, out _), TaskScheduler.Default);
     }
 
-    private async Task RunAsync(Socket socket)
+    private async Task RunAsync(Socket socket, ClientInfo client)
     {
         await Task.Yield();
-        socket.NoDelay = true;
-        var client = _clients.Add($"{socket.RemoteEndPoint}");
         ServingLog.Connected(_log, client.Id, client.Address);
-        var stops = await new Session(socket, client, _commands, _log).RunAsync(_closing.Token);
-        _clients.Remove(client);
-        // Bug connection-leak: neither the socket nor its buffer is given back.
-        if (_settings.Bugs.HasFlag(SeededBugs.ConnectionLeak)) _leaked.Add((socket, GC.AllocateArray<byte>(LeakedBytes)));
-        else socket.Dispose();
+        var stops = false;
+        try
+        {
+            stops = await new Session(socket, client, _commands, _log).RunAsync(_closing.Token);
+        }
+        finally
+        {
+            _clients.Remove(client);
+            // Bug connection-leak: neither the socket nor its buffer is given back.
+            if (_settings.Bugs.HasFlag(SeededBugs.ConnectionLeak)) _leaked.Add((socket, GC.AllocateArray<byte>(LeakedBytes)));
+            else socket.Dispose();
+        }
         if (stops) _stopNode();
     }
 }

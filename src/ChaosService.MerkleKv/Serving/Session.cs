@@ -13,26 +13,24 @@ internal sealed class Session(Socket socket, ClientInfo client, CommandTable com
     /// <returns>Whether the client asked the node to stop.</returns>
     public async Task<bool> RunAsync(CancellationToken stop)
     {
-        await using var stream = new NetworkStream(socket, ownsSocket: false);
-        var input = PipeReader.Create(stream, new StreamPipeReaderOptions(bufferSize: 1 << 16, leaveOpen: true));
-        var output = PipeWriter.Create(stream, new StreamPipeWriterOptions(leaveOpen: true));
         try
         {
-            return await ConverseAsync(new(input), output, stop);
+            // Replies are small, and their clients wait for them.
+            socket.NoDelay = true;
+            await using var stream = new NetworkStream(socket, ownsSocket: false);
+            return await ConverseAsync(stream, stop);
         }
         catch (Exception gone) when (gone is IOException or SocketException or OperationCanceledException or ObjectDisposedException)
         {
             ServingLog.Gone(log, client.Id, gone.Message);
             return false;
         }
-        finally
-        {
-            await input.CompleteAsync();
-        }
     }
 
-    private async Task<bool> ConverseAsync(LineReader lines, PipeWriter output, CancellationToken stop)
+    private async Task<bool> ConverseAsync(NetworkStream stream, CancellationToken stop)
     {
+        var lines = new LineReader(PipeReader.Create(stream, new StreamPipeReaderOptions(bufferSize: 1 << 16, leaveOpen: true)));
+        var output = PipeWriter.Create(stream, new StreamPipeWriterOptions(leaveOpen: true));
         while (true)
         {
             var (outcome, line) = await lines.ReadAsync(stop);

@@ -7,7 +7,7 @@ namespace ChaosService.MerkleKv.Settings;
 internal sealed record NodeSettings
 {
     /// <summary>The address that clients connect to.</summary>
-    public IPAddress Host { get; init; } = IPAddress.Loopback;
+    public IPAddress Host { get; init; } = IPAddress.Any;
 
     /// <summary>0: any free port.</summary>
     public int Port { get; init; } = 7379;

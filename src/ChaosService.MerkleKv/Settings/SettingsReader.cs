@@ -9,11 +9,14 @@ namespace ChaosService.MerkleKv.Settings;
 /// </summary>
 internal sealed class SettingsReader(IConfiguration configuration, List<string> errors)
 {
+    /// <summary>What brokers accept.</summary>
+    private const int ClientIdMax = 128;
+
     public static readonly IReadOnlySet<string> Names = new HashSet<string>(StringComparer.OrdinalIgnoreCase)
     {
-        "config", "host", "port", "engine", "storage_path", "dialect", "replication_enabled", "mqtt_broker", "mqtt_port", "topic_prefix",
+        "config", "host", "port", "engine", "storage_path", "dialect", "replication", "mqtt_broker", "mqtt_port", "topic_prefix",
         "client_id", "mqtt_session", "keep_alive_seconds", "answer_limit_ms", "reconnect_min_ms", "reconnect_max_ms", "resend_after_ms",
-        "backlog_max", "backlog_bytes_max", "dedupe_max", "connections_max", "compact_bytes", "log_level", "bugs",
+        "backlog", "backlog_bytes_max", "dedupe_max", "connections_max", "compact_bytes", "log_level", "bugs",
     };
 
     /// <returns>Null when there is an error.</returns>
@@ -21,17 +24,26 @@ internal sealed class SettingsReader(IConfiguration configuration, List<string> 
     {
         var settings = new NodeSettings
         {
-            Host = Host(Text("HOST", "127.0.0.1")),
+            Host = Host(Text("HOST", "0.0.0.0")),
             Port = (int)Number("PORT", 7379, 0, ushort.MaxValue),
             StorageFolder = Choice("ENGINE", "memory", "persistent") == "memory" ? null : Text("STORAGE_PATH", "data"),
             Dialect = Choice("DIALECT", "current", "classic") == "current" ? Dialect.Current : Dialect.Classic,
-            Replication = Choice("REPLICATION_ENABLED", "false", "true") == "true" ? Replication() : null,
+            Replication = IsReplicating() ? Replication() : null,
             ConnectionsMax = (int)Number("CONNECTIONS_MAX", 4096, 1, 1_000_000),
             CompactBytes = Number("COMPACT_BYTES", 4 << 20, 1024, 1L << 40),
             LogLevel = Level(Choice("LOG_LEVEL", "info", "debug", "warn")),
             Bugs = BugNames.Parse(Text("BUGS", ""), errors),
         };
         return errors.Count == 0 ? settings : null;
+    }
+
+    /// <summary>true and false are what files of the original have.</summary>
+    private bool IsReplicating()
+    {
+        var text = Text("REPLICATION", "off");
+        if (text is "on" or "true") return true;
+        if (text is not ("off" or "false")) errors.Add($"REPLICATION '{text}': give on or off.");
+        return false;
     }
 
     private ReplicationSettings Replication()
@@ -50,7 +62,7 @@ internal sealed class SettingsReader(IConfiguration configuration, List<string> 
             ReconnectMin = TimeSpan.FromMilliseconds(least),
             ReconnectMax = TimeSpan.FromMilliseconds(most),
             ResendAfter = Milliseconds("RESEND_AFTER_MS", 12_000, 0),
-            BacklogMax = (int)Number("BACKLOG_MAX", 100_000, 1, 10_000_000),
+            BacklogMax = (int)Number("BACKLOG", 100_000, 1, 10_000_000),
             BacklogBytesMax = Number("BACKLOG_BYTES_MAX", 64 << 20, 1 << 20, 1L << 40),
             DedupeMax = (int)Number("DEDUPE_MAX", 100_000, 1, 10_000_000),
         };
@@ -66,14 +78,15 @@ internal sealed class SettingsReader(IConfiguration configuration, List<string> 
 
     private string Prefix(string text)
     {
-        if (text.AsSpan().ContainsAny("+#") || text.StartsWith('/') || text.EndsWith('/'))
+        if (text.AsSpan().ContainsAny("+#") || text.Any(char.IsControl) || text.StartsWith('/') || text.EndsWith('/'))
             errors.Add($"TOPIC_PREFIX '{text}': give a topic without + and #, and without / at its ends.");
         return text;
     }
 
     private string ClientId(string text)
     {
-        if (text.Length == 0) errors.Add("CLIENT_ID '': the node replicates, so give it a name that no other node has.");
+        if (text.Length is 0 or > ClientIdMax || text.Any(char.IsControl))
+            errors.Add($"CLIENT_ID '{text}': the node replicates, so give it a name that no other node has, of 1 to {ClientIdMax} characters.");
         return text;
     }
 

@@ -2,7 +2,7 @@ namespace ChaosService.MerkleKv.Settings;
 
 /// <summary>
 /// The part of TOML that a configuration needs: <c>name = value</c> with strings, numbers and booleans, sections, comments. Names of
-/// the section <c>[replication]</c> stand beside the others, except <c>enabled</c>, which is <c>replication_enabled</c>.
+/// the section <c>[replication]</c> stand beside the others, except <c>enabled</c>, which is <c>replication</c>.
 /// </summary>
 internal static class TomlFile
 {
@@ -25,13 +25,13 @@ internal static class TomlFile
 
     private static string NameOf(string section, string key) => (section, key) switch
     {
-        ("replication", "enabled") => "replication_enabled",
+        ("replication", "enabled") => "replication",
         ("" or "replication", _) => key,
         _ => $"{section}.{key}",
     };
 
     private static string Unquoted(string value) =>
-        value is ['"', .. var text, '"'] or ['\'', .. var text, '\''] ? text : value;
+        value is [var first and ('"' or '\''), .. var text, var last] && first == last ? text : value;
 
     private static string WithoutComment(string line)
     {

@@ -99,13 +99,21 @@ internal sealed class FileJournal : IJournal
     private void Compact(Func<Action, IReadOnlyList<KeyValuePair<string, Entry>>> entriesWith)
     {
         var batch = new Batch();
-        var entries = entriesWith(() => batch = Take());
-        LogFile.Replace(_path, entries);
-        _file.Dispose();
-        _file = OpenEnd();
-        _compactAt = Math.Max(_compactBytes, 2 * _file.Length);
-        // What was appended in the meantime is among the entries.
-        batch.Done.TrySetResult();
+        try
+        {
+            var entries = entriesWith(() => batch = Take());
+            LogFile.Replace(_path, entries);
+            _file.Dispose();
+            _file = OpenEnd();
+            _compactAt = Math.Max(_compactBytes, 2 * _file.Length);
+            // What was appended in the meantime is among the entries.
+            batch.Done.TrySetResult();
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            batch.Done.TrySetException(failure);
+            throw;
+        }
     }
 
     private FileStream OpenEnd()

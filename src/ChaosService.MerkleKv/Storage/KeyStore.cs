@@ -8,9 +8,9 @@ namespace ChaosService.MerkleKv.Storage;
 /// The node's data: of the writes to a key, whoever took them, the one with the latest stamp. Any order of the same writes gives the same
 /// content.
 /// </summary>
-/// <param name="publish">Gets every local write, in order.</param>
+/// <param name="publish">Gets every local write, in order, and whether it was published before.</param>
 internal sealed class KeyStore(
-    Dictionary<string, Entry> entries, IJournal journal, EventClock clock, string source, Action<ChangeEvent> publish, SeededBugs bugs)
+    Dictionary<string, Entry> entries, IJournal journal, EventClock clock, string source, Action<ChangeEvent, bool> publish, SeededBugs bugs)
 {
     /// <summary>What an entry takes beside its text, roughly.</summary>
     private const int EntryBytes = 96;
@@ -18,7 +18,7 @@ internal sealed class KeyStore(
     private readonly Lock _lock = new();
     private readonly StaleReads? _stale = bugs.HasFlag(SeededBugs.StaleReads) ? new() : null;
     private int _live = entries.Values.Count(e => e.Value is not null);
-    private long _bytes = entries.Sum(e => Size(e.Key, e.Value));
+    private long _bytes = entries.Sum(e => Size(e.Key, e.Value.Value));
 
     public int Count
     {
@@ -91,20 +91,20 @@ internal sealed class KeyStore(
         {
             var before = entries.GetValueOrDefault(key);
             var (value, refusal) = next(before?.Value);
-            return refusal is null
-                ? new(value, before?.Value is not null, null, Write(key, kind, value, before))
-                : new(null, before?.Value is not null, refusal, Task.CompletedTask);
+            if (refusal is null && clock.Next(before?.Stamp ?? default) is { } stamp)
+                return new(value, before?.Value is not null, null, Write(key, kind, value, before, stamp));
+            return new(null, before?.Value is not null, refusal ?? $"Value for key '{key}' has the last time there is", Task.CompletedTask);
         }
     }
 
-    /// <summary>Deletes every key.</summary>
+    /// <summary>Deletes every key, except one after whose stamp there is none.</summary>
     public Task Truncate()
     {
         lock (_lock)
         {
             var stored = Task.CompletedTask;
             foreach (var (key, entry) in entries.Where(e => e.Value.Value is not null).ToList())
-                stored = Write(key, ChangeKind.Del, null, entry);
+                if (clock.Next(entry.Stamp) is { } stamp) stored = Write(key, ChangeKind.Del, null, entry, stamp);
             return stored;
         }
     }
@@ -121,15 +121,30 @@ internal sealed class KeyStore(
         }
     }
 
-    /// <summary>Takes another node's entry as it is, unless someone wrote the key in the meantime.</summary>
-    /// <param name="entry">Null: that node knows nothing of the key, so its value goes.</param>
-    /// <param name="seen">The entry here when the nodes were compared.</param>
-    public Task Adopt(string key, Entry? entry, Entry? seen)
+    /// <summary>
+    /// Brings a key of this node and of another together: the later entry stays. What is later there is taken as it is, what is later here
+    /// is published again.
+    /// </summary>
+    /// <param name="theirs">Null: that node knows nothing of the key.</param>
+    /// <returns>Whether it was taken, and when it is on the disk.</returns>
+    public (bool IsTaken, Task Stored) Reconcile(string key, Entry? theirs)
     {
         lock (_lock)
         {
-            if (entries.GetValueOrDefault(key) != seen) return Task.CompletedTask;
-            return Put(key, entry ?? new(null, seen?.Stamp ?? default));
+            var ours = entries.GetValueOrDefault(key);
+            if (theirs is not null && (ours is null || theirs.Stamp.IsAfter(ours.Stamp))) return (true, Put(key, theirs));
+            if (ours is not null && (theirs is null || ours.Stamp.IsAfter(theirs.Stamp))) publish(ours.ToEvent(key, source), true);
+            return (false, Task.CompletedTask);
+        }
+    }
+
+    /// <summary>Publishes again what clients of this node wrote, in the order of its times: a crash may have kept it from the others.</summary>
+    public void PublishOwn()
+    {
+        lock (_lock)
+        {
+            foreach (var (key, entry) in entries.Where(e => e.Value.IsOwn).OrderBy(e => e.Value.Stamp))
+                publish(entry.ToEvent(key, source), true);
         }
     }
 
@@ -137,13 +152,12 @@ internal sealed class KeyStore(
         // Bug no-tie-break: the last one to arrive wins.
         bugs.HasFlag(SeededBugs.NoTieBreak) ? stamp.Ts >= last.Ts && stamp != last : stamp.IsAfter(last);
 
-    private Task Write(string key, ChangeKind kind, string? value, Entry? before)
+    private Task Write(string key, ChangeKind kind, string? value, Entry? before, Stamp stamp)
     {
-        var stamp = new Stamp(clock.Next(before?.Stamp.Ts ?? 0), OpId.Draw());
         // Bug local-writes-ignore-clock: the key keeps the time of its last event.
         var kept = bugs.HasFlag(SeededBugs.LocalWritesIgnoreClock) ? before?.Stamp ?? default : stamp;
-        var stored = Put(key, new(value, kept));
-        publish(new(kind, key, value, stamp, source));
+        var stored = Put(key, new(value, kept, IsOwn: true));
+        publish(new(kind, key, value, stamp, source), false);
         return stored;
     }
 

@@ -13,8 +13,8 @@ internal static class LogRecords
 {
     public const int HeaderLength = 8;
     private const int FixedLength = 1 + 8 + OpId.Length + 4;
-    private const byte Tombstone = 0;
     private const byte Live = 1;
+    private const byte Own = 2;
 
     public static void Write(IBufferWriter<byte> output, string key, Entry entry)
     {
@@ -22,7 +22,7 @@ internal static class LogRecords
         var length = FixedLength + keyLength + valueLength;
         var record = output.GetSpan(HeaderLength + length)[..(HeaderLength + length)];
         var body = record[HeaderLength..];
-        body[0] = entry.Value is null ? Tombstone : Live;
+        body[0] = (byte)((entry.Value is null ? 0 : Live) | (entry.IsOwn ? Own : 0));
         BinaryPrimitives.WriteUInt64LittleEndian(body[1..], entry.Stamp.Ts);
         BinaryPrimitives.WriteUInt128BigEndian(body[9..], entry.Stamp.OpId.Value);
         BinaryPrimitives.WriteInt32LittleEndian(body[(9 + OpId.Length)..], keyLength);
@@ -44,8 +44,9 @@ internal static class LogRecords
         var keyLength = BinaryPrimitives.ReadInt32LittleEndian(body[(9 + OpId.Length)..]);
         if (keyLength < 0 || keyLength > length - FixedLength) return 0;
         key = Encoding.UTF8.GetString(body.Slice(FixedLength, keyLength));
-        var value = body[0] == Live ? Encoding.UTF8.GetString(body[(FixedLength + keyLength)..]) : null;
-        entry = new(value, new(BinaryPrimitives.ReadUInt64LittleEndian(body[1..]), OpId.Read(body.Slice(9, OpId.Length))));
+        var value = (body[0] & Live) != 0 ? Encoding.UTF8.GetString(body[(FixedLength + keyLength)..]) : null;
+        var stamp = new Stamp(BinaryPrimitives.ReadUInt64LittleEndian(body[1..]), OpId.Read(body.Slice(9, OpId.Length)));
+        entry = new(value, stamp, (body[0] & Own) != 0);
         return HeaderLength + length;
     }
 

@@ -8,8 +8,9 @@ using ChaosService.MerkleKv.Storage;
 namespace ChaosService.MerkleKv.Syncing;
 
 /// <summary>
-/// Makes this node's content equal to another's, deletes included. It takes the other's entries with their stamps, so nothing is published
-/// and later events meet the same state on both nodes. What a client writes here meanwhile stays.
+/// Takes from another node what is later there, deletes included, with its stamps: events that arrive afterwards meet the same state on both
+/// nodes. A blind copy would lose acknowledged writes, and bring deleted keys back. What is later here is published again, for the other node
+/// and for every other one that missed it.
 /// </summary>
 internal sealed class Synchronizer(KeyStore store, Counters counters, SeededBugs bugs, ILogger log)
 {
@@ -31,14 +32,16 @@ internal sealed class Synchronizer(KeyStore store, Counters counters, SeededBugs
             for (var pass = 0; pass < PassesMax; pass++)
             {
                 if ((!isFull || pass > 0) && await IsEqualAsync(peer, stop)) break;
-                repaired += await PullAsync(peer, isFull && pass == 0, stop);
+                var taken = await PullAsync(peer, isFull && pass == 0, stop);
+                repaired += taken;
+                if (taken == 0) break;
             }
             counters.Add(Counter.SyncsDone);
             counters.Add(Counter.SyncKeysRepaired, repaired);
             SyncLog.Done(log, host, port, repaired);
-            if (isVerified && !await IsEqualAsync(peer, stop)) throw new SyncFailedException("the hashes still differ");
+            if (isVerified && !await IsEqualAsync(peer, stop)) throw new SyncFailedException("the hashes still differ: this node has later writes, or clients go on writing");
         }
-        catch (Exception failure) when (failure is IOException or SocketException or TimeoutException)
+        catch (Exception failure) when (failure is IOException or SocketException or TimeoutException or ArgumentException)
         {
             throw new SyncFailedException($"{host}:{port}: {failure.Message}", failure);
         }
@@ -47,20 +50,24 @@ internal sealed class Synchronizer(KeyStore store, Counters counters, SeededBugs
     private async Task<bool> IsEqualAsync(PeerClient peer, CancellationToken stop) =>
         await peer.HashAsync(stop) == MerkleTree.Root(store.Live(""));
 
+    /// <returns>How many entries were taken.</returns>
     private async Task<int> PullAsync(PeerClient peer, bool isFull, CancellationToken stop)
     {
         var ours = store.EntriesWith(() => { }).ToDictionary(StringComparer.Ordinal);
         var theirs = await peer.LeavesAsync(stop);
         var wanted = theirs.Where(t => isFull || !HasLeaf(ours, t.Key, t.Value)).Select(t => t.Key)
-            .Concat(ours.Where(o => o.Value.Value is not null && !theirs.ContainsKey(o.Key)).Select(o => o.Key)).ToList();
+            .Concat(ours.Where(o => (isFull || o.Value.Value is not null) && !theirs.ContainsKey(o.Key)).Select(o => o.Key)).ToList();
         // Bug sync-skips-short-keys.
         if (bugs.HasFlag(SeededBugs.SyncSkipsShortKeys)) wanted.RemoveAll(k => Encoding.UTF8.GetByteCount(k) < ShortKeyBytes);
+        var taken = 0;
         foreach (var keys in wanted.Chunk(BatchKeys))
         {
             var entries = await peer.EntriesAsync(keys, stop);
-            await Task.WhenAll(keys.Zip(entries, (key, entry) => store.Adopt(key, entry, ours.GetValueOrDefault(key))));
+            var outcomes = keys.Zip(entries, store.Reconcile).ToList();
+            await Task.WhenAll(outcomes.Select(o => o.Stored));
+            taken += outcomes.Count(o => o.IsTaken);
         }
-        return wanted.Count;
+        return taken;
     }
 
     private static bool HasLeaf(Dictionary<string, Entry> entries, string key, string leaf) =>
