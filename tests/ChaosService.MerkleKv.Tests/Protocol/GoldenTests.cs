@@ -20,6 +20,7 @@ public sealed class GoldenTests
     [InlineData("SET n x|INC n", "ERROR Value for key 'n' is not a valid number")]
     [InlineData("SET n 9223372036854775807|INC n", "ERROR Value for key 'n' would overflow")]
     [InlineData("INC n x", "ERROR INC command amount must be a valid number")]
+    [InlineData("INC n 1 2", "ERROR INC command accepts only one amount")]
     [InlineData("INC", "ERROR INC command requires a key")]
     [InlineData("APPEND k a", "VALUE a")]
     [InlineData("SET k b|APPEND k  c|PREPEND k a", "VALUE ab c")]
@@ -70,7 +71,7 @@ public sealed class GoldenTests
     [InlineData("REPLICATE status", "ERROR Unknown command: REPLICATE", "REPLICATION disabled")]
     [InlineData(
         "REPLICATE enable", "ERROR Unknown command: REPLICATE",
-        "ERROR Replication is not configured: start the node with REPLICATION_ENABLED=true")]
+        "ERROR Replication is not configured: start the node with REPLICATION=on")]
     [InlineData("PEER ENTRY k", "ERROR Unknown command: PEER", "NOT_FOUND")]
     public async Task Reply_differs(string commands, string classic, string current)
     {
@@ -94,6 +95,7 @@ public sealed class GoldenTests
         Assert.Contains("keys:1", stats);
         Assert.Contains("connections:1", stats);
         Assert.Contains("events_dropped:0", stats);
+        Assert.Contains("replication_backlog:0", stats);
         Assert.Contains("engine:memory", info);
     }
 

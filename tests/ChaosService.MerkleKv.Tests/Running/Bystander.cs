@@ -1,7 +1,6 @@
 using System.Buffers;
 using System.Collections.Concurrent;
 using ChaosService.MerkleKv.Events;
-using ChaosService.MerkleKv.Ordering;
 using MQTTnet;
 using MQTTnet.Protocol;
 
@@ -33,8 +32,8 @@ internal sealed class Bystander : IAsyncDisposable
         return bystander;
     }
 
-    public static ChangeEvent Event(string key, string? value, ulong ts, byte id, string source = "elsewhere") =>
-        new(value is null ? ChangeKind.Del : ChangeKind.Set, key, value, new(ts, new(id)), source);
+    /// <summary>What was published on a key, by anyone.</summary>
+    public List<ChangeEvent> SeenOf(string key) => [.. Seen.Select(m => EventCodec.Decode(m)).Where(e => e.Key == key)];
 
     public Task PublishAsync(ChangeEvent change) => PublishAsync(EventCodec.Encode(change));
 

@@ -6,6 +6,8 @@ namespace ChaosService.MerkleKv.Tests.Running;
 /// <summary>A broker with nodes a and b, and a bystander.</summary>
 internal sealed class Cluster : IAsyncDisposable
 {
+    private int _markers;
+
     private Cluster(Broker broker, Bystander bystander, TestNode a, TestNode b) =>
         (Broker, Bystander, A, B) = (broker, bystander, a, b);
 
@@ -37,13 +39,24 @@ internal sealed class Cluster : IAsyncDisposable
 
     public Task DisconnectedAsync() => Eventually.TrueAsync(() => !A.IsConnected && !B.IsConnected, "both nodes know of the outage");
 
+    /// <summary>
+    /// Done when both nodes have handled everything that was published before: the broker keeps the order, and so does a node.
+    /// </summary>
+    public async Task SettledAsync()
+    {
+        var marker = $"marker-{Interlocked.Increment(ref _markers)}";
+        await Bystander.PublishAsync(Changes.Of(marker, "x", 1, (ulong)_markers + 1_000_000));
+        await Eventually.TrueAsync(
+            async () => await A.GetAsync(marker) == "VALUE x" && await B.GetAsync(marker) == "VALUE x", "both nodes have the marker");
+    }
+
     public Task EqualAsync() => Eventually.TrueAsync(async () => await A.HashAsync() == await B.HashAsync(), "both nodes are equal");
 
     public async ValueTask DisposeAsync()
     {
         await A.DisposeAsync();
         await B.DisposeAsync();
-        if (Broker.IsInstalled) await Bystander.DisposeAsync();
+        await Bystander.DisposeAsync();
         await Broker.DisposeAsync();
     }
 }

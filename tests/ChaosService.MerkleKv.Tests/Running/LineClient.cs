@@ -41,6 +41,9 @@ internal sealed class LineClient : IDisposable
     public async Task<string> LineAsync() =>
         await _reader.ReadLineAsync().WaitAsync(Limit) ?? throw new EndOfStreamException("The node closed the connection.");
 
+    /// <summary>Says that no more commands come; the node ends the conversation.</summary>
+    public void EndSending() => _client.Client.Shutdown(SocketShutdown.Send);
+
     /// <summary>Whether the node closed the connection.</summary>
     public async Task<bool> IsClosedAsync()
     {

@@ -1,3 +1,4 @@
+using System.Net;
 using ChaosService.MerkleKv.Bugs;
 using ChaosService.MerkleKv.Observing;
 using ChaosService.MerkleKv.Settings;
@@ -8,7 +9,7 @@ namespace ChaosService.MerkleKv.Tests.Running;
 /// <summary>A node in this process, on any free port.</summary>
 internal sealed class TestNode(NodeSettings settings, ILogger? log = null) : IAsyncDisposable
 {
-    private readonly Node _node = new(settings with { Port = 0 }, TimeProvider.System, log ?? NullLogger.Instance);
+    private readonly Node _node = new(settings with { Host = IPAddress.Loopback, Port = 0 }, TimeProvider.System, log ?? NullLogger.Instance);
 
     public int Port => _node.Address.Port;
 
@@ -25,6 +26,21 @@ internal sealed class TestNode(NodeSettings settings, ILogger? log = null) : IAs
 
     public static TestNode Persistent(string folder, SeededBugs bugs = SeededBugs.None, long compactBytes = 4 << 20) =>
         new(new NodeSettings { StorageFolder = folder, Bugs = bugs, CompactBytes = compactBytes });
+
+    /// <summary>A node that replicates, and whose broker is not there.</summary>
+    public static TestNode Lonely(
+        SeededBugs bugs = SeededBugs.None, Func<ReplicationSettings, ReplicationSettings>? change = null, ILogger? log = null)
+    {
+        var settings = new ReplicationSettings
+        {
+            Broker = "127.0.0.1",
+            BrokerPort = Broker.FreePort(),
+            ClientId = "lonely",
+            ReconnectMin = TimeSpan.FromMilliseconds(4),
+            ReconnectMax = TimeSpan.FromMilliseconds(64),
+        };
+        return new(new NodeSettings { Replication = (change ?? (r => r))(settings), Bugs = bugs }, log);
+    }
 
     public LineClient Connect() => new(Port);
 
