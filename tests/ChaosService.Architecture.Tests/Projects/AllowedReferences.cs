@@ -10,6 +10,7 @@ internal static class AllowedReferences
         ["ChaosService.Target"] = [],
         ["ChaosService.Reference.Core"] = [],
         ["ChaosService.Reference.Host"] = ["ChaosService.Reference.Core"],
+        ["ChaosService.MerkleKv"] = [],
         ["ChaosService.Checking"] = ["ChaosService.Model"],
         ["ChaosService.Experiments"] = ["ChaosService.Model"],
         ["ChaosService.Docker"] = ["ChaosService.Model"],
@@ -39,7 +40,13 @@ internal static class AllowedReferences
 
     /// <summary>What serves requests, or measures how they are served.</summary>
     private static readonly string[] WithTheWebFramework =
-        ["ChaosService.Proxies.Http", "ChaosService.Web", "ChaosService.Telemetry", "ChaosService.Host", "ChaosService.Reference.Host"];
+    [
+        "ChaosService.Proxies.Http", "ChaosService.Web", "ChaosService.Telemetry", "ChaosService.Host", "ChaosService.Reference.Host",
+        "ChaosService.MerkleKv",
+    ];
+
+    /// <summary>The databases that are made to be tested.</summary>
+    private static readonly string[] Databases = ["ChaosService.Reference.", "ChaosService.MerkleKv."];
 
     /// <summary>Projects whose closure holds no package at all: they are pure, or wire types.</summary>
     private static readonly string[] WithoutPackages = ["ChaosService.Model", "ChaosService.Checking", "ChaosService.Reference.Core"];
@@ -57,8 +64,10 @@ internal static class AllowedReferences
 
     /// <summary>Of every project, tests included.</summary>
     public static IEnumerable<string> AcrossTheReference(ProjectFile project) =>
-        project.Projects.Where(p => IsReference(p) != IsReference(project.Name))
+        project.Projects.Where(p => DatabaseOf(p) != DatabaseOf(project.Name))
             .Select(p => $"{project.Name} may not refer to {p}: a database under test and the service that tests it share nothing.");
 
-    private static bool IsReference(string project) => $"{project}.".StartsWith("ChaosService.Reference.", StringComparison.Ordinal);
+    /// <summary>Which of the databases under test a project belongs to; null: to the service.</summary>
+    private static string? DatabaseOf(string project) =>
+        Databases.FirstOrDefault(d => $"{project}.".StartsWith(d, StringComparison.Ordinal));
 }

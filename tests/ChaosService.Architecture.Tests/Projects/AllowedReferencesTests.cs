@@ -37,6 +37,8 @@ public sealed class AllowedReferencesTests
     [InlineData("ChaosService.Tests", "ChaosService.Reference.Core")]
     [InlineData("ChaosService.Reference.Core", "ChaosService.Model")]
     [InlineData("ChaosService.Reference.Tests", "ChaosService.Checking")]
+    [InlineData("ChaosService.Workloads", "ChaosService.MerkleKv")]
+    [InlineData("ChaosService.MerkleKv", "ChaosService.Reference.Core")]
     public void Reference_database_that_shares_a_project_with_the_service_is_found(string from, string to) => Rule.Finds(
         AllowedReferences.AcrossTheReference(Parse(from, $"<ProjectReference Include=\"../{to}/{to}.csproj\" />")),
         $"{from} may not refer to {to}: a database under test and the service that tests it share nothing.");

@@ -23,6 +23,7 @@ internal static partial class LogEvents
         ["ChaosService.Web"] = 5000,
         ["ChaosService.Host"] = 5000,
         ["ChaosService.Reference.Host"] = 7000,
+        ["ChaosService.MerkleKv"] = 8000,
     };
 
     public static IEnumerable<LogEvent> In(SourceFile file) =>
