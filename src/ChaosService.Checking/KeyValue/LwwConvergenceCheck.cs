@@ -51,7 +51,8 @@ internal sealed class LwwConvergenceCheck : ICheckKind
                 ?? (ends.Count < 2 ? "the contents of fewer than two nodes were seen" : null)
                 ?? seen.Missed ?? (seen.Count == 0 ? "no key was changed" : null) ?? unexplained
                 ?? (seen.Unseen(history.Ops.Span) is { } op
-                    ? $"the write of {op.Value.First} to {op.Key} at {Words.At(op.InvokedNs)} was acknowledged, and no change of it was seen"
+                    ? $"the write of {op.Value.First} to {op.Key} at {Words.At(op.InvokedNs)} was acknowledged, and no change of it was "
+                        + "seen"
                     : null);
         return new CheckVerdict
         {
@@ -85,7 +86,8 @@ internal sealed class LwwConvergenceCheck : ICheckKind
     private static string Value(string? value) => value ?? "nothing";
 
     private static string Told(ChangeEvent change) =>
-        $"{Value(change.Value)} ({change.Op} by {change.Source}, time {change.Timestamp}, id {change.OpId[..Math.Min(8, change.OpId.Length)]}…)";
+        $"{Value(change.Value)} ({change.Op} by {change.Source}, time {change.Timestamp}, "
+            + $"id {change.OpId[..Math.Min(8, change.OpId.Length)]}…)";
 
     /// <summary>With the writes of the values that it speaks of.</summary>
     private static Finding Finding(string anomaly, string explanation, History history, string key, string?[] values)

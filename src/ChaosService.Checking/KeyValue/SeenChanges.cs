@@ -32,7 +32,7 @@ internal sealed class SeenChanges
     /// <summary>Whether a change gave the key this value. Nothing is what each key has before its first change.</summary>
     public bool Explain(string key, string? value) => value is null || _values.Contains((key, value));
 
-    /// <summary>The first acknowledged write without a change, of which it is unknown whether it should have won; null: there is none.</summary>
+    /// <summary>The first acknowledged write without a change, of which it is unknown whether it should have won; null: none is.</summary>
     public Op? Unseen(ReadOnlySpan<Op> ops)
     {
         foreach (ref readonly var op in ops)

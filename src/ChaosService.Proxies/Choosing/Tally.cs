@@ -1,6 +1,8 @@
 namespace ChaosService.Proxies.Choosing;
 
-/// <summary>Counts the calls or messages of one node while the fault lasts, across restarts of the node, and chooses among them. Thread-safe.</summary>
+/// <summary>
+/// Counts the calls or messages of one node while the fault lasts, across restarts of the node, and chooses among them. Thread-safe.
+/// </summary>
 internal sealed class Tally(Choice choice, long seed)
 {
     private long _matching;

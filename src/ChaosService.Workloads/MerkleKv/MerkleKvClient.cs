@@ -5,7 +5,7 @@ using ChaosService.Workloads.MerkleKv.Lines;
 
 namespace ChaosService.Workloads.MerkleKv;
 
-/// <summary>The client of one process: one connection, to one node. Replication is no reason to go to another one: each takes writes.</summary>
+/// <summary>One process's client: one connection, to one node. Replication is no reason to go to another one: each takes writes.</summary>
 internal sealed class MerkleKvClient(MerkleKvMembers members, UsedKeys keys, DatabaseRequest request, string node) : IDatabaseClient
 {
     private readonly RequestLimit _limit = new(request.Timeout, request.Time);

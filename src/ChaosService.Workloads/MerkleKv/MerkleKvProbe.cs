@@ -10,7 +10,7 @@ internal sealed class MerkleKvProbe(MerkleKvMembers members, ChangeSubscriber ch
 {
     private int _seen = -1;
 
-    /// <summary>Healthy: every node answers, none has changes that wait for the broker, and no change came since it was last asked.</summary>
+    /// <summary>Healthy: every node answers, none has changes that wait for the broker, and no change came since the last time.</summary>
     public async Task<Health> CheckAsync(CancellationToken cancellationToken)
     {
         var troubles = await Task.WhenAll(members.Nodes.Select(node => TroubleAsync(node, cancellationToken)));

@@ -56,10 +56,11 @@ public sealed class ActionsTests
 
     [Theory]
     [InlineData("http", "an entry of 'actions' must be a map: \"http\"")]
-    [InlineData("{ action: htpt, name: a, at: 1s }", "no such action: \"htpt\"; known: http, node-start (did you mean 'http'?)")]
+    [InlineData(
+        "{ action: htpt, name: a, at: 1s }", "no such action: \"htpt\"; known: http, mqtt-publish, node-start (did you mean 'http'?)")]
     [InlineData(
         "{ action: shard-move, name: a, at: 1s, node: etcd1, table: t }",
-        "there is no such action: \"shard-move\"; known: http, node-start")]
+        "there is no such action: \"shard-move\"; known: http, mqtt-publish, node-start")]
     [InlineData("{ action: http, at: 1s, node: etcd1, port: 2379 }", "'name' is missing")]
     [InlineData("{ action: http, name: a, node: etcd1, port: 2379 }", "the action does not say when")]
     [InlineData("{ action: http, name: a, at: 1s, node: x, port: 2379 }", "the target has no such node: \"x\"; known: etcd1, etcd2, etcd3")]

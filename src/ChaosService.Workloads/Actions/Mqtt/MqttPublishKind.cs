@@ -46,7 +46,8 @@ internal sealed class MqttPublishKind : IActionKind
             + $"{publish.Node}:{publish.Port}";
     }
 
-    public IAction Create(ActionParameters parameters, ICluster cluster) => new MqttPublishAction((MqttPublishParameters)parameters, cluster);
+    public IAction Create(ActionParameters parameters, ICluster cluster) =>
+        new MqttPublishAction((MqttPublishParameters)parameters, cluster);
 
     private static string? Topic(MapReader reader)
     {
