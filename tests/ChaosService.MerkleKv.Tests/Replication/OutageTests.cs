@@ -85,9 +85,9 @@ public sealed class OutageTests
         await Eventually.TrueAsync(() => cluster.B[Counter.EventsSkippedDisabled] == 1, "b skips it");
         await cluster.B.AskAsync("REPLICATE enable");
 
-        Assert.Equal("OK", await cluster.A.AskAsync($"SYNC 127.0.0.1 {cluster.B.Port}"));
+        Assert.Equal("OK", await cluster.A.AskAsync($"SYNC 127.0.0.1 {cluster.B.Port} --verify"));
 
-        await cluster.EqualAsync();
+        Assert.Equal("VALUE v", await cluster.B.GetAsync("k"));
     }
 
     [Fact]

@@ -11,6 +11,8 @@ internal sealed class TestNode(NodeSettings settings, ILogger? log = null) : IAs
 {
     private readonly Node _node = new(settings with { Host = IPAddress.Loopback, Port = 0 }, TimeProvider.System, log ?? NullLogger.Instance);
 
+    private int _isStopped;
+
     public int Port => _node.Address.Port;
 
     public Task AskedToStop => _node.AskedToStop;
@@ -55,5 +57,5 @@ internal sealed class TestNode(NodeSettings settings, ILogger? log = null) : IAs
 
     public async Task<string> HashAsync() => await AskAsync("HASH");
 
-    public ValueTask DisposeAsync() => _node.DisposeAsync();
+    public ValueTask DisposeAsync() => Interlocked.Exchange(ref _isStopped, 1) == 0 ? _node.DisposeAsync() : ValueTask.CompletedTask;
 }
