@@ -8,9 +8,9 @@ using ChaosService.MerkleKv.Storage;
 namespace ChaosService.MerkleKv.Syncing;
 
 /// <summary>
-/// Takes from another node what is later there, deletes included, with its stamps: events that arrive afterwards meet the same state on both
-/// nodes. A blind copy would lose acknowledged writes, and bring deleted keys back. What is later here is published again, for the other node
-/// and for every other one that missed it.
+/// Takes from another node what is later there, deletes included, with its stamps: events that arrive afterwards meet the same state on
+/// both nodes. A blind copy would lose acknowledged writes, and bring deleted keys back. What is later here is published again, for the
+/// other node and for every one besides that missed it.
 /// </summary>
 internal sealed class Synchronizer(KeyStore store, Counters counters, TimeProvider time, SeededBugs bugs, ILogger log)
 {
@@ -43,7 +43,8 @@ internal sealed class Synchronizer(KeyStore store, Counters counters, TimeProvid
             counters.Add(Counter.SyncsDone);
             counters.Add(Counter.SyncKeysRepaired, repaired);
             SyncLog.Done(log, host, port, repaired);
-            if (isVerified && !await BecomesEqualAsync(peer, stop)) throw new SyncFailedException("the hashes still differ: this node has later writes, or clients go on writing");
+            if (isVerified && !await BecomesEqualAsync(peer, stop))
+                throw new SyncFailedException("the hashes still differ: this node has later writes, or clients go on writing");
         }
         catch (Exception failure) when (failure is IOException or SocketException or TimeoutException or ArgumentException)
         {

@@ -54,7 +54,7 @@ public sealed class ProgramTests
     public async Task Signal_ends_the_program_and_the_data_stays()
     {
         using var folder = new TemporaryFolder();
-        var port = Broker.FreePort();
+        var port = FreePorts.Take("127.0.0.1");
         string[] arguments = ["--host", "127.0.0.1", "--port", $"{port}", "--engine", "persistent", "--storage-path", folder.Path];
         using (var node = new NodeProcess(arguments))
         {

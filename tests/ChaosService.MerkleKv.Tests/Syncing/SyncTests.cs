@@ -57,7 +57,8 @@ public sealed class SyncTests : IAsyncDisposable
         Assert.Equal("OK", await SyncAsync());
         Assert.Equal("VALUE ours", await _a.GetAsync("k"));
         Assert.Equal(
-            "ERROR SYNC failed: the hashes still differ: this node has later writes, or clients go on writing", await SyncAsync("--verify"));
+            "ERROR SYNC failed: the hashes still differ: this node has later writes, or clients go on writing",
+            await SyncAsync("--verify"));
 
         Assert.Equal("OK", await _b.AskAsync($"SYNC 127.0.0.1 {_a.Port} --verify"));
         Assert.Equal(await _a.HashAsync(), await _b.HashAsync());
@@ -91,7 +92,7 @@ public sealed class SyncTests : IAsyncDisposable
     [Fact]
     public async Task Node_that_is_not_there_is_an_error()
     {
-        Assert.StartsWith("ERROR SYNC failed: 127.0.0.1:", await _a.AskAsync($"SYNC 127.0.0.1 {Broker.FreePort()}"));
+        Assert.StartsWith($"ERROR SYNC failed: {TestNode.Nowhere}:7379: ", await _a.AskAsync($"SYNC {TestNode.Nowhere} 7379"));
         Assert.StartsWith("ERROR SYNC failed: ", await _a.AskAsync($"SYNC {new string('h', 300)} 1"));
     }
 
