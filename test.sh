@@ -105,7 +105,9 @@ run_part() {
       install protoc:protobuf-compiler grpc_python_plugin:protobuf-compiler-grpc
       /usr/bin/python3 -c 'import grpc, google.protobuf' 2>/dev/null || install_packages python3-grpcio python3-protobuf
       [ -e /usr/include/google/protobuf/timestamp.proto ] || install_packages libprotobuf-dev
+      install mosquitto:mosquitto
       project ChaosService.Reference.Tests 20 -trait- needs=objects
+      project ChaosService.MerkleKv.Tests 10
       project ChaosService.Tests 40
       project ChaosService.Architecture.Tests 5
       ;;

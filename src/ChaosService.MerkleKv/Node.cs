@@ -38,7 +38,7 @@ internal sealed class Node : IAsyncDisposable
         var clients = new ClientList(time);
         var commands = new CommandTable(
             settings.Dialect, new(store), new(store),
-            new(store, new Synchronizer(store, Counters, settings.Bugs, log), _stopping.Token),
+            new(store, new Synchronizer(store, Counters, time, settings.Bugs, log), _stopping.Token),
             new(new StatusLines(settings, store, replicator, Counters, clients, time), clients, time), replicator, Counters);
         _server = new(settings, commands, clients, Counters, time, () => _asked.TrySetResult(), log);
         _replicating = replicator?.RunAsync(_stopping.Token) ?? Task.CompletedTask;

@@ -30,7 +30,8 @@ internal readonly record struct Command(string Name, string? Rest)
     public (string Key, string Value) KeyAndValue()
     {
         if (Rest is null && UpperName == "SET") throw new RefusedCommandException("SET command requires arguments");
-        if (Rest?.IndexOf(' ') is not (>= 0 and var blank)) throw new RefusedCommandException($"{UpperName} command requires a key and value");
+        if (Rest?.IndexOf(' ') is not (>= 0 and var blank))
+            throw new RefusedCommandException($"{UpperName} command requires a key and value");
         if (blank == 0) throw new RefusedCommandException($"{UpperName} command key cannot be empty");
         return (Rest[..blank], Rest[(blank + 1)..]);
     }

@@ -29,7 +29,7 @@ internal sealed class ServerCommands(StatusLines status, ClientList clients, Tim
         if (!"LIST".Equals(command.Rest?.Trim(' '), StringComparison.OrdinalIgnoreCase))
             throw new RefusedCommandException("CLIENT command requires LIST");
         var now = time.GetUtcNow();
-        return new(Reply.Lines(
-            clients.All.Select(c => $"id={c.Id} addr={c.Address} age={(long)(now - c.Since).TotalSeconds} commands={c.Commands}").Append("END")));
+        return new(Reply.Lines(clients.All
+            .Select(c => $"id={c.Id} addr={c.Address} age={(long)(now - c.Since).TotalSeconds} commands={c.Commands}").Append("END")));
     }
 }

@@ -58,7 +58,7 @@ internal static class EventCodec
         return new(kind, key, kind == ChangeKind.Del ? null : Value(raw.Value), new(ts, OpId.Read(opId)), source);
     }
 
-    /// <summary>A line break in a value would end the reply to its reader, so what a client could not write is refused here as well.</summary>
+    /// <summary>A line break in a value would end the reply to its reader, so what no client could write is refused here, too.</summary>
     private static string Value(byte[]? bytes)
     {
         if (bytes is null) throw new MalformedEventException("no val");

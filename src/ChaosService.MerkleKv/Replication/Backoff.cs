@@ -1,8 +1,8 @@
 namespace ChaosService.MerkleKv.Replication;
 
 /// <summary>
-/// Pauses between attempts: they double up to a limit, and each is drawn from its upper half, so that nodes which lost the same broker do not
-/// return to it together.
+/// Pauses between attempts: they double up to a limit, and each is drawn from its upper half, so that nodes which lost the same broker do
+/// not return to it together.
 /// </summary>
 /// <param name="draw">From 0 to 1.</param>
 internal sealed class Backoff(TimeSpan least, TimeSpan most, Func<double> draw)

@@ -10,7 +10,8 @@ internal sealed class Outbox(int max, long bytesMax)
 {
     private readonly Lock _lock = new();
     private readonly LinkedList<Outgoing> _waiting = new();
-    private readonly Channel<bool> _news = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+    private readonly Channel<bool> _news =
+        Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
     private long _bytes;
     private int _taken;
 

@@ -1,8 +1,8 @@
 namespace ChaosService.MerkleKv.Replication;
 
 /// <summary>
-/// Events that the broker acknowledged of late. A broker that lost its sessions has no one to deliver them to until the other nodes are back,
-/// so they are sent once more when those had time to return. Receivers know them by their ids.
+/// Events that the broker acknowledged of late. A broker that lost its sessions has no one to deliver them to until the other nodes are
+/// back, so they are sent once more when those had time to return. Receivers know them by their ids.
 /// </summary>
 internal sealed class SentEvents(TimeSpan kept, int max, long bytesMax, TimeProvider time)
 {

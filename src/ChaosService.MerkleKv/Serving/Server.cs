@@ -28,7 +28,8 @@ internal sealed class Server : IAsyncDisposable
 
     /// <exception cref="SocketException">The port is taken.</exception>
     public Server(
-        NodeSettings settings, CommandTable commands, ClientList clients, Counters counters, TimeProvider time, Action stopNode, ILogger log)
+        NodeSettings settings, CommandTable commands, ClientList clients, Counters counters, TimeProvider time, Action stopNode,
+        ILogger log)
     {
         (_settings, _commands, _clients, _counters, _time) = (settings, commands, clients, counters, time);
         (_stopNode, _log) = (stopNode, log);

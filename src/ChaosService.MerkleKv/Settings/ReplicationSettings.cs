@@ -28,8 +28,8 @@ internal sealed record ReplicationSettings
     public TimeSpan ReconnectMax { get; init; } = TimeSpan.FromSeconds(5);
 
     /// <summary>
-    /// After a reconnect, events that were sent since shortly before it are sent once more when this time has passed. A broker that lost its
-    /// sessions delivers nothing to nodes that come back later than the sender. Zero: never.
+    /// After a reconnect, events that were sent since shortly before it are sent once more when this time has passed. A broker that lost
+    /// its sessions delivers nothing to nodes that come back later than the sender. Zero: never.
     /// </summary>
     public TimeSpan ResendAfter { get; init; } = TimeSpan.FromSeconds(12);
 

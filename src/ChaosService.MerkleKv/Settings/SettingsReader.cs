@@ -86,7 +86,7 @@ internal sealed class SettingsReader(IConfiguration configuration, List<string> 
     private string ClientId(string text)
     {
         if (text.Length is 0 or > ClientIdMax || text.Any(char.IsControl))
-            errors.Add($"CLIENT_ID '{text}': the node replicates, so give it a name that no other node has, of 1 to {ClientIdMax} characters.");
+            errors.Add($"CLIENT_ID '{text}': the node replicates, so give it a name of its own, of 1 to {ClientIdMax} characters.");
         return text;
     }
 

@@ -10,7 +10,8 @@ namespace ChaosService.MerkleKv.Storage;
 /// </summary>
 /// <param name="publish">Gets every local write, in order, and whether it was published before.</param>
 internal sealed class KeyStore(
-    Dictionary<string, Entry> entries, IJournal journal, EventClock clock, string source, Action<ChangeEvent, bool> publish, SeededBugs bugs)
+    Dictionary<string, Entry> entries, IJournal journal, EventClock clock, string source, Action<ChangeEvent, bool> publish,
+    SeededBugs bugs)
 {
     /// <summary>What an entry takes beside its text, roughly.</summary>
     private const int EntryBytes = 96;
@@ -138,7 +139,7 @@ internal sealed class KeyStore(
         }
     }
 
-    /// <summary>Publishes again what clients of this node wrote, in the order of its times: a crash may have kept it from the others.</summary>
+    /// <summary>Publishes again what clients of this node wrote, in order: a crash may have kept it from the others.</summary>
     public void PublishOwn()
     {
         lock (_lock)

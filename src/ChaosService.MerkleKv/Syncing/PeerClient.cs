@@ -44,7 +44,8 @@ internal sealed class PeerClient : IDisposable
     {
         await SendAsync(["PEER LEAVES"], stop);
         var header = await LineAsync(stop);
-        if (header.Split(' ') is not ["LEAVES", var count] || !int.TryParse(count, NumberStyles.None, CultureInfo.InvariantCulture, out var n))
+        if (header.Split(' ') is not ["LEAVES", var count]
+            || !int.TryParse(count, NumberStyles.None, CultureInfo.InvariantCulture, out var n))
             throw new SyncFailedException($"it answers {header}");
         var leaves = new Dictionary<string, string>(StringComparer.Ordinal);
         for (; n > 0; n--)
@@ -71,5 +72,6 @@ internal sealed class PeerClient : IDisposable
     }
 
     private async Task<string> LineAsync(CancellationToken stop) =>
-        await _reader.ReadLineAsync(stop).AsTask().WaitAsync(AnswerLimit, stop) ?? throw new SyncFailedException("it closed the connection");
+        await _reader.ReadLineAsync(stop).AsTask().WaitAsync(AnswerLimit, stop)
+            ?? throw new SyncFailedException("it closed the connection");
 }

@@ -8,17 +8,21 @@ using ChaosService.MerkleKv.Storage;
 namespace ChaosService.MerkleKv.Syncing;
 
 /// <summary>
-/// Takes from another node what is later there, deletes included, with its stamps: events that arrive afterwards meet the same state on both
-/// nodes. A blind copy would lose acknowledged writes, and bring deleted keys back. What is later here is published again, for the other node
-/// and for every other one that missed it.
+/// Takes from another node what is later there, deletes included, with its stamps: events that arrive afterwards meet the same state on
+/// both nodes. A blind copy would lose acknowledged writes, and bring deleted keys back. What is later here is published again, for the
+/// other node and for every one besides that missed it.
 /// </summary>
-internal sealed class Synchronizer(KeyStore store, Counters counters, SeededBugs bugs, ILogger log)
+internal sealed class Synchronizer(KeyStore store, Counters counters, TimeProvider time, SeededBugs bugs, ILogger log)
 {
     private const int BatchKeys = 256;
     private const int ShortKeyBytes = 20;
 
     /// <summary>Clients may write on the other node while it is read.</summary>
     private const int PassesMax = 3;
+
+    /// <summary>How long what is published again may take to the other node and back into its hash.</summary>
+    private static readonly TimeSpan VerifyLimit = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan VerifyPause = TimeSpan.FromMilliseconds(50);
 
     /// <param name="isFull">Takes every entry, not only those whose hashes differ.</param>
     /// <param name="isVerified">Whether it is an error when the hashes still differ afterwards.</param>
@@ -39,12 +43,20 @@ internal sealed class Synchronizer(KeyStore store, Counters counters, SeededBugs
             counters.Add(Counter.SyncsDone);
             counters.Add(Counter.SyncKeysRepaired, repaired);
             SyncLog.Done(log, host, port, repaired);
-            if (isVerified && !await IsEqualAsync(peer, stop)) throw new SyncFailedException("the hashes still differ: this node has later writes, or clients go on writing");
+            if (isVerified && !await BecomesEqualAsync(peer, stop))
+                throw new SyncFailedException("the hashes still differ: this node has later writes, or clients go on writing");
         }
         catch (Exception failure) when (failure is IOException or SocketException or TimeoutException or ArgumentException)
         {
             throw new SyncFailedException($"{host}:{port}: {failure.Message}", failure);
         }
+    }
+
+    private async Task<bool> BecomesEqualAsync(PeerClient peer, CancellationToken stop)
+    {
+        for (var began = time.GetTimestamp(); time.GetElapsedTime(began) < VerifyLimit; await Task.Delay(VerifyPause, time, stop))
+            if (await IsEqualAsync(peer, stop)) return true;
+        return false;
     }
 
     private async Task<bool> IsEqualAsync(PeerClient peer, CancellationToken stop) =>

@@ -21,7 +21,8 @@ public sealed class BugNamesTests
 
         Assert.Equal(
             BugNames.All.Keys.Order(),
-            page.Where(l => l.StartsWith("| `", StringComparison.Ordinal)).Select(l => l.Split('`')[1]).Where(BugNames.All.ContainsKey).Order());
+            page.Where(l => l.StartsWith("| `", StringComparison.Ordinal)).Select(l => l.Split('`')[1])
+                .Where(BugNames.All.ContainsKey).Order());
     }
 
     private static string Root()

@@ -54,7 +54,8 @@ public sealed class DataBugsTests
         client.EndSending();
         var closed = client.IsClosedAsync();
         // The node has ended the conversation.
-        await Eventually.TrueAsync(async () => (await node.Connect().AskManyAsync("CLIENT LIST")).All(l => !l.StartsWith("id=1 ")), "it is over");
+        using var other = node.Connect();
+        await Eventually.TrueAsync(async () => (await other.AskManyAsync("CLIENT LIST")).All(l => !l.StartsWith("id=1 ")), "it is over");
         if (!hasBug) await closed;
 
         Assert.Equal(hasBug, !closed.IsCompleted);

@@ -97,6 +97,7 @@ public sealed class LimitsTests
         await client.AskAsync($"SET k {new string('x', LineReader.LineBytesMax - 100)}");
 
         Assert.Equal(
-            $"ERROR Value for key 'k' would be longer than {LineReader.LineBytesMax} bytes", await client.AskAsync($"APPEND k {new string('y', 101)}"));
+            $"ERROR Value for key 'k' would be longer than {LineReader.LineBytesMax} bytes",
+            await client.AskAsync($"APPEND k {new string('y', 101)}"));
     }
 }

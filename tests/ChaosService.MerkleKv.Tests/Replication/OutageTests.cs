@@ -85,9 +85,9 @@ public sealed class OutageTests
         await Eventually.TrueAsync(() => cluster.B[Counter.EventsSkippedDisabled] == 1, "b skips it");
         await cluster.B.AskAsync("REPLICATE enable");
 
-        Assert.Equal("OK", await cluster.A.AskAsync($"SYNC 127.0.0.1 {cluster.B.Port}"));
+        Assert.Equal("OK", await cluster.A.AskAsync($"SYNC 127.0.0.1 {cluster.B.Port} --verify"));
 
-        await cluster.EqualAsync();
+        Assert.Equal("VALUE v", await cluster.B.GetAsync("k"));
     }
 
     [Fact]
@@ -111,7 +111,7 @@ public sealed class OutageTests
         using var folder = new TemporaryFolder();
         await using var cluster = await Cluster.StartAsync();
         var settings = cluster.Broker.Node("c") with { StorageFolder = folder.Path };
-        var nowhere = settings with { Replication = settings.Replication! with { BrokerPort = Broker.FreePort() } };
+        var nowhere = settings with { Replication = settings.Replication! with { Broker = TestNode.Nowhere } };
         await using (var node = new TestNode(nowhere)) await node.AskAsync("INC n 5");
         await using var again = new TestNode(settings);
 
@@ -146,7 +146,8 @@ public sealed class OutageTests
         await ConnectedAsync(first);
         var log = new LogLines();
         await using var second = new TestNode(settings, log);
-        await Eventually.TrueAsync(() => first[Counter.ReconnectAttempts] >= 3 && second[Counter.ReconnectAttempts] >= 3, "they take turns");
+        await Eventually.TrueAsync(
+            () => first[Counter.ReconnectAttempts] >= 3 && second[Counter.ReconnectAttempts] >= 3, "they take turns");
 
         Assert.Equal([1, 2, 3], log.Field(8102, "Attempt").Take(3).Cast<int>());
         await first.DisposeAsync();

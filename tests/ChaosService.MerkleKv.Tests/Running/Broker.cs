@@ -9,6 +9,10 @@ namespace ChaosService.MerkleKv.Tests.Running;
 internal sealed class Broker : IAsyncDisposable
 {
     public const string Missing = "mosquitto is not installed: apt-get install mosquitto";
+
+    /// <summary>Only brokers listen there, so nothing takes the port while one is away.</summary>
+    public const string Address = "127.0.0.3";
+
     private const string Program = "/usr/sbin/mosquitto";
 
     private readonly TemporaryFolder _folder = new();
@@ -16,10 +20,10 @@ internal sealed class Broker : IAsyncDisposable
 
     private Broker()
     {
-        Port = FreePort();
+        Port = FreePorts.Take(Address);
         // As root it would become another user, who cannot read the folder.
         File.WriteAllText(
-            Configuration, $"listener {Port} 127.0.0.1\nallow_anonymous true\nuser root\nmax_queued_messages 0\nset_tcp_nodelay true\n");
+            Configuration, $"listener {Port} {Address}\nallow_anonymous true\nuser root\nmax_queued_messages 0\nset_tcp_nodelay true\n");
     }
 
     public static bool IsInstalled => File.Exists(Program);
@@ -36,19 +40,13 @@ internal sealed class Broker : IAsyncDisposable
         return broker;
     }
 
-    public static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
-    }
-
     public async Task StartAgainAsync()
     {
         _process = Process.Start(new ProcessStartInfo(Program, ["-c", Configuration]) { RedirectStandardError = true })!;
         _process.ErrorDataReceived += (_, _) => { };
         _process.BeginErrorReadLine();
         await Eventually.TrueAsync(Answers, "the broker listens");
+        Assert.False(_process.HasExited, "The broker ended, and another program has its port.");
     }
 
     public async Task KillAsync()
@@ -65,7 +63,7 @@ internal sealed class Broker : IAsyncDisposable
     {
         Replication = new()
         {
-            Broker = "127.0.0.1",
+            Broker = Address,
             BrokerPort = Port,
             ClientId = clientId,
             TopicPrefix = "test",
@@ -87,7 +85,7 @@ internal sealed class Broker : IAsyncDisposable
         try
         {
             using var client = new TcpClient();
-            client.Connect(IPAddress.Loopback, Port);
+            client.Connect(IPAddress.Parse(Address), Port);
             return true;
         }
         catch (SocketException)

@@ -27,7 +27,7 @@ internal sealed class Bystander : IAsyncDisposable
             return Task.CompletedTask;
         };
         await bystander._client.ConnectAsync(
-            new MqttClientOptionsBuilder().WithTcpServer("127.0.0.1", broker.Port).WithClientId("bystander").Build());
+            new MqttClientOptionsBuilder().WithTcpServer(Broker.Address, broker.Port).WithClientId("bystander").Build());
         await bystander._client.SubscribeAsync("test/events/#", MqttQualityOfServiceLevel.AtLeastOnce);
         return bystander;
     }

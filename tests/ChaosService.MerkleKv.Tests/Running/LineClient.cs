@@ -19,6 +19,14 @@ internal sealed class LineClient : IDisposable
         _reader = new(_client.GetStream(), new UTF8Encoding(false));
     }
 
+    /// <summary>Waits for a node that is about to start.</summary>
+    public static async Task<LineClient> ConnectAsync(int port)
+    {
+        LineClient? client = null;
+        await Eventually.TrueAsync(() => TryConnect(port, out client), $"a node listens on port {port}");
+        return client!;
+    }
+
     public async Task<string> AskAsync(string command)
     {
         await SendAsync($"{command}\r\n");
@@ -58,4 +66,18 @@ internal sealed class LineClient : IDisposable
     }
 
     public void Dispose() => _client.Dispose();
+
+    private static bool TryConnect(int port, out LineClient? client)
+    {
+        try
+        {
+            client = new(port);
+            return true;
+        }
+        catch (SocketException)
+        {
+            client = null;
+            return false;
+        }
+    }
 }

@@ -9,7 +9,13 @@ namespace ChaosService.MerkleKv.Tests.Running;
 /// <summary>A node in this process, on any free port.</summary>
 internal sealed class TestNode(NodeSettings settings, ILogger? log = null) : IAsyncDisposable
 {
-    private readonly Node _node = new(settings with { Host = IPAddress.Loopback, Port = 0 }, TimeProvider.System, log ?? NullLogger.Instance);
+    private readonly Node _node =
+        new(settings with { Host = IPAddress.Loopback, Port = 0 }, TimeProvider.System, log ?? NullLogger.Instance);
+
+    /// <summary>An address on which nothing listens; a free port could be taken meanwhile.</summary>
+    public const string Nowhere = "127.0.0.2";
+
+    private int _isStopped;
 
     public int Port => _node.Address.Port;
 
@@ -33,8 +39,7 @@ internal sealed class TestNode(NodeSettings settings, ILogger? log = null) : IAs
     {
         var settings = new ReplicationSettings
         {
-            Broker = "127.0.0.1",
-            BrokerPort = Broker.FreePort(),
+            Broker = Nowhere,
             ClientId = "lonely",
             ReconnectMin = TimeSpan.FromMilliseconds(4),
             ReconnectMax = TimeSpan.FromMilliseconds(64),
@@ -55,5 +60,5 @@ internal sealed class TestNode(NodeSettings settings, ILogger? log = null) : IAs
 
     public async Task<string> HashAsync() => await AskAsync("HASH");
 
-    public ValueTask DisposeAsync() => _node.DisposeAsync();
+    public ValueTask DisposeAsync() => Interlocked.Exchange(ref _isStopped, 1) == 0 ? _node.DisposeAsync() : ValueTask.CompletedTask;
 }

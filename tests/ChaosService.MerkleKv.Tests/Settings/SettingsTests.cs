@@ -68,7 +68,7 @@ public sealed class SettingsTests
             e => Assert.StartsWith("COLOUR 'red' is no setting: there are config, host, port,", e),
             e => Assert.Equal("RECONNECT_MIN_MS '900' is above RECONNECT_MAX_MS '100': give a smaller one.", e),
             e => Assert.Equal("TOPIC_PREFIX 'a/#': give a topic without + and #, and without / at its ends.", e),
-            e => Assert.Equal("CLIENT_ID '': the node replicates, so give it a name that no other node has, of 1 to 128 characters.", e),
+            e => Assert.Equal("CLIENT_ID '': the node replicates, so give it a name of its own, of 1 to 128 characters.", e),
             e => Assert.StartsWith("BUGS 'x' is no bug: there are no-tie-break, no-dedupe,", e));
     }
 

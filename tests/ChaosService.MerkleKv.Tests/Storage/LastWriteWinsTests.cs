@@ -26,7 +26,8 @@ public sealed class LastWriteWinsTests
     [InlineData(SeededBugs.NoTieBreak)]
     [InlineData(SeededBugs.NoTombstones)]
     internal void Bug_makes_the_order_matter(SeededBugs bug) => Assert.Contains(
-        Enumerable.Range(0, 500), seed => Draw(new Random(seed)) is var events && Content(events, seed, bug) != Content(events, ~seed, bug));
+        Enumerable.Range(0, 500),
+        seed => Draw(new Random(seed)) is var events && Content(events, seed, bug) != Content(events, ~seed, bug));
 
     [Fact]
     public async Task Older_event_does_not_overwrite_a_local_write_and_a_later_one_does()
@@ -100,5 +101,6 @@ public sealed class LastWriteWinsTests
         events.GroupBy(e => e.Key).OrderBy(k => k.Key, StringComparer.Ordinal).Select(k => k.MaxBy(e => e.Stamp)!)
             .Where(e => e.Value is not null).Select(e => KeyValuePair.Create(e.Key, e.Value!)));
 
-    private static string Text(IEnumerable<KeyValuePair<string, string>> pairs) => string.Join(' ', pairs.Select(p => $"{p.Key}={p.Value}"));
+    private static string Text(IEnumerable<KeyValuePair<string, string>> pairs) =>
+        string.Join(' ', pairs.Select(p => $"{p.Key}={p.Value}"));
 }
