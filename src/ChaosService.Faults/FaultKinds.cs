@@ -33,6 +33,7 @@ using ChaosService.Faults.Process.Kill;
 using ChaosService.Faults.Proxy;
 using ChaosService.Faults.Proxy.Grpc;
 using ChaosService.Faults.Proxy.Http;
+using ChaosService.Faults.Proxy.Mqtt;
 using ChaosService.Faults.Proxy.Tcp;
 using ChaosService.Faults.Resource.Cgroups;
 using ChaosService.Faults.Resource.CpuLimit;
@@ -77,6 +78,7 @@ public static class FaultKinds
             new DnsFailureKind(docker, new NodeResolvers(networks, logs)),
             new HttpFaultKind(docker, proxies),
             new GrpcFaultKind(docker, proxies),
+            new MqttFaultKind(docker, proxies),
             new KillKind(docker, containers),
             new PauseKind(docker, containers),
             new StopKind(docker, containers),

@@ -19,10 +19,11 @@ internal abstract record ProxyParameters(int Port, PeerChoice Others, bool Reset
     public string OthersKey => Outgoing ? "to" : "from";
 
     /// <summary>The common part of all kinds; null when it is wrong, and the reader holds the problems.</summary>
-    public static ProxyPlace? Read(MapReader reader)
+    /// <param name="portDefault">Null: the port must be written.</param>
+    public static ProxyPlace? Read(MapReader reader, int? portDefault = null)
     {
-        reader.Require("port", "write the port that connections are made to, such as 'port: 2379'");
-        var port = reader.Integer("port", 1, ushort.MaxValue);
+        if (portDefault is null) reader.Require("port", "write the port that connections are made to, such as 'port: 2379'");
+        var port = reader.Integer("port", 1, ushort.MaxValue) ?? (reader.Has("port") ? null : portDefault);
         var (hasFrom, hasTo) = (reader.Node("from") is not null, reader.Node("to") is not null);
         var others = hasTo ? PeerChoice.Read(reader, "to")
             : hasFrom ? PeerChoice.Read(reader, "from", orClients: true)

@@ -34,27 +34,43 @@ internal sealed class MessageLane(
         var sending = SendLateAsync(to, either);
         try
         {
-            while (await from.ReadAsync(either.Token) is { } packet) await CarryAsync(packet, to, either.Token);
+            while (await CarryNextAsync(from, to, either.Token)) { }
+            // Messages that wait still arrive, and then the end does.
+            await to.WriteAsync(TakeGroup(), either.Token);
+            _late.Writer.Complete();
+            await sending;
             return LaneEnd.Said;
         }
         finally
         {
-            _late.Writer.Complete();
+            _late.Writer.TryComplete();
             await either.CancelAsync();
             await sending.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 
+    /// <summary>False: the sender has sent everything.</summary>
+    private async ValueTask<bool> CarryNextAsync(PacketReader from, PacketWriter to, CancellationToken stop)
+    {
+        if (await from.ReadAsync(stop) is { } packet) await CarryAsync(packet, to, stop);
+        else if (from.HasUnread) await to.PassAsync(from, stop);
+        else return false;
+        return true;
+    }
+
     private async ValueTask CarryAsync(MqttPacket packet, PacketWriter to, CancellationToken stop)
     {
         if (packet.Acknowledges is { } id && others.Release(id)) return;
-        if (effect is null || !isChosen(packet))
-        {
-            await to.WriteAsync(packet.Bytes, stop);
-            return;
-        }
-        await AffectAsync(packet, to, stop);
-        tally.CountMet();
+        if (packet.Type == MqttPacket.DisconnectType) await LeaveAsync(packet.Bytes, to, stop);
+        else if (effect is not null && isChosen(packet)) await AffectAsync(packet, to, stop);
+        else await to.WriteAsync(packet.Bytes, stop);
+    }
+
+    /// <summary>After a goodbye nothing more is taken: it does not overtake messages that wait.</summary>
+    private async ValueTask LeaveAsync(byte[] goodbye, PacketWriter to, CancellationToken stop)
+    {
+        if (effect is DelayEffect) await _late.Writer.WriteAsync((time.GetUtcNow(), goodbye), stop);
+        else await to.WriteAsync([.. TakeGroup(), goodbye], stop);
     }
 
     private async ValueTask AffectAsync(MqttPacket message, PacketWriter to, CancellationToken stop)
@@ -62,15 +78,18 @@ internal sealed class MessageLane(
         switch (effect)
         {
             case DropEffect:
-                if (message.Id is { } id) await back.WriteAsync(MqttPacket.Acknowledge(id), stop);
+                if (message.Id is { } id) await back.WriteAsync(NewPacket.Acknowledge(id), stop);
+                tally.CountMet();
                 break;
             case DelayEffect { Delay: var delay }:
                 await _late.Writer.WriteAsync((time.GetUtcNow() + delay, message.Bytes), stop);
+                tally.CountMet();
                 break;
             case DuplicateEffect { Copies: var copies }:
                 await to.WriteAsync(message.Bytes, stop);
                 for (var i = 0; i < copies; i++)
                     await to.WriteAsync(message.Id is null ? message.Bytes : message.WithId(own.Take()), stop);
+                tally.CountMet();
                 break;
             case ReorderEffect { Group: var size }:
                 await GroupAsync(message.Bytes, size, to, stop);
@@ -92,19 +111,20 @@ internal sealed class MessageLane(
         {
             // The receiver is gone: the reading side must not wait for room in the queue.
             await stop.CancelAsync();
+            throw;
         }
     }
 
     private async ValueTask GroupAsync(byte[] message, int size, PacketWriter to, CancellationToken stop)
     {
-        byte[][] whole = [];
+        var isWhole = false;
         lock (_gate)
         {
             _group.Add(message);
             if (_group.Count == 1) _ = SendGroupLaterAsync(message, to, stop);
-            if (_group.Count == size) whole = TakeGroup();
+            isWhole = _group.Count == size;
         }
-        foreach (var packet in whole) await to.WriteAsync(packet, stop);
+        if (isWhole) await to.WriteAsync(TakeGroup(), stop);
     }
 
     private async Task SendGroupLaterAsync(byte[] first, PacketWriter to, CancellationToken stop)
@@ -112,11 +132,7 @@ internal sealed class MessageLane(
         try
         {
             await Task.Delay(ReorderEffect.Patience, time, stop);
-            byte[][] some = [];
-            lock (_gate)
-                if (_group.Contains(first))
-                    some = TakeGroup();
-            foreach (var packet in some) await to.WriteAsync(packet, stop);
+            await to.WriteAsync(TakeGroup(first), stop);
         }
         catch (Exception e) when (e is OperationCanceledException or SocketException or ObjectDisposedException)
         {
@@ -124,15 +140,21 @@ internal sealed class MessageLane(
         }
     }
 
-    /// <summary>Never in the order in which they came: the first changes places with another one.</summary>
-    private byte[][] TakeGroup()
+    /// <summary>Never in the order in which they came: the first changes places with another one. A message alone is only late.</summary>
+    /// <param name="first">Only the group that begins with it; null: any.</param>
+    private byte[][] TakeGroup(byte[]? first = null)
     {
-        var group = _group.ToArray();
-        _group.Clear();
-        if (group.Length < 2) return group;
-        random.Shuffle(group.AsSpan(1));
-        var other = 1 + random.Next(group.Length - 1);
-        (group[0], group[other]) = (group[other], group[0]);
-        return group;
+        lock (_gate)
+        {
+            if (first is not null && _group.FirstOrDefault() != first) return [];
+            var group = _group.ToArray();
+            _group.Clear();
+            if (group.Length < 2) return group;
+            random.Shuffle(group.AsSpan(1));
+            var other = 1 + random.Next(group.Length - 1);
+            (group[0], group[other]) = (group[other], group[0]);
+            foreach (var _ in group) tally.CountMet();
+            return group;
+        }
     }
 }

@@ -11,7 +11,7 @@ namespace ChaosService.Proxies.Mqtt;
 internal sealed class MqttProxy(MqttFault fault, Tally tally, long seed, TimeProvider time) : IProxy
 {
     /// <summary>The first byte of every client's first packet (3.1.1).</summary>
-    private const byte Connect = 0x10;
+    private const byte Connect = MqttPacket.ConnectType << 4;
 
     /// <summary>The first byte of a TLS handshake.</summary>
     private const byte Handshake = 0x16;
@@ -24,26 +24,28 @@ internal sealed class MqttProxy(MqttFault fault, Tally tally, long seed, TimePro
         if (onward is null)
         {
             // A fault measures itself, and applies to every message.
-            await CarryAsync(client, EchoBroker.ConnectAsync, new Tally(new Choice(), seed: 0), stop);
+            await CarryAsync(client, new ProbeBroker(time).ConnectAsync, new Tally(new Choice(), seed: 0), stop);
             return;
         }
         var first = new byte[1];
+        int count;
         try
         {
-            if (await client.ReceiveAsync(first, SocketFlags.Peek, stop) == 0) first[0] = 0;
+            count = await client.ReceiveAsync(first, SocketFlags.Peek, stop);
         }
         catch (Exception e) when (e is SocketException or OperationCanceledException)
         {
             client.Reset();
             return;
         }
-        if (first[0] == Connect)
+        if (count > 0 && first[0] == Connect)
         {
             await CarryAsync(client, onward, tally, stop);
             return;
         }
-        if (first[0] == Handshake) tally.CountTls();
-        else tally.CountOther();
+        // Whoever says nothing at all only looked whether the port is open.
+        if (count > 0 && first[0] == Handshake) tally.CountTls();
+        else if (count > 0) tally.CountOther();
         await _plain.ServeAsync(client, onward, stop);
     }
 

@@ -33,6 +33,7 @@ using ChaosService.Faults.Network.State;
 using ChaosService.Faults.Process.Kill;
 using ChaosService.Faults.Proxy.Grpc;
 using ChaosService.Faults.Proxy.Http;
+using ChaosService.Faults.Proxy.Mqtt;
 using ChaosService.Faults.Proxy.Tcp;
 using ChaosService.Faults.Resource.CpuLimit;
 using ChaosService.Faults.Resource.CpuStress;
@@ -46,6 +47,8 @@ using ChaosService.Proxies.Choosing;
 using ChaosService.Proxies.Http.Answers;
 using ChaosService.Proxies.Http.Calls;
 using ChaosService.Proxies.Http.Grpc;
+using ChaosService.Proxies.Mqtt;
+using ChaosService.Proxies.Mqtt.Effects;
 using ChaosService.Proxies.Tcp.Toxics;
 
 namespace ChaosService.Docker.Tests.Faults;
@@ -60,6 +63,8 @@ public sealed class AsFoundTests(SmallCluster small, ITestOutputHelper output) :
 
     private static readonly HttpFault Unavailable = new(null, null, null, 503, null, false, null, TimeSpan.Zero, Stage.Request);
     private static readonly GrpcFault Aborted = new(null, null, "ABORTED", "", null, null, null, TimeSpan.Zero, Stage.Request);
+
+    private static readonly MqttFault Twice = new("#", new DuplicateEffect(1), Published: true, Delivered: true);
 
     private static readonly Dictionary<string, (string Kind, FaultParameters Parameters)> Faults = new()
     {
@@ -86,6 +91,7 @@ public sealed class AsFoundTests(SmallCluster small, ITestOutputHelper output) :
             "tcp-fault", new TcpFaultParameters(7000, new LatencyToxic(Short, Short), Direction.Both, PeerChoice.Peers, true, true)),
         ["http proxy"] = ("http-fault", new HttpFaultParameters(0, Unavailable, new Choice(), PeerChoice.Everyone, true)),
         ["grpc proxy"] = ("grpc-fault", new GrpcFaultParameters(0, Aborted, new Choice(), PeerChoice.Everyone, true)),
+        ["mqtt proxy"] = ("mqtt-fault", new MqttFaultParameters(0, Twice, new Choice(), PeerChoice.Everyone, true)),
         ["fill"] = ("disk-fill", new FillParameters(0.9, null, null)),
         ["read-only"] = ("disk-read-only", new ReadOnlyParameters(null)),
         ["stall"] = ("disk-stall", new StallParameters(null)),
@@ -124,10 +130,11 @@ public sealed class AsFoundTests(SmallCluster small, ITestOutputHelper output) :
 
     private static readonly string[] Excluding =
     [
-        "io-stress", "cut", "image", "exec", "http proxy", "grpc proxy", "power-loss", "io-error", "clock", "strobing clock",
+        "io-stress", "cut", "image", "exec", "http proxy", "grpc proxy", "mqtt proxy", "power-loss", "io-error", "clock",
+        "strobing clock",
     ];
 
-    private readonly List<HttpNode> _servers = [];
+    private readonly List<IAsyncDisposable> _servers = [];
 
     public static TheoryData<string> Names => [.. Faults.Keys];
 
@@ -246,6 +253,7 @@ public sealed class AsFoundTests(SmallCluster small, ITestOutputHelper output) :
             ImageParameters image => image with { Image = await small.OtherImageAsync() },
             HttpFaultParameters http => http with { Port = await ServeAsync(() => new(HttpMethod.Get, "http://node/")) },
             GrpcFaultParameters grpc => grpc with { Port = await ServeAsync(() => GrpcQuestion.New(new(IPAddress.Loopback, 1), 1)) },
+            MqttFaultParameters mqtt => mqtt with { Port = await TalkAsync() },
             var own => own,
         };
         return small.Fault(id, Faults[name].Kind, parameters, Node);
@@ -258,6 +266,15 @@ public sealed class AsFoundTests(SmallCluster small, ITestOutputHelper output) :
         _servers.Add(server);
         server.KeepAsking(question);
         return server.Port;
+    }
+
+    /// <summary>The port of a broker in the node's network that somebody talks to all the time.</summary>
+    private async Task<int> TalkAsync()
+    {
+        var broker = await MqttNode.StartAsync(small, Node);
+        _servers.Add(broker);
+        broker.KeepTalking();
+        return broker.Port;
     }
 
     /// <summary>As the one before left it, or as it is when there was none or it left something.</summary>

@@ -19,7 +19,7 @@ public sealed partial class FaultPagesTests
     {
         var example = Assert.Single(PageOf(kind).Blocks, b => b.Language == "yaml").Text;
         Assert.Contains($"kind: {kind}", example);
-        var problems = Shipped.Loader.LoadText($"docs/faults/{kind}.md", Experiment(example), []).Problems;
+        var problems = Shipped.Loader.LoadText($"docs/faults/{kind}.md", Experiment(kind, example), []).Problems;
         Assert.Empty(problems.Select(p => p.ToString()));
     }
 
@@ -49,13 +49,14 @@ public sealed partial class FaultPagesTests
 
     private static string[] KeysOn(Page page) => [.. Row().Matches(page.Text).Select(m => m.Groups[1].Value).Order(StringComparer.Ordinal)];
 
-    private static string Experiment(string fault) =>
+    /// <summary>On a target that has what the kind is for.</summary>
+    private static string Experiment(string kind, string fault) =>
         $$"""
           apiVersion: chaosservice/v1
           kind: Experiment
           metadata: { name: page }
           spec:
-            target: etcd
+            target: {{(kind == "mqtt-fault" ? "merklekv" : "etcd")}}
             duration: 120s
             load: [{ workload: register }]
             faults:

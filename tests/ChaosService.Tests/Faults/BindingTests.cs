@@ -47,9 +47,9 @@ public sealed class BindingTests
                 "clock-skew", "connection-reset", "container-crash-loop", "container-image", "container-kill", "container-pause",
                 "container-recreate", "container-restart", "container-stop", "cpu-limit", "cpu-stress", "disk-fill", "disk-inodes",
                 "disk-io-error", "disk-power-loss", "disk-read-only", "disk-slow", "disk-stall", "dns-failure", "exec", "fd-limit",
-                "file-corrupt", "grpc-fault", "http-fault", "io-stress", "memory-limit", "memory-stress", "network-bandwidth",
-                "network-corrupt", "network-delay", "network-duplicate", "network-flap", "network-loss", "network-partition",
-                "network-reorder", "pids-limit", "port-exhaustion", "process-kill", "tcp-fault",
+                "file-corrupt", "grpc-fault", "http-fault", "io-stress", "memory-limit", "memory-stress", "mqtt-fault",
+                "network-bandwidth", "network-corrupt", "network-delay", "network-duplicate", "network-flap", "network-loss",
+                "network-partition", "network-reorder", "pids-limit", "port-exhaustion", "process-kill", "tcp-fault",
             ],
             Kinds.Keys.Order());
 

@@ -1,27 +1,14 @@
 using ChaosService.Faults.Sharing;
 using ChaosService.Model.Configuration;
-using ChaosService.Proxies.Choosing;
 using ChaosService.Proxies.Http.Calls;
 
 namespace ChaosService.Faults.Proxy.Calls;
 
-/// <summary>Reads what all faults of calls have: which calls, when, and how late. Null when it cannot be used.</summary>
+/// <summary>Reads what all faults of calls have: when, and how late. Null when it cannot be used.</summary>
 internal static class CallReader
 {
-    private const long CountMax = 1_000_000;
-
     private static readonly TimeSpan DelayMin = TimeSpan.FromMilliseconds(1);
     private static readonly TimeSpan DelayMax = TimeSpan.FromSeconds(5);
-
-    public static Choice? Which(MapReader reader)
-    {
-        var (after, first, nth) =
-            (reader.Integer("after", 0, CountMax), reader.Integer("first", 1, CountMax), reader.Integer("nth", 1, CountMax));
-        var share = Share(reader);
-        string[] keys = ["after", "first", "nth", "percent"];
-        object?[] values = [after, first, nth, share];
-        return keys.Zip(values).Any(k => k.Second is null && reader.Has(k.First)) ? null : new(after ?? 0, first, nth ?? 1, share ?? 1);
-    }
 
     public static (TimeSpan Delay, Stage Stage)? When(MapReader reader)
     {
@@ -45,12 +32,4 @@ internal static class CallReader
 
     public static void Wrong(MapReader reader, string key, string what, string fix) =>
         reader.Problems.Add(reader.PlaceOf(key), $"'{key}' {what}", reader.Text(key), fix);
-
-    private static double? Share(MapReader reader)
-    {
-        if (reader.Share("percent") is not { } share) return null;
-        if (share is > 0 and <= 1) return share;
-        Wrong(reader, "percent", "is out of range", "write a percentage above 0% and up to 100%");
-        return null;
-    }
 }

@@ -1,4 +1,5 @@
 using ChaosService.Faults.Proxy.Calls;
+using ChaosService.Faults.Proxy.Choosing;
 using ChaosService.Model.Configuration;
 using ChaosService.Model.Faults;
 using Docker.DotNet;
@@ -15,7 +16,7 @@ internal sealed class GrpcFaultKind(DockerClient docker, NodeProxies proxies) : 
 
     public override FaultParameters? Bind(MapReader reader)
     {
-        var (place, fault, which) = (ProxyParameters.Read(reader), GrpcFaultReader.Read(reader), CallReader.Which(reader));
+        var (place, fault, which) = (ProxyParameters.Read(reader), GrpcFaultReader.Read(reader), ChoiceReader.Read(reader));
         return place is null || fault is null || which is null
             ? null
             : new GrpcFaultParameters(place.Port, fault, which, place.Others, place.ResetsEstablished, place.Outgoing);
@@ -27,6 +28,6 @@ internal sealed class GrpcFaultKind(DockerClient docker, NodeProxies proxies) : 
     {
         var (fault, which) = (((GrpcFaultParameters)parameters).Fault, ((GrpcFaultParameters)parameters).Which);
         var whose = $"calls of {fault.Service ?? "*"}/{fault.Method ?? "*"}";
-        return $"{GrpcMeasure.Words(fault)}{CallWords.StageOf(fault)} for {whose}{CallWords.Of(which)}";
+        return $"{GrpcMeasure.Words(fault)}{CallWords.StageOf(fault)} for {whose}{ChoiceWords.Of(which)}";
     }
 }

@@ -1,4 +1,5 @@
 using ChaosService.Faults.Proxy.Calls;
+using ChaosService.Faults.Proxy.Choosing;
 using ChaosService.Model.Configuration;
 using ChaosService.Model.Faults;
 using Docker.DotNet;
@@ -15,7 +16,7 @@ internal sealed class HttpFaultKind(DockerClient docker, NodeProxies proxies) : 
 
     public override FaultParameters? Bind(MapReader reader)
     {
-        var (place, fault, which) = (ProxyParameters.Read(reader), HttpFaultReader.Read(reader), CallReader.Which(reader));
+        var (place, fault, which) = (ProxyParameters.Read(reader), HttpFaultReader.Read(reader), ChoiceReader.Read(reader));
         return place is null || fault is null || which is null
             ? null
             : new HttpFaultParameters(place.Port, fault, which, place.Others, place.ResetsEstablished, place.Outgoing);
@@ -27,6 +28,6 @@ internal sealed class HttpFaultKind(DockerClient docker, NodeProxies proxies) : 
     {
         var (fault, which) = (((HttpFaultParameters)parameters).Fault, ((HttpFaultParameters)parameters).Which);
         var whose = $"requests with method {fault.Method ?? "*"}, host {fault.Host ?? "*"}, path {fault.Path ?? "*"}";
-        return $"{HttpMeasure.Words(fault)}{CallWords.StageOf(fault)} for {whose}{CallWords.Of(which)}";
+        return $"{HttpMeasure.Words(fault)}{CallWords.StageOf(fault)} for {whose}{ChoiceWords.Of(which)}";
     }
 }

@@ -8,8 +8,11 @@ namespace ChaosService.Proxies.Mqtt.Packets;
 /// <param name="Body">Where its variable header begins.</param>
 internal readonly record struct MqttPacket(byte[] Bytes, int Body)
 {
-    private const int PublishType = 3;
-    private const int PubackType = 4;
+    public const int ConnectType = 1;
+    public const int AcceptType = 2;
+    public const int PublishType = 3;
+    public const int AcknowledgeType = 4;
+    public const int DisconnectType = 14;
 
     public int Type => Bytes[0] >> 4;
 
@@ -23,25 +26,25 @@ internal readonly record struct MqttPacket(byte[] Bytes, int Body)
 
     /// <summary>Of the message of QoS 1 that it acknowledges; null for another packet.</summary>
     public ushort? Acknowledges =>
-        Type == PubackType && Bytes.Length >= Body + 2 ? BinaryPrimitives.ReadUInt16BigEndian(Bytes.AsSpan(Body)) : null;
+        Type == AcknowledgeType && Bytes.Length >= Body + 2 ? BinaryPrimitives.ReadUInt16BigEndian(Bytes.AsSpan(Body)) : null;
 
     /// <summary>Of a message with a QoS above 0; null for another packet.</summary>
     public ushort? Id =>
         IsMessage && Qos > 0 && TopicEnd is { } end && Bytes.Length >= end + 2
             ? BinaryPrimitives.ReadUInt16BigEndian(Bytes.AsSpan(end)) : null;
 
+    /// <summary>Of a whole message of version 3.1.1.</summary>
+    public ReadOnlyMemory<byte> Payload => Bytes.AsMemory(TopicEnd!.Value + (Qos > 0 ? 2 : 0));
+
     private int? TopicEnd =>
         Bytes.Length >= Body + 2 && Body + 2 + BinaryPrimitives.ReadUInt16BigEndian(Bytes.AsSpan(Body)) is var end && end <= Bytes.Length
             ? end : null;
 
-    /// <summary>Acknowledges a message of QoS 1.</summary>
-    public static byte[] Acknowledge(ushort id) => [PubackType << 4, 2, (byte)(id >> 8), (byte)id];
-
-    /// <summary>The same message as one of its own.</summary>
+    /// <summary>The same message as one of its own, when it has an id.</summary>
     public byte[] WithId(ushort id)
     {
         var copy = (byte[])Bytes.Clone();
-        if (Qos > 0) BinaryPrimitives.WriteUInt16BigEndian(copy.AsSpan(TopicEnd!.Value), id);
+        BinaryPrimitives.WriteUInt16BigEndian(copy.AsSpan(TopicEnd!.Value), id);
         return copy;
     }
 }

@@ -8,12 +8,29 @@ internal sealed class PacketWriter(Socket socket) : IDisposable
 {
     private readonly SemaphoreSlim _turn = new(1, 1);
 
-    public async ValueTask WriteAsync(byte[] packet, CancellationToken stop)
+    /// <param name="packets">Nothing comes between them.</param>
+    public async ValueTask WriteAsync(IReadOnlyList<byte[]> packets, CancellationToken stop)
     {
         await _turn.WaitAsync(stop);
         try
         {
-            await socket.SendAllAsync(packet, stop);
+            foreach (var packet in packets) await socket.SendAllAsync(packet, stop);
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
+
+    public ValueTask WriteAsync(byte[] packet, CancellationToken stop) => WriteAsync([packet], stop);
+
+    /// <summary>Passes on what the reader cannot read as a packet.</summary>
+    public async ValueTask PassAsync(PacketReader reader, CancellationToken stop)
+    {
+        await _turn.WaitAsync(stop);
+        try
+        {
+            while (await reader.TakeUnreadAsync(stop) is { Length: > 0 } some) await socket.SendAllAsync(some, stop);
         }
         finally
         {

@@ -13,6 +13,8 @@ internal static class TopicFilter
 
     public static bool Matches(string filter, string topic)
     {
+        // The server's own topics are for those who ask for them (4.7.2).
+        if (topic.StartsWith('$') && filter[0] is '+' or '#') return false;
         var (wanted, levels) = (filter.Split('/'), topic.Split('/'));
         for (var i = 0; i < wanted.Length; i++)
         {
