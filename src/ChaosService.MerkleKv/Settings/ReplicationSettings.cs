@@ -43,6 +43,6 @@ internal sealed record ReplicationSettings
 
     public string Topic => $"{TopicPrefix}/events";
 
-    /// <summary>Of events that were published before. Subscribers of <c>{Topic}/#</c> get both; who looks for loops can tell them apart.</summary>
+    /// <summary>Of events that were published before. Subscribers of all below the topic get both, and can tell them apart.</summary>
     public string RepeatTopic => $"{Topic}/repeated";
 }
