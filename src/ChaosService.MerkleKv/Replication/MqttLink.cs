@@ -20,8 +20,7 @@ internal sealed class MqttLink(
     /// <summary>Publications that wait for their acknowledgement at a time.</summary>
     private const int WindowMax = 32;
 
-    /// <summary>What was sent since shortly before a reconnect, and as long after it.</summary>
-    private readonly SentEvents _sent = new(2 * settings.ResendAfter, settings.BacklogMax, settings.BacklogBytesMax, time);
+    private readonly SentEvents _sent = new(settings.ResendAfter, settings.BacklogMax, settings.BacklogBytesMax, time);
     private readonly Backoff _backoff = new(settings.ReconnectMin, settings.ReconnectMax, draw);
     private readonly MqttClientFactory _factory = new();
     private bool _wasConnected;
@@ -40,6 +39,7 @@ internal sealed class MqttLink(
             var began = time.GetTimestamp();
             var why = await ConnectionAsync(stop);
             if (stop.IsCancellationRequested) return;
+            _sent.Hold();
             // A broker that accepts and drops at once is no reason to hurry.
             if (time.GetElapsedTime(began) > settings.ReconnectMax + settings.AnswerLimit) _backoff.Reset();
             var pause = _backoff.Next();
@@ -124,7 +124,7 @@ internal sealed class MqttLink(
     private async Task<Exception?> TrySendAsync(IMqttClient client, Outgoing item, CancellationToken lost)
     {
         using var limit = Limit(lost);
-        var message = new MqttApplicationMessageBuilder().WithTopic(settings.Topic)
+        var message = new MqttApplicationMessageBuilder().WithTopic(item.IsResent ? settings.RepeatTopic : settings.Topic)
             .WithPayload(EventCodec.Encode(item.Event)).WithQualityOfServiceLevel(MqttQualityOfServiceLevel.AtLeastOnce).Build();
         try
         {
@@ -145,10 +145,12 @@ internal sealed class MqttLink(
     {
         await Task.Delay(settings.ResendAfter, time, lost).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         if (lost.IsCancellationRequested) return;
-        var sent = _sent.TakeAll();
+        var sent = _sent.Again();
         if (sent.Count > 0) ReplicationLog.Resending(log, sent.Count);
+        // In this order, so that an event is never in neither of the two, where the backlog would miss it.
         counters.Add(Counter.EventsDropped, outbox.AddFirst(sent));
         _isResendDue = false;
+        _sent.Clear();
     }
 
     private async Task ReceiveAsync(MqttApplicationMessageReceivedEventArgs message)

@@ -43,7 +43,7 @@ internal sealed class Replicator
     public int Nodes => _receiver.Nodes;
 
     /// <summary>Events that other nodes may not have, because they wait for the broker, or to be sent once more.</summary>
-    public int Backlog => _outbox.Count + _link.ResendCount;
+    public int Backlog => _link.ResendCount + _outbox.Count;
 
     public Task RunAsync(CancellationToken stop) => _link.RunAsync(stop);
 

@@ -42,4 +42,7 @@ internal sealed record ReplicationSettings
     public int DedupeMax { get; init; } = 100_000;
 
     public string Topic => $"{TopicPrefix}/events";
+
+    /// <summary>Of events that were published before. Subscribers of all below the topic get both, and can tell them apart.</summary>
+    public string RepeatTopic => $"{Topic}/repeated";
 }

@@ -76,6 +76,29 @@ public sealed class LimitsTests
         Assert.Equal("PONG ", await first.AskAsync("PING"));
     }
 
+    /// <summary>Half of it are commands with a byte changed, half of it noise; line ends among both.</summary>
+    [Fact]
+    public async Task Malformed_bytes_harm_nobody_else()
+    {
+        await using var node = TestNode.Start();
+        using var other = node.Connect();
+        Assert.Equal("OK", await other.AskAsync("SET untouched x"));
+        for (var seed = 0; seed < 200; seed++)
+        {
+            var random = new Random(seed);
+            var bytes = Encoding.UTF8.GetBytes("INC n 1\r\nSET key value\nMGET a b c\nHASH\n");
+            if (seed % 2 == 0) random.NextBytes(bytes);
+            else bytes[random.Next(bytes.Length)] = (byte)random.Next(256);
+            using var client = node.Connect();
+            await client.SendAsync(bytes);
+            client.EndSending();
+            await Eventually.TrueAsync(client.IsClosedAsync, $"the conversation of seed {seed} ends");
+        }
+
+        Assert.Equal("VALUE x", await other.AskAsync("GET untouched"));
+        await Eventually.TrueAsync(async () => (await other.AskManyAsync("CLIENT LIST")).Count == 2, "no other connection is left");
+    }
+
     [Fact]
     public async Task Concurrent_increments_all_count()
     {

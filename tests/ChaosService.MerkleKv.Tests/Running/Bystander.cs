@@ -11,6 +11,8 @@ internal sealed class Bystander : IAsyncDisposable
 {
     private readonly IMqttClient _client = new MqttClientFactory().CreateMqttClient();
 
+    private int _repeated;
+
     private Bystander()
     {
     }
@@ -18,11 +20,15 @@ internal sealed class Bystander : IAsyncDisposable
     /// <summary>Payloads, in the order of their arrival.</summary>
     public ConcurrentQueue<byte[]> Seen { get; } = new();
 
+    /// <summary>How many of them were on the topic of those that were published before.</summary>
+    public int Repeated => Volatile.Read(ref _repeated);
+
     public static async Task<Bystander> ConnectAsync(Broker broker)
     {
         var bystander = new Bystander();
         bystander._client.ApplicationMessageReceivedAsync += m =>
         {
+            if (m.ApplicationMessage.Topic == "test/events/repeated") Interlocked.Increment(ref bystander._repeated);
             bystander.Seen.Enqueue(m.ApplicationMessage.Payload.ToArray());
             return Task.CompletedTask;
         };
