@@ -45,11 +45,12 @@ internal static class Program
 
     private static async Task RunAsync(NodeSettings settings, ILogger log)
     {
-        await using var node = new Node(settings, TimeProvider.System, log);
-        ProgramLog.Started(log, settings.Replication?.ClientId ?? "", $"{node.Address}", $"{settings.Bugs}");
         var signalled = new TaskCompletionSource();
+        // Before the node: a client that it serves may be why the program is told to end.
         using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, End);
         using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, End);
+        await using var node = new Node(settings, TimeProvider.System, log);
+        ProgramLog.Started(log, settings.Replication?.ClientId ?? "", $"{node.Address}", $"{settings.Bugs}");
         await Task.WhenAny(signalled.Task, node.AskedToStop);
         ProgramLog.Stopped(log);
 

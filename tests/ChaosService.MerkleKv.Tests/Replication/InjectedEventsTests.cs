@@ -34,6 +34,22 @@ public sealed class InjectedEventsTests
         Assert.True(cluster.A.IsConnected);
     }
 
+    /// <summary>What is still an event after the damage is one to every node, and the others are none to any.</summary>
+    [Fact]
+    public async Task Storm_of_damaged_events_leaves_the_nodes_healthy_and_equal()
+    {
+        await using var cluster = await Cluster.StartAsync();
+        foreach (var seeds in Enumerable.Range(0, 2000).Chunk(100))
+            await Task.WhenAll(seeds.Select(seed => cluster.Bystander.PublishAsync(Damaged(seed))));
+        await cluster.Bystander.PublishAsync(Changes.Of("k", "good", 5, 1));
+        await cluster.SettledAsync();
+
+        Assert.Equal("VALUE good", await cluster.A.GetAsync("k"));
+        Assert.Equal(await cluster.A.HashAsync(), await cluster.B.HashAsync());
+        Assert.InRange(cluster.A[Counter.EventsMalformed], 500, 1999);
+        Assert.Equal(cluster.A[Counter.EventsMalformed], cluster.B[Counter.EventsMalformed]);
+    }
+
     [Fact]
     public async Task Duplicate_is_skipped_and_counted()
     {
@@ -89,5 +105,13 @@ public sealed class InjectedEventsTests
         // The first id is forgotten; its event is older than what the key has.
         Assert.Equal((0, 1), (cluster.A[Counter.EventsSkippedDuplicate], cluster.A[Counter.EventsSkippedOlder]));
         Assert.Equal("VALUE 3", await cluster.A.GetAsync("k"));
+    }
+
+    private static byte[] Damaged(int seed)
+    {
+        var random = new Random(seed);
+        var bytes = EventCodec.Encode(Changes.Of($"storm-{seed % 7}", $"{seed}", (ulong)seed, (ulong)seed + 100));
+        for (var n = random.Next(1, 4); n > 0; n--) bytes[random.Next(bytes.Length)] = (byte)random.Next(256);
+        return random.Next(4) == 0 ? bytes[..random.Next(bytes.Length)] : bytes;
     }
 }

@@ -7,7 +7,7 @@ namespace ChaosService.MerkleKv.Tests.Running;
 /// <summary>A client that sends bytes and reads lines.</summary>
 internal sealed class LineClient : IDisposable
 {
-    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
 
     private readonly TcpClient _client = new();
     private readonly StreamReader _reader;

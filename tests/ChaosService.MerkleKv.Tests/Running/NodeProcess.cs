@@ -5,7 +5,7 @@ namespace ChaosService.MerkleKv.Tests.Running;
 /// <summary>The program as it is started in production.</summary>
 internal sealed class NodeProcess : IDisposable
 {
-    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
 
     private readonly Process _process;
 
