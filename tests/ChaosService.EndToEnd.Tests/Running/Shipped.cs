@@ -24,8 +24,7 @@ internal static class Shipped
         .EnumerateFiles(Path.Combine(Repository.Root, "experiments"), "*.yaml", SearchOption.AllDirectories)
         .Where(f => Path.GetFileName(Path.GetDirectoryName(f)) != "suites")
         .Select(f => Path.ChangeExtension(Path.GetRelativePath(Path.Combine(Repository.Root, "experiments"), f), null))
-        // Half an hour of load; OwnTargetTests runs it cut short. Those of the time-series cluster take an hour; TimeseriesTests runs some.
-        // Those of MerkleKV need images that are made of sources and packages first.
+        // Half an hour of load; OwnTargetTests runs it cut short. Those of the targets of our own take an hour; QuickSuitesTests runs some.
         .Where(name => name != "etcd/soak" && name.Split('/')[0] is not ("timeseries" or "merklekv"))
         .Order(StringComparer.Ordinal)];
 

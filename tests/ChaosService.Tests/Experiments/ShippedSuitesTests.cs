@@ -10,6 +10,9 @@ public sealed partial class ShippedSuitesTests
     private static readonly IReadOnlyList<Experiment> All =
         [.. ShippedExperimentsTests.Files.Select(f => Shipped.Loader.Load(Path.Combine(Shipped.Root, f.Data), []).Experiment!)];
 
+    private static bool HasMerkleKvBug(Experiment experiment) =>
+        experiment.Target.Definition.Name == "merklekv" && experiment.Target.Settings.ContainsKey("BUGS");
+
     private static bool IsTimeseries(Experiment experiment) => experiment.Target.Definition.Name == "timeseries";
 
     /// <summary>Those on etcd and Redis without those that need an image, or the permission to run commands.</summary>
@@ -22,6 +25,8 @@ public sealed partial class ShippedSuitesTests
         (EveryReady(), (_, _, members) => Assert.Equal(Ready.Select(e => e.Name).Order(), members.Select(e => e.Name).Order())),
         (EveryTimeseries(), (_, _, members) => Assert.Equal(
             All.Where(IsTimeseries).Select(e => e.Name).Order(), members.Select(e => e.Name).Order())),
+        (EveryMerkleKvBug(), (_, _, members) => Assert.Equal(
+            All.Where(HasMerkleKvBug).Select(e => e.Name).Order(), members.Select(e => e.Name).Order())),
         (LongestLast(), (_, _, members) => Assert.Equal(All.MaxBy(e => e.Duration)!.Name, members[^1].Name)),
         (Labelled(), (words, suite, _) => Assert.Equal([words.Groups["label"].Value], suite.Selector!.Select(s => $"{s.Key}={s.Value}"))),
         (AtMostAMinute(), (_, _, members) => Assert.All(members, e => Assert.InRange(e.Duration, TimeSpan.Zero, TimeSpan.FromMinutes(1)))),
@@ -45,6 +50,9 @@ public sealed partial class ShippedSuitesTests
 
     [GeneratedRegex(@"\bevery experiment of the time-series cluster\b", RegexOptions.IgnoreCase)]
     private static partial Regex EveryTimeseries();
+
+    [GeneratedRegex(@"\bevery experiment with a bug of MerkleKV's nodes\b", RegexOptions.IgnoreCase)]
+    private static partial Regex EveryMerkleKvBug();
 
     [GeneratedRegex(@"\bevery shipped experiment on etcd and Redis that needs nothing prepared\b", RegexOptions.IgnoreCase)]
     private static partial Regex EveryReady();
