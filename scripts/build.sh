@@ -70,24 +70,29 @@ build_chaosctl() {
   build chaosctl "$root/src/ChaosService.Host" "$root/src/ChaosService.Host/bin/Release/.built" "$root/src"
 }
 
-publish_chaosctl() {
-  local stamp=$published/.published log
-  need_sdk
-  mkdir -p "$published"
-  exec 9>"$published.lock"
+# publish NAME PROJECT FOLDER BUILD SOURCE...: the project with its runtime, in FOLDER/app, when a source is newer than
+# FOLDER/.published. One at a time: the lock, descriptor 9, stays with the caller. What it builds lies in BUILD, apart from the ordinary
+# build's files.
+publish() {
+  local name=$1 project=$2 folder=$3 build=$4 log
+  shift 4
+  mkdir -p "$folder"
+  exec 9>"$folder.lock"
   flock 9
-  if changed "$stamp" "$root/src"; then
-    say "Publishing chaosctl." >&2
-    log=$(mktemp)
-    rm -rf "$published/app" "$stamp"
-    touch "$stamp.new"
-    # What it builds lies beside it, apart from the ordinary build's files.
-    dotnet publish "$root/src/ChaosService.Host" -c Release -r linux-x64 --self-contained -p:DebugType=none \
-      --artifacts-path "$published.build" -o "$published/app" --nologo -v quiet >"$log" 2>&1 9>&- ||
-      fail_build "chaosctl with its runtime" "$log"
-    rm -f "$log"
-    mv "$stamp.new" "$stamp"
-  fi
+  changed "$folder/.published" "$@" || return 0
+  say "Publishing $name." >&2
+  log=$(mktemp)
+  rm -rf "$folder/app" "$folder/.published"
+  touch "$folder/.published.new"
+  dotnet publish "$project" -c Release -r linux-x64 --self-contained -p:DebugType=none \
+    --artifacts-path "$build" -o "$folder/app" --nologo -v quiet >"$log" 2>&1 9>&- || fail_build "$name with its runtime" "$log"
+  rm -f "$log"
+  mv "$folder/.published.new" "$folder/.published"
+}
+
+publish_chaosctl() {
+  need_sdk
+  publish chaosctl "$root/src/ChaosService.Host" "$published" "$published.build" "$root/src"
   exec 9>&-
 }
 

@@ -13,24 +13,10 @@ remove_replaced() {
 # node_image IMAGE PROJECT DOCKERFILE SOURCE...: publishes the project with its runtime, when a source of it changed, and makes the image
 # of it, when that or its Dockerfile did. One at a time: the others wait until the script that called it has ended.
 node_image() {
-  local image=$1 project=$2 dockerfile=$3 context=$2/bin/image program log before
+  local image=$1 project=$2 dockerfile=$3 context=$2/bin/image program before
   shift 3
   program=$(sed -n 's/.*<AssemblyName>\(.*\)<\/AssemblyName>.*/\1/p' "$project"/*.csproj)
-  mkdir -p "$context"
-  exec 9>"$context.lock"
-  flock 9
-  if changed "$context/.published" "$@"; then
-    say "Publishing $program." >&2
-    log=$(mktemp)
-    rm -rf "$context/app" "$context/.published"
-    touch "$context/.new"
-    # What it builds lies beside it, apart from the ordinary build's files.
-    dotnet publish "$project" -c Release -r linux-x64 --self-contained -p:DebugType=none \
-      --artifacts-path "$project/bin/published.build" -o "$context/app" --nologo -v quiet >"$log" 2>&1 9>&- ||
-      fail_build "$program with its runtime" "$log"
-    rm -f "$log"
-    mv "$context/.new" "$context/.published"
-  fi
+  publish "$program" "$project" "$context" "$project/bin/published.build" "$@"
   before=$(as_root docker images --quiet "$image")
   # It holds what was published, by the Dockerfile as it is: nothing is to be done.
   if [ -n "$before" ] && [ "$before" = "$(cat "$context/.image" 2>/dev/null)" ] &&

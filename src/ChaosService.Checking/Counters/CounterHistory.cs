@@ -40,11 +40,11 @@ internal sealed class CounterHistory
 
     /// <summary>The least that a read may find.</summary>
     public Int128 Least(in Op read) =>
-        _certainUp.Before(read.InvokedNs) + _possibleDown.UpTo(read.CompletedNs) + Own(read, certainOtherwise: false);
+        _certainUp.Before(read.InvokedNs) + _possibleDown.UpTo(read.CompletedNs) + Math.Max(Own(read), 0);
 
     /// <summary>The most that a read may find.</summary>
     public Int128 Most(in Op read) =>
-        _possibleUp.UpTo(read.CompletedNs) + _certainDown.Before(read.InvokedNs) + Own(read, certainOtherwise: true);
+        _possibleUp.UpTo(read.CompletedNs) + _certainDown.Before(read.InvokedNs) + Math.Min(Own(read), 0);
 
     /// <summary>The amount of a change; null when the value tells none.</summary>
     public static long? AmountOf(OpValue value) => value switch
@@ -63,11 +63,9 @@ internal sealed class CounterHistory
         _ => null,
     };
 
-    /// <summary>A change sees itself: what is only possible for others is certain for it.</summary>
-    private static Int128 Own(in Op op, bool certainOtherwise)
-    {
-        if (op.F != Functions.Increment) return 0;
-        var amount = AmountOf(op.Value)!.Value;
-        return certainOtherwise == amount < 0 ? amount : 0;
-    }
+    /// <summary>
+    /// What an op itself added. A change sees it in its total, and is not yet among what was acknowledged before it: that bound lacks it,
+    /// where the other one has it already.
+    /// </summary>
+    private static long Own(in Op op) => op.F == Functions.Increment ? AmountOf(op.Value)!.Value : 0;
 }

@@ -16,7 +16,7 @@ internal sealed class MerkleKvProbe(MerkleKvMembers members, ChangeSubscriber ch
         var troubles = await Task.WhenAll(members.Nodes.Select(node => TroubleAsync(node, cancellationToken)));
         if (troubles.OfType<string>().FirstOrDefault() is { } trouble) return new Health(false, trouble);
         if (!changes.IsConnected) return new Health(false, "the broker does not take a subscriber");
-        var count = changes.Received.Events.Count;
+        var count = changes.Count;
         var before = Interlocked.Exchange(ref _seen, count);
         return count == before || before < 0
             ? new Health(true, $"{members.Nodes.Count} nodes answer, none has changes that wait, and the broker is quiet")

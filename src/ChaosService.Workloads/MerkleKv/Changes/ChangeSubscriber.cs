@@ -44,6 +44,15 @@ internal sealed class ChangeSubscriber : IAsyncDisposable
 
     public bool IsConnected => _client.IsConnected;
 
+    /// <summary>How many changes were received, without a copy of them.</summary>
+    public int Count
+    {
+        get
+        {
+            lock (_gate) return _events.Count;
+        }
+    }
+
     public ChangesView Received
     {
         get
