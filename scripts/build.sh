@@ -19,14 +19,20 @@ $(dotnet --list-sdks | cut -d' ' -f1 | tr '\n' ' ')- get it from https://dot.net
   [ "${version%%.*}" -ge 10 ] || die 69 "The .NET SDK 10 is needed and this is $version: get it from https://dot.net."
 }
 
-# changed STAMP FOLDER...: is anything newer than the stamp? A deleted file shows in its folder's time; a project's own
-# folder is left out, because building touches it.
+# changed STAMP FOLDER...: is anything newer than the stamp? A folder holds projects, or is one. A deleted file shows in its folder's
+# time; a project's own folder is left out, because building touches it.
 changed() {
-  local stamp=$1
+  local stamp=$1 folder depth
   shift
   [ -e "$stamp" ] || return 0
   [ -n "$(find "$root"/Directory.*.props "$root/global.json" "$root/.editorconfig" -newer "$stamp" -print -quit)" ] && return 0
-  [ -n "$(find "$@" -mindepth 2 \( -name bin -o -name obj -o -name node_modules \) -prune -o -newer "$stamp" -print -quit)" ]
+  for folder; do
+    depth=2
+    ! compgen -G "$folder/*.csproj" >/dev/null || depth=1
+    [ -z "$(find "$folder" -mindepth "$depth" \( -name bin -o -name obj -o -name node_modules \) -prune \
+      -o -newer "$stamp" -print -quit)" ] || return 0
+  done
+  return 1
 }
 
 # build NAME PROJECT STAMP FOLDER...: one build at a time, whoever asks; quiet unless it fails.

@@ -2,11 +2,11 @@ using System.Buffers;
 using System.Diagnostics;
 using System.Globalization;
 using System.Net;
-using System.Security.Cryptography;
 using ChaosService.Model.Actions;
 using ChaosService.Model.Clusters;
 using ChaosService.Model.Histories;
 using ChaosService.Model.Randomness;
+using ChaosService.Workloads.Clients;
 using MQTTnet;
 using MQTTnet.Exceptions;
 using MQTTnet.Formatter;
@@ -88,7 +88,7 @@ internal sealed class MqttPublishAction(MqttPublishParameters parameters, IClust
     private MqttClientOptions Options(IPEndPoint broker) => new MqttClientOptionsBuilder()
         .WithEndPoint(broker)
         .WithProtocolVersion(MqttProtocolVersion.V311)
-        .WithClientId(parameters.Client ?? $"chaosservice-{RandomNumberGenerator.GetHexString(16, lowercase: true)}")
+        .WithClientId(parameters.Client ?? MqttClientId.New())
         .WithCleanSession()
         .Build();
 

@@ -1,7 +1,7 @@
 using System.Buffers;
 using System.Net;
-using System.Security.Cryptography;
 using ChaosService.Model.KeyValue;
+using ChaosService.Workloads.Clients;
 using MQTTnet;
 using MQTTnet.Exceptions;
 using MQTTnet.Formatter;
@@ -25,7 +25,7 @@ internal sealed class ChangeSubscriber : IAsyncDisposable
     private readonly string _topic;
     private readonly string _keyPrefix;
     private readonly TimeProvider _time;
-    private readonly string _clientId = $"chaosservice-{RandomNumberGenerator.GetHexString(16, lowercase: true)}";
+    private readonly string _clientId = MqttClientId.New();
     private readonly IMqttClient _client = new MqttClientFactory().CreateMqttClient();
     private readonly CancellationTokenSource _stop = new();
     private readonly Lock _gate = new();
