@@ -6,6 +6,7 @@ using ChaosService.Cli.Completion;
 using ChaosService.Cli.Console;
 using ChaosService.Cli.Guard;
 using ChaosService.Cli.Local;
+using ChaosService.Cli.Local.Baselines;
 using ChaosService.Cli.Remote;
 using ChaosService.Cli.Remote.Client;
 using ChaosService.Cli.Remote.Watching;
@@ -33,6 +34,7 @@ internal static class CommandLine
             RunCommand.Create(program),
             CheckCommand.Create(program),
             ReportCommand.Create(),
+            BaselineCommand.Create(),
             FaultsCommand.Create(program),
             ServeCommand.Create(program),
             ConfigCommand.Create(),

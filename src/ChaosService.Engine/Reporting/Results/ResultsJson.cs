@@ -13,7 +13,7 @@ namespace ChaosService.Engine.Reporting.Results;
 public static class ResultsJson
 {
     private static readonly JsonSerializerOptions Compact = Options(indented: false);
-    private static readonly JsonSerializerOptions Indented = Options(indented: true);
+    internal static readonly JsonSerializerOptions Indented = Options(indented: true);
 
     public static string Write(ReportModel model) => JsonSerializer.Serialize(model, Indented) + "\n";
 
