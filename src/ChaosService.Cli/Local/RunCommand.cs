@@ -21,6 +21,7 @@ internal static class RunCommand
             (CommonOptions.Seed(), CommonOptions.Set(), CommonOptions.Window(), CommonOptions.Json(), CommonOptions.State());
         var runs = new Option<string>(
             "--out") { Description = "Where the run's directory is made. Default: runs", DefaultValueFactory = _ => "runs" };
+        var (endpoints, broker) = (AddressOptions.EndpointsOption(), AddressOptions.BrokerOption());
         var experiments = new Option<string[]>("--experiments")
         {
             Description =
@@ -35,14 +36,17 @@ internal static class RunCommand
         var command = new Command(
             "run", "Run an experiment to its verdict, or a suite's experiments to one. Ctrl-C reverts everything before it ends.")
         {
-            file, seed, set, window, experiments, runs, ignoreExpect, commands, state, json,
+            file, seed, set, window, endpoints, broker, experiments, runs, ignoreExpect, commands, state, json,
         };
         command.SetAction((parsed, stop) => RunAsync(
             program,
             new Arguments(
                 parsed.GetValue(file)!, parsed.GetValue(seed), CommonOptions.WithWindow(parsed.GetValue(set)!, parsed.GetValue(window)),
                 parsed.GetValue(runs)!, parsed.GetValue(ignoreExpect), parsed.GetValue(state)!, parsed.GetValue(json),
-                parsed.GetValue(experiments)!, parsed.GetValue(commands)),
+                parsed.GetValue(experiments)!, parsed.GetValue(commands),
+                AddressOptions.Read(
+                    parsed.GetResult(endpoints) is not null, parsed.GetValue(endpoints), parsed.GetValue(broker),
+                    Environment.GetEnvironmentVariable)),
             stop));
         return command;
     }
@@ -54,7 +58,8 @@ internal static class RunCommand
             return await new LocalSuiteRun(installation, arguments.ForSuite()).RunAsync(stop);
         if (arguments.Directories.Length > 0)
             throw new BadInputException("--experiments is for a suite, and this is an experiment; leave it out");
-        var (experiment, plan) = ExperimentSource.Planned(installation, arguments.File, arguments.Seed, arguments.Sets);
+        var (experiment, plan) = ExperimentSource.Planned(
+            installation, arguments.File, arguments.Seed, arguments.AllSets);
         if (arguments.IgnoreExpect) plan = plan with { Expect = null };
         var repeat = RepeatCommand(
             arguments, plan.Window is null ? plan.Seed : ExperimentSource.ParseSeed(arguments.Seed) ?? experiment.Seed ?? plan.Seed);
@@ -77,17 +82,20 @@ internal static class RunCommand
     private static string RepeatCommand(Arguments arguments, long seed)
     {
         var sets = string.Concat(arguments.Sets.Select(s => $" --set {s}"));
-        return $"./chaosctl run {arguments.File} --seed {seed}{sets}{(arguments.IgnoreExpect ? " --no-expect" : "")}"
+        return $"./chaosctl run {arguments.File} --seed {seed}{arguments.Addresses?.Written}{sets}{(arguments.IgnoreExpect ? " --no-expect" : "")}"
             + (arguments.AllowCommands ? " --allow-commands" : "");
     }
 
     private sealed record Arguments(
         string File, string? Seed, string[] Sets, string RunsRoot, bool IgnoreExpect, string State, bool Json, string[] Directories,
-        bool AllowCommands)
+        bool AllowCommands, AddressOptions? Addresses)
     {
-        public LocalSuiteArguments ForSuite() => Sets.Length == 0
+        /// <summary>The target first, so that the others may change it.</summary>
+        public string[] AllSets => Addresses is null ? Sets : [Addresses.Override, .. Sets];
+
+        public LocalSuiteArguments ForSuite() => AllSets.Length == 0
             ? new(File, ExperimentSource.ParseSeed(Seed), Directories, RunsRoot, IgnoreExpect, State, Json)
             : throw new BadInputException(
-                "--set changes one experiment, and this is a suite; change the experiments themselves, or run one of them");
+                "--set and --endpoints change one experiment, and this is a suite; change the experiments themselves, or run one of them");
     }
 }

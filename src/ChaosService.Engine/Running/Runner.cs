@@ -85,7 +85,7 @@ public sealed class Runner(
     /// <summary>A kept target is used as it is, so it must match the experiment.</summary>
     private KeptTarget? UsableKept(Plan plan)
     {
-        if (plan.Target.Attach is not null || keptTargets.Find(plan.Target.Project) is not { } kept) return null;
+        if (plan.Target.Attach is not null || plan.Target.IsByAddress || keptTargets.Find(plan.Target.Project) is not { } kept) return null;
         return plan.Target.Settings.Count == 0
             ? kept
             : throw new ClusterUnavailableException(

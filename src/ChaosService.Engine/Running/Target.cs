@@ -21,7 +21,8 @@ internal sealed class Target(
     private static readonly TimeSpan LogLimit = TimeSpan.FromSeconds(10);
 
     private readonly ClusterRequest _request = new(
-        plan.Target.Definition, plan.Target.Project, plan.Target.Attach is not null || kept is not null, plan.Target.Settings,
+        plan.Target.Definition, plan.Target.Project, plan.Target.Attach is not null || plan.Target.IsByAddress || kept is not null,
+        plan.Target.Settings,
         directory.RunId);
 
     private readonly List<string> _notes = [];

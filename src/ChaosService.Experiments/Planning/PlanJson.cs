@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using ChaosService.Model.Clusters;
 using ChaosService.Model.Configuration;
 using ChaosService.Model.Experiments;
 using ChaosService.Model.Plans;
@@ -89,10 +90,18 @@ public static class PlanJson
         ["name"] = target.Definition.Name,
         ["attach"] = target.Attach,
         ["database"] = target.Definition.Database,
-        ["nodes"] = List(target.Definition.Nodes, node => new JsonObject { ["name"] = node.Name, ["group"] = node.Group }),
+        ["nodes"] = List(target.Definition.Nodes, Node),
         ["volumeBytes"] = target.Definition.VolumeBytes,
         ["settings"] = Strings(target.Settings),
     };
+
+    private static JsonObject Node(ClusterNode node)
+    {
+        var document = new JsonObject { ["name"] = node.Name, ["group"] = node.Group };
+        // A container's address is not known yet.
+        if (node.Address is { } address) document["address"] = address;
+        return document;
+    }
 
     private static JsonObject Load(PlannedLoad load) => new()
     {

@@ -1,4 +1,5 @@
 using ChaosService.Model;
+using ChaosService.Model.Clusters;
 using ChaosService.Model.Configuration;
 using ChaosService.Model.Experiments;
 using ChaosService.Model.Plans;
@@ -65,9 +66,12 @@ public static class PlanText
     private static string Target(TargetSpec target)
     {
         var settings = string.Concat(target.Settings.Select(s => $", {s.Key}={s.Value}"));
-        var nodes = target.Definition.Nodes.Count > 0 ? $" ({string.Join(", ", target.Definition.Nodes.Select(n => n.Name))})" : "";
-        return $"{(target.Attach is null ? "" : "the running project ")}{target.Definition.Name}{nodes}{settings}";
+        var nodes = target.Definition.Nodes.Count > 0 ? $" ({string.Join(", ", target.Definition.Nodes.Select(Node))})" : "";
+        var what = target.IsByAddress ? "the servers at " : target.Attach is null ? "" : "the running project ";
+        return $"{what}{target.Definition.Name}{nodes}{settings}";
     }
+
+    private static string Node(ClusterNode node) => node.Address is { } address ? $"{node.Name} at {address}" : node.Name;
 
     private static string Load(PlannedLoad load)
     {

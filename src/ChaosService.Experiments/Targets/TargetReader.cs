@@ -5,7 +5,7 @@ using ChaosService.Model.Experiments;
 
 namespace ChaosService.Experiments.Targets;
 
-/// <summary>Reads <c>target:</c>, which is a name, a name with settings, or a running project to attach to.</summary>
+/// <summary>Reads <c>target:</c>, which is a name, a name with settings, a running project to attach to, or addresses.</summary>
 internal sealed class TargetReader(Catalog catalog, ITargetCatalog targets, Problems problems)
 {
     private const int SettingLengthMax = 256;
@@ -31,7 +31,9 @@ internal sealed class TargetReader(Catalog catalog, ITargetCatalog targets, Prob
     private TargetSpec? Read(ConfigMap map)
     {
         var reader = new MapReader(map, problems);
-        var target = reader.Has("attach") ? Attached(reader) : Configured(reader);
+        var target = reader.Has("attach") ? Attached(reader)
+            : reader.Has("endpoints") ? new AddressReader(catalog, problems).Read(reader)
+            : Configured(reader);
         reader.Done();
         return target;
     }

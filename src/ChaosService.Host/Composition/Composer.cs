@@ -4,6 +4,7 @@ using ChaosService.Cli.Guard;
 using ChaosService.Docker.Clusters;
 using ChaosService.Docker.Compose;
 using ChaosService.Docker.Engine;
+using ChaosService.Engine.Addresses;
 using ChaosService.Faults;
 using ChaosService.Host.Serving;
 using ChaosService.Model;
@@ -55,9 +56,11 @@ internal sealed class Composer : IProgram
             Time = time,
             Catalog = new Catalog(faults, WorkloadKinds.All(), DatabaseKinds.All(), CheckKinds.All(), ProbeKinds.All(), ActionKinds.All()),
             Faults = faults,
-            Clusters = new ClusterProvider(
-                docker, new ComposeProbe(), new StateDirectory(stateDirectory), time, logs.CreateLogger<ClusterProvider>()),
-            Marks = new TargetMarks(docker),
+            Clusters = new AddressProvider(
+                Path.Combine(stateDirectory, "addresses"),
+                new ClusterProvider(
+                    docker, new ComposeProbe(), new StateDirectory(stateDirectory), time, logs.CreateLogger<ClusterProvider>())),
+            Marks = new ContainerMarks(new TargetMarks(docker)),
             Load = new LoadGenerator(logs.CreateLogger<LoadGenerator>()),
             ReadMachineAsync = stop => MachineFacts.ReadAsync(docker, stop),
         };

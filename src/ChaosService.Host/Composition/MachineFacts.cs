@@ -1,5 +1,6 @@
 using System.Reflection;
 using System.Runtime.InteropServices;
+using ChaosService.Model.Clusters;
 using Docker.DotNet;
 
 namespace ChaosService.Host.Composition;
@@ -25,7 +26,14 @@ internal static class MachineFacts
 
     private static async Task<string> DockerVersionAsync(DockerClient docker, CancellationToken stop)
     {
-        var version = await docker.System.GetVersionAsync(stop);
-        return version.Version;
+        try
+        {
+            return (await docker.System.GetVersionAsync(stop)).Version;
+        }
+        catch (Exception e) when (e is HttpRequestException or IOException or ClusterUnavailableException or TimeoutException)
+        {
+            // Servers that are known by address need no engine; a target that does need it says so.
+            return "does not answer";
+        }
     }
 }

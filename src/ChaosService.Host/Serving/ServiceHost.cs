@@ -99,7 +99,7 @@ internal static class ServiceHost
         parts.AddSingleton<RunActions>();
         parts.AddSingleton<EventReaders>();
         parts.AddSingleton<EventStream>();
-        parts.AddSingleton(new AttachRule(NameList.Parse(options.AttachableProjects)));
+        parts.AddSingleton(new AttachRule(NameList.Parse(options.AttachableProjects), NameList.Parse(options.AllowedAddresses)));
         parts.AddSingleton<RunPreparation>();
         parts.AddSingleton<RunObservers>();
         parts.AddSingleton<RunLife>();

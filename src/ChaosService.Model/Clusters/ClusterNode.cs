@@ -12,6 +12,9 @@ public sealed record ClusterNode(string Name, string Group)
 
     /// <summary>Which container of its service; null: the only one.</summary>
     public int? Number { get; init; }
+
+    /// <summary>Where it is, <c>host:port</c>, when nothing else is known of it; null: it is a container.</summary>
+    public string? Address { get; init; }
 }
 
 /// <summary>Finds nodes by the names that an experiment uses.</summary>
@@ -21,7 +24,11 @@ public static class ClusterNodes
     public static IReadOnlyList<ClusterNode> Called(this IReadOnlyList<ClusterNode> nodes, string name) =>
         nodes.FirstOrDefault(n => n.Name == name) is { } one ? [one] : [.. nodes.Where(n => n.Service == name)];
 
-    /// <summary>Where the node listens right now; null when it does not run. It changes when the node restarts.</summary>
-    public static IPEndPoint? EndPoint(this ICluster cluster, string node, int port) =>
-        cluster.LastKnown(node).Address is { } address ? new IPEndPoint(address, port) : null;
+    /// <summary>
+    /// Where the node listens right now; null when it does not run. It changes when the node restarts. A node that is known by its address
+    /// alone has the port of that address, whichever is asked for.
+    /// </summary>
+    public static IPEndPoint? EndPoint(this ICluster cluster, string node, int port) => cluster is INodeAddresses known
+        ? known.EndPointOf(node)
+        : cluster.LastKnown(node).Address is { } address ? new IPEndPoint(address, port) : null;
 }

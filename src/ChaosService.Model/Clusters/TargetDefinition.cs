@@ -37,6 +37,9 @@ public sealed record TargetDefinition
     /// </summary>
     public string? ImagesBy { get; init; }
 
+    /// <summary>Its nodes are no containers of ours: nothing but their addresses is known.</summary>
+    public bool IsByAddress => Nodes.Any(n => n.Address is not null);
+
     public bool ComesLater(ClusterNode node) => Later.Contains(node.Group);
 
     /// <summary>With the number of nodes that the settings say. An invalid or too large number counts as the maximum.</summary>

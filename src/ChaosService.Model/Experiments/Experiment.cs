@@ -57,8 +57,11 @@ public sealed record Experiment
 /// <param name="Settings">Environment of the compose file.</param>
 public sealed record TargetSpec(TargetDefinition Definition, string? Attach, IReadOnlyDictionary<string, string> Settings)
 {
-    /// <summary>The compose project, which a run holds exclusively.</summary>
-    public ProjectName Project => new(Attach ?? $"chaosservice-{Definition.Name}");
+    /// <summary>The compose project, or the addresses, which a run holds exclusively.</summary>
+    public ProjectName Project => new(Attach ?? (IsByAddress ? Definition.Name : $"chaosservice-{Definition.Name}"));
+
+    /// <summary>The servers are known by their addresses alone, which are the definition's name, too.</summary>
+    public bool IsByAddress => Definition.IsByAddress;
 }
 
 /// <param name="RatePerSecond">Open loop at this rate over all clients; null: closed loop.</param>

@@ -16,6 +16,9 @@ public interface IFaultKind : ILeftoverReverter
     /// </summary>
     FaultParameters? Bind(MapReader reader);
 
+    /// <summary>Whether it acts on a node's container, or in its network: a node that is known by its address alone has neither.</summary>
+    bool NeedsContainer => true;
+
     /// <summary>
     /// Problems with these nodes that are known without inspecting them; reported when the experiment is read. Pure. Nodes may be
     /// placeholders such as <c>&lt;leader&gt;</c>.

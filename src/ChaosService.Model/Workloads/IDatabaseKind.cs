@@ -24,6 +24,11 @@ public interface IDatabaseKind
     /// <summary>Actions that only this database supports. No two databases have actions with the same name.</summary>
     IReadOnlyList<IActionKind> Actions => [];
 
+    /// <summary>
+    /// What nodes that are known by their addresses alone are called, before their number. Null: this database is not used by address.
+    /// </summary>
+    string? AddressedNode => null;
+
     /// <summary>Reads the <c>client:</c> map; null: there is none.</summary>
     ClientOptions? Bind(MapReader? reader);
 

@@ -52,6 +52,12 @@ internal sealed record ServiceOptions
     /// <summary>Running compose projects, separated by commas, that an applied experiment may attach to. Default: none.</summary>
     public string AttachableProjects { get; init; } = "";
 
+    /// <summary>
+    /// Addresses (<c>host:port</c>), separated by commas, of servers and brokers that an applied experiment may use without a container.
+    /// Default: none.
+    /// </summary>
+    public string AllowedAddresses { get; init; } = "";
+
     /// <summary>Whether experiments may run commands (<c>exec</c>): everyone who may trigger runs may then run programs here.</summary>
     public bool AllowCommands { get; init; }
 

@@ -15,6 +15,9 @@ internal sealed class MerkleKvKind : IDatabaseKind
 
     public IReadOnlyList<string> Topics => [ContentsView.Topic, ChangesView.Topic];
 
+    /// <summary>As in <c>compose/merklekv</c>, so that the same experiments fit.</summary>
+    public string AddressedNode => "kv";
+
     public ClientOptions? Bind(MapReader? reader)
     {
         var problems = reader?.Problems.Count;

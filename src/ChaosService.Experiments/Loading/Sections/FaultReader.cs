@@ -21,6 +21,10 @@ internal static class FaultReader
         var condition = ConditionReader.Read(reader, on, scope);
         // Without a kind the valid other keys are unknown.
         if (kind is null) return null;
+        if (kind.NeedsContainer && scope.Target is { IsByAddress: true } target)
+            scope.Problems.Add(
+                reader.PlaceOf("kind"), $"this fault needs a node's container, and of {target.Definition.Name} only addresses are known",
+                kind.Name, "publish messages of your own with the action mqtt-publish, or use a target in Docker, by name or 'attach'");
         reader.Done();
         if (parameters is null) return null;
         timing.ReportHold(reader, scope, kind.Name, parameters);
