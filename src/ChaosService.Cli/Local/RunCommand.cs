@@ -82,8 +82,8 @@ internal static class RunCommand
     private static string RepeatCommand(Arguments arguments, long seed)
     {
         var sets = string.Concat(arguments.Sets.Select(s => $" --set {s}"));
-        return $"./chaosctl run {arguments.File} --seed {seed}{arguments.Addresses?.Written}{sets}{(arguments.IgnoreExpect ? " --no-expect" : "")}"
-            + (arguments.AllowCommands ? " --allow-commands" : "");
+        return $"./chaosctl run {arguments.File} --seed {seed}{arguments.Addresses?.Written}{sets}"
+            + (arguments.IgnoreExpect ? " --no-expect" : "") + (arguments.AllowCommands ? " --allow-commands" : "");
     }
 
     private sealed record Arguments(

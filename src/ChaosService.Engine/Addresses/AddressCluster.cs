@@ -4,7 +4,7 @@ using ChaosService.Model.Ids;
 
 namespace ChaosService.Engine.Addresses;
 
-/// <summary>Servers at fixed addresses. Whether they run is for the database's health probe to say: nothing else is known of them.</summary>
+/// <summary>Servers at fixed addresses. Only the database's health probe can say whether they run.</summary>
 internal sealed class AddressCluster(
     ProjectName project, TargetDefinition definition, IReadOnlyDictionary<string, IPEndPoint> endPoints) : ICluster, INodeAddresses
 {

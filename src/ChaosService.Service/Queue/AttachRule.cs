@@ -3,9 +3,9 @@ using ChaosService.Model.Experiments;
 namespace ChaosService.Service.Queue;
 
 /// <summary>
-/// Which containers and servers an experiment from the network may load or break: containers of the targets under <c>compose/</c>, which the service creates
-/// itself, those of the running projects that its configuration names, and the addresses that it names. On the command line everyone who can reach the engine may attach
-/// to anything.
+/// Which containers and servers an experiment from the network may load or break: containers of the targets under <c>compose/</c>, which
+/// the service creates itself, those of the running projects that its configuration names, and servers at the addresses that it names. On
+/// the command line everyone who can reach the engine may attach to anything, and use any address.
 /// </summary>
 /// <param name="attachable">The running compose projects that may be attached to. Empty: none.</param>
 /// <param name="addresses">The addresses, host:port, that may be used without a container. Empty: none.</param>

@@ -4,7 +4,7 @@ namespace ChaosService.Tests.Experiments;
 
 public sealed class AddressTargetTests
 {
-    private const string Spec = "  target: { endpoints: [localhost:7379, 10.0.0.2:7380], database: merklekv, broker: 10.0.0.3:1884 }";
+    private const string Spec = "  target: { endpoints: [localhost:7379, 10.0.0.2:7380], database: etcd, broker: 10.0.0.3:1884 }";
 
     [Fact]
     public void Servers_have_names_as_under_compose_and_their_addresses()
@@ -29,11 +29,11 @@ public sealed class AddressTargetTests
     }
 
     [Theory]
-    [InlineData("{ endpoints: [localhost], database: merklekv, broker: b:1883 }", "this is no address: \"localhost\"")]
-    [InlineData("{ endpoints: [a:1], database: merklekv }", "'broker' is missing")]
-    [InlineData("{ endpoints: [], database: merklekv, broker: b:1883 }", "'endpoints' names no server")]
-    [InlineData("{ endpoints: [a:1, A:1], database: merklekv, broker: b:1883 }", "an address is listed twice")]
-    [InlineData("{ endpoints: [a:1], database: etcd, broker: b:1883 }", "this database cannot be used by address alone: \"etcd\"")]
+    [InlineData("{ endpoints: [localhost], database: etcd, broker: b:1883 }", "this is no address: \"localhost\"")]
+    [InlineData("{ endpoints: [a:1], database: etcd }", "'broker' is missing")]
+    [InlineData("{ endpoints: [], database: etcd, broker: b:1883 }", "'endpoints' names no server")]
+    [InlineData("{ endpoints: [a:1, A:1], database: etcd, broker: b:1883 }", "an address is listed twice")]
+    [InlineData("{ endpoints: [a:1], database: redis, broker: b:1883 }", "this database cannot be used by address alone: \"redis\"")]
     public void What_is_wrong_with_addresses_is_said(string target, string problem) => Assert.Contains(
         Sample.Load(Sample.With($"  target: {target}")).Problems.Select(p => p.ToString()),
         p => p.Contains(problem, StringComparison.Ordinal));

@@ -7,7 +7,9 @@ namespace ChaosService.Tests.Engine.Addresses;
 
 public sealed class AddressLockTests
 {
-    private static readonly IPEndPoint One = new(IPAddress.Loopback, 1), Two = new(IPAddress.Loopback, 2), Three = new(IPAddress.Loopback, 3);
+    private static readonly IPEndPoint One = new(IPAddress.Loopback, 1);
+    private static readonly IPEndPoint Two = new(IPAddress.Loopback, 2);
+    private static readonly IPEndPoint Three = new(IPAddress.Loopback, 3);
 
     [Fact]
     public void Address_that_another_run_has_is_refused_until_that_one_ends()

@@ -26,6 +26,9 @@ internal sealed class FakeRegister : IWorkloadKind
 
 internal sealed class FakeDatabase(string name, IReadOnlyList<string> roles, IReadOnlyList<string> functions) : IDatabaseKind
 {
+    /// <summary>One of the two can be used by address.</summary>
+    public string? AddressedNode => name == "etcd" ? "kv" : null;
+
     public string Name => name;
 
     public IReadOnlyList<string> Roles => roles;

@@ -34,7 +34,8 @@ public sealed class AttachRuleTests
                 + "target under compose/",
             None.Refuses(Servers));
         Assert.Equal(
-            "the service may not use b:2; allowed: a:1; name each in the service's option 'allowedAddresses', or use a target under compose/",
+            "the service may not use b:2; allowed: a:1; name each in the service's option 'allowedAddresses', or use a target "
+                + "under compose/",
             new AttachRule([], ["a:1"]).Refuses(Servers));
         Assert.Null(new AttachRule([], ["a:1", "b:2"]).Refuses(Servers));
     }
