@@ -62,7 +62,7 @@ internal sealed class Composer : IProgram
                     docker, new ComposeProbe(), new StateDirectory(stateDirectory), time, logs.CreateLogger<ClusterProvider>())),
             Marks = new ContainerMarks(new TargetMarks(docker)),
             Load = new LoadGenerator(logs.CreateLogger<LoadGenerator>()),
-            ReadMachineAsync = stop => MachineFacts.ReadAsync(docker, stop),
+            ReadMachineAsync = (target, stop) => MachineFacts.ReadAsync(target.IsByAddress ? null : docker, stop),
         };
     }
 }

@@ -8,9 +8,12 @@ namespace ChaosService.Host.Composition;
 /// <summary>Facts about this machine, for the report of a run.</summary>
 internal static class MachineFacts
 {
-    public static async Task<IReadOnlyList<KeyValuePair<string, string>>> ReadAsync(DockerClient docker, CancellationToken stop)
+    /// <param name="docker">Throws <see cref="ClusterUnavailableException"/> when it does not answer. Null: the run needs none.</param>
+    public static async Task<IReadOnlyList<KeyValuePair<string, string>>> ReadAsync(DockerClient? docker, CancellationToken stop)
     {
         var memory = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes >> 20;
+        IReadOnlyList<KeyValuePair<string, string>> engine =
+            docker is null ? [] : [new("docker", (await docker.System.GetVersionAsync(stop)).Version)];
         return
         [
             new(
@@ -20,20 +23,7 @@ internal static class MachineFacts
             new("runtime", RuntimeInformation.FrameworkDescription),
             new("kernel", File.ReadAllText("/proc/sys/kernel/osrelease").Trim()),
             new("machine", $"{Environment.ProcessorCount} cores, {memory} MiB"),
-            new("docker", await DockerVersionAsync(docker, stop)),
+            .. engine,
         ];
-    }
-
-    private static async Task<string> DockerVersionAsync(DockerClient docker, CancellationToken stop)
-    {
-        try
-        {
-            return (await docker.System.GetVersionAsync(stop)).Version;
-        }
-        catch (Exception e) when (e is HttpRequestException or IOException or ClusterUnavailableException or TimeoutException)
-        {
-            // Servers that are known by address need no engine; a target that does need it says so.
-            return "does not answer";
-        }
     }
 }

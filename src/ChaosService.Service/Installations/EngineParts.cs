@@ -1,5 +1,6 @@
 using ChaosService.Model;
 using ChaosService.Model.Clusters;
+using ChaosService.Model.Experiments;
 using ChaosService.Model.Faults;
 using ChaosService.Model.Load;
 using ChaosService.Model.Runs;
@@ -23,8 +24,11 @@ internal sealed class EngineParts(IDisposable connection) : IDisposable
 
     public required ILoadGenerator Load { get; init; }
 
-    /// <summary>What a run runs on, for its report: a verdict without versions cannot be compared with another.</summary>
-    public required Func<CancellationToken, Task<IReadOnlyList<KeyValuePair<string, string>>>> ReadMachineAsync { get; init; }
+    /// <summary>
+    /// What a run runs on, for its report: a verdict without versions cannot be compared with another. Throws
+    /// <see cref="ClusterUnavailableException"/> when the target needs an engine that does not answer.
+    /// </summary>
+    public required Func<TargetSpec, CancellationToken, Task<IReadOnlyList<KeyValuePair<string, string>>>> ReadMachineAsync { get; init; }
 
     public void Dispose() => connection.Dispose();
 }

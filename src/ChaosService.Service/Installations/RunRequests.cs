@@ -22,7 +22,7 @@ internal static class RunRequests
             Control = run.Control,
             RepeatCommand = run.RepeatCommand,
             TraceParent = run.TraceParent,
-            Environment = await installation.Engine.ReadMachineAsync(stop),
+            Environment = await installation.Engine.ReadMachineAsync(run.Plan.Target, stop),
         };
     }
 }
