@@ -21,7 +21,8 @@ internal static class RunCommand
             (CommonOptions.Seed(), CommonOptions.Set(), CommonOptions.Window(), CommonOptions.Json(), CommonOptions.State());
         var runs = new Option<string>(
             "--out") { Description = "Where the run's directory is made. Default: runs", DefaultValueFactory = _ => "runs" };
-        var (endpoints, broker) = (AddressOptions.EndpointsOption(), AddressOptions.BrokerOption());
+        var (endpoints, broker, topicPrefix) =
+            (AddressOptions.EndpointsOption(), AddressOptions.BrokerOption(), AddressOptions.TopicPrefixOption());
         var experiments = new Option<string[]>("--experiments")
         {
             Description =
@@ -36,7 +37,7 @@ internal static class RunCommand
         var command = new Command(
             "run", "Run an experiment to its verdict, or a suite's experiments to one. Ctrl-C reverts everything before it ends.")
         {
-            file, seed, set, window, endpoints, broker, experiments, runs, ignoreExpect, commands, state, json,
+            file, seed, set, window, endpoints, broker, topicPrefix, experiments, runs, ignoreExpect, commands, state, json,
         };
         command.SetAction((parsed, stop) => RunAsync(
             program,
@@ -46,7 +47,7 @@ internal static class RunCommand
                 parsed.GetValue(experiments)!, parsed.GetValue(commands),
                 AddressOptions.Read(
                     parsed.GetResult(endpoints) is not null, parsed.GetValue(endpoints), parsed.GetValue(broker),
-                    Environment.GetEnvironmentVariable)),
+                    parsed.GetValue(topicPrefix), Environment.GetEnvironmentVariable)),
             stop));
         return command;
     }

@@ -85,15 +85,21 @@ public static class PlanJson
         },
     };
 
-    private static JsonObject Target(TargetSpec target) => new()
+    private static JsonObject Target(TargetSpec target)
     {
-        ["name"] = target.Definition.Name,
-        ["attach"] = target.Attach,
-        ["database"] = target.Definition.Database,
-        ["nodes"] = List(target.Definition.Nodes, Node),
-        ["volumeBytes"] = target.Definition.VolumeBytes,
-        ["settings"] = Strings(target.Settings),
-    };
+        var document = new JsonObject
+        {
+            ["name"] = target.Definition.Name,
+            ["attach"] = target.Attach,
+            ["database"] = target.Definition.Database,
+            ["nodes"] = List(target.Definition.Nodes, Node),
+            ["volumeBytes"] = target.Definition.VolumeBytes,
+            ["settings"] = Strings(target.Settings),
+        };
+        // Only targets by address have one.
+        if (target.Definition.TopicPrefix is { } prefix) document["topicPrefix"] = prefix;
+        return document;
+    }
 
     private static JsonObject Node(ClusterNode node)
     {

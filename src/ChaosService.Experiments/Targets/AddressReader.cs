@@ -6,10 +6,11 @@ using ChaosService.Model.Experiments;
 
 namespace ChaosService.Experiments.Targets;
 
-/// <summary>Reads a target of which only addresses are known: <c>endpoints</c>, <c>database</c> and <c>broker</c>.</summary>
+/// <summary>Reads a target of which only addresses are known: <c>endpoints</c>, <c>database</c>, <c>broker</c> and <c>topicPrefix</c>.</summary>
 internal sealed class AddressReader(Catalog catalog, Problems problems)
 {
     private const string Broker = "broker";
+    private const string TopicPrefix = "topicPrefix";
     private const string Fix = "write host:port, such as 127.0.0.1:7379";
 
     public TargetSpec? Read(MapReader reader)
@@ -19,6 +20,7 @@ internal sealed class AddressReader(Catalog catalog, Problems problems)
         reader.Require("database", $"say what runs there: {string.Join(", ", known)}");
         reader.Require(Broker, "say where its MQTT broker is: write 'broker: 127.0.0.1:1883'");
         var (database, broker) = (reader.Text("database"), reader.Text(Broker));
+        var topicPrefix = reader.Text(TopicPrefix);
         var endpoints = reader.Texts("endpoints") ?? [];
         if (database is not null && !known.Contains(database))
             problems.Add(
@@ -28,13 +30,16 @@ internal sealed class AddressReader(Catalog catalog, Problems problems)
             problems.Add(reader.PlaceOf("endpoints"), "'endpoints' names no server", null, Fix);
         foreach (var endpoint in endpoints) Require(endpoint.Text, endpoint.Place);
         if (broker is not null) Require(broker, reader.PlaceOf(Broker));
+        if (topicPrefix is not null && (topicPrefix == "" || topicPrefix.AsSpan().IndexOfAny('+', '#') >= 0))
+            problems.Add(
+                reader.PlaceOf(TopicPrefix), "no topic begins with this", topicPrefix, "write it without '+' and '#', such as merkle_kv");
         string[] all = [.. endpoints.Select(e => e.Text), .. broker is null ? Array.Empty<string>() : [broker]];
         foreach (var twice in all.GroupBy(a => a, StringComparer.OrdinalIgnoreCase).Where(g => g.Count() > 1))
             problems.Add(reader.PlaceOf("endpoints"), "an address is listed twice", twice.Key, "list it once");
-        return problems.Count > before ? null : Target(database!, [.. endpoints.Select(e => e.Text)], broker!);
+        return problems.Count > before ? null : Target(database!, [.. endpoints.Select(e => e.Text)], broker!, topicPrefix);
     }
 
-    private TargetSpec Target(string database, IReadOnlyList<string> endpoints, string broker)
+    private TargetSpec Target(string database, IReadOnlyList<string> endpoints, string broker, string? topicPrefix)
     {
         var name = catalog.Databases[database].AddressedNode;
         var nodes = endpoints.Select(
@@ -43,7 +48,7 @@ internal sealed class AddressReader(Catalog catalog, Problems problems)
             new TargetDefinition
             {
                 Name = string.Join(',', endpoints), Database = database,
-                Nodes = [.. nodes, new ClusterNode(Broker, Broker) { Address = broker }],
+                Nodes = [.. nodes, new ClusterNode(Broker, Broker) { Address = broker }], TopicPrefix = topicPrefix,
             },
             null, new Dictionary<string, string>());
     }

@@ -24,7 +24,7 @@ internal sealed class MerkleKvKind : IDatabaseKind
         var node = reader?.Text("node");
         var topic = reader?.Text("topic");
         reader?.Done();
-        return reader?.Problems.Count > problems ? null : new MerkleKvOptions(node, topic ?? MerkleKvOptions.TopicDefault);
+        return reader?.Problems.Count > problems ? null : new MerkleKvOptions(node, topic);
     }
 
     public IDatabase Connect(DatabaseRequest request) => new MerkleKvDatabase(request);
