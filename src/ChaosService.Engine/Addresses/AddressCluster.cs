@@ -29,6 +29,6 @@ internal sealed class AddressCluster(
         node, new ContainerId(""), endPoints.ContainsKey(node) ? NodeState.Running : NodeState.Gone, Pid: 0, EndPointOf(node)?.Address,
         StartedAt: null, ExitCode: 0, Mounts: []);
 
-    /// <summary>Nobody can see their logs: the copy is empty.</summary>
-    public Task CopyLogsAsync(string node, Stream destination, CancellationToken cancellationToken) => Task.CompletedTask;
+    public Task CopyLogsAsync(string node, Stream destination, CancellationToken cancellationToken) =>
+        throw new NotSupportedException($"The log of {node} cannot be seen: only its address is known.");
 }

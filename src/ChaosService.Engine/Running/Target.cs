@@ -63,6 +63,11 @@ internal sealed class Target(
     /// <summary>Each node's log into the run directory. A failure to capture one is noted, not fatal.</summary>
     public async Task CaptureLogsAsync()
     {
+        if (plan.Target.IsByAddress)
+        {
+            _notes.Add("the servers are known by their addresses alone: their logs were not collected");
+            return;
+        }
         using var span = Spans.Phase("capturing logs");
         foreach (var node in _cluster!.Nodes)
         {
