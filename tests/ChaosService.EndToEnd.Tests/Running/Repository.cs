@@ -6,9 +6,10 @@ internal static class Repository
     public static string Root { get; } = FindRoot();
 
     /// <summary>Built in the same configuration as these tests.</summary>
-    public static string Chaosctl { get; } =
-        Path.Combine(
-            Root, "src", "ChaosService.Host", "bin", new DirectoryInfo(AppContext.BaseDirectory).Parent!.Name, "net10.0", "chaosctl.dll");
+    public static string Chaosctl { get; } = Built("ChaosService.Host", "chaosctl.dll");
+
+    /// <summary>A node of MerkleKV, built in the same configuration as these tests.</summary>
+    public static string MerkleKv { get; } = Built("ChaosService.MerkleKv", "chaos-merklekv");
 
     /// <summary>
     /// Chaosctl as it is installed, where it was published after it was built: native code from the start, which leaves the two cores to
@@ -25,6 +26,9 @@ internal static class Repository
         var isNewer = File.Exists(program) && File.GetLastWriteTimeUtc(stamp) > File.GetLastWriteTimeUtc(Chaosctl);
         return isNewer ? [program] : ["dotnet", Chaosctl];
     }
+
+    private static string Built(string project, string file) =>
+        Path.Combine(Root, "src", project, "bin", new DirectoryInfo(AppContext.BaseDirectory).Parent!.Name, "net10.0", file);
 
     private static string FindRoot()
     {
