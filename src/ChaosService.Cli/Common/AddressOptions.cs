@@ -4,8 +4,8 @@ using ChaosService.Model.Configuration;
 namespace ChaosService.Cli.Common;
 
 /// <summary>
-/// <c>--endpoints</c>, <c>--broker</c> and <c>--topic-prefix</c>: servers that replace an experiment's target. What they leave out is taken from the
-/// environment, and only then: variables alone never lead a run to another target.
+/// <c>--endpoints</c>, <c>--broker</c> and <c>--topic-prefix</c>: servers that replace an experiment's target. What they leave out is
+/// taken from the environment, and only then: variables alone never lead a run to another target.
 /// </summary>
 /// <param name="Endpoints">Addresses, separated by commas.</param>
 /// <param name="TopicPrefix">Null: the experiment's own, or else the database's default.</param>

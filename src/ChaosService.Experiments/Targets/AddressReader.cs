@@ -6,7 +6,9 @@ using ChaosService.Model.Experiments;
 
 namespace ChaosService.Experiments.Targets;
 
-/// <summary>Reads a target of which only addresses are known: <c>endpoints</c>, <c>database</c>, <c>broker</c> and <c>topicPrefix</c>.</summary>
+/// <summary>
+/// Reads a target of which only addresses are known: <c>endpoints</c>, <c>database</c>, <c>broker</c> and <c>topicPrefix</c>.
+/// </summary>
 internal sealed class AddressReader(Catalog catalog, Problems problems)
 {
     private const string Broker = "broker";

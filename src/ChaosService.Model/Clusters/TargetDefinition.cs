@@ -37,7 +37,7 @@ public sealed record TargetDefinition
     /// </summary>
     public string? ImagesBy { get; init; }
 
-    /// <summary>What the topics begin with at the broker of nodes that are known by their addresses; null: the database's default.</summary>
+    /// <summary>What topics begin with at the broker of nodes that are known by their addresses; null: the database's default.</summary>
     public string? TopicPrefix { get; init; }
 
     /// <summary>Its nodes are no containers of ours: nothing but their addresses is known.</summary>

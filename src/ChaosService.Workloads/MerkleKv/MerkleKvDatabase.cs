@@ -22,7 +22,8 @@ internal sealed class MerkleKvDatabase : IDatabase, IHealthProbe, IObservationPr
         _request = request;
         _options = (MerkleKvOptions)request.Options;
         _members = new MerkleKvMembers(request.Cluster, request.Time);
-        _changes = new ChangeSubscriber(() => _members.Broker, _options.EventsOn(request.Cluster.Definition), request.KeyPrefix, request.Time);
+        _changes = new ChangeSubscriber(
+            () => _members.Broker, _options.EventsOn(request.Cluster.Definition), request.KeyPrefix, request.Time);
         _probe = new MerkleKvProbe(_members, _changes);
     }
 

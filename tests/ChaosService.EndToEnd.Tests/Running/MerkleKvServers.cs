@@ -22,6 +22,7 @@ internal sealed class MerkleKvServers : IAsyncDisposable
     public static async Task<MerkleKvServers> StartAsync(string topicPrefix)
     {
         Assert.SkipUnless(File.Exists(Mosquitto), "mosquitto is not installed: apt-get install mosquitto");
+        Assert.True(File.Exists(Repository.MerkleKv), $"{Repository.MerkleKv} is missing: build the solution");
         var servers = new MerkleKvServers();
         try
         {

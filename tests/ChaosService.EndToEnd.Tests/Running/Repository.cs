@@ -8,7 +8,7 @@ internal static class Repository
     /// <summary>Built in the same configuration as these tests.</summary>
     public static string Chaosctl { get; } = Built("ChaosService.Host", "chaosctl.dll");
 
-    /// <summary>A node of MerkleKV, built in the same configuration as these tests.</summary>
+    /// <summary>A node of MerkleKV, which the solution builds in the same configuration: these tests do not refer to it.</summary>
     public static string MerkleKv { get; } = Built("ChaosService.MerkleKv", "chaos-merklekv");
 
     /// <summary>

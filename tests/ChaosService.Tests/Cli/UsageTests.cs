@@ -10,7 +10,7 @@ public sealed class UsageTests
     [InlineData("help nonsense", "")]
     [InlineData("schedules psue", "there is no command \"psue\"; write one of: pause, resume, fire")]
     [InlineData("run a.yaml b.yaml", "\"b.yaml\" is one word too many for `run`")]
-    [InlineData("run a.yaml --sed 1", "there is no option --sed here; `run` takes --allow-commands, --broker, --ca, --endpoints, --experim")]
+    [InlineData("run a.yaml --sed 1", "there is no option --sed here; `run` takes --allow-commands, --broker, --ca, --endpoints, --exp")]
     [InlineData("run --jsn", "there is no option --jsn here")]
     [InlineData("check a --jsn b", "there is no option --jsn here")]
     [InlineData("run a.yaml --out --no-expct", "there is no option --no-expct here")]

@@ -4,7 +4,8 @@ namespace ChaosService.Tests.Experiments;
 
 public sealed class AddressTargetTests
 {
-    private const string Spec = "  target: { endpoints: [localhost:7379, 10.0.0.2:7380], database: etcd, broker: 10.0.0.3:1884, topicPrefix: mine }";
+    private const string Spec =
+        "  target: { endpoints: [localhost:7379, 10.0.0.2:7380], database: etcd, broker: 10.0.0.3:1884, topicPrefix: mine }";
 
     [Fact]
     public void Servers_have_names_as_under_compose_and_their_addresses()
