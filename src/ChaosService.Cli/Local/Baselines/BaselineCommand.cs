@@ -42,7 +42,8 @@ internal static class BaselineCommand
         };
         var figures = new Option<string[]>("--figure")
         {
-            Description = "A figure to compare, such as latency.p99_ms, and no other. May be repeated. Default: all.",
+            Description =
+                "A figure to compare, such as latency.p99_ms, and no other. May be repeated. Default: all but those of one worst case.",
             DefaultValueFactory = _ => [],
         };
         var command = new Command(
