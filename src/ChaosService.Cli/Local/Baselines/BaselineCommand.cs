@@ -1,6 +1,5 @@
 using System.CommandLine;
 using ChaosService.Cli.Common;
-using ChaosService.Cli.Console;
 using ChaosService.Engine.Baselines;
 using ChaosService.Engine.Judging;
 using ChaosService.Engine.Reporting;

@@ -4,7 +4,7 @@ using ChaosService.Cli.Common;
 using ChaosService.Engine.Baselines;
 using ChaosService.Model.Verdicts;
 
-namespace ChaosService.Cli.Console;
+namespace ChaosService.Cli.Local.Baselines;
 
 /// <summary>A comparison with a baseline: for people the verdict and a line for each figure, the worst first.</summary>
 internal static class BaselineText
