@@ -51,8 +51,7 @@ internal sealed class LwwConvergenceCheck : ICheckKind
                 ?? (ends.Count < 2 ? "the contents of fewer than two nodes were seen" : null)
                 ?? seen.Missed ?? (seen.Count == 0 ? "no key was changed" : null) ?? unexplained
                 ?? (seen.Unseen(history.Ops.Span) is { } op
-                    ? $"the write of {op.Value.First} to {op.Key} at {Words.At(op.InvokedNs)} was acknowledged, and no change of it was "
-                        + "seen"
+                    ? $"{What(op)} at {Words.At(op.InvokedNs)} was acknowledged, and no change of it was seen"
                     : null);
         return new CheckVerdict
         {
@@ -83,19 +82,31 @@ internal sealed class LwwConvergenceCheck : ICheckKind
 
     private static string Has(IGrouping<string?, string> nodes) => $"{(nodes.Count() == 1 ? "has" : "have")} {Value(nodes.Key)}";
 
-    private static string Value(string? value) => value ?? "nothing";
+    private static string Value(string? value) => LeftValue.Shown(value);
+
+    private static string What(in Op op) => op.F switch
+    {
+        Functions.Delete => $"the delete of {op.Key}",
+        Functions.Write => $"the write of {Value(LeftValue.Of(op))} to {op.Key}",
+        _ => $"the {op.F} that left {Value(LeftValue.Of(op))} in {op.Key}",
+    };
 
     private static string Told(ChangeEvent change) =>
         $"{Value(change.Value)} ({change.Op} by {change.Source}, time {change.Timestamp}, "
             + $"id {change.OpId[..Math.Min(8, change.OpId.Length)]}…)";
 
-    /// <summary>With the writes of the values that it speaks of.</summary>
+    /// <summary>With the ops that left the values that it speaks of; of deletes the last one.</summary>
     private static Finding Finding(string anomaly, string explanation, History history, string key, string?[] values)
     {
         var ops = new List<Op>();
+        var delete = default(Op?);
         foreach (ref readonly var op in history.Ops.Span)
-            if (op.F == Functions.Write && op.Key == key && values.Contains($"{op.Value.First}"))
-                ops.Add(op);
+        {
+            if (op.Key != key) continue;
+            if (LeftValue.Of(op) is { } left && values.Contains(left)) ops.Add(op);
+            else if (op.F == Functions.Delete && op.Outcome != OpType.Fail && values.Contains(null)) delete = op;
+        }
+        if (delete is { } last) ops.Add(last);
         return new Finding
         {
             Anomaly = anomaly,

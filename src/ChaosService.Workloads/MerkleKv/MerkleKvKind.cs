@@ -11,7 +11,7 @@ internal sealed class MerkleKvKind : IDatabaseKind
 
     public IReadOnlyList<string> Roles => [];
 
-    public IReadOnlyList<string> Functions => [F.Read, F.Write, F.Increment];
+    public IReadOnlyList<string> Functions => [F.Read, F.Write, F.Delete, F.Append, F.Prepend, F.Increment];
 
     public IReadOnlyList<string> Topics => [ContentsView.Topic, ChangesView.Topic];
 
