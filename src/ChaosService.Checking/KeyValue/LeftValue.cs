@@ -8,10 +8,11 @@ internal static class LeftValue
 {
     private const int CharactersMax = 40;
 
-    /// <summary>Null: it is no change, it was a delete, or its answer did not tell.</summary>
+    /// <summary>Null: it is no change, it is a delete, or its answer is not known or does not tell.</summary>
     public static string? Of(in Op op) => op.F switch
     {
-        Functions.Write => op.Value.AsText ?? Number(op.Value.First),
+        Functions.Write when op.Value.Kind == OpValueKind.Integer => Number(op.Value.First),
+        Functions.Write => op.Value.AsText,
         Functions.Append or Functions.Prepend when op.Value.Elements is [_, { AsText: { } whole }] => whole,
         Functions.Increment when op.Value.Items is [_, var total] => Number(total),
         _ => null,

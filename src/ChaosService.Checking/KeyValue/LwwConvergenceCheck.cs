@@ -33,6 +33,7 @@ internal sealed class LwwConvergenceCheck : ICheckKind
         var seen = new SeenChanges(changes.Last is [var last, ..] ? last.View : null);
         var ends = contents.Last.Where(s => s.View is not null).ToDictionary(s => s.Subject, s => s.View!, StringComparer.Ordinal);
         string[] keys = [.. ends.Values.SelectMany(v => v.Values.Keys).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
+        var deletes = Deletes(history.Ops.Span);
         var (findings, unexplained) = (new List<Finding>(), default(string));
         foreach (var key in keys)
         {
@@ -40,8 +41,9 @@ internal sealed class LwwConvergenceCheck : ICheckKind
             var held = ends.GroupBy(e => e.Value.Values.GetValueOrDefault(key), e => e.Key).ToList();
             if (held.Count > 1) findings.Add(Diverged(history, key, held, seen.Winner(key)));
             else if (seen.Winner(key) is not { } winner || winner.Value == held[0].Key) continue;
-            else if (seen.Missed is null && seen.Explain(key, held[0].Key)) findings.Add(WrongWinner(history, key, held[0].Key, winner));
-            else unexplained ??= $"all nodes have {Value(held[0].Key)} for {key}, of which no change was seen";
+            else if (seen.Missed is not null) continue;
+            else if (Unexplained(seen, key, held[0].Key, deletes.GetValueOrDefault(key)) is { } why) unexplained ??= why;
+            else findings.Add(WrongWinner(history, key, held[0].Key, winner));
         }
         var silent = contents.Last.FirstOrDefault(s => s.View is null);
         var undecided = history.Dropped > 0 ? Words.Dropped(history)
@@ -68,6 +70,27 @@ internal sealed class LwwConvergenceCheck : ICheckKind
                 ["wrong_count"] = findings.Count,
             },
         };
+    }
+
+    /// <summary>How often each key may have been deleted, whatever became known of it.</summary>
+    private static Dictionary<string, int> Deletes(ReadOnlySpan<Op> ops)
+    {
+        var deletes = new Dictionary<string, int>(StringComparer.Ordinal);
+        foreach (ref readonly var op in ops)
+            if (op is { F: Functions.Delete, Key: { } key } && op.Outcome != OpType.Fail)
+                deletes[key] = deletes.GetValueOrDefault(key) + 1;
+        return deletes;
+    }
+
+    /// <summary>
+    /// Why what all nodes have may be the work of a change that was not seen; null: it is not. Nothing is what a key has before its first
+    /// change, and after a delete.
+    /// </summary>
+    private static string? Unexplained(SeenChanges seen, string key, string? held, int deletes)
+    {
+        if (held is null)
+            return deletes <= seen.Removals(key) ? null : $"all nodes have nothing for {key}, and not every delete of it was seen";
+        return seen.Explain(key, held) ? null : $"all nodes have {Value(held)} for {key}, of which no change was seen";
     }
 
     private static Finding Diverged(History history, string key, List<IGrouping<string?, string>> held, ChangeEvent? winner) => Finding(

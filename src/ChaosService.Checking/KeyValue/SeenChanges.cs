@@ -8,7 +8,7 @@ internal sealed class SeenChanges
 {
     private readonly Dictionary<string, ChangeEvent> _winners = new(StringComparer.Ordinal);
     private readonly HashSet<(string Key, string? Value)> _values = [];
-    private readonly Dictionary<string, HashSet<string>> _removals = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, int> _removals;
 
     /// <param name="view">Null: none was seen.</param>
     public SeenChanges(ChangesView? view)
@@ -18,9 +18,10 @@ internal sealed class SeenChanges
         {
             Count++;
             _values.Add((change.Key, change.Value));
-            if (change.Value is null) RemovalsOf(change.Key).Add(change.OpId);
             if (!_winners.TryGetValue(change.Key, out var known) || change.WinsOver(known)) _winners[change.Key] = change;
         }
+        _removals = (view?.Events ?? []).Where(c => c.Value is null).DistinctBy(c => (c.Key, c.OpId))
+            .CountBy(c => c.Key, StringComparer.Ordinal).ToDictionary(StringComparer.Ordinal);
     }
 
     public int Count { get; }
@@ -31,12 +32,15 @@ internal sealed class SeenChanges
     /// <summary>The change with the latest time, and of those the one with the largest id; null: none of the key was seen.</summary>
     public ChangeEvent? Winner(string key) => _winners.GetValueOrDefault(key);
 
-    /// <summary>Whether a change gave the key this value. Nothing is what each key has before its first change.</summary>
-    public bool Explain(string key, string? value) => value is null || _values.Contains((key, value));
+    /// <summary>Whether a change gave the key this value.</summary>
+    public bool Explain(string key, string value) => _values.Contains((key, value));
+
+    /// <summary>How many changes removed the key. They have no value that tells one from another.</summary>
+    public int Removals(string key) => _removals.GetValueOrDefault(key);
 
     /// <summary>
-    /// The first acknowledged change that was not seen, of which it is unknown whether it should have won; null: none is. Of deletes that
-    /// removed something there are as many changes: they have no value of their own.
+    /// The first acknowledged op without a change, of which it is unknown whether it should have won; null: none is. Of a key's deletes that
+    /// found something, those beyond the number of its removals are without one.
     /// </summary>
     public Op? Unseen(ReadOnlySpan<Op> ops)
     {
@@ -44,18 +48,11 @@ internal sealed class SeenChanges
         foreach (ref readonly var op in ops)
         {
             if (op is not { Outcome: OpType.Ok, Key: { } key }) continue;
-            if (LeftValue.Of(op) is { } left && !_values.Contains((key, left))) return op;
+            if (LeftValue.Of(op) is { } left && !Explain(key, left)) return op;
             if (!LeftValue.IsRemoval(op)) continue;
             removed[key] = removed.GetValueOrDefault(key) + 1;
-            if (removed[key] > RemovalsOf(key).Count) return op;
+            if (removed[key] > Removals(key)) return op;
         }
         return null;
-    }
-
-    /// <summary>The ids of the changes that removed it.</summary>
-    private HashSet<string> RemovalsOf(string key)
-    {
-        if (!_removals.TryGetValue(key, out var ids)) _removals.Add(key, ids = new HashSet<string>(StringComparer.Ordinal));
-        return ids;
     }
 }

@@ -11,7 +11,7 @@ public static class Functions
     /// <summary>Adds the value, which may be negative, to a counter; ok, the value is the amount and the total after it.</summary>
     public const string Increment = "increment";
 
-    /// <summary>Removes a key; ok, the value is whether there was something, where the database tells.</summary>
+    /// <summary>Removes a key; ok, the value is whether the key had a value, if the database tells.</summary>
     public const string Delete = "delete";
 
     /// <summary>Adds the value to the end of a text; ok, the value is what was added and the whole after it.</summary>
@@ -33,16 +33,16 @@ public static class Functions
     public const string Manage = "manage";
 
     /// <summary>
-    /// The value of a completed op. For most functions it is the request; for an ok read it is what was read; an ok increment has the
-    /// total as well, an ok append the whole, an ok delete what was found; the four of time series repeat the request and add the answer, however the op ended.
+    /// The value of a completed op. For most functions it is the request; for an ok read or delete it is what was found; an ok increment
+    /// has the total as well, an ok append or prepend the whole; the four of time series repeat the request and add the answer, however the
+    /// op ended.
     /// </summary>
     /// <param name="answered">The value of the completion; <see cref="OpValue.None"/>: nothing.</param>
     public static OpValue Completed(string f, OpType outcome, OpValue asked, OpValue answered) => f switch
     {
-        Read => outcome == OpType.Ok ? answered : asked,
+        Read or Delete => outcome == OpType.Ok ? answered : asked,
         Increment when outcome == OpType.Ok => Counted(asked, answered),
         Append or Prepend when outcome == OpType.Ok => Joined(asked, answered),
-        Delete when outcome == OpType.Ok => answered,
         WritePoints or ReadPoints or Query or Manage => answered.Kind == OpValueKind.None ? asked : answered,
         _ => asked,
     };

@@ -4,7 +4,7 @@ using F = ChaosService.Model.Histories.Functions;
 
 namespace ChaosService.Workloads.Kv;
 
-/// <param name="Keys">How many keys hold texts: <c>v0</c>, <c>v1</c>, …; as many hold numbers if there are increments: <c>n0</c>, …</param>
+/// <param name="Keys">How many keys hold texts. As many others hold numbers if there are increments.</param>
 /// <param name="ValueBytesMin">The least size of a written value in UTF-8.</param>
 /// <param name="ValueBytesMax">The largest one.</param>
 internal sealed record KvParameters(int Keys, int ValueBytesMin, int ValueBytesMax, KvMix Mix) : WorkloadParameters
@@ -14,13 +14,10 @@ internal sealed record KvParameters(int Keys, int ValueBytesMin, int ValueBytesM
     public override IReadOnlyList<string> Functions =>
     [
         F.Read,
-        .. new[]
+        .. new (string Name, int Weight)[]
         {
             (F.Write, Mix.Write + Mix.Append + Mix.Prepend), (F.Delete, Mix.Delete), (F.Append, Mix.Append), (F.Prepend, Mix.Prepend),
             (F.Increment, Mix.Increment),
-        }.Where(f => f.Item2 > 0).Select(f => f.Item1),
+        }.Where(f => f.Weight > 0).Select(f => f.Name),
     ];
 }
-
-/// <summary>Weights; at least one is greater than zero.</summary>
-internal sealed record KvMix(int Read, int Write, int Delete, int Append, int Prepend, int Increment);

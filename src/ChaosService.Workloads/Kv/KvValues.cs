@@ -9,11 +9,11 @@ internal static class KvValues
     /// <summary>Room for each number and something that makes it a text.</summary>
     public const int BytesMin = 24;
 
-    private static readonly Rune[] Filling = [.. "a é 日本 🙂 ".EnumerateRunes()];
+    private static readonly Rune[] Filling = [.. "é 日本 🙂 \"'`\\ %s {}[] <b> $(x) # ".EnumerateRunes()];
 
     /// <summary>
-    /// <c>17 a é 日本 🙂 …x</c>, of exactly so many bytes in UTF-8, at least <see cref="BytesMin"/>. With blanks, but none at an end, where
-    /// a server might cut them off.
+    /// <c>17 é 日本 🙂 …x</c>, of exactly so many bytes in UTF-8, at least <see cref="BytesMin"/>. With blanks, but none at an end, where a
+    /// server might cut them off.
     /// </summary>
     public static string Of(long number, int bytes)
     {
@@ -21,7 +21,7 @@ internal static class KvValues
         var left = bytes - text.Length - 1;
         for (var i = 0; Filling[i].Utf8SequenceLength <= left; i = (i + 1) % Filling.Length)
         {
-            text.Append(Filling[i].ToString());
+            text.Append(Filling[i]);
             left -= Filling[i].Utf8SequenceLength;
         }
         return text.Append('x', left + 1).ToString();

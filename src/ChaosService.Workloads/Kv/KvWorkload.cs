@@ -13,12 +13,12 @@ internal sealed class KvWorkload : IWorkloadKind
     private const int MaxKeys = 1_000_000;
     private const int DefaultBytesMax = 64;
 
-    /// <summary>With the command and the key it fits into a line of 1 MiB.</summary>
-    private const int BytesMax = 1_000_000;
+    /// <summary>With all that the most clients join to it, it still fits into a line of 1 MiB.</summary>
+    private const int BytesMax = 512 << 10;
 
     public string Name => "kv";
 
-    public string Summary => "reads, writes, deletes, appends, prepends and increments keys of a key-value store; each change is unique";
+    public string Summary => "reads, writes, deletes, appends, prepends and increments keys of a key-value store; each text is unique";
 
     public WorkloadParameters? Bind(MapReader reader)
     {
@@ -40,27 +40,19 @@ internal sealed class KvWorkload : IWorkloadKind
         new KvGenerator((KvParameters)parameters, random, worker, workers);
 
     public IEnumerable<Operation> FinalReads(WorkloadParameters parameters) =>
-        TextKeys((KvParameters)parameters).Concat(NumberKeys((KvParameters)parameters))
+        KvKeys.Texts((KvParameters)parameters).Concat(KvKeys.Numbers((KvParameters)parameters))
             .Select(key => new Operation(Functions.Read, key, OpValue.None));
-
-    internal static string[] TextKeys(KvParameters parameters) => [.. Enumerable.Range(0, parameters.Keys).Select(n => $"v{n}")];
-
-    /// <summary>None when nothing counts.</summary>
-    internal static string[] NumberKeys(KvParameters parameters) =>
-        parameters.Mix.Increment == 0 ? [] : [.. Enumerable.Range(0, parameters.Keys).Select(n => $"n{n}")];
 
     /// <summary>One size, or the least and the largest.</summary>
     private static (int Min, int Max) Sizes(MapReader reader)
     {
-        var sizes = new List<int>();
-        var texts = reader.Texts("valueBytes");
-        foreach (var text in texts ?? [])
-            if (Quantity.TryBytes(text.Text, out var bytes) && bytes is >= KvValues.BytesMin and <= BytesMax) sizes.Add((int)bytes);
-        if (texts is null) return (KvValues.BytesMin, DefaultBytesMax);
-        if (sizes.Count == texts.Count && sizes is [var min, ..] and ([_] or [_, _]) && min <= sizes[^1]) return (min, sizes[^1]);
+        if (reader.Texts("valueBytes") is not { } texts) return (KvValues.BytesMin, DefaultBytesMax);
+        var sizes = texts.Select(t => Quantity.TryBytes(t.Text, out var bytes) ? bytes : 0).ToList();
+        if (sizes is [_] or [_, _] && sizes[0] <= sizes[^1] && sizes.TrueForAll(s => s is >= KvValues.BytesMin and <= BytesMax))
+            return ((int)sizes[0], (int)sizes[^1]);
         reader.Problems.Add(
             reader.PlaceOf("valueBytes"), "'valueBytes' is neither a size nor a least and a largest one",
-            string.Join(", ", texts.Select(t => t.Text)), $"write sizes from {KvValues.BytesMin}B to {BytesMax}B, such as [24B, 64KiB]");
+            string.Join(", ", texts.Select(t => t.Text)), $"write sizes from {KvValues.BytesMin}B to {BytesMax >> 10}KiB, such as [24B, 8KiB]");
         return default;
     }
 }

@@ -21,7 +21,7 @@ internal sealed class LiveLinearizable : IStreamingCheck
     {
         if (e.F is not (Functions.Read or Functions.Write or Functions.Cas))
         {
-            // What it does to the register is not known.
+            // A delete, or another function that may change a register. An add is of a set.
             if (e.F != Functions.Add) Register(e.Key).GiveUp();
             return;
         }
