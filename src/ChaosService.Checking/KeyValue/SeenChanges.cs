@@ -39,8 +39,8 @@ internal sealed class SeenChanges
     public int Removals(string key) => _removals.GetValueOrDefault(key);
 
     /// <summary>
-    /// The first acknowledged op without a change, of which it is unknown whether it should have won; null: none is. Of a key's deletes that
-    /// found something, those beyond the number of its removals are without one.
+    /// The first acknowledged op without a change, of which it is unknown whether it should have won; null: none is. Of a key's deletes
+    /// that found something, those beyond the number of its removals are without one.
     /// </summary>
     public Op? Unseen(ReadOnlySpan<Op> ops)
     {

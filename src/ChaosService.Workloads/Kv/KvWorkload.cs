@@ -52,7 +52,8 @@ internal sealed class KvWorkload : IWorkloadKind
             return ((int)sizes[0], (int)sizes[^1]);
         reader.Problems.Add(
             reader.PlaceOf("valueBytes"), "'valueBytes' is neither a size nor a least and a largest one",
-            string.Join(", ", texts.Select(t => t.Text)), $"write sizes from {KvValues.BytesMin}B to {BytesMax >> 10}KiB, such as [24B, 8KiB]");
+            string.Join(", ", texts.Select(t => t.Text)),
+            $"write sizes from {KvValues.BytesMin}B to {BytesMax >> 10}KiB, such as [24B, 8KiB]");
         return default;
     }
 }

@@ -76,5 +76,6 @@ internal static class MerkleKvCommands
         return value is not null || answer == NotFound;
     }
 
-    private static string? ValueIn(string answer) => answer.StartsWith(HasValue, StringComparison.Ordinal) ? answer[HasValue.Length..] : null;
+    private static string? ValueIn(string answer) =>
+        answer.StartsWith(HasValue, StringComparison.Ordinal) ? answer[HasValue.Length..] : null;
 }

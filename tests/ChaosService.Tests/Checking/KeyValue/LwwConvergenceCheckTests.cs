@@ -148,7 +148,8 @@ public class LwwConvergenceCheckTests
         var removal = new ChangeEvent("dd", 15, "n1", "del", "k1", null);
         var finding = Assert.Single(
             Check(Ended([null, null], First, removal, Second).Add(Functions.Delete, OpValue.None, 5, 6, OpType.Info, "k1")).Findings);
-        Assert.Equal("all nodes have nothing for k1 at the end; its last change gave it 2 (set by n2, time 20, id bb…)", finding.Explanation);
+        Assert.Equal(
+            "all nodes have nothing for k1 at the end; its last change gave it 2 (set by n2, time 20, id bb…)", finding.Explanation);
         Assert.Equal([Functions.Write, Functions.Delete], finding.Ops.Select(o => o.F));
     }
 
@@ -162,7 +163,8 @@ public class LwwConvergenceCheckTests
     }
 
     /// <summary>What is said of an op that no change belongs to.</summary>
-    private static string Alone(string f, OpValue value) => Told(Ended(["2", "2"], First, Second).Add(f, value, 5, 6, OpType.Ok, "k1")).Summary;
+    private static string Alone(string f, OpValue value) =>
+        Told(Ended(["2", "2"], First, Second).Add(f, value, 5, 6, OpType.Ok, "k1")).Summary;
 
     private static OpValue Whole(string whole) => OpValue.Array([OpValue.Text("x"), OpValue.Text(whole)]);
 
