@@ -33,7 +33,7 @@ internal sealed class MerkleKvDatabase : IDatabase, IHealthProbe, IObservationPr
     ];
 
     public IDatabaseClient Open(int process) =>
-        new MerkleKvClient(_members, _keys, _request, _options.Node ?? _members.Nodes[process % _members.Nodes.Count]);
+        new MerkleKvClient(_members, _keys, _request, _options, _options.Node ?? _members.Nodes[process % _members.Nodes.Count]);
 
     public Task<Health> CheckAsync(CancellationToken cancellationToken) => _probe.CheckAsync(cancellationToken);
 

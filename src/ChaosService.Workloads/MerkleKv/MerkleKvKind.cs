@@ -11,7 +11,7 @@ internal sealed class MerkleKvKind : IDatabaseKind
 
     public IReadOnlyList<string> Roles => [];
 
-    public IReadOnlyList<string> Functions => [F.Read, F.Write, F.Increment];
+    public IReadOnlyList<string> Functions => [F.Read, F.Write, F.Delete, F.Append, F.Prepend, F.Increment];
 
     public IReadOnlyList<string> Topics => [ContentsView.Topic, ChangesView.Topic];
 
@@ -20,8 +20,10 @@ internal sealed class MerkleKvKind : IDatabaseKind
         var problems = reader?.Problems.Count;
         var node = reader?.Text("node");
         var topic = reader?.Text("topic");
+        var commands = reader?.Choice("commands", CommandCase.Upper, CommandCase.Lower, CommandCase.Mixed);
         reader?.Done();
-        return reader?.Problems.Count > problems ? null : new MerkleKvOptions(node, topic ?? MerkleKvOptions.TopicDefault);
+        return reader?.Problems.Count > problems
+            ? null : new MerkleKvOptions(node, topic ?? MerkleKvOptions.TopicDefault, commands ?? CommandCase.Upper);
     }
 
     public IDatabase Connect(DatabaseRequest request) => new MerkleKvDatabase(request);
