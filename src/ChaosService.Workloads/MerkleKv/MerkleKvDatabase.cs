@@ -22,7 +22,7 @@ internal sealed class MerkleKvDatabase : IDatabase, IHealthProbe, IObservationPr
         _request = request;
         _options = (MerkleKvOptions)request.Options;
         _members = new MerkleKvMembers(request.Cluster, request.Time);
-        _changes = new ChangeSubscriber(() => _members.Broker, $"{_options.Topic}/events/#", request.KeyPrefix, request.Time);
+        _changes = new ChangeSubscriber(() => _members.Broker, $"{ChangeTopic.Of(_options.Topic)}/#", request.KeyPrefix, request.Time);
         _probe = new MerkleKvProbe(_members, _changes);
     }
 
@@ -39,11 +39,14 @@ internal sealed class MerkleKvDatabase : IDatabase, IHealthProbe, IObservationPr
 
     public async Task<OpValue> ObserveAsync(ObservedSubject subject, CancellationToken cancellationToken) => subject.Topic switch
     {
-        ContentsView.Topic => await _probe.ContentsAsync(subject.Name, _keys.All, _request.KeyPrefix, cancellationToken) is { } contents
+        ContentsView.Topic => await _probe.ContentsAsync(subject.Name, Keys(), _request.KeyPrefix, cancellationToken) is { } contents
             ? contents.ToValue() : OpValue.None,
         ChangesView.Topic => _changes.Received.ToValue(),
         _ => OpValue.None,
     };
+
+    /// <summary>Those that clients used, and those that were changed without them.</summary>
+    private string[] Keys() => [.. _keys.All.Union(_changes.Received.Events.Select(e => e.Key), StringComparer.Ordinal)];
 
     public ValueTask DisposeAsync() => _changes.DisposeAsync();
 }

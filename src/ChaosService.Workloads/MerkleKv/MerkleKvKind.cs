@@ -1,6 +1,9 @@
+using ChaosService.Model.Actions;
 using ChaosService.Model.Configuration;
 using ChaosService.Model.KeyValue;
 using ChaosService.Model.Workloads;
+using ChaosService.Workloads.MerkleKv.Changes;
+using ChaosService.Workloads.MerkleKv.Operating;
 using F = ChaosService.Model.Histories.Functions;
 
 namespace ChaosService.Workloads.MerkleKv;
@@ -15,6 +18,8 @@ internal sealed class MerkleKvKind : IDatabaseKind
 
     public IReadOnlyList<string> Topics => [ContentsView.Topic, ChangesView.Topic];
 
+    public IReadOnlyList<IActionKind> Actions { get; } = [new EventKind(TimeProvider.System)];
+
     public ClientOptions? Bind(MapReader? reader)
     {
         var problems = reader?.Problems.Count;
@@ -23,7 +28,7 @@ internal sealed class MerkleKvKind : IDatabaseKind
         var commands = reader?.Choice("commands", CommandCase.Upper, CommandCase.Lower, CommandCase.Mixed);
         reader?.Done();
         return reader?.Problems.Count > problems
-            ? null : new MerkleKvOptions(node, topic ?? MerkleKvOptions.TopicDefault, commands ?? CommandCase.Upper);
+            ? null : new MerkleKvOptions(node, topic ?? ChangeTopic.PrefixDefault, commands ?? CommandCase.Upper);
     }
 
     public IDatabase Connect(DatabaseRequest request) => new MerkleKvDatabase(request);

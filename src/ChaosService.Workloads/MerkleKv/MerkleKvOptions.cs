@@ -5,7 +5,4 @@ namespace ChaosService.Workloads.MerkleKv;
 /// <param name="Node">The node that every client speaks to. Null, the default: clients spread over all nodes, each at one.</param>
 /// <param name="Topic">The prefix of the topics at the broker. Default <c>merkle_kv</c>.</param>
 /// <param name="Commands">How clients write the names of commands; see <see cref="CommandCase"/>.</param>
-internal sealed record MerkleKvOptions(string? Node, string Topic, string Commands) : ClientOptions
-{
-    public const string TopicDefault = "merkle_kv";
-}
+internal sealed record MerkleKvOptions(string? Node, string Topic, string Commands) : ClientOptions;
