@@ -50,6 +50,7 @@ public static class CheckKinds
         new ObservedCheck(),
         new NodeLogsCheck(),
         new LwwConvergenceCheck(),
+        new NoLoopsCheck(),
         new AssumptionsCheck(),
     ];
 }

@@ -139,9 +139,16 @@ internal sealed class ChangeSubscriber : IAsyncDisposable
         if (!change.Key.StartsWith(_keyPrefix, StringComparison.Ordinal)) return Task.CompletedTask;
         lock (_gate)
         {
-            if (_events.Count < EventsMax) _events.Add(change with { Key = change.Key[_keyPrefix.Length..] });
+            if (_events.Count < EventsMax) _events.Add(Marked(change, message.ApplicationMessage));
             else _missed ??= $"there were more changes than the {EventsMax:#,0} that are kept";
         }
         return Task.CompletedTask;
     }
+
+    private ChangeEvent Marked(ChangeEvent change, MqttApplicationMessage message) => change with
+    {
+        Key = change.Key[_keyPrefix.Length..],
+        IsRepeated = message.Topic.EndsWith("/repeated", StringComparison.Ordinal),
+        IsRedelivered = message.Dup,
+    };
 }
