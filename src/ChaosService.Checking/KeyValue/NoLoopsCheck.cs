@@ -10,7 +10,7 @@ namespace ChaosService.Checking.KeyValue;
 
 /// <summary>
 /// A node does not publish what it received: no change is published as a new one twice. Who published it is not seen, and after a broken
-/// connection its own node may, so in a run with faults or actions a second time proves nothing.
+/// connection its own node may, so a second time proves nothing in a run with faults or actions, nor when that node connected again.
 /// </summary>
 internal sealed class NoLoopsCheck : ICheckKind
 {
@@ -32,26 +32,28 @@ internal sealed class NoLoopsCheck : ICheckKind
         var changes = Sights<ChangesView>.Of(history, ChangesView.Topic, ChangesView.From);
         if (changes.Doubt is { } doubt) return CheckVerdict.Unknown(Name, doubt);
         if (changes.Last is not [{ View: { Events.Count: > 0 } view }, ..]) return CheckVerdict.Unknown(Name, "no change was seen");
+        var ofTheRun = OfTheRun(history);
+        var statistics = new SeenStatistics(history);
         var again = view.Events
             .Where(e => e is { IsRepeated: not true, IsRedelivered: not true })
             .GroupBy(e => e.OpId, StringComparer.Ordinal)
             .Where(g => g.Skip(1).Any())
-            .Select(g => (Change: g.First(), Times: g.Count(), IsMarked: g.All(e => e is { IsRepeated: not null, IsRedelivered: not null })))
+            .Select(g => (Change: g.First(), Times: g.Count(), Excuse: Excuse(g, ofTheRun, statistics)))
             .ToList();
         budget.Deadline.ThrowIfCancellationRequested();
-        var excuse = again.Count == 0 ? null : Excuse(history, again.Exists(a => !a.IsMarked));
-        var undecided = excuse is not null
-            ? $"{Words.Many(again.Count, "change")} came more than once, such as {Named(again[0].Change)}, and {excuse}"
+        var found = again.Where(a => a.Excuse is null).ToList();
+        var undecided = again.Count > 0
+            ? $"{Words.Many(again.Count, "change")} came more than once, such as {Named(again[0].Change)}, and {again[0].Excuse}"
             : history.TimeOf(RunPhase.FinalReadsEnded) is null ? "the run was not observed to its end" : view.Missed;
-        var isFound = again.Count > 0 && excuse is null;
+        var isFound = found.Count > 0;
         return new CheckVerdict
         {
             Check = Name,
             Outcome = isFound ? Outcome.Invalid : undecided is not null ? Outcome.Unknown : Outcome.Valid,
             Summary = isFound
-                ? $"{Words.Many(again.Count, "change")} published more than once: {Told(again[0].Change, again[0].Times)}"
+                ? $"{Words.Many(found.Count, "change")} published more than once: {Told(found[0].Change, found[0].Times)}"
                 : undecided ?? $"each of {Words.Many(view.Events.DistinctBy(e => e.OpId).Count(), "change")} published once as a new one",
-            Findings = isFound ? FindingList.Limited([.. again.Select((a, i) => Finding(history, a.Change, a.Times, i))]) : [],
+            Findings = isFound ? FindingList.Limited([.. found.Select((a, i) => Finding(history, a.Change, a.Times, i))]) : [],
             Figures = new Dictionary<string, double>
             {
                 ["change_count"] = view.Events.DistinctBy(e => e.OpId).Count(),
@@ -62,10 +64,15 @@ internal sealed class NoLoopsCheck : ICheckKind
         };
     }
 
-    /// <summary>What else than a loop makes a change come again; null: nothing does.</summary>
-    private static string? Excuse(History history, bool isUnmarked)
+    /// <summary>What else than a loop makes this change come again; null: nothing does.</summary>
+    private static string? Excuse(IEnumerable<ChangeEvent> copies, string? ofTheRun, SeenStatistics statistics) =>
+        copies.Any(e => e is { IsRepeated: null } or { IsRedelivered: null })
+            ? "the history does not say which were published again on purpose"
+            : ofTheRun ?? statistics.Reconnected(copies.First().Source);
+
+    /// <summary>What makes any change of the run come again; null: nothing does.</summary>
+    private static string? OfTheRun(History history)
     {
-        if (isUnmarked) return "the history does not say which were published again on purpose";
         var faults = history.Faults;
         if (faults.FirstOrDefault(f => f.Kind == "mqtt-fault") is { } copied)
             return $"{copied.Id} (mqtt-fault) may have made the copies";

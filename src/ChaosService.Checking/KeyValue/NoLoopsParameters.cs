@@ -8,5 +8,5 @@ namespace ChaosService.Checking.KeyValue;
 public sealed record NoLoopsParameters : CheckParameters
 {
     [JsonIgnore]
-    public override IReadOnlyList<string> JudgedTopics => [ChangesView.Topic];
+    public override IReadOnlyList<string> JudgedTopics => [ChangesView.Topic, StatisticsView.Topic];
 }

@@ -13,7 +13,7 @@ internal sealed class MerkleKvKind : IDatabaseKind
 
     public IReadOnlyList<string> Functions => [F.Read, F.Write, F.Increment];
 
-    public IReadOnlyList<string> Topics => [ContentsView.Topic, ChangesView.Topic];
+    public IReadOnlyList<string> Topics => [ContentsView.Topic, ChangesView.Topic, StatisticsView.Topic];
 
     public ClientOptions? Bind(MapReader? reader)
     {

@@ -14,8 +14,10 @@ public class NoLoopsCheckTests
 
     private static Script Seen(params ChangeEvent[] changes) => Seen(null, changes);
 
-    private static Script Seen(string? missed, params ChangeEvent[] changes) => new Script()
-        .Write(1, 1, 2).Write(2, 3, 4).Phase(RunPhase.FinalReadsEnded, 90)
+    private static Script Seen(string? missed, params ChangeEvent[] changes) => Bare(missed, changes).Statistics("n1").Statistics("n2");
+
+    private static Script Bare(string? missed, params ChangeEvent[] changes) => new Script()
+        .Phase(RunPhase.LoadStarted, 0).Write(1, 1, 2).Write(2, 3, 4).Phase(RunPhase.FinalReadsEnded, 90)
         .Observed(ChangesView.Topic, "broker", 100, new ChangesView(changes, missed).ToValue());
 
     private static (Outcome Outcome, string Summary) Told(Script script) => Check(script) is var v ? (v.Outcome, v.Summary) : default;
@@ -54,6 +56,32 @@ public class NoLoopsCheckTests
     public void Copy_in_a_run_with_an_action_proves_nothing() => Assert.EndsWith(
         "the action again (fake) may have published it, or broken a connection",
         Told(Seen(First, First).Action("again", OpType.Ok, 5, 6)).Summary);
+
+    [Theory]
+    [InlineData(60L, 2L, "n1 connected to the broker 2 times, and may send again what was not acknowledged before")]
+    [InlineData(60L, null, "n1 does not say how often it connected to the broker")]
+    [InlineData(0L, 1L, "n1 may have started again during the run")]
+    [InlineData(null, 1L, "n1 does not say since when it runs")]
+    public void Copy_of_a_node_whose_connection_may_have_broken_proves_nothing(long? uptime, long? connects, string why)
+    {
+        Assert.Equal(
+            (Outcome.Unknown, $"1 change came more than once, such as aa (set of k1 by n1), and {why}"),
+            Told(Bare(null, First, First).Statistics("n1", uptime, connects).Statistics("n2")));
+        Assert.Equal(Outcome.Valid, Check(Bare(null, First, Second).Statistics("n1", uptime, connects)).Outcome);
+    }
+
+    [Fact]
+    public void Copy_of_a_node_that_said_nothing_at_the_end_proves_nothing()
+    {
+        const string Why = "the statistics of n1 were not seen";
+        Assert.EndsWith(Why, Told(Bare(null, First, First).Statistics("n2")).Summary);
+        Assert.EndsWith(Why, Told(Bare(null, First, First).Observed(StatisticsView.Topic, "n1", 100, OpValue.None)).Summary);
+    }
+
+    [Fact]
+    public void Copy_of_another_nodes_change_is_found_all_the_same() => Assert.Equal(
+        (Outcome.Invalid, "1 change published more than once: bb (set of k1 by n2) was published 2 times as a new change"),
+        Told(Bare(null, First, First, Second, Second).Statistics("n1", connects: 2).Statistics("n2")));
 
     [Fact]
     public void Copy_in_a_history_without_the_marks_proves_nothing() => Assert.EndsWith(
