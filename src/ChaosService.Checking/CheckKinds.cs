@@ -51,6 +51,7 @@ public static class CheckKinds
         new NodeLogsCheck(),
         new LwwConvergenceCheck(),
         new NoLoopsCheck(),
+        new BacklogDeliveredCheck(),
         new AssumptionsCheck(),
     ];
 }

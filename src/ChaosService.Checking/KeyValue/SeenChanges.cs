@@ -32,11 +32,14 @@ internal sealed class SeenChanges
     /// <summary>Whether a change gave the key this value. Nothing is what each key has before its first change.</summary>
     public bool Explain(string key, string? value) => value is null || _values.Contains((key, value));
 
+    /// <summary>Whether a change of this write was seen.</summary>
+    public bool Has(in Op write) => write.Key is { } key && _values.Contains((key, $"{write.Value.First}"));
+
     /// <summary>The first acknowledged write without a change, of which it is unknown whether it should have won; null: none is.</summary>
     public Op? Unseen(ReadOnlySpan<Op> ops)
     {
         foreach (ref readonly var op in ops)
-            if (op is { F: Functions.Write, Outcome: OpType.Ok, Key: { } key } && !_values.Contains((key, $"{op.Value.First}")))
+            if (op is { F: Functions.Write, Outcome: OpType.Ok, Key: not null } && !Has(op))
                 return op;
         return null;
     }

@@ -4,9 +4,9 @@ namespace ChaosService.Tests.Checking.KeyValue;
 
 internal static class KeyValueScripts
 {
-    /// <summary>What a node counted, at the end of the run.</summary>
+    /// <summary>What a node counted, five seconds after the run's start.</summary>
     public static Script Statistics(
         this Script script, string node, long? uptime = 60, long? connects = 1, long? dropped = 0, long? waiting = 0) =>
         script.Observed(
-            StatisticsView.Topic, node, 100, new StatisticsView(uptime, connects, dropped, waiting).ToValue());
+            StatisticsView.Topic, node, 5000, new StatisticsView(uptime, connects, dropped, waiting).ToValue());
 }

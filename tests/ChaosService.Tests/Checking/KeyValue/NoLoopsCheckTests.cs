@@ -60,7 +60,7 @@ public class NoLoopsCheckTests
     [Theory]
     [InlineData(60L, 2L, "n1 connected to the broker 2 times, and may send again what was not acknowledged before")]
     [InlineData(60L, null, "n1 does not say how often it connected to the broker")]
-    [InlineData(0L, 1L, "n1 may have started again during the run")]
+    [InlineData(3L, 1L, "n1 may have started again since")]
     [InlineData(null, 1L, "n1 does not say since when it runs")]
     public void Copy_of_a_node_whose_connection_may_have_broken_proves_nothing(long? uptime, long? connects, string why)
     {
@@ -69,6 +69,10 @@ public class NoLoopsCheckTests
             Told(Bare(null, First, First).Statistics("n1", uptime, connects).Statistics("n2")));
         Assert.Equal(Outcome.Valid, Check(Bare(null, First, Second).Statistics("n1", uptime, connects)).Outcome);
     }
+
+    [Fact]
+    public void Copy_of_a_node_that_was_started_right_before_the_load_is_found() => Assert.Equal(
+        Outcome.Invalid, Check(Bare(null, First, First).Statistics("n1", uptime: 4)).Outcome);
 
     [Fact]
     public void Copy_of_a_node_that_said_nothing_at_the_end_proves_nothing()
