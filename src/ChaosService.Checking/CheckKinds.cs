@@ -52,6 +52,7 @@ public static class CheckKinds
         new LwwConvergenceCheck(),
         new NoLoopsCheck(),
         new BacklogDeliveredCheck(),
+        new ReplicationLatencyCheck(),
         new AssumptionsCheck(),
     ];
 }

@@ -30,7 +30,7 @@ internal sealed class BacklogDeliveredCheck : ICheckKind
     {
         var changes = Sights<ChangesView>.Of(history, ChangesView.Topic, ChangesView.From);
         var seen = new SeenChanges(changes.Last is [var last, ..] ? last.View : null);
-        var writes = new FaultyWrites(history);
+        var writes = AcknowledgedWrites.DuringFaults(history);
         budget.Deadline.ThrowIfCancellationRequested();
         var statistics = new SeenStatistics(history);
         var ofTheRun = changes.Doubt ?? seen.Missed

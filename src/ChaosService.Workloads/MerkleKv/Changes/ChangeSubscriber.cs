@@ -29,7 +29,7 @@ internal sealed class ChangeSubscriber : IAsyncDisposable
     private readonly IMqttClient _client = new MqttClientFactory().CreateMqttClient();
     private readonly CancellationTokenSource _stop = new();
     private readonly Lock _gate = new();
-    private readonly List<ChangeEvent> _events = [];
+    private readonly List<(ChangeEvent Change, long Arrived)> _events = [];
     private readonly Task _running;
     private string? _missed = "the subscriber was never connected";
     private bool _wasConnected;
@@ -57,7 +57,11 @@ internal sealed class ChangeSubscriber : IAsyncDisposable
     {
         get
         {
-            lock (_gate) return new ChangesView([.. _events], _missed);
+            lock (_gate)
+            {
+                var now = _time.GetTimestamp();
+                return new ChangesView([.. _events.Select(e => e.Change with { AgeNs = AgeNs(e.Arrived, now) })], _missed);
+            }
         }
     }
 
@@ -139,11 +143,13 @@ internal sealed class ChangeSubscriber : IAsyncDisposable
         if (!change.Key.StartsWith(_keyPrefix, StringComparison.Ordinal)) return Task.CompletedTask;
         lock (_gate)
         {
-            if (_events.Count < EventsMax) _events.Add(Marked(change, message.ApplicationMessage));
+            if (_events.Count < EventsMax) _events.Add((Marked(change, message.ApplicationMessage), _time.GetTimestamp()));
             else _missed ??= $"there were more changes than the {EventsMax:#,0} that are kept";
         }
         return Task.CompletedTask;
     }
+
+    private long AgeNs(long arrived, long now) => _time.GetElapsedTime(arrived, now).Ticks * TimeSpan.NanosecondsPerTick;
 
     private ChangeEvent Marked(ChangeEvent change, MqttApplicationMessage message) => change with
     {

@@ -112,7 +112,7 @@ public class NoLoopsCheckTests
     [Fact]
     public void Change_comes_back_from_a_history_with_its_marks_or_without()
     {
-        var repeated = First with { IsRepeated = true };
+        var repeated = First with { IsRepeated = true, AgeNs = 5 };
         Assert.Equal(repeated, ChangeEvent.From(repeated.ToValue()));
         var unmarked = First with { IsRepeated = null, IsRedelivered = null };
         Assert.Equal(unmarked, ChangeEvent.From(unmarked.ToValue()));
