@@ -38,6 +38,9 @@ internal sealed class SeenChanges
     /// <summary>How many changes removed the key. They have no value that tells one from another.</summary>
     public int Removals(string key) => _removals.GetValueOrDefault(key);
 
+    /// <summary>Whether a change to what this op left was seen.</summary>
+    public bool Has(in Op op) => op.Key is { } key && LeftValue.Of(op) is { } left && Explain(key, left);
+
     /// <summary>
     /// The first acknowledged op without a change, of which it is unknown whether it should have won; null: none is. Of a key's deletes
     /// that found something, those beyond the number of its removals are without one.

@@ -29,6 +29,7 @@ internal sealed class MerkleKvDatabase : IDatabase, IHealthProbe, IObservationPr
     public IReadOnlyList<ObservedSubject> Subjects =>
     [
         .. _members.Nodes.Select(n => new ObservedSubject(ContentsView.Topic, n, IsAskedAtEnd: true)),
+        .. _members.Nodes.Select(n => new ObservedSubject(StatisticsView.Topic, n, IsCostly: true, IsAskedAtEnd: true)),
         new ObservedSubject(ChangesView.Topic, Broker, IsAskedAtEnd: true),
     ];
 
@@ -41,6 +42,8 @@ internal sealed class MerkleKvDatabase : IDatabase, IHealthProbe, IObservationPr
     {
         ContentsView.Topic => await _probe.ContentsAsync(subject.Name, Keys(), _request.KeyPrefix, cancellationToken) is { } contents
             ? contents.ToValue() : OpValue.None,
+        StatisticsView.Topic => await _probe.StatisticsAsync(subject.Name, cancellationToken) is { } statistics
+            ? statistics.ToValue() : OpValue.None,
         ChangesView.Topic => _changes.Received.ToValue(),
         _ => OpValue.None,
     };

@@ -16,7 +16,7 @@ internal sealed class MerkleKvKind : IDatabaseKind
 
     public IReadOnlyList<string> Functions => [F.Read, F.Write, F.Delete, F.Append, F.Prepend, F.Increment];
 
-    public IReadOnlyList<string> Topics => [ContentsView.Topic, ChangesView.Topic];
+    public IReadOnlyList<string> Topics => [ContentsView.Topic, ChangesView.Topic, StatisticsView.Topic];
 
     public IReadOnlyList<IActionKind> Actions { get; } = [new EventKind(TimeProvider.System)];
 

@@ -32,7 +32,7 @@ internal sealed class ChangeSubscriber : IAsyncDisposable
     private readonly IMqttClient _client = new MqttClientFactory().CreateMqttClient();
     private readonly CancellationTokenSource _stop = new();
     private readonly Lock _gate = new();
-    private readonly List<ChangeEvent> _events = [];
+    private readonly List<(ChangeEvent Change, long Arrived)> _events = [];
     private readonly Task _running;
     private string? _missed = "the subscriber was never connected";
     private bool _wasConnected;
@@ -61,7 +61,11 @@ internal sealed class ChangeSubscriber : IAsyncDisposable
     {
         get
         {
-            lock (_gate) return new ChangesView([.. _events], _missed);
+            lock (_gate)
+            {
+                var now = _time.GetTimestamp();
+                return new ChangesView([.. _events.Select(e => e.Change with { AgeNs = AgeNs(e.Arrived, now) })], _missed);
+            }
         }
     }
 
@@ -145,9 +149,18 @@ internal sealed class ChangeSubscriber : IAsyncDisposable
         {
             _characters += change.Value?.Length ?? 0;
             if (_events.Count < EventsMax && _characters <= CharactersMax)
-                _events.Add(change with { Key = change.Key[_keyPrefix.Length..] });
+                _events.Add((Marked(change, message.ApplicationMessage), _time.GetTimestamp()));
             else _missed ??= $"there were more changes than the {EventsMax:#,0}, or larger values than the 64 MiB, that are kept";
         }
         return Task.CompletedTask;
     }
+
+    private long AgeNs(long arrived, long now) => _time.GetElapsedTime(arrived, now).Ticks * TimeSpan.NanosecondsPerTick;
+
+    private ChangeEvent Marked(ChangeEvent change, MqttApplicationMessage message) => change with
+    {
+        Key = change.Key[_keyPrefix.Length..],
+        IsRepeated = message.Topic.EndsWith("/repeated", StringComparison.Ordinal),
+        IsRedelivered = message.Dup,
+    };
 }
