@@ -50,6 +50,9 @@ public static class CheckKinds
         new ObservedCheck(),
         new NodeLogsCheck(),
         new LwwConvergenceCheck(),
+        new NoLoopsCheck(),
+        new BacklogDeliveredCheck(),
+        new ReplicationLatencyCheck(),
         new AssumptionsCheck(),
     ];
 }

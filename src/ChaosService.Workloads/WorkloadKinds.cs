@@ -1,5 +1,6 @@
 using ChaosService.Model.Workloads;
 using ChaosService.Workloads.Counter;
+using ChaosService.Workloads.Kv;
 using ChaosService.Workloads.Management;
 using ChaosService.Workloads.Register;
 using ChaosService.Workloads.Series;
@@ -11,5 +12,7 @@ namespace ChaosService.Workloads;
 public static class WorkloadKinds
 {
     public static IReadOnlyList<IWorkloadKind> All() =>
-        [new RegisterWorkload(), new SetWorkload(), new CounterWorkload(), new SeriesWorkload(), new ManagementWorkload()];
+    [
+        new RegisterWorkload(), new SetWorkload(), new CounterWorkload(), new KvWorkload(), new SeriesWorkload(), new ManagementWorkload(),
+    ];
 }

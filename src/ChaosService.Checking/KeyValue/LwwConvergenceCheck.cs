@@ -33,6 +33,7 @@ internal sealed class LwwConvergenceCheck : ICheckKind
         var seen = new SeenChanges(changes.Last is [var last, ..] ? last.View : null);
         var ends = contents.Last.Where(s => s.View is not null).ToDictionary(s => s.Subject, s => s.View!, StringComparer.Ordinal);
         string[] keys = [.. ends.Values.SelectMany(v => v.Values.Keys).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
+        var deletes = Deletes(history.Ops.Span);
         var (findings, unexplained) = (new List<Finding>(), default(string));
         foreach (var key in keys)
         {
@@ -40,8 +41,9 @@ internal sealed class LwwConvergenceCheck : ICheckKind
             var held = ends.GroupBy(e => e.Value.Values.GetValueOrDefault(key), e => e.Key).ToList();
             if (held.Count > 1) findings.Add(Diverged(history, key, held, seen.Winner(key)));
             else if (seen.Winner(key) is not { } winner || winner.Value == held[0].Key) continue;
-            else if (seen.Missed is null && seen.Explain(key, held[0].Key)) findings.Add(WrongWinner(history, key, held[0].Key, winner));
-            else unexplained ??= $"all nodes have {Value(held[0].Key)} for {key}, of which no change was seen";
+            else if (seen.Missed is not null) continue;
+            else if (Unexplained(seen, key, held[0].Key, deletes.GetValueOrDefault(key)) is { } why) unexplained ??= why;
+            else findings.Add(WrongWinner(history, key, held[0].Key, winner));
         }
         var silent = contents.Last.FirstOrDefault(s => s.View is null);
         var undecided = history.Dropped > 0 ? Words.Dropped(history)
@@ -51,8 +53,7 @@ internal sealed class LwwConvergenceCheck : ICheckKind
                 ?? (ends.Count < 2 ? "the contents of fewer than two nodes were seen" : null)
                 ?? seen.Missed ?? (seen.Count == 0 ? "no key was changed" : null) ?? unexplained
                 ?? (seen.Unseen(history.Ops.Span) is { } op
-                    ? $"the write of {op.Value.First} to {op.Key} at {Words.At(op.InvokedNs)} was acknowledged, and no change of it was "
-                        + "seen"
+                    ? $"{What(op)} at {Words.At(op.InvokedNs)} was acknowledged, and no change of it was seen"
                     : null);
         return new CheckVerdict
         {
@@ -71,6 +72,27 @@ internal sealed class LwwConvergenceCheck : ICheckKind
         };
     }
 
+    /// <summary>How often each key may have been deleted, whatever became known of it.</summary>
+    private static Dictionary<string, int> Deletes(ReadOnlySpan<Op> ops)
+    {
+        var deletes = new Dictionary<string, int>(StringComparer.Ordinal);
+        foreach (ref readonly var op in ops)
+            if (op is { F: Functions.Delete, Key: { } key } && op.Outcome != OpType.Fail)
+                deletes[key] = deletes.GetValueOrDefault(key) + 1;
+        return deletes;
+    }
+
+    /// <summary>
+    /// Why what all nodes have may be the work of a change that was not seen; null: it is not. Nothing is what a key has before its first
+    /// change, and after a delete.
+    /// </summary>
+    private static string? Unexplained(SeenChanges seen, string key, string? held, int deletes)
+    {
+        if (held is null)
+            return deletes <= seen.Removals(key) ? null : $"all nodes have nothing for {key}, and not every delete of it was seen";
+        return seen.Explain(key, held) ? null : $"all nodes have {Value(held)} for {key}, of which no change was seen";
+    }
+
     private static Finding Diverged(History history, string key, List<IGrouping<string?, string>> held, ChangeEvent? winner) => Finding(
         "diverged",
         $"{key} at the end: {string.Join(", ", held.Select(h => $"{string.Join(" and ", h)} {Has(h)}"))}"
@@ -83,19 +105,31 @@ internal sealed class LwwConvergenceCheck : ICheckKind
 
     private static string Has(IGrouping<string?, string> nodes) => $"{(nodes.Count() == 1 ? "has" : "have")} {Value(nodes.Key)}";
 
-    private static string Value(string? value) => value ?? "nothing";
+    private static string Value(string? value) => LeftValue.Shown(value);
+
+    private static string What(in Op op) => op.F switch
+    {
+        Functions.Delete => $"the delete of {op.Key}",
+        Functions.Write => $"the write of {Value(LeftValue.Of(op))} to {op.Key}",
+        _ => $"the {op.F} that left {Value(LeftValue.Of(op))} in {op.Key}",
+    };
 
     private static string Told(ChangeEvent change) =>
         $"{Value(change.Value)} ({change.Op} by {change.Source}, time {change.Timestamp}, "
             + $"id {change.OpId[..Math.Min(8, change.OpId.Length)]}…)";
 
-    /// <summary>With the writes of the values that it speaks of.</summary>
+    /// <summary>With the ops that left the values that it speaks of; of deletes the last one.</summary>
     private static Finding Finding(string anomaly, string explanation, History history, string key, string?[] values)
     {
         var ops = new List<Op>();
+        var delete = default(Op?);
         foreach (ref readonly var op in history.Ops.Span)
-            if (op.F == Functions.Write && op.Key == key && values.Contains($"{op.Value.First}"))
-                ops.Add(op);
+        {
+            if (op.Key != key) continue;
+            if (LeftValue.Of(op) is { } left && values.Contains(left)) ops.Add(op);
+            else if (op.F == Functions.Delete && op.Outcome != OpType.Fail && values.Contains(null)) delete = op;
+        }
+        if (delete is { } last) ops.Add(last);
         return new Finding
         {
             Anomaly = anomaly,

@@ -8,6 +8,7 @@ internal sealed class SeenChanges
 {
     private readonly Dictionary<string, ChangeEvent> _winners = new(StringComparer.Ordinal);
     private readonly HashSet<(string Key, string? Value)> _values = [];
+    private readonly Dictionary<string, int> _removals;
 
     /// <param name="view">Null: none was seen.</param>
     public SeenChanges(ChangesView? view)
@@ -19,6 +20,8 @@ internal sealed class SeenChanges
             _values.Add((change.Key, change.Value));
             if (!_winners.TryGetValue(change.Key, out var known) || change.WinsOver(known)) _winners[change.Key] = change;
         }
+        _removals = (view?.Events ?? []).Where(c => c.Value is null).DistinctBy(c => (c.Key, c.OpId))
+            .CountBy(c => c.Key, StringComparer.Ordinal).ToDictionary(StringComparer.Ordinal);
     }
 
     public int Count { get; }
@@ -29,15 +32,30 @@ internal sealed class SeenChanges
     /// <summary>The change with the latest time, and of those the one with the largest id; null: none of the key was seen.</summary>
     public ChangeEvent? Winner(string key) => _winners.GetValueOrDefault(key);
 
-    /// <summary>Whether a change gave the key this value. Nothing is what each key has before its first change.</summary>
-    public bool Explain(string key, string? value) => value is null || _values.Contains((key, value));
+    /// <summary>Whether a change gave the key this value.</summary>
+    public bool Explain(string key, string value) => _values.Contains((key, value));
 
-    /// <summary>The first acknowledged write without a change, of which it is unknown whether it should have won; null: none is.</summary>
+    /// <summary>How many changes removed the key. They have no value that tells one from another.</summary>
+    public int Removals(string key) => _removals.GetValueOrDefault(key);
+
+    /// <summary>Whether a change to what this op left was seen.</summary>
+    public bool Has(in Op op) => op.Key is { } key && LeftValue.Of(op) is { } left && Explain(key, left);
+
+    /// <summary>
+    /// The first acknowledged op without a change, of which it is unknown whether it should have won; null: none is. Of a key's deletes
+    /// that found something, those beyond the number of its removals are without one.
+    /// </summary>
     public Op? Unseen(ReadOnlySpan<Op> ops)
     {
+        var removed = new Dictionary<string, int>(StringComparer.Ordinal);
         foreach (ref readonly var op in ops)
-            if (op is { F: Functions.Write, Outcome: OpType.Ok, Key: { } key } && !_values.Contains((key, $"{op.Value.First}")))
-                return op;
+        {
+            if (op is not { Outcome: OpType.Ok, Key: { } key }) continue;
+            if (LeftValue.Of(op) is { } left && !Explain(key, left)) return op;
+            if (!LeftValue.IsRemoval(op)) continue;
+            removed[key] = removed.GetValueOrDefault(key) + 1;
+            if (removed[key] > Removals(key)) return op;
+        }
         return null;
     }
 }

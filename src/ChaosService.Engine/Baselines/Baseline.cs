@@ -1,3 +1,4 @@
+using System.Text.Json;
 using ChaosService.Engine.Reporting.Results;
 using ChaosService.Model.Configuration;
 
@@ -71,12 +72,13 @@ public sealed record Baseline
     internal static string SetupOf(ReportModel run) => string.Join(", ", (string[])
     [
         $"{run.Plan.Experiment} on {run.Plan.Attach ?? run.Plan.Target} for {Quantity.Format(run.Plan.Duration)}",
-        .. run.Plan.Load.Select(l =>
-            $"{l.Workload} with {l.Clients} clients{(l.RatePerSecond is { } rate ? $" at {rate:0.###}/s" : "")} {l.Parameters.GetRawText()}"),
+        .. run.Plan.Load.Select(l => $"{l.Workload} with {l.Clients} clients"
+            + $"{(l.RatePerSecond is { } rate ? $" at {rate:0.###}/s" : "")} {JsonSerializer.Serialize(l.Parameters)}"),
         .. run.Plan.Faults.Select(f => f.Kind).Order(StringComparer.Ordinal),
     ]);
 
-    internal static string MachineOf(ReportModel run) => run.Environment.TryGetValue("machine", out var machine) ? machine : "an unknown machine";
+    internal static string MachineOf(ReportModel run) =>
+        run.Environment.TryGetValue("machine", out var machine) ? machine : "an unknown machine";
 }
 
 /// <param name="Figures">By <c>check.figure</c>, those of <see cref="ComparableFigures"/>.</param>

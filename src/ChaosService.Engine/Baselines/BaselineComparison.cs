@@ -17,7 +17,7 @@ public sealed record BaselineComparison(
         : Outcome.Valid;
 
     /// <param name="runs">Results with the place of each, for errors.</param>
-    /// <param name="only">The figures to compare; empty: all that are known.</param>
+    /// <param name="only">The figures to compare; empty: all that are known but extremes.</param>
     /// <exception cref="BadInputException">A run is not valid or did something else, or a figure is not there.</exception>
     public static BaselineComparison Of(
         Baseline baseline, IReadOnlyList<(string Place, ReportModel Results)> runs, double tolerance, IReadOnlyList<string> only)
@@ -37,7 +37,7 @@ public sealed record BaselineComparison(
             throw new BadInputException($"the baseline has no figure \"{wrong}\"; it has: {string.Join(", ", known)}");
         return new BaselineComparison(
             baseline.Experiment, tolerance, baseline.Runs.Count, now.Count,
-            [.. (only.Count > 0 ? only.Distinct(StringComparer.Ordinal) : known)
+            [.. (only.Count > 0 ? only.Distinct(StringComparer.Ordinal) : known.Where(f => !ComparableFigures.IsExtreme(f)))
                 .Select(f => ComparedFigure.Of(f, Values(baseline.Runs.Select(r => r.Figures), f), Values(now, f), tolerance))
                 .OrderBy(f => f.Outcome switch { Outcome.Invalid => 0, Outcome.Unknown => 1, _ => 2 })
                 .ThenByDescending(f => f.Worse)],

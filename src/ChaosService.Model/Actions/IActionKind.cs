@@ -27,6 +27,9 @@ public interface IActionKind
     string DryRun(ActionParameters parameters);
 
     IAction Create(ActionParameters parameters, ICluster cluster);
+
+    /// <summary>Overridden by kinds that act on keys of the run: those of its first load begin with <paramref name="keyPrefix"/>.</summary>
+    IAction Create(ActionParameters parameters, ICluster cluster, string keyPrefix) => Create(parameters, cluster);
 }
 
 /// <summary>One action. It may be carried out several times, one after the other.</summary>

@@ -11,6 +11,15 @@ public static class Functions
     /// <summary>Adds the value, which may be negative, to a counter; ok, the value is the amount and the total after it.</summary>
     public const string Increment = "increment";
 
+    /// <summary>Removes a key; ok, the value is whether the key had a value, if the database tells.</summary>
+    public const string Delete = "delete";
+
+    /// <summary>Adds the value to the end of a text; ok, the value is what was added and the whole after it.</summary>
+    public const string Append = "append";
+
+    /// <summary>Adds the value to the beginning of a text; ok, the value is as that of an append.</summary>
+    public const string Prepend = "prepend";
+
     /// <summary>Writes a batch of points; the value is a <c>PointBatch</c>.</summary>
     public const string WritePoints = "write-points";
 
@@ -24,14 +33,16 @@ public static class Functions
     public const string Manage = "manage";
 
     /// <summary>
-    /// The value of a completed op. For most functions it is the request; for an ok read it is what was read; an ok increment has the
-    /// total as well; the four of time series repeat the request and add the answer, however the op ended.
+    /// The value of a completed op. For most functions it is the request; for an ok read or delete it is what was found; an ok increment
+    /// has the total as well, an ok append or prepend the whole; the four of time series repeat the request and add the answer, however the
+    /// op ended.
     /// </summary>
     /// <param name="answered">The value of the completion; <see cref="OpValue.None"/>: nothing.</param>
     public static OpValue Completed(string f, OpType outcome, OpValue asked, OpValue answered) => f switch
     {
-        Read => outcome == OpType.Ok ? answered : asked,
+        Read or Delete => outcome == OpType.Ok ? answered : asked,
         Increment when outcome == OpType.Ok => Counted(asked, answered),
+        Append or Prepend when outcome == OpType.Ok => Joined(asked, answered),
         WritePoints or ReadPoints or Query or Manage => answered.Kind == OpValueKind.None ? asked : answered,
         _ => asked,
     };
@@ -41,6 +52,14 @@ public static class Functions
     {
         { Items: [_, _] } => answered,
         { Kind: OpValueKind.Integer } when asked.Kind == OpValueKind.Integer => OpValue.List([asked.First, answered.First]),
+        _ => asked,
+    };
+
+    /// <summary>As <see cref="Counted"/>, with texts.</summary>
+    private static OpValue Joined(OpValue asked, OpValue answered) => answered switch
+    {
+        { Elements: [_, _] } => answered,
+        { Kind: OpValueKind.Text } when asked.Kind == OpValueKind.Text => OpValue.Array([asked, answered]),
         _ => asked,
     };
 }

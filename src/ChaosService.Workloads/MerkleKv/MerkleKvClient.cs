@@ -6,7 +6,8 @@ using ChaosService.Workloads.MerkleKv.Lines;
 namespace ChaosService.Workloads.MerkleKv;
 
 /// <summary>One process's client: one connection, to one node. Replication is no reason to go to another one: each takes writes.</summary>
-internal sealed class MerkleKvClient(MerkleKvMembers members, UsedKeys keys, DatabaseRequest request, string node) : IDatabaseClient
+internal sealed class MerkleKvClient(MerkleKvMembers members, UsedKeys keys, DatabaseRequest request, MerkleKvOptions options, string node)
+    : IDatabaseClient
 {
     private readonly RequestLimit _limit = new(request.Timeout, request.Time);
     private LineConnection? _connection;
@@ -56,8 +57,8 @@ internal sealed class MerkleKvClient(MerkleKvMembers members, UsedKeys keys, Dat
         keys.Note(operation.Key!);
         try
         {
-            return MerkleKvCommands.Read(
-                operation, await _connection!.AskAsync(MerkleKvCommands.Line(operation, request.KeyPrefix), limit), node);
+            var line = CommandCase.Write(MerkleKvCommands.Line(operation, request.KeyPrefix), options.Commands);
+            return MerkleKvCommands.Read(operation, await _connection!.AskAsync(line, limit), node);
         }
         catch (Exception e) when (e is OperationCanceledException or SocketException or IOException or LineException)
         {

@@ -30,21 +30,27 @@ internal sealed class MerkleKvDatabase : IDatabase, IHealthProbe, IObservationPr
     public IReadOnlyList<ObservedSubject> Subjects =>
     [
         .. _members.Nodes.Select(n => new ObservedSubject(ContentsView.Topic, n, IsAskedAtEnd: true)),
+        .. _members.Nodes.Select(n => new ObservedSubject(StatisticsView.Topic, n, IsCostly: true, IsAskedAtEnd: true)),
         new ObservedSubject(ChangesView.Topic, Broker, IsAskedAtEnd: true),
     ];
 
     public IDatabaseClient Open(int process) =>
-        new MerkleKvClient(_members, _keys, _request, _options.Node ?? _members.Nodes[process % _members.Nodes.Count]);
+        new MerkleKvClient(_members, _keys, _request, _options, _options.Node ?? _members.Nodes[process % _members.Nodes.Count]);
 
     public Task<Health> CheckAsync(CancellationToken cancellationToken) => _probe.CheckAsync(cancellationToken);
 
     public async Task<OpValue> ObserveAsync(ObservedSubject subject, CancellationToken cancellationToken) => subject.Topic switch
     {
-        ContentsView.Topic => await _probe.ContentsAsync(subject.Name, _keys.All, _request.KeyPrefix, cancellationToken) is { } contents
+        ContentsView.Topic => await _probe.ContentsAsync(subject.Name, Keys(), _request.KeyPrefix, cancellationToken) is { } contents
             ? contents.ToValue() : OpValue.None,
+        StatisticsView.Topic => await _probe.StatisticsAsync(subject.Name, cancellationToken) is { } statistics
+            ? statistics.ToValue() : OpValue.None,
         ChangesView.Topic => _changes.Received.ToValue(),
         _ => OpValue.None,
     };
+
+    /// <summary>Those that clients used, and those that were changed without them.</summary>
+    private string[] Keys() => [.. _keys.All.Union(_changes.Received.Events.Select(e => e.Key), StringComparer.Ordinal)];
 
     public ValueTask DisposeAsync() => _changes.DisposeAsync();
 }

@@ -1,6 +1,9 @@
+using ChaosService.Model.Actions;
 using ChaosService.Model.Configuration;
 using ChaosService.Model.KeyValue;
 using ChaosService.Model.Workloads;
+using ChaosService.Workloads.MerkleKv.Changes;
+using ChaosService.Workloads.MerkleKv.Operating;
 using F = ChaosService.Model.Histories.Functions;
 
 namespace ChaosService.Workloads.MerkleKv;
@@ -11,9 +14,11 @@ internal sealed class MerkleKvKind : IDatabaseKind
 
     public IReadOnlyList<string> Roles => [];
 
-    public IReadOnlyList<string> Functions => [F.Read, F.Write, F.Increment];
+    public IReadOnlyList<string> Functions => [F.Read, F.Write, F.Delete, F.Append, F.Prepend, F.Increment];
 
-    public IReadOnlyList<string> Topics => [ContentsView.Topic, ChangesView.Topic];
+    public IReadOnlyList<string> Topics => [ContentsView.Topic, ChangesView.Topic, StatisticsView.Topic];
+
+    public IReadOnlyList<IActionKind> Actions { get; } = [new EventKind(TimeProvider.System)];
 
     /// <summary>As in <c>compose/merklekv</c>, so that the same experiments fit.</summary>
     public string AddressedNode => "kv";
@@ -23,8 +28,9 @@ internal sealed class MerkleKvKind : IDatabaseKind
         var problems = reader?.Problems.Count;
         var node = reader?.Text("node");
         var topic = reader?.Text("topic");
+        var commands = reader?.Choice("commands", CommandCase.Upper, CommandCase.Lower, CommandCase.Mixed);
         reader?.Done();
-        return reader?.Problems.Count > problems ? null : new MerkleKvOptions(node, topic);
+        return reader?.Problems.Count > problems ? null : new MerkleKvOptions(node, topic, commands ?? CommandCase.Upper);
     }
 
     public IDatabase Connect(DatabaseRequest request) => new MerkleKvDatabase(request);

@@ -38,30 +38,35 @@ internal sealed class MerkleKvProbe(MerkleKvMembers members, ChangeSubscriber ch
             return new ContentsView(values);
         }, cancellationToken);
 
+    /// <summary>Null when the node does not answer.</summary>
+    public Task<StatisticsView?> StatisticsAsync(string node, CancellationToken cancellationToken) => members.AskAsync<StatisticsView>(
+        node, async (connection, limit) => StatisticsOf(await StatsAsync(connection, limit)), cancellationToken);
+
+    private static StatisticsView StatisticsOf(IReadOnlyDictionary<string, long> stats) =>
+        StatisticsView.Of(name => stats.TryGetValue(name, out var value) ? value : null);
+
     private async Task<string?> TroubleAsync(string node, CancellationToken cancellationToken)
     {
         var trouble = await members.AskAsync<string>(node, async (connection, limit) =>
         {
             var answer = await connection.AskAsync("PING", limit);
             if (!answer.StartsWith("PONG", StringComparison.Ordinal)) return $"{node} answers PING with {answer}";
-            return await WaitingAsync(connection, limit) is { } waiting and not "0" ? $"{node} has {waiting} changes that wait" : "";
+            return StatisticsOf(await StatsAsync(connection, limit)).Waiting is { } waiting and not 0
+                ? $"{node} has {waiting} changes that wait" : "";
         }, cancellationToken);
         return trouble == "" ? null : trouble ?? $"{node} does not answer";
     }
 
-    /// <summary>
-    /// How many changes wait for the broker, where the node's statistics say so. They end without a mark: a command after them does.
-    /// </summary>
-    private static async Task<string?> WaitingAsync(LineConnection connection, CancellationToken limit)
+    /// <summary>The numbers of its STATS. They end without a mark: a command after them does.</summary>
+    private static async Task<IReadOnlyDictionary<string, long>> StatsAsync(LineConnection connection, CancellationToken limit)
     {
-        const string Backlog = "replication_backlog:";
+        var lines = new List<string>();
         var line = await connection.AskAsync("STATS\r\nPING", limit);
-        var waiting = default(string);
         while (!line.StartsWith("PONG", StringComparison.Ordinal))
         {
-            if (line.StartsWith(Backlog, StringComparison.Ordinal)) waiting = line[Backlog.Length..].Trim();
+            lines.Add(line);
             line = await connection.ReadLineAsync(limit);
         }
-        return waiting;
+        return StatsLines.Read(lines);
     }
 }

@@ -88,9 +88,10 @@ internal sealed class Script
     }
 
     /// <param name="value"><see cref="OpValue.None"/>: no answer.</param>
-    public Script Observed(string topic, string subject, long at, OpValue value)
+    /// <param name="asked">When it was asked; null: right before.</param>
+    public Script Observed(string topic, string subject, long at, OpValue value, long? asked = null)
     {
-        _observations.Add(new Observation(1000 + _observations.Count, at * Ms, (at * Ms) - 1, topic, subject, value));
+        _observations.Add(new Observation(1000 + _observations.Count, at * Ms, (asked * Ms) ?? (at * Ms) - 1, topic, subject, value));
         return this;
     }
 

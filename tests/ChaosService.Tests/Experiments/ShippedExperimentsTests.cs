@@ -50,7 +50,8 @@ public sealed partial class ShippedExperimentsTests
         var (members, refusal) = SuiteResolution.Resolve(loaded.Suite!, [.. experiments.Select(e => new SuiteCandidate(e.Name, e.Labels))]);
 
         Assert.Null(refusal);
-        Assert.True(members.Count > 2);
+        // A label that few experiments have is a mistake; a list has what its author wants.
+        Assert.True(members.Count > (loaded.Suite!.Selector is null ? 0 : 2));
     }
 
     [Fact]

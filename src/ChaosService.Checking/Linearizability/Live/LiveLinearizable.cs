@@ -19,7 +19,12 @@ internal sealed class LiveLinearizable : IStreamingCheck
 
     public void Observe(int index, in OpEvent e)
     {
-        if (e.F is not (Functions.Read or Functions.Write or Functions.Cas)) return;
+        if (e.F is not (Functions.Read or Functions.Write or Functions.Cas))
+        {
+            // A delete, or another function that may change a register. An add is of a set.
+            if (e.F != Functions.Add) Register(e.Key).GiveUp();
+            return;
+        }
         if (ForeignOps.IsForeign(e.F, e.Value)) Register(e.Key).GiveUp();
         if (e.Type == OpType.Invoke)
         {

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using ChaosService.Cli.Common;
-using ChaosService.Cli.Console;
 using ChaosService.Engine.Baselines;
 using ChaosService.Engine.Judging;
 using ChaosService.Engine.Reporting;
@@ -42,7 +41,8 @@ internal static class BaselineCommand
         };
         var figures = new Option<string[]>("--figure")
         {
-            Description = "A figure to compare, such as latency.p99_ms, and no other. May be repeated. Default: all.",
+            Description =
+                "A figure to compare, such as latency.p99_ms, and no other. May be repeated. Default: all but those of one worst case.",
             DefaultValueFactory = _ => [],
         };
         var command = new Command(

@@ -120,7 +120,9 @@ internal sealed class Exercise(
         using var verdict = new UntilVerdict();
         var breaking = nemesis.RunAsync(plan.Faults, verdict.Found, loadOver.Token);
         var ending = verdict.EndAsync(breaking, stop, loadOver.Token);
-        var operating = new Operator(_ports.Catalog, stage.Cluster, recorder, listener, _ports.Time).RunAsync(plan.Actions, loadOver.Token);
+        var operating = new Operator(
+            _ports.Catalog, stage.Cluster, Loads.KeyPrefix(directory.Name, plan.Load[0]), recorder, listener, _ports.Time)
+            .RunAsync(plan.Actions, loadOver.Token);
         var measuring = Task.WhenAll(resources.RunAsync(loadOver.Token), steady?.RunAsync(loadOver.Token) ?? Task.CompletedTask);
         void End(string reason)
         {

@@ -12,7 +12,9 @@ namespace ChaosService.Engine.Running.Exercising;
 /// The process that operates the target while others load and break it. Carries out each action at its time, or when the one that it
 /// waits for has ended; every attempt and its answer go into the history, and the check <c>actions</c> judges them.
 /// </summary>
-internal sealed class Operator(Catalog catalog, ICluster cluster, HistoryRecorder recorder, IRunListener listener, TimeProvider time)
+/// <param name="keyPrefix">With which the run's keys begin.</param>
+internal sealed class Operator(
+    Catalog catalog, ICluster cluster, string keyPrefix, HistoryRecorder recorder, IRunListener listener, TimeProvider time)
 {
     /// <summary>The wait before a call is retried whose outcome is unknown or not yet the expected one.</summary>
     private static readonly TimeSpan RetryPause = TimeSpan.FromMilliseconds(500);
@@ -53,7 +55,7 @@ internal sealed class Operator(Catalog catalog, ICluster cluster, HistoryRecorde
 
     private async Task CarryOutAsync(PlannedAction planned, CancellationToken stop)
     {
-        var action = catalog.Actions[planned.Kind].Create(planned.Parameters, cluster);
+        var action = catalog.Actions[planned.Kind].Create(planned.Parameters, cluster, keyPrefix);
         for (var call = 1; call <= planned.Repeat; call++)
         {
             var (began, said) = (time.GetTimestamp(), (string?)null);

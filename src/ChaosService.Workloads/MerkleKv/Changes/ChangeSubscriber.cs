@@ -15,8 +15,11 @@ namespace ChaosService.Workloads.MerkleKv.Changes;
 /// </summary>
 internal sealed class ChangeSubscriber : IAsyncDisposable
 {
-    /// <summary>Events of a run that are kept: some 60 MB.</summary>
+    /// <summary>Events of a run that are kept: some 60 MB without their values.</summary>
     private const int EventsMax = 200_000;
+
+    /// <summary>Of the values of events that are kept: 64 MiB.</summary>
+    private const int CharactersMax = 32 << 20;
 
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
@@ -29,10 +32,11 @@ internal sealed class ChangeSubscriber : IAsyncDisposable
     private readonly IMqttClient _client = new MqttClientFactory().CreateMqttClient();
     private readonly CancellationTokenSource _stop = new();
     private readonly Lock _gate = new();
-    private readonly List<ChangeEvent> _events = [];
+    private readonly List<(ChangeEvent Change, long Arrived)> _events = [];
     private readonly Task _running;
     private string? _missed = "the subscriber was never connected";
     private bool _wasConnected;
+    private long _characters;
 
     /// <param name="keyPrefix">Only keys that begin with it are of this run.</param>
     public ChangeSubscriber(Func<IPEndPoint?> broker, string topic, string keyPrefix, TimeProvider time)
@@ -57,7 +61,11 @@ internal sealed class ChangeSubscriber : IAsyncDisposable
     {
         get
         {
-            lock (_gate) return new ChangesView([.. _events], _missed);
+            lock (_gate)
+            {
+                var now = _time.GetTimestamp();
+                return new ChangesView([.. _events.Select(e => e.Change with { AgeNs = AgeNs(e.Arrived, now) })], _missed);
+            }
         }
     }
 
@@ -139,9 +147,20 @@ internal sealed class ChangeSubscriber : IAsyncDisposable
         if (!change.Key.StartsWith(_keyPrefix, StringComparison.Ordinal)) return Task.CompletedTask;
         lock (_gate)
         {
-            if (_events.Count < EventsMax) _events.Add(change with { Key = change.Key[_keyPrefix.Length..] });
-            else _missed ??= $"there were more changes than the {EventsMax:#,0} that are kept";
+            _characters += change.Value?.Length ?? 0;
+            if (_events.Count < EventsMax && _characters <= CharactersMax)
+                _events.Add((Marked(change, message.ApplicationMessage), _time.GetTimestamp()));
+            else _missed ??= $"there were more changes than the {EventsMax:#,0}, or larger values than the 64 MiB, that are kept";
         }
         return Task.CompletedTask;
     }
+
+    private long AgeNs(long arrived, long now) => _time.GetElapsedTime(arrived, now).Ticks * TimeSpan.NanosecondsPerTick;
+
+    private ChangeEvent Marked(ChangeEvent change, MqttApplicationMessage message) => change with
+    {
+        Key = change.Key[_keyPrefix.Length..],
+        IsRepeated = message.Topic.EndsWith("/repeated", StringComparison.Ordinal),
+        IsRedelivered = message.Dup,
+    };
 }

@@ -100,5 +100,73 @@ public class LwwConvergenceCheckTests
     public void Write_whose_outcome_is_unknown_need_not_be_among_the_changes() => Assert.Equal(
         Outcome.Valid, Check(Ended(["2", "2"], First, Second).Write(3, 5, 6, OpType.Info)).Outcome);
 
+    [Fact]
+    public void Acknowledged_change_of_every_function_must_be_among_the_changes()
+    {
+        Assert.Equal(
+            "the append that left 1x in k1 at 0.005 s was acknowledged, and no change of it was seen",
+            Alone(Functions.Append, Whole("1x")));
+        Assert.Equal(
+            "the prepend that left x1 in k1 at 0.005 s was acknowledged, and no change of it was seen",
+            Alone(Functions.Prepend, Whole("x1")));
+        Assert.Equal(
+            "the increment that left 9 in k1 at 0.005 s was acknowledged, and no change of it was seen",
+            Alone(Functions.Increment, OpValue.List([7, 9])));
+        Assert.Equal(
+            "the delete of k1 at 0.005 s was acknowledged, and no change of it was seen", Alone(Functions.Delete, OpValue.Boolean(true)));
+    }
+
+    [Theory]
+    [InlineData(Functions.Append, OpType.Info)]
+    [InlineData(Functions.Increment, OpType.Info)]
+    [InlineData(Functions.Delete, OpType.Info)]
+    [InlineData(Functions.Delete, OpType.Ok)]
+    public void Change_that_nobody_knows_to_have_happened_need_not_be_among_them(string f, OpType outcome) => Assert.Equal(
+        Outcome.Valid, Check(Ended(["2", "2"], First, Second).Add(f, OpValue.None, 5, 6, outcome, "k1")).Outcome);
+
+    [Fact]
+    public void Of_deletes_that_found_something_there_are_as_many_removals()
+    {
+        var removal = new ChangeEvent("dd", 5, "n1", "del", "k1", null);
+        var once = Ended(["2", "2"], First, Second, removal, removal).Add(Functions.Delete, OpValue.Boolean(true), 5, 6, OpType.Ok, "k1");
+        Assert.Equal(Outcome.Valid, Check(once).Outcome);
+        Assert.Equal(
+            (Outcome.Unknown, "the delete of k1 at 0.007 s was acknowledged, and no change of it was seen"),
+            Told(once.Add(Functions.Delete, OpValue.Boolean(true), 7, 8, OpType.Ok, "k1")));
+    }
+
+    [Theory]
+    [InlineData(OpType.Ok, Outcome.Unknown)]
+    [InlineData(OpType.Info, Outcome.Unknown)]
+    [InlineData(OpType.Fail, Outcome.Invalid)]
+    public void Key_that_all_lack_is_wrong_only_if_no_unseen_delete_explains_it(OpType outcome, Outcome expected) => Assert.Equal(
+        expected, Check(Ended([null, null], First, Second).Add(Functions.Delete, OpValue.None, 5, 6, outcome, "k1")).Outcome);
+
+    [Fact]
+    public void Key_that_all_lack_is_wrong_when_every_delete_was_seen_to_come_before()
+    {
+        var removal = new ChangeEvent("dd", 15, "n1", "del", "k1", null);
+        var finding = Assert.Single(
+            Check(Ended([null, null], First, removal, Second).Add(Functions.Delete, OpValue.None, 5, 6, OpType.Info, "k1")).Findings);
+        Assert.Equal(
+            "all nodes have nothing for k1 at the end; its last change gave it 2 (set by n2, time 20, id bb…)", finding.Explanation);
+        Assert.Equal([Functions.Write, Functions.Delete], finding.Ops.Select(o => o.F));
+    }
+
+    [Fact]
+    public void Long_values_are_cut_off_in_what_is_told()
+    {
+        var text = new string('a', 39) + "🙂" + new string('b', 5000);
+        Assert.Contains(
+            $"n1 has {new string('a', 39)}… (5,041 characters), n2 has 2",
+            Assert.Single(Check(Ended([text, "2"], First with { Value = text }, Second)).Findings).Explanation);
+    }
+
+    /// <summary>What is said of an op that no change belongs to.</summary>
+    private static string Alone(string f, OpValue value) =>
+        Told(Ended(["2", "2"], First, Second).Add(f, value, 5, 6, OpType.Ok, "k1")).Summary;
+
+    private static OpValue Whole(string whole) => OpValue.Array([OpValue.Text("x"), OpValue.Text(whole)]);
+
     private static (Outcome Outcome, string Summary) Told(Script script) => Check(script) is var v ? (v.Outcome, v.Summary) : default;
 }

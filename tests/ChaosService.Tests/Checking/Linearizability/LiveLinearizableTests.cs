@@ -45,6 +45,16 @@ public class LiveLinearizableTests
         Assert.Equal(["phantom-read"], Anomalies(text.Read(9, 4, 5, key: "k2")));
     }
 
+    [Theory]
+    [InlineData(Functions.Delete)]
+    [InlineData(Functions.Increment)]
+    public void Register_with_other_functions_raises_no_alarm(string f)
+    {
+        var other = new Script().Add(f, OpValue.Integer(9), 0, 1, OpType.Ok, "k1").Read(9, 2, 3);
+        Assert.Empty(Anomalies(other));
+        Assert.Equal(["phantom-read"], Anomalies(other.Read(9, 4, 5, key: "k2")));
+    }
+
     [Fact]
     public void Second_compare_and_set_from_a_value_is_found() =>
         Assert.NotEmpty(Anomalies(new Script().Write(1, 0, 1).Cas(1, 2, 2, 3).Cas(1, 3, 4, 5)));

@@ -19,7 +19,15 @@ internal sealed class FakeAction(Func<int, CancellationToken, Task<ActionAnswer>
 
     public string DryRun(ActionParameters parameters) => "nothing";
 
+    public string? KeyPrefix { get; private set; }
+
     public IAction Create(ActionParameters parameters, ICluster cluster) => this;
+
+    public IAction Create(ActionParameters parameters, ICluster cluster, string keyPrefix)
+    {
+        KeyPrefix = keyPrefix;
+        return this;
+    }
 
     public Task<ActionAnswer> ActAsync(CancellationToken limit) => act!(Interlocked.Increment(ref _attempts), limit);
 

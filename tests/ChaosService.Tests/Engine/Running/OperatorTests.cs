@@ -24,6 +24,7 @@ public sealed class OperatorTests
         var result = await run.RunAsync(Cancellation);
 
         Assert.Equal(Outcome.Valid, result.Record.Verdict.Outcome);
+        Assert.Matches("^chaosservice/[^/]+/0/$", run.KeyPrefix);
         var history = Read(run);
         Assert.Equal(
             ["a1 Invoke 1", "a1 Ok 1", "a2 Invoke 1", "a2 Ok 1", "a2 Invoke 2", "a2 Ok 2"],

@@ -69,6 +69,9 @@ internal sealed class SmallRun : IDisposable
     /// <summary>The load does not end before so many attempts at actions began.</summary>
     public int Attempts { get; init; }
 
+    /// <summary>The prefix that actions on keys were given.</summary>
+    public string? KeyPrefix { get; private set; }
+
     /// <summary>Acknowledged values are gone before they are read at the end: the run is invalid.</summary>
     public bool Loses { get; init; }
 
@@ -93,7 +96,7 @@ internal sealed class SmallRun : IDisposable
         var holds = new TargetHolds(state, TimeProvider.System);
         var leftovers = new Leftovers(Journal, holds, [Fault], TimeProvider.System, NullLogger<Leftovers>.Instance);
         var judge = new Judge(catalog, TimeProvider.System, NullLogger<Judge>.Instance);
-        return await new Runner(ports, holds, new KeptTargets(state), leftovers, judge, Logs).RunAsync(
+        var result = await new Runner(ports, holds, new KeptTargets(state), leftovers, judge, Logs).RunAsync(
             new RunRequest
             {
                 Plan = Plan(catalog) with { SteadyState = Probe is null ? null : Steady, Actions = Actions }, PlanJson = "{}"u8.ToArray(),
@@ -101,6 +104,8 @@ internal sealed class SmallRun : IDisposable
                 RunId = "run-1", RepeatCommand = "repeat", Environment = [], TraceParent = TraceParent,
             },
             Listener, stop);
+        KeyPrefix = action.KeyPrefix;
+        return result;
     }
 
     public void Dispose() => _directory.Dispose();

@@ -9,9 +9,23 @@ public sealed class MerkleKvCommandsTests
     [Theory]
     [InlineData(Functions.Read, "GET run/k0")]
     [InlineData(Functions.Write, "SET run/k0 17")]
+    [InlineData(Functions.Delete, "DEL run/k0")]
+    [InlineData(Functions.Append, "APPEND run/k0 17")]
+    [InlineData(Functions.Prepend, "PREPEND run/k0 17")]
     [InlineData(Functions.Increment, "INC run/k0 17")]
     public void Op_becomes_its_line(string f, string expected) =>
         Assert.Equal(expected, MerkleKvCommands.Line(new Operation(f, "k0", OpValue.Integer(17)), "run/"));
+
+    [Fact]
+    public void Text_is_written_as_it_is() => Assert.Equal(
+        "SET run/k0 a é \"🙂\"", MerkleKvCommands.Line(new Operation(Functions.Write, "k0", OpValue.Text("a é \"🙂\"")), "run/"));
+
+    [Theory]
+    [InlineData("upper", "GET k0 A")]
+    [InlineData("lower", "get k0 A")]
+    [InlineData("mixed", "gEt k0 A")]
+    public void Only_the_name_of_a_command_is_written_in_another_case(string commands, string expected) =>
+        Assert.Equal(expected, CommandCase.Write("GET k0 A", commands));
 
     [Fact]
     public void Negative_increment_is_a_decrement() =>
@@ -24,10 +38,24 @@ public sealed class MerkleKvCommandsTests
         Assert.Equal(OpResult.Ok(OpValue.Integer(17), "n1"), Read(Functions.Read, "VALUE 17"));
         Assert.Equal(OpResult.Ok(OpValue.None, "n1"), Read(Functions.Read, "NOT_FOUND"));
         Assert.Equal(OpResult.Ok(default, "n1"), Read(Functions.Write, "OK"));
+        Assert.Equal(OpResult.Ok(OpValue.Text("17 a"), "n1"), Read(Functions.Read, "VALUE 17 a"));
+        Assert.Equal(OpResult.Ok(OpValue.Text("017"), "n1"), Read(Functions.Read, "VALUE 017"));
+        Assert.Equal(OpResult.Ok(OpValue.Text("17"), "n1"), Read(Functions.Append, "VALUE 17"));
+        Assert.Equal(OpResult.Ok(OpValue.Text("a"), "n1"), Read(Functions.Prepend, "VALUE a"));
+    }
+
+    [Fact]
+    public void Delete_tells_what_it_found_only_in_the_newer_dialect()
+    {
+        Assert.Equal(OpResult.Ok(OpValue.Boolean(true), "n1"), Read(Functions.Delete, "DELETED"));
+        Assert.Equal(OpResult.Ok(OpValue.Boolean(false), "n1"), Read(Functions.Delete, "NOT_FOUND"));
+        Assert.Equal(OpResult.Ok(OpValue.None, "n1"), Read(Functions.Delete, "OK"));
     }
 
     [Theory]
-    [InlineData(Functions.Read, "VALUE seventeen")]
+    [InlineData(Functions.Delete, "VALUE 17")]
+    [InlineData(Functions.Append, "OK")]
+    [InlineData(Functions.Increment, "VALUE seventeen")]
     [InlineData(Functions.Read, "OK")]
     [InlineData(Functions.Write, "VALUE 17")]
     [InlineData(Functions.Increment, "NOT_FOUND")]

@@ -4,7 +4,7 @@ using ChaosService.Cli.Common;
 using ChaosService.Engine.Baselines;
 using ChaosService.Model.Verdicts;
 
-namespace ChaosService.Cli.Console;
+namespace ChaosService.Cli.Local.Baselines;
 
 /// <summary>A comparison with a baseline: for people the verdict and a line for each figure, the worst first.</summary>
 internal static class BaselineText
@@ -20,9 +20,10 @@ internal static class BaselineText
             [f.Figure, Number(f.Baseline), Number(f.Now), Share(f.Worse), Share(f.Noise), Remark(f)]).Prepend(heading).ToList();
         var widths = Enumerable.Range(0, 5).Select(i => rows.Max(r => r[i].Length)).ToList();
         foreach (var row in rows)
-            text.AppendLine(
-                $"  {row[0].PadRight(widths[0])}  {string.Join("  ", Enumerable.Range(1, 4).Select(i => row[i].PadLeft(widths[i])))}  {row[5]}"
-                    .TrimEnd());
+        {
+            var numbers = string.Join("  ", Enumerable.Range(1, 4).Select(i => row[i].PadLeft(widths[i])));
+            text.AppendLine($"  {row[0].PadRight(widths[0])}  {numbers}  {row[5]}".TrimEnd());
+        }
         foreach (var note in comparison.Notes) text.AppendLine($"  note: {note}");
         return text.ToString();
     }
