@@ -5,7 +5,7 @@ namespace ChaosService.Workloads.MerkleKv.Changes;
 /// <summary>Where at the broker nodes tell each other of changes.</summary>
 internal static class ChangeTopic
 {
-    public const string PrefixDefault = "merkle_kv";
+    private const string PrefixDefault = "merkle_kv";
 
     /// <param name="prefix">Null: the target's, or else <see cref="PrefixDefault"/>.</param>
     public static string Of(string? prefix, TargetDefinition target) => $"{prefix ?? target.TopicPrefix ?? PrefixDefault}/events";

@@ -30,8 +30,8 @@ internal sealed class EventAction(EventParameters parameters, ICluster cluster, 
             parameters.OpId + drawn[parameters.OpId.Length..], timestamp, parameters.Source, parameters.Op, keyPrefix + parameters.Key,
             parameters.Value);
         return new MqttPublishParameters(
-            parameters.Node, parameters.Port, ChangeTopic.Of(parameters.Topic, cluster.Definition), Convert.ToHexStringLower(ChangeEncoder.Write(change)),
-            Count: 1, Qos: 1, Retain: false, Mutate: 0, Seed: 1, Client: null);
+            parameters.Node, parameters.Port, ChangeTopic.Of(parameters.Topic, cluster.Definition),
+            Convert.ToHexStringLower(ChangeEncoder.Write(change)), Count: 1, Qos: 1, Retain: false, Mutate: 0, Seed: 1, Client: null);
     }
 
     private static ulong Nanoseconds(DateTimeOffset at) => (ulong)Math.Max(0, (at - DateTimeOffset.UnixEpoch).Ticks) * 100;
