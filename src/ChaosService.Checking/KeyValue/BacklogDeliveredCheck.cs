@@ -29,7 +29,7 @@ internal sealed class BacklogDeliveredCheck : ICheckKind
     public CheckVerdict Check(History history, CheckParameters parameters, CheckBudget budget)
     {
         var changes = Sights<ChangesView>.Of(history, ChangesView.Topic, ChangesView.From);
-        var seen = new SeenChanges(changes.Last is [var last, ..] ? last.View : null);
+        var seen = new SeenChanges(changes);
         var writes = AcknowledgedWrites.DuringFaults(history);
         budget.Deadline.ThrowIfCancellationRequested();
         var statistics = new SeenStatistics(history);

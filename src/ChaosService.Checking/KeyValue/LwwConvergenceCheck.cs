@@ -30,7 +30,7 @@ internal sealed class LwwConvergenceCheck : ICheckKind
     {
         var contents = Sights<ContentsView>.Of(history, ContentsView.Topic, ContentsView.From);
         var changes = Sights<ChangesView>.Of(history, ChangesView.Topic, ChangesView.From);
-        var seen = new SeenChanges(changes.Last is [var last, ..] ? last.View : null);
+        var seen = new SeenChanges(changes);
         var ends = contents.Last.Where(s => s.View is not null).ToDictionary(s => s.Subject, s => s.View!, StringComparer.Ordinal);
         string[] keys = [.. ends.Values.SelectMany(v => v.Values.Keys).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
         var deletes = Deletes(history.Ops.Span);

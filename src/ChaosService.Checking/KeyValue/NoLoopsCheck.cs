@@ -42,6 +42,7 @@ internal sealed class NoLoopsCheck : ICheckKind
             .ToList();
         budget.Deadline.ThrowIfCancellationRequested();
         var found = again.Where(a => a.Excuse is null).ToList();
+        var count = view.Events.DistinctBy(e => e.OpId).Count();
         var undecided = again.Count > 0
             ? $"{Words.Many(again.Count, "change")} came more than once, such as {Named(again[0].Change)}, and {again[0].Excuse}"
             : history.TimeOf(RunPhase.FinalReadsEnded) is null ? "the run was not observed to its end" : view.Missed;
@@ -52,11 +53,11 @@ internal sealed class NoLoopsCheck : ICheckKind
             Outcome = isFound ? Outcome.Invalid : undecided is not null ? Outcome.Unknown : Outcome.Valid,
             Summary = isFound
                 ? $"{Words.Many(found.Count, "change")} published more than once: {Told(found[0].Change, found[0].Times)}"
-                : undecided ?? $"each of {Words.Many(view.Events.DistinctBy(e => e.OpId).Count(), "change")} published once as a new one",
+                : undecided ?? $"each of {Words.Many(count, "change")} published once as a new one",
             Findings = isFound ? FindingList.Limited([.. found.Select((a, i) => Finding(history, a.Change, a.Times, i))]) : [],
             Figures = new Dictionary<string, double>
             {
-                ["change_count"] = view.Events.DistinctBy(e => e.OpId).Count(),
+                ["change_count"] = count,
                 ["repeated_count"] = view.Events.Count(e => e.IsRepeated == true),
                 ["redelivered_count"] = view.Events.Count(e => e.IsRedelivered == true),
                 ["looped_count"] = again.Count,
@@ -89,7 +90,7 @@ internal sealed class NoLoopsCheck : ICheckKind
         var writes = new List<Op>();
         if (place < FindingList.Limit)
             foreach (ref readonly var op in history.Ops.Span)
-                if (op is { F: Functions.Write, Outcome: OpType.Ok } && op.Key == change.Key && $"{op.Value.First}" == change.Value)
+                if (op is { F: Functions.Write, Outcome: OpType.Ok } && op.Key == change.Key && LeftValue.Of(op) == change.Value)
                     writes.Add(op);
         return new Finding { Anomaly = "loop", Explanation = Told(change, times), Ops = writes };
     }

@@ -44,7 +44,7 @@ internal sealed class ReplicationLatencyCheck : ICheckKind
         var (all, unseen) = (new LatencyHistogram(), default(Op?));
         foreach (var op in writes.Plain)
         {
-            if (!arrivals.TryGetValue((op.Key!, $"{op.Value.First}"), out var arrived))
+            if (!arrivals.TryGetValue((op.Key!, LeftValue.Of(op)), out var arrived))
             {
                 unseen ??= op;
                 continue;

@@ -1,3 +1,4 @@
+using ChaosService.Checking.Observations;
 using ChaosService.Model.Histories;
 using ChaosService.Model.KeyValue;
 
@@ -10,9 +11,9 @@ internal sealed class SeenChanges
     private readonly HashSet<(string Key, string? Value)> _values = [];
     private readonly Dictionary<string, int> _removals;
 
-    /// <param name="view">Null: none was seen.</param>
-    public SeenChanges(ChangesView? view)
+    public SeenChanges(Sights<ChangesView> sights)
     {
+        var view = sights.Last is [var last, ..] ? last.View : null;
         Missed = view is null ? "what the nodes tell each other was not seen" : view.Missed;
         foreach (var change in view?.Events ?? [])
         {

@@ -88,7 +88,7 @@ internal sealed class RunView(Screen screen) : IRunListener
         $"■ window {index}/{of}  {verdict,-7}  {ops:#,0} ops, {faults} faults, {findings} "
             + $"findings{(verdict == "valid" ? "" : $": {reason}")}"));
 
-    private static string Word(Outcome outcome) => outcome.ToString().ToLowerInvariant();
+    internal static string Word(Outcome outcome) => outcome.ToString().ToLowerInvariant();
 
     private static string Status(RunProgress p) => string.Create(
         CultureInfo.InvariantCulture,

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using ChaosService.Engine.Reporting.Html;
 using ChaosService.Engine.Reporting.Results;
 using ChaosService.Model.Configuration;
 
@@ -65,7 +66,7 @@ public sealed record Baseline
     {
         if (run.Verdict is not { Aborted: null, Outcome: Model.Verdicts.Outcome.Valid })
             throw new BadInputException(
-                $"{place} is {(run.Verdict.Aborted is null ? $"{run.Verdict.Outcome}".ToLowerInvariant() : "aborted")}"
+                $"{place} is {(run.Verdict.Aborted is null ? Text.Word(run.Verdict.Outcome) : "aborted")}"
                     + $" ({run.Verdict.Reason}); only valid runs are compared");
     }
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using ChaosService.Engine.Reporting;
 using ChaosService.Engine.Reporting.Results;
 using ChaosService.Model.Configuration;
 
@@ -11,10 +12,9 @@ public static class BaselineFile
     /// <exception cref="IOException">It cannot be written.</exception>
     public static void Write(Baseline baseline, string path)
     {
-        if (Path.GetDirectoryName(path) is { Length: > 0 } directory) Directory.CreateDirectory(directory);
-        var temporary = path + ".new";
-        File.WriteAllText(temporary, JsonSerializer.Serialize(baseline, ResultsJson.Indented) + "\n");
-        File.Move(temporary, path, overwrite: true);
+        var directory = Path.GetDirectoryName(Path.GetFullPath(path))!;
+        Directory.CreateDirectory(directory);
+        Reports.WriteFile(directory, Path.GetFileName(path), JsonSerializer.Serialize(baseline, ResultsJson.Indented) + "\n");
     }
 
     /// <exception cref="BadInputException">There is no such file, or it is not a baseline; the message says what to do.</exception>

@@ -54,7 +54,8 @@ public static class Reports
         WriteFile(runDirectory, JUnitFile, JUnitReport.Render(model));
     }
 
-    private static void WriteFile(string directory, string name, string text)
+    /// <summary>In one step.</summary>
+    internal static void WriteFile(string directory, string name, string text)
     {
         var path = Path.Combine(directory, name);
         File.WriteAllText(path + ".part", text, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false));

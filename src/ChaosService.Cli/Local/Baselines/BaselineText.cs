@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using ChaosService.Cli.Common;
+using ChaosService.Cli.Console;
 using ChaosService.Engine.Baselines;
 using ChaosService.Model.Verdicts;
 
@@ -13,8 +14,8 @@ internal static class BaselineText
     {
         var text = new StringBuilder();
         text.AppendLine(
-            $"{comparison.Experiment}: {Word(comparison.Outcome)} ({comparison.Runs} of now, {comparison.BaselineRuns} of the baseline, "
-                + $"tolerance {Share(comparison.Tolerance)})");
+            $"{comparison.Experiment}: {RunView.Word(comparison.Outcome)} ({comparison.Runs} of now, "
+                + $"{comparison.BaselineRuns} of the baseline, tolerance {Share(comparison.Tolerance)})");
         string[] heading = ["figure", "baseline", "now", "worse", "noise", ""];
         var rows = comparison.Figures.Select(f => (string[])
             [f.Figure, Number(f.Baseline), Number(f.Now), Share(f.Worse), Share(f.Noise), Remark(f)]).Prepend(heading).ToList();
@@ -50,8 +51,6 @@ internal static class BaselineText
         { Outcome: Outcome.Unknown } => "unknown: noise may explain it; more runs would tell",
         _ => "",
     };
-
-    private static string Word(Outcome outcome) => $"{outcome}".ToLowerInvariant();
 
     private static string Number(double value) => double.IsFinite(value) ? value.ToString("#,0.###", CultureInfo.InvariantCulture) : "–";
 
