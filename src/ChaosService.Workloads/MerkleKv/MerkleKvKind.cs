@@ -2,7 +2,6 @@ using ChaosService.Model.Actions;
 using ChaosService.Model.Configuration;
 using ChaosService.Model.KeyValue;
 using ChaosService.Model.Workloads;
-using ChaosService.Workloads.MerkleKv.Changes;
 using ChaosService.Workloads.MerkleKv.Operating;
 using F = ChaosService.Model.Histories.Functions;
 
