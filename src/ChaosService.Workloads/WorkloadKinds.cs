@@ -1,4 +1,5 @@
 using ChaosService.Model.Workloads;
+using ChaosService.Workloads.Bank;
 using ChaosService.Workloads.Counter;
 using ChaosService.Workloads.Kv;
 using ChaosService.Workloads.Management;
@@ -13,6 +14,7 @@ public static class WorkloadKinds
 {
     public static IReadOnlyList<IWorkloadKind> All() =>
     [
-        new RegisterWorkload(), new SetWorkload(), new CounterWorkload(), new KvWorkload(), new SeriesWorkload(), new ManagementWorkload(),
+        new RegisterWorkload(), new SetWorkload(), new CounterWorkload(), new BankWorkload(), new KvWorkload(), new SeriesWorkload(),
+        new ManagementWorkload(),
     ];
 }

@@ -20,6 +20,12 @@ public static class Functions
     /// <summary>Adds the value to the beginning of a text; ok, the value is as that of an append.</summary>
     public const string Prepend = "prepend";
 
+    /// <summary>Moves money from one account to another in one transaction; the value is a <c>Transfer</c>.</summary>
+    public const string Transfer = "transfer";
+
+    /// <summary>Reads every account in one transaction; ok, the value is the <c>Balances</c>.</summary>
+    public const string Balances = "balances";
+
     /// <summary>Writes a batch of points; the value is a <c>PointBatch</c>.</summary>
     public const string WritePoints = "write-points";
 
@@ -33,19 +39,23 @@ public static class Functions
     public const string Manage = "manage";
 
     /// <summary>
-    /// The value of a completed op. For most functions it is the request; for an ok read or delete it is what was found; an ok increment
+    /// The value of a completed op. For most functions it is the request; for an ok read, delete or balances it is what was
+    /// found; an ok increment
     /// has the total as well, an ok append or prepend the whole; the four of time series repeat the request and add the answer, however the
     /// op ended.
     /// </summary>
     /// <param name="answered">The value of the completion; <see cref="OpValue.None"/>: nothing.</param>
     public static OpValue Completed(string f, OpType outcome, OpValue asked, OpValue answered) => f switch
     {
-        Read or Delete => outcome == OpType.Ok ? answered : asked,
+        Read or Delete or Balances => outcome == OpType.Ok ? answered : asked,
         Increment when outcome == OpType.Ok => Counted(asked, answered),
         Append or Prepend when outcome == OpType.Ok => Joined(asked, answered),
         WritePoints or ReadPoints or Query or Manage => answered.Kind == OpValueKind.None ? asked : answered,
         _ => asked,
     };
+
+    /// <summary>Whether it only looks, so that nothing has happened whatever became of it.</summary>
+    public static bool ChangesNothing(string f) => f is Read or Balances;
 
     /// <summary>The answer of a database is the total; that of a history that is read again has both.</summary>
     private static OpValue Counted(OpValue asked, OpValue answered) => answered switch
