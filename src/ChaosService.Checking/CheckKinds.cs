@@ -1,5 +1,6 @@
 using ChaosService.Checking.Actions;
 using ChaosService.Checking.Assumptions;
+using ChaosService.Checking.Bank;
 using ChaosService.Checking.Consensus;
 using ChaosService.Checking.Counters;
 using ChaosService.Checking.Durability;
@@ -29,6 +30,7 @@ public static class CheckKinds
         new SetFullCheck(),
         new CarriedOverCheck(),
         new CounterSumCheck(),
+        new BankCheck(),
         new AvailabilityCheck(),
         new LatencyCheck(),
         new RecoveryCheck(),

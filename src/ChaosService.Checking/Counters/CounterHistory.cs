@@ -13,30 +13,44 @@ internal sealed class CounterHistory
     private readonly Steps _possibleUp = new();
     private readonly Steps _possibleDown = new();
 
-    public CounterHistory(ReadOnlySpan<Op> ops, ReadOnlySpan<int> positions)
+    /// <summary>A counter as the increments among these ops made it.</summary>
+    public static CounterHistory Of(ReadOnlySpan<Op> ops, ReadOnlySpan<int> positions)
     {
+        var counter = new CounterHistory();
         foreach (var position in positions)
         {
             ref readonly var op = ref ops[position];
-            if (op.F != Functions.Increment || op.Outcome == OpType.Fail) continue;
-            var amount = AmountOf(op.Value)!.Value;
-            OnlyUp &= amount > 0;
-            // A change with an unknown outcome may happen later than this; the bounds of the final reads allow for it.
-            LastChangeNs = Math.Max(LastChangeNs, op.CompletedNs == long.MaxValue ? op.InvokedNs : op.CompletedNs);
-            (amount > 0 ? _possibleUp : _possibleDown).Add(op.InvokedNs, amount);
-            if (op.Outcome != OpType.Ok) continue;
-            Acknowledged++;
-            (amount > 0 ? _certainUp : _certainDown).Add(op.CompletedNs, amount);
+            if (op.F == Functions.Increment) counter.Add(op, AmountOf(op.Value)!.Value);
         }
+        counter.Seal();
+        return counter;
+    }
+
+    /// <summary>An op that adds an amount, unless it was refused.</summary>
+    public void Add(in Op op, long amount)
+    {
+        if (op.Outcome == OpType.Fail) return;
+        OnlyUp &= amount > 0;
+        // A change with an unknown outcome may happen later than this; the bounds of the final reads allow for it.
+        LastChangeNs = Math.Max(LastChangeNs, op.CompletedNs == long.MaxValue ? op.InvokedNs : op.CompletedNs);
+        (amount > 0 ? _possibleUp : _possibleDown).Add(op.InvokedNs, amount);
+        if (op.Outcome != OpType.Ok) return;
+        Acknowledged++;
+        (amount > 0 ? _certainUp : _certainDown).Add(op.CompletedNs, amount);
+    }
+
+    /// <summary>To be called once, between the last <see cref="Add"/> and the first question.</summary>
+    public void Seal()
+    {
         foreach (var steps in (Steps[])[_certainUp, _certainDown, _possibleUp, _possibleDown]) steps.Seal();
     }
 
-    public int Acknowledged { get; }
+    public int Acknowledged { get; private set; }
 
     /// <summary>Whether nothing can have been subtracted, so that no total comes back.</summary>
-    public bool OnlyUp { get; } = true;
+    public bool OnlyUp { get; private set; } = true;
 
-    public long LastChangeNs { get; } = long.MinValue;
+    public long LastChangeNs { get; private set; } = long.MinValue;
 
     /// <summary>The least that a read may find.</summary>
     public Int128 Least(in Op read) =>

@@ -45,7 +45,7 @@ internal sealed class CounterSumCheck : ICheckKind
                 undecided ??= $"{groups.Keys[k] ?? "the counter"} could not be decided: {doubt}";
                 continue;
             }
-            var counter = new CounterHistory(history.Ops.Span, positions);
+            var counter = CounterHistory.Of(history.Ops.Span, positions);
             var tally = new CounterTally(history, groups.Keys[k], positions, counter);
             tally.Read(((CounterSumParameters)parameters).FinalOnly);
             tallies.Add(tally);

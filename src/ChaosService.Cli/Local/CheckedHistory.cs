@@ -91,6 +91,7 @@ internal sealed record CheckedHistory(string Named, RunVerdict? Verdict, string?
         if (functions.Contains(Functions.Write) || functions.Contains(Functions.Cas)) checks.Add("linearizable");
         if (functions.Contains(Functions.Add)) checks.Add("set-full");
         if (functions.Contains(Functions.Increment)) checks.Add("counter-sum");
+        if (functions.Contains(Functions.Transfer)) checks.Add("bank");
         if (functions.Contains(Functions.WritePoints)) checks.Add("written-equals-read");
         if (functions.Contains(Functions.WritePoints) && functions.Contains(Functions.Query)) checks.Add("query-golden");
         if (functions.Contains(Functions.Manage)) checks.Add("catalog");
@@ -98,7 +99,7 @@ internal sealed record CheckedHistory(string Named, RunVerdict? Verdict, string?
         if (checks.Count == 0 && functions.Any(f => f != Functions.Read))
             throw new BadInputException(
                 $"{file}: no check fits its functions ({string.Join(", ", functions.Order(StringComparer.Ordinal))}); "
-                + "name one with --check, or write them as read, write, cas, add and increment");
+                + "name one with --check, or write them as read, write, cas, add, increment, transfer and balances");
         return [.. checks, "availability"];
     }
 }

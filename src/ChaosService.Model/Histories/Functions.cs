@@ -39,10 +39,9 @@ public static class Functions
     public const string Manage = "manage";
 
     /// <summary>
-    /// The value of a completed op. For most functions it is the request; for an ok read, delete or balances it is what was
-    /// found; an ok increment
-    /// has the total as well, an ok append or prepend the whole; the four of time series repeat the request and add the answer, however the
-    /// op ended.
+    /// The value of a completed op. For most functions it is the request; for an ok read, delete or balances it is what was found; an ok
+    /// increment has the total as well, an ok append or prepend the whole; the four of time series repeat the request and add the answer,
+    /// however the op ended.
     /// </summary>
     /// <param name="answered">The value of the completion; <see cref="OpValue.None"/>: nothing.</param>
     public static OpValue Completed(string f, OpType outcome, OpValue asked, OpValue answered) => f switch

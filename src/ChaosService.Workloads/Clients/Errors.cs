@@ -5,10 +5,10 @@ namespace ChaosService.Workloads.Clients;
 /// <summary>The phrases of <c>error</c> that are written or matched in several places.</summary>
 internal static class Errors
 {
-    /// <summary>Info: the request's own time limit ran out.</summary>
+    /// <summary>Info: the request's own time limit ran out. Fail when that was before anything was written.</summary>
     public const string Timeout = "timeout";
 
-    /// <summary>Info: the run ended and the op was cut off.</summary>
+    /// <summary>Info, or fail, as <see cref="Timeout"/>: the run ended and the op was cut off.</summary>
     public const string CutOff = "cut off";
 
     /// <summary>Info: the connection broke after the request had been sent, at least in part.</summary>

@@ -1,8 +1,8 @@
-using System.Globalization;
-using System.Text;
+using ChaosService.Model.Bank;
 using ChaosService.Model.Histories;
 using ChaosService.Model.Workloads;
 using ChaosService.Workloads.Clients;
+using static ChaosService.Workloads.Etcd.EtcdBytes;
 
 namespace ChaosService.Workloads.Etcd;
 
@@ -15,11 +15,24 @@ internal sealed class EtcdClient(EtcdGateway gateway, DatabaseRequest request, I
 {
     private readonly RequestLimit _limit = new(request.Timeout, request.Time);
     private readonly bool _serializable = ((EtcdOptions)request.Options).Reads == EtcdOptions.Serializable;
+    private readonly EtcdBank _bank = new(gateway, request);
     private int _current = first;
 
     public async ValueTask<OpResult> InvokeAsync(Operation operation, CancellationToken cancellationToken)
     {
-        var node = nodes[_current];
+        var outcome = await InvokeAsync(operation, nodes[_current], cancellationToken);
+        if (outcome.Error is Errors.ConnectionRefused or Errors.NodeDown) _current = (_current + 1) % nodes.Count;
+        return outcome;
+    }
+
+    public ValueTask DisposeAsync()
+    {
+        _limit.Dispose();
+        return ValueTask.CompletedTask;
+    }
+
+    private async ValueTask<OpResult> InvokeAsync(Operation operation, string node, CancellationToken cancellationToken)
+    {
         var limit = _limit.Begin(cancellationToken);
         try
         {
@@ -30,25 +43,19 @@ internal sealed class EtcdClient(EtcdGateway gateway, DatabaseRequest request, I
                 Functions.Write => await WriteAsync(node, operation.Key!, operation.Value.First, limit),
                 Functions.Cas => await CasAsync(node, operation.Key!, operation.Value, limit),
                 Functions.Add => await AddAsync(node, operation.Value.First, limit),
+                Functions.Transfer => await _bank.TransferAsync(node, Transfer.Read(operation.Value)!.Value, limit, cancellationToken),
+                Functions.Balances => await _bank.BalancesAsync(node, limit),
                 _ => OpResult.Fail($"unknown function {operation.F}", node),
             };
         }
         catch (Exception e)
         {
-            var outcome = EtcdOutcome.Of(e, operation.F, node, cancellationToken);
-            if (outcome.Error is Errors.ConnectionRefused or Errors.NodeDown) _current = (_current + 1) % nodes.Count;
-            return outcome;
+            return EtcdOutcome.Of(e, operation.F, node, cancellationToken);
         }
         finally
         {
             _limit.End();
         }
-    }
-
-    public ValueTask DisposeAsync()
-    {
-        _limit.Dispose();
-        return ValueTask.CompletedTask;
     }
 
     private async Task<OpResult> ReadAsync(string node, string key, CancellationToken limit)
@@ -85,8 +92,8 @@ internal sealed class EtcdClient(EtcdGateway gateway, DatabaseRequest request, I
     {
         var key = Bytes(Key(name));
         var compare = fromTo.First == OpValue.Nil
-            ? new Compare(key, "CREATE", null, 0)
-            : new Compare(key, "VALUE", Bytes(fromTo.First), null);
+            ? new Compare(key, "CREATE", CreateRevision: 0)
+            : new Compare(key, "VALUE", Bytes(fromTo.First));
         var txn = new TxnRequest([compare], [new TxnOperation(new PutRequest(key, Bytes(fromTo.Second)))]);
         var answer = await gateway.PostAsync(node, "/v3/kv/txn", txn, EtcdJson.Default.TxnRequest, EtcdJson.Default.TxnResponse, limit);
         return answer.Succeeded ? OpResult.Ok(default, node) : OpResult.Fail(Errors.CompareFailed, node);
@@ -95,13 +102,4 @@ internal sealed class EtcdClient(EtcdGateway gateway, DatabaseRequest request, I
     private string SetPrefix => $"{request.KeyPrefix}set/";
 
     private string Key(string name) => $"{request.KeyPrefix}register/{name}";
-
-    /// <summary>The first key that does not have the prefix.</summary>
-    private static byte[] EndOfPrefix(byte[] prefix) => [.. prefix[..^1], (byte)(prefix[^1] + 1)];
-
-    private static byte[] Bytes(string text) => Encoding.UTF8.GetBytes(text);
-
-    private static byte[] Bytes(long value) => Bytes(value.ToString(CultureInfo.InvariantCulture));
-
-    private static long Number(ReadOnlySpan<byte> text) => long.Parse(text, CultureInfo.InvariantCulture);
 }

@@ -14,7 +14,7 @@ internal sealed class EtcdKind : IDatabaseKind
 
     public IReadOnlyList<string> Roles => [Leader, Follower];
 
-    public IReadOnlyList<string> Functions => [F.Read, F.Write, F.Cas, F.Add];
+    public IReadOnlyList<string> Functions => [F.Read, F.Write, F.Cas, F.Add, F.Transfer, F.Balances];
 
     public IReadOnlyList<string> Topics => [RaftView.Topic];
 
@@ -22,8 +22,11 @@ internal sealed class EtcdKind : IDatabaseKind
     {
         var problems = reader?.Problems.Count;
         var reads = reader?.Choice("reads", EtcdOptions.Linearizable, EtcdOptions.Serializable);
+        var transfers = reader?.Choice("transfers", EtcdOptions.Transaction, EtcdOptions.Separate);
         reader?.Done();
-        return reader?.Problems.Count > problems ? null : new EtcdOptions(reads ?? EtcdOptions.Linearizable);
+        return reader?.Problems.Count > problems
+            ? null
+            : new EtcdOptions(reads ?? EtcdOptions.Linearizable, transfers ?? EtcdOptions.Transaction);
     }
 
     public IDatabase Connect(DatabaseRequest request) => new EtcdDatabase(request);

@@ -14,16 +14,23 @@ internal sealed record RangeRequest(byte[] Key, byte[]? RangeEnd = null, bool Se
 
 internal sealed record RangeResponse(KeyValue[]? Kvs);
 
-internal sealed record KeyValue(byte[] Key, byte[]? Value);
+/// <param name="ModRevision">That of the last change, of the whole cluster.</param>
+internal sealed record KeyValue(byte[] Key, byte[]? Value, long ModRevision = 0);
 
 internal sealed record TxnRequest(Compare[] Compare, TxnOperation[] Success);
 
-/// <summary>Equal to a value, or, with <paramref name="CreateRevision"/> 0, absent.</summary>
-internal sealed record Compare(byte[] Key, string Target, byte[]? Value, long? CreateRevision);
+/// <summary>Equal to a value, or last changed by a revision, or, with <paramref name="CreateRevision"/> 0, absent.</summary>
+/// <param name="ModRevision">0: absent as well.</param>
+internal sealed record Compare(byte[] Key, string Target, byte[]? Value = null, long? CreateRevision = null, long? ModRevision = null);
 
-internal sealed record TxnOperation(PutRequest RequestPut);
+/// <summary>One of the two.</summary>
+internal sealed record TxnOperation(PutRequest? RequestPut = null, RangeRequest? RequestRange = null);
 
-internal sealed record TxnResponse(bool Succeeded);
+/// <param name="Responses">One for each operation.</param>
+internal sealed record TxnResponse(bool Succeeded, TxnAnswer[]? Responses = null);
+
+/// <param name="ResponseRange">Null for a put.</param>
+internal sealed record TxnAnswer(RangeResponse? ResponseRange);
 
 internal sealed record StatusRequest;
 

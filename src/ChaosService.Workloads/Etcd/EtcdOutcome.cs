@@ -38,7 +38,7 @@ internal static class EtcdOutcome
 
     /// <summary>A read has no effect, so any error answer settles it.</summary>
     private static bool ProvesNothingHappened(EtcdErrorException e, string f) =>
-        f == Functions.Read || e.Status == HttpStatusCode.BadRequest || NeverProposed.Contains(e.Error);
+        Functions.ChangesNothing(f) || e.Status == HttpStatusCode.BadRequest || NeverProposed.Contains(e.Error);
 
     /// <summary>No connection was established, so nothing was sent.</summary>
     private static OpResult NotConnected(HttpRequestException e, string node) =>

@@ -11,7 +11,7 @@ internal sealed class RedisKind : IDatabaseKind
 
     public IReadOnlyList<string> Roles => [RedisRole.Primary, RedisRole.Replica];
 
-    public IReadOnlyList<string> Functions => [F.Read, F.Write, F.Cas, F.Add, F.Increment];
+    public IReadOnlyList<string> Functions => [F.Read, F.Write, F.Cas, F.Add, F.Increment, F.Transfer, F.Balances];
 
     public IReadOnlyList<string> Topics => [Sentinels.Topic];
 

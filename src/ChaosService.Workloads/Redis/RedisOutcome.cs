@@ -22,7 +22,7 @@ internal static class RedisOutcome
     public static OpResult OfError(RespValue error, string f, string node)
     {
         var code = Code(error);
-        return f == Functions.Read || Refusals.Contains(code) ? OpResult.Fail(code, node) : OpResult.Info(code, node);
+        return Functions.ChangesNothing(f) || Refusals.Contains(code) ? OpResult.Fail(code, node) : OpResult.Info(code, node);
     }
 
     /// <summary>The request was sent, at least in part, and no answer arrived.</summary>
