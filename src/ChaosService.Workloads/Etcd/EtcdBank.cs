@@ -25,10 +25,10 @@ internal sealed class EtcdBank(EtcdGateway gateway, DatabaseRequest request)
     {
         for (var tries = 0; tries < Tries; tries++)
         {
-            Account from, to;
+            Account payer, payee;
             try
             {
-                (from, to) = _options.Transfers == EtcdOptions.Separate
+                (payer, payee) = _options.Transfers == EtcdOptions.Separate
                     ? (await ReadAsync(node, transfer.From, limit), await ReadAsync(node, transfer.To, limit))
                     : await ReadBothAsync(node, transfer, limit);
             }
@@ -37,9 +37,10 @@ internal sealed class EtcdBank(EtcdGateway gateway, DatabaseRequest request)
                 // Nothing was written yet, whatever the error.
                 return OpResult.Fail(EtcdOutcome.Of(e, Functions.Balances, node, cutOff).Error!, node);
             }
-            (from, to) = (from with { Balance = from.Balance - transfer.Amount }, to with { Balance = to.Balance + transfer.Amount });
-            if (_options.Transfers == EtcdOptions.Separate) return await WriteEachAsync(node, from, to, limit, cutOff);
-            if (await WriteBothAsync(node, from, to, limit)) return OpResult.Ok(default, node);
+            payer = payer with { Balance = payer.Balance - transfer.Amount };
+            payee = payee with { Balance = payee.Balance + transfer.Amount };
+            if (_options.Transfers == EtcdOptions.Separate) return await WriteEachAsync(node, payer, payee, limit, cutOff);
+            if (await WriteBothAsync(node, payer, payee, limit)) return OpResult.Ok(default, node);
         }
         return OpResult.Fail(Errors.CompareFailed, node);
     }
@@ -56,7 +57,7 @@ internal sealed class EtcdBank(EtcdGateway gateway, DatabaseRequest request)
             node);
     }
 
-    private async Task<(Account From, Account To)> ReadBothAsync(string node, Transfer transfer, CancellationToken limit)
+    private async Task<(Account Payer, Account Payee)> ReadBothAsync(string node, Transfer transfer, CancellationToken limit)
     {
         var (from, to) = (Key(transfer.From), Key(transfer.To));
         var answer = await TransactAsync(
@@ -66,9 +67,9 @@ internal sealed class EtcdBank(EtcdGateway gateway, DatabaseRequest request)
             : throw new FormatException("The transaction of two ranges has other answers.");
     }
 
-    private async Task<bool> WriteBothAsync(string node, Account from, Account to, CancellationToken limit)
+    private async Task<bool> WriteBothAsync(string node, Account payer, Account payee, CancellationToken limit)
     {
-        var answer = await TransactAsync(node, new TxnRequest([Unchanged(from), Unchanged(to)], [Put(from), Put(to)]), limit);
+        var answer = await TransactAsync(node, new TxnRequest([Unchanged(payer), Unchanged(payee)], [Put(payer), Put(payee)]), limit);
         return answer.Succeeded;
 
         static Compare Unchanged(Account account) => new(account.Key, "MOD", ModRevision: account.Revision);
@@ -86,12 +87,13 @@ internal sealed class EtcdBank(EtcdGateway gateway, DatabaseRequest request)
         return Account.Of(key, answer);
     }
 
-    private async Task<OpResult> WriteEachAsync(string node, Account from, Account to, CancellationToken limit, CancellationToken cutOff)
+    private async Task<OpResult> WriteEachAsync(
+        string node, Account payer, Account payee, CancellationToken limit, CancellationToken cutOff)
     {
-        await gateway.PutAsync(node, from.Key, Bytes(from.Balance), limit);
+        await gateway.PutAsync(node, payer.Key, Bytes(payer.Balance), limit);
         try
         {
-            await gateway.PutAsync(node, to.Key, Bytes(to.Balance), limit);
+            await gateway.PutAsync(node, payee.Key, Bytes(payee.Balance), limit);
             return OpResult.Ok(default, node);
         }
         catch (Exception e)

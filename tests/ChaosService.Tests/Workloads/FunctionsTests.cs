@@ -1,3 +1,4 @@
+using ChaosService.Model.Bank;
 using ChaosService.Model.Histories;
 
 namespace ChaosService.Tests.Workloads;
@@ -17,6 +18,17 @@ public sealed class FunctionsTests
         Assert.Equal(both, Functions.Completed(f, OpType.Ok, Added, both));
         Assert.Equal(Added, Functions.Completed(f, OpType.Ok, Added, OpValue.None));
         Assert.Equal(Added, Functions.Completed(f, OpType.Info, Added, OpValue.None));
+    }
+
+    [Fact]
+    public void Balances_are_what_was_found_and_a_transfer_stays_what_was_asked()
+    {
+        var (transfer, found) = (new Transfer("a0", "a1", 3).ToValue(), Balances.ToValue([("a0", -3), ("a1", 3)]));
+        Assert.Equal(found, Functions.Completed(Functions.Balances, OpType.Ok, OpValue.None, found));
+        Assert.Equal(OpValue.None, Functions.Completed(Functions.Balances, OpType.Info, OpValue.None, OpValue.None));
+        Assert.Equal(transfer, Functions.Completed(Functions.Transfer, OpType.Ok, transfer, OpValue.None));
+        Assert.True(Answers.Succeeded(OpType.Fail, Functions.Transfer, Answers.CompareFailed));
+        Assert.False(Answers.Succeeded(OpType.Fail, Functions.Balances, Answers.CompareFailed));
     }
 
     [Fact]

@@ -101,13 +101,24 @@ public sealed class CheckedHistoryTests : IDisposable
         Assert.Equal((1, "counter-sum invalid, availability valid"), (result.ExitCode, Said(result)));
     }
 
+    [Theory]
+    [InlineData(3, "bank valid, availability valid")]
+    [InlineData(2, "bank invalid, availability valid")]
+    public async Task Transfers_are_judged_as_a_bank(int arrived, string said)
+    {
+        var transfer = Op("transfer", """{"from":"a0","to":"a1","amount":3}""");
+        var balances = Op("balances", null, $$"""{"a0":-3,"a1":{{arrived}}}""");
+        Assert.Equal(said, Said(await JudgeAsync([.. transfer, .. balances, End])));
+    }
+
     [Fact]
     public async Task Functions_that_no_check_knows_are_named()
     {
         var result = await JudgeAsync([.. Op("multiply", "1"), End]);
         Assert.Equal(65, result.ExitCode);
         Assert.EndsWith(
-            "no check fits its functions (multiply); name one with --check, or write them as read, write, cas, add, increment, transfer and balances",
+            "no check fits its functions (multiply); name one with --check, or write them as read, write, cas, add, increment, transfer and "
+            + "balances",
             result.Trouble);
         Assert.Equal(0, (await JudgeAsync([.. Op("multiply", "1"), End], "availability")).ExitCode);
     }
@@ -136,7 +147,7 @@ public sealed class CheckedHistoryTests : IDisposable
 
     private static string[] Op(string f, string? invoked, string? completed = null)
     {
-        var time = f == "read" ? 2 : 1;
+        var time = f is "read" or "balances" ? 2 : 1;
         return
         [
             $$"""{"time":{{time}},"process":0,"type":"invoke","f":"{{f}}","value":{{invoked ?? "null"}}}""",

@@ -1,7 +1,9 @@
 using System.Buffers;
 using System.Text;
+using ChaosService.Model.Bank;
 using ChaosService.Model.Histories;
 using ChaosService.Model.Workloads;
+using ChaosService.Workloads.Bank;
 using ChaosService.Workloads.Redis;
 using ChaosService.Workloads.Redis.Resp;
 
@@ -25,6 +27,18 @@ public sealed class RedisCommandsTests
         Assert.Equal(["1", "run/register/k0", "1", "2"], Command(new Operation(Functions.Cas, "k0", OpValue.Pair(1, 2))).Skip(2));
     }
 
+    [Fact]
+    public void Transfer_moves_between_fields_of_one_hash_and_balances_are_all_of_them()
+    {
+        var transfer = new Operation(Functions.Transfer, null, new Transfer("a0", "a1", 3).ToValue());
+        Assert.Equal(["1", "run/bank", "a0", "a1", "3"], Command(transfer).Skip(2));
+        Assert.Equal(["HGETALL", "run/bank"], Command(BankWorkload.Look));
+        RespValue[] fields = [.. ((string[])["a0", "-3", "a1", "3"]).Select(t => new RespValue(RespKind.Bulk, Bytes: Encoding.UTF8.GetBytes(t)))];
+        Assert.Equal(
+            OpResult.Ok(Balances.ToValue([("a0", -3), ("a1", 3)]), "n1"), Read(Functions.Balances, RespValue.Array(fields)));
+        Assert.Equal(OpResult.Ok(default, "n1"), Read(Functions.Transfer, RespValue.Integer(1)));
+    }
+
     [Theory]
     [InlineData("READONLY You can't write against a read only replica.", OpType.Fail)]
     [InlineData("NOREPLICAS Not enough good replicas to write.", OpType.Fail)]
@@ -39,9 +53,11 @@ public sealed class RedisCommandsTests
         Assert.Equal((expected, error.Split(' ')[0]), (result.Type, result.Error));
     }
 
-    [Fact]
-    public void Read_that_got_an_error_failed() =>
-        Assert.Equal(OpType.Fail, Read(Functions.Read, new RespValue(RespKind.Error, Bytes: "ERR what"u8.ToArray())).Type);
+    [Theory]
+    [InlineData(Functions.Read)]
+    [InlineData(Functions.Balances)]
+    public void Read_that_got_an_error_failed(string f) =>
+        Assert.Equal(OpType.Fail, Read(f, new RespValue(RespKind.Error, Bytes: "ERR what"u8.ToArray())).Type);
 
     [Fact]
     public void Reply_of_the_wrong_kind_is_unknown() =>
