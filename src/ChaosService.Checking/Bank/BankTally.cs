@@ -63,15 +63,16 @@ internal sealed class BankTally(History history, Accounts accounts)
     {
         var op = Op(read.Position);
         var sentence = $"process {op.Process} at {Words.During(op)} found accounts that together hold {read.Total} instead of 0: "
-            + (_lastTotalIsWrong ? "money was " + (read.Total > 0 ? "made" : "lost") : "it saw a transfer in part, or later ones mended it");
+            + (!_lastTotalIsWrong ? "it saw a transfer in part, or later ones mended it"
+                : read.Total > 0 ? "money was made" : "money was lost");
         return Tell("wrong-total", sentence, WrongTotals, _beforeTotal, read.Position, null);
     }
 
     private Finding Balance(in (int Read, string Account, long Balance, Int128 Least, Int128 Most) wrong)
     {
         var op = Op(wrong.Read);
-        var sentence = $"account {wrong.Account} held {wrong.Balance} when process {op.Process} read it at {Words.During(op)}, although the "
-            + $"transfers put it {Between(wrong.Least, wrong.Most)}"
+        var sentence = $"account {wrong.Account} held {wrong.Balance} when process {op.Process} read it at {Words.During(op)}, although "
+            + $"the transfers put it {Between(wrong.Least, wrong.Most)}"
             + (_lastBalanceIsWrong ? "" : "; the last read was right again");
         return Tell(_lastBalanceIsWrong ? "wrong-balance" : "stale", sentence, WrongBalances, _beforeBalance, wrong.Read, wrong.Account);
     }

@@ -2,7 +2,9 @@ using ChaosService.Model.Histories;
 
 namespace ChaosService.Model.Bank;
 
-/// <summary>The value of an ok <see cref="Functions.Balances"/>: what every account held at one moment. One that is missing holds 0.</summary>
+/// <summary>
+/// The value of an ok <see cref="Functions.Balances"/>: what every account held at one moment. One that is missing holds 0.
+/// </summary>
 public static class Balances
 {
     public static OpValue ToValue(IEnumerable<(string Account, long Balance)> accounts) =>

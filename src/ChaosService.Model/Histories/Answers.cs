@@ -4,8 +4,8 @@ namespace ChaosService.Model.Histories;
 public static class Answers
 {
     /// <summary>
-    /// The stable phrase with which clients report that a compare-and-set found another value, or that a transfer was overtaken each time it
-    /// was tried: an answer, not a failure.
+    /// The stable phrase with which clients report that a compare-and-set found another value, or that a transfer was overtaken each time
+    /// it was tried: an answer, not a failure.
     /// </summary>
     public const string CompareFailed = "compare failed";
 

@@ -3,7 +3,6 @@ using ChaosService.Model.Bank;
 using ChaosService.Model.Histories;
 using ChaosService.Model.Workloads;
 using ChaosService.Workloads.Clients;
-using static ChaosService.Workloads.Etcd.EtcdBytes;
 
 namespace ChaosService.Workloads.Etcd;
 
@@ -48,12 +47,13 @@ internal sealed class EtcdBank(EtcdGateway gateway, DatabaseRequest request)
     /// <summary>One range is one moment. Throws as <see cref="EtcdGateway.PostAsync"/> does.</summary>
     public async Task<OpResult> BalancesAsync(string node, CancellationToken limit)
     {
-        var prefix = Bytes(_prefix);
-        var range = new RangeRequest(prefix, EndOfPrefix(prefix), _options.Reads == EtcdOptions.Serializable);
+        var prefix = EtcdBytes.Of(_prefix);
+        var range = new RangeRequest(prefix, EtcdBytes.EndOfPrefix(prefix), _options.Reads == EtcdOptions.Serializable);
         var answer =
             await gateway.PostAsync(node, "/v3/kv/range", range, EtcdJson.Default.RangeRequest, EtcdJson.Default.RangeResponse, limit);
         return OpResult.Ok(
-            Balances.ToValue((answer.Kvs ?? []).Select(kv => (Encoding.UTF8.GetString(kv.Key.AsSpan(prefix.Length)), Number(kv.Value)))),
+            Balances.ToValue(
+                (answer.Kvs ?? []).Select(kv => (Encoding.UTF8.GetString(kv.Key.AsSpan(prefix.Length)), EtcdBytes.Number(kv.Value)))),
             node);
     }
 
@@ -73,7 +73,7 @@ internal sealed class EtcdBank(EtcdGateway gateway, DatabaseRequest request)
         return answer.Succeeded;
 
         static Compare Unchanged(Account account) => new(account.Key, "MOD", ModRevision: account.Revision);
-        static TxnOperation Put(Account account) => new(new PutRequest(account.Key, Bytes(account.Balance)));
+        static TxnOperation Put(Account account) => new(new PutRequest(account.Key, EtcdBytes.Of(account.Balance)));
     }
 
     private Task<TxnResponse> TransactAsync(string node, TxnRequest txn, CancellationToken limit) =>
@@ -90,10 +90,10 @@ internal sealed class EtcdBank(EtcdGateway gateway, DatabaseRequest request)
     private async Task<OpResult> WriteEachAsync(
         string node, Account payer, Account payee, CancellationToken limit, CancellationToken cutOff)
     {
-        await gateway.PutAsync(node, payer.Key, Bytes(payer.Balance), limit);
+        await gateway.PutAsync(node, payer.Key, EtcdBytes.Of(payer.Balance), limit);
         try
         {
-            await gateway.PutAsync(node, payee.Key, Bytes(payee.Balance), limit);
+            await gateway.PutAsync(node, payee.Key, EtcdBytes.Of(payee.Balance), limit);
             return OpResult.Ok(default, node);
         }
         catch (Exception e)
@@ -103,12 +103,12 @@ internal sealed class EtcdBank(EtcdGateway gateway, DatabaseRequest request)
         }
     }
 
-    private byte[] Key(string account) => Bytes(_prefix + account);
+    private byte[] Key(string account) => EtcdBytes.Of(_prefix + account);
 
     /// <param name="Revision">Of its last change; 0: it is missing.</param>
     private readonly record struct Account(byte[] Key, long Balance, long Revision)
     {
         public static Account Of(byte[] key, RangeResponse answer) =>
-            answer.Kvs is [var only] ? new(key, Number(only.Value), only.ModRevision) : new(key, 0, 0);
+            answer.Kvs is [var only] ? new(key, EtcdBytes.Number(only.Value), only.ModRevision) : new(key, 0, 0);
     }
 }

@@ -6,9 +6,9 @@ namespace ChaosService.Workloads.Etcd;
 /// <summary>Keys and values as the API has them: bytes, and here always text.</summary>
 internal static class EtcdBytes
 {
-    public static byte[] Bytes(string text) => Encoding.UTF8.GetBytes(text);
+    public static byte[] Of(string text) => Encoding.UTF8.GetBytes(text);
 
-    public static byte[] Bytes(long value) => Bytes(value.ToString(CultureInfo.InvariantCulture));
+    public static byte[] Of(long value) => Of(value.ToString(CultureInfo.InvariantCulture));
 
     public static long Number(ReadOnlySpan<byte> text) => long.Parse(text, CultureInfo.InvariantCulture);
 

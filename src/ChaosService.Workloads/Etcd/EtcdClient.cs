@@ -2,7 +2,6 @@ using ChaosService.Model.Bank;
 using ChaosService.Model.Histories;
 using ChaosService.Model.Workloads;
 using ChaosService.Workloads.Clients;
-using static ChaosService.Workloads.Etcd.EtcdBytes;
 
 namespace ChaosService.Workloads.Etcd;
 
@@ -60,41 +59,41 @@ internal sealed class EtcdClient(EtcdGateway gateway, DatabaseRequest request, I
 
     private async Task<OpResult> ReadAsync(string node, string key, CancellationToken limit)
     {
-        var range = new RangeRequest(Bytes(Key(key)), Serializable: _serializable);
+        var range = new RangeRequest(EtcdBytes.Of(Key(key)), Serializable: _serializable);
         var answer =
             await gateway.PostAsync(node, "/v3/kv/range", range, EtcdJson.Default.RangeRequest, EtcdJson.Default.RangeResponse, limit);
-        return OpResult.Ok(answer.Kvs is [var only] ? OpValue.Integer(Number(only.Value)) : OpValue.None, node);
+        return OpResult.Ok(answer.Kvs is [var only] ? OpValue.Integer(EtcdBytes.Number(only.Value)) : OpValue.None, node);
     }
 
     private async Task<OpResult> ReadSetAsync(string node, CancellationToken limit)
     {
-        var prefix = Bytes(SetPrefix);
-        var range = new RangeRequest(prefix, EndOfPrefix(prefix), _serializable, KeysOnly: true);
+        var prefix = EtcdBytes.Of(SetPrefix);
+        var range = new RangeRequest(prefix, EtcdBytes.EndOfPrefix(prefix), _serializable, KeysOnly: true);
         var answer =
             await gateway.PostAsync(node, "/v3/kv/range", range, EtcdJson.Default.RangeRequest, EtcdJson.Default.RangeResponse, limit);
-        return OpResult.Ok(OpValue.List([.. (answer.Kvs ?? []).Select(kv => Number(kv.Key.AsSpan(prefix.Length)))]), node);
+        return OpResult.Ok(OpValue.List([.. (answer.Kvs ?? []).Select(kv => EtcdBytes.Number(kv.Key.AsSpan(prefix.Length)))]), node);
     }
 
     private async Task<OpResult> WriteAsync(string node, string key, long value, CancellationToken limit)
     {
-        await gateway.PutAsync(node, Bytes(Key(key)), Bytes(value), limit);
+        await gateway.PutAsync(node, EtcdBytes.Of(Key(key)), EtcdBytes.Of(value), limit);
         return OpResult.Ok(default, node);
     }
 
     /// <summary>One key per element: adds of different elements never conflict.</summary>
     private async Task<OpResult> AddAsync(string node, long element, CancellationToken limit)
     {
-        await gateway.PutAsync(node, Bytes($"{SetPrefix}{element}"), [], limit);
+        await gateway.PutAsync(node, EtcdBytes.Of($"{SetPrefix}{element}"), [], limit);
         return OpResult.Ok(default, node);
     }
 
     private async Task<OpResult> CasAsync(string node, string name, OpValue fromTo, CancellationToken limit)
     {
-        var key = Bytes(Key(name));
+        var key = EtcdBytes.Of(Key(name));
         var compare = fromTo.First == OpValue.Nil
             ? new Compare(key, "CREATE", CreateRevision: 0)
-            : new Compare(key, "VALUE", Bytes(fromTo.First));
-        var txn = new TxnRequest([compare], [new TxnOperation(new PutRequest(key, Bytes(fromTo.Second)))]);
+            : new Compare(key, "VALUE", EtcdBytes.Of(fromTo.First));
+        var txn = new TxnRequest([compare], [new TxnOperation(new PutRequest(key, EtcdBytes.Of(fromTo.Second)))]);
         var answer = await gateway.PostAsync(node, "/v3/kv/txn", txn, EtcdJson.Default.TxnRequest, EtcdJson.Default.TxnResponse, limit);
         return answer.Succeeded ? OpResult.Ok(default, node) : OpResult.Fail(Errors.CompareFailed, node);
     }

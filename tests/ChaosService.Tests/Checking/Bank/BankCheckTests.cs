@@ -87,7 +87,8 @@ public sealed class BankCheckTests
             (Outcome.Unknown, "no read of the balances succeeded after the last transfer, so what it came to is not known"),
             (moved.Outcome, moved.Summary));
         var strange = new Script().Add(Functions.Transfer, OpValue.Integer(3), 0, 1, OpType.Ok, null);
-        Assert.Equal((Outcome.Unknown, "a transfer has from, to and amount, and here it is 3"), (Check(strange).Outcome, Check(strange).Summary));
+        Assert.Equal(
+            (Outcome.Unknown, "a transfer has from, to and amount, and here it is 3"), (Check(strange).Outcome, Check(strange).Summary));
         strange = new Script().Add(Functions.Balances, OpValue.Integer(3), 0, 1, OpType.Ok, null);
         Assert.Equal(Outcome.Unknown, Check(strange).Outcome);
     }

@@ -117,8 +117,8 @@ public sealed class CheckedHistoryTests : IDisposable
         var result = await JudgeAsync([.. Op("multiply", "1"), End]);
         Assert.Equal(65, result.ExitCode);
         Assert.EndsWith(
-            "no check fits its functions (multiply); name one with --check, or write them as read, write, cas, add, increment, transfer and "
-            + "balances",
+            "no check fits its functions (multiply); name one with --check, or write them as read, write, cas, add, increment, transfer "
+            + "and balances",
             result.Trouble);
         Assert.Equal(0, (await JudgeAsync([.. Op("multiply", "1"), End], "availability")).ExitCode);
     }

@@ -128,7 +128,8 @@ public sealed class EtcdBankTests : IDisposable
         return text[BodyStart(text)..];
     }
 
-    private static int BodyStart(string text) => text.IndexOf("\r\n\r\n", StringComparison.Ordinal) is >= 0 and var end ? end + 4 : int.MaxValue / 2;
+    private static int BodyStart(string text) =>
+        text.IndexOf("\r\n\r\n", StringComparison.Ordinal) is >= 0 and var end ? end + 4 : int.MaxValue / 2;
 
     private static int Length(string text) => int.Parse(
         text.Split("Content-Length: ")[1].Split("\r\n")[0], System.Globalization.CultureInfo.InvariantCulture);

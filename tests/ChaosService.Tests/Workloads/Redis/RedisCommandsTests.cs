@@ -33,7 +33,7 @@ public sealed class RedisCommandsTests
         var transfer = new Operation(Functions.Transfer, null, new Transfer("a0", "a1", 3).ToValue());
         Assert.Equal(["1", "run/bank", "a0", "a1", "3"], Command(transfer).Skip(2));
         Assert.Equal(["HGETALL", "run/bank"], Command(BankWorkload.Look));
-        RespValue[] fields = [.. ((string[])["a0", "-3", "a1", "3"]).Select(t => new RespValue(RespKind.Bulk, Bytes: Encoding.UTF8.GetBytes(t)))];
+        RespValue[] fields = [Bulk("a0"), Bulk("-3"), Bulk("a1"), Bulk("3")];
         Assert.Equal(
             OpResult.Ok(Balances.ToValue([("a0", -3), ("a1", 3)]), "n1"), Read(Functions.Balances, RespValue.Array(fields)));
         Assert.Equal(OpResult.Ok(default, "n1"), Read(Functions.Transfer, RespValue.Integer(1)));
@@ -70,6 +70,8 @@ public sealed class RedisCommandsTests
     [Fact]
     public void Cas_that_compared_false_failed() =>
         Assert.Equal(OpResult.Fail("compare failed", "n1"), Read(Functions.Cas, RespValue.Integer(0)));
+
+    private static RespValue Bulk(string text) => new(RespKind.Bulk, Bytes: Encoding.UTF8.GetBytes(text));
 
     private static OpResult Read(string f, RespValue reply) => RedisCommands.Read(new Operation(f, "k0", OpValue.Integer(1)), reply, "n1");
 
