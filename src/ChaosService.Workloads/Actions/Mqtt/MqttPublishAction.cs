@@ -22,7 +22,7 @@ internal sealed class MqttPublishAction(MqttPublishParameters parameters, IClust
     /// <summary>How long after the last message was sent it waits for those that come back.</summary>
     private static readonly TimeSpan Echo = TimeSpan.FromSeconds(2);
 
-    private readonly byte[] _payload = Convert.FromHexString(parameters.Payload);
+    private readonly byte[] _payload = Filled(Convert.FromHexString(parameters.Payload), parameters.Size);
 
     public async Task<ActionAnswer> ActAsync(CancellationToken limit)
     {
@@ -74,6 +74,15 @@ internal sealed class MqttPublishAction(MqttPublishParameters parameters, IClust
         .WithQualityOfServiceLevel((MqttQualityOfServiceLevel)parameters.Qos)
         .WithRetainFlag(parameters.Retain)
         .Build();
+
+    /// <summary>The payload over and over, up to the size.</summary>
+    private static byte[] Filled(byte[] payload, int? size)
+    {
+        if (size is not { } length) return payload;
+        var filled = new byte[length];
+        for (var i = 0; i < length; i++) filled[i] = payload[i % payload.Length];
+        return filled;
+    }
 
     private byte[] Mutated(int number)
     {

@@ -50,7 +50,7 @@ public sealed class MalformedActionTests : IDisposable
     [Fact]
     public async Task Silence_is_not()
     {
-        var answer = await AnsweredBy(_ => "");
+        var answer = await AnsweredBy(_ => "", within: "200ms");
         Assert.Equal(OpType.Fail, answer.Outcome);
         Assert.EndsWith("got neither an answer nor the end of its connection within 200ms", answer.Evidence);
     }
@@ -85,15 +85,15 @@ public sealed class MalformedActionTests : IDisposable
     public void Plan_says_what_would_be_sent() => Assert.Equal(
         "send 100 malformed lines to kv1:7379, each refused within 2s", Kind.DryRun(Kind.Bind(Yaml.Map(("node", "kv1")).Reader)!));
 
-    private Task<ActionAnswer> Act() => Kind.Create(
+    private Task<ActionAnswer> Act(string within = "1m") => Kind.Create(
         Kind.Bind(Yaml.Map(
-            ("node", "kv1"), ("port", $"{((IPEndPoint)_listener.LocalEndpoint).Port}"), ("count", "20"), ("answerWithin", "200ms")).Reader)!,
+            ("node", "kv1"), ("port", $"{((IPEndPoint)_listener.LocalEndpoint).Port}"), ("count", "20"), ("answerWithin", within)).Reader)!,
         _cluster).ActAsync(Cancellation);
 
     /// <param name="reply">To a line: null closes the connection, an empty one is none.</param>
-    private async Task<ActionAnswer> AnsweredBy(Func<string, string?> reply)
+    private async Task<ActionAnswer> AnsweredBy(Func<string, string?> reply, string within = "1m")
     {
-        var acting = Act();
+        var acting = Act(within);
         var serving = ServeAsync(reply);
         var answer = await acting;
         _listener.Stop();
