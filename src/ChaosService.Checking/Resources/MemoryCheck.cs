@@ -43,7 +43,8 @@ internal sealed class MemoryCheck : ICheckKind
             Check = Name,
             Outcome = findings.Length > 0 ? Outcome.Invalid : Outcome.Valid,
             Summary = findings.Length > 0 ? string.Join("; ", findings.Select(f => f.Explanation))
-                : $"{Words.Many(peaks.Length, "node")} had at most {Size(largest.MemoryBytes)}, {largest.Node} at {Words.At(largest.TimeNs)}",
+                : $"{Words.Many(peaks.Length, "node")} had at most {Size(largest.MemoryBytes)}, {largest.Node} at "
+                    + Words.At(largest.TimeNs),
             Findings = findings,
             Figures = new Dictionary<string, double>
             {

@@ -39,12 +39,13 @@ internal sealed class ThroughputCheck : ICheckKind
         }
         if (attempts == 0 || seconds <= 0) return CheckVerdict.Unknown(Name, "the load made no ops");
         var measured = successes / seconds;
-        var isBelow = ((ThroughputParameters)parameters).AtLeast is { } bound && measured < bound;
+        var bound = ((ThroughputParameters)parameters).AtLeast;
+        var isBelow = measured < bound;
         // What was not recorded may have succeeded.
         var doubt = isBelow && history.Dropped > 0 ? Words.Dropped(history) : null;
         var sentence = $"{Rate(measured)} succeeded over {Words.Span(span.UntilNs - span.FromNs)}";
         Finding[] findings = isBelow && doubt is null
-            ? [new Finding { Anomaly = "too-few", Explanation = $"{sentence}, below {Rate(((ThroughputParameters)parameters).AtLeast!.Value)}" }]
+            ? [new Finding { Anomaly = "too-few", Explanation = $"{sentence}, below {Rate(bound!.Value)}" }]
             : [];
         return new CheckVerdict
         {

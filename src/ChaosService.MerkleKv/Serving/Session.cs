@@ -36,7 +36,8 @@ internal sealed class Session(Socket socket, ClientInfo client, CommandTable com
         {
             var (outcome, line) = await lines.ReadAsync(stop);
             // Bug long-line-hangs: without a word, until the node stops.
-            if (outcome == LineOutcome.TooLong && bugs.HasFlag(SeededBugs.LongLineHangs)) await Task.Delay(Timeout.Infinite, stop);
+            if (outcome == LineOutcome.TooLong && bugs.HasFlag(SeededBugs.LongLineHangs))
+                await new TaskCompletionSource().Task.WaitAsync(stop);
             if (outcome == LineOutcome.TooLong) Write(output, Reply.Error("line too long"));
             if (outcome != LineOutcome.Line)
             {

@@ -41,7 +41,7 @@ internal sealed class MalformedAction(MalformedParameters parameters, ICluster c
         var good = await conversation.AskAsync(Encoding.UTF8.GetBytes($"{GoodCommand}\r\n"), limit);
         if (good.Trouble is { } badly) return Refused($"{GoodCommand} after them {badly}");
         if (good.Text?.StartsWith(GoodAnswer, StringComparison.Ordinal) != true)
-            return Refused($"{GoodCommand} after them was answered by {(good.Text is { } text ? Quoted(text) : "the end of the connection")}");
+            return Refused($"{GoodCommand} after them was answered by {Quoted(good.Text)}");
         return new(
             OpType.Ok,
             $"{_what}: {errors:#,0} refused by an error, {closed:#,0} by the end of the connection; it still answers {GoodCommand}");
@@ -49,7 +49,8 @@ internal sealed class MalformedAction(MalformedParameters parameters, ICluster c
 
     private ActionAnswer Refused(string why) => new(OpType.Fail, $"{_what}: {why}");
 
-    private static string Quoted(string text) => $"'{(text.Length > QuotedMost ? $"{text[..QuotedMost]}…" : text)}'";
+    private static string Quoted(string? text) => text is null ? "the end of the connection"
+        : text.Length > QuotedMost ? $"'{text[..QuotedMost]}…'" : $"'{text}'";
 
     /// <param name="Text">Null: the connection was closed, or there is trouble.</param>
     /// <param name="Trouble">Neither an answer nor the end of the connection.</param>

@@ -88,7 +88,8 @@ public class SloCheckTests
         Assert.Equal(2, verdict.Rows[1].Figures["p50_ms"], 2 * 0.02);
         Assert.Equal(8, verdict.Rows[3].Figures["max_ms"], 0.001);
         Assert.Equal(
-            Outcome.Invalid, Run(7_000).Check("latency", new LatencyParameters(null, null, null, TimeSpan.FromMilliseconds(5), null)).Outcome);
+            Outcome.Invalid,
+            Run(7_000).Check("latency", new LatencyParameters(null, null, null, TimeSpan.FromMilliseconds(5), null)).Outcome);
     }
 
     [Theory]
