@@ -172,7 +172,7 @@ internal static class LoadFigures
         Experiment = "bench", Seed = 42, Duration = duration, Load = [load], Faults = [],
         Target = new TargetSpec(new OneNode(Address).Definition, null, new Dictionary<string, string>()),
         Checks = [new("availability", new AvailabilityParameters(0.99, 0.999, null, TimeSpan.FromSeconds(5))), new(
-            "latency", new LatencyParameters(null, null, TimeSpan.FromMilliseconds(50), null))],
+            "latency", new LatencyParameters(null, null, null, TimeSpan.FromMilliseconds(50), null))],
     };
 
     private static async Task ListeningAsync()

@@ -14,7 +14,8 @@ namespace ChaosService.Checking.Slo;
 /// </summary>
 internal sealed class LatencyCheck : ICheckKind
 {
-    private static readonly (string Name, double Share)[] Percentiles = [("p50", 0.5), ("p90", 0.9), ("p99", 0.99), ("p999", 0.999)];
+    private static readonly (string Name, double Share)[] Percentiles =
+        [("p50", 0.5), ("p90", 0.9), ("p95", 0.95), ("p99", 0.99), ("p999", 0.999)];
 
     public string Name => "latency";
 
@@ -22,7 +23,8 @@ internal sealed class LatencyCheck : ICheckKind
 
     public CheckParameters? Bind(MapReader reader)
     {
-        var result = new LatencyParameters(reader.Duration("p50"), reader.Duration("p90"), reader.Duration("p99"), reader.Duration("p999"));
+        var result = new LatencyParameters(
+            reader.Duration("p50"), reader.Duration("p90"), reader.Duration("p95"), reader.Duration("p99"), reader.Duration("p999"));
         reader.Done();
         return result;
     }
@@ -53,7 +55,7 @@ internal sealed class LatencyCheck : ICheckKind
     {
         if (outside.Count == 0 && parts.All(p => p.Histogram.Count == 0))
             return CheckVerdict.Unknown(Name, "no op of the load was answered");
-        TimeSpan?[] allowed = [bounds.P50, bounds.P90, bounds.P99, bounds.P999];
+        TimeSpan?[] allowed = [bounds.P50, bounds.P90, bounds.P95, bounds.P99, bounds.P999];
         var findings = new List<Finding>();
         for (var i = 0; i < allowed.Length; i++)
         {

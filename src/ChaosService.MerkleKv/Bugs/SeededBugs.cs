@@ -62,4 +62,10 @@ internal enum SeededBugs
 
     /// <summary>Of a spike, events beyond the first 1024 that wait are dropped, and neither counted nor logged.</summary>
     SpikeDropsEvents = 1 << 18,
+
+    /// <summary>Bytes that are not UTF-8 end the node, and not only their connection.</summary>
+    MalformedKillsServer = 1 << 19,
+
+    /// <summary>A line that is too long gets no answer, and its connection stays open.</summary>
+    LongLineHangs = 1 << 20,
 }

@@ -94,7 +94,7 @@ internal sealed class Server : IAsyncDisposable
         var stops = false;
         try
         {
-            stops = await new Session(socket, client, _commands, _log).RunAsync(_closing.Token);
+            stops = await new Session(socket, client, _commands, _settings.Bugs, _log).RunAsync(_closing.Token);
         }
         finally
         {

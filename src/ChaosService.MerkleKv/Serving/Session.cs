@@ -1,6 +1,7 @@
 using System.IO.Pipelines;
 using System.Net.Sockets;
 using System.Text;
+using ChaosService.MerkleKv.Bugs;
 using ChaosService.MerkleKv.Commands;
 using ChaosService.MerkleKv.Observing;
 using ChaosService.MerkleKv.Protocol;
@@ -8,7 +9,7 @@ using ChaosService.MerkleKv.Protocol;
 namespace ChaosService.MerkleKv.Serving;
 
 /// <summary>A client's connection: one command after the other.</summary>
-internal sealed class Session(Socket socket, ClientInfo client, CommandTable commands, ILogger log)
+internal sealed class Session(Socket socket, ClientInfo client, CommandTable commands, SeededBugs bugs, ILogger log)
 {
     /// <returns>Whether the client asked the node to stop.</returns>
     public async Task<bool> RunAsync(CancellationToken stop)
@@ -34,12 +35,16 @@ internal sealed class Session(Socket socket, ClientInfo client, CommandTable com
         while (true)
         {
             var (outcome, line) = await lines.ReadAsync(stop);
+            // Bug long-line-hangs: without a word, until the node stops.
+            if (outcome == LineOutcome.TooLong && bugs.HasFlag(SeededBugs.LongLineHangs))
+                await new TaskCompletionSource().Task.WaitAsync(stop);
             if (outcome == LineOutcome.TooLong) Write(output, Reply.Error("line too long"));
             if (outcome != LineOutcome.Line)
             {
                 await output.FlushAsync(stop);
                 ServingLog.Closed(log, client.Id, outcome);
-                return false;
+                // Bug malformed-kills-server: the node ends with the connection.
+                return outcome == LineOutcome.NotText && bugs.HasFlag(SeededBugs.MalformedKillsServer);
             }
             client.CountCommand();
             var reply = await commands.RunAsync(line, stop);

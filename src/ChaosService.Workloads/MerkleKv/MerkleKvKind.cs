@@ -17,7 +17,7 @@ internal sealed class MerkleKvKind : IDatabaseKind
 
     public IReadOnlyList<string> Topics => [ContentsView.Topic, ChangesView.Topic, StatisticsView.Topic];
 
-    public IReadOnlyList<IActionKind> Actions { get; } = [new EventKind(TimeProvider.System)];
+    public IReadOnlyList<IActionKind> Actions { get; } = [new EventKind(TimeProvider.System), new MalformedKind(TimeProvider.System)];
 
     /// <summary>As in <c>compose/merklekv</c>, so that the same experiments fit.</summary>
     public string AddressedNode => "kv";

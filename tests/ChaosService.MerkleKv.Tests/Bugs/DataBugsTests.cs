@@ -1,4 +1,5 @@
 using ChaosService.MerkleKv.Bugs;
+using ChaosService.MerkleKv.Protocol;
 using ChaosService.MerkleKv.Storage;
 using ChaosService.MerkleKv.Tests.Running;
 
@@ -59,6 +60,31 @@ public sealed class DataBugsTests
         if (!hasBug) await closed;
 
         Assert.Equal(hasBug, !closed.IsCompleted);
+    }
+
+    [Theory, InlineData(false), InlineData(true), Trait("bug", "malformed-kills-server")]
+    public async Task Bytes_that_are_no_text_end_the_node(bool hasBug)
+    {
+        await using var node = TestNode.Start(Of(SeededBugs.MalformedKillsServer, hasBug));
+        using var client = node.Connect();
+        await client.SendAsync([0xFF, (byte)'\n']);
+        Assert.True(await client.IsClosedAsync());
+        if (hasBug) await node.AskedToStop.WaitAsync(TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken);
+
+        Assert.Equal(hasBug, node.AskedToStop.IsCompleted);
+    }
+
+    [Theory, InlineData(false), InlineData(true), Trait("bug", "long-line-hangs")]
+    public async Task Line_that_is_too_long_gets_no_answer(bool hasBug)
+    {
+        await using var node = TestNode.Start(Of(SeededBugs.LongLineHangs, hasBug));
+        using var client = node.Connect();
+        var asking = client.AskAsync(new string('x', LineReader.LineBytesMax + 1));
+        if (!hasBug) Assert.Equal("ERROR line too long", await asking);
+        // Long after the other node has answered.
+        else
+            await Assert.ThrowsAsync<TimeoutException>(
+                () => asking.WaitAsync(TimeSpan.FromSeconds(1), TestContext.Current.CancellationToken));
     }
 
     [Theory, InlineData(false), InlineData(true), Trait("bug", "no-persist")]

@@ -19,10 +19,10 @@ namespace ChaosService.Workloads.Actions.Mqtt;
 /// </summary>
 internal sealed class MqttPublishAction(MqttPublishParameters parameters, ICluster cluster) : IAction
 {
-    /// <summary>How long after the last message was sent it waits for those that come back.</summary>
+    /// <summary>How long after the last message that came back it waits for another one.</summary>
     private static readonly TimeSpan Echo = TimeSpan.FromSeconds(2);
 
-    private readonly byte[] _payload = Convert.FromHexString(parameters.Payload);
+    private readonly byte[] _payload = Filled(Convert.FromHexString(parameters.Payload), parameters.Size);
 
     public async Task<ActionAnswer> ActAsync(CancellationToken limit)
     {
@@ -56,7 +56,7 @@ internal sealed class MqttPublishAction(MqttPublishParameters parameters, IClust
                 await client.PublishAsync(message, limit);
             }
             var took = Stopwatch.GetElapsedTime(began);
-            await received.All.WaitAsync(Echo, limit).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await received.WaitAsync(Echo, limit);
             await client.DisconnectAsync(new MqttClientDisconnectOptions(), limit);
             var milliseconds = took.TotalMilliseconds.ToString("0", CultureInfo.InvariantCulture);
             var evidence = $"{what}: taken by {parameters.Node} in {milliseconds} ms, {received.Count:#,0} received by a subscriber";
@@ -74,6 +74,15 @@ internal sealed class MqttPublishAction(MqttPublishParameters parameters, IClust
         .WithQualityOfServiceLevel((MqttQualityOfServiceLevel)parameters.Qos)
         .WithRetainFlag(parameters.Retain)
         .Build();
+
+    /// <summary>The payload over and over, up to the size.</summary>
+    private static byte[] Filled(byte[] payload, int? size)
+    {
+        if (size is not { } length) return payload;
+        var filled = new byte[length];
+        for (var i = 0; i < length; i++) filled[i] = payload[i % payload.Length];
+        return filled;
+    }
 
     private byte[] Mutated(int number)
     {
@@ -100,8 +109,6 @@ internal sealed class MqttPublishAction(MqttPublishParameters parameters, IClust
         private readonly TaskCompletionSource _all = new(TaskCreationOptions.RunContinuationsAsynchronously);
         private int _count;
 
-        public Task All => _all.Task;
-
         public int Count
         {
             get
@@ -113,6 +120,18 @@ internal sealed class MqttPublishAction(MqttPublishParameters parameters, IClust
         public void Expect(byte[] payload)
         {
             lock (_gate) _expected.Add(Convert.ToHexString(payload));
+        }
+
+        /// <summary>Until all are there, or no other one has come for this long. Only the limit is thrown.</summary>
+        public async Task WaitAsync(TimeSpan quiet, CancellationToken limit)
+        {
+            var before = -1;
+            while (!_all.Task.IsCompleted && Count is var now && now != before)
+            {
+                before = now;
+                await _all.Task.WaitAsync(quiet, limit).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                limit.ThrowIfCancellationRequested();
+            }
         }
 
         public Task TakeAsync(MqttApplicationMessage message)

@@ -12,6 +12,7 @@ internal sealed class MqttPublishKind : IActionKind
     private const int PortDefault = 1883;
     private const int CountMax = 100_000;
     private const int MutateMax = 1_000;
+    private const int SizeMax = 1 << 24;
 
     public string Name => "mqtt-publish";
 
@@ -30,16 +31,18 @@ internal sealed class MqttPublishKind : IActionKind
         var retain = reader.Flag("retain") ?? false;
         var mutate = reader.Integer("mutate", 0, MutateMax) ?? 0;
         var seed = reader.Integer("seed", 0, int.MaxValue) ?? 1;
+        var size = Size(reader, payload);
         var client = reader.Text("client");
         return node is null || topic is null || payload is null || reader.Problems.Count > problems
             ? null
-            : new MqttPublishParameters(node, (int)port, topic, payload, (int)count, (int)qos, retain, (int)mutate, (int)seed, client);
+            : new MqttPublishParameters(
+                node, (int)port, topic, payload, (int)count, (int)qos, retain, (int)mutate, (int)seed, size, client);
     }
 
     public string DryRun(ActionParameters parameters)
     {
         var publish = (MqttPublishParameters)parameters;
-        var bytes = publish.Payload.Length / 2;
+        var bytes = publish.Size ?? publish.Payload.Length / 2;
         var mutated = publish.Mutate == 0 ? "" : $", {publish.Mutate} of them changed";
         var messages = publish.Count == 1 ? "a message" : $"{publish.Count:#,0} messages";
         return $"publish {messages} of {bytes.ToString(CultureInfo.InvariantCulture)} bytes{mutated} on {publish.Topic} at "
@@ -54,6 +57,16 @@ internal sealed class MqttPublishKind : IActionKind
         var topic = reader.Text("topic");
         if (topic is null || (topic.Length > 0 && topic.AsSpan().IndexOfAny('+', '#') < 0)) return topic;
         reader.Problems.Add(reader.PlaceOf("topic"), "'topic' is no topic to publish on", topic, "write it whole, without '+' and '#'");
+        return null;
+    }
+
+    private static int? Size(MapReader reader, string? payload)
+    {
+        if (reader.Bytes("size") is not { } size) return null;
+        if (size is > 0 and <= SizeMax && payload is not "") return (int)size;
+        reader.Problems.Add(
+            reader.PlaceOf("size"), "'size' is no size of a message that repeats its payload", reader.Text("size"),
+            "write up to 16MiB, and a payload that is not empty");
         return null;
     }
 

@@ -43,9 +43,13 @@ internal sealed class LineConnection : IDisposable
 
     /// <param name="command">Without its line end.</param>
     /// <returns>The first line of the answer, without its line end.</returns>
-    public async ValueTask<string> AskAsync(string command, CancellationToken limit)
+    public ValueTask<string> AskAsync(string command, CancellationToken limit) =>
+        AskAsync(Encoding.UTF8.GetBytes($"{command}\r\n"), limit);
+
+    /// <param name="line">With its line end. It need not be a command, nor text.</param>
+    public async ValueTask<string> AskAsync(ReadOnlyMemory<byte> line, CancellationToken limit)
     {
-        await _stream.WriteAsync(Encoding.UTF8.GetBytes($"{command}\r\n"), limit);
+        await _stream.WriteAsync(line, limit);
         return await ReadLineAsync(limit);
     }
 

@@ -31,7 +31,8 @@ internal sealed class EventAction(EventParameters parameters, ICluster cluster, 
             parameters.Value);
         return new MqttPublishParameters(
             parameters.Node, parameters.Port, ChangeTopic.Of(parameters.Topic, cluster.Definition),
-            Convert.ToHexStringLower(ChangeEncoder.Write(change)), Count: 1, Qos: 1, Retain: false, Mutate: 0, Seed: 1, Client: null);
+            Convert.ToHexStringLower(ChangeEncoder.Write(change)), Count: 1, Qos: 1, Retain: false,
+            Mutate: 0, Seed: 1, Size: null, Client: null);
     }
 
     private static ulong Nanoseconds(DateTimeOffset at) => (ulong)Math.Max(0, (at - DateTimeOffset.UnixEpoch).Ticks) * 100;

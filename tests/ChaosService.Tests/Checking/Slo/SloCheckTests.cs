@@ -61,7 +61,15 @@ public class SloCheckTests
         var script = new Script().Cas(1, 2, 0, 1, OpType.Fail, error: Errors.CompareFailed).Cas(1, 2, 2, 3, OpType.Fail, error: Errors.Shed)
             .Cas(1, 2, 2, 3, OpType.Info, error: Errors.Timeout);
         Assert.Equal(1.0 / 3, script.Check("availability", Availability()).Figures["success_ratio"], 3);
-        Assert.Equal(2, script.Check("latency", new LatencyParameters(null, null, null, null)).Figures["op_count"]);
+        Assert.Equal(2, script.Check("latency", new LatencyParameters(null, null, null, null, null)).Figures["op_count"]);
+    }
+
+    [Fact]
+    public void Latency_has_a_bound_for_p95()
+    {
+        static LatencyParameters P95(int ms) => new(null, null, TimeSpan.FromMilliseconds(ms), null, null);
+        Assert.Equal(Outcome.Valid, Run(7_000).Check("latency", P95(9)).Outcome);
+        Assert.Equal(Outcome.Invalid, Run(7_000).Check("latency", P95(7)).Outcome);
     }
 
     [Fact]
@@ -71,7 +79,7 @@ public class SloCheckTests
     [Fact]
     public void Latency_is_told_before_during_and_after_and_bounded_outside_faults()
     {
-        var verdict = Run(7_000).Check("latency", new LatencyParameters(null, null, TimeSpan.FromMilliseconds(10), null));
+        var verdict = Run(7_000).Check("latency", new LatencyParameters(null, null, null, TimeSpan.FromMilliseconds(10), null));
         Assert.Equal(Outcome.Valid, verdict.Outcome);
         Assert.Equal(
             ["outside faults", "before f1 network-partition", "during f1 network-partition", "after f1 network-partition"],
@@ -80,7 +88,8 @@ public class SloCheckTests
         Assert.Equal(2, verdict.Rows[1].Figures["p50_ms"], 2 * 0.02);
         Assert.Equal(8, verdict.Rows[3].Figures["max_ms"], 0.001);
         Assert.Equal(
-            Outcome.Invalid, Run(7_000).Check("latency", new LatencyParameters(null, null, TimeSpan.FromMilliseconds(5), null)).Outcome);
+            Outcome.Invalid,
+            Run(7_000).Check("latency", new LatencyParameters(null, null, null, TimeSpan.FromMilliseconds(5), null)).Outcome);
     }
 
     [Theory]

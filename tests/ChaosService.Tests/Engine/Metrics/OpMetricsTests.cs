@@ -72,7 +72,7 @@ public sealed class OpMetricsTests : IDisposable
         var checks = new PlannedCheck[]
         {
             new("availability", new AvailabilityParameters(0.9, 0.99, null, TimeSpan.FromSeconds(5))),
-            new("latency", new LatencyParameters(null, null, TimeSpan.FromMilliseconds(100), null)),
+            new("latency", new LatencyParameters(null, null, null, TimeSpan.FromMilliseconds(100), null)),
         };
         using (var ops = _engine.Follow(Plan(checks))!)
         {

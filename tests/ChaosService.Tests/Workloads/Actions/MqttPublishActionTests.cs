@@ -70,6 +70,16 @@ public sealed class MqttPublishActionTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Payload_is_repeated_up_to_the_size()
+    {
+        Assert.Equal(OpType.Ok, (await Create(("text", "abc"), ("size", "8B")).ActAsync(Cancellation)).Outcome);
+        Assert.Equal(["abcabcab"], _published);
+        Assert.Equal(
+            "publish a message of 1024 bytes on kv/events at broker:1883",
+            Kind.DryRun(Kind.Bind(Yaml.Map(("node", "broker"), ("topic", "kv/events"), ("text", "abc"), ("size", "1KiB")).Reader)!));
+    }
+
+    [Fact]
     public async Task Broker_that_is_not_there_is_a_failure()
     {
         await _broker.StopAsync();
@@ -82,6 +92,7 @@ public sealed class MqttPublishActionTests : IAsyncLifetime
     [Theory]
     [InlineData("topic", "kv/#", "'topic' is no topic to publish on")]
     [InlineData("hex", "abc", "'hex' is not bytes in hex")]
+    [InlineData("size", "17MiB", "'size' is no size of a message that repeats its payload")]
     [InlineData("qos", "2", "'qos' is not a whole number from 0 to 1")]
     public void Unusable_keys_are_refused(string key, string value, string problem)
     {
