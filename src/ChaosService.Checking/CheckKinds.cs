@@ -6,6 +6,7 @@ using ChaosService.Checking.Durability;
 using ChaosService.Checking.Durability.Carried;
 using ChaosService.Checking.KeyValue;
 using ChaosService.Checking.Linearizability;
+using ChaosService.Checking.Reconnects;
 using ChaosService.Checking.Resources;
 using ChaosService.Checking.Slo;
 using ChaosService.Checking.Timeseries.Copies;
@@ -53,6 +54,7 @@ public static class CheckKinds
         new NoLoopsCheck(),
         new BacklogDeliveredCheck(),
         new ReplicationLatencyCheck(),
+        new ReconnectBackoffCheck(),
         new AssumptionsCheck(),
     ];
 }

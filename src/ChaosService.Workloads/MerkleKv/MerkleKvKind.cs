@@ -1,5 +1,6 @@
 using ChaosService.Model.Actions;
 using ChaosService.Model.Configuration;
+using ChaosService.Model.Histories;
 using ChaosService.Model.KeyValue;
 using ChaosService.Model.Workloads;
 using ChaosService.Workloads.MerkleKv.Operating;
@@ -15,7 +16,7 @@ internal sealed class MerkleKvKind : IDatabaseKind
 
     public IReadOnlyList<string> Functions => [F.Read, F.Write, F.Delete, F.Append, F.Prepend, F.Increment];
 
-    public IReadOnlyList<string> Topics => [ContentsView.Topic, ChangesView.Topic, StatisticsView.Topic];
+    public IReadOnlyList<string> Topics => [ContentsView.Topic, ChangesView.Topic, StatisticsView.Topic, NodeLogView.Topic];
 
     public IReadOnlyList<IActionKind> Actions { get; } = [new EventKind(TimeProvider.System)];
 
