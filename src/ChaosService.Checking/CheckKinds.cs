@@ -54,6 +54,7 @@ public static class CheckKinds
         new NoLoopsCheck(),
         new BacklogDeliveredCheck(),
         new ReplicationLatencyCheck(),
+        new MerkleAgreesCheck(),
         new ReconnectBackoffCheck(),
         new AssumptionsCheck(),
     ];

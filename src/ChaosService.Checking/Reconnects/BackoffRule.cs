@@ -5,8 +5,8 @@ using ChaosService.Model.Verdicts;
 namespace ChaosService.Checking.Reconnects;
 
 /// <summary>
-/// How a node waits for a server that is away: longer and longer, so that it does not burden a server that comes back, up to a limit, so that
-/// it comes back itself; and not when the others do.
+/// How a node waits for a server that is away: longer and longer, so that it does not burden a server that comes back, up to a limit, so
+/// that it comes back itself; and not when the others do.
 /// </summary>
 internal sealed class BackoffRule(History history, ReconnectBackoffParameters parameters)
 {
@@ -53,8 +53,8 @@ internal sealed class BackoffRule(History history, ReconnectBackoffParameters pa
     {
         if (outage.Pauses.FirstOrDefault(p => p.WaitedNs < p.LengthNs - EarlyNs) is { } pause)
             yield return Finding(
-                "not-waited", $"at {Words.At(pause.AtNs)} {outage.Node} said that it would wait {Words.Span(pause.LengthNs)}, and the attempt "
-                    + $"was over after {Words.Span(pause.WaitedNs!.Value)}", outage);
+                "not-waited", $"at {Words.At(pause.AtNs)} {outage.Node} said that it would wait {Words.Span(pause.LengthNs)}, and the "
+                    + $"attempt was over after {Words.Span(pause.WaitedNs!.Value)}", outage);
     }
 
     public IEnumerable<Finding> Return(Outage outage)

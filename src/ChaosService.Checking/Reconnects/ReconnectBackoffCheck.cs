@@ -52,8 +52,8 @@ internal sealed class ReconnectBackoffCheck : ICheckKind
             Outcome = findings.Count > 0 ? Outcome.Invalid : undecided is not null ? Outcome.Unknown : Outcome.Valid,
             Summary = findings.Count > 0
                 ? $"{Words.Many(findings.Count, "violation")}: {findings[0].Explanation}"
-                : undecided ?? $"{Words.Many(outages.Sum(o => o.Pauses.Count), "pause")} in {Words.Many(outages.Count, "outage")} grow, differ "
-                    + "and end with a connection",
+                : undecided ?? $"{Words.Many(outages.Sum(o => o.Pauses.Count), "pause")} in {Words.Many(outages.Count, "outage")} grow, "
+                    + "differ and end with a connection",
             Findings = FindingList.Limited(findings),
             Figures = new Dictionary<string, double>
             {
@@ -96,6 +96,7 @@ internal sealed class ReconnectBackoffCheck : ICheckKind
         outages.Max(o => o.Pauses.Count) is var most && most < BackoffRule.GrowthMin
             ? $"no node waited more than {Words.Many(most, "time")} in one outage, too few to see the pauses grow"
         : compared < BackoffRule.ComparedMin ? $"{Words.Many(compared, "pause")} can be compared, too few to see that they differ"
-        : outages.Find(o => o is { ConnectedNs: null, IsCut: false }) is { } open ? $"{open.Node} had no connection yet when its log was read"
+        : outages.Find(o => o is { ConnectedNs: null, IsCut: false }) is { } open
+            ? $"{open.Node} had no connection yet when its log was read"
         : null;
 }

@@ -16,9 +16,9 @@ internal sealed class MerkleKvKind : IDatabaseKind
 
     public IReadOnlyList<string> Functions => [F.Read, F.Write, F.Delete, F.Append, F.Prepend, F.Increment];
 
-    public IReadOnlyList<string> Topics => [ContentsView.Topic, ChangesView.Topic, StatisticsView.Topic, NodeLogView.Topic];
+    public IReadOnlyList<string> Topics => [ContentsView.Topic, ChangesView.Topic, StatisticsView.Topic, TreeView.Topic, NodeLogView.Topic];
 
-    public IReadOnlyList<IActionKind> Actions { get; } = [new EventKind(TimeProvider.System)];
+    public IReadOnlyList<IActionKind> Actions { get; } = [new EventKind(TimeProvider.System), new SyncKind()];
 
     /// <summary>As in <c>compose/merklekv</c>, so that the same experiments fit.</summary>
     public string AddressedNode => "kv";

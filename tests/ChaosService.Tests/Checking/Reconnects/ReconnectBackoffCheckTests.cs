@@ -50,7 +50,8 @@ public class ReconnectBackoffCheckTests
     }
 
     private static Script Log(Script script, string node, params IEnumerable<LogEvent> lines) => script.Observed(
-        NodeLogView.Topic, node, End, new NodeLogView(End * Ms, [At(0, LinkEvents.Started), At(5, LinkEvents.Connected), .. lines]).ToValue());
+        NodeLogView.Topic, node, End,
+        new NodeLogView(End * Ms, [At(0, LinkEvents.Started), At(5, LinkEvents.Connected), .. lines]).ToValue());
 
     private static Script TwoNodes(IEnumerable<LogEvent> first, IEnumerable<LogEvent> second) => Log(Log(Run(), "n1", first), "n2", second);
 
@@ -172,7 +173,7 @@ public class ReconnectBackoffCheckTests
     {
         const string Line =
             """{"Timestamp":"2026-11-29T10:00:00.120Z","EventId":8102,"LogLevel":"Warning","Category":"ChaosService.MerkleKv.Node","""
-                + """ "Message":"Attempt 3 to reconnect in 640 ms: refused","State":{"Message":"Attempt 3 to reconnect in 640 ms: refused","""
+                + """ "Message":"Attempt 3 to reconnect in 640 ms: refused","State":{"Message":"Attempt 3 in 640 ms","""
                 + """ "Attempt":3,"DelayMs":640,"Why":"refused","{OriginalFormat}":"Attempt {Attempt}"}}""";
         var read = LogReader.Read(Line, LinkLines.Names)!;
         Assert.Equal(LinkEvents.Reconnecting, read.Name);
