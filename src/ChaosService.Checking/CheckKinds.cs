@@ -38,6 +38,7 @@ public static class CheckKinds
         new OneLeaderPerTermCheck(),
         new LogAgreementCheck(),
         new ResourceTrendCheck(),
+        new LeaksCheck(),
         new WrittenEqualsReadCheck(),
         new QueryGoldenCheck(),
         new PruningCheck(),

@@ -34,6 +34,7 @@ internal sealed class MerkleKvDatabase : IDatabase, IHealthProbe, IObservationPr
     [
         .. _members.Nodes.Select(n => new ObservedSubject(ContentsView.Topic, n, IsAskedAtEnd: true)),
         .. _members.Nodes.Select(n => new ObservedSubject(StatisticsView.Topic, n, IsCostly: true, IsAskedAtEnd: true)),
+        .. _members.Nodes.Select(n => new ObservedSubject(UsageView.Topic, n, IsCostly: true)),
         .. _members.Nodes.Select(n => new ObservedSubject(TreeView.Topic, n, IsCostly: true, IsAskedAtEnd: true)),
         .. _members.Nodes.Select(n => new ObservedSubject(NodeLogView.Topic, n, IsCostly: true, IsAskedAtEnd: true)),
         new ObservedSubject(ChangesView.Topic, Broker, IsAskedAtEnd: true),
@@ -50,6 +51,7 @@ internal sealed class MerkleKvDatabase : IDatabase, IHealthProbe, IObservationPr
             ? contents.ToValue() : OpValue.None,
         StatisticsView.Topic => await _probe.StatisticsAsync(subject.Name, cancellationToken) is { } statistics
             ? statistics.ToValue() : OpValue.None,
+        UsageView.Topic => await _probe.UsageAsync(subject.Name, cancellationToken) is { } usage ? usage.ToValue() : OpValue.None,
         TreeView.Topic => await _probe.TreeAsync(subject.Name, cancellationToken) is { } tree ? tree.ToValue() : OpValue.None,
         NodeLogView.Topic => await _logs.ReadAsync(subject.Name, cancellationToken),
         ChangesView.Topic => _changes.Received.ToValue(),

@@ -16,7 +16,8 @@ internal sealed class MerkleKvKind : IDatabaseKind
 
     public IReadOnlyList<string> Functions => [F.Read, F.Write, F.Delete, F.Append, F.Prepend, F.Increment];
 
-    public IReadOnlyList<string> Topics => [ContentsView.Topic, ChangesView.Topic, StatisticsView.Topic, TreeView.Topic, NodeLogView.Topic];
+    public IReadOnlyList<string> Topics =>
+        [ContentsView.Topic, ChangesView.Topic, StatisticsView.Topic, UsageView.Topic, TreeView.Topic, NodeLogView.Topic];
 
     public IReadOnlyList<IActionKind> Actions { get; } = [new EventKind(TimeProvider.System), new SyncKind()];
 
@@ -29,8 +30,9 @@ internal sealed class MerkleKvKind : IDatabaseKind
         var node = reader?.Text("node");
         var topic = reader?.Text("topic");
         var commands = reader?.Choice("commands", CommandCase.Upper, CommandCase.Lower, CommandCase.Mixed);
+        var ops = reader?.Integer("opsPerConnection", 1, int.MaxValue);
         reader?.Done();
-        return reader?.Problems.Count > problems ? null : new MerkleKvOptions(node, topic, commands ?? CommandCase.Upper);
+        return reader?.Problems.Count > problems ? null : new MerkleKvOptions(node, topic, commands ?? CommandCase.Upper, (int?)ops);
     }
 
     public IDatabase Connect(DatabaseRequest request) => new MerkleKvDatabase(request);

@@ -48,6 +48,11 @@ internal sealed class MerkleKvProbe(MerkleKvMembers members, ChangeSubscriber ch
     public Task<StatisticsView?> StatisticsAsync(string node, CancellationToken cancellationToken) => members.AskAsync<StatisticsView>(
         node, async (connection, limit) => StatisticsOf(await StatsAsync(connection, limit)), cancellationToken);
 
+    /// <summary>Null when the node does not answer, or does not say since when it runs.</summary>
+    public Task<UsageView?> UsageAsync(string node, CancellationToken cancellationToken) => members.AskAsync(
+        node, async (connection, limit) => await StatsAsync(connection, limit) is var stats
+            ? UsageView.Of(name => stats.TryGetValue(name, out var value) ? value : null) : null, cancellationToken);
+
     /// <summary>Null when the node does not answer, has no hash of all, changes all the time, or has too much.</summary>
     public async Task<TreeView?> TreeAsync(string node, CancellationToken cancellationToken)
     {
