@@ -7,6 +7,7 @@ using ChaosService.Checking.Durability;
 using ChaosService.Checking.Durability.Carried;
 using ChaosService.Checking.KeyValue;
 using ChaosService.Checking.Linearizability;
+using ChaosService.Checking.Reconnects;
 using ChaosService.Checking.Resources;
 using ChaosService.Checking.Slo;
 using ChaosService.Checking.Timeseries.Copies;
@@ -41,6 +42,7 @@ public static class CheckKinds
         new LogAgreementCheck(),
         new ResourceTrendCheck(),
         new MemoryCheck(),
+        new LeaksCheck(),
         new WrittenEqualsReadCheck(),
         new QueryGoldenCheck(),
         new PruningCheck(),
@@ -57,6 +59,8 @@ public static class CheckKinds
         new NoLoopsCheck(),
         new BacklogDeliveredCheck(),
         new ReplicationLatencyCheck(),
+        new MerkleAgreesCheck(),
+        new ReconnectBackoffCheck(),
         new AssumptionsCheck(),
     ];
 }

@@ -11,6 +11,7 @@ internal sealed class MerkleKvClient(MerkleKvMembers members, UsedKeys keys, Dat
 {
     private readonly RequestLimit _limit = new(request.Timeout, request.Time);
     private LineConnection? _connection;
+    private int _opsOfConnection;
 
     public async ValueTask<OpResult> InvokeAsync(Operation operation, CancellationToken cancellationToken)
     {
@@ -58,7 +59,9 @@ internal sealed class MerkleKvClient(MerkleKvMembers members, UsedKeys keys, Dat
         try
         {
             var line = CommandCase.Write(MerkleKvCommands.Line(operation, request.KeyPrefix), options.Commands);
-            return MerkleKvCommands.Read(operation, await _connection!.AskAsync(line, limit), node);
+            var result = MerkleKvCommands.Read(operation, await _connection!.AskAsync(line, limit), node);
+            if (++_opsOfConnection >= options.OpsPerConnection) Disconnect();
+            return result;
         }
         catch (Exception e) when (e is OperationCanceledException or SocketException or IOException or LineException)
         {
@@ -78,5 +81,6 @@ internal sealed class MerkleKvClient(MerkleKvMembers members, UsedKeys keys, Dat
     {
         _connection?.Dispose();
         _connection = null;
+        _opsOfConnection = 0;
     }
 }

@@ -1,6 +1,7 @@
 using ChaosService.Model.Histories;
 using ChaosService.Model.KeyValue;
 using ChaosService.Model.Workloads;
+using ChaosService.Workloads.Logs;
 using ChaosService.Workloads.MerkleKv.Changes;
 
 namespace ChaosService.Workloads.MerkleKv;
@@ -14,6 +15,7 @@ internal sealed class MerkleKvDatabase : IDatabase, IHealthProbe, IObservationPr
     private readonly MerkleKvOptions _options;
     private readonly MerkleKvMembers _members;
     private readonly MerkleKvProbe _probe;
+    private readonly LogReader _logs;
     private readonly UsedKeys _keys = new();
     private readonly ChangeSubscriber _changes;
 
@@ -25,12 +27,16 @@ internal sealed class MerkleKvDatabase : IDatabase, IHealthProbe, IObservationPr
         _changes = new ChangeSubscriber(
             () => _members.Broker, _options.EventsOn(request.Cluster.Definition), request.KeyPrefix, request.Time);
         _probe = new MerkleKvProbe(_members, _changes);
+        _logs = new LogReader(request.Cluster, LinkLines.Names, request.Time);
     }
 
     public IReadOnlyList<ObservedSubject> Subjects =>
     [
         .. _members.Nodes.Select(n => new ObservedSubject(ContentsView.Topic, n, IsAskedAtEnd: true)),
         .. _members.Nodes.Select(n => new ObservedSubject(StatisticsView.Topic, n, IsCostly: true, IsAskedAtEnd: true)),
+        .. _members.Nodes.Select(n => new ObservedSubject(UsageView.Topic, n, IsCostly: true)),
+        .. _members.Nodes.Select(n => new ObservedSubject(TreeView.Topic, n, IsCostly: true, IsAskedAtEnd: true)),
+        .. _members.Nodes.Select(n => new ObservedSubject(NodeLogView.Topic, n, IsCostly: true, IsAskedAtEnd: true)),
         new ObservedSubject(ChangesView.Topic, Broker, IsAskedAtEnd: true),
     ];
 
@@ -45,6 +51,9 @@ internal sealed class MerkleKvDatabase : IDatabase, IHealthProbe, IObservationPr
             ? contents.ToValue() : OpValue.None,
         StatisticsView.Topic => await _probe.StatisticsAsync(subject.Name, cancellationToken) is { } statistics
             ? statistics.ToValue() : OpValue.None,
+        UsageView.Topic => await _probe.UsageAsync(subject.Name, cancellationToken) is { } usage ? usage.ToValue() : OpValue.None,
+        TreeView.Topic => await _probe.TreeAsync(subject.Name, cancellationToken) is { } tree ? tree.ToValue() : OpValue.None,
+        NodeLogView.Topic => await _logs.ReadAsync(subject.Name, cancellationToken),
         ChangesView.Topic => _changes.Received.ToValue(),
         _ => OpValue.None,
     };

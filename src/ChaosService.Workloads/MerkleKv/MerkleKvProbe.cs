@@ -8,6 +8,12 @@ namespace ChaosService.Workloads.MerkleKv;
 /// <summary>Whether the nodes answer and have nothing left to tell each other, and what each of them has.</summary>
 internal sealed class MerkleKvProbe(MerkleKvMembers members, ChangeSubscriber changes)
 {
+    /// <summary>A node with more is not read: a history is not to consist of what others keep there.</summary>
+    private const int EntriesMax = 5000;
+
+    /// <summary>How often a node is read that changes meanwhile.</summary>
+    private const int ReadingsMax = 5;
+
     private int _seen = -1;
 
     /// <summary>Healthy: every node answers, none has changes that wait for the broker, and no change came since the last time.</summary>
@@ -41,6 +47,41 @@ internal sealed class MerkleKvProbe(MerkleKvMembers members, ChangeSubscriber ch
     /// <summary>Null when the node does not answer.</summary>
     public Task<StatisticsView?> StatisticsAsync(string node, CancellationToken cancellationToken) => members.AskAsync<StatisticsView>(
         node, async (connection, limit) => StatisticsOf(await StatsAsync(connection, limit)), cancellationToken);
+
+    /// <summary>Null when the node does not answer, or does not say since when it runs.</summary>
+    public Task<UsageView?> UsageAsync(string node, CancellationToken cancellationToken) => members.AskAsync(
+        node, async (connection, limit) => await StatsAsync(connection, limit) is var stats
+            ? UsageView.Of(name => stats.TryGetValue(name, out var value) ? value : null) : null, cancellationToken);
+
+    /// <summary>Null when the node does not answer, has no hash of all, changes all the time, or has too much.</summary>
+    public async Task<TreeView?> TreeAsync(string node, CancellationToken cancellationToken)
+    {
+        for (var reading = 0; reading < ReadingsMax; reading++)
+            if (await members.AskAsync<TreeView>(node, ReadTreeAsync, cancellationToken) is { } tree) return tree;
+        return null;
+    }
+
+    /// <summary>Null also when the node changed meanwhile, which its hash shows.</summary>
+    private static async Task<TreeView?> ReadTreeAsync(LineConnection connection, CancellationToken limit)
+    {
+        const string Hash = "HASH", Said = "HASH ", Scan = "SCAN", Keys = "KEYS ";
+        if (await connection.AskAsync(Hash, limit) is not { } before || !before.StartsWith(Said, StringComparison.Ordinal)) return null;
+        var counted = await connection.AskAsync(Scan, limit);
+        if (!counted.StartsWith(Keys, StringComparison.Ordinal)
+            || !int.TryParse(counted.AsSpan(Keys.Length), out var count) || count is < 0 or > EntriesMax) return null;
+        var keys = new string[count];
+        for (var i = 0; i < count; i++) keys[i] = await connection.ReadLineAsync(limit);
+        var values = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var key in keys)
+        {
+            var answer = await connection.AskAsync(MerkleKvCommands.Get("", key), limit);
+            if (!MerkleKvCommands.TryReadValue(answer, out var value) || value is null) return null;
+            values[key] = value;
+        }
+        if (await connection.AskAsync(Hash, limit) != before) return null;
+        var stats = await StatsAsync(connection, limit);
+        return new TreeView(before[Said.Length..], values, stats.TryGetValue("sync_keys_repaired", out var repaired) ? repaired : null);
+    }
 
     private static StatisticsView StatisticsOf(IReadOnlyDictionary<string, long> stats) =>
         StatisticsView.Of(name => stats.TryGetValue(name, out var value) ? value : null);

@@ -2,6 +2,7 @@ using System.Net;
 using ChaosService.Model.Histories;
 using ChaosService.Model.Workloads;
 using ChaosService.Workloads.Clients;
+using ChaosService.Workloads.Logs;
 using ChaosService.Workloads.Timeseries.Observing;
 using ChaosService.Workloads.Timeseries.Topology;
 
@@ -29,7 +30,8 @@ internal sealed class TimeseriesDatabase : IDatabase, IRoleProbe, IHealthProbe, 
         var all = request.Cluster.DatabaseNodesEver();
         _removed = new RemovedNodes(_pages);
         _probe = new TimeseriesProbe(_pages, all);
-        _observer = new TimeseriesObserver(_pages, new LogReader(request.Cluster, request.Time), all, new TableNames(request.KeyPrefix));
+        var logs = new LogReader(request.Cluster, NodeLines.Names, request.Time);
+        _observer = new TimeseriesObserver(_pages, logs, all, new TableNames(request.KeyPrefix));
     }
 
     public IReadOnlyList<ObservedSubject> Subjects => _observer.Subjects;

@@ -87,6 +87,14 @@ internal sealed class Script
         return this;
     }
 
+    /// <summary>An action of a kind, by its name.</summary>
+    public Script Act(string kind, OpType outcome, long from, long until)
+    {
+        _actions.Add(new ActionEvent(from * Ms, kind, kind, kind, OpType.Invoke, 1, 1, ""));
+        _actions.Add(new ActionEvent(until * Ms, kind, kind, kind, outcome, 1, 1, $"answered {outcome}"));
+        return this;
+    }
+
     /// <param name="value"><see cref="OpValue.None"/>: no answer.</param>
     /// <param name="asked">When it was asked; null: right before.</param>
     public Script Observed(string topic, string subject, long at, OpValue value, long? asked = null)

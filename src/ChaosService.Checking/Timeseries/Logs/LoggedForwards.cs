@@ -1,4 +1,5 @@
 using ChaosService.Checking.Findings;
+using ChaosService.Checking.Observations;
 using ChaosService.Model.Histories;
 using ChaosService.Model.Timeseries;
 using ChaosService.Model.Verdicts;

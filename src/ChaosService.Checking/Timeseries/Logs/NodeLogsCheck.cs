@@ -38,7 +38,7 @@ internal sealed class NodeLogsCheck : ICheckKind
     public CheckVerdict Check(History history, CheckParameters parameters, CheckBudget budget)
     {
         var (logs, shards) = (Sights<NodeLogView>.Of(history, NodeLogView.Topic, NodeLogView.From), Topics.Shards(history));
-        var lines = LoggedLine.In(logs);
+        var lines = LoggedLine.In(logs).Where(l => LogEvents.Required.ContainsKey(l.Event.Name)).ToList();
         var (forwards, moves) = (new LoggedForwards(history, lines), new LoggedMoves(history, lines));
         var undecided = Undecided(history, logs, lines, (NodeLogsParameters)parameters) ?? shards.Doubt;
         // The content of an unreadable log is unknown, but a missing field in a readable line is certain.

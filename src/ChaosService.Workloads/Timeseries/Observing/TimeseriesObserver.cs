@@ -1,6 +1,7 @@
 using ChaosService.Model.Histories;
 using ChaosService.Model.Timeseries;
 using ChaosService.Model.Workloads;
+using ChaosService.Workloads.Logs;
 using ChaosService.Workloads.Timeseries.Topology;
 
 namespace ChaosService.Workloads.Timeseries.Observing;

@@ -2,6 +2,7 @@ using System.Text;
 using ChaosService.Model.Clusters;
 using ChaosService.Model.Histories;
 using ChaosService.Model.Timeseries;
+using ChaosService.Workloads.Logs;
 using ChaosService.Workloads.Timeseries.Observing;
 
 namespace ChaosService.Tests.Workloads.Timeseries;
@@ -24,7 +25,7 @@ public sealed class ObservedLogsTests
     [Fact]
     public void Line_of_a_known_event_is_read_with_its_fields_and_its_trace()
     {
-        var read = LogReader.Read(Forward)!;
+        var read = LogReader.Read(Forward, NodeLines.Names)!;
         Assert.Equal((Expected.AtNs, Expected.Name), (read.AtNs, read.Name));
         Assert.Equal(Expected.Fields.OrderBy(f => f.Key), read.Fields.OrderBy(f => f.Key));
         Assert.All(LogEvents.Required[LogEvents.Forward], f => Assert.NotNull(read[f]));
@@ -33,7 +34,7 @@ public sealed class ObservedLogsTests
     [Fact]
     public void Field_without_a_value_and_a_trace_that_is_not_there_are_no_fields()
     {
-        var read = LogReader.Read(Forward.Replace("\"cpu\"", "null").Replace("TraceId\":", "Other\":"))!;
+        var read = LogReader.Read(Forward.Replace("\"cpu\"", "null").Replace("TraceId\":", "Other\":"), NodeLines.Names)!;
         Assert.Equal((null, null), (read["table"], read["trace_id"]));
     }
 
@@ -44,12 +45,12 @@ public sealed class ObservedLogsTests
     [InlineData("""{"EventId":7201,"State":{}}""")]
     [InlineData("""{"EventId":7201,"Timestamp":7,"State":{}}""")]
     [InlineData("""{"EventId":7201,"Timestamp":"2026-11-29T10:00:00.120Z","State":7}""")]
-    public void Other_lines_are_none(string line) => Assert.Null(LogReader.Read(line));
+    public void Other_lines_are_none(string line) => Assert.Null(LogReader.Read(line, NodeLines.Names));
 
     [Fact]
     public async Task Log_is_read_whole_and_one_that_is_gone_is_no_answer()
     {
-        var reader = new LogReader(new LoggingCluster($"plain text\n{Forward}\n"), TimeProvider.System);
+        var reader = new LogReader(new LoggingCluster($"plain text\n{Forward}\n"), NodeLines.Names, TimeProvider.System);
         var view = NodeLogView.From(await reader.ReadAsync("n1", TestContext.Current.CancellationToken))!;
         Assert.Equal((LogEvents.Forward, 0L), (Assert.Single(view.Events).Name, view.Missed));
         Assert.Equal(OpValue.None, await reader.ReadAsync("gone", TestContext.Current.CancellationToken));

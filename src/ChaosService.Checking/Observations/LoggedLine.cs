@@ -1,7 +1,6 @@
-using ChaosService.Checking.Observations;
 using ChaosService.Model.Histories;
 
-namespace ChaosService.Checking.Timeseries.Logs;
+namespace ChaosService.Checking.Observations;
 
 /// <summary>A line of a node's log, at its time in the run.</summary>
 internal sealed record LoggedLine(string Node, long AtNs, LogEvent Event)
