@@ -19,8 +19,8 @@ public static class TransactionFigures
     private const long GoalMiB = 1024;
 
     /// <summary>
-    /// Writes a strictly serializable history as a test of Jepsen's does: one to four micro-ops on ten keys, each replaced after 32 appends.
-    /// One in twenty outcomes is unknown. The same file every time.
+    /// Writes a strictly serializable history as a test of Jepsen's does: one to four micro-ops on ten keys, each replaced after 32
+    /// appends. One in twenty outcomes is unknown. The same file every time.
     /// </summary>
     public static int Generate(string path)
     {

@@ -7,7 +7,7 @@ internal sealed class Cycle(IReadOnlyList<CycleStep> steps)
 {
     public IReadOnlyList<CycleStep> Steps { get; } = steps;
 
-    /// <summary>By the definitions of Adya, and of Elle for G-nonadjacent and for what only an order of sessions or of time shows.</summary>
+    /// <summary>By the definitions of Adya, and of Elle for G-nonadjacent and for the orders of processes and of time.</summary>
     public (Phenomenon Phenomenon, Scope Scope) Kind => (PhenomenonOf(), ScopeOf());
 
     /// <summary>Whether no two anti-dependencies follow each other, and there is at least one.</summary>
@@ -16,7 +16,7 @@ internal sealed class Cycle(IReadOnlyList<CycleStep> steps)
         var kinds = Whole(steps);
         if (!kinds.Contains(Dependencies.ReadWrite)) return false;
         for (var i = 0; i < kinds.Count; i++)
-            if (kinds.Count > 1 && kinds[i] == Dependencies.ReadWrite && kinds[(i + 1) % kinds.Count] == Dependencies.ReadWrite) return false;
+            if (kinds.Count > 1 && (kinds[i] & kinds[(i + 1) % kinds.Count] & Dependencies.ReadWrite) != 0) return false;
         return true;
     }
 

@@ -26,7 +26,7 @@ internal sealed class Appends
     /// <summary>The transaction of each micro-op.</summary>
     public int[] TransactionOf { get; }
 
-    /// <summary>An element that is appended twice to one key: nobody can tell which of the two a read saw. Null when there is none.</summary>
+    /// <summary>An element that is appended twice to one key: which of the two a read saw, nobody can tell.</summary>
     public MicroOp? Twice { get; private set; }
 
     /// <summary>The micro-op that appends the element to the key; -1 when none does.</summary>

@@ -34,13 +34,14 @@ internal sealed class ReadAnomalies(TransactionHistory history, VersionOrders or
     /// <summary>For each key the position of the first element in its order that a failed transaction appended.</summary>
     private static int[] FirstAborted(TransactionHistory history, VersionOrders orders)
     {
+        var transactions = history.Transactions;
         var first = new int[orders.Keys];
         Array.Fill(first, int.MaxValue);
         for (var key = 0; key < orders.Keys; key++)
         {
             var writers = orders.WritersOf(key);
             for (var i = 0; i < writers.Length && first[key] == int.MaxValue; i++)
-                if (writers[i] >= 0 && history.Transactions[orders.Appends.TransactionOf[writers[i]]].Outcome == OpType.Fail) first[key] = i;
+                if (writers[i] >= 0 && transactions[orders.Appends.TransactionOf[writers[i]]].Outcome == OpType.Fail) first[key] = i;
         }
         return first;
     }
@@ -51,7 +52,8 @@ internal sealed class ReadAnomalies(TransactionHistory history, VersionOrders or
         for (var i = 0; i < writers.Length; i++)
         {
             if (writers[i] < 0) AddGarbage(key, orders.Of(key)[i]);
-            else if (i > 0 && writers[i] < writers[i - 1] && IsOfSame(writers[i], writers[i - 1])) AddCyclic(writers[i - 1], writers[i]);
+            else if (i > 0 && writers[i] < writers[i - 1] && IsOfSame(writers[i], writers[i - 1]))
+                AddCyclic(writers[i - 1], writers[i]);
         }
         if (_firstAborted[key] == int.MaxValue) return;
         var aborted = writers[_firstAborted[key]];
@@ -60,7 +62,7 @@ internal sealed class ReadAnomalies(TransactionHistory history, VersionOrders or
         var (writer, element) = (orders.Appends.TransactionOf[aborted], history.MicroOps[aborted].Element);
         found.Add(AnomalyNames.DirtyUpdate, () => words.Finding(
             AnomalyNames.DirtyUpdate,
-            $"{words.Name(next)} appended to {words.Key(key)} on top of {element}, which {words.Name(writer)} had appended and then aborted",
+            $"{words.Name(next)} appended to {words.Key(key)} on top of {element}, which {words.Name(writer)} had appended and aborted",
             writer, next));
     }
 
@@ -105,7 +107,8 @@ internal sealed class ReadAnomalies(TransactionHistory history, VersionOrders or
         var (writer, one, other) = (orders.Appends.TransactionOf[first], history.MicroOps[first], history.MicroOps[second]);
         found.Add(AnomalyNames.CyclicVersions, () => words.Finding(
             AnomalyNames.CyclicVersions,
-            $"{words.Name(writer)} appended {other.Element} to {words.Key(one.Key)} before {one.Element}, and reads show them the other way round",
+            $"{words.Name(writer)} appended {other.Element} to {words.Key(one.Key)} before {one.Element}, and reads show them the "
+                + "other way round",
             writer));
     }
 

@@ -38,7 +38,7 @@ internal sealed class VersionOrders
     /// <summary>For each transaction whether it took effect: it is ok, or unknown and one of its elements was read.</summary>
     public bool[] Committed { get; }
 
-    /// <summary>For each key whether some read contradicts the order. It is then one of several, and nothing is known past its end.</summary>
+    /// <summary>For each key whether some read contradicts the order: then nothing is known past its end.</summary>
     public bool[] HasOtherOrders { get; }
 
     /// <summary>An element that the order of its key holds twice: the key and the element.</summary>
@@ -62,18 +62,17 @@ internal sealed class VersionOrders
     public int NextCommitted(int key, int position)
     {
         var writers = WritersOf(key);
-        for (; position < writers.Length; position++)
-            if (writers[position] >= 0 && Committed[Appends.TransactionOf[writers[position]]]) return Appends.TransactionOf[writers[position]];
-        return -1;
+        while (position < writers.Length && !IsCommitted(writers[position])) position++;
+        return position < writers.Length ? Appends.TransactionOf[writers[position]] : -1;
     }
 
     /// <summary>The transaction of the last element before a position that is certain to have taken effect; -1 at the start.</summary>
     public int LastCommitted(int key, int position)
     {
         var writers = WritersOf(key);
-        for (position--; position >= 0; position--)
-            if (writers[position] >= 0 && Committed[Appends.TransactionOf[writers[position]]]) return Appends.TransactionOf[writers[position]];
-        return -1;
+        position--;
+        while (position >= 0 && !IsCommitted(writers[position])) position--;
+        return position >= 0 ? Appends.TransactionOf[writers[position]] : -1;
     }
 
     /// <summary>Whether the order begins with what was read.</summary>
@@ -96,6 +95,8 @@ internal sealed class VersionOrders
         }
         return longest;
     }
+
+    private bool IsCommitted(int writer) => writer >= 0 && Committed[Appends.TransactionOf[writer]];
 
     private void FindWriters(int key)
     {

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Buffers.Text;
+using System.Runtime.CompilerServices;
 
 namespace ChaosService.Engine.Histories.Edn;
 
@@ -20,18 +21,11 @@ internal ref struct EdnCursor(ReadOnlySpan<byte> text)
     public readonly ReadOnlySpan<byte> Rest => _text[At..];
 
     /// <summary>The next byte that means something; 0 at the end. Tags, such as of a record, mean nothing here.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public byte Peek()
     {
-        while (At < _text.Length)
-        {
-            var c = _text[At];
-            if (_blanks.Contains(c)) At++;
-            else if (c == ';') At = End(_text[At..].IndexOf((byte)'\n'));
-            else if (c == '#' && At + 1 < _text.Length && (_text[At + 1] | 0x20) is >= (byte)'a' and <= (byte)'z')
-                At = End(_text[At..].IndexOfAny(_delimiters));
-            else return c;
-        }
-        return 0;
+        // Blanks, comments and tags all begin with lesser bytes.
+        return At < _text.Length && _text[At] > ';' ? _text[At] : PeekBehindBlanks();
     }
 
     /// <summary>Takes the byte if it is the next that means something.</summary>
@@ -64,13 +58,20 @@ internal ref struct EdnCursor(ReadOnlySpan<byte> text)
     }
 
     /// <summary>A whole number; a big one's <c>N</c> means nothing.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public long Integer(string what)
     {
-        var token = Scalar(what);
-        var digits = token is [.., (byte)'N'] ? token[..^1] : token;
-        if (digits is [(byte)'+', ..]) digits = digits[1..];
-        if (Utf8Parser.TryParse(digits, out long value, out var used) && used == digits.Length) return value;
-        throw new FormatException($"{what} must be a whole number of 64 bits, and is {HistoryExcerpt.Of(token)}");
+        Peek();
+        var at = At;
+        var number = 0L;
+        // Nearly all are a few digits. Eighteen cannot overflow; longer ones and others are for the slow path.
+        for (uint digit; at < _text.Length && (digit = (uint)_text[at] - '0') <= 9 && at - At < 18; at++) number = number * 10 + digit;
+        if (at > At && at < _text.Length && _delimiters.Contains(_text[at]))
+        {
+            At = at;
+            return number;
+        }
+        return AnyInteger(what);
     }
 
     /// <summary>Passes over one value of any kind.</summary>
@@ -94,10 +95,35 @@ internal ref struct EdnCursor(ReadOnlySpan<byte> text)
         return _text[start..At];
     }
 
+    private long AnyInteger(string what)
+    {
+        var token = Scalar(what);
+        var digits = token is [.., (byte)'N'] ? token[..^1] : token;
+        if (digits is [(byte)'+', ..]) digits = digits[1..];
+        if (Utf8Parser.TryParse(digits, out long value, out var used) && used == digits.Length) return value;
+        throw new FormatException($"{what} must be a whole number of 64 bits, and is {HistoryExcerpt.Of(token)}");
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private byte PeekBehindBlanks()
+    {
+        while (At < _text.Length)
+        {
+            var c = _text[At];
+            if (_blanks.Contains(c)) At++;
+            else if (c == ';') At = End(_text[At..].IndexOf((byte)'\n'));
+            else if (c == '#' && At + 1 < _text.Length && (_text[At + 1] | 0x20) is >= (byte)'a' and <= (byte)'z')
+                At = End(_text[At..].IndexOfAny(_delimiters));
+            else return c;
+        }
+        return 0;
+    }
+
     private readonly string Excerpt() => HistoryExcerpt.Of(Rest);
 
     private readonly int End(int found) => found < 0 ? _text.Length : At + found;
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void SkipNested()
     {
         for (var depth = 0; ;)

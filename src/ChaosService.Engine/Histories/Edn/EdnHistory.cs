@@ -46,7 +46,8 @@ internal sealed class EdnHistory(string file)
         invocation.Set(line, Clock(op), op.Value);
         if (!_open.TryAdd(op.Process, invocation))
             throw new FormatException(
-                $"process {op.Process} invokes again before its op of line {_open[op.Process].Line} completed; a process has one op at a time");
+                $"process {op.Process} invokes again before its op of line {_open[op.Process].Line} completed; a process has one op at a "
+                    + "time");
     }
 
     private void Complete(in EdnOp op)
@@ -74,7 +75,7 @@ internal sealed class EdnHistory(string file)
     /// <summary>Without times an op's place in the history is its time.</summary>
     private long Clock(in EdnOp op) => _hasTimes == true ? op.Time : _ops;
 
-    /// <summary>An invocation that waits for its completion. Used again, because there are as many at once as there are processes.</summary>
+    /// <summary>An invocation that waits for its completion. Used again: there are only as many at once as processes.</summary>
     private sealed class Invocation
     {
         private byte[] _value = new byte[128];

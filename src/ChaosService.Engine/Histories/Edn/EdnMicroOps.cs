@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using ChaosService.Engine.Histories.Reading;
 using ChaosService.Model.Transactions;
 
@@ -22,13 +23,15 @@ internal sealed class EdnMicroOps(TransactionHistoryBuilder transactions)
             else if (function.SequenceEqual(":r"u8)) ReadList(ref cursor, isCommitted);
             else
                 throw new FormatException(
-                    $"a micro-op of the model list-append is [:append key element] or [:r key list], and here it is {HistoryExcerpt.Of(function)}");
+                    "a micro-op of the model list-append is [:append key element] or [:r key list], and here it is "
+                        + HistoryExcerpt.Of(function));
             cursor.Expect((byte)']', "where a micro-op ends");
         }
     }
 
     private int Key(ref EdnCursor cursor) => transactions.Key(_names.Get(cursor.Scalar("a key")));
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void ReadList(ref EdnCursor cursor, bool isCommitted)
     {
         var key = Key(ref cursor);

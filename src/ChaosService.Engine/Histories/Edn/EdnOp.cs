@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using ChaosService.Model.Histories;
 
 namespace ChaosService.Engine.Histories.Edn;
@@ -30,6 +31,7 @@ internal readonly ref struct EdnOp
     /// <summary>Negative where there is none.</summary>
     public long Time { get; }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static EdnOp Read(ref EdnCursor cursor)
     {
         cursor.Expect((byte)'{', "where an op begins");

@@ -127,6 +127,7 @@ public static class EdnReader
         }
 
         private HistoryFormatException Unended() => new(
-            name, _begun.Count > 0 ? _beginning : Lines, "what begins here is not closed: the history was cut off, or a bracket is missing");
+            name, _begun.Count > 0 ? _beginning : Lines,
+            "what begins here is not closed: the history was cut off, or a bracket is missing");
     }
 }

@@ -48,10 +48,11 @@ internal sealed class SerializationOracle(TransactionHistory history, Scope scop
 
     private bool CanRun(int t, List<long>[] lists)
     {
+        var isJudged = history.Transactions[t].Outcome == OpType.Ok;
         foreach (var op in history.MicroOpsOf(t))
         {
             if (op.Appends) lists[op.Key].Add(op.Element);
-            else if (history.Transactions[t].Outcome == OpType.Ok && !lists[op.Key].SequenceEqual(history.ListOf(op).ToArray())) return false;
+            else if (isJudged && !lists[op.Key].SequenceEqual(history.ListOf(op).ToArray())) return false;
         }
         return true;
     }

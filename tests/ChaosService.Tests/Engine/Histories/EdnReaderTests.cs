@@ -53,7 +53,10 @@ public class EdnReaderTests
     [Fact]
     public void Nil_that_was_read_is_an_empty_list_and_is_unknown_where_the_outcome_is()
     {
-        const string Ops = "{:type :invoke, :process 0, :f :txn, :value [[:r x nil]]}\n{:type :ok, :process 0, :f :txn, :value [[:r x nil]]}\n";
+        const string Ops = """
+            {:type :invoke, :process 0, :f :txn, :value [[:r x nil]]}
+            {:type :ok, :process 0, :f :txn, :value [[:r x nil]]}
+            """;
         Assert.Equal(["r x []"], Texts(Read(Ops)));
         Assert.Equal(["r x ?"], Texts(Read(Ops.Replace(":ok", ":info"))));
     }
@@ -70,15 +73,18 @@ public class EdnReaderTests
 
     [Theory]
     [InlineData("garbage", "'{' is expected where an op begins, and there is `garbage`")]
-    [InlineData("{:type :invoke, :process 0, :f :txn, :value [[:append x 1]]} tail", "'{' is expected where an op begins, and there is `tail`")]
+    [InlineData("{:type :invoke, :process 0, :f :txn, :value [[:append x 1]]} tail",
+        "'{' is expected where an op begins, and there is `tail`")]
     [InlineData("{:type :maybe, :process 0, :f :txn, :value []}", "an op's :type is :invoke, :ok, :fail or :info, and here it is `:maybe`")]
     [InlineData("{:process 0, :f :txn, :value []}", "an op's :type is :invoke, :ok, :fail or :info, and here it is missing")]
-    [InlineData("{:type :invoke, :f :txn, :value []}", "an op's :process is a number, or a keyword such as :nemesis, and here it is missing")]
+    [InlineData("{:type :invoke, :f :txn, :value []}",
+        "an op's :process is a number, or a keyword such as :nemesis, and here it is missing")]
     [InlineData("{:type :invoke, :process 9, :f :read, :value nil}", "a transaction's :f is :txn, and here it is `:read`")]
     [InlineData("{:type :ok, :process 9, :f :txn, :value []}", "process 9 completes an op that it did not invoke")]
     [InlineData("{:type :invoke, :process 0, :time 7, :f :txn, :value []}", "the op has a :time, and those before have none")]
     [InlineData("{:type :ok, :process 5, :f :txn, :value nil}", "a transaction that is :ok has no :value")]
-    [InlineData("{:type :ok, :process 5, :f :txn, :value 7}", "'[' is expected where the micro-ops of a transaction begin, and there is `7`")]
+    [InlineData("{:type :ok, :process 5, :f :txn, :value 7}",
+        "'[' is expected where the micro-ops of a transaction begin, and there is `7`")]
     [InlineData("{:type :ok, :process 5, :f :txn, :value [[:w x 1]]}",
         "a micro-op of the model list-append is [:append key element] or [:r key list], and here it is `:w`")]
     [InlineData("{:type :ok, :process 5, :f :txn, :value [[:r x 1]]}", "a read's value is a list or nil, and here it is `1`")]
@@ -99,7 +105,9 @@ public class EdnReaderTests
     [InlineData("; nothing\n")]
     [InlineData("[]")]
     public void File_without_an_op_is_no_history(string text) =>
-        Assert.Equal("history.edn: there is no op in it; a history has at least one", Assert.Throws<HistoryFormatException>(() => Read(text)).Message);
+        Assert.Equal(
+            "history.edn: there is no op in it; a history has at least one",
+            Assert.Throws<HistoryFormatException>(() => Read(text)).Message);
 
     [Fact]
     public void Op_that_is_never_closed_is_named_by_its_first_line()
@@ -113,11 +121,12 @@ public class EdnReaderTests
     [Fact]
     public void Text_that_is_damaged_anywhere_is_read_or_refused_but_never_crashes()
     {
+        const string Damage = "[]{}()\"\\;#:, \nx1nil";
         var random = new ChaosService.Model.Randomness.SeededRandom(7);
         for (var i = 0; i < 20_000; i++)
         {
             var bytes = Encoding.UTF8.GetBytes(Two);
-            for (var n = random.Next(3); n >= 0; n--) bytes[random.Next(bytes.Length)] = (byte)"[]{}()\"\\;#:, \nx1nil"[random.Next(20)];
+            for (var n = random.Next(3); n >= 0; n--) bytes[random.Next(bytes.Length)] = (byte)Damage[random.Next(Damage.Length)];
             try
             {
                 EdnReader.Read(new MemoryStream(bytes), "h");
