@@ -14,6 +14,8 @@ return args switch
     ["faults"] => await FaultFigures.RunAsync(),
     ["generate-history", var path] => CheckFigures.GenerateMillion(path),
     ["check", var path] => CheckFigures.Check(path),
+    ["generate-transactions", var path] => TransactionFigures.Generate(path),
+    ["check-transactions", var path] => TransactionFigures.Check(path),
     ["service-idle"] => await ServiceIdle.RunAsync(),
     ["service-trigger"] => await ServiceTrigger.RunAsync(),
     ["service-list"] => await ServiceList.RunAsync(),
@@ -41,6 +43,8 @@ static int Usage()
           faults                 until a partition and a pause are in force on three nodes, and gone again (needs Docker and root)
           generate-history FILE  write a valid history of 1,000,000 register ops over 100 keys
           check FILE             read and check such a history; time and peak memory
+          generate-transactions FILE  write a strictly serializable history of 200,000 transactions on lists, as EDN
+          check-transactions FILE     read and check such a history; time and peak memory
           service-idle           memory and CPU of a service that waits, before and after runs; start until ready (Docker and root)
           service-trigger        POST /runs at 200/s
           service-list           10,000 stored runs: the list with and without filters, every page

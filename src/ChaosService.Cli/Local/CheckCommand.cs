@@ -1,4 +1,5 @@
 using System.CommandLine;
+using ChaosService.Checking.Transactions.ListAppend;
 using ChaosService.Cli.Common;
 using ChaosService.Cli.Console;
 using ChaosService.Engine.Judging;
@@ -22,28 +23,41 @@ internal static class CheckCommand
                 + "history, otherwise those that fit its functions.",
             DefaultValueFactory = _ => [],
         };
+        var model = new Option<string?>("--model")
+        {
+            Description = $"Read Jepsen's EDN, plain or gzip, and judge it as {ListAppendChecker.Name}: transactions on lists.",
+        };
+        var level = new Option<string?>("--level")
+        {
+            Description = $"With --model: the isolation level that must hold. Default: {ListAppendChecker.DefaultLevel}.",
+        };
         var json = CommonOptions.Json();
         const string Description = "Judge histories again: any in the documented format, from this tool or another. "
             + "The exit code is that of the worst.";
-        var command = new Command("check", Description) { histories, checks, json };
+        var command = new Command("check", Description) { histories, checks, model, level, json };
         command.SetAction((parsed, stop) => RunAsync(
-            program, parsed.GetValue(histories)!, parsed.GetValue(checks)!, parsed.GetValue(json), stop));
+            program, parsed.GetValue(histories)!, parsed.GetValue(checks)!, ForeignModel.Of(parsed.GetValue(model), parsed.GetValue(level)),
+            parsed.GetValue(json), stop));
         return command;
     }
 
     private static async Task<int> RunAsync(
-        IProgram program, string[] histories, string[] checks, bool json, CancellationToken stop)
+        IProgram program, string[] histories, string[] checks, ForeignModel? model, bool json, CancellationToken stop)
     {
         using var installation = program.Open(Locations.DefaultState);
         var known = installation.Catalog.Checks.Keys.Order(StringComparer.Ordinal);
         if (checks.FirstOrDefault(n => !known.Contains(n)) is { } wrong)
             throw new BadInputException($"--check has no such check: \"{wrong}\"; write one of: {string.Join(", ", known)}");
+        if (model is not null && checks.Length > 0)
+            throw new BadInputException("--model and --check are both given, and a model brings its own check; give one of them");
         if (histories.Count(h => h == HistoryFile.Input) > 1)
             throw new BadInputException("- is named twice, and the standard input can be read once; name it once");
         var results = new List<CheckedHistory>();
         foreach (var named in histories)
         {
-            var result = await CheckedHistory.JudgeAsync(installation, named, [.. checks.Distinct()], stop);
+            var result = model is null
+                ? await CheckedHistory.JudgeAsync(installation, named, [.. checks.Distinct()], stop)
+                : await model.JudgeAsync(named, stop);
             results.Add(result);
             if (!json && result.Verdict is { } verdict)
                 System.Console.Out.Write(VerdictText.Write(Heading(result, histories.Length), verdict));

@@ -47,7 +47,7 @@ internal static class HistoryText
     public static string NotJson(ReadOnlySpan<byte> line)
     {
         const string Expected = "an op such as " + JsonLine.Example + " is expected";
-        if (line.StartsWith("{:"u8)) return $"not JSON but EDN, as Jepsen writes it; {Expected}: convert the history";
+        if (line.StartsWith("{:"u8)) return $"not JSON but EDN, as Jepsen writes it; {Expected}: convert the history, or give its --model";
         if (line.StartsWith(ByteOrderMark)) return $"not JSON: a byte order mark, which only the file may begin with; {Expected}";
         var reader = new Utf8JsonReader(line);
         try
