@@ -1,8 +1,8 @@
 namespace ChaosService.EndToEnd.Tests.Running;
 
 /// <summary>
-/// A compose project is there once on a machine, so tests that use the same one take turns: each is in a lane. Lanes go on side by side,
-/// in <c>./test.sh</c> two of them.
+/// A compose project is there once on a machine, so tests that use the same one take turns: each is in a lane. Lanes may go on side by
+/// side where there are processors for it; <c>./test.sh</c> has one test at a time.
 /// </summary>
 internal static class Lanes
 {
