@@ -7,7 +7,7 @@ namespace ChaosService.Checking.Bank;
 /// <summary>Each account is a counter: a transfer subtracts from one and adds to another.</summary>
 internal sealed class Accounts
 {
-    private static readonly CounterHistory Untouched = Nothing();
+    private static readonly CounterHistory Untouched = CounterHistory.Of([], []);
 
     private readonly Dictionary<string, CounterHistory> _accounts = new(StringComparer.Ordinal);
 
@@ -20,9 +20,10 @@ internal sealed class Accounts
 
     public void Add(in Op op, in Transfer transfer)
     {
-        Of(transfer.From).Add(op, -transfer.Amount);
-        Of(transfer.To).Add(op, transfer.Amount);
-        LastChangeNs = Math.Max(LastChangeNs, Of(transfer.To).LastChangeNs);
+        var (from, to) = (Of(transfer.From), Of(transfer.To));
+        from.Add(op, -transfer.Amount);
+        to.Add(op, transfer.Amount);
+        LastChangeNs = Math.Max(LastChangeNs, to.LastChangeNs);
         if (op.Outcome == OpType.Ok) Acknowledged++;
     }
 
@@ -42,13 +43,6 @@ internal sealed class Accounts
     private CounterHistory Of(string account)
     {
         if (!_accounts.TryGetValue(account, out var counter)) _accounts.Add(account, counter = new CounterHistory());
-        return counter;
-    }
-
-    private static CounterHistory Nothing()
-    {
-        var counter = new CounterHistory();
-        counter.Seal();
         return counter;
     }
 }

@@ -69,7 +69,7 @@ internal sealed class BankCheck : ICheckKind
         return new CheckVerdict
         {
             Check = Name,
-            Outcome = findings.Length > 0 ? Outcome.Invalid : undecided is not null ? Outcome.Unknown : Outcome.Valid,
+            Outcome = FindingList.Judge(findings.Length, undecided),
             Summary = findings.Length > 0 ? $"{judged}: {findings[0].Explanation}" : undecided ?? $"{judged}, and no money came or went",
             Findings = FindingList.Limited(findings),
             Figures = new Dictionary<string, double>

@@ -43,7 +43,7 @@ internal sealed class LogAgreementCheck : ICheckKind
         return new CheckVerdict
         {
             Check = Name,
-            Outcome = findings.Count > 0 ? Outcome.Invalid : undecided is not null ? Outcome.Unknown : Outcome.Valid,
+            Outcome = FindingList.Judge(findings.Count, undecided),
             Summary = findings.Count > 0
                 ? $"{Words.Many(findings.Count, "contradiction")}: {findings[0].Explanation}"
                 : undecided ?? $"{Words.Many(groups.Count, "log")} of "

@@ -39,7 +39,7 @@ internal sealed class OneLeaderPerTermCheck : ICheckKind
         return new CheckVerdict
         {
             Check = Name,
-            Outcome = findings.Count > 0 ? Outcome.Invalid : undecided is not null ? Outcome.Unknown : Outcome.Valid,
+            Outcome = FindingList.Judge(findings.Count, undecided),
             Summary = elected.Count > 0
                 ? $"{Words.Many(elected.Count, "term")} of {terms.Count} had two leaders: {elected[0].Explanation}"
                 : findings.Count > 0 ? $"{Words.Many(findings.Count, "vote")} did not last: {findings[0].Explanation}"

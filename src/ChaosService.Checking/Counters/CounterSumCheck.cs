@@ -61,7 +61,7 @@ internal sealed class CounterSumCheck : ICheckKind
     {
         Finding[] findings = [.. tallies.SelectMany(t => t.Findings()).OrderBy(f => f.Anomaly == "lost" ? 0 : 1)];
         if (acknowledged == 0) undecided ??= "no change succeeded, so nothing can be said";
-        var outcome = findings.Length > 0 ? Outcome.Invalid : undecided is not null ? Outcome.Unknown : Outcome.Valid;
+        var outcome = FindingList.Judge(findings.Length, undecided);
         var judged = $"{Words.Many(tallies.Sum(t => (long)t.Seen), "read")} of {Words.Many(tallies.Count, "counter")}, "
             + $"{Words.Many(acknowledged, "acknowledged change")}";
         return new CheckVerdict

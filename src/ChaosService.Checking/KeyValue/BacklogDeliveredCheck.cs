@@ -46,7 +46,7 @@ internal sealed class BacklogDeliveredCheck : ICheckKind
         return new CheckVerdict
         {
             Check = Name,
-            Outcome = found.Count > 0 ? Outcome.Invalid : undecided is not null ? Outcome.Unknown : Outcome.Valid,
+            Outcome = FindingList.Judge(found.Count, undecided),
             Summary = found.Count > 0
                 ? $"{Words.Many(found.Count, "write")} of {writes.Plain.Count:#,0} lost: {found[0].Explanation}"
                 : undecided ?? $"each of {Words.Many(writes.Plain.Count, "write")} acknowledged during "

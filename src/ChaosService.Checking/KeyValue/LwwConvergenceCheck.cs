@@ -58,7 +58,7 @@ internal sealed class LwwConvergenceCheck : ICheckKind
         return new CheckVerdict
         {
             Check = Name,
-            Outcome = findings.Count > 0 ? Outcome.Invalid : undecided is not null ? Outcome.Unknown : Outcome.Valid,
+            Outcome = FindingList.Judge(findings.Count, undecided),
             Summary = findings.Count > 0
                 ? $"{Words.Many(findings.Count, "key")} of {keys.Length:#,0} wrong at the end: {findings[0].Explanation}"
                 : undecided ?? $"{Words.Many(keys.Length, "key")} on {Words.Many(ends.Count, "node")} equal, each with the last of its "

@@ -45,7 +45,7 @@ internal sealed class MerkleAgreesCheck : ICheckKind
         return new CheckVerdict
         {
             Check = Name,
-            Outcome = findings.Count > 0 ? Outcome.Invalid : undecided is not null ? Outcome.Unknown : Outcome.Valid,
+            Outcome = FindingList.Judge(findings.Count, undecided),
             Summary = findings.Count > 0
                 ? $"{Words.Many(findings.Count, "violation")}: {findings[0].Explanation}"
                 : undecided ?? $"{Words.Many(ends.Count, "node")} have the same contents and their hash, after SYNC repaired "

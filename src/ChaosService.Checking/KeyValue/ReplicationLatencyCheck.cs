@@ -78,7 +78,7 @@ internal sealed class ReplicationLatencyCheck : ICheckKind
         return new CheckVerdict
         {
             Check = Name,
-            Outcome = findings.Count > 0 ? Outcome.Invalid : doubt is not null ? Outcome.Unknown : Outcome.Valid,
+            Outcome = FindingList.Judge(findings.Count, doubt),
             Summary = findings.Count > 0 ? string.Join("; ", findings.Select(f => f.Explanation))
                 : doubt ?? $"p50 {Words.Span(all.Percentile(0.5))}, p95 {Words.Span(all.Percentile(0.95))}, p99 "
                     + $"{Words.Span(all.Percentile(0.99))}, max {Words.Span(all.MaxNs)}",

@@ -27,25 +27,19 @@ internal sealed class BackoffRule(History history, ReconnectBackoffParameters pa
 
     public IEnumerable<Finding> Growth(Outage outage)
     {
-        for (var i = 0; i < outage.Pauses.Count; i++)
-        {
-            var (pause, least) = (outage.Pauses[i], LeastNs(i));
-            if (pause.LengthNs < least - RoundingNs)
-            {
-                yield return Finding(
-                    "no-backoff", $"{Before(outage, i)} {outage.Node} waited {Words.Span(pause.LengthNs)}; at least {Words.Span(least)} "
-                        + "are due by then", outage);
-                yield break;
-            }
-        }
+        foreach (var (place, pause) in outage.Pauses.Index().Where(p => p.Item.LengthNs < LeastNs(p.Index) - RoundingNs).Take(1))
+            yield return Finding(
+                "no-backoff", $"{Before(outage, place)} {outage.Node} waited {Words.Span(pause.LengthNs)}; at least "
+                    + $"{Words.Span(LeastNs(place))} are due by then", outage);
     }
 
     public IEnumerable<Finding> Limit(Outage outage)
     {
-        if (outage.Pauses.FirstOrDefault(p => p.LengthNs > Ns(parameters.Longest) + RoundingNs) is { } pause)
+        var most = Ns(parameters.Longest);
+        foreach (var (place, pause) in outage.Pauses.Index().Where(p => p.Item.LengthNs > most + RoundingNs).Take(1))
             yield return Finding(
-                "too-long", $"{Before(outage, outage.Pauses.ToList().IndexOf(pause))} {outage.Node} waited {Words.Span(pause.LengthNs)}; "
-                    + $"at most {Words.Span(Ns(parameters.Longest))} are allowed", outage);
+                "too-long", $"{Before(outage, place)} {outage.Node} waited {Words.Span(pause.LengthNs)}; at most {Words.Span(most)} are "
+                    + "allowed", outage);
     }
 
     /// <summary>A node does what it says.</summary>

@@ -23,9 +23,7 @@ internal sealed class ReconnectBackoffCheck : ICheckKind
     public CheckParameters? Bind(MapReader reader)
     {
         var problems = reader.Problems.Count;
-        var (first, longest) = (reader.Duration("first") ?? FirstDefault, reader.Duration("longest") ?? LongestDefault);
-        if (first <= TimeSpan.Zero)
-            reader.Problems.Add(reader.PlaceOf("first"), "'first' must be longer than zero", reader.Text("first"), Quantity.DurationFix);
+        var (first, longest) = (reader.PositiveDuration("first") ?? FirstDefault, reader.Duration("longest") ?? LongestDefault);
         if (longest < first)
             reader.Problems.Add(
                 reader.Has("longest") ? reader.PlaceOf("longest") : reader.Place, "'longest' is shorter than 'first'",
@@ -49,7 +47,7 @@ internal sealed class ReconnectBackoffCheck : ICheckKind
         return new CheckVerdict
         {
             Check = Name,
-            Outcome = findings.Count > 0 ? Outcome.Invalid : undecided is not null ? Outcome.Unknown : Outcome.Valid,
+            Outcome = FindingList.Judge(findings.Count, undecided),
             Summary = findings.Count > 0
                 ? $"{Words.Many(findings.Count, "violation")}: {findings[0].Explanation}"
                 : undecided ?? $"{Words.Many(outages.Sum(o => o.Pauses.Count), "pause")} in {Words.Many(outages.Count, "outage")} grow, "

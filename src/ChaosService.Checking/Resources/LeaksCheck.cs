@@ -49,14 +49,14 @@ internal sealed class LeaksCheck : ICheckKind
         [
             new("fds", "open files and sockets", u => u.Descriptors, limits.Fds, Number),
             new("connections", "connections", u => u.Connections, limits.Connections, Number),
-            new("memory", "of memory", u => u.MemoryBytes, limits.MemoryBytes, Megabytes),
+            new("memory", "of memory", u => u.MemoryBytes, limits.MemoryBytes, bytes => Words.Mebibytes(bytes)),
         ];
         List<Finding> findings = [.. judged.SelectMany(life => measures.SelectMany(m => Growth(history, life, m)))];
         var undecided = Undecided(usages, lives, judged, measures, limits);
         return new CheckVerdict
         {
             Check = Name,
-            Outcome = findings.Count > 0 ? Outcome.Invalid : undecided is not null ? Outcome.Unknown : Outcome.Valid,
+            Outcome = FindingList.Judge(findings.Count, undecided),
             Summary = findings.Count > 0
                 ? $"{Words.Many(findings.Count, "leak")}: {findings[0].Explanation}"
                 : undecided ?? $"{Words.Many(usages.Subjects.Count(), "node")} took "
@@ -100,8 +100,6 @@ internal sealed class LeaksCheck : ICheckKind
         : null;
 
     private static string Number(long value) => value.ToString("#,0", CultureInfo.InvariantCulture);
-
-    private static string Megabytes(long bytes) => string.Create(CultureInfo.InvariantCulture, $"{bytes / 1048576.0:0.0} MiB");
 
     /// <param name="Noun">What it is so many of.</param>
     private sealed record Measure(string Name, string Noun, Func<UsageView, long?> Of, long Limit, Func<long, string> Write);

@@ -66,7 +66,7 @@ internal sealed record NodeTrend(string Node, string Resource, Outcome Outcome, 
 /// <summary>A resource's name, its value in a sample, and the format of its amounts.</summary>
 internal sealed record Unit(string Name, Func<ResourceSample, double> Of, Func<double, string> Write)
 {
-    public static Unit Memory { get; } = new("memory", s => s.MemoryBytes, v => $"{v / 1048576:0.0} MiB");
+    public static Unit Memory { get; } = new("memory", s => s.MemoryBytes, Words.Mebibytes);
 
     public static Unit Fds { get; } = new("fds", s => s.OpenFiles, v => $"{v:0.#} open files");
 }

@@ -21,13 +21,12 @@ internal sealed class ResourceTrendCheck : ICheckKind
 
     public CheckParameters? Bind(MapReader reader)
     {
-        var over = reader.Duration("over") ?? OverDefault;
-        if (over <= TimeSpan.Zero)
-            reader.Problems.Add(reader.PlaceOf("over"), "'over' must be longer than zero", reader.Text("over"), Quantity.DurationFix);
+        var problems = reader.Problems.Count;
+        var over = reader.PositiveDuration("over") ?? OverDefault;
         var result = new ResourceTrendParameters(
             reader.Share("memory") ?? GrowthDefault, reader.Share("fds") ?? GrowthDefault, over, reader.Duration("after") ?? AfterDefault);
         reader.Done();
-        return over > TimeSpan.Zero ? result : null;
+        return reader.Problems.Count > problems ? null : result;
     }
 
     public IStreamingCheck? Stream(CheckParameters parameters) => null;

@@ -50,7 +50,7 @@ internal sealed class ThroughputCheck : ICheckKind
         return new CheckVerdict
         {
             Check = Name,
-            Outcome = findings.Length > 0 ? Outcome.Invalid : doubt is not null ? Outcome.Unknown : Outcome.Valid,
+            Outcome = FindingList.Judge(findings.Length, doubt),
             Summary = findings.Length > 0 ? findings[0].Explanation : doubt ?? sentence,
             Findings = findings,
             Figures = new Dictionary<string, double>

@@ -28,7 +28,7 @@ internal sealed class AnomalyList
         var shown = _explained.Values.SelectMany(f => f.Select((finding, rank) => (finding, rank))).OrderBy(f => f.rank).ToList();
         var listed = shown.Take(Math.Max(FindingList.Limit, _explained.Count)).Select(f => f.finding).ToList();
         var rest = _counts.Select(c => (Anomaly: c.Key, More: c.Value - listed.Count(f => f.Anomaly == c.Key))).Where(r => r.More > 0)
-            .Select(r => new Finding { Anomaly = r.Anomaly, Explanation = $"{r.More:#,0} more like it", Count = r.More });
+            .Select(r => FindingList.More(r.Anomaly, r.More));
         return [.. listed, .. rest];
     }
 }

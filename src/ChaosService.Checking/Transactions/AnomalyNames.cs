@@ -16,10 +16,10 @@ internal static class AnomalyNames
     public const string CyclicVersions = "cyclic-versions";
     public const string IncompatibleOrder = "incompatible-order";
 
-    private static readonly string[] _cycles = ["G0", "G1c", "G-single", "G-nonadjacent", "G2-item"];
-    private static readonly string[] _scopes = ["", "-process", "-realtime"];
+    private static readonly string[] Cycles = ["G0", "G1c", "G-single", "G-nonadjacent", "G2-item"];
+    private static readonly string[] Scopes = ["", "-process", "-realtime"];
 
-    public static string Of(Cycle cycle) => _cycles[(int)cycle.Kind.Phenomenon] + _scopes[(int)cycle.Kind.Scope];
+    public static string Of(Cycle cycle) => Cycles[(int)cycle.Kind.Phenomenon] + Scopes[(int)cycle.Kind.Scope];
 
     public static IsolationLevel BrokenBy(Phenomenon phenomenon) => phenomenon switch
     {

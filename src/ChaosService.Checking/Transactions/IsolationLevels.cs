@@ -9,10 +9,10 @@ namespace ChaosService.Checking.Transactions;
 /// </summary>
 internal sealed class IsolationLevels
 {
-    private static readonly string[] _levels = ["read-uncommitted", "read-committed", "snapshot-isolation", "serializable"];
-    private static readonly string[] _prefixes = ["", "strong-session-", "strong-"];
+    private static readonly string[] Levels = ["read-uncommitted", "read-committed", "snapshot-isolation", "serializable"];
+    private static readonly string[] Prefixes = ["", "strong-session-", "strong-"];
 
-    private readonly bool[,] _broken = new bool[_levels.Length, _prefixes.Length];
+    private readonly bool[,] _broken = new bool[Levels.Length, Prefixes.Length];
 
     /// <summary>The names of all levels, the weakest first.</summary>
     public static IEnumerable<string> Names => Pairs().Select(Name);
@@ -21,8 +21,8 @@ internal sealed class IsolationLevels
 
     public void Break(IsolationLevel level, Scope scope)
     {
-        for (var l = (int)level; l < _levels.Length; l++)
-            for (var s = (int)scope; s < _prefixes.Length; s++) _broken[l, s] = true;
+        for (var l = (int)level; l < Levels.Length; l++)
+            for (var s = (int)scope; s < Prefixes.Length; s++) _broken[l, s] = true;
     }
 
     public bool IsBroken(string name) => Pairs().Any(p => Name(p) == name && IsBroken(p));
@@ -43,7 +43,7 @@ internal sealed class IsolationLevels
 
     private static string Name((IsolationLevel Level, Scope Scope) pair) =>
         pair is (IsolationLevel.Serializable, Scope.Realtime) ? "strict-serializable"
-        : _prefixes[(int)pair.Scope] + _levels[(int)pair.Level];
+        : Prefixes[(int)pair.Scope] + Levels[(int)pair.Level];
 
     private bool IsBroken((IsolationLevel Level, Scope Scope) pair) => _broken[(int)pair.Level, (int)pair.Scope];
 }

@@ -33,6 +33,15 @@ public sealed class MapReader(ConfigMap map, Problems problems)
         : Quantity.TryDuration(s.Text, out var value) ? value
         : Wrong<TimeSpan>(s, $"'{key}' is not a duration", Quantity.DurationFix);
 
+    /// <summary>As <see cref="Duration"/>, and zero is refused.</summary>
+    public TimeSpan? PositiveDuration(string key)
+    {
+        var value = Duration(key);
+        if (!(value <= TimeSpan.Zero)) return value;
+        problems.Add(PlaceOf(key), $"'{key}' must be longer than zero", Text(key), Quantity.DurationFix);
+        return null;
+    }
+
     public double? Rate(string key) =>
         Scalar(key, "a rate") is not { } s ? null
         : Quantity.TryRate(s.Text, out var value) && value > 0 ? value

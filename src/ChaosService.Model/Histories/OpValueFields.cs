@@ -35,6 +35,9 @@ public static class OpValueFields
     public static IReadOnlyList<string>? AllTexts(this OpValue[]? elements) =>
         elements is null || !Array.TrueForAll(elements, e => e.AsText is not null) ? null : [.. elements.Select(e => e.AsText!)];
 
+    /// <summary>A field of a whole number; none when it is not known.</summary>
+    public static OpField[] OfKnown(string name, long? value) => value is { } known ? [new(name, OpValue.Integer(known))] : [];
+
     /// <summary>An array of texts.</summary>
     public static OpValue OfTexts(IEnumerable<string> texts) => OpValue.Array([.. texts.Select(OpValue.Text)]);
 }

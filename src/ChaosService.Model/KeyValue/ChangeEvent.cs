@@ -30,7 +30,7 @@ public sealed record ChangeEvent(string OpId, ulong Timestamp, string Source, st
         new("id", OpValue.Text(OpId)), new("ts", OpValue.Text($"{Timestamp}")), new("src", OpValue.Text(Source)),
         new("op", OpValue.Text(Op)), new("key", OpValue.Text(Key)), new("value", Value is null ? OpValue.None : OpValue.Text(Value)),
         .. Flag("repeated", IsRepeated), .. Flag("redelivered", IsRedelivered),
-        .. AgeNs is { } age ? [new OpField("age", OpValue.Integer(age))] : Array.Empty<OpField>(),
+        .. OpValueFields.OfKnown("age", AgeNs),
     ]);
 
     /// <summary>Null when the value is not of this form.</summary>

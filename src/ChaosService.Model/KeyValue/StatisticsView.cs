@@ -23,12 +23,12 @@ public sealed record StatisticsView(long? UptimeSeconds, long? BrokerConnects, l
 
     public OpValue ToValue() => OpValue.Object(
     [
-        .. Number(Uptime, UptimeSeconds), .. Number(Connects, BrokerConnects), .. Number(Dropped, EventsDropped),
-        .. Number(Backlog, Waiting),
+        .. OpValueFields.OfKnown(Uptime, UptimeSeconds),
+        .. OpValueFields.OfKnown(Connects, BrokerConnects),
+        .. OpValueFields.OfKnown(Dropped, EventsDropped),
+        .. OpValueFields.OfKnown(Backlog, Waiting),
     ]);
 
     /// <summary>Null when the value is not of this form.</summary>
     public static StatisticsView? From(OpValue value) => value.Kind == OpValueKind.Object ? Of(name => value.Integer(name)) : null;
-
-    private static OpField[] Number(string name, long? value) => value is { } known ? [new(name, OpValue.Integer(known))] : [];
 }

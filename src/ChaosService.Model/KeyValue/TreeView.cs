@@ -20,7 +20,7 @@ public sealed record TreeView(string Root, IReadOnlyDictionary<string, string> V
             .. Values.OrderBy(v => v.Key, StringComparer.Ordinal).Select(v => OpValue.Object(
                 [new("key", OpValue.Text(v.Key)), new("value", OpValue.Text(v.Value))])),
         ])),
-        .. Repaired is { } count ? new[] { new OpField("repaired", OpValue.Integer(count)) } : [],
+        .. OpValueFields.OfKnown("repaired", Repaired),
     ]);
 
     /// <summary>Null when the value is not of this form.</summary>

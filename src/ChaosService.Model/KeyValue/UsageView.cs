@@ -29,12 +29,13 @@ public sealed record UsageView(long UptimeSeconds, long? Opened, long? Connectio
 
     public OpValue ToValue() => OpValue.Object(
     [
-        .. Number(Uptime, UptimeSeconds), .. Number(Total, Opened), .. Number(Now, Connections), .. Number(Open, Descriptors),
-        .. Number(Memory, MemoryBytes),
+        .. OpValueFields.OfKnown(Uptime, UptimeSeconds),
+        .. OpValueFields.OfKnown(Total, Opened),
+        .. OpValueFields.OfKnown(Now, Connections),
+        .. OpValueFields.OfKnown(Open, Descriptors),
+        .. OpValueFields.OfKnown(Memory, MemoryBytes),
     ]);
 
     /// <summary>Null when the value is not of this form.</summary>
     public static UsageView? From(OpValue value) => value.Kind == OpValueKind.Object ? Of(name => value.Integer(name)) : null;
-
-    private static OpField[] Number(string name, long? value) => value is { } known ? [new(name, OpValue.Integer(known))] : [];
 }

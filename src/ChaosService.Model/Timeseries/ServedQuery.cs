@@ -20,8 +20,8 @@ public sealed record ServedQuery(
         .. Tags.Count == 0
             ? []
             : (OpField[])[new("tags", OpValue.Object([.. Tags.Select(t => new OpField(t.Key, OpValue.Text(t.Value)))]))],
-        .. FromNs is { } from ? [new("from", OpValue.Integer(from))] : (OpField[])[],
-        .. UntilNs is { } until ? [new("until", OpValue.Integer(until))] : (OpField[])[],
+        .. OpValueFields.OfKnown("from", FromNs),
+        .. OpValueFields.OfKnown("until", UntilNs),
         new("took", OpValue.Integer(TookNs)), new("ok", OpValue.Boolean(Ok)),
         new("nodes", OpValue.Array([.. Nodes.Select(n => n.ToValue())])),
     ]);

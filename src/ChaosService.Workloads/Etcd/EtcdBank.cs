@@ -49,8 +49,7 @@ internal sealed class EtcdBank(EtcdGateway gateway, DatabaseRequest request)
     {
         var prefix = EtcdBytes.Of(_prefix);
         var range = new RangeRequest(prefix, EtcdBytes.EndOfPrefix(prefix), _options.Reads == EtcdOptions.Serializable);
-        var answer =
-            await gateway.PostAsync(node, "/v3/kv/range", range, EtcdJson.Default.RangeRequest, EtcdJson.Default.RangeResponse, limit);
+        var answer = await gateway.RangeAsync(node, range, limit);
         return OpResult.Ok(
             Balances.ToValue(
                 (answer.Kvs ?? []).Select(kv => (Encoding.UTF8.GetString(kv.Key.AsSpan(prefix.Length)), EtcdBytes.Number(kv.Value)))),
@@ -60,7 +59,7 @@ internal sealed class EtcdBank(EtcdGateway gateway, DatabaseRequest request)
     private async Task<(Account Payer, Account Payee)> ReadBothAsync(string node, Transfer transfer, CancellationToken limit)
     {
         var (from, to) = (Key(transfer.From), Key(transfer.To));
-        var answer = await TransactAsync(
+        var answer = await gateway.TxnAsync(
             node, new TxnRequest([], [new(RequestRange: new RangeRequest(from)), new(RequestRange: new RangeRequest(to))]), limit);
         return answer.Responses is [{ ResponseRange: { } fromRange }, { ResponseRange: { } toRange }]
             ? (Account.Of(from, fromRange), Account.Of(to, toRange))
@@ -69,22 +68,17 @@ internal sealed class EtcdBank(EtcdGateway gateway, DatabaseRequest request)
 
     private async Task<bool> WriteBothAsync(string node, Account payer, Account payee, CancellationToken limit)
     {
-        var answer = await TransactAsync(node, new TxnRequest([Unchanged(payer), Unchanged(payee)], [Put(payer), Put(payee)]), limit);
+        var answer = await gateway.TxnAsync(node, new TxnRequest([Unchanged(payer), Unchanged(payee)], [Put(payer), Put(payee)]), limit);
         return answer.Succeeded;
 
         static Compare Unchanged(Account account) => new(account.Key, "MOD", ModRevision: account.Revision);
         static TxnOperation Put(Account account) => new(new PutRequest(account.Key, EtcdBytes.Of(account.Balance)));
     }
 
-    private Task<TxnResponse> TransactAsync(string node, TxnRequest txn, CancellationToken limit) =>
-        gateway.PostAsync(node, "/v3/kv/txn", txn, EtcdJson.Default.TxnRequest, EtcdJson.Default.TxnResponse, limit);
-
     private async Task<Account> ReadAsync(string node, string name, CancellationToken limit)
     {
         var key = Key(name);
-        var answer = await gateway.PostAsync(
-            node, "/v3/kv/range", new RangeRequest(key), EtcdJson.Default.RangeRequest, EtcdJson.Default.RangeResponse, limit);
-        return Account.Of(key, answer);
+        return Account.Of(key, await gateway.RangeAsync(node, new RangeRequest(key), limit));
     }
 
     private async Task<OpResult> WriteEachAsync(

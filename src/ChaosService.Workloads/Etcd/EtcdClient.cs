@@ -60,8 +60,7 @@ internal sealed class EtcdClient(EtcdGateway gateway, DatabaseRequest request, I
     private async Task<OpResult> ReadAsync(string node, string key, CancellationToken limit)
     {
         var range = new RangeRequest(EtcdBytes.Of(Key(key)), Serializable: _serializable);
-        var answer =
-            await gateway.PostAsync(node, "/v3/kv/range", range, EtcdJson.Default.RangeRequest, EtcdJson.Default.RangeResponse, limit);
+        var answer = await gateway.RangeAsync(node, range, limit);
         return OpResult.Ok(answer.Kvs is [var only] ? OpValue.Integer(EtcdBytes.Number(only.Value)) : OpValue.None, node);
     }
 
@@ -69,8 +68,7 @@ internal sealed class EtcdClient(EtcdGateway gateway, DatabaseRequest request, I
     {
         var prefix = EtcdBytes.Of(SetPrefix);
         var range = new RangeRequest(prefix, EtcdBytes.EndOfPrefix(prefix), _serializable, KeysOnly: true);
-        var answer =
-            await gateway.PostAsync(node, "/v3/kv/range", range, EtcdJson.Default.RangeRequest, EtcdJson.Default.RangeResponse, limit);
+        var answer = await gateway.RangeAsync(node, range, limit);
         return OpResult.Ok(OpValue.List([.. (answer.Kvs ?? []).Select(kv => EtcdBytes.Number(kv.Key.AsSpan(prefix.Length)))]), node);
     }
 
@@ -94,7 +92,7 @@ internal sealed class EtcdClient(EtcdGateway gateway, DatabaseRequest request, I
             ? new Compare(key, "CREATE", CreateRevision: 0)
             : new Compare(key, "VALUE", EtcdBytes.Of(fromTo.First));
         var txn = new TxnRequest([compare], [new TxnOperation(new PutRequest(key, EtcdBytes.Of(fromTo.Second)))]);
-        var answer = await gateway.PostAsync(node, "/v3/kv/txn", txn, EtcdJson.Default.TxnRequest, EtcdJson.Default.TxnResponse, limit);
+        var answer = await gateway.TxnAsync(node, txn, limit);
         return answer.Succeeded ? OpResult.Ok(default, node) : OpResult.Fail(Errors.CompareFailed, node);
     }
 

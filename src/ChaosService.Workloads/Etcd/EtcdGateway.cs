@@ -52,6 +52,12 @@ internal sealed class EtcdGateway(ICluster cluster) : IDisposable
         return await JsonSerializer.DeserializeAsync(body, answerType, limit) ?? throw new JsonException("The answer is null.");
     }
 
+    public Task<RangeResponse> RangeAsync(string node, RangeRequest range, CancellationToken limit) =>
+        PostAsync(node, "/v3/kv/range", range, EtcdJson.Default.RangeRequest, EtcdJson.Default.RangeResponse, limit);
+
+    public Task<TxnResponse> TxnAsync(string node, TxnRequest txn, CancellationToken limit) =>
+        PostAsync(node, "/v3/kv/txn", txn, EtcdJson.Default.TxnRequest, EtcdJson.Default.TxnResponse, limit);
+
     public async Task PutAsync(string node, byte[] key, byte[] value, CancellationToken limit) => await PostAsync(
         node, "/v3/kv/put", new PutRequest(key, value), EtcdJson.Default.PutRequest, EtcdJson.Default.PutResponse, limit);
 

@@ -9,7 +9,6 @@ namespace ChaosService.Workloads.MerkleKv;
 /// <summary>The nodes and the broker by name, and single questions to a node, each on a connection of its own.</summary>
 internal sealed class MerkleKvMembers(ICluster cluster, TimeProvider time)
 {
-    private const int Port = 7379;
     private const int BrokerPort = 1883;
     private const string BrokerGroup = "broker";
 
@@ -17,7 +16,7 @@ internal sealed class MerkleKvMembers(ICluster cluster, TimeProvider time)
 
     public IReadOnlyList<string> Nodes { get; } = cluster.DatabaseNodes();
 
-    public IPEndPoint? EndPointOf(string node) => cluster.EndPoint(node, Port);
+    public IPEndPoint? EndPointOf(string node) => cluster.EndPoint(node, LineConnection.Port);
 
     /// <summary>Null while the broker has no address.</summary>
     public IPEndPoint? Broker => cluster.InGroup(BrokerGroup) is [var broker, ..] ? cluster.EndPoint(broker, BrokerPort) : null;

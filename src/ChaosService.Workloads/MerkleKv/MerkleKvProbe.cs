@@ -46,12 +46,11 @@ internal sealed class MerkleKvProbe(MerkleKvMembers members, ChangeSubscriber ch
 
     /// <summary>Null when the node does not answer.</summary>
     public Task<StatisticsView?> StatisticsAsync(string node, CancellationToken cancellationToken) => members.AskAsync<StatisticsView>(
-        node, async (connection, limit) => StatisticsOf(await StatsAsync(connection, limit)), cancellationToken);
+        node, async (connection, limit) => StatisticsView.Of(await StatsAsync(connection, limit)), cancellationToken);
 
     /// <summary>Null when the node does not answer, or does not say since when it runs.</summary>
     public Task<UsageView?> UsageAsync(string node, CancellationToken cancellationToken) => members.AskAsync(
-        node, async (connection, limit) => await StatsAsync(connection, limit) is var stats
-            ? UsageView.Of(name => stats.TryGetValue(name, out var value) ? value : null) : null, cancellationToken);
+        node, async (connection, limit) => UsageView.Of(await StatsAsync(connection, limit)), cancellationToken);
 
     /// <summary>Null when the node does not answer, has no hash of all, changes all the time, or has too much.</summary>
     public async Task<TreeView?> TreeAsync(string node, CancellationToken cancellationToken)
@@ -80,11 +79,8 @@ internal sealed class MerkleKvProbe(MerkleKvMembers members, ChangeSubscriber ch
         }
         if (await connection.AskAsync(Hash, limit) != before) return null;
         var stats = await StatsAsync(connection, limit);
-        return new TreeView(before[Said.Length..], values, stats.TryGetValue("sync_keys_repaired", out var repaired) ? repaired : null);
+        return new TreeView(before[Said.Length..], values, stats("sync_keys_repaired"));
     }
-
-    private static StatisticsView StatisticsOf(IReadOnlyDictionary<string, long> stats) =>
-        StatisticsView.Of(name => stats.TryGetValue(name, out var value) ? value : null);
 
     private async Task<string?> TroubleAsync(string node, CancellationToken cancellationToken)
     {
@@ -92,14 +88,16 @@ internal sealed class MerkleKvProbe(MerkleKvMembers members, ChangeSubscriber ch
         {
             var answer = await connection.AskAsync("PING", limit);
             if (!answer.StartsWith("PONG", StringComparison.Ordinal)) return $"{node} answers PING with {answer}";
-            return StatisticsOf(await StatsAsync(connection, limit)).Waiting is { } waiting and not 0
+            return StatisticsView.Of(await StatsAsync(connection, limit)).Waiting is { } waiting and not 0
                 ? $"{node} has {waiting} changes that wait" : "";
         }, cancellationToken);
         return trouble == "" ? null : trouble ?? $"{node} does not answer";
     }
 
-    /// <summary>The numbers of its STATS. They end without a mark: a command after them does.</summary>
-    private static async Task<IReadOnlyDictionary<string, long>> StatsAsync(LineConnection connection, CancellationToken limit)
+    /// <summary>
+    /// The numbers of its STATS by name, null for those it does not tell. They end without a mark: a command after them does.
+    /// </summary>
+    private static async Task<Func<string, long?>> StatsAsync(LineConnection connection, CancellationToken limit)
     {
         var lines = new List<string>();
         var line = await connection.AskAsync("STATS\r\nPING", limit);
@@ -108,6 +106,7 @@ internal sealed class MerkleKvProbe(MerkleKvMembers members, ChangeSubscriber ch
             lines.Add(line);
             line = await connection.ReadLineAsync(limit);
         }
-        return StatsLines.Read(lines);
+        var stats = StatsLines.Read(lines);
+        return name => stats.TryGetValue(name, out var value) ? value : null;
     }
 }

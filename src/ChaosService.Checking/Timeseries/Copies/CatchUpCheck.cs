@@ -47,7 +47,7 @@ internal sealed class CatchUpCheck : ICheckKind
         return new CheckVerdict
         {
             Check = Name,
-            Outcome = findings.Count > 0 ? Outcome.Invalid : undecided is not null ? Outcome.Unknown : Outcome.Valid,
+            Outcome = FindingList.Judge(findings.Count, undecided),
             Summary = findings.Count > 0 ? findings[0].Explanation
                 : undecided ?? $"{Words.Many(judged.Count, "time")} a node caught up, the slowest in "
                     + Words.Span(judged.Max(c => c.TookNs ?? 0)),

@@ -43,7 +43,7 @@ internal sealed class MigrationCheck : ICheckKind
         return new CheckVerdict
         {
             Check = Name,
-            Outcome = findings.Count > 0 ? Outcome.Invalid : undecided is not null ? Outcome.Unknown : Outcome.Valid,
+            Outcome = FindingList.Judge(findings.Count, undecided),
             Summary = findings.Count > 0 ? findings[0].Explanation
                 : undecided ?? $"{Words.Many(done, "move")} of {Words.Many(lives.Count(l => l.Done > 0), "shard")} in order",
             Findings = FindingList.Limited(findings),

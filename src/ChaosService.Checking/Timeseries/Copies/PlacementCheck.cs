@@ -57,7 +57,7 @@ internal sealed class PlacementCheck : ICheckKind
         return new CheckVerdict
         {
             Check = Name,
-            Outcome = findings.Count > 0 ? Outcome.Invalid : undecided is not null ? Outcome.Unknown : Outcome.Valid,
+            Outcome = FindingList.Judge(findings.Count, undecided),
             Summary = findings.Count > 0
                 ? $"{Words.Many(findings.Count, "thing")} out of place: {findings[0].Explanation}"
                 : undecided ?? $"{Words.Many(owners.All.Count, "partition")} with {owners.All.Values.Sum(o => o.Count):#,0} copies where "

@@ -51,7 +51,7 @@ internal sealed class QuorumCheck : ICheckKind
         return new CheckVerdict
         {
             Check = Name,
-            Outcome = findings.Count > 0 ? Outcome.Invalid : undecided is not null ? Outcome.Unknown : Outcome.Valid,
+            Outcome = FindingList.Judge(findings.Count, undecided),
             Summary = findings.Count > 0 ? findings[0].Explanation
                 : undecided ?? $"none of {Words.Many(tally.Below, "write")} without a majority was acknowledged, and "
                     + $"{Words.Percent(share)} of {tally.Above:#,0} with one succeeded",

@@ -47,7 +47,7 @@ internal sealed class ReplicasIdenticalCheck : ICheckKind
         return new CheckVerdict
         {
             Check = Name,
-            Outcome = findings.Count > 0 ? Outcome.Invalid : undecided is not null ? Outcome.Unknown : Outcome.Valid,
+            Outcome = FindingList.Judge(findings.Count, undecided),
             Summary = findings.Count > 0
                 ? $"{Words.Many(findings.Count, "difference")}: {findings[0].Explanation}"
                 : undecided ?? $"{Words.Many(ends.Count, "partition")} with {ends.Sum(g => g.Count()):#,0} identical copies at the end"

@@ -43,7 +43,7 @@ internal sealed class ErrorClarityCheck : ICheckKind
         return new CheckVerdict
         {
             Check = Name,
-            Outcome = findings.Count > 0 ? Outcome.Invalid : undecided is not null ? Outcome.Unknown : Outcome.Valid,
+            Outcome = FindingList.Judge(findings.Count, undecided),
             Summary = findings.Count > 0
                 ? $"{Words.Many(findings.Count, "text")} of {errors.Count:#,0} unclear: {findings[0].Explanation}"
                 : undecided ?? $"{Words.Many(errors.Count, "error text")} in {Words.Many(errors.Sum(e => e.Value.Count), "answer")}, each "

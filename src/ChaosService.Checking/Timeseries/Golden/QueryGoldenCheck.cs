@@ -40,7 +40,7 @@ internal sealed class QueryGoldenCheck : ICheckKind
         return new CheckVerdict
         {
             Check = Name,
-            Outcome = findings.Count > 0 ? Outcome.Invalid : undecided is not null ? Outcome.Unknown : Outcome.Valid,
+            Outcome = FindingList.Judge(findings.Count, undecided),
             Summary = findings.Count > 0
                 ? $"{Words.Many(wrong, "wrong answer")} to {exact + bounded:#,0} queries: "
                     + findings[0].Explanation

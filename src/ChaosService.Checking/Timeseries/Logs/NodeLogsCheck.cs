@@ -50,7 +50,7 @@ internal sealed class NodeLogsCheck : ICheckKind
         return new CheckVerdict
         {
             Check = Name,
-            Outcome = findings.Count > 0 ? Outcome.Invalid : undecided is not null ? Outcome.Unknown : Outcome.Valid,
+            Outcome = FindingList.Judge(findings.Count, undecided),
             Summary = findings.Count > 0 ? findings[0].Explanation
                 : undecided ?? $"{Words.Many(lines.Count, "line")} of {Words.Many(logs.Last.Count, "node")} have their fields; "
                     + $"{Words.Many(forwards.Count, "write")} handed on and {Words.Many(moves.Count, "move")} are told",

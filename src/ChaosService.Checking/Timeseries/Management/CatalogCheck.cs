@@ -47,7 +47,7 @@ internal sealed class CatalogCheck : ICheckKind
         return new CheckVerdict
         {
             Check = Name,
-            Outcome = findings.Count > 0 ? Outcome.Invalid : undecided is not null ? Outcome.Unknown : Outcome.Valid,
+            Outcome = FindingList.Judge(findings.Count, undecided),
             Summary = findings.Count > 0
                 ? $"{Words.Many(findings.Count, "answer")} that no catalog gives: {findings[0].Explanation}"
                 : undecided ?? $"{Words.Many(calls.Answered, "answer")} fit one order of the calls on "

@@ -48,7 +48,7 @@ internal sealed class ObservedCheck : ICheckKind
         return new CheckVerdict
         {
             Check = Name,
-            Outcome = findings.Count > 0 ? Outcome.Invalid : undecided is not null ? Outcome.Unknown : Outcome.Valid,
+            Outcome = FindingList.Judge(findings.Count, undecided),
             Summary = findings.Count > 0 ? findings[0].Explanation
                 : undecided ?? $"{Words.Many(seen.Count, "fault")} seen: "
                     + string.Join("; ", seen.Take(FindingList.Limit).Select(s => $"{s.Fault.Id} {s.Fault.Kind}: {s.Sign}")),

@@ -47,7 +47,7 @@ internal sealed class PruningCheck : ICheckKind
         return new CheckVerdict
         {
             Check = Name,
-            Outcome = findings.Count > 0 ? Outcome.Invalid : undecided is not null ? Outcome.Unknown : Outcome.Valid,
+            Outcome = FindingList.Judge(findings.Count, undecided),
             Summary = findings.Count > 0
                 ? $"{Words.Many(findings.Count, "trouble")} with {asked.Count:#,0} queries: {findings[0].Explanation}"
                 : undecided ?? $"{asked.Count:#,0} queries asked whom they should: {pruned:#,0} left out partitions, of {exact:#,0} every "

@@ -48,7 +48,7 @@ internal sealed class WrittenEqualsReadCheck : ICheckKind
         return new CheckVerdict
         {
             Check = Name,
-            Outcome = findings.Count > 0 ? Outcome.Invalid : undecided is not null ? Outcome.Unknown : Outcome.Valid,
+            Outcome = FindingList.Judge(findings.Count, undecided),
             Summary = findings.Count > 0
                 ? $"{tally.Troubles()} of {Words.Many(tally.Acknowledged, "acknowledged point")}: {findings[0].Explanation}"
                 : undecided ?? $"{Words.Many(tally.Acknowledged, "acknowledged point")}, each read once through every node",

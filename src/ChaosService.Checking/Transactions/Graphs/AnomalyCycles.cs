@@ -14,7 +14,7 @@ internal sealed class AnomalyCycles
     private const int Nonadjacent = 2;
     private const Dependencies DataOnly = Dependencies.WriteWrite | Dependencies.WriteRead | Dependencies.ReadWriteOn;
 
-    private static readonly Dependencies[] _dataOf =
+    private static readonly Dependencies[] DataOf =
     [
         Dependencies.WriteWrite,
         Dependencies.WriteWrite | Dependencies.WriteRead,
@@ -22,7 +22,7 @@ internal sealed class AnomalyCycles
         DataOnly | Dependencies.ReadWrite,
     ];
 
-    private static readonly Dependencies[] _orderOf =
+    private static readonly Dependencies[] OrderOf =
         [Dependencies.None, Dependencies.Process, Dependencies.Process | Dependencies.Realtime | Dependencies.RealtimeOn];
 
     private readonly CyclicPart _part;
@@ -32,7 +32,7 @@ internal sealed class AnomalyCycles
     private AnomalyCycles(CyclicPart part)
     {
         _part = part;
-        _found = new bool[_orderOf.Length, Graphs][];
+        _found = new bool[OrderOf.Length, Graphs][];
     }
 
     public static IReadOnlyList<Cycle> Find(DependencyGraph whole)
@@ -41,7 +41,7 @@ internal sealed class AnomalyCycles
         if (part.Graph.Nodes == 0) return [];
         var search = new AnomalyCycles(part);
         var doubled = part.WithoutAdjacentAntiDependencies();
-        for (var scope = 0; scope < _orderOf.Length; scope++)
+        for (var scope = 0; scope < OrderOf.Length; scope++)
         {
             for (var data = 0; data < Graphs; data++)
             {
@@ -54,7 +54,7 @@ internal sealed class AnomalyCycles
 
     private void FindIn(DependencyGraph graph, int scope, int data)
     {
-        var kinds = _dataOf[data] | _orderOf[scope];
+        var kinds = DataOf[data] | OrderOf[scope];
         var components = Components.Find(graph, kinds);
         var paths = new PathSearch(graph, components.Of);
         var perNode = data == Nonadjacent ? 2 : 1;

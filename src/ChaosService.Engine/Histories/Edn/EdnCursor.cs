@@ -10,9 +10,9 @@ namespace ChaosService.Engine.Histories.Edn;
 /// </summary>
 internal ref struct EdnCursor(ReadOnlySpan<byte> text)
 {
-    private static readonly SearchValues<byte> _structure = SearchValues.Create("[]{}()\"\\;"u8);
-    private static readonly SearchValues<byte> _delimiters = SearchValues.Create(" \t\r\n,[]{}()\";"u8);
-    private static readonly SearchValues<byte> _blanks = SearchValues.Create(" \t\r\n,"u8);
+    private static readonly SearchValues<byte> Structure = SearchValues.Create("[]{}()\"\\;"u8);
+    private static readonly SearchValues<byte> Delimiters = SearchValues.Create(" \t\r\n,[]{}()\";"u8);
+    private static readonly SearchValues<byte> Blanks = SearchValues.Create(" \t\r\n,"u8);
 
     private readonly ReadOnlySpan<byte> _text = text;
 
@@ -53,7 +53,7 @@ internal ref struct EdnCursor(ReadOnlySpan<byte> text)
             throw new FormatException($"{what} is expected, and there is {Excerpt()}");
         var start = At;
         if (next == '"') SkipText();
-        else At = End(_text[At..].IndexOfAny(_delimiters));
+        else At = End(_text[At..].IndexOfAny(Delimiters));
         return _text[start..At];
     }
 
@@ -66,7 +66,7 @@ internal ref struct EdnCursor(ReadOnlySpan<byte> text)
         var number = 0L;
         // Nearly all are a few digits. Eighteen cannot overflow; longer ones and others are for the slow path.
         for (uint digit; at < _text.Length && (digit = (uint)_text[at] - '0') <= 9 && at - At < 18; at++) number = number * 10 + digit;
-        if (at > At && at < _text.Length && _delimiters.Contains(_text[at]))
+        if (at > At && at < _text.Length && Delimiters.Contains(_text[at]))
         {
             At = at;
             return number;
@@ -110,10 +110,10 @@ internal ref struct EdnCursor(ReadOnlySpan<byte> text)
         while (At < _text.Length)
         {
             var c = _text[At];
-            if (_blanks.Contains(c)) At++;
+            if (Blanks.Contains(c)) At++;
             else if (c == ';') At = End(_text[At..].IndexOf((byte)'\n'));
             else if (c == '#' && At + 1 < _text.Length && (_text[At + 1] | 0x20) is >= (byte)'a' and <= (byte)'z')
-                At = End(_text[At..].IndexOfAny(_delimiters));
+                At = End(_text[At..].IndexOfAny(Delimiters));
             else return c;
         }
         return 0;
@@ -128,7 +128,7 @@ internal ref struct EdnCursor(ReadOnlySpan<byte> text)
     {
         for (var depth = 0; ;)
         {
-            var next = _text[At..].IndexOfAny(_structure);
+            var next = _text[At..].IndexOfAny(Structure);
             if (next < 0) throw new EdnUnendedException();
             At += next;
             switch (_text[At])

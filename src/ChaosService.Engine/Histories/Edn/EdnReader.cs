@@ -1,4 +1,3 @@
-using System.IO.Compression;
 using ChaosService.Engine.Histories.Reading;
 using ChaosService.Model.Transactions;
 
@@ -14,30 +13,13 @@ public static class EdnReader
     private const int LinesMax = 1000;
 
     /// <exception cref="HistoryFormatException">Missing, unreadable, or no history; the message says which and where.</exception>
-    public static TransactionHistory Read(string path)
-    {
-        try
-        {
-            using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite, bufferSize: 1 << 16);
-            return Read(file, path);
-        }
-        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
-        {
-            throw new HistoryFormatException(path, 0, "there is no such file; name a history.edn or a history.edn.gz", e);
-        }
-        catch (Exception e) when (e is UnauthorizedAccessException or IOException or ArgumentException)
-        {
-            throw new HistoryFormatException(path, 0, $"cannot be read: {e.Message}", e);
-        }
-    }
+    public static TransactionHistory Read(string path) =>
+        HistoryStream.Read(path, "name a history.edn or a history.edn.gz", Read);
 
     /// <param name="name">The file's name in messages.</param>
     public static TransactionHistory Read(Stream stream, string name)
     {
-        var start = new byte[2];
-        var length = stream.ReadAtLeast(start, 2, throwOnEndOfStream: false);
-        using var whole = new PrefixedStream(start.AsMemory(0, length), stream);
-        using Stream text = start is [0x1f, 0x8b] ? new GZipStream(whole, CompressionMode.Decompress) : whole;
+        using var text = HistoryStream.Unzipped(stream, out _);
         using var blocks = new LineBlocks(text);
         var forms = new Forms(name);
         foreach (var block in blocks.Take())

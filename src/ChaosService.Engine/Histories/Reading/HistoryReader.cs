@@ -1,4 +1,3 @@
-using System.IO.Compression;
 using System.Text.Unicode;
 using ChaosService.Model.Histories;
 
@@ -12,31 +11,13 @@ namespace ChaosService.Engine.Histories.Reading;
 public static class HistoryReader
 {
     /// <exception cref="HistoryFormatException">Missing, unreadable, empty, or not a history; the message says which and where.</exception>
-    public static History Read(string path)
-    {
-        try
-        {
-            using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite, bufferSize: 1 << 16);
-            return Read(file, path);
-        }
-        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
-        {
-            throw new HistoryFormatException(path, 0, "there is no such file; name a history.jsonl.gz or a history.jsonl", e);
-        }
-        catch (Exception e) when (e is UnauthorizedAccessException or IOException or ArgumentException)
-        {
-            throw new HistoryFormatException(path, 0, $"cannot be read: {e.Message}", e);
-        }
-    }
+    public static History Read(string path) =>
+        HistoryStream.Read(path, "name a history.jsonl.gz or a history.jsonl", Read);
 
     /// <param name="name">The file's name in messages.</param>
     public static History Read(Stream stream, string name)
     {
-        var start = new byte[2];
-        var length = stream.ReadAtLeast(start, 2, throwOnEndOfStream: false);
-        using var whole = new PrefixedStream(start.AsMemory(0, length), stream);
-        var zipped = length == 2 && start is [0x1f, 0x8b];
-        using Stream lines = zipped ? new GZipStream(whole, CompressionMode.Decompress) : whole;
+        using var lines = HistoryStream.Unzipped(stream, out var zipped);
         return ReadLines(
             lines, name, whenEmpty: zipped ? "the gzip stream holds no line: it is empty, or was cut off where it begins" : null);
     }

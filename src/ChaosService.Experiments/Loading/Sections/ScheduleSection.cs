@@ -52,11 +52,8 @@ internal static class ScheduleSection
 
     private static TimeSpan? Every(MapReader schedule)
     {
-        if (schedule.Duration("every") is not { } every) return null;
-        if (every == TimeSpan.Zero)
-            schedule.Problems.Add(
-                schedule.PlaceOf("every"), "'every' must be longer than zero", schedule.Text("every"), Quantity.DurationFix);
-        else if (every > EveryMax)
+        if (schedule.PositiveDuration("every") is not { } every) return null;
+        if (every > EveryMax)
             schedule.Problems.Add(
                 schedule.PlaceOf("every"), "'every' is longer than ten years", schedule.Text("every"),
                 "write a shorter one, or a 'cron' with the year as seventh field");

@@ -36,12 +36,9 @@ internal sealed record Scope(
     /// <param name="max">Refuses longer ones; null: none.</param>
     public TimeSpan? Positive(MapReader reader, string key, TimeSpan? max = null)
     {
-        var value = reader.Duration(key);
-        if (value is null || (value > TimeSpan.Zero && !(value > max))) return value;
-        if (value <= TimeSpan.Zero)
-            Problems.Add(reader.PlaceOf(key), $"'{key}' must be longer than zero", reader.Text(key), Quantity.DurationFix);
-        else
-            TooLong(reader, key, max!.Value);
+        var value = reader.PositiveDuration(key);
+        if (!(value > max)) return value;
+        TooLong(reader, key, max!.Value);
         return null;
     }
 

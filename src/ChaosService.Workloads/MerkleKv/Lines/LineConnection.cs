@@ -12,6 +12,9 @@ namespace ChaosService.Workloads.MerkleKv.Lines;
 /// </summary>
 internal sealed class LineConnection : IDisposable
 {
+    /// <summary>Where servers listen.</summary>
+    public const int Port = 7379;
+
     /// <summary>The longest line that a server sends: a value of its longest line, and a word before it.</summary>
     private const int LongestLine = (1 << 20) + 64;
 

@@ -1,13 +1,13 @@
 using ChaosService.Model.Actions;
 using ChaosService.Model.Clusters;
 using ChaosService.Model.Configuration;
+using ChaosService.Workloads.MerkleKv.Lines;
 
 namespace ChaosService.Workloads.MerkleKv.Operating;
 
 /// <summary>Sends a node lines that are no commands: each must be refused, and the node must go on.</summary>
 internal sealed class MalformedKind(TimeProvider time) : IActionKind
 {
-    private const int PortDefault = 7379;
     private const int CountDefault = 100;
     private const int CountMax = 10_000;
 
@@ -22,14 +22,10 @@ internal sealed class MalformedKind(TimeProvider time) : IActionKind
         var problems = reader.Problems.Count;
         reader.Require("node", "name who gets the lines: write 'node: kv1'");
         var node = reader.Text("node");
-        var port = reader.Integer("port", 1, 65535) ?? PortDefault;
+        var port = reader.Integer("port", 1, 65535) ?? LineConnection.Port;
         var count = reader.Integer("count", 1, CountMax) ?? CountDefault;
         var seed = reader.Integer("seed", 0, int.MaxValue) ?? 1;
-        var within = reader.Duration("answerWithin") ?? AnswerWithinDefault;
-        if (within <= TimeSpan.Zero)
-            reader.Problems.Add(
-                reader.PlaceOf("answerWithin"), "'answerWithin' must be longer than zero", reader.Text("answerWithin"),
-                Quantity.DurationFix);
+        var within = reader.PositiveDuration("answerWithin") ?? AnswerWithinDefault;
         return node is null || reader.Problems.Count > problems
             ? null
             : new MalformedParameters(node, (int)port, (int)count, (int)seed, within);

@@ -10,7 +10,6 @@ namespace ChaosService.Workloads.MerkleKv.Operating;
 /// <summary>One node after the other, so that each finds what the ones before it have repaired.</summary>
 internal sealed class SyncAction(SyncParameters parameters, ICluster cluster) : IAction
 {
-    private const int Port = 7379;
     private const string Done = "OK";
 
     public async Task<ActionAnswer> ActAsync(CancellationToken limit)
@@ -29,8 +28,8 @@ internal sealed class SyncAction(SyncParameters parameters, ICluster cluster) : 
     /// <summary>Null: the node says that it is done.</summary>
     private async Task<ActionAnswer?> TroubleAsync(string node, string from, CancellationToken limit)
     {
-        if (cluster.EndPoint(node, Port) is not { } endPoint) return new(OpType.Fail, $"{node} does not run");
-        if (cluster.EndPoint(from, Port) is not { } source) return new(OpType.Fail, $"{from} does not run");
+        if (cluster.EndPoint(node, LineConnection.Port) is not { } endPoint) return new(OpType.Fail, $"{node} does not run");
+        if (cluster.EndPoint(from, LineConnection.Port) is not { } source) return new(OpType.Fail, $"{from} does not run");
         var isSent = false;
         try
         {
