@@ -17,8 +17,7 @@ public sealed class EtcdBankTests : IDisposable
     private const string NotThere = """{"succeeded":true,"responses":[{"response_range":{}},{"response_range":{}}]}""";
     private const string Overtaken = """{"header":{}}""";
 
-    // Of this process alone, and of no other class.
-    private static readonly IPAddress Address = new([127, 78, (byte)(Environment.ProcessId >> 8), (byte)Environment.ProcessId]);
+    private static readonly IPAddress Address = Loopback.Next();
 
     private static readonly Operation Move = new(Functions.Transfer, null, new Transfer("a0", "a1", 3).ToValue());
 
@@ -90,7 +89,7 @@ public sealed class EtcdBankTests : IDisposable
     {
         _listener.Start();
         _asked.Clear();
-        var serving = ServeAsync(answers);
+        var serving = EtcdMember.ServeAsync(_listener, Answer, Cancellation);
         await using var database = new EtcdKind().Connect(
             new DatabaseRequest(_cluster, new EtcdOptions(Transfers: transfers), "", Wait.Limit, TimeProvider.System));
         await using var client = database.Open(0);
@@ -98,39 +97,12 @@ public sealed class EtcdBankTests : IDisposable
         _listener.Stop();
         await serving.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
         return result;
-    }
 
-    private async Task ServeAsync(string[] answers)
-    {
-        for (var next = 0; ;)
+        string? Answer(string request)
         {
-            using var socket = await _listener.AcceptSocketAsync(Cancellation);
-            while (await RequestAsync(socket) is { } request && next < answers.Length)
-            {
-                _asked.Add(request);
-                var answer = answers[next++];
-                await socket.SendAsync(
-                    Encoding.ASCII.GetBytes($"HTTP/1.1 200 OK\r\nContent-Length: {answer.Length}\r\n\r\n{answer}"), Cancellation);
-            }
+            if (_asked.Count == answers.Length) return null;
+            _asked.Add(request);
+            return answers[_asked.Count - 1];
         }
     }
-
-    /// <summary>The body of a request; null when there is none.</summary>
-    private static async Task<string?> RequestAsync(Socket socket)
-    {
-        var (text, buffer) = ("", new byte[4096]);
-        while (text.Length == 0 || text.Length < BodyStart(text) + Length(text))
-        {
-            var read = await socket.ReceiveAsync(buffer, Cancellation);
-            if (read == 0) return null;
-            text += Encoding.ASCII.GetString(buffer, 0, read);
-        }
-        return text[BodyStart(text)..];
-    }
-
-    private static int BodyStart(string text) =>
-        text.IndexOf("\r\n\r\n", StringComparison.Ordinal) is >= 0 and var end ? end + 4 : int.MaxValue / 2;
-
-    private static int Length(string text) => int.Parse(
-        text.Split("Content-Length: ")[1].Split("\r\n")[0], System.Globalization.CultureInfo.InvariantCulture);
 }

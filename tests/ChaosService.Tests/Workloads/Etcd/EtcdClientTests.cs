@@ -12,8 +12,7 @@ namespace ChaosService.Tests.Workloads.Etcd;
 /// <summary>Against a member of a few lines that listens where etcd does, on a loopback address of its own.</summary>
 public sealed class EtcdClientTests : IDisposable
 {
-    // Of this process alone: its tests may run twice at a time on one machine.
-    private static readonly IPAddress Address = new([127, 77, (byte)(Environment.ProcessId >> 8), (byte)Environment.ProcessId]);
+    private static readonly IPAddress Address = Loopback.Next();
 
     private readonly TcpListener _listener = new(Address, 2379);
     private readonly FakeCluster _cluster = new(new ClusterNode("n1", "etcd"), new ClusterNode("n2", "etcd"));
@@ -30,7 +29,7 @@ public sealed class EtcdClientTests : IDisposable
         _listener.Start();
         var requests = 0;
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
-        var serving = ServeAsync(() => ++requests == 1, stop.Token);
+        var serving = EtcdMember.ServeAsync(_listener, _ => ++requests == 1 ? "{}" : null, stop.Token);
         await using var database = Connect();
         await using var client = database.Open(0);
 
@@ -103,30 +102,6 @@ public sealed class EtcdClientTests : IDisposable
         var pending = client.InvokeAsync(Write(1), cutOff.Token);
         await cutOff.CancelAsync();
         Assert.Equal(OpResult.Info("cut off", "n1"), await pending);
-    }
-
-    /// <summary>Answers a put while asked to, and closes the connection without an answer when not.</summary>
-    private async Task ServeAsync(Func<bool> answers, CancellationToken stop)
-    {
-        while (true)
-        {
-            using var socket = await _listener.AcceptSocketAsync(stop);
-            var buffer = new byte[4096];
-            while (await ReadRequestAsync(socket, buffer) && answers())
-                await socket.SendAsync(Encoding.ASCII.GetBytes("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{}"), stop);
-        }
-    }
-
-    private static async Task<bool> ReadRequestAsync(Socket socket, byte[] buffer)
-    {
-        var text = "";
-        while (!text.EndsWith('}'))
-        {
-            var read = await socket.ReceiveAsync(buffer, Cancellation);
-            if (read == 0) return false;
-            text += Encoding.ASCII.GetString(buffer, 0, read);
-        }
-        return true;
     }
 
     private IDatabase Connect(TimeSpan? timeout = null) => new EtcdKind().Connect(

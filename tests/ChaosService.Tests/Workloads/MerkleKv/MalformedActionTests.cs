@@ -1,6 +1,5 @@
 using System.Net;
 using System.Net.Sockets;
-using System.Text;
 using ChaosService.Model.Actions;
 using ChaosService.Model.Clusters;
 using ChaosService.Model.Histories;
@@ -11,22 +10,13 @@ using ChaosService.Workloads.MerkleKv.Operating;
 namespace ChaosService.Tests.Workloads.MerkleKv;
 
 /// <summary>Against servers in this process that answer each line in one way.</summary>
-public sealed class MalformedActionTests : IDisposable
+public sealed class MalformedActionTests
 {
-    private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
     private readonly FakeCluster _cluster = new(new ClusterNode("kv1", "node"));
-
-    public MalformedActionTests()
-    {
-        _listener.Start();
-        _cluster.Addresses["kv1"] = IPAddress.Loopback;
-    }
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     private static IActionKind Kind => DatabaseKinds.All().SelectMany(d => d.Actions).Single(k => k.Name == "merklekv-malformed");
-
-    public void Dispose() => _listener.Dispose();
 
     [Fact]
     public async Task Errors_and_closed_connections_are_as_expected()
@@ -66,8 +56,11 @@ public sealed class MalformedActionTests : IDisposable
     [Fact]
     public async Task Server_that_is_gone_after_a_line_is_not()
     {
-        var acting = Act();
-        using (var socket = await _listener.AcceptSocketAsync(Cancellation)) _listener.Stop();
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        _cluster.Addresses["kv1"] = IPAddress.Loopback;
+        var acting = Act(port: ((IPEndPoint)listener.LocalEndpoint).Port);
+        using (var socket = await listener.AcceptSocketAsync(Cancellation)) listener.Stop();
         var answer = await acting;
         Assert.Equal(OpType.Fail, answer.Outcome);
         Assert.Contains("could not be sent", answer.Evidence);
@@ -76,7 +69,6 @@ public sealed class MalformedActionTests : IDisposable
     [Fact]
     public async Task Node_that_does_not_run_is_not()
     {
-        _cluster.Addresses["kv1"] = null;
         var answer = await Act();
         Assert.Equal((OpType.Fail, "20 malformed lines to kv1: kv1 does not run"), (answer.Outcome, answer.Evidence));
     }
@@ -85,41 +77,15 @@ public sealed class MalformedActionTests : IDisposable
     public void Plan_says_what_would_be_sent() => Assert.Equal(
         "send 100 malformed lines to kv1:7379, each refused within 2s", Kind.DryRun(Kind.Bind(Yaml.Map(("node", "kv1")).Reader)!));
 
-    private Task<ActionAnswer> Act(string within = "1m") => Kind.Create(
-        Kind.Bind(Yaml.Map(
-            ("node", "kv1"), ("port", $"{((IPEndPoint)_listener.LocalEndpoint).Port}"), ("count", "20"), ("answerWithin", within)).Reader)!,
-        _cluster).ActAsync(Cancellation);
+    private Task<ActionAnswer> Act(string within = "1m", int port = 7379) => Kind.Create(
+        Kind.Bind(Yaml.Map(("node", "kv1"), ("port", $"{port}"), ("count", "20"), ("answerWithin", within)).Reader)!, _cluster)
+        .ActAsync(Cancellation);
 
-    /// <param name="reply">To a line: null closes the connection, an empty one is none.</param>
+    /// <param name="reply">As that of a <see cref="LineServer"/>.</param>
     private async Task<ActionAnswer> AnsweredBy(Func<string, string?> reply, string within = "1m")
     {
-        var acting = Act(within);
-        var serving = ServeAsync(reply);
-        var answer = await acting;
-        _listener.Stop();
-        await serving;
-        return answer;
-    }
-
-    private async Task ServeAsync(Func<string, string?> reply)
-    {
-        while (true)
-        {
-            try
-            {
-                using var client = await _listener.AcceptTcpClientAsync(Cancellation);
-                using var reader = new StreamReader(client.GetStream(), Encoding.Latin1);
-                while (await reader.ReadLineAsync(Cancellation) is { } line && reply(line) is { } text)
-                    if (text.Length > 0) await client.GetStream().WriteAsync(Encoding.UTF8.GetBytes($"{text}\r\n"), Cancellation);
-            }
-            catch (IOException)
-            {
-                // The client is gone.
-            }
-            catch (Exception e) when (e is SocketException or ObjectDisposedException or InvalidOperationException)
-            {
-                return;
-            }
-        }
+        await using var server = new LineServer(reply);
+        _cluster.Addresses["kv1"] = server.Address;
+        return await Act(within);
     }
 }

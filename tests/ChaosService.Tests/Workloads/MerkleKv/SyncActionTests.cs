@@ -1,10 +1,7 @@
 using System.Net;
-using System.Net.Sockets;
-using System.Text;
 using ChaosService.Model.Actions;
 using ChaosService.Model.Clusters;
 using ChaosService.Model.Histories;
-using ChaosService.Tests.Engine.Fakes;
 using ChaosService.Tests.Faults;
 using ChaosService.Workloads;
 
@@ -37,10 +34,11 @@ public sealed class SyncActionTests
         await using var nodes = new Nodes("OK", "OK", "OK");
         var answer = await nodes.SyncAsync();
         Assert.Equal((OpType.Ok, "6 times OK, on n1, n2, n3"), (answer.Outcome, answer.Evidence));
+        var (one, two, three) = (nodes.AddressOf("n1"), nodes.AddressOf("n2"), nodes.AddressOf("n3"));
         Assert.Equal(
             [
-                "n1: SYNC 127.0.79.2 7379 --full", "n1: SYNC 127.0.79.3 7379 --full", "n2: SYNC 127.0.79.1 7379 --full",
-                "n2: SYNC 127.0.79.3 7379 --full", "n3: SYNC 127.0.79.1 7379 --full", "n3: SYNC 127.0.79.2 7379 --full",
+                $"n1: SYNC {two} 7379 --full", $"n1: SYNC {three} 7379 --full", $"n2: SYNC {one} 7379 --full",
+                $"n2: SYNC {three} 7379 --full", $"n3: SYNC {one} 7379 --full", $"n3: SYNC {two} 7379 --full",
             ],
             nodes.Asked);
     }
@@ -62,52 +60,41 @@ public sealed class SyncActionTests
         Assert.Equal(OpType.Fail, (await nodes.SyncAsync("n1", "n2")).Outcome);
     }
 
-    /// <summary>Servers that answer each line with one; with nothing, they close the connection.</summary>
+    /// <summary>n1, n2, …: servers that answer each line with one; with nothing, they close the connection.</summary>
     private sealed class Nodes : IAsyncDisposable
     {
-        private readonly List<TcpListener> _listeners = [];
-        private readonly List<Task> _serving = [];
-        private readonly CancellationTokenSource _closing = new();
+        private readonly Dictionary<string, LineServer> _servers = [];
 
         public Nodes(params string[] answers)
         {
-            foreach (var (answer, i) in answers.Select((a, i) => (a, i + 1)))
+            foreach (var (i, answer) in answers.Index())
             {
-                var listener = new TcpListener(IPAddress.Parse($"127.0.79.{i}"), 7379);
-                listener.Start();
-                _listeners.Add(listener);
-                _serving.Add(ServeAsync($"n{i}", listener, answer));
+                var name = $"n{i + 1}";
+                _servers.Add(name, new LineServer(line =>
+                {
+                    Asked.Add($"{name}: {line}");
+                    return answer.Length > 0 ? answer : null;
+                }));
             }
         }
 
         public List<string> Asked { get; } = [];
 
+        /// <summary>Of a server, or one where there is none.</summary>
+        public IPAddress AddressOf(string name) => _servers.TryGetValue(name, out var server) ? server.Address : Loopback.Next();
+
         public Task<ActionAnswer> SyncAsync(params string[] names)
         {
-            if (names.Length == 0) names = [.. _listeners.Select((_, i) => $"n{i + 1}")];
+            if (names.Length == 0) names = [.. _servers.Keys];
             var cluster = new FakeCluster([.. names.Select(n => new ClusterNode(n, "node"))]);
-            foreach (var name in names) cluster.Addresses[name] = IPAddress.Parse($"127.0.79.{name[1..]}");
+            foreach (var name in names) cluster.Addresses[name] = AddressOf(name);
             var action = Kind.Create(Kind.Bind(Yaml.Map(("full", "true")).Reader)!, cluster);
             return action.ActAsync(TestContext.Current.CancellationToken);
         }
 
         public async ValueTask DisposeAsync()
         {
-            await _closing.CancelAsync();
-            foreach (var listener in _listeners) listener.Dispose();
-            await Task.WhenAll(_serving).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            _closing.Dispose();
-        }
-
-        private async Task ServeAsync(string node, TcpListener listener, string answer)
-        {
-            while (true)
-            {
-                using var client = await listener.AcceptTcpClientAsync(_closing.Token);
-                using var reader = new StreamReader(client.GetStream());
-                if (await reader.ReadLineAsync(_closing.Token) is { } line) Asked.Add($"{node}: {line}");
-                if (answer.Length > 0) await client.GetStream().WriteAsync(Encoding.UTF8.GetBytes($"{answer}\r\n"), _closing.Token);
-            }
+            foreach (var server in _servers.Values) await server.DisposeAsync();
         }
     }
 }

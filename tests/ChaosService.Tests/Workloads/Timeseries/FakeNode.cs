@@ -7,23 +7,19 @@ namespace ChaosService.Tests.Workloads.Timeseries;
 /// <summary>Answers by path, where a node listens, on a loopback address of its own.</summary>
 internal sealed class FakeNode : IDisposable
 {
-    private static int s_latest = 78;
-
     private readonly HttpListener _listener = new();
     private readonly ConcurrentDictionary<string, (int Status, string Body)> _pages = new();
 
     /// <param name="pages">What it says at a path, with 200; everything else is not found.</param>
     public FakeNode(params (string Path, string Body)[] pages)
     {
-        // Of this process alone: its tests may run twice at a time on one machine.
-        Address = new([127, (byte)Interlocked.Increment(ref s_latest), (byte)(Environment.ProcessId >> 8), (byte)Environment.ProcessId]);
         foreach (var (path, body) in pages) Say(path, body);
         _listener.Prefixes.Add($"http://{Address}:8181/");
         _listener.Start();
         _listener.BeginGetContext(Answer, null);
     }
 
-    public IPAddress Address { get; }
+    public IPAddress Address { get; } = Loopback.Next();
 
     /// <summary>As <c>PUT /path body</c>.</summary>
     public ConcurrentQueue<string> Requests { get; } = new();

@@ -14,8 +14,7 @@ namespace ChaosService.Tests.Workloads.Timeseries;
 /// <summary>Against a node of a few lines that listens where one does, on a loopback address of its own.</summary>
 public sealed class TimeseriesClientTests : IDisposable
 {
-    // Of this process alone: its tests may run twice at a time on one machine.
-    private static readonly IPAddress Address = new([127, 78, (byte)(Environment.ProcessId >> 8), (byte)Environment.ProcessId]);
+    private static readonly IPAddress Address = Loopback.Next();
 
     private static readonly PointShape Shape = new(10, false, PointTimes.Varied, 4, 0);
 
